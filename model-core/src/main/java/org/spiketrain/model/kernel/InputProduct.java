@@ -1,0 +1,85 @@
+package org.spiketrain.model.kernel;
+
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * The product of a sequence with the input weights, for all time steps: by adding the weight rows
+ * of the channels that spike where the input is sparse, by matrix products where it is not.
+ */
+final class InputProduct {
+  /** Share of non-zero entries up to which adding rows beats a dense product (docs/FINDINGS.md). */
+  private static final double SPARSE_DENSITY = 0.1;
+
+  private final int inputs;
+  private final int width;
+  private final SparseRows entries = new SparseRows();
+  private boolean sparse;
+
+  /**
+   * @param inputs channels of the input
+   * @param width columns of the weights, gates * hidden
+   */
+  InputProduct(int inputs, int width) {
+    this.inputs = inputs;
+    this.width = width;
+  }
+
+  /** {@code z += x W}; z holds the active rows only. */
+  void forward(SequenceShape shape, NativeRows x, FloatPointer weights, NativeBuffer z) {
+    int limit = Math.max(shape.rows(), (int) (SPARSE_DENSITY * shape.rows() * inputs));
+    sparse = entries.scan(x, shape, limit);
+    if (sparse) {
+      for (int row = 0; row < shape.rows(); row++) {
+        for (int k = entries.begin(row); k < entries.end(row); k++) {
+          FloatPointer weightRow = weights.getPointer((long) entries.channel(k) * width);
+          Blas.addScaled(width, entries.value(k), weightRow, z.at((long) row * width));
+        }
+      }
+    } else if (!shape.hasPadding()) {
+      Blas.multiply(shape.rows(), width, inputs, x.at(0), x.width(), weights, 1f, z.at(0));
+    } else {
+      for (int t = 0; t < shape.timeSteps(); t++) {
+        FloatPointer target = z.at((long) shape.firstRow(t) * width);
+        FloatPointer source = x.at(t * shape.batch());
+        int rows = shape.activeRows(t);
+        Blas.multiply(rows, width, inputs, source, x.width(), weights, 1f, target);
+      }
+    }
+  }
+
+  /** {@code gradWeights = x^T gradZ}, for the input of the last {@link #forward}. */
+  void backwardWeights(
+      SequenceShape shape, NativeRows x, NativeBuffer gradZ, FloatPointer gradWeights) {
+    zero(gradWeights, (long) inputs * width);
+    if (sparse) {
+      for (int row = 0; row < shape.rows(); row++) {
+        for (int k = entries.begin(row); k < entries.end(row); k++) {
+          FloatPointer gradRow = gradWeights.getPointer((long) entries.channel(k) * width);
+          Blas.addScaled(width, entries.value(k), gradZ.at((long) row * width), gradRow);
+        }
+      }
+    } else {
+      for (int t = 0; t < shape.timeSteps(); t++) {
+        FloatPointer source = x.at(t * shape.batch());
+        FloatPointer grad = gradZ.at((long) shape.firstRow(t) * width);
+        int rows = shape.activeRows(t);
+        Blas.multiplyTransposedLeft(inputs, width, rows, source, x.width(), grad, 1f, gradWeights);
+      }
+    }
+  }
+
+  /** {@code gradX += gradZ W^T}; rows of padding are left as they are. */
+  void backwardInput(
+      SequenceShape shape, NativeBuffer gradZ, FloatPointer weights, NativeRows gradX) {
+    for (int t = 0; t < shape.timeSteps(); t++) {
+      FloatPointer grad = gradZ.at((long) shape.firstRow(t) * width);
+      FloatPointer target = gradX.at(t * shape.batch());
+      Blas.multiplyTransposedRight(
+          shape.activeRows(t), inputs, width, grad, weights, 1f, target, gradX.width());
+    }
+  }
+
+  private static void zero(FloatPointer pointer, long floats) {
+    org.bytedeco.javacpp.Pointer.memset(pointer, 0, floats * Float.BYTES);
+  }
+}

@@ -1,0 +1,35 @@
+package org.spiketrain.model.kernel;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Off-heap floats that grow on demand and are reused between minibatches: matrix products read and
+ * write them in place, rows are copied in and out for the element-wise passes.
+ */
+final class NativeBuffer {
+  private FloatPointer pointer = new FloatPointer(1L);
+  private FloatBuffer buffer = pointer.asBuffer();
+
+  /** Makes room for {@code size} floats; what was in the buffer is lost when it has to grow. */
+  void reserve(long size) {
+    if (size <= pointer.capacity()) {
+      return;
+    }
+    pointer.close();
+    pointer = new FloatPointer(size);
+    buffer = pointer.asBuffer();
+  }
+
+  FloatPointer at(long offset) {
+    return pointer.getPointer(offset);
+  }
+
+  void load(int offset, float[] row) {
+    buffer.get(offset, row, 0, row.length);
+  }
+
+  void store(int offset, float[] row) {
+    buffer.put(offset, row, 0, row.length);
+  }
+}

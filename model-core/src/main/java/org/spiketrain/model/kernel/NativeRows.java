@@ -1,0 +1,45 @@
+package org.spiketrain.model.kernel;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * A time-major sequence [T, B, width] in somebody else's off-heap memory, of which this kernel
+ * reads or writes the columns from {@code offset} on: the two directions of a bidirectional layer
+ * write side by side into one array.
+ */
+public final class NativeRows {
+  private final FloatPointer pointer;
+  private final FloatBuffer buffer;
+  private final int width;
+  private final int offset;
+
+  /**
+   * @param pointer first float of the sequence
+   * @param size number of floats, {@code T * B * width}
+   * @param width floats a row
+   * @param offset first column
+   */
+  public NativeRows(FloatPointer pointer, long size, int width, int offset) {
+    this.pointer = pointer;
+    this.buffer = new FloatPointer(pointer).capacity(size).asBuffer();
+    this.width = width;
+    this.offset = offset;
+  }
+
+  int width() {
+    return width;
+  }
+
+  FloatPointer at(int row) {
+    return pointer.getPointer((long) row * width + offset);
+  }
+
+  void load(int row, float[] target) {
+    buffer.get(row * width + offset, target, 0, target.length);
+  }
+
+  void store(int row, float[] source) {
+    buffer.put(row * width + offset, source, 0, source.length);
+  }
+}

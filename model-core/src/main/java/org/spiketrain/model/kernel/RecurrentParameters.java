@@ -1,0 +1,18 @@
+package org.spiketrain.model.kernel;
+
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Parameters of a recurrent cell, or their gradients, row-major, gates side by side in the cell's
+ * order.
+ *
+ * @param inputWeights [inputs, gates * hidden]
+ * @param recurrentWeights [hidden, gates * hidden]
+ * @param inputBias [gates * hidden]
+ * @param recurrentBias [gates * hidden]
+ */
+public record RecurrentParameters(
+    FloatPointer inputWeights,
+    FloatPointer recurrentWeights,
+    FloatPointer inputBias,
+    FloatPointer recurrentBias) {}

@@ -1,0 +1,124 @@
+package org.spiketrain.model.kernel;
+
+import org.spiketrain.model.neuron.SurrogateGradient;
+import org.spiketrain.model.neuron.VectorMath;
+
+/**
+ * Spiking LSTM of SpikingJelly (after Lotfi Rezaabad and Vishwanath 2020, "Long short-term memory
+ * spiking networks and their applications"). Gates in the order i, f, g, o, all of them spikes:
+ *
+ * <pre>
+ *   i, f, g, o = Theta(z),  z = W_ih x_t + b_ih + W_hh h_{t-1} + b_hh
+ *   c_t = f c_{t-1} + i g      (clipped: c_t = min(c_t, 1), the gradient passing straight through)
+ *   h_t = o c_t
+ * </pre>
+ *
+ * @param gateSurrogate surrogate of i, f and o
+ * @param candidateSurrogate surrogate of g
+ * @param cellState whether c counts without bound (SpikingJelly up to 0.0.0.0.12) or is clipped to
+ *     1, so that h is a spike (its successor)
+ */
+public record SpikingLstmCell(
+    SurrogateGradient gateSurrogate, SurrogateGradient candidateSurrogate, CellState cellState)
+    implements RecurrentCell {
+
+  /** What becomes of a cell state above 1. */
+  public enum CellState {
+    UNBOUNDED,
+    CLIPPED
+  }
+
+  private static final int I = 0;
+  private static final int F = 1;
+  private static final int G = 2;
+  private static final int O = 3;
+
+  @Override
+  public int gates() {
+    return 4;
+  }
+
+  @Override
+  public boolean isMerged() {
+    return true;
+  }
+
+  @Override
+  public boolean hasCellState() {
+    return true;
+  }
+
+  @Override
+  public void forward(CellRow row, int hiddenSize) {
+    float[][] gate = spikes(row, hiddenSize);
+    nextCell(gate[I], gate[F], gate[G], row.cellBefore, row.cell, hiddenSize);
+    float[] o = gate[O];
+    float[] c = row.cell;
+    float[] h = row.hidden;
+    for (int j = 0; j < hiddenSize; j++) {
+      h[j] = o[j] * c[j];
+    }
+  }
+
+  @Override
+  public void backward(CellRow row, int hiddenSize) {
+    float[][] gate = spikes(row, hiddenSize);
+    nextCell(gate[I], gate[F], gate[G], row.cellBefore, row.cell, hiddenSize);
+    gateSurrogate.derivative(row.z[I], row.gradZ[I], hiddenSize);
+    gateSurrogate.derivative(row.z[F], row.gradZ[F], hiddenSize);
+    candidateSurrogate.derivative(row.z[G], row.gradZ[G], hiddenSize);
+    gateSurrogate.derivative(row.z[O], row.gradZ[O], hiddenSize);
+    outputGate(row, gate[O], hiddenSize);
+    inputGates(row, gate, hiddenSize);
+  }
+
+  private static float[][] spikes(CellRow row, int n) {
+    for (int k = 0; k < 4; k++) {
+      VectorMath.spikes(row.z[k], row.scratch[k], n);
+    }
+    return row.scratch;
+  }
+
+  private void nextCell(float[] i, float[] f, float[] g, float[] before, float[] after, int n) {
+    for (int j = 0; j < n; j++) {
+      after[j] = f[j] * before[j] + i[j] * g[j];
+    }
+    if (cellState == CellState.CLIPPED) {
+      for (int j = 0; j < n; j++) {
+        after[j] = Math.min(after[j], 1f);
+      }
+    }
+  }
+
+  private static void outputGate(CellRow row, float[] o, int n) {
+    float[] gradHidden = row.gradHidden;
+    float[] gradCell = row.gradCell;
+    float[] gradO = row.gradZ[O];
+    float[] c = row.cell;
+    for (int j = 0; j < n; j++) {
+      gradO[j] *= gradHidden[j] * c[j];
+    }
+    for (int j = 0; j < n; j++) {
+      gradCell[j] += gradHidden[j] * o[j];
+    }
+    java.util.Arrays.fill(gradHidden, 0f);
+  }
+
+  private static void inputGates(CellRow row, float[][] gate, int n) {
+    float[] gradCell = row.gradCell;
+    float[] before = row.cellBefore;
+    multiply(row.gradZ[I], gradCell, gate[G], n);
+    multiply(row.gradZ[G], gradCell, gate[I], n);
+    multiply(row.gradZ[F], gradCell, before, n);
+    float[] f = gate[F];
+    for (int j = 0; j < n; j++) {
+      gradCell[j] *= f[j];
+    }
+  }
+
+  private static void multiply(float[] target, float[] a, float[] b, int n) {
+    for (int j = 0; j < n; j++) {
+      target[j] *= a[j] * b[j];
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.spiketrain.model.kernel;
+
+import java.util.Arrays;
+import org.spiketrain.model.neuron.SurrogateGradient;
+import org.spiketrain.model.neuron.VectorMath;
+
+/**
+ * Spiking vanilla RNN of SpikingJelly: {@code h_t = Theta(W_ih x_t + b_ih + W_hh h_{t-1} + b_hh)}.
+ *
+ * @param surrogate surrogate of Theta
+ */
+public record SpikingVanillaCell(SurrogateGradient surrogate) implements RecurrentCell {
+  @Override
+  public int gates() {
+    return 1;
+  }
+
+  @Override
+  public boolean isMerged() {
+    return true;
+  }
+
+  @Override
+  public boolean hasCellState() {
+    return false;
+  }
+
+  @Override
+  public void forward(CellRow row, int hiddenSize) {
+    VectorMath.spikes(row.z[0], row.hidden, hiddenSize);
+  }
+
+  @Override
+  public void backward(CellRow row, int hiddenSize) {
+    float[] gradZ = row.gradZ[0];
+    float[] gradHidden = row.gradHidden;
+    surrogate.derivative(row.z[0], gradZ, hiddenSize);
+    for (int j = 0; j < hiddenSize; j++) {
+      gradZ[j] *= gradHidden[j];
+    }
+    Arrays.fill(gradHidden, 0f);
+  }
+}

@@ -1,0 +1,174 @@
+package org.spiketrain.model.layer;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.spiketrain.model.kernel.Pooling;
+import org.spiketrain.model.loss.ClassificationLoss;
+
+/**
+ * Output layer that reads a spike sequence [batch, nIn, time] out into class probabilities [batch,
+ * nOut]: pooled over time, one linear layer, softmax, loss, all in one pass. Padding is given by
+ * the mask [batch, time]. Weights and biases start from U(-1/sqrt(nIn), 1/sqrt(nIn)) as PyTorch's
+ * linear layer.
+ */
+public final class SpikeReadout extends BaseOutputLayer {
+  private static final long serialVersionUID = 1L;
+
+  private String loss;
+  private Pooling pooling;
+  private RNNFormat format;
+
+  /** For deserialisation. */
+  public SpikeReadout() {}
+
+  private SpikeReadout(Builder builder) {
+    super(builder);
+    loss = builder.loss.spec();
+    pooling = builder.pooling;
+    format = builder.format;
+  }
+
+  /** Loss as {@link ClassificationLoss#parse} reads it. */
+  public String getLoss() {
+    return loss;
+  }
+
+  /** For deserialisation. */
+  public void setLoss(String loss) {
+    this.loss = loss;
+  }
+
+  /** How the sequence is pooled over time. */
+  public Pooling getPooling() {
+    return pooling;
+  }
+
+  /** For deserialisation. */
+  public void setPooling(Pooling pooling) {
+    this.pooling = pooling;
+  }
+
+  /** Layout of the input. */
+  public RNNFormat getFormat() {
+    return format;
+  }
+
+  /** For deserialisation. */
+  public void setFormat(RNNFormat format) {
+    this.format = format;
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> trainingListeners,
+      int layerIndex,
+      INDArray layerParamsView,
+      boolean initializeParams,
+      DataType networkDataType) {
+    LayerValidation.assertNInNOutSet(
+        "SpikeReadout", getLayerName(), layerIndex, getNIn(), getNOut());
+    SpikeReadoutLayer layer = new SpikeReadoutLayer(conf, networkDataType);
+    layer.setListeners(trainingListeners);
+    layer.setIndex(layerIndex);
+    layer.setParamsViewArray(layerParamsView);
+    Map<String, INDArray> paramTable = initializer().init(conf, layerParamsView, initializeParams);
+    layer.setParamTable(paramTable);
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return SpikeReadoutParameters.INSTANCE;
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType inputType) {
+    return InputType.feedForward(nOut);
+  }
+
+  @Override
+  public void setNIn(InputType inputType, boolean override) {
+    if (!(inputType instanceof InputType.InputTypeRecurrent sequence)) {
+      throw new IllegalStateException(
+          "SpikeReadout expects a sequence as input, but got " + inputType);
+    }
+    if (nIn <= 0 || override) {
+      nIn = sequence.getSize();
+    }
+    format = sequence.getFormat();
+  }
+
+  @Override
+  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+    return null;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return super.equals(other)
+        && other instanceof SpikeReadout that
+        && Objects.equals(loss, that.loss)
+        && pooling == that.pooling
+        && format == that.format;
+  }
+
+  @Override
+  protected boolean canEqual(Object other) {
+    return other instanceof SpikeReadout;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), loss, pooling, format);
+  }
+
+  /** Builds a {@link SpikeReadout}. */
+  @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
+  public static final class Builder extends BaseOutputLayer.Builder<Builder> {
+    private final ClassificationLoss loss;
+    private Pooling pooling = Pooling.LAST_STEP;
+    private RNNFormat format = RNNFormat.NCW;
+
+    /**
+     * @param loss loss of one example; a minibatch's is their mean
+     */
+    public Builder(ClassificationLoss loss) {
+      super(new LossMCXENT());
+      activation(new ActivationSoftmax());
+      this.loss = loss;
+    }
+
+    /** How the sequence is pooled over time; the last step by default. */
+    public Builder pooling(Pooling pooling) {
+      this.pooling = pooling;
+      return this;
+    }
+
+    /** Layout of the input; [batch, size, time] by default. */
+    public Builder dataFormat(RNNFormat format) {
+      this.format = format;
+      return this;
+    }
+
+    @Override
+    public SpikeReadout build() {
+      return new SpikeReadout(this);
+    }
+  }
+}

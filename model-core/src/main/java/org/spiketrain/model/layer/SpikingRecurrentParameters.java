@@ -1,0 +1,122 @@
+package org.spiketrain.model.layer;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Lays out the parameters of a spiking recurrent layer: for each direction W [nIn, gates * nOut],
+ * RW [nOut, gates * nOut], b and rb [1, gates * nOut], all row-major, so that the weights of one
+ * input channel lie together. The reverse direction's names end in R.
+ */
+public final class SpikingRecurrentParameters implements ParamInitializer {
+  /** Input weights. */
+  public static final String INPUT_WEIGHTS = "W";
+
+  /** Recurrent weights. */
+  public static final String RECURRENT_WEIGHTS = "RW";
+
+  /** Bias of the input product. */
+  public static final String INPUT_BIAS = "b";
+
+  /** Bias of the recurrent product. */
+  public static final String RECURRENT_BIAS = "rb";
+
+  static final SpikingRecurrentParameters INSTANCE = new SpikingRecurrentParameters();
+
+  private static final String[] SUFFIXES = {"", "R"};
+
+  private SpikingRecurrentParameters() {}
+
+  /** Name of a parameter in direction 0 (forward) or 1 (reverse). */
+  public static String key(String name, int direction) {
+    return name + SUFFIXES[direction];
+  }
+
+  private static Map<String, long[]> shapes(Layer layer) {
+    SpikingRecurrent conf = (SpikingRecurrent) layer;
+    long width = conf.cell().gates() * conf.getNOut();
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (int d = 0; d < conf.directions(); d++) {
+      shapes.put(key(INPUT_WEIGHTS, d), new long[] {conf.getNIn(), width});
+      shapes.put(key(RECURRENT_WEIGHTS, d), new long[] {conf.getNOut(), width});
+      shapes.put(key(INPUT_BIAS, d), new long[] {1, width});
+      shapes.put(key(RECURRENT_BIAS, d), new long[] {1, width});
+    }
+    return shapes;
+  }
+
+  @Override
+  public long numParams(NeuralNetConfiguration conf) {
+    return numParams(conf.getLayer());
+  }
+
+  @Override
+  public long numParams(Layer layer) {
+    return shapes(layer).values().stream().mapToLong(s -> s[0] * s[1]).sum();
+  }
+
+  @Override
+  public List<String> paramKeys(Layer layer) {
+    return new ArrayList<>(shapes(layer).keySet());
+  }
+
+  @Override
+  public List<String> weightKeys(Layer layer) {
+    return paramKeys(layer).stream().filter(k -> isWeightParam(layer, k)).toList();
+  }
+
+  @Override
+  public List<String> biasKeys(Layer layer) {
+    return paramKeys(layer).stream().filter(k -> isBiasParam(layer, k)).toList();
+  }
+
+  @Override
+  public boolean isWeightParam(Layer layer, String key) {
+    return key.startsWith(INPUT_WEIGHTS) || key.startsWith(RECURRENT_WEIGHTS);
+  }
+
+  @Override
+  public boolean isBiasParam(Layer layer, String key) {
+    return !isWeightParam(layer, key);
+  }
+
+  @Override
+  public Map<String, INDArray> init(
+      NeuralNetConfiguration conf, INDArray paramsView, boolean initializeParams) {
+    if (initializeParams) {
+      double bound = 1 / Math.sqrt((double) ((SpikingRecurrent) conf.getLayer()).getNOut());
+      paramsView.assign(Nd4j.rand(-bound, bound, Nd4j.getRandom(), paramsView.shape()));
+    }
+    Map<String, INDArray> views = views(conf.getLayer(), paramsView);
+    views.keySet().forEach(conf::addVariable);
+    return views;
+  }
+
+  @Override
+  public Map<String, INDArray> getGradientsFromFlattened(
+      NeuralNetConfiguration conf, INDArray gradientView) {
+    return views(conf.getLayer(), gradientView);
+  }
+
+  private static Map<String, INDArray> views(Layer layer, INDArray flat) {
+    INDArray vector = flat.reshape(flat.length());
+    Map<String, INDArray> views = new LinkedHashMap<>();
+    long from = 0;
+    for (Map.Entry<String, long[]> entry : shapes(layer).entrySet()) {
+      long[] shape = entry.getValue();
+      long to = from + shape[0] * shape[1];
+      views.put(entry.getKey(), vector.get(interval(from, to)).reshape('c', shape));
+      from = to;
+    }
+    return views;
+  }
+}

@@ -1,0 +1,60 @@
+package org.spiketrain.model.loss;
+
+import java.io.Serializable;
+import java.util.Locale;
+import org.spiketrain.model.UserErrorException;
+
+/** Loss of one example's class scores, with its gradient. */
+public interface ClassificationLoss extends Serializable {
+  /**
+   * Loss of one example.
+   *
+   * @param probabilities softmax of the scores, [classes]
+   * @param target wanted probabilities, [classes], summing to 1
+   * @param gradScores receives the gradient by the scores (before the softmax), [classes]
+   * @return the loss, at least 0
+   */
+  double evaluate(float[] probabilities, float[] target, float[] gradScores);
+
+  /** This loss as {@link #parse(String)} reads it. */
+  String spec();
+
+  /**
+   * Reads {@code softmax-mse}, {@code cross-entropy} or {@code cross-entropy(0.1)} with the share
+   * of label smoothing.
+   *
+   * @throws UserErrorException if it is none of them
+   */
+  static ClassificationLoss parse(String spec) {
+    String text = spec.strip().toLowerCase(Locale.ROOT);
+    if (text.equals("softmax-mse")) {
+      return new SoftmaxMeanSquaredError();
+    }
+    if (text.equals("cross-entropy")) {
+      return new SoftmaxCrossEntropy(0);
+    }
+    if (text.matches("cross-entropy\\(0(\\.[0-9]+)?\\)")) {
+      String share = text.substring(text.indexOf('(') + 1, text.length() - 1);
+      return new SoftmaxCrossEntropy(Float.parseFloat(share));
+    }
+    throw new UserErrorException(
+        "Unknown loss '%s': expected softmax-mse, cross-entropy or cross-entropy(0.1)"
+            .formatted(spec));
+  }
+
+  /** Replaces scores by their softmax. */
+  static void softmax(float[] scores) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (float score : scores) {
+      largest = Math.max(largest, score);
+    }
+    double sum = 0;
+    for (int c = 0; c < scores.length; c++) {
+      scores[c] = (float) Math.exp(scores[c] - largest);
+      sum += scores[c];
+    }
+    for (int c = 0; c < scores.length; c++) {
+      scores[c] = (float) (scores[c] / sum);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.spiketrain.model.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The tolerance of the golden values: 1e-5, absolute and relative. */
+public final class Close {
+  private static final double TOLERANCE = 1e-5;
+
+  private Close() {}
+
+  public static void assertClose(String what, float[] actual, float[] expected) {
+    assertThat(actual).as(what).hasSameSizeAs(expected);
+    for (int k = 0; k < expected.length; k++) {
+      double allowed = TOLERANCE + TOLERANCE * Math.abs(expected[k]);
+      assertThat((double) actual[k])
+          .as("%s[%d]", what, k)
+          .isBetween(expected[k] - allowed, expected[k] + allowed);
+    }
+  }
+}
