@@ -1,0 +1,128 @@
+package org.spiketrain.model.updater;
+
+import java.util.Map;
+import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
+
+/**
+ * Adam (Kingma and Ba 2015) in one pass over gradient and state, with PyTorch's placement of
+ * epsilon: {@code update = lr / (1 - beta1^t) * m / (sqrt(v / (1 - beta2^t)) + epsilon)}.
+ *
+ * <p>Its state lies as that of ND4J's {@code Adam} does (all m, then all v), so that averaging and
+ * saving need not know the difference; decoupled weight decay (AdamW) is DL4J's {@code WeightDecay}
+ * with the learning rate applied. Networks must be of {@code DataType.FLOAT}.
+ */
+public final class FusedAdam implements IUpdater {
+  private static final long serialVersionUID = 1L;
+
+  private double learningRate;
+  private ISchedule learningRateSchedule;
+  private double beta1;
+  private double beta2;
+  private double epsilon;
+
+  /** Adam's usual settings: learning rate 1e-3, decays 0.9 and 0.999, epsilon 1e-8. */
+  public FusedAdam() {
+    this(Adam.DEFAULT_ADAM_LEARNING_RATE);
+  }
+
+  /** The usual decays and epsilon with another learning rate. */
+  public FusedAdam(double learningRate) {
+    this(
+        learningRate,
+        Adam.DEFAULT_ADAM_BETA1_MEAN_DECAY,
+        Adam.DEFAULT_ADAM_BETA2_VAR_DECAY,
+        Adam.DEFAULT_ADAM_EPSILON);
+  }
+
+  /**
+   * @param learningRate step size, above 0
+   * @param beta1 decay of the mean of the gradient, in [0, 1)
+   * @param beta2 decay of the mean of its square, in [0, 1)
+   * @param epsilon added to the denominator, above 0
+   */
+  public FusedAdam(double learningRate, double beta1, double beta2, double epsilon) {
+    this.learningRate = learningRate;
+    this.beta1 = beta1;
+    this.beta2 = beta2;
+    this.epsilon = epsilon;
+  }
+
+  @Override
+  public long stateSize(long numParams) {
+    return 2 * numParams;
+  }
+
+  @Override
+  public GradientUpdater<FusedAdam> instantiate(INDArray viewArray, boolean initializeViewArray) {
+    FusedAdamUpdater updater = new FusedAdamUpdater(this);
+    long[] shape = {viewArray.length() / 2};
+    updater.setStateViewArray(viewArray, shape, 'c', initializeViewArray);
+    return updater;
+  }
+
+  @Override
+  public GradientUpdater<FusedAdam> instantiate(
+      Map<String, INDArray> updaterState, boolean initializeStateArrays) {
+    FusedAdamUpdater updater = new FusedAdamUpdater(this);
+    updater.setState(updaterState, initializeStateArrays);
+    return updater;
+  }
+
+  @Override
+  @SuppressWarnings("MethodDoesntCallSuperMethod")
+  public FusedAdam clone() {
+    FusedAdam copy = new FusedAdam(learningRate, beta1, beta2, epsilon);
+    copy.learningRateSchedule = learningRateSchedule == null ? null : learningRateSchedule.clone();
+    return copy;
+  }
+
+  @Override
+  public double getLearningRate(int iteration, int epoch) {
+    return learningRateSchedule == null
+        ? learningRate
+        : learningRateSchedule.valueAt(iteration, epoch);
+  }
+
+  @Override
+  public boolean hasLearningRate() {
+    return true;
+  }
+
+  @Override
+  public void setLrAndSchedule(double lr, ISchedule lrSchedule) {
+    learningRate = lr;
+    learningRateSchedule = lrSchedule;
+  }
+
+  double beta1() {
+    return beta1;
+  }
+
+  double beta2() {
+    return beta2;
+  }
+
+  double epsilon() {
+    return epsilon;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FusedAdam that
+        && learningRate == that.learningRate
+        && beta1 == that.beta1
+        && beta2 == that.beta2
+        && epsilon == that.epsilon
+        && Objects.equals(learningRateSchedule, that.learningRateSchedule);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(learningRate, beta1, beta2, epsilon, learningRateSchedule);
+  }
+}
