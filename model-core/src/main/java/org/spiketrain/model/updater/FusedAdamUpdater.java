@@ -15,6 +15,11 @@ import org.nd4j.linalg.learning.GradientUpdater;
 final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
   private static final int BLOCK = 1024;
 
+  // Half a unit in the last place of these is the largest value that becomes zero.
+  private static final float GRADIENT_FLOOR = 1e-10f;
+  private static final float MEAN_FLOOR = 1e-20f;
+  private static final float SQUARE_FLOOR = 1e-30f;
+
   private final FusedAdam config;
   private final float[] gradientBlock = new float[BLOCK];
   private final float[] meanBlock = new float[BLOCK];
@@ -90,10 +95,13 @@ final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
     float[] m = meanBlock;
     float[] v = squareBlock;
     for (int j = 0; j < n; j++) {
-      m[j] = beta1 * m[j] + rest1 * g[j];
+      g[j] = g[j] + GRADIENT_FLOOR - GRADIENT_FLOOR;
     }
     for (int j = 0; j < n; j++) {
-      v[j] = beta2 * v[j] + rest2 * g[j] * g[j];
+      m[j] = beta1 * m[j] + rest1 * g[j] + MEAN_FLOOR - MEAN_FLOOR;
+    }
+    for (int j = 0; j < n; j++) {
+      v[j] = beta2 * v[j] + rest2 * g[j] * g[j] + SQUARE_FLOOR - SQUARE_FLOOR;
     }
     for (int j = 0; j < n; j++) {
       g[j] = stepSize * m[j] / ((float) Math.sqrt(v[j]) * correction + epsilon);

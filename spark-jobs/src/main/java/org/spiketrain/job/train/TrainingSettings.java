@@ -1,0 +1,54 @@
+package org.spiketrain.job.train;
+
+/**
+ * How a network is trained.
+ *
+ * @param workers partitions of the training data, each trained by one task, at least 1
+ * @param batchSize examples a minibatch, at least 1
+ * @param averagingFrequency minibatches a worker trains on between two averagings, at least 1
+ * @param examples examples to train on, over all workers
+ * @param evaluateEvery examples between two evaluations
+ * @param evaluationSplit split that is evaluated during training: validation or test
+ * @param sampling how the examples of a minibatch are drawn
+ * @param updater how gradients become steps
+ * @param outerMomentum momentum of the averaged parameters from round to round, in [0, 1); 0 is
+ *     plain averaging
+ * @param parameterDecay decay per minibatch of the running mean of the parameters that is evaluated
+ *     and saved, in [0, 1); 0 takes the parameters themselves
+ * @param patience evaluations without a better accuracy after which training stops; 0 never stops
+ * @param keep which parameters become the model
+ * @param checkpointEvery rounds between two checkpoints, at least 1
+ * @param seed decides everything random
+ */
+public record TrainingSettings(
+    int workers,
+    int batchSize,
+    int averagingFrequency,
+    long examples,
+    long evaluateEvery,
+    String evaluationSplit,
+    Sampling sampling,
+    UpdaterSettings updater,
+    double outerMomentum,
+    double parameterDecay,
+    int patience,
+    Keep keep,
+    int checkpointEvery,
+    long seed) {
+
+  /** How training examples are drawn. */
+  public enum Sampling {
+    /** A class uniformly, then one of its examples uniformly, with replacement. */
+    CLASS_BALANCED,
+    /** Every example once an epoch, in a new order each time. */
+    NATURAL
+  }
+
+  /** Which parameters become the model. */
+  public enum Keep {
+    /** Those with the best accuracy on the evaluation split. */
+    BEST,
+    /** Those at the end. */
+    LAST
+  }
+}
