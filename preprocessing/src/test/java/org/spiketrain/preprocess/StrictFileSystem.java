@@ -1,0 +1,44 @@
+package org.spiketrain.preprocess;
+
+import java.io.IOException;
+import java.net.URI;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/**
+ * The local disk under another scheme, {@code strict://}, that like HDFS does not rename a file
+ * onto another, and can be told to fail renames.
+ */
+public final class StrictFileSystem extends RawLocalFileSystem {
+  /** Renames of paths whose name begins with this value fail. */
+  static final String FAILING = "strict.failing-rename-from";
+
+  private static final URI ROOT = URI.create("strict:///");
+
+  /** Makes {@code strict://} known. */
+  static Configuration register(Configuration conf) {
+    conf.set("fs.strict.impl", StrictFileSystem.class.getName());
+    conf.set("fs.strict.impl.disable.cache", "true");
+    return conf;
+  }
+
+  @Override
+  public String getScheme() {
+    return "strict";
+  }
+
+  @Override
+  public URI getUri() {
+    return ROOT;
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    String failing = getConf().get(FAILING, "");
+    if (!failing.isEmpty() && from.getName().startsWith(failing)) {
+      return false;
+    }
+    return !exists(to) && super.rename(from, to);
+  }
+}
