@@ -2,7 +2,9 @@ package org.spiketrain.preprocess;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -40,5 +42,28 @@ public final class StrictFileSystem extends RawLocalFileSystem {
       return false;
     }
     return !exists(to) && super.rename(from, to);
+  }
+
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    return plain(super.getFileStatus(path));
+  }
+
+  @Override
+  public FileStatus[] listStatus(Path path) throws IOException {
+    return Arrays.stream(super.listStatus(path))
+        .map(StrictFileSystem::plain)
+        .toArray(FileStatus[]::new);
+  }
+
+  /** Without the permissions, which the local file system looks up by a file:// path. */
+  private static FileStatus plain(FileStatus local) {
+    return new FileStatus(
+        local.getLen(),
+        local.isDirectory(),
+        local.getReplication(),
+        local.getBlockSize(),
+        local.getModificationTime(),
+        local.getPath());
   }
 }
