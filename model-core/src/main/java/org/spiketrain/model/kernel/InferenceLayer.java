@@ -1,5 +1,6 @@
 package org.spiketrain.model.kernel;
 
+import java.io.Serializable;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 
 /**
@@ -7,7 +8,9 @@ import org.spiketrain.model.kernel.RecurrentKernel.Direction;
  * events only. Its answer for an example never depends on what else is in a batch, so batch scoring
  * and single answers agree bit for bit. Immutable; safe for use by several threads.
  */
-public final class InferenceLayer {
+public final class InferenceLayer implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final RecurrentCell cell;
   private final int hidden;
   private final Direction direction;

@@ -1,10 +1,13 @@
 package org.spiketrain.model.kernel;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.spiketrain.model.loss.ClassificationLoss;
 
 /** Readout of one example for inference. Immutable; safe for use by several threads. */
-public final class InferenceReadout {
+public final class InferenceReadout implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final Pooling pooling;
   private final float[][] weights;
   private final float[] bias;

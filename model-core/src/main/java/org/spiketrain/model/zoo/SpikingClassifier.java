@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.InferenceLayer;
 import org.spiketrain.model.kernel.InferenceReadout;
+import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.SpikeRows;
 import org.spiketrain.model.layer.SpikeReadout;
@@ -18,9 +19,11 @@ import org.spiketrain.model.layer.SpikingRecurrentParameters;
  * A trained stack of spiking recurrent layers and a readout, for inference. Holds its own copy of
  * the parameters; immutable, safe for use by several threads.
  */
-public final class SpikingClassifier implements FrameClassifier {
-  private final List<List<InferenceLayer>> layers = new ArrayList<>();
-  private final List<Integer> widths = new ArrayList<>();
+public final class SpikingClassifier implements FrameClassifier, ClassifierSource {
+  private static final long serialVersionUID = 1L;
+
+  private final ArrayList<ArrayList<InferenceLayer>> layers = new ArrayList<>();
+  private final ArrayList<Integer> widths = new ArrayList<>();
   private final InferenceReadout readout;
   private final int channels;
 
@@ -53,7 +56,7 @@ public final class SpikingClassifier implements FrameClassifier {
           "Expected a spiking recurrent layer, but got a "
               + layer.conf().getLayer().getClass().getSimpleName());
     }
-    List<InferenceLayer> directions = new ArrayList<>();
+    ArrayList<InferenceLayer> directions = new ArrayList<>();
     for (int d = 0; d < conf.directions(); d++) {
       directions.add(
           new InferenceLayer(
@@ -74,7 +77,13 @@ public final class SpikingClassifier implements FrameClassifier {
   }
 
   private static float[] floats(INDArray array) {
-    return array.dup('c').data().asFloat();
+    return NativeFloats.copy(array);
+  }
+
+  /** This classifier itself: it has no state that threads could share. */
+  @Override
+  public FrameClassifier open() {
+    return this;
   }
 
   /** Number of channels that an example must have. */
