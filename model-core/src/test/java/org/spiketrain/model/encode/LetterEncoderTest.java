@@ -1,0 +1,148 @@
+package org.spiketrain.model.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.SpikeFrames;
+
+class LetterEncoderTest {
+  private final LetterEncoder tutorial = new LetterEncoder(LetterEncoder.Settings.tutorial());
+
+  private static JsonNode golden() throws IOException {
+    try (InputStream in =
+        LetterEncoderTest.class.getResourceAsStream("/golden/names_preprocessing.json")) {
+      return new ObjectMapper().readTree(in);
+    }
+  }
+
+  static Stream<JsonNode> goldenNames() throws IOException {
+    List<JsonNode> names = new ArrayList<>();
+    golden().get("names").forEach(names::add);
+    golden().get("synthetic").forEach(names::add);
+    return names.stream();
+  }
+
+  @Test
+  void defaultLettersAreTheTutorials() throws IOException {
+    assertThat(LetterEncoder.DEFAULT_LETTERS).isEqualTo(golden().get("letters_58").asText());
+    assertThat(tutorial.channels()).isEqualTo(58);
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldenNames")
+  void givesTheTutorialsLettersAndIndices(JsonNode name) {
+    String letters = tutorial.keepLetters(name.get("raw").asText());
+    assertThat(letters).isEqualTo(name.get("ascii_58").asText());
+    assertThat(tutorial.normalise(name.get("raw").asText())).isEqualTo(letters.strip());
+    SpikeFrames frames = tutorial.encode(letters);
+    assertThat(frames).isEqualTo(SpikeFrames.oneHot(58, indices(name.get("index_58"))));
+    assertThat(frames.timeSteps()).isEqualTo(letters.length());
+  }
+
+  @ParameterizedTest
+  @MethodSource("goldenNames")
+  void givesTheOlderTutorialsLettersWithItsAlphabet(JsonNode name) throws IOException {
+    if (name.has("ascii_57")) {
+      LetterEncoder older =
+          new LetterEncoder(new LetterEncoder.Settings(golden().get("letters_57").asText(), false));
+      assertThat(older.keepLetters(name.get("raw").asText()))
+          .isEqualTo(name.get("ascii_57").asText());
+    }
+  }
+
+  private static int[] indices(JsonNode list) {
+    int[] indices = new int[list.size()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = list.get(i).asInt();
+    }
+    return indices;
+  }
+
+  @Test
+  void foldsCaseBeforeLookingUpLetters() {
+    LetterEncoder lower =
+        new LetterEncoder(new LetterEncoder.Settings("abcdefghijklmnopqrstuvwxyz", true));
+    assertThat(lower.normalise("Łukasz İREM")).isEqualTo("ukaszirem");
+    assertThat(lower.encode("ab")).isEqualTo(SpikeFrames.oneHot(26, new int[] {0, 1}));
+  }
+
+  @Test
+  void stripsWhitespaceThatDroppedCharactersLayBare() {
+    assertThat(tutorial.normalise("\t1 See 2 ")).isEqualTo("See");
+    assertThat(tutorial.normalise("42 ")).isEmpty();
+  }
+
+  @Test
+  void takesLettersBeyondTheBasicPlane() {
+    LetterEncoder gothic = new LetterEncoder(new LetterEncoder.Settings("\uD800\uDF30a", false));
+    assertThat(gothic.channels()).isEqualTo(2);
+    assertThat(gothic.encode(gothic.normalise("a\uD800\uDF30b")))
+        .isEqualTo(SpikeFrames.oneHot(2, new int[] {1, 0}));
+  }
+
+  @Test
+  void refusesAnAlphabetThatCannotWork() {
+    assertThatThrownBy(() -> new LetterEncoder(new LetterEncoder.Settings("", false)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("data.letters");
+    assertThatThrownBy(() -> new LetterEncoder(new LetterEncoder.Settings("abca", false)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("data.letters has the letter 'a' twice, at positions 1 and 4");
+    assertThatThrownBy(() -> new LetterEncoder(new LetterEncoder.Settings("aé", false)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("data.letters has 'é'")
+        .hasMessageContaining("use 'e' instead");
+  }
+
+  @Test
+  void refusesToEncodeWhatIsNotNormalised() {
+    assertThatThrownBy(() -> tutorial.encode("é"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("normalise");
+  }
+
+  @Test
+  void travelsToExecutorsAndThroughJson() throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(tutorial);
+    }
+    LetterEncoder copy;
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      copy = (LetterEncoder) in.readObject();
+    }
+    assertThat(copy.encode("O'Neal")).isEqualTo(tutorial.encode("O'Neal"));
+    ObjectMapper json = new ObjectMapper();
+    assertThat(
+            json.readValue(json.writeValueAsString(copy.settings()), LetterEncoder.Settings.class))
+        .isEqualTo(tutorial.settings());
+  }
+
+  @Property
+  void normalisingAgainChangesNothingAndFormsAgree(@ForAll String name) {
+    String once = tutorial.normalise(name);
+    assertThat(tutorial.normalise(once)).isEqualTo(once);
+    assertThat(tutorial.normalise(Normalizer.normalize(name, Normalizer.Form.NFC)))
+        .isEqualTo(tutorial.normalise(Normalizer.normalize(name, Normalizer.Form.NFD)));
+    assertThat(tutorial.encode(once).timeSteps()).isEqualTo(once.length());
+  }
+}
