@@ -70,7 +70,7 @@ public final class ConfusionPicture {
     styler.setShowValue(true).setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
     styler.setValueFontColor(new Color(0x222222));
     styler.setHeatMapValueDecimalPattern("0.00").setGradientColorColumnHeight(400);
-    styler.setDrawBorder(false).setPlotContentSize(1);
+    styler.setDrawBorder(false).setPlotGridLinesVisible(false).setPlotContentSize(1);
     styler.setXAxisLabelRotation(90).setXAxisLabelAlignmentVertical(TextAlignment.Right);
     ChartStyle.apply(styler);
   }
