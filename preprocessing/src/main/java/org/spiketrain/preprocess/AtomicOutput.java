@@ -1,0 +1,223 @@
+package org.spiketrain.preprocess;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * An output folder that appears whole or not at all, on any Hadoop file system. Write everything
+ * below {@link #staging()}, a hidden sibling {@code .<name>.tmp-<uuid>} of the target, then {@link
+ * #commit()}; closing without a commit deletes what was written.
+ *
+ * <pre>{@code
+ * try (AtomicOutput output = AtomicOutput.directory(conf, target, OutputMode.REFUSE_EXISTING)) {
+ *   write(output.staging());
+ *   output.commit();
+ * }
+ * }</pre>
+ *
+ * <p>The swap is a rename: atomic on local disks and HDFS. On object stores a rename copies file by
+ * file, so readers there must check that the folder is complete, as the manifest of the frames lets
+ * them.
+ */
+public final class AtomicOutput implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AtomicOutput.class);
+
+  private final FileSystem fs;
+  private final Path target;
+  private final Path staging;
+  private final OutputMode mode;
+  private boolean committed;
+
+  private AtomicOutput(FileSystem fs, Path target, OutputMode mode) {
+    this.fs = fs;
+    this.target = target;
+    this.staging = hiddenSibling(target, "tmp");
+    this.mode = mode;
+  }
+
+  /**
+   * Begins an output folder and creates its staging folder.
+   *
+   * @throws UserErrorException if the target exists and the mode refuses that, or if the place
+   *     cannot be written to
+   */
+  public static AtomicOutput directory(Configuration conf, Path target, OutputMode mode) {
+    FileSystem fs = fileSystem(conf, target);
+    Path qualified = fs.makeQualified(target);
+    try {
+      refuseExisting(fs, qualified, mode);
+      AtomicOutput output = new AtomicOutput(fs, qualified, mode);
+      if (!fs.mkdirs(output.staging)) {
+        throw new IOException("folder " + output.staging + " was not created");
+      }
+      return output;
+    } catch (IOException e) {
+      throw notWritable(qualified, e);
+    }
+  }
+
+  /**
+   * Writes a small file that readers see either whole or not at all; with {@link
+   * OutputMode#OVERWRITE} they see either the old bytes or the new.
+   *
+   * @throws UserErrorException if the file exists and the mode refuses that, or if the place cannot
+   *     be written to
+   */
+  public static void writeFile(Configuration conf, Path target, byte[] bytes, OutputMode mode) {
+    FileSystem fs = fileSystem(conf, target);
+    Path qualified = fs.makeQualified(target);
+    Path temporary = hiddenSibling(qualified, "tmp");
+    try {
+      refuseExisting(fs, qualified, mode);
+      try {
+        write(fs, temporary, bytes);
+        swapFile(conf, fs, temporary, qualified, mode);
+      } finally {
+        // Gone already if the swap went well.
+        fs.delete(temporary, false);
+      }
+    } catch (IOException e) {
+      throw notWritable(qualified, e);
+    }
+  }
+
+  /** Where to write: an existing, empty folder until the caller fills it. */
+  public Path staging() {
+    return staging;
+  }
+
+  /** Where the output will be. */
+  public Path target() {
+    return target;
+  }
+
+  /**
+   * Makes the staging folder the target.
+   *
+   * @throws UserErrorException if the target has come into being meanwhile and the mode refuses
+   *     that
+   * @throws UncheckedIOException if the file system fails; an old target is put back
+   */
+  public void commit() {
+    try {
+      refuseExisting(fs, target, mode);
+      if (fs.exists(target)) {
+        replaceTarget();
+      } else {
+        rename(staging, target);
+      }
+      committed = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot move " + staging + " to " + target, e);
+    }
+  }
+
+  private void replaceTarget() throws IOException {
+    Path old = hiddenSibling(target, "old");
+    rename(target, old);
+    try {
+      rename(staging, target);
+    } catch (IOException e) {
+      rename(old, target);
+      throw e;
+    }
+    if (!fs.delete(old, true)) {
+      LOG.warn("Could not delete the replaced output {}; delete it by hand", old);
+    }
+  }
+
+  /** Deletes the staging folder unless it was committed. */
+  @Override
+  public void close() {
+    if (committed) {
+      return;
+    }
+    try {
+      fs.delete(staging, true);
+    } catch (IOException e) {
+      // The reason why there was no commit matters more than the litter.
+      LOG.warn("Could not delete the unfinished output {}; delete it by hand", staging, e);
+    }
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!fs.rename(from, to)) {
+      throw new IOException("the file system refused to rename " + from + " to " + to);
+    }
+  }
+
+  private static void write(FileSystem fs, Path path, byte[] bytes) throws IOException {
+    // Without the .crc file beside it: two files cannot be swapped in one step.
+    FileSystem plain = fs instanceof LocalFileSystem local ? local.getRawFileSystem() : fs;
+    try (OutputStream out = plain.create(path, false)) {
+      out.write(bytes);
+    }
+  }
+
+  private static void swapFile(
+      Configuration conf, FileSystem fs, Path from, Path to, OutputMode mode) throws IOException {
+    if (fs.exists(to) && fs.getFileStatus(to).isDirectory()) {
+      throw new IOException("it is a folder");
+    }
+    if (fs instanceof LocalFileSystem || mode == OutputMode.REFUSE_EXISTING || !fs.exists(to)) {
+      // A local rename replaces an existing file in one step.
+      if (!fs.rename(from, to)) {
+        throw new IOException("the file system refused to rename " + from);
+      }
+      return;
+    }
+    try {
+      FileContext.getFileContext(to.toUri(), conf).rename(from, to, Options.Rename.OVERWRITE);
+    } catch (UnsupportedFileSystemException e) {
+      // A file system without that call; a reader may meet a moment without the file.
+      if (!fs.delete(to, false) || !fs.rename(from, to)) {
+        throw new IOException("the file system refused to rename " + from, e);
+      }
+    }
+  }
+
+  private static FileSystem fileSystem(Configuration conf, Path path) {
+    try {
+      return path.getFileSystem(conf);
+    } catch (IOException e) {
+      throw notWritable(path, e);
+    }
+  }
+
+  private static void refuseExisting(FileSystem fs, Path target, OutputMode mode)
+      throws IOException {
+    if (mode == OutputMode.REFUSE_EXISTING && fs.exists(target)) {
+      throw new UserErrorException(
+          "Output %s exists already: name another output, or say that it may be overwritten"
+              .formatted(target));
+    }
+  }
+
+  private static UserErrorException notWritable(Path target, IOException cause) {
+    return new UserErrorException(
+        "Cannot write to %s: %s. Name an output that can be written to"
+            .formatted(target, cause.getMessage()),
+        cause);
+  }
+
+  private static Path hiddenSibling(Path target, String kind) {
+    if (target.getParent() == null) {
+      throw new UserErrorException(
+          "Output %s is the root of a file system: name a folder below it".formatted(target));
+    }
+    String name = ".%s.%s-%s".formatted(target.getName(), kind, UUID.randomUUID());
+    return new Path(target.getParent(), name);
+  }
+}

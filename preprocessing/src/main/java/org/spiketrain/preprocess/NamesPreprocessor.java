@@ -1,0 +1,170 @@
+package org.spiketrain.preprocess;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.preprocess.parquet.FrameParquet;
+import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.parquet.Versions;
+import org.spiketrain.preprocess.source.NamesFolder;
+import org.spiketrain.preprocess.source.Sha256;
+import org.spiketrain.preprocess.transform.NameTable;
+import org.spiketrain.preprocess.transform.Split;
+import org.spiketrain.preprocess.transform.SplitNames;
+import org.spiketrain.preprocess.transform.SplitSizes;
+
+/** From a names folder to Parquet frames: read, normalise, split, encode, write. */
+public final class NamesPreprocessor {
+  private static final Logger LOG = LoggerFactory.getLogger(NamesPreprocessor.class);
+
+  /** A few megabytes a file: names are short. */
+  private static final int ROWS_PER_FILE = 100_000;
+
+  private NamesPreprocessor() {}
+
+  /**
+   * Runs the whole preprocessing.
+   *
+   * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
+   * @return the manifest, as it lies in the folder
+   * @throws UserErrorException if the input, a setting or the output path is at fault
+   */
+  public static Manifest run(
+      SparkSession spark, NamesSettings settings, String outputDir, OutputMode mode) {
+    settings.split().check();
+    LetterEncoder encoder = new LetterEncoder(settings.letters());
+    Configuration conf = spark.sessionState().newHadoopConf();
+    OutputGuard.check(conf, settings.path(), outputDir);
+    try (AtomicOutput output = AtomicOutput.directory(conf, new Path(outputDir), mode)) {
+      NamesFolder folder = NamesFolder.open(spark, settings.path());
+      Manifest manifest;
+      try (NameTable table = NameTable.of(spark, folder.lines(), encoder)) {
+        manifest = write(spark, settings, folder, table, output.staging());
+      }
+      FrameParquet.writeManifest(conf, output.staging(), manifest);
+      output.commit();
+      log(manifest, output.target());
+      return manifest;
+    }
+  }
+
+  private static Manifest write(
+      SparkSession spark, NamesSettings settings, NamesFolder folder, NameTable table, Path to) {
+    List<String> classes = folder.classes();
+    LetterEncoder encoder = new LetterEncoder(settings.letters());
+    SplitNames split = SplitNames.of(table.names(), classes, settings.split(), settings.seed());
+    checkNoClassIsEmpty(folder, split.sizes());
+    long total = split.sizes().stream().mapToLong(SplitSizes::total).sum();
+    FrameParquet.writeFrames(spark, frames(split, encoder), total, ROWS_PER_FILE, to);
+    Map<String, Long> rejects = table.rejectCounts();
+    if (!rejects.isEmpty()) {
+      FrameParquet.writeRejects(table.rejects(), to);
+    }
+    return new Manifest(
+        Manifest.FORMAT_VERSION,
+        "spiketrain preprocess, names",
+        Versions.current(spark),
+        folder.path(),
+        folder.fingerprint(),
+        framesFingerprint(folder.fingerprint(), settings),
+        classes,
+        counts(classes, split.sizes()),
+        encoder.channels(),
+        settings.letters(),
+        settings.split(),
+        settings.seed(),
+        rejects,
+        split.duplicatesRemoved(),
+        table.namesInSeveralClasses(),
+        FrameParquet.files(spark.sessionState().newHadoopConf(), to));
+  }
+
+  private static void checkNoClassIsEmpty(NamesFolder folder, List<SplitSizes> sizes) {
+    for (int label = 0; label < sizes.size(); label++) {
+      if (sizes.get(label).total() == 0) {
+        throw new UserErrorException(
+            "%s/%s.txt has no name with a usable letter: add its letters to data.letters or take the file away"
+                .formatted(folder.path(), folder.classes().get(label)));
+      }
+    }
+  }
+
+  private static JavaRDD<Row> frames(SplitNames split, LetterEncoder encoder) {
+    List<SplitSizes> sizes = List.copyOf(split.sizes());
+    long[] firstId = new long[sizes.size()];
+    for (int label = 1; label < firstId.length; label++) {
+      firstId[label] = firstId[label - 1] + sizes.get(label - 1).total();
+    }
+    return split
+        .names()
+        .select("label", "text", "original", "source", "position", "reading")
+        .javaRDD()
+        .map(
+            row -> {
+              int label = row.getInt(0);
+              String text = row.getString(1);
+              Example example =
+                  new Example(firstId[label] + row.getInt(5), label, text, encoder.encode(text));
+              Split part = sizes.get(label).splitAt(row.getInt(4));
+              return FrameParquet.row(example, row.getString(2), row.getString(3), part);
+            });
+  }
+
+  private static Map<String, Map<String, Long>> counts(
+      List<String> classes, List<SplitSizes> sizes) {
+    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+    for (int label = 0; label < classes.size(); label++) {
+      Map<String, Long> bySplit = new LinkedHashMap<>();
+      for (Split split : Split.values()) {
+        bySplit.put(split.label(), sizes.get(label).of(split));
+      }
+      counts.put(classes.get(label), bySplit);
+    }
+    return counts;
+  }
+
+  private static String framesFingerprint(String inputFingerprint, NamesSettings settings) {
+    try {
+      // Without the path: the same corpus elsewhere gives the same frames.
+      ObjectMapper json = new ObjectMapper();
+      return Sha256.of(
+          String.join(
+              "\n",
+              "names frames, format " + Manifest.FORMAT_VERSION,
+              inputFingerprint,
+              json.writeValueAsString(settings.letters()),
+              json.writeValueAsString(settings.split()),
+              Long.toString(settings.seed())));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("settings are plain records", e);
+    }
+  }
+
+  private static void log(Manifest manifest, Path target) {
+    LOG.info(
+        "Wrote {} names of {} classes to {}: {} train, {} validation, {} test; set aside {}, duplicates left out {}",
+        manifest.total(),
+        manifest.classes().size(),
+        target,
+        manifest.total(Split.TRAIN),
+        manifest.total(Split.VALIDATION),
+        manifest.total(Split.TEST),
+        manifest.rejects(),
+        manifest.duplicatesRemoved());
+    LOG.info(
+        "{} different names occur in more than one class: no classifier gets all of them right",
+        manifest.namesInSeveralClasses());
+  }
+}

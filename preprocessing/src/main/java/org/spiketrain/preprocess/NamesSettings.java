@@ -1,0 +1,15 @@
+package org.spiketrain.preprocess;
+
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.preprocess.transform.SplitSettings;
+
+/**
+ * What decides the frames of a names corpus.
+ *
+ * @param path the names folder, or {@code builtin:surnames} (key {@code data.path})
+ * @param letters the encoder's settings
+ * @param split the split protocol and its shares
+ * @param seed seed of the stratified split
+ */
+public record NamesSettings(
+    String path, LetterEncoder.Settings letters, SplitSettings split, long seed) {}

@@ -1,0 +1,62 @@
+package org.spiketrain.preprocess;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.model.UserErrorException;
+
+/** Keeps a job from replacing what is not an earlier output of its own. */
+final class OutputGuard {
+  private static final String MANIFEST = "_manifest.json";
+
+  private OutputGuard() {}
+
+  /**
+   * Checks the output before anything is read or written.
+   *
+   * @throws UserErrorException if the output path is empty, holds the input, or is a folder or file
+   *     that is neither empty nor a folder of frames
+   */
+  static void check(Configuration conf, String input, String output) {
+    if (output.isBlank()) {
+      throw new UserErrorException("The output path is empty: name the folder to write");
+    }
+    Path target = new Path(output);
+    try {
+      FileSystem fs = target.getFileSystem(conf);
+      if (holds(fs.makeQualified(target), input, conf)) {
+        throw new UserErrorException(
+            "Output %s would replace the input %s: name another output".formatted(output, input));
+      }
+      if (fs.exists(target) && !replaceable(fs, target)) {
+        throw new UserErrorException(
+            "Output %s exists already and was not written by preprocess: name another output"
+                .formatted(output));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look at output " + output, e);
+    }
+  }
+
+  private static boolean holds(Path target, String input, Configuration conf) throws IOException {
+    if (input.isBlank() || input.startsWith("builtin:")) {
+      return false;
+    }
+    Path source = new Path(input);
+    Path ancestor = source.getFileSystem(conf).makeQualified(source);
+    while (ancestor != null) {
+      if (ancestor.equals(target)) {
+        return true;
+      }
+      ancestor = ancestor.getParent();
+    }
+    return false;
+  }
+
+  private static boolean replaceable(FileSystem fs, Path target) throws IOException {
+    return fs.getFileStatus(target).isDirectory()
+        && (fs.listStatus(target).length == 0 || fs.exists(new Path(target, MANIFEST)));
+  }
+}

@@ -1,0 +1,31 @@
+package org.spiketrain.preprocess.parquet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The programs that wrote something.
+ *
+ * @param spiketrain version of Spiketrain
+ * @param spark version of Spark
+ * @param java version of the Java runtime
+ */
+public record Versions(String spiketrain, String spark, String java) {
+  /** The versions at work now. */
+  public static Versions current(SparkSession spark) {
+    return new Versions(spiketrainVersion(), spark.version(), Runtime.version().toString());
+  }
+
+  private static String spiketrainVersion() {
+    try (InputStream in = Versions.class.getResourceAsStream("version.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the version of Spiketrain", e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.spiketrain.preprocess.transform;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.preprocess.source.NameLine;
+
+/**
+ * The lines of a names folder, normalised, each with the reason why it cannot be used, if there is
+ * one. Kept by Spark until closed, since several passes go over it.
+ */
+public final class NameTable implements AutoCloseable {
+  /** Reason for a blank line between names. */
+  public static final String EMPTY_LINE = "empty line";
+
+  /** Reason for a line of which normalisation leaves nothing. */
+  public static final String NO_USABLE_LETTER = "no usable letter";
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("label", DataTypes.IntegerType, false)
+          .add("line", DataTypes.IntegerType, false)
+          .add("text", DataTypes.StringType, false)
+          .add("original", DataTypes.StringType, false)
+          .add("source", DataTypes.StringType, false)
+          .add("reason", DataTypes.StringType, false);
+
+  private final Dataset<Row> rows;
+
+  private NameTable(Dataset<Row> rows) {
+    this.rows = rows;
+  }
+
+  /** Normalises the lines. */
+  public static NameTable of(SparkSession spark, JavaRDD<NameLine> lines, LetterEncoder encoder) {
+    JavaRDD<Row> rows = lines.map(line -> row(line, encoder));
+    return new NameTable(
+        spark.createDataFrame(rows, SCHEMA).persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  private static Row row(NameLine line, LetterEncoder encoder) {
+    String text = encoder.normalise(line.text());
+    return RowFactory.create(
+        line.label(), line.number(), text, line.text(), line.source(), reason(line, text));
+  }
+
+  private static String reason(NameLine line, String text) {
+    if (line.text().isBlank()) {
+      return EMPTY_LINE;
+    }
+    return text.isEmpty() ? NO_USABLE_LETTER : "";
+  }
+
+  /** Usable names: label, line, text (normalised), original, source. */
+  public Dataset<Row> names() {
+    return rows.filter(col("reason").equalTo("")).drop("reason");
+  }
+
+  /** Lines set aside, in reading order: source, text (as in the file), reason. */
+  public Dataset<Row> rejects() {
+    return rows.filter(col("reason").notEqual(""))
+        .orderBy("label", "line")
+        .select(col("source"), col("original").as("text"), col("reason"));
+  }
+
+  /** Number of lines set aside by reason, sorted by reason; empty if there are none. */
+  public Map<String, Long> rejectCounts() {
+    Map<String, Long> counts = new TreeMap<>();
+    rows.filter(col("reason").notEqual(""))
+        .groupBy("reason")
+        .agg(count("*"))
+        .collectAsList()
+        .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
+    return counts;
+  }
+
+  /** Number of different normalised names that more than one class has. */
+  public long namesInSeveralClasses() {
+    return names()
+        .groupBy("text")
+        .agg(countDistinct("label").as("classes"))
+        .filter(col("classes").gt(1))
+        .count();
+  }
+
+  /**
+   * Rows by class.
+   *
+   * @return [classes] numbers of rows, 0 for a class without any
+   */
+  public static long[] countByClass(Dataset<Row> names, int classes) {
+    long[] counts = new long[classes];
+    List<Row> rows = names.groupBy("label").agg(count("*")).collectAsList();
+    rows.forEach(row -> counts[row.getInt(0)] = row.getLong(1));
+    return counts;
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+}

@@ -1,0 +1,99 @@
+package org.spiketrain.preprocess.transform;
+
+import java.math.BigDecimal;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * A split protocol with its shares. Make one with {@link #tutorial()} or {@link #stratified}.
+ *
+ * @param protocol how the names are dealt out
+ * @param trainShare share of each class's names in train; with the tutorial's protocol that of
+ *     train and validation together (key {@code data.split.train-share})
+ * @param validationShare share of each class's names in validation; with the tutorial's protocol
+ *     the share of the train names, counted from the last, that validate instead (key {@code
+ *     data.split.validation-share})
+ * @param testShare share of each class's names in test; with the tutorial's protocol what train
+ *     leaves (key {@code data.split.test-share})
+ */
+public record SplitSettings(
+    SplitProtocol protocol, double trainShare, double validationShare, double testShare) {
+  private static final double TUTORIAL_TRAIN_SHARE = 0.8;
+  private static final double SUM_TOLERANCE = 1e-6;
+
+  /** The tutorial's split: 0.8 train, the rest test, no validation. */
+  public static SplitSettings tutorial() {
+    return tutorial(TUTORIAL_TRAIN_SHARE, 0);
+  }
+
+  /**
+   * The tutorial's split with other shares.
+   *
+   * @param trainShare in (0, 1]: the first names of each file
+   * @param validationShare in [0, 1): the last of these, taken for validation
+   * @throws UserErrorException if a share is out of range
+   */
+  public static SplitSettings tutorial(double trainShare, double validationShare) {
+    // In decimal, so that the manifest says 0.2 beside 0.8.
+    double rest = BigDecimal.ONE.subtract(BigDecimal.valueOf(trainShare)).doubleValue();
+    SplitSettings settings =
+        new SplitSettings(SplitProtocol.TUTORIAL, trainShare, validationShare, Math.max(0, rest));
+    settings.check();
+    return settings;
+  }
+
+  /**
+   * A stratified split.
+   *
+   * @param trainShare in (0, 1]
+   * @param validationShare in [0, 1)
+   * @param testShare in [0, 1); the three sum to 1
+   * @throws UserErrorException if a share is out of range or the sum is not 1
+   */
+  public static SplitSettings stratified(
+      double trainShare, double validationShare, double testShare) {
+    SplitSettings settings =
+        new SplitSettings(SplitProtocol.STRATIFIED, trainShare, validationShare, testShare);
+    settings.check();
+    return settings;
+  }
+
+  /**
+   * Checks the shares, for settings that came from outside.
+   *
+   * @throws UserErrorException if a share is out of range, or the three shares of a stratified
+   *     split do not sum to 1
+   */
+  public void check() {
+    if (!(trainShare > 0 && trainShare <= 1)) {
+      throw new UserErrorException(
+          "data.split.train-share is %s: expected more than 0 and at most 1".formatted(trainShare));
+    }
+    checkPart("data.split.validation-share", validationShare);
+    checkPart("data.split.test-share", testShare);
+    double sum = trainShare + validationShare + testShare;
+    if (protocol == SplitProtocol.STRATIFIED && Math.abs(sum - 1) > SUM_TOLERANCE) {
+      throw new UserErrorException(
+          "data.split.train-share %s, validation-share %s and test-share %s sum to %s: expected 1"
+              .formatted(trainShare, validationShare, testShare, sum));
+    }
+  }
+
+  private static void checkPart(String key, double share) {
+    if (!(share >= 0 && share < 1)) {
+      throw new UserErrorException(
+          "%s is %s: expected at least 0 and less than 1".formatted(key, share));
+    }
+  }
+
+  /**
+   * How many of a class's names go where.
+   *
+   * @param names number of names in the class, at least 0
+   */
+  public SplitSizes sizes(long names) {
+    return switch (protocol) {
+      case TUTORIAL -> SplitSizes.tutorial(names, trainShare, validationShare);
+      case STRATIFIED -> SplitSizes.stratified(names, trainShare, validationShare, testShare);
+    };
+  }
+}
