@@ -1,11 +1,11 @@
 package org.spiketrain.preprocess;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.source.PathSetting;
 
 /** Keeps a job from replacing what is not an earlier output of its own. */
 final class OutputGuard {
@@ -20,10 +20,7 @@ final class OutputGuard {
    *     that is neither empty nor a folder of frames
    */
   static void check(Configuration conf, String input, String output) {
-    if (output.isBlank()) {
-      throw new UserErrorException("The output path is empty: name the folder to write");
-    }
-    Path target = new Path(output);
+    Path target = PathSetting.parse("Output", output);
     try {
       FileSystem fs = target.getFileSystem(conf);
       if (holds(fs.makeQualified(target), input, conf)) {
@@ -36,15 +33,18 @@ final class OutputGuard {
                 .formatted(output));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look at output " + output, e);
+      throw new UserErrorException(
+          "Cannot reach output %s or input %s: %s. Name folders on file systems that Hadoop knows"
+              .formatted(output, input, e.getMessage()),
+          e);
     }
   }
 
   private static boolean holds(Path target, String input, Configuration conf) throws IOException {
-    if (input.isBlank() || input.startsWith("builtin:")) {
+    if (input.startsWith("builtin:")) {
       return false;
     }
-    Path source = new Path(input);
+    Path source = PathSetting.parse("data.path", input);
     Path ancestor = source.getFileSystem(conf).makeQualified(source);
     while (ancestor != null) {
       if (ancestor.equals(target)) {

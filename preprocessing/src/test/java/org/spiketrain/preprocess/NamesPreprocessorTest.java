@@ -155,7 +155,7 @@ class NamesPreprocessorTest {
   @Test
   void stratifiedOrderDependsOnSeedClassAndNameAlone() throws IOException {
     run(SplitSettings.stratified(0.6, 0.2, 0.2));
-    Set<String> before = texts(output, "Norse");
+    Set<String> before = texts(output, "Norse", "text");
 
     write("Aztec.txt", "Itzel\nXochitl\nCitlali\n");
     write("Norse.txt", "Týr\nSif\nÓðinn\nEmbla\nAsk\n");
@@ -163,16 +163,44 @@ class NamesPreprocessorTest {
     NamesSettings same = settings(SplitSettings.stratified(0.6, 0.2, 0.2));
     NamesPreprocessor.run(spark, same, second.toString(), OutputMode.REFUSE_EXISTING);
 
-    assertThat(texts(second, "Norse")).isEqualTo(before);
+    assertThat(texts(second, "Norse", "text")).isEqualTo(before);
   }
 
-  private static Set<String> texts(Path frames, String language) {
+  @Test
+  void framesDoNotDependOnSparksPartitions() {
+    SplitSettings split = SplitSettings.stratified(0.6, 0.2, 0.2);
+    run(split);
+    Set<String> before = texts(output, "", "id");
+
+    SparkSession other = spark.newSession();
+    other.conf().set("spark.sql.shuffle.partitions", "1");
+    other.conf().set("spark.sql.adaptive.enabled", "false");
+    Path second = temp.resolve("second");
+    NamesPreprocessor.run(other, settings(split), second.toString(), OutputMode.REFUSE_EXISTING);
+    assertThat(texts(second, "", "id")).isEqualTo(before);
+  }
+
+  @Test
+  void readsAndWritesAnyHadoopFileSystem() throws IOException {
+    StrictFileSystem.register(spark.sparkContext().hadoopConfiguration());
+    NamesSettings remote =
+        new NamesSettings(
+            "strict://" + input, LetterEncoder.Settings.tutorial(), SplitSettings.tutorial(), 7);
+    String target = "strict://" + output;
+    NamesPreprocessor.run(spark, remote, target, OutputMode.REFUSE_EXISTING);
+    Manifest manifest = NamesPreprocessor.run(spark, remote, target, OutputMode.OVERWRITE);
+    assertThat(FrameParquet.read(spark, target, "train").count())
+        .isEqualTo(manifest.total(Split.TRAIN));
+    assertThat(names(output.getParent())).containsExactly("frames");
+  }
+
+  private static Set<String> texts(Path frames, String language, String column) {
     return Stream.of(Split.values())
         .flatMap(
             split ->
                 FrameParquet.read(spark, frames.toString(), split.label()).collectAsList().stream()
                     .filter(row -> row.<String>getAs("source").startsWith(language))
-                    .map(row -> split + " " + row.getAs("text")))
+                    .map(row -> split + " " + row.getAs(column)))
         .collect(Collectors.toSet());
   }
 

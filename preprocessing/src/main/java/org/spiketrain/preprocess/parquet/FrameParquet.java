@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.StructType;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.preprocess.source.PathSetting;
 import org.spiketrain.preprocess.transform.Split;
 import scala.Tuple2;
 
@@ -164,7 +165,7 @@ public final class FrameParquet {
   public static Dataset<Row> read(SparkSession spark, String folder, String split) {
     checkSplit(split);
     Configuration conf = spark.sessionState().newHadoopConf();
-    Path path = new Path(folder);
+    Path path = PathSetting.parse("Frames folder", folder);
     Manifest manifest = readManifest(conf, path);
     String splitFolder = "split=" + split;
     ManifestFile.checkFiles(fileSystem(conf, path), path, splitFolder, manifest);

@@ -1,5 +1,6 @@
 package org.spiketrain.preprocess.source;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * What a first pass over a file found. A bad file is a finding, not an exception, so that Spark
@@ -26,6 +28,9 @@ record FileScan(NameFile file, String sha256, String problem) implements Seriali
       // What Utf8Lines left unread after a bad line belongs to the digest too.
       in.transferTo(OutputStream.nullOutputStream());
       return new FileScan(file, Sha256.hex(digest), problem);
+    } catch (FileNotFoundException | AccessControlException e) {
+      return new FileScan(
+          file, "", "cannot be read (" + e.getMessage() + "): check its permissions");
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file.location(), e);
     }

@@ -142,10 +142,7 @@ public final class NamesFolder {
   }
 
   private static List<String> list(SparkSession spark, String path) {
-    if (path.isBlank()) {
-      throw new UserErrorException("data.path is empty: name the folder with the .txt files");
-    }
-    Path folder = new Path(path);
+    Path folder = PathSetting.parse("data.path", path);
     try {
       FileSystem fs = folder.getFileSystem(spark.sessionState().newHadoopConf());
       checkFolder(fs, folder);

@@ -33,10 +33,11 @@ public record SplitSettings(
    * @throws UserErrorException if a share is out of range
    */
   public static SplitSettings tutorial(double trainShare, double validationShare) {
+    checkTrain(trainShare);
     // In decimal, so that the manifest says 0.2 beside 0.8.
     double rest = BigDecimal.ONE.subtract(BigDecimal.valueOf(trainShare)).doubleValue();
     SplitSettings settings =
-        new SplitSettings(SplitProtocol.TUTORIAL, trainShare, validationShare, Math.max(0, rest));
+        new SplitSettings(SplitProtocol.TUTORIAL, trainShare, validationShare, rest);
     settings.check();
     return settings;
   }
@@ -64,10 +65,7 @@ public record SplitSettings(
    *     split do not sum to 1
    */
   public void check() {
-    if (!(trainShare > 0 && trainShare <= 1)) {
-      throw new UserErrorException(
-          "data.split.train-share is %s: expected more than 0 and at most 1".formatted(trainShare));
-    }
+    checkTrain(trainShare);
     checkPart("data.split.validation-share", validationShare);
     checkPart("data.split.test-share", testShare);
     double sum = trainShare + validationShare + testShare;
@@ -75,6 +73,13 @@ public record SplitSettings(
       throw new UserErrorException(
           "data.split.train-share %s, validation-share %s and test-share %s sum to %s: expected 1"
               .formatted(trainShare, validationShare, testShare, sum));
+    }
+  }
+
+  private static void checkTrain(double trainShare) {
+    if (!(trainShare > 0 && trainShare <= 1)) {
+      throw new UserErrorException(
+          "data.split.train-share is %s: expected more than 0 and at most 1".formatted(trainShare));
     }
   }
 
