@@ -39,7 +39,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     network.init(NativeFloats.rowVector(from.parameters()), false);
     if (from.updaterState().length > 0) {
       network.setUpdater(
-          new MultiLayerUpdater(network, NativeFloats.rowVector(from.updaterState())));
+          new MultiLayerUpdater(network, NativeFloats.vector(from.updaterState())));
     }
     return network;
   }
