@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.preprocess.parquet.FrameParquet;
@@ -174,7 +175,10 @@ class NamesPreprocessorTest {
 
     SparkSession other = spark.newSession();
     other.conf().set("spark.sql.shuffle.partitions", "1");
-    other.conf().set("spark.sql.adaptive.enabled", "false");
+    // As in production: planned again after each shuffle, and compiled.
+    other.conf().set("spark.sql.adaptive.enabled", "true");
+    other.conf().set("spark.sql.codegen.wholeStage", "true");
+    other.conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
     Path second = temp.resolve("second");
     NamesPreprocessor.run(other, settings(split), second.toString(), OutputMode.REFUSE_EXISTING);
     assertThat(texts(second, "", "id")).isEqualTo(before);
@@ -192,6 +196,32 @@ class NamesPreprocessorTest {
     assertThat(FrameParquet.read(spark, target, "train").count())
         .isEqualTo(manifest.total(Split.TRAIN));
     assertThat(names(output.getParent())).containsExactly("frames");
+  }
+
+  @Test
+  void countsNgramsInTheTrainSplitAlone() {
+    LetterEncoder.Settings ofAnotherCorpus =
+        new LetterEncoder.Settings(
+            LetterEncoder.DEFAULT_LETTERS, false, Boundaries.MARKED, 1, 2, 2, List.of("Ty"));
+    NamesSettings ngrams =
+        new NamesSettings(input.toString(), ofAnotherCorpus, SplitSettings.tutorial(), 7);
+    NamesPreprocessor.run(spark, ngrams, output.toString(), OutputMode.REFUSE_EXISTING);
+
+    // Train, cut: sk, mbla, inn, sk, hys, if, lyr, ran. The test names would make if and yr
+    // frequent.
+    Manifest manifest = FrameParquet.readManifest(conf(), hadoop(output));
+    assertThat(manifest.letters())
+        .isEqualTo(
+            ofAnotherCorpus.withVocabulary(
+                List.of("\u001Ai", "\u001As", "k\u0003", "n\u0003", "sk")));
+    assertThat(manifest.channels()).isEqualTo(58 + 3 + 5);
+    LetterEncoder encoder = new LetterEncoder(manifest.letters());
+    for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+      assertThat(rows(split.label()))
+          .isNotEmpty()
+          .map(FrameParquet::example)
+          .allSatisfy(e -> assertThat(e.frames()).isEqualTo(encoder.encode(e.text())));
+    }
   }
 
   private static Set<String> texts(Path frames, String language, String column) {
