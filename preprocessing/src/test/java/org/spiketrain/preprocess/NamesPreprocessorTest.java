@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,10 @@ import org.spiketrain.preprocess.transform.SplitSettings;
 class NamesPreprocessorTest {
   private static final LetterEncoder ENCODER = new LetterEncoder(LetterEncoder.Settings.tutorial());
 
+  private static final Map<SplitSettings, Manifest> MADE = new HashMap<>();
+
   private static SparkSession spark;
+  @TempDir static Path shared;
 
   @TempDir Path temp;
   private Path input;
@@ -63,6 +67,12 @@ class NamesPreprocessorTest {
         spark, settings(split), output.toString(), OutputMode.REFUSE_EXISTING);
   }
 
+  /** Frames of the tiny corpus, made once for all tests that only read them. */
+  private Manifest frames(SplitSettings split) {
+    output = shared.resolve(split.protocol().name());
+    return MADE.computeIfAbsent(split, this::run);
+  }
+
   private List<Row> rows(String split) {
     return FrameParquet.read(spark, output.toString(), split).orderBy("id").collectAsList();
   }
@@ -73,7 +83,7 @@ class NamesPreprocessorTest {
 
   @Test
   void tutorialSplitTakesTheFirstLinesOfEachFile() {
-    Manifest manifest = run(SplitSettings.tutorial());
+    Manifest manifest = frames(SplitSettings.tutorial());
 
     assertThat(manifest.classes()).containsExactly("Norse", "Welsh");
     assertThat(manifest.counts().get("Norse"))
@@ -92,7 +102,7 @@ class NamesPreprocessorTest {
 
   @Test
   void framesAreTheEncodersFrames() {
-    run(SplitSettings.tutorial());
+    frames(SplitSettings.tutorial());
 
     for (Row row : rows("train")) {
       Example example = FrameParquet.example(row);
@@ -106,7 +116,7 @@ class NamesPreprocessorTest {
 
   @Test
   void setsBadLinesAsideWithTheirReason() {
-    Manifest manifest = run(SplitSettings.tutorial());
+    Manifest manifest = frames(SplitSettings.tutorial());
 
     assertThat(manifest.rejects())
         .containsExactlyInAnyOrderEntriesOf(Map.of("empty line", 1L, "no usable letter", 1L));
@@ -140,7 +150,7 @@ class NamesPreprocessorTest {
 
   @Test
   void stratifiedSplitRemovesDuplicatesAndReachesEverySplit() {
-    Manifest manifest = run(SplitSettings.stratified(0.6, 0.2, 0.2));
+    Manifest manifest = frames(SplitSettings.stratified(0.6, 0.2, 0.2));
 
     assertThat(manifest.duplicatesRemoved()).isEqualTo(1);
     assertThat(manifest.total()).isEqualTo(10);
@@ -155,7 +165,7 @@ class NamesPreprocessorTest {
 
   @Test
   void stratifiedOrderDependsOnSeedClassAndNameAlone() throws IOException {
-    run(SplitSettings.stratified(0.6, 0.2, 0.2));
+    frames(SplitSettings.stratified(0.6, 0.2, 0.2));
     Set<String> before = texts(output, "Norse", "text");
 
     write("Aztec.txt", "Itzel\nXochitl\nCitlali\n");
@@ -170,7 +180,7 @@ class NamesPreprocessorTest {
   @Test
   void framesDoNotDependOnSparksPartitions() {
     SplitSettings split = SplitSettings.stratified(0.6, 0.2, 0.2);
-    run(split);
+    frames(split);
     Set<String> before = texts(output, "", "id");
 
     SparkSession other = spark.newSession();
@@ -236,7 +246,7 @@ class NamesPreprocessorTest {
 
   @Test
   void manifestReadBackEqualsTheOneReturned() {
-    Manifest manifest = run(SplitSettings.stratified(0.6, 0.2, 0.2));
+    Manifest manifest = frames(SplitSettings.stratified(0.6, 0.2, 0.2));
     assertThat(FrameParquet.readManifest(conf(), hadoop(output))).isEqualTo(manifest);
     assertThat(manifest.versions().spiketrain()).matches("\\d+\\..*");
     assertThat(manifest.versions().spark()).isEqualTo(spark.version());
@@ -252,7 +262,7 @@ class NamesPreprocessorTest {
 
   @Test
   void fingerprintsFollowContentAndSettingsNotThePlace() throws IOException {
-    Manifest first = run(SplitSettings.tutorial());
+    Manifest first = frames(SplitSettings.tutorial());
     Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
     for (String file : List.of("Norse.txt", "Welsh.txt")) {
       Files.copy(input.resolve(file), elsewhere.resolve(file));
@@ -274,7 +284,7 @@ class NamesPreprocessorTest {
 
   @Test
   void refusesAnExistingOutputAndLeavesItAlone() throws IOException {
-    run(SplitSettings.tutorial());
+    frames(SplitSettings.tutorial());
     String manifest = Files.readString(output.resolve("_manifest.json"));
 
     assertThatThrownBy(() -> run(SplitSettings.tutorial(0.5, 0)))
