@@ -1,0 +1,59 @@
+package org.spiketrain.model.metrics;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How well a classifier did on a set of examples.
+ *
+ * @param accuracy share of the examples whose most probable class was the true one, in [0, 1]
+ * @param macroF1 mean of the F1 of the classes that occur, as scikit-learn's {@code
+ *     f1_score(average="macro")} has it: over every class that has an example or was predicted at
+ *     least once; in [0, 1]
+ * @param top3Accuracy share of the examples whose true class was among the three most probable
+ * @param examples number of examples
+ * @param perClass one entry per class, in class order
+ */
+public record ClassificationMetrics(
+    double accuracy,
+    double macroF1,
+    double top3Accuracy,
+    long examples,
+    List<ClassMetrics> perClass) {
+
+  public ClassificationMetrics {
+    perClass = List.copyOf(perClass);
+  }
+
+  /**
+   * The metrics of what was counted; all 0 where nothing was.
+   *
+   * @param counts predictions, counted
+   * @param classes names of the classes, in label order
+   * @throws IllegalArgumentException if there is not one name per class
+   */
+  public static ClassificationMetrics of(MetricsAccumulator counts, List<String> classes) {
+    ConfusionMatrix confusion = counts.confusion();
+    if (classes.size() != confusion.classes()) {
+      throw new IllegalArgumentException(
+          "%d names for %d classes".formatted(classes.size(), confusion.classes()));
+    }
+    List<ClassMetrics> perClass =
+        IntStream.range(0, classes.size())
+            .mapToObj(c -> ClassMetrics.of(classes.get(c), confusion, c))
+            .toList();
+    double macroF1 =
+        IntStream.range(0, classes.size())
+            .filter(c -> confusion.rowTotal(c) + confusion.columnTotal(c) > 0)
+            .mapToDouble(c -> perClass.get(c).f1())
+            .average()
+            .orElse(0);
+    long examples = confusion.total();
+    return new ClassificationMetrics(
+        ClassMetrics.share(confusion.correct(), examples),
+        macroF1,
+        ClassMetrics.share(counts.inTopThree(), examples),
+        examples,
+        perClass);
+  }
+}

@@ -1,0 +1,41 @@
+package org.spiketrain.model.metrics;
+
+/** The most probable classes of one example. */
+public final class TopClasses {
+  private TopClasses() {}
+
+  /**
+   * The {@code count} most probable classes, the most probable first; of equally probable classes
+   * the one with the lower index comes first.
+   *
+   * @param probabilities one value per class, none of them NaN
+   * @param count how many; more than there are classes gives all of them
+   * @return class indices
+   * @throws IllegalArgumentException if a probability is NaN
+   */
+  public static int[] of(float[] probabilities, int count) {
+    int[] best = new int[Math.min(count, probabilities.length)];
+    int found = 0;
+    for (int c = 0; c < probabilities.length; c++) {
+      if (Float.isNaN(probabilities[c])) {
+        throw new IllegalArgumentException(
+            "the probability of class %d is NaN: the network has diverged".formatted(c));
+      }
+      int place = place(probabilities, best, found, c);
+      if (place < best.length) {
+        found = Math.min(found + 1, best.length);
+        System.arraycopy(best, place, best, place + 1, found - 1 - place);
+        best[place] = c;
+      }
+    }
+    return best;
+  }
+
+  private static int place(float[] probabilities, int[] best, int found, int candidate) {
+    int place = found;
+    while (place > 0 && probabilities[candidate] > probabilities[best[place - 1]]) {
+      place--;
+    }
+    return place;
+  }
+}

@@ -1,0 +1,163 @@
+package org.spiketrain.job.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.job.report.EvaluationSummary;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.metrics.ClassificationMetrics;
+import org.spiketrain.model.metrics.ConfusionMatrix;
+import org.spiketrain.model.metrics.MetricsAccumulator;
+import org.spiketrain.model.metrics.RankedLabel;
+import org.spiketrain.model.zoo.ClassifierSource;
+import org.spiketrain.model.zoo.LengthSortedClassifier;
+import org.spiketrain.preprocess.AtomicOutput;
+import org.spiketrain.preprocess.parquet.FrameParquet;
+import org.spiketrain.preprocess.transform.Split;
+
+/**
+ * Evaluates a classifier on a split of a frames folder and writes {@code <output>/evaluation/}:
+ * metrics.json, the confusion matrix as CSV, SVG and PNG, and the tutorial's sampled confusions
+ * where they are asked for.
+ */
+public final class EvaluationJob {
+  private static final int SHOWN_PREDICTIONS = 12;
+  private static final int SHOWN_CLASSES = 3;
+
+  private final SparkSession spark;
+  private final String frames;
+  private final List<String> classes;
+
+  /**
+   * A job over a folder of frames.
+   *
+   * @param frames folder that {@link FrameParquet} wrote
+   */
+  public EvaluationJob(SparkSession spark, String frames) {
+    this.spark = spark;
+    this.frames = frames;
+    this.classes = FrameParquet.readManifest(configuration(), new Path(frames)).classes();
+  }
+
+  /**
+   * Evaluates and writes.
+   *
+   * @param split train, validation or test
+   * @param output folder in which {@code evaluation/} is made
+   * @throws UserErrorException if the split is empty or {@code evaluation/} exists and may not be
+   *     overwritten; then nothing is written
+   */
+  public EvaluationSummary run(
+      ClassifierSource classifier, String split, String output, EvaluationSettings settings) {
+    Path target = new Path(output, "evaluation");
+    try (AtomicOutput out = AtomicOutput.directory(configuration(), target, settings.mode())) {
+      EvaluationSummary summary = evaluate(classifier, split, settings);
+      write(EvaluationFiles.of(summary), out.staging());
+      out.commit();
+      return summary;
+    }
+  }
+
+  private EvaluationSummary evaluate(
+      ClassifierSource classifier, String split, EvaluationSettings settings) {
+    Dataset<Row> rows = FrameParquet.read(spark, frames, split);
+    MetricsAccumulator counts = count(rows, classifier);
+    if (counts.confusion().total() == 0) {
+      throw new UserErrorException(
+          "The %s split of %s is empty: choose another split, or preprocess with a share for it"
+              .formatted(split, frames));
+    }
+    return new EvaluationSummary(
+        split,
+        ClassificationMetrics.of(counts, classes),
+        counts.confusion(),
+        baselines(rows, settings),
+        predictions(rows, classifier, settings.seed()),
+        sampled(split, counts, classifier, settings));
+  }
+
+  private MetricsAccumulator count(Dataset<Row> rows, ClassifierSource classifier) {
+    JavaRDD<Example> examples = rows.toJavaRDD().map(FrameParquet::example);
+    return Evaluator.count(examples, classifier, classes.size());
+  }
+
+  private Map<String, Double> baselines(Dataset<Row> rows, EvaluationSettings settings) {
+    if (settings.baselines() == Baselines.SKIP) {
+      return Map.of();
+    }
+    Dataset<Row> train = FrameParquet.read(spark, frames, Split.TRAIN.label());
+    return BaselineAccuracies.measure(train.select("label", "text"), rows.select("label", "text"));
+  }
+
+  private Optional<ConfusionMatrix> sampled(
+      String split,
+      MetricsAccumulator evaluated,
+      ClassifierSource classifier,
+      EvaluationSettings settings) {
+    if (settings.tutorialSamplingPairs() == 0) {
+      return Optional.empty();
+    }
+    ConfusionMatrix all = new ConfusionMatrix(classes.size()).merge(evaluated.confusion());
+    for (Split other : Split.values()) {
+      if (!other.label().equals(split)) {
+        all.merge(count(FrameParquet.read(spark, frames, other.label()), classifier).confusion());
+      }
+    }
+    return Optional.of(
+        TutorialSampling.draw(all, settings.tutorialSamplingPairs(), settings.seed()));
+  }
+
+  private List<EvaluationSummary.Prediction> predictions(
+      Dataset<Row> rows, ClassifierSource classifier, long seed) {
+    List<Row> chosen =
+        rows.orderBy(xxhash64(col("id"), lit(seed)), col("id"))
+            .limit(SHOWN_PREDICTIONS)
+            .collectAsList();
+    List<Example> examples = chosen.stream().map(FrameParquet::example).toList();
+    float[][] probabilities =
+        new LengthSortedClassifier(classifier.open(), SHOWN_PREDICTIONS)
+            .probabilities(examples.stream().map(Example::frames).toList());
+    List<EvaluationSummary.Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < chosen.size(); i++) {
+      predictions.add(
+          new EvaluationSummary.Prediction(
+              chosen.get(i).getString(chosen.get(i).fieldIndex("original")),
+              classes.get(examples.get(i).label()),
+              RankedLabel.top(probabilities[i], classes, SHOWN_CLASSES)));
+    }
+    return predictions;
+  }
+
+  private void write(Map<String, byte[]> files, Path folder) {
+    try {
+      FileSystem fs = folder.getFileSystem(configuration());
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        try (OutputStream out = fs.create(new Path(folder, file.getKey()), false)) {
+          out.write(file.getValue());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the evaluation to " + folder, e);
+    }
+  }
+
+  private Configuration configuration() {
+    return spark.sessionState().newHadoopConf();
+  }
+}

@@ -1,0 +1,37 @@
+package org.spiketrain.job.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.spiketrain.model.metrics.ClassificationMetrics;
+import org.spiketrain.model.metrics.ConfusionMatrix;
+import org.spiketrain.model.metrics.RankedLabel;
+
+/**
+ * What an evaluation found.
+ *
+ * @param split the split that was evaluated
+ * @param metrics the network's figures
+ * @param confusion the network's confusions, row = true class
+ * @param baselines accuracy in [0, 1] by name of the baseline, in the order to be shown; empty if
+ *     none was measured
+ * @param predictions a few predictions
+ * @param sampled confusions of the tutorial's random pairs, if they were drawn
+ */
+public record EvaluationSummary(
+    String split,
+    ClassificationMetrics metrics,
+    ConfusionMatrix confusion,
+    Map<String, Double> baselines,
+    List<Prediction> predictions,
+    Optional<ConfusionMatrix> sampled) {
+
+  /**
+   * The answer for one name.
+   *
+   * @param name as it stands in the data
+   * @param truth its true class
+   * @param top the most probable classes, the most probable first
+   */
+  public record Prediction(String name, String truth, List<RankedLabel> top) {}
+}

@@ -1,0 +1,22 @@
+package org.spiketrain.job;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark session that the tests of one JVM share: two threads, nothing listening. */
+public final class LocalSpark {
+  private LocalSpark() {}
+
+  public static SparkSession session() {
+    SparkSession session =
+        SparkSession.builder()
+        .master("local[2]")
+        .appName("spiketrain-tests")
+        .config("spark.ui.enabled", false)
+        .config("spark.sql.shuffle.partitions", 4)
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .getOrCreate();
+    session.sparkContext().setLogLevel("ERROR");
+    return session;
+  }
+}
