@@ -38,7 +38,7 @@ public enum SplitProtocol {
         .orElseThrow(
             () ->
                 new UserErrorException(
-                    "data.split.protocol is \"%s\": expected tutorial or stratified"
+                    "split.protocol is \"%s\": expected tutorial or stratified"
                         .formatted(label)));
   }
 }
