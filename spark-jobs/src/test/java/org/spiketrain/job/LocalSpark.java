@@ -9,13 +9,13 @@ public final class LocalSpark {
   public static SparkSession session() {
     SparkSession session =
         SparkSession.builder()
-        .master("local[2]")
-        .appName("spiketrain-tests")
-        .config("spark.ui.enabled", false)
-        .config("spark.sql.shuffle.partitions", 4)
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .getOrCreate();
+            .master("local[2]")
+            .appName("spiketrain-tests")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.shuffle.partitions", 2)
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "127.0.0.1")
+            .getOrCreate();
     session.sparkContext().setLogLevel("ERROR");
     return session;
   }

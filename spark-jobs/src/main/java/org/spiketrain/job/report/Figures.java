@@ -1,5 +1,7 @@
 package org.spiketrain.job.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as a reader wants them, the same in every locale. */
@@ -24,5 +26,23 @@ final class Figures {
   /** A count with its thousands apart: 20,074. */
   static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** Three significant digits: 0.0312. */
+  static String significant(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(3)).toPlainString()
+        : Double.toString(value);
+  }
+
+  /** A time as a reader says it: 42 s, 5 min 7 s, 2 h 3 min. */
+  static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + " s";
+    }
+    return whole < 3600
+        ? "%d min %d s".formatted(whole / 60, whole % 60)
+        : "%d h %d min".formatted(whole / 3600, whole % 3600 / 60);
   }
 }

@@ -1,0 +1,170 @@
+package org.spiketrain.job.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.spiketrain.model.metrics.ClassMetrics;
+import org.spiketrain.model.metrics.ClassificationMetrics;
+import org.spiketrain.model.metrics.ConfusionMatrix;
+import org.spiketrain.model.metrics.RankedLabel;
+
+/**
+ * The report of a run as one HTML file that needs nothing beside it: configuration, data, training
+ * curve, the network's figures beside the baselines', confusions and a few predictions.
+ */
+public final class HtmlReport {
+  /** How the baselines of metrics.json are called in a report. */
+  private static final Map<String, String> BASELINE_NAMES =
+      Map.of(
+          "majority", "always the most frequent language",
+          "ngramNaiveBayes", "naive Bayes on letter 1–3-grams",
+          "ngramNaiveBayesCaseFolded", "naive Bayes on letter 2–5-grams, case folded");
+
+  private HtmlReport() {}
+
+  /** The whole file, to be stored as UTF-8. */
+  public static String of(ReportContent content) {
+    HtmlPage page = new HtmlPage(content.title(), content.subtitle());
+    content.evaluation().ifPresent(evaluation -> figures(page, evaluation));
+    content.history().ifPresent(history -> training(page, history, content.evaluatedSplit()));
+    content.evaluation().ifPresent(evaluation -> details(page, evaluation));
+    data(page, content.data());
+    page.heading("Configuration");
+    page.table(
+        List.of("key", "value"),
+        content.configuration().entrySet().stream()
+            .map(entry -> List.of(entry.getKey(), entry.getValue()))
+            .toList());
+    return page.toHtml();
+  }
+
+  private static void figures(HtmlPage page, EvaluationSummary evaluation) {
+    ClassificationMetrics metrics = evaluation.metrics();
+    page.heading("Result on the %s split".formatted(evaluation.split()));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "this spiking network",
+            Figures.percent(metrics.accuracy()),
+            Figures.percent(metrics.top3Accuracy()),
+            Figures.score(metrics.macroF1())));
+    evaluation
+        .baselines()
+        .forEach(
+            (name, accuracy) ->
+                rows.add(
+                    List.of(
+                        BASELINE_NAMES.getOrDefault(name, name),
+                        Figures.percent(accuracy),
+                        "–",
+                        "–")));
+    page.emphasisedTable(List.of("classifier", "accuracy", "top-3 accuracy", "macro F1"), rows);
+    page.note("%s examples.".formatted(Figures.count(metrics.examples())));
+  }
+
+  private static void training(HtmlPage page, TrainingHistory history, String split) {
+    if (history.rows().isEmpty()) {
+      return;
+    }
+    page.heading("Training");
+    page.svg(HistoryChart.of(history, split), "training loss and accuracies over the examples");
+    HistoryRow last = history.rows().get(history.rows().size() - 1);
+    page.note(
+        "%s examples in %s rounds and %s; at the end: average loss %s, training accuracy %s."
+            .formatted(
+                Figures.count(last.examples()),
+                Figures.count(last.round()),
+                Figures.duration(last.seconds()),
+                Figures.significant(last.averageLoss()),
+                Figures.percent(last.trainingAccuracy())));
+  }
+
+  private static void details(HtmlPage page, EvaluationSummary evaluation) {
+    List<ClassMetrics> perClass = evaluation.metrics().perClass();
+    List<String> classes = perClass.stream().map(ClassMetrics::name).toList();
+    page.heading("Each language");
+    page.table(
+        List.of("language", "precision", "recall", "F1", "examples"),
+        perClass.stream().map(HtmlReport::classRow).toList());
+    page.heading("Confusions");
+    page.png(
+        confusions(
+            "Confusions on the %s split".formatted(evaluation.split()),
+            classes,
+            evaluation.confusion()),
+        "confusion matrix, rows are the true languages");
+    page.note("Each row is a true language and sums to 1; shares below 0.005 are left blank.");
+    evaluation.sampled().ifPresent(sampled -> sampledConfusions(page, classes, sampled));
+    predictions(page, evaluation.predictions());
+  }
+
+  private static void sampledConfusions(
+      HtmlPage page, List<String> classes, ConfusionMatrix sampled) {
+    String title =
+        "Confusions of %s random names from all data".formatted(Figures.count(sampled.total()));
+    page.png(confusions(title, classes, sampled), "confusion matrix of the tutorial's sampling");
+    page.note(
+        "Drawn as the tutorial does, a language first and then one of its names, from training and test names together; each row is divided by the draws of its true language.");
+  }
+
+  private static Picture confusions(String title, List<String> classes, ConfusionMatrix confusion) {
+    return ConfusionPicture.of(title, classes, confusion.rowNormalised());
+  }
+
+  private static List<String> classRow(ClassMetrics one) {
+    return List.of(
+        one.name(),
+        Figures.score(one.precision()),
+        Figures.score(one.recall()),
+        Figures.score(one.f1()),
+        Figures.count(one.support()));
+  }
+
+  private static void predictions(HtmlPage page, List<EvaluationSummary.Prediction> predictions) {
+    if (predictions.isEmpty()) {
+      return;
+    }
+    page.heading("A few predictions");
+    page.table(
+        List.of("name", "true language", "predicted"),
+        predictions.stream()
+            .map(
+                one ->
+                    List.of(
+                        one.name(),
+                        one.truth(),
+                        one.top().stream()
+                            .map(HtmlReport::ranked)
+                            .collect(Collectors.joining(", "))))
+            .toList());
+  }
+
+  private static String ranked(RankedLabel label) {
+    return label.label() + " " + Figures.share(label.probability());
+  }
+
+  private static void data(HtmlPage page, DataSummary data) {
+    page.heading("Data");
+    List<String> header = new ArrayList<>(List.of("language"));
+    header.addAll(data.splits());
+    header.add("all");
+    List<List<String>> rows = new ArrayList<>();
+    data.counts().forEach((name, counts) -> rows.add(countRow(name, data.splits(), counts)));
+    rows.add(countRow("all", data.splits(), data.totals()));
+    page.table(header, rows);
+    data.notes().forEach(page::note);
+  }
+
+  private static List<String> countRow(String name, List<String> splits, Map<String, Long> counts) {
+    List<String> row = new ArrayList<>(List.of(name));
+    long total = 0;
+    for (String split : splits) {
+      long count = counts.getOrDefault(split, 0L);
+      total += count;
+      row.add(Figures.count(count));
+    }
+    row.add(Figures.count(total));
+    return row;
+  }
+}

@@ -1,0 +1,24 @@
+package org.spiketrain.job.report;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What goes into a report.
+ *
+ * @param title name of the run
+ * @param subtitle one line below it: when, where, which version
+ * @param configuration keys and values, in the order to be shown
+ * @param data the data set
+ * @param history the training, if there was one
+ * @param evaluatedSplit the split that the history's evaluation accuracy is of
+ * @param evaluation the evaluation, if there was one
+ */
+public record ReportContent(
+    String title,
+    String subtitle,
+    Map<String, String> configuration,
+    DataSummary data,
+    Optional<TrainingHistory> history,
+    String evaluatedSplit,
+    Optional<EvaluationSummary> evaluation) {}

@@ -1,0 +1,13 @@
+package org.spiketrain.job.score;
+
+import java.io.Serializable;
+
+/**
+ * One file of names.
+ *
+ * @param name its path below the input, or its name if it is the input: what the output calls it
+ * @param location its full path
+ * @param bytes its length
+ */
+record InputFile(String name, String location, InputFormat format, long bytes)
+    implements Serializable {}

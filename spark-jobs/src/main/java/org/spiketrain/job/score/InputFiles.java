@@ -1,0 +1,77 @@
+package org.spiketrain.job.score;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.spiketrain.model.UserErrorException;
+
+/** Finds the files to score: the one that is named, or all below a folder, sorted by path. */
+final class InputFiles {
+  private InputFiles() {}
+
+  static List<InputFile> list(Configuration conf, String input) {
+    Path path = new Path(input);
+    try {
+      FileSystem fs = path.getFileSystem(conf);
+      FileStatus status = fs.getFileStatus(path);
+      return status.isFile() ? List.of(single(status)) : below(fs, status.getPath());
+    } catch (FileNotFoundException e) {
+      throw new UserErrorException(
+          "There is no file or folder %s: name a file of names to score".formatted(input), e);
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot read %s: %s. Name a file or folder that can be read"
+              .formatted(input, e.getMessage()),
+          e);
+    }
+  }
+
+  private static InputFile single(FileStatus file) {
+    // A file without an ending, or with an unknown one, was named by the user: one name a line.
+    String name = file.getPath().getName();
+    InputFormat format = InputFormat.ofEnding(name).orElse(InputFormat.TEXT);
+    return new InputFile(name, file.getPath().toString(), format, file.getLen());
+  }
+
+  private static List<InputFile> below(FileSystem fs, Path folder) throws IOException {
+    List<InputFile> files = new ArrayList<>();
+    RemoteIterator<LocatedFileStatus> all = fs.listFiles(folder, true);
+    while (all.hasNext()) {
+      LocatedFileStatus file = all.next();
+      String name = folder.toUri().relativize(file.getPath().toUri()).getPath();
+      if (!isHidden(name)) {
+        files.add(
+            new InputFile(name, file.getPath().toString(), format(folder, name), file.getLen()));
+      }
+    }
+    if (files.isEmpty()) {
+      throw new UserErrorException(
+          "Folder %s has no files: put .txt, .csv or .parquet files there".formatted(folder));
+    }
+    files.sort(Comparator.comparing(InputFile::name));
+    return files;
+  }
+
+  private static InputFormat format(Path folder, String name) {
+    return InputFormat.ofEnding(name)
+        .orElseThrow(
+            () ->
+                new UserErrorException(
+                    "Folder %s has the file %s, whose ending says nothing: expected .txt, .csv or .parquet; take it away or rename it"
+                        .formatted(folder, name)));
+  }
+
+  /** As Hadoop and Spark have it: what begins with _ or . is bookkeeping, not data. */
+  private static boolean isHidden(String path) {
+    return Arrays.stream(path.split("/")).anyMatch(p -> p.startsWith("_") || p.startsWith("."));
+  }
+}

@@ -1,0 +1,21 @@
+package org.spiketrain.job.score;
+
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.OutputMode;
+
+/**
+ * How to score files.
+ *
+ * @param top number of classes given for each name, from 1; more than there are gives all
+ * @param format how the scores are written
+ * @param header whether CSV input has a header line
+ * @param mode what happens if the output exists already
+ */
+public record ScoreSettings(int top, OutputFormat format, CsvHeader header, OutputMode mode) {
+  public ScoreSettings {
+    if (top < 1) {
+      throw new UserErrorException(
+          "top %d: expected the number of languages to give for each name, from 1".formatted(top));
+    }
+  }
+}

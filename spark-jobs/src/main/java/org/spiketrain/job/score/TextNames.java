@@ -1,0 +1,100 @@
+package org.spiketrain.job.score;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
+import org.apache.hadoop.mapreduce.lib.input.FileSplit;
+import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
+import org.apache.spark.api.java.JavaNewHadoopRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/**
+ * The lines of text files. Hadoop's text format hands over the bytes of each line, in pieces of a
+ * file that keep their order, so that large files are read in parallel and a line that is not UTF-8
+ * is noticed; Spark's own text reader would replace its bytes.
+ */
+final class TextNames {
+  /** Pieces a processor, so that none waits long for the last one. */
+  private static final int PIECES_A_PROCESSOR = 3;
+
+  private static final long SMALLEST_PIECE_BYTES = 256 * 1024;
+
+  private TextNames() {}
+
+  /**
+   * All lines of these files, in order, each partition lines of one file.
+   *
+   * @param files index of each file in the input's list, and the file
+   */
+  static JavaRDD<RawName> read(SparkSession spark, Map<Integer, InputFile> files) {
+    Map<String, Integer> indices =
+        files.entrySet().stream()
+            .collect(Collectors.toMap(e -> qualified(e.getValue()), Map.Entry::getKey));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Configuration conf = configuration(spark, List.copyOf(files.values()));
+    var lines =
+        (JavaNewHadoopRDD<LongWritable, Text>)
+            context.newAPIHadoopRDD(conf, TextInputFormat.class, LongWritable.class, Text.class);
+    return lines.mapPartitionsWithInputSplit(
+        (split, records) -> names(indices.get(path(split)), records), true);
+  }
+
+  private static Configuration configuration(SparkSession spark, List<InputFile> files) {
+    try {
+      Job job = Job.getInstance(spark.sessionState().newHadoopConf());
+      for (InputFile file : files) {
+        FileInputFormat.addInputPath(job, new Path(file.location()));
+      }
+      long bytes = files.stream().mapToLong(InputFile::bytes).sum();
+      long pieces = (long) PIECES_A_PROCESSOR * spark.sparkContext().defaultParallelism();
+      FileInputFormat.setMaxInputSplitSize(job, Math.max(SMALLEST_PIECE_BYTES, bytes / pieces));
+      return job.getConfiguration();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot set up the reading of the text files", e);
+    }
+  }
+
+  private static String qualified(InputFile file) {
+    return new Path(file.location()).toUri().getPath();
+  }
+
+  private static String path(org.apache.hadoop.mapreduce.InputSplit split) {
+    return ((FileSplit) split).getPath().toUri().getPath();
+  }
+
+  private static Iterator<RawName> names(int file, Iterator<Tuple2<LongWritable, Text>> records) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return records.hasNext();
+      }
+
+      @Override
+      public RawName next() {
+        return name(file, records.next()._2());
+      }
+    };
+  }
+
+  private static RawName name(int file, Text line) {
+    try {
+      String text = Text.decode(line.getBytes(), 0, line.getLength(), false);
+      return text.isBlank() ? RawName.missing(file) : new RawName(file, text, "");
+    } catch (CharacterCodingException e) {
+      return new RawName(file, line.toString(), RawName.INVALID_UTF8);
+    }
+  }
+}

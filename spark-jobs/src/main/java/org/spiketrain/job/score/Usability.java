@@ -1,0 +1,21 @@
+package org.spiketrain.job.score;
+
+import java.io.Serializable;
+import org.spiketrain.model.encode.LetterEncoder;
+
+/**
+ * Whether a name can be scored.
+ *
+ * @param letters the network's alphabet
+ */
+record Usability(LetterEncoder letters) implements Serializable {
+  static final String NO_LETTER = "no usable letter";
+
+  /** Why a name cannot be scored; empty if it can. */
+  String problem(RawName name) {
+    if (!name.problem().isEmpty()) {
+      return name.problem();
+    }
+    return letters.normalise(name.text()).isEmpty() ? NO_LETTER : "";
+  }
+}

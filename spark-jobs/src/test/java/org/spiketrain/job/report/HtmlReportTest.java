@@ -1,0 +1,92 @@
+package org.spiketrain.job.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.model.metrics.ClassificationMetrics;
+import org.spiketrain.model.metrics.MetricsAccumulator;
+import org.spiketrain.model.metrics.RankedLabel;
+
+class HtmlReportTest {
+  @TempDir Path folder;
+
+  private static EvaluationSummary evaluation() {
+    MetricsAccumulator counts =
+        new MetricsAccumulator(2)
+            .add(0, new float[] {0.9f, 0.1f})
+            .add(1, new float[] {0.2f, 0.8f})
+            .add(1, new float[] {0.7f, 0.3f});
+    Map<String, Double> baselines = new LinkedHashMap<>();
+    baselines.put("majority", 0.3333);
+    baselines.put("ngramNaiveBayes", 0.5);
+    return new EvaluationSummary(
+        "test",
+        ClassificationMetrics.of(counts, List.of("Greek", "Irish")),
+        counts.confusion(),
+        baselines,
+        List.of(
+            new EvaluationSummary.Prediction(
+                "O'<b>Neal", "Irish", List.of(new RankedLabel("Irish", 0.8f)))),
+        Optional.of(counts.confusion()));
+  }
+
+  private static ReportContent content(EvaluationSummary evaluation, TrainingHistory history) {
+    return new ReportContent(
+        "Surnames & languages",
+        "a test",
+        Map.of("data.path", "names"),
+        new DataSummary(
+            List.of("train", "test"),
+            Map.of("Greek", Map.of("train", 1200L, "test", 34L)),
+            List.of("From the names folder.")),
+        Optional.of(history),
+        "test",
+        Optional.of(evaluation));
+  }
+
+  @Test
+  void showsTheNetworkBesideTheBaselines() throws IOException {
+    String html = HtmlReport.of(content(evaluation(), PicturesTest.history(20)));
+
+    assertThat(html)
+        .contains("<title>Surnames &amp; languages</title>")
+        .contains(">this spiking network</td><td>66.7 %</td><td>100.0 %</td>")
+        .containsSubsequence(">always the most frequent language</td><td>33.3 %", "<td>50.0 %")
+        .contains(">Greek</td><td>0.500</td><td>1.000</td><td>0.667</td><td>1</td>")
+        .contains(">Greek</td><td>1,200</td><td>34</td><td>1,234</td>")
+        .contains("O'&lt;b&gt;Neal")
+        .contains("500,000 examples in 200 rounds and 4 min 10 s");
+    Path where = Path.of(System.getProperty("spiketrain.pictures", folder.toString()));
+    Files.writeString(where.resolve("report.html"), html);
+  }
+
+  @Test
+  void isSelfContained() {
+    String html = HtmlReport.of(content(evaluation(), PicturesTest.history(20)));
+
+    assertThat(html).contains("data:image/svg+xml;base64,", "data:image/png;base64,");
+    assertThat(html).doesNotContain("src=\"http", "href=", "<script");
+  }
+
+  @Test
+  void aHistoryWithoutRowsLeavesTheCurveOut() {
+    assertThat(HtmlReport.of(content(evaluation(), TrainingHistory.empty())))
+        .doesNotContain("<h2>Training</h2>");
+  }
+
+  @Test
+  void figuresHaveSensibleDigits() {
+    assertThat(Figures.significant(0.031249)).isEqualTo("0.0312");
+    assertThat(Figures.duration(42.4)).isEqualTo("42 s");
+    assertThat(Figures.duration(7390)).isEqualTo("2 h 3 min");
+    assertThat(Figures.percent(0.8734)).isEqualTo("87.3 %");
+  }
+}
