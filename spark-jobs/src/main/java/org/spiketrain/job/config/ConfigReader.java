@@ -43,7 +43,10 @@ final class ConfigReader {
     return ConfigFactory.parseMap(values)
         .root()
         .render(
-            ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false));
+            ConfigRenderOptions.defaults()
+                .setOriginComments(false)
+                .setComments(false)
+                .setJson(false));
   }
 
   String text(String key) {
@@ -97,7 +100,8 @@ final class ConfigReader {
 
   /** One of an enum's constants, written in lower case with hyphens. */
   <E extends Enum<E>> E choice(String key, Class<E> type) {
-    String label = oneOf(key, Arrays.stream(type.getEnumConstants()).map(ConfigReader::label).toList());
+    String label =
+        oneOf(key, Arrays.stream(type.getEnumConstants()).map(ConfigReader::label).toList());
     return Enum.valueOf(type, label.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
@@ -114,7 +118,7 @@ final class ConfigReader {
   String parsed(String key, String expected, Function<String, ?> parser) {
     String value = raw(key, expected);
     try {
-      parser.apply(value);
+      var unused = parser.apply(value);
       return keep(key, value);
     } catch (UserErrorException e) {
       throw bad(key, expected, e);
