@@ -2,6 +2,7 @@ package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.spiketrain.model.frames.InputCoding;
 
 /**
  * {@link RecurrentKernel} in Java with OpenBLAS for the matrix products, on one thread.
@@ -38,12 +39,13 @@ final class CpuRecurrentKernel implements RecurrentKernel {
   private NativeRows x;
   private boolean startedAtZero;
 
-  CpuRecurrentKernel(RecurrentCell cell, int inputs, int hidden, Direction direction) {
+  CpuRecurrentKernel(
+      RecurrentCell cell, int inputs, int hidden, InputCoding coding, Direction direction) {
     this.cell = cell;
     this.hidden = hidden;
     this.width = cell.gates() * hidden;
     this.direction = direction;
-    this.inputProduct = new InputProduct(inputs, width);
+    this.inputProduct = new InputProduct(inputs, width, coding);
     this.row = new CellRow(cell.gates(), hidden);
     this.zero = new float[width];
     this.bias = new float[width];

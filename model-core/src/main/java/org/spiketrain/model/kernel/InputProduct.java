@@ -1,6 +1,8 @@
 package org.spiketrain.model.kernel;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.spiketrain.model.frames.InputCoding;
 
 /**
  * The product of a sequence with the input weights, for all time steps: by adding the weight rows
@@ -12,22 +14,24 @@ final class InputProduct {
 
   private final int inputs;
   private final int width;
+  private final InputCoding coding;
   private final SparseRows entries = new SparseRows();
   private boolean sparse;
 
   /**
    * @param inputs channels of the input
    * @param width columns of the weights, gates * hidden
+   * @param coding how the input is laid out
    */
-  InputProduct(int inputs, int width) {
+  InputProduct(int inputs, int width, InputCoding coding) {
     this.inputs = inputs;
     this.width = width;
+    this.coding = coding;
   }
 
   /** {@code z += x W}; z holds the active rows only. */
   void forward(SequenceShape shape, NativeRows x, FloatPointer weights, NativeBuffer z) {
-    int limit = Math.max(shape.rows(), (int) (SPARSE_DENSITY * shape.rows() * inputs));
-    sparse = entries.scan(x, shape, limit);
+    sparse = collectEntries(shape, x);
     if (sparse) {
       for (int row = 0; row < shape.rows(); row++) {
         for (int k = entries.begin(row); k < entries.end(row); k++) {
@@ -45,6 +49,15 @@ final class InputProduct {
         Blas.multiply(rows, width, inputs, source, x.width(), weights, 1f, target);
       }
     }
+  }
+
+  private boolean collectEntries(SequenceShape shape, NativeRows x) {
+    if (coding == InputCoding.EVENTS) {
+      entries.readEvents(x, shape);
+      return true;
+    }
+    int limit = Math.max(shape.rows(), (int) (SPARSE_DENSITY * shape.rows() * inputs));
+    return entries.scan(x, shape, limit);
   }
 
   /** {@code gradWeights = x^T gradZ}, for the input of the last {@link #forward}. */
@@ -68,9 +81,15 @@ final class InputProduct {
     }
   }
 
-  /** {@code gradX += gradZ W^T}; rows of padding are left as they are. */
+  /**
+   * {@code gradX += gradZ W^T}; rows of padding are left as they are, and so is everything where
+   * the input is events.
+   */
   void backwardInput(
       SequenceShape shape, NativeBuffer gradZ, FloatPointer weights, NativeRows gradX) {
+    if (coding == InputCoding.EVENTS) {
+      return;
+    }
     for (int t = 0; t < shape.timeSteps(); t++) {
       FloatPointer grad = gradZ.at((long) shape.firstRow(t) * width);
       FloatPointer target = gradX.at(t * shape.batch());
@@ -80,6 +99,6 @@ final class InputProduct {
   }
 
   private static void zero(FloatPointer pointer, long floats) {
-    org.bytedeco.javacpp.Pointer.memset(pointer, 0, floats * Float.BYTES);
+    Pointer.memset(pointer, 0, floats * Float.BYTES);
   }
 }

@@ -16,6 +16,8 @@ public final class ReadoutKernel {
   private float[][] pooled = new float[0][];
   private float[][] probabilities = new float[0][];
   private float[][] gradScores = new float[0][];
+  private float[][] dropFactors = new float[0][];
+  private float[][] maxima = new float[0][];
   private int[] steps = new int[0];
   private int[] lastStep = new int[0];
 
@@ -40,15 +42,19 @@ public final class ReadoutKernel {
    * @param x input [T, B, inputs]
    * @param w weights [inputs, classes]
    * @param b biases [classes]
+   * @param dropout which pooled entries are dropped
    * @return [batch][classes] (the array may be longer); valid until the next call
    */
-  public float[][] forward(SequenceShape newShape, NativeRows x, FloatPointer w, FloatPointer b) {
+  public float[][] forward(
+      SequenceShape newShape, NativeRows x, FloatPointer w, FloatPointer b, PooledDropout dropout) {
     shape = newShape;
     w.get(weights, 0, weights.length);
     b.get(bias, 0, classes);
     reserve();
     for (int k = 0; k < shape.batch(); k++) {
       pool(k, x);
+      dropout.draw(dropFactors[k]);
+      multiply(pooled[k], dropFactors[k]);
       score(pooled[k], probabilities[k]);
       ClassificationLoss.softmax(probabilities[k]);
     }
@@ -60,6 +66,8 @@ public final class ReadoutKernel {
       pooled = new float[shape.batch()][inputs];
       probabilities = new float[shape.batch()][classes];
       gradScores = new float[shape.batch()][classes];
+      dropFactors = new float[shape.batch()][inputs];
+      maxima = new float[shape.batch()][pooling == Pooling.MAX ? inputs : 0];
       steps = new int[shape.batch()];
       lastStep = new int[shape.batch()];
     }
@@ -84,6 +92,8 @@ public final class ReadoutKernel {
       x.load(lastStep[b] * shape.batch() + b, sum);
     } else if (pooling == Pooling.MEAN) {
       scale(sum, 1f / Math.max(1, steps[b]));
+    } else if (pooling == Pooling.MAX) {
+      System.arraycopy(sum, 0, maxima[b], 0, inputs);
     }
   }
 
@@ -96,6 +106,12 @@ public final class ReadoutKernel {
       for (int j = 0; j < inputs; j++) {
         sum[j] += step[j];
       }
+    }
+  }
+
+  private static void multiply(float[] values, float[] factors) {
+    for (int j = 0; j < values.length; j++) {
+      values[j] *= factors[j];
     }
   }
 
@@ -180,6 +196,7 @@ public final class ReadoutKernel {
           step[j] += grad[c] * weights[j * classes + c];
         }
       }
+      multiply(step, dropFactors[b]);
       spread(b, x, gradX);
     }
     gradWeights.put(gradW, 0, gradW.length);
@@ -202,7 +219,7 @@ public final class ReadoutKernel {
         int row = t * shape.batch() + b;
         if (pooling == Pooling.MAX) {
           x.load(row, values);
-          share = firstMaximum(values, pooled[b]);
+          share = firstMaximum(values, maxima[b]);
         }
         gradX.store(row, share);
       }

@@ -34,6 +34,29 @@ final class SparseRows {
     return true;
   }
 
+  /** Takes the entries from a sequence of channel numbers from 1; 0 is no entry. */
+  void readEvents(NativeRows events, SequenceShape shape) {
+    int most = shape.rows() * events.width();
+    reserve(shape.rows(), most, events.width());
+    int found = 0;
+    for (int t = 0; t < shape.timeSteps(); t++) {
+      for (int b = 0; b < shape.activeRows(t); b++) {
+        int row = shape.firstRow(t) + b;
+        rowStart[row] = found;
+        if (!shape.isPadded(t, b)) {
+          events.load(t * shape.batch() + b, dense);
+          for (float event : dense) {
+            if (event > 0f) {
+              channel[found] = (int) event - 1;
+              value[found++] = 1f;
+            }
+          }
+        }
+        rowStart[row + 1] = found;
+      }
+    }
+  }
+
   private void reserve(int rows, int limit, int width) {
     if (rowStart.length <= rows) {
       rowStart = new int[rows + 1];

@@ -31,6 +31,7 @@ public final class SpikeReadout extends BaseOutputLayer {
   private String loss;
   private Pooling pooling;
   private RNNFormat format;
+  private double pooledDropout;
 
   /** For deserialisation. */
   public SpikeReadout() {}
@@ -40,6 +41,7 @@ public final class SpikeReadout extends BaseOutputLayer {
     loss = builder.loss.spec();
     pooling = builder.pooling;
     format = builder.format;
+    pooledDropout = builder.pooledDropout;
   }
 
   /** Loss as {@link ClassificationLoss#parse} reads it. */
@@ -70,6 +72,16 @@ public final class SpikeReadout extends BaseOutputLayer {
   /** For deserialisation. */
   public void setFormat(RNNFormat format) {
     this.format = format;
+  }
+
+  /** Share of the pooled vector's entries dropped in training, in [0, 1). */
+  public double getPooledDropout() {
+    return pooledDropout;
+  }
+
+  /** For deserialisation. */
+  public void setPooledDropout(double pooledDropout) {
+    this.pooledDropout = pooledDropout;
   }
 
   @Override
@@ -125,7 +137,8 @@ public final class SpikeReadout extends BaseOutputLayer {
         && other instanceof SpikeReadout that
         && Objects.equals(loss, that.loss)
         && pooling == that.pooling
-        && format == that.format;
+        && format == that.format
+        && pooledDropout == that.pooledDropout;
   }
 
   @Override
@@ -135,7 +148,7 @@ public final class SpikeReadout extends BaseOutputLayer {
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), loss, pooling, format);
+    return Objects.hash(super.hashCode(), loss, pooling, format, pooledDropout);
   }
 
   /** Builds a {@link SpikeReadout}. */
@@ -144,6 +157,7 @@ public final class SpikeReadout extends BaseOutputLayer {
     private final ClassificationLoss loss;
     private Pooling pooling = Pooling.LAST_STEP;
     private RNNFormat format = RNNFormat.NCW;
+    private double pooledDropout;
 
     /**
      * @param loss loss of one example; a minibatch's is their mean
@@ -157,6 +171,15 @@ public final class SpikeReadout extends BaseOutputLayer {
     /** How the sequence is pooled over time; the last step by default. */
     public Builder pooling(Pooling pooling) {
       this.pooling = pooling;
+      return this;
+    }
+
+    /**
+     * Share of the pooled vector's entries dropped in training (the rest is scaled up), in [0, 1);
+     * DL4J's own {@code dropOut} would drop single spikes before pooling.
+     */
+    public Builder pooledDropout(double share) {
+      this.pooledDropout = share;
       return this;
     }
 

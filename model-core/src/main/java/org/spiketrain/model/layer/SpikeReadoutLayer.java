@@ -11,6 +11,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.kernel.PooledDropout;
 import org.spiketrain.model.kernel.ReadoutKernel;
 import org.spiketrain.model.kernel.SequenceShape;
 import org.spiketrain.model.loss.ClassificationLoss;
@@ -50,9 +51,15 @@ public final class SpikeReadoutLayer extends BaseOutputLayer<SpikeReadout> {
             shape,
             TimeMajor.rows(x, 0),
             TimeMajor.address(params.get(SpikeReadoutParameters.WEIGHTS)),
-            TimeMajor.address(params.get(SpikeReadoutParameters.BIAS)));
+            TimeMajor.address(params.get(SpikeReadoutParameters.BIAS)),
+            training ? dropout() : PooledDropout.NONE);
     forwardInput = input;
     forwardTimeMajor = x;
+  }
+
+  private PooledDropout dropout() {
+    double share = layerConf().getPooledDropout();
+    return share > 0 ? PooledDropout.of(share, Nd4j.getRandom().nextLong()) : PooledDropout.NONE;
   }
 
   @Override

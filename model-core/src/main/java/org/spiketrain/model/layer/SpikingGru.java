@@ -68,8 +68,13 @@ public final class SpikingGru extends SpikingRecurrent {
 
     /** Surrogate of all three gates; erf(2) by default. */
     public Builder surrogate(SurrogateGradient surrogate) {
-      gateSurrogate = surrogate;
-      candidateSurrogate = surrogate;
+      return surrogates(surrogate, surrogate);
+    }
+
+    /** Surrogate of r and z, and another one of n. */
+    public Builder surrogates(SurrogateGradient gates, SurrogateGradient candidate) {
+      gateSurrogate = gates;
+      candidateSurrogate = candidate;
       return this;
     }
 

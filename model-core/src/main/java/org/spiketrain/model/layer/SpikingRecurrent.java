@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.RecurrentCell;
 
 /**
@@ -31,6 +32,7 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
   private static final long serialVersionUID = 1L;
 
   private boolean bidirectional;
+  private InputCoding inputCoding = InputCoding.DENSE;
 
   /** For deserialisation. */
   protected SpikingRecurrent() {}
@@ -38,6 +40,7 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
   protected SpikingRecurrent(Builder<?> builder) {
     super(builder);
     this.bidirectional = builder.bidirectional;
+    this.inputCoding = builder.inputCoding;
   }
 
   /** The cell that this layer unrolls over time. */
@@ -50,6 +53,16 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
   /** For deserialisation. */
   public void setBidirectional(boolean bidirectional) {
     this.bidirectional = bidirectional;
+  }
+
+  /** How the layer's input is laid out. */
+  public InputCoding getInputCoding() {
+    return inputCoding;
+  }
+
+  /** For deserialisation. */
+  public void setInputCoding(InputCoding inputCoding) {
+    this.inputCoding = inputCoding;
   }
 
   /** Number of directions: 1, or 2 if bidirectional. */
@@ -111,7 +124,10 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
 
   @Override
   public boolean equals(Object other) {
-    return super.equals(other) && bidirectional == ((SpikingRecurrent) other).bidirectional;
+    return super.equals(other)
+        && other instanceof SpikingRecurrent that
+        && bidirectional == that.bidirectional
+        && inputCoding == that.inputCoding;
   }
 
   @Override
@@ -121,12 +137,13 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), bidirectional);
+    return Objects.hash(super.hashCode(), bidirectional, inputCoding);
   }
 
   /** What the builders of all spiking recurrent layers share. */
   public abstract static class Builder<T extends Builder<T>> extends BaseRecurrentLayer.Builder<T> {
     private boolean bidirectional;
+    private InputCoding inputCoding = InputCoding.DENSE;
 
     protected Builder() {
       setRnnDataFormat(RNNFormat.NCW);
@@ -136,6 +153,13 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     @SuppressWarnings("unchecked")
     public T bidirectional() {
       this.bidirectional = true;
+      return (T) this;
+    }
+
+    /** How the input is laid out; dense by default. With events, nIn is the number of channels. */
+    @SuppressWarnings("unchecked")
+    public T inputCoding(InputCoding coding) {
+      this.inputCoding = coding;
       return (T) this;
     }
   }

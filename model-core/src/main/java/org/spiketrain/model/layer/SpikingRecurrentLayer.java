@@ -42,7 +42,11 @@ final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
       kernels[d] =
           SequenceKernels.cpu()
               .recurrent(
-                  layer.cell(), (int) layer.getNIn(), (int) layer.getNOut(), Direction.values()[d]);
+                  layer.cell(),
+                  (int) layer.getNIn(),
+                  (int) layer.getNOut(),
+                  layer.getInputCoding(),
+                  Direction.values()[d]);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.spiketrain.model.zoo;
 
+import java.io.Serializable;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 
@@ -29,7 +30,8 @@ public record NetworkSettings(
     double inputDropout,
     double dropout,
     Pooling pooling,
-    String loss) {
+    String loss)
+    implements Serializable {
 
   /** Which recurrent cell. */
   public enum Cell {

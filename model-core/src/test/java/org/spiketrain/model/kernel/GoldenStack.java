@@ -2,6 +2,7 @@ package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 
@@ -86,7 +87,9 @@ final class GoldenStack {
             new FloatPointer(golden.transposed(name("param.", l, d, "hh.weight"))),
             new FloatPointer(golden.values(name("param.", l, d, "ih.bias"))),
             new FloatPointer(golden.values(name("param.", l, d, "hh.bias"))));
-    kernels[l][d] = SequenceKernels.cpu().recurrent(cell, inputSize, hidden, Direction.values()[d]);
+    kernels[l][d] =
+        SequenceKernels.cpu()
+            .recurrent(cell, inputSize, hidden, InputCoding.DENSE, Direction.values()[d]);
     finals[l][d] =
         kernels[l][d].forward(
             SequenceShape.full(timeSteps, batch),

@@ -1,0 +1,25 @@
+package org.spiketrain.model.kernel;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Moves whole float arrays between ND4J's memory and the heap by one copy. */
+public final class NativeFloats {
+  private NativeFloats() {}
+
+  /** The values of an array in row-major order. */
+  public static float[] copy(INDArray array) {
+    INDArray flat = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
+    float[] values = new float[Math.toIntExact(flat.length())];
+    new FloatPointer(flat.data().addressPointer()).get(values);
+    return values;
+  }
+
+  /** A new row vector [1, values.length]. */
+  public static INDArray rowVector(float[] values) {
+    INDArray row = Nd4j.createUninitialized(1, values.length);
+    new FloatPointer(row.data().addressPointer()).put(values);
+    return row;
+  }
+}

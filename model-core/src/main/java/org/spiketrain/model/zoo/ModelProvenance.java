@@ -1,0 +1,41 @@
+package org.spiketrain.model.zoo;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.spiketrain.model.encode.LetterEncoder;
+
+/**
+ * Where a model came from: enough to use it, and to train it again.
+ *
+ * @param format version of the model file, {@link #FORMAT}
+ * @param kind what the model does, {@link #NAMES_CLASSIFIER}
+ * @param classes names of the classes in label order
+ * @param input what makes the network's frames from a name
+ * @param network the network's settings
+ * @param configuration the whole experiment's configuration, resolved, as HOCON
+ * @param framesFingerprint fingerprint of the frames it was trained on
+ * @param seed seed of the training
+ * @param versions the programs that trained it
+ * @param training examples, rounds and workers of the training
+ * @param metrics figures measured on it, by name
+ */
+public record ModelProvenance(
+    int format,
+    String kind,
+    List<String> classes,
+    LetterEncoder.Settings input,
+    NetworkSettings network,
+    String configuration,
+    String framesFingerprint,
+    long seed,
+    Map<String, String> versions,
+    Map<String, Long> training,
+    Map<String, Double> metrics)
+    implements Serializable {
+  /** The model file's version that this code writes and reads. */
+  public static final int FORMAT = 1;
+
+  /** A classifier of names. */
+  public static final String NAMES_CLASSIFIER = "names-classifier";
+}

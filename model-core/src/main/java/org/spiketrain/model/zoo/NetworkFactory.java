@@ -1,0 +1,102 @@
+package org.spiketrain.model.zoo;
+
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.layer.SpikeReadout;
+import org.spiketrain.model.layer.SpikingGru;
+import org.spiketrain.model.layer.SpikingLstm;
+import org.spiketrain.model.layer.SpikingRecurrent;
+import org.spiketrain.model.layer.SpikingVanillaRnn;
+import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.neuron.SurrogateGradient;
+
+/** Makes DL4J configurations of the classifiers that {@link NetworkSettings} describe. */
+public final class NetworkFactory {
+  private NetworkFactory() {}
+
+  /**
+   * How the parameters are moved.
+   *
+   * @param updater DL4J updater
+   * @param weightDecay decoupled weight decay, at least 0
+   * @param gradientClip largest L2 norm of a layer's gradient, 0 for none
+   */
+  public record Optimisation(IUpdater updater, double weightDecay, double gradientClip) {}
+
+  /**
+   * The configuration of a network.
+   *
+   * @param channels channels of the input frames
+   * @param classes number of classes
+   * @param coding layout of the minibatches
+   * @param seed decides the initial parameters
+   */
+  public static MultiLayerConfiguration configuration(
+      NetworkSettings settings,
+      int channels,
+      int classes,
+      InputCoding coding,
+      Optimisation optimisation,
+      long seed) {
+    NeuralNetConfiguration.Builder common =
+        new NeuralNetConfiguration.Builder().seed(seed).updater(optimisation.updater());
+    if (optimisation.weightDecay() > 0) {
+      common.weightDecay(optimisation.weightDecay(), true);
+    }
+    if (optimisation.gradientClip() > 0) {
+      common
+          .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+          .gradientNormalizationThreshold(optimisation.gradientClip());
+    }
+    NeuralNetConfiguration.ListBuilder layers = common.list();
+    for (int l = 0; l < settings.layers(); l++) {
+      layers.layer(recurrent(settings, l == 0 ? coding : InputCoding.DENSE, l));
+    }
+    layers.layer(
+        new SpikeReadout.Builder(ClassificationLoss.parse(settings.loss()))
+            .pooling(settings.pooling())
+            .pooledDropout(settings.dropout())
+            .nOut(classes)
+            .build());
+    return layers.setInputType(InputType.recurrent(channels)).build();
+  }
+
+  private static SpikingRecurrent recurrent(NetworkSettings settings, InputCoding coding, int l) {
+    SurrogateGradient gates = SurrogateGradient.parse(settings.gateSurrogate());
+    SurrogateGradient candidate = SurrogateGradient.parse(settings.candidateSurrogate());
+    return switch (settings.cell()) {
+      case SPIKING_LSTM ->
+          complete(
+                  new SpikingLstm.Builder()
+                      .surrogates(gates, candidate)
+                      .cellState(settings.cellState()),
+                  settings,
+                  coding,
+                  l)
+              .build();
+      case SPIKING_GRU ->
+          complete(new SpikingGru.Builder().surrogates(gates, candidate), settings, coding, l)
+              .build();
+      case SPIKING_VANILLA_RNN ->
+          complete(new SpikingVanillaRnn.Builder().surrogate(gates), settings, coding, l).build();
+    };
+  }
+
+  private static <T extends SpikingRecurrent.Builder<T>> T complete(
+      T builder, NetworkSettings settings, InputCoding coding, int l) {
+    builder.nOut(settings.hiddenSize());
+    builder.inputCoding(coding);
+    if (settings.direction() == NetworkSettings.Direction.BIDIRECTIONAL) {
+      builder.bidirectional();
+    }
+    if (l > 0 && settings.dropout() > 0) {
+      builder.dropOut(new Dropout(1 - settings.dropout()));
+    }
+    return builder;
+  }
+}

@@ -1,0 +1,126 @@
+package org.spiketrain.model.zoo;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.kernel.InferenceLayer;
+import org.spiketrain.model.kernel.InferenceReadout;
+import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.kernel.RecurrentKernel.Direction;
+import org.spiketrain.model.kernel.SpikeRows;
+import org.spiketrain.model.layer.SpikeReadout;
+import org.spiketrain.model.layer.SpikingRecurrent;
+import org.spiketrain.model.layer.SpikingRecurrentParameters;
+
+/**
+ * A trained stack of spiking recurrent layers and a readout, for inference. Holds its own copy of
+ * the parameters; immutable, safe for use by several threads.
+ */
+public final class SpikingClassifier implements FrameClassifier, ClassifierSource {
+  private static final long serialVersionUID = 1L;
+
+  private final ArrayList<ArrayList<InferenceLayer>> layers = new ArrayList<>();
+  private final ArrayList<Integer> widths = new ArrayList<>();
+  private final InferenceReadout readout;
+  private final int channels;
+
+  /**
+   * Copies a network's parameters.
+   *
+   * @throws IllegalArgumentException if it is not spiking recurrent layers and a {@link
+   *     SpikeReadout}
+   */
+  public SpikingClassifier(MultiLayerNetwork network) {
+    Layer[] all = network.getLayers();
+    for (int l = 0; l < all.length - 1; l++) {
+      addLayer(all[l]);
+    }
+    Layer last = all[all.length - 1];
+    if (layers.isEmpty() || !(last.conf().getLayer() instanceof SpikeReadout conf)) {
+      throw new IllegalArgumentException(
+          "Expected spiking recurrent layers and a SpikeReadout, but the last layer is a "
+              + last.conf().getLayer().getClass().getSimpleName());
+    }
+    channels = (int) ((SpikingRecurrent) all[0].conf().getLayer()).getNIn();
+    readout =
+        new InferenceReadout(
+            conf.getPooling(), floats(last.getParam("W")), floats(last.getParam("b")));
+  }
+
+  private void addLayer(Layer layer) {
+    if (!(layer.conf().getLayer() instanceof SpikingRecurrent conf)) {
+      throw new IllegalArgumentException(
+          "Expected a spiking recurrent layer, but got a "
+              + layer.conf().getLayer().getClass().getSimpleName());
+    }
+    ArrayList<InferenceLayer> directions = new ArrayList<>();
+    for (int d = 0; d < conf.directions(); d++) {
+      directions.add(
+          new InferenceLayer(
+              conf.cell(),
+              (int) conf.getNOut(),
+              Direction.values()[d],
+              parameter(layer, SpikingRecurrentParameters.INPUT_WEIGHTS, d),
+              parameter(layer, SpikingRecurrentParameters.RECURRENT_WEIGHTS, d),
+              parameter(layer, SpikingRecurrentParameters.INPUT_BIAS, d),
+              parameter(layer, SpikingRecurrentParameters.RECURRENT_BIAS, d)));
+    }
+    layers.add(directions);
+    widths.add((int) conf.getNOut());
+  }
+
+  private static float[] parameter(Layer layer, String name, int direction) {
+    return floats(layer.getParam(SpikingRecurrentParameters.key(name, direction)));
+  }
+
+  private static float[] floats(INDArray array) {
+    return NativeFloats.copy(array);
+  }
+
+  /** This classifier itself: it has no state that threads could share. */
+  @Override
+  public FrameClassifier open() {
+    return this;
+  }
+
+  /** Number of channels that an example must have. */
+  public int channels() {
+    return channels;
+  }
+
+  @Override
+  public float[][] probabilities(List<SpikeFrames> examples) {
+    float[][] all = new float[examples.size()][];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = probabilities(examples.get(i));
+    }
+    return all;
+  }
+
+  /**
+   * Class probabilities of one example.
+   *
+   * @throws IllegalArgumentException if it has another number of channels
+   */
+  public float[] probabilities(SpikeFrames example) {
+    if (example.channels() != channels) {
+      throw new IllegalArgumentException(
+          "The network reads %d channels, but the example has %d"
+              .formatted(channels, example.channels()));
+    }
+    SpikeRows input = SpikeRows.of(example);
+    float[][] sequence = new float[0][];
+    for (int l = 0; l < layers.size(); l++) {
+      int width = widths.get(l);
+      sequence = new float[example.timeSteps()][width * layers.get(l).size()];
+      for (int d = 0; d < layers.get(l).size(); d++) {
+        layers.get(l).get(d).run(input, sequence, d * width);
+      }
+      input = SpikeRows.of(sequence);
+    }
+    return readout.probabilities(sequence);
+  }
+}

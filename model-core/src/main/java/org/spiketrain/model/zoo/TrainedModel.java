@@ -1,0 +1,164 @@
+package org.spiketrain.model.zoo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * A trained network and its provenance, as one file: a zip that DL4J's {@code ModelSerializer}
+ * reads too, with {@code spiketrain.json} beside the network.
+ */
+public final class TrainedModel {
+  private static final String PROVENANCE = "spiketrain.json";
+  private static final String CONFIGURATION = "configuration.json";
+  private static final String PARAMETERS = "coefficients.bin";
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private final MultiLayerNetwork network;
+  private final ModelProvenance provenance;
+
+  public TrainedModel(MultiLayerNetwork network, ModelProvenance provenance) {
+    this.network = network;
+    this.provenance = provenance;
+  }
+
+  public MultiLayerNetwork network() {
+    return network;
+  }
+
+  public ModelProvenance provenance() {
+    return provenance;
+  }
+
+  /** The network for inference. */
+  public SpikingClassifier classifier() {
+    return new SpikingClassifier(network);
+  }
+
+  /** The file's bytes; equal for equal models. */
+  public byte[] toBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      put(zip, PROVENANCE, JSON.writeValueAsBytes(provenance));
+      String configuration = network.getLayerWiseConfigurations().toJson();
+      put(zip, CONFIGURATION, configuration.getBytes(StandardCharsets.UTF_8));
+      ByteArrayOutputStream parameters = new ByteArrayOutputStream();
+      Nd4j.write(network.params(), new DataOutputStream(parameters));
+      put(zip, PARAMETERS, parameters.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot pack the model", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    // The time of day would make equal models differ.
+    entry.setTime(0);
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @param bytes the whole file
+   * @param name its path, for messages
+   * @throws UserErrorException if it is damaged, of another kind or of a newer version
+   */
+  public static TrainedModel read(byte[] bytes, String name) {
+    Map<String, byte[]> entries = entries(bytes, name);
+    if (!entries.containsKey(PROVENANCE)) {
+      throw new UserErrorException(
+          "%s is not a Spiketrain model: it has no %s. Name the model.zip that train wrote"
+              .formatted(name, PROVENANCE));
+    }
+    if (!entries.containsKey(CONFIGURATION) || !entries.containsKey(PARAMETERS)) {
+      throw damaged(name, new IOException("the network is missing"));
+    }
+    ModelProvenance provenance = provenance(entries.get(PROVENANCE), name);
+    try {
+      String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
+      MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+      INDArray parameters = Nd4j.read(new ByteArrayInputStream(entries.get(PARAMETERS)));
+      network.init(parameters, false);
+      return new TrainedModel(network, provenance);
+    } catch (RuntimeException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  private static Map<String, byte[]> entries(byte[] bytes, String name) {
+    Map<String, byte[]> entries = new HashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
+        entries.put(e.getName(), zip.readAllBytes());
+      }
+    } catch (IOException e) {
+      throw damaged(name, e);
+    }
+    if (entries.isEmpty()) {
+      throw new UserErrorException(
+          "%s is not a Spiketrain model: it is not a zip file. Name the model.zip that train wrote"
+              .formatted(name));
+    }
+    return entries;
+  }
+
+  private static ModelProvenance provenance(byte[] json, String name) {
+    ModelProvenance provenance;
+    try {
+      provenance = JSON.readValue(json, ModelProvenance.class);
+    } catch (IOException e) {
+      throw damaged(name, e);
+    }
+    if (provenance.format() != ModelProvenance.FORMAT) {
+      throw new UserErrorException(
+          "%s has model format %d, but this version reads format %d: use the Spiketrain version that wrote it (%s)"
+              .formatted(name, provenance.format(), ModelProvenance.FORMAT, provenance.versions()));
+    }
+    if (!ModelProvenance.NAMES_CLASSIFIER.equals(provenance.kind())) {
+      throw new UserErrorException(
+          "%s is a model of kind '%s', but a '%s' is needed here"
+              .formatted(name, provenance.kind(), ModelProvenance.NAMES_CLASSIFIER));
+    }
+    return provenance;
+  }
+
+  private static UserErrorException damaged(String name, Exception cause) {
+    return new UserErrorException(
+        "%s is damaged or truncated (%s): copy it again from where it was trained, or train anew"
+            .formatted(name, cause.getMessage()),
+        cause);
+  }
+
+  /** The provenance as JSON. */
+  public String provenanceJson() {
+    try {
+      return JSON.writeValueAsString(provenance);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("provenance is plain records", e);
+    }
+  }
+}
