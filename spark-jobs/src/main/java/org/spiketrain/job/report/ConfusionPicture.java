@@ -18,6 +18,9 @@ public final class ConfusionPicture {
   private static final int MARGIN = 190;
   private static final int CELL = 38;
 
+  /** Room for the title, however few classes there are. */
+  private static final int FEWEST_CELLS = 10;
+
   /** Pale enough at the far end that dark figures stay readable. */
   private static final Color[] COLOURS = {
     Color.WHITE, new Color(0xDEEBF7), new Color(0x9ECAE1), new Color(0x4292C6)
@@ -36,7 +39,7 @@ public final class ConfusionPicture {
    * @param shares [true class][predicted class], in [0, 1]
    */
   public static Picture of(String title, List<String> classes, double[][] shares) {
-    int side = MARGIN + CELL * Math.max(classes.size(), 6);
+    int side = MARGIN + CELL * Math.max(classes.size(), FEWEST_CELLS);
     HeatMapChart chart =
         new HeatMapChartBuilder()
             .width(side + 40)
@@ -46,6 +49,7 @@ public final class ConfusionPicture {
             .yAxisTitle("true language")
             .build();
     style(chart.getStyler());
+    chart.getStyler().setGradientColorColumnHeight(side / 2);
     List<String> upwards = new ArrayList<>(classes);
     Collections.reverse(upwards);
     chart.addSeries("share of the true language", classes, upwards, cells(shares));
@@ -69,7 +73,7 @@ public final class ConfusionPicture {
     styler.setMin(0).setMax(1).setRangeColors(COLOURS);
     styler.setShowValue(true).setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
     styler.setValueFontColor(new Color(0x222222));
-    styler.setHeatMapValueDecimalPattern("0.00").setGradientColorColumnHeight(400);
+    styler.setHeatMapValueDecimalPattern("0.00");
     styler.setDrawBorder(false).setPlotGridLinesVisible(false).setPlotContentSize(1);
     styler.setXAxisLabelRotation(90).setXAxisLabelAlignmentVertical(TextAlignment.Right);
     ChartStyle.apply(styler);

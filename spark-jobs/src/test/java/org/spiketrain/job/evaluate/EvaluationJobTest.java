@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.job.LocalSpark;
+import org.spiketrain.job.report.DataSummary;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
@@ -103,6 +104,19 @@ class EvaluationJobTest {
     assertThat((double) summary.sampled().orElseThrow().rowTotal(2)).isCloseTo(1000, within(150.0));
     assertThat(summary.predictions()).hasSize(7);
     assertThat(summary.predictions().get(0).top().get(1).label()).isEqualTo("Cc");
+  }
+
+  @Test
+  void theDataSummaryCountsWhatTheManifestHas() {
+    DataSummary data =
+        DataSummary.of(
+            FrameParquet.readManifest(
+                SPARK.sessionState().newHadoopConf(), new org.apache.hadoop.fs.Path(frames)));
+
+    assertThat(data.splits()).containsExactly("train", "test");
+    assertThat(data.counts().keySet()).containsExactly("Aa", "Bb", "Cc");
+    assertThat(data.counts().get("Bb")).containsEntry("train", 16L).containsEntry("test", 4L);
+    assertThat(data.notes().get(0)).contains("split tutorial");
   }
 
   @Test

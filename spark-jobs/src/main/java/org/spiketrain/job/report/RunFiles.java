@@ -1,0 +1,85 @@
+package org.spiketrain.job.report;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.AtomicOutput;
+import org.spiketrain.preprocess.OutputMode;
+
+/**
+ * The files of a run that a person reads: {@code training/history.csv}, {@code .svg} and {@code
+ * .png}, and {@code report.html}. Each is replaced in one step, so that it can be looked at while
+ * the run goes on.
+ */
+public final class RunFiles {
+  private static final String HISTORY = "training/history";
+
+  private final Configuration conf;
+  private final Path output;
+
+  /**
+   * The files of one run.
+   *
+   * @param output folder of the run, on any Hadoop file system
+   */
+  public RunFiles(Configuration conf, Path output) {
+    this.conf = conf;
+    this.output = output;
+  }
+
+  /** Replaces {@code training/history.csv}. */
+  public void writeHistory(TrainingHistory history) {
+    write(HISTORY + ".csv", history.toCsv().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Replaces the curve, {@code training/history.svg} and {@code .png}.
+   *
+   * @param history at least one row
+   * @param evaluated name of the split that the evaluation accuracy is of
+   */
+  public void writeCurve(TrainingHistory history, String evaluated) {
+    Picture curve = HistoryChart.of(history, evaluated);
+    write(HISTORY + ".svg", curve.svg());
+    write(HISTORY + ".png", curve.png());
+  }
+
+  /**
+   * Reads {@code training/history.csv}; an empty history if there is none.
+   *
+   * @throws UserErrorException naming file and line, if it is damaged
+   */
+  public TrainingHistory readHistory() {
+    Path path = new Path(output, HISTORY + ".csv");
+    try (FSDataInputStream in = path.getFileSystem(conf).open(path)) {
+      String csv = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return TrainingHistory.parse(csv, path.toString());
+    } catch (FileNotFoundException e) {
+      return TrainingHistory.empty();
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot read %s: %s. Restore the file or choose another output"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * Replaces {@code report.html}.
+   *
+   * @return its path
+   */
+  public Path writeReport(ReportContent content) {
+    return write("report.html", HtmlReport.of(content).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path write(String name, byte[] bytes) {
+    Path path = new Path(output, name);
+    AtomicOutput.writeFile(conf, path, bytes, OutputMode.OVERWRITE);
+    return path;
+  }
+}

@@ -1,0 +1,55 @@
+package org.spiketrain.job.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.model.UserErrorException;
+
+class RunFilesTest {
+  @TempDir Path output;
+  private RunFiles files;
+
+  @BeforeEach
+  void open() {
+    files = new RunFiles(new Configuration(), new org.apache.hadoop.fs.Path(output.toUri()));
+  }
+
+  @Test
+  void theHistoryGrowsInPlaceAndReadsBack() {
+    assertThat(files.readHistory().rows()).isEmpty();
+
+    files.writeHistory(PicturesTest.history(2));
+    files.writeHistory(PicturesTest.history(3));
+
+    assertThat(files.readHistory().rows()).isEqualTo(PicturesTest.history(3).rows());
+    assertThat(output.resolve("training")).isDirectoryNotContaining("glob:**/.*");
+  }
+
+  @Test
+  void theCurveIsReplaced() throws IOException {
+    files.writeCurve(PicturesTest.history(2), "test");
+    byte[] first = Files.readAllBytes(output.resolve("training/history.svg"));
+    files.writeCurve(PicturesTest.history(9), "test");
+
+    assertThat(output.resolve("training/history.svg")).content().startsWith("<?xml");
+    assertThat(Files.readAllBytes(output.resolve("training/history.svg"))).isNotEqualTo(first);
+    assertThat(output.resolve("training/history.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void aDamagedHistoryIsNamed() throws IOException {
+    Files.createDirectory(output.resolve("training"));
+    Files.writeString(output.resolve("training/history.csv"), "nonsense");
+
+    assertThatThrownBy(files::readHistory)
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("training/history.csv");
+  }
+}
