@@ -2,8 +2,10 @@ package org.spiketrain.job.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.spiketrain.job.score.ScoreSettings;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.preprocess.NamesSettings;
@@ -49,6 +51,14 @@ public record ExperimentConfig(
    */
   public static ExperimentConfig defaults(Map<String, String> overrides) {
     return resolve(ConfigFiles.overrides(overrides));
+  }
+
+  /** Every key with its value, sorted by key. */
+  public Map<String, String> entries() {
+    Map<String, String> entries = new TreeMap<>();
+    KeyNames.leaves(ConfigFactory.parseString(rendered).root())
+        .forEach((key, value) -> entries.put(key, value.unwrapped().toString()));
+    return entries;
   }
 
   private static ExperimentConfig resolve(Config set) {
