@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Run conf/names-demo.conf, a small network on the sample of surnames that comes with",
-      "Spiketrain, into runs/demo (replaced if it is there), and score a few names with it."
+      "Train, evaluate and use a small network on the names that come with Spiketrain.",
+      "Runs conf/names-demo.conf into runs/demo, replacing an earlier demo."
     })
 final class DemoCommand implements Runnable {
   private static final String CONFIG = "conf/names-demo.conf";

@@ -14,10 +14,8 @@ import picocli.CommandLine.Spec;
 /** {@code spiketrain evaluate}. */
 @Command(
     name = "evaluate",
-    description = {
-      "Evaluate a trained network on a split of the frames:",
-      "<output.path>/evaluation and report.html."
-    })
+    description =
+        "Evaluate a trained network on a split: <output.path>/evaluation and report.html.")
 final class EvaluateCommand implements Runnable {
   @Mixin private ConfigOptions options;
   @Spec private CommandSpec spec;

@@ -1,12 +1,15 @@
 package org.spiketrain.job.cli;
 
-import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.report.DataSummary;
 import org.spiketrain.job.report.EvaluationSummary;
@@ -18,7 +21,7 @@ import org.spiketrain.preprocess.transform.Split;
 
 /** Gathers what a report shows. */
 final class Report {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z");
 
   private Report() {}
 
@@ -33,7 +36,7 @@ final class Report {
         "%s, %s, seed %d; %s"
             .formatted(
                 config.output().path(),
-                LocalDateTime.now().format(TIME),
+                ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),
                 model.seed(),
                 versions(model)),
         config.entries(),
@@ -45,9 +48,9 @@ final class Report {
 
   private static String versions(ModelProvenance model) {
     return model.versions().entrySet().stream()
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .map(entry -> entry.getKey() + " " + entry.getValue())
-        .collect(java.util.stream.Collectors.joining(", "));
+        .collect(Collectors.joining(", "));
   }
 
   private static DataSummary data(Manifest frames) {

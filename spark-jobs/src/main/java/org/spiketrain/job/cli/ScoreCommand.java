@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "score",
     description = {
-      "Score names with a trained network: names given as arguments are answered at once;",
-      "--input and --output score text, CSV or Parquet files, or a folder of them, on Spark."
+      "Score names with a trained network: a few, or files of them.",
+      "Names given as arguments are answered at once; --input and --output score text, CSV or",
+      "Parquet files, or a folder of them, on Spark."
     })
 final class ScoreCommand implements Runnable {
   @Mixin private ScoreOptions options;

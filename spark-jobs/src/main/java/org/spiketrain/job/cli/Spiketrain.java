@@ -34,21 +34,25 @@ import picocli.CommandLine.ScopeType;
       "  spiketrain run conf/names-best.conf -D data.path=names/ -D output.path=runs/best",
       "  spiketrain score --model runs/best/model.zip Satoshi Jackson",
       "",
-      "Spark's own options (--master, --conf, --properties-file, --driver-memory, ...) may stand",
-      "anywhere and go to spark-submit."
+      "Spark's own options (--master, --conf, --properties-file, ...) may stand anywhere and go to",
+      "spark-submit."
     })
 public final class Spiketrain {
+  private static final int HELP_WIDTH = 100;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this help.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Show the version.")
+  @SuppressWarnings("UnusedVariable")
   private boolean version;
 
   @Option(
@@ -78,6 +82,7 @@ public final class Spiketrain {
     CommandLine line = new CommandLine(new Spiketrain());
     line.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
     line.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
+    line.setUsageHelpWidth(HELP_WIDTH);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(new UsageErrors());
     line.setExecutionExceptionHandler(new ExecutionErrors());

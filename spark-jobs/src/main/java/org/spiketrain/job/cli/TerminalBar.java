@@ -1,6 +1,7 @@
 package org.spiketrain.job.cli;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -42,7 +43,7 @@ final class TerminalBar implements TrainingDisplay {
         .setTaskName("training")
         .setUnit(" examples", 1)
         .setInitialMax(total)
-        .startsFrom(examples, java.time.Duration.ZERO)
+        .startsFrom(examples, Duration.ZERO)
         .showSpeed()
         .setConsumer(new ConsoleProgressBarConsumer(terminal))
         .build();

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description =
-        "Train a network on <output.path>/frames: <output.path>/model.zip and training/history.csv.")
+        "Train a network on the frames: <output.path>/training and model.zip.")
 final class TrainCommand implements Runnable {
   @Mixin private ConfigOptions options;
   @Spec private CommandSpec spec;

@@ -9,6 +9,7 @@ import org.spiketrain.job.train.TrainingProgress;
 /** Shows how a training gets on: a line for every evaluation, and a bar on a terminal. */
 interface TrainingDisplay extends TrainingProgress, AutoCloseable {
   /** A bar if somebody watches, log lines otherwise. */
+  @SuppressWarnings("SystemConsoleNull") // Spark 3.5 runs on Java 17.
   static TrainingDisplay open() {
     return System.console() == null
         ? new Lines(LoggerFactory.getLogger(TrainingDisplay.class))

@@ -74,7 +74,7 @@ final class ConfigReader {
     String expected = "a whole number" + range;
     try {
       long value = new BigDecimal(raw(key, expected).strip()).longValueExact();
-      if (range.contains(value)) {
+      if (range.contains((double) value)) {
         return keep(key, value);
       }
     } catch (NumberFormatException e) {
