@@ -20,12 +20,14 @@ import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.Versions;
 import org.spiketrain.preprocess.source.NamesFolder;
 import org.spiketrain.preprocess.source.Sha256;
+import org.spiketrain.preprocess.transform.NameCounts;
 import org.spiketrain.preprocess.transform.NameTable;
+import org.spiketrain.preprocess.transform.NgramVocabulary;
 import org.spiketrain.preprocess.transform.Split;
 import org.spiketrain.preprocess.transform.SplitNames;
 import org.spiketrain.preprocess.transform.SplitSizes;
 
-/** From a names folder to Parquet frames: read, normalise, split, encode, write. */
+/** From a names folder to Parquet frames: read, normalise, split, count n-grams, encode, write. */
 public final class NamesPreprocessor {
   private static final Logger LOG = LoggerFactory.getLogger(NamesPreprocessor.class);
 
@@ -44,13 +46,14 @@ public final class NamesPreprocessor {
   public static Manifest run(
       SparkSession spark, NamesSettings settings, String outputDir, OutputMode mode) {
     settings.split().check();
-    LetterEncoder encoder = new LetterEncoder(settings.letters());
+    // Without n-grams until they are counted: those of an earlier corpus must not leak in.
+    LetterEncoder normaliser = new LetterEncoder(settings.letters().withVocabulary(List.of()));
     Configuration conf = spark.sessionState().newHadoopConf();
     OutputGuard.check(conf, settings.path(), outputDir);
     try (AtomicOutput output = AtomicOutput.directory(conf, new Path(outputDir), mode)) {
       NamesFolder folder = NamesFolder.open(spark, settings.path());
       Manifest manifest;
-      try (NameTable table = NameTable.of(spark, folder.lines(), encoder)) {
+      try (NameTable table = NameTable.of(spark, folder.lines(), normaliser)) {
         manifest = write(spark, settings, folder, table, output.staging());
       }
       FrameParquet.writeManifest(conf, output.staging(), manifest);
@@ -63,13 +66,15 @@ public final class NamesPreprocessor {
   private static Manifest write(
       SparkSession spark, NamesSettings settings, NamesFolder folder, NameTable table, Path to) {
     List<String> classes = folder.classes();
-    LetterEncoder encoder = new LetterEncoder(settings.letters());
-    SplitNames split = SplitNames.of(table.names(), classes, settings.split(), settings.seed());
+    NameCounts counts = table.counts(classes.size());
+    SplitNames split =
+        SplitNames.of(table.names(), counts, classes, settings.split(), settings.seed());
     checkNoClassIsEmpty(folder, split.sizes());
+    LetterEncoder encoder =
+        new LetterEncoder(NgramVocabulary.count(split.trainTexts(), settings.letters()));
     long total = split.sizes().stream().mapToLong(SplitSizes::total).sum();
     FrameParquet.writeFrames(spark, frames(split, encoder), total, ROWS_PER_FILE, to);
-    Map<String, Long> rejects = table.rejectCounts();
-    if (!rejects.isEmpty()) {
+    if (!counts.rejects().isEmpty()) {
       FrameParquet.writeRejects(table.rejects(), to);
     }
     return new Manifest(
@@ -78,14 +83,14 @@ public final class NamesPreprocessor {
         Versions.current(spark),
         folder.path(),
         folder.fingerprint(),
-        framesFingerprint(folder.fingerprint(), settings),
+        framesFingerprint(folder.fingerprint(), settings, encoder.settings()),
         classes,
         counts(classes, split.sizes()),
         encoder.channels(),
-        settings.letters(),
+        encoder.settings(),
         settings.split(),
         settings.seed(),
-        rejects,
+        counts.rejects(),
         split.duplicatesRemoved(),
         table.namesInSeveralClasses(),
         FrameParquet.files(spark.sessionState().newHadoopConf(), to));
@@ -135,7 +140,8 @@ public final class NamesPreprocessor {
     return counts;
   }
 
-  private static String framesFingerprint(String inputFingerprint, NamesSettings settings) {
+  private static String framesFingerprint(
+      String inputFingerprint, NamesSettings settings, LetterEncoder.Settings completed) {
     try {
       // Without the path: the same corpus elsewhere gives the same frames.
       ObjectMapper json = new ObjectMapper();
@@ -144,7 +150,7 @@ public final class NamesPreprocessor {
               "\n",
               "names frames, format " + Manifest.FORMAT_VERSION,
               inputFingerprint,
-              json.writeValueAsString(settings.letters()),
+              json.writeValueAsString(completed),
               json.writeValueAsString(settings.split()),
               Long.toString(settings.seed())));
     } catch (JsonProcessingException e) {

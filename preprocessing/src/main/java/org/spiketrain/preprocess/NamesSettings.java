@@ -7,7 +7,7 @@ import org.spiketrain.preprocess.transform.SplitSettings;
  * What decides the frames of a names corpus.
  *
  * @param path the names folder, or {@code builtin:surnames} (key {@code data.path})
- * @param letters the encoder's settings
+ * @param letters the encoder's settings; their vocabulary is counted anew
  * @param split the split protocol and its shares
  * @param seed seed of the stratified split
  */

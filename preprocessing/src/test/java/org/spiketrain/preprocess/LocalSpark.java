@@ -12,7 +12,11 @@ public final class LocalSpark {
         .master("local[2]")
         .appName("preprocessing tests")
         .config("spark.ui.enabled", false)
-        .config("spark.sql.shuffle.partitions", 4)
+        .config("spark.sql.shuffle.partitions", 2)
+        // A dozen rows are not worth planning again after each shuffle, nor compiling code for.
+        .config("spark.sql.adaptive.enabled", false)
+        .config("spark.sql.codegen.wholeStage", false)
+        .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .getOrCreate();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.preprocess.parquet.FrameParquet;
@@ -30,7 +32,10 @@ import org.spiketrain.preprocess.transform.SplitSettings;
 class NamesPreprocessorTest {
   private static final LetterEncoder ENCODER = new LetterEncoder(LetterEncoder.Settings.tutorial());
 
+  private static final Map<SplitSettings, Manifest> MADE = new HashMap<>();
+
   private static SparkSession spark;
+  @TempDir static Path shared;
 
   @TempDir Path temp;
   private Path input;
@@ -62,6 +67,12 @@ class NamesPreprocessorTest {
         spark, settings(split), output.toString(), OutputMode.REFUSE_EXISTING);
   }
 
+  /** Frames of the tiny corpus, made once for all tests that only read them. */
+  private Manifest frames(SplitSettings split) {
+    output = shared.resolve(split.protocol().name());
+    return MADE.computeIfAbsent(split, this::run);
+  }
+
   private List<Row> rows(String split) {
     return FrameParquet.read(spark, output.toString(), split).orderBy("id").collectAsList();
   }
@@ -72,7 +83,7 @@ class NamesPreprocessorTest {
 
   @Test
   void tutorialSplitTakesTheFirstLinesOfEachFile() {
-    Manifest manifest = run(SplitSettings.tutorial());
+    Manifest manifest = frames(SplitSettings.tutorial());
 
     assertThat(manifest.classes()).containsExactly("Norse", "Welsh");
     assertThat(manifest.counts().get("Norse"))
@@ -91,7 +102,7 @@ class NamesPreprocessorTest {
 
   @Test
   void framesAreTheEncodersFrames() {
-    run(SplitSettings.tutorial());
+    frames(SplitSettings.tutorial());
 
     for (Row row : rows("train")) {
       Example example = FrameParquet.example(row);
@@ -105,7 +116,7 @@ class NamesPreprocessorTest {
 
   @Test
   void setsBadLinesAsideWithTheirReason() {
-    Manifest manifest = run(SplitSettings.tutorial());
+    Manifest manifest = frames(SplitSettings.tutorial());
 
     assertThat(manifest.rejects())
         .containsExactlyInAnyOrderEntriesOf(Map.of("empty line", 1L, "no usable letter", 1L));
@@ -139,7 +150,7 @@ class NamesPreprocessorTest {
 
   @Test
   void stratifiedSplitRemovesDuplicatesAndReachesEverySplit() {
-    Manifest manifest = run(SplitSettings.stratified(0.6, 0.2, 0.2));
+    Manifest manifest = frames(SplitSettings.stratified(0.6, 0.2, 0.2));
 
     assertThat(manifest.duplicatesRemoved()).isEqualTo(1);
     assertThat(manifest.total()).isEqualTo(10);
@@ -154,7 +165,7 @@ class NamesPreprocessorTest {
 
   @Test
   void stratifiedOrderDependsOnSeedClassAndNameAlone() throws IOException {
-    run(SplitSettings.stratified(0.6, 0.2, 0.2));
+    frames(SplitSettings.stratified(0.6, 0.2, 0.2));
     Set<String> before = texts(output, "Norse", "text");
 
     write("Aztec.txt", "Itzel\nXochitl\nCitlali\n");
@@ -169,12 +180,15 @@ class NamesPreprocessorTest {
   @Test
   void framesDoNotDependOnSparksPartitions() {
     SplitSettings split = SplitSettings.stratified(0.6, 0.2, 0.2);
-    run(split);
+    frames(split);
     Set<String> before = texts(output, "", "id");
 
     SparkSession other = spark.newSession();
     other.conf().set("spark.sql.shuffle.partitions", "1");
-    other.conf().set("spark.sql.adaptive.enabled", "false");
+    // As in production: planned again after each shuffle, and compiled.
+    other.conf().set("spark.sql.adaptive.enabled", "true");
+    other.conf().set("spark.sql.codegen.wholeStage", "true");
+    other.conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
     Path second = temp.resolve("second");
     NamesPreprocessor.run(other, settings(split), second.toString(), OutputMode.REFUSE_EXISTING);
     assertThat(texts(second, "", "id")).isEqualTo(before);
@@ -194,6 +208,32 @@ class NamesPreprocessorTest {
     assertThat(names(output.getParent())).containsExactly("frames");
   }
 
+  @Test
+  void countsNgramsInTheTrainSplitAlone() {
+    LetterEncoder.Settings ofAnotherCorpus =
+        new LetterEncoder.Settings(
+            LetterEncoder.DEFAULT_LETTERS, false, Boundaries.MARKED, 1, 2, 2, List.of("Ty"));
+    NamesSettings ngrams =
+        new NamesSettings(input.toString(), ofAnotherCorpus, SplitSettings.tutorial(), 7);
+    NamesPreprocessor.run(spark, ngrams, output.toString(), OutputMode.REFUSE_EXISTING);
+
+    // Train, cut: sk, mbla, inn, sk, hys, if, lyr, ran. The test names would make if and yr
+    // frequent.
+    Manifest manifest = FrameParquet.readManifest(conf(), hadoop(output));
+    assertThat(manifest.letters())
+        .isEqualTo(
+            ofAnotherCorpus.withVocabulary(
+                List.of("\u001Ai", "\u001As", "k\u0003", "n\u0003", "sk")));
+    assertThat(manifest.channels()).isEqualTo(58 + 3 + 5);
+    LetterEncoder encoder = new LetterEncoder(manifest.letters());
+    for (Split split : List.of(Split.TRAIN, Split.TEST)) {
+      assertThat(rows(split.label()))
+          .isNotEmpty()
+          .map(FrameParquet::example)
+          .allSatisfy(e -> assertThat(e.frames()).isEqualTo(encoder.encode(e.text())));
+    }
+  }
+
   private static Set<String> texts(Path frames, String language, String column) {
     return Stream.of(Split.values())
         .flatMap(
@@ -206,7 +246,7 @@ class NamesPreprocessorTest {
 
   @Test
   void manifestReadBackEqualsTheOneReturned() {
-    Manifest manifest = run(SplitSettings.stratified(0.6, 0.2, 0.2));
+    Manifest manifest = frames(SplitSettings.stratified(0.6, 0.2, 0.2));
     assertThat(FrameParquet.readManifest(conf(), hadoop(output))).isEqualTo(manifest);
     assertThat(manifest.versions().spiketrain()).matches("\\d+\\..*");
     assertThat(manifest.versions().spark()).isEqualTo(spark.version());
@@ -222,7 +262,7 @@ class NamesPreprocessorTest {
 
   @Test
   void fingerprintsFollowContentAndSettingsNotThePlace() throws IOException {
-    Manifest first = run(SplitSettings.tutorial());
+    Manifest first = frames(SplitSettings.tutorial());
     Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
     for (String file : List.of("Norse.txt", "Welsh.txt")) {
       Files.copy(input.resolve(file), elsewhere.resolve(file));
@@ -244,7 +284,7 @@ class NamesPreprocessorTest {
 
   @Test
   void refusesAnExistingOutputAndLeavesItAlone() throws IOException {
-    run(SplitSettings.tutorial());
+    frames(SplitSettings.tutorial());
     String manifest = Files.readString(output.resolve("_manifest.json"));
 
     assertThatThrownBy(() -> run(SplitSettings.tutorial(0.5, 0)))

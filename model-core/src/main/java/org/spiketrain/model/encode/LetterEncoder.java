@@ -1,18 +1,23 @@
 package org.spiketrain.model.encode;
 
 import java.io.Serializable;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.SpikeFrames;
 
 /**
- * Turns a name into one-hot spike frames, one letter a time step, as the SpikingJelly and PyTorch
- * names tutorials do: accents are taken off, what is not in the alphabet is left out, and letter
- * {@code i} of the alphabet is channel {@code i}.
+ * Turns a name into spike frames, one symbol a time step. With the tutorial's settings that is one
+ * letter, one-hot, as in the SpikingJelly and PyTorch names tutorials: accents are taken off, what
+ * is not in the alphabet is left out, and letter {@code i} of the alphabet is channel {@code i}.
+ *
+ * <p>Other settings mark the ends of a name, hide its first letters, or let the n-grams that end at
+ * a letter spike beside it. The channels are the letters, then the markers (begin, end and, where a
+ * prefix is masked, cut), then the n-grams of the vocabulary.
  */
 public final class LetterEncoder implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -21,57 +26,121 @@ public final class LetterEncoder implements Serializable {
   public static final String DEFAULT_LETTERS =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ .,;'-";
 
+  /** The longest n-grams there can be; longer ones hardly recur in names. */
+  public static final int LONGEST_NGRAM = 4;
+
+  private static final int UNKNOWN = -1;
+
   /**
    * What decides the frames of a name.
    *
    * @param letters the alphabet, in channel order, without repetition (key {@code data.letters})
    * @param foldCase whether names are lower-cased first (key {@code data.fold-case})
+   * @param boundaries whether markers stand at the ends (key {@code data.boundaries})
+   * @param maskedPrefix number of letters, at least 0, that are cut off the front of every name as
+   *     far as two letters stay; a marked begin then becomes a marked cut (key {@code
+   *     data.masked-prefix}). The tutorial's split is alphabetical, so that first letters mislead.
+   * @param ngrams symbols of the longest n-grams that spike, 1 (none) to 4 (key {@code
+   *     data.ngrams})
+   * @param ngramMinimumCount how often, at least 1, an n-gram must occur in the train split to have
+   *     a channel (key {@code data.ngram-minimum-count})
+   * @param vocabulary the n-grams that have a channel, ascending by {@link String#compareTo}, as
+   *     {@link Ngrams} writes them; empty until preprocessing has counted them
    */
-  public record Settings(String letters, boolean foldCase) implements Serializable {
-    /** The tutorial's alphabet, upper and lower case kept apart. */
+  public record Settings(
+      String letters,
+      boolean foldCase,
+      Boundaries boundaries,
+      int maskedPrefix,
+      int ngrams,
+      int ngramMinimumCount,
+      List<String> vocabulary)
+      implements Serializable {
+    public Settings {
+      // A manifest that lacks one must not become an encoder of other frames.
+      Objects.requireNonNull(letters, "letters");
+      Objects.requireNonNull(boundaries, "boundaries");
+      vocabulary = List.copyOf(vocabulary);
+    }
+
+    /** The tutorial's alphabet, upper and lower case kept apart, letters alone. */
     public static Settings tutorial() {
-      return new Settings(DEFAULT_LETTERS, false);
+      return new Settings(DEFAULT_LETTERS, false, Boundaries.NONE, 0, 1, 1, List.of());
+    }
+
+    /**
+     * The same settings with the n-grams that preprocessing has counted.
+     *
+     * @param counted the n-grams that have a channel, ascending
+     */
+    public Settings withVocabulary(List<String> counted) {
+      return new Settings(
+          letters, foldCase, boundaries, maskedPrefix, ngrams, ngramMinimumCount, counted);
     }
   }
 
   private final Settings settings;
-  private final Map<Integer, Integer> channelOfLetter;
+  private final Alphabet alphabet;
+  private final Map<Integer, Integer> channelOfSymbol;
+  private final Map<String, Integer> channelOfNgram;
 
   /**
    * @throws UserErrorException if the alphabet is empty, repeats a letter, or has a letter that no
-   *     name can contain once its accents are taken off
+   *     name can contain once its accents are taken off; if a number is out of range; or if the
+   *     vocabulary is not ascending or has n-grams of other lengths than the settings
    */
   public LetterEncoder(Settings settings) {
+    checkRange("data.masked-prefix", settings.maskedPrefix(), 0, Integer.MAX_VALUE);
+    checkRange("data.ngrams", settings.ngrams(), 1, LONGEST_NGRAM);
+    checkRange("data.ngram-minimum-count", settings.ngramMinimumCount(), 1, Integer.MAX_VALUE);
     this.settings = settings;
-    this.channelOfLetter = channels(settings.letters());
+    this.alphabet = Alphabet.of(settings.letters());
+    this.channelOfSymbol = symbols(settings);
+    this.channelOfNgram = ngrams(settings, channelOfSymbol.size());
   }
 
-  private static Map<Integer, Integer> channels(String letters) {
-    if (letters.isEmpty()) {
-      throw new UserErrorException(
-          "data.letters is empty: list at least one letter, or leave the key out for the default");
+  private static void checkRange(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      String expected =
+          most == Integer.MAX_VALUE ? "at least " + least : "%d to %d".formatted(least, most);
+      throw new UserErrorException("%s is %d: expected %s".formatted(key, value, expected));
     }
+  }
+
+  private static Map<Integer, Integer> symbols(Settings settings) {
     Map<Integer, Integer> channels = new HashMap<>();
-    for (int letter : letters.codePoints().toArray()) {
-      checkReachable(letter, letters);
-      Integer first = channels.putIfAbsent(letter, channels.size());
-      if (first != null) {
-        throw new UserErrorException(
-            "data.letters has the letter '%s' twice, at positions %d and %d of \"%s\": list each letter once"
-                .formatted(Character.toString(letter), first + 1, channels.size() + 1, letters));
-      }
+    settings.letters().codePoints().forEach(letter -> channels.put(letter, channels.size()));
+    for (Marker marker : markers(settings)) {
+      channels.put(marker.symbol(), channels.size());
     }
     return Map.copyOf(channels);
   }
 
-  private static void checkReachable(int letter, String letters) {
-    String alone = Character.toString(letter);
-    String bare = withoutAccents(alone);
-    if (!bare.equals(alone)) {
-      throw new UserErrorException(
-          "data.letters has '%s' in \"%s\", which no name can contain because accents are taken off first: use '%s' instead"
-              .formatted(alone, letters, bare));
+  private static List<Marker> markers(Settings settings) {
+    return switch (settings.boundaries()) {
+      case NONE -> List.of();
+      case MARKED ->
+          // A cut that no name can have needs no channel.
+          settings.maskedPrefix() == 0
+              ? List.of(Marker.BEGIN, Marker.END)
+              : List.of(Marker.BEGIN, Marker.END, Marker.CUT);
+    };
+  }
+
+  private static Map<String, Integer> ngrams(Settings settings, int first) {
+    Map<String, Integer> channels = new HashMap<>();
+    String previous = "";
+    for (String ngram : settings.vocabulary()) {
+      int symbols = ngram.codePointCount(0, ngram.length());
+      if (previous.compareTo(ngram) >= 0 || symbols < 2 || symbols > settings.ngrams()) {
+        throw new UserErrorException(
+            "The n-gram vocabulary has \"%s\" at position %d: expected ascending n-grams of 2 to %d symbols (data.ngrams); run preprocess again"
+                .formatted(ngram, channels.size() + 1, settings.ngrams()));
+      }
+      channels.put(ngram, first + channels.size());
+      previous = ngram;
     }
+    return Map.copyOf(channels);
   }
 
   /** The settings this encoder was made from. */
@@ -79,9 +148,9 @@ public final class LetterEncoder implements Serializable {
     return settings;
   }
 
-  /** Number of channels of the frames: one a letter. */
+  /** Number of channels of the frames: letters, markers and n-grams. */
   public int channels() {
-    return channelOfLetter.size();
+    return channelOfSymbol.size() + channelOfNgram.size();
   }
 
   /**
@@ -92,51 +161,51 @@ public final class LetterEncoder implements Serializable {
   public String keepLetters(String name) {
     String folded = settings.foldCase() ? name.toLowerCase(Locale.ROOT) : name;
     StringBuilder kept = new StringBuilder(folded.length());
-    withoutAccents(folded)
+    Alphabet.withoutAccents(folded)
         .codePoints()
-        .filter(channelOfLetter::containsKey)
+        .filter(alphabet::contains)
         .forEach(kept::appendCodePoint);
     return kept.toString();
   }
 
   /**
-   * The letters of a name that the network sees: {@link #keepLetters} without surrounding
-   * whitespace, which is never part of a name but often of a line. Normalising twice changes
-   * nothing. A name without a usable letter gives the empty string.
+   * The letters of a name that can be used: {@link #keepLetters} without surrounding whitespace,
+   * which is never part of a name but often of a line. Normalising twice changes nothing. A name is
+   * usable if this is not empty.
    */
   public String normalise(String name) {
     // Stripped last: leaving out a digit or a mark can bare a space at either end.
     return keepLetters(name).strip();
   }
 
-  private static String withoutAccents(String text) {
-    StringBuilder bare = new StringBuilder(text.length());
-    Normalizer.normalize(text, Normalizer.Form.NFD)
-        .codePoints()
-        .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
-        .forEach(bare::appendCodePoint);
-    return bare.toString();
-  }
-
   /**
-   * One-hot frames of a normalised name.
+   * Binary frames of a normalised name: at each symbol its own channel and those of the n-grams
+   * that end there. An n-gram outside the vocabulary has no spike.
    *
    * @param normalised letters of the alphabet only, as {@link #normalise} gives them
-   * @return [letters of the name] time steps of {@link #channels()} channels, one spike each
+   * @return [symbols of the name] time steps of {@link #channels()} channels, 1 to {@code
+   *     settings().ngrams()} spikes each
    * @throws IllegalArgumentException if a letter is not in the alphabet
    */
   public SpikeFrames encode(String normalised) {
-    int[] letters = normalised.codePoints().toArray();
-    return SpikeFrames.oneHot(channels(), Arrays.stream(letters).map(this::channelOf).toArray());
-  }
-
-  private int channelOf(int letter) {
-    Integer channel = channelOfLetter.get(letter);
-    if (channel == null) {
-      throw new IllegalArgumentException(
-          "'%s' is not in the alphabet: normalise the name first"
-              .formatted(Character.toString(letter)));
+    alphabet.checkAll(normalised);
+    SymbolSequence symbols = SymbolSequence.of(normalised, settings);
+    int[] rowStart = new int[symbols.length() + 1];
+    int[] channel = new int[symbols.length() * settings.ngrams()];
+    for (int t = 0; t < symbols.length(); t++) {
+      int entries = rowStart[t];
+      channel[entries++] = channelOfSymbol.get(symbols.symbol(t));
+      for (String ngram : symbols.ngramsEndingAt(t, settings.ngrams())) {
+        int known = channelOfNgram.getOrDefault(ngram, UNKNOWN);
+        if (known != UNKNOWN) {
+          channel[entries++] = known;
+        }
+      }
+      // "rm" comes after "arm" in the vocabulary, though it is shorter.
+      Arrays.sort(channel, rowStart[t], entries);
+      rowStart[t + 1] = entries;
     }
-    return channel;
+    return SpikeFrames.binary(
+        channels(), rowStart, Arrays.copyOf(channel, rowStart[symbols.length()]));
   }
 }

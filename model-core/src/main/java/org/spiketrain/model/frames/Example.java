@@ -1,5 +1,7 @@
 package org.spiketrain.model.frames;
 
+import java.io.Serializable;
+
 /**
  * One labelled example.
  *
@@ -8,4 +10,5 @@ package org.spiketrain.model.frames;
  * @param text what the frames were made from, empty where there is no text
  * @param frames its spike tensor
  */
-public record Example(long id, int label, String text, SpikeFrames frames) {}
+public record Example(long id, int label, String text, SpikeFrames frames)
+    implements Serializable {}

@@ -1,5 +1,6 @@
 package org.spiketrain.model.frames;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Arrays;
  * value} means that every entry is 1: a spike train. The arrays belong to this object once handed
  * over and must not be changed.
  */
-public final class SpikeFrames {
+public final class SpikeFrames implements Serializable {
+  private static final long serialVersionUID = 1L;
   private static final float[] ALL_ONES = {};
 
   private final int timeSteps;

@@ -1,6 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,8 +19,13 @@ public final class NativeFloats {
 
   /** A new row vector [1, values.length]. */
   public static INDArray rowVector(float[] values) {
-    INDArray row = Nd4j.createUninitialized(1, values.length);
-    new FloatPointer(row.data().addressPointer()).put(values);
-    return row;
+    return vector(values).reshape(1, values.length);
+  }
+
+  /** A new vector [values.length]. */
+  public static INDArray vector(float[] values) {
+    INDArray vector = Nd4j.createUninitialized(DataType.FLOAT, values.length);
+    new FloatPointer(vector.data().addressPointer()).put(values);
+    return vector;
   }
 }

@@ -153,6 +153,13 @@ public final class ReadoutKernel {
     return loss.evaluate(probabilities[b], target, gradScores[b]);
   }
 
+  /** Scales the gradients that {@link #loss} kept. */
+  public void scaleGradients(float factor) {
+    for (int b = 0; b < shape.batch(); b++) {
+      scale(gradScores[b], factor);
+    }
+  }
+
   /** Number of the last {@link #forward}'s examples whose likeliest class is the labelled one. */
   public int correct(float[] labels) {
     int correct = 0;

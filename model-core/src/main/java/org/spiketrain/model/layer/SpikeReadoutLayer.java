@@ -11,6 +11,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.PooledDropout;
 import org.spiketrain.model.kernel.ReadoutKernel;
 import org.spiketrain.model.kernel.SequenceShape;
@@ -81,9 +82,13 @@ public final class SpikeReadoutLayer extends BaseOutputLayer<SpikeReadout> {
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(true);
     forward(true, workspaceMgr);
-    labelValues = labels.castTo(DataType.FLOAT).dup('c').data().asFloat();
+    labelValues = NativeFloats.copy(labels.castTo(DataType.FLOAT));
     lossSum = kernel.loss(labelValues, loss);
     correct = kernel.correct(labelValues);
+    if (!conf().isMiniBatch()) {
+      // DL4J will not divide the summed gradients by the batch size afterwards.
+      kernel.scaleGradients(1f / getInputMiniBatchSize());
+    }
     INDArray gradX =
         workspaceMgr.create(
             ArrayType.ACTIVATION_GRAD, DataType.FLOAT, forwardTimeMajor.shape(), 'c');
@@ -106,7 +111,7 @@ public final class SpikeReadoutLayer extends BaseOutputLayer<SpikeReadout> {
     }
     if (!training || forwardInput != input || labelValues == null) {
       forward(training, workspaceMgr);
-      lossSum = kernel.loss(labels.castTo(DataType.FLOAT).dup('c').data().asFloat(), loss);
+      lossSum = kernel.loss(NativeFloats.copy(labels.castTo(DataType.FLOAT)), loss);
     }
     score = lossSum / getInputMiniBatchSize() + fullNetRegTerm;
     return score;
@@ -115,7 +120,7 @@ public final class SpikeReadoutLayer extends BaseOutputLayer<SpikeReadout> {
   @Override
   public INDArray computeScoreForExamples(double fullNetRegTerm, LayerWorkspaceMgr workspaceMgr) {
     forward(false, workspaceMgr);
-    float[] wanted = labels.castTo(DataType.FLOAT).dup('c').data().asFloat();
+    float[] wanted = NativeFloats.copy(labels.castTo(DataType.FLOAT));
     double[] scores = new double[(int) input.size(0)];
     Arrays.setAll(scores, b -> kernel.exampleLoss(b, wanted, loss) + fullNetRegTerm);
     INDArray column = Nd4j.createFromArray(scores).castTo(DataType.FLOAT);

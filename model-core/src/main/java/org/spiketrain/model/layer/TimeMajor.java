@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
+import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SequenceShape;
 
@@ -56,7 +57,7 @@ public final class TimeMajor {
     if (mask == null) {
       return SequenceShape.full(timeSteps, batch);
     }
-    float[] present = mask.castTo(DataType.FLOAT).dup('c').data().asFloat();
+    float[] present = NativeFloats.copy(mask.castTo(DataType.FLOAT));
     BitSet padded = new BitSet(timeSteps * batch);
     for (int b = 0; b < batch; b++) {
       for (int t = 0; t < timeSteps; t++) {

@@ -14,4 +14,13 @@ public interface FrameClassifier {
    * @return [examples][classes], each row summing to 1
    */
   float[][] probabilities(List<SpikeFrames> examples);
+
+  /** Index of the largest probability; the lowest of several equal ones. */
+  static int likeliest(float[] probabilities) {
+    int best = 0;
+    for (int c = 1; c < probabilities.length; c++) {
+      best = probabilities[c] > probabilities[best] ? c : best;
+    }
+    return best;
+  }
 }

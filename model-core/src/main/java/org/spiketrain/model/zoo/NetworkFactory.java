@@ -44,7 +44,11 @@ public final class NetworkFactory {
       Optimisation optimisation,
       long seed) {
     NeuralNetConfiguration.Builder common =
-        new NeuralNetConfiguration.Builder().seed(seed).updater(optimisation.updater());
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .updater(optimisation.updater())
+            // The readout divides by the batch size: a pass over all gradients less per minibatch.
+            .miniBatch(false);
     if (optimisation.weightDecay() > 0) {
       common.weightDecay(optimisation.weightDecay(), true);
     }

@@ -26,6 +26,16 @@ import org.spiketrain.model.frames.SpikeFrames;
 class LetterEncoderTest {
   private final LetterEncoder tutorial = new LetterEncoder(LetterEncoder.Settings.tutorial());
 
+  private static LetterEncoder of(String letters) {
+    return new LetterEncoder(
+        new LetterEncoder.Settings(letters, false, Boundaries.NONE, 0, 1, 1, List.of()));
+  }
+
+  private static LetterEncoder folding(String letters) {
+    return new LetterEncoder(
+        new LetterEncoder.Settings(letters, true, Boundaries.NONE, 0, 1, 1, List.of()));
+  }
+
   private static JsonNode golden() throws IOException {
     try (InputStream in =
         LetterEncoderTest.class.getResourceAsStream("/golden/names_preprocessing.json")) {
@@ -61,8 +71,7 @@ class LetterEncoderTest {
   @MethodSource("goldenNames")
   void givesTheOlderTutorialsLettersWithItsAlphabet(JsonNode name) throws IOException {
     if (name.has("ascii_57")) {
-      LetterEncoder older =
-          new LetterEncoder(new LetterEncoder.Settings(golden().get("letters_57").asText(), false));
+      LetterEncoder older = of(golden().get("letters_57").asText());
       assertThat(older.keepLetters(name.get("raw").asText()))
           .isEqualTo(name.get("ascii_57").asText());
     }
@@ -78,8 +87,7 @@ class LetterEncoderTest {
 
   @Test
   void foldsCaseBeforeLookingUpLetters() {
-    LetterEncoder lower =
-        new LetterEncoder(new LetterEncoder.Settings("abcdefghijklmnopqrstuvwxyz", true));
+    LetterEncoder lower = folding("abcdefghijklmnopqrstuvwxyz");
     assertThat(lower.normalise("Łukasz İREM")).isEqualTo("ukaszirem");
     assertThat(lower.encode("ab")).isEqualTo(SpikeFrames.oneHot(26, new int[] {0, 1}));
   }
@@ -92,7 +100,7 @@ class LetterEncoderTest {
 
   @Test
   void takesLettersBeyondTheBasicPlane() {
-    LetterEncoder gothic = new LetterEncoder(new LetterEncoder.Settings("\uD800\uDF30a", false));
+    LetterEncoder gothic = of("\uD800\uDF30a");
     assertThat(gothic.channels()).isEqualTo(2);
     assertThat(gothic.encode(gothic.normalise("a\uD800\uDF30b")))
         .isEqualTo(SpikeFrames.oneHot(2, new int[] {1, 0}));
@@ -100,16 +108,19 @@ class LetterEncoderTest {
 
   @Test
   void refusesAnAlphabetThatCannotWork() {
-    assertThatThrownBy(() -> new LetterEncoder(new LetterEncoder.Settings("", false)))
+    assertThatThrownBy(() -> of(""))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("data.letters");
-    assertThatThrownBy(() -> new LetterEncoder(new LetterEncoder.Settings("abca", false)))
+    assertThatThrownBy(() -> of("abca"))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("data.letters has the letter 'a' twice, at positions 1 and 4");
-    assertThatThrownBy(() -> new LetterEncoder(new LetterEncoder.Settings("aé", false)))
+    assertThatThrownBy(() -> of("aé"))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("data.letters has 'é'")
         .hasMessageContaining("use 'e' instead");
+    assertThatThrownBy(() -> of("a\u0003"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("data.letters has the control character U+0003");
   }
 
   @Test
@@ -143,6 +154,7 @@ class LetterEncoderTest {
     assertThat(tutorial.normalise(once)).isEqualTo(once);
     assertThat(tutorial.normalise(Normalizer.normalize(name, Normalizer.Form.NFC)))
         .isEqualTo(tutorial.normalise(Normalizer.normalize(name, Normalizer.Form.NFD)));
-    assertThat(tutorial.encode(once).timeSteps()).isEqualTo(once.length());
+    int[] letters = once.chars().map(LetterEncoder.DEFAULT_LETTERS::indexOf).toArray();
+    assertThat(tutorial.encode(once)).isEqualTo(SpikeFrames.oneHot(58, letters));
   }
 }

@@ -106,10 +106,9 @@ public final class FrameParquet {
         .parquet(folder.toString());
   }
 
-  /** Writes the rows set aside: columns source, text, reason. */
+  /** Writes the rows set aside, a file a partition: columns source, text, reason. */
   public static void writeRejects(Dataset<Row> rejects, Path folder) {
     rejects
-        .coalesce(1)
         .write()
         .option("header", true)
         .option("escape", "\"")

@@ -21,7 +21,7 @@ import org.spiketrain.preprocess.transform.SplitSettings;
  * @param counts number of examples by class, then by split ({@code train}, {@code validation},
  *     {@code test})
  * @param channels channels of the frames
- * @param letters the encoder's settings
+ * @param letters the encoder's settings with their vocabulary: enough to encode further names
  * @param split the split protocol and its shares
  * @param seed the seed of the split
  * @param rejects number of rows set aside, by reason

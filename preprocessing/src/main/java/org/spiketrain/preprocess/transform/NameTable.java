@@ -3,7 +3,10 @@ package org.spiketrain.preprocess.transform;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,41 +74,44 @@ public final class NameTable implements AutoCloseable {
 
   /** Lines set aside, in reading order: source, text (as in the file), reason. */
   public Dataset<Row> rejects() {
+    // One partition, since one file is written: a global sort would sample the rows first.
     return rows.filter(col("reason").notEqual(""))
-        .orderBy("label", "line")
+        .repartition(1)
+        .sortWithinPartitions("label", "line")
         .select(col("source"), col("original").as("text"), col("reason"));
   }
 
-  /** Number of lines set aside by reason, sorted by reason; empty if there are none. */
-  public Map<String, Long> rejectCounts() {
-    Map<String, Long> counts = new TreeMap<>();
-    rows.filter(col("reason").notEqual(""))
-        .groupBy("reason")
-        .agg(count("*"))
-        .collectAsList()
-        .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
-    return counts;
+  /**
+   * Counts the lines, in one pass.
+   *
+   * @param classes number of classes; one without a usable name counts 0
+   */
+  public NameCounts counts(int classes) {
+    Long[] names = new Long[classes];
+    Long[] different = new Long[classes];
+    Arrays.fill(names, 0L);
+    Arrays.fill(different, 0L);
+    Map<String, Long> rejects = new TreeMap<>();
+    List<Row> counted =
+        rows.groupBy("label", "reason").agg(count("*"), countDistinct("text")).collectAsList();
+    for (Row row : counted) {
+      if (row.getString(1).isEmpty()) {
+        names[row.getInt(0)] = row.getLong(2);
+        different[row.getInt(0)] = row.getLong(3);
+      } else {
+        rejects.merge(row.getString(1), row.getLong(2), Long::sum);
+      }
+    }
+    return new NameCounts(List.of(names), List.of(different), rejects);
   }
 
   /** Number of different normalised names that more than one class has. */
   public long namesInSeveralClasses() {
     return names()
         .groupBy("text")
-        .agg(countDistinct("label").as("classes"))
-        .filter(col("classes").gt(1))
+        .agg(min("label").as("first"), max("label").as("last"))
+        .filter(col("first").notEqual(col("last")))
         .count();
-  }
-
-  /**
-   * Rows by class.
-   *
-   * @return [classes] numbers of rows, 0 for a class without any
-   */
-  public static long[] countByClass(Dataset<Row> names, int classes) {
-    long[] counts = new long[classes];
-    List<Row> rows = names.groupBy("label").agg(count("*")).collectAsList();
-    rows.forEach(row -> counts[row.getInt(0)] = row.getLong(1));
-    return counts;
   }
 
   @Override

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,22 +27,41 @@ public record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplic
   /**
    * Deals out the usable names of {@link NameTable#names()}.
    *
+   * @param counts what {@link NameTable#counts} says of the same table
    * @param classes names of the classes, in the order of the labels
    * @param seed decides the stratified protocol's order, together with class and name alone, so
    *     that it depends neither on partitions nor on other names
    */
   public static SplitNames of(
-      Dataset<Row> usable, List<String> classes, SplitSettings split, long seed) {
+      Dataset<Row> usable,
+      NameCounts counts,
+      List<String> classes,
+      SplitSettings split,
+      long seed) {
     boolean deduplicate = split.protocol() == SplitProtocol.STRATIFIED;
     Dataset<Row> kept = deduplicate ? withoutDuplicates(usable) : usable;
-    long[] before = NameTable.countByClass(usable, classes.size());
-    long[] after = deduplicate ? NameTable.countByClass(kept, classes.size()) : before;
+    List<Long> keptCounts = deduplicate ? counts.differentNames() : counts.names();
     Dataset<Row> placed =
         kept.withColumn("position", place(order(split.protocol(), classes, seed)))
             .withColumn("reading", place(col("line")))
             .drop("line");
-    List<SplitSizes> sizes = Arrays.stream(after).mapToObj(split::sizes).toList();
-    return new SplitNames(placed, sizes, Arrays.stream(before).sum() - Arrays.stream(after).sum());
+    List<SplitSizes> sizes = keptCounts.stream().map(split::sizes).toList();
+    return new SplitNames(placed, sizes, sum(counts.names()) - sum(keptCounts));
+  }
+
+  private static long sum(List<Long> counts) {
+    return counts.stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The normalised names that train, in no particular order. */
+  public JavaRDD<String> trainTexts() {
+    // A plain list of the driver's own: the record itself holds a Dataset, which cannot travel.
+    List<SplitSizes> ofClass = List.copyOf(sizes);
+    return names
+        .select("label", "position", "text")
+        .javaRDD()
+        .filter(row -> ofClass.get(row.getInt(0)).splitAt(row.getInt(1)) == Split.TRAIN)
+        .map(row -> row.getString(2));
   }
 
   private static Dataset<Row> withoutDuplicates(Dataset<Row> usable) {

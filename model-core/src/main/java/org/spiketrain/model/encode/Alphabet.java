@@ -1,0 +1,88 @@
+package org.spiketrain.model.encode;
+
+import java.io.Serializable;
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.spiketrain.model.UserErrorException;
+
+/** The letters that names are made of. */
+final class Alphabet implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Set<Integer> letters;
+
+  private Alphabet(Set<Integer> letters) {
+    this.letters = letters;
+  }
+
+  /**
+   * @param letters each letter once
+   * @throws UserErrorException if there is no letter, one stands there twice, or one is there that
+   *     no name can contain
+   */
+  static Alphabet of(String letters) {
+    if (letters.isEmpty()) {
+      throw new UserErrorException(
+          "data.letters is empty: list at least one letter, or leave the key out for the default");
+    }
+    Map<Integer, Integer> positions = new HashMap<>();
+    for (int letter : letters.codePoints().toArray()) {
+      checkReachable(letter, letters);
+      Integer first = positions.putIfAbsent(letter, positions.size());
+      if (first != null) {
+        throw new UserErrorException(
+            "data.letters has the letter '%s' twice, at positions %d and %d of \"%s\": list each letter once"
+                .formatted(Character.toString(letter), first + 1, positions.size() + 1, letters));
+      }
+    }
+    return new Alphabet(Set.copyOf(positions.keySet()));
+  }
+
+  private static void checkReachable(int letter, String letters) {
+    if (Marker.isMarker(letter)) {
+      throw new UserErrorException(
+          "data.letters has the control character U+%04X, which marks where a name begins or ends: take it out"
+              .formatted(letter));
+    }
+    String alone = Character.toString(letter);
+    String bare = withoutAccents(alone);
+    if (!bare.equals(alone)) {
+      throw new UserErrorException(
+          "data.letters has '%s' in \"%s\", which no name can contain because accents are taken off first: use '%s' instead"
+              .formatted(alone, letters, bare));
+    }
+  }
+
+  /** Canonical decomposition (NFD) with the marks (category Mn) taken off. */
+  static String withoutAccents(String text) {
+    StringBuilder bare = new StringBuilder(text.length());
+    Normalizer.normalize(text, Normalizer.Form.NFD)
+        .codePoints()
+        .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+        .forEach(bare::appendCodePoint);
+    return bare.toString();
+  }
+
+  boolean contains(int letter) {
+    return letters.contains(letter);
+  }
+
+  /**
+   * Checks a name that ought to be normalised.
+   *
+   * @throws IllegalArgumentException if it has what is not in the alphabet
+   */
+  void checkAll(String name) {
+    name.codePoints()
+        .filter(symbol -> !contains(symbol))
+        .findFirst()
+        .ifPresent(
+            symbol -> {
+              throw new IllegalArgumentException(
+                  "'%s' is not in the alphabet: normalise the name first"
+                      .formatted(Character.toString(symbol)));
+            });
+  }
+}

@@ -1,0 +1,13 @@
+package org.spiketrain.model.encode;
+
+/** Whether the frames of a name say where it begins and ends. */
+public enum Boundaries {
+  /** Letters only: the first time step is the first letter. */
+  NONE,
+
+  /**
+   * A marker of its own before the first letter and one after the last, a time step each, so that a
+   * letter at either end can be told from the same letter inside.
+   */
+  MARKED
+}

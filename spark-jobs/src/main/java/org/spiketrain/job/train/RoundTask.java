@@ -1,0 +1,74 @@
+package org.spiketrain.job.train;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.job.train.TrainingSettings.Sampling;
+import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.frames.Minibatch;
+import org.spiketrain.model.layer.SpikeReadoutLayer;
+
+/**
+ * One worker's part of a round: from the broadcast state, so many minibatches of its own shard.
+ * Everything random in it is derived from (seed, worker, minibatch), so that a second attempt gives
+ * the same result bit for bit.
+ */
+final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterator<Contribution>> {
+  private static final long serialVersionUID = 1L;
+  private static final int DROPOUT = 1;
+  private static final int NETWORK = 2;
+
+  /** What stays the same over all rounds. */
+  record Plan(
+      int workers,
+      int batchSize,
+      int classes,
+      InputCoding coding,
+      double inputDropout,
+      Sampling sampling,
+      long seed)
+      implements Serializable {}
+
+  private final Plan plan;
+  private final Broadcast<RoundStart> start;
+
+  RoundTask(Plan plan, Broadcast<RoundStart> start) {
+    this.plan = plan;
+    this.start = start;
+  }
+
+  @Override
+  public Iterator<Contribution> call(Integer worker, Iterator<FrameShard> shards) {
+    FrameShard shard = shards.next();
+    RoundStart from = start.value();
+    ExampleStream stream = ExampleStream.of(plan.sampling(), shard, plan.seed(), worker);
+    Minibatch minibatches =
+        new Minibatch(shard, plan.classes(), plan.coding(), plan.inputDropout());
+    AveragingWorker trainer = new AveragingWorker(start, plan.batchSize());
+    MultiLayerNetwork network = trainer.getInitialModel();
+    SpikeReadoutLayer readout = (SpikeReadoutLayer) network.getOutputLayer();
+    Nd4j.getRandom().setSeed(Seeds.derive(plan.seed(), NETWORK, worker, from.round()));
+    double loss = 0;
+    long correct = 0;
+    for (int k = 0; k < from.minibatches(); k++) {
+      long minibatch = from.firstMinibatch() + k;
+      SplittableRandom dropout =
+          new SplittableRandom(Seeds.derive(plan.seed(), DROPOUT, worker, minibatch));
+      int[] examples = stream.minibatch(minibatch, plan.batchSize());
+      trainer.processMinibatch(minibatches.of(examples, dropout), network, false);
+      loss += network.score() * plan.batchSize();
+      correct += readout.correct();
+    }
+    ParameterAveragingTrainingResult result = trainer.getFinalResult(network);
+    long seen = (long) from.minibatches() * plan.batchSize();
+    float weight = 1f / plan.workers();
+    return List.of(Contribution.of(result, weight, seen, loss, correct)).iterator();
+  }
+}

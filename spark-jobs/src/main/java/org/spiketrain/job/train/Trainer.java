@@ -1,0 +1,227 @@
+package org.spiketrain.job.train;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.job.report.HistoryRow;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.zoo.FrameClassifier;
+import org.spiketrain.model.zoo.NetworkFactory;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.model.zoo.SpikingClassifier;
+
+/**
+ * Synchronous parameter averaging: broadcast the state, let every worker train on some minibatches
+ * of its own shard, average, step, and from time to time evaluate and checkpoint.
+ */
+final class Trainer {
+  private final JavaRDD<FrameShard> shards;
+  private final Optional<JavaRDD<FrameShard>> evaluation;
+  private final TrainingSettings settings;
+  private final RoundTask.Plan plan;
+  private final OuterStep outerStep;
+  private final Checkpoints checkpoints;
+  private final TrainingProgress progress;
+  private final MultiLayerNetwork network;
+  private final String configuration;
+  private final long minibatches;
+
+  /**
+   * @param shards training data, one shard a worker
+   * @param evaluation what is evaluated, or nothing
+   * @param channels channels of the frames
+   * @param classes number of classes
+   */
+  Trainer(
+      JavaRDD<FrameShard> shards,
+      Optional<JavaRDD<FrameShard>> evaluation,
+      int channels,
+      int classes,
+      NetworkSettings networkSettings,
+      TrainingSettings settings,
+      Checkpoints checkpoints,
+      TrainingProgress progress) {
+    this.shards = shards;
+    this.evaluation = evaluation;
+    this.settings = settings;
+    this.checkpoints = checkpoints;
+    this.progress = progress;
+    this.outerStep = new OuterStep(settings.outerMomentum(), settings.parameterDecay());
+    long perStep = (long) settings.workers() * settings.batchSize();
+    this.minibatches = Math.max(1, (settings.examples() + perStep - 1) / perStep);
+    InputCoding coding = coding();
+    this.plan =
+        new RoundTask.Plan(
+            settings.workers(),
+            settings.batchSize(),
+            classes,
+            coding,
+            networkSettings.inputDropout(),
+            settings.sampling(),
+            settings.seed());
+    MultiLayerConfiguration conf =
+        NetworkFactory.configuration(
+            networkSettings,
+            channels,
+            classes,
+            coding,
+            UpdaterFactory.optimisation(settings.updater(), minibatches),
+            settings.seed());
+    this.network = new MultiLayerNetwork(conf);
+    this.network.init();
+    this.configuration = conf.toJson();
+  }
+
+  private InputCoding coding() {
+    boolean binary = shards.map(FrameShard::isBinary).reduce(Boolean::logicalAnd);
+    return binary ? InputCoding.EVENTS : InputCoding.DENSE;
+  }
+
+  /** The state of a training that has not begun. */
+  TrainingState start() {
+    TrainingState state = new TrainingState();
+    state.parameters = NativeFloats.copy(network.params());
+    INDArray updaterState = network.getUpdater().getStateViewArray();
+    state.updaterState = updaterState == null ? new float[0] : NativeFloats.copy(updaterState);
+    return state;
+  }
+
+  /** Trains on from a state until all examples are seen or patience is at an end. */
+  void run(TrainingState state) {
+    while (state.counters.minibatches() < minibatches && !outOfPatience(state)) {
+      round(state);
+      if (dueForEvaluation(state)) {
+        evaluate(state);
+      }
+      if (state.counters.round() % settings.checkpointEvery() == 0 || isOver(state)) {
+        checkpoints.write(state);
+      }
+    }
+  }
+
+  private boolean isOver(TrainingState state) {
+    return state.counters.minibatches() >= minibatches || outOfPatience(state);
+  }
+
+  private boolean outOfPatience(TrainingState state) {
+    return settings.patience() > 0 && state.counters.withoutBetter() >= settings.patience();
+  }
+
+  private void round(TrainingState state) {
+    long begin = System.nanoTime();
+    long left = minibatches - state.counters.minibatches();
+    int count = (int) Math.min(settings.averagingFrequency(), left);
+    Contribution sum = train(state, count);
+    if (!Double.isFinite(sum.loss())) {
+      throw new UserErrorException(
+          "The loss is no longer a number after %d examples: lower training.updater.learning-rate"
+              .formatted(state.counters.examples() + sum.examples()));
+    }
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    state.counters = state.counters.afterRound(count, sum, seconds);
+    outerStep.apply(state, sum, count);
+    progress.round(
+        state.counters.examples(), minibatches * settings.batchSize() * settings.workers());
+  }
+
+  private Contribution train(TrainingState state, int count) {
+    RoundStart start =
+        new RoundStart(
+            configuration,
+            state.parameters,
+            state.updaterState,
+            state.counters.round(),
+            state.counters.minibatches(),
+            count);
+    Broadcast<RoundStart> broadcast = sparkContext().broadcast(start);
+    try {
+      return Contribution.sum(shards.mapPartitionsWithIndex(new RoundTask(plan, broadcast), true));
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  private JavaSparkContext sparkContext() {
+    return JavaSparkContext.fromSparkContext(shards.context());
+  }
+
+  private boolean dueForEvaluation(TrainingState state) {
+    long before = state.counters.examples() - state.counters.sinceEvaluation();
+    long every = settings.evaluateEvery();
+    return state.counters.examples() / every > before / every || isOver(state);
+  }
+
+  private void evaluate(TrainingState state) {
+    long begin = System.nanoTime();
+    double accuracy = evaluation.isPresent() ? accuracy(state, evaluation.get()) : Double.NaN;
+    double loss = state.averageLoss();
+    double training = state.trainingAccuracy();
+    TrainingState.Counters counted = state.counters.afterEvaluation(accuracy);
+    state.counters = counted.later((System.nanoTime() - begin) / 1e9);
+    if (state.counters.withoutBetter() == 0) {
+      state.best = state.evaluated().clone();
+    }
+    HistoryRow row =
+        new HistoryRow(
+            state.counters.examples(),
+            state.counters.round(),
+            state.counters.seconds(),
+            loss,
+            training,
+            accuracy,
+            learningRate(state));
+    state.history = state.history.with(row);
+    progress.evaluated(row);
+  }
+
+  private double learningRate(TrainingState state) {
+    int last = (int) Math.max(0, state.counters.minibatches() - 1);
+    return UpdaterFactory.optimisation(settings.updater(), minibatches)
+        .updater()
+        .getLearningRate(last, 0);
+  }
+
+  private double accuracy(TrainingState state, JavaRDD<FrameShard> examples) {
+    Broadcast<SpikingClassifier> broadcast =
+        sparkContext().broadcast(new SpikingClassifier(network(state.evaluated())));
+    try {
+      List<long[]> counts =
+          examples.mapPartitions(partition -> count(partition, broadcast.value())).collect();
+      long correct = counts.stream().mapToLong(c -> c[0]).sum();
+      long all = counts.stream().mapToLong(c -> c[1]).sum();
+      return correct / (double) Math.max(1, all);
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  private static Iterator<long[]> count(
+      Iterator<FrameShard> partition, SpikingClassifier classifier) {
+    long correct = 0;
+    long all = 0;
+    while (partition.hasNext()) {
+      FrameShard shard = partition.next();
+      for (int i = 0; i < shard.size(); i++) {
+        float[] probabilities = classifier.probabilities(shard.frames(i));
+        correct += FrameClassifier.likeliest(probabilities) == shard.label(i) ? 1 : 0;
+      }
+      all += shard.size();
+    }
+    return List.of(new long[] {correct, all}).iterator();
+  }
+
+  /** The network with the given parameters; one network, whose parameters the next call changes. */
+  MultiLayerNetwork network(float[] parameters) {
+    network.setParams(NativeFloats.rowVector(parameters));
+    return network;
+  }
+}
