@@ -20,7 +20,9 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
     if (mendable.isPresent()) {
       err.println("spiketrain: " + mendable.get().getMessage());
     } else {
-      err.println("spiketrain: unexpected error: " + e);
+      // Spark's messages go on with the stack traces of its tasks.
+      err.println(
+          "spiketrain: unexpected error: " + e.toString().lines().findFirst().orElseThrow());
     }
     if (verbose(line)) {
       e.printStackTrace(err);

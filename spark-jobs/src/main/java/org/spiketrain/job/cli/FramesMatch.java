@@ -1,7 +1,9 @@
 package org.spiketrain.job.cli;
 
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.parquet.Manifest;
@@ -17,11 +19,16 @@ final class FramesMatch {
    * @throws UserErrorException if their letters or their split differ
    */
   static void check(Manifest frames, NamesSettings wanted, Path folder) {
-    if (!frames.letters().equals(wanted.letters()) || !frames.split().equals(wanted.split())) {
+    if (!configured(frames.letters()).equals(configured(wanted.letters()))
+        || !frames.split().equals(wanted.split())) {
       throw new UserErrorException(
           "The frames in %s were made with %s and %s, but the configuration says %s and %s: preprocess again, or use the configuration they were made with"
               .formatted(
-                  folder, frames.letters(), frames.split(), wanted.letters(), wanted.split()));
+                  folder,
+                  configured(frames.letters()),
+                  frames.split(),
+                  configured(wanted.letters()),
+                  wanted.split()));
     }
   }
 
@@ -33,13 +40,18 @@ final class FramesMatch {
   static void check(Manifest frames, Path folder, ModelProvenance model, Path file) {
     if (!frames.letters().equals(model.input())) {
       throw new UserErrorException(
-          "Model %s reads %s, but the frames in %s have %s: preprocess with the model's letters"
-              .formatted(file, model.input(), folder, frames.letters()));
+          "Model %s reads %s, but the frames in %s have %s, or another vocabulary: evaluate on frames preprocessed as the model's were"
+              .formatted(file, configured(model.input()), folder, configured(frames.letters())));
     }
     if (!frames.classes().equals(model.classes())) {
       throw new UserErrorException(
           "Model %s knows the classes %s, but the frames in %s have %s: use frames with the model's classes"
               .formatted(file, model.classes(), folder, frames.classes()));
     }
+  }
+
+  /** Without the n-grams that preprocessing has counted: settings as a configuration has them. */
+  private static LetterEncoder.Settings configured(LetterEncoder.Settings settings) {
+    return settings.withVocabulary(List.of());
   }
 }

@@ -12,8 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code spiketrain train}. */
 @Command(
     name = "train",
-    description =
-        "Train a network on the frames: <output.path>/training and model.zip.")
+    description = "Train a network on the frames: <output.path>/training and model.zip.")
 final class TrainCommand implements Runnable {
   @Mixin private ConfigOptions options;
   @Spec private CommandSpec spec;

@@ -9,6 +9,7 @@ import org.spiketrain.job.score.OutputFormat;
 import org.spiketrain.job.score.ScoreSettings;
 import org.spiketrain.job.train.TrainingSettings;
 import org.spiketrain.job.train.UpdaterSettings;
+import org.spiketrain.model.encode.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
@@ -58,13 +59,20 @@ final class SettingsReader {
   }
 
   private NamesSettings data(long seed) {
+    return new NamesSettings(config.text("data.path"), letters(), split(), seed);
+  }
+
+  private LetterEncoder.Settings letters() {
     LetterEncoder.Settings letters =
-        new LetterEncoder.Settings(config.text("data.letters"), config.flag("data.fold-case"));
-    return new NamesSettings(
-        config.text("data.path"),
-        config.checked("data.letters", () -> new LetterEncoder(letters)).settings(),
-        split(),
-        seed);
+        new LetterEncoder.Settings(
+            config.text("data.letters"),
+            config.flag("data.fold-case"),
+            config.choice("data.boundaries", Boundaries.class),
+            config.integer("data.masked-prefix", Range.from(0)),
+            config.integer("data.ngrams", Range.fromTo(1, LetterEncoder.LONGEST_NGRAM)),
+            config.integer("data.ngram-minimum-count", Range.from(1)),
+            List.of());
+    return config.checked("data.letters", () -> new LetterEncoder(letters)).settings();
   }
 
   private SplitSettings split() {

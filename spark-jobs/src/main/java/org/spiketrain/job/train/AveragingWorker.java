@@ -38,8 +38,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init(NativeFloats.rowVector(from.parameters()), false);
     if (from.updaterState().length > 0) {
-      network.setUpdater(
-          new MultiLayerUpdater(network, NativeFloats.vector(from.updaterState())));
+      network.setUpdater(new MultiLayerUpdater(network, NativeFloats.vector(from.updaterState())));
     }
     return network;
   }
