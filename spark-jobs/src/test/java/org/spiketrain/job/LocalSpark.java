@@ -2,14 +2,17 @@ package org.spiketrain.job;
 
 import org.apache.spark.sql.SparkSession;
 
-/** The Spark session that the tests of one JVM share: two threads, nothing listening. */
+/**
+ * The Spark session that the tests of one JVM share: two threads, four attempts a task, nothing
+ * listening.
+ */
 public final class LocalSpark {
   private LocalSpark() {}
 
   public static SparkSession session() {
     SparkSession session =
         SparkSession.builder()
-            .master("local[2]")
+            .master("local[2,4]")
             .appName("spiketrain-tests")
             .config("spark.ui.enabled", false)
             .config("spark.sql.shuffle.partitions", 2)

@@ -2,11 +2,13 @@ package org.spiketrain.model.updater;
 
 import java.util.Objects;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
 /**
  * Learning rate that rises linearly from 0 over the warm-up steps and then stays, falls linearly or
  * falls as half a cosine (Loshchilov and Hutter 2017) to 0 at the last step.
  */
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class LearningRateSchedule implements ISchedule {
   private static final long serialVersionUID = 1L;
 

@@ -81,6 +81,11 @@ final class Trainer {
     this.configuration = conf.toJson();
   }
 
+  /** The network's configuration as JSON. */
+  String configuration() {
+    return configuration;
+  }
+
   private InputCoding coding() {
     boolean binary = shards.map(FrameShard::isBinary).reduce(Boolean::logicalAnd);
     return binary ? InputCoding.EVENTS : InputCoding.DENSE;

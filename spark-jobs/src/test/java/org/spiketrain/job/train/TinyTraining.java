@@ -1,0 +1,123 @@
+package org.spiketrain.job.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.job.train.TrainingSettings.Keep;
+import org.spiketrain.job.train.TrainingSettings.Sampling;
+import org.spiketrain.job.train.UpdaterSettings.Schedule;
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.kernel.Pooling;
+import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.preprocess.NamesPreprocessor;
+import org.spiketrain.preprocess.NamesSettings;
+import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.transform.SplitSettings;
+
+/** A training that takes a second: made-up names of two languages that even a tiny net tells. */
+final class TinyTraining {
+  private static final List<String> NORTH =
+      List.of("Skarsson", "Tryggson", "Bjarkson", "Lindson", "Hakson", "Sverson", "Grimson");
+  private static final List<String> SOUTH =
+      List.of("Marotti", "Bellini", "Corelli", "Donati", "Felici", "Galletti", "Ottavi");
+
+  private TinyTraining() {}
+
+  /** Writes the two languages and their frames; returns the frames' folder. */
+  static String frames(SparkSession spark, Path folder) {
+    Path names = folder.resolve("names");
+    try {
+      Files.createDirectories(names);
+      Files.writeString(names.resolve("North.txt"), lines(NORTH), StandardCharsets.UTF_8);
+      Files.writeString(names.resolve("South.txt"), lines(SOUTH), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String frames = folder.resolve("frames").toString();
+    NamesPreprocessor.run(
+        spark,
+        new NamesSettings(
+            names.toString(),
+            LetterEncoder.Settings.tutorial(),
+            SplitSettings.stratified(0.5, 0.25, 0.25),
+            7),
+        frames,
+        OutputMode.REFUSE_EXISTING);
+    return frames;
+  }
+
+  private static String lines(List<String> stems) {
+    StringBuilder lines = new StringBuilder();
+    for (String stem : stems) {
+      for (String first : List.of("", "Al", "Bo", "Ka", "Re", "Ul")) {
+        lines.append(first).append(stem).append('\n');
+      }
+    }
+    return lines.toString();
+  }
+
+  static NetworkSettings network() {
+    return new NetworkSettings(
+        NetworkSettings.Cell.SPIKING_LSTM,
+        12,
+        1,
+        NetworkSettings.Direction.BIDIRECTIONAL,
+        CellState.CLIPPED,
+        "erf(2)",
+        "erf(2)",
+        0.1,
+        0.2,
+        Pooling.MEAN,
+        "cross-entropy");
+  }
+
+  static TrainingSettings settings(int workers, long examples) {
+    UpdaterSettings adam =
+        new UpdaterSettings("adam", 0.01, Schedule.COSINE, 0.1, 0.9, 0.999, 1e-8, 0, 1);
+    return new TrainingSettings(
+        workers,
+        4,
+        5,
+        examples,
+        80,
+        "validation",
+        Sampling.NATURAL,
+        adam,
+        0.3,
+        0.9,
+        0,
+        Keep.BEST,
+        1,
+        11);
+  }
+
+  /** Trains to the end and returns the model file's bytes. */
+  static byte[] train(
+      SparkSession spark,
+      String frames,
+      Path output,
+      TrainingSettings settings,
+      TrainingJob.Start start) {
+    job(spark, frames, output, settings, TrainingProgress.SILENT).run(start);
+    try {
+      return Files.readAllBytes(output.resolve("model.zip"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static TrainingJob job(
+      SparkSession spark,
+      String frames,
+      Path output,
+      TrainingSettings settings,
+      TrainingProgress progress) {
+    return new TrainingJob(
+        spark, frames, output.toString(), network(), settings, "test = true", progress);
+  }
+}

@@ -1,0 +1,183 @@
+package org.spiketrain.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.job.LocalSpark;
+import org.spiketrain.job.report.HistoryRow;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.TrainedModel;
+
+class TrainingJobTest {
+  private static final long EXAMPLES = 400;
+
+  @TempDir private static Path shared;
+  private static SparkSession spark;
+  private static String frames;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void preprocess() {
+    spark = LocalSpark.session();
+    frames = TinyTraining.frames(spark, shared);
+  }
+
+  @Test
+  void oneAndTwoWorkersLearn() {
+    for (int workers : new int[] {1, 2}) {
+      Path output = folder.resolve("workers" + workers);
+      TrainingJob.Result result =
+          TinyTraining.job(
+                  spark,
+                  frames,
+                  output,
+                  TinyTraining.settings(workers, 1200),
+                  TrainingProgress.SILENT)
+              .run(TrainingJob.Start.FRESH);
+      List<HistoryRow> rows = result.history().rows();
+      assertThat(rows.get(rows.size() - 1).averageLoss())
+          .isLessThan(0.6 * rows.get(0).averageLoss());
+      assertThat(result.bestAccuracy()).isGreaterThan(0.9);
+      assertThat(result.examples()).isEqualTo(1200);
+    }
+  }
+
+  @Test
+  void sameSeedAndWorkersGiveTheSameModelBitForBit() {
+    TrainingSettings settings = TinyTraining.settings(2, EXAMPLES);
+    assertThat(train("a", settings)).isEqualTo(train("b", settings));
+    assertThat(train("c", TinyTraining.settings(1, EXAMPLES)))
+        .isEqualTo(train("d", TinyTraining.settings(1, EXAMPLES)));
+  }
+
+  private byte[] train(String name, TrainingSettings settings) {
+    return TinyTraining.train(
+        spark, frames, folder.resolve(name), settings, TrainingJob.Start.FRESH);
+  }
+
+  @Test
+  void aClusterOfTwoExecutorsGivesTheSameModelAsLocalThreads() throws Exception {
+    byte[] local = train("local", TinyTraining.settings(2, EXAMPLES));
+    Path output = folder.resolve("cluster");
+    Process process = TrainingProcess.start("local-cluster[2,1,1024]", frames, output, 2, EXAMPLES);
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(Files.exists(output.resolve("model.zip")))
+        .as(Files.readString(folder.resolve("cluster.log")))
+        .isTrue();
+    assertThat(Files.readAllBytes(output.resolve("model.zip"))).isEqualTo(local);
+  }
+
+  @Test
+  void aKilledDriverResumesToTheSameModel() throws Exception {
+    long examples = 4000;
+    byte[] uninterrupted = train("whole", TinyTraining.settings(2, examples));
+    Path output = folder.resolve("killed");
+    Process process = TrainingProcess.start("local[2]", frames, output, 2, examples);
+    awaitCheckpoint(process, output.resolve("training/checkpoints"));
+    // SIGKILL: nothing gets a chance to tidy up.
+    process.destroyForcibly().waitFor();
+    assertThat(output.resolve("model.zip")).doesNotExist();
+
+    byte[] resumed =
+        TinyTraining.train(
+            spark, frames, output, TinyTraining.settings(2, examples), TrainingJob.Start.RESUME);
+
+    assertThat(resumed).isEqualTo(uninterrupted);
+  }
+
+  private static void awaitCheckpoint(Process process, Path checkpoints) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    while (System.nanoTime() < deadline && process.isAlive()) {
+      if (Files.isDirectory(checkpoints) && hasCheckpoint(checkpoints)) {
+        return;
+      }
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+    throw new AssertionError("no checkpoint while the training ran");
+  }
+
+  private static boolean hasCheckpoint(Path checkpoints) throws IOException {
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("round-"));
+    }
+  }
+
+  @Test
+  void keepsTwoCheckpointsAndNoTemporaryFiles() throws IOException {
+    train("tidy", TinyTraining.settings(2, EXAMPLES));
+    try (Stream<Path> files = Files.list(folder.resolve("tidy/training/checkpoints"))) {
+      assertThat(files.map(f -> f.getFileName().toString()).filter(f -> !f.endsWith(".crc")))
+          .containsExactlyInAnyOrder("round-0000000009.zip", "round-0000000010.zip");
+    }
+  }
+
+  @Test
+  void refusesToStartOverAnotherTrainingAndToResumeWithOtherSettings() {
+    train("taken", TinyTraining.settings(2, EXAMPLES));
+    assertThatThrownBy(() -> train("taken", TinyTraining.settings(2, EXAMPLES)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("--resume");
+    assertThatThrownBy(
+            () ->
+                TinyTraining.train(
+                    spark,
+                    frames,
+                    folder.resolve("taken"),
+                    TinyTraining.settings(1, EXAMPLES),
+                    TrainingJob.Start.RESUME))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("other settings");
+  }
+
+  @Test
+  void aDamagedCheckpointIsNamed() throws IOException {
+    train("damaged", TinyTraining.settings(2, EXAMPLES));
+    Path newest = folder.resolve("damaged/training/checkpoints/round-0000000010.zip");
+    byte[] whole = Files.readAllBytes(newest);
+    Files.deleteIfExists(newest.resolveSibling("." + newest.getFileName() + ".crc"));
+    Files.write(newest, Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(
+            () ->
+                TinyTraining.train(
+                    spark,
+                    frames,
+                    folder.resolve("damaged"),
+                    TinyTraining.settings(2, EXAMPLES),
+                    TrainingJob.Start.RESUME))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("round-0000000010.zip")
+        .hasMessageContaining("delete it");
+  }
+
+  @Test
+  void tooManyWorkersAreRefused() {
+    assertThatThrownBy(() -> train("many", TinyTraining.settings(1000, EXAMPLES)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("training.workers");
+  }
+
+  @Test
+  void theModelSaysWhereItCameFrom() {
+    TrainedModel model =
+        TrainedModel.read(train("whence", TinyTraining.settings(2, EXAMPLES)), "model.zip");
+    assertThat(model.provenance().classes()).containsExactly("North", "South");
+    assertThat(model.provenance().seed()).isEqualTo(11);
+    assertThat(model.provenance().configuration()).isEqualTo("test = true");
+    assertThat(model.provenance().framesFingerprint()).hasSize(64);
+    assertThat(model.provenance().training()).containsEntry("examples", EXAMPLES);
+    assertThat(model.provenance().metrics()).containsKey("bestAccuracy.validation");
+    assertThat(model.provenance().versions()).containsKeys("spiketrain", "spark", "java");
+  }
+}
