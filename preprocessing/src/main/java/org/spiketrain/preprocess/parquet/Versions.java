@@ -16,10 +16,11 @@ import org.apache.spark.sql.SparkSession;
 public record Versions(String spiketrain, String spark, String java) {
   /** The versions at work now. */
   public static Versions current(SparkSession spark) {
-    return new Versions(spiketrainVersion(), spark.version(), Runtime.version().toString());
+    return new Versions(ownVersion(), spark.version(), Runtime.version().toString());
   }
 
-  private static String spiketrainVersion() {
+  /** The version of Spiketrain itself. */
+  public static String ownVersion() {
     try (InputStream in = Versions.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();
       properties.load(in);

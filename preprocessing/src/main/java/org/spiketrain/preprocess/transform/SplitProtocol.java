@@ -38,7 +38,6 @@ public enum SplitProtocol {
         .orElseThrow(
             () ->
                 new UserErrorException(
-                    "data.split.protocol is \"%s\": expected tutorial or stratified"
-                        .formatted(label)));
+                    "split.protocol is \"%s\": expected tutorial or stratified".formatted(label)));
   }
 }

@@ -8,12 +8,12 @@ import org.spiketrain.model.UserErrorException;
  *
  * @param protocol how the names are dealt out
  * @param trainShare share of each class's names in train; with the tutorial's protocol that of
- *     train and validation together (key {@code data.split.train-share})
+ *     train and validation together (key {@code split.train-share})
  * @param validationShare share of each class's names in validation; with the tutorial's protocol
  *     the share of the train names, counted from the last, that validate instead (key {@code
- *     data.split.validation-share})
+ *     split.validation-share})
  * @param testShare share of each class's names in test; with the tutorial's protocol what train
- *     leaves (key {@code data.split.test-share})
+ *     leaves (key {@code split.test-share})
  */
 public record SplitSettings(
     SplitProtocol protocol, double trainShare, double validationShare, double testShare) {
@@ -66,12 +66,12 @@ public record SplitSettings(
    */
   public void check() {
     checkTrain(trainShare);
-    checkPart("data.split.validation-share", validationShare);
-    checkPart("data.split.test-share", testShare);
+    checkPart("split.validation-share", validationShare);
+    checkPart("split.test-share", testShare);
     double sum = trainShare + validationShare + testShare;
     if (protocol == SplitProtocol.STRATIFIED && Math.abs(sum - 1) > SUM_TOLERANCE) {
       throw new UserErrorException(
-          "data.split.train-share %s, validation-share %s and test-share %s sum to %s: expected 1"
+          "split.train-share %s, validation-share %s and test-share %s sum to %s: expected 1"
               .formatted(trainShare, validationShare, testShare, sum));
     }
   }
@@ -79,7 +79,7 @@ public record SplitSettings(
   private static void checkTrain(double trainShare) {
     if (!(trainShare > 0 && trainShare <= 1)) {
       throw new UserErrorException(
-          "data.split.train-share is %s: expected more than 0 and at most 1".formatted(trainShare));
+          "split.train-share is %s: expected more than 0 and at most 1".formatted(trainShare));
     }
   }
 

@@ -78,11 +78,11 @@ class SplitSizesTest {
 
   @Test
   void refusesSharesThatMakeNoSense() {
-    assertRefused(() -> SplitSettings.tutorial(0, 0), "data.split.train-share is 0.0");
-    assertRefused(() -> SplitSettings.tutorial(1.5, 0), "data.split.train-share is 1.5");
-    assertRefused(() -> SplitSettings.tutorial(Double.NaN, 0), "data.split.train-share");
-    assertRefused(() -> SplitSettings.tutorial(0.8, 1), "data.split.validation-share is 1.0");
-    assertRefused(() -> SplitSettings.stratified(0.8, 0.3, -0.1), "data.split.test-share is -0.1");
+    assertRefused(() -> SplitSettings.tutorial(0, 0), "split.train-share is 0.0");
+    assertRefused(() -> SplitSettings.tutorial(1.5, 0), "split.train-share is 1.5");
+    assertRefused(() -> SplitSettings.tutorial(Double.NaN, 0), "split.train-share");
+    assertRefused(() -> SplitSettings.tutorial(0.8, 1), "split.validation-share is 1.0");
+    assertRefused(() -> SplitSettings.stratified(0.8, 0.3, -0.1), "split.test-share is -0.1");
     assertRefused(() -> SplitSettings.stratified(0.8, 0.1, 0.2), "expected 1");
     assertRefused(() -> SplitProtocol.parse("random"), "expected tutorial or stratified");
   }

@@ -1,0 +1,23 @@
+package org.spiketrain.job.cli;
+
+import org.spiketrain.job.config.ExperimentConfig;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** What every command that runs an experiment takes: its configuration. */
+final class ConfigOptions {
+  @Parameters(
+      paramLabel = "CONFIG",
+      description = {
+        "Configuration: a local file, one that comes with Spiketrain",
+        "(conf/names-demo.conf, conf/names-tutorial.conf, conf/names-best.conf),",
+        "or a path on any Hadoop file system."
+      })
+  private String file;
+
+  @Mixin private Overrides overrides;
+
+  ExperimentConfig load() {
+    return overrides.over(file);
+  }
+}

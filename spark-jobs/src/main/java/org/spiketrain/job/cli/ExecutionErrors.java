@@ -1,0 +1,52 @@
+package org.spiketrain.job.cli;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.spiketrain.job.config.ConfigErrorException;
+import org.spiketrain.model.UserErrorException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** One message for what a user can mend; a hint at --verbose for what only we can. */
+final class ExecutionErrors implements IExecutionExceptionHandler {
+  private static final int LONGEST_CHAIN = 50;
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    Optional<Throwable> mendable = mendable(e);
+    if (mendable.isPresent()) {
+      err.println("spiketrain: " + mendable.get().getMessage());
+    } else {
+      // Spark's messages go on with the stack traces of its tasks.
+      err.println(
+          "spiketrain: unexpected error: " + e.toString().lines().findFirst().orElseThrow());
+    }
+    if (verbose(line)) {
+      e.printStackTrace(err);
+    } else if (mendable.isEmpty()) {
+      err.println("This is a fault of Spiketrain or its surroundings: --verbose shows where.");
+    }
+    err.flush();
+    Throwable decisive = mendable.orElse(e);
+    return line.getExitCodeExceptionMapper().getExitCode(decisive);
+  }
+
+  /** Spark wraps what a task threw. */
+  private static Optional<Throwable> mendable(Throwable e) {
+    return Stream.iterate(e, t -> t != null, Throwable::getCause)
+        .limit(LONGEST_CHAIN)
+        .filter(t -> t instanceof UserErrorException || t instanceof ConfigErrorException)
+        .findFirst();
+  }
+
+  private static boolean verbose(CommandLine line) {
+    CommandLine root = line;
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    return root.getCommand() instanceof Spiketrain spiketrain && spiketrain.verbose();
+  }
+}

@@ -1,0 +1,53 @@
+package org.spiketrain.job.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.job.score.ScoringModel;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.zoo.TrainedModel;
+
+/** Model files on any Hadoop file system. */
+final class ModelFile {
+  private ModelFile() {}
+
+  /**
+   * Reads a model.
+   *
+   * @throws UserErrorException if there is no such file, or if it is damaged or of another kind
+   */
+  static TrainedModel read(Configuration conf, Path path) {
+    try {
+      FileSystem fs = path.getFileSystem(conf);
+      if (fs.getFileStatus(path).isDirectory()) {
+        throw new UserErrorException(
+            "Model %s is a folder: name the model.zip in it".formatted(path));
+      }
+      try (InputStream in = fs.open(path)) {
+        return TrainedModel.read(in.readAllBytes(), path.toString());
+      }
+    } catch (FileNotFoundException e) {
+      throw new UserErrorException(
+          "There is no model %s: train one, or name the model.zip of a run with --model"
+              .formatted(path),
+          e);
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot read the model %s: %s. Name a file on a file system that Hadoop knows"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /** What it takes to score names with a model. */
+  static ScoringModel scoring(TrainedModel model) {
+    return new ScoringModel(
+        model.classifier(),
+        new LetterEncoder(model.provenance().input()),
+        model.provenance().classes());
+  }
+}

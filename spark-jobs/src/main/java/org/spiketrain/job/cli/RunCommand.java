@@ -1,0 +1,41 @@
+package org.spiketrain.job.cli;
+
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.job.config.ExperimentConfig;
+import org.spiketrain.preprocess.OutputMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code spiketrain run}. */
+@Command(
+    name = "run",
+    description = "Preprocess, train and evaluate in one go; ends with the report.")
+final class RunCommand implements Runnable {
+  @Mixin private ConfigOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--resume",
+      description = "Go on where an interrupted run stopped: keep its frames and checkpoints.")
+  private boolean resume;
+
+  @Override
+  public void run() {
+    ExperimentConfig config = options.load();
+    try (SparkSession spark = SparkSessions.open("run")) {
+      Experiment experiment = new Experiment(spark, config);
+      WholeRun steps = new WholeRun(experiment, new Results(spec.commandLine().getOut()));
+      if (resume) {
+        steps.resumed();
+        return;
+      }
+      if (config.output().mode() == OutputMode.REFUSE_EXISTING) {
+        experiment.layout().refuseExisting(experiment.hadoop());
+      }
+      steps.fresh();
+    }
+  }
+}

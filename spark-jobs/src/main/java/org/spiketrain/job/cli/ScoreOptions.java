@@ -1,0 +1,53 @@
+package org.spiketrain.job.cli;
+
+import java.util.Optional;
+import org.spiketrain.job.config.ExperimentConfig;
+import org.spiketrain.job.score.OutputFormat;
+import org.spiketrain.job.score.ScoreSettings;
+import org.spiketrain.preprocess.OutputMode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How to score: a configuration, and options that go before it. */
+final class ScoreOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "CONFIG",
+      description = "Configuration whose output.path and scoring section are used.")
+  private Optional<String> file;
+
+  @Mixin private Overrides overrides;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "N",
+      description = "Languages given for each name. Default: scoring.top-k, 3.")
+  private Optional<Integer> top;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "parquet, csv or json (JSON Lines). Default: scoring.format, parquet.")
+  private Optional<OutputFormat> format;
+
+  @Option(names = "--overwrite", description = "Replace earlier scores in --output.")
+  private boolean overwrite;
+
+  ExperimentConfig load() {
+    return file.map(overrides::over).orElseGet(overrides::overDefaults);
+  }
+
+  /** Whether the configuration says where the model lies. */
+  boolean nameAnOutput() {
+    return file.isPresent() || overrides.contain("output.path");
+  }
+
+  ScoreSettings settings(ExperimentConfig config) {
+    ScoreSettings defaults = config.scoring();
+    return new ScoreSettings(
+        top.orElse(defaults.top()),
+        format.orElse(defaults.format()),
+        defaults.header(),
+        overwrite ? OutputMode.OVERWRITE : defaults.mode());
+  }
+}

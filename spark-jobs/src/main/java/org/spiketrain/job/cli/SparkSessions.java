@@ -1,0 +1,39 @@
+package org.spiketrain.job.cli;
+
+import java.nio.file.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark as the jobs need it, on whatever cluster they are submitted to. */
+final class SparkSessions {
+  /** Executors must not ask an NTP server, and must count only memory that is really theirs. */
+  private static final String JVM_OPTIONS =
+      "-Dorg.deeplearning4j.spark.time.TimeSource=org.deeplearning4j.spark.time.SystemClockTimeSource"
+          + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0";
+
+  private static final String DEFAULT_OPTIONS = "spark.executor.defaultJavaOptions";
+
+  private SparkSessions() {}
+
+  /** Starts Spark, or joins the session of this JVM. */
+  static SparkSession open(String command) {
+    SparkConf conf = new SparkConf();
+    applyDefaults(conf);
+    return SparkSession.builder().config(conf).appName("spiketrain " + command).getOrCreate();
+  }
+
+  /** Adds what is not set; what the user has set stays. */
+  static void applyDefaults(SparkConf conf) {
+    conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.ui.enabled", "false");
+    }
+    // One thread a task: Spark runs a task on each core already.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    conf.set(DEFAULT_OPTIONS, (conf.get(DEFAULT_OPTIONS, "") + " " + JVM_OPTIONS).strip());
+    // Nothing is ever put there, but Spark makes the folder, and makes it where the user stands.
+    conf.setIfMissing(
+        "spark.sql.warehouse.dir",
+        Path.of(System.getProperty("java.io.tmpdir"), "spiketrain-warehouse").toUri().toString());
+  }
+}

@@ -1,0 +1,53 @@
+package org.spiketrain.job.cli;
+
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.job.report.HistoryRow;
+import org.spiketrain.job.train.TrainingProgress;
+
+/** Shows how a training gets on: a line for every evaluation, and a bar on a terminal. */
+interface TrainingDisplay extends TrainingProgress, AutoCloseable {
+  /** A bar if somebody watches, log lines otherwise. */
+  @SuppressWarnings("SystemConsoleNull") // Spark 3.5 runs on Java 17.
+  static TrainingDisplay open() {
+    return System.console() == null
+        ? new Lines(LoggerFactory.getLogger(TrainingDisplay.class))
+        : new TerminalBar(System.err);
+  }
+
+  @Override
+  void close();
+
+  /** The line for an evaluation. */
+  static String line(HistoryRow row) {
+    String evaluated =
+        Double.isNaN(row.evaluationAccuracy())
+            ? ""
+            : String.format(Locale.ROOT, ", evaluation accuracy %.4f", row.evaluationAccuracy());
+    return String.format(
+        Locale.ROOT,
+        "%,11d examples, round %d, %.0f s: average loss %.4f, training accuracy %.4f%s, learning rate %.2e",
+        row.examples(),
+        row.round(),
+        row.seconds(),
+        row.averageLoss(),
+        row.trainingAccuracy(),
+        evaluated,
+        row.learningRate());
+  }
+
+  /** For logs: evaluations only. */
+  record Lines(Logger log) implements TrainingDisplay {
+    @Override
+    public void round(long examples, long total) {}
+
+    @Override
+    public void evaluated(HistoryRow row) {
+      log.info("{}", line(row));
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,33 @@
+package org.spiketrain.job.cli;
+
+import org.spiketrain.job.train.TrainingJob;
+import org.spiketrain.preprocess.OutputMode;
+
+/**
+ * All steps of an experiment, one after the other.
+ *
+ * @param experiment whose steps
+ * @param results is told what each step has done
+ */
+record WholeRun(Experiment experiment, Results results) {
+  /** From the beginning; what an earlier run left is replaced. */
+  Experiment.Evaluated fresh() {
+    results.preprocessed(experiment.preprocess(), experiment.layout().frames());
+    return trainAndEvaluate(TrainingJob.Start.FRESH);
+  }
+
+  /** From where an earlier run was interrupted. */
+  Experiment.Evaluated resumed() {
+    results.preprocessed(experiment.preprocessOnce(), experiment.layout().frames());
+    return trainAndEvaluate(TrainingJob.Start.RESUME);
+  }
+
+  private Experiment.Evaluated trainAndEvaluate(TrainingJob.Start start) {
+    OutputLayout layout = experiment.layout();
+    results.trained(experiment.train(start), layout.model());
+    Experiment.Evaluated evaluated =
+        experiment.evaluate(layout.model(), layout.frames(), OutputMode.OVERWRITE);
+    results.evaluated(evaluated.summary(), evaluated.report());
+    return evaluated;
+  }
+}

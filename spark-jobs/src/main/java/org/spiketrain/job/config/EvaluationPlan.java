@@ -1,0 +1,20 @@
+package org.spiketrain.job.config;
+
+import org.spiketrain.job.evaluate.EvaluationSettings;
+import org.spiketrain.preprocess.OutputMode;
+
+/**
+ * What is evaluated after a training, and how.
+ *
+ * @param split train, validation or test
+ * @param settings how
+ */
+public record EvaluationPlan(String split, EvaluationSettings settings) {
+  /** The same evaluation with another mode. */
+  public EvaluationPlan with(OutputMode mode) {
+    return new EvaluationPlan(
+        split,
+        new EvaluationSettings(
+            settings.baselines(), settings.tutorialSamplingPairs(), settings.seed(), mode));
+  }
+}

@@ -1,0 +1,76 @@
+package org.spiketrain.job.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.spiketrain.job.score.ScoreSettings;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.preprocess.NamesSettings;
+
+/**
+ * The whole configuration of an experiment, checked. Read it from a file over the defaults of
+ * {@code conf/reference.conf}, with the command line's {@code -D key=value} over both.
+ *
+ * @param data what is read, and how it is encoded and split
+ * @param output where everything goes
+ * @param network the network
+ * @param training how it is trained
+ * @param evaluation how it is evaluated
+ * @param scoring how names are scored with it
+ * @param rendered every key with its value, as a configuration file that gives this configuration
+ *     again
+ */
+public record ExperimentConfig(
+    NamesSettings data,
+    OutputSettings output,
+    NetworkSettings network,
+    TrainingPlan training,
+    EvaluationPlan evaluation,
+    ScoreSettings scoring,
+    String rendered) {
+
+  /**
+   * Reads a file.
+   *
+   * @param file a local file, one that comes with Spiketrain such as {@code conf/names-demo.conf},
+   *     or a path on any Hadoop file system
+   * @param overrides values by key, which go before the file's
+   * @throws ConfigErrorException if it cannot be read, has an unknown key or a value out of range
+   */
+  public static ExperimentConfig load(String file, Map<String, String> overrides) {
+    return resolve(ConfigFiles.overrides(overrides).withFallback(ConfigFiles.file(file)));
+  }
+
+  /**
+   * The defaults with these overrides.
+   *
+   * @throws ConfigErrorException if there is an unknown key or a value out of range
+   */
+  public static ExperimentConfig defaults(Map<String, String> overrides) {
+    return resolve(ConfigFiles.overrides(overrides));
+  }
+
+  /** Every key with its value, sorted by key. */
+  public Map<String, String> entries() {
+    Map<String, String> entries = new TreeMap<>();
+    KeyNames.leaves(ConfigFactory.parseString(rendered).root())
+        .forEach((key, value) -> entries.put(key, value.unwrapped().toString()));
+    return entries;
+  }
+
+  private static ExperimentConfig resolve(Config set) {
+    Config reference = ConfigFiles.reference();
+    Config merged;
+    try {
+      merged = set.withFallback(reference).resolve();
+    } catch (ConfigException e) {
+      throw new ConfigErrorException("Cannot resolve the configuration: " + e.getMessage(), e);
+    }
+    Set<String> known = KeyNames.leaves(reference.root()).keySet();
+    KeyNames.refuseUnknown(merged.root(), known);
+    return new SettingsReader(new ConfigReader(merged)).experiment();
+  }
+}

@@ -1,0 +1,101 @@
+package org.spiketrain.job.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** The keys of configurations: which there are, which are meant by others, where they stand. */
+final class KeyNames {
+  private KeyNames() {}
+
+  /** Every key below an object that has a value of its own, with that value. */
+  static Map<String, ConfigValue> leaves(ConfigObject root) {
+    Map<String, ConfigValue> leaves = new TreeMap<>();
+    collect(root, List.of(), leaves);
+    return leaves;
+  }
+
+  private static void collect(
+      ConfigObject object, List<String> above, Map<String, ConfigValue> leaves) {
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      List<String> path = new ArrayList<>(above);
+      path.add(entry.getKey());
+      if (entry.getValue() instanceof ConfigObject section && !section.isEmpty()) {
+        collect(section, path, leaves);
+      } else {
+        leaves.put(ConfigUtil.joinPath(path), entry.getValue());
+      }
+    }
+  }
+
+  /**
+   * Refuses keys that nobody reads.
+   *
+   * @param root what was configured
+   * @param known the keys that there are
+   */
+  static void refuseUnknown(ConfigObject root, Set<String> known) {
+    leaves(root)
+        .forEach(
+            (key, value) -> {
+              if (!known.contains(key)) {
+                throw unknown(key, value, known);
+              }
+            });
+  }
+
+  private static ConfigErrorException unknown(String key, ConfigValue value, Set<String> known) {
+    Optional<String> section =
+        known.stream().filter(k -> k.startsWith(key + ".")).min(Comparator.naturalOrder());
+    String remedy =
+        section
+            .map(k -> "it is a section: set the keys in it, such as " + k)
+            .orElseGet(() -> "did you mean " + nearest(key, known) + "?");
+    return new ConfigErrorException(
+        "Unknown configuration key %s (%s): %s Every key is in conf/reference.conf"
+            .formatted(key, place(value.origin()), remedy.endsWith("?") ? remedy : remedy + "."));
+  }
+
+  /** The key that is most like this one, as a whole or in its last word. */
+  static String nearest(String key, Set<String> known) {
+    return known.stream()
+        .min(
+            Comparator.comparingInt((String k) -> distance(key, k))
+                .thenComparing(Comparator.naturalOrder()))
+        .orElseThrow();
+  }
+
+  private static int distance(String key, String known) {
+    int whole = LevenshteinDistance.getDefaultInstance().apply(key, known);
+    // The section may be wrong or left out; that is a worse match than a slip in the whole key.
+    int word = 1 + LevenshteinDistance.getDefaultInstance().apply(last(key), last(known));
+    return Math.min(whole, word);
+  }
+
+  private static String last(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+
+  /** Where a value stands: {@code file:line}, or the command line. */
+  static String place(ConfigOrigin origin) {
+    if (origin.lineNumber() < 0) {
+      return origin.description();
+    }
+    String line = ": " + origin.lineNumber();
+    String description = origin.description();
+    String file =
+        description.endsWith(line)
+            ? description.substring(0, description.length() - line.length())
+            : description;
+    return file + ":" + origin.lineNumber();
+  }
+}

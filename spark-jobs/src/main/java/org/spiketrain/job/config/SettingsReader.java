@@ -1,0 +1,181 @@
+package org.spiketrain.job.config;
+
+import java.util.List;
+import java.util.Locale;
+import org.spiketrain.job.evaluate.Baselines;
+import org.spiketrain.job.evaluate.EvaluationSettings;
+import org.spiketrain.job.score.CsvHeader;
+import org.spiketrain.job.score.OutputFormat;
+import org.spiketrain.job.score.ScoreSettings;
+import org.spiketrain.job.train.TrainingSettings;
+import org.spiketrain.job.train.UpdaterSettings;
+import org.spiketrain.model.encode.Boundaries;
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.kernel.Pooling;
+import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.neuron.SurrogateGradient;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.preprocess.NamesSettings;
+import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.transform.Split;
+import org.spiketrain.preprocess.transform.SplitProtocol;
+import org.spiketrain.preprocess.transform.SplitSettings;
+
+/** Reads every key there is into the settings it belongs to. */
+final class SettingsReader {
+  private static final String SURROGATE = "a surrogate, as in erf(2)";
+  private static final String LOSS = "a loss: softmax-mse, cross-entropy or cross-entropy(0.1)";
+
+  private static final List<String> UPDATERS =
+      List.of(
+          "adam",
+          "sgd",
+          "nesterovs",
+          "ada-grad",
+          "ada-delta",
+          "ada-max",
+          "ams-grad",
+          "nadam",
+          "rms-prop");
+
+  private final ConfigReader config;
+
+  SettingsReader(ConfigReader config) {
+    this.config = config;
+  }
+
+  ExperimentConfig experiment() {
+    long seed = config.whole("seed", Range.ALL);
+    NamesSettings data = data(seed);
+    OutputSettings output = output();
+    NetworkSettings network = network();
+    TrainingPlan training = training(seed);
+    EvaluationPlan evaluation = evaluation(seed, output.mode());
+    ScoreSettings scoring = scoring(output.mode());
+    checkSplits(data.split(), training, evaluation);
+    return new ExperimentConfig(
+        data, output, network, training, evaluation, scoring, config.rendered());
+  }
+
+  private NamesSettings data(long seed) {
+    return new NamesSettings(config.text("data.path"), letters(), split(), seed);
+  }
+
+  private LetterEncoder.Settings letters() {
+    LetterEncoder.Settings letters =
+        new LetterEncoder.Settings(
+            config.text("data.letters"),
+            config.flag("data.fold-case"),
+            config.choice("data.boundaries", Boundaries.class),
+            config.integer("data.masked-prefix", Range.from(0)),
+            config.integer("data.ngrams", Range.fromTo(1, LetterEncoder.LONGEST_NGRAM)),
+            config.integer("data.ngram-minimum-count", Range.from(1)),
+            List.of());
+    return config.checked("data.letters", () -> new LetterEncoder(letters)).settings();
+  }
+
+  private SplitSettings split() {
+    SplitProtocol protocol = config.choice("split.protocol", SplitProtocol.class);
+    double train = config.number("split.train-share", Range.UP_TO_ONE);
+    double validation = config.number("split.validation-share", Range.BELOW_ONE);
+    double test = config.number("split.test-share", Range.BELOW_ONE);
+    return config.checked(
+        "split.train-share",
+        () ->
+            switch (protocol) {
+              case TUTORIAL -> SplitSettings.tutorial(train, validation);
+              case STRATIFIED -> SplitSettings.stratified(train, validation, test);
+            });
+  }
+
+  private OutputSettings output() {
+    return new OutputSettings(
+        config.text("output.path"),
+        config.flag("output.overwrite") ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
+  }
+
+  private NetworkSettings network() {
+    return new NetworkSettings(
+        config.choice("network.cell", NetworkSettings.Cell.class),
+        config.integer("network.hidden-size", Range.fromTo(1, 65_536)),
+        config.integer("network.layers", Range.fromTo(1, 64)),
+        config.choice("network.direction", NetworkSettings.Direction.class),
+        config.choice("network.cell-state", CellState.class),
+        config.parsed("network.gate-surrogate", SURROGATE, SurrogateGradient::parse),
+        config.parsed("network.candidate-surrogate", SURROGATE, SurrogateGradient::parse),
+        config.number("network.input-dropout", Range.BELOW_ONE),
+        config.number("network.dropout", Range.BELOW_ONE),
+        config.choice("network.pooling", Pooling.class),
+        config.parsed("network.loss", LOSS, ClassificationLoss::parse));
+  }
+
+  private TrainingPlan training(long seed) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            config.integer("training.workers", Range.fromTo(1, 65_536)),
+            config.integer("training.batch-size", Range.fromTo(1, 1_048_576)),
+            config.integer("training.averaging-frequency", Range.from(1)),
+            config.whole("training.examples", Range.from(0)),
+            config.whole("training.evaluate-every", Range.from(0)),
+            config.oneOf("training.evaluation-split", List.of("validation", "test")),
+            config.choice("training.sampling", TrainingSettings.Sampling.class),
+            updater(),
+            config.number("training.outer-momentum", Range.BELOW_ONE),
+            config.number("training.parameter-decay", Range.BELOW_ONE),
+            config.integer("training.patience", Range.from(0)),
+            config.choice("training.keep", TrainingSettings.Keep.class),
+            config.integer("training.checkpoint-every", Range.from(1)),
+            seed);
+    return new TrainingPlan(settings, config.number("training.epochs", Range.POSITIVE));
+  }
+
+  private UpdaterSettings updater() {
+    return new UpdaterSettings(
+        config.oneOf("training.updater.name", UPDATERS),
+        config.number("training.updater.learning-rate", Range.POSITIVE),
+        config.choice("training.updater.schedule", UpdaterSettings.Schedule.class),
+        config.number("training.updater.warmup-share", Range.BELOW_ONE),
+        config.number("training.updater.beta1", Range.BELOW_ONE),
+        config.number("training.updater.beta2", Range.BELOW_ONE),
+        config.number("training.updater.epsilon", Range.POSITIVE),
+        config.number("training.updater.weight-decay", Range.from(0)),
+        config.number("training.updater.gradient-clip", Range.from(0)));
+  }
+
+  private EvaluationPlan evaluation(long seed, OutputMode mode) {
+    return new EvaluationPlan(
+        config.choice("evaluation.split", Split.class).label(),
+        new EvaluationSettings(
+            config.flag("evaluation.baselines") ? Baselines.MEASURE : Baselines.SKIP,
+            config.integer("evaluation.tutorial-pairs", Range.from(0)),
+            seed,
+            mode));
+  }
+
+  private ScoreSettings scoring(OutputMode mode) {
+    return new ScoreSettings(
+        config.integer("scoring.top-k", Range.from(1)),
+        config.choice("scoring.format", OutputFormat.class),
+        config.choice("scoring.csv-header", CsvHeader.class),
+        mode);
+  }
+
+  /** A split that is evaluated must have examples. */
+  private void checkSplits(SplitSettings split, TrainingPlan training, EvaluationPlan evaluation) {
+    checkShare("training.evaluation-split", training.settings().evaluationSplit(), split);
+    checkShare("evaluation.split", evaluation.split(), split);
+  }
+
+  private void checkShare(String key, String name, SplitSettings split) {
+    double share =
+        switch (Split.valueOf(name.toUpperCase(Locale.ROOT))) {
+          case TRAIN -> split.trainShare();
+          case VALIDATION -> split.validationShare();
+          case TEST -> split.testShare();
+        };
+    if (share == 0) {
+      throw config.bad(key, "a split with examples, but split.%s-share is 0".formatted(name));
+    }
+  }
+}
