@@ -44,8 +44,8 @@ public final class LetterEncoder implements Serializable {
    *     data.ngrams})
    * @param ngramMinimumCount how often, at least 1, an n-gram must occur in the train split to have
    *     a channel (key {@code data.ngram-minimum-count})
-   * @param vocabulary the n-grams that have a channel, ascending by {@link String#compareTo}, as
-   *     {@link Ngrams} writes them; empty until preprocessing has counted them
+   * @param vocabulary the n-grams that have a channel, ascending by {@link Ngrams#ORDER}, as {@link
+   *     Ngrams} writes them; empty until preprocessing has counted them
    */
   public record Settings(
       String letters,
@@ -132,7 +132,9 @@ public final class LetterEncoder implements Serializable {
     String previous = "";
     for (String ngram : settings.vocabulary()) {
       int symbols = ngram.codePointCount(0, ngram.length());
-      if (previous.compareTo(ngram) >= 0 || symbols < 2 || symbols > settings.ngrams()) {
+      if (Ngrams.ORDER.compare(previous, ngram) >= 0
+          || symbols < 2
+          || symbols > settings.ngrams()) {
         throw new UserErrorException(
             "The n-gram vocabulary has \"%s\" at position %d: expected ascending n-grams of 2 to %d symbols (data.ngrams); run preprocess again"
                 .formatted(ngram, channels.size() + 1, settings.ngrams()));
@@ -151,6 +153,18 @@ public final class LetterEncoder implements Serializable {
   /** Number of channels of the frames: letters, markers and n-grams. */
   public int channels() {
     return channelOfSymbol.size() + channelOfNgram.size();
+  }
+
+  /**
+   * Number of channels of the symbols and of the n-grams of at most {@code symbols} symbols; they
+   * are the first ones.
+   */
+  public int channelsUpTo(int symbols) {
+    long ngrams =
+        settings.vocabulary().stream()
+            .filter(ngram -> ngram.codePointCount(0, ngram.length()) <= symbols)
+            .count();
+    return channelOfSymbol.size() + (int) ngrams;
   }
 
   /**

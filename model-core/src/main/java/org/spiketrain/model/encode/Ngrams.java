@@ -1,6 +1,7 @@
 package org.spiketrain.model.encode;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -9,7 +10,15 @@ import java.util.List;
  * U+001A for the cut of a masked prefix.
  */
 public final class Ngrams {
+  /** Shorter n-grams first, then by {@link String#compareTo}: the order of their channels. */
+  public static final Comparator<String> ORDER =
+      Comparator.<String>comparingInt(Ngrams::symbols).thenComparing(Comparator.naturalOrder());
+
   private Ngrams() {}
+
+  private static int symbols(String ngram) {
+    return ngram.codePointCount(0, ngram.length());
+  }
 
   /**
    * Every n-gram of 2 to {@code settings.ngrams()} symbols, as often as the name has it.

@@ -35,6 +35,9 @@ final class CellRow {
   /** Backward pass: receives the gradient by {@link #zRecurrent}. */
   final float[][] gradZRecurrent;
 
+  /** Work space for adding weight rows. */
+  final WeightRows weightRows = new WeightRows();
+
   /** Work space for the cell. */
   final float[][] scratch;
 

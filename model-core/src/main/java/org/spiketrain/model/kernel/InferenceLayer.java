@@ -23,7 +23,7 @@ public final class InferenceLayer implements Serializable {
    * @param cell the layer's cell
    * @param hidden cells
    * @param direction in which order the steps are walked
-   * @param inputWeights [inputs, gates * hidden] row-major
+   * @param inputWeights [inputs, gates * hidden] row-major; further channels are not read
    * @param recurrentWeights [hidden, gates * hidden] row-major; empty where the cell has none
    * @param inputBias [gates * hidden]
    * @param recurrentBias [gates * hidden]; empty where the cell has no recurrent weights
@@ -92,25 +92,18 @@ public final class InferenceLayer implements Serializable {
         System.arraycopy(recurrentBias[g], 0, row.zRecurrent[g], 0, hidden);
       }
     }
+    WeightRows rows = row.weightRows;
     for (int k = input.begin(t); k < input.end(t); k++) {
-      addRow(inputWeights[input.channel(k)], input.value(k), row.z);
-    }
-    for (int j = 0; j < recurrentWeights.length; j++) {
-      if (row.hidden[j] != 0f) {
-        addRow(recurrentWeights[j], row.hidden[j], recurrent);
+      if (input.channel(k) < inputWeights.length) {
+        rows.add(inputWeights[input.channel(k)], input.value(k), row.z);
       }
     }
-  }
-
-  private static void addRow(float[][] weights, float factor, float[][] target) {
-    for (int g = 0; g < target.length; g++) {
-      addScaled(weights[g], factor, target[g]);
+    rows.flush(row.z);
+    for (int j = 0; j < recurrentWeights.length; j++) {
+      if (row.hidden[j] != 0f) {
+        rows.add(recurrentWeights[j], row.hidden[j], recurrent);
+      }
     }
-  }
-
-  private static void addScaled(float[] source, float factor, float[] target) {
-    for (int j = 0; j < target.length; j++) {
-      target[j] += factor * source[j];
-    }
+    rows.flush(recurrent);
   }
 }

@@ -19,7 +19,7 @@ final class InputProduct {
   private boolean sparse;
 
   /**
-   * @param inputs channels of the input
+   * @param inputs leading channels of the input that are read
    * @param width columns of the weights, gates * hidden
    * @param coding how the input is laid out
    */
@@ -53,11 +53,11 @@ final class InputProduct {
 
   private boolean collectEntries(SequenceShape shape, NativeRows x) {
     if (coding == InputCoding.EVENTS) {
-      entries.readEvents(x, shape);
+      entries.readEvents(x, inputs, shape);
       return true;
     }
     int limit = Math.max(shape.rows(), (int) (SPARSE_DENSITY * shape.rows() * inputs));
-    return entries.scan(x, shape, limit);
+    return entries.scan(x, inputs, shape, limit);
   }
 
   /** {@code gradWeights = x^T gradZ}, for the input of the last {@link #forward}. */

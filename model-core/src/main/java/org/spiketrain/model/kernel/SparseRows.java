@@ -10,12 +10,13 @@ final class SparseRows {
   private float[] dense = new float[0];
 
   /**
-   * Collects the entries of {@code x}; gives up as soon as there are more than {@code limit}.
+   * Collects the entries of the first {@code inputs} columns of {@code x}; gives up as soon as
+   * there are more than {@code limit}.
    *
    * @return whether all entries were collected
    */
-  boolean scan(NativeRows x, SequenceShape shape, int limit) {
-    reserve(shape.rows(), limit, x.width());
+  boolean scan(NativeRows x, int inputs, SequenceShape shape, int limit) {
+    reserve(shape.rows(), limit, inputs);
     int found = 0;
     for (int t = 0; t < shape.timeSteps(); t++) {
       for (int b = 0; b < shape.activeRows(t); b++) {
@@ -34,8 +35,11 @@ final class SparseRows {
     return true;
   }
 
-  /** Takes the entries from a sequence of channel numbers from 1; 0 is no entry. */
-  void readEvents(NativeRows events, SequenceShape shape) {
+  /**
+   * Takes the entries from a sequence of channel numbers from 1; 0 is no entry, and what is above
+   * {@code inputs} is passed over.
+   */
+  void readEvents(NativeRows events, int inputs, SequenceShape shape) {
     int most = shape.rows() * events.width();
     reserve(shape.rows(), most, events.width());
     int found = 0;
@@ -46,7 +50,7 @@ final class SparseRows {
         if (!shape.isPadded(t, b)) {
           events.load(t * shape.batch() + b, dense);
           for (float event : dense) {
-            if (event > 0f) {
+            if (event > 0f && event <= inputs) {
               channel[found] = (int) event - 1;
               value[found++] = 1f;
             }

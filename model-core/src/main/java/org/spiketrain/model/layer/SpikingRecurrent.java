@@ -41,6 +41,7 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
   private int members = 1;
   private int integrators;
   private double integratorBeta;
+  private int spikingInputs;
 
   /** For deserialisation. */
   protected SpikingRecurrent() {}
@@ -52,6 +53,7 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     this.members = builder.members;
     this.integrators = builder.integrators;
     this.integratorBeta = builder.integratorBeta;
+    this.spikingInputs = builder.spikingInputs;
   }
 
   /** The cell that this layer unrolls over time. */
@@ -106,10 +108,21 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     this.integratorBeta = integratorBeta;
   }
 
+  /** Number of leading input columns that the spiking cells read; 0 for all. */
+  public int getSpikingInputs() {
+    return spikingInputs;
+  }
+
+  /** For deserialisation. */
+  public void setSpikingInputs(int spikingInputs) {
+    this.spikingInputs = spikingInputs;
+  }
+
   /**
    * Cells that run over the sequence with parameters of their own.
    *
    * @param cell their equations
+   * @param inputs how many of the leading input columns they read
    * @param size how many
    * @param direction in which order they walk the steps
    * @param suffix ends the names of their parameters
@@ -117,6 +130,7 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
    */
   public record Unit(
       RecurrentCell cell,
+      int inputs,
       int size,
       RecurrentKernel.Direction direction,
       String suffix,
@@ -126,18 +140,20 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
   public List<Unit> units() {
     List<Unit> units = new ArrayList<>();
     RecurrentCell cell = cell();
+    int all = (int) nIn;
+    int some = spikingInputs == 0 ? all : spikingInputs;
     int offset = 0;
     for (int m = 0; m < members; m++) {
       String member = m == 0 ? "" : Integer.toString(m);
-      units.add(new Unit(cell, (int) nOut, Direction.FORWARD, member, offset));
+      units.add(new Unit(cell, some, (int) nOut, Direction.FORWARD, member, offset));
       offset += (int) nOut;
       if (bidirectional) {
-        units.add(new Unit(cell, (int) nOut, Direction.REVERSE, member + "R", offset));
+        units.add(new Unit(cell, some, (int) nOut, Direction.REVERSE, member + "R", offset));
         offset += (int) nOut;
       }
       if (integrators > 0) {
         RecurrentCell integrator = new LeakyIntegratorCell((float) integratorBeta);
-        units.add(new Unit(integrator, integrators, Direction.FORWARD, member + "I", offset));
+        units.add(new Unit(integrator, all, integrators, Direction.FORWARD, member + "I", offset));
         offset += integrators;
       }
     }
@@ -211,7 +227,8 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
         && inputCoding == that.inputCoding
         && members == that.members
         && integrators == that.integrators
-        && integratorBeta == that.integratorBeta;
+        && integratorBeta == that.integratorBeta
+        && spikingInputs == that.spikingInputs;
   }
 
   @Override
@@ -221,7 +238,8 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), bidirectional, inputCoding, members, integrators);
+    return Objects.hash(
+        super.hashCode(), bidirectional, inputCoding, members, integrators, spikingInputs);
   }
 
   /** What the builders of all spiking recurrent layers share. */
@@ -231,6 +249,7 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     private int members = 1;
     private int integrators;
     private double integratorBeta;
+    private int spikingInputs;
 
     protected Builder() {
       setRnnDataFormat(RNNFormat.NCW);
@@ -260,6 +279,15 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     public T integrators(int count, double beta) {
       this.integrators = count;
       this.integratorBeta = beta;
+      return (T) this;
+    }
+
+    /**
+     * Lets the spiking cells read only the first columns of the input; the integrators read all.
+     */
+    @SuppressWarnings("unchecked")
+    public T spikingInputs(int count) {
+      this.spikingInputs = count;
       return (T) this;
     }
 

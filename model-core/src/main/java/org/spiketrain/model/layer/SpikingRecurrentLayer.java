@@ -47,7 +47,7 @@ final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
           SequenceKernels.cpu()
               .recurrent(
                   units.get(d).cell(),
-                  (int) layer.getNIn(),
+                  units.get(d).inputs(),
                   units.get(d).size(),
                   layer.getInputCoding(),
                   units.get(d).direction());

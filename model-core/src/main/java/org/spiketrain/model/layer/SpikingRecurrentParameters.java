@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Lays out the parameters of a spiking recurrent layer: for each unit W [nIn, gates * size], b [1,
- * gates * size], RW [size, gates * size] and rb [1, gates * size], all row-major, so that the
+ * Lays out the parameters of a spiking recurrent layer: for each unit W [inputs, gates * size], b
+ * [1, gates * size], RW [size, gates * size] and rb [1, gates * size], all row-major, so that the
  * weights of one input channel lie together. The names end in the unit's suffix.
  */
 public final class SpikingRecurrentParameters implements ParamInitializer {
@@ -39,7 +39,7 @@ public final class SpikingRecurrentParameters implements ParamInitializer {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     for (SpikingRecurrent.Unit unit : conf.units()) {
       long width = (long) unit.cell().gates() * unit.size();
-      shapes.put(INPUT_WEIGHTS + unit.suffix(), new long[] {conf.getNIn(), width});
+      shapes.put(INPUT_WEIGHTS + unit.suffix(), new long[] {unit.inputs(), width});
       shapes.put(INPUT_BIAS + unit.suffix(), new long[] {1, width});
       if (unit.cell().hasRecurrentWeights()) {
         shapes.put(RECURRENT_WEIGHTS + unit.suffix(), new long[] {unit.size(), width});

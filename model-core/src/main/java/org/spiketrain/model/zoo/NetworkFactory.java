@@ -29,20 +29,22 @@ public final class NetworkFactory {
   public record Optimisation(IUpdater updater, double weightDecay, double gradientClip) {}
 
   /**
+   * What the network reads.
+   *
+   * @param channels channels of the frames
+   * @param spikingChannels how many of the first ones the spiking cells read
+   * @param coding layout of the minibatches
+   */
+  public record Input(int channels, int spikingChannels, InputCoding coding) {}
+
+  /**
    * The configuration of a network.
    *
-   * @param channels channels of the input frames
    * @param classes number of classes
-   * @param coding layout of the minibatches
    * @param seed decides the initial parameters
    */
   public static MultiLayerConfiguration configuration(
-      NetworkSettings settings,
-      int channels,
-      int classes,
-      InputCoding coding,
-      Optimisation optimisation,
-      long seed) {
+      NetworkSettings settings, Input input, int classes, Optimisation optimisation, long seed) {
     NeuralNetConfiguration.Builder common =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -59,7 +61,7 @@ public final class NetworkFactory {
     }
     NeuralNetConfiguration.ListBuilder layers = common.list();
     for (int l = 0; l < settings.layers(); l++) {
-      layers.layer(recurrent(settings, l == 0 ? coding : InputCoding.DENSE, l));
+      layers.layer(recurrent(settings, input, l));
     }
     layers.layer(
         new SpikeReadout.Builder(ClassificationLoss.parse(settings.loss()))
@@ -68,10 +70,10 @@ public final class NetworkFactory {
             .heads(settings.members())
             .nOut(classes)
             .build());
-    return layers.setInputType(InputType.recurrent(channels)).build();
+    return layers.setInputType(InputType.recurrent(input.channels())).build();
   }
 
-  private static SpikingRecurrent recurrent(NetworkSettings settings, InputCoding coding, int l) {
+  private static SpikingRecurrent recurrent(NetworkSettings settings, Input input, int l) {
     SurrogateGradient gates = SurrogateGradient.parse(settings.gateSurrogate());
     SurrogateGradient candidate = SurrogateGradient.parse(settings.candidateSurrogate());
     return switch (settings.cell()) {
@@ -81,21 +83,24 @@ public final class NetworkFactory {
                       .surrogates(gates, candidate)
                       .cellState(settings.cellState()),
                   settings,
-                  coding,
+                  input,
                   l)
               .build();
       case SPIKING_GRU ->
-          complete(new SpikingGru.Builder().surrogates(gates, candidate), settings, coding, l)
+          complete(new SpikingGru.Builder().surrogates(gates, candidate), settings, input, l)
               .build();
       case SPIKING_VANILLA_RNN ->
-          complete(new SpikingVanillaRnn.Builder().surrogate(gates), settings, coding, l).build();
+          complete(new SpikingVanillaRnn.Builder().surrogate(gates), settings, input, l).build();
     };
   }
 
   private static <T extends SpikingRecurrent.Builder<T>> T complete(
-      T builder, NetworkSettings settings, InputCoding coding, int l) {
+      T builder, NetworkSettings settings, Input input, int l) {
     builder.nOut(settings.hiddenSize());
-    builder.inputCoding(coding);
+    if (l == 0) {
+      builder.inputCoding(input.coding());
+      builder.spikingInputs(input.spikingChannels());
+    }
     builder.members(settings.members());
     builder.integrators(settings.integrators(), settings.integratorBeta());
     if (settings.direction() == NetworkSettings.Direction.BIDIRECTIONAL) {

@@ -15,6 +15,8 @@ import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
  *     trained in one go; at least 1
  * @param integrators leaky integrators beside the spiking cells of each member, at least 0
  * @param integratorBeta decay of their membrane potential, in [0, 1]
+ * @param spikingNgrams longest n-grams whose channels the spiking cells read; the integrators read
+ *     all; 0 for all
  * @param cellState what becomes of a spiking LSTM's cell state above 1
  * @param gateSurrogate surrogate of the gates, as {@code SurrogateGradient.parse} reads it
  * @param candidateSurrogate surrogate of the candidate gate (g or n)
@@ -31,6 +33,7 @@ public record NetworkSettings(
     int members,
     int integrators,
     double integratorBeta,
+    int spikingNgrams,
     CellState cellState,
     String gateSurrogate,
     String candidateSurrogate,

@@ -30,6 +30,6 @@ public final class NgramVocabulary {
             .filter(counted -> counted._2() >= minimum)
             .keys()
             .collect();
-    return settings.withVocabulary(frequent.stream().sorted().toList());
+    return settings.withVocabulary(frequent.stream().sorted(Ngrams.ORDER).toList());
   }
 }

@@ -105,6 +105,7 @@ final class SettingsReader {
         config.integer("network.members", Range.fromTo(1, 64)),
         config.integer("network.integrators", Range.fromTo(0, 65_536)),
         config.number("network.integrator-beta", Range.fromTo(0, 1)),
+        config.integer("network.spiking-ngrams", Range.fromTo(0, LetterEncoder.LONGEST_NGRAM)),
         config.choice("network.cell-state", CellState.class),
         config.parsed("network.gate-surrogate", SURROGATE, SurrogateGradient::parse),
         config.parsed("network.candidate-surrogate", SURROGATE, SurrogateGradient::parse),

@@ -36,15 +36,23 @@ final class Trainer {
   private final long minibatches;
 
   /**
+   * What the network reads.
+   *
+   * @param channels channels of the frames
+   * @param spikingChannels how many of the first ones the spiking cells read
+   */
+  record Input(int channels, int spikingChannels) {}
+
+  /**
    * @param shards training data, one shard a worker
    * @param evaluation what is evaluated, or nothing
-   * @param channels channels of the frames
+   * @param input what the network reads
    * @param classes number of classes
    */
   Trainer(
       JavaRDD<FrameShard> shards,
       Optional<JavaRDD<FrameShard>> evaluation,
-      int channels,
+      Input input,
       int classes,
       NetworkSettings networkSettings,
       TrainingSettings settings,
@@ -71,9 +79,8 @@ final class Trainer {
     MultiLayerConfiguration conf =
         NetworkFactory.configuration(
             networkSettings,
-            channels,
+            new NetworkFactory.Input(input.channels(), input.spikingChannels(), coding),
             classes,
-            coding,
             UpdaterFactory.optimisation(settings.updater(), minibatches),
             settings.seed());
     this.network = new MultiLayerNetwork(conf);

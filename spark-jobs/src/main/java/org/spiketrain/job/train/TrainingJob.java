@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.job.report.TrainingHistory;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
@@ -100,7 +101,7 @@ public final class TrainingJob {
           new Trainer(
               shards,
               evaluation,
-              manifest.channels(),
+              input(manifest),
               manifest.classes().size(),
               network,
               training,
@@ -132,6 +133,15 @@ public final class TrainingJob {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("settings are plain records", e);
     }
+  }
+
+  private Trainer.Input input(Manifest manifest) {
+    int ngrams = network.spikingNgrams();
+    int spiking =
+        ngrams == 0
+            ? manifest.channels()
+            : new LetterEncoder(manifest.letters()).channelsUpTo(ngrams);
+    return new Trainer.Input(manifest.channels(), spiking);
   }
 
   private JavaRDD<FrameShard> read(Manifest manifest, String split, int shards) {

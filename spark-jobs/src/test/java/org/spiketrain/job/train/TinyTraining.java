@@ -70,6 +70,7 @@ final class TinyTraining {
         2,
         3,
         0.5,
+        0,
         CellState.CLIPPED,
         "erf(2)",
         "erf(2)",

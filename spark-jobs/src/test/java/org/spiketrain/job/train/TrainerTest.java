@@ -107,7 +107,7 @@ class TrainerTest {
     return new Trainer(
         shards,
         Optional.empty(),
-        58,
+        new Trainer.Input(58, 58),
         2,
         TinyTraining.network(),
         TinyTraining.settings(2, 160),
