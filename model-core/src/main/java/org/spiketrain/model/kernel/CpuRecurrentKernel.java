@@ -71,12 +71,17 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     for (int s = 0; s < shape.timeSteps(); s++) {
       int t = timeStep(s);
       storeStatesBefore(t);
-      if (s > 0 || !startedAtZero) {
+      if (hasRecurrence(s)) {
         recurrentProduct(t, parameters.recurrentWeights());
       }
       step(t, y);
     }
     return currentStates();
+  }
+
+  /** Whether weighted outputs of the step before reach step {@code s} of the walk. */
+  private boolean hasRecurrence(int s) {
+    return cell.hasRecurrentWeights() && (s > 0 || !startedAtZero);
   }
 
   private int timeStep(int s) {
@@ -121,7 +126,9 @@ final class CpuRecurrentKernel implements RecurrentKernel {
 
   private void fillBiases(RecurrentParameters parameters) {
     parameters.inputBias().get(bias, 0, width);
-    parameters.recurrentBias().get(recurrentBias, 0, width);
+    if (cell.hasRecurrentWeights()) {
+      parameters.recurrentBias().get(recurrentBias, 0, width);
+    }
     if (cell.isMerged()) {
       for (int j = 0; j < width; j++) {
         bias[j] += recurrentBias[j];
@@ -228,7 +235,7 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     for (int s = shape.timeSteps() - 1; s >= 0; s--) {
       int t = timeStep(s);
       stepBack(t, gradY);
-      if (s > 0 || !startedAtZero) {
+      if (hasRecurrence(s)) {
         gradThroughRecurrence(t, parameters.recurrentWeights());
       }
     }
@@ -299,8 +306,13 @@ final class CpuRecurrentKernel implements RecurrentKernel {
 
   private void storeGradients(RecurrentParameters gradient) {
     for (int k = 0; k < cell.gates(); k++) {
-      float[] recurrent = cell.isMerged() ? gradBias[k] : gradRecurrentBias[k];
       gradient.inputBias().getPointer((long) k * hidden).put(gradBias[k], 0, hidden);
+    }
+    if (!cell.hasRecurrentWeights()) {
+      return;
+    }
+    for (int k = 0; k < cell.gates(); k++) {
+      float[] recurrent = cell.isMerged() ? gradBias[k] : gradRecurrentBias[k];
       gradient.recurrentBias().getPointer((long) k * hidden).put(recurrent, 0, hidden);
     }
     FloatPointer before = hiddenBefore.at(0);

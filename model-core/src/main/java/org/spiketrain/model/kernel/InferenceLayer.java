@@ -24,9 +24,9 @@ public final class InferenceLayer implements Serializable {
    * @param hidden cells
    * @param direction in which order the steps are walked
    * @param inputWeights [inputs, gates * hidden] row-major
-   * @param recurrentWeights [hidden, gates * hidden] row-major
+   * @param recurrentWeights [hidden, gates * hidden] row-major; empty where the cell has none
    * @param inputBias [gates * hidden]
-   * @param recurrentBias [gates * hidden]
+   * @param recurrentBias [gates * hidden]; empty where the cell has no recurrent weights
    */
   public InferenceLayer(
       RecurrentCell cell,
@@ -42,7 +42,8 @@ public final class InferenceLayer implements Serializable {
     this.inputWeights = byGate(inputWeights);
     this.recurrentWeights = byGate(recurrentWeights);
     this.inputBias = byGate(inputBias)[0];
-    this.recurrentBias = byGate(recurrentBias)[0];
+    this.recurrentBias =
+        cell.hasRecurrentWeights() ? byGate(recurrentBias)[0] : new float[cell.gates()][hidden];
     if (cell.isMerged()) {
       for (int g = 0; g < cell.gates(); g++) {
         for (int j = 0; j < hidden; j++) {
@@ -94,7 +95,7 @@ public final class InferenceLayer implements Serializable {
     for (int k = input.begin(t); k < input.end(t); k++) {
       addRow(inputWeights[input.channel(k)], input.value(k), row.z);
     }
-    for (int j = 0; j < hidden; j++) {
+    for (int j = 0; j < recurrentWeights.length; j++) {
       if (row.hidden[j] != 0f) {
         addRow(recurrentWeights[j], row.hidden[j], recurrent);
       }

@@ -10,33 +10,51 @@ public final class InferenceReadout implements Serializable {
 
   private final Pooling pooling;
   private final float[][] weights;
-  private final float[] bias;
+  private final float[][] bias;
 
   /**
    * @param pooling how the sequence is pooled over time
    * @param weights [inputs, classes] row-major
-   * @param bias [classes]
+   * @param heads linear classifiers, each on an equal share of the inputs
+   * @param bias [heads, classes] row-major
    */
-  public InferenceReadout(Pooling pooling, float[] weights, float[] bias) {
+  public InferenceReadout(Pooling pooling, int heads, float[] weights, float[] bias) {
+    int classes = bias.length / heads;
     this.pooling = pooling;
-    this.bias = bias.clone();
-    this.weights = new float[weights.length / bias.length][];
-    Arrays.setAll(
-        this.weights, j -> Arrays.copyOfRange(weights, j * bias.length, (j + 1) * bias.length));
+    this.bias = rows(bias, classes);
+    this.weights = rows(weights, classes);
+  }
+
+  private static float[][] rows(float[] matrix, int width) {
+    float[][] rows = new float[matrix.length / width][];
+    Arrays.setAll(rows, r -> Arrays.copyOfRange(matrix, r * width, (r + 1) * width));
+    return rows;
   }
 
   /** Class probabilities of a spike sequence [time][inputs]. */
   public float[] probabilities(float[][] sequence) {
     float[] pooled = pool(sequence);
-    float[] scores = bias.clone();
-    for (int j = 0; j < pooled.length; j++) {
+    float[] mean = new float[bias[0].length];
+    for (int head = 0; head < bias.length; head++) {
+      float[] scores = scores(head, pooled);
+      ClassificationLoss.softmax(scores);
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] += scores[c] / bias.length;
+      }
+    }
+    return mean;
+  }
+
+  private float[] scores(int head, float[] pooled) {
+    float[] scores = bias[head].clone();
+    int share = weights.length / bias.length;
+    for (int j = head * share; j < (head + 1) * share; j++) {
       if (pooled[j] != 0f) {
         for (int c = 0; c < scores.length; c++) {
           scores[c] += pooled[j] * weights[j][c];
         }
       }
     }
-    ClassificationLoss.softmax(scores);
     return scores;
   }
 

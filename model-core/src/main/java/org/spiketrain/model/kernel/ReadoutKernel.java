@@ -9,13 +9,15 @@ public final class ReadoutKernel {
   private final Pooling pooling;
   private final int inputs;
   private final int classes;
+  private final int heads;
   private final float[] weights;
   private final float[] bias;
   private final float[] step;
   private SequenceShape shape = SequenceShape.full(0, 0);
   private float[][] pooled = new float[0][];
   private float[][] probabilities = new float[0][];
-  private float[][] gradScores = new float[0][];
+  private float[][][] headProbabilities = new float[0][][];
+  private float[][][] gradScores = new float[0][][];
   private float[][] dropFactors = new float[0][];
   private float[][] maxima = new float[0][];
   private int[] steps = new int[0];
@@ -25,13 +27,20 @@ public final class ReadoutKernel {
    * @param pooling how the sequence is pooled over time
    * @param inputs width of the sequence
    * @param classes number of classes
+   * @param heads linear classifiers, each on an equal share of the inputs
+   * @throws IllegalArgumentException if the inputs cannot be shared equally
    */
-  public ReadoutKernel(Pooling pooling, int inputs, int classes) {
+  public ReadoutKernel(Pooling pooling, int inputs, int classes, int heads) {
+    if (inputs % heads != 0) {
+      throw new IllegalArgumentException(
+          "%d inputs cannot be shared equally by %d heads".formatted(inputs, heads));
+    }
+    this.heads = heads;
     this.pooling = pooling;
     this.inputs = inputs;
     this.classes = classes;
     this.weights = new float[inputs * classes];
-    this.bias = new float[classes];
+    this.bias = new float[heads * classes];
     this.step = new float[inputs];
   }
 
@@ -41,7 +50,7 @@ public final class ReadoutKernel {
    * @param newShape time steps, batch and padding
    * @param x input [T, B, inputs]
    * @param w weights [inputs, classes]
-   * @param b biases [classes]
+   * @param b biases [heads, classes]
    * @param dropout which pooled entries are dropped
    * @return [batch][classes] (the array may be longer); valid until the next call
    */
@@ -49,14 +58,13 @@ public final class ReadoutKernel {
       SequenceShape newShape, NativeRows x, FloatPointer w, FloatPointer b, PooledDropout dropout) {
     shape = newShape;
     w.get(weights, 0, weights.length);
-    b.get(bias, 0, classes);
+    b.get(bias, 0, bias.length);
     reserve();
     for (int k = 0; k < shape.batch(); k++) {
       pool(k, x);
       dropout.draw(dropFactors[k]);
       multiply(pooled[k], dropFactors[k]);
-      score(pooled[k], probabilities[k]);
-      ClassificationLoss.softmax(probabilities[k]);
+      classify(k);
     }
     return probabilities;
   }
@@ -65,7 +73,8 @@ public final class ReadoutKernel {
     if (pooled.length < shape.batch()) {
       pooled = new float[shape.batch()][inputs];
       probabilities = new float[shape.batch()][classes];
-      gradScores = new float[shape.batch()][classes];
+      headProbabilities = new float[shape.batch()][heads][classes];
+      gradScores = new float[shape.batch()][heads][classes];
       dropFactors = new float[shape.batch()][inputs];
       maxima = new float[shape.batch()][pooling == Pooling.MAX ? inputs : 0];
       steps = new int[shape.batch()];
@@ -121,9 +130,21 @@ public final class ReadoutKernel {
     }
   }
 
-  private void score(float[] features, float[] scores) {
-    System.arraycopy(bias, 0, scores, 0, classes);
-    for (int j = 0; j < inputs; j++) {
+  private void classify(int b) {
+    Arrays.fill(probabilities[b], 0f);
+    for (int head = 0; head < heads; head++) {
+      float[] scores = headProbabilities[b][head];
+      score(head, pooled[b], scores);
+      ClassificationLoss.softmax(scores);
+      for (int c = 0; c < classes; c++) {
+        probabilities[b][c] += scores[c] / heads;
+      }
+    }
+  }
+
+  private void score(int head, float[] features, float[] scores) {
+    System.arraycopy(bias, head * classes, scores, 0, classes);
+    for (int j = firstInput(head); j < firstInput(head + 1); j++) {
       float value = features[j];
       if (value != 0f) {
         for (int c = 0; c < classes; c++) {
@@ -131,6 +152,10 @@ public final class ReadoutKernel {
         }
       }
     }
+  }
+
+  private int firstInput(int head) {
+    return head * (inputs / heads);
   }
 
   /**
@@ -147,16 +172,25 @@ public final class ReadoutKernel {
     return sum;
   }
 
-  /** Loss of one example of the last {@link #forward}; keeps its gradient by the scores. */
+  /**
+   * Loss of one example of the last {@link #forward}, the mean over the heads; keeps the gradient
+   * by the scores, of every head's own loss, so that each head learns as if it were alone.
+   */
   public double exampleLoss(int b, float[] labels, ClassificationLoss loss) {
     float[] target = Arrays.copyOfRange(labels, b * classes, (b + 1) * classes);
-    return loss.evaluate(probabilities[b], target, gradScores[b]);
+    double sum = 0;
+    for (int head = 0; head < heads; head++) {
+      sum += loss.evaluate(headProbabilities[b][head], target, gradScores[b][head]);
+    }
+    return sum / heads;
   }
 
   /** Scales the gradients that {@link #loss} kept. */
   public void scaleGradients(float factor) {
     for (int b = 0; b < shape.batch(); b++) {
-      scale(gradScores[b], factor);
+      for (float[] grad : gradScores[b]) {
+        scale(grad, factor);
+      }
     }
   }
 
@@ -183,31 +217,38 @@ public final class ReadoutKernel {
    *
    * @param x input of the last forward pass
    * @param gradWeights receives [inputs, classes]
-   * @param gradBias receives [classes]
+   * @param gradBias receives [heads, classes]
    * @param gradX receives the gradient by the input; must be zero before
    */
   public void backward(
       NativeRows x, FloatPointer gradWeights, FloatPointer gradBias, NativeRows gradX) {
     float[] gradW = new float[inputs * classes];
-    float[] gradB = new float[classes];
+    float[] gradB = new float[heads * classes];
     for (int b = 0; b < shape.batch(); b++) {
-      float[] features = pooled[b];
-      float[] grad = gradScores[b];
-      for (int c = 0; c < classes; c++) {
-        gradB[c] += grad[c];
-      }
-      for (int j = 0; j < inputs; j++) {
-        step[j] = 0f;
-        for (int c = 0; c < classes; c++) {
-          gradW[j * classes + c] += features[j] * grad[c];
-          step[j] += grad[c] * weights[j * classes + c];
-        }
+      for (int head = 0; head < heads; head++) {
+        backward(b, head, gradW, gradB);
       }
       multiply(step, dropFactors[b]);
       spread(b, x, gradX);
     }
     gradWeights.put(gradW, 0, gradW.length);
-    gradBias.put(gradB, 0, classes);
+    gradBias.put(gradB, 0, gradB.length);
+  }
+
+  /** Adds to the weights' gradients; leaves the gradient by the head's inputs in {@link #step}. */
+  private void backward(int b, int head, float[] gradW, float[] gradB) {
+    float[] features = pooled[b];
+    float[] grad = gradScores[b][head];
+    for (int c = 0; c < classes; c++) {
+      gradB[head * classes + c] += grad[c];
+    }
+    for (int j = firstInput(head); j < firstInput(head + 1); j++) {
+      step[j] = 0f;
+      for (int c = 0; c < classes; c++) {
+        gradW[j * classes + c] += features[j] * grad[c];
+        step[j] += grad[c] * weights[j * classes + c];
+      }
+    }
   }
 
   /** Hands the gradient by the pooled vector, in {@link #step}, on to the time steps. */

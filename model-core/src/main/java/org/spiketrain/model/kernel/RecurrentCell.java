@@ -17,6 +17,14 @@ public interface RecurrentCell extends Serializable {
    */
   boolean isMerged();
 
+  /**
+   * Whether the output goes back into the gates through weights; without them, recurrent weights
+   * and bias do not exist.
+   */
+  default boolean hasRecurrentWeights() {
+    return true;
+  }
+
   /** Whether the cell carries a second state besides its output. */
   boolean hasCellState();
 

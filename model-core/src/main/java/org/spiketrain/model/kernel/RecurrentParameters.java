@@ -7,9 +7,9 @@ import org.bytedeco.javacpp.FloatPointer;
  * order.
  *
  * @param inputWeights [inputs, gates * hidden]
- * @param recurrentWeights [hidden, gates * hidden]
+ * @param recurrentWeights [hidden, gates * hidden]; not looked at where the cell has none
  * @param inputBias [gates * hidden]
- * @param recurrentBias [gates * hidden]
+ * @param recurrentBias [gates * hidden]; not looked at where the cell has no recurrent weights
  */
 public record RecurrentParameters(
     FloatPointer inputWeights,

@@ -32,6 +32,7 @@ public final class SpikeReadout extends BaseOutputLayer {
   private Pooling pooling;
   private RNNFormat format;
   private double pooledDropout;
+  private int heads = 1;
 
   /** For deserialisation. */
   public SpikeReadout() {}
@@ -42,6 +43,7 @@ public final class SpikeReadout extends BaseOutputLayer {
     pooling = builder.pooling;
     format = builder.format;
     pooledDropout = builder.pooledDropout;
+    heads = builder.heads;
   }
 
   /** Loss as {@link ClassificationLoss#parse} reads it. */
@@ -72,6 +74,16 @@ public final class SpikeReadout extends BaseOutputLayer {
   /** For deserialisation. */
   public void setFormat(RNNFormat format) {
     this.format = format;
+  }
+
+  /** Linear classifiers, each on its own share of the input. */
+  public int getHeads() {
+    return heads;
+  }
+
+  /** For deserialisation. */
+  public void setHeads(int heads) {
+    this.heads = heads;
   }
 
   /** Share of the pooled vector's entries dropped in training, in [0, 1). */
@@ -138,7 +150,8 @@ public final class SpikeReadout extends BaseOutputLayer {
         && Objects.equals(loss, that.loss)
         && pooling == that.pooling
         && format == that.format
-        && pooledDropout == that.pooledDropout;
+        && pooledDropout == that.pooledDropout
+        && heads == that.heads;
   }
 
   @Override
@@ -148,7 +161,7 @@ public final class SpikeReadout extends BaseOutputLayer {
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), loss, pooling, format, pooledDropout);
+    return Objects.hash(super.hashCode(), loss, pooling, format, pooledDropout, heads);
   }
 
   /** Builds a {@link SpikeReadout}. */
@@ -158,6 +171,7 @@ public final class SpikeReadout extends BaseOutputLayer {
     private Pooling pooling = Pooling.LAST_STEP;
     private RNNFormat format = RNNFormat.NCW;
     private double pooledDropout;
+    private int heads = 1;
 
     /**
      * @param loss loss of one example; a minibatch's is their mean
@@ -180,6 +194,15 @@ public final class SpikeReadout extends BaseOutputLayer {
      */
     public Builder pooledDropout(double share) {
       this.pooledDropout = share;
+      return this;
+    }
+
+    /**
+     * Linear classifiers, each on its own equal share of the input's columns and with its own loss;
+     * the probabilities are the mean of theirs.
+     */
+    public Builder heads(int count) {
+      this.heads = count;
       return this;
     }
 

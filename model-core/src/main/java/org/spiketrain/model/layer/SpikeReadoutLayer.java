@@ -33,7 +33,9 @@ public final class SpikeReadoutLayer extends BaseOutputLayer<SpikeReadout> {
   SpikeReadoutLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
     SpikeReadout layer = (SpikeReadout) conf.getLayer();
-    kernel = new ReadoutKernel(layer.getPooling(), (int) layer.getNIn(), (int) layer.getNOut());
+    kernel =
+        new ReadoutKernel(
+            layer.getPooling(), (int) layer.getNIn(), (int) layer.getNOut(), layer.getHeads());
     loss = ClassificationLoss.parse(layer.getLoss());
   }
 

@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Parameters of {@link SpikeReadout}: W [nIn, nOut] row-major and b [1, nOut]. */
+/** Parameters of {@link SpikeReadout}: W [nIn, nOut] row-major and b [heads, nOut]. */
 final class SpikeReadoutParameters implements ParamInitializer {
   static final String WEIGHTS = "W";
   static final String BIAS = "b";
@@ -27,8 +26,8 @@ final class SpikeReadoutParameters implements ParamInitializer {
 
   @Override
   public long numParams(Layer layer) {
-    FeedForwardLayer conf = (FeedForwardLayer) layer;
-    return (conf.getNIn() + 1) * conf.getNOut();
+    SpikeReadout conf = (SpikeReadout) layer;
+    return (conf.getNIn() + conf.getHeads()) * conf.getNOut();
   }
 
   @Override
@@ -60,7 +59,7 @@ final class SpikeReadoutParameters implements ParamInitializer {
   public Map<String, INDArray> init(
       NeuralNetConfiguration conf, INDArray paramsView, boolean initializeParams) {
     if (initializeParams) {
-      double bound = 1 / Math.sqrt((double) ((FeedForwardLayer) conf.getLayer()).getNIn());
+      double bound = 1 / Math.sqrt(inputsOfAHead((SpikeReadout) conf.getLayer()));
       paramsView.assign(Nd4j.rand(-bound, bound, Nd4j.getRandom(), paramsView.shape()));
     }
     conf.addVariable(WEIGHTS);
@@ -68,17 +67,24 @@ final class SpikeReadoutParameters implements ParamInitializer {
     return getGradientsFromFlattened(conf, paramsView);
   }
 
+  private static double inputsOfAHead(SpikeReadout layer) {
+    return (double) layer.getNIn() / layer.getHeads();
+  }
+
   @Override
   public Map<String, INDArray> getGradientsFromFlattened(
       NeuralNetConfiguration conf, INDArray gradientView) {
-    FeedForwardLayer layer = (FeedForwardLayer) conf.getLayer();
+    SpikeReadout layer = (SpikeReadout) conf.getLayer();
     long weights = layer.getNIn() * layer.getNOut();
     INDArray vector = gradientView.reshape(gradientView.length());
     Map<String, INDArray> views = new LinkedHashMap<>();
     views.put(
         WEIGHTS, vector.get(interval(0, weights)).reshape('c', layer.getNIn(), layer.getNOut()));
     views.put(
-        BIAS, vector.get(interval(weights, weights + layer.getNOut())).reshape(1, layer.getNOut()));
+        BIAS,
+        vector
+            .get(interval(weights, vector.length()))
+            .reshape('c', layer.getHeads(), layer.getNOut()));
     return views;
   }
 }

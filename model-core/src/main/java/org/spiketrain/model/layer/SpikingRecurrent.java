@@ -1,6 +1,8 @@
 package org.spiketrain.model.layer;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
@@ -16,23 +18,29 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.kernel.LeakyIntegratorCell;
 import org.spiketrain.model.kernel.RecurrentCell;
+import org.spiketrain.model.kernel.RecurrentKernel;
+import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 
 /**
  * Configuration shared by the spiking recurrent layers: a DL4J layer for any {@code
  * MultiLayerNetwork} or {@code ComputationGraph}.
  *
  * <p>Input [batch, nIn, time] (or [batch, time, nIn] with {@code RNNFormat.NWC}), output [batch,
- * nOut, time]; bidirectional [batch, 2 nOut, time], forward outputs first. Padding is given by
- * DL4J's mask [batch, time]: at a masked step output and state are zero. Weights and biases start
- * from U(-1/sqrt(nOut), 1/sqrt(nOut)) as in PyTorch and SpikingJelly; input and recurrence each
- * have a bias. Networks must be of {@code DataType.FLOAT}.
+ * nOut, time]; bidirectional [batch, 2 nOut, time], forward outputs first; see {@link #units()}.
+ * Padding is given by DL4J's mask [batch, time]: at a masked step output and state are zero.
+ * Weights and biases start from U(-1/sqrt(nOut), 1/sqrt(nOut)) as in PyTorch and SpikingJelly;
+ * input and recurrence each have a bias. Networks must be of {@code DataType.FLOAT}.
  */
 public abstract class SpikingRecurrent extends BaseRecurrentLayer {
   private static final long serialVersionUID = 1L;
 
   private boolean bidirectional;
   private InputCoding inputCoding = InputCoding.DENSE;
+  private int members = 1;
+  private int integrators;
+  private double integratorBeta;
 
   /** For deserialisation. */
   protected SpikingRecurrent() {}
@@ -41,6 +49,9 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     super(builder);
     this.bidirectional = builder.bidirectional;
     this.inputCoding = builder.inputCoding;
+    this.members = builder.members;
+    this.integrators = builder.integrators;
+    this.integratorBeta = builder.integratorBeta;
   }
 
   /** The cell that this layer unrolls over time. */
@@ -65,9 +76,79 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     this.inputCoding = inputCoding;
   }
 
-  /** Number of directions: 1, or 2 if bidirectional. */
-  public int directions() {
-    return bidirectional ? 2 : 1;
+  /** Independent groups of cells side by side. */
+  public int getMembers() {
+    return members;
+  }
+
+  /** For deserialisation. */
+  public void setMembers(int members) {
+    this.members = members;
+  }
+
+  /** Leaky integrators beside the spiking cells of each member. */
+  public int getIntegrators() {
+    return integrators;
+  }
+
+  /** For deserialisation. */
+  public void setIntegrators(int integrators) {
+    this.integrators = integrators;
+  }
+
+  /** Decay of the integrators' membrane potential. */
+  public double getIntegratorBeta() {
+    return integratorBeta;
+  }
+
+  /** For deserialisation. */
+  public void setIntegratorBeta(double integratorBeta) {
+    this.integratorBeta = integratorBeta;
+  }
+
+  /**
+   * Cells that run over the sequence with parameters of their own.
+   *
+   * @param cell their equations
+   * @param size how many
+   * @param direction in which order they walk the steps
+   * @param suffix ends the names of their parameters
+   * @param offset their first column in the layer's output
+   */
+  public record Unit(
+      RecurrentCell cell,
+      int size,
+      RecurrentKernel.Direction direction,
+      String suffix,
+      int offset) {}
+
+  /** The units in the order of their outputs: for each member forward, reverse, integrators. */
+  public List<Unit> units() {
+    List<Unit> units = new ArrayList<>();
+    RecurrentCell cell = cell();
+    int offset = 0;
+    for (int m = 0; m < members; m++) {
+      String member = m == 0 ? "" : Integer.toString(m);
+      units.add(new Unit(cell, (int) nOut, Direction.FORWARD, member, offset));
+      offset += (int) nOut;
+      if (bidirectional) {
+        units.add(new Unit(cell, (int) nOut, Direction.REVERSE, member + "R", offset));
+        offset += (int) nOut;
+      }
+      if (integrators > 0) {
+        RecurrentCell integrator = new LeakyIntegratorCell((float) integratorBeta);
+        units.add(new Unit(integrator, integrators, Direction.FORWARD, member + "I", offset));
+        offset += integrators;
+      }
+    }
+    return units;
+  }
+
+  /** Columns of the layer's output. */
+  public int outputWidth() {
+    List<Unit> units = units();
+    Unit last = units.get(units.size() - 1);
+    return last.offset() + last.size();
   }
 
   @Override
@@ -105,7 +186,7 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     InputType.InputTypeRecurrent oneDirection =
         (InputType.InputTypeRecurrent) super.getOutputType(layerIndex, inputType);
     return InputType.recurrent(
-        nOut * directions(), oneDirection.getTimeSeriesLength(), oneDirection.getFormat());
+        outputWidth(), oneDirection.getTimeSeriesLength(), oneDirection.getFormat());
   }
 
   @Override
@@ -113,7 +194,7 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     InputType.InputTypeRecurrent in = (InputType.InputTypeRecurrent) inputType;
     long steps = Math.max(1, in.getTimeSeriesLength());
     long parameters = initializer().numParams(this);
-    long perExample = steps * directions() * nOut * (cell().gates() + 3L);
+    long perExample = steps * outputWidth() * (cell().gates() + 3L);
     return new LayerMemoryReport.Builder(
             getLayerName(), getClass(), inputType, getOutputType(-1, inputType))
         .standardMemory(parameters, parameters)
@@ -127,7 +208,10 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     return super.equals(other)
         && other instanceof SpikingRecurrent that
         && bidirectional == that.bidirectional
-        && inputCoding == that.inputCoding;
+        && inputCoding == that.inputCoding
+        && members == that.members
+        && integrators == that.integrators
+        && integratorBeta == that.integratorBeta;
   }
 
   @Override
@@ -137,13 +221,16 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), bidirectional, inputCoding);
+    return Objects.hash(super.hashCode(), bidirectional, inputCoding, members, integrators);
   }
 
   /** What the builders of all spiking recurrent layers share. */
   public abstract static class Builder<T extends Builder<T>> extends BaseRecurrentLayer.Builder<T> {
     private boolean bidirectional;
     private InputCoding inputCoding = InputCoding.DENSE;
+    private int members = 1;
+    private int integrators;
+    private double integratorBeta;
 
     protected Builder() {
       setRnnDataFormat(RNNFormat.NCW);
@@ -153,6 +240,26 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     @SuppressWarnings("unchecked")
     public T bidirectional() {
       this.bidirectional = true;
+      return (T) this;
+    }
+
+    /**
+     * Independent groups of cells side by side, each as the layer would be alone: with a readout
+     * that has as many heads, an ensemble that is trained in one go.
+     */
+    @SuppressWarnings("unchecked")
+    public T members(int count) {
+      this.members = count;
+      return (T) this;
+    }
+
+    /**
+     * Leaky integrators beside the spiking cells of each member; see {@link LeakyIntegratorCell}.
+     */
+    @SuppressWarnings("unchecked")
+    public T integrators(int count, double beta) {
+      this.integrators = count;
+      this.integratorBeta = beta;
       return (T) this;
     }
 

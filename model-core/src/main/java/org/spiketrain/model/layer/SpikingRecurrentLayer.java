@@ -1,6 +1,8 @@
 package org.spiketrain.model.layer;
 
+import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -14,17 +16,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.RecurrentKernel;
-import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.RecurrentParameters;
 import org.spiketrain.model.kernel.RecurrentState;
 import org.spiketrain.model.kernel.SequenceKernels;
 import org.spiketrain.model.kernel.SequenceShape;
 
-/** Runs a {@link SpikingRecurrent} layer on the sequence kernels, one per direction. */
+/** Runs a {@link SpikingRecurrent} layer on the sequence kernels, one per unit. */
 final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
   private static final String HIDDEN = "hidden";
   private static final String CELL = "cell";
+  private static final FloatPointer NO_PARAMETER = new FloatPointer();
 
+  private final transient List<SpikingRecurrent.Unit> units;
   private final transient RecurrentKernel[] kernels;
   private final transient RecurrentState[] finalStates;
 
@@ -36,17 +39,18 @@ final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
   SpikingRecurrentLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
     SpikingRecurrent layer = (SpikingRecurrent) conf.getLayer();
-    kernels = new RecurrentKernel[layer.directions()];
-    finalStates = new RecurrentState[layer.directions()];
+    units = layer.units();
+    kernels = new RecurrentKernel[units.size()];
+    finalStates = new RecurrentState[units.size()];
     for (int d = 0; d < kernels.length; d++) {
       kernels[d] =
           SequenceKernels.cpu()
               .recurrent(
-                  layer.cell(),
+                  units.get(d).cell(),
                   (int) layer.getNIn(),
-                  (int) layer.getNOut(),
+                  units.get(d).size(),
                   layer.getInputCoding(),
-                  Direction.values()[d]);
+                  units.get(d).direction());
     }
   }
 
@@ -61,34 +65,33 @@ final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
     applyDropOutIfNecessary(training, workspaceMgr);
     INDArray x = TimeMajor.of(input, getDataFormat());
     SequenceShape shape = TimeMajor.shape(x, maskArray);
-    long[] outputShape = {shape.timeSteps(), shape.batch(), outputWidth()};
+    long[] outputShape = {shape.timeSteps(), shape.batch(), layerConf().outputWidth()};
     INDArray y =
         workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, outputShape, 'c');
     NativeRows source = TimeMajor.rows(x, 0);
     for (int d = 0; d < kernels.length; d++) {
-      NativeRows target = TimeMajor.rows(y, d * (int) layerConf().getNOut());
-      finalStates[d] = kernels[d].forward(shape, source, pointers(params, d), initial, target);
+      NativeRows target = TimeMajor.rows(y, units.get(d).offset());
+      finalStates[d] =
+          kernels[d].forward(shape, source, pointers(params, units.get(d)), initial, target);
     }
     forwardInput = input;
     forwardTimeMajor = x;
     return TimeMajor.view(y, getDataFormat());
   }
 
-  private long outputWidth() {
-    return layerConf().getNOut() * kernels.length;
-  }
-
-  private static RecurrentParameters pointers(Map<String, INDArray> table, int direction) {
+  private static RecurrentParameters pointers(
+      Map<String, INDArray> table, SpikingRecurrent.Unit unit) {
     return new RecurrentParameters(
-        TimeMajor.address(parameter(table, SpikingRecurrentParameters.INPUT_WEIGHTS, direction)),
-        TimeMajor.address(
-            parameter(table, SpikingRecurrentParameters.RECURRENT_WEIGHTS, direction)),
-        TimeMajor.address(parameter(table, SpikingRecurrentParameters.INPUT_BIAS, direction)),
-        TimeMajor.address(parameter(table, SpikingRecurrentParameters.RECURRENT_BIAS, direction)));
+        address(table, SpikingRecurrentParameters.INPUT_WEIGHTS, unit),
+        address(table, SpikingRecurrentParameters.RECURRENT_WEIGHTS, unit),
+        address(table, SpikingRecurrentParameters.INPUT_BIAS, unit),
+        address(table, SpikingRecurrentParameters.RECURRENT_BIAS, unit));
   }
 
-  private static INDArray parameter(Map<String, INDArray> table, String name, int direction) {
-    return table.get(SpikingRecurrentParameters.key(name, direction));
+  private static FloatPointer address(
+      Map<String, INDArray> table, String name, SpikingRecurrent.Unit unit) {
+    INDArray parameter = table.get(name + unit.suffix());
+    return parameter == null ? NO_PARAMETER : TimeMajor.address(parameter);
   }
 
   @Override
@@ -105,10 +108,10 @@ final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
     NativeRows inputGradient = TimeMajor.rows(gradX, 0);
     for (int d = 0; d < kernels.length; d++) {
       kernels[d].backward(
-          TimeMajor.rows(gradY, d * (int) layerConf().getNOut()),
+          TimeMajor.rows(gradY, units.get(d).offset()),
           RecurrentState.ZERO,
-          pointers(params, d),
-          pointers(gradientViews, d),
+          pointers(params, units.get(d)),
+          pointers(gradientViews, units.get(d)),
           inputGradient);
     }
     forwardInput = null;
@@ -147,7 +150,7 @@ final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
       boolean storeLast) {
     if (kernels.length > 1) {
       throw new UnsupportedOperationException(
-          "A bidirectional layer needs the whole sequence at once " + layerId());
+          "Only a layer of one forward unit can be run step by step " + layerId());
     }
     setInput(newInput, workspaceMgr);
     INDArray y = forward(load(states), training, workspaceMgr);

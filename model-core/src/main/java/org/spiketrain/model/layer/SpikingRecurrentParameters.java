@@ -13,9 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Lays out the parameters of a spiking recurrent layer: for each direction W [nIn, gates * nOut],
- * RW [nOut, gates * nOut], b and rb [1, gates * nOut], all row-major, so that the weights of one
- * input channel lie together. The reverse direction's names end in R.
+ * Lays out the parameters of a spiking recurrent layer: for each unit W [nIn, gates * size], b [1,
+ * gates * size], RW [size, gates * size] and rb [1, gates * size], all row-major, so that the
+ * weights of one input channel lie together. The names end in the unit's suffix.
  */
 public final class SpikingRecurrentParameters implements ParamInitializer {
   /** Input weights. */
@@ -32,24 +32,19 @@ public final class SpikingRecurrentParameters implements ParamInitializer {
 
   static final SpikingRecurrentParameters INSTANCE = new SpikingRecurrentParameters();
 
-  private static final String[] SUFFIXES = {"", "R"};
-
   private SpikingRecurrentParameters() {}
-
-  /** Name of a parameter in direction 0 (forward) or 1 (reverse). */
-  public static String key(String name, int direction) {
-    return name + SUFFIXES[direction];
-  }
 
   private static Map<String, long[]> shapes(Layer layer) {
     SpikingRecurrent conf = (SpikingRecurrent) layer;
-    long width = conf.cell().gates() * conf.getNOut();
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    for (int d = 0; d < conf.directions(); d++) {
-      shapes.put(key(INPUT_WEIGHTS, d), new long[] {conf.getNIn(), width});
-      shapes.put(key(RECURRENT_WEIGHTS, d), new long[] {conf.getNOut(), width});
-      shapes.put(key(INPUT_BIAS, d), new long[] {1, width});
-      shapes.put(key(RECURRENT_BIAS, d), new long[] {1, width});
+    for (SpikingRecurrent.Unit unit : conf.units()) {
+      long width = (long) unit.cell().gates() * unit.size();
+      shapes.put(INPUT_WEIGHTS + unit.suffix(), new long[] {conf.getNIn(), width});
+      shapes.put(INPUT_BIAS + unit.suffix(), new long[] {1, width});
+      if (unit.cell().hasRecurrentWeights()) {
+        shapes.put(RECURRENT_WEIGHTS + unit.suffix(), new long[] {unit.size(), width});
+        shapes.put(RECURRENT_BIAS + unit.suffix(), new long[] {1, width});
+      }
     }
     return shapes;
   }

@@ -24,6 +24,7 @@ public final class FusedAdam implements IUpdater {
   private double beta1;
   private double beta2;
   private double epsilon;
+  private boolean lazy;
 
   /** Adam's usual settings: learning rate 1e-3, decays 0.9 and 0.999, epsilon 1e-8. */
   public FusedAdam() {
@@ -52,6 +53,18 @@ public final class FusedAdam implements IUpdater {
     this.epsilon = epsilon;
   }
 
+  /**
+   * A copy that leaves parameters, mean and square alone wherever a whole block of {@value
+   * FusedAdamUpdater#BLOCK} gradients is zero, as for the weights of input channels that did not
+   * spike: much less work with many sparse channels, at the price of momentum that waits for the
+   * channel's next spike.
+   */
+  public FusedAdam lazily() {
+    FusedAdam copy = clone();
+    copy.lazy = true;
+    return copy;
+  }
+
   @Override
   public long stateSize(long numParams) {
     return 2 * numParams;
@@ -77,6 +90,7 @@ public final class FusedAdam implements IUpdater {
   @SuppressWarnings("MethodDoesntCallSuperMethod")
   public FusedAdam clone() {
     FusedAdam copy = new FusedAdam(learningRate, beta1, beta2, epsilon);
+    copy.lazy = lazy;
     copy.learningRateSchedule = learningRateSchedule == null ? null : learningRateSchedule.clone();
     return copy;
   }
@@ -99,6 +113,10 @@ public final class FusedAdam implements IUpdater {
     learningRateSchedule = lrSchedule;
   }
 
+  boolean isLazy() {
+    return lazy;
+  }
+
   double beta1() {
     return beta1;
   }
@@ -118,11 +136,12 @@ public final class FusedAdam implements IUpdater {
         && beta1 == that.beta1
         && beta2 == that.beta2
         && epsilon == that.epsilon
+        && lazy == that.lazy
         && Objects.equals(learningRateSchedule, that.learningRateSchedule);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(learningRate, beta1, beta2, epsilon, learningRateSchedule);
+    return Objects.hash(learningRate, beta1, beta2, epsilon, lazy, learningRateSchedule);
   }
 }

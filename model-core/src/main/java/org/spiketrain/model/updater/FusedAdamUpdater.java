@@ -13,7 +13,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
  * Applies {@link FusedAdam}: blocks of floats that fit the first-level cache, one after another.
  */
 final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
-  private static final int BLOCK = 1024;
+  static final int BLOCK = 256;
 
   // Half a unit in the last place of these is the largest value that becomes zero.
   private static final float GRADIENT_FLOOR = 1e-10f;
@@ -75,6 +75,9 @@ final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
     for (int from = 0; from < length; from += BLOCK) {
       int n = Math.min(BLOCK, length - from);
       g.get(from, gradientBlock, 0, n);
+      if (config.isLazy() && isZero(n)) {
+        continue;
+      }
       m.get(from, meanBlock, 0, n);
       v.get(from, squareBlock, 0, n);
       step(n, stepSize, correction);
@@ -82,6 +85,14 @@ final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
       m.put(from, meanBlock, 0, n);
       v.put(from, squareBlock, 0, n);
     }
+  }
+
+  private boolean isZero(int n) {
+    float largest = 0;
+    for (int j = 0; j < n; j++) {
+      largest = Math.max(largest, Math.abs(gradientBlock[j]));
+    }
+    return largest == 0;
   }
 
   /** Replaces the gradient by the update. */

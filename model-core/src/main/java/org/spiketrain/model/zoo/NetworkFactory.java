@@ -65,6 +65,7 @@ public final class NetworkFactory {
         new SpikeReadout.Builder(ClassificationLoss.parse(settings.loss()))
             .pooling(settings.pooling())
             .pooledDropout(settings.dropout())
+            .heads(settings.members())
             .nOut(classes)
             .build());
     return layers.setInputType(InputType.recurrent(channels)).build();
@@ -95,6 +96,8 @@ public final class NetworkFactory {
       T builder, NetworkSettings settings, InputCoding coding, int l) {
     builder.nOut(settings.hiddenSize());
     builder.inputCoding(coding);
+    builder.members(settings.members());
+    builder.integrators(settings.integrators(), settings.integratorBeta());
     if (settings.direction() == NetworkSettings.Direction.BIDIRECTIONAL) {
       builder.bidirectional();
     }

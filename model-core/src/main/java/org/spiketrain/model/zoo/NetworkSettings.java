@@ -11,6 +11,10 @@ import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
  * @param hiddenSize cells a layer and direction, at least 1
  * @param layers recurrent layers, at least 1
  * @param direction whether each layer also runs from the last step to the first
+ * @param members independent groups of cells side by side, each with its own readout: an ensemble
+ *     trained in one go; at least 1
+ * @param integrators leaky integrators beside the spiking cells of each member, at least 0
+ * @param integratorBeta decay of their membrane potential, in [0, 1]
  * @param cellState what becomes of a spiking LSTM's cell state above 1
  * @param gateSurrogate surrogate of the gates, as {@code SurrogateGradient.parse} reads it
  * @param candidateSurrogate surrogate of the candidate gate (g or n)
@@ -24,6 +28,9 @@ public record NetworkSettings(
     int hiddenSize,
     int layers,
     Direction direction,
+    int members,
+    int integrators,
+    double integratorBeta,
     CellState cellState,
     String gateSurrogate,
     String candidateSurrogate,

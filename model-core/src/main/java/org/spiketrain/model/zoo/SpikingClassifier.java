@@ -9,7 +9,6 @@ import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.InferenceLayer;
 import org.spiketrain.model.kernel.InferenceReadout;
 import org.spiketrain.model.kernel.NativeFloats;
-import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.SpikeRows;
 import org.spiketrain.model.layer.SpikeReadout;
 import org.spiketrain.model.layer.SpikingRecurrent;
@@ -23,6 +22,7 @@ public final class SpikingClassifier implements FrameClassifier, ClassifierSourc
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<ArrayList<InferenceLayer>> layers = new ArrayList<>();
+  private final ArrayList<int[]> offsets = new ArrayList<>();
   private final ArrayList<Integer> widths = new ArrayList<>();
   private final InferenceReadout readout;
   private final int channels;
@@ -47,7 +47,10 @@ public final class SpikingClassifier implements FrameClassifier, ClassifierSourc
     channels = (int) ((SpikingRecurrent) all[0].conf().getLayer()).getNIn();
     readout =
         new InferenceReadout(
-            conf.getPooling(), floats(last.getParam("W")), floats(last.getParam("b")));
+            conf.getPooling(),
+            conf.getHeads(),
+            floats(last.getParam("W")),
+            floats(last.getParam("b")));
   }
 
   private void addLayer(Layer layer) {
@@ -56,24 +59,26 @@ public final class SpikingClassifier implements FrameClassifier, ClassifierSourc
           "Expected a spiking recurrent layer, but got a "
               + layer.conf().getLayer().getClass().getSimpleName());
     }
-    ArrayList<InferenceLayer> directions = new ArrayList<>();
-    for (int d = 0; d < conf.directions(); d++) {
-      directions.add(
+    ArrayList<InferenceLayer> units = new ArrayList<>();
+    for (SpikingRecurrent.Unit unit : conf.units()) {
+      units.add(
           new InferenceLayer(
-              conf.cell(),
-              (int) conf.getNOut(),
-              Direction.values()[d],
-              parameter(layer, SpikingRecurrentParameters.INPUT_WEIGHTS, d),
-              parameter(layer, SpikingRecurrentParameters.RECURRENT_WEIGHTS, d),
-              parameter(layer, SpikingRecurrentParameters.INPUT_BIAS, d),
-              parameter(layer, SpikingRecurrentParameters.RECURRENT_BIAS, d)));
+              unit.cell(),
+              unit.size(),
+              unit.direction(),
+              parameter(layer, SpikingRecurrentParameters.INPUT_WEIGHTS, unit),
+              parameter(layer, SpikingRecurrentParameters.RECURRENT_WEIGHTS, unit),
+              parameter(layer, SpikingRecurrentParameters.INPUT_BIAS, unit),
+              parameter(layer, SpikingRecurrentParameters.RECURRENT_BIAS, unit)));
     }
-    layers.add(directions);
-    widths.add((int) conf.getNOut());
+    layers.add(units);
+    offsets.add(conf.units().stream().mapToInt(SpikingRecurrent.Unit::offset).toArray());
+    widths.add(conf.outputWidth());
   }
 
-  private static float[] parameter(Layer layer, String name, int direction) {
-    return floats(layer.getParam(SpikingRecurrentParameters.key(name, direction)));
+  private static float[] parameter(Layer layer, String name, SpikingRecurrent.Unit unit) {
+    INDArray parameter = layer.getParam(name + unit.suffix());
+    return parameter == null ? new float[0] : floats(parameter);
   }
 
   private static float[] floats(INDArray array) {
@@ -114,10 +119,9 @@ public final class SpikingClassifier implements FrameClassifier, ClassifierSourc
     SpikeRows input = SpikeRows.of(example);
     float[][] sequence = new float[0][];
     for (int l = 0; l < layers.size(); l++) {
-      int width = widths.get(l);
-      sequence = new float[example.timeSteps()][width * layers.get(l).size()];
-      for (int d = 0; d < layers.get(l).size(); d++) {
-        layers.get(l).get(d).run(input, sequence, d * width);
+      sequence = new float[example.timeSteps()][widths.get(l)];
+      for (int u = 0; u < layers.get(l).size(); u++) {
+        layers.get(l).get(u).run(input, sequence, offsets.get(l)[u]);
       }
       input = SpikeRows.of(sequence);
     }

@@ -30,6 +30,7 @@ final class SettingsReader {
   private static final List<String> UPDATERS =
       List.of(
           "adam",
+          "lazy-adam",
           "sgd",
           "nesterovs",
           "ada-grad",
@@ -101,6 +102,9 @@ final class SettingsReader {
         config.integer("network.hidden-size", Range.fromTo(1, 65_536)),
         config.integer("network.layers", Range.fromTo(1, 64)),
         config.choice("network.direction", NetworkSettings.Direction.class),
+        config.integer("network.members", Range.fromTo(1, 64)),
+        config.integer("network.integrators", Range.fromTo(0, 65_536)),
+        config.number("network.integrator-beta", Range.fromTo(0, 1)),
         config.choice("network.cell-state", CellState.class),
         config.parsed("network.gate-surrogate", SURROGATE, SurrogateGradient::parse),
         config.parsed("network.candidate-surrogate", SURROGATE, SurrogateGradient::parse),

@@ -41,6 +41,7 @@ final class UpdaterFactory {
     double rate = s.learningRate();
     return switch (s.name()) {
       case "adam" -> new FusedAdam(rate, s.beta1(), s.beta2(), s.epsilon());
+      case "lazy-adam" -> new FusedAdam(rate, s.beta1(), s.beta2(), s.epsilon()).lazily();
       case "sgd" -> new Sgd(rate);
       case "nesterovs" -> new Nesterovs(rate, s.beta1());
       case "ada-grad" -> new AdaGrad(rate, s.epsilon());
@@ -51,7 +52,7 @@ final class UpdaterFactory {
       case "rms-prop" -> new RmsProp(rate, s.beta2(), s.epsilon());
       default ->
           throw new UserErrorException(
-              ("training.updater.name is '%s': expected adam, sgd, nesterovs, ada-grad, ada-delta,"
+              ("training.updater.name is '%s': expected adam, lazy-adam, sgd, nesterovs, ada-grad, ada-delta,"
                       + " ada-max, ams-grad, nadam or rms-prop")
                   .formatted(s.name()));
     };

@@ -3,8 +3,8 @@ package org.spiketrain.job.train;
 /**
  * How gradients become steps.
  *
- * @param name adam (fused), or one of DL4J's: sgd, nesterovs, ada-grad, ada-delta, ada-max,
- *     ams-grad, nadam, rms-prop
+ * @param name adam (fused), lazy-adam (skips what did not spike), or one of DL4J's: sgd, nesterovs,
+ *     ada-grad, ada-delta, ada-max, ams-grad, nadam, rms-prop
  * @param learningRate peak learning rate, above 0
  * @param schedule how the learning rate moves
  * @param warmupShare share of all steps over which it rises from 0, in [0, 1)

@@ -1,0 +1,48 @@
+package org.spiketrain.model.kernel;
+
+/**
+ * Non-spiking leaky integrator: the membrane potential itself is the output, {@code h_t = beta
+ * h_{t-1} + z_t} with {@code z = W_ih x_t + b_ih}. With beta 0 it passes its input current on.
+ *
+ * @param beta decay of the membrane potential from step to step, in [0, 1]
+ */
+public record LeakyIntegratorCell(float beta) implements RecurrentCell {
+  @Override
+  public int gates() {
+    return 1;
+  }
+
+  @Override
+  public boolean isMerged() {
+    return true;
+  }
+
+  @Override
+  public boolean hasRecurrentWeights() {
+    return false;
+  }
+
+  @Override
+  public boolean hasCellState() {
+    return false;
+  }
+
+  @Override
+  public void forward(CellRow row, int hiddenSize) {
+    float[] z = row.z[0];
+    float[] before = row.hiddenBefore;
+    float[] h = row.hidden;
+    for (int j = 0; j < hiddenSize; j++) {
+      h[j] = beta * before[j] + z[j];
+    }
+  }
+
+  @Override
+  public void backward(CellRow row, int hiddenSize) {
+    float[] gradHidden = row.gradHidden;
+    System.arraycopy(gradHidden, 0, row.gradZ[0], 0, hiddenSize);
+    for (int j = 0; j < hiddenSize; j++) {
+      gradHidden[j] *= beta;
+    }
+  }
+}
