@@ -80,7 +80,8 @@ final class KeyNames {
   private static int distance(String key, String known) {
     int whole = LevenshteinDistance.getDefaultInstance().apply(key, known);
     // The section may be wrong or left out; that is a worse match than a slip in the whole key.
-    int word = WRONG_SECTION + LevenshteinDistance.getDefaultInstance().apply(last(key), last(known));
+    int word =
+        WRONG_SECTION + LevenshteinDistance.getDefaultInstance().apply(last(key), last(known));
     return Math.min(whole, word);
   }
 
