@@ -79,6 +79,9 @@ final class ScoreCommand implements Runnable {
   }
 
   private void checkUsage() {
+    if (options.wantsNothing()) {
+      throw usage("--top-k must be at least 1");
+    }
     if (model.isEmpty() && !options.nameAnOutput()) {
       throw usage("Which model? Name it with --model FILE, or its run with -D output.path=...");
     }

@@ -37,6 +37,10 @@ final class ScoreOptions {
     return file.map(overrides::over).orElseGet(overrides::overDefaults);
   }
 
+  boolean wantsNothing() {
+    return top.isPresent() && top.get() < 1;
+  }
+
   /** Whether the configuration says where the model lies. */
   boolean nameAnOutput() {
     return file.isPresent() || overrides.contain("output.path");

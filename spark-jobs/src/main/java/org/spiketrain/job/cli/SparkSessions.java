@@ -27,6 +27,8 @@ final class SparkSessions {
     conf.setIfMissing("spark.master", "local[*]");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
+      // Spark's 200 are for clusters: on one machine most of them are empty tasks.
+      conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     }
     // One thread a task: Spark runs a task on each core already.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");

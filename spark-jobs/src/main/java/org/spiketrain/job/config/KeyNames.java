@@ -15,6 +15,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The keys of configurations: which there are, which are meant by others, where they stand. */
 final class KeyNames {
+  /** Counts as so many slips. */
+  private static final int WRONG_SECTION = 2;
+
   private KeyNames() {}
 
   /** Every key below an object that has a value of its own, with that value. */
@@ -77,7 +80,8 @@ final class KeyNames {
   private static int distance(String key, String known) {
     int whole = LevenshteinDistance.getDefaultInstance().apply(key, known);
     // The section may be wrong or left out; that is a worse match than a slip in the whole key.
-    int word = 1 + LevenshteinDistance.getDefaultInstance().apply(last(key), last(known));
+    int word =
+        WRONG_SECTION + LevenshteinDistance.getDefaultInstance().apply(last(key), last(known));
     return Math.min(whole, word);
   }
 

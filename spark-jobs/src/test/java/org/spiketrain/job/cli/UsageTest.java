@@ -1,0 +1,99 @@
+package org.spiketrain.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is answered without starting Spark. */
+class UsageTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"preprocess", "train", "evaluate", "score", "run", "demo"})
+  void everyCommandHasHelp(String command) {
+    CommandLineRun run = CommandLineRun.of(command, "--help");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("Usage: spiketrain " + command);
+  }
+
+  @Test
+  void helpListsCommandsAndExitCodes() {
+    CommandLineRun run = CommandLineRun.of("--help");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("preprocess", "demo", "wrong usage");
+  }
+
+  @Test
+  void theVersionIsTheBuilds() {
+    assertThat(CommandLineRun.of("--version").out()).containsPattern("Spiketrain \\d+\\.\\d+");
+  }
+
+  @Test
+  void wrongOptionsAreWrongUsage() {
+    assertUsage("Unknown option: '--fast'", "run", "conf/names-demo.conf", "--fast");
+    assertUsage("Missing required parameter: 'CONFIG'", "train");
+    assertUsage("Unmatched argument", "frobnicate");
+    assertUsage("-D", "run", "conf/names-demo.conf", "-D", "seed");
+    assertUsage("Missing required subcommand");
+  }
+
+  @Test
+  void scoreSaysWhatItMisses() {
+    assertUsage("Which model?", "score", "Jackson");
+    assertUsage("Nothing to score", "score", "--model", "m.zip");
+    assertUsage("not both", "score", "--model", "m.zip", "--input", "x", "--output", "y", "Ann");
+    assertUsage("Where to?", "score", "--model", "m.zip", "--input", "x");
+    assertUsage("--format", "score", "--model", "m.zip", "--format", "xml", "Ann");
+    assertUsage("--top-k", "score", "--model", "m.zip", "--top-k", "0", "Ann");
+  }
+
+  @Test
+  void aBadConfigurationIsWrongUsage() {
+    assertConfigError("did you mean data.path?", "-D", "data.paht=x");
+    assertConfigError("training.batch-size is \"0\"", "-D", "training.batch-size=0");
+    CommandLineRun run = CommandLineRun.of("run", folder.resolve("none.conf").toString());
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("none.conf");
+  }
+
+  @Test
+  void aMissingModelIsAFailure() {
+    String model = folder.resolve("model.zip").toString();
+
+    CommandLineRun run = CommandLineRun.of("score", "--model", model, "Jackson");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).startsWith("spiketrain: There is no model " + model);
+    assertThat(run.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void verboseShowsTheTraceWhereverItStands() {
+    String model = folder.resolve("model.zip").toString();
+
+    assertThat(CommandLineRun.of("--verbose", "score", "--model", model, "Jackson").err())
+        .contains("UserErrorException", "\tat org.spiketrain");
+    assertThat(CommandLineRun.of("score", "--model", model, "Jackson", "--verbose").err())
+        .contains("UserErrorException", "\tat org.spiketrain");
+  }
+
+  private static void assertUsage(String message, String... args) {
+    CommandLineRun run = CommandLineRun.of(args);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("spiketrain: ").contains(message).contains("--help");
+    assertThat(run.out()).isEmpty();
+  }
+
+  private static void assertConfigError(String message, String... options) {
+    CommandLineRun run = CommandLineRun.of("run", "conf/names-demo.conf", options[0], options[1]);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith("spiketrain: ").contains(message);
+    assertThat(run.err().lines()).hasSize(1);
+  }
+}

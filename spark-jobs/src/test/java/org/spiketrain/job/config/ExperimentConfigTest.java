@@ -1,0 +1,235 @@
+package org.spiketrain.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spiketrain.job.train.TrainingSettings.Keep;
+import org.spiketrain.job.train.TrainingSettings.Sampling;
+import org.spiketrain.model.kernel.Pooling;
+import org.spiketrain.model.zoo.NetworkSettings.Direction;
+import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.transform.SplitSettings;
+
+class ExperimentConfigTest {
+  @TempDir Path folder;
+
+  private String file(String... lines) throws IOException {
+    return Files.writeString(folder.resolve("test.conf"), String.join("\n", lines)).toString();
+  }
+
+  private static ExperimentConfig load(String file) {
+    return ExperimentConfig.load(file, Map.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"conf/names-demo.conf", "conf/names-tutorial.conf", "names-best.conf"})
+  void readsTheFilesThatComeWithSpiketrain(String file) {
+    assertThat(load(file).output().path()).startsWith("runs/");
+  }
+
+  @Test
+  void theTutorialsFileIsTheTutorial() {
+    ExperimentConfig tutorial = load("conf/names-tutorial.conf");
+
+    assertThat(tutorial.data().split()).isEqualTo(SplitSettings.tutorial());
+    assertThat(tutorial.data().letters().letters()).hasSize(58);
+    assertThat(tutorial.network().hiddenSize()).isEqualTo(256);
+    assertThat(tutorial.network().pooling()).isEqualTo(Pooling.LAST_STEP);
+    assertThat(tutorial.network().loss()).isEqualTo("softmax-mse");
+    assertThat(tutorial.training().forExamples(16_000).examples()).isEqualTo(1_000_000);
+    assertThat(tutorial.training().settings().evaluateEvery()).isEqualTo(1000);
+    assertThat(tutorial.training().settings().sampling()).isEqualTo(Sampling.CLASS_BALANCED);
+    assertThat(tutorial.training().settings().updater().learningRate()).isEqualTo(1e-4);
+    assertThat(tutorial.training().settings().keep()).isEqualTo(Keep.LAST);
+  }
+
+  @Test
+  void theCommandLineGoesBeforeTheFileAndTheFileBeforeTheDefaults() throws IOException {
+    String file = file("network { hidden-size = 7, layers = 3 }", "seed = 5");
+
+    ExperimentConfig config =
+        ExperimentConfig.load(
+            file,
+            Map.of(
+                "network.layers", "2",
+                "output.path", "hdfs://host:8020/a b#c",
+                "output.overwrite", "true",
+                "network.direction", "bidirectional"));
+
+    assertThat(config.network().hiddenSize()).isEqualTo(7);
+    assertThat(config.network().layers()).isEqualTo(2);
+    assertThat(config.network().direction()).isEqualTo(Direction.BIDIRECTIONAL);
+    assertThat(config.network().dropout()).isZero();
+    assertThat(config.output().path()).isEqualTo("hdfs://host:8020/a b#c");
+    assertThat(config.output().mode()).isEqualTo(OutputMode.OVERWRITE);
+    assertThat(config.data().seed()).isEqualTo(5);
+    assertThat(config.training().settings().seed()).isEqualTo(5);
+  }
+
+  @Test
+  void filesMayIncludeTheirNeighbours() throws IOException {
+    Files.writeString(folder.resolve("base.conf"), "seed = 11");
+
+    assertThat(load(file("include \"base.conf\"", "network.layers = 2")).data().seed())
+        .isEqualTo(11);
+  }
+
+  @Test
+  void readsFromAnyHadoopFileSystem() throws IOException {
+    String uri = Path.of(file("seed = 12")).toUri().toString();
+
+    assertThat(load(uri).data().seed()).isEqualTo(12);
+  }
+
+  @Test
+  void epochsBecomeExamplesAndExamplesGoFirst() throws IOException {
+    TrainingPlan epochs = load(file("training.epochs = 2.5")).training();
+    TrainingPlan examples = load(file("training { epochs = 2, examples = 1e6 }")).training();
+
+    assertThat(epochs.forExamples(1000).examples()).isEqualTo(2500);
+    assertThat(epochs.forExamples(1000).evaluateEvery()).isEqualTo(1000);
+    assertThat(examples.forExamples(1000).examples()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void theRenderedConfigurationGivesTheSameAgain() throws IOException {
+    ExperimentConfig config =
+        ExperimentConfig.load(
+            "conf/names-tutorial.conf", Map.of("seed", "9", "data.path", "C:\\x \"y\""));
+
+    assertThat(load(file(config.rendered()))).isEqualTo(config);
+    assertThat(config.entries())
+        .containsEntry("training.updater.learning-rate", "1.0E-4")
+        .containsEntry("data.path", "C:\\x \"y\"");
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedWithItsLineAndTheNearestKey() throws IOException {
+    String file = file("seed = 1", "network {", "  hiden-size = 3", "}");
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("Unknown configuration key network.hiden-size")
+        .hasMessageContaining("test.conf:3)")
+        .hasMessageContaining("did you mean network.hidden-size?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hidden-size, network.hidden-size",
+    "learning-rate, training.updater.learning-rate",
+    "training.learning-rate, training.updater.learning-rate",
+    "data.paht, data.path",
+    "ouput.path, output.path",
+    "sed, seed",
+  })
+  void anUnknownKeyOfTheCommandLineIsRefusedWithTheNearestKey(String key, String nearest) {
+    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of(key, "1")))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("Unknown configuration key " + key + " (-D " + key + ")")
+        .hasMessageContaining("did you mean " + nearest + "?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.batch-size | 0 | a whole number from 1 to 1048576",
+        "training.batch-size | 2.5 | a whole number from 1",
+        "training.batch-size | many | a whole number from 1",
+        "training.patience | 3000000000 | at most 2147483647",
+        "training.updater.learning-rate | 0 | a number above 0",
+        "training.updater.learning-rate | NaN | a number above 0",
+        "training.updater.beta1 | 1 | a number in [0, 1)",
+        "split.train-share | 0 | a number in (0, 1]",
+        "network.cell | lstm | one of spiking-lstm, spiking-gru, spiking-vanilla-rnn",
+        "network.gate-surrogate | erf | a surrogate, as in erf(2)",
+        "network.loss | mse | a loss: softmax-mse",
+        "data.fold-case | perhaps | true or false",
+        "training.evaluation-split | train | one of validation, test",
+        "evaluation.split | dev | one of train, validation, test",
+      })
+  void aBadValueIsRefusedWithWhatIsExpected(String key, String value, String expected) {
+    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of(key, value)))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageStartingWith("%s is \"%s\" (-D %s): expected ".formatted(key, value, key))
+        .hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[3]", "{ a = 3 }", "null", "[]"})
+  void aValueOfAnotherKindIsRefused(String value) throws IOException {
+    String file = file("", "network.layers = " + value);
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("network.layers")
+        .hasMessageContaining("test.conf:2)");
+  }
+
+  @Test
+  void aSectionIsNoKey() throws IOException {
+    String file = file("network = 3");
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("network (")
+        .hasMessageContaining("it is a section: set the keys in it, such as network.candidate");
+  }
+
+  @Test
+  void sharesMustSumToOne() throws IOException {
+    String file = file("split.train-share = 0.5");
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("sum to 0.7")
+        .hasMessageContaining("test.conf:1)");
+  }
+
+  @Test
+  void aSplitThatIsEvaluatedMustHaveExamples() throws IOException {
+    String file =
+        file("split { protocol = tutorial, validation-share = 0 }", "evaluation.split = test");
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageStartingWith("training.evaluation-split is \"validation\"")
+        .hasMessageContaining("split.validation-share is 0");
+  }
+
+  @Test
+  void aRepeatedLetterIsRefused() {
+    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of("data.letters", "aba")))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("data.letters has the letter 'a' twice")
+        .hasMessageContaining("-D data.letters");
+  }
+
+  @Test
+  void aFileThatIsNoHoconIsRefusedWithItsLine() throws IOException {
+    String file = file("seed = 1", "network {");
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("Cannot read the configuration")
+        .hasMessageContaining("test.conf: 2");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(() -> load("conf/none.conf"))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("conf/none.conf")
+        .hasMessageContaining("conf/names-demo.conf");
+  }
+}
