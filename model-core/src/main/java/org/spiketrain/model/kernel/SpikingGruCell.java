@@ -1,7 +1,6 @@
 package org.spiketrain.model.kernel;
 
 import org.spiketrain.model.neuron.SurrogateGradient;
-import org.spiketrain.model.neuron.VectorMath;
 
 /**
  * Spiking GRU of SpikingJelly. Gates in the order r, z, n; with {@code ih = W_ih x_t + b_ih} and
@@ -44,8 +43,8 @@ public record SpikingGruCell(SurrogateGradient gateSurrogate, SurrogateGradient 
     float[] n = pre[N];
     float[] before = row.hiddenBefore;
     float[] h = row.hidden;
-    VectorMath.spikes(z, z, hiddenSize);
-    VectorMath.spikes(n, n, hiddenSize);
+    gateSurrogate.spikes(z, z, hiddenSize);
+    candidateSurrogate.spikes(n, n, hiddenSize);
     for (int j = 0; j < hiddenSize; j++) {
       h[j] = (1f - z[j]) * n[j] + z[j] * before[j];
     }
@@ -59,18 +58,18 @@ public record SpikingGruCell(SurrogateGradient gateSurrogate, SurrogateGradient 
     candidateSurrogate.derivative(pre[N], row.gradZ[N], hiddenSize);
     sum(row.z[R], row.zRecurrent[R], pre[R], hiddenSize);
     gateSurrogate.derivative(pre[R], row.gradZ[R], hiddenSize);
-    VectorMath.spikes(pre[R], pre[R], hiddenSize);
-    VectorMath.spikes(pre[Z], pre[Z], hiddenSize);
-    VectorMath.spikes(pre[N], pre[N], hiddenSize);
+    gateSurrogate.spikes(pre[R], pre[R], hiddenSize);
+    gateSurrogate.spikes(pre[Z], pre[Z], hiddenSize);
+    candidateSurrogate.spikes(pre[N], pre[N], hiddenSize);
     updateGate(row, hiddenSize);
     resetGate(row, hiddenSize);
   }
 
   /** Leaves the spike of r and the pre-activations of z and n in the scratch rows. */
-  private static void gates(CellRow row, int hiddenSize) {
+  private void gates(CellRow row, int hiddenSize) {
     float[] r = row.scratch[R];
     sum(row.z[R], row.zRecurrent[R], r, hiddenSize);
-    VectorMath.spikes(r, r, hiddenSize);
+    gateSurrogate.spikes(r, r, hiddenSize);
     sum(row.z[Z], row.zRecurrent[Z], row.scratch[Z], hiddenSize);
     float[] n = row.scratch[N];
     float[] input = row.z[N];

@@ -1,7 +1,6 @@
 package org.spiketrain.model.kernel;
 
 import org.spiketrain.model.neuron.SurrogateGradient;
-import org.spiketrain.model.neuron.VectorMath;
 
 /**
  * Spiking LSTM of SpikingJelly (after Lotfi Rezaabad and Vishwanath 2020, "Long short-term memory
@@ -72,10 +71,11 @@ public record SpikingLstmCell(
     inputGates(row, gate, hiddenSize);
   }
 
-  private static float[][] spikes(CellRow row, int n) {
-    for (int k = 0; k < 4; k++) {
-      VectorMath.spikes(row.z[k], row.scratch[k], n);
-    }
+  private float[][] spikes(CellRow row, int n) {
+    gateSurrogate.spikes(row.z[I], row.scratch[I], n);
+    gateSurrogate.spikes(row.z[F], row.scratch[F], n);
+    candidateSurrogate.spikes(row.z[G], row.scratch[G], n);
+    gateSurrogate.spikes(row.z[O], row.scratch[O], n);
     return row.scratch;
   }
 

@@ -2,7 +2,6 @@ package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
 import org.spiketrain.model.neuron.SurrogateGradient;
-import org.spiketrain.model.neuron.VectorMath;
 
 /**
  * Spiking vanilla RNN of SpikingJelly: {@code h_t = Theta(W_ih x_t + b_ih + W_hh h_{t-1} + b_hh)}.
@@ -27,7 +26,7 @@ public record SpikingVanillaCell(SurrogateGradient surrogate) implements Recurre
 
   @Override
   public void forward(CellRow row, int hiddenSize) {
-    VectorMath.spikes(row.z[0], row.hidden, hiddenSize);
+    surrogate.spikes(row.z[0], row.hidden, hiddenSize);
   }
 
   @Override

@@ -23,6 +23,19 @@ public interface SurrogateGradient extends Serializable {
    */
   void derivative(float[] z, float[] out, int n);
 
+  /**
+   * The spike function: {@code out[j] = 1} where {@code z[j] >= 0}, else 0. A surrogate that gives
+   * {@link #smooth} instead makes a whole network differentiable, so that its gradients can be
+   * checked.
+   *
+   * @param z pre-activations minus threshold
+   * @param out receives the spikes; may be {@code z} itself
+   * @param n number of entries
+   */
+  default void spikes(float[] z, float[] out, int n) {
+    VectorMath.spikes(z, out, n);
+  }
+
   /** The smooth, ascending function whose derivative this is. */
   double smooth(double z);
 

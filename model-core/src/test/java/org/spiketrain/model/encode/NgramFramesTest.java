@@ -65,13 +65,15 @@ class NgramFramesTest {
   void theNgramsThatEndAtASymbolSpikeWithIt() {
     Settings marked =
         settings(Boundaries.MARKED, 0, 3)
-            .withVocabulary(List.of(BEGIN + "a", BEGIN + "ab", "ab", "b" + END));
-    // a b c begin end | 5: begin a, 6: begin a b, 7: a b, 8: b end
+            .withVocabulary(List.of(BEGIN + "a", "ab", "b" + END, BEGIN + "ab"));
+    // a b c begin end | 5: begin a, 6: a b, 7: b end, 8: begin a b
     assertThat(new LetterEncoder(marked).channels()).isEqualTo(9);
     assertThat(encode(marked, "ab"))
         .isEqualTo(
-            SpikeFrames.binary(9, new int[] {0, 1, 3, 6, 8}, new int[] {3, 0, 5, 1, 6, 7, 4, 8}));
+            SpikeFrames.binary(9, new int[] {0, 1, 3, 6, 8}, new int[] {3, 0, 5, 1, 6, 8, 4, 7}));
     assertThat(encode(marked, "c")).isEqualTo(oneHot(9, 3, 2, 4));
+    LetterEncoder encoder = new LetterEncoder(marked);
+    assertThat(List.of(1, 2, 3).stream().map(encoder::channelsUpTo)).containsExactly(5, 8, 9);
   }
 
   @Test
@@ -161,7 +163,7 @@ class NgramFramesTest {
                       .map(name -> Ngrams.of(name, bare))
                       .flatMap(Collection::stream)
                       .distinct()
-                      .sorted()
+                      .sorted(Ngrams.ORDER)
                       .toList());
             });
   }

@@ -1,0 +1,368 @@
+package org.spiketrain.model.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.frames.Minibatch;
+import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.kernel.Pooling;
+import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.loss.SoftmaxCrossEntropy;
+import org.spiketrain.model.neuron.SurrogateGradient;
+import org.spiketrain.model.updater.FusedAdam;
+import org.spiketrain.model.updater.LearningRateSchedule;
+import org.spiketrain.model.zoo.NetworkFactory;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.model.zoo.SpikingClassifier;
+
+class SpikingLayersTest {
+  private static final int CHANNELS = 11;
+  private static final int CLASSES = 3;
+
+  private static final FrameShard SHARD = shard(40);
+
+  private static FrameShard shard(int examples) {
+    SplittableRandom random = new SplittableRandom(5);
+    List<Example> all = new ArrayList<>();
+    for (int i = 0; i < examples; i++) {
+      int steps = 1 + random.nextInt(9);
+      int[] rowStart = new int[steps + 1];
+      List<Integer> channels = new ArrayList<>();
+      for (int t = 0; t < steps; t++) {
+        for (int c = 0; c < CHANNELS; c++) {
+          if (random.nextInt(5) == 0) {
+            channels.add(c);
+          }
+        }
+        rowStart[t + 1] = channels.size();
+      }
+      int[] channel = channels.stream().mapToInt(Integer::intValue).toArray();
+      SpikeFrames frames = SpikeFrames.binary(CHANNELS, rowStart, channel);
+      all.add(new Example(i, random.nextInt(CLASSES), "", frames));
+    }
+    return FrameShard.of(CHANNELS, all.iterator());
+  }
+
+  private static NetworkSettings settings(NetworkSettings.Cell cell, Pooling pooling) {
+    return new NetworkSettings(
+        cell,
+        6,
+        2,
+        NetworkSettings.Direction.BIDIRECTIONAL,
+        2,
+        4,
+        0.6,
+        0,
+        CellState.CLIPPED,
+        "erf(2)",
+        "atan(2)",
+        0,
+        0,
+        pooling,
+        "cross-entropy(0.1)");
+  }
+
+  private static MultiLayerNetwork network(NetworkSettings settings, InputCoding coding) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            NetworkFactory.configuration(
+                settings,
+                new NetworkFactory.Input(CHANNELS, 7, coding),
+                CLASSES,
+                new NetworkFactory.Optimisation(new FusedAdam(0.01), 0.01, 1),
+                9));
+    network.init();
+    return network;
+  }
+
+  private static DataSet minibatch(InputCoding coding, int... examples) {
+    return new Minibatch(SHARD, CLASSES, coding, 0).of(examples, new SplittableRandom(1));
+  }
+
+  private static int[] all() {
+    int[] examples = new int[SHARD.size()];
+    for (int i = 0; i < examples.length; i++) {
+      examples[i] = i;
+    }
+    return examples;
+  }
+
+  @ParameterizedTest
+  @EnumSource(NetworkSettings.Cell.class)
+  void inferenceEqualsTheTrainingNetworkWhateverTheBatch(NetworkSettings.Cell cell) {
+    for (Pooling pooling : Pooling.values()) {
+      MultiLayerNetwork network = network(settings(cell, pooling), InputCoding.EVENTS);
+      SpikingClassifier classifier = new SpikingClassifier(network);
+      for (int i = 0; i < SHARD.size(); i++) {
+        DataSet one = minibatch(InputCoding.EVENTS, i);
+        float[] expected = network.output(one.getFeatures()).data().asFloat();
+        assertThat(classifier.probabilities(SHARD.frames(i)))
+            .as("%s %s %d", cell, pooling, i)
+            .containsExactly(expected, within(1e-5f));
+      }
+    }
+  }
+
+  @Test
+  void paddingChangesNothing() {
+    MultiLayerNetwork network =
+        network(
+            settings(NetworkSettings.Cell.SPIKING_LSTM, Pooling.MEAN), InputCoding.EVENTS);
+    SpikingClassifier classifier = new SpikingClassifier(network);
+    DataSet batch = minibatch(InputCoding.EVENTS, all());
+    INDArray output =
+        network.output(batch.getFeatures(), false, batch.getFeaturesMaskArray(), null);
+    List<Integer> order = new ArrayList<>();
+    for (int i : all()) {
+      order.add(i);
+    }
+    order.sort((a, b) -> Integer.compare(SHARD.timeSteps(b), SHARD.timeSteps(a)));
+    for (int row = 0; row < order.size(); row++) {
+      float[] expected = classifier.probabilities(SHARD.frames(order.get(row)));
+      assertThat(output.getRow(row).dup().data().asFloat())
+          .containsExactly(expected, within(1e-5f));
+    }
+  }
+
+  @Test
+  void eventsAndDenseInputTrainAlike() {
+    NetworkSettings settings = settings(NetworkSettings.Cell.SPIKING_LSTM, Pooling.LAST_STEP);
+    MultiLayerNetwork events = network(settings, InputCoding.EVENTS);
+    MultiLayerNetwork dense = network(settings, InputCoding.DENSE);
+    for (int k = 0; k < 3; k++) {
+      events.fit(minibatch(InputCoding.EVENTS, all()));
+      dense.fit(minibatch(InputCoding.DENSE, all()));
+    }
+    assertThat(events.params().data().asFloat())
+        .containsExactly(dense.params().data().asFloat(), within(1e-5f));
+  }
+
+  @Test
+  void membersLearnAsIfAlone() {
+    NetworkSettings.Cell cell = NetworkSettings.Cell.SPIKING_LSTM;
+    MultiLayerNetwork pair = oneLayer(cell, 2);
+    MultiLayerNetwork first = oneLayer(cell, 1);
+    for (String name : List.of("W", "RW", "b", "rb", "WR", "RWR", "bR", "rbR")) {
+      first.getParam("0_" + name).assign(pair.getParam("0_" + name));
+    }
+    INDArray shared = pair.getParam("1_W");
+    long half = shared.size(0) / 2;
+    first.getParam("1_W").assign(rows(shared, 0, half));
+    first.getParam("1_b").assign(pair.getParam("1_b").getRow(0, true));
+
+    pair.fit(minibatch(InputCoding.EVENTS, all()));
+    first.fit(minibatch(InputCoding.EVENTS, all()));
+
+    assertClose(pair.getParam("0_W"), first.getParam("0_W"));
+    assertClose(pair.getParam("0_RWR"), first.getParam("0_RWR"));
+    assertClose(rows(pair.getParam("1_W"), 0, half), first.getParam("1_W"));
+  }
+
+  private static INDArray rows(INDArray matrix, long from, long to) {
+    return matrix.get(
+        NDArrayIndex.interval(from, to),
+        NDArrayIndex.all());
+  }
+
+  private static void assertClose(INDArray actual, INDArray expected) {
+    assertThat(actual.dup('c').data().asFloat())
+        .containsExactly(expected.dup('c').data().asFloat(), within(1e-6f));
+  }
+
+  private static MultiLayerNetwork oneLayer(NetworkSettings.Cell cell, int members) {
+    NetworkSettings settings =
+        new NetworkSettings(
+            cell,
+            6,
+            1,
+            NetworkSettings.Direction.BIDIRECTIONAL,
+            members,
+            0,
+            0,
+            0,
+            CellState.UNBOUNDED,
+            "erf(2)",
+            "erf(2)",
+            0,
+            0,
+            Pooling.MEAN,
+            "cross-entropy");
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            NetworkFactory.configuration(
+                settings,
+                new NetworkFactory.Input(CHANNELS, 0, InputCoding.EVENTS),
+                CLASSES,
+                new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
+                4));
+    network.init();
+    return network;
+  }
+
+  @Test
+  void configurationsSurviveJsonAndYaml() {
+    FusedAdam scheduled = new FusedAdam(0.1).lazily();
+    scheduled.setLrAndSchedule(
+        0.1, new LearningRateSchedule(0.1, LearningRateSchedule.Decay.COSINE, 5, 50));
+    MultiLayerConfiguration configuration =
+        NetworkFactory.configuration(
+            settings(NetworkSettings.Cell.SPIKING_GRU, Pooling.MAX),
+            new NetworkFactory.Input(CHANNELS, 7, InputCoding.EVENTS),
+            CLASSES,
+            new NetworkFactory.Optimisation(scheduled, 0, 0),
+            1);
+    assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
+    assertThat(MultiLayerConfiguration.fromYaml(configuration.toYaml())).isEqualTo(configuration);
+  }
+
+  @Test
+  void aNetworkSurvivesTheModelSerializerAndTrainsOnAlike() throws IOException {
+    NetworkSettings settings = settings(NetworkSettings.Cell.SPIKING_LSTM, Pooling.MEAN);
+    MultiLayerNetwork network = network(settings, InputCoding.EVENTS);
+    network.fit(minibatch(InputCoding.EVENTS, all()));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(network, bytes, true);
+    MultiLayerNetwork restored =
+        ModelSerializer.restoreMultiLayerNetwork(
+            new ByteArrayInputStream(bytes.toByteArray()), true);
+    network.fit(minibatch(InputCoding.EVENTS, 1, 2, 3));
+    restored.fit(minibatch(InputCoding.EVENTS, 1, 2, 3));
+    assertThat(restored.params()).isEqualTo(network.params());
+  }
+
+  @Test
+  void aComputationGraphTrainsLikeTheMultiLayerNetwork() {
+    ComputationGraphConfiguration graph =
+        new NeuralNetConfiguration.Builder()
+            .seed(3)
+            .updater(new FusedAdam(0.01))
+            .graphBuilder()
+            .addInputs("spikes")
+            .setInputTypes(InputType.recurrent(CHANNELS))
+            .addLayer("lstm", new SpikingLstm.Builder().nOut(5).bidirectional().build(), "spikes")
+            .addLayer("readout", readout(), "lstm")
+            .setOutputs("readout")
+            .build();
+    ComputationGraph asGraph = new ComputationGraph(graph);
+    asGraph.init();
+    MultiLayerNetwork asList =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .updater(new FusedAdam(0.01))
+                .list()
+                .layer(new SpikingLstm.Builder().nOut(5).bidirectional().build())
+                .layer(readout())
+                .setInputType(InputType.recurrent(CHANNELS))
+                .build());
+    asList.init();
+    asGraph.setParams(asList.params());
+    DataSet batch = minibatch(InputCoding.DENSE, all());
+    asGraph.fit(batch);
+    asList.fit(batch);
+    assertThat(asGraph.params().data().asFloat())
+        .containsExactly(asList.params().data().asFloat(), within(1e-6f));
+  }
+
+  private static SpikeReadout readout() {
+    return new SpikeReadout.Builder(new SoftmaxCrossEntropy(0)).nOut(CLASSES).build();
+  }
+
+  @Test
+  void bothDataFormatsGiveTheSame() {
+    INDArray x = Nd4j.rand(DataType.FLOAT, 4, CHANNELS, 6);
+    MultiLayerNetwork channelsFirst = recurrentOnly(RNNFormat.NCW);
+    MultiLayerNetwork channelsLast = recurrentOnly(RNNFormat.NWC);
+    channelsLast.setParams(channelsFirst.params());
+    INDArray first = channelsFirst.output(x);
+    INDArray last = channelsLast.output(x.permute(0, 2, 1).dup());
+    assertThat(last.dup('c').data().asFloat())
+        .containsExactly(first.dup('c').data().asFloat(), within(1e-6f));
+  }
+
+  private static MultiLayerNetwork recurrentOnly(RNNFormat format) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(new SpikingLstm.Builder().nOut(5).dataFormat(format).build())
+                .layer(
+                    new SpikeReadout.Builder(new SoftmaxCrossEntropy(0))
+                        .pooling(Pooling.SUM)
+                        .dataFormat(format)
+                        .nOut(CLASSES)
+                        .build())
+                .setInputType(InputType.recurrent(CHANNELS, 6, format))
+                .build());
+    network.init();
+    return network;
+  }
+
+  @Test
+  void stepByStepEqualsTheWholeSequence() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(
+                    new SpikingGru.Builder()
+                        .nOut(5)
+                        .surrogate(SurrogateGradient.parse("sigmoid(4)"))
+                        .build())
+                .layer(readout())
+                .setInputType(InputType.recurrent(CHANNELS))
+                .build());
+    network.init();
+    INDArray x = Nd4j.rand(DataType.FLOAT, 2, CHANNELS, 4);
+    INDArray whole = network.output(x);
+    INDArray last = whole;
+    for (int t = 0; t < 4; t++) {
+      last = network.rnnTimeStep(x.tensorAlongDimension(t, 0, 1).dup().reshape(2, CHANNELS, 1));
+    }
+    assertThat(last.data().asFloat()).containsExactly(whole.data().asFloat(), within(1e-6f));
+  }
+
+  @Test
+  void refusesAnotherDataType() {
+    assertThatThrownBy(
+            () ->
+                new MultiLayerNetwork(
+                        new NeuralNetConfiguration.Builder()
+                            .dataType(DataType.DOUBLE)
+                            .list()
+                            .layer(new SpikingVanillaRnn.Builder().nOut(5).build())
+                            .layer(readout())
+                            .setInputType(InputType.recurrent(CHANNELS))
+                            .build())
+                    .init())
+        .hasMessageContaining("FLOAT");
+  }
+}

@@ -1,0 +1,65 @@
+package org.spiketrain.model.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spiketrain.model.UserErrorException;
+
+class ClassificationLossTest {
+  private static final float[] SCORES = {0.3f, -1.2f, 2f, 0.1f};
+  private static final float[] TARGET = {0f, 1f, 0f, 0f};
+
+  @ParameterizedTest
+  @ValueSource(strings = {"softmax-mse", "cross-entropy", "cross-entropy(0.1)"})
+  void gradientsAreTheSlopesOfTheLoss(String spec) {
+    ClassificationLoss loss = ClassificationLoss.parse(spec);
+    float[] gradient = new float[4];
+    value(loss, SCORES, gradient);
+    for (int c = 0; c < 4; c++) {
+      float[] above = SCORES.clone();
+      float[] below = SCORES.clone();
+      above[c] += 1e-2f;
+      below[c] -= 1e-2f;
+      double slope = (value(loss, above, new float[4]) - value(loss, below, new float[4])) / 2e-2;
+      assertThat((double) gradient[c]).isCloseTo(slope, within(1e-4));
+    }
+    assertThat(ClassificationLoss.parse(loss.spec())).isEqualTo(loss);
+  }
+
+  private static double value(ClassificationLoss loss, float[] scores, float[] gradient) {
+    float[] probabilities = scores.clone();
+    ClassificationLoss.softmax(probabilities);
+    return loss.evaluate(probabilities, TARGET, gradient);
+  }
+
+  @Test
+  void valuesByHand() {
+    float[] even = {0.25f, 0.25f, 0.25f, 0.25f};
+    float[] gradient = new float[4];
+    assertThat(new SoftmaxCrossEntropy(0).evaluate(even, TARGET, gradient))
+        .isCloseTo(Math.log(4), within(1e-6));
+    assertThat(gradient).containsExactly(0.25f, -0.75f, 0.25f, 0.25f);
+    assertThat(new SoftmaxMeanSquaredError().evaluate(even, TARGET, gradient))
+        .isCloseTo((3 * 0.0625 + 0.5625) / 4, within(1e-7));
+  }
+
+  @Test
+  void softmaxSurvivesLargeScores() {
+    float[] scores = {1000f, 999f};
+    ClassificationLoss.softmax(scores);
+    assertThat(scores[0] + scores[1]).isCloseTo(1f, within(1e-6f));
+    assertThat(scores[0]).isCloseTo(0.731f, within(1e-3f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mse", "cross-entropy(1)", "cross-entropy(-0.1)", "cross-entropy()"})
+  void refusesNonsense(String spec) {
+    assertThatThrownBy(() -> ClassificationLoss.parse(spec))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining(spec);
+  }
+}
