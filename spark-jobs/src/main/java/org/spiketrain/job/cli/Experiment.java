@@ -76,7 +76,11 @@ final class Experiment {
 
   private void makeRoomForTraining() {
     OutputMode mode = config.output().mode();
-    OutputLayout.refuseExisting(hadoop(), layout.training(), mode);
+    if (mode == OutputMode.REFUSE_EXISTING && OutputLayout.exists(hadoop(), layout.training())) {
+      throw new UserErrorException(
+          "There is a training in %s already: go on with it with --resume, name another folder with -D output.path=..., or replace it with -D output.overwrite=true"
+              .formatted(layout.training()));
+    }
     OutputLayout.refuseExisting(hadoop(), layout.model(), mode);
     try {
       // A later --resume must not find the checkpoints of the training that is replaced.

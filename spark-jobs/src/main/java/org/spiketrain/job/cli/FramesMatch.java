@@ -1,12 +1,17 @@
 package org.spiketrain.job.cli;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.transform.SplitSettings;
 
 /** Keeps frames from being used with what they were not made for. */
 final class FramesMatch {
@@ -19,16 +24,19 @@ final class FramesMatch {
    * @throws UserErrorException if their letters or their split differ
    */
   static void check(Manifest frames, NamesSettings wanted, Path folder) {
-    if (!configured(frames.letters()).equals(configured(wanted.letters()))
-        || !frames.split().equals(wanted.split())) {
+    Map<String, Object> made = keys(frames.letters(), frames.split());
+    List<String> differences = new ArrayList<>();
+    keys(wanted.letters(), wanted.split())
+        .forEach(
+            (key, value) -> {
+              if (!value.equals(made.get(key))) {
+                differences.add("%s %s instead of %s".formatted(key, made.get(key), value));
+              }
+            });
+    if (!differences.isEmpty()) {
       throw new UserErrorException(
-          "The frames in %s were made with %s and %s, but the configuration says %s and %s: preprocess again, or use the configuration they were made with"
-              .formatted(
-                  folder,
-                  configured(frames.letters()),
-                  frames.split(),
-                  configured(wanted.letters()),
-                  wanted.split()));
+          "The frames in %s were not made with this configuration but with %s: preprocess again, or use the configuration they were made with"
+              .formatted(folder, String.join(", ", differences)));
     }
   }
 
@@ -40,8 +48,8 @@ final class FramesMatch {
   static void check(Manifest frames, Path folder, ModelProvenance model, Path file) {
     if (!frames.letters().equals(model.input())) {
       throw new UserErrorException(
-          "Model %s reads %s, but the frames in %s have %s, or another vocabulary: evaluate on frames preprocessed as the model's were"
-              .formatted(file, configured(model.input()), folder, configured(frames.letters())));
+          "Model %s was trained on frames of other letters, markers or n-grams than those in %s: evaluate on frames preprocessed as the model's were"
+              .formatted(file, folder));
     }
     if (!frames.classes().equals(model.classes())) {
       throw new UserErrorException(
@@ -50,8 +58,18 @@ final class FramesMatch {
     }
   }
 
-  /** Without the n-grams that preprocessing has counted: settings as a configuration has them. */
-  private static LetterEncoder.Settings configured(LetterEncoder.Settings settings) {
-    return settings.withVocabulary(List.of());
+  private static Map<String, Object> keys(LetterEncoder.Settings letters, SplitSettings split) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("data.letters", letters.letters());
+    keys.put("data.fold-case", letters.foldCase());
+    keys.put("data.boundaries", letters.boundaries().name().toLowerCase(Locale.ROOT));
+    keys.put("data.masked-prefix", letters.maskedPrefix());
+    keys.put("data.ngrams", letters.ngrams());
+    keys.put("data.ngram-minimum-count", letters.ngramMinimumCount());
+    keys.put("split.protocol", split.protocol().label());
+    keys.put("split.train-share", split.trainShare());
+    keys.put("split.validation-share", split.validationShare());
+    keys.put("split.test-share", split.testShare());
+    return keys;
   }
 }

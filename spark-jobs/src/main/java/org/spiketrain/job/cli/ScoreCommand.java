@@ -10,6 +10,8 @@ import org.spiketrain.job.score.ScoreJob;
 import org.spiketrain.job.score.ScorePrinter;
 import org.spiketrain.job.score.ScoreSettings;
 import org.spiketrain.job.score.SingleScorer;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.OutputMode;
 import org.spiketrain.preprocess.source.PathSetting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,8 +75,18 @@ final class ScoreCommand implements Runnable {
   private void scoreFiles(Path file, String from, String to, ScoreSettings settings) {
     try (SparkSession spark = SparkSessions.open("score")) {
       Configuration conf = spark.sessionState().newHadoopConf();
+      refuseExisting(conf, to, settings.mode());
       ScoreJob job = new ScoreJob(spark, ModelFile.scoring(ModelFile.read(conf, file)));
       new Results(spec.commandLine().getOut()).scored(job.run(from, to, settings));
+    }
+  }
+
+  private static void refuseExisting(Configuration conf, String to, OutputMode mode) {
+    if (mode == OutputMode.REFUSE_EXISTING
+        && OutputLayout.exists(conf, PathSetting.parse("--output", to))) {
+      throw new UserErrorException(
+          "Output %s exists already: name another with --output, or replace it with --overwrite"
+              .formatted(to));
     }
   }
 
