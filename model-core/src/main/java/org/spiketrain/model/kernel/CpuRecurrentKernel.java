@@ -2,6 +2,7 @@ package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.spiketrain.model.frames.InputCoding;
 
 /**
@@ -16,6 +17,9 @@ final class CpuRecurrentKernel implements RecurrentKernel {
   private static final int EVENT_DRIVEN_ROWS = 4;
 
   private static final double EVENT_DRIVEN_DENSITY = 0.8;
+
+  /** Up to so many (step, example) rows, adding up outer products of spikes beats one product. */
+  private static final int EVENT_DRIVEN_GRADIENT_ROWS = 24;
 
   private final RecurrentCell cell;
   private final int hidden;
@@ -290,6 +294,11 @@ final class CpuRecurrentKernel implements RecurrentKernel {
   private void gradThroughRecurrence(int t, FloatPointer weights) {
     int rows = shape.activeRows(t);
     FloatPointer grad = recurrentGradient().at((long) shape.firstRow(t) * width);
+    if (rows == 1) {
+      Blas.dotRows(hidden, width, grad, weights, row.hiddenBefore);
+      add(row.hiddenBefore, hiddenState[0]);
+      return;
+    }
     Blas.multiplyTransposedRight(
         rows, hidden, width, grad, weights, 0f, gradRecurrence.at(0), hidden);
     for (int b = 0; b < rows; b++) {
@@ -315,10 +324,29 @@ final class CpuRecurrentKernel implements RecurrentKernel {
       float[] recurrent = cell.isMerged() ? gradBias[k] : gradRecurrentBias[k];
       gradient.recurrentBias().getPointer((long) k * hidden).put(recurrent, 0, hidden);
     }
+    gradRecurrentWeights(gradient.recurrentWeights());
+  }
+
+  private void gradRecurrentWeights(FloatPointer target) {
+    if (shape.rows() <= EVENT_DRIVEN_GRADIENT_ROWS) {
+      Pointer.memset(target, 0, (long) hidden * width * Float.BYTES);
+      for (int r = 0; r < shape.rows(); r++) {
+        hiddenBefore.load(r * hidden, row.hiddenBefore);
+        addOuterProduct(row.hiddenBefore, recurrentGradient().at((long) r * width), target);
+      }
+      return;
+    }
     FloatPointer before = hiddenBefore.at(0);
     FloatPointer grad = recurrentGradient().at(0);
-    FloatPointer target = gradient.recurrentWeights();
     Blas.multiplyTransposedLeft(hidden, width, shape.rows(), before, hidden, grad, 0f, target);
+  }
+
+  private void addOuterProduct(float[] before, FloatPointer grad, FloatPointer target) {
+    for (int j = 0; j < hidden; j++) {
+      if (before[j] != 0f) {
+        Blas.addScaled(width, before[j], grad, target.getPointer((long) j * width));
+      }
+    }
   }
 
   private static void add(float[] source, float[] target) {

@@ -13,7 +13,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
  * Applies {@link FusedAdam}: blocks of floats that fit the first-level cache, one after another.
  */
 final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
-  static final int BLOCK = 256;
+  static final int BLOCK = 1024;
 
   // Half a unit in the last place of these is the largest value that becomes zero.
   private static final float GRADIENT_FLOOR = 1e-10f;
@@ -106,16 +106,12 @@ final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
     float[] m = meanBlock;
     float[] v = squareBlock;
     for (int j = 0; j < n; j++) {
-      g[j] = g[j] + GRADIENT_FLOOR - GRADIENT_FLOOR;
-    }
-    for (int j = 0; j < n; j++) {
-      m[j] = beta1 * m[j] + rest1 * g[j] + MEAN_FLOOR - MEAN_FLOOR;
-    }
-    for (int j = 0; j < n; j++) {
-      v[j] = beta2 * v[j] + rest2 * g[j] * g[j] + SQUARE_FLOOR - SQUARE_FLOOR;
-    }
-    for (int j = 0; j < n; j++) {
-      g[j] = stepSize * m[j] / ((float) Math.sqrt(v[j]) * correction + epsilon);
+      float gradient = g[j] + GRADIENT_FLOOR - GRADIENT_FLOOR;
+      float mean = beta1 * m[j] + rest1 * gradient + MEAN_FLOOR - MEAN_FLOOR;
+      float square = beta2 * v[j] + rest2 * gradient * gradient + SQUARE_FLOOR - SQUARE_FLOOR;
+      m[j] = mean;
+      v[j] = square;
+      g[j] = stepSize * mean / ((float) Math.sqrt(square) * correction + epsilon);
     }
   }
 

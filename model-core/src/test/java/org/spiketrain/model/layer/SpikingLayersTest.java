@@ -132,8 +132,7 @@ class SpikingLayersTest {
   @Test
   void paddingChangesNothing() {
     MultiLayerNetwork network =
-        network(
-            settings(NetworkSettings.Cell.SPIKING_LSTM, Pooling.MEAN), InputCoding.EVENTS);
+        network(settings(NetworkSettings.Cell.SPIKING_LSTM, Pooling.MEAN), InputCoding.EVENTS);
     SpikingClassifier classifier = new SpikingClassifier(network);
     DataSet batch = minibatch(InputCoding.EVENTS, all());
     INDArray output =
@@ -185,9 +184,7 @@ class SpikingLayersTest {
   }
 
   private static INDArray rows(INDArray matrix, long from, long to) {
-    return matrix.get(
-        NDArrayIndex.interval(from, to),
-        NDArrayIndex.all());
+    return matrix.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
   }
 
   private static void assertClose(INDArray actual, INDArray expected) {
