@@ -63,8 +63,8 @@ public final class SpikingGru extends SpikingRecurrent {
   /** Builds a {@link SpikingGru}; all settings of DL4J's recurrent layers apply. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
   public static final class Builder extends SpikingRecurrent.Builder<Builder> {
-    private SurrogateGradient gateSurrogate = SurrogateGradient.DEFAULT;
-    private SurrogateGradient candidateSurrogate = SurrogateGradient.DEFAULT;
+    private SurrogateGradient gateSurrogate = SurrogateGradient.standard();
+    private SurrogateGradient candidateSurrogate = SurrogateGradient.standard();
 
     /** Surrogate of all three gates; erf(2) by default. */
     public Builder surrogate(SurrogateGradient surrogate) {

@@ -83,8 +83,8 @@ public final class SpikingLstm extends SpikingRecurrent {
   /** Builds a {@link SpikingLstm}; all settings of DL4J's recurrent layers apply. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
   public static final class Builder extends SpikingRecurrent.Builder<Builder> {
-    private SurrogateGradient gateSurrogate = SurrogateGradient.DEFAULT;
-    private SurrogateGradient candidateSurrogate = SurrogateGradient.DEFAULT;
+    private SurrogateGradient gateSurrogate = SurrogateGradient.standard();
+    private SurrogateGradient candidateSurrogate = SurrogateGradient.standard();
     private CellState cellState = CellState.UNBOUNDED;
 
     /** Surrogate of all four gates; erf(2) by default. */

@@ -49,7 +49,7 @@ public final class SpikingVanillaRnn extends SpikingRecurrent {
   /** Builds a {@link SpikingVanillaRnn}; all settings of DL4J's recurrent layers apply. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
   public static final class Builder extends SpikingRecurrent.Builder<Builder> {
-    private SurrogateGradient surrogate = SurrogateGradient.DEFAULT;
+    private SurrogateGradient surrogate = SurrogateGradient.standard();
 
     /** Surrogate of the spike function; erf(2) by default. */
     public Builder surrogate(SurrogateGradient surrogate) {

@@ -73,8 +73,10 @@ public interface SurrogateGradient extends Serializable {
     };
   }
 
-  /** SpikingJelly's default in recurrent cells. */
-  SurrogateGradient DEFAULT = new ErfSurrogate(2f);
+  /** SpikingJelly's default in recurrent cells: {@code erf(2)}. */
+  static SurrogateGradient standard() {
+    return new ErfSurrogate(2f);
+  }
 
   /** A name and a decimal number in parentheses. */
   Pattern SPEC = Pattern.compile("([a-z-]+)\\(\\s*([0-9]*\\.?[0-9]+)\\s*\\)");

@@ -78,8 +78,8 @@ class SurrogateGradientTest {
   @Test
   void specSurvivesParsing() {
     assertThat(SurrogateGradient.parse("ATan( 2.5 )").spec()).isEqualTo("atan(2.5)");
-    assertThat(SurrogateGradient.parse(SurrogateGradient.DEFAULT.spec()))
-        .isEqualTo(SurrogateGradient.DEFAULT);
+    assertThat(SurrogateGradient.parse(SurrogateGradient.standard().spec()))
+        .isEqualTo(SurrogateGradient.standard());
   }
 
   @ParameterizedTest
