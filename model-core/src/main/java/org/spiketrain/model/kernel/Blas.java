@@ -45,8 +45,8 @@ final class Blas {
   }
 
   /**
-   * {@code target[n] = B[n, k] a[k]}, one dot product a row: reading B takes a third of the time
-   * that OpenBLAS's matrix-vector product takes for it (docs/FINDINGS.md).
+   * {@code target[n] = B[n, k] a[k]}, one dot product a row: for one small vector quicker than
+   * OpenBLAS's matrix-vector product (docs/FINDINGS.md).
    */
   static void dotRows(int n, int k, FloatPointer a, FloatPointer b, float[] target) {
     for (int row = 0; row < n; row++) {

@@ -9,6 +9,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.job.report.HistoryRow;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.FrameShard;
@@ -32,6 +33,7 @@ final class Trainer {
   private final Checkpoints checkpoints;
   private final TrainingProgress progress;
   private final MultiLayerNetwork network;
+  private final IUpdater updater;
   private final String configuration;
   private final long minibatches;
 
@@ -66,6 +68,9 @@ final class Trainer {
     this.outerStep = new OuterStep(settings.outerMomentum(), settings.parameterDecay());
     long perStep = (long) settings.workers() * settings.batchSize();
     this.minibatches = Math.max(1, (settings.examples() + perStep - 1) / perStep);
+    NetworkFactory.Optimisation optimisation =
+        UpdaterFactory.optimisation(settings.updater(), minibatches);
+    this.updater = optimisation.updater();
     InputCoding coding = coding();
     this.plan =
         new RoundTask.Plan(
@@ -81,7 +86,7 @@ final class Trainer {
             networkSettings,
             new NetworkFactory.Input(input.channels(), input.spikingChannels(), coding),
             classes,
-            UpdaterFactory.optimisation(settings.updater(), minibatches),
+            optimisation,
             settings.seed());
     this.network = new MultiLayerNetwork(conf);
     this.network.init();
@@ -197,9 +202,7 @@ final class Trainer {
 
   private double learningRate(TrainingState state) {
     int last = (int) Math.max(0, state.counters.minibatches() - 1);
-    return UpdaterFactory.optimisation(settings.updater(), minibatches)
-        .updater()
-        .getLearningRate(last, 0);
+    return updater.getLearningRate(last, 0);
   }
 
   private double accuracy(TrainingState state, JavaRDD<FrameShard> examples) {
