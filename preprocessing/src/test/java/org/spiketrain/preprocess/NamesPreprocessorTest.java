@@ -212,7 +212,7 @@ class NamesPreprocessorTest {
   void countsNgramsInTheTrainSplitAlone() {
     LetterEncoder.Settings ofAnotherCorpus =
         new LetterEncoder.Settings(
-            LetterEncoder.DEFAULT_LETTERS, false, Boundaries.MARKED, 1, 2, 2, List.of("Ty"));
+            LetterEncoder.DEFAULT_LETTERS, false, false, Boundaries.MARKED, 1, 2, 2, List.of("Ty"));
     NamesSettings ngrams =
         new NamesSettings(input.toString(), ofAnotherCorpus, SplitSettings.tutorial(), 7);
     NamesPreprocessor.run(spark, ngrams, output.toString(), OutputMode.REFUSE_EXISTING);

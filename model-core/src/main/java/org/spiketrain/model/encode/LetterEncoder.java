@@ -36,6 +36,8 @@ public final class LetterEncoder implements Serializable {
    *
    * @param letters the alphabet, in channel order, without repetition (key {@code data.letters})
    * @param foldCase whether names are lower-cased first (key {@code data.fold-case})
+   * @param keepSpaces whether spaces around a name are letters of it, as in the tutorial, or are
+   *     taken off (key {@code data.keep-spaces})
    * @param boundaries whether markers stand at the ends (key {@code data.boundaries})
    * @param maskedPrefix number of letters, at least 0, that are cut off the front of every name as
    *     far as two letters stay; a marked begin then becomes a marked cut (key {@code
@@ -50,6 +52,7 @@ public final class LetterEncoder implements Serializable {
   public record Settings(
       String letters,
       boolean foldCase,
+      boolean keepSpaces,
       Boundaries boundaries,
       int maskedPrefix,
       int ngrams,
@@ -63,9 +66,11 @@ public final class LetterEncoder implements Serializable {
       vocabulary = List.copyOf(vocabulary);
     }
 
-    /** The tutorial's alphabet, upper and lower case kept apart, letters alone. */
+    /**
+     * The tutorial's alphabet, upper and lower case kept apart, letters alone, no spaces around.
+     */
     public static Settings tutorial() {
-      return new Settings(DEFAULT_LETTERS, false, Boundaries.NONE, 0, 1, 1, List.of());
+      return new Settings(DEFAULT_LETTERS, false, false, Boundaries.NONE, 0, 1, 1, List.of());
     }
 
     /**
@@ -75,7 +80,14 @@ public final class LetterEncoder implements Serializable {
      */
     public Settings withVocabulary(List<String> counted) {
       return new Settings(
-          letters, foldCase, boundaries, maskedPrefix, ngrams, ngramMinimumCount, counted);
+          letters,
+          foldCase,
+          keepSpaces,
+          boundaries,
+          maskedPrefix,
+          ngrams,
+          ngramMinimumCount,
+          counted);
     }
   }
 
@@ -184,12 +196,15 @@ public final class LetterEncoder implements Serializable {
 
   /**
    * The letters of a name that can be used: {@link #keepLetters} without surrounding whitespace,
-   * which is never part of a name but often of a line. Normalising twice changes nothing. A name is
-   * usable if this is not empty.
+   * which is never part of a name but often of a line, unless the settings keep it as the tutorial
+   * does. Normalising twice changes nothing. A name is usable if this is not empty; spaces alone
+   * are no name.
    */
   public String normalise(String name) {
     // Stripped last: leaving out a digit or a mark can bare a space at either end.
-    return keepLetters(name).strip();
+    String letters = keepLetters(name);
+    String stripped = letters.strip();
+    return settings.keepSpaces() && !stripped.isEmpty() ? letters : stripped;
   }
 
   /**

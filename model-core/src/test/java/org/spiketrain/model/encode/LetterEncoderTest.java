@@ -28,12 +28,12 @@ class LetterEncoderTest {
 
   private static LetterEncoder of(String letters) {
     return new LetterEncoder(
-        new LetterEncoder.Settings(letters, false, Boundaries.NONE, 0, 1, 1, List.of()));
+        new LetterEncoder.Settings(letters, false, false, Boundaries.NONE, 0, 1, 1, List.of()));
   }
 
   private static LetterEncoder folding(String letters) {
     return new LetterEncoder(
-        new LetterEncoder.Settings(letters, true, Boundaries.NONE, 0, 1, 1, List.of()));
+        new LetterEncoder.Settings(letters, true, false, Boundaries.NONE, 0, 1, 1, List.of()));
   }
 
   private static JsonNode golden() throws IOException {
@@ -96,6 +96,12 @@ class LetterEncoderTest {
   void stripsWhitespaceThatDroppedCharactersLayBare() {
     assertThat(tutorial.normalise("\t1 See 2 ")).isEqualTo("See");
     assertThat(tutorial.normalise("42 ")).isEmpty();
+    LetterEncoder keeping =
+        new LetterEncoder(
+            new LetterEncoder.Settings(
+                LetterEncoder.DEFAULT_LETTERS, false, true, Boundaries.NONE, 0, 1, 1, List.of()));
+    assertThat(keeping.normalise("1 See 2 ")).isEqualTo(" See  ");
+    assertThat(keeping.normalise("42 ")).isEmpty();
   }
 
   @Test

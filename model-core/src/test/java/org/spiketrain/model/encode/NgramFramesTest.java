@@ -26,7 +26,7 @@ class NgramFramesTest {
   private static final String CUT = "\u001A";
 
   private static Settings settings(Boundaries boundaries, int maskedPrefix, int ngrams) {
-    return new Settings("abc", false, boundaries, maskedPrefix, ngrams, 1, List.of());
+    return new Settings("abc", false, false, boundaries, maskedPrefix, ngrams, 1, List.of());
   }
 
   private static SpikeFrames encode(Settings settings, String name) {
@@ -90,7 +90,7 @@ class NgramFramesTest {
   void aLetterBeyondTheBasicPlaneIsOneSymbol() {
     String gothic = "\uD800\uDF30";
     Settings bigrams =
-        new Settings("a" + gothic, false, Boundaries.NONE, 1, 2, 1, List.of("a" + gothic));
+        new Settings("a" + gothic, false, false, Boundaries.NONE, 1, 2, 1, List.of("a" + gothic));
     assertThat(encode(bigrams, gothic + "a" + gothic))
         .isEqualTo(SpikeFrames.binary(3, new int[] {0, 1, 3}, new int[] {0, 1, 2}));
   }
@@ -102,7 +102,7 @@ class NgramFramesTest {
     assertRefused(settings(Boundaries.NONE, 0, 0), "data.ngrams is 0: expected 1 to 4");
     assertRefused(settings(Boundaries.NONE, 0, 5), "data.ngrams is 5: expected 1 to 4");
     assertRefused(
-        new Settings("abc", false, Boundaries.NONE, 0, 2, 0, List.of()),
+        new Settings("abc", false, false, Boundaries.NONE, 0, 2, 0, List.of()),
         "data.ngram-minimum-count is 0: expected at least 1");
   }
 

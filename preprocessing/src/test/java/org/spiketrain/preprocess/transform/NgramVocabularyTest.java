@@ -20,7 +20,8 @@ class NgramVocabularyTest {
 
   private static List<String> vocabulary(int ngrams, int minimumCount, int partitions) {
     Settings settings =
-        new Settings("abno", false, Boundaries.MARKED, 0, ngrams, minimumCount, List.of("zz"));
+        new Settings(
+            "abno", false, false, Boundaries.MARKED, 0, ngrams, minimumCount, List.of("zz"));
     return NgramVocabulary.count(texts(partitions), settings).vocabulary();
   }
 

@@ -62,6 +62,7 @@ final class FramesMatch {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("data.letters", letters.letters());
     keys.put("data.fold-case", letters.foldCase());
+    keys.put("data.keep-spaces", letters.keepSpaces());
     keys.put("data.boundaries", letters.boundaries().name().toLowerCase(Locale.ROOT));
     keys.put("data.masked-prefix", letters.maskedPrefix());
     keys.put("data.ngrams", letters.ngrams());

@@ -68,6 +68,7 @@ final class SettingsReader {
         new LetterEncoder.Settings(
             config.text("data.letters"),
             config.flag("data.fold-case"),
+            config.flag("data.keep-spaces"),
             config.choice("data.boundaries", Boundaries.class),
             config.integer("data.masked-prefix", Range.from(0)),
             config.integer("data.ngrams", Range.fromTo(1, LetterEncoder.LONGEST_NGRAM)),
