@@ -11,6 +11,9 @@ import org.bytedeco.openblas.global.openblas;
 final class Blas {
   private Blas() {}
 
+  /** A row-major matrix in off-heap memory whose rows start {@code stride} floats apart. */
+  record Matrix(FloatPointer pointer, int stride) {}
+
   /**
    * Takes OpenBLAS's own threads away, for the whole process: Spark runs as many tasks as there are
    * cores, and a product that spreads over all of them only makes them fight.
@@ -19,28 +22,49 @@ final class Blas {
     openblas.blas_set_num_threads(1);
   }
 
-  /** {@code C[m, n] = A[m, k] B[k, n] + beta C}; {@code lda} is the row length of A. */
-  static void multiply(
-      int m, int n, int k, FloatPointer a, int lda, FloatPointer b, float beta, FloatPointer c) {
-    if (m > 0) {
-      openblas.cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1f, a, lda, b, n, beta, c, n);
-    }
+  /** {@code C[m, n] = A[m, k] B[k, n] + beta C}. */
+  static void multiply(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+    product(CblasNoTrans, CblasNoTrans, m, n, k, a, b, beta, c);
   }
 
-  /** {@code C[m, n] = A[k, m]^T B[k, n] + beta C}; {@code lda} is the row length of A. */
+  /** {@code C[m, n] = A[k, m]^T B[k, n] + beta C}. */
   static void multiplyTransposedLeft(
-      int m, int n, int k, FloatPointer a, int lda, FloatPointer b, float beta, FloatPointer c) {
-    openblas.cblas_sgemm(
-        CblasRowMajor, CblasTrans, CblasNoTrans, m, n, k, 1f, a, lda, b, n, beta, c, n);
+      int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+    product(CblasTrans, CblasNoTrans, m, n, k, a, b, beta, c);
   }
 
-  /** {@code C[m, n] = A[m, k] B[n, k]^T + beta C}; {@code ldc} is the row length of C. */
+  /** {@code C[m, n] = A[m, k] B[n, k]^T + beta C}. */
   static void multiplyTransposedRight(
-      int m, int n, int k, FloatPointer a, FloatPointer b, float beta, FloatPointer c, int ldc) {
+      int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+    product(CblasNoTrans, CblasTrans, m, n, k, a, b, beta, c);
+  }
+
+  private static void product(
+      int transposeA,
+      int transposeB,
+      int m,
+      int n,
+      int k,
+      Matrix a,
+      Matrix b,
+      float beta,
+      Matrix c) {
     if (m > 0) {
       openblas.cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasTrans, m, n, k, 1f, a, k, b, k, beta, c, ldc);
+          CblasRowMajor,
+          transposeA,
+          transposeB,
+          m,
+          n,
+          k,
+          1f,
+          a.pointer,
+          a.stride,
+          b.pointer,
+          b.stride,
+          beta,
+          c.pointer,
+          c.stride);
     }
   }
 
@@ -52,10 +76,5 @@ final class Blas {
     for (int row = 0; row < n; row++) {
       target[row] = openblas.cblas_sdot(k, b.getPointer((long) row * k), 1, a, 1);
     }
-  }
-
-  /** {@code y += factor x} over {@code n} floats. */
-  static void addScaled(int n, float factor, FloatPointer x, FloatPointer y) {
-    openblas.cblas_saxpy(n, factor, x, 1, y, 1);
   }
 }

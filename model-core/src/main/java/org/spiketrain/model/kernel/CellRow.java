@@ -1,33 +1,39 @@
 package org.spiketrain.model.kernel;
 
 /**
- * One example at one time step, as the element-wise part of a recurrent cell sees it. Every array
- * has {@code hidden} entries; separate arrays from index 0 are what the JIT compiler vectorises.
+ * Some neurons of one example at one time step, as the element-wise part of a recurrent cell sees
+ * them. Every array has an entry a neuron; separate arrays from index 0 are what the JIT compiler
+ * vectorises.
  */
 final class CellRow {
+  private static final int SCRATCH_ROWS = 6;
+
   /** Pre-activation of each gate from the input (and from the recurrence, in merged cells). */
   final float[][] z;
 
   /** Pre-activation of each gate from the recurrence, in cells that keep it apart. */
   final float[][] zRecurrent;
 
-  /** State before the step. */
-  final float[] hiddenBefore;
+  /** Output and states before the step. */
+  float[] hiddenBefore;
 
-  final float[] cellBefore;
+  final float[][] stateBefore;
 
-  /** State after the step; the output of the step is {@code hidden}. */
-  final float[] hidden;
+  /** Output and states after the step. */
+  float[] hidden;
 
-  final float[] cell;
+  final float[][] state;
+
+  /** Parameters of the neurons. */
+  final float[][] parameter;
 
   /**
    * Backward pass: in, the gradient by the state after the step; out, by the state before it
    * without the share that passes through the recurrent weights.
    */
-  final float[] gradHidden;
+  float[] gradHidden;
 
-  final float[] gradCell;
+  final float[][] gradState;
 
   /** Backward pass: receives the gradient by {@link #z}. */
   final float[][] gradZ;
@@ -35,23 +41,35 @@ final class CellRow {
   /** Backward pass: receives the gradient by {@link #zRecurrent}. */
   final float[][] gradZRecurrent;
 
-  /** Work space for adding weight rows. */
-  final WeightRows weightRows = new WeightRows();
+  /** Backward pass: the gradients by {@link #parameter} are added to it. */
+  final float[][] gradParameter;
 
   /** Work space for the cell. */
   final float[][] scratch;
 
-  CellRow(int gates, int hiddenSize) {
-    z = new float[gates][hiddenSize];
-    zRecurrent = new float[gates][hiddenSize];
-    hiddenBefore = new float[hiddenSize];
-    cellBefore = new float[hiddenSize];
-    hidden = new float[hiddenSize];
-    cell = new float[hiddenSize];
-    gradHidden = new float[hiddenSize];
-    gradCell = new float[hiddenSize];
-    gradZ = new float[gates][hiddenSize];
-    gradZRecurrent = new float[gates][hiddenSize];
-    scratch = new float[6][hiddenSize];
+  private CellRow(RecurrentCell cell, int neurons, int gradients) {
+    z = new float[cell.gates()][neurons];
+    zRecurrent = new float[cell.gates()][neurons];
+    hiddenBefore = new float[neurons];
+    stateBefore = new float[cell.states()][neurons];
+    hidden = new float[neurons];
+    state = new float[cell.states()][neurons];
+    parameter = new float[cell.neuronParameters()][neurons];
+    gradHidden = new float[gradients];
+    gradState = new float[cell.states()][gradients];
+    gradZ = new float[cell.gates()][gradients];
+    gradZRecurrent = new float[cell.gates()][gradients];
+    gradParameter = new float[cell.neuronParameters()][gradients];
+    scratch = new float[SCRATCH_ROWS][neurons];
+  }
+
+  /** Work space for both ways. */
+  static CellRow forTraining(RecurrentCell cell, int neurons) {
+    return new CellRow(cell, neurons, neurons);
+  }
+
+  /** Work space for the way forward alone. */
+  static CellRow forInference(RecurrentCell cell, int neurons) {
+    return new CellRow(cell, neurons, 0);
   }
 }

@@ -1,61 +1,64 @@
 package org.spiketrain.model.kernel;
 
-import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.kernel.Blas.Matrix;
+import org.spiketrain.model.kernel.RecurrentInput.Kind;
 
 /**
- * {@link RecurrentKernel} in Java with OpenBLAS for the matrix products, on one thread.
+ * {@link RecurrentKernel} in Java with OpenBLAS for the matrix products.
  *
- * <p>Off the heap lie, for the active rows of all steps, the pre-activations and the state before
- * each step; the backward pass recomputes the gates from them and overwrites the pre-activations by
- * their gradients, so that all weight gradients are one matrix product over the whole sequence.
+ * <p>The neurons are cut into blocks of a fixed size that the threads share; the pieces of the
+ * matrix products are fixed too, so that the number of threads changes no result. Sparse inputs and
+ * spikes add weight rows instead of being multiplied, wherever few of them are there.
  */
 final class CpuRecurrentKernel implements RecurrentKernel {
-  /** With so few rows a matrix product is bound by reading the weights: rows added beat it. */
-  private static final int EVENT_DRIVEN_ROWS = 4;
+  /** Neurons of a block: large enough for a matrix product, small enough to share. */
+  private static final int BLOCK = 256;
 
-  private static final double EVENT_DRIVEN_DENSITY = 0.8;
+  private static final int COLUMN_CHUNK = 256;
 
-  /** Up to so many (step, example) rows, adding up outer products of spikes beats one product. */
-  private static final int EVENT_DRIVEN_GRADIENT_ROWS = 24;
+  /** Share of firing neurons up to which their weights' gradient is added up event by event. */
+  private static final double EVENT_GRADIENT_DENSITY = 0.15;
+
+  /** Up to so many rows, that is faster at any density. */
+  private static final int FEW_ROWS = 24;
 
   private final RecurrentCell cell;
-  private final int hidden;
+  private final int inputs;
+  private final int neurons;
   private final int width;
   private final Direction direction;
+  private final CellOutput output;
+  private final SequenceMemory memory;
   private final InputProduct inputProduct;
-  private final CellRow row;
-  private final NativeBuffer z = new NativeBuffer();
-  private final NativeBuffer zRecurrent = new NativeBuffer();
-  private final NativeBuffer hiddenBefore = new NativeBuffer();
-  private final NativeBuffer cellBefore = new NativeBuffer();
-  private final NativeBuffer gradRecurrence = new NativeBuffer();
-  private final float[] zero;
-  private final float[] bias;
-  private final float[] recurrentBias;
-  private final float[][] gradBias;
-  private final float[][] gradRecurrentBias;
-  private float[][] hiddenState = new float[0][];
-  private float[][] cellState = new float[0][];
+  private final UnitBlock[] blocks;
+  private final RecurrentInput none;
+  private final RecurrentInput events;
+  private final RecurrentInput product;
   private SequenceShape shape = SequenceShape.full(0, 0);
   private NativeRows x;
   private boolean startedAtZero;
 
-  CpuRecurrentKernel(
-      RecurrentCell cell, int inputs, int hidden, InputCoding coding, Direction direction) {
-    this.cell = cell;
-    this.hidden = hidden;
-    this.width = cell.gates() * hidden;
-    this.direction = direction;
+  CpuRecurrentKernel(Unit unit, InputCoding coding) {
+    this.cell = unit.cell();
+    this.inputs = unit.inputs();
+    this.neurons = unit.neurons();
+    this.width = cell.gates() * neurons;
+    this.direction = unit.direction();
+    this.output = unit.output();
+    this.memory = new SequenceMemory(cell, neurons);
     this.inputProduct = new InputProduct(inputs, width, coding);
-    this.row = new CellRow(cell.gates(), hidden);
-    this.zero = new float[width];
-    this.bias = new float[width];
-    this.recurrentBias = new float[width];
-    this.gradBias = new float[cell.gates()][hidden];
-    this.gradRecurrentBias = new float[cell.gates()][hidden];
+    this.blocks = new UnitBlock[(neurons + BLOCK - 1) / BLOCK];
+    for (int k = 0; k < blocks.length; k++) {
+      int size = Math.min(BLOCK, neurons - k * BLOCK);
+      blocks[k] = new UnitBlock(cell, inputs, neurons, k * BLOCK, size, memory);
+    }
+    this.none = new RecurrentInput(Kind.NONE, List.of(blocks));
+    this.events = new RecurrentInput(Kind.EVENTS, List.of(blocks));
+    this.product = new RecurrentInput(Kind.PRODUCT, List.of(blocks));
   }
 
   @Override
@@ -64,23 +67,75 @@ final class CpuRecurrentKernel implements RecurrentKernel {
       NativeRows input,
       RecurrentParameters parameters,
       RecurrentState initial,
+      boolean training,
       NativeRows y) {
     shape = newShape;
     x = input;
-    startedAtZero = initial.hidden().length == 0;
-    reserve();
-    loadStates(initial);
-    fillBiases(parameters);
-    inputProduct.forward(shape, x, parameters.inputWeights(), z);
-    for (int s = 0; s < shape.timeSteps(); s++) {
-      int t = timeStep(s);
-      storeStatesBefore(t);
-      if (hasRecurrence(s)) {
-        recurrentProduct(t, parameters.recurrentWeights());
-      }
-      step(t, y);
+    startedAtZero = initial.isZero();
+    memory.reserve(shape, training);
+    inputProduct.read(shape, x);
+    for (UnitBlock block : blocks) {
+      block.begin(shape, initial, parameters);
     }
+    ThreadTeam team = KernelThreads.team();
+    team.run(member -> walk(team, new Share(member, team.size()), parameters, y));
     return currentStates();
+  }
+
+  private void walk(ThreadTeam team, Share share, RecurrentParameters parameters, NativeRows y) {
+    int steps = shape.timeSteps();
+    int window = memory.windowSteps();
+    for (int s0 = 0; s0 < steps; s0 += window) {
+      int s1 = Math.min(steps, s0 + window);
+      int from = Math.min(timeStep(s0), timeStep(s1 - 1));
+      beginWindow(team, share, from, from + s1 - s0, parameters);
+      for (int s = s0; s < s1; s++) {
+        step(team, share, s, parameters, y);
+      }
+    }
+  }
+
+  private void beginWindow(
+      ThreadTeam team, Share share, int from, int to, RecurrentParameters parameters) {
+    team.await();
+    if (share.member() == 0) {
+      memory.beginWindow(from);
+    }
+    if (!inputProduct.isSparse()) {
+      inputProduct.multiply(shape, from, to, x, parameters.inputWeights(), memory.z, share);
+    }
+    team.await();
+  }
+
+  private void step(
+      ThreadTeam team, Share share, int s, RecurrentParameters parameters, NativeRows y) {
+    int t = timeStep(s);
+    for (int k = share.member(); k < blocks.length; k += share.members()) {
+      blocks[k].keepState(shape, t, s);
+    }
+    if (cell.hasRecurrentWeights()) {
+      team.await();
+    }
+    RecurrentInput recurrence = recurrence(t, s);
+    SparseRows sparseInput = inputProduct.isSparse() ? inputProduct.events() : null;
+    for (int k = share.member(); k < blocks.length; k += share.members()) {
+      if (recurrence.isProduct()) {
+        FloatPointer weights = parameters.recurrentWeights();
+        blocks[k].multiplyRecurrence(shape, t, s, weights, sparseInput == null);
+      }
+      blocks[k].step(shape, t, s, sparseInput, recurrence, output, y);
+    }
+  }
+
+  private RecurrentInput recurrence(int t, int s) {
+    if (!hasRecurrence(s)) {
+      return none;
+    }
+    long firing = 0;
+    for (UnitBlock block : blocks) {
+      firing += block.firing(s);
+    }
+    return UnitBlock.isEventDriven(cell, firing, shape.activeRows(t), neurons) ? events : product;
   }
 
   /** Whether weighted outputs of the step before reach step {@code s} of the walk. */
@@ -92,136 +147,13 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     return direction == Direction.FORWARD ? s : shape.timeSteps() - 1 - s;
   }
 
-  private void reserve() {
-    long rows = shape.rows();
-    z.reserve(rows * width);
-    hiddenBefore.reserve(rows * hidden);
-    gradRecurrence.reserve((long) shape.batch() * hidden);
-    if (!cell.isMerged()) {
-      zRecurrent.reserve(rows * width);
-    }
-    if (cell.hasCellState()) {
-      cellBefore.reserve(rows * hidden);
-    }
-    if (hiddenState.length < shape.batch()) {
-      hiddenState = new float[shape.batch()][hidden];
-      cellState = new float[shape.batch()][hidden];
-    }
-  }
-
-  private void loadStates(RecurrentState state) {
-    for (int b = 0; b < shape.batch(); b++) {
-      RecurrentState.loadRow(state.hidden(), b, hiddenState[b]);
-      RecurrentState.loadRow(state.cell(), b, cellState[b]);
-    }
-  }
-
   private RecurrentState currentStates() {
-    float[] h = new float[shape.batch() * hidden];
-    float[] c = new float[cell.hasCellState() ? h.length : 0];
-    for (int b = 0; b < shape.batch(); b++) {
-      System.arraycopy(hiddenState[b], 0, h, b * hidden, hidden);
-      if (c.length > 0) {
-        System.arraycopy(cellState[b], 0, c, b * hidden, hidden);
-      }
+    float[] hidden = new float[shape.batch() * neurons];
+    float[][] states = new float[cell.states()][hidden.length];
+    for (UnitBlock block : blocks) {
+      block.copyStates(hidden, states, shape.batch());
     }
-    return new RecurrentState(h, c);
-  }
-
-  private void fillBiases(RecurrentParameters parameters) {
-    parameters.inputBias().get(bias, 0, width);
-    if (cell.hasRecurrentWeights()) {
-      parameters.recurrentBias().get(recurrentBias, 0, width);
-    }
-    if (cell.isMerged()) {
-      for (int j = 0; j < width; j++) {
-        bias[j] += recurrentBias[j];
-      }
-    }
-    for (int r = 0; r < shape.rows(); r++) {
-      z.store(r * width, bias);
-      if (!cell.isMerged()) {
-        zRecurrent.store(r * width, recurrentBias);
-      }
-    }
-  }
-
-  private void storeStatesBefore(int t) {
-    int first = shape.firstRow(t);
-    for (int b = 0; b < shape.activeRows(t); b++) {
-      hiddenBefore.store((first + b) * hidden, hiddenState[b]);
-      if (cell.hasCellState()) {
-        cellBefore.store((first + b) * hidden, cellState[b]);
-      }
-    }
-  }
-
-  private void recurrentProduct(int t, FloatPointer weights) {
-    NativeBuffer target = cell.isMerged() ? z : zRecurrent;
-    int rows = shape.activeRows(t);
-    int first = shape.firstRow(t);
-    if (isEventDriven(rows)) {
-      for (int b = 0; b < rows; b++) {
-        addSpikingRows(hiddenState[b], weights, target.at((long) (first + b) * width));
-      }
-    } else {
-      FloatPointer before = hiddenBefore.at((long) first * hidden);
-      FloatPointer product = target.at((long) first * width);
-      Blas.multiply(rows, width, hidden, before, hidden, weights, 1f, product);
-    }
-  }
-
-  private boolean isEventDriven(int rows) {
-    if (rows > EVENT_DRIVEN_ROWS) {
-      return false;
-    }
-    int active = 0;
-    for (int b = 0; b < rows; b++) {
-      for (float h : hiddenState[b]) {
-        active += h != 0f ? 1 : 0;
-      }
-    }
-    return active < EVENT_DRIVEN_DENSITY * rows * hidden;
-  }
-
-  private void addSpikingRows(float[] h, FloatPointer weights, FloatPointer target) {
-    for (int j = 0; j < hidden; j++) {
-      if (h[j] != 0f) {
-        Blas.addScaled(width, h[j], weights.getPointer((long) j * width), target);
-      }
-    }
-  }
-
-  private void step(int t, NativeRows y) {
-    for (int b = 0; b < shape.batch(); b++) {
-      int outputRow = t * shape.batch() + b;
-      if (shape.isPadded(t, b)) {
-        clearState(b);
-        y.store(outputRow, hiddenState[b]);
-        continue;
-      }
-      loadRow(shape.firstRow(t) + b);
-      System.arraycopy(hiddenState[b], 0, row.hiddenBefore, 0, hidden);
-      System.arraycopy(cellState[b], 0, row.cellBefore, 0, hidden);
-      cell.forward(row, hidden);
-      System.arraycopy(row.hidden, 0, hiddenState[b], 0, hidden);
-      System.arraycopy(row.cell, 0, cellState[b], 0, hidden);
-      y.store(outputRow, row.hidden);
-    }
-  }
-
-  private void clearState(int b) {
-    Arrays.fill(hiddenState[b], 0f);
-    Arrays.fill(cellState[b], 0f);
-  }
-
-  private void loadRow(int activeRow) {
-    for (int k = 0; k < cell.gates(); k++) {
-      z.load(activeRow * width + k * hidden, row.z[k]);
-      if (!cell.isMerged()) {
-        zRecurrent.load(activeRow * width + k * hidden, row.zRecurrent[k]);
-      }
-    }
+    return new RecurrentState(hidden, states);
   }
 
   @Override
@@ -231,127 +163,99 @@ final class CpuRecurrentKernel implements RecurrentKernel {
       RecurrentParameters parameters,
       RecurrentParameters gradient,
       NativeRows gradX) {
-    loadStates(gradFinal);
-    for (int k = 0; k < cell.gates(); k++) {
-      Arrays.fill(gradBias[k], 0f);
-      Arrays.fill(gradRecurrentBias[k], 0f);
+    if (!memory.isTraining()) {
+      throw new IllegalStateException("There is no way back after a forward pass for inference");
     }
-    for (int s = shape.timeSteps() - 1; s >= 0; s--) {
-      int t = timeStep(s);
-      stepBack(t, gradY);
-      if (hasRecurrence(s)) {
-        gradThroughRecurrence(t, parameters.recurrentWeights());
-      }
+    boolean recurrentEvents = addsUpRecurrentEvents();
+    zeroWeights(gradient, recurrentEvents);
+    for (UnitBlock block : blocks) {
+      block.beginBackward(shape, gradFinal);
     }
-    storeGradients(gradient);
-    inputProduct.backwardWeights(shape, x, z, gradient.inputWeights());
-    inputProduct.backwardInput(shape, z, parameters.inputWeights(), gradX);
+    ThreadTeam team = KernelThreads.team();
+    team.run(
+        member -> {
+          Share share = new Share(member, team.size());
+          walkBack(team, share, gradY, parameters, recurrentEvents ? events : none);
+          team.await();
+          weightProducts(share, gradient, recurrentEvents);
+          inputProduct.backwardInput(shape, memory.z, parameters.inputWeights(), gradX, share);
+        });
+    for (UnitBlock block : blocks) {
+      block.storeGradients(gradient);
+    }
     return startedAtZero ? RecurrentState.ZERO : currentStates();
   }
 
-  /** Element-wise backward pass of one step; leaves the gradient by the state before it. */
-  private void stepBack(int t, NativeRows gradY) {
-    for (int b = 0; b < shape.activeRows(t); b++) {
-      int activeRow = shape.firstRow(t) + b;
-      if (shape.isPadded(t, b)) {
-        z.store(activeRow * width, zero);
-        if (!cell.isMerged()) {
-          zRecurrent.store(activeRow * width, zero);
+  private boolean addsUpRecurrentEvents() {
+    if (!cell.hasRecurrentWeights() || !cell.isSpiking()) {
+      return false;
+    }
+    long fired = 0;
+    for (UnitBlock block : blocks) {
+      fired += block.fired();
+    }
+    return shape.rows() <= FEW_ROWS || fired < EVENT_GRADIENT_DENSITY * shape.rows() * neurons;
+  }
+
+  /** Gradients that are added up event by event leave out the rows without an event. */
+  private void zeroWeights(RecurrentParameters gradient, boolean recurrentEvents) {
+    if (inputProduct.isSparse()) {
+      zero(gradient.inputWeights(), inputs);
+    }
+    if (recurrentEvents) {
+      zero(gradient.recurrentWeights(), neurons);
+    }
+  }
+
+  private void zero(FloatPointer weights, int rows) {
+    Pointer.memset(weights, 0, (long) rows * width * Float.BYTES);
+  }
+
+  private void walkBack(
+      ThreadTeam team,
+      Share share,
+      NativeRows gradY,
+      RecurrentParameters parameters,
+      RecurrentInput recurrence) {
+    SparseRows sparseInput = inputProduct.isSparse() ? inputProduct.events() : null;
+    for (int s = shape.timeSteps() - 1; s >= 0; s--) {
+      int t = timeStep(s);
+      for (int k = share.member(); k < blocks.length; k += share.members()) {
+        blocks[k].stepBack(shape, t, sparseInput, recurrence, output, gradY);
+      }
+      if (hasRecurrence(s)) {
+        team.await();
+        for (int k = share.member(); k < blocks.length; k += share.members()) {
+          blocks[k].backThroughRecurrence(shape, t, parameters.recurrentWeights());
         }
-        continue;
-      }
-      loadRow(activeRow);
-      hiddenBefore.load(activeRow * hidden, row.hiddenBefore);
-      if (cell.hasCellState()) {
-        cellBefore.load(activeRow * hidden, row.cellBefore);
-      }
-      gradY.load(t * shape.batch() + b, row.gradHidden);
-      add(hiddenState[b], row.gradHidden);
-      System.arraycopy(cellState[b], 0, row.gradCell, 0, hidden);
-      cell.backward(row, hidden);
-      System.arraycopy(row.gradHidden, 0, hiddenState[b], 0, hidden);
-      System.arraycopy(row.gradCell, 0, cellState[b], 0, hidden);
-      storeGradRow(activeRow);
-    }
-    for (int b = 0; b < shape.batch(); b++) {
-      if (shape.isPadded(t, b)) {
-        clearState(b);
       }
     }
   }
 
-  private void storeGradRow(int activeRow) {
-    for (int k = 0; k < cell.gates(); k++) {
-      z.store(activeRow * width + k * hidden, row.gradZ[k]);
-      add(row.gradZ[k], gradBias[k]);
-      if (!cell.isMerged()) {
-        zRecurrent.store(activeRow * width + k * hidden, row.gradZRecurrent[k]);
-        add(row.gradZRecurrent[k], gradRecurrentBias[k]);
+  private void weightProducts(Share share, RecurrentParameters gradient, boolean recurrentEvents) {
+    if (!inputProduct.isSparse()) {
+      inputProduct.backwardWeights(shape, x, memory.z, gradient.inputWeights(), share);
+    }
+    if (cell.hasRecurrentWeights() && !recurrentEvents) {
+      recurrentWeightProduct(share, gradient.recurrentWeights());
+    }
+  }
+
+  private void recurrentWeightProduct(Share share, FloatPointer target) {
+    NativeBuffer gradZ = cell.isMerged() ? memory.z : memory.zRecurrent;
+    Matrix before = new Matrix(memory.hiddenBefore.at(0), neurons);
+    for (int chunk = 0; chunk * COLUMN_CHUNK < width; chunk++) {
+      if (share.has(chunk)) {
+        int column = chunk * COLUMN_CHUNK;
+        Blas.multiplyTransposedLeft(
+            neurons,
+            Math.min(COLUMN_CHUNK, width - column),
+            shape.rows(),
+            before,
+            new Matrix(gradZ.at(column), width),
+            0f,
+            new Matrix(target.getPointer(column), width));
       }
-    }
-  }
-
-  private void gradThroughRecurrence(int t, FloatPointer weights) {
-    int rows = shape.activeRows(t);
-    FloatPointer grad = recurrentGradient().at((long) shape.firstRow(t) * width);
-    if (rows == 1) {
-      Blas.dotRows(hidden, width, grad, weights, row.hiddenBefore);
-      add(row.hiddenBefore, hiddenState[0]);
-      return;
-    }
-    Blas.multiplyTransposedRight(
-        rows, hidden, width, grad, weights, 0f, gradRecurrence.at(0), hidden);
-    for (int b = 0; b < rows; b++) {
-      if (!shape.isPadded(t, b)) {
-        gradRecurrence.load(b * hidden, row.hiddenBefore);
-        add(row.hiddenBefore, hiddenState[b]);
-      }
-    }
-  }
-
-  private NativeBuffer recurrentGradient() {
-    return cell.isMerged() ? z : zRecurrent;
-  }
-
-  private void storeGradients(RecurrentParameters gradient) {
-    for (int k = 0; k < cell.gates(); k++) {
-      gradient.inputBias().getPointer((long) k * hidden).put(gradBias[k], 0, hidden);
-    }
-    if (!cell.hasRecurrentWeights()) {
-      return;
-    }
-    for (int k = 0; k < cell.gates(); k++) {
-      float[] recurrent = cell.isMerged() ? gradBias[k] : gradRecurrentBias[k];
-      gradient.recurrentBias().getPointer((long) k * hidden).put(recurrent, 0, hidden);
-    }
-    gradRecurrentWeights(gradient.recurrentWeights());
-  }
-
-  private void gradRecurrentWeights(FloatPointer target) {
-    if (shape.rows() <= EVENT_DRIVEN_GRADIENT_ROWS) {
-      Pointer.memset(target, 0, (long) hidden * width * Float.BYTES);
-      for (int r = 0; r < shape.rows(); r++) {
-        hiddenBefore.load(r * hidden, row.hiddenBefore);
-        addOuterProduct(row.hiddenBefore, recurrentGradient().at((long) r * width), target);
-      }
-      return;
-    }
-    FloatPointer before = hiddenBefore.at(0);
-    FloatPointer grad = recurrentGradient().at(0);
-    Blas.multiplyTransposedLeft(hidden, width, shape.rows(), before, hidden, grad, 0f, target);
-  }
-
-  private void addOuterProduct(float[] before, FloatPointer grad, FloatPointer target) {
-    for (int j = 0; j < hidden; j++) {
-      if (before[j] != 0f) {
-        Blas.addScaled(width, before[j], grad, target.getPointer((long) j * width));
-      }
-    }
-  }
-
-  private static void add(float[] source, float[] target) {
-    for (int j = 0; j < target.length; j++) {
-      target[j] += source[j];
     }
   }
 }

@@ -1,52 +1,54 @@
 package org.spiketrain.model.kernel;
 
 import java.io.Serializable;
+import java.util.List;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 
 /**
- * One direction of a recurrent layer for inference: no history, one example at a time, driven by
- * events only. Its answer for an example never depends on what else is in a batch, so batch scoring
- * and single answers agree bit for bit. Immutable; safe for use by several threads.
+ * One unit of a recurrent layer for inference: no history, one example at a time, driven by events
+ * only. Its answer for an example never depends on what else is in a batch, so batch scoring and
+ * single answers agree bit for bit. Immutable; safe for use by several threads.
  */
 public final class InferenceLayer implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final RecurrentCell cell;
-  private final int hidden;
-  private final Direction direction;
+  private final Unit unit;
   private final float[][][] inputWeights;
   private final float[][][] recurrentWeights;
   private final float[][] inputBias;
   private final float[][] recurrentBias;
+  private final float[][] neuronParameters;
 
   /**
-   * @param cell the layer's cell
-   * @param hidden cells
-   * @param direction in which order the steps are walked
-   * @param inputWeights [inputs, gates * hidden] row-major; further channels are not read
-   * @param recurrentWeights [hidden, gates * hidden] row-major; empty where the cell has none
-   * @param inputBias [gates * hidden]
-   * @param recurrentBias [gates * hidden]; empty where the cell has no recurrent weights
+   * Copies the parameters.
+   *
+   * @param unit the neurons
+   * @param inputWeights [inputs, gates * neurons] row-major
+   * @param recurrentWeights [neurons, gates * neurons] row-major; empty where the cell has none
+   * @param inputBias [gates * neurons]
+   * @param recurrentBias [gates * neurons]; empty where the cell has no recurrent weights
+   * @param neuron the neuron parameters as the cell lists them, each [neurons]
    */
   public InferenceLayer(
-      RecurrentCell cell,
-      int hidden,
-      Direction direction,
+      Unit unit,
       float[] inputWeights,
       float[] recurrentWeights,
       float[] inputBias,
-      float[] recurrentBias) {
-    this.cell = cell;
-    this.hidden = hidden;
-    this.direction = direction;
+      float[] recurrentBias,
+      List<float[]> neuron) {
+    RecurrentCell cell = unit.cell();
+    this.unit = unit;
     this.inputWeights = byGate(inputWeights);
     this.recurrentWeights = byGate(recurrentWeights);
     this.inputBias = byGate(inputBias)[0];
     this.recurrentBias =
-        cell.hasRecurrentWeights() ? byGate(recurrentBias)[0] : new float[cell.gates()][hidden];
+        cell.hasRecurrentWeights()
+            ? byGate(recurrentBias)[0]
+            : new float[cell.gates()][unit.neurons()];
+    this.neuronParameters = neuron.stream().map(float[]::clone).toArray(float[][]::new);
     if (cell.isMerged()) {
       for (int g = 0; g < cell.gates(); g++) {
-        for (int j = 0; j < hidden; j++) {
+        for (int j = 0; j < unit.neurons(); j++) {
           this.inputBias[g][j] += this.recurrentBias[g][j];
         }
       }
@@ -54,56 +56,82 @@ public final class InferenceLayer implements Serializable {
   }
 
   private float[][][] byGate(float[] matrix) {
-    int width = cell.gates() * hidden;
-    float[][][] rows = new float[matrix.length / width][cell.gates()][hidden];
+    int gates = unit.cell().gates();
+    int neurons = unit.neurons();
+    int width = gates * neurons;
+    float[][][] rows = new float[matrix.length / width][gates][neurons];
     for (int r = 0; r < rows.length; r++) {
-      for (int g = 0; g < cell.gates(); g++) {
-        System.arraycopy(matrix, r * width + g * hidden, rows[r][g], 0, hidden);
+      for (int g = 0; g < gates; g++) {
+        System.arraycopy(matrix, r * width + g * neurons, rows[r][g], 0, neurons);
       }
     }
     return rows;
   }
 
   /**
-   * Runs the layer over one example.
+   * Runs the unit over one example.
    *
    * @param input the events of each step
-   * @param output receives h_t at [t][offset .. offset + hidden)
+   * @param output receives the output of step t at [t][offset .. offset + output width)
    * @param offset first column of the output
    */
   public void run(SpikeRows input, float[][] output, int offset) {
-    CellRow row = new CellRow(cell.gates(), hidden);
+    CellRow row = CellRow.forInference(unit.cell(), unit.neurons());
+    System.arraycopy(neuronParameters, 0, row.parameter, 0, neuronParameters.length);
+    WeightRows adder = new WeightRows();
     int steps = input.timeSteps();
     for (int s = 0; s < steps; s++) {
-      int t = direction == Direction.FORWARD ? s : steps - 1 - s;
-      preActivations(row, input, t);
-      System.arraycopy(row.hidden, 0, row.hiddenBefore, 0, hidden);
-      System.arraycopy(row.cell, 0, row.cellBefore, 0, hidden);
-      cell.forward(row, hidden);
-      System.arraycopy(row.hidden, 0, output[t], offset, hidden);
+      int t = unit.direction() == Direction.FORWARD ? s : steps - 1 - s;
+      preActivations(row, adder, input, t);
+      keepState(row);
+      unit.cell().forward(row, unit.neurons());
+      store(row, output[t], offset);
     }
   }
 
-  private void preActivations(CellRow row, SpikeRows input, int t) {
-    float[][] recurrent = cell.isMerged() ? row.z : row.zRecurrent;
-    for (int g = 0; g < cell.gates(); g++) {
-      System.arraycopy(inputBias[g], 0, row.z[g], 0, hidden);
-      if (!cell.isMerged()) {
-        System.arraycopy(recurrentBias[g], 0, row.zRecurrent[g], 0, hidden);
+  /** What was after the last step is before this one. */
+  private static void keepState(CellRow row) {
+    float[] spare = row.hiddenBefore;
+    row.hiddenBefore = row.hidden;
+    row.hidden = spare;
+    for (int k = 0; k < row.state.length; k++) {
+      float[] spareState = row.stateBefore[k];
+      row.stateBefore[k] = row.state[k];
+      row.state[k] = spareState;
+    }
+  }
+
+  private void store(CellRow row, float[] output, int offset) {
+    int neurons = unit.neurons();
+    if (unit.output().hasOutput()) {
+      System.arraycopy(row.hidden, 0, output, offset, neurons);
+    }
+    if (unit.output().hasMembrane()) {
+      int column = offset + unit.output().membraneColumn(neurons);
+      System.arraycopy(row.state[0], 0, output, column, neurons);
+    }
+  }
+
+  private void preActivations(CellRow row, WeightRows adder, SpikeRows input, int t) {
+    boolean merged = unit.cell().isMerged();
+    for (int g = 0; g < row.z.length; g++) {
+      System.arraycopy(inputBias[g], 0, row.z[g], 0, unit.neurons());
+      if (!merged) {
+        System.arraycopy(recurrentBias[g], 0, row.zRecurrent[g], 0, unit.neurons());
       }
     }
-    WeightRows rows = row.weightRows;
     for (int k = input.begin(t); k < input.end(t); k++) {
       if (input.channel(k) < inputWeights.length) {
-        rows.add(inputWeights[input.channel(k)], input.value(k), row.z);
+        adder.add(inputWeights[input.channel(k)], input.value(k), row.z);
       }
     }
-    rows.flush(row.z);
+    adder.flush(row.z);
+    float[][] recurrent = merged ? row.z : row.zRecurrent;
     for (int j = 0; j < recurrentWeights.length; j++) {
       if (row.hidden[j] != 0f) {
-        rows.add(recurrentWeights[j], row.hidden[j], recurrent);
+        adder.add(recurrentWeights[j], row.hidden[j], recurrent);
       }
     }
-    rows.flush(recurrent);
+    adder.flush(recurrent);
   }
 }

@@ -1,26 +1,30 @@
 package org.spiketrain.model.kernel;
 
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.kernel.Blas.Matrix;
 
 /**
- * The product of a sequence with the input weights, for all time steps: by adding the weight rows
- * of the channels that spike where the input is sparse, by matrix products where it is not.
+ * The product of a sequence with the input weights. Where the input is sparse it only finds the
+ * events, for the blocks of neurons to add weight rows; where it is not, it multiplies matrices, a
+ * fixed chunk at a time, so that several threads can share the work.
  */
 final class InputProduct {
   /** Share of non-zero entries up to which adding rows beats a dense product (docs/FINDINGS.md). */
-  private static final double SPARSE_DENSITY = 0.1;
+  private static final double SPARSE_DENSITY = 0.3;
+
+  private static final int ROW_CHUNK = 512;
+  private static final int COLUMN_CHUNK = 256;
 
   private final int inputs;
   private final int width;
   private final InputCoding coding;
-  private final SparseRows entries = new SparseRows();
+  private final SparseRows events = new SparseRows();
   private boolean sparse;
 
   /**
    * @param inputs leading channels of the input that are read
-   * @param width columns of the weights, gates * hidden
+   * @param width columns of the weights, gates * neurons
    * @param coding how the input is laid out
    */
   InputProduct(int inputs, int width, InputCoding coding) {
@@ -29,76 +33,114 @@ final class InputProduct {
     this.coding = coding;
   }
 
-  /** {@code z += x W}; z holds the active rows only. */
-  void forward(SequenceShape shape, NativeRows x, FloatPointer weights, NativeBuffer z) {
-    sparse = collectEntries(shape, x);
-    if (sparse) {
-      for (int row = 0; row < shape.rows(); row++) {
-        for (int k = entries.begin(row); k < entries.end(row); k++) {
-          FloatPointer weightRow = weights.getPointer((long) entries.channel(k) * width);
-          Blas.addScaled(width, entries.value(k), weightRow, z.at((long) row * width));
-        }
-      }
-    } else if (!shape.hasPadding()) {
-      Blas.multiply(shape.rows(), width, inputs, x.at(0), x.width(), weights, 1f, z.at(0));
-    } else {
-      for (int t = 0; t < shape.timeSteps(); t++) {
-        FloatPointer target = z.at((long) shape.firstRow(t) * width);
-        FloatPointer source = x.at(t * shape.batch());
-        int rows = shape.activeRows(t);
-        Blas.multiply(rows, width, inputs, source, x.width(), weights, 1f, target);
-      }
-    }
-  }
-
-  private boolean collectEntries(SequenceShape shape, NativeRows x) {
+  /** Looks at an input; decides how it is multiplied. */
+  void read(SequenceShape shape, NativeRows x) {
     if (coding == InputCoding.EVENTS) {
-      entries.readEvents(x, inputs, shape);
-      return true;
+      events.readEvents(x, inputs, shape);
+      sparse = true;
+    } else {
+      int limit = Math.max(shape.rows(), (int) (SPARSE_DENSITY * shape.rows() * inputs));
+      sparse = events.scan(x, inputs, shape, limit);
     }
-    int limit = Math.max(shape.rows(), (int) (SPARSE_DENSITY * shape.rows() * inputs));
-    return entries.scan(x, inputs, shape, limit);
   }
 
-  /** {@code gradWeights = x^T gradZ}, for the input of the last {@link #forward}. */
+  boolean isSparse() {
+    return sparse;
+  }
+
+  /** The events of a sparse input, by active row. */
+  SparseRows events() {
+    return events;
+  }
+
+  /**
+   * A member's share of {@code z = x W} of some time steps.
+   *
+   * @param from first time step
+   * @param to time step after the last
+   * @param z receives the active rows from step {@code from} on
+   */
+  void multiply(
+      SequenceShape shape,
+      int from,
+      int to,
+      NativeRows x,
+      FloatPointer weights,
+      NativeBuffer z,
+      Share share) {
+    Matrix w = new Matrix(weights, width);
+    int first = shape.firstRow(from);
+    RowChunks.forEach(
+        shape,
+        from,
+        to,
+        ROW_CHUNK,
+        share,
+        (row, inputRow, rows) ->
+            Blas.multiply(
+                rows,
+                width,
+                inputs,
+                x.matrix(inputRow),
+                w,
+                0f,
+                new Matrix(z.at((long) (row - first) * width), width)));
+  }
+
+  /** A member's share of {@code gradWeights = x^T gradZ}, for a dense input. */
   void backwardWeights(
-      SequenceShape shape, NativeRows x, NativeBuffer gradZ, FloatPointer gradWeights) {
-    zero(gradWeights, (long) inputs * width);
-    if (sparse) {
-      for (int row = 0; row < shape.rows(); row++) {
-        for (int k = entries.begin(row); k < entries.end(row); k++) {
-          FloatPointer gradRow = gradWeights.getPointer((long) entries.channel(k) * width);
-          Blas.addScaled(width, entries.value(k), gradZ.at((long) row * width), gradRow);
-        }
+      SequenceShape shape, NativeRows x, NativeBuffer gradZ, FloatPointer target, Share share) {
+    for (int chunk = 0; chunk * COLUMN_CHUNK < width; chunk++) {
+      if (!share.has(chunk)) {
+        continue;
       }
-    } else {
-      for (int t = 0; t < shape.timeSteps(); t++) {
-        FloatPointer source = x.at(t * shape.batch());
-        FloatPointer grad = gradZ.at((long) shape.firstRow(t) * width);
-        int rows = shape.activeRows(t);
-        Blas.multiplyTransposedLeft(inputs, width, rows, source, x.width(), grad, 1f, gradWeights);
-      }
+      int column = chunk * COLUMN_CHUNK;
+      int columns = Math.min(COLUMN_CHUNK, width - column);
+      Matrix gradient = new Matrix(target.getPointer(column), width);
+      float[] beta = {0f};
+      RowChunks.forEach(
+          shape,
+          0,
+          shape.timeSteps(),
+          Integer.MAX_VALUE,
+          Share.ALL,
+          (row, inputRow, rows) -> {
+            Matrix grad = new Matrix(gradZ.at((long) row * width + column), width);
+            Blas.multiplyTransposedLeft(
+                inputs, columns, rows, x.matrix(inputRow), grad, beta[0], gradient);
+            beta[0] = 1f;
+          });
     }
   }
 
   /**
-   * {@code gradX += gradZ W^T}; rows of padding are left as they are, and so is everything where
-   * the input is events.
+   * A member's share of {@code gradX += gradZ W^T}; rows of padding are left as they are, and so is
+   * everything where the input is events.
    */
   void backwardInput(
-      SequenceShape shape, NativeBuffer gradZ, FloatPointer weights, NativeRows gradX) {
+      SequenceShape shape,
+      NativeBuffer gradZ,
+      FloatPointer weights,
+      NativeRows gradX,
+      Share share) {
     if (coding == InputCoding.EVENTS) {
       return;
     }
-    for (int t = 0; t < shape.timeSteps(); t++) {
-      FloatPointer grad = gradZ.at((long) shape.firstRow(t) * width);
-      FloatPointer target = gradX.at(t * shape.batch());
-      Blas.multiplyTransposedRight(
-          shape.activeRows(t), inputs, width, grad, weights, 1f, target, gradX.width());
-    }
-  }
-
-  private static void zero(FloatPointer pointer, long floats) {
-    Pointer.memset(pointer, 0, floats * Float.BYTES);
+    Matrix w = new Matrix(weights, width);
+    RowChunks.forEach(
+        shape,
+        0,
+        shape.timeSteps(),
+        ROW_CHUNK,
+        share,
+        (row, inputRow, rows) ->
+            Blas.multiplyTransposedRight(
+                rows,
+                inputs,
+                width,
+                new Matrix(gradZ.at((long) row * width), width),
+                w,
+                1f,
+                gradX.matrix(inputRow)));
   }
 }

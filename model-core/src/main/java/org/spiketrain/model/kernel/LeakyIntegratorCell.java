@@ -13,17 +13,12 @@ public record LeakyIntegratorCell(float beta) implements RecurrentCell {
   }
 
   @Override
-  public boolean isMerged() {
-    return true;
-  }
-
-  @Override
   public boolean hasRecurrentWeights() {
     return false;
   }
 
   @Override
-  public boolean hasCellState() {
+  public boolean isSpiking() {
     return false;
   }
 

@@ -31,15 +31,28 @@ public final class NativeRows {
     return width;
   }
 
-  FloatPointer at(int row) {
+  private FloatPointer at(int row) {
     return pointer.getPointer((long) row * width + offset);
   }
 
+  /** The columns of a row and those below it, as a matrix. */
+  Blas.Matrix matrix(int row) {
+    return new Blas.Matrix(at(row), width);
+  }
+
   void load(int row, float[] target) {
-    buffer.get(row * width + offset, target, 0, target.length);
+    load(row, 0, target);
+  }
+
+  void load(int row, int column, float[] target) {
+    buffer.get(row * width + offset + column, target, 0, target.length);
   }
 
   void store(int row, float[] source) {
-    buffer.put(row * width + offset, source, 0, source.length);
+    store(row, 0, source);
+  }
+
+  void store(int row, int column, float[] source) {
+    buffer.put(row * width + offset + column, source, 0, source.length);
   }
 }

@@ -12,13 +12,15 @@ public interface RecurrentKernel {
   }
 
   /**
-   * Runs the cell over all time steps and keeps what the backward pass needs.
+   * Runs the cell over all time steps.
    *
    * @param shape time steps, batch and padding
    * @param x input [T, B, inputs]
    * @param parameters weights and biases
    * @param initial state before the first step
-   * @param y receives the output h_t [T, B, hidden]; rows of padding are set to zero
+   * @param training whether to keep what the way back needs
+   * @param y receives the output of every step, [T, B, width of the unit's output]; rows of padding
+   *     are set to zero
    * @return the state after the last step in walking order
    */
   RecurrentState forward(
@@ -26,12 +28,14 @@ public interface RecurrentKernel {
       NativeRows x,
       RecurrentParameters parameters,
       RecurrentState initial,
+      boolean training,
       NativeRows y);
 
   /**
-   * Gradients for the sequence of the last {@link #forward}, which this call uses up.
+   * Gradients for the sequence of the last {@link #forward}, which must have been for training and
+   * is used up.
    *
-   * @param gradY gradient by the output [T, B, hidden]
+   * @param gradY gradient by the output [T, B, width of the output]
    * @param gradFinal gradient by the state after the last step
    * @param parameters weights and biases, unchanged since the forward pass
    * @param gradient receives the gradients by the parameters (overwritten)

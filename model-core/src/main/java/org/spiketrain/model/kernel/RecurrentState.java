@@ -5,36 +5,55 @@ import java.util.Arrays;
 /** State of a recurrent cell between two steps, or the gradient by it. */
 public final class RecurrentState {
   /** All zero. */
-  public static final RecurrentState ZERO = new RecurrentState(new float[0], new float[0]);
+  public static final RecurrentState ZERO = new RecurrentState(new float[0]);
 
   private final float[] hidden;
-  private final float[] cell;
+  private final float[][] states;
 
   /**
-   * @param hidden [batch, hidden] row-major; empty where all is zero
-   * @param cell [batch, hidden] row-major; empty where all is zero or the cell has none
+   * @param hidden output of the last step, [batch, neurons] row-major; empty where all is zero
+   * @param states the cell's further states, each [batch, neurons] row-major; none where all are
+   *     zero
    */
-  public RecurrentState(float[] hidden, float[] cell) {
+  public RecurrentState(float[] hidden, float[]... states) {
     this.hidden = hidden;
-    this.cell = cell;
+    this.states = states;
   }
 
-  /** Output of the last step, [batch, hidden] row-major; empty where all is zero. */
+  /** Output of the last step, [batch, neurons] row-major; empty where all is zero. */
   public float[] hidden() {
     return hidden;
   }
 
-  /** Cell state, [batch, hidden] row-major; empty where all is zero or the cell has none. */
-  public float[] cell() {
-    return cell;
+  /** Number of further states; 0 where all are zero or the cell has none. */
+  public int states() {
+    return states.length;
   }
 
-  /** Copies one row, or zeros where the matrix is empty. */
-  static void loadRow(float[] matrix, int row, float[] target) {
+  /** A further state of the cell, [batch, neurons] row-major. */
+  public float[] state(int s) {
+    return states[s];
+  }
+
+  boolean isZero() {
+    return hidden.length == 0 && states.length == 0;
+  }
+
+  /** Copies a part of a row of {@link #hidden}, or zeros where it is empty. */
+  void loadHidden(int row, int width, int from, float[] target) {
+    load(hidden, row, width, from, target);
+  }
+
+  /** Copies a part of a row of a further state, or zeros where there is none. */
+  void loadState(int s, int row, int width, int from, float[] target) {
+    load(s < states.length ? states[s] : ZERO.hidden, row, width, from, target);
+  }
+
+  private static void load(float[] matrix, int row, int width, int from, float[] target) {
     if (matrix.length == 0) {
       Arrays.fill(target, 0f);
     } else {
-      System.arraycopy(matrix, row * target.length, target, 0, target.length);
+      System.arraycopy(matrix, row * width + from, target, 0, target.length);
     }
   }
 }

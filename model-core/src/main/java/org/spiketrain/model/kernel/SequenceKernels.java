@@ -8,15 +8,14 @@ import org.spiketrain.model.frames.InputCoding;
  * implementation may as well send it to another device.
  */
 public interface SequenceKernels {
-  /** A kernel for one recurrent layer and one direction. */
-  RecurrentKernel recurrent(
-      RecurrentCell cell,
-      int inputs,
-      int hidden,
-      InputCoding coding,
-      RecurrentKernel.Direction direction);
+  /**
+   * A kernel for some neurons of a layer.
+   *
+   * @param coding how their input is laid out
+   */
+  RecurrentKernel recurrent(Unit unit, InputCoding coding);
 
-  /** Java and OpenBLAS on the calling thread. */
+  /** Java and OpenBLAS on the calling thread and those that {@link KernelThreads} gives it. */
   static SequenceKernels cpu() {
     Blas.keepToCallingThread();
     return CpuRecurrentKernel::new;

@@ -2,37 +2,28 @@ package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
 
-/** The non-zero entries of a sequence's active rows, found by looking at every entry once. */
+/** The non-zero entries of a sequence's active rows. */
 final class SparseRows {
   private int[] rowStart = new int[1];
   private int[] channel = new int[0];
   private float[] value = new float[0];
-  private float[] dense = new float[0];
+  private float[] row = new float[0];
+  private int found;
+
+  /** Appends the entries of {@link #row}; false if there is no room for all of them. */
+  private interface Collector {
+    boolean collect();
+  }
 
   /**
-   * Collects the entries of the first {@code inputs} columns of {@code x}; gives up as soon as
-   * there are more than {@code limit}.
+   * Collects the entries of the first {@code inputs} columns of {@code x}, looking at every one
+   * once; gives up as soon as there are more than {@code limit}.
    *
    * @return whether all entries were collected
    */
   boolean scan(NativeRows x, int inputs, SequenceShape shape, int limit) {
     reserve(shape.rows(), limit, inputs);
-    int found = 0;
-    for (int t = 0; t < shape.timeSteps(); t++) {
-      for (int b = 0; b < shape.activeRows(t); b++) {
-        int row = shape.firstRow(t) + b;
-        rowStart[row] = found;
-        if (!shape.isPadded(t, b)) {
-          x.load(t * shape.batch() + b, dense);
-          found = collect(found, limit);
-          if (found > limit) {
-            return false;
-          }
-        }
-        rowStart[row + 1] = found;
-      }
-    }
-    return true;
+    return walk(x, shape, () -> collectNonZero(limit));
   }
 
   /**
@@ -40,25 +31,24 @@ final class SparseRows {
    * {@code inputs} is passed over.
    */
   void readEvents(NativeRows events, int inputs, SequenceShape shape) {
-    int most = shape.rows() * events.width();
-    reserve(shape.rows(), most, events.width());
-    int found = 0;
-    for (int t = 0; t < shape.timeSteps(); t++) {
-      for (int b = 0; b < shape.activeRows(t); b++) {
-        int row = shape.firstRow(t) + b;
-        rowStart[row] = found;
+    reserve(shape.rows(), shape.rows() * events.width(), events.width());
+    walk(events, shape, () -> collectChannels(inputs));
+  }
+
+  private boolean walk(NativeRows rows, SequenceShape shape, Collector collector) {
+    found = 0;
+    boolean all = true;
+    for (int t = 0; t < shape.timeSteps() && all; t++) {
+      for (int b = 0; b < shape.activeRows(t) && all; b++) {
+        int r = shape.firstRow(t) + b;
         if (!shape.isPadded(t, b)) {
-          events.load(t * shape.batch() + b, dense);
-          for (float event : dense) {
-            if (event > 0f && event <= inputs) {
-              channel[found] = (int) event - 1;
-              value[found++] = 1f;
-            }
-          }
+          rows.load(t * shape.batch() + b, row);
+          all = collector.collect();
         }
-        rowStart[row + 1] = found;
+        rowStart[r + 1] = found;
       }
     }
+    return all;
   }
 
   private void reserve(int rows, int limit, int width) {
@@ -69,32 +59,41 @@ final class SparseRows {
       channel = new int[limit];
       value = new float[limit];
     }
-    if (dense.length != width) {
-      dense = new float[width];
+    if (row.length != width) {
+      row = new float[width];
     }
     Arrays.fill(rowStart, 0);
   }
 
-  private int collect(int from, int limit) {
-    int found = from;
-    for (int j = 0; j < dense.length; j++) {
-      if (dense[j] != 0f) {
+  private boolean collectNonZero(int limit) {
+    for (int j = 0; j < row.length; j++) {
+      if (row[j] != 0f) {
         if (found >= limit) {
-          return limit + 1;
+          return false;
         }
         channel[found] = j;
-        value[found++] = dense[j];
+        value[found++] = row[j];
       }
     }
-    return found;
+    return true;
   }
 
-  int begin(int row) {
-    return rowStart[row];
+  private boolean collectChannels(int inputs) {
+    for (float event : row) {
+      if (event > 0f && event <= inputs) {
+        channel[found] = (int) event - 1;
+        value[found++] = 1f;
+      }
+    }
+    return true;
   }
 
-  int end(int row) {
-    return rowStart[row + 1];
+  int begin(int r) {
+    return rowStart[r];
+  }
+
+  int end(int r) {
+    return rowStart[r + 1];
   }
 
   int channel(int k) {

@@ -31,11 +31,6 @@ public record SpikingGruCell(SurrogateGradient gateSurrogate, SurrogateGradient 
   }
 
   @Override
-  public boolean hasCellState() {
-    return false;
-  }
-
-  @Override
   public void forward(CellRow row, int hiddenSize) {
     float[][] pre = row.scratch;
     gates(row, hiddenSize);

@@ -1,5 +1,6 @@
 package org.spiketrain.model.kernel;
 
+import java.util.Arrays;
 import org.spiketrain.model.neuron.SurrogateGradient;
 
 /**
@@ -38,21 +39,16 @@ public record SpikingLstmCell(
   }
 
   @Override
-  public boolean isMerged() {
-    return true;
-  }
-
-  @Override
-  public boolean hasCellState() {
-    return true;
+  public int states() {
+    return 1;
   }
 
   @Override
   public void forward(CellRow row, int hiddenSize) {
     float[][] gate = spikes(row, hiddenSize);
-    nextCell(gate[I], gate[F], gate[G], row.cellBefore, row.cell, hiddenSize);
+    nextCell(gate[I], gate[F], gate[G], row.stateBefore[0], row.state[0], hiddenSize);
     float[] o = gate[O];
-    float[] c = row.cell;
+    float[] c = row.state[0];
     float[] h = row.hidden;
     for (int j = 0; j < hiddenSize; j++) {
       h[j] = o[j] * c[j];
@@ -62,7 +58,7 @@ public record SpikingLstmCell(
   @Override
   public void backward(CellRow row, int hiddenSize) {
     float[][] gate = spikes(row, hiddenSize);
-    nextCell(gate[I], gate[F], gate[G], row.cellBefore, row.cell, hiddenSize);
+    nextCell(gate[I], gate[F], gate[G], row.stateBefore[0], row.state[0], hiddenSize);
     gateSurrogate.derivative(row.z[I], row.gradZ[I], hiddenSize);
     gateSurrogate.derivative(row.z[F], row.gradZ[F], hiddenSize);
     candidateSurrogate.derivative(row.z[G], row.gradZ[G], hiddenSize);
@@ -92,21 +88,21 @@ public record SpikingLstmCell(
 
   private static void outputGate(CellRow row, float[] o, int n) {
     float[] gradHidden = row.gradHidden;
-    float[] gradCell = row.gradCell;
+    float[] gradCell = row.gradState[0];
     float[] gradO = row.gradZ[O];
-    float[] c = row.cell;
+    float[] c = row.state[0];
     for (int j = 0; j < n; j++) {
       gradO[j] *= gradHidden[j] * c[j];
     }
     for (int j = 0; j < n; j++) {
       gradCell[j] += gradHidden[j] * o[j];
     }
-    java.util.Arrays.fill(gradHidden, 0f);
+    Arrays.fill(gradHidden, 0f);
   }
 
   private static void inputGates(CellRow row, float[][] gate, int n) {
-    float[] gradCell = row.gradCell;
-    float[] before = row.cellBefore;
+    float[] gradCell = row.gradState[0];
+    float[] before = row.stateBefore[0];
     multiply(row.gradZ[I], gradCell, gate[G], n);
     multiply(row.gradZ[G], gradCell, gate[I], n);
     multiply(row.gradZ[F], gradCell, before, n);

@@ -15,16 +15,6 @@ public record SpikingVanillaCell(SurrogateGradient surrogate) implements Recurre
   }
 
   @Override
-  public boolean isMerged() {
-    return true;
-  }
-
-  @Override
-  public boolean hasCellState() {
-    return false;
-  }
-
-  @Override
   public void forward(CellRow row, int hiddenSize) {
     surrogate.spikes(row.z[0], row.hidden, hiddenSize);
   }

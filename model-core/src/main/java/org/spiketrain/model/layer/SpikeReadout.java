@@ -1,7 +1,6 @@
 package org.spiketrain.model.layer;
 
 import java.util.Collection;
-import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -16,6 +15,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.loss.ClassificationLoss;
 
@@ -28,11 +28,11 @@ import org.spiketrain.model.loss.ClassificationLoss;
 public final class SpikeReadout extends BaseOutputLayer {
   private static final long serialVersionUID = 1L;
 
-  private String loss;
-  private Pooling pooling;
-  private RNNFormat format;
-  private double pooledDropout;
-  private int heads = 1;
+  @JsonProperty private String loss;
+  @JsonProperty private Pooling pooling;
+  @JsonProperty private RNNFormat format;
+  @JsonProperty private double pooledDropout;
+  @JsonProperty private int heads = 1;
 
   /** For deserialisation. */
   public SpikeReadout() {}
@@ -51,19 +51,9 @@ public final class SpikeReadout extends BaseOutputLayer {
     return loss;
   }
 
-  /** For deserialisation. */
-  public void setLoss(String loss) {
-    this.loss = loss;
-  }
-
   /** How the sequence is pooled over time. */
   public Pooling getPooling() {
     return pooling;
-  }
-
-  /** For deserialisation. */
-  public void setPooling(Pooling pooling) {
-    this.pooling = pooling;
   }
 
   /** Layout of the input. */
@@ -71,29 +61,14 @@ public final class SpikeReadout extends BaseOutputLayer {
     return format;
   }
 
-  /** For deserialisation. */
-  public void setFormat(RNNFormat format) {
-    this.format = format;
-  }
-
   /** Linear classifiers, each on its own share of the input. */
   public int getHeads() {
     return heads;
   }
 
-  /** For deserialisation. */
-  public void setHeads(int heads) {
-    this.heads = heads;
-  }
-
   /** Share of the pooled vector's entries dropped in training, in [0, 1). */
   public double getPooledDropout() {
     return pooledDropout;
-  }
-
-  /** For deserialisation. */
-  public void setPooledDropout(double pooledDropout) {
-    this.pooledDropout = pooledDropout;
   }
 
   @Override
@@ -106,14 +81,13 @@ public final class SpikeReadout extends BaseOutputLayer {
       DataType networkDataType) {
     LayerValidation.assertNInNOutSet(
         "SpikeReadout", getLayerName(), layerIndex, getNIn(), getNOut());
-    SpikeReadoutLayer layer = new SpikeReadoutLayer(conf, networkDataType);
-    layer.setListeners(trainingListeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(layerParamsView);
-    Map<String, INDArray> paramTable = initializer().init(conf, layerParamsView, initializeParams);
-    layer.setParamTable(paramTable);
-    layer.setConf(conf);
-    return layer;
+    return LayerStart.complete(
+        new SpikeReadoutLayer(conf, networkDataType),
+        conf,
+        trainingListeners,
+        layerIndex,
+        layerParamsView,
+        initializeParams);
   }
 
   @Override

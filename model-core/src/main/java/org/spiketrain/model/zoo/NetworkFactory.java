@@ -7,10 +7,10 @@ import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SpikeReadout;
 import org.spiketrain.model.layer.SpikingGru;
 import org.spiketrain.model.layer.SpikingLstm;
-import org.spiketrain.model.layer.SpikingRecurrent;
 import org.spiketrain.model.layer.SpikingVanillaRnn;
 import org.spiketrain.model.loss.ClassificationLoss;
 import org.spiketrain.model.neuron.SurrogateGradient;
@@ -73,7 +73,7 @@ public final class NetworkFactory {
     return layers.setInputType(InputType.recurrent(input.channels())).build();
   }
 
-  private static SpikingRecurrent recurrent(NetworkSettings settings, Input input, int l) {
+  private static SequenceLayer recurrent(NetworkSettings settings, Input input, int l) {
     SurrogateGradient gates = SurrogateGradient.parse(settings.gateSurrogate());
     SurrogateGradient candidate = SurrogateGradient.parse(settings.candidateSurrogate());
     return switch (settings.cell()) {
@@ -94,7 +94,7 @@ public final class NetworkFactory {
     };
   }
 
-  private static <T extends SpikingRecurrent.Builder<T>> T complete(
+  private static <T extends SequenceLayer.Builder<T>> T complete(
       T builder, NetworkSettings settings, Input input, int l) {
     builder.nOut(settings.hiddenSize());
     if (l == 0) {

@@ -10,9 +10,10 @@ import org.spiketrain.model.kernel.InferenceLayer;
 import org.spiketrain.model.kernel.InferenceReadout;
 import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.SpikeRows;
+import org.spiketrain.model.layer.LayerUnit;
+import org.spiketrain.model.layer.SequenceLayer;
+import org.spiketrain.model.layer.SequenceParameters;
 import org.spiketrain.model.layer.SpikeReadout;
-import org.spiketrain.model.layer.SpikingRecurrent;
-import org.spiketrain.model.layer.SpikingRecurrentParameters;
 
 /**
  * A trained stack of spiking recurrent layers and a readout, for inference. Holds its own copy of
@@ -44,7 +45,7 @@ public final class SpikingClassifier implements FrameClassifier, ClassifierSourc
           "Expected spiking recurrent layers and a SpikeReadout, but the last layer is a "
               + last.conf().getLayer().getClass().getSimpleName());
     }
-    channels = (int) ((SpikingRecurrent) all[0].conf().getLayer()).getNIn();
+    channels = (int) ((SequenceLayer) all[0].conf().getLayer()).getNIn();
     readout =
         new InferenceReadout(
             conf.getPooling(),
@@ -54,29 +55,28 @@ public final class SpikingClassifier implements FrameClassifier, ClassifierSourc
   }
 
   private void addLayer(Layer layer) {
-    if (!(layer.conf().getLayer() instanceof SpikingRecurrent conf)) {
+    if (!(layer.conf().getLayer() instanceof SequenceLayer conf)) {
       throw new IllegalArgumentException(
           "Expected a spiking recurrent layer, but got a "
               + layer.conf().getLayer().getClass().getSimpleName());
     }
     ArrayList<InferenceLayer> units = new ArrayList<>();
-    for (SpikingRecurrent.Unit unit : conf.units()) {
+    for (LayerUnit unit : conf.units()) {
       units.add(
           new InferenceLayer(
-              unit.cell(),
-              unit.size(),
-              unit.direction(),
-              parameter(layer, SpikingRecurrentParameters.INPUT_WEIGHTS, unit),
-              parameter(layer, SpikingRecurrentParameters.RECURRENT_WEIGHTS, unit),
-              parameter(layer, SpikingRecurrentParameters.INPUT_BIAS, unit),
-              parameter(layer, SpikingRecurrentParameters.RECURRENT_BIAS, unit)));
+              unit.unit(),
+              parameter(layer, SequenceParameters.INPUT_WEIGHTS, unit),
+              parameter(layer, SequenceParameters.RECURRENT_WEIGHTS, unit),
+              parameter(layer, SequenceParameters.INPUT_BIAS, unit),
+              parameter(layer, SequenceParameters.RECURRENT_BIAS, unit),
+              unit.neuronValues(layer.paramTable())));
     }
     layers.add(units);
-    offsets.add(conf.units().stream().mapToInt(SpikingRecurrent.Unit::offset).toArray());
+    offsets.add(conf.units().stream().mapToInt(LayerUnit::offset).toArray());
     widths.add(conf.outputWidth());
   }
 
-  private static float[] parameter(Layer layer, String name, SpikingRecurrent.Unit unit) {
+  private static float[] parameter(Layer layer, String name, LayerUnit unit) {
     INDArray parameter = layer.getParam(name + unit.suffix());
     return parameter == null ? new float[0] : floats(parameter);
   }

@@ -1,8 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
-import org.spiketrain.model.frames.InputCoding;
+import java.util.List;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 
@@ -16,38 +15,9 @@ final class GoldenStack {
   private final int hidden;
   private final int layers;
   private final int directions;
-  private final RecurrentKernel[][] kernels;
-  private final RecurrentParameters[][] parameters;
-  private final RecurrentParameters[][] gradients;
-  private final Sequence[] inputs;
-  private final RecurrentState[][] finals;
-  private final RecurrentState[][] initialGradients;
-
-  /** Floats [T, B, width] off the heap. */
-  record Sequence(FloatPointer pointer, int size, int width) {
-    static Sequence of(float[] values, int width) {
-      return new Sequence(new FloatPointer(values), values.length, width);
-    }
-
-    NativeRows rows(int offset) {
-      return new NativeRows(pointer, size, width, offset);
-    }
-
-    float[] values() {
-      float[] values = new float[size];
-      pointer.get(values);
-      return values;
-    }
-
-    /** The same sequence, {@code steps} later (or earlier), with zeros moved in. */
-    Sequence shifted(int floats) {
-      float[] from = values();
-      float[] to = new float[size];
-      int length = size - Math.abs(floats);
-      System.arraycopy(from, Math.max(0, -floats), to, Math.max(0, floats), length);
-      return of(to, width);
-    }
-  }
+  private final KernelRun[][] runs;
+  private final float[][] inputs;
+  private final int[] widths;
 
   GoldenStack(GoldenCase golden, RecurrentCell cell, boolean delayed) {
     this.golden = golden;
@@ -58,45 +28,61 @@ final class GoldenStack {
     hidden = golden.parameter("hidden", 0);
     layers = golden.parameter("layers", 1);
     directions = golden.has("param.cells_reverse.0.linear_ih.weight") ? 2 : 1;
-    kernels = new RecurrentKernel[layers][directions];
-    parameters = new RecurrentParameters[layers][directions];
-    gradients = new RecurrentParameters[layers][directions];
-    finals = new RecurrentState[layers][directions];
-    initialGradients = new RecurrentState[layers][directions];
-    inputs = new Sequence[layers + 1];
+    runs = new KernelRun[layers][directions];
+    inputs = new float[layers + 1][];
+    widths = new int[layers + 1];
   }
 
   float[] forward() {
-    inputs[0] = Sequence.of(golden.values("x"), golden.size("x", 2));
+    inputs[0] = golden.values("x");
+    widths[0] = golden.size("x", 2);
     for (int l = 0; l < layers; l++) {
       int width = directions * hidden;
-      Sequence y = Sequence.of(new float[timeSteps * batch * width], width);
+      float[] y = new float[timeSteps * batch * width];
       for (int d = 0; d < directions; d++) {
-        run(l, d, y);
+        runs[l][d] = run(l, d);
+        place(runs[l][d].forward(inputs[l], state("h0", "c0", l, d), true), y, d);
       }
-      inputs[l + 1] = delayed && l + 1 < layers ? y.shifted(batch * width) : y;
+      widths[l + 1] = width;
+      inputs[l + 1] = delayed && l + 1 < layers ? shifted(y, batch * width) : y;
     }
-    return inputs[layers].values();
+    return inputs[layers];
   }
 
-  private void run(int l, int d, Sequence y) {
-    int inputSize = inputs[l].width();
-    parameters[l][d] =
-        new RecurrentParameters(
-            new FloatPointer(golden.transposed(name("param.", l, d, "ih.weight"))),
-            new FloatPointer(golden.transposed(name("param.", l, d, "hh.weight"))),
-            new FloatPointer(golden.values(name("param.", l, d, "ih.bias"))),
-            new FloatPointer(golden.values(name("param.", l, d, "hh.bias"))));
-    kernels[l][d] =
-        SequenceKernels.cpu()
-            .recurrent(cell, inputSize, hidden, InputCoding.DENSE, Direction.values()[d]);
-    finals[l][d] =
-        kernels[l][d].forward(
-            SequenceShape.full(timeSteps, batch),
-            inputs[l].rows(0),
-            parameters[l][d],
-            state("h0", "c0", l, d),
-            y.rows(d * hidden));
+  private KernelRun run(int l, int d) {
+    Unit unit = new Unit(cell, widths[l], hidden, Direction.values()[d], CellOutput.OUTPUT);
+    float[][] weights = {
+      golden.transposed(name("param.", l, d, "ih.weight")),
+      golden.transposed(name("param.", l, d, "hh.weight")),
+      golden.values(name("param.", l, d, "ih.bias")),
+      golden.values(name("param.", l, d, "hh.bias"))
+    };
+    return new KernelRun(unit, SequenceShape.full(timeSteps, batch), weights);
+  }
+
+  /** Writes one direction's columns. */
+  private void place(float[] from, float[] to, int direction) {
+    for (int row = 0; row < timeSteps * batch; row++) {
+      int at = (row * directions + direction) * hidden;
+      System.arraycopy(from, row * hidden, to, at, hidden);
+    }
+  }
+
+  private float[] columns(float[] both, int direction) {
+    float[] one = new float[timeSteps * batch * hidden];
+    for (int row = 0; row < timeSteps * batch; row++) {
+      int at = (row * directions + direction) * hidden;
+      System.arraycopy(both, at, one, row * hidden, hidden);
+    }
+    return one;
+  }
+
+  /** The same sequence some floats later (or earlier), with zeros moved in. */
+  private static float[] shifted(float[] from, int floats) {
+    float[] to = new float[from.length];
+    int length = from.length - Math.abs(floats);
+    System.arraycopy(from, Math.max(0, -floats), to, Math.max(0, floats), length);
+    return to;
   }
 
   static String name(String prefix, int layer, int direction, String suffix) {
@@ -106,7 +92,9 @@ final class GoldenStack {
 
   private RecurrentState state(String h, String c, int l, int d) {
     return golden.has(h)
-        ? new RecurrentState(slice(h, l, d), golden.has(c) ? slice(c, l, d) : new float[0])
+        ? golden.has(c)
+            ? new RecurrentState(slice(h, l, d), slice(c, l, d))
+            : new RecurrentState(slice(h, l, d))
         : RecurrentState.ZERO;
   }
 
@@ -117,32 +105,19 @@ final class GoldenStack {
 
   /** Backward pass of the case's loss; returns the gradient by x. */
   float[] backward() {
-    Sequence gradY = Sequence.of(golden.values("loss_weight.output"), directions * hidden);
+    float[] gradY = golden.values("loss_weight.output");
     for (int l = layers - 1; l >= 0; l--) {
-      int inputSize = inputs[l].width();
-      Sequence gradX = Sequence.of(new float[timeSteps * batch * inputSize], inputSize);
+      float[] gradX = new float[timeSteps * batch * widths[l]];
       for (int d = 0; d < directions; d++) {
-        gradients[l][d] = gradientBuffers(inputSize);
-        initialGradients[l][d] =
-            kernels[l][d].backward(
-                gradY.rows(d * hidden),
-                state("loss_weight.h_n", "loss_weight.c_n", l, d),
-                parameters[l][d],
-                gradients[l][d],
-                gradX.rows(0));
+        RecurrentState gradFinal = state("loss_weight.h_n", "loss_weight.c_n", l, d);
+        float[] share = runs[l][d].backward(columns(gradY, d), gradFinal);
+        for (int k = 0; k < gradX.length; k++) {
+          gradX[k] += share[k];
+        }
       }
-      gradY = delayed && l > 0 ? gradX.shifted(-batch * inputSize) : gradX;
+      gradY = delayed && l > 0 ? shifted(gradX, -batch * widths[l]) : gradX;
     }
-    return gradY.values();
-  }
-
-  private RecurrentParameters gradientBuffers(int inputSize) {
-    int width = cell.gates() * hidden;
-    return new RecurrentParameters(
-        new FloatPointer((long) inputSize * width),
-        new FloatPointer((long) hidden * width),
-        new FloatPointer(width),
-        new FloatPointer(width));
+    return gradY;
   }
 
   int layers() {
@@ -154,27 +129,15 @@ final class GoldenStack {
   }
 
   RecurrentState finalState(int l, int d) {
-    return finals[l][d];
+    return runs[l][d].finalState();
   }
 
   RecurrentState initialGradient(int l, int d) {
-    return initialGradients[l][d];
+    return runs[l][d].initialGradient();
   }
 
   float[] gradient(int l, int d, String suffix) {
-    RecurrentParameters grad = gradients[l][d];
-    int width = cell.gates() * hidden;
-    return switch (suffix) {
-      case "ih.weight" -> floats(grad.inputWeights(), inputs[l].width() * width);
-      case "hh.weight" -> floats(grad.recurrentWeights(), hidden * width);
-      case "ih.bias" -> floats(grad.inputBias(), width);
-      default -> floats(grad.recurrentBias(), width);
-    };
-  }
-
-  private static float[] floats(FloatPointer pointer, int n) {
-    float[] values = new float[n];
-    pointer.get(values);
-    return values;
+    return runs[l][d].gradient(
+        List.of("ih.weight", "hh.weight", "ih.bias", "hh.bias").indexOf(suffix));
   }
 }

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.neuron.SurrogateGradient;
@@ -43,6 +42,11 @@ class KernelGradientTest {
     }
 
     @Override
+    public void strictSpikes(float[] z, float[] out, int n) {
+      spikes(z, out, n);
+    }
+
+    @Override
     public void spikes(float[] z, float[] out, int n) {
       for (int j = 0; j < n; j++) {
         out[j] = (float) smooth(z[j]);
@@ -58,7 +62,21 @@ class KernelGradientTest {
         new SpikingLstmCell(sigmoid, atan, CellState.UNBOUNDED),
         new SpikingGruCell(atan, erf),
         new SpikingVanillaCell(erf),
-        new LeakyIntegratorCell(0.7f));
+        new LeakyIntegratorCell(0.7f),
+        new LstmCell(),
+        new GruCell(),
+        new VanillaCell(VanillaCell.Activation.TANH),
+        leaky(erf, Recurrence.NONE, false),
+        leaky(atan, Recurrence.ALL_TO_ALL, false),
+        leaky(erf, Recurrence.ONE_TO_ONE, true),
+        new AdaptiveLeakyCell(sigmoid, false),
+        new AdaptiveLeakyCell(erf, true));
+  }
+
+  /** Without a reset: the gradient of the reset leaves a part out on purpose. */
+  private static RecurrentCell leaky(
+      SurrogateGradient surrogate, Recurrence recurrence, boolean synaptic) {
+    return new LeakyCell(surrogate, Reset.NONE, true, recurrence, synaptic, 1.5f);
   }
 
   @ParameterizedTest
@@ -72,96 +90,107 @@ class KernelGradientTest {
   /** One kernel on random data, with padding at the end of two examples. */
   private static final class Check {
     private final Random random = new Random(3);
-    private final RecurrentCell cell;
-    private final Direction direction;
-    private final SequenceShape shape;
-    private final FloatPointer x = random(STEPS * BATCH * INPUTS, 1);
-    private final FloatPointer[] parameters;
-    private final FloatPointer lossWeights = random(STEPS * BATCH * HIDDEN, 1);
+    private final String name;
+    private final Unit unit;
+    private final KernelRun run;
+    private final float[] x = random(STEPS * BATCH * INPUTS, 1);
+    private final float[][] neuron;
+    private final float[] lossWeights;
 
     Check(RecurrentCell cell, Direction direction) {
-      this.cell = cell;
-      this.direction = direction;
+      name = cell + " " + direction;
+      CellOutput output = cell.states() == 0 ? CellOutput.OUTPUT : CellOutput.BOTH;
+      unit = new Unit(cell, INPUTS, HIDDEN, direction, output);
+      lossWeights = random(STEPS * BATCH * unit.outputWidth(), 1);
+      neuron = new float[cell.neuronParameters()][];
+      for (int p = 0; p < neuron.length; p++) {
+        neuron[p] = random(HIDDEN, 0.2f);
+        for (int j = 0; j < HIDDEN; j++) {
+          neuron[p][j] += 0.6f;
+        }
+      }
+      run = new KernelRun(unit, shape(), weights(cell), neuron);
+    }
+
+    private float[][] weights(RecurrentCell cell) {
       int width = cell.gates() * HIDDEN;
+      int recurrent = cell.hasRecurrentWeights() ? 1 : 0;
+      return new float[][] {
+        random(INPUTS * width, 0.7f),
+        random(recurrent * HIDDEN * width, 0.7f),
+        random(width, 0.3f),
+        random(recurrent * width, 0.3f)
+      };
+    }
+
+    private static SequenceShape shape() {
       BitSet padded = new BitSet();
       padded.set(4 * BATCH + 1);
       padded.set(3 * BATCH + 2, 4 * BATCH);
       padded.set(4 * BATCH + 2);
-      shape = SequenceShape.masked(STEPS, BATCH, padded);
-      parameters =
-          new FloatPointer[] {
-            random(INPUTS * width, 0.7f),
-            random(HIDDEN * width, 0.7f),
-            random(width, 0.3f),
-            random(width, 0.3f)
-          };
+      return SequenceShape.masked(STEPS, BATCH, padded);
     }
 
-    private FloatPointer random(int size, float scale) {
+    private float[] random(int size, float scale) {
       float[] values = new float[size];
       for (int k = 0; k < size; k++) {
         values[k] = scale * (float) random.nextGaussian();
       }
-      return new FloatPointer(values);
+      return values;
     }
 
     void run() {
-      FloatPointer[] gradients = new FloatPointer[4];
-      for (int p = 0; p < 4; p++) {
-        gradients[p] = new FloatPointer(new float[(int) parameters[p].capacity()]);
+      run.forward(x);
+      float[] gradX = run.backward(lossWeights);
+      for (int p = 0; p < run.parameters().size(); p++) {
+        compareParameter(p);
       }
-      FloatPointer gradX = new FloatPointer(new float[STEPS * BATCH * INPUTS]);
-      RecurrentKernel kernel = kernel();
-      FloatPointer y = new FloatPointer(new float[STEPS * BATCH * HIDDEN]);
-      kernel.forward(shape, rows(x, INPUTS), of(parameters), RecurrentState.ZERO, rows(y, HIDDEN));
-      kernel.backward(
-          rows(lossWeights, HIDDEN),
-          RecurrentState.ZERO,
-          of(parameters),
-          of(gradients),
-          rows(gradX, INPUTS));
-      for (int p = 0; p < (cell.hasRecurrentWeights() ? 4 : 1); p++) {
-        compare("parameter " + p, parameters[p], gradients[p]);
+      for (int p = 0; p < neuron.length; p++) {
+        compare("neuron parameter " + p, neuron[p], run.neuronGradient(p).clone());
       }
       compare("input", x, gradX);
     }
 
-    private RecurrentKernel kernel() {
-      return SequenceKernels.cpu().recurrent(cell, INPUTS, HIDDEN, InputCoding.DENSE, direction);
+    private void compareParameter(int p) {
+      FloatPointer pointer = run.parameters().get(p);
+      float[] gradient = run.gradient(p);
+      for (int k = 0; k < gradient.length; k++) {
+        float value = pointer.get(k);
+        pointer.put(k, value + STEP);
+        double above = loss();
+        pointer.put(k, value - STEP);
+        double below = loss();
+        pointer.put(k, value);
+        assertSlope("parameter %d[%d]".formatted(p, k), gradient[k], above, below);
+      }
     }
 
-    private void compare(String what, FloatPointer variable, FloatPointer gradient) {
-      for (long k = 0; k < variable.capacity(); k++) {
-        float value = variable.get(k);
-        variable.put(k, value + STEP);
+    private void compare(String what, float[] variable, float[] gradient) {
+      for (int k = 0; k < variable.length; k++) {
+        float value = variable[k];
+        variable[k] = value + STEP;
         double above = loss();
-        variable.put(k, value - STEP);
+        variable[k] = value - STEP;
         double below = loss();
-        variable.put(k, value);
-        double slope = (above - below) / (2 * STEP);
-        assertThat((double) gradient.get(k))
-            .as("%s %s %s[%d]", cell, direction, what, k)
-            .isCloseTo(slope, within(2e-3 * (1 + Math.abs(slope))));
+        variable[k] = value;
+        assertSlope("%s[%d]".formatted(what, k), gradient[k], above, below);
       }
+    }
+
+    private void assertSlope(String what, float gradient, double above, double below) {
+      double slope = (above - below) / (2 * STEP);
+      assertThat((double) gradient)
+          .as("%s %s", name, what)
+          .isCloseTo(slope, within(2e-3 * (1 + Math.abs(slope))));
     }
 
     private double loss() {
-      FloatPointer y = new FloatPointer(new float[STEPS * BATCH * HIDDEN]);
-      kernel()
-          .forward(shape, rows(x, INPUTS), of(parameters), RecurrentState.ZERO, rows(y, HIDDEN));
+      float[] y = run.forward(x);
       double loss = 0;
-      for (long k = 0; k < y.capacity(); k++) {
-        loss += (double) lossWeights.get(k) * y.get(k);
+      for (int k = 0; k < y.length; k++) {
+        loss += (double) lossWeights[k] * y[k];
       }
       return loss;
-    }
-
-    private static RecurrentParameters of(FloatPointer[] p) {
-      return new RecurrentParameters(p[0], p[1], p[2], p[3]);
-    }
-
-    private static NativeRows rows(FloatPointer pointer, int width) {
-      return new NativeRows(pointer, pointer.capacity(), width, 0);
     }
   }
 }

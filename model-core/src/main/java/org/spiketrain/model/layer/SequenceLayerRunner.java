@@ -1,5 +1,6 @@
 package org.spiketrain.model.layer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
@@ -14,6 +15,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.RecurrentKernel;
 import org.spiketrain.model.kernel.RecurrentParameters;
@@ -21,14 +23,15 @@ import org.spiketrain.model.kernel.RecurrentState;
 import org.spiketrain.model.kernel.SequenceKernels;
 import org.spiketrain.model.kernel.SequenceShape;
 
-/** Runs a {@link SpikingRecurrent} layer on the sequence kernels, one per unit. */
-final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
+/** Runs a {@link SequenceLayer} on the sequence kernels, one per unit. */
+final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
   private static final String HIDDEN = "hidden";
-  private static final String CELL = "cell";
+  private static final String STATE = "state";
   private static final FloatPointer NO_PARAMETER = new FloatPointer();
 
-  private final transient List<SpikingRecurrent.Unit> units;
+  private final transient List<LayerUnit> units;
   private final transient RecurrentKernel[] kernels;
+  private final transient UnitNeurons[] neurons;
   private final transient RecurrentState[] finalStates;
 
   /** The input that the kernels' stored sequences belong to. */
@@ -36,21 +39,16 @@ final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
 
   private transient INDArray forwardTimeMajor;
 
-  SpikingRecurrentLayer(NeuralNetConfiguration conf, DataType dataType) {
+  SequenceLayerRunner(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
-    SpikingRecurrent layer = (SpikingRecurrent) conf.getLayer();
+    SequenceLayer layer = (SequenceLayer) conf.getLayer();
     units = layer.units();
     kernels = new RecurrentKernel[units.size()];
     finalStates = new RecurrentState[units.size()];
+    neurons = new UnitNeurons[units.size()];
     for (int d = 0; d < kernels.length; d++) {
-      kernels[d] =
-          SequenceKernels.cpu()
-              .recurrent(
-                  units.get(d).cell(),
-                  units.get(d).inputs(),
-                  units.get(d).size(),
-                  layer.getInputCoding(),
-                  units.get(d).direction());
+      kernels[d] = SequenceKernels.cpu().recurrent(units.get(d).unit(), layer.getInputCoding());
+      neurons[d] = new UnitNeurons(units.get(d));
     }
   }
 
@@ -71,25 +69,25 @@ final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
     NativeRows source = TimeMajor.rows(x, 0);
     for (int d = 0; d < kernels.length; d++) {
       NativeRows target = TimeMajor.rows(y, units.get(d).offset());
-      finalStates[d] =
-          kernels[d].forward(shape, source, pointers(params, units.get(d)), initial, target);
+      RecurrentParameters parameters = pointers(params, units.get(d), neurons[d].values(params));
+      finalStates[d] = kernels[d].forward(shape, source, parameters, initial, training, target);
     }
-    forwardInput = input;
-    forwardTimeMajor = x;
+    forwardInput = training ? input : null;
+    forwardTimeMajor = training ? x : null;
     return TimeMajor.view(y, getDataFormat());
   }
 
   private static RecurrentParameters pointers(
-      Map<String, INDArray> table, SpikingRecurrent.Unit unit) {
+      Map<String, INDArray> table, LayerUnit unit, List<float[]> neuron) {
     return new RecurrentParameters(
-        address(table, SpikingRecurrentParameters.INPUT_WEIGHTS, unit),
-        address(table, SpikingRecurrentParameters.RECURRENT_WEIGHTS, unit),
-        address(table, SpikingRecurrentParameters.INPUT_BIAS, unit),
-        address(table, SpikingRecurrentParameters.RECURRENT_BIAS, unit));
+        address(table, SequenceParameters.INPUT_WEIGHTS, unit),
+        address(table, SequenceParameters.RECURRENT_WEIGHTS, unit),
+        address(table, SequenceParameters.INPUT_BIAS, unit),
+        address(table, SequenceParameters.RECURRENT_BIAS, unit),
+        neuron);
   }
 
-  private static FloatPointer address(
-      Map<String, INDArray> table, String name, SpikingRecurrent.Unit unit) {
+  private static FloatPointer address(Map<String, INDArray> table, String name, LayerUnit unit) {
     INDArray parameter = table.get(name + unit.suffix());
     return parameter == null ? NO_PARAMETER : TimeMajor.address(parameter);
   }
@@ -110,9 +108,10 @@ final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
       kernels[d].backward(
           TimeMajor.rows(gradY, units.get(d).offset()),
           RecurrentState.ZERO,
-          pointers(params, units.get(d)),
-          pointers(gradientViews, units.get(d)),
+          pointers(params, units.get(d), neurons[d].values(params)),
+          pointers(gradientViews, units.get(d), neurons[d].gradients()),
           inputGradient);
+      neurons[d].store(params, gradientViews);
     }
     forwardInput = null;
     forwardTimeMajor = null;
@@ -164,9 +163,9 @@ final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
     if (!states.containsKey(HIDDEN)) {
       return RecurrentState.ZERO;
     }
-    float[] cell =
-        states.containsKey(CELL) ? states.get(CELL).dup('c').data().asFloat() : new float[0];
-    return new RecurrentState(states.get(HIDDEN).dup('c').data().asFloat(), cell);
+    float[][] further = new float[states.size() - 1][];
+    Arrays.setAll(further, k -> NativeFloats.copy(states.get(STATE + k)));
+    return new RecurrentState(NativeFloats.copy(states.get(HIDDEN)), further);
   }
 
   private void store(RecurrentState state, Map<String, INDArray> states) {
@@ -174,8 +173,8 @@ final class SpikingRecurrentLayer extends BaseRecurrentLayer<SpikingRecurrent> {
     long batch = state.hidden().length / hidden;
     try (var outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
       states.put(HIDDEN, Nd4j.createFromArray(state.hidden()).reshape(batch, hidden));
-      if (state.cell().length > 0) {
-        states.put(CELL, Nd4j.createFromArray(state.cell()).reshape(batch, hidden));
+      for (int k = 0; k < state.states(); k++) {
+        states.put(STATE + k, Nd4j.createFromArray(state.state(k)).reshape(batch, hidden));
       }
     }
   }

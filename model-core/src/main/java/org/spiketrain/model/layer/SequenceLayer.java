@@ -3,7 +3,6 @@ package org.spiketrain.model.layer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -17,37 +16,46 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.LeakyIntegratorCell;
 import org.spiketrain.model.kernel.RecurrentCell;
-import org.spiketrain.model.kernel.RecurrentKernel;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
+import org.spiketrain.model.kernel.Unit;
 
 /**
- * Configuration shared by the spiking recurrent layers: a DL4J layer for any {@code
+ * Configuration shared by the layers that run over sequences: a DL4J layer for any {@code
  * MultiLayerNetwork} or {@code ComputationGraph}.
  *
  * <p>Input [batch, nIn, time] (or [batch, time, nIn] with {@code RNNFormat.NWC}), output [batch,
  * nOut, time]; bidirectional [batch, 2 nOut, time], forward outputs first; see {@link #units()}.
  * Padding is given by DL4J's mask [batch, time]: at a masked step output and state are zero.
- * Weights and biases start from U(-1/sqrt(nOut), 1/sqrt(nOut)) as in PyTorch and SpikingJelly;
- * input and recurrence each have a bias. Networks must be of {@code DataType.FLOAT}.
+ * Weights and biases start from U(-1/sqrt(nOut), 1/sqrt(nOut)) as in PyTorch and SpikingJelly,
+ * unless the layer says otherwise; input and recurrence each have a bias. Networks must be of
+ * {@code DataType.FLOAT}.
  */
-public abstract class SpikingRecurrent extends BaseRecurrentLayer {
+public abstract class SequenceLayer extends BaseRecurrentLayer {
   private static final long serialVersionUID = 1L;
 
-  private boolean bidirectional;
-  private InputCoding inputCoding = InputCoding.DENSE;
-  private int members = 1;
-  private int integrators;
-  private double integratorBeta;
-  private int spikingInputs;
+  @JsonProperty private RecurrentCell cell;
+  @JsonProperty private List<NeuronParameter> neuronParameters = List.of();
+  @JsonProperty private CellOutput output = CellOutput.OUTPUT;
+  @JsonProperty private boolean bidirectional;
+  @JsonProperty private InputCoding inputCoding = InputCoding.DENSE;
+  @JsonProperty private int members = 1;
+  @JsonProperty private int integrators;
+  @JsonProperty private double integratorBeta;
+  @JsonProperty private int spikingInputs;
 
   /** For deserialisation. */
-  protected SpikingRecurrent() {}
+  protected SequenceLayer() {}
 
-  protected SpikingRecurrent(Builder<?> builder) {
+  protected SequenceLayer(Builder<?> builder) {
     super(builder);
+    this.cell = builder.cell();
+    this.neuronParameters = builder.neuronParameters();
+    this.output = builder.output;
     this.bidirectional = builder.bidirectional;
     this.inputCoding = builder.inputCoding;
     this.members = builder.members;
@@ -57,15 +65,8 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
   }
 
   /** The cell that this layer unrolls over time. */
-  public abstract RecurrentCell cell();
-
-  public boolean isBidirectional() {
-    return bidirectional;
-  }
-
-  /** For deserialisation. */
-  public void setBidirectional(boolean bidirectional) {
-    this.bidirectional = bidirectional;
+  public RecurrentCell getCell() {
+    return cell;
   }
 
   /** How the layer's input is laid out. */
@@ -73,136 +74,83 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     return inputCoding;
   }
 
-  /** For deserialisation. */
-  public void setInputCoding(InputCoding inputCoding) {
-    this.inputCoding = inputCoding;
+  /** Largest absolute value of an initial input weight or bias. */
+  double inputBound() {
+    return recurrentBound();
   }
 
-  /** Independent groups of cells side by side. */
-  public int getMembers() {
-    return members;
+  /** Largest absolute value of an initial recurrent weight or bias. */
+  double recurrentBound() {
+    return 1 / Math.sqrt((double) nOut);
   }
-
-  /** For deserialisation. */
-  public void setMembers(int members) {
-    this.members = members;
-  }
-
-  /** Leaky integrators beside the spiking cells of each member. */
-  public int getIntegrators() {
-    return integrators;
-  }
-
-  /** For deserialisation. */
-  public void setIntegrators(int integrators) {
-    this.integrators = integrators;
-  }
-
-  /** Decay of the integrators' membrane potential. */
-  public double getIntegratorBeta() {
-    return integratorBeta;
-  }
-
-  /** For deserialisation. */
-  public void setIntegratorBeta(double integratorBeta) {
-    this.integratorBeta = integratorBeta;
-  }
-
-  /** Number of leading input columns that the spiking cells read; 0 for all. */
-  public int getSpikingInputs() {
-    return spikingInputs;
-  }
-
-  /** For deserialisation. */
-  public void setSpikingInputs(int spikingInputs) {
-    this.spikingInputs = spikingInputs;
-  }
-
-  /**
-   * Cells that run over the sequence with parameters of their own.
-   *
-   * @param cell their equations
-   * @param inputs how many of the leading input columns they read
-   * @param size how many
-   * @param direction in which order they walk the steps
-   * @param suffix ends the names of their parameters
-   * @param offset their first column in the layer's output
-   */
-  public record Unit(
-      RecurrentCell cell,
-      int inputs,
-      int size,
-      RecurrentKernel.Direction direction,
-      String suffix,
-      int offset) {}
 
   /** The units in the order of their outputs: for each member forward, reverse, integrators. */
-  public List<Unit> units() {
-    List<Unit> units = new ArrayList<>();
-    RecurrentCell cell = cell();
+  public List<LayerUnit> units() {
+    List<LayerUnit> units = new ArrayList<>();
     int all = (int) nIn;
     int some = spikingInputs == 0 ? all : spikingInputs;
-    int offset = 0;
+    int neurons = (int) nOut;
     for (int m = 0; m < members; m++) {
       String member = m == 0 ? "" : Integer.toString(m);
-      units.add(new Unit(cell, some, (int) nOut, Direction.FORWARD, member, offset));
-      offset += (int) nOut;
+      Unit forward = new Unit(cell, some, neurons, Direction.FORWARD, output);
+      add(units, forward, neuronParameters, member);
       if (bidirectional) {
-        units.add(new Unit(cell, some, (int) nOut, Direction.REVERSE, member + "R", offset));
-        offset += (int) nOut;
+        Unit reverse = new Unit(cell, some, neurons, Direction.REVERSE, output);
+        add(units, reverse, neuronParameters, member + "R");
       }
       if (integrators > 0) {
         RecurrentCell integrator = new LeakyIntegratorCell((float) integratorBeta);
-        units.add(new Unit(integrator, all, integrators, Direction.FORWARD, member + "I", offset));
-        offset += integrators;
+        Unit unit = new Unit(integrator, all, integrators, Direction.FORWARD, CellOutput.OUTPUT);
+        add(units, unit, List.of(), member + "I");
       }
     }
     return units;
   }
 
+  private static void add(
+      List<LayerUnit> units, Unit unit, List<NeuronParameter> parameters, String suffix) {
+    units.add(new LayerUnit(unit, parameters, suffix, width(units)));
+  }
+
+  private static int width(List<LayerUnit> units) {
+    return units.stream().mapToInt(placed -> placed.unit().outputWidth()).sum();
+  }
+
   /** Columns of the layer's output. */
   public int outputWidth() {
-    List<Unit> units = units();
-    Unit last = units.get(units.size() - 1);
-    return last.offset() + last.size();
+    return width(units());
   }
 
   @Override
   public Layer instantiate(
       NeuralNetConfiguration conf,
-      Collection<TrainingListener> trainingListeners,
+      Collection<TrainingListener> listeners,
       int layerIndex,
       INDArray layerParamsView,
       boolean initializeParams,
       DataType networkDataType) {
     LayerValidation.assertNInNOutSet(
         getClass().getSimpleName(), getLayerName(), layerIndex, getNIn(), getNOut());
-    if (networkDataType != DataType.FLOAT) {
-      throw new IllegalArgumentException(
-          "Layer '%s' computes in FLOAT, but the network's data type is %s"
-              .formatted(getLayerName(), networkDataType));
-    }
-    SpikingRecurrentLayer layer = new SpikingRecurrentLayer(conf, networkDataType);
-    layer.setListeners(trainingListeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(layerParamsView);
-    Map<String, INDArray> paramTable = initializer().init(conf, layerParamsView, initializeParams);
-    layer.setParamTable(paramTable);
-    layer.setConf(conf);
-    return layer;
+    LayerStart.checkFloat(this, networkDataType);
+    return LayerStart.complete(
+        new SequenceLayerRunner(conf, networkDataType),
+        conf,
+        listeners,
+        layerIndex,
+        layerParamsView,
+        initializeParams);
   }
 
   @Override
   public ParamInitializer initializer() {
-    return SpikingRecurrentParameters.INSTANCE;
+    return SequenceParameters.INSTANCE;
   }
 
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
-    InputType.InputTypeRecurrent oneDirection =
+    InputType.InputTypeRecurrent oneUnit =
         (InputType.InputTypeRecurrent) super.getOutputType(layerIndex, inputType);
-    return InputType.recurrent(
-        outputWidth(), oneDirection.getTimeSeriesLength(), oneDirection.getFormat());
+    return InputType.recurrent(outputWidth(), oneUnit.getTimeSeriesLength(), oneUnit.getFormat());
   }
 
   @Override
@@ -210,7 +158,7 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     InputType.InputTypeRecurrent in = (InputType.InputTypeRecurrent) inputType;
     long steps = Math.max(1, in.getTimeSeriesLength());
     long parameters = initializer().numParams(this);
-    long perExample = steps * outputWidth() * (cell().gates() + 3L);
+    long perExample = steps * outputWidth() * (cell.gates() + cell.states() + 2L);
     return new LayerMemoryReport.Builder(
             getLayerName(), getClass(), inputType, getOutputType(-1, inputType))
         .standardMemory(parameters, parameters)
@@ -219,16 +167,24 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
         .build();
   }
 
+  private List<Object> settings() {
+    return List.of(
+        cell,
+        neuronParameters,
+        output,
+        bidirectional,
+        inputCoding,
+        members,
+        integrators,
+        integratorBeta,
+        spikingInputs);
+  }
+
   @Override
   public boolean equals(Object other) {
     return super.equals(other)
-        && other instanceof SpikingRecurrent that
-        && bidirectional == that.bidirectional
-        && inputCoding == that.inputCoding
-        && members == that.members
-        && integrators == that.integrators
-        && integratorBeta == that.integratorBeta
-        && spikingInputs == that.spikingInputs;
+        && other instanceof SequenceLayer that
+        && settings().equals(that.settings());
   }
 
   @Override
@@ -238,12 +194,13 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
 
   @Override
   public int hashCode() {
-    return Objects.hash(
-        super.hashCode(), bidirectional, inputCoding, members, integrators, spikingInputs);
+    return Objects.hash(super.hashCode(), settings());
   }
 
-  /** What the builders of all spiking recurrent layers share. */
+  /** What the builders of all these layers share. */
+  @SuppressWarnings("unchecked") // T is the builder's own class
   public abstract static class Builder<T extends Builder<T>> extends BaseRecurrentLayer.Builder<T> {
+    private CellOutput output = CellOutput.OUTPUT;
     private boolean bidirectional;
     private InputCoding inputCoding = InputCoding.DENSE;
     private int members = 1;
@@ -255,8 +212,21 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
       setRnnDataFormat(RNNFormat.NCW);
     }
 
+    /** The cell that the settings make. */
+    abstract RecurrentCell cell();
+
+    /** What its neurons have besides their weights, in the cell's order. */
+    List<NeuronParameter> neuronParameters() {
+      return List.of();
+    }
+
+    /** What the layer gives on: its output by default, or the membrane potential. */
+    public T output(CellOutput what) {
+      this.output = what;
+      return (T) this;
+    }
+
     /** Runs a second cell with weights of its own from the last step to the first. */
-    @SuppressWarnings("unchecked")
     public T bidirectional() {
       this.bidirectional = true;
       return (T) this;
@@ -266,7 +236,6 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
      * Independent groups of cells side by side, each as the layer would be alone: with a readout
      * that has as many heads, an ensemble that is trained in one go.
      */
-    @SuppressWarnings("unchecked")
     public T members(int count) {
       this.members = count;
       return (T) this;
@@ -275,7 +244,6 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     /**
      * Leaky integrators beside the spiking cells of each member; see {@link LeakyIntegratorCell}.
      */
-    @SuppressWarnings("unchecked")
     public T integrators(int count, double beta) {
       this.integrators = count;
       this.integratorBeta = beta;
@@ -285,14 +253,12 @@ public abstract class SpikingRecurrent extends BaseRecurrentLayer {
     /**
      * Lets the spiking cells read only the first columns of the input; the integrators read all.
      */
-    @SuppressWarnings("unchecked")
     public T spikingInputs(int count) {
       this.spikingInputs = count;
       return (T) this;
     }
 
     /** How the input is laid out; dense by default. With events, nIn is the number of channels. */
-    @SuppressWarnings("unchecked")
     public T inputCoding(InputCoding coding) {
       this.inputCoding = coding;
       return (T) this;

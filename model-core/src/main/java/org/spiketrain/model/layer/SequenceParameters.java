@@ -11,13 +11,15 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.kernel.Unit;
 
 /**
- * Lays out the parameters of a spiking recurrent layer: for each unit W [inputs, gates * size], b
- * [1, gates * size], RW [size, gates * size] and rb [1, gates * size], all row-major, so that the
- * weights of one input channel lie together. The names end in the unit's suffix.
+ * Lays out the parameters of a sequence layer: for each unit W [inputs, gates * neurons], b [1,
+ * gates * neurons], RW [neurons, gates * neurons] and rb [1, gates * neurons], all row-major, so
+ * that the weights of one input channel lie together; then the learned neuron parameters, [1, 1] or
+ * [1, neurons]. The names end in the unit's suffix.
  */
-public final class SpikingRecurrentParameters implements ParamInitializer {
+public final class SequenceParameters implements ParamInitializer {
   /** Input weights. */
   public static final String INPUT_WEIGHTS = "W";
 
@@ -30,20 +32,26 @@ public final class SpikingRecurrentParameters implements ParamInitializer {
   /** Bias of the recurrent product. */
   public static final String RECURRENT_BIAS = "rb";
 
-  static final SpikingRecurrentParameters INSTANCE = new SpikingRecurrentParameters();
+  static final SequenceParameters INSTANCE = new SequenceParameters();
 
-  private SpikingRecurrentParameters() {}
+  private SequenceParameters() {}
 
   private static Map<String, long[]> shapes(Layer layer) {
-    SpikingRecurrent conf = (SpikingRecurrent) layer;
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    for (SpikingRecurrent.Unit unit : conf.units()) {
-      long width = (long) unit.cell().gates() * unit.size();
-      shapes.put(INPUT_WEIGHTS + unit.suffix(), new long[] {unit.inputs(), width});
-      shapes.put(INPUT_BIAS + unit.suffix(), new long[] {1, width});
+    for (LayerUnit placed : ((SequenceLayer) layer).units()) {
+      Unit unit = placed.unit();
+      String suffix = placed.suffix();
+      long width = (long) unit.cell().gates() * unit.neurons();
+      shapes.put(INPUT_WEIGHTS + suffix, new long[] {unit.inputs(), width});
+      shapes.put(INPUT_BIAS + suffix, new long[] {1, width});
       if (unit.cell().hasRecurrentWeights()) {
-        shapes.put(RECURRENT_WEIGHTS + unit.suffix(), new long[] {unit.size(), width});
-        shapes.put(RECURRENT_BIAS + unit.suffix(), new long[] {1, width});
+        shapes.put(RECURRENT_WEIGHTS + suffix, new long[] {unit.neurons(), width});
+        shapes.put(RECURRENT_BIAS + suffix, new long[] {1, width});
+      }
+      for (NeuronParameter parameter : placed.neuronParameters()) {
+        if (parameter.isLearned()) {
+          shapes.put(parameter.name() + suffix, new long[] {1, parameter.values(unit.neurons())});
+        }
       }
     }
     return shapes;
@@ -79,6 +87,7 @@ public final class SpikingRecurrentParameters implements ParamInitializer {
     return key.startsWith(INPUT_WEIGHTS) || key.startsWith(RECURRENT_WEIGHTS);
   }
 
+  /** Neuron parameters count as biases, so that no weight decay pulls them to zero. */
   @Override
   public boolean isBiasParam(Layer layer, String key) {
     return !isWeightParam(layer, key);
@@ -87,13 +96,30 @@ public final class SpikingRecurrentParameters implements ParamInitializer {
   @Override
   public Map<String, INDArray> init(
       NeuralNetConfiguration conf, INDArray paramsView, boolean initializeParams) {
-    if (initializeParams) {
-      double bound = 1 / Math.sqrt((double) ((SpikingRecurrent) conf.getLayer()).getNOut());
-      paramsView.assign(Nd4j.rand(-bound, bound, Nd4j.getRandom(), paramsView.shape()));
-    }
     Map<String, INDArray> views = views(conf.getLayer(), paramsView);
     views.keySet().forEach(conf::addVariable);
+    if (initializeParams) {
+      initialise((SequenceLayer) conf.getLayer(), paramsView, views);
+    }
     return views;
+  }
+
+  private static void initialise(SequenceLayer layer, INDArray all, Map<String, INDArray> views) {
+    double bound = layer.recurrentBound();
+    all.assign(Nd4j.rand(-bound, bound, Nd4j.getRandom(), all.shape()));
+    for (LayerUnit placed : layer.units()) {
+      if (layer.inputBound() != bound) {
+        views.get(INPUT_WEIGHTS + placed.suffix()).muli(layer.inputBound() / bound);
+        views.get(INPUT_BIAS + placed.suffix()).muli(layer.inputBound() / bound);
+      }
+      for (NeuronParameter parameter : placed.neuronParameters()) {
+        if (parameter.isLearned()) {
+          INDArray values = views.get(parameter.name() + placed.suffix());
+          double middle = (parameter.from() + parameter.to()) / 2;
+          values.muli((parameter.to() - parameter.from()) / 2 / bound).addi(middle);
+        }
+      }
+    }
   }
 
   @Override

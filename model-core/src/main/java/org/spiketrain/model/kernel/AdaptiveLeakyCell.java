@@ -1,0 +1,168 @@
+package org.spiketrain.model.kernel;
+
+import org.spiketrain.model.neuron.SurrogateGradient;
+
+/**
+ * Adaptive leaky integrate-and-fire neuron of Bittar and Garner 2022 ("A surrogate gradient spiking
+ * baseline for speech command recognition"), with or without recurrence, with a threshold of its
+ * own. With the input current {@code I = W x_t + b (+ V s_{t-1} + b')}:
+ *
+ * <pre>
+ *   w_t = beta w_{t-1} + a u_{t-1} + b s_{t-1}
+ *   u_t = alpha (u_{t-1} - threshold s_{t-1}) + (1 - alpha) (I - w_t)
+ *   s_t = 1 where u_t &gt; threshold
+ * </pre>
+ *
+ * <p>Gradients pass through s_{t-1} in the reset and in the adaptation as well. States: u, w.
+ * Neuron parameters: alpha, beta, a, b, threshold.
+ *
+ * @param surrogate surrogate of the spike function
+ * @param recurrent whether spikes go back to all neurons by weights
+ */
+public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent)
+    implements RecurrentCell {
+  private static final int ALPHA = 0;
+  private static final int BETA = 1;
+  private static final int COUPLING = 2;
+  private static final int JUMP = 3;
+  private static final int THRESHOLD = 4;
+  private static final int U = 0;
+  private static final int W = 1;
+
+  @Override
+  public int gates() {
+    return 1;
+  }
+
+  @Override
+  public boolean hasRecurrentWeights() {
+    return recurrent;
+  }
+
+  @Override
+  public int states() {
+    return 2;
+  }
+
+  @Override
+  public int neuronParameters() {
+    return 5;
+  }
+
+  @Override
+  public void forward(CellRow row, int n) {
+    adapt(row, row.state[W], n);
+    integrate(row, row.state[W], row.state[U], n);
+    overThreshold(row, row.state[U], row.hidden, n);
+    surrogate.strictSpikes(row.hidden, row.hidden, n);
+  }
+
+  private static void adapt(CellRow row, float[] w, int n) {
+    float[] beta = row.parameter[BETA];
+    float[] a = row.parameter[COUPLING];
+    float[] b = row.parameter[JUMP];
+    float[] wBefore = row.stateBefore[W];
+    float[] uBefore = row.stateBefore[U];
+    float[] spikes = row.hiddenBefore;
+    for (int j = 0; j < n; j++) {
+      w[j] = beta[j] * wBefore[j] + a[j] * uBefore[j] + b[j] * spikes[j];
+    }
+  }
+
+  private static void integrate(CellRow row, float[] w, float[] u, int n) {
+    float[] alpha = row.parameter[ALPHA];
+    float[] threshold = row.parameter[THRESHOLD];
+    float[] uBefore = row.stateBefore[U];
+    float[] spikes = row.hiddenBefore;
+    float[] current = row.z[0];
+    for (int j = 0; j < n; j++) {
+      float kept = uBefore[j] - threshold[j] * spikes[j];
+      u[j] = alpha[j] * kept + (1f - alpha[j]) * (current[j] - w[j]);
+    }
+  }
+
+  private static void overThreshold(CellRow row, float[] u, float[] target, int n) {
+    float[] threshold = row.parameter[THRESHOLD];
+    for (int j = 0; j < n; j++) {
+      target[j] = u[j] - threshold[j];
+    }
+  }
+
+  @Override
+  public void backward(CellRow row, int n) {
+    float[] w = row.scratch[0];
+    float[] u = row.scratch[1];
+    float[] slope = row.scratch[2];
+    adapt(row, w, n);
+    integrate(row, w, u, n);
+    overThreshold(row, u, slope, n);
+    surrogate.derivative(slope, slope, n);
+    backThroughSpike(row, slope, n);
+    backThroughMembrane(row, w, n);
+    backThroughAdaptation(row, n);
+  }
+
+  private static void backThroughSpike(CellRow row, float[] slope, int n) {
+    float[] gradHidden = row.gradHidden;
+    float[] gradU = row.gradState[U];
+    float[] gradThreshold = row.gradParameter[THRESHOLD];
+    for (int j = 0; j < n; j++) {
+      float grad = gradHidden[j] * slope[j];
+      gradU[j] += grad;
+      gradThreshold[j] -= grad;
+    }
+  }
+
+  private static void backThroughMembrane(CellRow row, float[] w, int n) {
+    float[] alpha = row.parameter[ALPHA];
+    float[] threshold = row.parameter[THRESHOLD];
+    float[] uBefore = row.stateBefore[U];
+    float[] spikes = row.hiddenBefore;
+    float[] current = row.z[0];
+    float[] gradU = row.gradState[U];
+    float[] gradW = row.gradState[W];
+    float[] gradCurrent = row.gradZ[0];
+    float[] gradHidden = row.gradHidden;
+    float[] gradAlpha = row.gradParameter[ALPHA];
+    float[] gradThreshold = row.gradParameter[THRESHOLD];
+    for (int j = 0; j < n; j++) {
+      float kept = uBefore[j] - threshold[j] * spikes[j];
+      gradAlpha[j] += gradU[j] * (kept - (current[j] - w[j]));
+    }
+    for (int j = 0; j < n; j++) {
+      gradCurrent[j] = (1f - alpha[j]) * gradU[j];
+      gradW[j] -= gradCurrent[j];
+    }
+    for (int j = 0; j < n; j++) {
+      gradU[j] *= alpha[j];
+      gradThreshold[j] -= gradU[j] * spikes[j];
+      gradHidden[j] = -threshold[j] * gradU[j];
+    }
+  }
+
+  private static void backThroughAdaptation(CellRow row, int n) {
+    float[] beta = row.parameter[BETA];
+    float[] a = row.parameter[COUPLING];
+    float[] b = row.parameter[JUMP];
+    float[] wBefore = row.stateBefore[W];
+    float[] uBefore = row.stateBefore[U];
+    float[] spikes = row.hiddenBefore;
+    float[] gradU = row.gradState[U];
+    float[] gradW = row.gradState[W];
+    float[] gradHidden = row.gradHidden;
+    addProduct(wBefore, gradW, row.gradParameter[BETA], n);
+    addProduct(spikes, gradW, row.gradParameter[JUMP], n);
+    addProduct(uBefore, gradW, row.gradParameter[COUPLING], n);
+    addProduct(a, gradW, gradU, n);
+    addProduct(b, gradW, gradHidden, n);
+    for (int j = 0; j < n; j++) {
+      gradW[j] *= beta[j];
+    }
+  }
+
+  private static void addProduct(float[] a, float[] b, float[] target, int n) {
+    for (int j = 0; j < n; j++) {
+      target[j] += a[j] * b[j];
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.spiketrain.model.kernel;
+
+/**
+ * How many threads a kernel call may use. Each calling thread has its own number, 1 unless it was
+ * set: a Spark task sets what {@code spark.task.cpus} gives it. Results do not depend on it.
+ */
+public final class KernelThreads {
+  private static final ThreadLocal<ThreadTeam> TEAM =
+      ThreadLocal.withInitial(() -> new ThreadTeam(1));
+
+  private KernelThreads() {}
+
+  /**
+   * Lets kernel calls of the calling thread use {@code threads} threads, itself among them.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static void use(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("A kernel needs at least one thread, but got " + threads);
+    }
+    TEAM.set(new ThreadTeam(threads));
+  }
+
+  /** The number that kernel calls of the calling thread use. */
+  public static int count() {
+    return TEAM.get().size();
+  }
+
+  static ThreadTeam team() {
+    return TEAM.get();
+  }
+}

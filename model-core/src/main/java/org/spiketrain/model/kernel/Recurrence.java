@@ -1,0 +1,11 @@
+package org.spiketrain.model.kernel;
+
+/** How the spikes of a layer go back into it. */
+public enum Recurrence {
+  /** Not at all. */
+  NONE,
+  /** Every neuron to every neuron, by weights and a bias. */
+  ALL_TO_ALL,
+  /** Every neuron to itself, by a factor V. */
+  ONE_TO_ONE
+}

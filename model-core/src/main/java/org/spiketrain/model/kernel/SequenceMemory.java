@@ -1,0 +1,91 @@
+package org.spiketrain.model.kernel;
+
+/**
+ * What a kernel keeps of a sequence off the heap. For training that is every step's: the
+ * pre-activations (or gates), overwritten by their gradients on the way back, and the state before
+ * the step. For inference it is a window of a few steps' pre-activations and two steps' outputs.
+ */
+final class SequenceMemory {
+  /** Rows of an inference window, so that its input product is still a large one. */
+  private static final int WINDOW_ROWS = 512;
+
+  final NativeBuffer z = new NativeBuffer();
+  final NativeBuffer zRecurrent = new NativeBuffer();
+  final NativeBuffer hiddenBefore = new NativeBuffer();
+  final NativeBuffer[] stateBefore;
+
+  private final RecurrentCell cell;
+  private final int neurons;
+  private final int width;
+  private SequenceShape shape = SequenceShape.full(0, 0);
+  private boolean training;
+  private int windowStart;
+
+  SequenceMemory(RecurrentCell cell, int neurons) {
+    this.cell = cell;
+    this.neurons = neurons;
+    this.width = cell.gates() * neurons;
+    this.stateBefore = new NativeBuffer[cell.states()];
+    java.util.Arrays.setAll(stateBefore, s -> new NativeBuffer());
+  }
+
+  /** Makes room for a sequence. */
+  void reserve(SequenceShape newShape, boolean forTraining) {
+    shape = newShape;
+    training = forTraining;
+    windowStart = 0;
+    long zRows = training ? shape.rows() : (long) windowSteps() * shape.batch();
+    long stateRows = training ? shape.rows() : 2L * shape.batch();
+    z.reserve(zRows * width);
+    if (!cell.isMerged()) {
+      zRecurrent.reserve(zRows * width);
+    }
+    hiddenBefore.reserve(stateRows * neurons);
+    if (training) {
+      for (NativeBuffer state : stateBefore) {
+        state.reserve(stateRows * neurons);
+      }
+    }
+  }
+
+  /** Number of steps whose pre-activations are kept at a time. */
+  int windowSteps() {
+    if (training) {
+      return Math.max(1, shape.timeSteps());
+    }
+    return Math.max(1, Math.min(shape.timeSteps(), WINDOW_ROWS / Math.max(1, shape.batch())));
+  }
+
+  /** Begins the window whose earliest step is {@code t}. */
+  void beginWindow(int t) {
+    windowStart = t;
+  }
+
+  boolean isTraining() {
+    return training;
+  }
+
+  /** First row of step {@code t} among the pre-activations. */
+  int zRow(int t) {
+    return shape.firstRow(t) - shape.firstRow(windowStart);
+  }
+
+  /**
+   * First row of the states before step {@code t}.
+   *
+   * @param s how many steps have been walked before it
+   */
+  int stateRow(int t, int s) {
+    return training ? shape.firstRow(t) : (s & 1) * shape.batch();
+  }
+
+  /**
+   * Bytes off the heap for a training step.
+   *
+   * @param rows time steps times batch
+   */
+  static long trainingBytes(RecurrentCell cell, long neurons, long rows) {
+    long floats = cell.gates() * (cell.isMerged() ? 1L : 2L) + 1 + cell.states();
+    return floats * neurons * rows * Float.BYTES;
+  }
+}

@@ -1,0 +1,22 @@
+package org.spiketrain.model.kernel;
+
+/**
+ * Neurons that run over a sequence together, with parameters of their own.
+ *
+ * @param cell their equations
+ * @param inputs how many of the leading input columns they read
+ * @param neurons how many they are
+ * @param direction in which order they walk the steps
+ * @param output what of them goes to the next layer
+ */
+public record Unit(
+    RecurrentCell cell,
+    int inputs,
+    int neurons,
+    RecurrentKernel.Direction direction,
+    CellOutput output) {
+  /** Columns of the output. */
+  public int outputWidth() {
+    return output.width(neurons);
+  }
+}

@@ -1,0 +1,518 @@
+package org.spiketrain.model.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.spiketrain.model.kernel.Blas.Matrix;
+
+/**
+ * Some neighbouring neurons of a layer, with everything that is theirs alone: state, biases, weight
+ * columns and gradients. One thread works on a block; between two steps the blocks meet, since each
+ * reads the outputs of all.
+ */
+final class UnitBlock {
+  /** With so few rows a matrix product is bound by reading the weights: rows added beat it. */
+  private static final int FEW_ROWS = 4;
+
+  private static final double FEW_ROWS_DENSITY = 0.8;
+
+  /** Share of neurons that fire up to which adding rows beats a product (docs/FINDINGS.md). */
+  private static final double EVENT_DENSITY = 0.25;
+
+  private final RecurrentCell cell;
+  private final int inputs;
+  private final int neurons;
+  private final int first;
+  private final int size;
+  private final SequenceMemory memory;
+  private final CellRow row;
+  private final float[][] bias;
+  private final float[][] recurrentBias;
+  private final float[][] gradBias;
+  private final float[][] gradRecurrentBias;
+  private final float[] zero;
+  private final NativeBuffer product = new NativeBuffer();
+  private final EventLog[] logs = {new EventLog(), new EventLog()};
+  private final int[] firing = new int[2];
+  private final float[] hiddenBefore;
+  private final float[][] stateBefore;
+  private BlockWeights inputWeights;
+  private BlockWeights recurrentWeights;
+  private BlockGradients gradInputWeights;
+  private BlockGradients gradRecurrentWeights;
+  private float[][] hidden = new float[0][];
+  private float[][][] state;
+  private long fired;
+
+  /**
+   * @param inputs input channels
+   * @param neurons neurons of the layer
+   * @param first the block's first neuron
+   * @param size number of neurons of the block
+   */
+  UnitBlock(
+      RecurrentCell cell, int inputs, int neurons, int first, int size, SequenceMemory memory) {
+    this.cell = cell;
+    this.inputs = inputs;
+    this.neurons = neurons;
+    this.first = first;
+    this.size = size;
+    this.memory = memory;
+    this.row = CellRow.forTraining(cell, size);
+    this.bias = new float[cell.gates()][size];
+    this.recurrentBias = new float[cell.gates()][size];
+    this.gradBias = new float[cell.gates()][size];
+    this.gradRecurrentBias = new float[cell.gates()][size];
+    this.zero = new float[size];
+    this.hiddenBefore = new float[size];
+    this.stateBefore = new float[cell.states()][size];
+    this.state = new float[cell.states()][0][];
+  }
+
+  private int width() {
+    return cell.gates() * neurons;
+  }
+
+  // ---- forward ----
+
+  /** Gets ready for a sequence. */
+  void begin(SequenceShape shape, RecurrentState initial, RecurrentParameters parameters) {
+    reserve(shape.batch());
+    load(initial, shape.batch());
+    loadParameters(parameters);
+    logs[0].clear(memory.isTraining() ? shape.rows() : shape.batch());
+    logs[1].clear(shape.batch());
+    fired = 0;
+  }
+
+  private void reserve(int batch) {
+    if (hidden.length < batch) {
+      hidden = new float[batch][size];
+      state = new float[cell.states()][batch][size];
+    }
+  }
+
+  private void load(RecurrentState from, int batch) {
+    for (int b = 0; b < batch; b++) {
+      from.loadHidden(b, neurons, first, hidden[b]);
+      for (int s = 0; s < state.length; s++) {
+        from.loadState(s, b, neurons, first, state[s][b]);
+      }
+    }
+  }
+
+  private void loadParameters(RecurrentParameters parameters) {
+    loadGates(parameters.inputBias(), bias);
+    inputWeights = inputWeights == null ? blockWeights(inputs) : inputWeights;
+    inputWeights.use(parameters.inputWeights());
+    if (cell.hasRecurrentWeights()) {
+      loadGates(parameters.recurrentBias(), recurrentBias);
+      recurrentWeights = recurrentWeights == null ? blockWeights(neurons) : recurrentWeights;
+      recurrentWeights.use(parameters.recurrentWeights());
+      if (cell.isMerged()) {
+        for (int g = 0; g < bias.length; g++) {
+          add(recurrentBias[g], bias[g]);
+        }
+      }
+    }
+    for (int p = 0; p < row.parameter.length; p++) {
+      System.arraycopy(parameters.neuron().get(p), first, row.parameter[p], 0, size);
+    }
+  }
+
+  private BlockWeights blockWeights(int rows) {
+    return new BlockWeights(rows, cell.gates(), neurons, first, size);
+  }
+
+  private void loadGates(FloatPointer source, float[][] target) {
+    for (int g = 0; g < target.length; g++) {
+      source.getPointer((long) g * neurons + first).get(target[g], 0, size);
+    }
+  }
+
+  /**
+   * Keeps what the step {@code t} and its way back need of the state before it.
+   *
+   * @param s how many steps have been walked before it
+   */
+  void keepState(SequenceShape shape, int t, int s) {
+    int stateRow = memory.stateRow(t, s);
+    EventLog log = log(s);
+    if (!memory.isTraining()) {
+      log.clear(shape.batch());
+    }
+    int count = 0;
+    for (int b = 0; b < shape.activeRows(t); b++) {
+      int at = (stateRow + b) * neurons + first;
+      memory.hiddenBefore.store(at, hidden[b]);
+      if (memory.isTraining()) {
+        for (int k = 0; k < state.length; k++) {
+          memory.stateBefore[k].store(at, state[k][b]);
+        }
+      }
+      if (cell.hasRecurrentWeights() && cell.isSpiking()) {
+        count += log.append(logRow(shape, t) + b, hidden[b], first);
+      }
+    }
+    firing[s & 1] = count;
+    fired += count;
+  }
+
+  private EventLog log(int s) {
+    return memory.isTraining() ? logs[0] : logs[s & 1];
+  }
+
+  private int logRow(SequenceShape shape, int t) {
+    return memory.isTraining() ? shape.firstRow(t) : 0;
+  }
+
+  /** Number of this block's outputs that were not zero when {@code s} steps had been walked. */
+  int firing(int s) {
+    return firing[s & 1];
+  }
+
+  /** The same over the whole sequence. */
+  long fired() {
+    return fired;
+  }
+
+  /** Whether the outputs of the step before are few enough to add weight rows. */
+  static boolean isEventDriven(RecurrentCell cell, long firing, int rows, int neurons) {
+    double most = rows <= FEW_ROWS ? FEW_ROWS_DENSITY : EVENT_DENSITY;
+    return cell.isSpiking() && firing < most * rows * neurons;
+  }
+
+  /** {@code z += h W_hh} for this block's columns; z is overwritten where nothing is in it yet. */
+  void multiplyRecurrence(
+      SequenceShape shape, int t, int s, FloatPointer weights, boolean ontoInput) {
+    NativeBuffer target = cell.isMerged() ? memory.z : memory.zRecurrent;
+    Matrix before =
+        new Matrix(memory.hiddenBefore.at((long) memory.stateRow(t, s) * neurons), neurons);
+    float beta = ontoInput && cell.isMerged() ? 1f : 0f;
+    long row0 = (long) memory.zRow(t) * width();
+    int rows = shape.activeRows(t);
+    if (size == neurons) {
+      Matrix w = new Matrix(weights, width());
+      Matrix c = new Matrix(target.at(row0), width());
+      Blas.multiply(rows, width(), neurons, before, w, beta, c);
+      return;
+    }
+    for (int g = 0; g < cell.gates(); g++) {
+      long column = (long) g * neurons + first;
+      Matrix w = new Matrix(weights.getPointer(column), width());
+      Matrix c = new Matrix(target.at(row0 + column), width());
+      Blas.multiply(rows, size, neurons, before, w, beta, c);
+    }
+  }
+
+  /**
+   * Runs the cell over one step of all examples.
+   *
+   * @param input events of the input; null where its product is in z already
+   * @param recurrence where the outputs of the step before come from
+   * @param y receives the output
+   */
+  void step(
+      SequenceShape shape,
+      int t,
+      int s,
+      SparseRows input,
+      RecurrentInput recurrence,
+      CellOutput output,
+      NativeRows y) {
+    for (int b = 0; b < shape.batch(); b++) {
+      if (shape.isPadded(t, b)) {
+        clear(b);
+      } else {
+        int zRow = memory.zRow(t) + b;
+        load(zRow, input == null, recurrence);
+        if (input != null) {
+          addInput(input, shape.firstRow(t) + b);
+        }
+        if (recurrence.isEvents()) {
+          addRecurrence(recurrence.blocks(), logRow(shape, t) + b, s);
+        }
+        forward(b);
+        if (memory.isTraining()) {
+          storeForTheWayBack(zRow);
+        }
+      }
+      store(t * shape.batch() + b, b, output, y);
+    }
+  }
+
+  private void load(int zRow, boolean hasInputProduct, RecurrentInput recurrence) {
+    boolean product = recurrence.isProduct();
+    loadGates(memory.z, zRow, hasInputProduct || (product && cell.isMerged()), bias, row.z);
+    if (!cell.isMerged()) {
+      loadGates(memory.zRecurrent, zRow, product, recurrentBias, row.zRecurrent);
+    }
+  }
+
+  private void loadGates(
+      NativeBuffer buffer, int zRow, boolean hasProduct, float[][] biases, float[][] target) {
+    for (int g = 0; g < target.length; g++) {
+      if (hasProduct) {
+        buffer.load(zRow * width() + g * neurons + first, target[g]);
+        add(biases[g], target[g]);
+      } else {
+        System.arraycopy(biases[g], 0, target[g], 0, size);
+      }
+    }
+  }
+
+  private void addInput(SparseRows events, int activeRow) {
+    for (int k = events.begin(activeRow); k < events.end(activeRow); k++) {
+      inputWeights.add(events.channel(k), events.value(k), row.z);
+    }
+    inputWeights.flush(row.z);
+  }
+
+  private void addRecurrence(List<UnitBlock> blocks, int logRow, int s) {
+    float[][] target = cell.isMerged() ? row.z : row.zRecurrent;
+    for (UnitBlock block : blocks) {
+      EventLog log = block.log(s);
+      int[] neuron = log.neurons();
+      float[] value = log.values();
+      for (int k = log.begin(logRow); k < log.end(logRow); k++) {
+        recurrentWeights.add(neuron[k], value[k], target);
+      }
+    }
+    recurrentWeights.flush(target);
+  }
+
+  private void forward(int b) {
+    float[] before = hidden[b];
+    row.hiddenBefore = before;
+    for (int k = 0; k < state.length; k++) {
+      row.stateBefore[k] = state[k][b];
+    }
+    cell.forward(row, size);
+    hidden[b] = row.hidden;
+    row.hidden = before;
+    for (int k = 0; k < state.length; k++) {
+      state[k][b] = row.state[k];
+      row.state[k] = row.stateBefore[k];
+    }
+  }
+
+  private void storeForTheWayBack(int zRow) {
+    storeGates(row.z, memory.z, zRow);
+    if (!cell.isMerged()) {
+      storeGates(row.zRecurrent, memory.zRecurrent, zRow);
+    }
+  }
+
+  private void storeGates(float[][] source, NativeBuffer buffer, int zRow) {
+    for (int g = 0; g < source.length; g++) {
+      buffer.store(zRow * width() + g * neurons + first, source[g]);
+    }
+  }
+
+  private void clear(int b) {
+    Arrays.fill(hidden[b], 0f);
+    for (float[][] s : state) {
+      Arrays.fill(s[b], 0f);
+    }
+  }
+
+  private void store(int outputRow, int b, CellOutput output, NativeRows y) {
+    if (output.hasOutput()) {
+      y.store(outputRow, first, hidden[b]);
+    }
+    if (output.hasMembrane()) {
+      y.store(outputRow, output.membraneColumn(neurons) + first, state[0][b]);
+    }
+  }
+
+  /** Copies the states (or, on the way back, the gradients by them) into a layer's. */
+  void copyStates(float[] layerHidden, float[][] layerStates, int batch) {
+    for (int b = 0; b < batch; b++) {
+      System.arraycopy(hidden[b], 0, layerHidden, b * neurons + first, size);
+      for (int k = 0; k < state.length; k++) {
+        System.arraycopy(state[k][b], 0, layerStates[k], b * neurons + first, size);
+      }
+    }
+  }
+
+  // ---- backward; hidden and state now hold gradients ----
+
+  /** Gets ready for the way back. */
+  void beginBackward(SequenceShape shape, RecurrentState gradFinal) {
+    load(gradFinal, shape.batch());
+    for (int g = 0; g < gradBias.length; g++) {
+      Arrays.fill(gradBias[g], 0f);
+      Arrays.fill(gradRecurrentBias[g], 0f);
+    }
+    for (float[] gradient : row.gradParameter) {
+      Arrays.fill(gradient, 0f);
+    }
+    gradInputWeights = gradInputWeights == null ? blockGradients(inputs) : gradInputWeights;
+    gradInputWeights.clear();
+    if (cell.hasRecurrentWeights()) {
+      gradRecurrentWeights =
+          gradRecurrentWeights == null ? blockGradients(neurons) : gradRecurrentWeights;
+      gradRecurrentWeights.clear();
+    }
+  }
+
+  private BlockGradients blockGradients(int rows) {
+    return new BlockGradients(rows, cell.gates(), neurons, first, size);
+  }
+
+  /**
+   * The element-wise way back through one step; leaves the gradients by the pre-activations in z.
+   *
+   * @param input events of the input whose weights' gradient is to be added up; null for none
+   * @param recurrence events of the step before, likewise
+   */
+  void stepBack(
+      SequenceShape shape,
+      int t,
+      SparseRows input,
+      RecurrentInput recurrence,
+      CellOutput output,
+      NativeRows gradY) {
+    for (int b = 0; b < shape.batch(); b++) {
+      if (shape.isPadded(t, b)) {
+        clear(b);
+        if (b < shape.activeRows(t)) {
+          storeZeroGradient(memory.zRow(t) + b);
+        }
+        continue;
+      }
+      int activeRow = memory.zRow(t) + b;
+      loadStep(activeRow, b);
+      addOutputGradient(t * shape.batch() + b, output, gradY);
+      cell.backward(row, size);
+      storeGradient(activeRow);
+      if (input != null) {
+        for (int k = input.begin(activeRow); k < input.end(activeRow); k++) {
+          gradInputWeights.add(input.channel(k), input.value(k), row.gradZ);
+        }
+      }
+      if (recurrence.isEvents()) {
+        addRecurrentGradient(recurrence.blocks(), activeRow);
+      }
+    }
+  }
+
+  private void loadStep(int activeRow, int b) {
+    for (int g = 0; g < row.z.length; g++) {
+      memory.z.load(activeRow * width() + g * neurons + first, row.z[g]);
+      if (!cell.isMerged()) {
+        memory.zRecurrent.load(activeRow * width() + g * neurons + first, row.zRecurrent[g]);
+      }
+    }
+    int at = activeRow * neurons + first;
+    row.hiddenBefore = hiddenBefore;
+    memory.hiddenBefore.load(at, hiddenBefore);
+    for (int k = 0; k < state.length; k++) {
+      row.stateBefore[k] = stateBefore[k];
+      memory.stateBefore[k].load(at, stateBefore[k]);
+      row.gradState[k] = state[k][b];
+    }
+    row.gradHidden = hidden[b];
+  }
+
+  private void addOutputGradient(int outputRow, CellOutput output, NativeRows gradY) {
+    float[] gradient = row.scratch[0];
+    if (output.hasOutput()) {
+      gradY.load(outputRow, first, gradient);
+      add(gradient, row.gradHidden);
+    }
+    if (output.hasMembrane()) {
+      gradY.load(outputRow, output.membraneColumn(neurons) + first, gradient);
+      add(gradient, row.gradState[0]);
+    }
+  }
+
+  private void storeGradient(int activeRow) {
+    storeGates(row.gradZ, memory.z, activeRow);
+    for (int g = 0; g < gradBias.length; g++) {
+      add(row.gradZ[g], gradBias[g]);
+    }
+    if (!cell.isMerged()) {
+      storeGates(row.gradZRecurrent, memory.zRecurrent, activeRow);
+      for (int g = 0; g < gradBias.length; g++) {
+        add(row.gradZRecurrent[g], gradRecurrentBias[g]);
+      }
+    }
+  }
+
+  private void storeZeroGradient(int activeRow) {
+    for (int g = 0; g < gradBias.length; g++) {
+      int at = activeRow * width() + g * neurons + first;
+      memory.z.store(at, zero);
+      if (!cell.isMerged()) {
+        memory.zRecurrent.store(at, zero);
+      }
+    }
+  }
+
+  private void addRecurrentGradient(List<UnitBlock> blocks, int activeRow) {
+    float[][] gradient = cell.isMerged() ? row.gradZ : row.gradZRecurrent;
+    for (UnitBlock block : blocks) {
+      EventLog log = block.logs[0];
+      int[] neuron = log.neurons();
+      float[] value = log.values();
+      for (int k = log.begin(activeRow); k < log.end(activeRow); k++) {
+        gradRecurrentWeights.add(neuron[k], value[k], gradient);
+      }
+    }
+  }
+
+  /** Adds what comes back to this block's outputs of the step before through the weights. */
+  void backThroughRecurrence(SequenceShape shape, int t, FloatPointer weights) {
+    NativeBuffer gradZ = cell.isMerged() ? memory.z : memory.zRecurrent;
+    FloatPointer gradient = gradZ.at((long) memory.zRow(t) * width());
+    FloatPointer ownRows = weights.getPointer((long) first * width());
+    int rows = shape.activeRows(t);
+    float[] share = row.scratch[0];
+    if (rows == 1) {
+      Blas.dotRows(size, width(), gradient, ownRows, share);
+      add(share, hidden[0]);
+      return;
+    }
+    product.reserve((long) rows * size);
+    Blas.multiplyTransposedRight(
+        rows,
+        size,
+        width(),
+        new Matrix(gradient, width()),
+        new Matrix(ownRows, width()),
+        0f,
+        new Matrix(product.at(0), size));
+    for (int b = 0; b < rows; b++) {
+      if (!shape.isPadded(t, b)) {
+        product.load(b * size, share);
+        add(share, hidden[b]);
+      }
+    }
+  }
+
+  /** Writes the gradients that were added up here; those of the weights onto zeros. */
+  void storeGradients(RecurrentParameters gradient) {
+    storeBias(gradBias, gradient.inputBias());
+    gradInputWeights.storeTo(gradient.inputWeights());
+    if (cell.hasRecurrentWeights()) {
+      storeBias(cell.isMerged() ? gradBias : gradRecurrentBias, gradient.recurrentBias());
+      gradRecurrentWeights.storeTo(gradient.recurrentWeights());
+    }
+    for (int p = 0; p < row.gradParameter.length; p++) {
+      System.arraycopy(row.gradParameter[p], 0, gradient.neuron().get(p), first, size);
+    }
+  }
+
+  private void storeBias(float[][] source, FloatPointer target) {
+    for (int g = 0; g < source.length; g++) {
+      target.getPointer((long) g * neurons + first).put(source[g], 0, size);
+    }
+  }
+
+  private static void add(float[] source, float[] target) {
+    for (int j = 0; j < target.length; j++) {
+      target[j] += source[j];
+    }
+  }
+}

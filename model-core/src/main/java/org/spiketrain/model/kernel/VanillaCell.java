@@ -1,0 +1,63 @@
+package org.spiketrain.model.kernel;
+
+import java.util.Arrays;
+import org.spiketrain.model.neuron.VectorMath;
+
+/**
+ * Vanilla RNN (Elman 1990) in PyTorch's convention: {@code h_t = act(W_ih x_t + b_ih + W_hh h_{t-1}
+ * + b_hh)}.
+ *
+ * @param activation what stands for act
+ */
+public record VanillaCell(Activation activation) implements RecurrentCell {
+  /** Non-linearity of a vanilla RNN. */
+  public enum Activation {
+    TANH,
+    RELU
+  }
+
+  @Override
+  public int gates() {
+    return 1;
+  }
+
+  @Override
+  public boolean keepsGates() {
+    return true;
+  }
+
+  @Override
+  public boolean isSpiking() {
+    return false;
+  }
+
+  @Override
+  public void forward(CellRow row, int n) {
+    float[] z = row.z[0];
+    if (activation == Activation.TANH) {
+      VectorMath.tanh(z, z, n);
+    } else {
+      for (int j = 0; j < n; j++) {
+        z[j] = Math.max(0f, z[j]);
+      }
+    }
+    System.arraycopy(z, 0, row.hidden, 0, n);
+  }
+
+  @Override
+  public void backward(CellRow row, int n) {
+    float[] h = row.z[0];
+    float[] gradHidden = row.gradHidden;
+    float[] gradZ = row.gradZ[0];
+    if (activation == Activation.TANH) {
+      for (int j = 0; j < n; j++) {
+        gradZ[j] = gradHidden[j] * (1f - h[j] * h[j]);
+      }
+    } else {
+      for (int j = 0; j < n; j++) {
+        gradZ[j] = h[j] > 0f ? gradHidden[j] : 0f;
+      }
+    }
+    Arrays.fill(gradHidden, 0, n, 0f);
+  }
+}

@@ -1,0 +1,22 @@
+package org.spiketrain.model.layer;
+
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.kernel.Unit;
+
+/**
+ * A unit's place in a layer.
+ *
+ * @param unit its neurons
+ * @param neuronParameters what they have besides their weights, as the cell lists it
+ * @param suffix ends the names of its parameters
+ * @param offset its first column in the layer's output
+ */
+public record LayerUnit(
+    Unit unit, List<NeuronParameter> neuronParameters, String suffix, int offset) {
+  /** The values of the neuron parameters, each [neurons], from a layer's parameters. */
+  public List<float[]> neuronValues(Map<String, INDArray> parameters) {
+    return new UnitNeurons(this).values(parameters);
+  }
+}

@@ -1,0 +1,50 @@
+package org.spiketrain.model.layer;
+
+import java.io.Serializable;
+
+/**
+ * A parameter that neurons have besides their weights: a decay, a threshold.
+ *
+ * @param name its name among the layer's parameters
+ * @param from least initial value
+ * @param to largest initial value; where it is not {@code from}, values are drawn evenly between
+ * @param low least value that has an effect; what is below counts as this, without a gradient
+ * @param high largest value that has an effect, likewise
+ * @param learning who learns it
+ */
+public record NeuronParameter(
+    String name, double from, double to, double low, double high, Learning learning)
+    implements Serializable {
+  /** Who learns a neuron parameter. */
+  public enum Learning {
+    /** Nobody: it keeps its initial value. */
+    FIXED,
+    /** All neurons of a unit learn one value together. */
+    SHARED,
+    /** Each neuron its own. */
+    PER_NEURON
+  }
+
+  /** One that starts everywhere from the same value and may take any. */
+  static NeuronParameter unbounded(String name, double value, Learning learning) {
+    return new NeuronParameter(name, value, value, -Double.MAX_VALUE, Double.MAX_VALUE, learning);
+  }
+
+  /** A decay per time step: from 0 (forgets at once) to 1 (never). */
+  static NeuronParameter decay(String name, double value, Learning learning) {
+    return new NeuronParameter(name, value, value, 0, 1, learning);
+  }
+
+  boolean isLearned() {
+    return learning != Learning.FIXED;
+  }
+
+  /** Number of values that are learned. */
+  int values(int neurons) {
+    return switch (learning) {
+      case FIXED -> 0;
+      case SHARED -> 1;
+      case PER_NEURON -> neurons;
+    };
+  }
+}
