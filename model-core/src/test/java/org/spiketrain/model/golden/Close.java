@@ -9,9 +9,14 @@ public final class Close {
   private Close() {}
 
   public static void assertClose(String what, float[] actual, float[] expected) {
+    assertClose(what, actual, expected, TOLERANCE);
+  }
+
+  /** The same with a tolerance of the case's own, absolute and relative. */
+  public static void assertClose(String what, float[] actual, float[] expected, double tolerance) {
     assertThat(actual).as(what).hasSameSizeAs(expected);
     for (int k = 0; k < expected.length; k++) {
-      double allowed = TOLERANCE + TOLERANCE * Math.abs(expected[k]);
+      double allowed = tolerance + tolerance * Math.abs(expected[k]);
       assertThat((double) actual[k])
           .as("%s[%d]", what, k)
           .isBetween(expected[k] - allowed, expected[k] + allowed);

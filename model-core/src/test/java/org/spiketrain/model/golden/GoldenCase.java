@@ -66,6 +66,14 @@ public final class GoldenCase {
     return root.path("params").path(name).asText(absent);
   }
 
+  public double parameter(String name, double absent) {
+    return root.path("params").path(name).asDouble(absent);
+  }
+
+  public boolean parameter(String name, boolean absent) {
+    return root.path("params").path(name).asBoolean(absent);
+  }
+
   private JsonNode node(String tensor) {
     JsonNode node = root.path("tensors").path(tensor);
     if (node.isMissingNode()) {
