@@ -40,7 +40,8 @@ public final class NativeRows {
     return new Blas.Matrix(at(row), width);
   }
 
-  void load(int row, float[] target) {
+  /** Copies the columns of a row into an array, as many as it has. */
+  public void load(int row, float[] target) {
     load(row, 0, target);
   }
 
@@ -48,7 +49,8 @@ public final class NativeRows {
     buffer.get(row * width + offset + column, target, 0, target.length);
   }
 
-  void store(int row, float[] source) {
+  /** Copies an array into the columns of a row. */
+  public void store(int row, float[] source) {
     store(row, 0, source);
   }
 

@@ -159,20 +159,6 @@ public final class ReadoutKernel {
   }
 
   /**
-   * Summed loss of the last {@link #forward}'s examples; keeps the gradients by the scores.
-   *
-   * @param labels wanted probabilities, [batch, classes] row-major
-   * @param loss loss of one example
-   */
-  public double loss(float[] labels, ClassificationLoss loss) {
-    double sum = 0;
-    for (int b = 0; b < shape.batch(); b++) {
-      sum += exampleLoss(b, labels, loss);
-    }
-    return sum;
-  }
-
-  /**
    * Loss of one example of the last {@link #forward}, the mean over the heads; keeps the gradient
    * by the scores, of every head's own loss, so that each head learns as if it were alone.
    */
@@ -185,7 +171,7 @@ public final class ReadoutKernel {
     return sum / heads;
   }
 
-  /** Scales the gradients that {@link #loss} kept. */
+  /** Scales the gradients that {@link #exampleLoss} kept. */
   public void scaleGradients(float factor) {
     for (int b = 0; b < shape.batch(); b++) {
       for (float[] grad : gradScores[b]) {
@@ -194,26 +180,8 @@ public final class ReadoutKernel {
     }
   }
 
-  /** Number of the last {@link #forward}'s examples whose likeliest class is the labelled one. */
-  public int correct(float[] labels) {
-    int correct = 0;
-    for (int b = 0; b < shape.batch(); b++) {
-      float[] target = Arrays.copyOfRange(labels, b * classes, (b + 1) * classes);
-      correct += argMax(probabilities[b]) == argMax(target) ? 1 : 0;
-    }
-    return correct;
-  }
-
-  private static int argMax(float[] values) {
-    int best = 0;
-    for (int c = 1; c < values.length; c++) {
-      best = values[c] > values[best] ? c : best;
-    }
-    return best;
-  }
-
   /**
-   * Gradients, summed over the examples, after {@link #loss}.
+   * Gradients, summed over the examples, after {@link #exampleLoss}.
    *
    * @param x input of the last forward pass
    * @param gradWeights receives [inputs, classes]

@@ -102,10 +102,7 @@ public final class SpikeReadout extends BaseOutputLayer {
 
   @Override
   public void setNIn(InputType inputType, boolean override) {
-    if (!(inputType instanceof InputType.InputTypeRecurrent sequence)) {
-      throw new IllegalStateException(
-          "SpikeReadout expects a sequence as input, but got " + inputType);
-    }
+    InputType.InputTypeRecurrent sequence = TimeMajor.sequence("SpikeReadout", inputType);
     if (nIn <= 0 || override) {
       nIn = sequence.getSize();
     }

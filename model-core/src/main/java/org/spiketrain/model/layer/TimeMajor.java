@@ -3,6 +3,7 @@ package org.spiketrain.model.layer;
 import java.util.BitSet;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
@@ -38,6 +39,18 @@ public final class TimeMajor {
   /** DL4J's view of an array [time, batch, size]; no copy. */
   public static INDArray view(INDArray timeMajor, RNNFormat format) {
     return format == RNNFormat.NWC ? timeMajor.permute(1, 0, 2) : timeMajor.permute(1, 2, 0);
+  }
+
+  /**
+   * An input type that must be a sequence's.
+   *
+   * @throws IllegalStateException if it is another one
+   */
+  static InputType.InputTypeRecurrent sequence(String layer, InputType inputType) {
+    if (inputType instanceof InputType.InputTypeRecurrent sequence) {
+      return sequence;
+    }
+    throw new IllegalStateException(layer + " expects a sequence as input, but got " + inputType);
   }
 
   /** The columns of an array [time, batch, size] from {@code offset} on, for a kernel. */

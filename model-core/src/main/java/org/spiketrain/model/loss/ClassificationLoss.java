@@ -42,6 +42,19 @@ public interface ClassificationLoss extends Serializable {
             .formatted(spec));
   }
 
+  /**
+   * Cross entropy of the softmax of scores with one right class.
+   *
+   * @param scores any values; replaced by the gradient by them
+   * @return {@code -log p} of the right class's probability
+   */
+  static double crossEntropy(float[] scores, int label) {
+    softmax(scores);
+    double loss = -Math.log(Math.max(scores[label], Float.MIN_NORMAL));
+    scores[label] -= 1f;
+    return loss;
+  }
+
   /** Replaces scores by their softmax. */
   static void softmax(float[] scores) {
     float largest = Float.NEGATIVE_INFINITY;

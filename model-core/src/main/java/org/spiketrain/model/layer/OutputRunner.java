@@ -1,0 +1,183 @@
+package org.spiketrain.model.layer;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.kernel.NativeRows;
+import org.spiketrain.model.kernel.SequenceShape;
+
+/**
+ * What DL4J wants of an output layer, for the layers that read sequences: when to run forward and
+ * backward, and what becomes of the score.
+ */
+abstract class OutputRunner<C extends BaseOutputLayer>
+    extends org.deeplearning4j.nn.layers.BaseOutputLayer<C> {
+  private static final long serialVersionUID = 1L;
+
+  private transient INDArray forwardInput;
+  private transient INDArray timeMajor;
+  private transient float[] labelValues;
+  private transient double lossSum;
+  private int correct;
+
+  OutputRunner(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+  }
+
+  /** Takes a sequence. */
+  abstract void forward(SequenceShape shape, NativeRows x, boolean training);
+
+  /** Loss of an example of the last sequence, kept with its gradient. */
+  abstract double exampleLoss(int b, float[] labels);
+
+  /** What the layer gives on for an example, [classes]. */
+  abstract float[] output(int b);
+
+  /** Scales the gradients that {@link #exampleLoss} kept. */
+  abstract void scaleGradients(float factor);
+
+  /** Puts the parameters' gradients where they belong and adds the input's to {@code gradX}. */
+  abstract void backward(NativeRows x, NativeRows gradX);
+
+  /** Layout of the input. */
+  abstract RNNFormat format();
+
+  /** Number of the last training minibatch's examples that were classified rightly. */
+  public int correct() {
+    return correct;
+  }
+
+  private void run(boolean training, LayerWorkspaceMgr workspaceMgr) {
+    assertInputSet(false);
+    applyDropOutIfNecessary(training, workspaceMgr);
+    timeMajor = TimeMajor.of(input, format());
+    forward(TimeMajor.shape(timeMajor, maskArray), TimeMajor.rows(timeMajor, 0), training);
+    forwardInput = input;
+  }
+
+  private double lossSum(float[] wanted) {
+    double sum = 0;
+    for (int b = 0; b < getInputMiniBatchSize(); b++) {
+      sum += exampleLoss(b, wanted);
+    }
+    return sum;
+  }
+
+  private int countCorrect(float[] wanted) {
+    int classes = wanted.length / getInputMiniBatchSize();
+    int count = 0;
+    for (int b = 0; b < getInputMiniBatchSize(); b++) {
+      float[] target = Arrays.copyOfRange(wanted, b * classes, (b + 1) * classes);
+      count += largest(output(b)) == largest(target) ? 1 : 0;
+    }
+    return count;
+  }
+
+  static int largest(float[] values) {
+    int best = 0;
+    for (int c = 1; c < values.length; c++) {
+      best = values[c] > values[best] ? c : best;
+    }
+    return best;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
+    run(training, workspaceMgr);
+    int batch = getInputMiniBatchSize();
+    int classes = (int) layerConf().getNOut();
+    INDArray output =
+        workspaceMgr.createUninitialized(
+            ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, classes}, 'c');
+    for (int b = 0; b < batch; b++) {
+      TimeMajor.address(output).getPointer((long) b * classes).put(output(b), 0, classes);
+    }
+    return output;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(
+      INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
+    assertInputSet(true);
+    run(true, workspaceMgr);
+    labelValues = NativeFloats.copy(labels.castTo(DataType.FLOAT));
+    lossSum = lossSum(labelValues);
+    correct = countCorrect(labelValues);
+    if (!conf().isMiniBatch()) {
+      // DL4J will not divide the summed gradients by the batch size afterwards.
+      scaleGradients(1f / getInputMiniBatchSize());
+    }
+    INDArray gradX =
+        workspaceMgr.create(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, timeMajor.shape(), 'c');
+    backward(TimeMajor.rows(timeMajor, 0), TimeMajor.rows(gradX, 0));
+    gradient = new DefaultGradient(gradientsFlattened);
+    if (gradientViews != null) {
+      gradientViews.forEach(gradient::setGradientFor);
+    }
+    INDArray epsilonNext = TimeMajor.view(gradX, format());
+    return new Pair<>(gradient, backpropDropOutIfPresent(epsilonNext));
+  }
+
+  @Override
+  public double computeScore(
+      double fullNetRegTerm, boolean training, LayerWorkspaceMgr workspaceMgr) {
+    if (input == null || labels == null) {
+      throw new IllegalStateException("The score needs an input and labels " + layerId());
+    }
+    if (!training || forwardInput != input || labelValues == null) {
+      run(training, workspaceMgr);
+      lossSum = lossSum(NativeFloats.copy(labels.castTo(DataType.FLOAT)));
+    }
+    score = lossSum / getInputMiniBatchSize() + fullNetRegTerm;
+    return score;
+  }
+
+  /** Mean loss of the last minibatch's examples, without what weight decay adds to the score. */
+  public double loss() {
+    return lossSum / getInputMiniBatchSize();
+  }
+
+  @Override
+  public INDArray computeScoreForExamples(double fullNetRegTerm, LayerWorkspaceMgr workspaceMgr) {
+    run(false, workspaceMgr);
+    float[] wanted = NativeFloats.copy(labels.castTo(DataType.FLOAT));
+    double[] scores = new double[getInputMiniBatchSize()];
+    Arrays.setAll(scores, b -> exampleLoss(b, wanted) + fullNetRegTerm);
+    INDArray column = Nd4j.createFromArray(scores).castTo(DataType.FLOAT);
+    return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, column.reshape(scores.length, 1));
+  }
+
+  @Override
+  public void computeGradientAndScore(LayerWorkspaceMgr workspaceMgr) {
+    backpropGradient(null, workspaceMgr);
+    computeScore(0, true, workspaceMgr);
+  }
+
+  @Override
+  protected INDArray getLabels2d(LayerWorkspaceMgr workspaceMgr, ArrayType arrayType) {
+    return labels;
+  }
+
+  @Override
+  public Type type() {
+    return Type.RECURRENT;
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    forwardInput = null;
+    timeMajor = null;
+    labelValues = null;
+  }
+}
