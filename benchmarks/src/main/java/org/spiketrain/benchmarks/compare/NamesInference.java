@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
 /** Classifies one minibatch with the names network. */
@@ -13,6 +14,7 @@ final class NamesInference implements Step {
   private int best;
 
   NamesInference(Work work) {
+    KernelThreads.use(work.threads());
     classifier = new SpikingClassifier(NamesNetwork.of(work));
     List<SpikeFrames> frames = DrawnNames.read(work.data()).stream().map(Example::frames).toList();
     for (int from = 0; from + work.batch() <= frames.size(); from += work.batch()) {

@@ -10,6 +10,7 @@ import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
+import org.spiketrain.model.kernel.KernelThreads;
 
 /** Trains the names network on one minibatch. */
 final class NamesTraining implements Step {
@@ -17,6 +18,7 @@ final class NamesTraining implements Step {
   private final List<DataSet> minibatches = new ArrayList<>();
 
   NamesTraining(Work work) {
+    KernelThreads.use(work.threads());
     network = NamesNetwork.of(work);
     List<Example> names = DrawnNames.read(work.data());
     FrameShard shard = FrameShard.of(work.inputs(), names.iterator());

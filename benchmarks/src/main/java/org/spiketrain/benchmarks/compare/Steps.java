@@ -3,19 +3,41 @@ package org.spiketrain.benchmarks.compare;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.spiketrain.model.kernel.Recurrence;
+import org.spiketrain.model.layer.Leaky;
+import org.spiketrain.model.layer.Lstm;
 
 /** All steps of our side by name. The driver lists a comparison once its step is here. */
 final class Steps {
   private static final Map<String, Function<Work, Step>> BY_NAME =
       new TreeMap<>(
-          Map.of(
-              "names-train", NamesTraining::new,
-              "names-infer", NamesInference::new,
-              "dl4j-lstm-train", LayerTraining::dl4jLstm,
-              "floor-lstm-train", work -> new ProductFloor(work, Floors.lstmTraining(work)),
-              "floor-rlif-train", work -> new ProductFloor(work, Floors.leakyTraining(work)),
-              "floor-ssc-train", work -> new ProductFloor(work, Floors.wordsTraining(work)),
-              "floor-ssc-infer", work -> new ProductFloor(work, Floors.wordsInference(work))));
+          Map.ofEntries(
+              entry("names-train", NamesTraining::new),
+              entry("names-infer", NamesInference::new),
+              entry("ssc-train", WordsTraining::new),
+              entry("ssc-infer", WordsInference::new),
+              entry("rlif-train", work -> LayerTraining.ours(work, recurrentLeaky(work))),
+              entry("lstm-train", work -> LayerTraining.ours(work, lstm(work))),
+              entry("dl4j-lstm-train", LayerTraining::dl4jLstm),
+              entry("floor-lstm-train", work -> new ProductFloor(work, Floors.lstmTraining(work))),
+              entry("floor-rlif-train", work -> new ProductFloor(work, Floors.leakyTraining(work))),
+              entry("floor-ssc-train", work -> new ProductFloor(work, Floors.wordsTraining(work))),
+              entry(
+                  "floor-ssc-infer", work -> new ProductFloor(work, Floors.wordsInference(work)))));
+
+  private static Map.Entry<String, Function<Work, Step>> entry(
+      String name, Function<Work, Step> maker) {
+    return Map.entry(name, maker);
+  }
+
+  private static Layer recurrentLeaky(Work work) {
+    return new Leaky.Builder(0.95).recurrence(Recurrence.ALL_TO_ALL).nOut(work.hidden()).build();
+  }
+
+  private static Layer lstm(Work work) {
+    return new Lstm.Builder().nOut(work.hidden()).build();
+  }
 
   private Steps() {}
 

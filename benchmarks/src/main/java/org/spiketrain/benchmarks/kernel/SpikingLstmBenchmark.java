@@ -1,5 +1,6 @@
 package org.spiketrain.benchmarks.kernel;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.FloatPointer;
@@ -16,6 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.spiketrain.benchmarks.Floats;
 import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.RecurrentKernel;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
@@ -25,6 +27,7 @@ import org.spiketrain.model.kernel.SequenceKernels;
 import org.spiketrain.model.kernel.SequenceShape;
 import org.spiketrain.model.kernel.SpikingLstmCell;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.kernel.Unit;
 import org.spiketrain.model.neuron.SurrogateGradient;
 
 /** The spiking LSTM's kernel in the size of the names network: one batch of seven letters. */
@@ -60,7 +63,9 @@ public class SpikingLstmBenchmark {
             SurrogateGradient.standard(), SurrogateGradient.standard(), CellState.UNBOUNDED);
     kernel =
         SequenceKernels.cpu()
-            .recurrent(cell, LETTERS, HIDDEN, InputCoding.EVENTS, Direction.FORWARD);
+            .recurrent(
+                new Unit(cell, LETTERS, HIDDEN, Direction.FORWARD, CellOutput.OUTPUT),
+                InputCoding.EVENTS);
     shape = SequenceShape.full(TIME_STEPS, batch);
     x = rows(letters(random), 1);
     y = rows(Floats.zeros(rows() * HIDDEN), HIDDEN);
@@ -72,13 +77,15 @@ public class SpikingLstmBenchmark {
             Floats.uniform(LETTERS * WIDTH, bound, random),
             Floats.uniform(HIDDEN * WIDTH, bound, random),
             Floats.uniform(WIDTH, bound, random),
-            Floats.uniform(WIDTH, bound, random));
+            Floats.uniform(WIDTH, bound, random),
+            List.of());
     gradient =
         new RecurrentParameters(
             Floats.zeros(LETTERS * WIDTH),
             Floats.zeros(HIDDEN * WIDTH),
             Floats.zeros(WIDTH),
-            Floats.zeros(WIDTH));
+            Floats.zeros(WIDTH),
+            List.of());
   }
 
   private int rows() {
@@ -100,12 +107,12 @@ public class SpikingLstmBenchmark {
 
   @Benchmark
   public RecurrentState forward() {
-    return kernel.forward(shape, x, parameters, RecurrentState.ZERO, y);
+    return kernel.forward(shape, x, parameters, RecurrentState.ZERO, false, y);
   }
 
   @Benchmark
   public RecurrentState forwardAndBackward() {
-    kernel.forward(shape, x, parameters, RecurrentState.ZERO, y);
+    kernel.forward(shape, x, parameters, RecurrentState.ZERO, true, y);
     return kernel.backward(gradY, RecurrentState.ZERO, parameters, gradient, gradX);
   }
 }

@@ -1,0 +1,49 @@
+package org.spiketrain.benchmarks.compare;
+
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.spiketrain.model.kernel.Recurrence;
+import org.spiketrain.model.layer.FastDropout;
+import org.spiketrain.model.layer.Leaky;
+import org.spiketrain.model.layer.Lstm;
+import org.spiketrain.model.layer.SpikeLoss;
+import org.spiketrain.model.loss.CountMeanSquaredError;
+import org.spiketrain.model.updater.FusedAdam;
+
+/** The recurrent network for spoken words of snnTorch's tutorial. */
+final class WordsNetwork {
+  private static final double LEARNING_RATE = 1e-4;
+  private static final double BETA = 0.95;
+  private static final double DROPOUT = 0.2;
+  private static final long SEED = 0;
+
+  private WordsNetwork() {}
+
+  static MultiLayerNetwork of(Work work) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(SEED)
+                .updater(new FusedAdam(LEARNING_RATE))
+                .miniBatch(false)
+                .list()
+                .layer(new Lstm.Builder().nOut(work.hidden()).build())
+                .layer(recurrentLeaky(work).dropOut(new FastDropout(DROPOUT)).build())
+                .layer(recurrentLeaky(work).build())
+                .layer(
+                    new Leaky.Builder(BETA)
+                        .nOut(work.classes())
+                        .dropOut(new FastDropout(DROPOUT))
+                        .build())
+                .layer(new SpikeLoss.Builder(new CountMeanSquaredError(0.8f, 0.2f)).build())
+                .setInputType(InputType.recurrent(work.inputs(), work.timeSteps()))
+                .build());
+    network.init();
+    return network;
+  }
+
+  private static Leaky.Builder recurrentLeaky(Work work) {
+    return new Leaky.Builder(BETA).recurrence(Recurrence.ALL_TO_ALL).nOut(work.hidden());
+  }
+}

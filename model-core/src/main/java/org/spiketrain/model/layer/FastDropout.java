@@ -1,0 +1,132 @@
+package org.spiketrain.model.layer;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Inverted dropout (Srivastava et al. 2014) for sequences between our layers: what is kept is
+ * scaled by {@code 1 / (1 - share)}. Works through the memory as it lies, time-major, and keeps no
+ * mask: which entries are dropped follows from a seed, drawn from ND4J's generator each time, and
+ * the entry's position.
+ */
+public final class FastDropout implements IDropout {
+  private static final long serialVersionUID = 1L;
+
+  private static final int BLOCK = 4096;
+  private static final int BITS = 16;
+  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+  @JsonProperty private final double share;
+  @JsonProperty private final RNNFormat format;
+  private transient long seed;
+
+  /**
+   * @param share share of the entries to drop, in [0, 1); told apart to 1 / 65536
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public FastDropout(double share) {
+    this(share, RNNFormat.NCW);
+  }
+
+  /**
+   * @param share share of the entries to drop, in [0, 1); told apart to 1 / 65536
+   * @param format layout of the sequences
+   * @throws IllegalArgumentException if the share is out of range
+   */
+  public FastDropout(
+      @JsonProperty("share") double share, @JsonProperty("format") RNNFormat format) {
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException("Cannot drop a share of " + share + ": expected [0, 1)");
+    }
+    this.share = share;
+    this.format = format;
+  }
+
+  @Override
+  public INDArray applyDropout(
+      INDArray input, INDArray result, int iteration, int epoch, LayerWorkspaceMgr workspaceMgr) {
+    seed = Nd4j.getRandom().nextLong();
+    INDArray source = TimeMajor.of(input, format);
+    INDArray target =
+        workspaceMgr.createUninitialized(ArrayType.INPUT, DataType.FLOAT, source.shape(), 'c');
+    multiply(source, target);
+    return TimeMajor.view(target, format);
+  }
+
+  @Override
+  public INDArray backprop(INDArray gradAtOutput, INDArray gradAtInput, int iteration, int epoch) {
+    INDArray source = TimeMajor.of(gradAtOutput, format);
+    INDArray target = TimeMajor.of(gradAtInput, format);
+    multiply(source, target);
+    if (target.data() != gradAtInput.data()) {
+      gradAtInput.assign(TimeMajor.view(target, format));
+    }
+    return gradAtInput;
+  }
+
+  private void multiply(INDArray source, INDArray target) {
+    FloatBuffer from = buffer(source);
+    FloatBuffer to = buffer(target);
+    float[] block = new float[BLOCK];
+    int length = (int) source.length();
+    for (int at = 0; at < length; at += BLOCK) {
+      int n = Math.min(BLOCK, length - at);
+      from.get(at, block, 0, n);
+      multiply(block, at);
+      to.put(at, block, 0, n);
+    }
+  }
+
+  /** Four entries share one random number. */
+  private void multiply(float[] block, int at) {
+    long dropped = Math.round(share * (1 << BITS));
+    float[] factor = {(float) (1 / (1 - share)), 0f};
+    for (int j = 0; j < block.length; j += 4) {
+      long bits = mix(seed + (at + j) * GOLDEN_GAMMA);
+      for (int k = 0; k < 4; k++) {
+        long number = bits >>> (k * BITS) & 0xFFFF;
+        block[j + k] *= factor[(int) ((number - dropped) >>> 63)];
+      }
+    }
+  }
+
+  /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014). */
+  private static long mix(long z) {
+    long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+    return b ^ (b >>> 31);
+  }
+
+  private static FloatBuffer buffer(INDArray array) {
+    return new FloatPointer(array.data().addressPointer()).capacity(array.length()).asBuffer();
+  }
+
+  @Override
+  public void clear() {
+    // There is no mask to forget.
+  }
+
+  @Override
+  @SuppressWarnings("MethodDoesntCallSuperMethod")
+  public FastDropout clone() {
+    return new FastDropout(share, format);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FastDropout that && share == that.share && format == that.format;
+  }
+
+  @Override
+  public int hashCode() {
+    return java.util.Objects.hash(share, format);
+  }
+}
