@@ -13,7 +13,7 @@ import org.spiketrain.model.zoo.TrainedModel;
 
 /**
  * Tells what a run has written from what somebody else has put in its place: by the names in a
- * folder, and by how a file begins. Hidden files are nobody's.
+ * folder, and by how a file begins.
  */
 final class Ownership {
   static final Pattern FRAMES = Pattern.compile("_manifest\\.json|_rejects|_SUCCESS|split=[a-z]+");
@@ -21,6 +21,11 @@ final class Ownership {
   static final Pattern CHECKPOINTS = Pattern.compile("round-[0-9]{10}\\.zip");
   static final Pattern EVALUATION =
       Pattern.compile("metrics\\.json|confusion[a-z-]*\\.(csv|svg|png)");
+
+  /** Checksums, what an unfinished run has left, and what a desktop leaves everywhere. */
+  private static final Pattern HIDDEN =
+      Pattern.compile("\\.(.+\\.crc|.+\\.(tmp|old)-[0-9a-f-]{36}|DS_Store)");
+
   private static final int BEGINNING_BYTES = 1024;
 
   private final Configuration conf;
@@ -41,7 +46,8 @@ final class Ownership {
         String name = status.getPath().getName();
         // The status of a file is its own list.
         boolean file = status.getPath().equals(fs.makeQualified(folder));
-        if (file || (!name.startsWith(".") && !ours.matcher(name).matches())) {
+        boolean known = ours.matcher(name).matches() || HIDDEN.matcher(name).matches();
+        if (file || !known) {
           throw RunOutputs.foreign(file ? folder.getParent() : folder, name);
         }
       }

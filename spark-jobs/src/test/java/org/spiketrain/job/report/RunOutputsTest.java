@@ -45,7 +45,7 @@ class RunOutputsTest {
     file("frames/_manifest.json", "");
     file("frames/split=train/part-0.parquet", "");
     file("training/history.csv", "");
-    file("training/.history.csv.tmp-1", "");
+    file("training/.history.csv.tmp-01234567-89ab-cdef-0123-456789abcdef", "");
     file("training/checkpoints/round-0000000001.zip", "");
     file("evaluation/metrics.json", "");
     file("evaluation/confusion-row-normalised.csv", "");
@@ -62,6 +62,7 @@ class RunOutputsTest {
       strings = {
         "frames/holiday.png",
         "training/plan.txt",
+        "training/.git/config",
         "training/checkpoints/mine.zip",
         "evaluation/2024/notes.txt",
         "frames",
@@ -80,7 +81,11 @@ class RunOutputsTest {
 
   /** The entry of our folder that the message names. */
   private static String lastFolderOrFile(String name) {
-    return name.equals("evaluation/2024/notes.txt") ? "2024" : Path.of(name).getFileName() + "";
+    return switch (name) {
+      case "evaluation/2024/notes.txt" -> "2024";
+      case "training/.git/config" -> ".git";
+      default -> Path.of(name).getFileName().toString();
+    };
   }
 
   @Test
