@@ -3,7 +3,11 @@ package org.spiketrain.preprocess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.UUID;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
@@ -27,24 +31,40 @@ import org.spiketrain.model.UserErrorException;
  * }
  * }</pre>
  *
- * <p>The swap is a rename: atomic on local disks and HDFS. On object stores a rename copies file by
- * file, so readers there must check that the folder is complete, as the manifest of the frames lets
- * them.
+ * <p>The swap is a rename: atomic on local disks and HDFS. Object stores rename by copying file by
+ * file; there the folder's marker ({@code _manifest.json}, {@code _scores.json}) follows last, so
+ * that a folder with its marker is complete.
  */
 public final class AtomicOutput implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AtomicOutput.class);
+
+  /** Object stores whose rename copies one file after the other. */
+  private static final Set<String> COPYING =
+      Set.of("s3", "s3a", "s3n", "gs", "wasb", "wasbs", "oss", "obs", "cosn", "swift");
+
+  private static final List<String> MARKERS = List.of("_manifest.json", "_scores.json");
 
   private final FileSystem fs;
   private final Path target;
   private final Path staging;
   private final OutputMode mode;
+  private final Optional<Path> createdParent;
   private boolean committed;
 
-  private AtomicOutput(FileSystem fs, Path target, OutputMode mode) {
+  private AtomicOutput(FileSystem fs, Path target, OutputMode mode) throws IOException {
     this.fs = fs;
     this.target = target;
-    this.staging = hiddenSibling(target, "tmp");
+    this.staging = Leftovers.temporary(target);
     this.mode = mode;
+    this.createdParent = highestMissing(fs, target.getParent());
+  }
+
+  private static Optional<Path> highestMissing(FileSystem fs, Path folder) throws IOException {
+    Optional<Path> missing = Optional.empty();
+    for (Path at = folder; at != null && !fs.exists(at); at = at.getParent()) {
+      missing = Optional.of(at);
+    }
+    return missing;
   }
 
   /**
@@ -57,8 +77,9 @@ public final class AtomicOutput implements AutoCloseable {
     FileSystem fs = fileSystem(conf, target);
     Path qualified = fs.makeQualified(target);
     try {
-      refuseExisting(fs, qualified, mode);
       AtomicOutput output = new AtomicOutput(fs, qualified, mode);
+      Leftovers.tidy(fs, qualified.getParent());
+      refuseExisting(fs, qualified, mode);
       if (!fs.mkdirs(output.staging)) {
         throw new IOException("folder " + output.staging + " was not created");
       }
@@ -78,7 +99,7 @@ public final class AtomicOutput implements AutoCloseable {
   public static void writeFile(Configuration conf, Path target, byte[] bytes, OutputMode mode) {
     FileSystem fs = fileSystem(conf, target);
     Path qualified = fs.makeQualified(target);
-    Path temporary = hiddenSibling(qualified, "tmp");
+    Path temporary = Leftovers.temporary(qualified);
     try {
       refuseExisting(fs, qualified, mode);
       try {
@@ -90,6 +111,19 @@ public final class AtomicOutput implements AutoCloseable {
       }
     } catch (IOException e) {
       throw notWritable(qualified, e);
+    }
+  }
+
+  /**
+   * Puts back outputs in a folder whose replacement was cut off, and deletes what runs that were
+   * killed more than a day ago have left there unfinished.
+   */
+  public static void tidy(Configuration conf, Path folder) {
+    FileSystem fs = fileSystem(conf, folder);
+    try {
+      Leftovers.tidy(fs, folder);
+    } catch (IOException e) {
+      throw notWritable(folder, e);
     }
   }
 
@@ -111,12 +145,28 @@ public final class AtomicOutput implements AutoCloseable {
    * @throws UncheckedIOException if the file system fails; an old target is put back
    */
   public void commit() {
+    commit(List.of());
+  }
+
+  /**
+   * Makes the staging folder the target, like {@link #commit()}, and never leaves what was made of
+   * the old target beside the new one.
+   *
+   * @param dependants files and folders made of the target; where it may be replaced they are
+   *     deleted first, in this order
+   */
+  public void commit(List<Path> dependants) {
     try {
       refuseExisting(fs, target, mode);
+      if (mode == OutputMode.OVERWRITE) {
+        for (Path dependant : dependants) {
+          fs.delete(dependant, true);
+        }
+      }
       if (fs.exists(target)) {
         replaceTarget();
       } else {
-        rename(staging, target);
+        moveIntoPlace();
       }
       committed = true;
     } catch (IOException e) {
@@ -125,10 +175,10 @@ public final class AtomicOutput implements AutoCloseable {
   }
 
   private void replaceTarget() throws IOException {
-    Path old = hiddenSibling(target, "old");
+    Path old = Leftovers.replaced(target);
     rename(target, old);
     try {
-      rename(staging, target);
+      moveIntoPlace();
     } catch (IOException e) {
       rename(old, target);
       throw e;
@@ -138,7 +188,7 @@ public final class AtomicOutput implements AutoCloseable {
     }
   }
 
-  /** Deletes the staging folder unless it was committed. */
+  /** Deletes the staging folder, and the folders made for it, unless it was committed. */
   @Override
   public void close() {
     if (committed) {
@@ -146,9 +196,43 @@ public final class AtomicOutput implements AutoCloseable {
     }
     try {
       fs.delete(staging, true);
+      deleteCreatedParents();
     } catch (IOException e) {
       // The reason why there was no commit matters more than the litter.
       LOG.warn("Could not delete the unfinished output {}; delete it by hand", staging, e);
+    }
+  }
+
+  private void moveIntoPlace() throws IOException {
+    if (!COPYING.contains(fs.getUri().getScheme())) {
+      rename(staging, target);
+      return;
+    }
+    Map<Path, Path> markers = new LinkedHashMap<>();
+    for (String name : MARKERS) {
+      Path staged = new Path(staging, name);
+      if (fs.exists(staged)) {
+        Path aside = Leftovers.temporary(target);
+        rename(staged, aside);
+        markers.put(aside, new Path(target, name));
+      }
+    }
+    rename(staging, target);
+    for (Map.Entry<Path, Path> marker : markers.entrySet()) {
+      rename(marker.getKey(), marker.getValue());
+    }
+  }
+
+  private void deleteCreatedParents() throws IOException {
+    if (createdParent.isEmpty()) {
+      return;
+    }
+    Path above = createdParent.get().getParent();
+    for (Path at = target.getParent(); !at.equals(above); at = at.getParent()) {
+      if (fs.listStatus(at).length > 0) {
+        return;
+      }
+      fs.delete(at, false);
     }
   }
 
@@ -210,14 +294,5 @@ public final class AtomicOutput implements AutoCloseable {
         "Cannot write to %s: %s. Name an output that can be written to"
             .formatted(target, cause.getMessage()),
         cause);
-  }
-
-  private static Path hiddenSibling(Path target, String kind) {
-    if (target.getParent() == null) {
-      throw new UserErrorException(
-          "Output %s is the root of a file system: name a folder below it".formatted(target));
-    }
-    String name = ".%s.%s-%s".formatted(target.getName(), kind, UUID.randomUUID());
-    return new Path(target.getParent(), name);
   }
 }

@@ -19,6 +19,7 @@ import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.Versions;
 import org.spiketrain.preprocess.source.NamesFolder;
+import org.spiketrain.preprocess.source.PathSetting;
 import org.spiketrain.preprocess.source.Sha256;
 import org.spiketrain.preprocess.transform.NameCounts;
 import org.spiketrain.preprocess.transform.NameTable;
@@ -37,7 +38,7 @@ public final class NamesPreprocessor {
   private NamesPreprocessor() {}
 
   /**
-   * Runs the whole preprocessing.
+   * Runs the whole preprocessing, for an output of which nothing was made yet.
    *
    * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
    * @return the manifest, as it lies in the folder
@@ -45,19 +46,37 @@ public final class NamesPreprocessor {
    */
   public static Manifest run(
       SparkSession spark, NamesSettings settings, String outputDir, OutputMode mode) {
+    return run(spark, settings, outputDir, mode, List.of());
+  }
+
+  /**
+   * Runs the whole preprocessing.
+   *
+   * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
+   * @param dependants what was made of earlier frames there; deleted when they are overwritten
+   * @return the manifest, as it lies in the folder
+   * @throws UserErrorException if the input, a setting or the output path is at fault
+   */
+  public static Manifest run(
+      SparkSession spark,
+      NamesSettings settings,
+      String outputDir,
+      OutputMode mode,
+      List<Path> dependants) {
     settings.split().check();
     // Without n-grams until they are counted: those of an earlier corpus must not leak in.
     LetterEncoder normaliser = new LetterEncoder(settings.letters().withVocabulary(List.of()));
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = conf(spark);
     OutputGuard.check(conf, settings.path(), outputDir);
+    // Before anything is made for the output: most faults are in the input.
+    NamesFolder folder = NamesFolder.open(spark, settings.path());
     try (AtomicOutput output = AtomicOutput.directory(conf, new Path(outputDir), mode)) {
-      NamesFolder folder = NamesFolder.open(spark, settings.path());
       Manifest manifest;
       try (NameTable table = NameTable.of(spark, folder.lines(), normaliser)) {
         manifest = write(spark, settings, folder, table, output.staging());
       }
       FrameParquet.writeManifest(conf, output.staging(), manifest);
-      output.commit();
+      output.commit(dependants);
       log(manifest, output.target());
       return manifest;
     }
@@ -81,7 +100,7 @@ public final class NamesPreprocessor {
         Manifest.FORMAT_VERSION,
         "spiketrain preprocess, names",
         Versions.current(spark),
-        folder.path(),
+        PathSetting.qualified(conf(spark), "data.path", folder.path()),
         folder.fingerprint(),
         framesFingerprint(folder.fingerprint(), settings, encoder.settings()),
         classes,
@@ -93,7 +112,11 @@ public final class NamesPreprocessor {
         counts.rejects(),
         split.duplicatesRemoved(),
         table.namesInSeveralClasses(),
-        FrameParquet.files(spark.sessionState().newHadoopConf(), to));
+        FrameParquet.files(conf(spark), to));
+  }
+
+  private static Configuration conf(SparkSession spark) {
+    return spark.sessionState().newHadoopConf();
   }
 
   private static void checkNoClassIsEmpty(NamesFolder folder, List<SplitSizes> sizes) {

@@ -8,6 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -72,6 +75,78 @@ class AtomicOutputTest {
       output.commit();
     }
     assertThat(temp.resolve("out/data")).hasContent("new");
+    assertThat(listing()).containsExactly("out");
+  }
+
+  @Test
+  void whatWasMadeOfTheOldFolderGoesBeforeTheNewOneComes() throws IOException {
+    Path dependant = Files.writeString(temp.resolve("model"), "of the old");
+    List<org.apache.hadoop.fs.Path> dependants =
+        List.of(new org.apache.hadoop.fs.Path(dependant.toString()));
+    try (AtomicOutput output =
+        AtomicOutput.directory(conf, target(LOCAL), OutputMode.REFUSE_EXISTING)) {
+      output.commit(dependants);
+    }
+    assertThat(dependant).exists();
+    conf.set(StrictFileSystem.FAILING, ".out.tmp-");
+    try (AtomicOutput output = AtomicOutput.directory(conf, target(STRICT), OutputMode.OVERWRITE)) {
+      assertThatThrownBy(() -> output.commit(dependants)).isInstanceOf(UncheckedIOException.class);
+    }
+    assertThat(dependant).doesNotExist();
+  }
+
+  @Test
+  void closingWithoutCommitTakesAwayTheFoldersThatWereMadeForIt() throws IOException {
+    Path deep = temp.resolve("runs/today/out");
+    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(deep.toString());
+    Files.createDirectory(temp.resolve("runs"));
+    try (AtomicOutput output = AtomicOutput.directory(conf, target, OutputMode.REFUSE_EXISTING)) {
+      fill(output, "unfinished");
+    }
+    assertThat(temp.resolve("runs")).isEmptyDirectory();
+    try (AtomicOutput output = AtomicOutput.directory(conf, target, OutputMode.REFUSE_EXISTING)) {
+      fill(output, "unfinished");
+      Files.writeString(temp.resolve("runs/today/somebody's"), "stays");
+    }
+    assertThat(temp.resolve("runs/today/somebody's")).exists();
+  }
+
+  @Test
+  void onAnObjectStoreTheMarkerComesLast() throws IOException {
+    StrictFileSystem.Store.RENAMED.clear();
+    try (AtomicOutput output =
+        AtomicOutput.directory(conf, target("s3a://"), OutputMode.REFUSE_EXISTING)) {
+      fill(output, "new");
+      Files.writeString(Path.of(output.staging().toUri().getPath(), "_scores.json"), "{}");
+      output.commit();
+    }
+    assertThat(StrictFileSystem.Store.RENAMED).endsWith("out", "_scores.json");
+    assertThat(temp.resolve("out/_scores.json")).hasContent("{}");
+    assertThat(temp.resolve("out/data")).hasContent("new");
+    assertThat(listing()).containsExactly("out");
+  }
+
+  @Test
+  void theNextOutputTidiesUpAfterRunsThatWereKilledLongAgo() throws IOException {
+    String id = "-01234567-89ab-cdef-0123-456789abcdef";
+    for (String name : List.of(".out.tmp" + id, ".model.zip.tmp" + id, ".mine.tmp-1", ".old")) {
+      Path stale = Files.createDirectory(temp.resolve(name));
+      Files.setLastModifiedTime(stale, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    }
+    Files.createDirectory(temp.resolve(".running.tmp" + id));
+    try (AtomicOutput output =
+        AtomicOutput.directory(conf, target(LOCAL), OutputMode.REFUSE_EXISTING)) {
+      output.commit();
+    }
+    assertThat(listing()).containsExactly(".mine.tmp-1", ".old", ".running.tmp" + id, "out");
+  }
+
+  @Test
+  void aReplacementCutOffBetweenItsRenamesIsUndone() throws IOException {
+    Path old = temp.resolve(".out.old-01234567-89ab-cdef-0123-456789abcdef");
+    Files.writeString(Files.createDirectory(old).resolve("data"), "old");
+    AtomicOutput.tidy(conf, new org.apache.hadoop.fs.Path(temp.toString()));
+    assertThat(temp.resolve("out/data")).hasContent("old");
     assertThat(listing()).containsExactly("out");
   }
 

@@ -2,7 +2,9 @@ package org.spiketrain.preprocess;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -12,7 +14,28 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * The local disk under another scheme, {@code strict://}, that like HDFS does not rename a file
  * onto another, and can be told to fail renames.
  */
-public final class StrictFileSystem extends RawLocalFileSystem {
+public class StrictFileSystem extends RawLocalFileSystem {
+  /** The same as {@code s3a://}, an object store; tells what was renamed last. */
+  public static final class Store extends StrictFileSystem {
+    static final List<String> RENAMED = new ArrayList<>();
+
+    @Override
+    public String getScheme() {
+      return "s3a";
+    }
+
+    @Override
+    public URI getUri() {
+      return URI.create("s3a:///");
+    }
+
+    @Override
+    public boolean rename(Path from, Path to) throws IOException {
+      RENAMED.add(to.getName());
+      return super.rename(from, to);
+    }
+  }
+
   /** Renames of paths whose name begins with this value fail. */
   static final String FAILING = "strict.failing-rename-from";
 
@@ -21,6 +44,8 @@ public final class StrictFileSystem extends RawLocalFileSystem {
   /** Makes {@code strict://} known. */
   static Configuration register(Configuration conf) {
     conf.set("fs.strict.impl", StrictFileSystem.class.getName());
+    conf.set("fs.s3a.impl", Store.class.getName());
+    conf.set("fs.s3a.impl.disable.cache", "true");
     conf.set("fs.strict.impl.disable.cache", "true");
     return conf;
   }

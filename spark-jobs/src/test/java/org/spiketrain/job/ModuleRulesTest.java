@@ -56,4 +56,8 @@ class ModuleRulesTest {
   @ArchTest
   static final ArchRule PREPROCESSING_IS_FREE_OF_CYCLES =
       slices().matching("org.spiketrain.preprocess.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule THE_MODEL_IS_FREE_OF_CYCLES =
+      slices().matching("org.spiketrain.model.(*)..").should().beFreeOfCycles();
 }

@@ -141,6 +141,11 @@ public final class FrameShard implements Serializable {
     return value.length == 0 ? 1f : value[entry];
   }
 
+  /** One example, copied out; it has lost its text. */
+  public Example example(int index) {
+    return new Example(ids[index], labels[index], "", frames(index));
+  }
+
   /** One example's frames, copied out. */
   public SpikeFrames frames(int example) {
     int steps = timeSteps(example);

@@ -29,7 +29,8 @@ public final class MetricsAccumulator implements Serializable {
    * @param label its true class
    * @param probabilities one value per class; of equal values the lower class wins
    * @return this accumulator
-   * @throws IllegalArgumentException if there is not one probability per class, or one is NaN
+   * @throws IllegalArgumentException if there is not one probability per class
+   * @throws org.spiketrain.model.UserErrorException if one is NaN: the network has diverged
    */
   public MetricsAccumulator add(int label, float[] probabilities) {
     if (probabilities.length != confusion.classes()) {

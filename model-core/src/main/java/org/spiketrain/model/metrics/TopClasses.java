@@ -1,5 +1,7 @@
 package org.spiketrain.model.metrics;
 
+import org.spiketrain.model.UserErrorException;
+
 /** The most probable classes of one example. */
 public final class TopClasses {
   private TopClasses() {}
@@ -11,15 +13,16 @@ public final class TopClasses {
    * @param probabilities one value per class, none of them NaN
    * @param count how many; more than there are classes gives all of them
    * @return class indices
-   * @throws IllegalArgumentException if a probability is NaN
+   * @throws UserErrorException if a probability is NaN
    */
   public static int[] of(float[] probabilities, int count) {
     int[] best = new int[Math.min(count, probabilities.length)];
     int found = 0;
     for (int c = 0; c < probabilities.length; c++) {
       if (Float.isNaN(probabilities[c])) {
-        throw new IllegalArgumentException(
-            "the probability of class %d is NaN: the network has diverged".formatted(c));
+        throw new UserErrorException(
+            "The network has diverged: its probability of class %d is NaN. Train it anew with a lower training.updater.learning-rate"
+                .formatted(c));
       }
       int place = place(probabilities, best, found, c);
       if (place < best.length) {

@@ -5,24 +5,45 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
 /**
- * Learning rate that rises linearly from 0 over the warm-up steps and then stays, falls linearly or
- * falls as half a cosine (Loshchilov and Hutter 2017) to 0 at the last step.
+ * Learning rate that rises linearly from 0 over the warm-up steps and then moves as its decay says.
+ * (DL4J's own schedules know no warm-up, and the {@code PolySchedule} of 1.0.0-M2.1 rises.)
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 public final class LearningRateSchedule implements ISchedule {
   private static final long serialVersionUID = 1L;
 
-  /** How the learning rate moves after the warm-up. */
+  /** Lowest learning rate of a cycle, as a share of its peak. */
+  private static final double CYCLE_FLOOR = 0.1;
+
+  /** How the learning rate moves after the warm-up, s steps after it. */
   public enum Decay {
+    /** It stays. */
     CONSTANT,
+    /** It falls as half a cosine (Loshchilov and Hutter 2017) to 0 at the last step. */
+    COSINE,
+    /** It falls in a straight line to 0 at the last step. */
     LINEAR,
-    COSINE
+    /** {@code gamma^floor(s / period)}. */
+    STEP,
+    /** {@code gamma^s}. */
+    EXPONENTIAL,
+    /** {@code (1 - s / steps)^power}. */
+    POLY,
+    /** {@code (1 + gamma s)^-power}. */
+    INVERSE,
+    /** {@code 1 / (1 + exp(gamma (s - period)))}. */
+    SIGMOID,
+    /** It falls in a straight line to a tenth and rises again, every period (Smith 2017). */
+    CYCLE
   }
 
   private double peak;
   private Decay decay;
   private long warmup;
   private long steps;
+  private double gamma = 1;
+  private double power = 1;
+  private long period = 1;
 
   /** For deserialisation. */
   private LearningRateSchedule() {}
@@ -40,23 +61,47 @@ public final class LearningRateSchedule implements ISchedule {
     this.steps = steps;
   }
 
+  /**
+   * The same with the numbers that some decays have.
+   *
+   * @param withGamma factor or steepness, above 0
+   * @param withPower exponent, above 0
+   * @param withPeriod steps, at least 1
+   */
+  public LearningRateSchedule shaped(double withGamma, double withPower, long withPeriod) {
+    LearningRateSchedule shaped = new LearningRateSchedule(peak, decay, warmup, steps);
+    shaped.gamma = withGamma;
+    shaped.power = withPower;
+    shaped.period = withPeriod;
+    return shaped;
+  }
+
   @Override
   public double valueAt(int iteration, int epoch) {
     if (iteration < warmup) {
       return peak * (iteration + 1) / warmup;
     }
-    double done = Math.min(1, (iteration - warmup) / (double) Math.max(1, steps - warmup));
-    return switch (decay) {
-      case CONSTANT -> peak;
-      case LINEAR -> peak * (1 - done);
-      case COSINE -> peak * 0.5 * (1 + Math.cos(Math.PI * done));
-    };
+    double s = (double) iteration - warmup;
+    double done = Math.min(1, s / Math.max(1, steps - warmup));
+    double share =
+        switch (decay) {
+          case CONSTANT -> 1;
+          case COSINE -> 0.5 * (1 + Math.cos(Math.PI * done));
+          case LINEAR -> 1 - done;
+          case STEP -> Math.pow(gamma, Math.floor(s / period));
+          case EXPONENTIAL -> Math.pow(gamma, s);
+          case POLY -> Math.pow(1 - done, power);
+          case INVERSE -> Math.pow(1 + gamma * s, -power);
+          case SIGMOID -> 1 / (1 + Math.exp(gamma * (s - period)));
+          case CYCLE -> CYCLE_FLOOR + (1 - CYCLE_FLOOR) * Math.abs(1 - 2 * (s % period) / period);
+        };
+    return peak * share;
   }
 
   @Override
   @SuppressWarnings("MethodDoesntCallSuperMethod")
   public ISchedule clone() {
-    return new LearningRateSchedule(peak, decay, warmup, steps);
+    return shaped(gamma, power, period);
   }
 
   @Override
@@ -65,11 +110,14 @@ public final class LearningRateSchedule implements ISchedule {
         && peak == that.peak
         && decay == that.decay
         && warmup == that.warmup
-        && steps == that.steps;
+        && steps == that.steps
+        && gamma == that.gamma
+        && power == that.power
+        && period == that.period;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(peak, decay, warmup, steps);
+    return Objects.hash(peak, decay, warmup, steps, gamma, power, period);
   }
 }

@@ -1,13 +1,18 @@
 package org.spiketrain.model.zoo;
 
+import java.io.Serializable;
 import java.util.List;
 import org.spiketrain.model.frames.SpikeFrames;
 
-/** Anything that gives each example a probability for each class. */
+/**
+ * Anything that gives each example a probability for each class. Safe for use by several threads,
+ * and an example's answer does not depend on those beside it: it is broadcast to the executors
+ * once, and all tasks there share it.
+ */
 @FunctionalInterface
-public interface FrameClassifier {
+public interface FrameClassifier extends Serializable {
   /**
-   * Class probabilities of a batch of examples.
+   * Class probabilities of some examples.
    *
    * @param examples frames with the number of channels that the classifier was made for, any number
    *     of time steps from 1
@@ -15,12 +20,8 @@ public interface FrameClassifier {
    */
   float[][] probabilities(List<SpikeFrames> examples);
 
-  /** Index of the largest probability; the lowest of several equal ones. */
-  static int likeliest(float[] probabilities) {
-    int best = 0;
-    for (int c = 1; c < probabilities.length; c++) {
-      best = probabilities[c] > probabilities[best] ? c : best;
-    }
-    return best;
+  /** Class probabilities of one example, summing to 1. */
+  default float[] probabilitiesOf(SpikeFrames example) {
+    return probabilities(List.of(example))[0];
   }
 }

@@ -14,6 +14,7 @@ import org.spiketrain.model.encode.LetterEncoder;
  * @param input what makes the network's frames from a name
  * @param network the network's settings
  * @param configuration the whole experiment's configuration, resolved, as HOCON
+ * @param data the corpus behind the frames
  * @param framesFingerprint fingerprint of the frames it was trained on
  * @param seed seed of the training
  * @param versions the programs that trained it
@@ -27,6 +28,7 @@ public record ModelProvenance(
     LetterEncoder.Settings input,
     NetworkSettings network,
     String configuration,
+    Data data,
     String framesFingerprint,
     long seed,
     Map<String, String> versions,
@@ -38,4 +40,20 @@ public record ModelProvenance(
 
   /** A classifier of names. */
   public static final String NAMES_CLASSIFIER = "names-classifier";
+
+  /**
+   * The corpus behind the frames.
+   *
+   * @param path where it was
+   * @param fingerprint of its files
+   * @param seed of its split
+   */
+  public record Data(String path, String fingerprint, long seed) implements Serializable {
+    private static final Data UNKNOWN = new Data("", "", 0);
+  }
+
+  public ModelProvenance {
+    // Models of earlier versions do not say.
+    data = data == null ? Data.UNKNOWN : data;
+  }
 }

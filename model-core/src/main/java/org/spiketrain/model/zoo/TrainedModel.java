@@ -1,6 +1,5 @@
 package org.spiketrain.model.zoo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -8,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -109,6 +109,14 @@ public final class TrainedModel {
     }
   }
 
+  /** Whether a file begins as one of ours does, be it whole or truncated. */
+  public static boolean beginsLikeOne(InputStream file) throws IOException {
+    try (ZipInputStream zip = new ZipInputStream(file)) {
+      ZipEntry first = zip.getNextEntry();
+      return first != null && first.getName().equals(PROVENANCE);
+    }
+  }
+
   private static Map<String, byte[]> entries(byte[] bytes, String name) {
     Map<String, byte[]> entries = new HashMap<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
@@ -151,14 +159,5 @@ public final class TrainedModel {
         "%s is damaged or truncated (%s): copy it again from where it was trained, or train anew"
             .formatted(name, cause.getMessage()),
         cause);
-  }
-
-  /** The provenance as JSON. */
-  public String provenanceJson() {
-    try {
-      return JSON.writeValueAsString(provenance);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("provenance is plain records", e);
-    }
   }
 }

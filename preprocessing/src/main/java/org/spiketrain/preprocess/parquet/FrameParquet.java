@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.StructType;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.preprocess.source.LiteralPath;
 import org.spiketrain.preprocess.source.PathSetting;
 import org.spiketrain.preprocess.transform.Split;
 import scala.Tuple2;
@@ -172,7 +173,7 @@ public final class FrameParquet {
         manifest.files().stream()
             .map(Manifest.DataFile::path)
             .filter(file -> file.startsWith(splitFolder + "/"))
-            .map(file -> new Path(path, file).toString())
+            .map(file -> LiteralPath.of(new Path(path, file)))
             .toArray(String[]::new);
     if (files.length == 0) {
       return spark.createDataFrame(List.of(), SCHEMA);

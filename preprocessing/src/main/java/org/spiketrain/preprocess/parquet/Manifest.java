@@ -13,7 +13,7 @@ import org.spiketrain.preprocess.transform.SplitSettings;
  * @param formatVersion version of the folder's layout, {@link #FORMAT_VERSION}
  * @param createdBy what made it
  * @param versions the programs that made it
- * @param inputPath the corpus as the user named it
+ * @param inputPath the corpus: its full path, or {@code builtin:} and a name
  * @param inputFingerprint SHA-256 over the corpus' sorted file names and contents
  * @param framesFingerprint SHA-256 over the input's fingerprint and all settings: equal where the
  *     frames are equal

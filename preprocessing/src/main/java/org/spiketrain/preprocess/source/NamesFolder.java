@@ -62,7 +62,7 @@ public final class NamesFolder {
               .formatted(path));
     }
     List<NameFile> files = new ArrayList<>();
-    for (String location : locations) {
+    for (String location : sortedByClass(locations)) {
       files.add(new NameFile(files.size(), fileName(location), location));
     }
     if (files.size() == 1) {
@@ -80,9 +80,7 @@ public final class NamesFolder {
 
   /** The languages, sorted; the label of a line is an index into this list. */
   public List<String> classes() {
-    return files.stream()
-        .map(f -> f.name().substring(0, f.name().length() - ENDING.length()))
-        .toList();
+    return files.stream().map(file -> className(file.name())).toList();
   }
 
   /** SHA-256 over the sorted file names and the digests of their contents, in hexadecimal. */
@@ -149,7 +147,6 @@ public final class NamesFolder {
       return Arrays.stream(fs.listStatus(folder, file -> isNames(file.getName())))
           .filter(FileStatus::isFile)
           .map(status -> status.getPath().toString())
-          .sorted(Comparator.comparing(NamesFolder::fileName))
           .toList();
     } catch (IOException e) {
       throw new UserErrorException(
@@ -179,6 +176,17 @@ public final class NamesFolder {
         && !fileName.startsWith("_");
   }
 
+  /** By the class alone: with their endings, "A-B.txt" would come before "A.txt". */
+  private static List<String> sortedByClass(List<String> locations) {
+    return locations.stream()
+        .sorted(Comparator.comparing(location -> className(fileName(location))))
+        .toList();
+  }
+
+  private static String className(String fileName) {
+    return fileName.substring(0, fileName.length() - ENDING.length());
+  }
+
   private static String fileName(String location) {
     return location.substring(location.lastIndexOf('/') + 1);
   }
@@ -193,7 +201,7 @@ public final class NamesFolder {
         new BufferedReader(
             new InputStreamReader(
                 NameFile.openResource("/surnames/INDEX"), StandardCharsets.UTF_8))) {
-      return index.lines().map(name -> NameFile.BUILTIN + "/surnames/" + name).sorted().toList();
+      return index.lines().map(name -> NameFile.BUILTIN + "/surnames/" + name).toList();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the surname sample", e);
     }

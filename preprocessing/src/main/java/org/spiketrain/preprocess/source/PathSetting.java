@@ -1,5 +1,7 @@
 package org.spiketrain.preprocess.source;
 
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
 
@@ -22,6 +24,27 @@ public final class PathSetting {
     } catch (IllegalArgumentException e) {
       throw new UserErrorException(
           "%s \"%s\" is not a path (%s): name a folder".formatted(name, text, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * A corpus path that means the same wherever one stands: with its file system and from its root.
+   *
+   * @param path a path, or what begins with {@code builtin:}, which stays as it is
+   * @throws UserErrorException if it is blank, no path, or on an unknown file system
+   */
+  public static String qualified(Configuration conf, String name, String path) {
+    if (path.startsWith(NameFile.BUILTIN)) {
+      return path;
+    }
+    Path parsed = parse(name, path);
+    try {
+      return parsed.getFileSystem(conf).makeQualified(parsed).toString();
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot reach %s \"%s\": %s. Name a folder on a file system that Hadoop knows"
+              .formatted(name, path, e.getMessage()),
+          e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.spiketrain.preprocess.transform;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** The parts that a data set is split into. */
@@ -8,7 +9,8 @@ public enum Split {
   VALIDATION,
   TEST;
 
-  /** The name in paths and manifests, such as {@code train}. */
+  /** The name in paths, manifests and checkpoints, such as {@code train}. */
+  @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

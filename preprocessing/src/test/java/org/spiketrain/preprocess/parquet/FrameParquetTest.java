@@ -32,6 +32,7 @@ class FrameParquetTest {
 
   private static SparkSession spark;
 
+  @TempDir static Path shared;
   @TempDir Path folder;
 
   @BeforeAll
@@ -91,6 +92,15 @@ class FrameParquetTest {
 
   private static org.apache.hadoop.conf.Configuration conf() {
     return spark.sessionState().newHadoopConf();
+  }
+
+  @Test
+  void aPathMayHaveTheCharactersOfPatterns() throws IOException {
+    for (String name : List.of("[a]", "{b,c}", "d*", "e?", "f\\g")) {
+      Path odd = Files.move(folder, shared.resolve("frames of " + name));
+      assertThat(FrameParquet.read(spark, odd.toString(), "test").count()).isEqualTo(COUNT / 4);
+      Files.move(odd, folder);
+    }
   }
 
   private void assertUserError(String... parts) {

@@ -53,6 +53,16 @@ class NamesFolderTest {
   }
 
   @Test
+  void classesAreSortedByTheirNamesWithoutTheEnding() throws IOException {
+    // '-' and ' ' come before '.'.
+    for (String name : List.of("Irish-Gaelic", "Irish", "Irish English", "Aa")) {
+      write(name + ".txt", "Ann\n");
+    }
+    assertThat(NamesFolder.open(spark, folder.toString()).classes())
+        .containsExactly("Aa", "Irish", "Irish English", "Irish-Gaelic");
+  }
+
+  @Test
   void takesOffByteOrderMarkAndEveryLineEnd() throws IOException {
     write("A.txt", "\uFEFFAsk\r\nEmbla \r\n\r\n");
     write("B.txt", "Brân\rIfan\n");

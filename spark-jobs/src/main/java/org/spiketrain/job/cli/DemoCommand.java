@@ -31,8 +31,8 @@ final class DemoCommand implements Runnable {
     ExperimentConfig config = overrides.replacingOutput().over(CONFIG);
     Results results = new Results(spec.commandLine().getOut());
     try (SparkSession spark = SparkSessions.open("demo")) {
-      Experiment experiment = new Experiment(spark, config);
-      experiment.layout().refuseForeign(experiment.hadoop());
+      Experiment experiment = Experiment.open(spark, config);
+      experiment.outputs().refuseStrangers();
       Experiment.Evaluated evaluated = new WholeRun(experiment, results).fresh();
       SingleScorer scorer = new SingleScorer(ModelFile.scoring(evaluated.model()));
       new ScorePrinter(System.out).print(scorer.score(NAMES, config.scoring().top()));

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.job.config.ExperimentConfig;
+import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.preprocess.source.PathSetting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,7 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     ExperimentConfig config = options.load();
     try (SparkSession spark = SparkSessions.open("evaluate")) {
-      Experiment experiment = new Experiment(spark, config);
+      Experiment experiment = Experiment.open(spark, config);
       OutputLayout layout = experiment.layout();
       Path modelFile = model.map(m -> PathSetting.parse("--model", m)).orElse(layout.model());
       Path folder = frames.map(f -> PathSetting.parse("--frames", f)).orElse(layout.frames());

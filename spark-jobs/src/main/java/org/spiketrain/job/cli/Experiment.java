@@ -1,7 +1,6 @@
 package org.spiketrain.job.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -9,8 +8,9 @@ import org.spiketrain.job.config.EvaluationPlan;
 import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.evaluate.EvaluationJob;
 import org.spiketrain.job.report.EvaluationSummary;
+import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunFiles;
-import org.spiketrain.job.report.TrainingHistory;
+import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.job.train.TrainingJob;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -25,68 +25,80 @@ final class Experiment {
   private final SparkSession spark;
   private final ExperimentConfig config;
   private final OutputLayout layout;
+  private final RunOutputs outputs;
 
-  Experiment(SparkSession spark, ExperimentConfig config) {
+  private Experiment(SparkSession spark, ExperimentConfig config, OutputLayout layout) {
     this.spark = spark;
     this.config = config;
-    this.layout = OutputLayout.of(config.output().path());
+    this.layout = layout;
+    this.outputs = new RunOutputs(spark.sessionState().newHadoopConf(), layout);
+  }
+
+  /**
+   * The experiment of a configuration.
+   *
+   * @throws UserErrorException if other people's files stand where its own belong
+   */
+  static Experiment open(SparkSession spark, ExperimentConfig config) {
+    Experiment experiment = new Experiment(spark, config, OutputLayout.of(config.output().path()));
+    experiment.outputs.refuseForeignContents();
+    experiment.outputs.tidy();
+    return experiment;
   }
 
   OutputLayout layout() {
     return layout;
   }
 
-  Configuration hadoop() {
+  RunOutputs outputs() {
+    return outputs;
+  }
+
+  private Configuration hadoop() {
     return spark.sessionState().newHadoopConf();
   }
 
   /** Makes the frames. */
   Manifest preprocess() {
     OutputMode mode = config.output().mode();
-    OutputLayout.refuseExisting(hadoop(), layout.frames(), mode);
-    return NamesPreprocessor.run(spark, config.data(), layout.frames().toString(), mode);
+    outputs.refuseExisting(mode, List.of(layout.frames()));
+    return NamesPreprocessor.run(
+        spark, config.data(), layout.frames().toString(), mode, layout.madeOfFrames());
   }
 
   /** Makes the frames unless they are there. */
   Manifest preprocessOnce() {
-    return OutputLayout.exists(hadoop(), layout.frames())
+    return RunOutputs.exists(hadoop(), layout.frames())
         ? FrameParquet.readManifest(hadoop(), layout.frames())
         : preprocess();
   }
 
-  /** Trains on the frames. */
-  TrainingJob.Result train(TrainingJob.Start start) {
+  /** Trains from the beginning. */
+  TrainingJob.Result train() {
+    return train(
+        config.output().mode() == OutputMode.OVERWRITE
+            ? TrainingJob.Start.OVERWRITE
+            : TrainingJob.Start.FRESH);
+  }
+
+  /** Trains on from the newest checkpoint. */
+  TrainingJob.Result resumeTraining() {
+    return train(TrainingJob.Start.RESUME);
+  }
+
+  private TrainingJob.Result train(TrainingJob.Start start) {
     Manifest frames = FrameParquet.readManifest(hadoop(), layout.frames());
-    FramesMatch.check(frames, config.data(), layout.frames());
-    if (start == TrainingJob.Start.FRESH) {
-      makeRoomForTraining();
-    }
+    FramesMatch.check(hadoop(), frames, config.data(), layout.frames());
     try (TrainingDisplay display = TrainingDisplay.open()) {
       return new TrainingJob(
               spark,
               layout.frames().toString(),
-              layout.root().toString(),
+              layout,
               config.network(),
               config.training().forExamples(frames.total(Split.TRAIN)),
-              config.rendered(),
+              config.recipe(),
               display)
           .run(start);
-    }
-  }
-
-  private void makeRoomForTraining() {
-    OutputMode mode = config.output().mode();
-    if (mode == OutputMode.REFUSE_EXISTING && OutputLayout.exists(hadoop(), layout.training())) {
-      throw new UserErrorException(
-          "There is a training in %s already: go on with it with --resume, name another folder with -D output.path=..., or replace it with -D output.overwrite=true"
-              .formatted(layout.training()));
-    }
-    OutputLayout.refuseExisting(hadoop(), layout.model(), mode);
-    try {
-      // A later --resume must not find the checkpoints of the training that is replaced.
-      layout.training().getFileSystem(hadoop()).delete(layout.training(), true);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + layout.training(), e);
     }
   }
 
@@ -95,26 +107,22 @@ final class Experiment {
    *
    * @param modelFile any model
    * @param frames any frames
-   * @param mode what happens to an earlier evaluation
+   * @param mode what happens to an earlier evaluation and its report
    * @throws UserErrorException if the model was not made for these frames
    */
   Evaluated evaluate(Path modelFile, Path frames, OutputMode mode) {
-    OutputLayout.refuseExisting(hadoop(), layout.evaluation(), mode);
+    outputs.refuseExisting(mode, List.of(layout.evaluation(), layout.report()));
     EvaluationPlan plan = config.evaluation().with(mode);
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
     Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
     FramesMatch.check(manifest, frames, model.provenance(), modelFile);
     EvaluationSummary summary =
         new EvaluationJob(spark, frames.toString())
-            .run(model.classifier(), plan.split(), layout.root().toString(), plan.settings());
-    RunFiles files = new RunFiles(hadoop(), layout.root());
-    TrainingHistory history = files.readHistory();
-    if (!history.rows().isEmpty()) {
-      files.writeCurve(history, config.training().settings().evaluationSplit());
-    }
-    Path report =
-        files.writeReport(Report.of(config, model.provenance(), manifest, history, summary));
-    return new Evaluated(model, summary, report);
+            .run(model.classifier(), plan.split().label(), layout, plan.settings());
+    Report report =
+        new Report(config, modelFile, model.provenance(), ModelFile.history(hadoop(), modelFile));
+    Path written = new RunFiles(hadoop(), layout).writeReport(report.content(manifest, summary));
+    return new Evaluated(model, summary, written);
   }
 
   /**

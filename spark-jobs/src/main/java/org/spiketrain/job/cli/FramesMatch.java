@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.source.PathSetting;
 import org.spiketrain.preprocess.transform.SplitSettings;
 
 /** Keeps frames from being used with what they were not made for. */
@@ -18,15 +20,15 @@ final class FramesMatch {
   private FramesMatch() {}
 
   /**
-   * Checks that frames are what the configuration asks for. Path and seed may differ: the same
-   * frames may be trained on with several seeds, and may have been moved.
+   * Checks that frames are what the configuration asks for.
    *
-   * @throws UserErrorException if their letters or their split differ
+   * @throws UserErrorException if their corpus, seed, letters or split differ
    */
-  static void check(Manifest frames, NamesSettings wanted, Path folder) {
-    Map<String, Object> made = keys(frames.letters(), frames.split());
+  static void check(Configuration conf, Manifest frames, NamesSettings wanted, Path folder) {
+    Map<String, Object> made =
+        keys(conf, frames.inputPath(), frames.seed(), frames.letters(), frames.split());
     List<String> differences = new ArrayList<>();
-    keys(wanted.letters(), wanted.split())
+    keys(conf, wanted.path(), wanted.seed(), wanted.letters(), wanted.split())
         .forEach(
             (key, value) -> {
               if (!value.equals(made.get(key))) {
@@ -58,8 +60,15 @@ final class FramesMatch {
     }
   }
 
-  private static Map<String, Object> keys(LetterEncoder.Settings letters, SplitSettings split) {
+  private static Map<String, Object> keys(
+      Configuration conf,
+      String path,
+      long seed,
+      LetterEncoder.Settings letters,
+      SplitSettings split) {
     Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("data.path", PathSetting.qualified(conf, "data.path", path));
+    keys.put("seed", seed);
     keys.put("data.letters", letters.letters());
     keys.put("data.fold-case", letters.foldCase());
     keys.put("data.keep-spaces", letters.keepSpaces());

@@ -6,6 +6,9 @@ import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.job.report.OutputLayout;
+import org.spiketrain.job.report.RunFiles;
+import org.spiketrain.job.report.TrainingHistory;
 import org.spiketrain.job.score.ScoringModel;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
@@ -41,6 +44,11 @@ final class ModelFile {
               .formatted(path, e.getMessage()),
           e);
     }
+  }
+
+  /** The history that lies beside a model as its training has left it; empty if there is none. */
+  static TrainingHistory history(Configuration conf, Path model) {
+    return new RunFiles(conf, new OutputLayout(model.getParent())).readHistory();
   }
 
   /** What it takes to score names with a model. */

@@ -19,7 +19,7 @@ final class PreprocessCommand implements Runnable {
   public void run() {
     ExperimentConfig config = options.load();
     try (SparkSession spark = SparkSessions.open("preprocess")) {
-      Experiment experiment = new Experiment(spark, config);
+      Experiment experiment = Experiment.open(spark, config);
       new Results(spec.commandLine().getOut())
           .preprocessed(experiment.preprocess(), experiment.layout().frames());
     }

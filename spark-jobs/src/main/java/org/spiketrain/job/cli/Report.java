@@ -9,41 +9,71 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.report.DataSummary;
 import org.spiketrain.job.report.EvaluationSummary;
+import org.spiketrain.job.report.HistoryRow;
+import org.spiketrain.job.report.HtmlReport;
 import org.spiketrain.job.report.ReportContent;
 import org.spiketrain.job.report.TrainingHistory;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.transform.Split;
 
-/** Gathers what a report shows. */
-final class Report {
+/**
+ * Gathers what a report shows of a model: how that model was trained, which need not be what the
+ * evaluating configuration says.
+ *
+ * @param config the evaluating configuration
+ * @param file the model
+ * @param model where it came from
+ * @param beside the training history that lies beside the file
+ */
+record Report(ExperimentConfig config, Path file, ModelProvenance model, TrainingHistory beside) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z");
 
-  private Report() {}
-
-  static ReportContent of(
-      ExperimentConfig config,
-      ModelProvenance model,
-      Manifest frames,
-      TrainingHistory history,
-      EvaluationSummary summary) {
+  /** The whole content. */
+  ReportContent content(Manifest frames, EvaluationSummary summary) {
+    Map<String, String> configuration = configuration();
     return new ReportContent(
-        "Spiketrain: names of %d languages".formatted(frames.classes().size()),
+        HtmlReport.TITLE_PREFIX + "names of %d languages".formatted(frames.classes().size()),
         "%s, %s, seed %d; %s"
             .formatted(
-                config.output().path(),
+                file,
                 ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),
                 model.seed(),
                 versions(model)),
-        config.entries(),
+        configuration,
         data(frames),
-        Optional.of(history).filter(h -> !h.rows().isEmpty()),
-        config.training().settings().evaluationSplit(),
+        Optional.of(beside).filter(this::isOfThisModel),
+        configuration.getOrDefault("training.evaluation-split", "evaluation"),
         Optional.of(summary));
+  }
+
+  /** How the model was trained and how it was evaluated. */
+  private Map<String, String> configuration() {
+    Map<String, String> keys = new TreeMap<>(ExperimentConfig.entries(model.configuration()));
+    ExperimentConfig.entries(config.rendered())
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith("evaluation.")) {
+                keys.put(key, value);
+              }
+            });
+    return keys;
+  }
+
+  /** Whether a history ends where the model's training ended. */
+  private boolean isOfThisModel(TrainingHistory history) {
+    if (history.rows().isEmpty()) {
+      return false;
+    }
+    HistoryRow last = history.rows().get(history.rows().size() - 1);
+    return model.training().getOrDefault("examples", -1L) == last.examples()
+        && model.training().getOrDefault("rounds", -1L) == last.round();
   }
 
   private static String versions(ModelProvenance model) {

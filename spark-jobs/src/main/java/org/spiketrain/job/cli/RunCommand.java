@@ -26,14 +26,14 @@ final class RunCommand implements Runnable {
   public void run() {
     ExperimentConfig config = options.load();
     try (SparkSession spark = SparkSessions.open("run")) {
-      Experiment experiment = new Experiment(spark, config);
+      Experiment experiment = Experiment.open(spark, config);
       WholeRun steps = new WholeRun(experiment, new Results(spec.commandLine().getOut()));
       if (resume) {
         steps.resumed();
         return;
       }
       if (config.output().mode() == OutputMode.REFUSE_EXISTING) {
-        experiment.layout().refuseExisting(experiment.hadoop());
+        experiment.outputs().refuseAnything();
       }
       steps.fresh();
     }

@@ -6,6 +6,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.job.config.ExperimentConfig;
+import org.spiketrain.job.config.HadoopSettings;
+import org.spiketrain.job.report.OutputLayout;
+import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.job.score.ScoreJob;
 import org.spiketrain.job.score.ScorePrinter;
 import org.spiketrain.job.score.ScoreSettings;
@@ -67,7 +70,7 @@ final class ScoreCommand implements Runnable {
       scoreFiles(file, input.orElseThrow(), output.orElseThrow(), settings);
     } else {
       SingleScorer scorer =
-          new SingleScorer(ModelFile.scoring(ModelFile.read(new Configuration(), file)));
+          new SingleScorer(ModelFile.scoring(ModelFile.read(HadoopSettings.submitted(), file)));
       new ScorePrinter(System.out).print(scorer.score(names, settings.top()));
     }
   }
@@ -83,7 +86,7 @@ final class ScoreCommand implements Runnable {
 
   private static void refuseExisting(Configuration conf, String to, OutputMode mode) {
     if (mode == OutputMode.REFUSE_EXISTING
-        && OutputLayout.exists(conf, PathSetting.parse("--output", to))) {
+        && RunOutputs.exists(conf, PathSetting.parse("--output", to))) {
       throw new UserErrorException(
           "Output %s exists already: name another with --output, or replace it with --overwrite"
               .formatted(to));

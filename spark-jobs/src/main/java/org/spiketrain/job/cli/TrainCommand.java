@@ -2,7 +2,6 @@ package org.spiketrain.job.cli;
 
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.job.config.ExperimentConfig;
-import org.spiketrain.job.train.TrainingJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,11 +22,12 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     ExperimentConfig config = options.load();
-    TrainingJob.Start start = resume ? TrainingJob.Start.RESUME : TrainingJob.Start.FRESH;
     try (SparkSession spark = SparkSessions.open("train")) {
-      Experiment experiment = new Experiment(spark, config);
+      Experiment experiment = Experiment.open(spark, config);
       new Results(spec.commandLine().getOut())
-          .trained(experiment.train(start), experiment.layout().model());
+          .trained(
+              resume ? experiment.resumeTraining() : experiment.train(),
+              experiment.layout().model());
     }
   }
 }

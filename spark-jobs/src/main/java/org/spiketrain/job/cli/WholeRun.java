@@ -1,5 +1,6 @@
 package org.spiketrain.job.cli;
 
+import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.train.TrainingJob;
 import org.spiketrain.preprocess.OutputMode;
 
@@ -13,18 +14,18 @@ record WholeRun(Experiment experiment, Results results) {
   /** From the beginning; what an earlier run left is replaced. */
   Experiment.Evaluated fresh() {
     results.preprocessed(experiment.preprocess(), experiment.layout().frames());
-    return trainAndEvaluate(TrainingJob.Start.FRESH);
+    return evaluated(experiment.train());
   }
 
   /** From where an earlier run was interrupted. */
   Experiment.Evaluated resumed() {
     results.preprocessed(experiment.preprocessOnce(), experiment.layout().frames());
-    return trainAndEvaluate(TrainingJob.Start.RESUME);
+    return evaluated(experiment.resumeTraining());
   }
 
-  private Experiment.Evaluated trainAndEvaluate(TrainingJob.Start start) {
+  private Experiment.Evaluated evaluated(TrainingJob.Result training) {
     OutputLayout layout = experiment.layout();
-    results.trained(experiment.train(start), layout.model());
+    results.trained(training, layout.model());
     Experiment.Evaluated evaluated =
         experiment.evaluate(layout.model(), layout.frames(), OutputMode.OVERWRITE);
     results.evaluated(evaluated.summary(), evaluated.report());

@@ -12,15 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /** Reads configuration files and lays them over each other. */
 final class ConfigFiles {
@@ -32,7 +29,7 @@ final class ConfigFiles {
 
   /** Every key with its default. */
   static Config reference() {
-    return parse(resource("reference.conf").orElseThrow(), PACKAGED + "reference.conf");
+    return parsePackaged("reference.conf", PACKAGED + "reference.conf");
   }
 
   /**
@@ -50,8 +47,8 @@ final class ConfigFiles {
         throw unreadable(file, e);
       }
     }
-    Optional<URL> packaged = packaged(file);
-    return packaged.isPresent() ? parse(packaged.get(), file) : parseHadoop(file);
+    Optional<String> packaged = packaged(file);
+    return packaged.isPresent() ? parsePackaged(packaged.get(), file) : parseHadoop(file);
   }
 
   /** The keys that the command line sets. Values are taken as they are: no quotes are needed. */
@@ -87,27 +84,28 @@ final class ConfigFiles {
     }
   }
 
-  private static Optional<URL> packaged(String file) {
+  /** The name of a file that came with Spiketrain. */
+  private static Optional<String> packaged(String file) {
     String name = file.startsWith(PACKAGED) ? file.substring(PACKAGED.length()) : file;
-    return name.contains("/") ? Optional.empty() : resource(name);
+    boolean exists =
+        !name.contains("/") && ConfigFiles.class.getResource("/" + PACKAGED + name) != null;
+    return Optional.of(name).filter(n -> exists);
   }
 
-  private static Optional<URL> resource(String name) {
-    return Optional.ofNullable(ConfigFiles.class.getResource("/" + PACKAGED + name));
-  }
-
-  private static Config parse(URL resource, String name) {
-    try (InputStream in = resource.openStream()) {
-      return parse(in, name);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + resource, e);
+  private static Config parsePackaged(String name, String file) {
+    try {
+      // As a resource, so that it may include its neighbours.
+      return ConfigFactory.parseResources(
+          ConfigFiles.class.getClassLoader(), PACKAGED + name, named(file));
+    } catch (ConfigException e) {
+      throw unreadable(file, e);
     }
   }
 
   private static Config parseHadoop(String file) {
     try {
       var path = new org.apache.hadoop.fs.Path(file);
-      try (InputStream in = path.getFileSystem(new Configuration()).open(path)) {
+      try (InputStream in = path.getFileSystem(HadoopSettings.submitted()).open(path)) {
         return parse(in, file);
       }
     } catch (IOException | IllegalArgumentException e) {

@@ -40,7 +40,11 @@ final class ConfigReader {
 
   /** All that was read, as a configuration file of its own. */
   String rendered() {
-    return ConfigFactory.parseMap(values)
+    return render(ConfigFactory.parseMap(values));
+  }
+
+  static String render(Config config) {
+    return config
         .root()
         .render(
             ConfigRenderOptions.defaults()

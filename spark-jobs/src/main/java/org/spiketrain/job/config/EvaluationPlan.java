@@ -2,14 +2,15 @@ package org.spiketrain.job.config;
 
 import org.spiketrain.job.evaluate.EvaluationSettings;
 import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.transform.Split;
 
 /**
  * What is evaluated after a training, and how.
  *
- * @param split train, validation or test
+ * @param split what is evaluated
  * @param settings how
  */
-public record EvaluationPlan(String split, EvaluationSettings settings) {
+public record EvaluationPlan(Split split, EvaluationSettings settings) {
   /** The same evaluation with another mode. */
   public EvaluationPlan with(OutputMode mode) {
     return new EvaluationPlan(

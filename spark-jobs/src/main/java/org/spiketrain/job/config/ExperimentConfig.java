@@ -53,8 +53,20 @@ public record ExperimentConfig(
     return resolve(ConfigFiles.overrides(overrides));
   }
 
-  /** Every key with its value, sorted by key. */
-  public Map<String, String> entries() {
+  /**
+   * The configuration without the place of its outputs: what a model's provenance keeps, so that
+   * the same training gives the same file in any folder.
+   */
+  public String recipe() {
+    return ConfigReader.render(ConfigFactory.parseString(rendered).withoutPath("output"));
+  }
+
+  /**
+   * The keys of a rendered configuration with their values, sorted by key.
+   *
+   * @param rendered what {@link #rendered} or {@link #recipe} gave
+   */
+  public static Map<String, String> entries(String rendered) {
     Map<String, String> entries = new TreeMap<>();
     KeyNames.leaves(ConfigFactory.parseString(rendered).root())
         .forEach((key, value) -> entries.put(key, value.unwrapped().toString()));

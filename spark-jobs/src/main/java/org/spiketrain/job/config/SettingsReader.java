@@ -2,6 +2,7 @@ package org.spiketrain.job.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.spiketrain.job.evaluate.Baselines;
 import org.spiketrain.job.evaluate.EvaluationSettings;
 import org.spiketrain.job.score.CsvHeader;
@@ -9,15 +10,18 @@ import org.spiketrain.job.score.OutputFormat;
 import org.spiketrain.job.score.ScoreSettings;
 import org.spiketrain.job.train.TrainingSettings;
 import org.spiketrain.job.train.UpdaterSettings;
+import org.spiketrain.job.train.UpdaterSettings.Updater;
 import org.spiketrain.model.encode.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.loss.ClassificationLoss;
 import org.spiketrain.model.neuron.SurrogateGradient;
+import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.source.PathSetting;
 import org.spiketrain.preprocess.transform.Split;
 import org.spiketrain.preprocess.transform.SplitProtocol;
 import org.spiketrain.preprocess.transform.SplitSettings;
@@ -27,18 +31,7 @@ final class SettingsReader {
   private static final String SURROGATE = "a surrogate, as in erf(2)";
   private static final String LOSS = "a loss: softmax-mse, cross-entropy or cross-entropy(0.1)";
 
-  private static final List<String> UPDATERS =
-      List.of(
-          "adam",
-          "lazy-adam",
-          "sgd",
-          "nesterovs",
-          "ada-grad",
-          "ada-delta",
-          "ada-max",
-          "ams-grad",
-          "nadam",
-          "rms-prop");
+  private static final String PATH = "a path";
 
   private final ConfigReader config;
 
@@ -60,7 +53,12 @@ final class SettingsReader {
   }
 
   private NamesSettings data(long seed) {
-    return new NamesSettings(config.text("data.path"), letters(), split(), seed);
+    String path =
+        config.parsed(
+            "data.path",
+            PATH,
+            text -> text.startsWith("builtin:") ? text : PathSetting.parse("data.path", text));
+    return new NamesSettings(path, letters(), split(), seed);
   }
 
   private LetterEncoder.Settings letters() {
@@ -93,7 +91,7 @@ final class SettingsReader {
 
   private OutputSettings output() {
     return new OutputSettings(
-        config.text("output.path"),
+        config.parsed("output.path", PATH, text -> PathSetting.parse("output.path", text)),
         config.flag("output.overwrite") ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
   }
 
@@ -124,7 +122,7 @@ final class SettingsReader {
             config.integer("training.averaging-frequency", Range.from(1)),
             config.whole("training.examples", Range.from(0)),
             config.whole("training.evaluate-every", Range.from(0)),
-            config.oneOf("training.evaluation-split", List.of("validation", "test")),
+            evaluationSplit(),
             config.choice("training.sampling", TrainingSettings.Sampling.class),
             updater(),
             config.number("training.outer-momentum", Range.BELOW_ONE),
@@ -136,11 +134,52 @@ final class SettingsReader {
     return new TrainingPlan(settings, config.number("training.epochs", Range.POSITIVE));
   }
 
+  /** One that was not trained on. */
+  private Split evaluationSplit() {
+    String label =
+        config.oneOf(
+            "training.evaluation-split", List.of(Split.VALIDATION.label(), Split.TEST.label()));
+    return Split.valueOf(label.toUpperCase(Locale.ROOT));
+  }
+
   private UpdaterSettings updater() {
+    UpdaterSettings updater = updaterAsWritten();
+    if (updater.name() == Updater.ADA_DELTA) {
+      checkWithoutLearningRate(updater);
+    }
+    return updater;
+  }
+
+  /** Better refused than ignored. */
+  private void checkWithoutLearningRate(UpdaterSettings updater) {
+    UpdaterSettings usual =
+        new SettingsReader(new ConfigReader(ConfigFiles.reference())).updaterAsWritten();
+    expectUsual("training.updater.learning-rate", updater, usual, UpdaterSettings::learningRate);
+    expectUsual("training.updater.schedule", updater, usual, UpdaterSettings::schedule);
+    expectUsual("training.updater.warmup-share", updater, usual, UpdaterSettings::warmupShare);
+  }
+
+  private void expectUsual(
+      String key,
+      UpdaterSettings updater,
+      UpdaterSettings usual,
+      Function<UpdaterSettings, Object> value) {
+    if (!value.apply(updater).equals(value.apply(usual))) {
+      throw config.bad(
+          key,
+          "no other value than the default %s with training.updater.name ada-delta, which has no learning rate"
+              .formatted(value.apply(usual).toString().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private UpdaterSettings updaterAsWritten() {
     return new UpdaterSettings(
-        config.oneOf("training.updater.name", UPDATERS),
+        config.choice("training.updater.name", Updater.class),
         config.number("training.updater.learning-rate", Range.POSITIVE),
-        config.choice("training.updater.schedule", UpdaterSettings.Schedule.class),
+        config.choice("training.updater.schedule", LearningRateSchedule.Decay.class),
+        config.number("training.updater.schedule-gamma", Range.POSITIVE),
+        config.number("training.updater.schedule-power", Range.POSITIVE),
+        config.whole("training.updater.schedule-period", Range.from(0)),
         config.number("training.updater.warmup-share", Range.BELOW_ONE),
         config.number("training.updater.beta1", Range.BELOW_ONE),
         config.number("training.updater.beta2", Range.BELOW_ONE),
@@ -151,7 +190,7 @@ final class SettingsReader {
 
   private EvaluationPlan evaluation(long seed, OutputMode mode) {
     return new EvaluationPlan(
-        config.choice("evaluation.split", Split.class).label(),
+        config.choice("evaluation.split", Split.class),
         new EvaluationSettings(
             config.flag("evaluation.baselines") ? Baselines.MEASURE : Baselines.SKIP,
             config.integer("evaluation.tutorial-pairs", Range.from(0)),
@@ -173,15 +212,16 @@ final class SettingsReader {
     checkShare("evaluation.split", evaluation.split(), split);
   }
 
-  private void checkShare(String key, String name, SplitSettings split) {
+  private void checkShare(String key, Split evaluated, SplitSettings split) {
     double share =
-        switch (Split.valueOf(name.toUpperCase(Locale.ROOT))) {
+        switch (evaluated) {
           case TRAIN -> split.trainShare();
           case VALIDATION -> split.validationShare();
           case TEST -> split.testShare();
         };
     if (share == 0) {
-      throw config.bad(key, "a split with examples, but split.%s-share is 0".formatted(name));
+      throw config.bad(
+          key, "a split with examples, but split.%s-share is 0".formatted(evaluated.label()));
     }
   }
 }

@@ -19,14 +19,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.job.report.EvaluationSummary;
+import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.metrics.RankedLabel;
-import org.spiketrain.model.zoo.ClassifierSource;
-import org.spiketrain.model.zoo.LengthSortedClassifier;
+import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.preprocess.AtomicOutput;
 import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.transform.Split;
@@ -59,23 +59,23 @@ public final class EvaluationJob {
    * Evaluates and writes.
    *
    * @param split train, validation or test
-   * @param output folder in which {@code evaluation/} is made
+   * @param output in which {@code evaluation/} is made; an earlier one goes with its report
    * @throws UserErrorException if the split is empty or {@code evaluation/} exists and may not be
    *     overwritten; then nothing is written
    */
   public EvaluationSummary run(
-      ClassifierSource classifier, String split, String output, EvaluationSettings settings) {
-    Path target = new Path(output, "evaluation");
-    try (AtomicOutput out = AtomicOutput.directory(configuration(), target, settings.mode())) {
+      FrameClassifier classifier, String split, OutputLayout output, EvaluationSettings settings) {
+    try (AtomicOutput out =
+        AtomicOutput.directory(configuration(), output.evaluation(), settings.mode())) {
       EvaluationSummary summary = evaluate(classifier, split, settings);
       write(EvaluationFiles.of(summary), out.staging());
-      out.commit();
+      out.commit(output.madeOfEvaluation());
       return summary;
     }
   }
 
   private EvaluationSummary evaluate(
-      ClassifierSource classifier, String split, EvaluationSettings settings) {
+      FrameClassifier classifier, String split, EvaluationSettings settings) {
     Dataset<Row> rows = FrameParquet.read(spark, frames, split);
     MetricsAccumulator counts = count(rows, classifier);
     if (counts.confusion().total() == 0) {
@@ -92,7 +92,7 @@ public final class EvaluationJob {
         sampled(split, counts, classifier, settings));
   }
 
-  private MetricsAccumulator count(Dataset<Row> rows, ClassifierSource classifier) {
+  private MetricsAccumulator count(Dataset<Row> rows, FrameClassifier classifier) {
     JavaRDD<Example> examples = rows.toJavaRDD().map(FrameParquet::example);
     return Evaluator.count(examples, classifier, classes.size());
   }
@@ -108,7 +108,7 @@ public final class EvaluationJob {
   private Optional<ConfusionMatrix> sampled(
       String split,
       MetricsAccumulator evaluated,
-      ClassifierSource classifier,
+      FrameClassifier classifier,
       EvaluationSettings settings) {
     if (settings.tutorialSamplingPairs() == 0) {
       return Optional.empty();
@@ -124,15 +124,14 @@ public final class EvaluationJob {
   }
 
   private List<EvaluationSummary.Prediction> predictions(
-      Dataset<Row> rows, ClassifierSource classifier, long seed) {
+      Dataset<Row> rows, FrameClassifier classifier, long seed) {
     List<Row> chosen =
         rows.orderBy(xxhash64(col("id"), lit(seed)), col("id"))
             .limit(SHOWN_PREDICTIONS)
             .collectAsList();
     List<Example> examples = chosen.stream().map(FrameParquet::example).toList();
     float[][] probabilities =
-        new LengthSortedClassifier(classifier.open(), SHOWN_PREDICTIONS)
-            .probabilities(examples.stream().map(Example::frames).toList());
+        classifier.probabilities(examples.stream().map(Example::frames).toList());
     List<EvaluationSummary.Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
       predictions.add(

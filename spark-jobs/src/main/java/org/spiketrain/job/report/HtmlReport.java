@@ -14,6 +14,9 @@ import org.spiketrain.model.metrics.RankedLabel;
  * curve, the network's figures beside the baselines', confusions and a few predictions.
  */
 public final class HtmlReport {
+  /** How the title of every report begins. */
+  public static final String TITLE_PREFIX = "Spiketrain: ";
+
   /** How the baselines of metrics.json are called in a report. */
   private static final Map<String, String> BASELINE_NAMES =
       Map.of(

@@ -16,36 +16,33 @@ import org.spiketrain.preprocess.OutputMode;
  * the run goes on.
  */
 public final class RunFiles {
-  private static final String HISTORY = "training/history";
-
   private final Configuration conf;
-  private final Path output;
+  private final OutputLayout layout;
 
-  /**
-   * The files of one run.
-   *
-   * @param output folder of the run, on any Hadoop file system
-   */
-  public RunFiles(Configuration conf, Path output) {
+  /** The files of one run. */
+  public RunFiles(Configuration conf, OutputLayout layout) {
     this.conf = conf;
-    this.output = output;
+    this.layout = layout;
   }
 
   /** Replaces {@code training/history.csv}. */
   public void writeHistory(TrainingHistory history) {
-    write(HISTORY + ".csv", history.toCsv().getBytes(StandardCharsets.UTF_8));
+    write(layout.history("csv"), history.toCsv().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * Replaces the curve, {@code training/history.svg} and {@code .png}.
+   * Replaces the curve for browsers, {@code training/history.svg}.
    *
    * @param history at least one row
    * @param evaluated name of the split that the evaluation accuracy is of
    */
   public void writeCurve(TrainingHistory history, String evaluated) {
-    Picture curve = HistoryChart.of(history, evaluated);
-    write(HISTORY + ".svg", curve.svg());
-    write(HISTORY + ".png", curve.png());
+    write(layout.history("svg"), HistoryChart.of(history, evaluated).svg());
+  }
+
+  /** Replaces the curve for documents, {@code training/history.png}. */
+  public void writePicture(TrainingHistory history, String evaluated) {
+    write(layout.history("png"), HistoryChart.of(history, evaluated).png());
   }
 
   /**
@@ -54,7 +51,7 @@ public final class RunFiles {
    * @throws UserErrorException naming file and line, if it is damaged
    */
   public TrainingHistory readHistory() {
-    Path path = new Path(output, HISTORY + ".csv");
+    Path path = layout.history("csv");
     try (FSDataInputStream in = path.getFileSystem(conf).open(path)) {
       String csv = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return TrainingHistory.parse(csv, path.toString());
@@ -74,12 +71,11 @@ public final class RunFiles {
    * @return its path
    */
   public Path writeReport(ReportContent content) {
-    return write("report.html", HtmlReport.of(content).getBytes(StandardCharsets.UTF_8));
+    write(layout.report(), HtmlReport.of(content).getBytes(StandardCharsets.UTF_8));
+    return layout.report();
   }
 
-  private Path write(String name, byte[] bytes) {
-    Path path = new Path(output, name);
+  private void write(Path path, byte[] bytes) {
     AtomicOutput.writeFile(conf, path, bytes, OutputMode.OVERWRITE);
-    return path;
   }
 }

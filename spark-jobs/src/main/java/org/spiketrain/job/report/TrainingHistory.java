@@ -28,11 +28,6 @@ public final class TrainingHistory {
     return new TrainingHistory(longer);
   }
 
-  /** The rows up to and including a round: what a training resumed there keeps of its history. */
-  public TrainingHistory upToRound(int round) {
-    return new TrainingHistory(rows.stream().filter(row -> row.round() <= round).toList());
-  }
-
   /** The rows, the earliest first. */
   public List<HistoryRow> rows() {
     return rows;

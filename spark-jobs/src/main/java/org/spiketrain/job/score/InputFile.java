@@ -1,6 +1,8 @@
 package org.spiketrain.job.score;
 
 import java.io.Serializable;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.preprocess.source.LiteralPath;
 
 /**
  * One file of names.
@@ -10,4 +12,9 @@ import java.io.Serializable;
  * @param bytes its length
  */
 record InputFile(String name, String location, InputFormat format, long bytes)
-    implements Serializable {}
+    implements Serializable {
+  /** A pattern that means this file and no other, for readers that take paths for patterns. */
+  String pattern() {
+    return LiteralPath.of(new Path(location));
+  }
+}

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.io.compress.ZStandardCodec;
 import org.spiketrain.model.UserErrorException;
 
 /** Finds the files to score: the one that is named, or all below a folder, sorted by path. */
@@ -23,7 +25,10 @@ final class InputFiles {
     try {
       FileSystem fs = path.getFileSystem(conf);
       FileStatus status = fs.getFileStatus(path);
-      return status.isFile() ? List.of(single(status)) : below(fs, status.getPath());
+      List<InputFile> files =
+          status.isFile() ? List.of(single(status)) : below(fs, status.getPath());
+      files.forEach(InputFiles::checkCompression);
+      return files;
     } catch (FileNotFoundException e) {
       throw new UserErrorException(
           "There is no file or folder %s: name a file of names to score".formatted(input), e);
@@ -59,6 +64,16 @@ final class InputFiles {
     }
     files.sort(Comparator.comparing(InputFile::name));
     return files;
+  }
+
+  /** Hadoop can unpack .gz, .bz2 and .deflate by itself, .zst only with its native library. */
+  private static void checkCompression(InputFile file) {
+    if (file.name().toLowerCase(Locale.ROOT).endsWith(".zst")
+        && !ZStandardCodec.isNativeCodeLoaded()) {
+      throw new UserErrorException(
+          "%s is compressed with Zstandard, for which this Hadoop has no native library: unpack it, or compress it as .gz or .bz2"
+              .formatted(file.location()));
+    }
   }
 
   private static InputFormat format(Path folder, String name) {

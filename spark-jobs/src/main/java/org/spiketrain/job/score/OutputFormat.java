@@ -1,14 +1,10 @@
 package org.spiketrain.job.score;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.spiketrain.model.UserErrorException;
 
 /** How scores are written; the columns are the same in all formats. */
 public enum OutputFormat {
@@ -16,31 +12,6 @@ public enum OutputFormat {
   CSV,
   /** JSON Lines: one object a line. */
   JSON;
-
-  /** The name in configurations. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * The format of this name.
-   *
-   * @throws UserErrorException if there is none
-   */
-  public static OutputFormat parse(String label) {
-    return Arrays.stream(values())
-        .filter(format -> format.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserErrorException(
-                    "There is no score format \"%s\": expected %s"
-                        .formatted(
-                            label,
-                            Arrays.stream(values())
-                                .map(OutputFormat::label)
-                                .collect(Collectors.joining(", ")))));
-  }
 
   void write(Dataset<Row> rows, Path folder) {
     // Append: the staging folder exists already.

@@ -1,30 +1,21 @@
 package org.spiketrain.job.score;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.TopClasses;
-import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.model.zoo.LengthSortedClassifier;
 
-/**
- * Scores the usable names of one partition, chunk by chunk, in order. A chunk is large enough that
- * minibatches of equally long names are found in it.
- */
+/** Scores the usable names of one partition, one by one, in order. */
 final class PartitionScorer implements Iterator<Row> {
-  static final int CHUNK = 4096;
-  static final int BATCH = 256;
-
   private final ScoringModel model;
-  private final FrameClassifier classifier;
+  private final Usability usability;
   private final List<String> files;
   private final int top;
   private final Iterator<NumberedName> names;
-  private Iterator<Row> scored = List.<Row>of().iterator();
+  private Optional<Row> ready = Optional.empty();
 
   /**
    * Begins a partition.
@@ -35,7 +26,7 @@ final class PartitionScorer implements Iterator<Row> {
    */
   PartitionScorer(ScoringModel model, List<String> files, int top, Iterator<NumberedName> names) {
     this.model = model;
-    this.classifier = new LengthSortedClassifier(model.classifier().open(), BATCH);
+    this.usability = new Usability(model.letters());
     this.files = files;
     this.top = top;
     this.names = names;
@@ -43,10 +34,10 @@ final class PartitionScorer implements Iterator<Row> {
 
   @Override
   public boolean hasNext() {
-    while (!scored.hasNext() && names.hasNext()) {
-      scored = scoreChunk();
+    while (ready.isEmpty() && names.hasNext()) {
+      ready = score(names.next());
     }
-    return scored.hasNext();
+    return ready.isPresent();
   }
 
   @Override
@@ -54,27 +45,17 @@ final class PartitionScorer implements Iterator<Row> {
     if (!hasNext()) {
       throw new NoSuchElementException("no more names in this partition");
     }
-    return scored.next();
+    Row row = ready.orElseThrow();
+    ready = Optional.empty();
+    return row;
   }
 
-  private Iterator<Row> scoreChunk() {
-    List<NumberedName> chunk = new ArrayList<>(CHUNK);
-    List<SpikeFrames> frames = new ArrayList<>(CHUNK);
-    while (chunk.size() < CHUNK && names.hasNext()) {
-      NumberedName name = names.next();
-      String letters =
-          name.name().problem().isEmpty() ? model.letters().normalise(name.name().text()) : "";
-      if (!letters.isEmpty()) {
-        chunk.add(name);
-        frames.add(model.letters().encode(letters));
-      }
-    }
-    float[][] probabilities = classifier.probabilities(frames);
-    List<Row> rows = new ArrayList<>(chunk.size());
-    for (int i = 0; i < chunk.size(); i++) {
-      rows.add(row(chunk.get(i), probabilities[i]));
-    }
-    return rows.iterator();
+  private Optional<Row> score(NumberedName name) {
+    String letters = usability.usable(name.name());
+    return letters.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            row(name, model.classifier().probabilitiesOf(model.letters().encode(letters))));
   }
 
   private Row row(NumberedName name, float[] probabilities) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -52,8 +53,11 @@ final class ScoreOutput {
   static void mark(Configuration conf, Path folder, RowNumbers numbers) {
     Path marker = new Path(folder, MARKER);
     String json =
-        "{\"scored\": %d, \"rejected\": %d}\n"
-            .formatted(numbers.rows() - numbers.unusable(), numbers.unusable());
+        String.format(
+            Locale.ROOT,
+            "{\"scored\": %d, \"rejected\": %d}\n",
+            numbers.rows() - numbers.unusable(),
+            numbers.unusable());
     try (OutputStream out = folder.getFileSystem(conf).create(marker, false)) {
       out.write(json.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {

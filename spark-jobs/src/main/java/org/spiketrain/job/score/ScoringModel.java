@@ -3,7 +3,7 @@ package org.spiketrain.job.score;
 import java.io.Serializable;
 import java.util.List;
 import org.spiketrain.model.encode.LetterEncoder;
-import org.spiketrain.model.zoo.ClassifierSource;
+import org.spiketrain.model.zoo.FrameClassifier;
 
 /**
  * What it takes to score a name, as it is broadcast to the executors.
@@ -12,7 +12,7 @@ import org.spiketrain.model.zoo.ClassifierSource;
  * @param letters makes the network's input from a name
  * @param classes names of the classes, in label order
  */
-public record ScoringModel(ClassifierSource classifier, LetterEncoder letters, List<String> classes)
+public record ScoringModel(FrameClassifier classifier, LetterEncoder letters, List<String> classes)
     implements Serializable {
   public ScoringModel {
     classes = List.copyOf(classes);

@@ -5,17 +5,13 @@ import java.util.List;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.RankedLabel;
-import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.model.zoo.LengthSortedClassifier;
 
-/** Scores a few names here and now, without Spark. For one thread. */
+/** Scores a few names here and now, without Spark. */
 public final class SingleScorer {
   private final ScoringModel model;
-  private final FrameClassifier classifier;
 
   public SingleScorer(ScoringModel model) {
     this.model = model;
-    this.classifier = new LengthSortedClassifier(model.classifier().open(), PartitionScorer.BATCH);
   }
 
   /**
@@ -27,7 +23,7 @@ public final class SingleScorer {
    */
   public List<ScoredName> score(List<String> names, int top) {
     List<SpikeFrames> frames = names.stream().map(this::frames).toList();
-    float[][] probabilities = classifier.probabilities(frames);
+    float[][] probabilities = model.classifier().probabilities(frames);
     List<ScoredName> scored = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       scored.add(

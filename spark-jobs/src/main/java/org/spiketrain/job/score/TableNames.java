@@ -24,14 +24,14 @@ final class TableNames {
   static JavaRDD<RawName> csv(SparkSession spark, int index, InputFile file, CsvHeader setting) {
     DataFrameReader reader =
         spark.read().option("header", false).option("escape", "\"").option("mode", "PERMISSIVE");
-    List<Row> first = reader.csv(file.location()).limit(1).collectAsList();
+    List<Row> first = reader.csv(file.pattern()).limit(1).collectAsList();
     if (first.isEmpty()) {
       return names(index, spark.emptyDataFrame().toDF());
     }
     OptionalInt named = column(fields(first.get(0)));
     boolean header =
         setting == CsvHeader.PRESENT || (setting == CsvHeader.DETECT && named.isPresent());
-    Dataset<Row> rows = reader.option("header", header).csv(file.location());
+    Dataset<Row> rows = reader.option("header", header).csv(file.pattern());
     int column = header ? named.orElse(0) : 0;
     return names(index, rows.toDF(numbered(rows)).select("c" + column));
   }
@@ -39,7 +39,7 @@ final class TableNames {
   /** Column {@code name} of a Parquet file. */
   static JavaRDD<RawName> parquet(SparkSession spark, int index, InputFile file) {
     ParquetMagic.check(spark.sessionState().newHadoopConf(), file);
-    Dataset<Row> rows = spark.read().parquet(file.location());
+    Dataset<Row> rows = spark.read().parquet(file.pattern());
     String[] columns = rows.columns();
     int column =
         column(columns)

@@ -56,7 +56,7 @@ final class TextNames {
     try {
       Job job = Job.getInstance(spark.sessionState().newHadoopConf());
       for (InputFile file : files) {
-        FileInputFormat.addInputPath(job, new Path(file.location()));
+        FileInputFormat.addInputPath(job, new Path(file.pattern()));
       }
       long bytes = files.stream().mapToLong(InputFile::bytes).sum();
       long pieces = (long) PIECES_A_PROCESSOR * spark.sparkContext().defaultParallelism();

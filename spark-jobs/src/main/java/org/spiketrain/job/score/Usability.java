@@ -16,6 +16,11 @@ record Usability(LetterEncoder letters) implements Serializable {
     if (!name.problem().isEmpty()) {
       return name.problem();
     }
-    return letters.normalise(name.text()).isEmpty() ? NO_LETTER : "";
+    return usable(name).isEmpty() ? NO_LETTER : "";
+  }
+
+  /** The letters of a name that can be scored; empty if it cannot. */
+  String usable(RawName name) {
+    return name.problem().isEmpty() ? letters.normalise(name.text()) : "";
   }
 }

@@ -8,10 +8,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Deflater;
@@ -57,7 +59,8 @@ final class Checkpoints {
 
   /** Commits a state, then deletes all but the newest ones. */
   void write(TrainingState state) {
-    String name = "round-%010d.zip".formatted(state.counters.round());
+    // In digits that files() finds again, whatever the user's language.
+    String name = String.format(Locale.ROOT, "round-%010d.zip", state.counters.round());
     AtomicOutput.writeFile(conf, new Path(folder, name), pack(state), OutputMode.OVERWRITE);
     List<Path> files = files();
     try {
@@ -161,10 +164,13 @@ final class Checkpoints {
           "Cannot resume from %s: it was trained on other frames. Train anew in another output.path"
               .formatted(file));
     }
-    if (!stored.equals(identity)) {
+    List<String> differences = new ArrayList<>();
+    differences.addAll(SettingsDifferences.of("network", stored.network(), identity.network()));
+    differences.addAll(SettingsDifferences.of("training", stored.training(), identity.training()));
+    if (!differences.isEmpty()) {
       throw new UserErrorException(
-          "Cannot resume from %s: it was trained with other settings (%s %s). Resume with those, or train anew in another output.path"
-              .formatted(file, stored.network(), stored.training()));
+          "Cannot resume from %s: it was trained with other settings: %s. Resume with the old ones, or train anew in another output.path"
+              .formatted(file, String.join("; ", differences)));
     }
   }
 

@@ -27,7 +27,6 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
 
   /** What stays the same over all rounds. */
   record Plan(
-      int workers,
       int batchSize,
       int classes,
       InputCoding coding,
@@ -68,7 +67,6 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
     }
     ParameterAveragingTrainingResult result = trainer.getFinalResult(network);
     long seen = (long) from.minibatches() * plan.batchSize();
-    float weight = 1f / plan.workers();
-    return List.of(Contribution.of(result, weight, seen, loss, correct)).iterator();
+    return List.of(Contribution.of(result, seen, loss, correct)).iterator();
   }
 }

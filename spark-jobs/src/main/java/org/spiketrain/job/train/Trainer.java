@@ -1,8 +1,8 @@
 package org.spiketrain.job.train;
 
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -10,12 +10,14 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.spiketrain.job.evaluate.Evaluator;
 import org.spiketrain.job.report.HistoryRow;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.NativeFloats;
-import org.spiketrain.model.zoo.FrameClassifier;
+import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.SpikingClassifier;
@@ -26,7 +28,7 @@ import org.spiketrain.model.zoo.SpikingClassifier;
  */
 final class Trainer {
   private final JavaRDD<FrameShard> shards;
-  private final Optional<JavaRDD<FrameShard>> evaluation;
+  private final Optional<JavaRDD<Example>> evaluation;
   private final TrainingSettings settings;
   private final RoundTask.Plan plan;
   private final OuterStep outerStep;
@@ -35,6 +37,7 @@ final class Trainer {
   private final MultiLayerNetwork network;
   private final IUpdater updater;
   private final String configuration;
+  private final int classes;
   private final long minibatches;
 
   /**
@@ -61,20 +64,19 @@ final class Trainer {
       Checkpoints checkpoints,
       TrainingProgress progress) {
     this.shards = shards;
-    this.evaluation = evaluation;
+    this.evaluation = evaluation.map(split -> split.flatMap(Trainer::examples));
+    this.classes = classes;
     this.settings = settings;
     this.checkpoints = checkpoints;
     this.progress = progress;
     this.outerStep = new OuterStep(settings.outerMomentum(), settings.parameterDecay());
-    long perStep = (long) settings.workers() * settings.batchSize();
-    this.minibatches = Math.max(1, (settings.examples() + perStep - 1) / perStep);
+    this.minibatches = minibatches(settings);
     NetworkFactory.Optimisation optimisation =
         UpdaterFactory.optimisation(settings.updater(), minibatches);
     this.updater = optimisation.updater();
     InputCoding coding = coding();
     this.plan =
         new RoundTask.Plan(
-            settings.workers(),
             settings.batchSize(),
             classes,
             coding,
@@ -91,6 +93,24 @@ final class Trainer {
     this.network = new MultiLayerNetwork(conf);
     this.network.init();
     this.configuration = conf.toJson();
+  }
+
+  /** Minibatches of each worker. */
+  private static long minibatches(TrainingSettings settings) {
+    long perStep = (long) settings.workers() * settings.batchSize();
+    long whole = settings.examples() / perStep;
+    long minibatches = Math.max(1, settings.examples() % perStep == 0 ? whole : whole + 1);
+    // DL4J counts its iterations in an int.
+    if (minibatches > Integer.MAX_VALUE) {
+      throw new UserErrorException(
+          "%d training examples are %d minibatches a worker, more than the %d that can be counted: lower training.examples or training.epochs"
+              .formatted(settings.examples(), minibatches, Integer.MAX_VALUE));
+    }
+    return minibatches;
+  }
+
+  private static Iterator<Example> examples(FrameShard shard) {
+    return IntStream.range(0, shard.size()).mapToObj(shard::example).iterator();
   }
 
   /** The network's configuration as JSON. */
@@ -139,9 +159,7 @@ final class Trainer {
     int count = (int) Math.min(settings.averagingFrequency(), left);
     Contribution sum = train(state, count);
     if (!Double.isFinite(sum.loss())) {
-      throw new UserErrorException(
-          "The loss is no longer a number after %d examples: lower training.updater.learning-rate"
-              .formatted(state.counters.examples() + sum.examples()));
+      throw Divergence.of("loss", state.counters.examples() + sum.examples());
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     state.counters = state.counters.afterRound(count, sum, seconds);
@@ -161,7 +179,7 @@ final class Trainer {
             count);
     Broadcast<RoundStart> broadcast = sparkContext().broadcast(start);
     try {
-      return Contribution.sum(shards.mapPartitionsWithIndex(new RoundTask(plan, broadcast), true));
+      return Averaging.of(shards.mapPartitionsWithIndex(new RoundTask(plan, broadcast), true));
     } finally {
       broadcast.destroy();
     }
@@ -205,33 +223,10 @@ final class Trainer {
     return updater.getLearningRate(last, 0);
   }
 
-  private double accuracy(TrainingState state, JavaRDD<FrameShard> examples) {
-    Broadcast<SpikingClassifier> broadcast =
-        sparkContext().broadcast(new SpikingClassifier(network(state.evaluated())));
-    try {
-      List<long[]> counts =
-          examples.mapPartitions(partition -> count(partition, broadcast.value())).collect();
-      long correct = counts.stream().mapToLong(c -> c[0]).sum();
-      long all = counts.stream().mapToLong(c -> c[1]).sum();
-      return correct / (double) Math.max(1, all);
-    } finally {
-      broadcast.destroy();
-    }
-  }
-
-  private static Iterator<long[]> count(
-      Iterator<FrameShard> partition, SpikingClassifier classifier) {
-    long correct = 0;
-    long all = 0;
-    while (partition.hasNext()) {
-      FrameShard shard = partition.next();
-      for (int i = 0; i < shard.size(); i++) {
-        float[] probabilities = classifier.probabilities(shard.frames(i));
-        correct += FrameClassifier.likeliest(probabilities) == shard.label(i) ? 1 : 0;
-      }
-      all += shard.size();
-    }
-    return List.of(new long[] {correct, all}).iterator();
+  private double accuracy(TrainingState state, JavaRDD<Example> examples) {
+    SpikingClassifier classifier = new SpikingClassifier(network(state.evaluated()));
+    ConfusionMatrix confusion = Evaluator.count(examples, classifier, classes).confusion();
+    return confusion.correct() / (double) Math.max(1, confusion.total());
   }
 
   /** The network with the given parameters; one network, whose parameters the next call changes. */

@@ -2,14 +2,17 @@ package org.spiketrain.job.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.job.report.OutputLayout;
+import org.spiketrain.job.report.RunFiles;
+import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.job.report.TrainingHistory;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
@@ -25,23 +28,26 @@ import org.spiketrain.preprocess.parquet.Versions;
 import org.spiketrain.preprocess.transform.Split;
 
 /**
- * Trains a network on a folder of frames. Writes below the output folder: {@code
- * training/checkpoints/}, {@code training/history.csv} and {@code model.zip}.
+ * Trains a network on a folder of frames. Writes into the output folder {@code training/}, with
+ * checkpoints and the history so far, and in the end {@code model.zip}.
  */
 public final class TrainingJob {
   private final SparkSession spark;
   private final String frames;
-  private final Path output;
+  private final OutputLayout output;
   private final NetworkSettings network;
   private final TrainingSettings training;
   private final String configuration;
-  private final TrainingProgress progress;
   private final Configuration hadoop;
+  private final RunOutputs outputs;
+  private final HistoryRecorder recorder;
 
   /** Where a training begins. */
   public enum Start {
-    /** At the beginning; there must be no checkpoint of another one. */
+    /** At the beginning; an earlier training is refused. */
     FRESH,
+    /** At the beginning; an earlier training and what was made of it are deleted. */
+    OVERWRITE,
     /** At the newest checkpoint, or at the beginning if there is none. */
     RESUME
   }
@@ -59,25 +65,31 @@ public final class TrainingJob {
 
   /**
    * @param frames folder that preprocessing wrote
-   * @param output folder to write to
-   * @param configuration the whole experiment's configuration, for the model's provenance
+   * @param output where to write
+   * @param configuration the experiment's configuration, for the model's provenance
    */
   public TrainingJob(
       SparkSession spark,
       String frames,
-      String output,
+      OutputLayout output,
       NetworkSettings network,
       TrainingSettings training,
       String configuration,
       TrainingProgress progress) {
     this.spark = spark;
     this.frames = frames;
-    this.output = new Path(output);
+    this.output = output;
     this.network = network;
     this.training = training;
     this.configuration = configuration;
-    this.progress = progress;
     this.hadoop = spark.sessionState().newHadoopConf();
+    this.outputs = new RunOutputs(hadoop, output);
+    this.recorder =
+        new HistoryRecorder(
+            new RunFiles(hadoop, output),
+            training.evaluationSplit().label(),
+            progress,
+            System::nanoTime);
   }
 
   /**
@@ -88,13 +100,10 @@ public final class TrainingJob {
    */
   public Result run(Start start) {
     Manifest manifest = FrameParquet.readManifest(hadoop, new Path(frames));
+    checkEvaluationSplit(manifest);
     Checkpoints checkpoints = checkpoints(manifest);
-    if (start == Start.FRESH && !checkpoints.files().isEmpty()) {
-      throw new UserErrorException(
-          "%s holds the checkpoints of another training: add --resume to go on with it, or choose another output.path"
-              .formatted(new Path(output, "training")));
-    }
-    JavaRDD<FrameShard> shards = read(manifest, Split.TRAIN.label(), training.workers());
+    checkOutput(start, checkpoints);
+    JavaRDD<FrameShard> shards = read(manifest, Split.TRAIN, training.workers());
     Optional<JavaRDD<FrameShard>> evaluation = evaluationShards(manifest);
     try {
       Trainer trainer =
@@ -106,9 +115,10 @@ public final class TrainingJob {
               network,
               training,
               checkpoints,
-              progress);
-      TrainingState state = checkpoints.readLatest().orElseGet(trainer::start);
+              recorder);
+      TrainingState state = begin(start, trainer, checkpoints);
       trainer.run(state);
+      recorder.finish();
       write(trainer, state, manifest);
       return new Result(
           state.history,
@@ -121,6 +131,32 @@ public final class TrainingJob {
     }
   }
 
+  /** Refuses to overwrite what was not to be overwritten. */
+  private void checkOutput(Start start, Checkpoints checkpoints) {
+    if (start == Start.FRESH && RunOutputs.exists(hadoop, output.training())) {
+      throw new UserErrorException(
+          "There is a training in %s already: go on with it with --resume, name another folder with -D output.path=..., or replace it with -D output.overwrite=true"
+              .formatted(output.training()));
+    }
+    boolean fromTheBeginning = start == Start.FRESH || checkpoints.files().isEmpty();
+    if (start != Start.OVERWRITE && fromTheBeginning) {
+      outputs.refuseExisting(
+          OutputMode.REFUSE_EXISTING,
+          List.of(output.model(), output.evaluation(), output.report()));
+    }
+  }
+
+  private TrainingState begin(Start start, Trainer trainer, Checkpoints checkpoints) {
+    if (start == Start.OVERWRITE) {
+      outputs.refuseForeignContents();
+      // All of it: a later --resume must not find the old checkpoints, nor a reader an old model.
+      outputs.remove(output.madeOfFrames());
+    }
+    TrainingState state = checkpoints.readLatest().orElseGet(trainer::start);
+    recorder.begin(state.history);
+    return state;
+  }
+
   private Checkpoints checkpoints(Manifest manifest) {
     ObjectMapper json = new ObjectMapper();
     try {
@@ -129,7 +165,7 @@ public final class TrainingJob {
               manifest.framesFingerprint(),
               json.writeValueAsString(network),
               json.writeValueAsString(training));
-      return new Checkpoints(hadoop, new Path(output, "training/checkpoints"), identity);
+      return new Checkpoints(hadoop, output.checkpoints(), identity);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("settings are plain records", e);
     }
@@ -144,23 +180,26 @@ public final class TrainingJob {
     return new Trainer.Input(manifest.channels(), spiking);
   }
 
-  private JavaRDD<FrameShard> read(Manifest manifest, String split, int shards) {
-    return FrameShards.read(spark, frames, split, manifest.channels(), shards);
+  private JavaRDD<FrameShard> read(Manifest manifest, Split split, int shards) {
+    return FrameShards.read(spark, frames, split.label(), manifest.channels(), shards);
+  }
+
+  private void checkEvaluationSplit(Manifest manifest) {
+    boolean needed = training.patience() > 0 || training.keep() == TrainingSettings.Keep.BEST;
+    if (needed && manifest.total(training.evaluationSplit()) == 0) {
+      throw new UserErrorException(
+          "The %s split of %s has no examples, so no network can be found best on it: preprocess with a larger share for it, or set training.keep=last and training.patience=0"
+              .formatted(training.evaluationSplit().label(), frames));
+    }
   }
 
   private Optional<JavaRDD<FrameShard>> evaluationShards(Manifest manifest) {
-    for (Split split : Split.values()) {
-      if (split.label().equals(training.evaluationSplit())) {
-        long examples = manifest.total(split);
-        int parallelism = spark.sparkContext().defaultParallelism();
-        return examples == 0
-            ? Optional.empty()
-            : Optional.of(read(manifest, split.label(), (int) Math.min(examples, parallelism)));
-      }
-    }
-    throw new UserErrorException(
-        "training.evaluation-split is '%s': expected validation or test"
-            .formatted(training.evaluationSplit()));
+    long examples = manifest.total(training.evaluationSplit());
+    int parallelism = spark.sparkContext().defaultParallelism();
+    return examples == 0
+        ? Optional.empty()
+        : Optional.of(
+            read(manifest, training.evaluationSplit(), (int) Math.min(examples, parallelism)));
   }
 
   private void write(Trainer trainer, TrainingState state, Manifest manifest) {
@@ -168,14 +207,9 @@ public final class TrainingJob {
         training.keep() == TrainingSettings.Keep.BEST && state.best.length > 0
             ? state.best
             : state.evaluated();
+    Divergence.check(chosen, state.counters.examples());
     TrainedModel model = new TrainedModel(trainer.network(chosen), provenance(state, manifest));
-    byte[] history = state.history.toCsv().getBytes(StandardCharsets.UTF_8);
-    write("training/history.csv", history);
-    write("model.zip", model.toBytes());
-  }
-
-  private void write(String name, byte[] bytes) {
-    AtomicOutput.writeFile(hadoop, new Path(output, name), bytes, OutputMode.OVERWRITE);
+    AtomicOutput.writeFile(hadoop, output.model(), model.toBytes(), OutputMode.OVERWRITE);
   }
 
   private ModelProvenance provenance(TrainingState state, Manifest manifest) {
@@ -190,7 +224,8 @@ public final class TrainingJob {
     counts.put("workers", (long) training.workers());
     Map<String, Double> metrics = new LinkedHashMap<>();
     if (state.counters.bestAccuracy() >= 0) {
-      metrics.put("bestAccuracy." + training.evaluationSplit(), state.counters.bestAccuracy());
+      metrics.put(
+          "bestAccuracy." + training.evaluationSplit().label(), state.counters.bestAccuracy());
     }
     return new ModelProvenance(
         ModelProvenance.FORMAT,
@@ -199,6 +234,8 @@ public final class TrainingJob {
         manifest.letters(),
         network,
         configuration,
+        new ModelProvenance.Data(
+            manifest.inputPath(), manifest.inputFingerprint(), manifest.seed()),
         manifest.framesFingerprint(),
         training.seed(),
         programs,

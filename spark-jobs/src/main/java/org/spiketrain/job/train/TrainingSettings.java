@@ -1,5 +1,7 @@
 package org.spiketrain.job.train;
 
+import org.spiketrain.preprocess.transform.Split;
+
 /**
  * How a network is trained.
  *
@@ -26,7 +28,7 @@ public record TrainingSettings(
     int averagingFrequency,
     long examples,
     long evaluateEvery,
-    String evaluationSplit,
+    Split evaluationSplit,
     Sampling sampling,
     UpdaterSettings updater,
     double outerMomentum,

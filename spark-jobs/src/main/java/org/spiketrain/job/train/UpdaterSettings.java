@@ -1,12 +1,16 @@
 package org.spiketrain.job.train;
 
+import org.spiketrain.model.updater.LearningRateSchedule;
+
 /**
  * How gradients become steps.
  *
- * @param name adam (fused), lazy-adam (skips what did not spike), or one of DL4J's: sgd, nesterovs,
- *     ada-grad, ada-delta, ada-max, ams-grad, nadam, rms-prop
+ * @param name which updater
  * @param learningRate peak learning rate, above 0
- * @param schedule how the learning rate moves
+ * @param schedule how the learning rate moves after the warm-up
+ * @param scheduleGamma factor or steepness of the schedules that have one, above 0
+ * @param schedulePower exponent of the schedules that have one, above 0
+ * @param schedulePeriod minibatches of the schedules that have a period; 0 for half the training's
  * @param warmupShare share of all steps over which it rises from 0, in [0, 1)
  * @param beta1 decay of the gradient's mean (momentum for nesterovs), in [0, 1)
  * @param beta2 decay of the squared gradient's mean, in [0, 1)
@@ -15,20 +19,32 @@ package org.spiketrain.job.train;
  * @param gradientClip largest L2 norm of a layer's gradient; 0 for no limit
  */
 public record UpdaterSettings(
-    String name,
+    Updater name,
     double learningRate,
-    Schedule schedule,
+    LearningRateSchedule.Decay schedule,
+    double scheduleGamma,
+    double schedulePower,
+    long schedulePeriod,
     double warmupShare,
     double beta1,
     double beta2,
     double epsilon,
     double weightDecay,
     double gradientClip) {
-
-  /** How the learning rate moves over the training. */
-  public enum Schedule {
-    CONSTANT,
-    COSINE,
-    LINEAR
+  /** Which updater; a configuration writes them in lower case with hyphens. */
+  public enum Updater {
+    /** Adam in one pass over the parameters. */
+    ADAM,
+    /** The same, passing over what did not spike. */
+    LAZY_ADAM,
+    SGD,
+    NESTEROVS,
+    ADA_GRAD,
+    ADA_DELTA,
+    ADA_MAX,
+    ADA_BELIEF,
+    AMS_GRAD,
+    NADAM,
+    RMS_PROP
   }
 }

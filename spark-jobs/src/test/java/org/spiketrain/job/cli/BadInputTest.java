@@ -29,22 +29,19 @@ class BadInputTest {
     output = folder.resolve("out");
   }
 
-  private CommandLineRun run() {
+  private CommandLineRun run(String... more) {
     List<String> args = new ArrayList<>();
     args.addAll(List.of("run", "conf/names-demo.conf"));
     args.addAll(List.of("-D", "data.path=" + names, "-D", "output.path=" + output));
+    args.addAll(List.of(more));
     return CommandLineRun.of(args.toArray(String[]::new));
   }
 
-  private void assertRefused(CommandLineRun run, String... parts) throws IOException {
+  private void assertRefused(CommandLineRun run, String... parts) {
     assertThat(run.err()).startsWith("spiketrain: ").contains(parts).doesNotContain("\tat ");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
-    if (Files.exists(output)) {
-      try (var left = Files.list(output)) {
-        assertThat(left).isEmpty();
-      }
-    }
+    assertThat(output).doesNotExist();
   }
 
   @Test
@@ -103,6 +100,26 @@ class BadInputTest {
   }
 
   @Test
+  void foldersOfOthersInTheOutputAreNeitherReplacedNorResumed() throws IOException {
+    Files.writeString(names.resolve("A.txt"), "Ann\nAnton\n");
+    Files.writeString(names.resolve("B.txt"), "Bo\nBob\n");
+    for (String place : List.of("training", "evaluation")) {
+      Path mine = Files.createDirectories(output.resolve(place)).resolve("mine.txt");
+      Files.writeString(mine, "mine");
+      for (String[] options :
+          List.of(new String[] {"-D", "output.overwrite=true"}, new String[] {"--resume"})) {
+        CommandLineRun run = run(options);
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains(place, "did not write, mine.txt");
+        assertThat(run.out()).isEmpty();
+        assertThat(mine).hasContent("mine");
+        assertThat(output.resolve("frames")).doesNotExist();
+      }
+      Files.delete(mine);
+    }
+  }
+
+  @Test
   void theDemoReplacesOnlyItsOwn() throws IOException {
     Files.createDirectory(output);
     Files.writeString(output.resolve("mine.txt"), "mine");
@@ -133,7 +150,7 @@ class BadInputTest {
   }
 
   @Test
-  void trainingWithoutFrames() throws IOException {
+  void trainingWithoutFrames() {
     assertRefused(
         CommandLineRun.of("train", "conf/names-demo.conf", "-D", "output.path=" + output),
         output.resolve("frames").toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.job.config.ExperimentConfig;
@@ -41,11 +42,28 @@ class FramesMatchTest {
   }
 
   @Test
-  void framesOfTheSameLettersAndSplitMatchWhateverTheSeedAndTheCountedNgrams() {
-    Manifest frames = frames(settings(Map.of("data.ngrams", "2", "seed", "7")));
+  void framesOfTheSameSettingsMatchWhateverTheCountedNgramsAndTheSpellingOfThePath() {
+    Manifest frames = frames(settings(Map.of("data.ngrams", "2", "data.path", "names/")));
+    String full = "file:" + java.nio.file.Path.of("names").toAbsolutePath();
 
-    assertThatCode(() -> FramesMatch.check(frames, settings(Map.of("data.ngrams", "2")), FOLDER))
+    assertThatCode(() -> check(frames, settings(Map.of("data.ngrams", "2", "data.path", full))))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void framesOfAnotherCorpusOrSeedAreRefused() {
+    Manifest frames = frames(settings(Map.of("data.path", "names", "seed", "7")));
+
+    assertThatThrownBy(() -> check(frames, settings(Map.of("data.path", "names"))))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("but with seed 7 instead of 1:");
+    assertThatThrownBy(() -> check(frames, settings(Map.of("seed", "7"))))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("/names instead of builtin:surnames");
+  }
+
+  private static void check(Manifest frames, NamesSettings wanted) {
+    FramesMatch.check(new Configuration(), frames, wanted, FOLDER);
   }
 
   @Test
@@ -53,7 +71,7 @@ class FramesMatchTest {
     Manifest frames = frames(settings(Map.of("data.fold-case", "true")));
     NamesSettings wanted = settings(Map.of("split.train-share", "0.7", "split.test-share", "0.2"));
 
-    assertThatThrownBy(() -> FramesMatch.check(frames, wanted, FOLDER))
+    assertThatThrownBy(() -> check(frames, wanted))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining(
             "but with data.fold-case true instead of false, split.train-share 0.8 instead of 0.7, split.test-share 0.1 instead of 0.2:");

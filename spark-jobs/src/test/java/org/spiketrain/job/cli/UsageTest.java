@@ -57,6 +57,8 @@ class UsageTest {
   void aBadConfigurationIsWrongUsage() {
     assertConfigError("did you mean data.path?", "-D", "data.paht=x");
     assertConfigError("training.batch-size is \"0\"", "-D", "training.batch-size=0");
+    assertConfigError("output.path is \"\"", "-D", "output.path=");
+    assertConfigError("data.path is \" \"", "-D", "data.path= ");
     CommandLineRun run = CommandLineRun.of("run", folder.resolve("none.conf").toString());
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("none.conf");

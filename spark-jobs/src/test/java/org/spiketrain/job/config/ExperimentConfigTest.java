@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,9 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.job.train.TrainingSettings.Keep;
 import org.spiketrain.job.train.TrainingSettings.Sampling;
+import org.spiketrain.job.train.UpdaterSettings.Updater;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.zoo.NetworkSettings.Direction;
 import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.transform.Split;
 import org.spiketrain.preprocess.transform.SplitSettings;
 
 class ExperimentConfigTest {
@@ -31,7 +34,13 @@ class ExperimentConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"conf/names-demo.conf", "conf/names-tutorial.conf", "names-best.conf"})
+  @ValueSource(
+      strings = {
+        "conf/names-demo.conf",
+        "conf/names-tutorial.conf",
+        "names-best.conf",
+        "conf/names-best-tutorial-split.conf"
+      })
   void readsTheFilesThatComeWithSpiketrain(String file) {
     assertThat(load(file).output().path()).startsWith("runs/");
   }
@@ -104,12 +113,62 @@ class ExperimentConfigTest {
   void theRenderedConfigurationGivesTheSameAgain() throws IOException {
     ExperimentConfig config =
         ExperimentConfig.load(
-            "conf/names-tutorial.conf", Map.of("seed", "9", "data.path", "C:\\x \"y\""));
+            "conf/names-tutorial.conf", Map.of("seed", "9", "data.path", "x\\ \"y\""));
 
     assertThat(load(file(config.rendered()))).isEqualTo(config);
-    assertThat(config.entries())
+    assertThat(ExperimentConfig.entries(config.rendered()))
         .containsEntry("training.updater.learning-rate", "1.0E-4")
-        .containsEntry("data.path", "C:\\x \"y\"");
+        .containsEntry("data.path", "x\\ \"y\"");
+  }
+
+  @Test
+  void theRecipeOfAModelDoesNotDependOnWhereItsOutputsGo() {
+    ExperimentConfig one = ExperimentConfig.defaults(Map.of("output.path", "one"));
+    ExperimentConfig two =
+        ExperimentConfig.defaults(Map.of("output.path", "two", "output.overwrite", "true"));
+    assertThat(one.recipe()).isEqualTo(two.recipe()).contains("hidden-size");
+    assertThat(ExperimentConfig.defaults(Map.of("seed", "2")).recipe()).isNotEqualTo(one.recipe());
+  }
+
+  @Test
+  void theTutorialSplitsFileIsTheBestOneOnThatSplit() {
+    ExperimentConfig best = load("conf/names-best.conf");
+    ExperimentConfig alphabetical = load("conf/names-best-tutorial-split.conf");
+    assertThat(alphabetical.data().split()).isEqualTo(SplitSettings.tutorial());
+    assertThat(alphabetical.data().letters().maskedPrefix()).isEqualTo(1);
+    assertThat(alphabetical.training().settings().evaluationSplit()).isEqualTo(Split.TEST);
+    assertThat(alphabetical.network()).isEqualTo(best.network());
+    assertThat(alphabetical.training().settings().updater())
+        .isEqualTo(best.training().settings().updater());
+  }
+
+  @Test
+  void filesAreReadWithTheHadoopSettingsThatWereSubmitted() throws IOException {
+    file("seed = 13");
+    String link = "spark.hadoop.fs.viewfs.mounttable.mounted.link./in";
+    System.setProperty(link, folder.toUri().toString());
+    try {
+      assertThat(load("viewfs://mounted/in/test.conf").data().seed()).isEqualTo(13);
+    } finally {
+      System.clearProperty(link);
+    }
+  }
+
+  @Test
+  void anUpdaterWithoutALearningRateRefusesOne() {
+    Map<String, String> adaDelta = Map.of("training.updater.name", "ada-delta");
+    assertThat(ExperimentConfig.defaults(adaDelta).training().settings().updater().name())
+        .isEqualTo(Updater.ADA_DELTA);
+    Map.of("learning-rate", "0.1", "schedule", "cosine", "warmup-share", "0.5")
+        .forEach(
+            (key, value) -> {
+              Map<String, String> more = new HashMap<>(adaDelta);
+              more.put("training.updater." + key, value);
+              assertThatThrownBy(() -> ExperimentConfig.defaults(more))
+                  .isInstanceOf(ConfigErrorException.class)
+                  .hasMessageContaining("training.updater." + key)
+                  .hasMessageContaining("ada-delta, which has no learning rate");
+            });
   }
 
   @Test

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.job.LocalSpark;
-import org.spiketrain.job.report.DataSummary;
 import org.spiketrain.job.report.EvaluationSummary;
+import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
-import org.spiketrain.model.zoo.ClassifierSource;
+import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.preprocess.NamesPreprocessor;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.OutputMode;
@@ -33,9 +33,8 @@ class EvaluationJobTest {
   private static final SparkSession SPARK = LocalSpark.session();
 
   /** Class 0 is sure, class 2 comes second, class 1 third. */
-  private static final ClassifierSource ALWAYS_FIRST =
-      () ->
-          batch -> batch.stream().map(f -> new float[] {0.7f, 0.1f, 0.2f}).toArray(float[][]::new);
+  private static final FrameClassifier ALWAYS_FIRST =
+      batch -> batch.stream().map(f -> new float[] {0.7f, 0.1f, 0.2f}).toArray(float[][]::new);
 
   @TempDir static Path shared;
   @TempDir Path output;
@@ -65,8 +64,12 @@ class EvaluationJobTest {
         .toList();
   }
 
+  private OutputLayout layout() {
+    return OutputLayout.of(output.toString());
+  }
+
   private EvaluationSummary evaluate(EvaluationSettings settings) {
-    return new EvaluationJob(SPARK, frames).run(ALWAYS_FIRST, "test", output.toString(), settings);
+    return new EvaluationJob(SPARK, frames).run(ALWAYS_FIRST, "test", layout(), settings);
   }
 
   @Test
@@ -107,19 +110,6 @@ class EvaluationJobTest {
   }
 
   @Test
-  void theDataSummaryCountsWhatTheManifestHas() {
-    DataSummary data =
-        DataSummary.of(
-            FrameParquet.readManifest(
-                SPARK.sessionState().newHadoopConf(), new org.apache.hadoop.fs.Path(frames)));
-
-    assertThat(data.splits()).containsExactly("train", "test");
-    assertThat(data.counts().keySet()).containsExactly("Aa", "Bb", "Cc");
-    assertThat(data.counts().get("Bb")).containsEntry("train", 16L).containsEntry("test", 4L);
-    assertThat(data.notes().get(0)).contains("split tutorial");
-  }
-
-  @Test
   void anExistingEvaluationStays() throws IOException {
     Path old = Files.createDirectory(output.resolve("evaluation")).resolve("metrics.json");
     Files.writeString(old, "old");
@@ -131,7 +121,9 @@ class EvaluationJobTest {
         .hasMessageContaining("evaluation");
     assertThat(old).hasContent("old");
 
+    Path report = Files.writeString(output.resolve("report.html"), "of the old one");
     evaluate(new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
+    assertThat(report).doesNotExist();
     assertThat(old).content().contains("\"examples\" : 7").contains("\"baselines\" : { }");
     assertThat(files("evaluation")).doesNotContain("confusion-sampled.csv");
   }
@@ -144,18 +136,20 @@ class EvaluationJobTest {
                     .run(
                         ALWAYS_FIRST,
                         "validation",
-                        output.toString(),
+                        layout(),
                         new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("validation split");
     assertThat(output).isEmptyDirectory();
   }
 
-  /** Runs only where the PyTorch names are: {@code -Dspiketrain.names=<folder>}. */
   @Test
   void naiveBayesIsAsStrongAsItsPublishedFigures() {
-    String names = System.getProperty("spiketrain.names", "");
-    assumeFalse(names.isEmpty());
+    String data = System.getenv().getOrDefault("SPIKETRAIN_DATA", "");
+    assumeFalse(
+        data.isEmpty(),
+        "Skipped: tests on the tutorial's names need SPIKETRAIN_DATA, a folder that holds names/");
+    String names = Path.of(data, "names").toString();
 
     assertThat(naiveBayes(names, SplitSettings.tutorial(), "t")).isCloseTo(0.655, within(0.01));
     assertThat(naiveBayes(names, SplitSettings.stratified(0.8, 0, 0.2), "s")).isBetween(0.79, 0.83);

@@ -1,6 +1,7 @@
 package org.spiketrain.job.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -10,16 +11,17 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.job.LocalSpark;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
-import org.spiketrain.model.zoo.ClassifierSource;
+import org.spiketrain.model.zoo.FrameClassifier;
 
 class EvaluatorTest {
   /** Takes an example for the class of its number of time steps. */
-  private static final ClassifierSource BY_LENGTH =
-      () -> batch -> batch.stream().map(f -> oneOf(4, f.timeSteps() % 4)).toArray(float[][]::new);
+  private static final FrameClassifier BY_LENGTH =
+      batch -> batch.stream().map(f -> oneOf(4, f.timeSteps() % 4)).toArray(float[][]::new);
 
   private static float[] oneOf(int classes, int c) {
     float[] probabilities = new float[classes];
@@ -52,6 +54,16 @@ class EvaluatorTest {
   void emptyPartitionsAndEmptyDataAreFine() {
     assertThat(Evaluator.count(examples(2, 8), BY_LENGTH, 4).confusion().total()).isEqualTo(2);
     assertThat(Evaluator.count(examples(0, 2), BY_LENGTH, 4).confusion().total()).isZero();
+  }
+
+  @Test
+  void aDivergedNetworkIsNotEvaluated() {
+    FrameClassifier diverged = batch -> new float[][] {{Float.NaN, 0, 0, 0}};
+    assertThatThrownBy(() -> Evaluator.count(examples(8, 2), diverged, 4))
+        .hasRootCauseInstanceOf(UserErrorException.class)
+        .rootCause()
+        .hasMessageContaining("The network has diverged")
+        .hasMessageContaining("training.updater.learning-rate");
   }
 
   @Test

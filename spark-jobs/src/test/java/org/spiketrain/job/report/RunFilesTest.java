@@ -18,7 +18,7 @@ class RunFilesTest {
 
   @BeforeEach
   void open() {
-    files = new RunFiles(new Configuration(), new org.apache.hadoop.fs.Path(output.toUri()));
+    files = new RunFiles(new Configuration(), OutputLayout.of(output.toString()));
   }
 
   @Test
@@ -40,6 +40,7 @@ class RunFilesTest {
 
     assertThat(output.resolve("training/history.svg")).content().startsWith("<?xml");
     assertThat(Files.readAllBytes(output.resolve("training/history.svg"))).isNotEqualTo(first);
+    files.writePicture(PicturesTest.history(2), "test");
     assertThat(output.resolve("training/history.png")).isNotEmptyFile();
   }
 

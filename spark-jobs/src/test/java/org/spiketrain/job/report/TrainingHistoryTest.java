@@ -3,7 +3,6 @@ package org.spiketrain.job.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -30,13 +29,6 @@ class TrainingHistoryTest {
 
     assertThat(TrainingHistory.parse(history.toCsv(), "history.csv").rows())
         .containsExactly(row, ROW);
-  }
-
-  @Test
-  void aResumedTrainingKeepsWhatIsBeforeItsRound() {
-    TrainingHistory history = PicturesTest.history(5).upToRound(30);
-
-    assertThat(history.rows()).extracting(HistoryRow::round).isEqualTo(List.of(10, 20, 30));
   }
 
   @Test

@@ -12,7 +12,7 @@ final class FakeModel {
 
   static ScoringModel model() {
     return new ScoringModel(
-        () -> batch -> batch.stream().map(FakeModel::probabilities).toArray(float[][]::new),
+        batch -> batch.stream().map(FakeModel::probabilities).toArray(float[][]::new),
         new LetterEncoder(LetterEncoder.Settings.tutorial()),
         CLASSES);
   }

@@ -3,6 +3,7 @@ package org.spiketrain.job.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.io.compress.ZStandardCodec;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -179,6 +182,45 @@ class ScoreJobTest {
     assertThat(rejects())
         .extracting(row -> row.get(0), row -> row.get(1))
         .containsExactly(tuple("c.csv", "2"));
+  }
+
+  @Test
+  void pathsMayHaveTheCharactersOfPatterns() throws IOException {
+    for (String odd : List.of("in [a]", "{b,c}", "d*e?", "f\\g")) {
+      file(odd + "/{1}.txt", "Bo\n");
+      file(odd + "/[2].csv", "name\nAl\n");
+      SPARK
+          .createDataset(List.of("Kim"), Encoders.STRING())
+          .toDF("name")
+          .coalesce(1)
+          .write()
+          .parquet(folder.resolve(odd).resolve("3*").toString());
+      ScoreSummary summary =
+          job.run(
+              folder.resolve(odd).toString(),
+              folder.resolve("scores of " + odd).toString(),
+              settings(OutputFormat.CSV));
+      assertThat(summary.scored()).as(odd).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void zstandardWithoutItsNativeLibraryIsRefused() throws IOException {
+    assumeFalse(ZStandardCodec.isNativeCodeLoaded(), "Hadoop has its native library here");
+    assertRefused(file("names.txt.zst", "x"), "compressed with Zstandard");
+  }
+
+  @Test
+  void theMarkerIsJsonWhateverTheDigitsOfTheLanguage() throws IOException {
+    Path input = file("names.txt", "Al\n1\n");
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      score(input);
+    } finally {
+      Locale.setDefault(usual);
+    }
+    assertThat(output().resolve("_scores.json")).hasContent("{\"scored\": 1, \"rejected\": 1}");
   }
 
   @Test

@@ -7,16 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.train.TrainingSettings.Keep;
 import org.spiketrain.job.train.TrainingSettings.Sampling;
-import org.spiketrain.job.train.UpdaterSettings.Schedule;
+import org.spiketrain.job.train.UpdaterSettings.Updater;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.preprocess.NamesPreprocessor;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.transform.Split;
 import org.spiketrain.preprocess.transform.SplitSettings;
 
 /** A training that takes a second: made-up names of two languages that even a tiny net tells. */
@@ -30,6 +33,14 @@ final class TinyTraining {
 
   /** Writes the two languages and their frames; returns the frames' folder. */
   static String frames(SparkSession spark, Path folder) {
+    return frames(spark, folder, SplitSettings.stratified(0.5, 0.25, 0.25));
+  }
+
+  static String framesWithoutValidation(SparkSession spark, Path folder) {
+    return frames(spark, folder, SplitSettings.stratified(0.5, 0, 0.5));
+  }
+
+  private static String frames(SparkSession spark, Path folder, SplitSettings split) {
     Path names = folder.resolve("names");
     try {
       Files.createDirectories(names);
@@ -41,11 +52,7 @@ final class TinyTraining {
     String frames = folder.resolve("frames").toString();
     NamesPreprocessor.run(
         spark,
-        new NamesSettings(
-            names.toString(),
-            LetterEncoder.Settings.tutorial(),
-            SplitSettings.stratified(0.5, 0.25, 0.25),
-            7),
+        new NamesSettings(names.toString(), LetterEncoder.Settings.tutorial(), split, 7),
         frames,
         OutputMode.REFUSE_EXISTING);
     return frames;
@@ -81,20 +88,25 @@ final class TinyTraining {
   }
 
   static TrainingSettings settings(int workers, long examples) {
+    return settings(workers, examples, Split.VALIDATION, 0);
+  }
+
+  static TrainingSettings settings(int workers, long examples, Split evaluated, int patience) {
     UpdaterSettings adam =
-        new UpdaterSettings("adam", 0.01, Schedule.COSINE, 0.1, 0.9, 0.999, 1e-8, 0, 1);
+        new UpdaterSettings(
+            Updater.ADAM, 0.01, Decay.COSINE, 0.1, 1, 0, 0.1, 0.9, 0.999, 1e-8, 0, 1);
     return new TrainingSettings(
         workers,
         4,
         5,
         examples,
         80,
-        "validation",
+        evaluated,
         Sampling.NATURAL,
         adam,
         0.3,
         0.9,
-        0,
+        patience,
         Keep.BEST,
         1,
         11);
@@ -122,6 +134,10 @@ final class TinyTraining {
       TrainingSettings settings,
       TrainingProgress progress) {
     return new TrainingJob(
-        spark, frames, output.toString(), network(), settings, "test = true", progress);
+        spark, frames, layout(output), network(), settings, "test = true", progress);
+  }
+
+  static OutputLayout layout(Path output) {
+    return OutputLayout.of(output.toString());
   }
 }

@@ -1,6 +1,7 @@
 package org.spiketrain.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -11,26 +12,37 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.job.LocalSpark;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 
 class TrainerTest {
   private static final AtomicInteger FAILURES = new AtomicInteger();
+  private static final RoundTask.Plan PLAN =
+      new RoundTask.Plan(
+          4, 2, InputCoding.EVENTS, 0.1, TrainingSettings.Sampling.CLASS_BALANCED, 5);
 
   @TempDir private Path folder;
 
   @Test
-  void aTaskThatFailsOnceChangesNothing() {
+  void aTaskThatFailsInTheMidstOfItsMinibatchesChangesNothing() {
     SparkSession spark = LocalSpark.session();
     String frames = TinyTraining.frames(spark, folder);
     JavaRDD<FrameShard> shards = FrameShards.read(spark, frames, "train", 58, 2);
     TrainingState untroubled = train(spark, shards, "untroubled");
+    Broadcast<RoundStart> threeMinibatches = broadcast(spark, roundStart(spark, shards, 3));
+
     FAILURES.set(0);
-    TrainingState troubled = train(spark, shards.mapPartitions(TrainerTest::failOnce, true), "t");
+    TrainingState troubled =
+        train(
+            spark,
+            shards.mapPartitions(shard -> trainAndFailOnce(shard, threeMinibatches), true),
+            "troubled");
 
     assertThat(FAILURES).hasValueGreaterThan(3);
     assertThat(troubled.parameters).isEqualTo(untroubled.parameters);
@@ -38,8 +50,12 @@ class TrainerTest {
     assertThat(troubled.counters.loss()).isEqualTo(untroubled.counters.loss());
   }
 
-  private static Iterator<FrameShard> failOnce(Iterator<FrameShard> shards) {
+  /** The first attempt of worker 1 trains a little, with the executor's random state, and dies. */
+  private static Iterator<FrameShard> trainAndFailOnce(
+      Iterator<FrameShard> shards, Broadcast<RoundStart> start) {
     if (TaskContext.getPartitionId() == 1 && TaskContext.get().attemptNumber() == 0) {
+      Contribution lost = new RoundTask(PLAN, start).call(1, shards).next();
+      assertThat(lost.examples()).isEqualTo(3 * 4);
       FAILURES.incrementAndGet();
       throw new IllegalStateException("made to fail once");
     }
@@ -47,25 +63,32 @@ class TrainerTest {
   }
 
   @Test
+  void moreMinibatchesThanCanBeCountedAreRefused() {
+    SparkSession spark = LocalSpark.session();
+    String frames = TinyTraining.frames(spark, folder);
+    JavaRDD<FrameShard> shards = FrameShards.read(spark, frames, "train", 58, 2);
+    for (long examples : new long[] {Long.MAX_VALUE, 8L * Integer.MAX_VALUE + 1}) {
+      assertThatThrownBy(() -> trainer(spark, shards, "many", examples))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining("lower training.examples");
+    }
+  }
+
+  @Test
   void theAverageOfARoundIsTheMeanOfTheWorkersParametersAndUpdaterStates() {
     SparkSession spark = LocalSpark.session();
     String frames = TinyTraining.frames(spark, folder);
     JavaRDD<FrameShard> shards = FrameShards.read(spark, frames, "train", 58, 3);
-    var broadcast =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .broadcast(roundStart(spark, shards));
+    Broadcast<RoundStart> broadcast = broadcast(spark, roundStart(spark, shards, 6));
     Contribution sum =
-        Contribution.sum(shards.mapPartitionsWithIndex(new RoundTask(plan(3), broadcast), true));
+        Averaging.of(shards.mapPartitionsWithIndex(new RoundTask(PLAN, broadcast), true));
 
     List<FrameShard> each = shards.collect();
     float[] mean = new float[sum.parameters().length];
     float[] meanState = new float[sum.updaterState().length];
     for (int worker = 0; worker < 3; worker++) {
-      // A plan of one worker leaves the contribution unweighted.
       Contribution alone =
-          new RoundTask(plan(1), broadcast)
-              .call(worker, List.of(each.get(worker)).iterator())
-              .next();
+          new RoundTask(PLAN, broadcast).call(worker, List.of(each.get(worker)).iterator()).next();
       addThird(alone.parameters(), mean);
       addThird(alone.updaterState(), meanState);
     }
@@ -74,31 +97,32 @@ class TrainerTest {
     assertThat(sum.updaterState()).containsExactly(meanState, within(1e-6f));
   }
 
-  private static RoundTask.Plan plan(int workers) {
-    return new RoundTask.Plan(
-        workers, 4, 2, InputCoding.EVENTS, 0.1, TrainingSettings.Sampling.CLASS_BALANCED, 5);
-  }
-
   private static void addThird(float[] values, float[] mean) {
     for (int j = 0; j < values.length; j++) {
       mean[j] += values[j] / 3;
     }
   }
 
-  private RoundStart roundStart(SparkSession spark, JavaRDD<FrameShard> shards) {
-    Trainer trainer = trainer(spark, shards, "start");
+  private static Broadcast<RoundStart> broadcast(SparkSession spark, RoundStart start) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(start);
+  }
+
+  private RoundStart roundStart(SparkSession spark, JavaRDD<FrameShard> shards, int minibatches) {
+    Trainer trainer = trainer(spark, shards, "start", 160);
     TrainingState state = trainer.start();
-    return new RoundStart(trainer.configuration(), state.parameters, state.updaterState, 0, 0, 6);
+    return new RoundStart(
+        trainer.configuration(), state.parameters, state.updaterState, 0, 0, minibatches);
   }
 
   private TrainingState train(SparkSession spark, JavaRDD<FrameShard> shards, String name) {
-    Trainer trainer = trainer(spark, shards, name);
+    Trainer trainer = trainer(spark, shards, name, 160);
     TrainingState state = trainer.start();
     trainer.run(state);
     return state;
   }
 
-  private Trainer trainer(SparkSession spark, JavaRDD<FrameShard> shards, String name) {
+  private Trainer trainer(
+      SparkSession spark, JavaRDD<FrameShard> shards, String name, long examples) {
     Checkpoints checkpoints =
         new Checkpoints(
             spark.sessionState().newHadoopConf(),
@@ -110,7 +134,7 @@ class TrainerTest {
         new Trainer.Input(58, 58),
         2,
         TinyTraining.network(),
-        TinyTraining.settings(2, 160),
+        TinyTraining.settings(2, examples),
         checkpoints,
         TrainingProgress.SILENT);
   }

@@ -10,14 +10,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.job.LocalSpark;
 import org.spiketrain.job.report.HistoryRow;
+import org.spiketrain.job.report.RunFiles;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.preprocess.transform.Split;
 
 class TrainingJobTest {
   private static final long EXAMPLES = 400;
@@ -95,6 +98,24 @@ class TrainingJobTest {
             spark, frames, output, TinyTraining.settings(2, examples), TrainingJob.Start.RESUME);
 
     assertThat(resumed).isEqualTo(uninterrupted);
+    assertThat(evaluations(output)).isEqualTo(evaluations(folder.resolve("whole")));
+  }
+
+  /** Everything of a history but the seconds. */
+  private static List<HistoryRow> evaluations(Path output) {
+    RunFiles files = new RunFiles(new Configuration(), TinyTraining.layout(output));
+    return files.readHistory().rows().stream()
+        .map(
+            row ->
+                new HistoryRow(
+                    row.examples(),
+                    row.round(),
+                    0,
+                    row.averageLoss(),
+                    row.trainingAccuracy(),
+                    row.evaluationAccuracy(),
+                    row.learningRate()))
+        .toList();
   }
 
   private static void awaitCheckpoint(Process process, Path checkpoints) throws Exception {
@@ -138,7 +159,7 @@ class TrainingJobTest {
                     TinyTraining.settings(1, EXAMPLES),
                     TrainingJob.Start.RESUME))
         .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("other settings");
+        .hasMessageContaining("other settings: training.workers was 2 and is 1.");
   }
 
   @Test
@@ -162,6 +183,80 @@ class TrainingJobTest {
   }
 
   @Test
+  void aNewTrainingTakesAllAwayThatWasMadeOfTheOldOneButNothingElse() throws IOException {
+    Path output = folder.resolve("over");
+    train("over", TinyTraining.settings(2, EXAMPLES));
+    Files.writeString(output.resolve("report.html"), "<title>Spiketrain: old</title>");
+    Path notes = Files.writeString(output.resolve("training/notes.txt"), "mine");
+    assertThatThrownBy(() -> overwrite(output))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("notes.txt");
+    assertThat(notes).hasContent("mine");
+    assertThat(output.resolve("model.zip")).exists();
+
+    Files.delete(notes);
+    overwrite(output);
+    assertThat(output.resolve("report.html")).doesNotExist();
+    assertThat(output.resolve("model.zip")).exists();
+  }
+
+  private static void overwrite(Path output) {
+    TinyTraining.train(
+        spark, frames, output, TinyTraining.settings(1, 80), TrainingJob.Start.OVERWRITE);
+  }
+
+  @Test
+  void aModelWithoutCheckpointsIsNotReplacedByAResumption() throws IOException {
+    Path output = Files.createDirectory(folder.resolve("alone"));
+    Path model = Files.writeString(output.resolve("model.zip"), "somebody's");
+    assertThatThrownBy(
+            () ->
+                TinyTraining.train(
+                    spark, frames, output, TinyTraining.settings(1, 80), TrainingJob.Start.RESUME))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("model.zip exists already");
+    assertThat(model).hasContent("somebody's");
+  }
+
+  @Test
+  void trainingStopsWhenPatienceIsAtItsEnd() {
+    TrainingSettings settings = TinyTraining.settings(1, 100_000, Split.VALIDATION, 3);
+    TrainingJob.Result result =
+        TinyTraining.job(
+                spark, frames, folder.resolve("patient"), settings, TrainingProgress.SILENT)
+            .run(TrainingJob.Start.FRESH);
+    List<Double> accuracies =
+        result.history().rows().stream().map(HistoryRow::evaluationAccuracy).toList();
+    assertThat(accuracies.indexOf(result.bestAccuracy())).isEqualTo(accuracies.size() - 1 - 3);
+    assertThat(result.examples()).isLessThan(100_000);
+  }
+
+  @Test
+  void noNetworkIsTheBestOfAnEmptySplit() {
+    String whole = TinyTraining.framesWithoutValidation(spark, folder.resolve("whole"));
+    assertThatThrownBy(
+            () ->
+                TinyTraining.job(
+                        spark,
+                        whole,
+                        folder.resolve("best"),
+                        TinyTraining.settings(1, 80),
+                        TrainingProgress.SILENT)
+                    .run(TrainingJob.Start.FRESH))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("The validation split of " + whole + " has no examples")
+        .hasMessageContaining("training.keep=last");
+  }
+
+  @Test
+  void aDivergedNetworkDoesNotBecomeAModel() {
+    assertThatThrownBy(() -> Divergence.check(new float[] {0, Float.NaN}, 5))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("Lower training.updater.learning-rate")
+        .hasMessageContaining("after 5 examples");
+  }
+
+  @Test
   void tooManyWorkersAreRefused() {
     assertThatThrownBy(() -> train("many", TinyTraining.settings(1000, EXAMPLES)))
         .isInstanceOf(UserErrorException.class)
@@ -176,6 +271,9 @@ class TrainingJobTest {
     assertThat(model.provenance().seed()).isEqualTo(11);
     assertThat(model.provenance().configuration()).isEqualTo("test = true");
     assertThat(model.provenance().framesFingerprint()).hasSize(64);
+    assertThat(model.provenance().data().path()).endsWith("/names");
+    assertThat(model.provenance().data().fingerprint()).hasSize(64);
+    assertThat(model.provenance().data().seed()).isEqualTo(7);
     assertThat(model.provenance().training()).containsEntry("examples", EXAMPLES);
     assertThat(model.provenance().metrics()).containsKey("bestAccuracy.validation");
     assertThat(model.provenance().versions()).containsKeys("spiketrain", "spark", "java");

@@ -1,0 +1,76 @@
+package org.spiketrain.job.report;
+
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.preprocess.source.PathSetting;
+
+/**
+ * Where the files of an experiment lie.
+ *
+ * @param root {@code output.path}
+ */
+public record OutputLayout(Path root) {
+  static final String FRAMES = "frames";
+  static final String TRAINING = "training";
+  static final String MODEL = "model.zip";
+  static final String EVALUATION = "evaluation";
+  static final String REPORT = "report.html";
+
+  /**
+   * The layout below a folder.
+   *
+   * @throws org.spiketrain.model.UserErrorException if it is no path
+   */
+  public static OutputLayout of(String root) {
+    return new OutputLayout(PathSetting.parse("output.path", root));
+  }
+
+  /** The frames, as preprocessing leaves them. */
+  public Path frames() {
+    return new Path(root, FRAMES);
+  }
+
+  /** What a training keeps while it goes on. */
+  public Path training() {
+    return new Path(root, TRAINING);
+  }
+
+  /** The states that a training can be resumed from. */
+  public Path checkpoints() {
+    return new Path(training(), "checkpoints");
+  }
+
+  /**
+   * The course of the training.
+   *
+   * @param ending csv, svg or png
+   */
+  Path history(String ending) {
+    return new Path(training(), "history." + ending);
+  }
+
+  /** The trained network. */
+  public Path model() {
+    return new Path(root, MODEL);
+  }
+
+  /** Metrics and confusions. */
+  public Path evaluation() {
+    return new Path(root, EVALUATION);
+  }
+
+  /** Everything on one page. */
+  public Path report() {
+    return new Path(root, REPORT);
+  }
+
+  /** What is made of the evaluation, in the order in which it is to be taken away. */
+  public List<Path> madeOfEvaluation() {
+    return List.of(report());
+  }
+
+  /** The training and what is made of it, in the order in which it is to be taken away. */
+  public List<Path> madeOfFrames() {
+    return List.of(report(), evaluation(), model(), training());
+  }
+}

@@ -1,0 +1,153 @@
+package org.spiketrain.job.report;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.AtomicOutput;
+import org.spiketrain.preprocess.OutputMode;
+
+/** What earlier runs have left in an output folder, and what may become of it. */
+public final class RunOutputs {
+  private static final Set<String> OURS =
+      Set.of(
+          OutputLayout.FRAMES,
+          OutputLayout.TRAINING,
+          OutputLayout.MODEL,
+          OutputLayout.EVALUATION,
+          OutputLayout.REPORT);
+
+  private final Configuration conf;
+  private final OutputLayout layout;
+
+  /** The outputs of one folder, which need not be there. */
+  public RunOutputs(Configuration conf, OutputLayout layout) {
+    this.conf = conf;
+    this.layout = layout;
+  }
+
+  /** Whether a path exists. */
+  public static boolean exists(Configuration conf, Path path) {
+    try {
+      return path.getFileSystem(conf).exists(path);
+    } catch (IOException e) {
+      throw unreachable(path, e);
+    }
+  }
+
+  /** Tidies up after a run that was killed. */
+  public void tidy() {
+    for (Path folder : List.of(layout.root(), layout.training(), layout.checkpoints())) {
+      AtomicOutput.tidy(conf, folder);
+    }
+  }
+
+  /**
+   * Refuses what is there already.
+   *
+   * @param mode whether it may be replaced
+   * @param paths files and folders of this layout
+   * @throws UserErrorException if one is there and may not be replaced
+   */
+  public void refuseExisting(OutputMode mode, List<Path> paths) {
+    for (Path path : paths) {
+      if (mode == OutputMode.REFUSE_EXISTING && exists(conf, path)) {
+        throw new UserErrorException(
+            "Output %s exists already: name another folder with -D output.path=..., or replace it with -D output.overwrite=true"
+                .formatted(path));
+      }
+    }
+  }
+
+  /**
+   * Refuses a folder that has anything in it.
+   *
+   * @throws UserErrorException if it has, or if it is a file
+   */
+  public void refuseAnything() {
+    if (!names(layout.root()).isEmpty()) {
+      throw new UserErrorException(
+          "Output %s exists already and is not empty: name another folder with -D output.path=..., or replace it with -D output.overwrite=true"
+              .formatted(layout.root()));
+    }
+  }
+
+  /**
+   * Refuses a folder that has anything in it but what a run leaves there.
+   *
+   * @throws UserErrorException if it has, or if it is a file
+   */
+  public void refuseStrangers() {
+    for (String name : names(layout.root())) {
+      // Hidden files are what an unfinished run leaves behind.
+      if (!OURS.contains(name) && !name.startsWith(".")) {
+        throw foreign(layout.root(), name);
+      }
+    }
+  }
+
+  /**
+   * Refuses a folder where other people's files stand in the places of a run's: {@code training/}
+   * and {@code evaluation/} are words that others use too, and a run deletes what it replaces.
+   *
+   * @throws UserErrorException if they do
+   */
+  public void refuseForeignContents() {
+    Ownership ownership = new Ownership(conf);
+    ownership.checkFolder(layout.frames(), Ownership.FRAMES);
+    ownership.checkFolder(layout.training(), Ownership.TRAINING);
+    ownership.checkFolder(layout.checkpoints(), Ownership.CHECKPOINTS);
+    ownership.checkFolder(layout.evaluation(), Ownership.EVALUATION);
+    ownership.checkModel(layout.model());
+    ownership.checkReport(layout.report());
+  }
+
+  /** Deletes files and folders of this layout, those that are there, in this order. */
+  public void remove(List<Path> paths) {
+    for (Path path : paths) {
+      try {
+        path.getFileSystem(conf).delete(path, true);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot delete " + path, e);
+      }
+    }
+  }
+
+  private List<String> names(Path folder) {
+    try {
+      FileSystem fs = folder.getFileSystem(conf);
+      if (fs.getFileStatus(folder).isFile()) {
+        throw new UserErrorException(
+            "Output %s is a file: name a folder with -D output.path=...".formatted(folder));
+      }
+      return Arrays.stream(fs.listStatus(folder))
+          .map(FileStatus::getPath)
+          .map(Path::getName)
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw unreachable(folder, e);
+    }
+  }
+
+  static UserErrorException foreign(Path folder, String name) {
+    return new UserErrorException(
+        "Output %s has something that Spiketrain did not write, %s: move it away, or name another output with -D output.path=..."
+            .formatted(folder, name));
+  }
+
+  static UserErrorException unreachable(Path path, IOException cause) {
+    return new UserErrorException(
+        "Cannot reach %s: %s. Name a folder on a file system that Hadoop knows"
+            .formatted(path, cause.getMessage()),
+        cause);
+  }
+}

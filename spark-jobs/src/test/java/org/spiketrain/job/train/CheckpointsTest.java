@@ -1,0 +1,62 @@
+package org.spiketrain.job.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.model.UserErrorException;
+
+class CheckpointsTest {
+  @TempDir Path folder;
+
+  private Checkpoints checkpoints(String training) {
+    return new Checkpoints(
+        new Configuration(),
+        new org.apache.hadoop.fs.Path(folder.toString()),
+        new Checkpoints.Identity("frames", "{\"hiddenSize\": 3}", training));
+  }
+
+  @Test
+  void areFoundAgainWhateverTheDigitsOfTheLanguage() {
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat("%d".formatted(7)).as("the digits of this language").isNotEqualTo("7");
+      checkpoints("{}").write(new TrainingState());
+      assertThat(checkpoints("{}").readLatest()).isPresent();
+      assertThat(folder.resolve("round-0000000000.zip")).exists();
+    } finally {
+      Locale.setDefault(usual);
+    }
+  }
+
+  @Test
+  void ofOtherSettingsAreRefusedWithTheKeysThatDiffer() {
+    checkpoints("{\"batchSize\": 4, \"keep\": \"BEST\", \"updater\": {\"beta1\": 0.9}}")
+        .write(new TrainingState());
+    Checkpoints others =
+        checkpoints("{\"batchSize\": 8, \"keep\": \"BEST\", \"updater\": {\"beta1\": 0.8}}");
+    assertThatThrownBy(others::readLatest)
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining(
+            "other settings: training.batch-size was 4 and is 8; training.updater.beta1 was 0.9 and is 0.8. Resume");
+  }
+
+  @Test
+  void constantsAndNewKeysAreNamedAsConfigurationsDo() {
+    assertThat(
+            SettingsDifferences.of(
+                "network",
+                "{\"cell\": \"SPIKING_LSTM\"}",
+                "{\"cell\": \"SPIKING_GRU\", \"spikingNgrams\": 2}"))
+        .isEqualTo(
+            List.of(
+                "network.cell was spiking-lstm and is spiking-gru",
+                "network.spiking-ngrams was not set and is 2"));
+  }
+}
