@@ -19,7 +19,7 @@ import org.spiketrain.model.layer.SpikeReadout;
  * A trained stack of spiking recurrent layers and a readout, for inference. Holds its own copy of
  * the parameters; immutable, safe for use by several threads.
  */
-public final class SpikingClassifier implements FrameClassifier, ClassifierSource {
+public final class SpikingClassifier implements FrameClassifier {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<ArrayList<InferenceLayer>> layers = new ArrayList<>();
@@ -83,12 +83,6 @@ public final class SpikingClassifier implements FrameClassifier, ClassifierSourc
 
   private static float[] floats(INDArray array) {
     return NativeFloats.copy(array);
-  }
-
-  /** This classifier itself: it has no state that threads could share. */
-  @Override
-  public FrameClassifier open() {
-    return this;
   }
 
   /** Number of channels that an example must have. */
