@@ -69,12 +69,12 @@ final class Blas {
   }
 
   /**
-   * {@code target[n] = B[n, k] a[k]}, one dot product a row: for one small vector quicker than
+   * {@code target[n] += B[n, k] a[k]}, one dot product a row: for one small vector quicker than
    * OpenBLAS's matrix-vector product (docs/FINDINGS.md).
    */
-  static void dotRows(int n, int k, FloatPointer a, FloatPointer b, float[] target) {
+  static void addDotRows(int n, int k, FloatPointer a, FloatPointer b, float[] target) {
     for (int row = 0; row < n; row++) {
-      target[row] = openblas.cblas_sdot(k, b.getPointer((long) row * k), 1, a, 1);
+      target[row] += openblas.cblas_sdot(k, b.getPointer((long) row * k), 1, a, 1);
     }
   }
 }

@@ -18,10 +18,10 @@ final class CpuRecurrentKernel implements RecurrentKernel {
   /** Neurons of a block: large enough for a matrix product, small enough to share. */
   private static final int BLOCK = 256;
 
-  private static final int COLUMN_CHUNK = 256;
+  private static final int ROW_CHUNK = 512;
 
   /** Share of firing neurons up to which their weights' gradient is added up event by event. */
-  private static final double EVENT_GRADIENT_DENSITY = 0.15;
+  private static final double EVENT_GRADIENT_DENSITY = 0.1;
 
   /** Up to so many rows, that is faster at any density. */
   private static final int FEW_ROWS = 24;
@@ -50,11 +50,13 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     this.direction = unit.direction();
     this.output = unit.output();
     this.memory = new SequenceMemory(cell, neurons);
-    this.inputProduct = new InputProduct(inputs, width, coding);
+    this.inputProduct = new InputProduct(inputs, coding);
     this.blocks = new UnitBlock[(neurons + BLOCK - 1) / BLOCK];
+    int size = (neurons + blocks.length - 1) / blocks.length;
     for (int k = 0; k < blocks.length; k++) {
-      int size = Math.min(BLOCK, neurons - k * BLOCK);
-      blocks[k] = new UnitBlock(cell, inputs, neurons, k * BLOCK, size, memory);
+      int first = k * size;
+      blocks[k] =
+          new UnitBlock(cell, inputs, neurons, first, Math.min(size, neurons - first), memory);
     }
     this.none = new RecurrentInput(Kind.NONE, List.of(blocks));
     this.events = new RecurrentInput(Kind.EVENTS, List.of(blocks));
@@ -78,37 +80,37 @@ final class CpuRecurrentKernel implements RecurrentKernel {
       block.begin(shape, initial, parameters);
     }
     ThreadTeam team = KernelThreads.team();
-    team.run(member -> walk(team, new Share(member, team.size()), parameters, y));
+    team.run(member -> walk(team, new Share(member, team.size()), y));
     return currentStates();
   }
 
-  private void walk(ThreadTeam team, Share share, RecurrentParameters parameters, NativeRows y) {
+  private void walk(ThreadTeam team, Share share, NativeRows y) {
     int steps = shape.timeSteps();
     int window = memory.windowSteps();
     for (int s0 = 0; s0 < steps; s0 += window) {
       int s1 = Math.min(steps, s0 + window);
       int from = Math.min(timeStep(s0), timeStep(s1 - 1));
-      beginWindow(team, share, from, from + s1 - s0, parameters);
+      beginWindow(team, share, from, from + s1 - s0);
       for (int s = s0; s < s1; s++) {
-        step(team, share, s, parameters, y);
+        step(team, share, s, y);
       }
     }
   }
 
-  private void beginWindow(
-      ThreadTeam team, Share share, int from, int to, RecurrentParameters parameters) {
+  private void beginWindow(ThreadTeam team, Share share, int from, int to) {
     team.await();
     if (share.member() == 0) {
       memory.beginWindow(from);
     }
-    if (!inputProduct.isSparse()) {
-      inputProduct.multiply(shape, from, to, x, parameters.inputWeights(), memory.z, share);
-    }
     team.await();
+    if (!inputProduct.isSparse()) {
+      for (int k = share.member(); k < blocks.length; k += share.members()) {
+        blocks[k].products().multiplyInput(shape, from, to, x);
+      }
+    }
   }
 
-  private void step(
-      ThreadTeam team, Share share, int s, RecurrentParameters parameters, NativeRows y) {
+  private void step(ThreadTeam team, Share share, int s, NativeRows y) {
     int t = timeStep(s);
     for (int k = share.member(); k < blocks.length; k += share.members()) {
       blocks[k].keepState(shape, t, s);
@@ -120,8 +122,7 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     SparseRows sparseInput = inputProduct.isSparse() ? inputProduct.events() : null;
     for (int k = share.member(); k < blocks.length; k += share.members()) {
       if (recurrence.isProduct()) {
-        FloatPointer weights = parameters.recurrentWeights();
-        blocks[k].multiplyRecurrence(shape, t, s, weights, sparseInput == null);
+        blocks[k].multiplyRecurrence(shape, t, s, sparseInput == null);
       }
       blocks[k].step(shape, t, s, sparseInput, recurrence, output, y);
     }
@@ -166,19 +167,25 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     if (!memory.isTraining()) {
       throw new IllegalStateException("There is no way back after a forward pass for inference");
     }
+    boolean wantsInputGradient = gradX != NativeRows.NONE && inputProduct.hasGradient();
     boolean recurrentEvents = addsUpRecurrentEvents();
     zeroWeights(gradient, recurrentEvents);
     for (UnitBlock block : blocks) {
-      block.beginBackward(shape, gradFinal);
+      if (wantsInputGradient) {
+        block.products().packInputWeights();
+      }
+      block.beginBackward(shape, gradFinal, gradient);
     }
     ThreadTeam team = KernelThreads.team();
     team.run(
         member -> {
           Share share = new Share(member, team.size());
-          walkBack(team, share, gradY, parameters, recurrentEvents ? events : none);
+          walkBack(team, share, gradY, recurrentEvents ? events : none);
           team.await();
-          weightProducts(share, gradient, recurrentEvents);
-          inputProduct.backwardInput(shape, memory.z, parameters.inputWeights(), gradX, share);
+          weightProducts(share, recurrentEvents);
+          if (wantsInputGradient) {
+            inputGradient(share, gradX);
+          }
         });
     for (UnitBlock block : blocks) {
       block.storeGradients(gradient);
@@ -211,12 +218,7 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     Pointer.memset(weights, 0, (long) rows * width * Float.BYTES);
   }
 
-  private void walkBack(
-      ThreadTeam team,
-      Share share,
-      NativeRows gradY,
-      RecurrentParameters parameters,
-      RecurrentInput recurrence) {
+  private void walkBack(ThreadTeam team, Share share, NativeRows gradY, RecurrentInput recurrence) {
     SparseRows sparseInput = inputProduct.isSparse() ? inputProduct.events() : null;
     for (int s = shape.timeSteps() - 1; s >= 0; s--) {
       int t = timeStep(s);
@@ -226,36 +228,35 @@ final class CpuRecurrentKernel implements RecurrentKernel {
       if (hasRecurrence(s)) {
         team.await();
         for (int k = share.member(); k < blocks.length; k += share.members()) {
-          blocks[k].backThroughRecurrence(shape, t, parameters.recurrentWeights());
+          blocks[k].backThroughRecurrence(shape, t, none.blocks());
         }
       }
     }
   }
 
-  private void weightProducts(Share share, RecurrentParameters gradient, boolean recurrentEvents) {
-    if (!inputProduct.isSparse()) {
-      inputProduct.backwardWeights(shape, x, memory.z, gradient.inputWeights(), share);
-    }
-    if (cell.hasRecurrentWeights() && !recurrentEvents) {
-      recurrentWeightProduct(share, gradient.recurrentWeights());
+  private void weightProducts(Share share, boolean recurrentEvents) {
+    for (int k = share.member(); k < blocks.length; k += share.members()) {
+      if (!inputProduct.isSparse()) {
+        blocks[k].products().inputWeightsGradient(shape, x);
+      }
+      if (cell.hasRecurrentWeights() && !recurrentEvents) {
+        Matrix before = new Matrix(memory.hiddenBefore.at(0), neurons);
+        blocks[k].products().recurrentWeightsGradient(before, shape.rows());
+      }
     }
   }
 
-  private void recurrentWeightProduct(Share share, FloatPointer target) {
-    NativeBuffer gradZ = cell.isMerged() ? memory.z : memory.zRecurrent;
-    Matrix before = new Matrix(memory.hiddenBefore.at(0), neurons);
-    for (int chunk = 0; chunk * COLUMN_CHUNK < width; chunk++) {
-      if (share.has(chunk)) {
-        int column = chunk * COLUMN_CHUNK;
-        Blas.multiplyTransposedLeft(
-            neurons,
-            Math.min(COLUMN_CHUNK, width - column),
-            shape.rows(),
-            before,
-            new Matrix(gradZ.at(column), width),
-            0f,
-            new Matrix(target.getPointer(column), width));
-      }
-    }
+  private void inputGradient(Share share, NativeRows gradX) {
+    RowChunks.forEach(
+        shape,
+        0,
+        shape.timeSteps(),
+        ROW_CHUNK,
+        share,
+        (row, inputRow, rows) -> {
+          for (UnitBlock block : blocks) {
+            block.products().addInputGradient(row, rows, gradX.matrix(inputRow));
+          }
+        });
   }
 }

@@ -9,6 +9,9 @@ import org.bytedeco.javacpp.FloatPointer;
  * write side by side into one array.
  */
 public final class NativeRows {
+  /** No rows, where nobody wants any. */
+  public static final NativeRows NONE = new NativeRows(new FloatPointer(1L), 1, 1, 0);
+
   private final FloatPointer pointer;
   private final FloatBuffer buffer;
   private final int width;

@@ -39,7 +39,8 @@ public interface RecurrentKernel {
    * @param gradFinal gradient by the state after the last step
    * @param parameters weights and biases, unchanged since the forward pass
    * @param gradient receives the gradients by the parameters (overwritten)
-   * @param gradX the gradient by the input [T, B, inputs] is added to it
+   * @param gradX the gradient by the input [T, B, inputs] is added to it; {@link NativeRows#NONE}
+   *     where nobody wants it
    * @return gradient by the initial state; {@link RecurrentState#ZERO} if that was zero
    */
   RecurrentState backward(

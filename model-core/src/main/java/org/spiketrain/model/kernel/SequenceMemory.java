@@ -1,30 +1,25 @@
 package org.spiketrain.model.kernel;
 
 /**
- * What a kernel keeps of a sequence off the heap. For training that is every step's: the
- * pre-activations (or gates), overwritten by their gradients on the way back, and the state before
- * the step. For inference it is a window of a few steps' pre-activations and two steps' outputs.
+ * What a kernel keeps of a sequence off the heap, and which row of it is whose. For training that
+ * is every step's: the state before the step and, in the blocks, the pre-activations (or gates),
+ * which their gradients overwrite on the way back. For inference it is two steps' outputs and a
+ * window of a few steps' pre-activations.
  */
 final class SequenceMemory {
   /** Rows of an inference window, so that its input product is still a large one. */
   private static final int WINDOW_ROWS = 512;
 
-  final NativeBuffer z = new NativeBuffer();
-  final NativeBuffer zRecurrent = new NativeBuffer();
   final NativeBuffer hiddenBefore = new NativeBuffer();
   final NativeBuffer[] stateBefore;
 
-  private final RecurrentCell cell;
   private final int neurons;
-  private final int width;
   private SequenceShape shape = SequenceShape.full(0, 0);
   private boolean training;
   private int windowStart;
 
   SequenceMemory(RecurrentCell cell, int neurons) {
-    this.cell = cell;
     this.neurons = neurons;
-    this.width = cell.gates() * neurons;
     this.stateBefore = new NativeBuffer[cell.states()];
     java.util.Arrays.setAll(stateBefore, s -> new NativeBuffer());
   }
@@ -34,18 +29,18 @@ final class SequenceMemory {
     shape = newShape;
     training = forTraining;
     windowStart = 0;
-    long zRows = training ? shape.rows() : (long) windowSteps() * shape.batch();
     long stateRows = training ? shape.rows() : 2L * shape.batch();
-    z.reserve(zRows * width);
-    if (!cell.isMerged()) {
-      zRecurrent.reserve(zRows * width);
-    }
     hiddenBefore.reserve(stateRows * neurons);
     if (training) {
       for (NativeBuffer state : stateBefore) {
         state.reserve(stateRows * neurons);
       }
     }
+  }
+
+  /** Rows of pre-activations that are kept at a time. */
+  long zRows() {
+    return training ? shape.rows() : (long) windowSteps() * shape.batch();
   }
 
   /** Number of steps whose pre-activations are kept at a time. */

@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** The non-zero entries of a sequence's active rows. */
 final class SparseRows {
+  private static final int SAMPLE = 16;
+
   private int[] rowStart = new int[1];
   private int[] channel = new int[0];
   private float[] value = new float[0];
@@ -33,6 +35,25 @@ final class SparseRows {
   void readEvents(NativeRows events, int inputs, SequenceShape shape) {
     reserve(shape.rows(), shape.rows() * events.width(), events.width());
     walk(events, shape, () -> collectChannels(inputs));
+  }
+
+  /** Share of non-zero entries among the first {@code inputs} columns, from every 16th row. */
+  double density(NativeRows x, int inputs, SequenceShape shape) {
+    if (row.length != inputs) {
+      row = new float[inputs];
+    }
+    long entries = 0;
+    long rows = 0;
+    for (int t = 0; t < shape.timeSteps(); t++) {
+      for (int b = t % SAMPLE; b < shape.activeRows(t); b += SAMPLE) {
+        x.load(t * shape.batch() + b, row);
+        for (float v : row) {
+          entries += v == 0f ? 0 : 1;
+        }
+        rows++;
+      }
+    }
+    return rows == 0 ? 0 : (double) entries / (rows * inputs);
   }
 
   private boolean walk(NativeRows rows, SequenceShape shape, Collector collector) {

@@ -31,7 +31,7 @@ final class UnitBlock {
   private final float[][] gradBias;
   private final float[][] gradRecurrentBias;
   private final float[] zero;
-  private final NativeBuffer product = new NativeBuffer();
+  private final BlockProducts products;
   private final EventLog[] logs = {new EventLog(), new EventLog()};
   private final int[] firing = new int[2];
   private final float[] hiddenBefore;
@@ -64,13 +64,15 @@ final class UnitBlock {
     this.gradBias = new float[cell.gates()][size];
     this.gradRecurrentBias = new float[cell.gates()][size];
     this.zero = new float[size];
+    this.products = new BlockProducts(cell, inputs, neurons, first, size);
     this.hiddenBefore = new float[size];
     this.stateBefore = new float[cell.states()][size];
     this.state = new float[cell.states()][0][];
   }
 
-  private int width() {
-    return cell.gates() * neurons;
+  /** The block's matrix products. */
+  BlockProducts products() {
+    return products;
   }
 
   // ---- forward ----
@@ -80,6 +82,7 @@ final class UnitBlock {
     reserve(shape.batch());
     load(initial, shape.batch());
     loadParameters(parameters);
+    products.begin(memory.zRows(), parameters);
     logs[0].clear(memory.isTraining() ? shape.rows() : shape.batch());
     logs[1].clear(shape.batch());
     fired = 0;
@@ -182,27 +185,11 @@ final class UnitBlock {
     return cell.isSpiking() && firing < most * rows * neurons;
   }
 
-  /** {@code z += h W_hh} for this block's columns; z is overwritten where nothing is in it yet. */
-  void multiplyRecurrence(
-      SequenceShape shape, int t, int s, FloatPointer weights, boolean ontoInput) {
-    NativeBuffer target = cell.isMerged() ? memory.z : memory.zRecurrent;
+  /** Multiplies the outputs of the step before with this block's weights. */
+  void multiplyRecurrence(SequenceShape shape, int t, int s, boolean ontoInput) {
     Matrix before =
         new Matrix(memory.hiddenBefore.at((long) memory.stateRow(t, s) * neurons), neurons);
-    float beta = ontoInput && cell.isMerged() ? 1f : 0f;
-    long row0 = (long) memory.zRow(t) * width();
-    int rows = shape.activeRows(t);
-    if (size == neurons) {
-      Matrix w = new Matrix(weights, width());
-      Matrix c = new Matrix(target.at(row0), width());
-      Blas.multiply(rows, width(), neurons, before, w, beta, c);
-      return;
-    }
-    for (int g = 0; g < cell.gates(); g++) {
-      long column = (long) g * neurons + first;
-      Matrix w = new Matrix(weights.getPointer(column), width());
-      Matrix c = new Matrix(target.at(row0 + column), width());
-      Blas.multiply(rows, size, neurons, before, w, beta, c);
-    }
+    products.multiplyRecurrence(before, memory.zRow(t), shape.activeRows(t), ontoInput);
   }
 
   /**
@@ -243,9 +230,9 @@ final class UnitBlock {
 
   private void load(int zRow, boolean hasInputProduct, RecurrentInput recurrence) {
     boolean product = recurrence.isProduct();
-    loadGates(memory.z, zRow, hasInputProduct || (product && cell.isMerged()), bias, row.z);
+    loadGates(products.z, zRow, hasInputProduct || (product && cell.isMerged()), bias, row.z);
     if (!cell.isMerged()) {
-      loadGates(memory.zRecurrent, zRow, product, recurrentBias, row.zRecurrent);
+      loadGates(products.zRecurrent, zRow, product, recurrentBias, row.zRecurrent);
     }
   }
 
@@ -253,7 +240,7 @@ final class UnitBlock {
       NativeBuffer buffer, int zRow, boolean hasProduct, float[][] biases, float[][] target) {
     for (int g = 0; g < target.length; g++) {
       if (hasProduct) {
-        buffer.load(zRow * width() + g * neurons + first, target[g]);
+        buffer.load(zRow * products.width() + g * size, target[g]);
         add(biases[g], target[g]);
       } else {
         System.arraycopy(biases[g], 0, target[g], 0, size);
@@ -297,15 +284,15 @@ final class UnitBlock {
   }
 
   private void storeForTheWayBack(int zRow) {
-    storeGates(row.z, memory.z, zRow);
+    storeGates(row.z, products.z, zRow);
     if (!cell.isMerged()) {
-      storeGates(row.zRecurrent, memory.zRecurrent, zRow);
+      storeGates(row.zRecurrent, products.zRecurrent, zRow);
     }
   }
 
   private void storeGates(float[][] source, NativeBuffer buffer, int zRow) {
     for (int g = 0; g < source.length; g++) {
-      buffer.store(zRow * width() + g * neurons + first, source[g]);
+      buffer.store(zRow * products.width() + g * size, source[g]);
     }
   }
 
@@ -338,14 +325,15 @@ final class UnitBlock {
   // ---- backward; hidden and state now hold gradients ----
 
   /** Gets ready for the way back. */
-  void beginBackward(SequenceShape shape, RecurrentState gradFinal) {
+  void beginBackward(SequenceShape shape, RecurrentState gradFinal, RecurrentParameters gradient) {
+    products.beginBackward(gradient);
     load(gradFinal, shape.batch());
     for (int g = 0; g < gradBias.length; g++) {
       Arrays.fill(gradBias[g], 0f);
       Arrays.fill(gradRecurrentBias[g], 0f);
     }
-    for (float[] gradient : row.gradParameter) {
-      Arrays.fill(gradient, 0f);
+    for (float[] parameter : row.gradParameter) {
+      Arrays.fill(parameter, 0f);
     }
     gradInputWeights = gradInputWeights == null ? blockGradients(inputs) : gradInputWeights;
     gradInputWeights.clear();
@@ -399,9 +387,10 @@ final class UnitBlock {
 
   private void loadStep(int activeRow, int b) {
     for (int g = 0; g < row.z.length; g++) {
-      memory.z.load(activeRow * width() + g * neurons + first, row.z[g]);
+      int inZ = activeRow * products.width() + g * size;
+      products.z.load(inZ, row.z[g]);
       if (!cell.isMerged()) {
-        memory.zRecurrent.load(activeRow * width() + g * neurons + first, row.zRecurrent[g]);
+        products.zRecurrent.load(inZ, row.zRecurrent[g]);
       }
     }
     int at = activeRow * neurons + first;
@@ -428,12 +417,12 @@ final class UnitBlock {
   }
 
   private void storeGradient(int activeRow) {
-    storeGates(row.gradZ, memory.z, activeRow);
+    storeGates(row.gradZ, products.z, activeRow);
     for (int g = 0; g < gradBias.length; g++) {
       add(row.gradZ[g], gradBias[g]);
     }
     if (!cell.isMerged()) {
-      storeGates(row.gradZRecurrent, memory.zRecurrent, activeRow);
+      storeGates(row.gradZRecurrent, products.zRecurrent, activeRow);
       for (int g = 0; g < gradBias.length; g++) {
         add(row.gradZRecurrent[g], gradRecurrentBias[g]);
       }
@@ -442,10 +431,10 @@ final class UnitBlock {
 
   private void storeZeroGradient(int activeRow) {
     for (int g = 0; g < gradBias.length; g++) {
-      int at = activeRow * width() + g * neurons + first;
-      memory.z.store(at, zero);
+      int at = activeRow * products.width() + g * size;
+      products.z.store(at, zero);
       if (!cell.isMerged()) {
-        memory.zRecurrent.store(at, zero);
+        products.zRecurrent.store(at, zero);
       }
     }
   }
@@ -463,29 +452,13 @@ final class UnitBlock {
   }
 
   /** Adds what comes back to this block's outputs of the step before through the weights. */
-  void backThroughRecurrence(SequenceShape shape, int t, FloatPointer weights) {
-    NativeBuffer gradZ = cell.isMerged() ? memory.z : memory.zRecurrent;
-    FloatPointer gradient = gradZ.at((long) memory.zRow(t) * width());
-    FloatPointer ownRows = weights.getPointer((long) first * width());
+  void backThroughRecurrence(SequenceShape shape, int t, List<UnitBlock> blocks) {
     int rows = shape.activeRows(t);
+    products.backThroughRecurrence(blocks, memory.zRow(t), rows, hidden[0]);
     float[] share = row.scratch[0];
-    if (rows == 1) {
-      Blas.dotRows(size, width(), gradient, ownRows, share);
-      add(share, hidden[0]);
-      return;
-    }
-    product.reserve((long) rows * size);
-    Blas.multiplyTransposedRight(
-        rows,
-        size,
-        width(),
-        new Matrix(gradient, width()),
-        new Matrix(ownRows, width()),
-        0f,
-        new Matrix(product.at(0), size));
-    for (int b = 0; b < rows; b++) {
+    for (int b = 0; b < rows && rows > 1; b++) {
       if (!shape.isPadded(t, b)) {
-        product.load(b * size, share);
+        products.loadGradHidden(b, share);
         add(share, hidden[b]);
       }
     }

@@ -47,6 +47,7 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
   @JsonProperty private int integrators;
   @JsonProperty private double integratorBeta;
   @JsonProperty private int spikingInputs;
+  @JsonProperty private boolean inputGradient = true;
 
   /** For deserialisation. */
   protected SequenceLayer() {}
@@ -62,6 +63,7 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
     this.integrators = builder.integrators;
     this.integratorBeta = builder.integratorBeta;
     this.spikingInputs = builder.spikingInputs;
+    this.inputGradient = builder.inputGradient;
   }
 
   /** The cell that this layer unrolls over time. */
@@ -72,6 +74,11 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
   /** How the layer's input is laid out. */
   public InputCoding getInputCoding() {
     return inputCoding;
+  }
+
+  /** Whether the gradient by the input is computed. */
+  public boolean hasInputGradient() {
+    return inputGradient;
   }
 
   /** Largest absolute value of an initial input weight or bias. */
@@ -177,7 +184,8 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
         members,
         integrators,
         integratorBeta,
-        spikingInputs);
+        spikingInputs,
+        inputGradient);
   }
 
   @Override
@@ -207,6 +215,7 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
     private int integrators;
     private double integratorBeta;
     private int spikingInputs;
+    private boolean inputGradient = true;
 
     protected Builder() {
       setRnnDataFormat(RNNFormat.NCW);
@@ -255,6 +264,15 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
      */
     public T spikingInputs(int count) {
       this.spikingInputs = count;
+      return (T) this;
+    }
+
+    /**
+     * Leaves the gradient by the input at zero. For a first layer, whose input nobody wants to
+     * change, it would be a matrix product for nothing.
+     */
+    public T withoutInputGradient() {
+      this.inputGradient = false;
       return (T) this;
     }
 

@@ -103,7 +103,8 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
     INDArray gradX =
         workspaceMgr.create(
             ArrayType.ACTIVATION_GRAD, DataType.FLOAT, forwardTimeMajor.shape(), 'c');
-    NativeRows inputGradient = TimeMajor.rows(gradX, 0);
+    NativeRows inputGradient =
+        layerConf().hasInputGradient() ? TimeMajor.rows(gradX, 0) : NativeRows.NONE;
     for (int d = 0; d < kernels.length; d++) {
       kernels[d].backward(
           TimeMajor.rows(gradY, units.get(d).offset()),

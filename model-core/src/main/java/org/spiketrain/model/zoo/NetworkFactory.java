@@ -98,6 +98,7 @@ public final class NetworkFactory {
       T builder, NetworkSettings settings, Input input, int l) {
     builder.nOut(settings.hiddenSize());
     if (l == 0) {
+      builder.withoutInputGradient();
       builder.inputCoding(input.coding());
       builder.spikingInputs(input.spikingChannels());
     }

@@ -62,7 +62,7 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
           new SplittableRandom(Seeds.derive(plan.seed(), DROPOUT, worker, minibatch));
       int[] examples = stream.minibatch(minibatch, plan.batchSize());
       trainer.processMinibatch(minibatches.of(examples, dropout), network, false);
-      loss += network.score() * plan.batchSize();
+      loss += readout.loss() * plan.batchSize();
       correct += readout.correct();
     }
     ParameterAveragingTrainingResult result = trainer.getFinalResult(network);
