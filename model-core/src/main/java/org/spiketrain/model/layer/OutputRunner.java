@@ -29,6 +29,7 @@ abstract class OutputRunner<C extends BaseOutputLayer>
   private transient float[] labelValues;
   private transient double lossSum;
   private int correct;
+  private int examples;
 
   OutputRunner(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -110,6 +111,7 @@ abstract class OutputRunner<C extends BaseOutputLayer>
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(true);
     run(true, workspaceMgr);
+    examples = getInputMiniBatchSize();
     labelValues = NativeFloats.copy(labels.castTo(DataType.FLOAT));
     lossSum = lossSum(labelValues);
     correct = countCorrect(labelValues);
@@ -144,7 +146,7 @@ abstract class OutputRunner<C extends BaseOutputLayer>
 
   /** Mean loss of the last minibatch's examples, without what weight decay adds to the score. */
   public double loss() {
-    return lossSum / getInputMiniBatchSize();
+    return lossSum / examples;
   }
 
   @Override
