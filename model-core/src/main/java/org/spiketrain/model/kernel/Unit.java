@@ -1,5 +1,7 @@
 package org.spiketrain.model.kernel;
 
+import java.io.Serializable;
+
 /**
  * Neurons that run over a sequence together, with parameters of their own.
  *
@@ -14,7 +16,8 @@ public record Unit(
     int inputs,
     int neurons,
     RecurrentKernel.Direction direction,
-    CellOutput output) {
+    CellOutput output)
+    implements Serializable {
   /** Columns of the output. */
   public int outputWidth() {
     return output.width(neurons);
