@@ -104,6 +104,15 @@ public final class FrameShard implements Serializable {
     return channels;
   }
 
+  /** Time steps of the longest example; 0 where there is none. */
+  public int mostTimeSteps() {
+    int most = 0;
+    for (int example = 0; example < size(); example++) {
+      most = Math.max(most, timeSteps(example));
+    }
+    return most;
+  }
+
   /** Number of examples. */
   public int size() {
     return ids.length;

@@ -6,7 +6,7 @@ package org.spiketrain.model.kernel;
  * which their gradients overwrite on the way back. For inference it is two steps' outputs and a
  * window of a few steps' pre-activations.
  */
-final class SequenceMemory {
+public final class SequenceMemory {
   /** Rows of an inference window, so that its input product is still a large one. */
   private static final int WINDOW_ROWS = 512;
 
@@ -74,13 +74,8 @@ final class SequenceMemory {
     return training ? shape.firstRow(t) : (s & 1) * shape.batch();
   }
 
-  /**
-   * Bytes off the heap for a training step.
-   *
-   * @param rows time steps times batch
-   */
-  static long trainingBytes(RecurrentCell cell, long neurons, long rows) {
-    long floats = cell.gates() * (cell.isMerged() ? 1L : 2L) + 1 + cell.states();
-    return floats * neurons * rows * Float.BYTES;
+  /** Floats off the heap that training keeps for one step of one example. */
+  public static long trainingFloats(RecurrentCell cell, long neurons) {
+    return (cell.gates() * (cell.isMerged() ? 1L : 2L) + 1 + cell.states()) * neurons;
   }
 }

@@ -4,15 +4,20 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.job.train.TrainingSettings.Sampling;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
+import org.spiketrain.model.kernel.KernelThreads;
+import org.spiketrain.model.layer.MemoryPlan;
 import org.spiketrain.model.layer.SpikeReadoutLayer;
 
 /**
@@ -22,6 +27,7 @@ import org.spiketrain.model.layer.SpikeReadoutLayer;
  */
 final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterator<Contribution>> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(RoundTask.class);
   private static final int DROPOUT = 1;
   private static final int NETWORK = 2;
 
@@ -47,11 +53,15 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
   public Iterator<Contribution> call(Integer worker, Iterator<FrameShard> shards) {
     FrameShard shard = shards.next();
     RoundStart from = start.value();
+    KernelThreads.use(TaskContext.get() == null ? 1 : TaskContext.get().cpus());
     ExampleStream stream = ExampleStream.of(plan.sampling(), shard, plan.seed(), worker);
     Minibatch minibatches =
         new Minibatch(shard, plan.classes(), plan.coding(), plan.inputDropout());
     AveragingWorker trainer = new AveragingWorker(start, plan.batchSize());
     MultiLayerNetwork network = trainer.getInitialModel();
+    if (from.round() == 0) {
+      checkMemory(network, shard, worker);
+    }
     SpikeReadoutLayer readout = (SpikeReadoutLayer) network.getOutputLayer();
     Nd4j.getRandom().setSeed(Seeds.derive(plan.seed(), NETWORK, worker, from.round()));
     double loss = 0;
@@ -68,5 +78,19 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
     ParameterAveragingTrainingResult result = trainer.getFinalResult(network);
     long seen = (long) from.minibatches() * plan.batchSize();
     return List.of(Contribution.of(result, seen, loss, correct)).iterator();
+  }
+
+  private void checkMemory(MultiLayerNetwork network, FrameShard shard, int worker) {
+    MemoryPlan memory = MemoryPlan.of(network);
+    int steps = shard.mostTimeSteps();
+    long available = MemoryPlan.available();
+    memory.check(steps, plan.batchSize(), available);
+    LOG.info(
+        "Worker {}: a training step of {} examples of {} time steps takes at most {} of {} off the heap",
+        worker,
+        plan.batchSize(),
+        steps,
+        MemoryPlan.megabytes(memory.bytes(steps, plan.batchSize())),
+        MemoryPlan.megabytes(available));
   }
 }
