@@ -51,7 +51,7 @@ final class ScoreOptions {
     return new ScoreSettings(
         top.orElse(defaults.top()),
         format.orElse(defaults.format()),
-        defaults.header(),
+        defaults.csv(),
         overwrite ? OutputMode.OVERWRITE : defaults.mode());
   }
 }

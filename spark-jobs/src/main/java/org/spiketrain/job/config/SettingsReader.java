@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.spiketrain.job.evaluate.Baselines;
 import org.spiketrain.job.evaluate.EvaluationSettings;
+import org.spiketrain.job.score.CsvDialect;
 import org.spiketrain.job.score.CsvHeader;
 import org.spiketrain.job.score.OutputFormat;
 import org.spiketrain.job.score.ScoreSettings;
@@ -31,6 +32,7 @@ final class SettingsReader {
   private static final String SURROGATE = "a surrogate, as in erf(2)";
   private static final String LOSS = "a loss: softmax-mse, cross-entropy or cross-entropy(0.1)";
 
+  private static final String DELIMITER = "one character, as in ;, or the word tab";
   private static final String PATH = "a path";
 
   private final ConfigReader config;
@@ -202,7 +204,10 @@ final class SettingsReader {
     return new ScoreSettings(
         config.integer("scoring.top-k", Range.from(1)),
         config.choice("scoring.format", OutputFormat.class),
-        config.choice("scoring.csv-header", CsvHeader.class),
+        new CsvDialect(
+            config.choice("scoring.csv-header", CsvHeader.class),
+            CsvDialect.delimiter(
+                config.parsed("scoring.csv-delimiter", DELIMITER, CsvDialect::delimiter))),
         mode);
   }
 

@@ -4,9 +4,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -44,25 +45,33 @@ final class InputFiles {
     // A file without an ending, or with an unknown one, was named by the user: one name a line.
     String name = file.getPath().getName();
     InputFormat format = InputFormat.ofEnding(name).orElse(InputFormat.TEXT);
-    return new InputFile(name, file.getPath().toString(), format, file.getLen());
+    return new InputFile(0, name, file.getPath().toString(), format, file.getLen());
   }
 
   private static List<InputFile> below(FileSystem fs, Path folder) throws IOException {
-    List<InputFile> files = new ArrayList<>();
+    SortedMap<String, LocatedFileStatus> found = new TreeMap<>();
     RemoteIterator<LocatedFileStatus> all = fs.listFiles(folder, true);
     while (all.hasNext()) {
       LocatedFileStatus file = all.next();
       String name = folder.toUri().relativize(file.getPath().toUri()).getPath();
       if (!isHidden(name)) {
-        files.add(
-            new InputFile(name, file.getPath().toString(), format(folder, name), file.getLen()));
+        found.put(name, file);
       }
     }
-    if (files.isEmpty()) {
+    if (found.isEmpty()) {
       throw new UserErrorException(
           "Folder %s has no files: put .txt, .csv or .parquet files there".formatted(folder));
     }
-    files.sort(Comparator.comparing(InputFile::name));
+    List<InputFile> files = new ArrayList<>();
+    found.forEach(
+        (name, file) ->
+            files.add(
+                new InputFile(
+                    files.size(),
+                    name,
+                    file.getPath().toString(),
+                    format(folder, name),
+                    file.getLen())));
     return files;
   }
 
