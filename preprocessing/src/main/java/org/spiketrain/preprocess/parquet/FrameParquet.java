@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.StructType;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.preprocess.source.FileSystems;
 import org.spiketrain.preprocess.source.LiteralPath;
 import org.spiketrain.preprocess.source.PathSetting;
 import org.spiketrain.preprocess.transform.Split;
@@ -211,7 +212,7 @@ public final class FrameParquet {
 
   private static FileSystem fileSystem(Configuration conf, Path path) {
     try {
-      return path.getFileSystem(conf);
+      return FileSystems.of(conf, path);
     } catch (IOException e) {
       throw new UserErrorException(
           "Cannot reach %s: %s. Name a folder on a file system that Hadoop knows"

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       ScoreCommand.class,
       RunCommand.class,
       DemoCommand.class,
+      HelpCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -83,9 +84,8 @@ public final class Spiketrain {
     line.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
     line.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
     line.setUsageHelpWidth(HELP_WIDTH);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(new UsageErrors());
-    line.setExecutionExceptionHandler(new ExecutionErrors());
+    line.setExecutionExceptionHandler(new ExecutionErrors(Shutdown::hasBegun));
     line.setExitCodeExceptionMapper(
         e ->
             e instanceof ConfigErrorException

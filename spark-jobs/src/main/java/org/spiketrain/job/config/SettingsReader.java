@@ -45,7 +45,7 @@ final class SettingsReader {
     long seed = config.whole("seed", Range.ALL);
     NamesSettings data = data(seed);
     OutputSettings output = output();
-    NetworkSettings network = network();
+    NetworkSettings network = network(data.letters().ngrams());
     TrainingPlan training = training(seed);
     EvaluationPlan evaluation = evaluation(seed, output.mode());
     ScoreSettings scoring = scoring(output.mode());
@@ -97,7 +97,17 @@ final class SettingsReader {
         config.flag("output.overwrite") ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
   }
 
-  private NetworkSettings network() {
+  private NetworkSettings network(int ngrams) {
+    NetworkSettings network = networkAsWritten();
+    if (network.spikingNgrams() > ngrams) {
+      throw config.bad(
+          "network.spiking-ngrams",
+          "at most data.ngrams, which is %d: there are no longer ones".formatted(ngrams));
+    }
+    return network;
+  }
+
+  private NetworkSettings networkAsWritten() {
     return new NetworkSettings(
         config.choice("network.cell", NetworkSettings.Cell.class),
         config.integer("network.hidden-size", Range.fromTo(1, 65_536)),

@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.spiketrain.preprocess.source.FileSystems;
 
 /**
  * The records of a CSV stream (RFC 4180, UTF-8, lines ended by LF, CRLF or CR), with the places
@@ -73,7 +74,7 @@ final class CsvReader implements Closeable {
       Configuration conf, String location, char delimiter, long position, long line)
       throws IOException {
     Path path = new Path(location);
-    InputStream file = path.getFileSystem(conf).open(path);
+    InputStream file = FileSystems.of(conf, path).open(path);
     try {
       CompressionCodec codec = new CompressionCodecFactory(conf).getCodec(path);
       InputStream in = codec == null ? file : codec.createInputStream(file);

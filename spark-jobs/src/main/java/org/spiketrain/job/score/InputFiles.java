@@ -16,15 +16,17 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.ZStandardCodec;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.source.FileSystems;
+import org.spiketrain.preprocess.source.PathSetting;
 
 /** Finds the files to score: the one that is named, or all below a folder, sorted by path. */
 final class InputFiles {
   private InputFiles() {}
 
   static List<InputFile> list(Configuration conf, String input) {
-    Path path = new Path(input);
+    Path path = PathSetting.parse("--input", input);
     try {
-      FileSystem fs = path.getFileSystem(conf);
+      FileSystem fs = FileSystems.of(conf, path);
       FileStatus status = fs.getFileStatus(path);
       List<InputFile> files =
           status.isFile() ? List.of(single(status)) : below(fs, status.getPath());

@@ -136,8 +136,8 @@ public final class ScoreJob {
     for (int rank = 1; rank <= top; rank++) {
       schema =
           schema
-              .add("label_" + rank, DataTypes.StringType)
-              .add("probability_" + rank, DataTypes.FloatType);
+              .add(ScoreColumns.label(rank), DataTypes.StringType)
+              .add(ScoreColumns.probability(rank), DataTypes.FloatType);
     }
     return schema;
   }
@@ -146,7 +146,7 @@ public final class ScoreJob {
     return new StructType()
         .add("file", DataTypes.StringType)
         .add("row", DataTypes.LongType)
-        .add("name", DataTypes.StringType);
+        .add(ScoreColumns.NAME, DataTypes.StringType);
   }
 
   private JavaSparkContext context() {

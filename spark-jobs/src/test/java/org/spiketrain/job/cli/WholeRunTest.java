@@ -106,6 +106,7 @@ class WholeRunTest {
     FileUtils.deleteDirectory(output.resolve("evaluation").toFile());
     Files.delete(output.resolve("report.html"));
     Files.writeString(output.resolve("training/history.csv"), "written when the power went");
+    assertThat(command("run", output).err()).contains("go on with it with --resume");
 
     CommandLineRun run = command("run", output, "--resume");
 
@@ -120,7 +121,7 @@ class WholeRunTest {
   void aRunIsReplacedWhenThatIsAskedForAndItsModelDoesNotKnowTheFolder() {
     CommandLineRun refused = command("run", output);
     assertThat(refused.code()).isEqualTo(1);
-    assertThat(refused.err()).contains("output.overwrite=true");
+    assertThat(refused.err()).contains("output.overwrite=true").doesNotContain("--resume");
 
     CommandLineRun run = command("run", output, "-D", "output.overwrite=true");
     assertThat(run.err()).isEmpty();
@@ -194,7 +195,10 @@ class WholeRunTest {
   @Test
   void theModelScoresNamesAndFiles() throws IOException {
     String model = output.resolve("model.zip").toString();
-    assertThat(CommandLineRun.of("score", "--model", model, "Torvik", "Bellini").code()).isZero();
+    CommandLineRun names = CommandLineRun.of("score", "--model", model, "Torvik", "Bellini");
+    assertThat(names.err()).isEmpty();
+    assertThat(names.code()).isZero();
+    assertThat(names.out()).contains("> Torvik", "> Bellini");
 
     Path input = Files.writeString(folder.resolve("names.txt"), "Torvik\n1\nBellini\n");
     Path scores = folder.resolve("scores");
@@ -214,6 +218,23 @@ class WholeRunTest {
       assertThat(lines(part).get(1)).startsWith("names.txt,1,Torvik,").contains("th,0.");
       assertThat(lines(part).get(2)).startsWith("names.txt,3,Bellini,");
     }
+  }
+
+  @Test
+  void aFewNamesAreScoredAsIsAskedAndABadOneCostsTheOthersNothing() {
+    String model = "--model=" + output.resolve("model.zip");
+    CommandLineRun run =
+        CommandLineRun.of("score", model, "--format=json", "--top-k=9", "Torvik", "123", "Bellini");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"name\":\""));
+    assertThat(run.err().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line).startsWith("spiketrain: --top-k 9 is more than the 2 languages"),
+            line -> assertThat(line).startsWith("spiketrain: The name \"123\" has no letter"));
+    assertThat(CommandLineRun.of("score", model, "--format=CSV", "Torvik").out())
+        .startsWith("name,label_1,probability_1,label_2,probability_2");
   }
 
   @Test

@@ -110,7 +110,8 @@ class ScoreJobTest {
         .isSorted()
         .startsWith(1L, 2L)
         .endsWith(60_000L);
-    List<ScoredName> single = new SingleScorer(FakeModel.model()).score(names.subList(0, 1000), 2);
+    List<ScoredName> single =
+        new SingleScorer(FakeModel.model()).score(names.subList(0, 1000), 2).scored();
     for (int i = 0; i < 1000; i++) {
       Row row = rows.get(i);
       assertThat(tuple(row.get(3), row.get(4), row.get(5), row.get(6)))
