@@ -29,7 +29,7 @@ record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExcepti
     }
     Optional<Throwable> mendable = mendable(e);
     if (mendable.isPresent()) {
-      err.println("spiketrain: " + mendable.get().getMessage());
+      err.println("spiketrain: " + LocalPaths.plain(mendable.get().getMessage()));
     } else {
       // Spark's messages go on with the stack traces of its tasks.
       err.println(

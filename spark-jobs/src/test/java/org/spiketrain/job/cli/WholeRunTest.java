@@ -37,7 +37,12 @@ class WholeRunTest {
     CommandLineRun run = command("run", original);
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("frames: 48 names", "trained: 240 examples", "accuracy: ");
+    assertThat(run.out())
+        .contains("frames: 48 names of 2 languages (", "trained: 240 examples in ", "accuracy: ");
+    assertThat(run.out())
+        .containsPattern("kept: the best parameters, of round [246] \\(validation accuracy ")
+        .containsOnlyOnce("report: " + original.resolve("report.html"))
+        .doesNotContain("top 3", "set aside", "in several languages", "file:");
   }
 
   private static List<String> language(String... endings) {
@@ -95,7 +100,8 @@ class WholeRunTest {
     assertThat(original.resolve("evaluation/metrics.json")).content().contains("\"examples\" : 12");
     assertThat(original.resolve("report.html"))
         .content()
-        .contains("<title>Spiketrain: names of 2 languages</title>", "Training", "data.path");
+        .contains("<title>Spiketrain: names of 2 languages</title>", "Training", "data.path")
+        .containsPattern("The model has the best parameters, of round [246] ");
   }
 
   @Test
@@ -211,7 +217,7 @@ class WholeRunTest {
             "--format=csv",
             "--top-k=1");
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("scored: 2 names", "rejected: 1 names");
+    assertThat(run.out()).contains("scored: 2 names in ", "rejected: 1 row, with");
     try (Stream<Path> parts = Files.list(scores)) {
       Path part =
           parts.filter(p -> p.getFileName().toString().startsWith("part")).findAny().orElseThrow();
@@ -235,6 +241,34 @@ class WholeRunTest {
             line -> assertThat(line).startsWith("spiketrain: The name \"123\" has no letter"));
     assertThat(CommandLineRun.of("score", model, "--format=CSV", "Torvik").out())
         .startsWith("name,label_1,probability_1,label_2,probability_2");
+  }
+
+  @Test
+  void anEmptySplitIsRefusedBeforeTheTraining() throws IOException {
+    Path few = folder.resolve("few");
+    Path corpus = Files.createDirectory(folder.resolve("corpus"));
+    Files.writeString(corpus.resolve("North.txt"), "Torson\n\nBelson\n123\n");
+    Files.writeString(corpus.resolve("South.txt"), "Toretti\nTorson\n");
+
+    CommandLineRun run = command("run", few, "-D", "data.path=" + corpus);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(" split of " + few.resolve("frames") + " has no examples, but ", " asks for it");
+    assertThat(few.resolve("training")).doesNotExist();
+    assertThat(run.out())
+        .contains("set aside: 1 line (empty line), 1 line (no usable letter), listed in " + few)
+        .contains("in several languages: 1 name; no classifier");
+  }
+
+  @Test
+  void moreExamplesThanWereAskedForAreOwnedUpTo() {
+    CommandLineRun run =
+        command("train", output, "-D", "output.overwrite=true", "-D", "training.examples=33");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("trained: 40 examples (33, rounded up to whole minibatches) in ");
   }
 
   @Test
