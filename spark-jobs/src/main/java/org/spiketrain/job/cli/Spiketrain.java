@@ -71,7 +71,18 @@ public final class Spiketrain {
    */
   public static void main(String[] args) {
     DriverJvm.applyDefaults();
-    int code = commandLine().execute(args);
+    CommandLine line = commandLine();
+    Spiketrain options = line.getCommand();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!options.verbose()) {
+                    Shutdown.quieten();
+                  }
+                },
+                "quiet end"));
+    int code = line.execute(args);
     // YARN takes an exit of the driver for a failure, whatever the code: return where all is well.
     if (code != CommandLine.ExitCode.OK) {
       System.exit(code);
