@@ -28,6 +28,11 @@ record CsvLayout(int names, int columns, boolean header) implements Serializable
    */
   static CsvLayout of(CsvRecord first, CsvDialect dialect) {
     checkDelimiter(first, dialect.delimiter());
+    if (!first.problem().isEmpty()) {
+      throw new UserErrorException(
+          "its first line, %s, has %s: mend it"
+              .formatted(shortened(first.text()), first.problem()));
+    }
     OptionalInt named = NameColumn.among(first.fields());
     int columns = first.fields().size();
     return switch (dialect.header()) {

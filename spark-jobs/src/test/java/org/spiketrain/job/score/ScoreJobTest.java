@@ -218,6 +218,7 @@ class ScoreJobTest {
         "rename the column",
         "scoring.csv-header=absent");
     assertCsvRefused("surname\nDovesky\n", CsvHeader.PRESENT, "only \"surname\"");
+    assertCsvRefused("\"id\" x,name\n1,Sato\n", CsvHeader.DETECT, "has broken quotes: mend it");
   }
 
   @Test
