@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.source.FileSystems;
 
 /**
  * An output folder that appears whole or not at all, on any Hadoop file system. Write everything
@@ -274,7 +275,7 @@ public final class AtomicOutput implements AutoCloseable {
 
   private static FileSystem fileSystem(Configuration conf, Path path) {
     try {
-      return path.getFileSystem(conf);
+      return FileSystems.of(conf, path);
     } catch (IOException e) {
       throw notWritable(path, e);
     }

@@ -10,8 +10,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.Example;
@@ -30,8 +28,6 @@ import org.spiketrain.preprocess.transform.SplitSizes;
 
 /** From a names folder to Parquet frames: read, normalise, split, count n-grams, encode, write. */
 public final class NamesPreprocessor {
-  private static final Logger LOG = LoggerFactory.getLogger(NamesPreprocessor.class);
-
   /** A few megabytes a file: names are short. */
   private static final int ROWS_PER_FILE = 100_000;
 
@@ -77,7 +73,6 @@ public final class NamesPreprocessor {
       }
       FrameParquet.writeManifest(conf, output.staging(), manifest);
       output.commit(dependants);
-      log(manifest, output.target());
       return manifest;
     }
   }
@@ -179,21 +174,5 @@ public final class NamesPreprocessor {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("settings are plain records", e);
     }
-  }
-
-  private static void log(Manifest manifest, Path target) {
-    LOG.info(
-        "Wrote {} names of {} classes to {}: {} train, {} validation, {} test; set aside {}, duplicates left out {}",
-        manifest.total(),
-        manifest.classes().size(),
-        target,
-        manifest.total(Split.TRAIN),
-        manifest.total(Split.VALIDATION),
-        manifest.total(Split.TEST),
-        manifest.rejects(),
-        manifest.duplicatesRemoved());
-    LOG.info(
-        "{} different names occur in more than one class: no classifier gets all of them right",
-        manifest.namesInSeveralClasses());
   }
 }

@@ -5,6 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.source.FileSystems;
 import org.spiketrain.preprocess.source.PathSetting;
 
 /** Keeps a job from replacing what is not an earlier output of its own. */
@@ -22,7 +23,7 @@ final class OutputGuard {
   static void check(Configuration conf, String input, String output) {
     Path target = PathSetting.parse("Output", output);
     try {
-      FileSystem fs = target.getFileSystem(conf);
+      FileSystem fs = FileSystems.of(conf, target);
       if (holds(fs.makeQualified(target), input, conf)) {
         throw new UserErrorException(
             "Output %s would replace the input %s: name another output".formatted(output, input));
@@ -45,7 +46,7 @@ final class OutputGuard {
       return false;
     }
     Path source = PathSetting.parse("data.path", input);
-    Path ancestor = source.getFileSystem(conf).makeQualified(source);
+    Path ancestor = FileSystems.of(conf, source).makeQualified(source);
     while (ancestor != null) {
       if (ancestor.equals(target)) {
         return true;

@@ -126,9 +126,12 @@ class NamesPreprocessorTest {
             .option("header", true)
             .csv(output.resolve("_rejects").toString())
             .collectAsList();
-    assertThat(column(rejects, "source")).containsExactly("Norse.txt:4", "Norse.txt:5");
+    assertThat(rejects.get(0).schema().fieldNames())
+        .containsExactly("file", "row", "name", "reason");
+    assertThat(column(rejects, "file")).containsOnly("Norse.txt");
+    assertThat(column(rejects, "row")).containsExactly("4", "5");
     assertThat(column(rejects, "reason")).containsExactly("empty line", "no usable letter");
-    assertThat(rejects.get(1).getString(1)).isEqualTo("123");
+    assertThat(rejects.get(1).getString(2)).isEqualTo("123");
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.StructType;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.preprocess.source.FileSystems;
 import org.spiketrain.preprocess.source.LiteralPath;
 import org.spiketrain.preprocess.source.PathSetting;
 import org.spiketrain.preprocess.transform.Split;
@@ -29,7 +30,7 @@ import scala.Tuple2;
 
 /**
  * Frames as Parquet: {@code split=train/}, {@code split=validation/} and {@code split=test/} with
- * one row an example, {@code _manifest.json}, and {@code _rejects/} (CSV: source, text, reason)
+ * one row an example, {@code _manifest.json}, and {@code _rejects/} (CSV: file, row, name, reason)
  * where rows were set aside. The columns are {@link SpikeFrames}' arrays under their own names; an
  * empty {@code value} means that every entry is 1. Rows are sorted by id within a file and over the
  * files.
@@ -107,7 +108,7 @@ public final class FrameParquet {
         .parquet(folder.toString());
   }
 
-  /** Writes the rows set aside, a file a partition: columns source, text, reason. */
+  /** Writes the rows set aside, a file a partition: columns file, row, name, reason. */
   public static void writeRejects(Dataset<Row> rejects, Path folder) {
     rejects
         .write()
@@ -115,7 +116,12 @@ public final class FrameParquet {
         .option("escape", "\"")
         .option("ignoreLeadingWhiteSpace", false)
         .option("ignoreTrailingWhiteSpace", false)
-        .csv(new Path(folder, REJECTS).toString());
+        .csv(rejects(folder).toString());
+  }
+
+  /** Where the rows set aside are listed, if any were. */
+  public static Path rejects(Path folder) {
+    return new Path(folder, REJECTS);
   }
 
   /** Writes the manifest; the last thing to write, since it says that the folder is complete. */
@@ -211,7 +217,7 @@ public final class FrameParquet {
 
   private static FileSystem fileSystem(Configuration conf, Path path) {
     try {
-      return path.getFileSystem(conf);
+      return FileSystems.of(conf, path);
     } catch (IOException e) {
       throw new UserErrorException(
           "Cannot reach %s: %s. Name a folder on a file system that Hadoop knows"

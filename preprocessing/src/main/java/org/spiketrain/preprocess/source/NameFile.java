@@ -23,7 +23,7 @@ record NameFile(int label, String name, String location) implements Serializable
       return openResource(location.substring(BUILTIN.length()));
     }
     Path path = new Path(location);
-    return path.getFileSystem(conf).open(path);
+    return FileSystems.of(conf, path).open(path);
   }
 
   static InputStream openResource(String resource) throws IOException {

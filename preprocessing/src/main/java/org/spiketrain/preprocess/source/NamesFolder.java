@@ -142,7 +142,7 @@ public final class NamesFolder {
   private static List<String> list(SparkSession spark, String path) {
     Path folder = PathSetting.parse("data.path", path);
     try {
-      FileSystem fs = folder.getFileSystem(spark.sessionState().newHadoopConf());
+      FileSystem fs = FileSystems.of(spark.sessionState().newHadoopConf(), folder);
       checkFolder(fs, folder);
       return Arrays.stream(fs.listStatus(folder, file -> isNames(file.getName())))
           .filter(FileStatus::isFile)

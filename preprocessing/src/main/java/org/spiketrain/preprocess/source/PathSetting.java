@@ -39,7 +39,7 @@ public final class PathSetting {
     }
     Path parsed = parse(name, path);
     try {
-      return parsed.getFileSystem(conf).makeQualified(parsed).toString();
+      return FileSystems.of(conf, parsed).makeQualified(parsed).toString();
     } catch (IOException e) {
       throw new UserErrorException(
           "Cannot reach %s \"%s\": %s. Name a folder on a file system that Hadoop knows"

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.regexp_replace;
 
 import java.util.Arrays;
 import java.util.List;
@@ -72,13 +73,19 @@ public final class NameTable implements AutoCloseable {
     return rows.filter(col("reason").equalTo("")).drop("reason");
   }
 
-  /** Lines set aside, in reading order: source, text (as in the file), reason. */
+  /**
+   * Lines set aside, in reading order: file, row (its line number), name (as in the file), reason.
+   */
   public Dataset<Row> rejects() {
     // One partition, since one file is written: a global sort would sample the rows first.
     return rows.filter(col("reason").notEqual(""))
         .repartition(1)
         .sortWithinPartitions("label", "line")
-        .select(col("source"), col("original").as("text"), col("reason"));
+        .select(
+            regexp_replace(col("source"), ":\\d+$", "").as("file"),
+            col("line").as("row"),
+            col("original").as("name"),
+            col("reason"));
   }
 
   /**

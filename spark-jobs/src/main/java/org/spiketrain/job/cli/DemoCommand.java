@@ -1,10 +1,11 @@
 package org.spiketrain.job.cli;
 
+import java.io.PrintWriter;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.job.config.ExperimentConfig;
-import org.spiketrain.job.score.ScorePrinter;
 import org.spiketrain.job.score.SingleScorer;
+import org.spiketrain.job.score.TutorialScores;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,8 +36,9 @@ final class DemoCommand implements Runnable {
       experiment.outputs().refuseStrangers();
       Experiment.Evaluated evaluated = new WholeRun(experiment, results).fresh();
       SingleScorer scorer = new SingleScorer(ModelFile.scoring(evaluated.model()));
-      new ScorePrinter(System.out).print(scorer.score(NAMES, config.scoring().top()));
-      System.out.println();
+      PrintWriter out = spec.commandLine().getOut();
+      new TutorialScores().print(scorer.score(NAMES, config.scoring().top()).scored(), out);
+      out.println();
       results.report(evaluated.report());
     }
   }

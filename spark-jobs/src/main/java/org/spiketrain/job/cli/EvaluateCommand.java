@@ -43,7 +43,9 @@ final class EvaluateCommand implements Runnable {
       Path folder = frames.map(f -> PathSetting.parse("--frames", f)).orElse(layout.frames());
       Experiment.Evaluated evaluated =
           experiment.evaluate(modelFile, folder, config.output().mode());
-      new Results(spec.commandLine().getOut()).evaluated(evaluated.summary(), evaluated.report());
+      Results results = new Results(spec.commandLine().getOut());
+      results.evaluated(evaluated.summary());
+      results.report(evaluated.report());
     }
   }
 }

@@ -2,6 +2,7 @@ package org.spiketrain.job.cli;
 
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.spiketrain.job.config.ConfigErrorException;
 import org.spiketrain.model.UserErrorException;
@@ -9,16 +10,26 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** One message for what a user can mend; a hint at --verbose for what only we can. */
-final class ExecutionErrors implements IExecutionExceptionHandler {
+/**
+ * One message for what a user can mend; a hint at --verbose for what only we can.
+ *
+ * @param interrupted tells whether the program is being ended from outside, so that errors are only
+ *     the consequence
+ */
+record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExceptionHandler {
   private static final int LONGEST_CHAIN = 50;
 
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
     PrintWriter err = line.getErr();
+    if (interrupted.getAsBoolean() && !verbose(line)) {
+      err.println("spiketrain: interrupted");
+      err.flush();
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     Optional<Throwable> mendable = mendable(e);
     if (mendable.isPresent()) {
-      err.println("spiketrain: " + mendable.get().getMessage());
+      err.println("spiketrain: " + LocalPaths.plain(mendable.get().getMessage()));
     } else {
       // Spark's messages go on with the stack traces of its tasks.
       err.println(

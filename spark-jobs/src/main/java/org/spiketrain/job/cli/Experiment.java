@@ -4,6 +4,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.job.config.EvaluationPlan;
 import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.evaluate.EvaluationJob;
@@ -22,6 +24,8 @@ import org.spiketrain.preprocess.transform.Split;
 
 /** The steps of an experiment, each of which finds on disk what the one before has left. */
 final class Experiment {
+  private static final Logger LOG = LoggerFactory.getLogger(Experiment.class);
+
   private final SparkSession spark;
   private final ExperimentConfig config;
   private final OutputLayout layout;
@@ -89,6 +93,9 @@ final class Experiment {
   private TrainingJob.Result train(TrainingJob.Start start) {
     Manifest frames = FrameParquet.readManifest(hadoop(), layout.frames());
     FramesMatch.check(hadoop(), frames, config.data(), layout.frames());
+    EnoughExamples enough = new EnoughExamples(frames, config);
+    enough.check(layout.frames());
+    enough.warnings().forEach(LOG::warn);
     try (TrainingDisplay display = TrainingDisplay.open()) {
       return new TrainingJob(
               spark,

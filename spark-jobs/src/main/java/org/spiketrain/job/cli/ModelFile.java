@@ -13,6 +13,7 @@ import org.spiketrain.job.score.ScoringModel;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.preprocess.source.FileSystems;
 
 /** Model files on any Hadoop file system. */
 final class ModelFile {
@@ -25,7 +26,7 @@ final class ModelFile {
    */
   static TrainedModel read(Configuration conf, Path path) {
     try {
-      FileSystem fs = path.getFileSystem(conf);
+      FileSystem fs = FileSystems.of(conf, path);
       if (fs.getFileStatus(path).isDirectory()) {
         throw new UserErrorException(
             "Model %s is a folder: name the model.zip in it".formatted(path));

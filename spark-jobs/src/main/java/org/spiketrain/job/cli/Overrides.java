@@ -1,6 +1,8 @@
 package org.spiketrain.job.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.spiketrain.job.config.ExperimentConfig;
 import picocli.CommandLine.Option;
@@ -10,29 +12,37 @@ final class Overrides {
   @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
+      converter = KeyValue.Converter.class,
       description = {
         "Set a key of the configuration, as in -D data.path=names/; repeatable.",
         "conf/reference.conf lists every key."
       })
-  private Map<String, String> values = new LinkedHashMap<>();
+  private List<KeyValue> values = new ArrayList<>();
 
   /** These, and leave to replace earlier outputs. */
   Overrides replacingOutput() {
     Overrides more = new Overrides();
-    more.values.putAll(values);
-    more.values.put("output.overwrite", "true");
+    more.values.addAll(values);
+    more.values.add(new KeyValue("output.overwrite", "true"));
     return more;
   }
 
   boolean contain(String key) {
-    return values.containsKey(key);
+    return values.stream().anyMatch(value -> value.key().equals(key));
   }
 
   ExperimentConfig over(String file) {
-    return ExperimentConfig.load(file, values);
+    return ExperimentConfig.load(file, byKey());
   }
 
   ExperimentConfig overDefaults() {
-    return ExperimentConfig.defaults(values);
+    return ExperimentConfig.defaults(byKey());
+  }
+
+  /** Of several values for a key the last one counts. */
+  private Map<String, String> byKey() {
+    Map<String, String> byKey = new LinkedHashMap<>();
+    values.forEach(value -> byKey.put(value.key(), value.value()));
+    return byKey;
   }
 }

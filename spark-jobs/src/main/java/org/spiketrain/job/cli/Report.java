@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,6 +16,7 @@ import org.spiketrain.job.report.DataSummary;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.HistoryRow;
 import org.spiketrain.job.report.HtmlReport;
+import org.spiketrain.job.report.KeptParameters;
 import org.spiketrain.job.report.ReportContent;
 import org.spiketrain.job.report.TrainingHistory;
 import org.spiketrain.model.zoo.ModelProvenance;
@@ -38,19 +38,28 @@ record Report(ExperimentConfig config, Path file, ModelProvenance model, Trainin
   /** The whole content. */
   ReportContent content(Manifest frames, EvaluationSummary summary) {
     Map<String, String> configuration = configuration();
+    Optional<TrainingHistory> history = Optional.of(beside).filter(this::isOfThisModel);
     return new ReportContent(
         HtmlReport.TITLE_PREFIX + "names of %d languages".formatted(frames.classes().size()),
         "%s, %s, seed %d; %s"
             .formatted(
-                file,
+                LocalPaths.plain(file.toString()),
                 ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),
                 model.seed(),
                 versions(model)),
         configuration,
         data(frames),
-        Optional.of(beside).filter(this::isOfThisModel),
+        history,
+        history.flatMap(h -> kept(h, configuration)),
         configuration.getOrDefault("training.evaluation-split", "evaluation"),
         Optional.of(summary));
+  }
+
+  private static Optional<KeptParameters> kept(
+      TrainingHistory history, Map<String, String> configuration) {
+    return "best".equals(configuration.get("training.keep"))
+        ? KeptParameters.best(history)
+        : KeptParameters.last(history);
   }
 
   /** How the model was trained and how it was evaluated. */
@@ -85,24 +94,26 @@ record Report(ExperimentConfig config, Path file, ModelProvenance model, Trainin
 
   private static DataSummary data(Manifest frames) {
     List<String> notes = new ArrayList<>();
-    notes.add("From %s, fingerprint %s.".formatted(frames.inputPath(), frames.inputFingerprint()));
+    notes.add(
+        "From %s, fingerprint %s."
+            .formatted(LocalPaths.plain(frames.inputPath()), frames.inputFingerprint()));
     notes.add("Split: %s, seed %d.".formatted(frames.split().protocol().label(), frames.seed()));
     frames
         .rejects()
-        .forEach((reason, n) -> notes.add("%s left out: %s.".formatted(names(n), reason)));
+        .forEach(
+            (reason, n) ->
+                notes.add("%s left out: %s.".formatted(Wording.counted(n, "line"), reason)));
     if (frames.duplicatesRemoved() > 0) {
       notes.add(
           "%s left out that their language had already."
-              .formatted(names(frames.duplicatesRemoved())));
+              .formatted(Wording.names(frames.duplicatesRemoved())));
     }
-    notes.add(
-        "%s in more than one language: no classifier gets all of them right."
-            .formatted(names(frames.namesInSeveralClasses())));
+    if (frames.namesInSeveralClasses() > 0) {
+      notes.add(
+          "%s in more than one language: no classifier gets all of them right."
+              .formatted(Wording.names(frames.namesInSeveralClasses())));
+    }
     List<String> splits = Arrays.stream(Split.values()).map(Split::label).toList();
     return new DataSummary(splits, frames.counts(), notes);
-  }
-
-  private static String names(long count) {
-    return String.format(Locale.ROOT, count == 1 ? "%,d name" : "%,d names", count);
   }
 }

@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.job.report.BaselineNames;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.score.ScoreSummary;
 import org.spiketrain.job.train.TrainingJob;
+import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.transform.Split;
 
@@ -16,39 +18,68 @@ import org.spiketrain.preprocess.transform.Split;
  * @param out where to
  */
 record Results(PrintWriter out) {
+  /** With so few classes the right one is always among the first three. */
+  private static final int TOP = 3;
+
+  /** Below it a rate says how long Spark takes to start. */
+  private static final int LEAST_RATE = 10;
+
   void preprocessed(Manifest manifest, Path frames) {
     print(
-        "frames: %,d names of %d languages (%,d train, %,d validation, %,d test) in %s",
-        manifest.total(),
-        manifest.classes().size(),
+        "frames: %s of %s (%,d train, %,d validation, %,d test) in %s",
+        Wording.names(manifest.total()),
+        Wording.counted(manifest.classes().size(), "language"),
         manifest.total(Split.TRAIN),
         manifest.total(Split.VALIDATION),
         manifest.total(Split.TEST),
         shown(frames));
+    if (!manifest.rejects().isEmpty()) {
+      print("set aside: %s, listed in %s", reasons(manifest), shown(FrameParquet.rejects(frames)));
+    }
+    if (manifest.duplicatesRemoved() > 0) {
+      print(
+          "left out: %s that their language had already",
+          Wording.names(manifest.duplicatesRemoved()));
+    }
+    if (manifest.namesInSeveralClasses() > 0) {
+      print(
+          "in several languages: %s; no classifier gets all of them right",
+          Wording.names(manifest.namesInSeveralClasses()));
+    }
+  }
+
+  private static String reasons(Manifest manifest) {
+    return manifest.rejects().entrySet().stream()
+        .map(e -> Wording.counted(e.getValue(), "line") + " (" + e.getKey() + ")")
+        .collect(Collectors.joining(", "));
   }
 
   void trained(TrainingJob.Result result, Path model) {
+    String asked =
+        result.examples() > result.asked()
+            ? String.format(Locale.ROOT, " (%,d, rounded up to whole minibatches)", result.asked())
+            : "";
     print(
-        "trained: %,d examples in %.0f s; model: %s",
-        result.examples(), result.seconds(), shown(model));
+        "trained: %s%s in %.0f s; model: %s",
+        Wording.counted(result.examples(), "example"), asked, result.seconds(), shown(model));
+    result.kept().ifPresent(kept -> print("kept: %s", kept.described(result.evaluated())));
   }
 
-  void evaluated(EvaluationSummary summary, Path report) {
+  void evaluated(EvaluationSummary summary) {
+    String top =
+        summary.metrics().perClass().size() > TOP
+            ? String.format(Locale.ROOT, "; top 3: %.4f", summary.metrics().top3Accuracy())
+            : "";
     print(
-        "accuracy: %.4f on the %s split (%,d names); top 3: %.4f; macro F1: %.4f",
+        "accuracy: %.4f on the %s split (%s)%s; macro F1: %.4f",
         summary.metrics().accuracy(),
         summary.split(),
-        summary.metrics().examples(),
-        summary.metrics().top3Accuracy(),
+        Wording.names(summary.metrics().examples()),
+        top,
         summary.metrics().macroF1());
-    if (!summary.baselines().isEmpty()) {
-      print(
-          "baselines: %s",
-          summary.baselines().entrySet().stream()
-              .map(e -> String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
-              .collect(Collectors.joining(", ")));
-    }
-    report(report);
+    summary
+        .baselines()
+        .forEach((key, accuracy) -> print("beside it: %.4f, %s", accuracy, BaselineNames.of(key)));
   }
 
   void report(Path report) {
@@ -56,23 +87,25 @@ record Results(PrintWriter out) {
   }
 
   void scored(ScoreSummary summary) {
+    double rate = summary.scored() / summary.seconds();
     print(
-        "scored: %,d names in %.1f s (%,.0f names/s) in %s",
-        summary.scored(),
+        "scored: %s in %.1f s%s, in %s",
+        Wording.names(summary.scored()),
         summary.seconds(),
-        summary.scored() / summary.seconds(),
-        shown(new Path(summary.output())));
+        rate < LEAST_RATE ? "" : String.format(Locale.ROOT, " (%,.0f names/s)", rate),
+        LocalPaths.plain(summary.output()));
     if (summary.rejected() > 0) {
       print(
-          "rejected: %,d names, with the reason of each in %s",
-          summary.rejected(), shown(new Path(summary.rejects())));
+          "rejected: %s, with the reason of each in %s",
+          Wording.counted(summary.rejected(), "row"), LocalPaths.plain(summary.rejects()));
+    }
+    if (!summary.withoutNames().isEmpty()) {
+      print("nothing to score in %s", String.join(", ", summary.withoutNames()));
     }
   }
 
-  /** Local paths as a shell takes them. */
   private static String shown(Path path) {
-    boolean local = path.toUri().getScheme() == null || path.toUri().getScheme().equals("file");
-    return local ? path.toUri().getPath() : path.toString();
+    return LocalPaths.plain(path.toString());
   }
 
   private void print(String format, Object... args) {

@@ -27,15 +27,12 @@ final class RunCommand implements Runnable {
     ExperimentConfig config = options.load();
     try (SparkSession spark = SparkSessions.open("run")) {
       Experiment experiment = Experiment.open(spark, config);
-      WholeRun steps = new WholeRun(experiment, new Results(spec.commandLine().getOut()));
-      if (resume) {
-        steps.resumed();
-        return;
-      }
-      if (config.output().mode() == OutputMode.REFUSE_EXISTING) {
+      if (!resume && config.output().mode() == OutputMode.REFUSE_EXISTING) {
         experiment.outputs().refuseAnything();
       }
-      steps.fresh();
+      Results results = new Results(spec.commandLine().getOut());
+      WholeRun steps = new WholeRun(experiment, results);
+      results.report((resume ? steps.resumed() : steps.fresh()).report());
     }
   }
 }

@@ -2,6 +2,7 @@ package org.spiketrain.job.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -9,14 +10,21 @@ import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.config.HadoopSettings;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunOutputs;
+import org.spiketrain.job.score.CsvScores;
+import org.spiketrain.job.score.JsonScores;
+import org.spiketrain.job.score.OutputFormat;
 import org.spiketrain.job.score.ScoreJob;
 import org.spiketrain.job.score.ScorePrinter;
 import org.spiketrain.job.score.ScoreSettings;
+import org.spiketrain.job.score.ScoreSummary;
+import org.spiketrain.job.score.ScoringModel;
 import org.spiketrain.job.score.SingleScorer;
+import org.spiketrain.job.score.TutorialScores;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.OutputMode;
 import org.spiketrain.preprocess.source.PathSetting;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +40,7 @@ import picocli.CommandLine.Spec;
       "Names given as arguments are answered at once; --input and --output score text, CSV or",
       "Parquet files, or a folder of them, on Spark."
     })
-final class ScoreCommand implements Runnable {
+final class ScoreCommand implements Callable<Integer> {
   @Mixin private ScoreOptions options;
   @Spec private CommandSpec spec;
 
@@ -47,7 +55,8 @@ final class ScoreCommand implements Runnable {
       paramLabel = "PATH",
       description = {
         "Text (a name a line), CSV or Parquet (column \"name\") to score, or a folder",
-        "of such files, on any Hadoop file system."
+        "of such files, on any Hadoop file system. How CSV is written: scoring.csv-header",
+        "and scoring.csv-delimiter."
       })
   private Optional<String> input;
 
@@ -58,7 +67,7 @@ final class ScoreCommand implements Runnable {
   private List<String> names = List.of();
 
   @Override
-  public void run() {
+  public Integer call() {
     checkUsage();
     ExperimentConfig config = options.load();
     ScoreSettings settings = options.settings(config);
@@ -66,21 +75,54 @@ final class ScoreCommand implements Runnable {
         model
             .map(m -> PathSetting.parse("--model", m))
             .orElseGet(() -> OutputLayout.of(config.output().path()).model());
-    if (names.isEmpty()) {
-      scoreFiles(file, input.orElseThrow(), output.orElseThrow(), settings);
-    } else {
-      SingleScorer scorer =
-          new SingleScorer(ModelFile.scoring(ModelFile.read(HadoopSettings.submitted(), file)));
-      new ScorePrinter(System.out).print(scorer.score(names, settings.top()));
-    }
+    return names.isEmpty()
+        ? scoreFiles(file, input.orElseThrow(), output.orElseThrow(), settings)
+        : scoreNames(file, settings.top());
   }
 
-  private void scoreFiles(Path file, String from, String to, ScoreSettings settings) {
+  /** One bad name does not keep the others from their answers. */
+  private int scoreNames(Path file, int top) {
+    ScoringModel scoring = ModelFile.scoring(ModelFile.read(HadoopSettings.submitted(), file));
+    noteWhatIsCut(scoring);
+    SingleScorer.Answers answers = new SingleScorer(scoring).score(names, top);
+    printer().print(answers.scored(), spec.commandLine().getOut());
+    answers.problems().forEach(this::complain);
+    return answers.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private ScorePrinter printer() {
+    return options
+        .format()
+        .map(format -> format == OutputFormat.CSV ? new CsvScores() : new JsonScores())
+        .orElseGet(TutorialScores::new);
+  }
+
+  private void noteWhatIsCut(ScoringModel scoring) {
+    int languages = scoring.classes().size();
+    options
+        .top()
+        .filter(top -> top > languages)
+        .ifPresent(
+            top ->
+                complain(
+                    "--top-k %d is more than the %d languages that the model knows: all of them are given"
+                        .formatted(top, languages)));
+  }
+
+  private void complain(String problem) {
+    spec.commandLine().getErr().println("spiketrain: " + problem);
+    spec.commandLine().getErr().flush();
+  }
+
+  private int scoreFiles(Path file, String from, String to, ScoreSettings settings) {
     try (SparkSession spark = SparkSessions.open("score")) {
       Configuration conf = spark.sessionState().newHadoopConf();
       refuseExisting(conf, to, settings.mode());
-      ScoreJob job = new ScoreJob(spark, ModelFile.scoring(ModelFile.read(conf, file)));
-      new Results(spec.commandLine().getOut()).scored(job.run(from, to, settings));
+      ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file));
+      noteWhatIsCut(scoring);
+      ScoreSummary summary = new ScoreJob(spark, scoring).run(from, to, settings);
+      new Results(spec.commandLine().getOut()).scored(summary);
+      return ExitCode.OK;
     }
   }
 
@@ -94,9 +136,6 @@ final class ScoreCommand implements Runnable {
   }
 
   private void checkUsage() {
-    if (options.wantsNothing()) {
-      throw usage("--top-k must be at least 1");
-    }
     if (model.isEmpty() && !options.nameAnOutput()) {
       throw usage("Which model? Name it with --model FILE, or its run with -D output.path=...");
     }
@@ -105,6 +144,10 @@ final class ScoreCommand implements Runnable {
     }
     if (!names.isEmpty() && (input.isPresent() || output.isPresent())) {
       throw usage("Give either names or files with --input and --output, not both");
+    }
+    if (!names.isEmpty() && options.format().equals(Optional.of(OutputFormat.PARQUET))) {
+      throw usage(
+          "Parquet is no format for a terminal: give --format csv or json, or score files with --input and --output");
     }
     if (names.isEmpty() && output.isEmpty()) {
       throw usage("Where to? Name a folder for the scores with --output");

@@ -21,13 +21,18 @@ final class ScoreOptions {
   @Option(
       names = "--top-k",
       paramLabel = "N",
+      converter = CountConverter.class,
       description = "Languages given for each name. Default: scoring.top-k, 3.")
   private Optional<Integer> top;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "parquet, csv or json (JSON Lines). Default: scoring.format, parquet.")
+      converter = FormatConverter.class,
+      description = {
+        "parquet, csv or json (JSON Lines). Default: scoring.format, parquet.",
+        "Names given as arguments are answered in csv or json too, where that is asked for here."
+      })
   private Optional<OutputFormat> format;
 
   @Option(names = "--overwrite", description = "Replace earlier scores in --output.")
@@ -37,8 +42,14 @@ final class ScoreOptions {
     return file.map(overrides::over).orElseGet(overrides::overDefaults);
   }
 
-  boolean wantsNothing() {
-    return top.isPresent() && top.get() < 1;
+  /** The number of languages that was asked for on the command line. */
+  Optional<Integer> top() {
+    return top;
+  }
+
+  /** The format that was asked for on the command line. */
+  Optional<OutputFormat> format() {
+    return format;
   }
 
   /** Whether the configuration says where the model lies. */
@@ -51,7 +62,7 @@ final class ScoreOptions {
     return new ScoreSettings(
         top.orElse(defaults.top()),
         format.orElse(defaults.format()),
-        defaults.header(),
+        defaults.csv(),
         overwrite ? OutputMode.OVERWRITE : defaults.mode());
   }
 }

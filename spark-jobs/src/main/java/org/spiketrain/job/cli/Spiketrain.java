@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       ScoreCommand.class,
       RunCommand.class,
       DemoCommand.class,
+      HelpCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -70,7 +71,18 @@ public final class Spiketrain {
    */
   public static void main(String[] args) {
     DriverJvm.applyDefaults();
-    int code = commandLine().execute(args);
+    CommandLine line = commandLine();
+    Spiketrain options = line.getCommand();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!options.verbose()) {
+                    Shutdown.quieten();
+                  }
+                },
+                "quiet end"));
+    int code = line.execute(args);
     // YARN takes an exit of the driver for a failure, whatever the code: return where all is well.
     if (code != CommandLine.ExitCode.OK) {
       System.exit(code);
@@ -83,9 +95,8 @@ public final class Spiketrain {
     line.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
     line.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
     line.setUsageHelpWidth(HELP_WIDTH);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(new UsageErrors());
-    line.setExecutionExceptionHandler(new ExecutionErrors());
+    line.setExecutionExceptionHandler(new ExecutionErrors(Shutdown::hasBegun));
     line.setExitCodeExceptionMapper(
         e ->
             e instanceof ConfigErrorException

@@ -28,7 +28,7 @@ record WholeRun(Experiment experiment, Results results) {
     results.trained(training, layout.model());
     Experiment.Evaluated evaluated =
         experiment.evaluate(layout.model(), layout.frames(), OutputMode.OVERWRITE);
-    results.evaluated(evaluated.summary(), evaluated.report());
+    results.evaluated(evaluated.summary());
     return evaluated;
   }
 }

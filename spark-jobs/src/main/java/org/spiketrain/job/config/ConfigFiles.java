@@ -18,6 +18,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.spiketrain.preprocess.source.FileSystems;
 
 /** Reads configuration files and lays them over each other. */
 final class ConfigFiles {
@@ -105,7 +106,7 @@ final class ConfigFiles {
   private static Config parseHadoop(String file) {
     try {
       var path = new org.apache.hadoop.fs.Path(file);
-      try (InputStream in = path.getFileSystem(HadoopSettings.submitted()).open(path)) {
+      try (InputStream in = FileSystems.of(HadoopSettings.submitted(), path).open(path)) {
         return parse(in, file);
       }
     } catch (IOException | IllegalArgumentException e) {

@@ -18,6 +18,9 @@ final class KeyNames {
   /** Counts as so many slips. */
   private static final int WRONG_SECTION = 2;
 
+  /** In so many letters one slip is a slip; with more of them it is another word. */
+  private static final int LETTERS_A_SLIP = 3;
+
   private KeyNames() {}
 
   /** Every key below an object that has a value of its own, with that value. */
@@ -61,20 +64,22 @@ final class KeyNames {
         known.stream().filter(k -> k.startsWith(key + ".")).min(Comparator.naturalOrder());
     String remedy =
         section
-            .map(k -> "it is a section: set the keys in it, such as " + k)
-            .orElseGet(() -> "did you mean " + nearest(key, known) + "?");
+            .map(k -> "it is a section: set the keys in it, such as " + k + ". ")
+            .or(() -> nearest(key, known).map(k -> "did you mean " + k + "? "))
+            .orElse("there is none like it. ");
     return new ConfigErrorException(
-        "Unknown configuration key %s (%s): %s Every key is in conf/reference.conf"
-            .formatted(key, place(value.origin()), remedy.endsWith("?") ? remedy : remedy + "."));
+        "Unknown configuration key %s (%s): %sEvery key is in conf/reference.conf"
+            .formatted(key, place(value.origin()), remedy));
   }
 
-  /** The key that is most like this one, as a whole or in its last word. */
-  static String nearest(String key, Set<String> known) {
+  /** The key that is most like this one, as a whole or in its last word, if any is like it. */
+  static Optional<String> nearest(String key, Set<String> known) {
+    int most = WRONG_SECTION + last(key).length() / LETTERS_A_SLIP;
     return known.stream()
+        .filter(k -> distance(key, k) <= most)
         .min(
             Comparator.comparingInt((String k) -> distance(key, k))
-                .thenComparing(Comparator.naturalOrder()))
-        .orElseThrow();
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   private static int distance(String key, String known) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.spiketrain.job.evaluate.Baselines;
 import org.spiketrain.job.evaluate.EvaluationSettings;
+import org.spiketrain.job.score.CsvDialect;
 import org.spiketrain.job.score.CsvHeader;
 import org.spiketrain.job.score.OutputFormat;
 import org.spiketrain.job.score.ScoreSettings;
@@ -31,6 +32,7 @@ final class SettingsReader {
   private static final String SURROGATE = "a surrogate, as in erf(2)";
   private static final String LOSS = "a loss: softmax-mse, cross-entropy or cross-entropy(0.1)";
 
+  private static final String DELIMITER = "one character, as in ;, or the word tab";
   private static final String PATH = "a path";
 
   private final ConfigReader config;
@@ -43,7 +45,7 @@ final class SettingsReader {
     long seed = config.whole("seed", Range.ALL);
     NamesSettings data = data(seed);
     OutputSettings output = output();
-    NetworkSettings network = network();
+    NetworkSettings network = network(data.letters().ngrams());
     TrainingPlan training = training(seed);
     EvaluationPlan evaluation = evaluation(seed, output.mode());
     ScoreSettings scoring = scoring(output.mode());
@@ -95,7 +97,17 @@ final class SettingsReader {
         config.flag("output.overwrite") ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
   }
 
-  private NetworkSettings network() {
+  private NetworkSettings network(int ngrams) {
+    NetworkSettings network = networkAsWritten();
+    if (network.spikingNgrams() > ngrams) {
+      throw config.bad(
+          "network.spiking-ngrams",
+          "at most data.ngrams, which is %d: there are no longer ones".formatted(ngrams));
+    }
+    return network;
+  }
+
+  private NetworkSettings networkAsWritten() {
     return new NetworkSettings(
         config.choice("network.cell", NetworkSettings.Cell.class),
         config.integer("network.hidden-size", Range.fromTo(1, 65_536)),
@@ -202,7 +214,10 @@ final class SettingsReader {
     return new ScoreSettings(
         config.integer("scoring.top-k", Range.from(1)),
         config.choice("scoring.format", OutputFormat.class),
-        config.choice("scoring.csv-header", CsvHeader.class),
+        new CsvDialect(
+            config.choice("scoring.csv-header", CsvHeader.class),
+            CsvDialect.delimiter(
+                config.parsed("scoring.csv-delimiter", DELIMITER, CsvDialect::delimiter))),
         mode);
   }
 

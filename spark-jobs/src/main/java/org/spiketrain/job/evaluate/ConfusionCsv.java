@@ -3,6 +3,7 @@ package org.spiketrain.job.evaluate;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
+import org.spiketrain.job.report.CsvField;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 
 /** Confusion matrices as CSV; the corner of the header says which axis is the truth. */
@@ -26,20 +27,15 @@ final class ConfusionCsv {
 
   private static String table(List<String> classes, IntFunction<IntFunction<String>> cells) {
     StringBuilder csv = new StringBuilder(CORNER);
-    classes.forEach(name -> csv.append(',').append(quoted(name)));
+    classes.forEach(name -> csv.append(',').append(CsvField.quoted(name)));
     csv.append('\n');
     for (int truth = 0; truth < classes.size(); truth++) {
-      csv.append(quoted(classes.get(truth)));
+      csv.append(CsvField.quoted(classes.get(truth)));
       for (int predicted = 0; predicted < classes.size(); predicted++) {
         csv.append(',').append(cells.apply(truth).apply(predicted));
       }
       csv.append('\n');
     }
     return csv.toString();
-  }
-
-  private static String quoted(String field) {
-    boolean special = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return special ? '"' + field.replace("\"", "\"\"") + '"' : field;
   }
 }

@@ -29,6 +29,7 @@ import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.preprocess.AtomicOutput;
 import org.spiketrain.preprocess.parquet.FrameParquet;
+import org.spiketrain.preprocess.source.FileSystems;
 import org.spiketrain.preprocess.transform.Split;
 
 /**
@@ -145,7 +146,7 @@ public final class EvaluationJob {
 
   private void write(Map<String, byte[]> files, Path folder) {
     try {
-      FileSystem fs = folder.getFileSystem(configuration());
+      FileSystem fs = FileSystems.of(configuration(), folder);
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         try (OutputStream out = fs.create(new Path(folder, file.getKey()), false)) {
           out.write(file.getValue());

@@ -17,20 +17,13 @@ public final class HtmlReport {
   /** How the title of every report begins. */
   public static final String TITLE_PREFIX = "Spiketrain: ";
 
-  /** How the baselines of metrics.json are called in a report. */
-  private static final Map<String, String> BASELINE_NAMES =
-      Map.of(
-          "majority", "always the most frequent language",
-          "ngramNaiveBayes", "naive Bayes on letter 1–3-grams",
-          "ngramNaiveBayesCaseFolded", "naive Bayes on letter 2–5-grams, case folded");
-
   private HtmlReport() {}
 
   /** The whole file, to be stored as UTF-8. */
   public static String of(ReportContent content) {
     HtmlPage page = new HtmlPage(content.title(), content.subtitle());
     content.evaluation().ifPresent(evaluation -> figures(page, evaluation));
-    content.history().ifPresent(history -> training(page, history, content.evaluatedSplit()));
+    content.history().ifPresent(history -> training(page, history, content));
     content.evaluation().ifPresent(evaluation -> details(page, evaluation));
     data(page, content.data());
     page.heading("Configuration");
@@ -56,21 +49,17 @@ public final class HtmlReport {
         .baselines()
         .forEach(
             (name, accuracy) ->
-                rows.add(
-                    List.of(
-                        BASELINE_NAMES.getOrDefault(name, name),
-                        Figures.percent(accuracy),
-                        "–",
-                        "–")));
+                rows.add(List.of(BaselineNames.of(name), Figures.percent(accuracy), "–", "–")));
     page.emphasisedTable(List.of("classifier", "accuracy", "top-3 accuracy", "macro F1"), rows);
     page.note("%s examples.".formatted(Figures.count(metrics.examples())));
   }
 
-  private static void training(HtmlPage page, TrainingHistory history, String split) {
+  private static void training(HtmlPage page, TrainingHistory history, ReportContent content) {
     if (history.rows().isEmpty()) {
       return;
     }
     page.heading("Training");
+    String split = content.evaluatedSplit();
     page.svg(HistoryChart.of(history, split), "training loss and accuracies over the examples");
     HistoryRow last = history.rows().get(history.rows().size() - 1);
     page.note(
@@ -81,6 +70,9 @@ public final class HtmlReport {
                 Figures.duration(last.seconds()),
                 Figures.significant(last.averageLoss()),
                 Figures.percent(last.trainingAccuracy())));
+    content
+        .kept()
+        .ifPresent(kept -> page.note("The model has %s.".formatted(kept.described(split))));
   }
 
   private static void details(HtmlPage page, EvaluationSummary evaluation) {

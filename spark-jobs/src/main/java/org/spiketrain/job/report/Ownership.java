@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.preprocess.source.FileSystems;
 
 /**
  * Tells what a run has written from what somebody else has put in its place: by the names in a
@@ -41,7 +42,7 @@ final class Ownership {
    */
   void checkFolder(Path folder, Pattern ours) {
     try {
-      FileSystem fs = folder.getFileSystem(conf);
+      FileSystem fs = FileSystems.of(conf, folder);
       for (FileStatus status : fs.listStatus(folder)) {
         String name = status.getPath().getName();
         // The status of a file is its own list.
@@ -75,7 +76,7 @@ final class Ownership {
 
   private void checkFile(Path path, Beginning ours) {
     try {
-      FileSystem fs = path.getFileSystem(conf);
+      FileSystem fs = FileSystems.of(conf, path);
       if (fs.getFileStatus(path).isDirectory()) {
         throw RunOutputs.foreign(path.getParent(), path.getName());
       }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param configuration keys and values, in the order to be shown
  * @param data the data set
  * @param history the training, if there was one
+ * @param kept which of its parameters became the model, if there was one
  * @param evaluatedSplit the split that the history's evaluation accuracy is of
  * @param evaluation the evaluation, if there was one
  */
@@ -20,5 +21,6 @@ public record ReportContent(
     Map<String, String> configuration,
     DataSummary data,
     Optional<TrainingHistory> history,
+    Optional<KeptParameters> kept,
     String evaluatedSplit,
     Optional<EvaluationSummary> evaluation) {}

@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.AtomicOutput;
 import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.source.FileSystems;
 
 /**
  * The files of a run that a person reads: {@code training/history.csv}, {@code .svg} and {@code
@@ -52,7 +53,7 @@ public final class RunFiles {
    */
   public TrainingHistory readHistory() {
     Path path = layout.history("csv");
-    try (FSDataInputStream in = path.getFileSystem(conf).open(path)) {
+    try (FSDataInputStream in = FileSystems.of(conf, path).open(path)) {
       String csv = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return TrainingHistory.parse(csv, path.toString());
     } catch (FileNotFoundException e) {

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.AtomicOutput;
 import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.source.FileSystems;
 
 /** What earlier runs have left in an output folder, and what may become of it. */
 public final class RunOutputs {
@@ -36,7 +37,7 @@ public final class RunOutputs {
   /** Whether a path exists. */
   public static boolean exists(Configuration conf, Path path) {
     try {
-      return path.getFileSystem(conf).exists(path);
+      return FileSystems.of(conf, path).exists(path);
     } catch (IOException e) {
       throw unreachable(path, e);
     }
@@ -74,9 +75,14 @@ public final class RunOutputs {
   public void refuseAnything() {
     if (!names(layout.root()).isEmpty()) {
       throw new UserErrorException(
-          "Output %s exists already and is not empty: name another folder with -D output.path=..., or replace it with -D output.overwrite=true"
-              .formatted(layout.root()));
+          "Output %s exists already and is not empty: %sname another folder with -D output.path=..., or replace it with -D output.overwrite=true"
+              .formatted(layout.root(), isUnfinished() ? "go on with it with --resume, " : ""));
     }
+  }
+
+  /** Whether a run began there that did not come to its report. */
+  private boolean isUnfinished() {
+    return exists(conf, layout.frames()) && !exists(conf, layout.report());
   }
 
   /**
@@ -113,7 +119,7 @@ public final class RunOutputs {
   public void remove(List<Path> paths) {
     for (Path path : paths) {
       try {
-        path.getFileSystem(conf).delete(path, true);
+        FileSystems.of(conf, path).delete(path, true);
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot delete " + path, e);
       }
@@ -122,7 +128,7 @@ public final class RunOutputs {
 
   private List<String> names(Path folder) {
     try {
-      FileSystem fs = folder.getFileSystem(conf);
+      FileSystem fs = FileSystems.of(conf, folder);
       if (fs.getFileStatus(folder).isFile()) {
         throw new UserErrorException(
             "Output %s is a file: name a folder with -D output.path=...".formatted(folder));

@@ -2,6 +2,7 @@ package org.spiketrain.job.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.spiketrain.model.UserErrorException;
 
 /** How a training went: one row per evaluation, as kept in {@code history.csv}. */
@@ -31,6 +32,13 @@ public final class TrainingHistory {
   /** The rows, the earliest first. */
   public List<HistoryRow> rows() {
     return rows;
+  }
+
+  /** The row of the best accuracy on the evaluation split, of equal ones the first. */
+  public Optional<HistoryRow> best() {
+    return rows.stream()
+        .filter(row -> !Double.isNaN(row.evaluationAccuracy()))
+        .reduce((best, row) -> row.evaluationAccuracy() > best.evaluationAccuracy() ? row : best);
   }
 
   /** The history as CSV with a header line; numbers are written so that they read back exactly. */

@@ -7,11 +7,12 @@ import org.spiketrain.preprocess.source.LiteralPath;
 /**
  * One file of names.
  *
+ * @param index its place in the list of input files
  * @param name its path below the input, or its name if it is the input: what the output calls it
  * @param location its full path
  * @param bytes its length
  */
-record InputFile(String name, String location, InputFormat format, long bytes)
+record InputFile(int index, String name, String location, InputFormat format, long bytes)
     implements Serializable {
   /** A pattern that means this file and no other, for readers that take paths for patterns. */
   String pattern() {

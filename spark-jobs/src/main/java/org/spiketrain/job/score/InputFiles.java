@@ -4,9 +4,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -15,15 +16,17 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.ZStandardCodec;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.source.FileSystems;
+import org.spiketrain.preprocess.source.PathSetting;
 
 /** Finds the files to score: the one that is named, or all below a folder, sorted by path. */
 final class InputFiles {
   private InputFiles() {}
 
   static List<InputFile> list(Configuration conf, String input) {
-    Path path = new Path(input);
+    Path path = PathSetting.parse("--input", input);
     try {
-      FileSystem fs = path.getFileSystem(conf);
+      FileSystem fs = FileSystems.of(conf, path);
       FileStatus status = fs.getFileStatus(path);
       List<InputFile> files =
           status.isFile() ? List.of(single(status)) : below(fs, status.getPath());
@@ -44,25 +47,33 @@ final class InputFiles {
     // A file without an ending, or with an unknown one, was named by the user: one name a line.
     String name = file.getPath().getName();
     InputFormat format = InputFormat.ofEnding(name).orElse(InputFormat.TEXT);
-    return new InputFile(name, file.getPath().toString(), format, file.getLen());
+    return new InputFile(0, name, file.getPath().toString(), format, file.getLen());
   }
 
   private static List<InputFile> below(FileSystem fs, Path folder) throws IOException {
-    List<InputFile> files = new ArrayList<>();
+    SortedMap<String, LocatedFileStatus> found = new TreeMap<>();
     RemoteIterator<LocatedFileStatus> all = fs.listFiles(folder, true);
     while (all.hasNext()) {
       LocatedFileStatus file = all.next();
       String name = folder.toUri().relativize(file.getPath().toUri()).getPath();
       if (!isHidden(name)) {
-        files.add(
-            new InputFile(name, file.getPath().toString(), format(folder, name), file.getLen()));
+        found.put(name, file);
       }
     }
-    if (files.isEmpty()) {
+    if (found.isEmpty()) {
       throw new UserErrorException(
           "Folder %s has no files: put .txt, .csv or .parquet files there".formatted(folder));
     }
-    files.sort(Comparator.comparing(InputFile::name));
+    List<InputFile> files = new ArrayList<>();
+    found.forEach(
+        (name, file) ->
+            files.add(
+                new InputFile(
+                    files.size(),
+                    name,
+                    file.getPath().toString(),
+                    format(folder, name),
+                    file.getLen())));
     return files;
   }
 

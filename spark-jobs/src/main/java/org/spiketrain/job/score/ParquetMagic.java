@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.source.FileSystems;
 
 /**
  * Looks whether a file is a whole Parquet file before Spark reads it, whose own message is a failed
@@ -24,7 +25,7 @@ final class ParquetMagic {
    */
   static void check(Configuration conf, InputFile file) {
     Path path = new Path(file.location());
-    try (FSDataInputStream in = path.getFileSystem(conf).open(path)) {
+    try (FSDataInputStream in = FileSystems.of(conf, path).open(path)) {
       boolean whole =
           file.bytes() >= 3L * MAGIC.length && magicAt(in, 0) && magicAt(in, file.bytes() - 4);
       if (!whole) {

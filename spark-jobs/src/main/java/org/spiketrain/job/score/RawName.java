@@ -8,19 +8,20 @@ import java.io.Serializable;
  * @param file index of the file in the list of input files
  * @param text the name; what could be read of it where there is a problem
  * @param problem why it is no name, empty if it is one
+ * @param line the line of the file it stands on, from 1, if its reader knows; else 0, and its row
+ *     is counted
  */
-record RawName(int file, String text, String problem) implements Serializable {
+record RawName(int file, String text, String problem, long line) implements Serializable {
   static final String MISSING = "missing value";
   static final String INVALID_UTF8 = "invalid UTF-8";
 
   private static final char REPLACEMENT = '\uFFFD';
 
   /** A name from a reader that has decoded it already, bytes that are not UTF-8 replaced. */
-  static RawName decoded(int file, String text) {
-    return new RawName(file, text, text.indexOf(REPLACEMENT) < 0 ? "" : INVALID_UTF8);
-  }
-
-  static RawName missing(int file) {
-    return new RawName(file, "", MISSING);
+  static RawName decoded(int file, String text, long line) {
+    if (text.isBlank()) {
+      return new RawName(file, "", MISSING, line);
+    }
+    return new RawName(file, text, text.indexOf(REPLACEMENT) < 0 ? "" : INVALID_UTF8, line);
   }
 }

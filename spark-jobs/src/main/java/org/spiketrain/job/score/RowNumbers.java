@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Numbers the rows of each file. A first pass counts the rows of every partition, so that in later
- * passes each partition knows the number that its first row has; files may go over many partitions,
- * in order, and a partition holds rows of one file.
+ * Numbers the rows of each file, except where their reader knows their lines. A first pass counts
+ * the rows of every partition, so that in later passes each partition knows the number that its
+ * first row has; files may go over many partitions, in order, and a partition holds rows of one
+ * file.
  */
 final class RowNumbers implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -27,11 +29,13 @@ final class RowNumbers implements Serializable {
   private final long[] rowsBefore;
   private final long rows;
   private final long unusable;
+  private final Set<Integer> files;
 
-  private RowNumbers(long[] rowsBefore, long rows, long unusable) {
+  private RowNumbers(long[] rowsBefore, long rows, long unusable, Set<Integer> files) {
     this.rowsBefore = rowsBefore;
     this.rows = rows;
     this.unusable = unusable;
+    this.files = files;
   }
 
   /** Runs the first pass. */
@@ -50,7 +54,8 @@ final class RowNumbers implements Serializable {
     return new RowNumbers(
         rowsBefore,
         counts.stream().mapToLong(Count::rows).sum(),
-        counts.stream().mapToLong(Count::unusable).sum());
+        counts.stream().mapToLong(Count::unusable).sum(),
+        Set.copyOf(seen.keySet()));
   }
 
   private static Count countPartition(Iterator<RawName> names, Usability usability) {
@@ -80,9 +85,16 @@ final class RowNumbers implements Serializable {
 
       @Override
       public NumberedName next() {
-        return new NumberedName(names.next(), ++row);
+        RawName name = names.next();
+        row++;
+        return new NumberedName(name, name.line() > 0 ? name.line() : row);
       }
     };
+  }
+
+  /** Whether a file has any row. */
+  boolean hasRows(InputFile file) {
+    return files.contains(file.index());
   }
 
   /** Number of rows of all files. */

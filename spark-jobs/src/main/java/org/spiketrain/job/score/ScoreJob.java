@@ -2,8 +2,6 @@ package org.spiketrain.job.score;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -19,14 +17,14 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.AtomicOutput;
 
 /**
- * Scores files of names: a text file (a name a line), a CSV file (column {@code name}, or the
- * first), a Parquet file (column {@code name}) or a folder of them.
+ * Scores files of names: a text file (a name a line), a CSV file (column {@code name}, or the only
+ * one), a Parquet file (column {@code name}) or a folder of them.
  *
- * <p>The output folder holds part files with the columns {@code file}, {@code row} (from 1), {@code
- * name}, {@code label_1}, {@code probability_1}, … {@code label_k}, {@code probability_k}; read in
- * the order of their names they keep the order of the input within each file. Rows that cannot be
- * scored are in {@code _rejects} below it: CSV with {@code file}, {@code row}, {@code name}, {@code
- * reason}.
+ * <p>The output folder holds part files with the columns {@code file}, {@code row} (the line of the
+ * file, from 1; in Parquet, which has no lines, the row), {@code name}, {@code label_1}, {@code
+ * probability_1}, … {@code label_k}, {@code probability_k}; read in the order of their names they
+ * keep the order of the input within each file. Rows that cannot be scored are in {@code _rejects}
+ * below it: CSV with {@code file}, {@code row}, {@code name}, {@code reason}.
  */
 public final class ScoreJob {
   private static final String REJECTS = "_rejects";
@@ -55,77 +53,50 @@ public final class ScoreJob {
     List<InputFile> files = InputFiles.list(conf, input);
     ScoreOutput.check(conf, input, output);
     try (AtomicOutput out = AtomicOutput.directory(conf, new Path(output), settings.mode())) {
-      JavaRDD<RawName> names = read(files, settings.header());
-      RowNumbers numbers = RowNumbers.count(names, new Usability(model.letters()));
-      check(input, numbers);
+      ScoreInput names = ScoreInput.open(spark, input, files, settings.csv());
+      RowNumbers numbers = RowNumbers.count(names.names(), new Usability(model.letters()));
+      names.check(numbers);
       Broadcast<ScoringModel> broadcast = context().broadcast(model);
       try {
-        writeScores(names, numbers, files, broadcast, settings, out.staging());
-        writeRejects(names, numbers, files, broadcast, out.staging());
+        writeScores(names, numbers, broadcast, settings, out.staging());
+        writeRejects(names, numbers, broadcast, out.staging());
       } finally {
         broadcast.destroy();
       }
       ScoreOutput.mark(conf, out.staging(), numbers);
       out.commit();
-      return summary(numbers, out.target(), System.nanoTime() - start);
-    }
-  }
-
-  private JavaRDD<RawName> read(List<InputFile> files, CsvHeader header) {
-    Map<Integer, InputFile> text = new TreeMap<>();
-    JavaRDD<RawName> names = context().emptyRDD();
-    for (int i = 0; i < files.size(); i++) {
-      InputFile file = files.get(i);
-      switch (file.format()) {
-        case TEXT -> text.put(i, file);
-        case CSV -> names = names.union(TableNames.csv(spark, i, file, header));
-        case PARQUET -> names = names.union(TableNames.parquet(spark, i, file));
-      }
-    }
-    return text.isEmpty() ? names : TextNames.read(spark, text).union(names);
-  }
-
-  private static void check(String input, RowNumbers numbers) {
-    if (numbers.rows() == 0) {
-      throw new UserErrorException("%s is empty: put at least one name there".formatted(input));
-    }
-    if (numbers.unusable() == numbers.rows()) {
-      throw new UserErrorException(
-          "None of the %d rows of %s can be scored: they are blank, not UTF-8 or without a letter of the model's alphabet. Is this a list of names, and its column called \"name\"?"
-              .formatted(numbers.rows(), input));
+      return summary(numbers, names.withoutNames(numbers), out.target(), System.nanoTime() - start);
     }
   }
 
   private void writeScores(
-      JavaRDD<RawName> names,
+      ScoreInput input,
       RowNumbers numbers,
-      List<InputFile> files,
       Broadcast<ScoringModel> broadcast,
       ScoreSettings settings,
       Path folder) {
-    List<String> fileNames = files.stream().map(InputFile::name).toList();
+    List<String> fileNames = input.fileNames();
     int top = Math.min(settings.top(), model.classes().size());
     JavaRDD<Row> rows =
-        names.mapPartitionsWithIndex(
-            (partition, raw) ->
-                new PartitionScorer(
-                    broadcast.value(), fileNames, top, numbers.number(partition, raw)),
-            true);
+        input
+            .names()
+            .mapPartitionsWithIndex(
+                (partition, raw) ->
+                    new PartitionScorer(
+                        broadcast.value(), fileNames, top, numbers.number(partition, raw)),
+                true);
     settings.format().write(spark.createDataFrame(rows, schema(top)), folder);
   }
 
   private void writeRejects(
-      JavaRDD<RawName> names,
-      RowNumbers numbers,
-      List<InputFile> files,
-      Broadcast<ScoringModel> broadcast,
-      Path folder) {
+      ScoreInput input, RowNumbers numbers, Broadcast<ScoringModel> broadcast, Path folder) {
     if (numbers.unusable() == 0) {
       return;
     }
-    List<String> fileNames = files.stream().map(InputFile::name).toList();
+    List<String> fileNames = input.fileNames();
     JavaRDD<Row> rows =
-        names
+        input
+            .names()
             .mapPartitionsWithIndex((partition, raw) -> numbers.number(partition, raw), true)
             .mapPartitions(
                 numbered ->
@@ -149,10 +120,12 @@ public final class ScoreJob {
         .iterator();
   }
 
-  private static ScoreSummary summary(RowNumbers numbers, Path output, long nanos) {
+  private static ScoreSummary summary(
+      RowNumbers numbers, List<String> withoutNames, Path output, long nanos) {
     return new ScoreSummary(
         numbers.rows() - numbers.unusable(),
         numbers.unusable(),
+        withoutNames,
         output.toString(),
         new Path(output, REJECTS).toString(),
         (double) nanos / TimeUnit.SECONDS.toNanos(1));
@@ -163,8 +136,8 @@ public final class ScoreJob {
     for (int rank = 1; rank <= top; rank++) {
       schema =
           schema
-              .add("label_" + rank, DataTypes.StringType)
-              .add("probability_" + rank, DataTypes.FloatType);
+              .add(ScoreColumns.label(rank), DataTypes.StringType)
+              .add(ScoreColumns.probability(rank), DataTypes.FloatType);
     }
     return schema;
   }
@@ -173,7 +146,7 @@ public final class ScoreJob {
     return new StructType()
         .add("file", DataTypes.StringType)
         .add("row", DataTypes.LongType)
-        .add("name", DataTypes.StringType);
+        .add(ScoreColumns.NAME, DataTypes.StringType);
   }
 
   private JavaSparkContext context() {

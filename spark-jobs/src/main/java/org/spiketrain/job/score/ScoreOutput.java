@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.source.FileSystems;
 
 /**
  * Keeps a scoring from replacing what is not an earlier scoring, and from mixing its output into
@@ -29,8 +30,8 @@ final class ScoreOutput {
   static void check(Configuration conf, String input, String output) {
     Path target = new Path(output);
     try {
-      FileSystem fs = target.getFileSystem(conf);
-      Path in = new Path(input).getFileSystem(conf).makeQualified(new Path(input));
+      FileSystem fs = FileSystems.of(conf, target);
+      Path in = FileSystems.of(conf, new Path(input)).makeQualified(new Path(input));
       if (holds(fs.makeQualified(target), in) || holds(in, fs.makeQualified(target))) {
         throw new UserErrorException(
             "Output %s and input %s lie in each other: name another output"
@@ -58,7 +59,7 @@ final class ScoreOutput {
             "{\"scored\": %d, \"rejected\": %d}\n",
             numbers.rows() - numbers.unusable(),
             numbers.unusable());
-    try (OutputStream out = folder.getFileSystem(conf).create(marker, false)) {
+    try (OutputStream out = FileSystems.of(conf, folder).create(marker, false)) {
       out.write(json.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + marker, e);

@@ -8,10 +8,10 @@ import org.spiketrain.preprocess.OutputMode;
  *
  * @param top number of classes given for each name, from 1; more than there are gives all
  * @param format how the scores are written
- * @param header whether CSV input has a header line
+ * @param csv how CSV input is written
  * @param mode what happens if the output exists already
  */
-public record ScoreSettings(int top, OutputFormat format, CsvHeader header, OutputMode mode) {
+public record ScoreSettings(int top, OutputFormat format, CsvDialect csv, OutputMode mode) {
   public ScoreSettings {
     if (top < 1) {
       throw new UserErrorException(

@@ -27,24 +27,17 @@ import scala.Tuple2;
  * is noticed; Spark's own text reader would replace its bytes.
  */
 final class TextNames {
-  /** Pieces a processor, so that none waits long for the last one. */
-  private static final int PIECES_A_PROCESSOR = 3;
-
-  private static final long SMALLEST_PIECE_BYTES = 256 * 1024;
-
   private TextNames() {}
 
-  /**
-   * All lines of these files, in order, each partition lines of one file.
-   *
-   * @param files index of each file in the input's list, and the file
-   */
-  static JavaRDD<RawName> read(SparkSession spark, Map<Integer, InputFile> files) {
-    Map<String, Integer> indices =
-        files.entrySet().stream()
-            .collect(Collectors.toMap(e -> qualified(e.getValue()), Map.Entry::getKey));
+  /** All lines of these files, in order, each partition lines of one file. */
+  static JavaRDD<RawName> read(SparkSession spark, List<InputFile> files) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Configuration conf = configuration(spark, List.copyOf(files.values()));
+    if (files.isEmpty()) {
+      return context.emptyRDD();
+    }
+    Map<String, Integer> indices =
+        files.stream().collect(Collectors.toMap(TextNames::qualified, InputFile::index));
+    Configuration conf = configuration(spark, files);
     var lines =
         (JavaNewHadoopRDD<LongWritable, Text>)
             context.newAPIHadoopRDD(conf, TextInputFormat.class, LongWritable.class, Text.class);
@@ -58,9 +51,7 @@ final class TextNames {
       for (InputFile file : files) {
         FileInputFormat.addInputPath(job, new Path(file.pattern()));
       }
-      long bytes = files.stream().mapToLong(InputFile::bytes).sum();
-      long pieces = (long) PIECES_A_PROCESSOR * spark.sparkContext().defaultParallelism();
-      FileInputFormat.setMaxInputSplitSize(job, Math.max(SMALLEST_PIECE_BYTES, bytes / pieces));
+      FileInputFormat.setMaxInputSplitSize(job, PieceSize.of(spark, files));
       return job.getConfiguration();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot set up the reading of the text files", e);
@@ -92,9 +83,11 @@ final class TextNames {
   private static RawName name(int file, Text line) {
     try {
       String text = Text.decode(line.getBytes(), 0, line.getLength(), false);
-      return text.isBlank() ? RawName.missing(file) : new RawName(file, text, "");
+      return text.isBlank()
+          ? new RawName(file, "", RawName.MISSING, 0)
+          : new RawName(file, text, "", 0);
     } catch (CharacterCodingException e) {
-      return new RawName(file, line.toString(), RawName.INVALID_UTF8);
+      return new RawName(file, line.toString(), RawName.INVALID_UTF8, 0);
     }
   }
 }

@@ -28,6 +28,7 @@ import org.spiketrain.job.report.TrainingHistory;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.AtomicOutput;
 import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.source.FileSystems;
 
 /**
  * Training states on the Hadoop file system, each committed by a rename: {@code
@@ -107,7 +108,7 @@ final class Checkpoints {
   }
 
   private FileSystem fileSystem() throws IOException {
-    return folder.getFileSystem(conf);
+    return FileSystems.of(conf, folder);
   }
 
   private byte[] pack(TrainingState state) {

@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.job.report.KeptParameters;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunFiles;
 import org.spiketrain.job.report.RunOutputs;
@@ -57,11 +58,21 @@ public final class TrainingJob {
    *
    * @param history one row an evaluation
    * @param bestAccuracy best accuracy on the evaluation split, NaN if it was never evaluated
-   * @param examples examples trained on
+   * @param kept which parameters became the model
+   * @param evaluated name of the split that was evaluated
+   * @param asked examples that the settings ask for
+   * @param examples examples trained on: more than that where it is no whole number of minibatches
+   *     of all workers, fewer where patience came to an end
    * @param seconds time spent, over all resumptions
    */
   public record Result(
-      TrainingHistory history, double bestAccuracy, long examples, double seconds) {}
+      TrainingHistory history,
+      double bestAccuracy,
+      Optional<KeptParameters> kept,
+      String evaluated,
+      long asked,
+      long examples,
+      double seconds) {}
 
   /**
    * @param frames folder that preprocessing wrote
@@ -123,12 +134,22 @@ public final class TrainingJob {
       return new Result(
           state.history,
           state.counters.bestAccuracy() < 0 ? Double.NaN : state.counters.bestAccuracy(),
+          kept(state.history),
+          training.evaluationSplit().label(),
+          training.examples(),
           state.counters.examples(),
           state.counters.seconds());
     } finally {
       shards.unpersist();
       evaluation.ifPresent(JavaRDD::unpersist);
     }
+  }
+
+  private Optional<KeptParameters> kept(TrainingHistory history) {
+    return switch (training.keep()) {
+      case BEST -> KeptParameters.best(history);
+      case LAST -> KeptParameters.last(history);
+    };
   }
 
   /** Refuses to overwrite what was not to be overwritten. */

@@ -3,6 +3,7 @@ package org.spiketrain.job.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +50,36 @@ class UsageTest {
     assertUsage("Nothing to score", "score", "--model", "m.zip");
     assertUsage("not both", "score", "--model", "m.zip", "--input", "x", "--output", "y", "Ann");
     assertUsage("Where to?", "score", "--model", "m.zip", "--input", "x");
-    assertUsage("--format", "score", "--model", "m.zip", "--format", "xml", "Ann");
-    assertUsage("--top-k", "score", "--model", "m.zip", "--top-k", "0", "Ann");
+    assertUsage("no format for a terminal", "score", "--model=m.zip", "--format=parquet", "Ann");
+  }
+
+  @Test
+  void badValuesOfOptionsAreNamedInOurWords() {
+    assertUsage(
+        "expected one of parquet, csv, json, not \"xml\"",
+        "score",
+        "--model=m.zip",
+        "--format=xml",
+        "Ann");
+    for (String count : List.of("0", "x", "2.5", "-1")) {
+      assertUsage(
+          "'--top-k': expected a whole number from 1, not \"" + count + "\"",
+          "score",
+          "--model=m.zip",
+          "--top-k=" + count,
+          "Ann");
+    }
+    assertUsage("'-D' (KEY=VALUE): expected KEY=VALUE, as in", "run", "x.conf", "-D", "seed");
+  }
+
+  @Test
+  void helpIsACommandToo() {
+    CommandLineRun run = CommandLineRun.of("help", "score");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).isEqualTo(CommandLineRun.of("score", "--help").out());
+    assertThat(CommandLineRun.of("help").out()).isEqualTo(CommandLineRun.of("--help").out());
+    assertUsage("There is no command \"frobnicate\"", "help", "frobnicate");
   }
 
   @Test
@@ -73,6 +102,18 @@ class UsageTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).startsWith("spiketrain: There is no model " + model);
     assertThat(run.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void aHostThatIsNotKnownIsNamedWithItsPath() {
+    String model = "hdfs://nohost.invalid/model.zip";
+
+    CommandLineRun run = CommandLineRun.of("score", "--model", model, "Jackson");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("spiketrain: Cannot read the model " + model)
+        .contains("the host nohost.invalid is not known", "Name a file");
   }
 
   @Test

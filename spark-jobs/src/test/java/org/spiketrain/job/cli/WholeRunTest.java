@@ -37,7 +37,12 @@ class WholeRunTest {
     CommandLineRun run = command("run", original);
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("frames: 48 names", "trained: 240 examples", "accuracy: ");
+    assertThat(run.out())
+        .contains("frames: 48 names of 2 languages (", "trained: 240 examples in ", "accuracy: ");
+    assertThat(run.out())
+        .containsPattern("kept: the best parameters, of round [246] \\(validation accuracy ")
+        .containsOnlyOnce("report: " + original.resolve("report.html"))
+        .doesNotContain("top 3", "set aside", "in several languages", "file:");
   }
 
   private static List<String> language(String... endings) {
@@ -95,7 +100,8 @@ class WholeRunTest {
     assertThat(original.resolve("evaluation/metrics.json")).content().contains("\"examples\" : 12");
     assertThat(original.resolve("report.html"))
         .content()
-        .contains("<title>Spiketrain: names of 2 languages</title>", "Training", "data.path");
+        .contains("<title>Spiketrain: names of 2 languages</title>", "Training", "data.path")
+        .containsPattern("The model has the best parameters, of round [246] ");
   }
 
   @Test
@@ -106,6 +112,7 @@ class WholeRunTest {
     FileUtils.deleteDirectory(output.resolve("evaluation").toFile());
     Files.delete(output.resolve("report.html"));
     Files.writeString(output.resolve("training/history.csv"), "written when the power went");
+    assertThat(command("run", output).err()).contains("go on with it with --resume");
 
     CommandLineRun run = command("run", output, "--resume");
 
@@ -120,7 +127,7 @@ class WholeRunTest {
   void aRunIsReplacedWhenThatIsAskedForAndItsModelDoesNotKnowTheFolder() {
     CommandLineRun refused = command("run", output);
     assertThat(refused.code()).isEqualTo(1);
-    assertThat(refused.err()).contains("output.overwrite=true");
+    assertThat(refused.err()).contains("output.overwrite=true").doesNotContain("--resume");
 
     CommandLineRun run = command("run", output, "-D", "output.overwrite=true");
     assertThat(run.err()).isEmpty();
@@ -194,7 +201,10 @@ class WholeRunTest {
   @Test
   void theModelScoresNamesAndFiles() throws IOException {
     String model = output.resolve("model.zip").toString();
-    assertThat(CommandLineRun.of("score", "--model", model, "Torvik", "Bellini").code()).isZero();
+    CommandLineRun names = CommandLineRun.of("score", "--model", model, "Torvik", "Bellini");
+    assertThat(names.err()).isEmpty();
+    assertThat(names.code()).isZero();
+    assertThat(names.out()).contains("> Torvik", "> Bellini");
 
     Path input = Files.writeString(folder.resolve("names.txt"), "Torvik\n1\nBellini\n");
     Path scores = folder.resolve("scores");
@@ -207,13 +217,58 @@ class WholeRunTest {
             "--format=csv",
             "--top-k=1");
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("scored: 2 names", "rejected: 1 names");
+    assertThat(run.out()).contains("scored: 2 names in ", "rejected: 1 row, with");
     try (Stream<Path> parts = Files.list(scores)) {
       Path part =
           parts.filter(p -> p.getFileName().toString().startsWith("part")).findAny().orElseThrow();
       assertThat(lines(part).get(1)).startsWith("names.txt,1,Torvik,").contains("th,0.");
       assertThat(lines(part).get(2)).startsWith("names.txt,3,Bellini,");
     }
+  }
+
+  @Test
+  void aFewNamesAreScoredAsIsAskedAndABadOneCostsTheOthersNothing() {
+    String model = "--model=" + output.resolve("model.zip");
+    CommandLineRun run =
+        CommandLineRun.of("score", model, "--format=json", "--top-k=9", "Torvik", "123", "Bellini");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"name\":\""));
+    assertThat(run.err().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line).startsWith("spiketrain: --top-k 9 is more than the 2 languages"),
+            line -> assertThat(line).startsWith("spiketrain: The name \"123\" has no letter"));
+    assertThat(CommandLineRun.of("score", model, "--format=CSV", "Torvik").out())
+        .startsWith("name,label_1,probability_1,label_2,probability_2");
+  }
+
+  @Test
+  void anEmptySplitIsRefusedBeforeTheTraining() throws IOException {
+    Path few = folder.resolve("few");
+    Path corpus = Files.createDirectory(folder.resolve("corpus"));
+    Files.writeString(corpus.resolve("North.txt"), "Torson\n\nBelson\n123\n");
+    Files.writeString(corpus.resolve("South.txt"), "Toretti\nTorson\n");
+
+    CommandLineRun run = command("run", few, "-D", "data.path=" + corpus);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(" split of " + few.resolve("frames") + " has no examples, but ", " asks for it");
+    assertThat(few.resolve("training")).doesNotExist();
+    assertThat(run.out())
+        .contains("set aside: 1 line (empty line), 1 line (no usable letter), listed in " + few)
+        .contains("in several languages: 1 name; no classifier");
+  }
+
+  @Test
+  void moreExamplesThanWereAskedForAreOwnedUpTo() {
+    CommandLineRun run =
+        command("train", output, "-D", "output.overwrite=true", "-D", "training.examples=33");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("trained: 40 examples (33, rounded up to whole minibatches) in ");
   }
 
   @Test

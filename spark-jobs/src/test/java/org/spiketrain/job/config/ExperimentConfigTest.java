@@ -199,6 +199,30 @@ class ExperimentConfigTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"foo.bar", "nothing", "network.weight-of-it", "x"})
+  void noKeyIsGuessedWhereNoneIsNear(String key) {
+    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of(key, "1")))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("there is none like it. Every key is in conf/reference.conf");
+  }
+
+  @Test
+  void spikingCellsCannotReadLongerNgramsThanThereAre() {
+    assertThatThrownBy(
+            () ->
+                ExperimentConfig.defaults(
+                    Map.of("data.ngrams", "2", "network.spiking-ngrams", "4")))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageStartingWith("network.spiking-ngrams is \"4\"")
+        .hasMessageContaining("at most data.ngrams, which is 2");
+    assertThat(
+            ExperimentConfig.defaults(Map.of("data.ngrams", "2", "network.spiking-ngrams", "2"))
+                .network()
+                .spikingNgrams())
+        .isEqualTo(2);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -215,6 +239,8 @@ class ExperimentConfigTest {
         "network.loss | mse | a loss: softmax-mse",
         "data.fold-case | perhaps | true or false",
         "training.evaluation-split | train | one of validation, test",
+        "scoring.csv-delimiter | ;; | one character, as in ;, or the word tab",
+        "scoring.csv-delimiter | a | one character, as in ;, or the word tab",
         "evaluation.split | dev | one of train, validation, test",
       })
   void aBadValueIsRefusedWithWhatIsExpected(String key, String value, String expected) {

@@ -48,6 +48,7 @@ class HtmlReportTest {
             Map.of("Greek", Map.of("train", 1200L, "test", 34L)),
             List.of("From the names folder.")),
         Optional.of(history),
+        KeptParameters.best(history),
         "test",
         Optional.of(evaluation));
   }
@@ -63,7 +64,9 @@ class HtmlReportTest {
         .contains(">Greek</td><td>0.500</td><td>1.000</td><td>0.667</td><td>1</td>")
         .contains(">Greek</td><td>1,200</td><td>34</td><td>1,234</td>")
         .contains("O'&lt;b&gt;Neal")
-        .contains("500,000 examples in 200 rounds and 4 min 10 s");
+        .contains("500,000 examples in 200 rounds and 4 min 10 s")
+        .containsPattern(
+            "The model has the best parameters, of round \\d+ \\(test accuracy [0-9.]+ %\\)");
     Path where = Path.of(System.getProperty("spiketrain.pictures", folder.toString()));
     Files.writeString(where.resolve("report.html"), html);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.io.compress.ZStandardCodec;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -33,7 +35,7 @@ class ScoreJobTest {
   private final ScoreJob job = new ScoreJob(SPARK, FakeModel.model());
 
   private static ScoreSettings settings(OutputFormat format) {
-    return new ScoreSettings(2, format, CsvHeader.DETECT, OutputMode.REFUSE_EXISTING);
+    return new ScoreSettings(2, format, CsvDialect.usual(), OutputMode.REFUSE_EXISTING);
   }
 
   private Path file(String name, String content) throws IOException {
@@ -69,6 +71,7 @@ class ScoreJobTest {
     return SPARK
         .read()
         .option("header", true)
+        .option("escape", "\"")
         .csv(output().resolve("_rejects").toString())
         .collectAsList();
   }
@@ -107,7 +110,8 @@ class ScoreJobTest {
         .isSorted()
         .startsWith(1L, 2L)
         .endsWith(60_000L);
-    List<ScoredName> single = new SingleScorer(FakeModel.model()).score(names.subList(0, 1000), 2);
+    List<ScoredName> single =
+        new SingleScorer(FakeModel.model()).score(names.subList(0, 1000), 2).scored();
     for (int i = 0; i < 1000; i++) {
       Row row = rows.get(i);
       assertThat(tuple(row.get(3), row.get(4), row.get(5), row.get(6)))
@@ -152,7 +156,7 @@ class ScoreJobTest {
     file("in/b.txt", "Bo\nBob\n");
     file("in/a.txt", "Al\n");
     file("in/c.csv", "id,Name\n1,\"Neal, O\"\n2,\n3,Sato\n");
-    file("in/deep/d.csv", "Abe,x\nIto,y\n");
+    file("in/deep/d.csv", "Abe\n\nIto\n");
     file("in/_SUCCESS", "");
     SPARK
         .createDataset(List.of("Kim", "Lee"), Encoders.STRING())
@@ -173,15 +177,107 @@ class ScoreJobTest {
             tuple("a.txt", 1L, "Al"),
             tuple("b.txt", 1L, "Bo"),
             tuple("b.txt", 2L, "Bob"),
-            tuple("c.csv", 1L, "Neal, O"),
-            tuple("c.csv", 3L, "Sato"),
+            tuple("c.csv", 2L, "Neal, O"),
+            tuple("c.csv", 4L, "Sato"),
             tuple("deep/d.csv", 1L, "Abe"),
-            tuple("deep/d.csv", 2L, "Ito"),
+            tuple("deep/d.csv", 3L, "Ito"),
             tuple("e.dir/part", 1L, "Kim"),
             tuple("e.dir/part", 2L, "Lee"));
     assertThat(rejects())
         .extracting(row -> row.get(0), row -> row.get(1))
-        .containsExactly(tuple("c.csv", "2"));
+        .containsExactly(tuple("c.csv", "3"));
+  }
+
+  private ScoreSummary scoreCsv(Path input, CsvHeader header, char delimiter) {
+    return job.run(
+        input.toString(),
+        output().toString(),
+        new ScoreSettings(
+            1,
+            OutputFormat.PARQUET,
+            new CsvDialect(header, delimiter),
+            OutputMode.REFUSE_EXISTING));
+  }
+
+  private void assertCsvRefused(String csv, CsvHeader header, String... parts) throws IOException {
+    Path input = file("refused.csv", csv);
+    assertThatThrownBy(() -> scoreCsv(input, header, ','))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("CSV file")
+        .hasMessageContaining("refused.csv")
+        .hasMessageContainingAll(parts);
+    assertThat(output()).doesNotExist();
+  }
+
+  @Test
+  void aCsvThatDoesNotSayWhichColumnHasTheNamesIsRefused() throws IOException {
+    assertCsvRefused(
+        "id,surname\n1,Dovesky\n",
+        CsvHeader.DETECT,
+        "names no column \"name\", only \"id\", \"surname\"",
+        "rename the column",
+        "scoring.csv-header=absent");
+    assertCsvRefused("surname\nDovesky\n", CsvHeader.PRESENT, "only \"surname\"");
+    assertCsvRefused("\"id\" x,name\n1,Sato\n", CsvHeader.DETECT, "has broken quotes: mend it");
+  }
+
+  @Test
+  void aCsvWithAnotherDelimiterIsRefusedUnlessItIsSet() throws IOException {
+    assertCsvRefused(
+        "id;name\n1;Sato\n", CsvHeader.DETECT, "no \",\" but \";\"", "scoring.csv-delimiter=;");
+    assertCsvRefused(
+        "id\tname\n1\tSato\n", CsvHeader.DETECT, "but \"tab\"", "scoring.csv-delimiter=tab");
+    assertCsvRefused("\"id\";\"name\"\n", CsvHeader.PRESENT, "scoring.csv-delimiter=;");
+
+    scoreCsv(file("names.csv", "id;name\n1;Sato, Al\n"), CsvHeader.DETECT, ';');
+    assertThat(parquet()).extracting(ScoreJobTest::name).containsExactly("Sato, Al");
+  }
+
+  @Test
+  void quotedLineBreaksStayInTheirFieldAndRowsAreTheLinesOfTheFile() throws IOException {
+    score(
+        file(
+            "names.csv",
+            "id,note,name\n1,\"two\nlines\",Sato\n\n2,x,\"Ito\n\"\n3,\"a\" b,Abe\n4,y,z,Kim\n5\n6,,Lee,\n"));
+
+    assertThat(parquet())
+        .extracting(row -> row.get(1), ScoreJobTest::name)
+        .containsExactly(tuple(2L, "Sato"), tuple(5L, "Ito\n"), tuple(10L, "Lee"));
+    assertThat(rejects())
+        .extracting(row -> row.get(1), row -> row.get(2), row -> row.get(3))
+        .containsExactly(
+            tuple("7", "3,\"a\" b,Abe", "broken quotes"),
+            tuple("8", "4,y,z,Kim", "more columns than the first row"),
+            tuple("9", null, "missing value"));
+  }
+
+  @Test
+  void aQuoteThatIsNeverClosedIsNamedWithItsLine() throws IOException {
+    assertCsvRefused(
+        "name\nSato\n\"Ito\nAbe\n", CsvHeader.DETECT, "line 3 opens a quoted field", "mend");
+  }
+
+  @Test
+  void aCompressedCsvIsReadToo() throws IOException {
+    Path input = folder.resolve("names.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(input))) {
+      out.write("name\nSato\n".getBytes(StandardCharsets.UTF_8));
+    }
+    score(input);
+    assertThat(parquet())
+        .extracting(row -> row.get(1), ScoreJobTest::name)
+        .containsExactly(tuple(2L, "Sato"));
+  }
+
+  @Test
+  void filesOfAFolderWithoutNamesAreMentioned() throws IOException {
+    file("in/a.txt", "Al\n");
+    file("in/b.txt", "");
+    file("in/c.csv", "id,name\n");
+    file("in/d.csv", "\n");
+
+    assertThat(score(folder.resolve("in")).withoutNames())
+        .containsExactly("b.txt (empty)", "c.csv (only a header)", "d.csv (empty)");
   }
 
   @Test
@@ -230,7 +326,11 @@ class ScoreJobTest {
     job.run(
         input.toString(),
         output().toString(),
-        new ScoreSettings(1, OutputFormat.PARQUET, CsvHeader.ABSENT, OutputMode.REFUSE_EXISTING));
+        new ScoreSettings(
+            1,
+            OutputFormat.PARQUET,
+            new CsvDialect(CsvHeader.ABSENT, ','),
+            OutputMode.REFUSE_EXISTING));
 
     assertThat(parquet()).extracting(ScoreJobTest::name).containsExactly("Name", "Sato");
   }
@@ -257,7 +357,8 @@ class ScoreJobTest {
     job.run(
         file("names.txt", "Al\n").toString(),
         output().toString(),
-        new ScoreSettings(10, OutputFormat.PARQUET, CsvHeader.DETECT, OutputMode.REFUSE_EXISTING));
+        new ScoreSettings(
+            10, OutputFormat.PARQUET, CsvDialect.usual(), OutputMode.REFUSE_EXISTING));
 
     assertThat(parquet().get(0).schema().fieldNames()).hasSize(3 + 2 * 3).endsWith("probability_3");
   }
@@ -267,7 +368,7 @@ class ScoreJobTest {
     assertRefused(folder.resolve("nowhere.txt"), "nowhere.txt");
     assertRefused(file("empty.txt", ""), "empty.txt is empty");
     assertRefused(file("empty.csv", ""), "empty.csv is empty");
-    assertRefused(file("header.csv", "name,id\n"), "header.csv is empty");
+    assertRefused(file("header.csv", "name,id\n"), "header.csv has only a header");
     assertRefused(file("digits.txt", "1\n2\n"), "None of the 2 rows");
     assertRefused(file("in/picture.png", "x").getParent(), "picture.png");
     assertRefused(Files.createDirectory(folder.resolve("hollow")), "has no files");
@@ -299,7 +400,7 @@ class ScoreJobTest {
     job.run(
         input.toString(),
         output().toString(),
-        new ScoreSettings(1, OutputFormat.PARQUET, CsvHeader.DETECT, OutputMode.OVERWRITE));
+        new ScoreSettings(1, OutputFormat.PARQUET, CsvDialect.usual(), OutputMode.OVERWRITE));
     assertThat(parquet()).extracting(ScoreJobTest::name).containsExactly("Bo");
   }
 
@@ -315,7 +416,7 @@ class ScoreJobTest {
                       folder.resolve("in").toString(),
                       folder.resolve(output).normalize().toString(),
                       new ScoreSettings(
-                          1, OutputFormat.PARQUET, CsvHeader.DETECT, OutputMode.OVERWRITE)))
+                          1, OutputFormat.PARQUET, CsvDialect.usual(), OutputMode.OVERWRITE)))
           .isInstanceOf(UserErrorException.class)
           .hasMessageContaining("name another output");
     }
@@ -325,26 +426,17 @@ class ScoreJobTest {
 
   @Test
   void aTableFileReadInPiecesKeepsItsOrder() throws IOException {
-    StringBuilder csv = new StringBuilder("name\n");
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < 20_000; i++) {
-      names.add("n" + Integer.toString(i, 26));
-    }
-    names.forEach(name -> csv.append(name).append('\n'));
-    Path input = file("names.csv", csv.toString());
-    SPARK.conf().set("spark.sql.files.maxPartitionBytes", "20000");
-    try {
-      score(input);
-    } finally {
-      SPARK.conf().unset("spark.sql.files.maxPartitionBytes");
-    }
+    List<String> names =
+        IntStream.range(0, 300_000).mapToObj(i -> "n" + Integer.toString(i, 26)).toList();
+
+    score(file("names.csv", "name\n" + String.join("\n", names) + "\n"));
 
     assertThat(parts(output())).hasSizeGreaterThan(3);
     assertThat(parquet()).extracting(ScoreJobTest::name).isEqualTo(names);
     assertThat(parquet())
         .extracting(row -> row.getLong(1))
         .isSorted()
-        .startsWith(1L)
-        .endsWith(20_000L);
+        .startsWith(2L)
+        .endsWith(300_001L);
   }
 }

@@ -1,14 +1,11 @@
 package org.spiketrain.job.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.metrics.RankedLabel;
 
 class SingleScorerTest {
@@ -17,33 +14,49 @@ class SingleScorerTest {
   @Test
   void ranksTheClassesOfEachName() {
     // One letter, b, which is letter 1: B has 2 * 0.25, A and C have 0.5 - 0.25; A comes first.
-    assertThat(scorer.score(List.of("b"), 2))
+    assertThat(scorer.score(List.of("b"), 2).scored())
         .containsExactly(
             new ScoredName("b", List.of(new RankedLabel("B", 0.5f), new RankedLabel("A", 0.25f))));
-    assertThat(scorer.score(List.of("a", "bcd"), 9))
+    assertThat(scorer.score(List.of("a", "bcd"), 9).scored())
         .extracting(one -> one.top().size())
         .containsOnly(3);
   }
 
   @Test
-  void refusesANameWithoutAUsableLetter() {
-    assertThatThrownBy(() -> scorer.score(List.of("Sato", "123"), 3))
-        .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("\"123\"");
+  void aNameWithoutAUsableLetterDoesNotCostTheOthersTheirAnswers() {
+    SingleScorer.Answers answers = scorer.score(List.of("Sato", "123", "b", " "), 3);
+
+    assertThat(answers.scored()).extracting(ScoredName::name).containsExactly("Sato", "b");
+    assertThat(answers.problems()).hasSize(2);
+    assertThat(answers.problems().get(0)).contains("\"123\"", "it knows abc");
+    assertThat(scorer.score(List.of("1"), 1).scored()).isEmpty();
+  }
+
+  private static List<String> printed(ScorePrinter printer) {
+    StringWriter out = new StringWriter();
+    printer.print(
+        List.of(
+            new ScoredName(
+                "Neal, \"O\"",
+                List.of(new RankedLabel("Irish", 0.873f), new RankedLabel("Czech", 0.1f)))),
+        new PrintWriter(out));
+    return out.toString().lines().toList();
   }
 
   @Test
   void printsAsTheTutorialDoes() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(printed(new TutorialScores()))
+        .containsExactly("", "> Neal, \"O\"", "(0.87) Irish", "(0.10) Czech");
+  }
 
-    new ScorePrinter(new PrintStream(out, true, StandardCharsets.UTF_8))
-        .print(
-            List.of(
-                new ScoredName(
-                    "Dovesky",
-                    List.of(new RankedLabel("Russian", 0.873f), new RankedLabel("Czech", 0.1f)))));
-
-    assertThat(out.toString(StandardCharsets.UTF_8).lines())
-        .containsExactly("", "> Dovesky", "(0.87) Russian", "(0.10) Czech");
+  @Test
+  void printsCsvAndJsonWithTheColumnsOfFiles() {
+    assertThat(printed(new CsvScores()))
+        .containsExactly(
+            "name,label_1,probability_1,label_2,probability_2",
+            "\"Neal, \"\"O\"\"\",Irish,0.873,Czech,0.1");
+    assertThat(printed(new JsonScores()))
+        .containsExactly(
+            "{\"name\":\"Neal, \\\"O\\\"\",\"label_1\":\"Irish\",\"probability_1\":0.873,\"label_2\":\"Czech\",\"probability_2\":0.1}");
   }
 }

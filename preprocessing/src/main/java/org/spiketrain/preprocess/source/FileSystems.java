@@ -1,0 +1,28 @@
+package org.spiketrain.preprocess.source;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The file systems that paths are on. */
+public final class FileSystems {
+  private FileSystems() {}
+
+  /**
+   * The file system of a path.
+   *
+   * @throws IOException if there is none such, or if its host is not known, which Hadoop itself
+   *     takes for a programming error
+   */
+  public static FileSystem of(Configuration conf, Path path) throws IOException {
+    try {
+      return path.getFileSystem(conf);
+    } catch (IllegalArgumentException e) {
+      throw e.getCause() instanceof UnknownHostException unknown
+          ? new IOException("the host " + unknown.getMessage() + " is not known", e)
+          : new IOException(e.getMessage(), e);
+    }
+  }
+}

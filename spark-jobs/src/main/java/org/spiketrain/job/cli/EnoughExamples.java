@@ -1,0 +1,75 @@
+package org.spiketrain.job.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.job.config.ExperimentConfig;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.transform.Split;
+
+/**
+ * Whether there is enough in the frames to train on and to evaluate, before hours of training show
+ * that there is not.
+ *
+ * @param frames what is in the frames
+ * @param config what is to be done with them
+ */
+record EnoughExamples(Manifest frames, ExperimentConfig config) {
+  /** A language of fewer training names is hardly learnt, an accuracy of fewer names is chance. */
+  private static final int FEW = 10;
+
+  /**
+   * Refuses frames in which a split has nothing that the configuration uses.
+   *
+   * @param folder the frames' folder
+   * @throws UserErrorException naming the split and the key that asks for it
+   */
+  void check(Path folder) {
+    if (frames.total(Split.TRAIN) == 0) {
+      throw new UserErrorException(
+          "The train split of %s has no examples: preprocess with more names, or a larger split.train-share"
+              .formatted(folder));
+    }
+    evaluated()
+        .forEach(
+            (key, split) -> {
+              if (frames.total(split) == 0) {
+                throw new UserErrorException(
+                    "The %s split of %s has no examples, but %s asks for it: preprocess with more names or a larger share for it, or set %s to another split"
+                        .formatted(split.label(), folder, key, key));
+              }
+            });
+  }
+
+  /** What is to be said of data of which little can be expected. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    int languages = frames.classes().size();
+    if (frames.total(Split.TRAIN) < (long) FEW * languages) {
+      warnings.add(
+          "Only %s to train %s: a network learns little from so few"
+              .formatted(
+                  Wording.names(frames.total(Split.TRAIN)),
+                  Wording.counted(languages, "language")));
+    }
+    evaluated().values().stream()
+        .distinct()
+        .filter(split -> frames.total(split) < FEW)
+        .forEach(
+            split ->
+                warnings.add(
+                    "Only %s in the %s split: accuracies on it are chance"
+                        .formatted(Wording.names(frames.total(split)), split.label())));
+    return warnings;
+  }
+
+  private Map<String, Split> evaluated() {
+    Map<String, Split> evaluated = new LinkedHashMap<>();
+    evaluated.put("training.evaluation-split", config.training().settings().evaluationSplit());
+    evaluated.put("evaluation.split", config.evaluation().split());
+    return evaluated;
+  }
+}

@@ -1,0 +1,19 @@
+package org.spiketrain.job.report;
+
+import java.util.Map;
+
+/** What the baselines of {@code metrics.json} are called before a reader. */
+public final class BaselineNames {
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "majority", "always the most frequent language",
+          "ngramNaiveBayes", "naive Bayes on 1 to 3 letters",
+          "ngramNaiveBayesCaseFolded", "naive Bayes on 2 to 5 letters, case folded");
+
+  private BaselineNames() {}
+
+  /** A baseline's name; its key if it has none. */
+  public static String of(String key) {
+    return NAMES.getOrDefault(key, key);
+  }
+}

@@ -1,0 +1,37 @@
+package org.spiketrain.job.score;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.spiketrain.job.report.CsvField;
+import org.spiketrain.model.metrics.RankedLabel;
+
+/** CSV with a header, with the columns that scores of files have but for the place in a file. */
+public final class CsvScores implements ScorePrinter {
+  @Override
+  public void print(List<ScoredName> scored, PrintWriter out) {
+    if (!scored.isEmpty()) {
+      out.println(header(scored.get(0).top().size()));
+      scored.forEach(one -> out.println(line(one)));
+    }
+    out.flush();
+  }
+
+  private static String header(int top) {
+    List<String> columns = new ArrayList<>(List.of(ScoreColumns.NAME));
+    for (int rank = 1; rank <= top; rank++) {
+      columns.add(ScoreColumns.label(rank));
+      columns.add(ScoreColumns.probability(rank));
+    }
+    return String.join(",", columns);
+  }
+
+  private static String line(ScoredName one) {
+    List<String> fields = new ArrayList<>(List.of(CsvField.quoted(one.name())));
+    for (RankedLabel label : one.top()) {
+      fields.add(CsvField.quoted(label.label()));
+      fields.add(Float.toString(label.probability()));
+    }
+    return String.join(",", fields);
+  }
+}

@@ -1,0 +1,25 @@
+package org.spiketrain.job.score;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** JSON Lines, with the fields that scores of files have but for the place in a file. */
+public final class JsonScores implements ScorePrinter {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public void print(List<ScoredName> scored, PrintWriter out) {
+    for (ScoredName one : scored) {
+      ObjectNode object = JSON.createObjectNode().put("name", one.name());
+      for (int rank = 1; rank <= one.top().size(); rank++) {
+        object
+            .put(ScoreColumns.label(rank), one.top().get(rank - 1).label())
+            .put(ScoreColumns.probability(rank), one.top().get(rank - 1).probability());
+      }
+      out.println(object);
+    }
+    out.flush();
+  }
+}
