@@ -32,11 +32,15 @@ final class Steps {
   }
 
   private static Layer recurrentLeaky(Work work) {
-    return new Leaky.Builder(0.95).recurrence(Recurrence.ALL_TO_ALL).nOut(work.hidden()).build();
+    return new Leaky.Builder(0.95)
+        .recurrence(Recurrence.ALL_TO_ALL)
+        .nOut(work.hidden())
+        .withoutInputGradient()
+        .build();
   }
 
   private static Layer lstm(Work work) {
-    return new Lstm.Builder().nOut(work.hidden()).build();
+    return new Lstm.Builder().nOut(work.hidden()).withoutInputGradient().build();
   }
 
   private Steps() {}

@@ -28,7 +28,7 @@ final class WordsNetwork {
                 .updater(new FusedAdam(LEARNING_RATE))
                 .miniBatch(false)
                 .list()
-                .layer(new Lstm.Builder().nOut(work.hidden()).build())
+                .layer(new Lstm.Builder().nOut(work.hidden()).withoutInputGradient().build())
                 .layer(recurrentLeaky(work).dropOut(new FastDropout(DROPOUT)).build())
                 .layer(recurrentLeaky(work).build())
                 .layer(

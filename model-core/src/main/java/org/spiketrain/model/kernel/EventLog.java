@@ -42,16 +42,16 @@ final class EventLog {
    * @return how many there are
    */
   int append(int row, float[] output, int first) {
-    Events room = withRoomFor(output.length + 1);
+    Events room = withRoomFor(output.length);
     int[] neuron = room.neuron;
     float[] value = room.value;
     int found = size;
     begin[row] = found;
-    // Written whether it fired or not: no branch that the processor would have to guess.
     for (int j = 0; j < output.length; j++) {
-      neuron[found] = first + j;
-      value[found] = output[j];
-      found += output[j] == 0f ? 0 : 1;
+      if (output[j] != 0f) {
+        neuron[found] = first + j;
+        value[found++] = output[j];
+      }
     }
     end[row] = found;
     int count = found - size;

@@ -268,8 +268,8 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
     }
 
     /**
-     * Leaves the gradient by the input at zero. For a first layer, whose input nobody wants to
-     * change, it would be a matrix product for nothing.
+     * Computes no gradient by the input. For a first layer, whose input nobody wants to change, it
+     * would be a matrix product for nothing.
      */
     public T withoutInputGradient() {
       this.inputGradient = false;

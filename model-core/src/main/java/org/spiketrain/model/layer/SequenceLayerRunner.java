@@ -100,11 +100,10 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
       activate(true, workspaceMgr);
     }
     INDArray gradY = TimeMajor.of(epsilon, getDataFormat());
-    INDArray gradX =
-        workspaceMgr.create(
-            ArrayType.ACTIVATION_GRAD, DataType.FLOAT, forwardTimeMajor.shape(), 'c');
-    NativeRows inputGradient =
-        layerConf().hasInputGradient() ? TimeMajor.rows(gradX, 0) : NativeRows.NONE;
+    boolean wanted = layerConf().hasInputGradient();
+    // DL4J takes null where a layer has no gradient by its input, as after an embedding.
+    INDArray gradX = wanted ? zeroInputGradient(workspaceMgr) : null;
+    NativeRows inputGradient = wanted ? TimeMajor.rows(gradX, 0) : NativeRows.NONE;
     for (int d = 0; d < kernels.length; d++) {
       kernels[d].backward(
           TimeMajor.rows(gradY, units.get(d).offset()),
@@ -118,8 +117,14 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
     forwardTimeMajor = null;
     Gradient gradient = new DefaultGradient(gradientsFlattened);
     gradientViews.forEach(gradient::setGradientFor);
-    INDArray epsilonNext = TimeMajor.view(gradX, getDataFormat());
-    return new Pair<>(gradient, backpropDropOutIfPresent(epsilonNext));
+    INDArray epsilonNext =
+        wanted ? backpropDropOutIfPresent(TimeMajor.view(gradX, getDataFormat())) : null;
+    return new Pair<>(gradient, epsilonNext);
+  }
+
+  private INDArray zeroInputGradient(LayerWorkspaceMgr workspaceMgr) {
+    return workspaceMgr.create(
+        ArrayType.ACTIVATION_GRAD, DataType.FLOAT, forwardTimeMajor.shape(), 'c');
   }
 
   @Override
