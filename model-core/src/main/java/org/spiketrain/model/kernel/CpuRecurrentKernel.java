@@ -79,9 +79,14 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     for (UnitBlock block : blocks) {
       block.begin(shape, initial, parameters);
     }
-    ThreadTeam team = KernelThreads.team();
+    ThreadTeam team = team();
     team.run(member -> walk(team, new Share(member, team.size()), y));
     return currentStates();
+  }
+
+  /** One block is no work for two, and waking a second thread takes as long as a short sequence. */
+  private ThreadTeam team() {
+    return blocks.length == 1 ? ThreadTeam.ALONE : KernelThreads.team();
   }
 
   private void walk(ThreadTeam team, Share share, NativeRows y) {
@@ -176,7 +181,7 @@ final class CpuRecurrentKernel implements RecurrentKernel {
       }
       block.beginBackward(shape, gradFinal, gradient);
     }
-    ThreadTeam team = KernelThreads.team();
+    ThreadTeam team = team();
     team.run(
         member -> {
           Share share = new Share(member, team.size());

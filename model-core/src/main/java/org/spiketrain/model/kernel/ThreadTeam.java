@@ -15,6 +15,9 @@ import java.util.function.IntConsumer;
  * same in every run.
  */
 final class ThreadTeam {
+  /** The calling thread by itself. */
+  static final ThreadTeam ALONE = new ThreadTeam(1);
+
   private static final int SPINS = 20_000;
   private static final long NAP_NANOSECONDS = 20_000;
 
