@@ -37,6 +37,47 @@ class SurrogateGradientTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "atan_alpha2 | atan(2)",
+        "atan_alpha1 | atan(1)",
+        "fast_sigmoid_slope25 | fast-sigmoid(25)",
+        "fast_sigmoid_slope10 | fast-sigmoid(10)",
+        "sigmoid_slope25 | sigmoid(25)",
+        "straight_through | straight-through",
+        "triangular_threshold1 | triangular(1)",
+        "heaviside | heaviside",
+        "spike_rate_escape_beta1_slope25 | spike-rate-escape(1, 25)"
+      })
+  void spikesAndDerivativesEqualSnnTorchs(String name, String spec) {
+    GoldenCase golden = GoldenCase.read("snn_surrogates");
+    SurrogateGradient surrogate = SurrogateGradient.parse(spec);
+    assertThat(SurrogateGradient.parse(surrogate.spec())).isEqualTo(surrogate);
+    float[] x = golden.values("x");
+    float[] derivative = new float[x.length];
+    float[] spikes = new float[x.length];
+    surrogate.derivative(x, derivative, x.length);
+    surrogate.strictSpikes(x, spikes, x.length);
+    assertClose(name + ".grad", derivative, golden.values(name + ".grad"));
+    assertThat(spikes).containsExactly(golden.values(name + ".spike"));
+  }
+
+  @Test
+  void functionsOfTheGatesStayWithinTheirErrorBounds() {
+    for (float x = -30; x < 30; x += 0.003f) {
+      float[] value = {x};
+      VectorMath.tanh(value, value, 1);
+      assertThat((double) value[0]).as("tanh(%f)", x).isCloseTo(Math.tanh(x), within(5e-7));
+      assertThat(Math.abs(value[0])).isLessThanOrEqualTo(1f);
+      value[0] = x;
+      VectorMath.sigmoid(value, value, 1);
+      double sigmoid = 1 / (1 + Math.exp(-x));
+      assertThat((double) value[0]).as("sigmoid(%f)", x).isCloseTo(sigmoid, within(3e-7));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "erf(2)",
