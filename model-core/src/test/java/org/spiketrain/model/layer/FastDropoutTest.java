@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.loss.CountCrossEntropy;
 
 class FastDropoutTest {
   private static final int STEPS = 50;
@@ -60,5 +64,18 @@ class FastDropoutTest {
   @Test
   void refusesToDropEverything() {
     assertThatThrownBy(() -> new FastDropout(1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void survivesJson() {
+    MultiLayerConfiguration conf =
+        new NeuralNetConfiguration.Builder()
+            .list()
+            .layer(new Leaky.Builder(0.9).nOut(3).dropOut(new FastDropout(0.25)).build())
+            .layer(new SpikeLoss.Builder(new CountCrossEntropy()).build())
+            .setInputType(InputType.recurrent(4))
+            .build();
+    assertThat(MultiLayerConfiguration.fromJson(conf.toJson())).isEqualTo(conf);
+    assertThat(MultiLayerConfiguration.fromYaml(conf.toYaml())).isEqualTo(conf);
   }
 }
