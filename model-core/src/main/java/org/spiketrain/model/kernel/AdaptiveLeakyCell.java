@@ -1,6 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import org.spiketrain.model.neuron.SurrogateGradient;
+import org.spiketrain.model.neuron.VectorMath;
 
 /**
  * Adaptive leaky integrate-and-fire neuron of Bittar and Garner 2022 ("A surrogate gradient spiking
@@ -150,19 +151,13 @@ public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent)
     float[] gradU = row.gradState[U];
     float[] gradW = row.gradState[W];
     float[] gradHidden = row.gradHidden;
-    addProduct(wBefore, gradW, row.gradParameter[BETA], n);
-    addProduct(spikes, gradW, row.gradParameter[JUMP], n);
-    addProduct(uBefore, gradW, row.gradParameter[COUPLING], n);
-    addProduct(a, gradW, gradU, n);
-    addProduct(b, gradW, gradHidden, n);
+    VectorMath.addProduct(wBefore, gradW, row.gradParameter[BETA], n);
+    VectorMath.addProduct(spikes, gradW, row.gradParameter[JUMP], n);
+    VectorMath.addProduct(uBefore, gradW, row.gradParameter[COUPLING], n);
+    VectorMath.addProduct(a, gradW, gradU, n);
+    VectorMath.addProduct(b, gradW, gradHidden, n);
     for (int j = 0; j < n; j++) {
       gradW[j] *= beta[j];
-    }
-  }
-
-  private static void addProduct(float[] a, float[] b, float[] target, int n) {
-    for (int j = 0; j < n; j++) {
-      target[j] += a[j] * b[j];
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import org.spiketrain.model.neuron.SurrogateGradient;
+import org.spiketrain.model.neuron.VectorMath;
 
 /**
  * snnTorch's leaky integrate-and-fire neuron, {@code Leaky} without recurrence and {@code RLeaky}
@@ -133,10 +134,10 @@ public record LeakyCell(
   private void current(CellRow row, float[] current, int n) {
     System.arraycopy(row.z[0], 0, current, 0, n);
     if (recurrence == Recurrence.ONE_TO_ONE) {
-      addProduct(row.parameter[feedback()], row.hiddenBefore, current, n);
+      VectorMath.addProduct(row.parameter[feedback()], row.hiddenBefore, current, n);
     }
     if (synaptic) {
-      addProduct(row.parameter[alpha()], row.stateBefore[SYNAPSE], current, n);
+      VectorMath.addProduct(row.parameter[alpha()], row.stateBefore[SYNAPSE], current, n);
       System.arraycopy(current, 0, row.state[SYNAPSE], 0, n);
     }
   }
@@ -251,18 +252,12 @@ public record LeakyCell(
       for (int j = 0; j < n; j++) {
         gradCurrent[j] += gradSynapse[j];
       }
-      addProduct(row.stateBefore[SYNAPSE], gradCurrent, row.gradParameter[alpha()], n);
+      VectorMath.addProduct(row.stateBefore[SYNAPSE], gradCurrent, row.gradParameter[alpha()], n);
       multiply(row.parameter[alpha()], gradCurrent, gradSynapse, n);
     }
     if (recurrence == Recurrence.ONE_TO_ONE) {
-      addProduct(row.hiddenBefore, gradCurrent, row.gradParameter[feedback()], n);
+      VectorMath.addProduct(row.hiddenBefore, gradCurrent, row.gradParameter[feedback()], n);
       multiply(row.parameter[feedback()], gradCurrent, row.gradHidden, n);
-    }
-  }
-
-  private static void addProduct(float[] a, float[] b, float[] target, int n) {
-    for (int j = 0; j < n; j++) {
-      target[j] += a[j] * b[j];
     }
   }
 

@@ -11,11 +11,6 @@ public record CountCrossEntropy() implements SequenceLoss {
   }
 
   @Override
-  public float[] scores(float[][] sequence, int classes) {
-    return SequenceLoss.counts(sequence, classes);
-  }
-
-  @Override
   public String spec() {
     return "ce-count";
   }

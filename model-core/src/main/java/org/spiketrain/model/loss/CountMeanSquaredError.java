@@ -29,11 +29,6 @@ public record CountMeanSquaredError(float correctRate, float incorrectRate)
   }
 
   @Override
-  public float[] scores(float[][] sequence, int classes) {
-    return SequenceLoss.counts(sequence, classes);
-  }
-
-  @Override
   public String spec() {
     return "mse-count(" + correctRate + ", " + incorrectRate + ")";
   }

@@ -25,11 +25,6 @@ public record RateCrossEntropy() implements SequenceLoss {
   }
 
   @Override
-  public float[] scores(float[][] sequence, int classes) {
-    return SequenceLoss.counts(sequence, classes);
-  }
-
-  @Override
   public String spec() {
     return "ce-rate";
   }

@@ -25,12 +25,15 @@ public interface SequenceLoss extends Serializable {
   double evaluate(float[][] sequence, int label, int classes, float[][] gradient);
 
   /**
-   * What the classes are compared by: the greatest wins, the lowest of several greatest.
+   * What the classes are compared by: the greatest wins, the lowest of several greatest. Spike
+   * counts, unless the loss says otherwise.
    *
    * @param sequence [time][outputs]
    * @return [classes]
    */
-  float[] scores(float[][] sequence, int classes);
+  default float[] scores(float[][] sequence, int classes) {
+    return counts(sequence, classes);
+  }
 
   /** This loss as {@link #parse(String)} reads it. */
   String spec();

@@ -84,6 +84,17 @@ public final class VectorMath {
     }
   }
 
+  /**
+   * {@code target[j] += a[j] b[j]}.
+   *
+   * @param n number of entries
+   */
+  public static void addProduct(float[] a, float[] b, float[] target, int n) {
+    for (int j = 0; j < n; j++) {
+      target[j] += a[j] * b[j];
+    }
+  }
+
   private static float tanh(float x) {
     float v = Math.min(9f, Math.max(-9f, x));
     float s = v * v;
