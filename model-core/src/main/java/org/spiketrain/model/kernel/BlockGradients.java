@@ -1,5 +1,6 @@
 package org.spiketrain.model.kernel;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -40,34 +41,20 @@ final class BlockGradients {
     touchedRows = 0;
   }
 
-  /** Adds {@code factor * gradZ} to a row. */
-  void add(int row, float factor, float[][] gradZ) {
-    if (touchedAt[row] == call) {
-      for (int g = 0; g < gates; g++) {
-        addScaled(gradZ[g], factor, rows[row][g]);
+  /** A row [gates][neurons of the block] to add to; zero when it is first asked for. */
+  float[][] row(int r) {
+    if (touchedAt[r] != call) {
+      if (rows[r] == null) {
+        rows[r] = new float[gates][size];
+      } else {
+        for (float[] gate : rows[r]) {
+          Arrays.fill(gate, 0f);
+        }
       }
-      return;
+      touchedAt[r] = call;
+      touched[touchedRows++] = r;
     }
-    if (rows[row] == null) {
-      rows[row] = new float[gates][size];
-    }
-    for (int g = 0; g < gates; g++) {
-      scale(gradZ[g], factor, rows[row][g]);
-    }
-    touchedAt[row] = call;
-    touched[touchedRows++] = row;
-  }
-
-  private static void addScaled(float[] source, float factor, float[] target) {
-    for (int j = 0; j < target.length; j++) {
-      target[j] += factor * source[j];
-    }
-  }
-
-  private static void scale(float[] source, float factor, float[] target) {
-    for (int j = 0; j < target.length; j++) {
-      target[j] = factor * source[j];
-    }
+    return rows[r];
   }
 
   /** Writes the rows that were touched; the others of {@code target} must be zero already. */

@@ -36,10 +36,10 @@ final class CellRow {
   final float[][] gradState;
 
   /** Backward pass: receives the gradient by {@link #z}. */
-  final float[][] gradZ;
+  float[][] gradZ;
 
   /** Backward pass: receives the gradient by {@link #zRecurrent}. */
-  final float[][] gradZRecurrent;
+  float[][] gradZRecurrent;
 
   /** Backward pass: the gradients by {@link #parameter} are added to it. */
   final float[][] gradParameter;

@@ -38,8 +38,7 @@ final class UnitBlock {
   private final float[][] stateBefore;
   private BlockWeights inputWeights;
   private BlockWeights recurrentWeights;
-  private BlockGradients gradInputWeights;
-  private BlockGradients gradRecurrentWeights;
+  private GradientWindow gradWindow;
   private float[][] hidden = new float[0][];
   private float[][][] state;
   private long fired;
@@ -335,17 +334,10 @@ final class UnitBlock {
     for (float[] parameter : row.gradParameter) {
       Arrays.fill(parameter, 0f);
     }
-    gradInputWeights = gradInputWeights == null ? blockGradients(inputs) : gradInputWeights;
-    gradInputWeights.clear();
-    if (cell.hasRecurrentWeights()) {
-      gradRecurrentWeights =
-          gradRecurrentWeights == null ? blockGradients(neurons) : gradRecurrentWeights;
-      gradRecurrentWeights.clear();
+    if (gradWindow == null) {
+      gradWindow = new GradientWindow(cell, inputs, neurons, first, size);
     }
-  }
-
-  private BlockGradients blockGradients(int rows) {
-    return new BlockGradients(rows, cell.gates(), neurons, first, size);
+    gradWindow.clear();
   }
 
   /**
@@ -372,16 +364,24 @@ final class UnitBlock {
       int activeRow = memory.zRow(t) + b;
       loadStep(activeRow, b);
       addOutputGradient(t * shape.batch() + b, output, gradY);
+      gradWindow.receive(row);
       cell.backward(row, size);
       storeGradient(activeRow);
-      if (input != null) {
-        for (int k = input.begin(activeRow); k < input.end(activeRow); k++) {
-          gradInputWeights.add(input.channel(k), input.value(k), row.gradZ);
-        }
+      addWeightGradients(input, recurrence, activeRow);
+    }
+  }
+
+  private void addWeightGradients(SparseRows input, RecurrentInput recurrence, int activeRow) {
+    if (input != null) {
+      gradWindow.addInput(input, activeRow);
+    }
+    if (recurrence.isEvents()) {
+      for (UnitBlock block : recurrence.blocks()) {
+        gradWindow.addRecurrence(block.logs[0], activeRow);
       }
-      if (recurrence.isEvents()) {
-        addRecurrentGradient(recurrence.blocks(), activeRow);
-      }
+    }
+    if (input != null || recurrence.isEvents()) {
+      gradWindow.next();
     }
   }
 
@@ -439,18 +439,6 @@ final class UnitBlock {
     }
   }
 
-  private void addRecurrentGradient(List<UnitBlock> blocks, int activeRow) {
-    float[][] gradient = cell.isMerged() ? row.gradZ : row.gradZRecurrent;
-    for (UnitBlock block : blocks) {
-      EventLog log = block.logs[0];
-      int[] neuron = log.neurons();
-      float[] value = log.values();
-      for (int k = log.begin(activeRow); k < log.end(activeRow); k++) {
-        gradRecurrentWeights.add(neuron[k], value[k], gradient);
-      }
-    }
-  }
-
   /** Adds what comes back to this block's outputs of the step before through the weights. */
   void backThroughRecurrence(SequenceShape shape, int t, List<UnitBlock> blocks) {
     int rows = shape.activeRows(t);
@@ -467,11 +455,10 @@ final class UnitBlock {
   /** Writes the gradients that were added up here; those of the weights onto zeros. */
   void storeGradients(RecurrentParameters gradient) {
     storeBias(gradBias, gradient.inputBias());
-    gradInputWeights.storeTo(gradient.inputWeights());
     if (cell.hasRecurrentWeights()) {
       storeBias(cell.isMerged() ? gradBias : gradRecurrentBias, gradient.recurrentBias());
-      gradRecurrentWeights.storeTo(gradient.recurrentWeights());
     }
+    gradWindow.storeTo(gradient);
     for (int p = 0; p < row.gradParameter.length; p++) {
       System.arraycopy(row.gradParameter[p], 0, gradient.neuron().get(p), first, size);
     }

@@ -4,16 +4,13 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.GradientUpdater;
 
-/**
- * Applies {@link FusedAdam}: blocks of floats that fit the first-level cache, one after another.
- */
+/** Applies {@link FusedAdam}. */
 final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
-  static final int BLOCK = 1024;
+  static final int BLOCK = FloatBlocks.SIZE;
 
   // Half a unit in the last place of these is the largest value that becomes zero.
   private static final float GRADIENT_FLOOR = 1e-10f;
@@ -68,9 +65,9 @@ final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
     double learningRate = config.getLearningRate(iteration, epoch);
     float stepSize = (float) (learningRate / (1 - Math.pow(config.beta1(), stepNumber)));
     float correction = (float) (1 / Math.sqrt(1 - Math.pow(config.beta2(), stepNumber)));
-    FloatBuffer g = buffer(gradient);
-    FloatBuffer m = buffer(mean);
-    FloatBuffer v = buffer(square);
+    FloatBuffer g = FloatBlocks.buffer(gradient);
+    FloatBuffer m = FloatBlocks.buffer(mean);
+    FloatBuffer v = FloatBlocks.buffer(square);
     int length = (int) gradient.length();
     for (int from = 0; from < length; from += BLOCK) {
       int n = Math.min(BLOCK, length - from);
@@ -113,9 +110,5 @@ final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
       v[j] = square;
       g[j] = stepSize * mean / ((float) Math.sqrt(square) * correction + epsilon);
     }
-  }
-
-  private static FloatBuffer buffer(INDArray vector) {
-    return new FloatPointer(vector.data().addressPointer()).capacity(vector.length()).asBuffer();
   }
 }

@@ -9,8 +9,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.learning.config.Sgd;
 import org.spiketrain.model.updater.FusedAdam;
+import org.spiketrain.model.updater.FusedSgd;
 import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 import org.spiketrain.model.zoo.NetworkFactory;
@@ -44,7 +44,8 @@ final class UpdaterFactory {
     return switch (s.name()) {
       case ADAM -> new FusedAdam(rate, s.beta1(), s.beta2(), s.epsilon());
       case LAZY_ADAM -> new FusedAdam(rate, s.beta1(), s.beta2(), s.epsilon()).lazily();
-      case SGD -> new Sgd(rate);
+      case SGD -> new FusedSgd(rate, 0);
+      case MOMENTUM_SGD -> new FusedSgd(rate, s.beta1());
       case NESTEROVS -> new Nesterovs(rate, s.beta1());
       case ADA_GRAD -> new AdaGrad(rate, s.epsilon());
       case ADA_DELTA -> new AdaDelta(s.beta2(), s.epsilon());

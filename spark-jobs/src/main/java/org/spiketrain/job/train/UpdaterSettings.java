@@ -12,7 +12,7 @@ import org.spiketrain.model.updater.LearningRateSchedule;
  * @param schedulePower exponent of the schedules that have one, above 0
  * @param schedulePeriod minibatches of the schedules that have a period; 0 for half the training's
  * @param warmupShare share of all steps over which it rises from 0, in [0, 1)
- * @param beta1 decay of the gradient's mean (momentum for nesterovs), in [0, 1)
+ * @param beta1 decay of the gradient's mean (momentum of momentum-sgd and nesterovs), in [0, 1)
  * @param beta2 decay of the squared gradient's mean, in [0, 1)
  * @param epsilon added to denominators, above 0
  * @param weightDecay decoupled weight decay of the weights (not the biases), at least 0
@@ -38,6 +38,8 @@ public record UpdaterSettings(
     /** The same, passing over what did not spike. */
     LAZY_ADAM,
     SGD,
+    /** PyTorch's SGD with momentum, in one pass. */
+    MOMENTUM_SGD,
     NESTEROVS,
     ADA_GRAD,
     ADA_DELTA,

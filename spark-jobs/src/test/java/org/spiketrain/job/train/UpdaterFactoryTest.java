@@ -3,12 +3,15 @@ package org.spiketrain.job.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.job.train.UpdaterSettings.Updater;
+import org.spiketrain.model.layer.VanillaRnn;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 
 class UpdaterFactoryTest {
@@ -50,5 +53,18 @@ class UpdaterFactoryTest {
     IUpdater sgd = updater(Updater.SGD, decay);
     assertThat(sgd.getLearningRate(9, 0)).isCloseTo(0.25, within(1e-12));
     assertThat(sgd.getLearningRate(step, 0)).isCloseTo(0.5 * share, within(1e-12));
+  }
+
+  /** Every round sends the network's configuration to the workers as JSON. */
+  @ParameterizedTest
+  @EnumSource
+  void updatersWithTheirSchedulesSurviveJson(Updater name) {
+    MultiLayerConfiguration network =
+        new NeuralNetConfiguration.Builder()
+            .updater(updater(name, Decay.COSINE))
+            .list()
+            .layer(new VanillaRnn.Builder().nIn(2).nOut(3).build())
+            .build();
+    assertThat(MultiLayerConfiguration.fromJson(network.toJson())).isEqualTo(network);
   }
 }
