@@ -18,6 +18,7 @@ final class NamesNetwork {
   static MultiLayerNetwork of(Work work) {
     NetworkSettings settings =
         new NetworkSettings(
+            "",
             NetworkSettings.Cell.SPIKING_LSTM,
             work.hidden(),
             1,

@@ -20,7 +20,7 @@ import org.spiketrain.model.kernel.SequenceShape;
  * What DL4J wants of an output layer, for the layers that read sequences: when to run forward and
  * backward, and what becomes of the score.
  */
-abstract class OutputRunner<C extends BaseOutputLayer>
+public abstract class OutputRunner<C extends BaseOutputLayer>
     extends org.deeplearning4j.nn.layers.BaseOutputLayer<C> {
   private static final long serialVersionUID = 1L;
 

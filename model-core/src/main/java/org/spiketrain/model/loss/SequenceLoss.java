@@ -8,9 +8,9 @@ import org.spiketrain.model.UserErrorException;
 
 /**
  * Loss of one example's output over time, spikes or membrane potentials [time][outputs], with its
- * gradient, as snnTorch's {@code functional} has them. With more outputs than classes the code is a
- * population's: class k owns the outputs from {@code k outputs / classes} to {@code (k + 1) outputs
- * / classes}.
+ * gradient; most are those of snnTorch's {@code functional}. With more outputs than classes the
+ * code is a population's: class k owns the outputs from {@code k outputs / classes} to {@code (k +
+ * 1) outputs / classes}.
  */
 public interface SequenceLoss extends Serializable {
   /**
@@ -39,8 +39,8 @@ public interface SequenceLoss extends Serializable {
   String spec();
 
   /**
-   * Reads {@code mse-count(0.8, 0.2)}, {@code ce-count}, {@code ce-rate}, {@code ce-max-membrane}
-   * or {@code mse-membrane(1, 0)}.
+   * Reads {@code mse-count(0.8, 0.2)}, {@code ce-count}, {@code ce-rate}, {@code ce-mean}, {@code
+   * ce-max-membrane} or {@code mse-membrane(1, 0)}.
    *
    * @throws UserErrorException if it is none of them
    */
@@ -59,13 +59,15 @@ public interface SequenceLoss extends Serializable {
           return new CountCrossEntropy();
         case "ce-rate":
           return new RateCrossEntropy();
+        case "ce-mean":
+          return new MeanCrossEntropy();
         case "ce-max-membrane":
           return new MaxMembraneCrossEntropy();
         default:
       }
     }
     throw new UserErrorException(
-        "Unknown loss '%s': expected mse-count(0.8, 0.2), ce-count, ce-rate, ce-max-membrane or mse-membrane(1, 0)"
+        "Unknown loss '%s': expected mse-count(0.8, 0.2), ce-count, ce-rate, ce-mean, ce-max-membrane or mse-membrane(1, 0)"
             .formatted(spec));
   }
 

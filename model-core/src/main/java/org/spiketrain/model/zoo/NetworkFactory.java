@@ -8,11 +8,13 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.layer.SequenceLayer;
+import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
 import org.spiketrain.model.layer.SpikingGru;
 import org.spiketrain.model.layer.SpikingLstm;
 import org.spiketrain.model.layer.SpikingVanillaRnn;
 import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.loss.SequenceLoss;
 import org.spiketrain.model.neuron.SurrogateGradient;
 
 /** Makes DL4J configurations of the classifiers that {@link NetworkSettings} describe. */
@@ -60,6 +62,21 @@ public final class NetworkFactory {
           .gradientNormalizationThreshold(optimisation.gradientClip());
     }
     NeuralNetConfiguration.ListBuilder layers = common.list();
+    if (settings.isStack()) {
+      LayerStack.parse(settings.stack(), input.coding()).forEach(layers::layer);
+      layers.layer(
+          new SpikeLoss.Builder(SequenceLoss.parse(settings.loss())).nOut(classes).build());
+    } else {
+      recurrentLayers(settings, input, classes, layers);
+    }
+    return layers.setInputType(InputType.recurrent(input.channels())).build();
+  }
+
+  private static void recurrentLayers(
+      NetworkSettings settings,
+      Input input,
+      int classes,
+      NeuralNetConfiguration.ListBuilder layers) {
     for (int l = 0; l < settings.layers(); l++) {
       layers.layer(recurrent(settings, input, l));
     }
@@ -70,7 +87,6 @@ public final class NetworkFactory {
             .heads(settings.members())
             .nOut(classes)
             .build());
-    return layers.setInputType(InputType.recurrent(input.channels())).build();
   }
 
   private static SequenceLayer recurrent(NetworkSettings settings, Input input, int l) {

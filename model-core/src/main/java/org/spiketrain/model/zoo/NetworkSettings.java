@@ -1,12 +1,16 @@
 package org.spiketrain.model.zoo;
 
 import java.io.Serializable;
+import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 
 /**
- * A spiking recurrent classifier of whole sequences.
+ * A classifier of whole sequences: spiking recurrent layers and a linear readout or, where there is
+ * a stack, the layers of that and the loss on its outputs over time.
  *
+ * @param stack layers from first to last as {@link LayerStack} reads them; empty for the spiking
+ *     recurrent layers that the other settings describe
  * @param cell recurrent cell
  * @param hiddenSize cells a layer and direction, at least 1
  * @param layers recurrent layers, at least 1
@@ -23,9 +27,10 @@ import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
  * @param inputDropout share of the input's spikes dropped in training, in [0, 1)
  * @param dropout share of each recurrent layer's outputs dropped in training, in [0, 1)
  * @param pooling how the last layer's spikes are read out over time
- * @param loss as {@code ClassificationLoss.parse} reads it
+ * @param loss as {@code ClassificationLoss.parse} reads it; with a stack {@code SequenceLoss.parse}
  */
 public record NetworkSettings(
+    String stack,
     Cell cell,
     int hiddenSize,
     int layers,
@@ -54,5 +59,22 @@ public record NetworkSettings(
   public enum Direction {
     FORWARD,
     BIDIRECTIONAL
+  }
+
+  /** Whether the layers are those of {@link #stack}. */
+  public boolean isStack() {
+    return !stack.isBlank();
+  }
+
+  /**
+   * The same stack, if it can be read.
+   *
+   * @throws org.spiketrain.model.UserErrorException if it cannot
+   */
+  public static String checkedStack(String stack) {
+    if (!stack.isBlank()) {
+      var unused = LayerStack.parse(stack, InputCoding.DENSE);
+    }
+    return stack;
   }
 }

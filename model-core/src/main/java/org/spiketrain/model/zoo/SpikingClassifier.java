@@ -1,5 +1,6 @@
 package org.spiketrain.model.zoo;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -13,10 +14,13 @@ import org.spiketrain.model.kernel.SpikeRows;
 import org.spiketrain.model.layer.LayerUnit;
 import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SequenceParameters;
+import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
+import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.loss.SequenceLoss;
 
 /**
- * A trained stack of spiking recurrent layers and a readout, for inference. Holds its own copy of
+ * A trained stack of sequence layers and what reads them out, for inference. Holds its own copy of
  * the parameters; immutable, safe for use by several threads.
  */
 public final class SpikingClassifier implements FrameClassifier {
@@ -25,39 +29,61 @@ public final class SpikingClassifier implements FrameClassifier {
   private final ArrayList<ArrayList<InferenceLayer>> layers = new ArrayList<>();
   private final ArrayList<int[]> offsets = new ArrayList<>();
   private final ArrayList<Integer> widths = new ArrayList<>();
-  private final InferenceReadout readout;
+  private final SequenceReadout readout;
   private final int channels;
 
   /**
    * Copies a network's parameters.
    *
-   * @throws IllegalArgumentException if it is not spiking recurrent layers and a {@link
-   *     SpikeReadout}
+   * @throws IllegalArgumentException if it is not sequence layers and a {@link SpikeReadout} or a
+   *     {@link SpikeLoss}
    */
   public SpikingClassifier(MultiLayerNetwork network) {
     Layer[] all = network.getLayers();
     for (int l = 0; l < all.length - 1; l++) {
       addLayer(all[l]);
     }
-    Layer last = all[all.length - 1];
-    if (layers.isEmpty() || !(last.conf().getLayer() instanceof SpikeReadout conf)) {
-      throw new IllegalArgumentException(
-          "Expected spiking recurrent layers and a SpikeReadout, but the last layer is a "
-              + last.conf().getLayer().getClass().getSimpleName());
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("Expected sequence layers before the last layer");
     }
     channels = (int) ((SequenceLayer) all[0].conf().getLayer()).getNIn();
-    readout =
-        new InferenceReadout(
-            conf.getPooling(),
-            conf.getHeads(),
-            floats(last.getParam("W")),
-            floats(last.getParam("b")));
+    readout = readout(all[all.length - 1]);
+  }
+
+  private static SequenceReadout readout(Layer last) {
+    if (last.conf().getLayer() instanceof SpikeReadout conf) {
+      InferenceReadout linear =
+          new InferenceReadout(
+              conf.getPooling(),
+              conf.getHeads(),
+              floats(last.getParam("W")),
+              floats(last.getParam("b")));
+      return linear::probabilities;
+    }
+    if (last.conf().getLayer() instanceof SpikeLoss conf) {
+      SequenceLoss loss = SequenceLoss.parse(conf.getLoss());
+      int classes = (int) conf.getNOut();
+      return sequence -> {
+        float[] scores = loss.scores(sequence, classes);
+        ClassificationLoss.softmax(scores);
+        return scores;
+      };
+    }
+    throw new IllegalArgumentException(
+        "Expected a SpikeReadout or a SpikeLoss, but the last layer is a "
+            + last.conf().getLayer().getClass().getSimpleName());
+  }
+
+  /** From the last layer's output [time][width] to the classes' probabilities. */
+  @FunctionalInterface
+  private interface SequenceReadout extends Serializable {
+    float[] probabilities(float[][] sequence);
   }
 
   private void addLayer(Layer layer) {
     if (!(layer.conf().getLayer() instanceof SequenceLayer conf)) {
       throw new IllegalArgumentException(
-          "Expected a spiking recurrent layer, but got a "
+          "Expected a sequence layer, but got a "
               + layer.conf().getLayer().getClass().getSimpleName());
     }
     ArrayList<InferenceLayer> units = new ArrayList<>();

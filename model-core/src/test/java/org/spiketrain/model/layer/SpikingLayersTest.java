@@ -71,6 +71,7 @@ class SpikingLayersTest {
 
   private static NetworkSettings settings(NetworkSettings.Cell cell, Pooling pooling) {
     return new NetworkSettings(
+        "",
         cell,
         6,
         2,
@@ -195,6 +196,7 @@ class SpikingLayersTest {
   private static MultiLayerNetwork oneLayer(NetworkSettings.Cell cell, int members) {
     NetworkSettings settings =
         new NetworkSettings(
+            "",
             cell,
             6,
             1,

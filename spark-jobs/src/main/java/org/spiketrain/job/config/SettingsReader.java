@@ -17,6 +17,7 @@ import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.loss.SequenceLoss;
 import org.spiketrain.model.neuron.SurrogateGradient;
 import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.zoo.NetworkSettings;
@@ -30,7 +31,8 @@ import org.spiketrain.preprocess.transform.SplitSettings;
 /** Reads every key there is into the settings it belongs to. */
 final class SettingsReader {
   private static final String SURROGATE = "a surrogate, as in erf(2)";
-  private static final String LOSS = "a loss: softmax-mse, cross-entropy or cross-entropy(0.1)";
+  private static final String LOSS =
+      "a loss: softmax-mse, cross-entropy or cross-entropy(0.1); of a stack mse-count(0.8, 0.2), ce-count, ce-rate, ce-mean, ce-max-membrane or mse-membrane(1, 0)";
 
   private static final String DELIMITER = "one character, as in ;, or the word tab";
   private static final String PATH = "a path";
@@ -107,8 +109,15 @@ final class SettingsReader {
     return network;
   }
 
+  private String stack() {
+    String stack = config.text("network.stack");
+    return config.checked("network.stack", () -> NetworkSettings.checkedStack(stack));
+  }
+
   private NetworkSettings networkAsWritten() {
+    String stack = stack();
     return new NetworkSettings(
+        stack,
         config.choice("network.cell", NetworkSettings.Cell.class),
         config.integer("network.hidden-size", Range.fromTo(1, 65_536)),
         config.integer("network.layers", Range.fromTo(1, 64)),
@@ -123,7 +132,10 @@ final class SettingsReader {
         config.number("network.input-dropout", Range.BELOW_ONE),
         config.number("network.dropout", Range.BELOW_ONE),
         config.choice("network.pooling", Pooling.class),
-        config.parsed("network.loss", LOSS, ClassificationLoss::parse));
+        config.parsed(
+            "network.loss",
+            LOSS,
+            stack.isBlank() ? ClassificationLoss::parse : SequenceLoss::parse));
   }
 
   private TrainingPlan training(long seed) {

@@ -18,7 +18,7 @@ import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.layer.MemoryPlan;
-import org.spiketrain.model.layer.SpikeReadoutLayer;
+import org.spiketrain.model.layer.OutputRunner;
 
 /**
  * One worker's part of a round: from the broadcast state, so many minibatches of its own shard.
@@ -62,7 +62,7 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
     if (from.round() == 0) {
       checkMemory(network, shard, worker);
     }
-    SpikeReadoutLayer readout = (SpikeReadoutLayer) network.getOutputLayer();
+    OutputRunner<?> readout = (OutputRunner<?>) network.getOutputLayer();
     Nd4j.getRandom().setSeed(Seeds.derive(plan.seed(), NETWORK, worker, from.round()));
     double loss = 0;
     long correct = 0;

@@ -70,6 +70,7 @@ final class TinyTraining {
 
   static NetworkSettings network() {
     return new NetworkSettings(
+        "",
         NetworkSettings.Cell.SPIKING_LSTM,
         12,
         1,

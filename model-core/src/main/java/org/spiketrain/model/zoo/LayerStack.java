@@ -1,0 +1,156 @@
+package org.spiketrain.model.zoo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.kernel.CellOutput;
+import org.spiketrain.model.kernel.Recurrence;
+import org.spiketrain.model.kernel.Reset;
+import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.layer.AdaptiveLeaky;
+import org.spiketrain.model.layer.FastDropout;
+import org.spiketrain.model.layer.Gru;
+import org.spiketrain.model.layer.Leaky;
+import org.spiketrain.model.layer.Lstm;
+import org.spiketrain.model.layer.NeuronParameter.Learning;
+import org.spiketrain.model.layer.SequenceLayer;
+import org.spiketrain.model.layer.SpikingGru;
+import org.spiketrain.model.layer.SpikingLstm;
+import org.spiketrain.model.layer.SpikingVanillaRnn;
+import org.spiketrain.model.layer.VanillaRnn;
+import org.spiketrain.model.neuron.SurrogateGradient;
+
+/**
+ * Sequence layers one upon the other, written as text, one a line (or with {@code |} between):
+ *
+ * <pre>
+ *   lstm(512)
+ *   dropout(0.2)
+ *   leaky(512, recurrence = all-to-all, beta = 0.95)
+ *   leaky(35, beta = 0.95)
+ * </pre>
+ *
+ * <p>The number is that of the neurons, that of {@code dropout} the share of its input dropped in
+ * training. Layers: lstm, gru, rnn, spiking-lstm, spiking-gru, spiking-rnn, leaky, adaptive-leaky.
+ */
+final class LayerStack {
+  private static final String NAMES =
+      "lstm, gru, rnn, spiking-lstm, spiking-gru, spiking-rnn, leaky, adaptive-leaky, dropout";
+  private static final int LARGEST = 65_536;
+
+  private LayerStack() {}
+
+  /**
+   * The layers of a stack; the first computes no gradient by its input.
+   *
+   * @param text the stack as it is written
+   * @param coding layout of the first layer's input
+   * @throws UserErrorException if it cannot be read, naming the layer
+   */
+  static List<SequenceLayer> parse(String text, InputCoding coding) {
+    List<SequenceLayer> layers = new ArrayList<>();
+    double dropout = 0;
+    for (StackLine line : lines(text)) {
+      if (line.name().equals("dropout")) {
+        dropout = line.share();
+        line.refuseOthers();
+        continue;
+      }
+      SequenceLayer.Builder<?> builder = builder(line);
+      if (layers.isEmpty()) {
+        builder.withoutInputGradient();
+        builder.inputCoding(coding);
+      }
+      if (dropout > 0) {
+        builder.dropOut(new FastDropout(dropout));
+      }
+      dropout = 0;
+      line.refuseOthers();
+      layers.add(builder.build());
+    }
+    if (layers.isEmpty() || dropout > 0) {
+      throw new UserErrorException("A stack of layers ends with a layer that has neurons");
+    }
+    return layers;
+  }
+
+  private static List<StackLine> lines(String text) {
+    return Stream.of(text.split("[\\n|]", -1))
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .map(StackLine::of)
+        .toList();
+  }
+
+  private static SequenceLayer.Builder<?> builder(StackLine line) {
+    SequenceLayer.Builder<?> builder =
+        switch (line.name()) {
+          case "lstm" -> new Lstm.Builder();
+          case "gru" -> new Gru.Builder();
+          case "rnn" -> new VanillaRnn.Builder();
+          case "spiking-lstm" ->
+              new SpikingLstm.Builder()
+                  .surrogates(
+                      surrogate(line, "surrogate", SurrogateGradient.standard()),
+                      surrogate(line, "candidate", SurrogateGradient.standard()))
+                  .cellState(line.choice("cell-state", CellState.UNBOUNDED));
+          case "spiking-gru" ->
+              new SpikingGru.Builder()
+                  .surrogates(
+                      surrogate(line, "surrogate", SurrogateGradient.standard()),
+                      surrogate(line, "candidate", SurrogateGradient.standard()));
+          case "spiking-rnn" ->
+              new SpikingVanillaRnn.Builder()
+                  .surrogate(surrogate(line, "surrogate", SurrogateGradient.standard()));
+          case "leaky" -> leaky(line);
+          case "adaptive-leaky" -> adaptiveLeaky(line);
+          default ->
+              throw line.bad("there is no layer '%s', only %s".formatted(line.name(), NAMES));
+        };
+    builder.nOut(size(line));
+    builder.output(line.choice("output", CellOutput.OUTPUT));
+    if (line.flag("bidirectional")) {
+      builder.bidirectional();
+    }
+    return builder;
+  }
+
+  private static int size(StackLine line) {
+    int size = line.size();
+    if (size > LARGEST) {
+      throw line.bad("%d neurons are more than %d".formatted(size, LARGEST));
+    }
+    return size;
+  }
+
+  private static SurrogateGradient surrogate(
+      StackLine line, String option, SurrogateGradient usual) {
+    return line.parsed(option, usual, SurrogateGradient::parse);
+  }
+
+  private static Leaky.Builder leaky(StackLine line) {
+    Leaky.Builder leaky =
+        new Leaky.Builder(0.9)
+            .beta(line.number("beta", 0.9, 0, 1), line.choice("learn-beta", Learning.FIXED))
+            .threshold(
+                line.number("threshold", 1, 0, Float.MAX_VALUE),
+                line.choice("learn-threshold", Learning.FIXED))
+            .recurrence(line.choice("recurrence", Recurrence.NONE))
+            .reset(line.choice("reset", Reset.SUBTRACT))
+            .surrogate(surrogate(line, "surrogate", SurrogateGradient.ofSnnTorch()));
+    if (line.has("alpha")) {
+      leaky.synapse(line.number("alpha", 0, 0, 1), line.choice("learn-alpha", Learning.FIXED));
+    }
+    return leaky;
+  }
+
+  private static AdaptiveLeaky.Builder adaptiveLeaky(StackLine line) {
+    AdaptiveLeaky.Builder adaptive =
+        new AdaptiveLeaky.Builder()
+            .threshold(line.number("threshold", 1, 0, Float.MAX_VALUE))
+            .surrogate(surrogate(line, "surrogate", SurrogateGradient.ofSnnTorch()));
+    return line.flag("recurrent") ? adaptive.recurrent() : adaptive;
+  }
+}
