@@ -11,6 +11,7 @@ import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.kernel.KernelThreads;
+import org.spiketrain.model.updater.PlainUpdater;
 
 /** Trains the names network on one minibatch. */
 final class NamesTraining implements Step {
@@ -20,6 +21,8 @@ final class NamesTraining implements Step {
   NamesTraining(Work work) {
     KernelThreads.use(work.threads());
     network = NamesNetwork.of(work);
+    // As the trainer's workers have it.
+    network.setUpdater(new PlainUpdater(network));
     List<Example> names = DrawnNames.read(work.data());
     FrameShard shard = FrameShard.of(work.inputs(), names.iterator());
     Minibatch layout = new Minibatch(shard, work.classes(), InputCoding.EVENTS, 0);

@@ -2,10 +2,12 @@ package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
- * Adds up the gradient of the columns of a weight matrix that belong to one block of neurons, event
- * by event, on the heap. Only rows that an event touches are written.
+ * The gradient of the columns of a weight matrix that belong to one block of neurons, while it is
+ * added up event by event. Rows that events of several windows touch wait on the heap; all others
+ * are written once.
  */
 final class BlockGradients {
   private final int gates;
@@ -13,9 +15,8 @@ final class BlockGradients {
   private final int first;
   private final int size;
   private final float[][][] rows;
-  private final int[] touchedAt;
-  private final int[] touched;
-  private int touchedRows;
+  private final int[] begunAt;
+  private final float[][] scratch;
   private int call;
 
   /**
@@ -31,40 +32,55 @@ final class BlockGradients {
     this.first = first;
     this.size = size;
     this.rows = new float[rows][][];
-    this.touchedAt = new int[rows];
-    this.touched = new int[rows];
+    this.begunAt = new int[rows];
+    this.scratch = new float[gates][size];
   }
 
   /** Starts from zero. */
   void clear() {
     call++;
-    touchedRows = 0;
   }
 
-  /** A row [gates][neurons of the block] to add to; zero when it is first asked for. */
+  /** A row [gates][neurons of the block] to add to; more may be added later. */
   float[][] row(int r) {
-    if (touchedAt[r] != call) {
-      if (rows[r] == null) {
-        rows[r] = new float[gates][size];
-      } else {
-        for (float[] gate : rows[r]) {
-          Arrays.fill(gate, 0f);
-        }
-      }
-      touchedAt[r] = call;
-      touched[touchedRows++] = r;
+    if (begunAt[r] != call) {
+      rows[r] = rows[r] == null ? new float[gates][size] : zeroed(rows[r]);
+      begunAt[r] = call;
     }
     return rows[r];
   }
 
-  /** Writes the rows that were touched; the others of {@code target} must be zero already. */
-  void storeTo(FloatPointer target) {
-    for (int k = 0; k < touchedRows; k++) {
-      int row = touched[k];
-      for (int g = 0; g < gates; g++) {
-        long at = ((long) row * gates + g) * neurons + first;
-        target.getPointer(at).put(rows[row][g], 0, size);
-      }
+  /** The same, when nothing will be added later; valid until it is asked for again. */
+  float[][] lastOf(int r) {
+    return begunAt[r] == call ? rows[r] : zeroed(scratch);
+  }
+
+  private static float[][] zeroed(float[][] row) {
+    for (float[] gate : row) {
+      Arrays.fill(gate, 0f);
     }
+    return row;
+  }
+
+  /** Writes a complete row. */
+  void store(int r, float[][] row, FloatPointer target) {
+    for (int g = 0; g < gates; g++) {
+      at(r, g, target).put(row[g], 0, size);
+    }
+  }
+
+  /** Writes a row to which nothing was added since it was begun, if it was. */
+  void storeUntouched(int r, FloatPointer target) {
+    if (begunAt[r] == call) {
+      store(r, rows[r], target);
+      return;
+    }
+    for (int g = 0; g < gates; g++) {
+      Pointer.memset(at(r, g, target), 0, (long) size * Float.BYTES);
+    }
+  }
+
+  private FloatPointer at(int row, int gate, FloatPointer target) {
+    return target.getPointer(((long) row * gates + gate) * neurons + first);
   }
 }

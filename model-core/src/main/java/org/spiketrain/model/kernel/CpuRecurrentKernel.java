@@ -1,8 +1,6 @@
 package org.spiketrain.model.kernel;
 
 import java.util.List;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.Blas.Matrix;
 import org.spiketrain.model.kernel.RecurrentInput.Kind;
@@ -29,7 +27,6 @@ final class CpuRecurrentKernel implements RecurrentKernel {
   private final RecurrentCell cell;
   private final int inputs;
   private final int neurons;
-  private final int width;
   private final Direction direction;
   private final CellOutput output;
   private final SequenceMemory memory;
@@ -46,7 +43,6 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     this.cell = unit.cell();
     this.inputs = unit.inputs();
     this.neurons = unit.neurons();
-    this.width = cell.gates() * neurons;
     this.direction = unit.direction();
     this.output = unit.output();
     this.memory = new SequenceMemory(cell, neurons);
@@ -174,7 +170,6 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     }
     boolean wantsInputGradient = gradX != NativeRows.NONE && inputProduct.hasGradient();
     boolean recurrentEvents = addsUpRecurrentEvents();
-    zeroWeights(gradient, recurrentEvents);
     for (UnitBlock block : blocks) {
       if (wantsInputGradient) {
         block.products().packInputWeights();
@@ -191,10 +186,10 @@ final class CpuRecurrentKernel implements RecurrentKernel {
           if (wantsInputGradient) {
             inputGradient(share, gradX);
           }
+          for (int k = share.member(); k < blocks.length; k += share.members()) {
+            blocks[k].storeGradients(gradient, inputProduct.isSparse(), recurrentEvents);
+          }
         });
-    for (UnitBlock block : blocks) {
-      block.storeGradients(gradient);
-    }
     return startedAtZero ? RecurrentState.ZERO : currentStates();
   }
 
@@ -207,20 +202,6 @@ final class CpuRecurrentKernel implements RecurrentKernel {
       fired += block.fired();
     }
     return shape.rows() <= FEW_ROWS || fired < EVENT_GRADIENT_DENSITY * shape.rows() * neurons;
-  }
-
-  /** Gradients that are added up event by event leave out the rows without an event. */
-  private void zeroWeights(RecurrentParameters gradient, boolean recurrentEvents) {
-    if (inputProduct.isSparse()) {
-      zero(gradient.inputWeights(), inputs);
-    }
-    if (recurrentEvents) {
-      zero(gradient.recurrentWeights(), neurons);
-    }
-  }
-
-  private void zero(FloatPointer weights, int rows) {
-    Pointer.memset(weights, 0, (long) rows * width * Float.BYTES);
   }
 
   private void walkBack(ThreadTeam team, Share share, NativeRows gradY, RecurrentInput recurrence) {

@@ -11,6 +11,7 @@ import org.bytedeco.javacpp.FloatPointer;
 final class EventGradients {
   private final BlockGradients gradients;
   private final WeightRows adder = new WeightRows();
+  private final int channels;
   private final int[] end;
   private int[] channel = new int[256];
   private int[] slot = new int[256];
@@ -23,6 +24,7 @@ final class EventGradients {
    */
   EventGradients(int channels, BlockGradients gradients) {
     this.gradients = gradients;
+    this.channels = channels;
     this.end = new int[channels + 1];
   }
 
@@ -58,11 +60,27 @@ final class EventGradients {
   void flush(float[][][] window) {
     sort();
     int from = 0;
-    for (int c = 0; c + 1 < end.length; c++) {
-      int to = end[c];
-      if (to > from) {
-        addUp(gradients.row(c), window, from, to);
-        from = to;
+    for (int c = 0; c < channels; c++) {
+      if (end[c] > from) {
+        addUp(gradients.row(c), window, from, end[c]);
+        from = end[c];
+      }
+    }
+    waiting = 0;
+  }
+
+  /** Adds up what waits and writes all rows of the matrix. */
+  void finish(float[][][] window, FloatPointer target) {
+    sort();
+    int from = 0;
+    for (int c = 0; c < channels; c++) {
+      if (end[c] > from) {
+        float[][] row = gradients.lastOf(c);
+        addUp(row, window, from, end[c]);
+        gradients.store(c, row, target);
+        from = end[c];
+      } else {
+        gradients.storeUntouched(c, target);
       }
     }
     waiting = 0;
@@ -88,10 +106,5 @@ final class EventGradients {
     for (int k = 0; k < waiting; k++) {
       sorted[end[channel[k]]++] = k;
     }
-  }
-
-  /** Writes the rows that events touched; the others of {@code target} must be zero already. */
-  void storeTo(FloatPointer target) {
-    gradients.storeTo(target);
   }
 }

@@ -1,5 +1,7 @@
 package org.spiketrain.model.kernel;
 
+import org.bytedeco.javacpp.FloatPointer;
+
 /**
  * The gradients by a block's pre-activations of some rows, kept until the weights that the rows'
  * events asked for have got their share. Their order depends on the rows alone.
@@ -8,7 +10,6 @@ final class GradientWindow {
   /** So many floats wait at most: a share of the second-level cache. */
   private static final int FLOATS = 64 * 1024;
 
-  private final RecurrentCell cell;
   private final float[][][] gradZ;
   private final float[][][] gradZRecurrent;
   private final EventGradients input;
@@ -22,7 +23,6 @@ final class GradientWindow {
    * @param size neurons of the block
    */
   GradientWindow(RecurrentCell cell, int inputs, int neurons, int first, int size) {
-    this.cell = cell;
     int gates = cell.gates();
     int rows = Math.max(1, FLOATS / (gates * size));
     this.gradZ = new float[rows][][];
@@ -82,12 +82,13 @@ final class GradientWindow {
     row = 0;
   }
 
-  /** Writes the weights' gradients onto zeros. */
-  void storeTo(RecurrentParameters gradient) {
-    flush();
-    input.storeTo(gradient.inputWeights());
-    if (cell.hasRecurrentWeights()) {
-      recurrent.storeTo(gradient.recurrentWeights());
-    }
+  /** Writes the gradient of the input weights, all of it from events. */
+  void storeInput(FloatPointer target) {
+    input.finish(gradZ, target);
+  }
+
+  /** Writes the gradient of the recurrent weights, all of it from events. */
+  void storeRecurrent(FloatPointer target) {
+    recurrent.finish(gradZRecurrent, target);
   }
 }

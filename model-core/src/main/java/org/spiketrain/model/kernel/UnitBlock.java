@@ -452,13 +452,23 @@ final class UnitBlock {
     }
   }
 
-  /** Writes the gradients that were added up here; those of the weights onto zeros. */
-  void storeGradients(RecurrentParameters gradient) {
+  /**
+   * Writes the gradients that were added up here.
+   *
+   * @param inputEvents whether those of the input weights came from events
+   * @param recurrentEvents whether those of the recurrent weights did
+   */
+  void storeGradients(RecurrentParameters gradient, boolean inputEvents, boolean recurrentEvents) {
     storeBias(gradBias, gradient.inputBias());
     if (cell.hasRecurrentWeights()) {
       storeBias(cell.isMerged() ? gradBias : gradRecurrentBias, gradient.recurrentBias());
     }
-    gradWindow.storeTo(gradient);
+    if (inputEvents) {
+      gradWindow.storeInput(gradient.inputWeights());
+    }
+    if (recurrentEvents) {
+      gradWindow.storeRecurrent(gradient.recurrentWeights());
+    }
     for (int p = 0; p < row.gradParameter.length; p++) {
       System.arraycopy(row.gradParameter[p], 0, gradient.neuron().get(p), first, size);
     }

@@ -143,7 +143,9 @@ public final class SpikingClassifier implements FrameClassifier {
       for (int u = 0; u < layers.get(l).size(); u++) {
         layers.get(l).get(u).run(input, sequence, offsets.get(l)[u]);
       }
-      input = SpikeRows.of(sequence);
+      if (l + 1 < layers.size()) {
+        input = SpikeRows.of(sequence);
+      }
     }
     return readout.probabilities(sequence);
   }

@@ -4,10 +4,10 @@ import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.updater.PlainUpdater;
 
 /**
  * dl4j-spark's parameter averaging worker, fed from a broadcast of plain arrays: serialising ND4J's
@@ -37,9 +37,10 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     configuration.setIterationCount((int) from.firstMinibatch());
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init(NativeFloats.rowVector(from.parameters()), false);
-    if (from.updaterState().length > 0) {
-      network.setUpdater(new MultiLayerUpdater(network, NativeFloats.vector(from.updaterState())));
-    }
+    network.setUpdater(
+        from.updaterState().length > 0
+            ? new PlainUpdater(network, NativeFloats.vector(from.updaterState()))
+            : new PlainUpdater(network));
     return network;
   }
 }
