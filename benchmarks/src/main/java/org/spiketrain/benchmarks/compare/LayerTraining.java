@@ -26,7 +26,7 @@ import org.spiketrain.model.updater.FusedAdam;
  */
 final class LayerTraining implements Step {
   private static final double LEARNING_RATE = 1e-4;
-  private static final long SEED = 0;
+  private static final long SEED = 1;
 
   private final MultiLayerNetwork network;
   private final List<INDArray> inputs;

@@ -16,7 +16,7 @@ final class WordsNetwork {
   private static final double LEARNING_RATE = 1e-4;
   private static final double BETA = 0.95;
   private static final double DROPOUT = 0.2;
-  private static final long SEED = 0;
+  private static final long SEED = 1;
 
   private WordsNetwork() {}
 

@@ -19,6 +19,9 @@ import org.spiketrain.model.neuron.SurrogateGradient;
 
 /** Makes DL4J configurations of the classifiers that {@link NetworkSettings} describe. */
 public final class NetworkFactory {
+  /** ND4J takes 0 for "whatever the clock says". */
+  private static final long INSTEAD_OF_ZERO = 0x9E3779B97F4A7C15L;
+
   private NetworkFactory() {}
 
   /**
@@ -49,7 +52,7 @@ public final class NetworkFactory {
       NetworkSettings settings, Input input, int classes, Optimisation optimisation, long seed) {
     NeuralNetConfiguration.Builder common =
         new NeuralNetConfiguration.Builder()
-            .seed(seed)
+            .seed(seed == 0 ? INSTEAD_OF_ZERO : seed)
             .updater(optimisation.updater())
             // The readout divides by the batch size: a pass over all gradients less per minibatch.
             .miniBatch(false);

@@ -1,0 +1,124 @@
+package org.spiketrain.model.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.frames.Minibatch;
+import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.kernel.Pooling;
+import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.updater.FusedAdam;
+
+class NetworkFactoryTest {
+  private static final int CHANNELS = 5;
+  private static final int CLASSES = 3;
+  private static final int STEPS = 9;
+
+  private static NetworkSettings stack(String layers, String loss) {
+    return new NetworkSettings(
+        layers,
+        NetworkSettings.Cell.SPIKING_LSTM,
+        1,
+        1,
+        NetworkSettings.Direction.FORWARD,
+        1,
+        0,
+        0,
+        0,
+        CellState.UNBOUNDED,
+        "erf(2)",
+        "erf(2)",
+        0,
+        0,
+        Pooling.MEAN,
+        loss);
+  }
+
+  private static MultiLayerNetwork network(NetworkSettings settings, long seed) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            NetworkFactory.configuration(
+                settings,
+                new NetworkFactory.Input(CHANNELS, CHANNELS, InputCoding.DENSE),
+                CLASSES,
+                new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
+                seed));
+    network.init();
+    return network;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, -7})
+  void theSeedAloneDecidesTheParameters(long seed) {
+    NetworkSettings settings = stack("lstm(4) | leaky(3)", "mse-count(0.8, 0.2)");
+    INDArray first = network(settings, seed).params().dup();
+    Nd4j.randn(17);
+    assertThat(network(settings, seed).params()).isEqualTo(first);
+    assertThat(network(settings, seed + 1).params()).isNotEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mse-count(0.8, 0.2)", "ce-mean", "ce-max-membrane"})
+  void theClassifierAnswersWhatTheStackGives(String loss) {
+    String layers =
+        """
+        lstm(7)
+        dropout(0.3)
+        leaky(6, recurrence = all-to-all, beta = 0.8, threshold = 0.1)
+        adaptive-leaky(6, recurrent = true, threshold = 0.05)
+        leaky(6, beta = 0.7, threshold = 0.05, output = %s)
+        """
+            .formatted(loss.startsWith("mse") ? "output" : "membrane");
+    MultiLayerNetwork network = network(stack(layers, loss), 3);
+    List<Example> examples = examples();
+    SpikingClassifier classifier = new SpikingClassifier(network);
+
+    FrameShard shard = FrameShard.of(CHANNELS, examples.iterator());
+    INDArray scores =
+        network.output(
+            new Minibatch(shard, CLASSES, InputCoding.DENSE, 0)
+                .of(IntStream.range(0, examples.size()).toArray(), new SplittableRandom(1))
+                .getFeatures());
+    for (int e = 0; e < examples.size(); e++) {
+      float[] expected = scores.getRow(e).toFloatVector();
+      ClassificationLoss.softmax(expected);
+      assertThat(classifier.probabilities(examples.get(e).frames()))
+          .containsExactly(expected, within(1e-5f));
+    }
+  }
+
+  /** All of the same length: none is padded. */
+  private static List<Example> examples() {
+    Random random = new Random(4);
+    return IntStream.range(0, 4)
+        .mapToObj(
+            i -> {
+              int[] rowStart = new int[STEPS + 1];
+              int[] channel = new int[STEPS * CHANNELS];
+              float[] value = new float[channel.length];
+              for (int k = 0; k < channel.length; k++) {
+                channel[k] = k % CHANNELS;
+                value[k] = random.nextInt(3);
+              }
+              for (int t = 0; t <= STEPS; t++) {
+                rowStart[t] = t * CHANNELS;
+              }
+              return new Example(
+                  i, 0, "", SpikeFrames.weighted(CHANNELS, rowStart, channel, value));
+            })
+        .toList();
+  }
+}
