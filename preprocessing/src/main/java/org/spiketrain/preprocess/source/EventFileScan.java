@@ -1,6 +1,5 @@
 package org.spiketrain.preprocess.source;
 
-import io.jhdf.exceptions.HdfException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,9 +73,6 @@ public record EventFileScan(
           recordings.rows(),
           recordings.keys(),
           recordings.rows() == 0 ? "has no recordings: fill it or take it away" : "");
-    } catch (HdfException e) {
-      throw new FileFaultException(
-          "is damaged (%s): fetch or copy it again".formatted(e.getMessage()), e);
     }
   }
 

@@ -31,7 +31,7 @@ final class RowColumn {
   private static final int OBJECT_HEADER = 16;
 
   private final HdfBackingStorage storage;
-  private final DatasetBase dataset;
+  private final RowReferences stored;
   private final DataType type;
   private final long rows;
   private ByteBuffer references = ByteBuffer.allocate(0);
@@ -50,7 +50,7 @@ final class RowColumn {
     if (storage.getSizeOfOffsets() != Long.BYTES || storage.getSizeOfLengths() != Long.BYTES) {
       throw new HdfException("addresses are not of 8 bytes");
     }
-    this.dataset = dataset;
+    this.stored = new RowReferences(dataset);
     this.type = ((VariableLength) dataset.getDataType()).getParent();
     this.rows = dataset.getSize();
   }
@@ -91,14 +91,9 @@ final class RowColumn {
   }
 
   private int reference(long row) {
-    int size = dataset.getDataType().getSize();
-    long last = firstReference + references.limit() / size;
-    if (row < firstReference || row >= last) {
-      int count = (int) Math.min(REFERENCES, rows - row);
-      references =
-          dataset
-              .getSliceDataBuffer(new long[] {row}, new int[] {count})
-              .order(ByteOrder.LITTLE_ENDIAN);
+    int size = stored.bytes();
+    if (row < firstReference || row >= firstReference + references.limit() / size) {
+      references = stored.read(row, (int) Math.min(REFERENCES, rows - row));
       firstReference = row;
     }
     return (int) (row - firstReference) * size;

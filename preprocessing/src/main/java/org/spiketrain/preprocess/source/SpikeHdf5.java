@@ -4,7 +4,6 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.dataset.DatasetBase;
-import io.jhdf.exceptions.HdfException;
 import io.jhdf.nio.FileChannelFromSeekableByteChannel;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.VariableLength;
@@ -68,7 +67,8 @@ final class SpikeHdf5 implements Closeable {
       HdfFile file = new HdfFile(new FileChannelFromSeekableByteChannel(channel));
       checkLength(file);
       return new SpikeHdf5(file, channel);
-    } catch (HdfException e) {
+    } catch (RuntimeException e) {
+      // jHDF checks little: damaged bytes end in an exception of any kind.
       channel.close();
       rethrowStorageFault(e);
       throw new FileFaultException(
@@ -107,10 +107,10 @@ final class SpikeHdf5 implements Closeable {
    * Names of the classes in the order of the labels.
    *
    * @throws FileFaultException if there are none, or they are not text
+   * @throws IOException if the file system fails
    */
-  List<String> keys() throws FileFaultException {
-    Object keys = dataset(KEYS).getData();
-    if (keys instanceof String[] names && names.length > 0) {
+  List<String> keys() throws FileFaultException, IOException {
+    if (data(KEYS) instanceof String[] names && names.length > 0) {
       return Arrays.stream(names).map(String::strip).toList();
     }
     throw new FileFaultException("has no texts in /extra/keys: " + LAYOUT);
@@ -132,13 +132,24 @@ final class SpikeHdf5 implements Closeable {
               speakers.map(column -> column.number(row)).orElse(-1),
               Microseconds.read(times.bytes(row), times.type()),
               WholeNumbers.read(units.bytes(row), units.type())));
-    } catch (HdfException e) {
+    } catch (RuntimeException e) {
+      // As above.
       try {
         rethrowStorageFault(e);
       } catch (IOException storage) {
         throw new UncheckedIOException(storage);
       }
       return Optional.empty();
+    }
+  }
+
+  private Object data(String path) throws FileFaultException, IOException {
+    try {
+      return dataset(path).getData();
+    } catch (RuntimeException e) {
+      rethrowStorageFault(e);
+      throw new FileFaultException(
+          "is damaged in /%s (%s): %s".formatted(path, e.getMessage(), FETCH_AGAIN), e);
     }
   }
 
@@ -179,7 +190,7 @@ final class SpikeHdf5 implements Closeable {
   }
 
   /** jHDF wraps whatever happens while it reads. */
-  private static void rethrowStorageFault(HdfException e) throws IOException {
+  private static void rethrowStorageFault(RuntimeException e) throws IOException {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof HadoopChannel.StorageException storage) {
         throw storage;
