@@ -15,6 +15,7 @@ import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.parquet.NamesCorpus;
 import org.spiketrain.preprocess.parquet.Versions;
 import org.spiketrain.preprocess.source.NamesFolder;
 import org.spiketrain.preprocess.source.PathSetting;
@@ -101,12 +102,13 @@ public final class NamesPreprocessor {
         classes,
         counts(classes, split.sizes()),
         encoder.channels(),
-        encoder.settings(),
-        settings.split(),
-        settings.seed(),
+        new NamesCorpus(
+            encoder.settings(),
+            settings.split(),
+            settings.seed(),
+            split.duplicatesRemoved(),
+            table.namesInSeveralClasses()),
         counts.rejects(),
-        split.duplicatesRemoved(),
-        table.namesInSeveralClasses(),
         FrameParquet.files(conf(spark), to));
   }
 

@@ -12,4 +12,5 @@ import org.spiketrain.preprocess.transform.SplitSettings;
  * @param seed seed of the stratified split
  */
 public record NamesSettings(
-    String path, LetterEncoder.Settings letters, SplitSettings split, long seed) {}
+    String path, LetterEncoder.Settings letters, SplitSettings split, long seed)
+    implements CorpusSettings {}

@@ -96,8 +96,8 @@ class NamesPreprocessorTest {
     assertThat(column(rows("test"), "source"))
         .containsExactly("Norse.txt:7", "Norse.txt:8", "Welsh.txt:5");
     assertThat(rows("validation")).isEmpty();
-    assertThat(manifest.duplicatesRemoved()).isZero();
-    assertThat(manifest.namesInSeveralClasses()).isEqualTo(1);
+    assertThat(manifest.names().duplicatesRemoved()).isZero();
+    assertThat(manifest.names().namesInSeveralClasses()).isEqualTo(1);
   }
 
   @Test
@@ -155,7 +155,7 @@ class NamesPreprocessorTest {
   void stratifiedSplitRemovesDuplicatesAndReachesEverySplit() {
     Manifest manifest = frames(SplitSettings.stratified(0.6, 0.2, 0.2));
 
-    assertThat(manifest.duplicatesRemoved()).isEqualTo(1);
+    assertThat(manifest.names().duplicatesRemoved()).isEqualTo(1);
     assertThat(manifest.total()).isEqualTo(10);
     for (Split split : Split.values()) {
       List<Row> rows = rows(split.label());
@@ -223,12 +223,12 @@ class NamesPreprocessorTest {
     // Train, cut: sk, mbla, inn, sk, hys, if, lyr, ran. The test names would make if and yr
     // frequent.
     Manifest manifest = FrameParquet.readManifest(conf(), hadoop(output));
-    assertThat(manifest.letters())
+    assertThat(manifest.names().letters())
         .isEqualTo(
             ofAnotherCorpus.withVocabulary(
                 List.of("\u001Ai", "\u001As", "k\u0003", "n\u0003", "sk")));
     assertThat(manifest.channels()).isEqualTo(58 + 3 + 5);
-    LetterEncoder encoder = new LetterEncoder(manifest.letters());
+    LetterEncoder encoder = new LetterEncoder(manifest.names().letters());
     for (Split split : List.of(Split.TRAIN, Split.TEST)) {
       assertThat(rows(split.label()))
           .isNotEmpty()

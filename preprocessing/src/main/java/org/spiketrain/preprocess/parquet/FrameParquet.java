@@ -1,5 +1,7 @@
 package org.spiketrain.preprocess.parquet;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
@@ -106,6 +109,31 @@ public final class FrameParquet {
         .partitionBy("split")
         .option("compression", "zstd")
         .parquet(folder.toString());
+  }
+
+  /**
+   * Writes the files of one split below a folder, one file a partition, in the order of the rows.
+   *
+   * @param rows rows of one split; every partition has at least one
+   */
+  public static void writeSplit(
+      SparkSession spark, JavaRDD<FrameRow> rows, Split split, Path folder) {
+    spark
+        .createDataset(rows.rdd(), Encoders.bean(FrameRow.class))
+        .select(
+            col("id"),
+            col("label"),
+            col("text"),
+            col("original"),
+            col("source"),
+            col("timeSteps").as("time_steps"),
+            col("channels"),
+            col("rowStart").as("row_start"),
+            col("channel"),
+            col("value"))
+        .write()
+        .option("compression", "zstd")
+        .parquet(new Path(folder, "split=" + split.label()).toString());
   }
 
   /** Writes the rows set aside, a file a partition: columns file, row, name, reason. */

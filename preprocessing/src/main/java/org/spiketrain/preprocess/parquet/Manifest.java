@@ -2,9 +2,8 @@ package org.spiketrain.preprocess.parquet;
 
 import java.util.List;
 import java.util.Map;
-import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.transform.Split;
-import org.spiketrain.preprocess.transform.SplitSettings;
 
 /**
  * What a folder of frames is and where it came from: enough to make it again. It lies in the folder
@@ -21,12 +20,8 @@ import org.spiketrain.preprocess.transform.SplitSettings;
  * @param counts number of examples by class, then by split ({@code train}, {@code validation},
  *     {@code test})
  * @param channels channels of the frames
- * @param letters the encoder's settings with their vocabulary: enough to encode further names
- * @param split the split protocol and its shares
- * @param seed the seed of the split
+ * @param corpus what there is to be said of this kind of corpus alone
  * @param rejects number of rows set aside, by reason
- * @param duplicatesRemoved names left out because their class had them already
- * @param namesInSeveralClasses different names that more than one class has
  * @param files the Parquet files, by path below the folder
  */
 public record Manifest(
@@ -39,15 +34,11 @@ public record Manifest(
     List<String> classes,
     Map<String, Map<String, Long>> counts,
     int channels,
-    LetterEncoder.Settings letters,
-    SplitSettings split,
-    long seed,
+    Corpus corpus,
     Map<String, Long> rejects,
-    long duplicatesRemoved,
-    long namesInSeveralClasses,
     List<DataFile> files) {
   /** The layout that this version writes and reads. */
-  public static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = 2;
 
   /**
    * One file of the folder.
@@ -56,6 +47,32 @@ public record Manifest(
    * @param bytes its length
    */
   public record DataFile(String path, long bytes) {}
+
+  /**
+   * The corpus, which must be one of names.
+   *
+   * @throws UserErrorException if it is of another kind
+   */
+  public NamesCorpus names() {
+    if (corpus instanceof NamesCorpus names) {
+      return names;
+    }
+    throw new UserErrorException(
+        "The frames of %s were not made of names: use frames of names".formatted(inputPath));
+  }
+
+  /**
+   * The corpus, which must be one of events.
+   *
+   * @throws UserErrorException if it is of another kind
+   */
+  public EventsCorpus events() {
+    if (corpus instanceof EventsCorpus events) {
+      return events;
+    }
+    throw new UserErrorException(
+        "The frames of %s were not made of events: use frames of events".formatted(inputPath));
+  }
 
   /** Number of examples in a split, over all classes. */
   public long total(Split split) {

@@ -2,6 +2,7 @@ package org.spiketrain.preprocess.parquet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -44,13 +45,7 @@ final class ManifestFile {
   static Manifest read(FileSystem fs, Path folder) {
     checkFolder(fs, folder);
     Path path = new Path(folder, NAME);
-    Manifest manifest = parse(fs, path);
-    if (manifest.formatVersion() != Manifest.FORMAT_VERSION) {
-      throw new UserErrorException(
-          "%s has format version %d, this Spiketrain reads %d: %s"
-              .formatted(path, manifest.formatVersion(), Manifest.FORMAT_VERSION, REMEDY));
-    }
-    return manifest;
+    return parse(fs, path);
   }
 
   private static void checkFolder(FileSystem fs, Path folder) {
@@ -70,7 +65,9 @@ final class ManifestFile {
 
   private static Manifest parse(FileSystem fs, Path path) {
     try (InputStream in = fs.open(path)) {
-      return JSON.readValue(in, Manifest.class);
+      byte[] bytes = in.readAllBytes();
+      checkVersion(path, JSON.readTree(bytes));
+      return JSON.readValue(bytes, Manifest.class);
     } catch (FileNotFoundException e) {
       throw new UserErrorException(
           "%s has no %s, so it is no frames folder or an unfinished one: name another folder, or %s"
@@ -81,6 +78,16 @@ final class ManifestFile {
           "%s is truncated or damaged (%s): %s".formatted(path, e.getOriginalMessage(), REMEDY), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
+    }
+  }
+
+  /** Before the rest is read, which another version may have in another form. */
+  private static void checkVersion(Path path, JsonNode manifest) {
+    JsonNode version = manifest.path("formatVersion");
+    if (version.isInt() && version.intValue() != Manifest.FORMAT_VERSION) {
+      throw new UserErrorException(
+          "%s has format version %d, this Spiketrain reads %d: %s"
+              .formatted(path, version.intValue(), Manifest.FORMAT_VERSION, REMEDY));
     }
   }
 

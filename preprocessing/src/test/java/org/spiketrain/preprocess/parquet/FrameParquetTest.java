@@ -63,7 +63,7 @@ class FrameParquetTest {
     Collections.shuffle(rows, new Random(1));
     var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     FrameParquet.writeFrames(spark, context.parallelize(rows, 5), COUNT, 40, path());
-    FrameParquet.writeManifest(conf(), path(), manifest(1));
+    FrameParquet.writeManifest(conf(), path(), manifest(Manifest.FORMAT_VERSION));
   }
 
   private Manifest manifest(int version) {
@@ -77,12 +77,8 @@ class FrameParquetTest {
         List.of("A", "B"),
         Map.of("A", Map.of("train", 25L, "test", 25L), "B", Map.of("train", 50L)),
         3,
-        LetterEncoder.Settings.tutorial(),
-        SplitSettings.tutorial(),
-        0,
+        new NamesCorpus(LetterEncoder.Settings.tutorial(), SplitSettings.tutorial(), 0, 0, 0),
         Map.of(),
-        0,
-        0,
         FrameParquet.files(conf(), path()));
   }
 
@@ -164,14 +160,20 @@ class FrameParquetTest {
     assertUserError("_manifest.json is truncated or damaged", "run preprocess again");
     Files.writeString(manifest, "");
     assertUserError("_manifest.json is truncated or damaged");
-    Files.writeString(manifest, "{\"formatVersion\": 1}");
+    Files.writeString(manifest, "{\"formatVersion\": 2}");
     assertUserError("_manifest.json is truncated or damaged");
   }
 
   @Test
   void refusesAnotherFormatVersion() {
-    FrameParquet.writeManifest(conf(), path(), manifest(2));
-    assertUserError("has format version 2, this Spiketrain reads 1");
+    FrameParquet.writeManifest(conf(), path(), manifest(3));
+    assertUserError("has format version 3, this Spiketrain reads 2");
+  }
+
+  @Test
+  void refusesFramesOfTheFirstFormatBeforeReadingWhatTheyLack() throws IOException {
+    Files.writeString(folder.resolve("_manifest.json"), "{\"formatVersion\": 1, \"letters\": {}}");
+    assertUserError("has format version 1, this Spiketrain reads 2", "run preprocess again");
   }
 
   @Test

@@ -16,6 +16,8 @@ import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.job.train.TrainingJob;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.preprocess.EventsPreprocessor;
+import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.NamesPreprocessor;
 import org.spiketrain.preprocess.OutputMode;
 import org.spiketrain.preprocess.parquet.FrameParquet;
@@ -66,8 +68,10 @@ final class Experiment {
   Manifest preprocess() {
     OutputMode mode = config.output().mode();
     outputs.refuseExisting(mode, List.of(layout.frames()));
-    return NamesPreprocessor.run(
-        spark, config.data(), layout.frames().toString(), mode, layout.madeOfFrames());
+    String frames = layout.frames().toString();
+    return config.data() instanceof EventsSettings events
+        ? EventsPreprocessor.run(spark, events, frames, mode, layout.madeOfFrames())
+        : NamesPreprocessor.run(spark, config.names(), frames, mode, layout.madeOfFrames());
   }
 
   /** Makes the frames unless they are there. */

@@ -10,9 +10,13 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.preprocess.CorpusSettings;
+import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.parquet.NamesCorpus;
 import org.spiketrain.preprocess.source.PathSetting;
+import org.spiketrain.preprocess.transform.EventTransform;
 import org.spiketrain.preprocess.transform.SplitSettings;
 
 /** Keeps frames from being used with what they were not made for. */
@@ -22,17 +26,17 @@ final class FramesMatch {
   /**
    * Checks that frames are what the configuration asks for.
    *
-   * @throws UserErrorException if their corpus, seed, letters or split differ
+   * @throws UserErrorException if their corpus, or what decides how it becomes frames, differs
    */
-  static void check(Configuration conf, Manifest frames, NamesSettings wanted, Path folder) {
-    Map<String, Object> made =
-        keys(conf, frames.inputPath(), frames.seed(), frames.letters(), frames.split());
+  static void check(Configuration conf, Manifest frames, CorpusSettings wanted, Path folder) {
+    Map<String, Object> made = keys(conf, frames);
     List<String> differences = new ArrayList<>();
-    keys(conf, wanted.path(), wanted.seed(), wanted.letters(), wanted.split())
+    keys(conf, wanted)
         .forEach(
             (key, value) -> {
               if (!value.equals(made.get(key))) {
-                differences.add("%s %s instead of %s".formatted(key, made.get(key), value));
+                differences.add(
+                    "%s %s instead of %s".formatted(key, made.getOrDefault(key, "(none)"), value));
               }
             });
     if (!differences.isEmpty()) {
@@ -48,7 +52,7 @@ final class FramesMatch {
    * @throws UserErrorException if its letters or classes differ from theirs
    */
   static void check(Manifest frames, Path folder, ModelProvenance model, Path file) {
-    if (!frames.letters().equals(model.input())) {
+    if (!frames.names().letters().equals(model.input())) {
       throw new UserErrorException(
           "Model %s was trained on frames of other letters, markers or n-grams than those in %s: evaluate on frames preprocessed as the model's were"
               .formatted(file, folder));
@@ -60,14 +64,44 @@ final class FramesMatch {
     }
   }
 
-  private static Map<String, Object> keys(
-      Configuration conf,
-      String path,
-      long seed,
-      LetterEncoder.Settings letters,
-      SplitSettings split) {
+  private static Map<String, Object> keys(Configuration conf, Manifest frames) {
+    if (frames.corpus() instanceof NamesCorpus names) {
+      return namesKeys(
+          path(conf, frames.inputPath()), names.seed(), names.letters(), names.split());
+    }
+    return eventsKeys(path(conf, frames.inputPath()), frames.events().transform());
+  }
+
+  private static Map<String, Object> keys(Configuration conf, CorpusSettings wanted) {
+    String path = path(conf, wanted.path());
+    if (wanted instanceof NamesSettings names) {
+      return namesKeys(path, names.seed(), names.letters(), names.split());
+    }
+    return eventsKeys(path, ((EventsSettings) wanted).transform());
+  }
+
+  private static String path(Configuration conf, String path) {
+    return PathSetting.qualified(conf, "data.path", path);
+  }
+
+  private static Map<String, Object> eventsKeys(String path, EventTransform.Settings transform) {
     Map<String, Object> keys = new LinkedHashMap<>();
-    keys.put("data.path", PathSetting.qualified(conf, "data.path", path));
+    keys.put("data.kind", "events");
+    keys.put("data.path", path);
+    keys.put("data.events.channels", transform.sensorChannels());
+    keys.put("data.events.time-factor", transform.downsample().timeFactor());
+    keys.put("data.events.spatial-factor", transform.downsample().spatialFactor());
+    keys.put("data.events.summed-channels", transform.summedChannels());
+    keys.put("data.events.framing", transform.framing());
+    keys.put("data.events.counts", transform.counts().name().toLowerCase(Locale.ROOT));
+    return keys;
+  }
+
+  private static Map<String, Object> namesKeys(
+      String path, long seed, LetterEncoder.Settings letters, SplitSettings split) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("data.kind", "names");
+    keys.put("data.path", path);
     keys.put("seed", seed);
     keys.put("data.letters", letters.letters());
     keys.put("data.fold-case", letters.foldCase());

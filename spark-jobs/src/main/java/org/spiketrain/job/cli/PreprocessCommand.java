@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** {@code spiketrain preprocess}. */
 @Command(
     name = "preprocess",
-    description = "Turn a folder of names into Parquet frames: <output.path>/frames.")
+    description =
+        "Turn a folder of names or of recorded events into Parquet frames: <output.path>/frames.")
 final class PreprocessCommand implements Runnable {
   @Mixin private ConfigOptions options;
   @Spec private CommandSpec spec;

@@ -20,7 +20,9 @@ import org.spiketrain.job.report.KeptParameters;
 import org.spiketrain.job.report.ReportContent;
 import org.spiketrain.job.report.TrainingHistory;
 import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.preprocess.parquet.EventsCorpus;
 import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.parquet.NamesCorpus;
 import org.spiketrain.preprocess.transform.Split;
 
 /**
@@ -97,23 +99,46 @@ record Report(ExperimentConfig config, Path file, ModelProvenance model, Trainin
     notes.add(
         "From %s, fingerprint %s."
             .formatted(LocalPaths.plain(frames.inputPath()), frames.inputFingerprint()));
-    notes.add("Split: %s, seed %d.".formatted(frames.split().protocol().label(), frames.seed()));
+    if (frames.corpus() instanceof NamesCorpus names) {
+      namesNotes(frames, names, notes);
+    } else {
+      eventsNotes(frames, frames.events(), notes);
+    }
+    List<String> splits = Arrays.stream(Split.values()).map(Split::label).toList();
+    return new DataSummary(splits, frames.counts(), notes);
+  }
+
+  private static void namesNotes(Manifest frames, NamesCorpus names, List<String> notes) {
+    notes.add("Split: %s, seed %d.".formatted(names.split().protocol().label(), names.seed()));
+    rejects(frames, "line", notes);
+    if (names.duplicatesRemoved() > 0) {
+      notes.add(
+          "%s left out that their language had already."
+              .formatted(Wording.names(names.duplicatesRemoved())));
+    }
+    if (names.namesInSeveralClasses() > 0) {
+      notes.add(
+          "%s in more than one language: no classifier gets all of them right."
+              .formatted(Wording.names(names.namesInSeveralClasses())));
+    }
+  }
+
+  private static void eventsNotes(Manifest frames, EventsCorpus events, List<String> notes) {
+    notes.add(
+        "%,d events, %d to %d time steps of %d channels."
+            .formatted(
+                events.events(),
+                events.leastTimeSteps(),
+                events.mostTimeSteps(),
+                frames.channels()));
+    rejects(frames, "recording", notes);
+  }
+
+  private static void rejects(Manifest frames, String what, List<String> notes) {
     frames
         .rejects()
         .forEach(
             (reason, n) ->
-                notes.add("%s left out: %s.".formatted(Wording.counted(n, "line"), reason)));
-    if (frames.duplicatesRemoved() > 0) {
-      notes.add(
-          "%s left out that their language had already."
-              .formatted(Wording.names(frames.duplicatesRemoved())));
-    }
-    if (frames.namesInSeveralClasses() > 0) {
-      notes.add(
-          "%s in more than one language: no classifier gets all of them right."
-              .formatted(Wording.names(frames.namesInSeveralClasses())));
-    }
-    List<String> splits = Arrays.stream(Split.values()).map(Split::label).toList();
-    return new DataSummary(splits, frames.counts(), notes);
+                notes.add("%s left out: %s.".formatted(Wording.counted(n, what), reason)));
   }
 }

@@ -8,8 +8,10 @@ import org.spiketrain.job.report.BaselineNames;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.score.ScoreSummary;
 import org.spiketrain.job.train.TrainingJob;
+import org.spiketrain.preprocess.parquet.EventsCorpus;
 import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.parquet.NamesCorpus;
 import org.spiketrain.preprocess.transform.Split;
 
 /**
@@ -25,32 +27,55 @@ record Results(PrintWriter out) {
   private static final int LEAST_RATE = 10;
 
   void preprocessed(Manifest manifest, Path frames) {
+    boolean names = manifest.corpus() instanceof NamesCorpus;
     print(
         "frames: %s of %s (%,d train, %,d validation, %,d test) in %s",
-        Wording.names(manifest.total()),
-        Wording.counted(manifest.classes().size(), "language"),
+        Wording.counted(manifest.total(), names ? "name" : "recording"),
+        Wording.counted(manifest.classes().size(), names ? "language" : "word"),
         manifest.total(Split.TRAIN),
         manifest.total(Split.VALIDATION),
         manifest.total(Split.TEST),
         shown(frames));
     if (!manifest.rejects().isEmpty()) {
-      print("set aside: %s, listed in %s", reasons(manifest), shown(FrameParquet.rejects(frames)));
-    }
-    if (manifest.duplicatesRemoved() > 0) {
       print(
-          "left out: %s that their language had already",
-          Wording.names(manifest.duplicatesRemoved()));
+          "set aside: %s, listed in %s",
+          reasons(manifest, names ? "line" : "recording"), shown(FrameParquet.rejects(frames)));
     }
-    if (manifest.namesInSeveralClasses() > 0) {
-      print(
-          "in several languages: %s; no classifier gets all of them right",
-          Wording.names(manifest.namesInSeveralClasses()));
+    if (manifest.corpus() instanceof NamesCorpus corpus) {
+      repeated(corpus);
+    } else {
+      sizes(manifest, manifest.events());
     }
   }
 
-  private static String reasons(Manifest manifest) {
+  private void repeated(NamesCorpus names) {
+    if (names.duplicatesRemoved() > 0) {
+      print(
+          "left out: %s that their language had already", Wording.names(names.duplicatesRemoved()));
+    }
+    if (names.namesInSeveralClasses() > 0) {
+      print(
+          "in several languages: %s; no classifier gets all of them right",
+          Wording.names(names.namesInSeveralClasses()));
+    }
+  }
+
+  private void sizes(Manifest manifest, EventsCorpus events) {
+    long bytes = manifest.files().stream().mapToLong(Manifest.DataFile::bytes).sum();
+    long source = events.sources().stream().mapToLong(EventsCorpus.SourceFile::bytes).sum();
+    print(
+        "%,d events in %d to %d time steps of %d channels; %,d bytes a recording, %.2f of the HDF5 files",
+        events.events(),
+        events.leastTimeSteps(),
+        events.mostTimeSteps(),
+        manifest.channels(),
+        bytes / manifest.total(),
+        (double) bytes / source);
+  }
+
+  private static String reasons(Manifest manifest, String what) {
     return manifest.rejects().entrySet().stream()
-        .map(e -> Wording.counted(e.getValue(), "line") + " (" + e.getKey() + ")")
+        .map(e -> Wording.counted(e.getValue(), what) + " (" + e.getKey() + ")")
         .collect(Collectors.joining(", "));
   }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      EncodeAudioCommand.class,
       PreprocessCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

@@ -8,13 +8,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.spiketrain.job.score.ScoreSettings;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.preprocess.CorpusSettings;
 import org.spiketrain.preprocess.NamesSettings;
 
 /**
  * The whole configuration of an experiment, checked. Read it from a file over the defaults of
  * {@code conf/reference.conf}, with the command line's {@code -D key=value} over both.
  *
- * @param data what is read, and how it is encoded and split
+ * @param data what is read, and how it becomes frames
  * @param output where everything goes
  * @param network the network
  * @param training how it is trained
@@ -24,13 +25,25 @@ import org.spiketrain.preprocess.NamesSettings;
  *     again
  */
 public record ExperimentConfig(
-    NamesSettings data,
+    CorpusSettings data,
     OutputSettings output,
     NetworkSettings network,
     TrainingPlan training,
     EvaluationPlan evaluation,
     ScoreSettings scoring,
     String rendered) {
+
+  /**
+   * The data, which must be names.
+   *
+   * @throws ConfigErrorException if they are events
+   */
+  public NamesSettings names() {
+    if (data instanceof NamesSettings names) {
+      return names;
+    }
+    throw new ConfigErrorException("data.kind is events: this needs data.kind = names");
+  }
 
   /**
    * Reads a file.

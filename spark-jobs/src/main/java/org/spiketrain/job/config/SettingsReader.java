@@ -21,6 +21,7 @@ import org.spiketrain.model.loss.SequenceLoss;
 import org.spiketrain.model.neuron.SurrogateGradient;
 import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.OutputMode;
 import org.spiketrain.preprocess.source.PathSetting;
@@ -36,6 +37,7 @@ final class SettingsReader {
 
   private static final String DELIMITER = "one character, as in ;, or the word tab";
   private static final String PATH = "a path";
+  private static final String BUILTIN = "builtin:";
 
   private final ConfigReader config;
 
@@ -45,24 +47,48 @@ final class SettingsReader {
 
   ExperimentConfig experiment() {
     long seed = config.whole("seed", Range.ALL);
-    NamesSettings data = data(seed);
+    NamesSettings names = names(seed);
+    EventsSettings events = new EventsReader(config).events(names.path());
+    boolean isNames = config.choice("data.kind", DataKind.class) == DataKind.NAMES;
     OutputSettings output = output();
-    NetworkSettings network = network(data.letters().ngrams());
+    NetworkSettings network = network(names.letters().ngrams());
     TrainingPlan training = training(seed);
     EvaluationPlan evaluation = evaluation(seed, output.mode());
     ScoreSettings scoring = scoring(output.mode());
-    checkSplits(data.split(), training, evaluation);
+    if (isNames) {
+      checkSplits(names.split(), training, evaluation);
+    } else {
+      checkFolder(names.path());
+    }
     return new ExperimentConfig(
-        data, output, network, training, evaluation, scoring, config.rendered());
+        isNames ? names : events,
+        output,
+        network,
+        training,
+        evaluation,
+        scoring,
+        config.rendered());
   }
 
-  private NamesSettings data(long seed) {
+  /** What the data are. Keys of the other kind are read, and not used. */
+  private enum DataKind {
+    NAMES,
+    EVENTS
+  }
+
+  private NamesSettings names(long seed) {
     String path =
         config.parsed(
             "data.path",
             PATH,
-            text -> text.startsWith("builtin:") ? text : PathSetting.parse("data.path", text));
+            text -> text.startsWith(BUILTIN) ? text : PathSetting.parse("data.path", text));
     return new NamesSettings(path, letters(), split(), seed);
+  }
+
+  private void checkFolder(String path) {
+    if (path.startsWith(BUILTIN)) {
+      throw config.bad("data.path", "a folder of .h5 or .h5.gz files with data.kind events");
+    }
   }
 
   private LetterEncoder.Settings letters() {

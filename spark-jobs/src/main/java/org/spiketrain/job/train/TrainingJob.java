@@ -197,7 +197,7 @@ public final class TrainingJob {
     int spiking =
         ngrams == 0
             ? manifest.channels()
-            : new LetterEncoder(manifest.letters()).channelsUpTo(ngrams);
+            : new LetterEncoder(manifest.names().letters()).channelsUpTo(ngrams);
     return new Trainer.Input(manifest.channels(), spiking);
   }
 
@@ -252,11 +252,11 @@ public final class TrainingJob {
         ModelProvenance.FORMAT,
         ModelProvenance.NAMES_CLASSIFIER,
         manifest.classes(),
-        manifest.letters(),
+        manifest.names().letters(),
         network,
         configuration,
         new ModelProvenance.Data(
-            manifest.inputPath(), manifest.inputFingerprint(), manifest.seed()),
+            manifest.inputPath(), manifest.inputFingerprint(), manifest.names().seed()),
         manifest.framesFingerprint(),
         training.seed(),
         programs,

@@ -12,13 +12,14 @@ import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.parquet.NamesCorpus;
 import org.spiketrain.preprocess.parquet.Versions;
 
 class EnoughExamplesTest {
   private static final ExperimentConfig CONFIG = ExperimentConfig.defaults(Map.of());
 
   private static EnoughExamples frames(long train, long validation, long test) {
-    NamesSettings data = CONFIG.data();
+    NamesSettings data = CONFIG.names();
     return new EnoughExamples(
         new Manifest(
             Manifest.FORMAT_VERSION,
@@ -30,12 +31,8 @@ class EnoughExamplesTest {
             List.of("A", "B"),
             Map.of("A", Map.of("train", train, "validation", validation, "test", test)),
             58,
-            data.letters(),
-            data.split(),
-            data.seed(),
+            new NamesCorpus(data.letters(), data.split(), data.seed(), 0, 0),
             Map.of(),
-            0,
-            0,
             List.of()),
         CONFIG);
   }

@@ -12,13 +12,14 @@ import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.parquet.NamesCorpus;
 import org.spiketrain.preprocess.parquet.Versions;
 
 class FramesMatchTest {
   private static final Path FOLDER = new Path("run/frames");
 
   private static NamesSettings settings(Map<String, String> overrides) {
-    return ExperimentConfig.defaults(overrides).data();
+    return ExperimentConfig.defaults(overrides).names();
   }
 
   private static Manifest frames(NamesSettings settings) {
@@ -32,12 +33,13 @@ class FramesMatchTest {
         List.of("A", "B"),
         Map.of(),
         58,
-        settings.letters().withVocabulary(List.of("ab")),
-        settings.split(),
-        settings.seed(),
+        new NamesCorpus(
+            settings.letters().withVocabulary(List.of("ab")),
+            settings.split(),
+            settings.seed(),
+            0,
+            0),
         Map.of(),
-        0,
-        0,
         List.of());
   }
 

@@ -49,8 +49,8 @@ class ExperimentConfigTest {
   void theTutorialsFileIsTheTutorial() {
     ExperimentConfig tutorial = load("conf/names-tutorial.conf");
 
-    assertThat(tutorial.data().split()).isEqualTo(SplitSettings.tutorial());
-    assertThat(tutorial.data().letters().letters()).hasSize(58);
+    assertThat(tutorial.names().split()).isEqualTo(SplitSettings.tutorial());
+    assertThat(tutorial.names().letters().letters()).hasSize(58);
     assertThat(tutorial.network().hiddenSize()).isEqualTo(256);
     assertThat(tutorial.network().pooling()).isEqualTo(Pooling.LAST_STEP);
     assertThat(tutorial.network().loss()).isEqualTo("softmax-mse");
@@ -80,7 +80,7 @@ class ExperimentConfigTest {
     assertThat(config.network().dropout()).isZero();
     assertThat(config.output().path()).isEqualTo("hdfs://host:8020/a b#c");
     assertThat(config.output().mode()).isEqualTo(OutputMode.OVERWRITE);
-    assertThat(config.data().seed()).isEqualTo(5);
+    assertThat(config.names().seed()).isEqualTo(5);
     assertThat(config.training().settings().seed()).isEqualTo(5);
   }
 
@@ -88,7 +88,7 @@ class ExperimentConfigTest {
   void filesMayIncludeTheirNeighbours() throws IOException {
     Files.writeString(folder.resolve("base.conf"), "seed = 11");
 
-    assertThat(load(file("include \"base.conf\"", "network.layers = 2")).data().seed())
+    assertThat(load(file("include \"base.conf\"", "network.layers = 2")).names().seed())
         .isEqualTo(11);
   }
 
@@ -96,7 +96,7 @@ class ExperimentConfigTest {
   void readsFromAnyHadoopFileSystem() throws IOException {
     String uri = Path.of(file("seed = 12")).toUri().toString();
 
-    assertThat(load(uri).data().seed()).isEqualTo(12);
+    assertThat(load(uri).names().seed()).isEqualTo(12);
   }
 
   @Test
@@ -134,8 +134,8 @@ class ExperimentConfigTest {
   void theTutorialSplitsFileIsTheBestOneOnThatSplit() {
     ExperimentConfig best = load("conf/names-best.conf");
     ExperimentConfig alphabetical = load("conf/names-best-tutorial-split.conf");
-    assertThat(alphabetical.data().split()).isEqualTo(SplitSettings.tutorial());
-    assertThat(alphabetical.data().letters().maskedPrefix()).isEqualTo(1);
+    assertThat(alphabetical.names().split()).isEqualTo(SplitSettings.tutorial());
+    assertThat(alphabetical.names().letters().maskedPrefix()).isEqualTo(1);
     assertThat(alphabetical.training().settings().evaluationSplit()).isEqualTo(Split.TEST);
     assertThat(alphabetical.network()).isEqualTo(best.network());
     assertThat(alphabetical.training().settings().updater())
@@ -148,7 +148,7 @@ class ExperimentConfigTest {
     String link = "spark.hadoop.fs.viewfs.mounttable.mounted.link./in";
     System.setProperty(link, folder.toUri().toString());
     try {
-      assertThat(load("viewfs://mounted/in/test.conf").data().seed()).isEqualTo(13);
+      assertThat(load("viewfs://mounted/in/test.conf").names().seed()).isEqualTo(13);
     } finally {
       System.clearProperty(link);
     }

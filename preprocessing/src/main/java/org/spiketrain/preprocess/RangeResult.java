@@ -1,0 +1,37 @@
+package org.spiketrain.preprocess;
+
+import java.io.Serializable;
+import java.util.List;
+import org.spiketrain.preprocess.source.RejectReason;
+
+/**
+ * What became of a range of recordings.
+ *
+ * @param firstId id of the range's first recording
+ * @param examples number of examples made, by label
+ * @param leastTimeSteps time steps of the shortest example; the greatest {@code int} if there is
+ *     none
+ * @param mostTimeSteps time steps of the longest example; 0 if there is none
+ * @param events events of the recordings that became examples
+ * @param entries entries of the examples
+ * @param rejects the recordings set aside
+ */
+record RangeResult(
+    long firstId,
+    List<Long> examples,
+    int leastTimeSteps,
+    int mostTimeSteps,
+    long events,
+    long entries,
+    List<Reject> rejects)
+    implements Serializable {
+  /**
+   * A recording set aside.
+   *
+   * @param file name of its file
+   * @param row its number in the file, from 0
+   * @param name its class, empty if it has none
+   * @param reason why
+   */
+  record Reject(String file, long row, String name, RejectReason reason) implements Serializable {}
+}

@@ -1,0 +1,12 @@
+package org.spiketrain.preprocess.parquet;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What a manifest says of the corpus behind its frames, by the corpus' kind. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = NamesCorpus.class, name = "names"),
+  @JsonSubTypes.Type(value = EventsCorpus.class, name = "events")
+})
+public sealed interface Corpus permits NamesCorpus, EventsCorpus {}

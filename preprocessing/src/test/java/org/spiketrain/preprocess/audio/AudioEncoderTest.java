@@ -1,0 +1,142 @@
+package org.spiketrain.preprocess.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.EventsPreprocessor;
+import org.spiketrain.preprocess.EventsSettings;
+import org.spiketrain.preprocess.LocalSpark;
+import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.transform.CountMode;
+import org.spiketrain.preprocess.transform.Downsample;
+import org.spiketrain.preprocess.transform.EventTransform;
+import org.spiketrain.preprocess.transform.FixedBins;
+import org.spiketrain.preprocess.transform.Split;
+
+class AudioEncoderTest {
+  private static final AudioEncoder.Settings SETTINGS = new AudioEncoder.Settings(0.2, 0.2, 1);
+  private static final EventTransform.Settings BINS =
+      new EventTransform.Settings(
+          Cochlea.CHANNELS, Downsample.NONE, 5, new FixedBins(50, 1_000_000), CountMode.KEEP);
+
+  @TempDir private Path temp;
+
+  private static void writeWav(Path file, String phonemes, int bits, int channels)
+      throws IOException {
+    SplittableRandom random = new SplittableRandom(file.toString().length());
+    float[] sound = FormantVoice.random(random).say(phonemes, Cochlea.SAMPLE_RATE / 2, random);
+    byte[] bytes = new byte[sound.length * channels * bits / 8];
+    for (int t = 0, at = 0; t < sound.length; t++) {
+      int sample = (int) Math.max(-32768, Math.min(32767, sound[t] * 8000));
+      for (int c = 0; c < channels; c++) {
+        bytes[at++] = (byte) (bits == 8 ? (sample >> 8) + 128 : sample);
+        if (bits == 16) {
+          bytes[at++] = (byte) (sample >> 8);
+        }
+      }
+    }
+    AudioFormat format = new AudioFormat(Cochlea.SAMPLE_RATE, bits, channels, bits == 16, false);
+    Files.createDirectories(file.getParent());
+    AudioSystem.write(
+        new AudioInputStream(new ByteArrayInputStream(bytes), format, sound.length),
+        AudioFileFormat.Type.WAVE,
+        file.toFile());
+  }
+
+  private Path words() throws IOException {
+    Path words = temp.resolve("words");
+    for (int speaker = 0; speaker < 12; speaker++) {
+      String name = Integer.toHexString(speaker * 7919) + "_nohash_0.wav";
+      writeWav(words.resolve("yes").resolve(name), "yes", 16, 1 + speaker % 2);
+      writeWav(words.resolve("mama").resolve(name), "mama", speaker % 3 == 0 ? 8 : 16, 1);
+    }
+    return words;
+  }
+
+  private AudioEncoder.Result encode(Path words, Path to) {
+    return AudioEncoder.run(
+        LocalSpark.session(),
+        SETTINGS,
+        words.toString(),
+        new org.apache.hadoop.fs.Path(to.toUri()));
+  }
+
+  private Manifest preprocess(Path events) {
+    return EventsPreprocessor.run(
+        LocalSpark.session(),
+        new EventsSettings(events.toString(), Map.of(), BINS, 100),
+        temp.resolve("frames").toString(),
+        OutputMode.OVERWRITE,
+        List.of());
+  }
+
+  @Test
+  void recordedWordsBecomeEventsThatPreprocessingReads() throws IOException {
+    Path words = words();
+    Files.writeString(words.resolve("yes/broken.wav"), "no sound at all");
+    Path events = Files.createDirectory(temp.resolve("events"));
+    AudioEncoder.Result result = encode(words, events);
+
+    assertThat(result.words()).containsExactly("mama", "yes");
+    assertThat(result.recordings()).isEqualTo(24);
+    assertThat(result.faults()).singleElement().asString().startsWith("yes/broken.wav: ");
+    Manifest manifest = preprocess(events);
+    assertThat(manifest.classes()).containsExactly("mama", "yes");
+    assertThat(manifest.total()).isEqualTo(24);
+    assertThat(manifest.rejects()).isEmpty();
+    assertThat(manifest.total(Split.TRAIN)).isBetween(8L, 22L).isEven();
+  }
+
+  @Test
+  void theSameFilesGiveTheSameEvents() throws IOException {
+    Path words = words();
+    Path one = Files.createDirectory(temp.resolve("one"));
+    Path two = Files.createDirectory(temp.resolve("two"));
+    encode(words, one);
+    encode(words, two);
+    assertThat(one.resolve("words-00000_train.h5"))
+        .hasSameBinaryContentAs(two.resolve("words-00000_train.h5"));
+  }
+
+  @Test
+  void aFolderWithoutWordsIsRefused() throws IOException {
+    Path empty = Files.createDirectory(temp.resolve("empty"));
+    assertThatThrownBy(() -> encode(empty, temp))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContainingAll("has .wav files of 0 words", "--input");
+  }
+
+  @Test
+  void syntheticSpeechIsACorpusAndTheSameOneForASeed() throws IOException {
+    Path one = Files.createDirectory(temp.resolve("one"));
+    Path two = Files.createDirectory(temp.resolve("two"));
+    SyntheticSpeech speech = new SyntheticSpeech(5, 2, 1, 1);
+    speech.write(new Configuration(), new org.apache.hadoop.fs.Path(one.toUri()));
+    speech.write(new Configuration(), new org.apache.hadoop.fs.Path(two.toUri()));
+
+    assertThat(one.resolve("synthetic_test.h5"))
+        .hasSameBinaryContentAs(two.resolve("synthetic_test.h5"));
+    Manifest manifest = preprocess(one);
+    assertThat(manifest.classes()).isEqualTo(SyntheticSpeech.WORDS);
+    assertThat(manifest.total(Split.TRAIN)).isEqualTo(20);
+    assertThat(manifest.total(Split.VALIDATION)).isEqualTo(10);
+    assertThat(manifest.total(Split.TEST)).isEqualTo(10);
+    assertThat(manifest.rejects()).isEmpty();
+  }
+}

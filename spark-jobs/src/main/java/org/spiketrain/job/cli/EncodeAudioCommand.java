@@ -1,0 +1,108 @@
+package org.spiketrain.job.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.AtomicOutput;
+import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.audio.AudioEncoder;
+import org.spiketrain.preprocess.source.PathSetting;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code spiketrain encode-audio}. */
+@Command(
+    name = "encode-audio",
+    description = {
+      "Turn recorded words into events that preprocess reads: WAV files in a folder a word in,",
+      "HDF5 files in the layout of the Spiking Speech Commands out."
+    })
+final class EncodeAudioCommand implements Runnable {
+  /** So many faults are shown; who has more has the wrong folder. */
+  private static final int SHOWN_FAULTS = 10;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Folder with one folder a word, and WAV files in each.")
+  private String input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Folder to be made, for the events.")
+  private String output;
+
+  @Option(
+      names = "--validation-share",
+      defaultValue = "0.1",
+      paramLabel = "SHARE",
+      description = "Share of the speakers in validation (default: ${DEFAULT-VALUE}).")
+  private double validationShare;
+
+  @Option(
+      names = "--test-share",
+      defaultValue = "0.1",
+      paramLabel = "SHARE",
+      description = "Share of the speakers in test (default: ${DEFAULT-VALUE}).")
+  private double testShare;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "NUMBER",
+      description = "Decides when fibres fire (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (validationShare < 0 || testShare < 0 || validationShare + testShare >= 1) {
+      throw new UserErrorException(
+          "--validation-share %s and --test-share %s leave nothing to train on: expected shares from 0 that sum to less than 1"
+              .formatted(validationShare, testShare));
+    }
+    Path target = PathSetting.parse("--output", output);
+    try (SparkSession spark = SparkSessions.open("encode-audio");
+        AtomicOutput folder =
+            AtomicOutput.directory(
+                spark.sessionState().newHadoopConf(), target, OutputMode.REFUSE_EXISTING)) {
+      AudioEncoder.Result result =
+          AudioEncoder.run(
+              spark,
+              new AudioEncoder.Settings(validationShare, testShare, seed),
+              input,
+              folder.staging());
+      if (result.recordings() == 0) {
+        throw new UserErrorException(
+            "No file of %s can be read, the first: %s. Convert them to WAV with linear samples"
+                .formatted(input, result.faults().get(0)));
+      }
+      folder.commit();
+      print(result);
+    }
+  }
+
+  private void print(AudioEncoder.Result result) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "events: %s of %s in %s",
+            Wording.counted(result.recordings(), "recording"),
+            Wording.counted(result.words().size(), "word"),
+            LocalPaths.plain(output)));
+    if (!result.faults().isEmpty()) {
+      out.println("left out: " + Wording.counted(result.faults().size(), "file"));
+      result.faults().stream().limit(SHOWN_FAULTS).forEach(fault -> out.println("  " + fault));
+    }
+    out.flush();
+  }
+}
