@@ -9,9 +9,9 @@ import org.spiketrain.model.encode.LetterEncoder;
  * Where a model came from: enough to use it, and to train it again.
  *
  * @param format version of the model file, {@link #FORMAT}
- * @param kind what the model does, {@link #NAMES_CLASSIFIER}
+ * @param kind what the model does, {@link #NAMES_CLASSIFIER} or {@link #EVENTS_CLASSIFIER}
  * @param classes names of the classes in label order
- * @param input what makes the network's frames from a name
+ * @param input what makes the network's frames from a name; null for other kinds
  * @param network the network's settings
  * @param configuration the whole experiment's configuration, resolved, as HOCON
  * @param data the corpus behind the frames
@@ -41,12 +41,15 @@ public record ModelProvenance(
   /** A classifier of names. */
   public static final String NAMES_CLASSIFIER = "names-classifier";
 
+  /** A classifier of recorded events. */
+  public static final String EVENTS_CLASSIFIER = "events-classifier";
+
   /**
    * The corpus behind the frames.
    *
    * @param path where it was
    * @param fingerprint of its files
-   * @param seed of its split
+   * @param seed of its split; 0 where it came split
    */
   public record Data(String path, String fingerprint, long seed) implements Serializable {
     private static final Data UNKNOWN = new Data("", "", 0);

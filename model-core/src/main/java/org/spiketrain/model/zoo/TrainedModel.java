@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -29,6 +30,8 @@ public final class TrainedModel {
   private static final String PROVENANCE = "spiketrain.json";
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
+  private static final List<String> KINDS =
+      List.of(ModelProvenance.NAMES_CLASSIFIER, ModelProvenance.EVENTS_CLASSIFIER);
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -146,10 +149,10 @@ public final class TrainedModel {
           "%s has model format %d, but this version reads format %d: use the Spiketrain version that wrote it (%s)"
               .formatted(name, provenance.format(), ModelProvenance.FORMAT, provenance.versions()));
     }
-    if (!ModelProvenance.NAMES_CLASSIFIER.equals(provenance.kind())) {
+    if (!KINDS.contains(provenance.kind())) {
       throw new UserErrorException(
-          "%s is a model of kind '%s', but a '%s' is needed here"
-              .formatted(name, provenance.kind(), ModelProvenance.NAMES_CLASSIFIER));
+          "%s is a model of kind '%s', but one of %s is needed here"
+              .formatted(name, provenance.kind(), KINDS));
     }
     return provenance;
   }

@@ -35,7 +35,8 @@ final class DemoCommand implements Runnable {
       Experiment experiment = Experiment.open(spark, config);
       experiment.outputs().refuseStrangers();
       Experiment.Evaluated evaluated = new WholeRun(experiment, results).fresh();
-      SingleScorer scorer = new SingleScorer(ModelFile.scoring(evaluated.model()));
+      SingleScorer scorer =
+          new SingleScorer(ModelFile.scoring(evaluated.model(), experiment.layout().model()));
       PrintWriter out = spec.commandLine().getOut();
       new TutorialScores().print(scorer.score(NAMES, config.scoring().top()).scored(), out);
       out.println();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.job.config.ExperimentConfig;
+import org.spiketrain.job.report.Terms;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.transform.Split;
@@ -18,7 +19,7 @@ import org.spiketrain.preprocess.transform.Split;
  * @param config what is to be done with them
  */
 record EnoughExamples(Manifest frames, ExperimentConfig config) {
-  /** A language of fewer training names is hardly learnt, an accuracy of fewer names is chance. */
+  /** A class of fewer training examples is hardly learnt, an accuracy of fewer is chance. */
   private static final int FEW = 10;
 
   /**
@@ -28,32 +29,45 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
    * @throws UserErrorException naming the split and the key that asks for it
    */
   void check(Path folder) {
+    Terms terms = Terms.of(frames.corpus());
     if (frames.total(Split.TRAIN) == 0) {
       throw new UserErrorException(
-          "The train split of %s has no examples: preprocess with more names, or a larger split.train-share"
-              .formatted(folder));
+          "The train split of %s has no examples: preprocess with more %ss%s"
+              .formatted(folder, terms.example(), remedy(" or a larger split.train-share")));
     }
     evaluated()
         .forEach(
             (key, split) -> {
               if (frames.total(split) == 0) {
                 throw new UserErrorException(
-                    "The %s split of %s has no examples, but %s asks for it: preprocess with more names or a larger share for it, or set %s to another split"
-                        .formatted(split.label(), folder, key, key));
+                    "The %s split of %s has no examples, but %s asks for it: preprocess with more %ss%s, or set %s to another split"
+                        .formatted(
+                            split.label(),
+                            folder,
+                            key,
+                            terms.example(),
+                            remedy(" or a larger share for it"),
+                            key));
               }
             });
+  }
+
+  /** Only names are split here; recordings come in files by split. */
+  private String remedy(String ofNames) {
+    return Terms.of(frames.corpus()).equals(Terms.NAMES) ? ofNames : "";
   }
 
   /** What is to be said of data of which little can be expected. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    int languages = frames.classes().size();
-    if (frames.total(Split.TRAIN) < (long) FEW * languages) {
+    Terms terms = Terms.of(frames.corpus());
+    int classes = frames.classes().size();
+    if (frames.total(Split.TRAIN) < (long) FEW * classes) {
       warnings.add(
           "Only %s to train %s: a network learns little from so few"
               .formatted(
-                  Wording.names(frames.total(Split.TRAIN)),
-                  Wording.counted(languages, "language")));
+                  Wording.counted(frames.total(Split.TRAIN), terms.example()),
+                  Wording.counted(classes, terms.label())));
     }
     evaluated().values().stream()
         .distinct()
@@ -62,7 +76,8 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
             split ->
                 warnings.add(
                     "Only %s in the %s split: accuracies on it are chance"
-                        .formatted(Wording.names(frames.total(split)), split.label())));
+                        .formatted(
+                            Wording.counted(frames.total(split), terms.example()), split.label())));
     return warnings;
   }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.job.report.Terms;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.ModelProvenance;
@@ -52,7 +53,12 @@ final class FramesMatch {
    * @throws UserErrorException if its letters or classes differ from theirs
    */
   static void check(Manifest frames, Path folder, ModelProvenance model, Path file) {
-    if (!frames.names().letters().equals(model.input())) {
+    if (!model.kind().equals(kind(frames))) {
+      throw new UserErrorException(
+          "Model %s is a %s, but the frames in %s are of %ss: evaluate on frames preprocessed as the model's were"
+              .formatted(file, model.kind(), folder, Terms.of(frames.corpus()).example()));
+    }
+    if (frames.corpus() instanceof NamesCorpus names && !names.letters().equals(model.input())) {
       throw new UserErrorException(
           "Model %s was trained on frames of other letters, markers or n-grams than those in %s: evaluate on frames preprocessed as the model's were"
               .formatted(file, folder));
@@ -62,6 +68,12 @@ final class FramesMatch {
           "Model %s knows the classes %s, but the frames in %s have %s: use frames with the model's classes"
               .formatted(file, model.classes(), folder, frames.classes()));
     }
+  }
+
+  private static String kind(Manifest frames) {
+    return frames.corpus() instanceof NamesCorpus
+        ? ModelProvenance.NAMES_CLASSIFIER
+        : ModelProvenance.EVENTS_CLASSIFIER;
   }
 
   private static Map<String, Object> keys(Configuration conf, Manifest frames) {

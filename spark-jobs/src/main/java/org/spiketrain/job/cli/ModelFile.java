@@ -12,6 +12,7 @@ import org.spiketrain.job.report.TrainingHistory;
 import org.spiketrain.job.score.ScoringModel;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.preprocess.source.FileSystems;
 
@@ -52,8 +53,18 @@ final class ModelFile {
     return new RunFiles(conf, new OutputLayout(model.getParent())).readHistory();
   }
 
-  /** What it takes to score names with a model. */
-  static ScoringModel scoring(TrainedModel model) {
+  /**
+   * What it takes to score names with a model.
+   *
+   * @param file where it was read from
+   * @throws UserErrorException if it is no model of names
+   */
+  static ScoringModel scoring(TrainedModel model, Path file) {
+    if (!model.provenance().kind().equals(ModelProvenance.NAMES_CLASSIFIER)) {
+      throw new UserErrorException(
+          "Model %s is a %s, which cannot score names: name a %s with --model"
+              .formatted(file, model.provenance().kind(), ModelProvenance.NAMES_CLASSIFIER));
+    }
     return new ScoringModel(
         model.classifier(),
         new LetterEncoder(model.provenance().input()),

@@ -18,6 +18,7 @@ import org.spiketrain.job.report.HistoryRow;
 import org.spiketrain.job.report.HtmlReport;
 import org.spiketrain.job.report.KeptParameters;
 import org.spiketrain.job.report.ReportContent;
+import org.spiketrain.job.report.Terms;
 import org.spiketrain.job.report.TrainingHistory;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.preprocess.parquet.EventsCorpus;
@@ -41,8 +42,11 @@ record Report(ExperimentConfig config, Path file, ModelProvenance model, Trainin
   ReportContent content(Manifest frames, EvaluationSummary summary) {
     Map<String, String> configuration = configuration();
     Optional<TrainingHistory> history = Optional.of(beside).filter(this::isOfThisModel);
+    Terms terms = Terms.of(frames.corpus());
     return new ReportContent(
-        HtmlReport.TITLE_PREFIX + "names of %d languages".formatted(frames.classes().size()),
+        terms,
+        HtmlReport.TITLE_PREFIX
+            + "%ss of %d %ss".formatted(terms.example(), frames.classes().size(), terms.label()),
         "%s, %s, seed %d; %s"
             .formatted(
                 LocalPaths.plain(file.toString()),

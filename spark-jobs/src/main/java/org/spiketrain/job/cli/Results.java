@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.job.report.BaselineNames;
 import org.spiketrain.job.report.EvaluationSummary;
+import org.spiketrain.job.report.Terms;
 import org.spiketrain.job.score.ScoreSummary;
 import org.spiketrain.job.train.TrainingJob;
 import org.spiketrain.preprocess.parquet.EventsCorpus;
@@ -27,11 +28,11 @@ record Results(PrintWriter out) {
   private static final int LEAST_RATE = 10;
 
   void preprocessed(Manifest manifest, Path frames) {
-    boolean names = manifest.corpus() instanceof NamesCorpus;
+    Terms terms = Terms.of(manifest.corpus());
     print(
         "frames: %s of %s (%,d train, %,d validation, %,d test) in %s",
-        Wording.counted(manifest.total(), names ? "name" : "recording"),
-        Wording.counted(manifest.classes().size(), names ? "language" : "word"),
+        Wording.counted(manifest.total(), terms.example()),
+        Wording.counted(manifest.classes().size(), terms.label()),
         manifest.total(Split.TRAIN),
         manifest.total(Split.VALIDATION),
         manifest.total(Split.TEST),
@@ -39,7 +40,8 @@ record Results(PrintWriter out) {
     if (!manifest.rejects().isEmpty()) {
       print(
           "set aside: %s, listed in %s",
-          reasons(manifest, names ? "line" : "recording"), shown(FrameParquet.rejects(frames)));
+          reasons(manifest, terms.equals(Terms.NAMES) ? "line" : terms.example()),
+          shown(FrameParquet.rejects(frames)));
     }
     if (manifest.corpus() instanceof NamesCorpus corpus) {
       repeated(corpus);
@@ -99,7 +101,7 @@ record Results(PrintWriter out) {
         "accuracy: %.4f on the %s split (%s)%s; macro F1: %.4f",
         summary.metrics().accuracy(),
         summary.split(),
-        Wording.names(summary.metrics().examples()),
+        Wording.counted(summary.metrics().examples(), summary.terms().example()),
         top,
         summary.metrics().macroF1());
     summary

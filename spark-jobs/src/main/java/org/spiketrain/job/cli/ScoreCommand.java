@@ -82,7 +82,8 @@ final class ScoreCommand implements Callable<Integer> {
 
   /** One bad name does not keep the others from their answers. */
   private int scoreNames(Path file, int top) {
-    ScoringModel scoring = ModelFile.scoring(ModelFile.read(HadoopSettings.submitted(), file));
+    ScoringModel scoring =
+        ModelFile.scoring(ModelFile.read(HadoopSettings.submitted(), file), file);
     noteWhatIsCut(scoring);
     SingleScorer.Answers answers = new SingleScorer(scoring).score(names, top);
     printer().print(answers.scored(), spec.commandLine().getOut());
@@ -118,7 +119,7 @@ final class ScoreCommand implements Callable<Integer> {
     try (SparkSession spark = SparkSessions.open("score")) {
       Configuration conf = spark.sessionState().newHadoopConf();
       refuseExisting(conf, to, settings.mode());
-      ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file));
+      ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
       noteWhatIsCut(scoring);
       ScoreSummary summary = new ScoreJob(spark, scoring).run(from, to, settings);
       new Results(spec.commandLine().getOut()).scored(summary);

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.spiketrain.job.report.ConfusionPicture;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.Picture;
+import org.spiketrain.job.report.Terms;
 import org.spiketrain.model.metrics.ClassMetrics;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
@@ -35,6 +36,7 @@ final class EvaluationFiles {
         "confusion",
         ConfusionPicture.of(
             "Confusions on the %s split (each row sums to 1)".formatted(summary.split()),
+            summary.terms().label(),
             classes,
             confusion.rowNormalised()));
     summary
@@ -43,14 +45,16 @@ final class EvaluationFiles {
             sampled -> {
               files.put(
                   "confusion-sampled.csv", utf8(ConfusionCsv.rowNormalised(sampled, classes)));
-              put(files, "confusion-sampled", sampledPicture(sampled, classes));
+              put(files, "confusion-sampled", sampledPicture(summary.terms(), sampled, classes));
             });
     return files;
   }
 
-  private static Picture sampledPicture(ConfusionMatrix sampled, List<String> classes) {
+  private static Picture sampledPicture(
+      Terms terms, ConfusionMatrix sampled, List<String> classes) {
     return ConfusionPicture.of(
-        "Confusions of %d random names from all data".formatted(sampled.total()),
+        "Confusions of %d random %ss from all data".formatted(sampled.total(), terms.example()),
+        terms.label(),
         classes,
         sampled.rowNormalised());
   }

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.OutputLayout;
+import org.spiketrain.job.report.Terms;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.metrics.ClassificationMetrics;
@@ -28,7 +29,10 @@ import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.preprocess.AtomicOutput;
+import org.spiketrain.preprocess.parquet.Corpus;
 import org.spiketrain.preprocess.parquet.FrameParquet;
+import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.parquet.NamesCorpus;
 import org.spiketrain.preprocess.source.FileSystems;
 import org.spiketrain.preprocess.transform.Split;
 
@@ -43,6 +47,7 @@ public final class EvaluationJob {
 
   private final SparkSession spark;
   private final String frames;
+  private final Corpus corpus;
   private final List<String> classes;
 
   /**
@@ -53,7 +58,9 @@ public final class EvaluationJob {
   public EvaluationJob(SparkSession spark, String frames) {
     this.spark = spark;
     this.frames = frames;
-    this.classes = FrameParquet.readManifest(configuration(), new Path(frames)).classes();
+    Manifest manifest = FrameParquet.readManifest(configuration(), new Path(frames));
+    this.corpus = manifest.corpus();
+    this.classes = manifest.classes();
   }
 
   /**
@@ -85,6 +92,7 @@ public final class EvaluationJob {
               .formatted(split, frames));
     }
     return new EvaluationSummary(
+        Terms.of(corpus),
         split,
         ClassificationMetrics.of(counts, classes),
         counts.confusion(),
@@ -103,7 +111,11 @@ public final class EvaluationJob {
       return Map.of();
     }
     Dataset<Row> train = FrameParquet.read(spark, frames, Split.TRAIN.label());
-    return BaselineAccuracies.measure(train.select("label", "text"), rows.select("label", "text"));
+    Dataset<Row> labelledTrain = train.select("label", "text");
+    Dataset<Row> labelledTest = rows.select("label", "text");
+    return corpus instanceof NamesCorpus
+        ? BaselineAccuracies.ofNames(labelledTrain, labelledTest)
+        : BaselineAccuracies.ofLabels(labelledTrain, labelledTest);
   }
 
   private Optional<ConfusionMatrix> sampled(
@@ -133,11 +145,12 @@ public final class EvaluationJob {
     List<Example> examples = chosen.stream().map(FrameParquet::example).toList();
     float[][] probabilities =
         classifier.probabilities(examples.stream().map(Example::frames).toList());
+    String shown = corpus instanceof NamesCorpus ? "original" : "source";
     List<EvaluationSummary.Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
       predictions.add(
           new EvaluationSummary.Prediction(
-              chosen.get(i).getString(chosen.get(i).fieldIndex("original")),
+              chosen.get(i).getString(chosen.get(i).fieldIndex(shown)),
               classes.get(examples.get(i).label()),
               RankedLabel.top(probabilities[i], classes, SHOWN_CLASSES)));
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 public final class BaselineNames {
   private static final Map<String, String> NAMES =
       Map.of(
-          "majority", "always the most frequent language",
+          "majority", "always the most frequent class",
           "ngramNaiveBayes", "naive Bayes on 1 to 3 letters",
           "ngramNaiveBayesCaseFolded", "naive Bayes on 2 to 5 letters, case folded");
 

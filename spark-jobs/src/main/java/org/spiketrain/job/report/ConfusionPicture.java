@@ -35,24 +35,25 @@ public final class ConfusionPicture {
    * Draws row-normalised confusions.
    *
    * @param title what the matrix is of
+   * @param label what a class is called
    * @param classes names, in label order
    * @param shares [true class][predicted class], in [0, 1]
    */
-  public static Picture of(String title, List<String> classes, double[][] shares) {
+  public static Picture of(String title, String label, List<String> classes, double[][] shares) {
     int side = MARGIN + CELL * Math.max(classes.size(), FEWEST_CELLS);
     HeatMapChart chart =
         new HeatMapChartBuilder()
             .width(side + 40)
             .height(side)
             .title(title)
-            .xAxisTitle("predicted language")
-            .yAxisTitle("true language")
+            .xAxisTitle("predicted " + label)
+            .yAxisTitle("true " + label)
             .build();
     style(chart.getStyler());
     chart.getStyler().setGradientColorColumnHeight(side / 2);
     List<String> upwards = new ArrayList<>(classes);
     Collections.reverse(upwards);
-    chart.addSeries("share of the true language", classes, upwards, cells(shares));
+    chart.addSeries("share of the true " + label, classes, upwards, cells(shares));
     return Picture.of(List.of(chart));
   }
 

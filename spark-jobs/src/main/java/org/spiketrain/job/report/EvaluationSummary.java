@@ -10,6 +10,7 @@ import org.spiketrain.model.metrics.RankedLabel;
 /**
  * What an evaluation found.
  *
+ * @param terms what examples and classes are called
  * @param split the split that was evaluated
  * @param metrics the network's figures
  * @param confusion the network's confusions, row = true class
@@ -19,6 +20,7 @@ import org.spiketrain.model.metrics.RankedLabel;
  * @param sampled confusions of the tutorial's random pairs, if they were drawn
  */
 public record EvaluationSummary(
+    Terms terms,
     String split,
     ClassificationMetrics metrics,
     ConfusionMatrix confusion,
@@ -27,9 +29,9 @@ public record EvaluationSummary(
     Optional<ConfusionMatrix> sampled) {
 
   /**
-   * The answer for one name.
+   * The answer for one example.
    *
-   * @param name as it stands in the data
+   * @param name the name as it stands in the data, or where the recording stands
    * @param truth its true class
    * @param top the most probable classes, the most probable first
    */

@@ -25,7 +25,7 @@ public final class HtmlReport {
     content.evaluation().ifPresent(evaluation -> figures(page, evaluation));
     content.history().ifPresent(history -> training(page, history, content));
     content.evaluation().ifPresent(evaluation -> details(page, evaluation));
-    data(page, content.data());
+    data(page, content.terms(), content.data());
     page.heading("Configuration");
     page.table(
         List.of("key", "value"),
@@ -41,7 +41,7 @@ public final class HtmlReport {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
-            "this spiking network",
+            "this network",
             Figures.percent(metrics.accuracy()),
             Figures.percent(metrics.top3Accuracy()),
             Figures.score(metrics.macroF1())));
@@ -78,33 +78,43 @@ public final class HtmlReport {
   private static void details(HtmlPage page, EvaluationSummary evaluation) {
     List<ClassMetrics> perClass = evaluation.metrics().perClass();
     List<String> classes = perClass.stream().map(ClassMetrics::name).toList();
-    page.heading("Each language");
+    String label = evaluation.terms().label();
+    page.heading("Each " + label);
     page.table(
-        List.of("language", "precision", "recall", "F1", "examples"),
+        List.of(label, "precision", "recall", "F1", "examples"),
         perClass.stream().map(HtmlReport::classRow).toList());
     page.heading("Confusions");
     page.png(
         confusions(
             "Confusions on the %s split".formatted(evaluation.split()),
+            label,
             classes,
             evaluation.confusion()),
-        "confusion matrix, rows are the true languages");
-    page.note("Each row is a true language and sums to 1; shares below 0.005 are left blank.");
-    evaluation.sampled().ifPresent(sampled -> sampledConfusions(page, classes, sampled));
-    predictions(page, evaluation.predictions());
+        "confusion matrix, rows are the true %ss".formatted(label));
+    page.note(
+        "Each row is a true %s and sums to 1; shares below 0.005 are left blank.".formatted(label));
+    evaluation
+        .sampled()
+        .ifPresent(sampled -> sampledConfusions(page, evaluation.terms(), classes, sampled));
+    predictions(page, evaluation.terms(), evaluation.predictions());
   }
 
   private static void sampledConfusions(
-      HtmlPage page, List<String> classes, ConfusionMatrix sampled) {
+      HtmlPage page, Terms terms, List<String> classes, ConfusionMatrix sampled) {
     String title =
-        "Confusions of %s random names from all data".formatted(Figures.count(sampled.total()));
-    page.png(confusions(title, classes, sampled), "confusion matrix of the tutorial's sampling");
+        "Confusions of %s random %ss from all data"
+            .formatted(Figures.count(sampled.total()), terms.example());
+    page.png(
+        confusions(title, terms.label(), classes, sampled),
+        "confusion matrix of the tutorial's sampling");
     page.note(
-        "Drawn as the tutorial does, a language first and then one of its names, from training and test names together; each row is divided by the draws of its true language.");
+        "Drawn as the names tutorial does, a %1$s first and then one of its %2$ss, from training and test %2$ss together; each row is divided by the draws of its true %1$s."
+            .formatted(terms.label(), terms.example()));
   }
 
-  private static Picture confusions(String title, List<String> classes, ConfusionMatrix confusion) {
-    return ConfusionPicture.of(title, classes, confusion.rowNormalised());
+  private static Picture confusions(
+      String title, String label, List<String> classes, ConfusionMatrix confusion) {
+    return ConfusionPicture.of(title, label, classes, confusion.rowNormalised());
   }
 
   private static List<String> classRow(ClassMetrics one) {
@@ -116,13 +126,14 @@ public final class HtmlReport {
         Figures.count(one.support()));
   }
 
-  private static void predictions(HtmlPage page, List<EvaluationSummary.Prediction> predictions) {
+  private static void predictions(
+      HtmlPage page, Terms terms, List<EvaluationSummary.Prediction> predictions) {
     if (predictions.isEmpty()) {
       return;
     }
     page.heading("A few predictions");
     page.table(
-        List.of("name", "true language", "predicted"),
+        List.of(terms.example(), "true " + terms.label(), "predicted"),
         predictions.stream()
             .map(
                 one ->
@@ -139,9 +150,9 @@ public final class HtmlReport {
     return label.label() + " " + Figures.share(label.probability());
   }
 
-  private static void data(HtmlPage page, DataSummary data) {
+  private static void data(HtmlPage page, Terms terms, DataSummary data) {
     page.heading("Data");
-    List<String> header = new ArrayList<>(List.of("language"));
+    List<String> header = new ArrayList<>(List.of(terms.label()));
     header.addAll(data.splits());
     header.add("all");
     List<List<String>> rows = new ArrayList<>();

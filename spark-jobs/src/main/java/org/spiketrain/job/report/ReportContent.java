@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * What goes into a report.
  *
+ * @param terms what examples and classes are called
  * @param title name of the run
  * @param subtitle one line below it: when, where, which version
  * @param configuration keys and values, in the order to be shown
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param evaluation the evaluation, if there was one
  */
 public record ReportContent(
+    Terms terms,
     String title,
     String subtitle,
     Map<String, String> configuration,

@@ -25,6 +25,7 @@ import org.spiketrain.preprocess.AtomicOutput;
 import org.spiketrain.preprocess.OutputMode;
 import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.parquet.NamesCorpus;
 import org.spiketrain.preprocess.parquet.Versions;
 import org.spiketrain.preprocess.transform.Split;
 
@@ -195,9 +196,9 @@ public final class TrainingJob {
   private Trainer.Input input(Manifest manifest) {
     int ngrams = network.spikingNgrams();
     int spiking =
-        ngrams == 0
-            ? manifest.channels()
-            : new LetterEncoder(manifest.names().letters()).channelsUpTo(ngrams);
+        ngrams > 0 && manifest.corpus() instanceof NamesCorpus names
+            ? new LetterEncoder(names.letters()).channelsUpTo(ngrams)
+            : manifest.channels();
     return new Trainer.Input(manifest.channels(), spiking);
   }
 
@@ -248,15 +249,18 @@ public final class TrainingJob {
       metrics.put(
           "bestAccuracy." + training.evaluationSplit().label(), state.counters.bestAccuracy());
     }
+    boolean isNames = manifest.corpus() instanceof NamesCorpus;
     return new ModelProvenance(
         ModelProvenance.FORMAT,
-        ModelProvenance.NAMES_CLASSIFIER,
+        isNames ? ModelProvenance.NAMES_CLASSIFIER : ModelProvenance.EVENTS_CLASSIFIER,
         manifest.classes(),
-        manifest.names().letters(),
+        isNames ? manifest.names().letters() : null,
         network,
         configuration,
         new ModelProvenance.Data(
-            manifest.inputPath(), manifest.inputFingerprint(), manifest.names().seed()),
+            manifest.inputPath(),
+            manifest.inputFingerprint(),
+            isNames ? manifest.names().seed() : 0),
         manifest.framesFingerprint(),
         training.seed(),
         programs,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.job.report.EvaluationSummary;
+import org.spiketrain.job.report.Terms;
 import org.spiketrain.job.score.ScoreSummary;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.MetricsAccumulator;
@@ -28,6 +29,7 @@ class ResultsTest {
     Map<String, Double> baselines = new LinkedHashMap<>();
     baselines.put("majority", 0.25);
     return new EvaluationSummary(
+        Terms.NAMES,
         "test",
         ClassificationMetrics.of(counts, classes),
         counts.confusion(),
@@ -42,7 +44,7 @@ class ResultsTest {
     results.evaluated(summary(List.of("A", "B", "C", "D")));
 
     assertThat(lines().get(0)).contains("(1 name)").doesNotContain("top 3");
-    assertThat(lines().get(1)).isEqualTo("beside it: 0.2500, always the most frequent language");
+    assertThat(lines().get(1)).isEqualTo("beside it: 0.2500, always the most frequent class");
     assertThat(lines().get(2)).contains("; top 3: ");
   }
 

@@ -163,7 +163,7 @@ class EvaluationJobTest {
         real,
         OutputMode.REFUSE_EXISTING);
     var measured =
-        BaselineAccuracies.measure(
+        BaselineAccuracies.ofNames(
             FrameParquet.read(SPARK, real, "train"), FrameParquet.read(SPARK, real, "test"));
     return measured.get("ngramNaiveBayes");
   }

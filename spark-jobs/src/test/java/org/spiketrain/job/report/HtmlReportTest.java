@@ -28,6 +28,7 @@ class HtmlReportTest {
     baselines.put("majority", 0.3333);
     baselines.put("ngramNaiveBayes", 0.5);
     return new EvaluationSummary(
+        Terms.NAMES,
         "test",
         ClassificationMetrics.of(counts, List.of("Greek", "Irish")),
         counts.confusion(),
@@ -40,6 +41,7 @@ class HtmlReportTest {
 
   private static ReportContent content(EvaluationSummary evaluation, TrainingHistory history) {
     return new ReportContent(
+        Terms.NAMES,
         "Surnames & languages",
         "a test",
         Map.of("data.path", "names"),
@@ -59,8 +61,8 @@ class HtmlReportTest {
 
     assertThat(html)
         .contains("<title>Surnames &amp; languages</title>")
-        .contains(">this spiking network</td><td>66.7 %</td><td>100.0 %</td>")
-        .containsSubsequence(">always the most frequent language</td><td>33.3 %", "<td>50.0 %")
+        .contains(">this network</td><td>66.7 %</td><td>100.0 %</td>")
+        .containsSubsequence(">always the most frequent class</td><td>33.3 %", "<td>50.0 %")
         .contains(">Greek</td><td>0.500</td><td>1.000</td><td>0.667</td><td>1</td>")
         .contains(">Greek</td><td>1,200</td><td>34</td><td>1,234</td>")
         .contains("O'&lt;b&gt;Neal")

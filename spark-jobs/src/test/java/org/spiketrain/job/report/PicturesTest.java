@@ -43,7 +43,8 @@ class PicturesTest {
 
   @Test
   void theHeatMapNamesItsAxesAndEveryClass() throws IOException {
-    Picture picture = ConfusionPicture.of("Confusions, test split", LANGUAGES, shares());
+    Picture picture =
+        ConfusionPicture.of("Confusions, test split", "language", LANGUAGES, shares());
 
     HeatMapChart chart = (HeatMapChart) picture.panels().get(0);
     assertThat(chart.getXAxisTitle()).isEqualTo("predicted language");
@@ -81,7 +82,8 @@ class PicturesTest {
   void theDiagonalRunsFromTheTopLeft() {
     double[][] shares = {{0.9, 0.1}, {0.3, 0.7}};
     HeatMapChart chart =
-        (HeatMapChart) ConfusionPicture.of("", List.of("a", "b"), shares).panels().get(0);
+        (HeatMapChart)
+            ConfusionPicture.of("", "language", List.of("a", "b"), shares).panels().get(0);
 
     assertThat(chart.getHeatMapSeries().getYData()).isEqualTo(List.of("b", "a"));
     // Column, row from the bottom, share: class a is the upper row.
