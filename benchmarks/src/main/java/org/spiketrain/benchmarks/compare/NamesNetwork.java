@@ -31,7 +31,6 @@ final class NamesNetwork {
             "erf(2)",
             "erf(2)",
             0,
-            0,
             Pooling.LAST_STEP,
             "softmax-mse");
     MultiLayerNetwork network =

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
@@ -25,7 +26,7 @@ final class NamesTraining implements Step {
     network.setUpdater(new PlainUpdater(network));
     List<Example> names = DrawnNames.read(work.data());
     FrameShard shard = FrameShard.of(work.inputs(), names.iterator());
-    Minibatch layout = new Minibatch(shard, work.classes(), InputCoding.EVENTS, 0);
+    Minibatch layout = new Minibatch(shard, work.classes(), InputCoding.EVENTS, Augmentation.NONE);
     SplittableRandom nothingIsDropped = new SplittableRandom();
     for (int from = 0; from + work.batch() <= shard.size(); from += work.batch()) {
       int[] examples = IntStream.range(from, from + work.batch()).toArray();

@@ -2,7 +2,10 @@ package org.spiketrain.model.frames;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,30 +19,34 @@ public final class Minibatch {
   private final FrameShard shard;
   private final int classes;
   private final InputCoding coding;
-  private final double inputDropout;
+  private final Augmentation augmentation;
+  private final Map<Integer, int[]> members = new HashMap<>();
 
   /**
    * @param shard where the examples are
    * @param classes number of classes
    * @param coding layout of the features; {@code EVENTS} wants a binary shard
-   * @param inputDropout share of the spikes left out, in [0, 1)
-   * @throws IllegalArgumentException if the coding does not fit the shard
+   * @param augmentation random changes of the examples; {@code EVENTS} can only leave some out
+   * @throws IllegalArgumentException if the coding does not fit the shard or the changes
    */
-  public Minibatch(FrameShard shard, int classes, InputCoding coding, double inputDropout) {
+  public Minibatch(FrameShard shard, int classes, InputCoding coding, Augmentation augmentation) {
     if (coding == InputCoding.EVENTS && !shard.isBinary()) {
       throw new IllegalArgumentException("Events hold no values: use dense coding");
+    }
+    if (coding == InputCoding.EVENTS && augmentation.movesEntries()) {
+      throw new IllegalArgumentException("Events cannot be moved: use dense coding");
     }
     this.shard = shard;
     this.classes = classes;
     this.coding = coding;
-    this.inputDropout = inputDropout;
+    this.augmentation = augmentation;
   }
 
   /**
    * Assembles one minibatch.
    *
    * @param examples indices of the examples in the shard
-   * @param random decides which spikes are left out
+   * @param random decides the random changes
    */
   public DataSet of(int[] examples, SplittableRandom random) {
     int[] rows = byDescendingLength(examples);
@@ -51,8 +58,10 @@ public final class Minibatch {
     for (int b = 0; b < rows.length; b++) {
       labels.putScalar(b, shard.label(rows[b]), 1f);
       Arrays.fill(mask, b * timeSteps, b * timeSteps + shard.timeSteps(rows[b]), 1f);
-      for (int t = 0; t < shard.timeSteps(rows[b]); t++) {
-        putStep(features, (t * rows.length + b) * width, rows[b], t, random);
+      if (coding == InputCoding.DENSE) {
+        putDense(features, b, rows, random);
+      } else {
+        putEvents(features, b, rows, width, random);
       }
     }
     INDArray timeMajor = Nd4j.createFromArray(features).reshape('c', timeSteps, rows.length, width);
@@ -82,18 +91,50 @@ public final class Minibatch {
     return most;
   }
 
-  private void putStep(float[] features, int at, int example, int t, SplittableRandom random) {
-    int first = shard.firstEntry(example, t);
-    int end = shard.firstEntry(example, t + 1);
-    int event = 0;
-    for (int k = first; k < end; k++) {
-      if (inputDropout > 0 && random.nextDouble() < inputDropout) {
-        continue;
+  private void putEvents(float[] features, int b, int[] rows, int width, SplittableRandom random) {
+    for (int t = 0; t < shard.timeSteps(rows[b]); t++) {
+      int at = (t * rows.length + b) * width;
+      for (int k = shard.firstEntry(rows[b], t); k < shard.firstEntry(rows[b], t + 1); k++) {
+        if (!augmentation.drops(random)) {
+          features[at++] = shard.channelOf(k) + 1f;
+        }
       }
-      if (coding == InputCoding.DENSE) {
-        features[at + shard.channelOf(k)] = shard.valueOf(k);
-      } else {
-        features[at + event++] = shard.channelOf(k) + 1f;
+    }
+  }
+
+  private void putDense(float[] features, int b, int[] rows, SplittableRandom random) {
+    int example = rows[b];
+    if (augmentation.blends(random)) {
+      int[] alike = members(shard.label(example));
+      addDense(features, b, rows, example, true, random);
+      addDense(features, b, rows, alike[random.nextInt(alike.length)], true, random);
+    } else {
+      addDense(features, b, rows, example, false, random);
+    }
+  }
+
+  private int[] members(int label) {
+    return members.computeIfAbsent(
+        label,
+        wanted -> IntStream.range(0, shard.size()).filter(e -> shard.label(e) == wanted).toArray());
+  }
+
+  /** Adds an example's entries, or half of them, to those of the minibatch's example b. */
+  private void addDense(
+      float[] features, int b, int[] rows, int example, boolean half, SplittableRandom random) {
+    Augmentation.Draw draw = augmentation.draw(random);
+    int room = shard.timeSteps(rows[b]);
+    int channels = shard.channels();
+    for (int t = 0; t < shard.timeSteps(example); t++) {
+      for (int k = shard.firstEntry(example, t); k < shard.firstEntry(example, t + 1); k++) {
+        if (augmentation.drops(random) || (half && random.nextBoolean())) {
+          continue;
+        }
+        int step = draw.step(t, random);
+        int channel = draw.channel(shard.channelOf(k), random);
+        if (step >= 0 && step < room && channel >= 0 && channel < channels) {
+          features[(step * rows.length + b) * channels + channel] += shard.valueOf(k);
+        }
       }
     }
   }

@@ -24,7 +24,6 @@ import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
  * @param cellState what becomes of a spiking LSTM's cell state above 1
  * @param gateSurrogate surrogate of the gates, as {@code SurrogateGradient.parse} reads it
  * @param candidateSurrogate surrogate of the candidate gate (g or n)
- * @param inputDropout share of the input's spikes dropped in training, in [0, 1)
  * @param dropout share of each recurrent layer's outputs dropped in training, in [0, 1)
  * @param pooling how the last layer's spikes are read out over time
  * @param loss as {@code ClassificationLoss.parse} reads it; with a stack {@code SequenceLoss.parse}
@@ -42,7 +41,6 @@ public record NetworkSettings(
     CellState cellState,
     String gateSurrogate,
     String candidateSurrogate,
-    double inputDropout,
     double dropout,
     Pooling pooling,
     String loss)

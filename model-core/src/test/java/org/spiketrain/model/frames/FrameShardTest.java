@@ -86,7 +86,8 @@ class FrameShardTest {
   }
 
   private static DataSet minibatch(FrameShard shard, InputCoding coding) {
-    return new Minibatch(shard, 2, coding, 0).of(new int[] {0, 1}, new SplittableRandom(1));
+    return new Minibatch(shard, 2, coding, Augmentation.NONE)
+        .of(new int[] {0, 1}, new SplittableRandom(1));
   }
 
   @Test
@@ -96,7 +97,7 @@ class FrameShardTest {
         .hasMessageContaining("Example 3 has 4 channels");
     SpikeFrames counts = SpikeFrames.weighted(4, new int[] {0, 1}, new int[] {1}, new float[] {3});
     FrameShard weighted = FrameShard.of(4, List.of(new Example(0, 0, "", counts)).iterator());
-    assertThatThrownBy(() -> new Minibatch(weighted, 2, InputCoding.EVENTS, 0))
+    assertThatThrownBy(() -> new Minibatch(weighted, 2, InputCoding.EVENTS, Augmentation.NONE))
         .hasMessageContaining("dense");
   }
 }

@@ -26,6 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
@@ -84,7 +85,6 @@ class SpikingLayersTest {
         "erf(2)",
         "atan(2)",
         0,
-        0,
         pooling,
         "cross-entropy(0.1)");
   }
@@ -103,7 +103,8 @@ class SpikingLayersTest {
   }
 
   private static DataSet minibatch(InputCoding coding, int... examples) {
-    return new Minibatch(SHARD, CLASSES, coding, 0).of(examples, new SplittableRandom(1));
+    return new Minibatch(SHARD, CLASSES, coding, Augmentation.NONE)
+        .of(examples, new SplittableRandom(1));
   }
 
   private static int[] all() {
@@ -208,7 +209,6 @@ class SpikingLayersTest {
             CellState.UNBOUNDED,
             "erf(2)",
             "erf(2)",
-            0,
             0,
             Pooling.MEAN,
             "cross-entropy");

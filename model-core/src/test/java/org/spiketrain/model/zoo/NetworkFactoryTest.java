@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
@@ -41,7 +42,6 @@ class NetworkFactoryTest {
         CellState.UNBOUNDED,
         "erf(2)",
         "erf(2)",
-        0,
         0,
         Pooling.MEAN,
         loss);
@@ -89,7 +89,7 @@ class NetworkFactoryTest {
     FrameShard shard = FrameShard.of(CHANNELS, examples.iterator());
     INDArray scores =
         network.output(
-            new Minibatch(shard, CLASSES, InputCoding.DENSE, 0)
+            new Minibatch(shard, CLASSES, InputCoding.DENSE, Augmentation.NONE)
                 .of(IntStream.range(0, examples.size()).toArray(), new SplittableRandom(1))
                 .getFeatures());
     for (int e = 0; e < examples.size(); e++) {

@@ -14,6 +14,7 @@ import org.spiketrain.job.train.UpdaterSettings;
 import org.spiketrain.job.train.UpdaterSettings.Updater;
 import org.spiketrain.model.encode.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.loss.ClassificationLoss;
@@ -155,7 +156,6 @@ final class SettingsReader {
         config.choice("network.cell-state", CellState.class),
         config.parsed("network.gate-surrogate", SURROGATE, SurrogateGradient::parse),
         config.parsed("network.candidate-surrogate", SURROGATE, SurrogateGradient::parse),
-        config.number("network.input-dropout", Range.BELOW_ONE),
         config.number("network.dropout", Range.BELOW_ONE),
         config.choice("network.pooling", Pooling.class),
         config.parsed(
@@ -174,6 +174,7 @@ final class SettingsReader {
             config.whole("training.evaluate-every", Range.from(0)),
             evaluationSplit(),
             config.choice("training.sampling", TrainingSettings.Sampling.class),
+            augmentation(),
             updater(),
             config.number("training.outer-momentum", Range.BELOW_ONE),
             config.number("training.parameter-decay", Range.BELOW_ONE),
@@ -182,6 +183,18 @@ final class SettingsReader {
             config.integer("training.checkpoint-every", Range.from(1)),
             seed);
     return new TrainingPlan(settings, config.number("training.epochs", Range.POSITIVE));
+  }
+
+  private Augmentation augmentation() {
+    String section = "training.augmentation.";
+    return new Augmentation(
+        config.number(section + "drop", Range.BELOW_ONE),
+        config.integer(section + "channel-shift", Range.from(0)),
+        config.number(section + "channel-jitter", Range.from(0)),
+        config.integer(section + "time-shift", Range.from(0)),
+        config.number(section + "time-jitter", Range.from(0)),
+        config.number(section + "time-stretch", Range.BELOW_ONE),
+        config.number(section + "blend", Range.fromTo(0, 1)));
   }
 
   /** One that was not trained on. */

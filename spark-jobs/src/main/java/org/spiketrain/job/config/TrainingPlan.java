@@ -25,6 +25,7 @@ public record TrainingPlan(TrainingSettings settings, double epochs) {
         settings.evaluateEvery() > 0 ? settings.evaluateEvery() : trainExamples,
         settings.evaluationSplit(),
         settings.sampling(),
+        settings.augmentation(),
         settings.updater(),
         settings.outerMomentum(),
         settings.parameterDecay(),

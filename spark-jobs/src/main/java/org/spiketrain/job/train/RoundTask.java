@@ -13,6 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.job.train.TrainingSettings.Sampling;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
@@ -36,7 +37,7 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
       int batchSize,
       int classes,
       InputCoding coding,
-      double inputDropout,
+      Augmentation augmentation,
       Sampling sampling,
       long seed)
       implements Serializable {}
@@ -56,7 +57,7 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
     KernelThreads.use(TaskContext.get() == null ? 1 : TaskContext.get().cpus());
     ExampleStream stream = ExampleStream.of(plan.sampling(), shard, plan.seed(), worker);
     Minibatch minibatches =
-        new Minibatch(shard, plan.classes(), plan.coding(), plan.inputDropout());
+        new Minibatch(shard, plan.classes(), plan.coding(), plan.augmentation());
     AveragingWorker trainer = new AveragingWorker(start, plan.batchSize());
     MultiLayerNetwork network = trainer.getInitialModel();
     if (from.round() == 0) {

@@ -80,7 +80,7 @@ final class Trainer {
             settings.batchSize(),
             classes,
             coding,
-            networkSettings.inputDropout(),
+            settings.augmentation(),
             settings.sampling(),
             settings.seed());
     MultiLayerConfiguration conf =
@@ -120,7 +120,9 @@ final class Trainer {
 
   private InputCoding coding() {
     boolean binary = shards.map(FrameShard::isBinary).reduce(Boolean::logicalAnd);
-    return binary ? InputCoding.EVENTS : InputCoding.DENSE;
+    return binary && !settings.augmentation().movesEntries()
+        ? InputCoding.EVENTS
+        : InputCoding.DENSE;
   }
 
   /** The state of a training that has not begun. */

@@ -1,5 +1,6 @@
 package org.spiketrain.job.train;
 
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.preprocess.transform.Split;
 
 /**
@@ -12,6 +13,7 @@ import org.spiketrain.preprocess.transform.Split;
  * @param evaluateEvery examples between two evaluations
  * @param evaluationSplit split that is evaluated during training: validation or test
  * @param sampling how the examples of a minibatch are drawn
+ * @param augmentation random changes of the training examples
  * @param updater how gradients become steps
  * @param outerMomentum momentum of the averaged parameters from round to round, in [0, 1); 0 is
  *     plain averaging
@@ -30,6 +32,7 @@ public record TrainingSettings(
     long evaluateEvery,
     Split evaluationSplit,
     Sampling sampling,
+    Augmentation augmentation,
     UpdaterSettings updater,
     double outerMomentum,
     double parameterDecay,

@@ -12,6 +12,7 @@ import org.spiketrain.job.train.TrainingSettings.Keep;
 import org.spiketrain.job.train.TrainingSettings.Sampling;
 import org.spiketrain.job.train.UpdaterSettings.Updater;
 import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
@@ -82,7 +83,6 @@ final class TinyTraining {
         CellState.CLIPPED,
         "erf(2)",
         "erf(2)",
-        0.1,
         0.2,
         Pooling.MEAN,
         "cross-entropy");
@@ -104,6 +104,7 @@ final class TinyTraining {
         80,
         evaluated,
         Sampling.NATURAL,
+        Augmentation.ofDrop(0.1),
         adam,
         0.3,
         0.9,

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.job.LocalSpark;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 
@@ -25,7 +26,12 @@ class TrainerTest {
   private static final AtomicInteger FAILURES = new AtomicInteger();
   private static final RoundTask.Plan PLAN =
       new RoundTask.Plan(
-          4, 2, InputCoding.EVENTS, 0.1, TrainingSettings.Sampling.CLASS_BALANCED, 5);
+          4,
+          2,
+          InputCoding.EVENTS,
+          Augmentation.ofDrop(0.1),
+          TrainingSettings.Sampling.CLASS_BALANCED,
+          5);
 
   @TempDir private Path folder;
 
