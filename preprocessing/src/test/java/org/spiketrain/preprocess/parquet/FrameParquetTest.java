@@ -172,6 +172,7 @@ class FrameParquetTest {
 
   @Test
   void refusesFramesOfTheFirstFormatBeforeReadingWhatTheyLack() throws IOException {
+    Files.deleteIfExists(folder.resolve("._manifest.json.crc"));
     Files.writeString(folder.resolve("_manifest.json"), "{\"formatVersion\": 1, \"letters\": {}}");
     assertUserError("has format version 1, this Spiketrain reads 2", "run preprocess again");
   }

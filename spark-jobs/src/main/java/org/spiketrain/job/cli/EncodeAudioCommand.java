@@ -12,6 +12,7 @@ import org.spiketrain.preprocess.source.PathSetting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code spiketrain encode-audio}. */
@@ -65,7 +66,8 @@ final class EncodeAudioCommand implements Runnable {
   @Override
   public void run() {
     if (validationShare < 0 || testShare < 0 || validationShare + testShare >= 1) {
-      throw new UserErrorException(
+      throw new ParameterException(
+          spec.commandLine(),
           "--validation-share %s and --test-share %s leave nothing to train on: expected shares from 0 that sum to less than 1"
               .formatted(validationShare, testShare));
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,9 +19,15 @@ import org.spiketrain.job.train.TrainingSettings.Sampling;
 import org.spiketrain.job.train.UpdaterSettings.Updater;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.zoo.NetworkSettings.Direction;
+import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.transform.CountMode;
+import org.spiketrain.preprocess.transform.Downsample;
+import org.spiketrain.preprocess.transform.EventTransform;
+import org.spiketrain.preprocess.transform.FixedBins;
 import org.spiketrain.preprocess.transform.Split;
 import org.spiketrain.preprocess.transform.SplitSettings;
+import org.spiketrain.preprocess.transform.TimeWindows;
 
 class ExperimentConfigTest {
   @TempDir Path folder;
@@ -316,5 +323,37 @@ class ExperimentConfigTest {
         .isInstanceOf(ConfigErrorException.class)
         .hasMessageContaining("conf/none.conf")
         .hasMessageContaining("conf/names-demo.conf");
+  }
+
+  @Test
+  void theSpeechTutorialPreprocessesAsTonicDoesThere() {
+    ExperimentConfig config = load("conf/ssc-tutorial.conf");
+    EventsSettings events = (EventsSettings) config.data();
+    assertThat(events.transform())
+        .isEqualTo(
+            new EventTransform.Settings(
+                700, new Downsample(1, 0.5), 1, TimeWindows.of(12_000), CountMode.KEEP));
+    assertThat(events.transform().channels()).isEqualTo(350);
+    assertThatThrownBy(config::names)
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("data.kind is events");
+  }
+
+  @Test
+  void framesOfEventsAreCheckedAsTheyAreRead() {
+    Map<String, String> events = new HashMap<>(Map.of("data.kind", "events"));
+    assertThatThrownBy(() -> ExperimentConfig.defaults(events))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContainingAll("data.path is \"builtin:surnames\"", "expected a folder of .h5");
+    events.put("data.path", "words");
+    events.put("data.events.overlap-us", "12000");
+    assertThatThrownBy(() -> ExperimentConfig.defaults(events))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContainingAll("the overlap must be shorter", "-D data.events.overlap-us");
+    events.put("data.events.framing", "fixed-bins");
+    events.put("data.events.train-files", "a.h5, b.h5.gz");
+    EventsSettings read = (EventsSettings) ExperimentConfig.defaults(events).data();
+    assertThat(read.transform().framing()).isEqualTo(new FixedBins(100, 1_000_000));
+    assertThat(read.files()).containsEntry(Split.TRAIN, List.of("a.h5", "b.h5.gz"));
   }
 }
