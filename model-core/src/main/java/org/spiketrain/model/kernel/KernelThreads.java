@@ -1,5 +1,7 @@
 package org.spiketrain.model.kernel;
 
+import java.util.function.IntConsumer;
+
 /**
  * How many threads a kernel call may use. Each calling thread has its own number, 1 unless it was
  * set: a Spark task sets what {@code spark.task.cpus} gives it. Results do not depend on it.
@@ -25,6 +27,22 @@ public final class KernelThreads {
   /** The number that kernel calls of the calling thread use. */
   public static int count() {
     return TEAM.get().size();
+  }
+
+  /**
+   * Deals independent pieces of work out to the calling thread's threads.
+   *
+   * @param pieces how many
+   * @param work gets the number of a piece, from 0; each number once
+   */
+  public static void forEach(int pieces, IntConsumer work) {
+    ThreadTeam team = pieces < 2 ? ThreadTeam.ALONE : team();
+    team.run(
+        member -> {
+          for (int piece = member; piece < pieces; piece += team.size()) {
+            work.accept(piece);
+          }
+        });
   }
 
   static ThreadTeam team() {

@@ -29,11 +29,12 @@ import org.spiketrain.model.neuron.SurrogateGradient;
  *   lstm(512)
  *   dropout(0.2)
  *   leaky(512, recurrence = all-to-all, beta = 0.95)
- *   leaky(35, beta = 0.95)
+ *   leaky(classes, beta = 0.95)
  * </pre>
  *
- * <p>The number is that of the neurons, that of {@code dropout} the share of its input dropped in
- * training. Layers: lstm, gru, rnn, spiking-lstm, spiking-gru, spiking-rnn, leaky, adaptive-leaky.
+ * <p>The number is that of the neurons, {@code classes} as many as there are classes; that of
+ * {@code dropout} the share of its input dropped in training. Layers: lstm, gru, rnn, spiking-lstm,
+ * spiking-gru, spiking-rnn, leaky, adaptive-leaky.
  */
 final class LayerStack {
   private static final String NAMES =
@@ -46,10 +47,11 @@ final class LayerStack {
    * The layers of a stack; the first computes no gradient by its input.
    *
    * @param text the stack as it is written
+   * @param classes number of classes
    * @param coding layout of the first layer's input
    * @throws UserErrorException if it cannot be read, naming the layer
    */
-  static List<SequenceLayer> parse(String text, InputCoding coding) {
+  static List<SequenceLayer> parse(String text, int classes, InputCoding coding) {
     List<SequenceLayer> layers = new ArrayList<>();
     double dropout = 0;
     for (StackLine line : lines(text)) {
@@ -58,7 +60,7 @@ final class LayerStack {
         line.refuseOthers();
         continue;
       }
-      SequenceLayer.Builder<?> builder = builder(line);
+      SequenceLayer.Builder<?> builder = builder(line, classes);
       if (layers.isEmpty()) {
         builder.withoutInputGradient();
         builder.inputCoding(coding);
@@ -84,7 +86,7 @@ final class LayerStack {
         .toList();
   }
 
-  private static SequenceLayer.Builder<?> builder(StackLine line) {
+  private static SequenceLayer.Builder<?> builder(StackLine line, int classes) {
     SequenceLayer.Builder<?> builder =
         switch (line.name()) {
           case "lstm" -> new Lstm.Builder();
@@ -109,7 +111,7 @@ final class LayerStack {
           default ->
               throw line.bad("there is no layer '%s', only %s".formatted(line.name(), NAMES));
         };
-    builder.nOut(size(line));
+    builder.nOut(size(line, classes));
     builder.output(line.choice("output", CellOutput.OUTPUT));
     if (line.flag("bidirectional")) {
       builder.bidirectional();
@@ -117,8 +119,8 @@ final class LayerStack {
     return builder;
   }
 
-  private static int size(StackLine line) {
-    int size = line.size();
+  private static int size(StackLine line, int classes) {
+    int size = line.size(classes);
     if (size > LARGEST) {
       throw line.bad("%d neurons are more than %d".formatted(size, LARGEST));
     }

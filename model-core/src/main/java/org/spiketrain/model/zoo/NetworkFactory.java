@@ -1,11 +1,13 @@
 package org.spiketrain.model.zoo;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SpikeLoss;
@@ -66,13 +68,23 @@ public final class NetworkFactory {
     }
     NeuralNetConfiguration.ListBuilder layers = common.list();
     if (settings.isStack()) {
-      LayerStack.parse(settings.stack(), input.coding()).forEach(layers::layer);
+      List<SequenceLayer> stack = LayerStack.parse(settings.stack(), classes, input.coding());
+      checkOutputs(stack.get(stack.size() - 1).outputWidth(), classes);
+      stack.forEach(layers::layer);
       layers.layer(
           new SpikeLoss.Builder(SequenceLoss.parse(settings.loss())).nOut(classes).build());
     } else {
       recurrentLayers(settings, input, classes, layers);
     }
     return layers.setInputType(InputType.recurrent(input.channels())).build();
+  }
+
+  private static void checkOutputs(int outputs, int classes) {
+    if (outputs % classes != 0) {
+      throw new UserErrorException(
+          "network.stack ends with %d outputs, which %d classes cannot share equally: give its last layer a multiple of %d neurons, or write the word classes for their number"
+              .formatted(outputs, classes, classes));
+    }
   }
 
   private static void recurrentLayers(

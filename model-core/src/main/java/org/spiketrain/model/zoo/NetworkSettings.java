@@ -71,7 +71,7 @@ public record NetworkSettings(
    */
   public static String checkedStack(String stack) {
     if (!stack.isBlank()) {
-      var unused = LayerStack.parse(stack, InputCoding.DENSE);
+      var unused = LayerStack.parse(stack, 1, InputCoding.DENSE);
     }
     return stack;
   }

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.InferenceLayer;
 import org.spiketrain.model.kernel.InferenceReadout;
+import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.SpikeRows;
 import org.spiketrain.model.layer.LayerUnit;
@@ -119,9 +120,7 @@ public final class SpikingClassifier implements FrameClassifier {
   @Override
   public float[][] probabilities(List<SpikeFrames> examples) {
     float[][] all = new float[examples.size()][];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = probabilities(examples.get(i));
-    }
+    KernelThreads.forEach(all.length, i -> all[i] = probabilities(examples.get(i)));
     return all;
   }
 

@@ -62,17 +62,28 @@ final class StackLine {
     return name;
   }
 
-  /** The number of neurons. */
-  int size() {
+  /**
+   * The number of neurons; the word {@code classes} stands for that of the classes.
+   *
+   * @param classes number of classes
+   */
+  int size(int classes) {
+    if (first.equals("classes")) {
+      return classes;
+    }
     try {
       int size = Integer.parseInt(first);
       if (size > 0) {
         return size;
       }
     } catch (NumberFormatException e) {
-      throw bad("'%s' is no number of neurons, a whole number from 1".formatted(first), e);
+      throw bad(
+          "'%s' is no number of neurons, a whole number from 1 or the word classes"
+              .formatted(first),
+          e);
     }
-    throw bad("'%s' is no number of neurons, a whole number from 1".formatted(first));
+    throw bad(
+        "'%s' is no number of neurons, a whole number from 1 or the word classes".formatted(first));
   }
 
   /** The share in brackets, in [0, 1). */

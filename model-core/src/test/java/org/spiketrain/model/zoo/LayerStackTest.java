@@ -30,7 +30,8 @@ class LayerStackTest {
             """
                     .strip()
                     .replace(",\n", ",")
-                + " surrogate = spike-rate-escape(1, 25)) | Leaky(35, output = membrane)",
+                + " surrogate = spike-rate-escape(1, 25)) | Leaky(classes, output = membrane)",
+            35,
             InputCoding.DENSE);
 
     assertThat(layers).hasSize(3);
@@ -45,6 +46,7 @@ class LayerStackTest {
     assertThat(cell.reset()).isEqualTo(Reset.ZERO);
     assertThat(cell.surrogate().spec()).startsWith("spike-rate-escape(1.0");
     assertThat(layers.get(2).getIDropout()).isNull();
+    assertThat(layers.get(2).getNOut()).isEqualTo(35);
   }
 
   @ParameterizedTest
@@ -67,7 +69,7 @@ class LayerStackTest {
         "leaky(5, surrogate = gauss(1)); gauss(1)): Unknown surrogate",
       })
   void saysWhatIsWrong(String stack, String message) {
-    assertThatThrownBy(() -> LayerStack.parse(stack, InputCoding.DENSE))
+    assertThatThrownBy(() -> LayerStack.parse(stack, 5, InputCoding.DENSE))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining(message);
   }

@@ -1,6 +1,7 @@
 package org.spiketrain.model.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -8,10 +9,12 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
@@ -98,6 +101,14 @@ class NetworkFactoryTest {
       assertThat(classifier.probabilities(examples.get(e).frames()))
           .containsExactly(expected, within(1e-5f));
     }
+  }
+
+  @Test
+  void outputsThatTheClassesCannotShareAreRefused() {
+    NetworkSettings settings = stack("leaky(7)", "ce-rate");
+    assertThatThrownBy(() -> network(settings, 1))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("7 outputs, which 3 classes");
   }
 
   /** All of the same length: none is padded. */

@@ -1,0 +1,182 @@
+package org.spiketrain.benchmarks.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.spiketrain.benchmarks.Floats;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.kernel.AdaptiveLeakyCell;
+import org.spiketrain.model.kernel.CellOutput;
+import org.spiketrain.model.kernel.GruCell;
+import org.spiketrain.model.kernel.KernelThreads;
+import org.spiketrain.model.kernel.LeakyCell;
+import org.spiketrain.model.kernel.LstmCell;
+import org.spiketrain.model.kernel.NativeRows;
+import org.spiketrain.model.kernel.Recurrence;
+import org.spiketrain.model.kernel.RecurrentCell;
+import org.spiketrain.model.kernel.RecurrentKernel;
+import org.spiketrain.model.kernel.RecurrentKernel.Direction;
+import org.spiketrain.model.kernel.RecurrentParameters;
+import org.spiketrain.model.kernel.RecurrentState;
+import org.spiketrain.model.kernel.Reset;
+import org.spiketrain.model.kernel.SequenceKernels;
+import org.spiketrain.model.kernel.SequenceShape;
+import org.spiketrain.model.kernel.SpikingGruCell;
+import org.spiketrain.model.kernel.SpikingLstmCell;
+import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.kernel.SpikingVanillaCell;
+import org.spiketrain.model.kernel.Unit;
+import org.spiketrain.model.kernel.VanillaCell;
+import org.spiketrain.model.neuron.SurrogateGradient;
+
+/** The kernel of every cell in the size of the spoken-word network's layers. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class CellsBenchmark {
+  private static final int TIME_STEPS = 84;
+  private static final int BATCH = 32;
+  private static final int INPUTS = 350;
+  private static final int NEURONS = 512;
+  private static final int ROWS = TIME_STEPS * BATCH;
+
+  /** Share of the inputs that are not zero, as of binned spoken words. */
+  private static final double DENSITY = 0.22;
+
+  @Param({
+    "spiking-lstm",
+    "spiking-gru",
+    "spiking-rnn",
+    "leaky",
+    "leaky-one-to-one",
+    "leaky-all-to-all",
+    "synaptic",
+    "adaptive-leaky",
+    "adaptive-leaky-recurrent",
+    "lstm",
+    "gru",
+    "rnn"
+  })
+  private String cell;
+
+  @Param({"1", "2"})
+  private int threads;
+
+  private RecurrentKernel kernel;
+  private SequenceShape shape;
+  private NativeRows x;
+  private NativeRows y;
+  private NativeRows gradY;
+  private NativeRows gradX;
+  private RecurrentParameters parameters;
+  private RecurrentParameters gradient;
+
+  private static RecurrentCell cell(String name) {
+    SurrogateGradient atan = SurrogateGradient.ofSnnTorch();
+    SurrogateGradient erf = SurrogateGradient.standard();
+    return switch (name) {
+      case "spiking-lstm" -> new SpikingLstmCell(erf, erf, CellState.UNBOUNDED);
+      case "spiking-gru" -> new SpikingGruCell(erf, erf);
+      case "spiking-rnn" -> new SpikingVanillaCell(erf);
+      case "leaky" -> leaky(atan, Recurrence.NONE, false);
+      case "leaky-one-to-one" -> leaky(atan, Recurrence.ONE_TO_ONE, false);
+      case "leaky-all-to-all" -> leaky(atan, Recurrence.ALL_TO_ALL, false);
+      case "synaptic" -> leaky(atan, Recurrence.NONE, true);
+      case "adaptive-leaky" -> new AdaptiveLeakyCell(atan, false);
+      case "adaptive-leaky-recurrent" -> new AdaptiveLeakyCell(atan, true);
+      case "lstm" -> new LstmCell();
+      case "gru" -> new GruCell();
+      case "rnn" -> new VanillaCell(VanillaCell.Activation.TANH);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static LeakyCell leaky(SurrogateGradient surrogate, Recurrence how, boolean synaptic) {
+    return new LeakyCell(surrogate, Reset.SUBTRACT, true, how, synaptic, 1f);
+  }
+
+  @Setup
+  public void prepare() {
+    KernelThreads.use(threads);
+    SplittableRandom random = new SplittableRandom(1);
+    RecurrentCell made = cell(cell);
+    kernel =
+        SequenceKernels.cpu()
+            .recurrent(
+                new Unit(made, INPUTS, NEURONS, Direction.FORWARD, CellOutput.OUTPUT),
+                InputCoding.DENSE);
+    shape = SequenceShape.full(TIME_STEPS, BATCH);
+    x = rows(counts(random), INPUTS);
+    y = rows(Floats.zeros(ROWS * NEURONS), NEURONS);
+    gradY = rows(Floats.uniform(ROWS * NEURONS, 1f / BATCH, random), NEURONS);
+    gradX = rows(Floats.zeros(ROWS * INPUTS), INPUTS);
+    int width = made.gates() * NEURONS;
+    int recurrent = made.hasRecurrentWeights() ? NEURONS : 0;
+    float bound = (float) (1 / Math.sqrt(NEURONS));
+    parameters =
+        new RecurrentParameters(
+            Floats.uniform(INPUTS * width, bound, random),
+            Floats.uniform(Math.max(1, recurrent * width), bound, random),
+            Floats.uniform(width, bound, random),
+            Floats.uniform(width, bound, random),
+            neuronParameters(made, 0.9f));
+    gradient =
+        new RecurrentParameters(
+            Floats.zeros(INPUTS * width),
+            Floats.zeros(Math.max(1, recurrent * width)),
+            Floats.zeros(width),
+            Floats.zeros(width),
+            neuronParameters(made, 0f));
+  }
+
+  private static List<float[]> neuronParameters(RecurrentCell cell, float value) {
+    return Stream.generate(
+            () -> {
+              float[] parameter = new float[NEURONS];
+              Arrays.fill(parameter, value);
+              return parameter;
+            })
+        .limit(cell.neuronParameters())
+        .toList();
+  }
+
+  private static NativeRows rows(FloatPointer sequence, int width) {
+    return new NativeRows(sequence, (long) ROWS * width, width, 0);
+  }
+
+  private static FloatPointer counts(SplittableRandom random) {
+    float[] counts = new float[ROWS * INPUTS];
+    for (int k = 0; k < counts.length; k++) {
+      counts[k] = random.nextDouble() < DENSITY ? 1 + random.nextInt(2) : 0;
+    }
+    return new FloatPointer(counts);
+  }
+
+  @Benchmark
+  public RecurrentState forward() {
+    return kernel.forward(shape, x, parameters, RecurrentState.ZERO, false, y);
+  }
+
+  @Benchmark
+  public RecurrentState forwardAndBackward() {
+    kernel.forward(shape, x, parameters, RecurrentState.ZERO, true, y);
+    return kernel.backward(gradY, RecurrentState.ZERO, parameters, gradient, gradX);
+  }
+}
