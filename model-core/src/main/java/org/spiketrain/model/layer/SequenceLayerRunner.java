@@ -61,7 +61,7 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
       RecurrentState initial, boolean training, LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaceMgr);
-    INDArray x = TimeMajor.of(input, getDataFormat());
+    INDArray x = lasting(input);
     SequenceShape shape = TimeMajor.shape(x, maskArray);
     long[] outputShape = {shape.timeSteps(), shape.batch(), layerConf().outputWidth()};
     INDArray y =
@@ -75,6 +75,16 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
     forwardInput = training ? input : null;
     forwardTimeMajor = training ? x : null;
     return TimeMajor.view(y, getDataFormat());
+  }
+
+  /**
+   * The sequence as the kernels like it. Where that takes a copy it lies outside of DL4J's
+   * workspaces, which give the forward pass's own memory away before the way back reads it again.
+   */
+  private INDArray lasting(INDArray sequence) {
+    try (var outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return TimeMajor.of(sequence, getDataFormat());
+    }
   }
 
   private static RecurrentParameters pointers(
