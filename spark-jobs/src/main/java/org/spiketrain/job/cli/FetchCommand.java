@@ -59,8 +59,8 @@ final class FetchCommand implements Runnable {
       converter = CountConverter.class,
       paramLabel = "N",
       description = {
-        "How often a file is tried again when the server fails or the connection is cut",
-        "(default: ${DEFAULT-VALUE})."
+        "How often a file is tried again when the server fails or the connection",
+        "is cut (default: ${DEFAULT-VALUE})."
       })
   private int retries;
 

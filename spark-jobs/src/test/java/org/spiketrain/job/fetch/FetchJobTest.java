@@ -46,6 +46,7 @@ class FetchJobTest {
   private final byte[] test = random(1000, 2);
   private final FetchRecord progress = new FetchRecord();
   private final Configuration conf = new Configuration();
+  private Duration patience = Duration.ofSeconds(20);
   private FlakyServer server;
 
   @BeforeEach
@@ -104,8 +105,7 @@ class FetchJobTest {
   }
 
   private void fetch(int retries, OutputMode mode, org.apache.hadoop.fs.Path to) {
-    FetchSettings settings =
-        new FetchSettings(retries, Duration.ofMillis(4), Duration.ofMillis(700), mode);
+    FetchSettings settings = new FetchSettings(retries, Duration.ofMillis(4), patience, mode);
     new FetchJob(conf, settings, progress).run(dataSet(server.address()), to);
   }
 
@@ -290,6 +290,7 @@ class FetchJobTest {
 
   @Test
   void silenceIsACutConnection() throws IOException {
+    patience = Duration.ofMillis(700);
     server.failNext(TRAIN, Fault.STALL);
 
     fetch();
