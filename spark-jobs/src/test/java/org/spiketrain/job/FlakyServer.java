@@ -19,6 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,6 +61,7 @@ public final class FlakyServer implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Set<Habit> habits;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile LongPredicate arrived = bytes -> true;
 
   /** Starts a server. */
   public FlakyServer(Habit... habits) throws IOException {
@@ -84,6 +88,16 @@ public final class FlakyServer implements AutoCloseable {
   /** What goes wrong with the next answers for a file, one after the other. */
   public void failNext(String name, Fault... next) {
     faults.computeIfAbsent(name, n -> new ConcurrentLinkedQueue<>()).addAll(List.of(next));
+  }
+
+  /**
+   * Lets cuts wait, ten seconds at most, until the client has used what was sent before: one whose
+   * connection breaks may throw away what it has not used.
+   *
+   * @param used tells whether so many bytes of the file have been used
+   */
+  public void cutOnlyWhen(LongPredicate used) {
+    arrived = used;
   }
 
   /** The requests for a file so far: its name, and the range that was asked for. */
@@ -126,7 +140,11 @@ public final class FlakyServer implements AutoCloseable {
           .getResponseHeaders()
           .set("Content-Range", "bytes %d-%d/%d".formatted(from, file.length - 1, file.length));
     }
-    body(exchange, from == 0 ? 200 : 206, Arrays.copyOfRange(file, from, file.length), fault);
+    byte[] rest = Arrays.copyOfRange(file, from, file.length);
+    body(exchange, from == 0 ? 200 : 206, rest, fault);
+    if (fault.contains(Fault.CUT)) {
+      awaitArrival(from + rest.length / 2);
+    }
   }
 
   private String announceValidator(HttpExchange exchange, byte[] file) {
@@ -163,6 +181,13 @@ public final class FlakyServer implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void awaitArrival(long bytes) {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!arrived.test(bytes) && System.nanoTime() < limit) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
   }
 

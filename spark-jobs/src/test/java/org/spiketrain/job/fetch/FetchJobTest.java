@@ -57,6 +57,7 @@ class FetchJobTest {
 
   private void serve(FlakyServer next) {
     server = next;
+    server.cutOnlyWhen(progress::hasCome);
     server.put(TRAIN, train);
     server.put(TEST, test);
     publishChecksums(train, test);

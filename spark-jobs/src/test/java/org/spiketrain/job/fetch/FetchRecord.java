@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what it is told. */
 final class FetchRecord implements FetchProgress {
   final List<Fetched> finished = new ArrayList<>();
   final List<String> reasons = new ArrayList<>();
   final List<Duration> waits = new ArrayList<>();
-  final List<Long> counts = new ArrayList<>();
+  final List<Long> counts = new CopyOnWriteArrayList<>();
 
   @Override
   public void at(String file, long bytes, OptionalLong total) {
@@ -26,6 +27,11 @@ final class FetchRecord implements FetchProgress {
   @Override
   public void finished(Fetched file) {
     finished.add(file);
+  }
+
+  /** Whether so many bytes of the file that is being fetched have come. */
+  boolean hasCome(long bytes) {
+    return counts.stream().reduce(0L, (before, last) -> last) >= bytes;
   }
 
   List<Fetched.Outcome> outcomes() {
