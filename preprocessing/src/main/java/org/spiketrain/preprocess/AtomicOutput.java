@@ -116,6 +116,24 @@ public final class AtomicOutput implements AutoCloseable {
   }
 
   /**
+   * Makes a file that is complete the target, in one step where the file system can; it must be on
+   * the same one.
+   *
+   * @throws UserErrorException if the target exists and the mode refuses that, or if the place
+   *     cannot be written to
+   */
+  public static void moveFile(Configuration conf, Path from, Path target, OutputMode mode) {
+    FileSystem fs = fileSystem(conf, target);
+    Path qualified = fs.makeQualified(target);
+    try {
+      refuseExisting(fs, qualified, mode);
+      swapFile(conf, fs, fs.makeQualified(from), qualified, mode);
+    } catch (IOException e) {
+      throw notWritable(qualified, e);
+    }
+  }
+
+  /**
    * Puts back outputs in a folder whose replacement was cut off, and deletes what runs that were
    * killed more than a day ago have left there unfinished.
    */
@@ -244,8 +262,8 @@ public final class AtomicOutput implements AutoCloseable {
   }
 
   private static void write(FileSystem fs, Path path, byte[] bytes) throws IOException {
-    // Without the .crc file beside it: two files cannot be swapped in one step.
-    FileSystem plain = fs instanceof LocalFileSystem local ? local.getRawFileSystem() : fs;
+    // Two files cannot be swapped in one step.
+    FileSystem plain = FileSystems.withoutChecksumFiles(fs);
     try (OutputStream out = plain.create(path, false)) {
       out.write(bytes);
     }

@@ -209,6 +209,25 @@ class AtomicOutputTest {
     assertThat(listing()).containsExactly("out");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {LOCAL, STRICT})
+  void finishedFilesAreMovedAndReplaceOthersWhenTold(String scheme) throws IOException {
+    var aside = new org.apache.hadoop.fs.Path(scheme + temp.resolve(".aside"));
+    Files.writeString(temp.resolve(".aside"), "first");
+    AtomicOutput.moveFile(conf, aside, target(scheme), OutputMode.REFUSE_EXISTING);
+    assertThat(temp.resolve("out")).hasContent("first");
+    assertThat(listing()).containsExactly("out");
+    Files.writeString(temp.resolve(".aside"), "second");
+    assertThatThrownBy(
+            () -> AtomicOutput.moveFile(conf, aside, target(scheme), OutputMode.REFUSE_EXISTING))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("exists already");
+    assertThat(temp.resolve("out")).hasContent("first");
+    AtomicOutput.moveFile(conf, aside, target(scheme), OutputMode.OVERWRITE);
+    assertThat(temp.resolve("out")).hasContent("second");
+    assertThat(listing()).containsExactly("out");
+  }
+
   @Test
   void aFileNeverReplacesAFolder() throws IOException {
     Files.createDirectory(temp.resolve("out"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The file systems that paths are on. */
@@ -24,5 +25,13 @@ public final class FileSystems {
           ? new IOException("the host " + unknown.getMessage() + " is not known", e)
           : new IOException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * A file system that keeps no files of checksums beside its own. Hadoop's local one does, and
+   * what is renamed, or cut off by the end of the program, then needs more than one step.
+   */
+  public static FileSystem withoutChecksumFiles(FileSystem fs) {
+    return fs instanceof LocalFileSystem local ? local.getRawFileSystem() : fs;
   }
 }

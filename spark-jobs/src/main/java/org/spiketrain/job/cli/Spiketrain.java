@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      FetchCommand.class,
       EncodeAudioCommand.class,
       PreprocessCommand.class,
       TrainCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "  spiketrain demo",
       "  spiketrain run conf/names-best.conf -D data.path=names/ -D output.path=runs/best",
+      "  spiketrain fetch ssc --output ssc/",
       "  spiketrain score --model runs/best/model.zip Satoshi Jackson",
       "",
       "Spark's own options (--master, --conf, --properties-file, ...) may stand anywhere and go to",

@@ -9,11 +9,10 @@ import org.spiketrain.job.train.TrainingProgress;
 /** Shows how a training gets on: a line for every evaluation, and a bar on a terminal. */
 interface TrainingDisplay extends TrainingProgress, AutoCloseable {
   /** A bar if somebody watches, log lines otherwise. */
-  @SuppressWarnings("SystemConsoleNull") // Spark 3.5 runs on Java 17.
   static TrainingDisplay open() {
-    return System.console() == null
-        ? new Lines(LoggerFactory.getLogger(TrainingDisplay.class))
-        : new TerminalBar(System.err);
+    return Terminal.isWatched()
+        ? new TerminalBar(System.err)
+        : new Lines(LoggerFactory.getLogger(TrainingDisplay.class));
   }
 
   @Override

@@ -14,7 +14,7 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"preprocess", "train", "evaluate", "score", "run", "demo"})
+  @ValueSource(strings = {"fetch", "preprocess", "train", "evaluate", "score", "run", "demo"})
   void everyCommandHasHelp(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
 
