@@ -58,7 +58,7 @@ class SpeechDemoTest {
         .doesNotContain("NaN");
     assertThat(folder.resolve("demo/report.html"))
         .content()
-        .contains("Spikes of each layer", "1: leaky(128)", "A recording")
+        .contains("Spikes of each layer", "1: adaptive-leaky(128)", "A recording")
         .doesNotContain("2: leaky(10)", "cannot be read again");
     assertThat(folder.resolve("demo/evaluation/recording.png")).isNotEmptyFile();
 
