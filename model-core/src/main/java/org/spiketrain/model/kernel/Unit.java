@@ -22,4 +22,9 @@ public record Unit(
   public int outputWidth() {
     return output.width(neurons);
   }
+
+  /** How many of the first columns of the output are spikes: those of all neurons, or none. */
+  public int spikeColumns() {
+    return cell.isSpiking() && output.hasOutput() ? neurons : 0;
+  }
 }

@@ -3,6 +3,7 @@ package org.spiketrain.model.zoo;
 import java.io.Serializable;
 import java.util.List;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.metrics.SpikingLayer;
 
 /**
  * Anything that gives each example a probability for each class. Safe for use by several threads,
@@ -23,5 +24,19 @@ public interface FrameClassifier extends Serializable {
   /** Class probabilities of one example, summing to 1. */
   default float[] probabilitiesOf(SpikeFrames example) {
     return probabilities(List.of(example))[0];
+  }
+
+  /**
+   * Class probabilities of one example, summing to 1.
+   *
+   * @param observer is shown the output of every layer, where there are layers
+   */
+  default float[] probabilitiesOf(SpikeFrames example, LayerObserver observer) {
+    return probabilitiesOf(example);
+  }
+
+  /** The layers that give spikes on, from first to last. */
+  default List<SpikingLayer> spikingLayers() {
+    return List.of();
   }
 }

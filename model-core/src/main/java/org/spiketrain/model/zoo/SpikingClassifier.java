@@ -3,6 +3,8 @@ package org.spiketrain.model.zoo;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,6 +21,7 @@ import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
 import org.spiketrain.model.loss.ClassificationLoss;
 import org.spiketrain.model.loss.SequenceLoss;
+import org.spiketrain.model.metrics.SpikingLayer;
 
 /**
  * A trained stack of sequence layers and what reads them out, for inference. Holds its own copy of
@@ -30,6 +33,7 @@ public final class SpikingClassifier implements FrameClassifier {
   private final ArrayList<ArrayList<InferenceLayer>> layers = new ArrayList<>();
   private final ArrayList<int[]> offsets = new ArrayList<>();
   private final ArrayList<Integer> widths = new ArrayList<>();
+  private final ArrayList<SpikingLayer> spikingLayers = new ArrayList<>();
   private final SequenceReadout readout;
   private final int channels;
 
@@ -101,6 +105,25 @@ public final class SpikingClassifier implements FrameClassifier {
     layers.add(units);
     offsets.add(conf.units().stream().mapToInt(LayerUnit::offset).toArray());
     widths.add(conf.outputWidth());
+    addSpikes(conf);
+  }
+
+  private void addSpikes(SequenceLayer conf) {
+    List<Integer> columns =
+        conf.units().stream()
+            .flatMap(
+                placed ->
+                    IntStream.range(0, placed.unit().spikeColumns())
+                        .mapToObj(neuron -> placed.offset() + neuron))
+            .toList();
+    if (!columns.isEmpty()) {
+      String name = hyphened(conf.getClass().getSimpleName()) + "(" + conf.getNOut() + ")";
+      spikingLayers.add(new SpikingLayer(widths.size() - 1, name, columns));
+    }
+  }
+
+  private static String hyphened(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   private static float[] parameter(Layer layer, String name, LayerUnit unit) {
@@ -118,6 +141,11 @@ public final class SpikingClassifier implements FrameClassifier {
   }
 
   @Override
+  public List<SpikingLayer> spikingLayers() {
+    return List.copyOf(spikingLayers);
+  }
+
+  @Override
   public float[][] probabilities(List<SpikeFrames> examples) {
     float[][] all = new float[examples.size()][];
     KernelThreads.forEach(all.length, i -> all[i] = probabilities(examples.get(i)));
@@ -130,6 +158,11 @@ public final class SpikingClassifier implements FrameClassifier {
    * @throws IllegalArgumentException if it has another number of channels
    */
   public float[] probabilities(SpikeFrames example) {
+    return probabilitiesOf(example, LayerObserver.NOBODY);
+  }
+
+  @Override
+  public float[] probabilitiesOf(SpikeFrames example, LayerObserver observer) {
     if (example.channels() != channels) {
       throw new IllegalArgumentException(
           "The network reads %d channels, but the example has %d"
@@ -142,6 +175,7 @@ public final class SpikingClassifier implements FrameClassifier {
       for (int u = 0; u < layers.get(l).size(); u++) {
         layers.get(l).get(u).run(input, sequence, offsets.get(l)[u]);
       }
+      observer.observe(l, sequence);
       if (l + 1 < layers.size()) {
         input = SpikeRows.of(sequence);
       }

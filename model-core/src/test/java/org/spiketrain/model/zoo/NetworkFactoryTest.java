@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -24,6 +25,7 @@ import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.metrics.SpikingLayer;
 import org.spiketrain.model.updater.FusedAdam;
 
 class NetworkFactoryTest {
@@ -109,6 +111,41 @@ class NetworkFactoryTest {
     assertThatThrownBy(() -> network(settings, 1))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("7 outputs, which 3 classes");
+  }
+
+  @Test
+  void anObserverSeesWhatTheLayersGiveOn() {
+    String layers =
+        """
+        lstm(7)
+        leaky(6, bidirectional = true, output = both, threshold = 0.1)
+        adaptive-leaky(5, threshold = 0.05)
+        leaky(6, output = membrane)
+        """;
+    SpikingClassifier classifier = new SpikingClassifier(network(stack(layers, "ce-mean"), 3));
+    SpikeFrames example = examples().get(0).frames();
+    List<float[][]> outputs = new ArrayList<>();
+
+    float[] observed =
+        classifier.probabilitiesOf(
+            example,
+            (layer, output) -> {
+              assertThat(layer).isEqualTo(outputs.size());
+              outputs.add(output);
+            });
+
+    assertThat(observed).isEqualTo(classifier.probabilities(example));
+    assertThat(outputs).extracting(output -> output.length).containsOnly(STEPS);
+    assertThat(outputs).extracting(output -> output[0].length).containsExactly(7, 24, 5, 6);
+    assertThat(classifier.spikingLayers())
+        .containsExactly(
+            new SpikingLayer(1, "leaky(6)", List.of(0, 1, 2, 3, 4, 5, 12, 13, 14, 15, 16, 17)),
+            new SpikingLayer(2, "adaptive-leaky(5)", List.of(0, 1, 2, 3, 4)));
+    for (SpikingLayer layer : classifier.spikingLayers()) {
+      for (float[] step : outputs.get(layer.layer())) {
+        assertThat(layer.columns()).allMatch(column -> step[column] == 0 || step[column] == 1);
+      }
+    }
   }
 
   /** All of the same length: none is padded. */

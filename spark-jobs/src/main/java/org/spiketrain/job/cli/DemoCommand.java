@@ -1,44 +1,46 @@
 package org.spiketrain.job.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.job.config.ExperimentConfig;
-import org.spiketrain.job.score.SingleScorer;
-import org.spiketrain.job.score.TutorialScores;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code spiketrain demo}. */
 @Command(
     name = "demo",
     description = {
-      "Train, evaluate and use a small network on the names that come with Spiketrain.",
-      "Runs conf/names-demo.conf into runs/demo, replacing an earlier demo."
+      "Train, evaluate and use a small network on data that come with Spiketrain, replacing an",
+      "earlier demo: on surnames (conf/names-demo.conf, into runs/demo), or on made-up spoken words",
+      "(conf/ssc-demo.conf, into runs/ssc-demo)."
     })
 final class DemoCommand implements Runnable {
-  private static final String CONFIG = "conf/names-demo.conf";
-
-  /** The names that the tutorial ends with. */
-  private static final List<String> NAMES = List.of("Dovesky", "Jackson", "Satoshi");
+  @Option(
+      names = "--recipe",
+      defaultValue = "names",
+      converter = Recipe.Converter.class,
+      paramLabel = "RECIPE",
+      description = "names or ssc (default: ${DEFAULT-VALUE}).")
+  private Recipe recipe;
 
   @Mixin private Overrides overrides;
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    ExperimentConfig config = overrides.replacingOutput().over(CONFIG);
-    Results results = new Results(spec.commandLine().getOut());
+    Demo demo = recipe.demo();
+    ExperimentConfig config = overrides.replacingOutput().over(demo.configuration());
+    PrintWriter out = spec.commandLine().getOut();
+    Results results = new Results(out);
     try (SparkSession spark = SparkSessions.open("demo")) {
       Experiment experiment = Experiment.open(spark, config);
       experiment.outputs().refuseStrangers();
+      demo.prepare(experiment, results);
       Experiment.Evaluated evaluated = new WholeRun(experiment, results).fresh();
-      SingleScorer scorer =
-          new SingleScorer(ModelFile.scoring(evaluated.model(), experiment.layout().model()));
-      PrintWriter out = spec.commandLine().getOut();
-      new TutorialScores().print(scorer.score(NAMES, config.scoring().top()).scored(), out);
+      demo.show(experiment, evaluated, out);
       out.println();
       results.report(evaluated.report());
     }

@@ -84,6 +84,12 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
   private Map<String, Split> evaluated() {
     Map<String, Split> evaluated = new LinkedHashMap<>();
     evaluated.put("training.evaluation-split", config.training().settings().evaluationSplit());
+    config
+        .training()
+        .settings()
+        .watchedSplit()
+        .split()
+        .ifPresent(split -> evaluated.put("training.watched-split", split));
     evaluated.put("evaluation.split", config.evaluation().split());
     return evaluated;
   }

@@ -52,6 +52,10 @@ final class Experiment {
     return experiment;
   }
 
+  ExperimentConfig config() {
+    return config;
+  }
+
   OutputLayout layout() {
     return layout;
   }
@@ -60,7 +64,7 @@ final class Experiment {
     return outputs;
   }
 
-  private Configuration hadoop() {
+  Configuration hadoop() {
     return spark.sessionState().newHadoopConf();
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.report.DataSummary;
+import org.spiketrain.job.report.EvaluatedSplits;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.HistoryRow;
 import org.spiketrain.job.report.HtmlReport;
@@ -57,7 +58,9 @@ record Report(ExperimentConfig config, Path file, ModelProvenance model, Trainin
         data(frames),
         history,
         history.flatMap(h -> kept(h, configuration)),
-        configuration.getOrDefault("training.evaluation-split", "evaluation"),
+        new EvaluatedSplits(
+            configuration.getOrDefault("training.evaluation-split", "evaluation"),
+            configuration.getOrDefault("training.watched-split", "none")),
         Optional.of(summary));
   }
 

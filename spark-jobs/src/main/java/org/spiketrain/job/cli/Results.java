@@ -1,6 +1,7 @@
 package org.spiketrain.job.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -26,6 +27,15 @@ record Results(PrintWriter out) {
 
   /** Below it a rate says how long Spark takes to start. */
   private static final int LEAST_RATE = 10;
+
+  void spoken(int recordings, List<String> words, Path events) {
+    print(
+        "events: %s of %s in %s (%s)",
+        Wording.counted(recordings, "recording"),
+        Wording.counted(words.size(), "made-up word"),
+        shown(events),
+        String.join(", ", words));
+  }
 
   void preprocessed(Manifest manifest, Path frames) {
     Terms terms = Terms.of(manifest.corpus());

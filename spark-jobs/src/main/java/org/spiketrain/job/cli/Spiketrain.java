@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
     footerHeading = "%nExamples:%n",
     footer = {
       "  spiketrain demo",
+      "  spiketrain demo --recipe ssc",
       "  spiketrain run conf/names-best.conf -D data.path=names/ -D output.path=runs/best",
       "  spiketrain fetch ssc --output ssc/",
       "  spiketrain score --model runs/best/model.zip Satoshi Jackson",

@@ -20,20 +20,23 @@ interface TrainingDisplay extends TrainingProgress, AutoCloseable {
 
   /** The line for an evaluation. */
   static String line(HistoryRow row) {
-    String evaluated =
-        Double.isNaN(row.evaluationAccuracy())
-            ? ""
-            : String.format(Locale.ROOT, ", evaluation accuracy %.4f", row.evaluationAccuracy());
     return String.format(
         Locale.ROOT,
-        "%,11d examples, round %d, %.0f s: average loss %.4f, training accuracy %.4f%s, learning rate %.2e",
+        "%,11d examples, round %d, %.0f s: average loss %.4f, training accuracy %.4f%s%s, learning rate %.2e",
         row.examples(),
         row.round(),
         row.seconds(),
         row.averageLoss(),
         row.trainingAccuracy(),
-        evaluated,
+        accuracy("evaluation", row.evaluationAccuracy()),
+        accuracy("watched", row.watchedAccuracy()),
         row.learningRate());
+  }
+
+  private static String accuracy(String of, double accuracy) {
+    return Double.isNaN(accuracy)
+        ? ""
+        : String.format(Locale.ROOT, ", %s accuracy %.4f", of, accuracy);
   }
 
   /** For logs: evaluations only. */

@@ -2,6 +2,7 @@ package org.spiketrain.job.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.spiketrain.job.evaluate.Baselines;
 import org.spiketrain.job.evaluate.EvaluationSettings;
@@ -10,6 +11,7 @@ import org.spiketrain.job.score.CsvHeader;
 import org.spiketrain.job.score.OutputFormat;
 import org.spiketrain.job.score.ScoreSettings;
 import org.spiketrain.job.train.TrainingSettings;
+import org.spiketrain.job.train.TrainingSettings.Watched;
 import org.spiketrain.job.train.UpdaterSettings;
 import org.spiketrain.job.train.UpdaterSettings.Updater;
 import org.spiketrain.model.encode.Boundaries;
@@ -173,6 +175,7 @@ final class SettingsReader {
             config.whole("training.examples", Range.from(0)),
             config.whole("training.evaluate-every", Range.from(0)),
             evaluationSplit(),
+            watchedSplit(),
             config.choice("training.sampling", TrainingSettings.Sampling.class),
             augmentation(),
             updater(),
@@ -203,6 +206,17 @@ final class SettingsReader {
         config.oneOf(
             "training.evaluation-split", List.of(Split.VALIDATION.label(), Split.TEST.label()));
     return Split.valueOf(label.toUpperCase(Locale.ROOT));
+  }
+
+  /** Another one than the one that decides. */
+  private Watched watchedSplit() {
+    Watched watched = config.choice("training.watched-split", Watched.class);
+    if (watched.split().equals(Optional.of(evaluationSplit()))) {
+      throw config.bad(
+          "training.watched-split",
+          "another split than training.evaluation-split, which is recorded anyway, or none");
+    }
+    return watched;
   }
 
   private UpdaterSettings updater() {
@@ -275,6 +289,11 @@ final class SettingsReader {
   /** A split that is evaluated must have examples. */
   private void checkSplits(SplitSettings split, TrainingPlan training, EvaluationPlan evaluation) {
     checkShare("training.evaluation-split", training.settings().evaluationSplit(), split);
+    training
+        .settings()
+        .watchedSplit()
+        .split()
+        .ifPresent(watched -> checkShare("training.watched-split", watched, split));
     checkShare("evaluation.split", evaluation.split(), split);
   }
 

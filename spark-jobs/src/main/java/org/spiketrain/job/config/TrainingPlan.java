@@ -24,6 +24,7 @@ public record TrainingPlan(TrainingSettings settings, double epochs) {
         settings.examples() > 0 ? settings.examples() : all,
         settings.evaluateEvery() > 0 ? settings.evaluateEvery() : trainExamples,
         settings.evaluationSplit(),
+        settings.watchedSplit(),
         settings.sampling(),
         settings.augmentation(),
         settings.updater(),

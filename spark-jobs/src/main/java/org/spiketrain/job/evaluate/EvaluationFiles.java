@@ -12,10 +12,12 @@ import java.util.Map;
 import org.spiketrain.job.report.ConfusionPicture;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.Picture;
+import org.spiketrain.job.report.RasterPicture;
 import org.spiketrain.job.report.Terms;
 import org.spiketrain.model.metrics.ClassMetrics;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
+import org.spiketrain.model.metrics.LayerActivity;
 
 /** The files of an evaluation, by name. */
 final class EvaluationFiles {
@@ -35,10 +37,13 @@ final class EvaluationFiles {
         files,
         "confusion",
         ConfusionPicture.of(
-            "Confusions on the %s split (each row sums to 1)".formatted(summary.split()),
+            "Confusions on the %s split".formatted(summary.split()),
             summary.terms().label(),
             classes,
             confusion.rowNormalised()));
+    summary
+        .recording()
+        .ifPresent(recording -> put(files, "recording", RasterPicture.of(recording)));
     summary
         .sampled()
         .ifPresent(
@@ -83,10 +88,23 @@ final class EvaluationFiles {
       node.put("f1", one.f1());
       node.put("support", one.support());
     }
+    layers(summary, root.putArray("layers"));
     try {
       return JSON.writeValueAsBytes(root);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("metrics cannot be written as JSON", e);
+    }
+  }
+
+  private static void layers(EvaluationSummary summary, ArrayNode layers) {
+    for (LayerActivity one : summary.activity()) {
+      ObjectNode node = layers.addObject();
+      node.put("layer", one.layer());
+      node.put("name", one.name());
+      node.put("neurons", one.neurons());
+      node.put("firingRate", one.firingRate());
+      node.put("dead", one.dead());
+      node.put("saturated", one.saturated());
     }
   }
 

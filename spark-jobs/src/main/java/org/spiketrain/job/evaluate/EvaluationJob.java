@@ -23,6 +23,7 @@ import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.Terms;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
@@ -30,23 +31,32 @@ import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.preprocess.AtomicOutput;
 import org.spiketrain.preprocess.parquet.Corpus;
+import org.spiketrain.preprocess.parquet.EventsCorpus;
 import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.NamesCorpus;
 import org.spiketrain.preprocess.source.FileSystems;
+import org.spiketrain.preprocess.source.RawRecording;
+import org.spiketrain.preprocess.source.StoredRecording;
+import org.spiketrain.preprocess.transform.EventTransform;
 import org.spiketrain.preprocess.transform.Split;
 
 /**
  * Evaluates a classifier on a split of a frames folder and writes {@code <output>/evaluation/}:
- * metrics.json, the confusion matrix as CSV, SVG and PNG, and the tutorial's sampled confusions
- * where they are asked for.
+ * metrics.json, the confusion matrix as CSV, SVG and PNG, the tutorial's sampled confusions where
+ * they are asked for, and a picture of one recording where the data are recordings.
  */
 public final class EvaluationJob {
   private static final int SHOWN_PREDICTIONS = 12;
   private static final int SHOWN_CLASSES = 3;
+  private static final String SOURCE = "source";
+
+  /** In the staging folder, while a packed file is looked into. */
+  private static final String SCRATCH = "_unpacked.h5";
 
   private final SparkSession spark;
   private final String frames;
+  private final Manifest manifest;
   private final Corpus corpus;
   private final List<String> classes;
 
@@ -58,7 +68,7 @@ public final class EvaluationJob {
   public EvaluationJob(SparkSession spark, String frames) {
     this.spark = spark;
     this.frames = frames;
-    Manifest manifest = FrameParquet.readManifest(configuration(), new Path(frames));
+    this.manifest = FrameParquet.readManifest(configuration(), new Path(frames));
     this.corpus = manifest.corpus();
     this.classes = manifest.classes();
   }
@@ -75,7 +85,8 @@ public final class EvaluationJob {
       FrameClassifier classifier, String split, OutputLayout output, EvaluationSettings settings) {
     try (AtomicOutput out =
         AtomicOutput.directory(configuration(), output.evaluation(), settings.mode())) {
-      EvaluationSummary summary = evaluate(classifier, split, settings);
+      EvaluationSummary summary =
+          evaluate(classifier, split, settings, new Path(out.staging(), SCRATCH));
       write(EvaluationFiles.of(summary), out.staging());
       out.commit(output.madeOfEvaluation());
       return summary;
@@ -83,27 +94,30 @@ public final class EvaluationJob {
   }
 
   private EvaluationSummary evaluate(
-      FrameClassifier classifier, String split, EvaluationSettings settings) {
+      FrameClassifier classifier, String split, EvaluationSettings settings, Path scratch) {
     Dataset<Row> rows = FrameParquet.read(spark, frames, split);
-    MetricsAccumulator counts = count(rows, classifier);
+    ObservedCounts observed = Evaluator.observe(examples(rows), classifier, classes.size());
+    MetricsAccumulator counts = observed.predictions();
     if (counts.confusion().total() == 0) {
       throw new UserErrorException(
           "The %s split of %s is empty: choose another split, or preprocess with a share for it"
               .formatted(split, frames));
     }
+    List<Row> chosen = chosen(rows, settings.seed());
     return new EvaluationSummary(
         Terms.of(corpus),
         split,
         ClassificationMetrics.of(counts, classes),
         counts.confusion(),
+        observed.activity().activities(),
         baselines(rows, settings),
-        predictions(rows, classifier, settings.seed()),
+        predictions(chosen, classifier),
+        recording(chosen.get(0), scratch),
         sampled(split, counts, classifier, settings));
   }
 
-  private MetricsAccumulator count(Dataset<Row> rows, FrameClassifier classifier) {
-    JavaRDD<Example> examples = rows.toJavaRDD().map(FrameParquet::example);
-    return Evaluator.count(examples, classifier, classes.size());
+  private static JavaRDD<Example> examples(Dataset<Row> rows) {
+    return rows.toJavaRDD().map(FrameParquet::example);
   }
 
   private Map<String, Double> baselines(Dataset<Row> rows, EvaluationSettings settings) {
@@ -129,32 +143,63 @@ public final class EvaluationJob {
     ConfusionMatrix all = new ConfusionMatrix(classes.size()).merge(evaluated.confusion());
     for (Split other : Split.values()) {
       if (!other.label().equals(split)) {
-        all.merge(count(FrameParquet.read(spark, frames, other.label()), classifier).confusion());
+        Dataset<Row> more = FrameParquet.read(spark, frames, other.label());
+        all.merge(Evaluator.count(examples(more), classifier, classes.size()).confusion());
       }
     }
     return Optional.of(
         TutorialSampling.draw(all, settings.tutorialSamplingPairs(), settings.seed()));
   }
 
+  /** The examples that are shown. */
+  private static List<Row> chosen(Dataset<Row> rows, long seed) {
+    return rows.orderBy(xxhash64(col("id"), lit(seed)), col("id"))
+        .limit(SHOWN_PREDICTIONS)
+        .collectAsList();
+  }
+
   private List<EvaluationSummary.Prediction> predictions(
-      Dataset<Row> rows, FrameClassifier classifier, long seed) {
-    List<Row> chosen =
-        rows.orderBy(xxhash64(col("id"), lit(seed)), col("id"))
-            .limit(SHOWN_PREDICTIONS)
-            .collectAsList();
+      List<Row> chosen, FrameClassifier classifier) {
     List<Example> examples = chosen.stream().map(FrameParquet::example).toList();
     float[][] probabilities =
         classifier.probabilities(examples.stream().map(Example::frames).toList());
-    String shown = corpus instanceof NamesCorpus ? "original" : "source";
+    String shown = corpus instanceof NamesCorpus ? "original" : SOURCE;
     List<EvaluationSummary.Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
       predictions.add(
           new EvaluationSummary.Prediction(
-              chosen.get(i).getString(chosen.get(i).fieldIndex(shown)),
+              text(chosen.get(i), shown),
               classes.get(examples.get(i).label()),
               RankedLabel.top(probabilities[i], classes, SHOWN_CLASSES)));
     }
     return predictions;
+  }
+
+  private static String text(Row row, String column) {
+    return row.getString(row.fieldIndex(column));
+  }
+
+  private Optional<EvaluationSummary.Recording> recording(Row row, Path scratch) {
+    if (!(corpus instanceof EventsCorpus events)) {
+      return Optional.empty();
+    }
+    Example example = FrameParquet.example(row);
+    String source = text(row, SOURCE);
+    Optional<RawRecording> stored =
+        StoredRecording.find(configuration(), new Path(manifest.inputPath()), source, scratch)
+            .filter(recording -> gave(recording, events.transform(), example.frames()));
+    return Optional.of(
+        new EvaluationSummary.Recording(
+            source, classes.get(example.label()), stored, example.frames()));
+  }
+
+  /** Whether frames were made of a recording: the file may be another one by now. */
+  private boolean gave(
+      RawRecording recording, EventTransform.Settings transform, SpikeFrames frames) {
+    return recording.fault(classes.size(), transform.sensorChannels()).isEmpty()
+        && new EventTransform(transform)
+            .frames(recording.times(), recording.units())
+            .equals(frames);
   }
 
   private void write(Map<String, byte[]> files, Path folder) {

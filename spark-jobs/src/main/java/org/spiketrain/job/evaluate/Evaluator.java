@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.metrics.MetricsAccumulator;
@@ -24,22 +25,54 @@ public final class Evaluator {
    */
   public static MetricsAccumulator count(
       JavaRDD<Example> examples, FrameClassifier classifier, int classes) {
+    return fold(
+        examples,
+        classifier,
+        new MetricsAccumulator(classes),
+        (partition, broadcast) -> countPartition(partition, broadcast, classes),
+        MetricsAccumulator::merge);
+  }
+
+  /** Counts as {@link #count} does, and how often the neurons of the layers fire as well. */
+  static ObservedCounts observe(
+      JavaRDD<Example> examples, FrameClassifier classifier, int classes) {
+    return fold(
+        examples,
+        classifier,
+        ObservedCounts.of(classifier, classes),
+        (partition, broadcast) -> observePartition(partition, broadcast, classes),
+        ObservedCounts::merge);
+  }
+
+  private static <T> T fold(
+      JavaRDD<Example> examples,
+      FrameClassifier classifier,
+      T nothing,
+      Function2<Iterator<Example>, FrameClassifier, T> count,
+      Function2<T, T, T> merge) {
     Broadcast<FrameClassifier> broadcast =
         JavaSparkContext.fromSparkContext(examples.context()).broadcast(classifier);
     try {
       return examples
-          .mapPartitions(partition -> countPartition(partition, broadcast.value(), classes))
-          .fold(new MetricsAccumulator(classes), MetricsAccumulator::merge);
+          .mapPartitions(partition -> List.of(count.call(partition, broadcast.value())).iterator())
+          .fold(nothing, merge);
     } finally {
       broadcast.destroy();
     }
   }
 
-  private static Iterator<MetricsAccumulator> countPartition(
+  private static MetricsAccumulator countPartition(
       Iterator<Example> examples, FrameClassifier classifier, int classes) {
     MetricsAccumulator counts = new MetricsAccumulator(classes);
     examples.forEachRemaining(
         example -> counts.add(example.label(), classifier.probabilitiesOf(example.frames())));
-    return List.of(counts).iterator();
+    return counts;
+  }
+
+  private static ObservedCounts observePartition(
+      Iterator<Example> examples, FrameClassifier classifier, int classes) {
+    ObservedCounts counts = ObservedCounts.of(classifier, classes);
+    examples.forEachRemaining(example -> counts.add(example, classifier));
+    return counts;
   }
 }

@@ -16,7 +16,9 @@ import org.knowm.xchart.style.HeatMapStyler;
  */
 public final class ConfusionPicture {
   private static final int MARGIN = 190;
-  private static final int CELL = 38;
+
+  /** With more classes the cells are smaller, and their figures are whole percents. */
+  private static final int MANY_CLASSES = 20;
 
   /** Room for the title, however few classes there are. */
   private static final int FEWEST_CELLS = 10;
@@ -40,43 +42,65 @@ public final class ConfusionPicture {
    * @param shares [true class][predicted class], in [0, 1]
    */
   public static Picture of(String title, String label, List<String> classes, double[][] shares) {
-    int side = MARGIN + CELL * Math.max(classes.size(), FEWEST_CELLS);
+    Scale scale = classes.size() > MANY_CLASSES ? Scale.PERCENT : Scale.SHARE;
+    int side = MARGIN + scale.cell * Math.max(classes.size(), FEWEST_CELLS);
     HeatMapChart chart =
         new HeatMapChartBuilder()
             .width(side + 40)
             .height(side)
-            .title(title)
+            .title(title + scale.remark)
             .xAxisTitle("predicted " + label)
             .yAxisTitle("true " + label)
             .build();
-    style(chart.getStyler());
+    style(chart.getStyler(), scale);
     chart.getStyler().setGradientColorColumnHeight(side / 2);
     List<String> upwards = new ArrayList<>(classes);
     Collections.reverse(upwards);
-    chart.addSeries("share of the true " + label, classes, upwards, cells(shares));
+    chart.addSeries("share of the true " + label, classes, upwards, cells(shares, scale));
     return Picture.of(List.of(chart));
   }
 
   /** XChart's cells: column, row counted from the bottom, value. */
-  private static List<Number[]> cells(double[][] shares) {
+  private static List<Number[]> cells(double[][] shares, Scale scale) {
     List<Number[]> cells = new ArrayList<>();
     for (int truth = 0; truth < shares.length; truth++) {
       for (int predicted = 0; predicted < shares.length; predicted++) {
         if (shares[truth][predicted] >= SMALLEST_SHOWN) {
-          cells.add(new Number[] {predicted, shares.length - 1 - truth, shares[truth][predicted]});
+          double value = scale.whole * shares[truth][predicted];
+          cells.add(new Number[] {predicted, shares.length - 1 - truth, value});
         }
       }
     }
     return cells;
   }
 
-  private static void style(HeatMapStyler styler) {
-    styler.setMin(0).setMax(1).setRangeColors(COLOURS);
+  private static void style(HeatMapStyler styler, Scale scale) {
+    styler.setMin(0).setMax(scale.whole).setRangeColors(COLOURS);
     styler.setShowValue(true).setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
     styler.setValueFontColor(new Color(0x222222));
-    styler.setHeatMapValueDecimalPattern("0.00");
+    styler.setHeatMapValueDecimalPattern(scale.pattern);
     styler.setDrawBorder(false).setPlotGridLinesVisible(false).setPlotContentSize(1);
     styler.setXAxisLabelRotation(90).setXAxisLabelAlignmentVertical(TextAlignment.Right);
     ChartStyle.apply(styler);
+  }
+
+  /** How shares are written. */
+  private enum Scale {
+    SHARE(38, 1, "0.00", " (each row sums to 1)"),
+    PERCENT(25, 100, "0", " (percent of each row)");
+
+    /** Side of a cell, in points. */
+    private final int cell;
+
+    private final int whole;
+    private final String pattern;
+    private final String remark;
+
+    Scale(int cell, int whole, String pattern, String remark) {
+      this.cell = cell;
+      this.whole = whole;
+      this.pattern = pattern;
+      this.remark = remark;
+    }
   }
 }

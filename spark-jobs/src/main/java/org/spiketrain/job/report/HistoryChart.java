@@ -17,6 +17,7 @@ public final class HistoryChart {
   private static final Color LOSS = new Color(0xB2182B);
   private static final Color TRAINING = new Color(0x2166AC);
   private static final Color EVALUATION = new Color(0xE08214);
+  private static final Color WATCHED = new Color(0x5AAE61);
 
   private HistoryChart() {}
 
@@ -24,9 +25,9 @@ public final class HistoryChart {
    * Draws a history.
    *
    * @param history at least one row
-   * @param evaluated name of the split that the evaluation accuracy is of, such as "test"
+   * @param splits what its accuracies are of
    */
-  public static Picture of(TrainingHistory history, String evaluated) {
+  public static Picture of(TrainingHistory history, EvaluatedSplits splits) {
     XYChart loss = panel("Training loss", "average loss");
     line(loss, history, "average loss", LOSS, HistoryRow::averageLoss);
     loss.getStyler().setLegendPosition(LegendPosition.InsideNE);
@@ -35,10 +36,17 @@ public final class HistoryChart {
     accuracy.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     accuracy.getStyler().setLegendPosition(LegendPosition.InsideSE);
     line(accuracy, history, "training", TRAINING, HistoryRow::trainingAccuracy);
-    if (history.rows().stream().anyMatch(row -> !Double.isNaN(row.evaluationAccuracy()))) {
-      line(accuracy, history, evaluated, EVALUATION, HistoryRow::evaluationAccuracy);
+    if (has(history, HistoryRow::evaluationAccuracy)) {
+      line(accuracy, history, splits.deciding(), EVALUATION, HistoryRow::evaluationAccuracy);
+    }
+    if (has(history, HistoryRow::watchedAccuracy)) {
+      line(accuracy, history, splits.watched(), WATCHED, HistoryRow::watchedAccuracy);
     }
     return Picture.of(List.of(loss, accuracy));
+  }
+
+  private static boolean has(TrainingHistory history, ToDoubleFunction<HistoryRow> value) {
+    return history.rows().stream().mapToDouble(value).anyMatch(one -> !Double.isNaN(one));
   }
 
   private static XYChart panel(String title, String yAxis) {

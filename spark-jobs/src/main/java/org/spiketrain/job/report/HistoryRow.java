@@ -11,6 +11,8 @@ package org.spiketrain.job.report;
  *     rightly, in [0, 1]
  * @param evaluationAccuracy accuracy on the validation or test split, in [0, 1]; NaN where there is
  *     no such split
+ * @param watchedAccuracy accuracy on the split that is recorded beside and decides nothing, in [0,
+ *     1]; NaN where there is none
  * @param learningRate learning rate of the last update
  */
 public record HistoryRow(
@@ -20,4 +22,5 @@ public record HistoryRow(
     double averageLoss,
     double trainingAccuracy,
     double evaluationAccuracy,
+    double watchedAccuracy,
     double learningRate) {}

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.spiketrain.model.metrics.ClassMetrics;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
+import org.spiketrain.model.metrics.LayerActivity;
 import org.spiketrain.model.metrics.RankedLabel;
 
 /**
@@ -59,8 +60,8 @@ public final class HtmlReport {
       return;
     }
     page.heading("Training");
-    String split = content.evaluatedSplit();
-    page.svg(HistoryChart.of(history, split), "training loss and accuracies over the examples");
+    EvaluatedSplits splits = content.splits();
+    page.svg(HistoryChart.of(history, splits), "training loss and accuracies over the examples");
     HistoryRow last = history.rows().get(history.rows().size() - 1);
     page.note(
         "%s examples in %s rounds and %s; at the end: average loss %s, training accuracy %s."
@@ -72,7 +73,8 @@ public final class HtmlReport {
                 Figures.percent(last.trainingAccuracy())));
     content
         .kept()
-        .ifPresent(kept -> page.note("The model has %s.".formatted(kept.described(split))));
+        .ifPresent(
+            kept -> page.note("The model has %s.".formatted(kept.described(splits.deciding()))));
   }
 
   private static void details(HtmlPage page, EvaluationSummary evaluation) {
@@ -92,11 +94,45 @@ public final class HtmlReport {
             evaluation.confusion()),
         "confusion matrix, rows are the true %ss".formatted(label));
     page.note(
-        "Each row is a true %s and sums to 1; shares below 0.005 are left blank.".formatted(label));
+        "Each row is a true %s and sums to one; what is below half a percent is left blank."
+            .formatted(label));
     evaluation
         .sampled()
         .ifPresent(sampled -> sampledConfusions(page, evaluation.terms(), classes, sampled));
+    layers(page, evaluation);
     predictions(page, evaluation.terms(), evaluation.predictions());
+    evaluation.recording().ifPresent(recording -> recording(page, recording));
+  }
+
+  private static void layers(HtmlPage page, EvaluationSummary evaluation) {
+    if (evaluation.activity().isEmpty()) {
+      return;
+    }
+    page.heading("Spikes of each layer");
+    page.table(
+        List.of("layer", "neurons", "firing rate", "dead", "saturated"),
+        evaluation.activity().stream().map(HtmlReport::layerRow).toList());
+    page.note(
+        "On the %s split. The firing rate is the mean share of the time steps at which a neuron fires; dead neurons never do, saturated ones at more than 95 %% of them. Layers that give no spikes on are left out."
+            .formatted(evaluation.split()));
+  }
+
+  private static List<String> layerRow(LayerActivity layer) {
+    return List.of(
+        layer.layer() + ": " + layer.name(),
+        Figures.count(layer.neurons()),
+        Figures.significant(layer.firingRate()),
+        Figures.count(layer.dead()),
+        Figures.count(layer.saturated()));
+  }
+
+  private static void recording(HtmlPage page, EvaluationSummary.Recording recording) {
+    page.heading("A recording");
+    page.png(RasterPicture.of(recording), "events of a recording, channel against time");
+    if (recording.events().isEmpty()) {
+      page.note(
+          "The events as recorded are not shown: they cannot be read again from the file that the frames were made of.");
+    }
   }
 
   private static void sampledConfusions(

@@ -10,6 +10,7 @@ import org.spiketrain.preprocess.source.PathSetting;
  * @param root {@code output.path}
  */
 public record OutputLayout(Path root) {
+  static final String EVENTS = "events";
   static final String FRAMES = "frames";
   static final String TRAINING = "training";
   static final String MODEL = "model.zip";
@@ -23,6 +24,11 @@ public record OutputLayout(Path root) {
    */
   public static OutputLayout of(String root) {
     return new OutputLayout(PathSetting.parse("output.path", root));
+  }
+
+  /** The made-up recordings of the demo, which alone writes there. */
+  public Path events() {
+    return new Path(root, EVENTS);
   }
 
   /** The frames, as preprocessing leaves them. */
@@ -72,5 +78,10 @@ public record OutputLayout(Path root) {
   /** The training and what is made of it, in the order in which it is to be taken away. */
   public List<Path> madeOfFrames() {
     return List.of(report(), evaluation(), model(), training());
+  }
+
+  /** The frames and what is made of them, in the order in which it is to be taken away. */
+  public List<Path> madeOfEvents() {
+    return List.of(report(), evaluation(), model(), training(), frames());
   }
 }

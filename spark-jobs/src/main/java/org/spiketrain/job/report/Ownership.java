@@ -17,11 +17,12 @@ import org.spiketrain.preprocess.source.FileSystems;
  * folder, and by how a file begins.
  */
 final class Ownership {
+  static final Pattern EVENTS = Pattern.compile("synthetic_(train|valid|test)\\.h5");
   static final Pattern FRAMES = Pattern.compile("_manifest\\.json|_rejects|_SUCCESS|split=[a-z]+");
   static final Pattern TRAINING = Pattern.compile("checkpoints|history\\.(csv|svg|png)");
   static final Pattern CHECKPOINTS = Pattern.compile("round-[0-9]{10}\\.zip");
   static final Pattern EVALUATION =
-      Pattern.compile("metrics\\.json|confusion[a-z-]*\\.(csv|svg|png)");
+      Pattern.compile("metrics\\.json|(confusion[a-z-]*|recording)\\.(csv|svg|png)");
 
   /** Checksums, what an unfinished run has left, and what a desktop leaves everywhere. */
   private static final Pattern HIDDEN =

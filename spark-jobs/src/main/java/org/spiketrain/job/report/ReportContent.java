@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param data the data set
  * @param history the training, if there was one
  * @param kept which of its parameters became the model, if there was one
- * @param evaluatedSplit the split that the history's evaluation accuracy is of
+ * @param splits what the history's accuracies are of
  * @param evaluation the evaluation, if there was one
  */
 public record ReportContent(
@@ -24,5 +24,5 @@ public record ReportContent(
     DataSummary data,
     Optional<TrainingHistory> history,
     Optional<KeptParameters> kept,
-    String evaluatedSplit,
+    EvaluatedSplits splits,
     Optional<EvaluationSummary> evaluation) {}

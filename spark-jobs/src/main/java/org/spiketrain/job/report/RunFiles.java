@@ -35,15 +35,15 @@ public final class RunFiles {
    * Replaces the curve for browsers, {@code training/history.svg}.
    *
    * @param history at least one row
-   * @param evaluated name of the split that the evaluation accuracy is of
+   * @param splits what its accuracies are of
    */
-  public void writeCurve(TrainingHistory history, String evaluated) {
-    write(layout.history("svg"), HistoryChart.of(history, evaluated).svg());
+  public void writeCurve(TrainingHistory history, EvaluatedSplits splits) {
+    write(layout.history("svg"), HistoryChart.of(history, splits).svg());
   }
 
   /** Replaces the curve for documents, {@code training/history.png}. */
-  public void writePicture(TrainingHistory history, String evaluated) {
-    write(layout.history("png"), HistoryChart.of(history, evaluated).png());
+  public void writePicture(TrainingHistory history, EvaluatedSplits splits) {
+    write(layout.history("png"), HistoryChart.of(history, splits).png());
   }
 
   /**

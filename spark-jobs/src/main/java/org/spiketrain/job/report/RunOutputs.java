@@ -19,6 +19,7 @@ import org.spiketrain.preprocess.source.FileSystems;
 public final class RunOutputs {
   private static final Set<String> OURS =
       Set.of(
+          OutputLayout.EVENTS,
           OutputLayout.FRAMES,
           OutputLayout.TRAINING,
           OutputLayout.MODEL,
@@ -113,6 +114,16 @@ public final class RunOutputs {
     ownership.checkFolder(layout.evaluation(), Ownership.EVALUATION);
     ownership.checkModel(layout.model());
     ownership.checkReport(layout.report());
+  }
+
+  /**
+   * Refuses a folder where other files stand in the place of the demo's recordings. Other runs
+   * leave what is there alone, and it may well be their data.
+   *
+   * @throws UserErrorException if they do
+   */
+  public void refuseForeignEvents() {
+    new Ownership(conf).checkFolder(layout.events(), Ownership.EVENTS);
   }
 
   /** Deletes files and folders of this layout, those that are there, in this order. */

@@ -8,8 +8,10 @@ import org.spiketrain.model.UserErrorException;
 /** How a training went: one row per evaluation, as kept in {@code history.csv}. */
 public final class TrainingHistory {
   private static final String HEADER =
-      "examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,learning_rate";
-  private static final int COLUMNS = 7;
+      "examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,watched_accuracy,learning_rate";
+
+  /** As earlier versions wrote it, which watched no other split. */
+  private static final String EARLIER_HEADER = HEADER.replace("watched_accuracy,", "");
 
   private final List<HistoryRow> rows;
 
@@ -48,6 +50,7 @@ public final class TrainingHistory {
       csv.append(row.examples()).append(',').append(row.round());
       csv.append(',').append(row.seconds()).append(',').append(row.averageLoss());
       csv.append(',').append(row.trainingAccuracy()).append(',').append(row.evaluationAccuracy());
+      csv.append(',').append(row.watchedAccuracy());
       csv.append(',').append(row.learningRate()).append('\n');
     }
     return csv.toString();
@@ -62,21 +65,23 @@ public final class TrainingHistory {
    */
   public static TrainingHistory parse(String csv, String where) {
     List<String> lines = csv.lines().toList();
-    if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
+    String header = lines.isEmpty() ? "" : lines.get(0);
+    if (!header.equals(HEADER) && !header.equals(EARLIER_HEADER)) {
       throw new UserErrorException(
           "%s is not a training history: expected the first line %s".formatted(where, HEADER));
     }
     List<HistoryRow> rows = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
-      rows.add(row(lines.get(i), where + ", line " + (i + 1)));
+      rows.add(row(header, lines.get(i), where + ", line " + (i + 1)));
     }
     return new TrainingHistory(rows);
   }
 
-  private static HistoryRow row(String line, String where) {
+  private static HistoryRow row(String header, String line, String where) {
     String[] field = line.split(",", -1);
+    int columns = columns(header);
     try {
-      if (field.length == COLUMNS) {
+      if (field.length == columns) {
         return new HistoryRow(
             Long.parseLong(field[0]),
             Integer.parseInt(field[1]),
@@ -84,18 +89,24 @@ public final class TrainingHistory {
             Double.parseDouble(field[3]),
             Double.parseDouble(field[4]),
             Double.parseDouble(field[5]),
-            Double.parseDouble(field[6]));
+            header.equals(HEADER) ? Double.parseDouble(field[6]) : Double.NaN,
+            Double.parseDouble(field[columns - 1]));
       }
     } catch (NumberFormatException e) {
-      throw unreadable(line, where, e);
+      throw unreadable(line, columns, where, e);
     }
-    throw unreadable(line, where, new IllegalArgumentException(field.length + " fields"));
+    throw unreadable(line, columns, where, new IllegalArgumentException(field.length + " fields"));
   }
 
-  private static UserErrorException unreadable(String line, String where, Exception cause) {
+  private static int columns(String header) {
+    return header.split(",", -1).length;
+  }
+
+  private static UserErrorException unreadable(
+      String line, int columns, String where, Exception cause) {
     return new UserErrorException(
         "%s: cannot read '%s': expected %d numbers; delete the line or restore the file"
-            .formatted(where, line, COLUMNS),
+            .formatted(where, line, columns),
         cause);
   }
 }

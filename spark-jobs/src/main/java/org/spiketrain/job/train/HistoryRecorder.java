@@ -1,6 +1,7 @@
 package org.spiketrain.job.train;
 
 import java.util.function.LongSupplier;
+import org.spiketrain.job.report.EvaluatedSplits;
 import org.spiketrain.job.report.HistoryRow;
 import org.spiketrain.job.report.RunFiles;
 import org.spiketrain.job.report.TrainingHistory;
@@ -14,7 +15,7 @@ final class HistoryRecorder implements TrainingProgress {
   private static final long PAUSE_NANOS = 5_000_000_000L;
 
   private final RunFiles files;
-  private final String evaluated;
+  private final EvaluatedSplits splits;
   private final TrainingProgress next;
   private final LongSupplier clock;
   private TrainingHistory history = TrainingHistory.empty();
@@ -22,13 +23,14 @@ final class HistoryRecorder implements TrainingProgress {
   private long writtenAt;
 
   /**
-   * @param evaluated name of the split that the evaluation accuracy is of
+   * @param splits what the accuracies are of
    * @param next is told everything too
    * @param clock nanoseconds
    */
-  HistoryRecorder(RunFiles files, String evaluated, TrainingProgress next, LongSupplier clock) {
+  HistoryRecorder(
+      RunFiles files, EvaluatedSplits splits, TrainingProgress next, LongSupplier clock) {
     this.files = files;
-    this.evaluated = evaluated;
+    this.splits = splits;
     this.next = next;
     this.clock = clock;
   }
@@ -56,7 +58,7 @@ final class HistoryRecorder implements TrainingProgress {
   void finish() {
     write();
     if (!history.rows().isEmpty()) {
-      files.writePicture(history, evaluated);
+      files.writePicture(history, splits);
     }
   }
 
@@ -69,7 +71,7 @@ final class HistoryRecorder implements TrainingProgress {
   private void write() {
     files.writeHistory(history);
     if (!history.rows().isEmpty()) {
-      files.writeCurve(history, evaluated);
+      files.writeCurve(history, splits);
     }
     written = history.rows().size();
     writtenAt = clock.getAsLong();

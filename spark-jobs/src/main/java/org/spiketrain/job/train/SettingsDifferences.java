@@ -14,6 +14,7 @@ import java.util.TreeSet;
 final class SettingsDifferences {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String UNSET = "not set";
+  private static final String NONE = "none";
 
   private SettingsDifferences() {}
 
@@ -33,11 +34,16 @@ final class SettingsDifferences {
     for (String key : all) {
       String old = before.getOrDefault(key, UNSET);
       String current = now.getOrDefault(key, UNSET);
-      if (!old.equals(current)) {
+      if (!old.equals(current) && !isNewAndUnused(old, current)) {
         differences.add("%s was %s and is %s".formatted(key, old, current));
       }
     }
     return differences;
+  }
+
+  /** Whether an earlier version did not know what is not used now either. */
+  private static boolean isNewAndUnused(String old, String current) {
+    return old.equals(UNSET) && current.equals(NONE);
   }
 
   private static Map<String, String> keys(String section, String json) {

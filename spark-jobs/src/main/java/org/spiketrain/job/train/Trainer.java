@@ -29,6 +29,7 @@ import org.spiketrain.model.zoo.SpikingClassifier;
 final class Trainer {
   private final JavaRDD<FrameShard> shards;
   private final Optional<JavaRDD<Example>> evaluation;
+  private final Optional<JavaRDD<Example>> watched;
   private final TrainingSettings settings;
   private final RoundTask.Plan plan;
   private final OuterStep outerStep;
@@ -41,6 +42,24 @@ final class Trainer {
   private final long minibatches;
 
   /**
+   * The splits that are used.
+   *
+   * @param train training data, one shard a worker
+   * @param evaluation what decides, or nothing
+   * @param watched what is recorded beside, or nothing
+   */
+  record Data(
+      JavaRDD<FrameShard> train,
+      Optional<JavaRDD<FrameShard>> evaluation,
+      Optional<JavaRDD<FrameShard>> watched) {
+    void unpersist() {
+      train.unpersist();
+      evaluation.ifPresent(JavaRDD::unpersist);
+      watched.ifPresent(JavaRDD::unpersist);
+    }
+  }
+
+  /**
    * What the network reads.
    *
    * @param channels channels of the frames
@@ -49,22 +68,21 @@ final class Trainer {
   record Input(int channels, int spikingChannels) {}
 
   /**
-   * @param shards training data, one shard a worker
-   * @param evaluation what is evaluated, or nothing
+   * @param data what it is trained and evaluated on
    * @param input what the network reads
    * @param classes number of classes
    */
   Trainer(
-      JavaRDD<FrameShard> shards,
-      Optional<JavaRDD<FrameShard>> evaluation,
+      Data data,
       Input input,
       int classes,
       NetworkSettings networkSettings,
       TrainingSettings settings,
       Checkpoints checkpoints,
       TrainingProgress progress) {
-    this.shards = shards;
-    this.evaluation = evaluation.map(split -> split.flatMap(Trainer::examples));
+    this.shards = data.train();
+    this.evaluation = data.evaluation().map(split -> split.flatMap(Trainer::examples));
+    this.watched = data.watched().map(split -> split.flatMap(Trainer::examples));
     this.classes = classes;
     this.settings = settings;
     this.checkpoints = checkpoints;
@@ -199,7 +217,8 @@ final class Trainer {
 
   private void evaluate(TrainingState state) {
     long begin = System.nanoTime();
-    double accuracy = evaluation.isPresent() ? accuracy(state, evaluation.get()) : Double.NaN;
+    double accuracy = accuracy(state, evaluation);
+    double watchedAccuracy = accuracy(state, watched);
     double loss = state.averageLoss();
     double training = state.trainingAccuracy();
     TrainingState.Counters counted = state.counters.afterEvaluation(accuracy);
@@ -215,6 +234,7 @@ final class Trainer {
             loss,
             training,
             accuracy,
+            watchedAccuracy,
             learningRate(state));
     state.history = state.history.with(row);
     progress.evaluated(row);
@@ -225,9 +245,12 @@ final class Trainer {
     return updater.getLearningRate(last, 0);
   }
 
-  private double accuracy(TrainingState state, JavaRDD<Example> examples) {
+  private double accuracy(TrainingState state, Optional<JavaRDD<Example>> examples) {
+    if (examples.isEmpty()) {
+      return Double.NaN;
+    }
     SpikingClassifier classifier = new SpikingClassifier(network(state.evaluated()));
-    ConfusionMatrix confusion = Evaluator.count(examples, classifier, classes).confusion();
+    ConfusionMatrix confusion = Evaluator.count(examples.get(), classifier, classes).confusion();
     return confusion.correct() / (double) Math.max(1, confusion.total());
   }
 

@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.job.report.EvaluatedSplits;
 import org.spiketrain.job.report.KeptParameters;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunFiles;
@@ -99,7 +100,9 @@ public final class TrainingJob {
     this.recorder =
         new HistoryRecorder(
             new RunFiles(hadoop, output),
-            training.evaluationSplit().label(),
+            new EvaluatedSplits(
+                training.evaluationSplit().label(),
+                training.watchedSplit().split().map(Split::label).orElse("none")),
             progress,
             System::nanoTime);
   }
@@ -115,13 +118,15 @@ public final class TrainingJob {
     checkEvaluationSplit(manifest);
     Checkpoints checkpoints = checkpoints(manifest);
     checkOutput(start, checkpoints);
-    JavaRDD<FrameShard> shards = read(manifest, Split.TRAIN, training.workers());
-    Optional<JavaRDD<FrameShard>> evaluation = evaluationShards(manifest);
+    Trainer.Data data =
+        new Trainer.Data(
+            read(manifest, Split.TRAIN, training.workers()),
+            evaluated(manifest, training.evaluationSplit()),
+            training.watchedSplit().split().flatMap(split -> evaluated(manifest, split)));
     try {
       Trainer trainer =
           new Trainer(
-              shards,
-              evaluation,
+              data,
               input(manifest),
               manifest.classes().size(),
               network,
@@ -141,8 +146,7 @@ public final class TrainingJob {
           state.counters.examples(),
           state.counters.seconds());
     } finally {
-      shards.unpersist();
-      evaluation.ifPresent(JavaRDD::unpersist);
+      data.unpersist();
     }
   }
 
@@ -215,13 +219,12 @@ public final class TrainingJob {
     }
   }
 
-  private Optional<JavaRDD<FrameShard>> evaluationShards(Manifest manifest) {
-    long examples = manifest.total(training.evaluationSplit());
+  private Optional<JavaRDD<FrameShard>> evaluated(Manifest manifest, Split split) {
+    long examples = manifest.total(split);
     int parallelism = spark.sparkContext().defaultParallelism();
     return examples == 0
         ? Optional.empty()
-        : Optional.of(
-            read(manifest, training.evaluationSplit(), (int) Math.min(examples, parallelism)));
+        : Optional.of(read(manifest, split, (int) Math.min(examples, parallelism)));
   }
 
   private void write(Trainer trainer, TrainingState state, Manifest manifest) {

@@ -1,5 +1,6 @@
 package org.spiketrain.job.train;
 
+import java.util.Optional;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.preprocess.transform.Split;
 
@@ -12,6 +13,7 @@ import org.spiketrain.preprocess.transform.Split;
  * @param examples examples to train on, over all workers
  * @param evaluateEvery examples between two evaluations
  * @param evaluationSplit split that is evaluated during training: validation or test
+ * @param watchedSplit another split whose accuracy is recorded beside, and decides nothing
  * @param sampling how the examples of a minibatch are drawn
  * @param augmentation random changes of the training examples
  * @param updater how gradients become steps
@@ -31,6 +33,7 @@ public record TrainingSettings(
     long examples,
     long evaluateEvery,
     Split evaluationSplit,
+    Watched watchedSplit,
     Sampling sampling,
     Augmentation augmentation,
     UpdaterSettings updater,
@@ -40,6 +43,18 @@ public record TrainingSettings(
     Keep keep,
     int checkpointEvery,
     long seed) {
+
+  /** Which split is recorded beside the one that decides. */
+  public enum Watched {
+    NONE,
+    VALIDATION,
+    TEST;
+
+    /** The split, if there is one. */
+    public Optional<Split> split() {
+      return this == NONE ? Optional.empty() : Optional.of(Split.valueOf(name()));
+    }
+  }
 
   /** How training examples are drawn. */
   public enum Sampling {

@@ -33,8 +33,10 @@ class ResultsTest {
         "test",
         ClassificationMetrics.of(counts, classes),
         counts.confusion(),
+        List.of(),
         baselines,
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

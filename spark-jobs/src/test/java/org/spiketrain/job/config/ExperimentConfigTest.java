@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.job.train.TrainingSettings.Keep;
 import org.spiketrain.job.train.TrainingSettings.Sampling;
+import org.spiketrain.job.train.TrainingSettings.Watched;
 import org.spiketrain.job.train.UpdaterSettings.Updater;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.zoo.NetworkSettings.Direction;
@@ -46,10 +47,37 @@ class ExperimentConfigTest {
         "conf/names-demo.conf",
         "conf/names-tutorial.conf",
         "names-best.conf",
-        "conf/names-best-tutorial-split.conf"
+        "conf/names-best-tutorial-split.conf",
+        "conf/ssc-demo.conf",
+        "conf/ssc-tutorial.conf"
       })
   void readsTheFilesThatComeWithSpiketrain(String file) {
     assertThat(load(file).output().path()).startsWith("runs/");
+  }
+
+  @Test
+  void theDemoOfSpokenWordsHearsWhatItHasWritten() {
+    assertThat(load("conf/ssc-demo.conf").data().path()).isEqualTo("runs/ssc-demo/events");
+    Map<String, String> elsewhere = Map.of("output.path", "hdfs://host:8020/demo");
+    assertThat(ExperimentConfig.load("ssc-demo.conf", elsewhere).data().path())
+        .isEqualTo("hdfs://host:8020/demo/events");
+  }
+
+  @Test
+  void aSplitThatDecidesIsNotWatchedBeside() throws IOException {
+    assertThat(
+            load(file("training.watched-split = test")).training().forExamples(10).watchedSplit())
+        .isEqualTo(Watched.TEST);
+    String twice = file("training { evaluation-split = test, watched-split = test }");
+    assertThatThrownBy(() -> load(twice))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("training.watched-split is \"test\"")
+        .hasMessageContaining("another split than training.evaluation-split");
+    String empty =
+        file(
+            "split { train-share = 0.9, validation-share = 0.1, test-share = 0 }",
+            "training.watched-split = test, evaluation.split = validation");
+    assertThatThrownBy(() -> load(empty)).hasMessageContaining("split.test-share is 0");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.model.metrics.ClassificationMetrics;
+import org.spiketrain.model.metrics.LayerActivity;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.metrics.RankedLabel;
 
@@ -32,10 +33,12 @@ class HtmlReportTest {
         "test",
         ClassificationMetrics.of(counts, List.of("Greek", "Irish")),
         counts.confusion(),
+        List.of(new LayerActivity(2, "leaky(1024)", 1024, 0.03125, 7, 2)),
         baselines,
         List.of(
             new EvaluationSummary.Prediction(
                 "O'<b>Neal", "Irish", List.of(new RankedLabel("Irish", 0.8f)))),
+        Optional.empty(),
         Optional.of(counts.confusion()));
   }
 
@@ -51,7 +54,7 @@ class HtmlReportTest {
             List.of("From the names folder.")),
         Optional.of(history),
         KeptParameters.best(history),
-        "test",
+        new EvaluatedSplits("test", "none"),
         Optional.of(evaluation));
   }
 
@@ -66,6 +69,7 @@ class HtmlReportTest {
         .contains(">Greek</td><td>0.500</td><td>1.000</td><td>0.667</td><td>1</td>")
         .contains(">Greek</td><td>1,200</td><td>34</td><td>1,234</td>")
         .contains("O'&lt;b&gt;Neal")
+        .contains(">2: leaky(1024)</td><td>1,024</td><td>0.0313</td><td>7</td><td>2</td>")
         .contains("500,000 examples in 200 rounds and 4 min 10 s")
         .containsPattern(
             "The model has the best parameters, of round \\d+ \\(test accuracy [0-9.]+ %\\)");

@@ -8,14 +8,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.preprocess.audio.SyntheticSpeech;
+import org.spiketrain.preprocess.source.RawRecording;
+import org.spiketrain.preprocess.source.StoredRecording;
+import org.spiketrain.preprocess.transform.CountMode;
+import org.spiketrain.preprocess.transform.Downsample;
+import org.spiketrain.preprocess.transform.EventTransform;
+import org.spiketrain.preprocess.transform.FixedBins;
+import org.spiketrain.preprocess.transform.TimeWindows;
 
 class PicturesTest {
   private static final List<String> LANGUAGES =
@@ -39,6 +50,13 @@ class PicturesTest {
           "Spanish",
           "Vietnamese");
 
+  private static final List<String> WORDS =
+      List.of(
+          ("backward bed bird cat dog down eight five follow forward four go happy house learn left"
+                  + " marvin nine no off on one right seven sheila six stop three tree two up visual wow"
+                  + " yes zero")
+              .split(" "));
+
   @TempDir Path folder;
 
   @Test
@@ -55,7 +73,7 @@ class PicturesTest {
 
   @Test
   void theCurveNamesItsAxesAndLines() throws IOException {
-    Picture picture = HistoryChart.of(history(40), "test");
+    Picture picture = HistoryChart.of(history(40), new EvaluatedSplits("validation", "test"));
 
     assertThat(picture.panels())
         .extracting(Chart::getXAxisTitle, Chart::getYAxisTitle)
@@ -63,7 +81,7 @@ class PicturesTest {
             tuple("training examples seen", "average loss"),
             tuple("training examples seen", "accuracy"));
     assertThat(((XYChart) picture.panels().get(1)).getSeriesMap())
-        .containsOnlyKeys("training", "test");
+        .containsOnlyKeys("training", "validation", "test");
     save("curve", picture);
   }
 
@@ -71,8 +89,9 @@ class PicturesTest {
   void aSingleRowWithoutEvaluationCanBeDrawn() throws IOException {
     Picture picture =
         HistoryChart.of(
-            TrainingHistory.empty().with(new HistoryRow(100, 1, 1, 0.5, 0.1, Double.NaN, 1e-3)),
-            "test");
+            TrainingHistory.empty()
+                .with(new HistoryRow(100, 1, 1, 0.5, 0.1, Double.NaN, Double.NaN, 1e-3)),
+            new EvaluatedSplits("test", "none"));
 
     assertThat(((XYChart) picture.panels().get(1)).getSeriesMap()).containsOnlyKeys("training");
     save("single", picture);
@@ -92,11 +111,75 @@ class PicturesTest {
         .anySatisfy(cell -> assertThat(cell).containsExactly(1, 1, 0.1));
   }
 
+  @Test
+  void manyClassesAreDrawnInWholePercents() throws IOException {
+    Picture picture = ConfusionPicture.of("Confusions", "word", WORDS, shares(35));
+
+    HeatMapChart chart = (HeatMapChart) picture.panels().get(0);
+    assertThat(chart.getTitle()).isEqualTo("Confusions (percent of each row)");
+    assertThat(chart.getWidth()).isLessThan(1200);
+    assertThat(chart.getHeatMapSeries().getHeatData())
+        .anySatisfy(cell -> assertThat(cell).containsExactly(0, 34, 70.0));
+    save("confusion35", picture);
+  }
+
+  @Test
+  void aRecordingIsDrawnAsRecordedAndAsTheNetworkSeesIt() throws IOException {
+    EventTransform.Settings transform =
+        new EventTransform.Settings(
+            700, new Downsample(1, 1), 10, new FixedBins(50, 1_000_000), CountMode.KEEP);
+    RawRecording events = recording();
+    SpikeFrames frames = new EventTransform(transform).frames(events.times(), events.units());
+
+    Picture both =
+        RasterPicture.of(
+            new EvaluationSummary.Recording("a_test.h5:3", "mami", Optional.of(events), frames));
+    assertThat(both.panels())
+        .extracting(Chart::getXAxisTitle, Chart::getYAxisTitle)
+        .containsExactly(
+            tuple("time in seconds", "channel"),
+            tuple("time step; darker: more events", "channel"));
+    assertThat(both.panels().get(1).getTitle()).endsWith("50 time steps of 70 channels");
+    save("recording", both);
+
+    SpikeFrames tutorial =
+        new EventTransform(
+                new EventTransform.Settings(
+                    700, new Downsample(1, 0.5), 1, TimeWindows.of(12_000), CountMode.CLIP))
+            .frames(events.times(), events.units());
+    save(
+        "frames",
+        RasterPicture.of(
+            new EvaluationSummary.Recording("a_test.h5:3", "mami", Optional.empty(), tutorial)));
+  }
+
+  @Test
+  void aRecordingWithoutEventsCanBeDrawn() throws IOException {
+    SpikeFrames nothing = SpikeFrames.binary(3, new int[] {0, 0, 0}, new int[0]);
+    Picture picture =
+        RasterPicture.of(
+            new EvaluationSummary.Recording("a_test.h5:3", "mami", Optional.empty(), nothing));
+
+    assertThat(picture.panels()).hasSize(1);
+    save("silence", picture);
+  }
+
+  private RawRecording recording() {
+    var place = new org.apache.hadoop.fs.Path(folder.toUri());
+    new SyntheticSpeech(1, 1, 1, 1).write(new Configuration(), place);
+    return StoredRecording.find(new Configuration(), place, "synthetic_test.h5:3", place)
+        .orElseThrow();
+  }
+
   private static double[][] shares() {
+    return shares(18);
+  }
+
+  private static double[][] shares(int classes) {
     Random random = new Random(1);
-    double[][] shares = new double[18][18];
-    for (int row = 0; row < 18; row++) {
-      for (int column = 0; column < 18; column++) {
+    double[][] shares = new double[classes][classes];
+    for (int row = 0; row < classes; row++) {
+      for (int column = 0; column < classes; column++) {
         shares[row][column] =
             row == column ? 0.7 : 0.3 * random.nextDouble() * random.nextDouble() / 5;
       }
@@ -117,6 +200,7 @@ class PicturesTest {
                   0.05 / (1 + 3 * done),
                   0.1 + 0.7 * done,
                   0.1 + 0.5 * done,
+                  0.1 + 0.45 * done,
                   1e-4));
     }
     return history;

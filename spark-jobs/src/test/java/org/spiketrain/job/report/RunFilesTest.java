@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.model.UserErrorException;
 
 class RunFilesTest {
+  private static final EvaluatedSplits SPLITS = new EvaluatedSplits("validation", "test");
+
   @TempDir Path output;
   private RunFiles files;
 
@@ -34,13 +36,13 @@ class RunFilesTest {
 
   @Test
   void theCurveIsReplaced() throws IOException {
-    files.writeCurve(PicturesTest.history(2), "test");
+    files.writeCurve(PicturesTest.history(2), SPLITS);
     byte[] first = Files.readAllBytes(output.resolve("training/history.svg"));
-    files.writeCurve(PicturesTest.history(9), "test");
+    files.writeCurve(PicturesTest.history(9), SPLITS);
 
     assertThat(output.resolve("training/history.svg")).content().startsWith("<?xml");
     assertThat(Files.readAllBytes(output.resolve("training/history.svg"))).isNotEqualTo(first);
-    files.writePicture(PicturesTest.history(2), "test");
+    files.writePicture(PicturesTest.history(2), SPLITS);
     assertThat(output.resolve("training/history.png")).isNotEmptyFile();
   }
 

@@ -49,11 +49,14 @@ class RunOutputsTest {
     file("training/checkpoints/round-0000000001.zip", "");
     file("evaluation/metrics.json", "");
     file("evaluation/confusion-row-normalised.csv", "");
+    file("evaluation/recording.svg", "");
+    file("events/synthetic_train.h5", "");
     file("report.html", "<html><title>Spiketrain: names</title>");
     zip("spiketrain.json");
     file("mine.txt", "a stranger in the folder itself harms nobody");
 
     assertThatCode(outputs::refuseForeignContents).doesNotThrowAnyException();
+    assertThatCode(outputs::refuseForeignEvents).doesNotThrowAnyException();
     assertThatThrownBy(outputs::refuseStrangers).hasMessageContaining("mine.txt");
   }
 
@@ -77,6 +80,15 @@ class RunOutputsTest {
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("did not write, " + lastFolderOrFile(name));
     assertThat(output.resolve(name)).hasContent("precious");
+  }
+
+  @Test
+  void theDemoWritesNoEventsAmongThoseOfOthersWhichOtherRunsRead() throws IOException {
+    file("events/words_train.h5", "precious");
+    assertThatCode(outputs::refuseForeignContents).doesNotThrowAnyException();
+    assertThatThrownBy(outputs::refuseForeignEvents)
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("did not write, words_train.h5");
   }
 
   /** The entry of our folder that the message names. */

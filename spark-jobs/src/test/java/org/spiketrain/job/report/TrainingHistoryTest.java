@@ -9,26 +9,42 @@ import org.junit.jupiter.api.Test;
 import org.spiketrain.model.UserErrorException;
 
 class TrainingHistoryTest {
-  private static final HistoryRow ROW = new HistoryRow(5000, 10, 1.5, 0.035, 0.25, 0.2, 1e-4);
+  private static final HistoryRow ROW = new HistoryRow(5000, 10, 1.5, 0.035, 0.25, 0.2, 0.15, 1e-4);
 
   @Test
   void csvHasAHeaderAndALineARow() {
     assertThat(TrainingHistory.empty().with(ROW).toCsv())
         .isEqualTo(
             """
-            examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,learning_rate
-            5000,10,1.5,0.035,0.25,0.2,1.0E-4
+            examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,watched_accuracy,learning_rate
+            5000,10,1.5,0.035,0.25,0.2,0.15,1.0E-4
             """);
   }
 
   @Property(tries = 100)
   void everyRowReadsBackExactly(
       @ForAll long examples, @ForAll int round, @ForAll double loss, @ForAll double seconds) {
-    HistoryRow row = new HistoryRow(examples, round, seconds, loss, 1 / 3.0, Double.NaN, 1e-4);
+    HistoryRow row =
+        new HistoryRow(examples, round, seconds, loss, 1 / 3.0, Double.NaN, 2 / 3.0, 1e-4);
     TrainingHistory history = TrainingHistory.empty().with(row).with(ROW);
 
     assertThat(TrainingHistory.parse(history.toCsv(), "history.csv").rows())
         .containsExactly(row, ROW);
+  }
+
+  @Test
+  void whatEarlierVersionsWroteIsRead() {
+    TrainingHistory earlier =
+        TrainingHistory.parse(
+            """
+            examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,learning_rate
+            5000,10,1.5,0.035,0.25,0.2,1.0E-4
+            """,
+            "history.csv");
+
+    assertThat(earlier.rows())
+        .containsExactly(new HistoryRow(5000, 10, 1.5, 0.035, 0.25, 0.2, Double.NaN, 1e-4));
+    assertThat(TrainingHistory.parse(earlier.with(ROW).toCsv(), "h").rows()).hasSize(2);
   }
 
   @Test

@@ -59,4 +59,15 @@ class CheckpointsTest {
                 "network.cell was spiking-lstm and is spiking-gru",
                 "network.spiking-ngrams was not set and is 2"));
   }
+
+  @Test
+  void aTrainingOfAnEarlierVersionGoesOnWhereNothingNewIsUsed() {
+    checkpoints("{\"batchSize\": 4}").write(new TrainingState());
+
+    assertThat(checkpoints("{\"batchSize\": 4, \"watchedSplit\": \"NONE\"}").readLatest())
+        .isPresent();
+    assertThatThrownBy(checkpoints("{\"batchSize\": 4, \"watchedSplit\": \"TEST\"}")::readLatest)
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("training.watched-split was not set and is test");
+  }
 }

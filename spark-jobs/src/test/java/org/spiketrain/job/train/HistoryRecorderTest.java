@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.job.report.EvaluatedSplits;
 import org.spiketrain.job.report.HistoryRow;
 import org.spiketrain.job.report.RunFiles;
 import org.spiketrain.job.report.TrainingHistory;
@@ -24,11 +25,14 @@ class HistoryRecorderTest {
     files = new RunFiles(new Configuration(), TinyTraining.layout(output));
     recorder =
         new HistoryRecorder(
-            files, "test", TrainingProgress.SILENT, () -> TimeUnit.SECONDS.toNanos(seconds));
+            files,
+            new EvaluatedSplits("validation", "test"),
+            TrainingProgress.SILENT,
+            () -> TimeUnit.SECONDS.toNanos(seconds));
   }
 
   private static HistoryRow row(int round) {
-    return new HistoryRow(10L * round, round, round, 1.0 / round, 0.5, 0.25, 1e-3);
+    return new HistoryRow(10L * round, round, round, 1.0 / round, 0.5, 0.25, 0.2, 1e-3);
   }
 
   private int rows() {

@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.train.TrainingSettings.Keep;
 import org.spiketrain.job.train.TrainingSettings.Sampling;
+import org.spiketrain.job.train.TrainingSettings.Watched;
 import org.spiketrain.job.train.UpdaterSettings.Updater;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.Augmentation;
@@ -93,6 +94,11 @@ final class TinyTraining {
   }
 
   static TrainingSettings settings(int workers, long examples, Split evaluated, int patience) {
+    return settings(workers, examples, evaluated, Watched.NONE, patience);
+  }
+
+  static TrainingSettings settings(
+      int workers, long examples, Split evaluated, Watched watched, int patience) {
     UpdaterSettings adam =
         new UpdaterSettings(
             Updater.ADAM, 0.01, Decay.COSINE, 0.1, 1, 0, 0.1, 0.9, 0.999, 1e-8, 0, 1);
@@ -103,6 +109,7 @@ final class TinyTraining {
         examples,
         80,
         evaluated,
+        watched,
         Sampling.NATURAL,
         Augmentation.ofDrop(0.1),
         adam,

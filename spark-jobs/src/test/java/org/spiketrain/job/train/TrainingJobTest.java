@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.job.LocalSpark;
 import org.spiketrain.job.report.HistoryRow;
 import org.spiketrain.job.report.RunFiles;
+import org.spiketrain.job.train.TrainingSettings.Watched;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.preprocess.transform.Split;
@@ -71,6 +73,26 @@ class TrainingJobTest {
   }
 
   @Test
+  void aSplitThatIsWatchedDecidesNothing() {
+    byte[] unwatched = train("unwatched", TinyTraining.settings(2, EXAMPLES));
+    TrainingSettings watching =
+        TinyTraining.settings(2, EXAMPLES, Split.VALIDATION, Watched.TEST, 0);
+    train("tested", TinyTraining.settings(2, EXAMPLES, Split.TEST, 0));
+
+    assertThat(train("watched", watching)).isEqualTo(unwatched);
+    assertThat(accuracies("unwatched", HistoryRow::watchedAccuracy)).containsOnly(Double.NaN);
+    assertThat(accuracies("watched", HistoryRow::watchedAccuracy))
+        .isEqualTo(accuracies("tested", HistoryRow::evaluationAccuracy));
+    assertThat(accuracies("watched", HistoryRow::evaluationAccuracy))
+        .isEqualTo(accuracies("unwatched", HistoryRow::evaluationAccuracy));
+  }
+
+  private List<Double> accuracies(String name, Function<HistoryRow, Double> accuracy) {
+    RunFiles files = new RunFiles(new Configuration(), TinyTraining.layout(folder.resolve(name)));
+    return files.readHistory().rows().stream().map(accuracy).toList();
+  }
+
+  @Test
   void aClusterOfTwoExecutorsGivesTheSameModelAsLocalThreads() throws Exception {
     byte[] local = train("local", TinyTraining.settings(2, EXAMPLES));
     Path output = folder.resolve("cluster");
@@ -114,6 +136,7 @@ class TrainingJobTest {
                     row.averageLoss(),
                     row.trainingAccuracy(),
                     row.evaluationAccuracy(),
+                    row.watchedAccuracy(),
                     row.learningRate()))
         .toList();
   }

@@ -1,0 +1,62 @@
+package org.spiketrain.job.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.job.report.OutputLayout;
+import org.spiketrain.job.score.ScoredName;
+import org.spiketrain.job.score.TutorialScores;
+import org.spiketrain.preprocess.AtomicOutput;
+import org.spiketrain.preprocess.EventsSettings;
+import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.audio.SyntheticSpeech;
+
+/**
+ * Made-up words, spoken and heard by programs, in the layout of Spiking Speech Commands.
+ *
+ * @param speech what is said
+ */
+record SpeechDemo(SyntheticSpeech speech) implements Demo {
+  /** So many recordings of the test split are shown with their words. */
+  private static final int SHOWN = 3;
+
+  @Override
+  public String configuration() {
+    return "conf/ssc-demo.conf";
+  }
+
+  /** Speaks, unless other recordings are asked for. */
+  @Override
+  public void prepare(Experiment experiment, Results results) {
+    OutputLayout layout = experiment.layout();
+    if (!isWanted(experiment)) {
+      return;
+    }
+    experiment.outputs().refuseForeignEvents();
+    Configuration hadoop = experiment.hadoop();
+    try (AtomicOutput events =
+        AtomicOutput.directory(hadoop, layout.events(), OutputMode.OVERWRITE)) {
+      speech.write(hadoop, events.staging());
+      events.commit(layout.madeOfEvents());
+    }
+    int recordings = speech.train() + speech.validation() + speech.test();
+    results.spoken(
+        recordings * SyntheticSpeech.WORDS.size(), SyntheticSpeech.WORDS, layout.events());
+  }
+
+  private static boolean isWanted(Experiment experiment) {
+    return experiment.config().data() instanceof EventsSettings events
+        && new Path(events.path()).equals(experiment.layout().events());
+  }
+
+  @Override
+  public void show(Experiment experiment, Experiment.Evaluated evaluated, PrintWriter out) {
+    List<ScoredName> shown =
+        evaluated.summary().predictions().stream()
+            .limit(SHOWN)
+            .map(one -> new ScoredName("%s, %s".formatted(one.name(), one.truth()), one.top()))
+            .toList();
+    new TutorialScores().print(shown, out);
+  }
+}
