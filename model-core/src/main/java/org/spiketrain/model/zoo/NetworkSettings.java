@@ -59,6 +59,11 @@ public record NetworkSettings(
     BIDIRECTIONAL
   }
 
+  public NetworkSettings {
+    // Models of earlier versions have none.
+    stack = stack == null ? "" : stack;
+  }
+
   /** Whether the layers are those of {@link #stack}. */
   public boolean isStack() {
     return !stack.isBlank();

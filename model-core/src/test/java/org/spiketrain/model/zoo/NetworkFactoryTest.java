@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -103,6 +106,17 @@ class NetworkFactoryTest {
       assertThat(classifier.probabilities(examples.get(e).frames()))
           .containsExactly(expected, within(1e-5f));
     }
+  }
+
+  @Test
+  void settingsOfEarlierVersionsHaveNoStack() throws IOException {
+    String earlier = "{\"cell\": \"SPIKING_GRU\", \"hiddenSize\": 3, \"inputDropout\": 0.1}";
+    NetworkSettings settings =
+        new ObjectMapper()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .readValue(earlier, NetworkSettings.class);
+    assertThat(settings.isStack()).isFalse();
+    assertThat(settings.hiddenSize()).isEqualTo(3);
   }
 
   @Test
