@@ -1,5 +1,6 @@
 package org.spiketrain.model.kernel;
 
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,6 +16,11 @@ public final class NativeFloats {
     float[] values = new float[Math.toIntExact(flat.length())];
     new FloatPointer(flat.data().addressPointer()).get(values);
     return values;
+  }
+
+  /** The memory of an array of floats that lies without gaps, as it lies; no copy. */
+  public static FloatBuffer buffer(INDArray array) {
+    return new FloatPointer(array.data().addressPointer()).capacity(array.length()).asBuffer();
   }
 
   /** A new row vector [1, values.length]. */

@@ -1,7 +1,6 @@
 package org.spiketrain.model.layer;
 
 import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -10,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.spiketrain.model.kernel.NativeFloats;
 
 /**
  * Inverted dropout (Srivastava et al. 2014) for sequences between our layers: what is kept is
@@ -73,8 +73,8 @@ public final class FastDropout implements IDropout {
   }
 
   private void multiply(INDArray source, INDArray target) {
-    FloatBuffer from = buffer(source);
-    FloatBuffer to = buffer(target);
+    FloatBuffer from = NativeFloats.buffer(source);
+    FloatBuffer to = NativeFloats.buffer(target);
     float[] block = new float[BLOCK];
     int length = (int) source.length();
     for (int at = 0; at < length; at += BLOCK) {
@@ -103,10 +103,6 @@ public final class FastDropout implements IDropout {
     long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
     return b ^ (b >>> 31);
-  }
-
-  private static FloatBuffer buffer(INDArray array) {
-    return new FloatPointer(array.data().addressPointer()).capacity(array.length()).asBuffer();
   }
 
   @Override

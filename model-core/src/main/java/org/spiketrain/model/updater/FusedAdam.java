@@ -1,12 +1,10 @@
 package org.spiketrain.model.updater;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Adam (Kingma and Ba 2015) in one pass over gradient and state, with PyTorch's placement of
@@ -16,11 +14,9 @@ import org.nd4j.linalg.schedule.ISchedule;
  * saving need not know the difference; decoupled weight decay (AdamW) is DL4J's {@code WeightDecay}
  * with the learning rate applied. Networks must be of {@code DataType.FLOAT}.
  */
-public final class FusedAdam implements IUpdater {
+public final class FusedAdam extends FusedUpdater {
   private static final long serialVersionUID = 1L;
 
-  private double learningRate;
-  private ISchedule learningRateSchedule;
   private double beta1;
   private double beta2;
   private double epsilon;
@@ -47,7 +43,7 @@ public final class FusedAdam implements IUpdater {
    * @param epsilon added to the denominator, above 0
    */
   public FusedAdam(double learningRate, double beta1, double beta2, double epsilon) {
-    this.learningRate = learningRate;
+    super(learningRate);
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.epsilon = epsilon;
@@ -89,28 +85,10 @@ public final class FusedAdam implements IUpdater {
   @Override
   @SuppressWarnings("MethodDoesntCallSuperMethod")
   public FusedAdam clone() {
-    FusedAdam copy = new FusedAdam(learningRate, beta1, beta2, epsilon);
+    FusedAdam copy = new FusedAdam(getLearningRate(0, 0), beta1, beta2, epsilon);
     copy.lazy = lazy;
-    copy.learningRateSchedule = learningRateSchedule == null ? null : learningRateSchedule.clone();
+    copy.takeRateOf(this);
     return copy;
-  }
-
-  @Override
-  public double getLearningRate(int iteration, int epoch) {
-    return learningRateSchedule == null
-        ? learningRate
-        : learningRateSchedule.valueAt(iteration, epoch);
-  }
-
-  @Override
-  public boolean hasLearningRate() {
-    return true;
-  }
-
-  @Override
-  public void setLrAndSchedule(double lr, ISchedule lrSchedule) {
-    learningRate = lr;
-    learningRateSchedule = lrSchedule;
   }
 
   boolean isLazy() {
@@ -130,18 +108,7 @@ public final class FusedAdam implements IUpdater {
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof FusedAdam that
-        && learningRate == that.learningRate
-        && beta1 == that.beta1
-        && beta2 == that.beta2
-        && epsilon == that.epsilon
-        && lazy == that.lazy
-        && Objects.equals(learningRateSchedule, that.learningRateSchedule);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(learningRate, beta1, beta2, epsilon, lazy, learningRateSchedule);
+  List<Object> settings() {
+    return List.of(beta1, beta2, epsilon, lazy);
   }
 }

@@ -7,10 +7,12 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.GradientUpdater;
+import org.spiketrain.model.kernel.NativeFloats;
 
 /** Applies {@link FusedAdam}. */
 final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
-  static final int BLOCK = FloatBlocks.SIZE;
+  /** Floats copied to the heap at a time: they fit the first-level cache. */
+  static final int BLOCK = 1024;
 
   // Half a unit in the last place of these is the largest value that becomes zero.
   private static final float GRADIENT_FLOOR = 1e-10f;
@@ -65,9 +67,9 @@ final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {
     double learningRate = config.getLearningRate(iteration, epoch);
     float stepSize = (float) (learningRate / (1 - Math.pow(config.beta1(), stepNumber)));
     float correction = (float) (1 / Math.sqrt(1 - Math.pow(config.beta2(), stepNumber)));
-    FloatBuffer g = FloatBlocks.buffer(gradient);
-    FloatBuffer m = FloatBlocks.buffer(mean);
-    FloatBuffer v = FloatBlocks.buffer(square);
+    FloatBuffer g = NativeFloats.buffer(gradient);
+    FloatBuffer m = NativeFloats.buffer(mean);
+    FloatBuffer v = NativeFloats.buffer(square);
     int length = (int) gradient.length();
     for (int from = 0; from < length; from += BLOCK) {
       int n = Math.min(BLOCK, length - from);

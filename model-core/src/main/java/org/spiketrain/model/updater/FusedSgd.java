@@ -1,11 +1,9 @@
 package org.spiketrain.model.updater;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * Stochastic gradient descent with momentum in one pass over gradient and velocity, as PyTorch's
@@ -21,11 +19,9 @@ import org.nd4j.linalg.schedule.ISchedule;
  * learning rate moves. The state is v, [parameters]; there is none without momentum. Networks must
  * be of {@code DataType.FLOAT}.
  */
-public final class FusedSgd implements IUpdater {
+public final class FusedSgd extends FusedUpdater {
   private static final long serialVersionUID = 1L;
 
-  private double learningRate;
-  private ISchedule learningRateSchedule;
   private double momentum;
   private boolean nesterov;
 
@@ -39,7 +35,7 @@ public final class FusedSgd implements IUpdater {
    * @param momentum share of the velocity that stays, in [0, 1)
    */
   public FusedSgd(double learningRate, double momentum) {
-    this.learningRate = learningRate;
+    super(learningRate);
     this.momentum = momentum;
   }
 
@@ -76,28 +72,10 @@ public final class FusedSgd implements IUpdater {
   @Override
   @SuppressWarnings("MethodDoesntCallSuperMethod")
   public FusedSgd clone() {
-    FusedSgd copy = new FusedSgd(learningRate, momentum);
+    FusedSgd copy = new FusedSgd(getLearningRate(0, 0), momentum);
     copy.nesterov = nesterov;
-    copy.learningRateSchedule = learningRateSchedule == null ? null : learningRateSchedule.clone();
+    copy.takeRateOf(this);
     return copy;
-  }
-
-  @Override
-  public double getLearningRate(int iteration, int epoch) {
-    return learningRateSchedule == null
-        ? learningRate
-        : learningRateSchedule.valueAt(iteration, epoch);
-  }
-
-  @Override
-  public boolean hasLearningRate() {
-    return true;
-  }
-
-  @Override
-  public void setLrAndSchedule(double lr, ISchedule lrSchedule) {
-    learningRate = lr;
-    learningRateSchedule = lrSchedule;
   }
 
   double momentum() {
@@ -109,16 +87,7 @@ public final class FusedSgd implements IUpdater {
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof FusedSgd that
-        && learningRate == that.learningRate
-        && momentum == that.momentum
-        && nesterov == that.nesterov
-        && Objects.equals(learningRateSchedule, that.learningRateSchedule);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(learningRate, momentum, nesterov, learningRateSchedule);
+  List<Object> settings() {
+    return List.of(momentum, nesterov);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.NesterovsUpdater;
+import org.spiketrain.model.kernel.NativeFloats;
 
 /** Applies {@link FusedSgd}. */
 final class FusedSgdUpdater implements GradientUpdater<FusedSgd> {
@@ -12,8 +13,8 @@ final class FusedSgdUpdater implements GradientUpdater<FusedSgd> {
   private static final float VELOCITY_FLOOR = 1e-20f;
 
   private final FusedSgd config;
-  private final float[] gradientBlock = new float[FloatBlocks.SIZE];
-  private final float[] velocityBlock = new float[FloatBlocks.SIZE];
+  private final float[] gradientBlock = new float[FusedAdamUpdater.BLOCK];
+  private final float[] velocityBlock = new float[FusedAdamUpdater.BLOCK];
   private INDArray velocity;
 
   FusedSgdUpdater(FusedSgd config) {
@@ -54,11 +55,11 @@ final class FusedSgdUpdater implements GradientUpdater<FusedSgd> {
       gradient.muli(learningRate);
       return;
     }
-    FloatBuffer g = FloatBlocks.buffer(gradient);
-    FloatBuffer v = FloatBlocks.buffer(velocity);
+    FloatBuffer g = NativeFloats.buffer(gradient);
+    FloatBuffer v = NativeFloats.buffer(velocity);
     int length = (int) gradient.length();
-    for (int from = 0; from < length; from += FloatBlocks.SIZE) {
-      int n = Math.min(FloatBlocks.SIZE, length - from);
+    for (int from = 0; from < length; from += FusedAdamUpdater.BLOCK) {
+      int n = Math.min(FusedAdamUpdater.BLOCK, length - from);
       g.get(from, gradientBlock, 0, n);
       v.get(from, velocityBlock, 0, n);
       step(n, learningRate);

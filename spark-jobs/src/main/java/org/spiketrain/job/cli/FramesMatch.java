@@ -55,7 +55,7 @@ final class FramesMatch {
   static void check(Manifest frames, Path folder, ModelProvenance model, Path file) {
     if (!model.kind().equals(kind(frames))) {
       throw new UserErrorException(
-          "Model %s is a %s, but the frames in %s are of %ss: evaluate on frames preprocessed as the model's were"
+          "Model %s is of kind %s, but the frames in %s are of %ss: evaluate on frames preprocessed as the model's were"
               .formatted(file, model.kind(), folder, Terms.of(frames.corpus()).example()));
     }
     if (frames.corpus() instanceof NamesCorpus names && !names.letters().equals(model.input())) {

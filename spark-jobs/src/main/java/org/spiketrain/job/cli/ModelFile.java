@@ -62,7 +62,7 @@ final class ModelFile {
   static ScoringModel scoring(TrainedModel model, Path file) {
     if (!model.provenance().kind().equals(ModelProvenance.NAMES_CLASSIFIER)) {
       throw new UserErrorException(
-          "Model %s is a %s, which cannot score names: name a %s with --model"
+          "Model %s is of kind %s, which cannot score names: name one of kind %s with --model"
               .formatted(file, model.provenance().kind(), ModelProvenance.NAMES_CLASSIFIER));
     }
     return new ScoringModel(
