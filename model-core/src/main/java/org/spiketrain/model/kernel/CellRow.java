@@ -63,6 +63,18 @@ final class CellRow {
     scratch = new float[SCRATCH_ROWS][neurons];
   }
 
+  /** Makes what is after the last step what is before the next one. */
+  void advance() {
+    float[] spare = hiddenBefore;
+    hiddenBefore = hidden;
+    hidden = spare;
+    for (int k = 0; k < state.length; k++) {
+      float[] spareState = stateBefore[k];
+      stateBefore[k] = state[k];
+      state[k] = spareState;
+    }
+  }
+
   /** Work space for both ways. */
   static CellRow forTraining(RecurrentCell cell, int neurons) {
     return new CellRow(cell, neurons, neurons);

@@ -83,21 +83,9 @@ public final class InferenceLayer implements Serializable {
     for (int s = 0; s < steps; s++) {
       int t = unit.direction() == Direction.FORWARD ? s : steps - 1 - s;
       preActivations(row, adder, input, t);
-      keepState(row);
+      row.advance();
       unit.cell().forward(row, unit.neurons());
       store(row, output[t], offset);
-    }
-  }
-
-  /** What was after the last step is before this one. */
-  private static void keepState(CellRow row) {
-    float[] spare = row.hiddenBefore;
-    row.hiddenBefore = row.hidden;
-    row.hidden = spare;
-    for (int k = 0; k < row.state.length; k++) {
-      float[] spareState = row.stateBefore[k];
-      row.stateBefore[k] = row.state[k];
-      row.state[k] = spareState;
     }
   }
 

@@ -2,6 +2,7 @@ package org.spiketrain.model.kernel;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * Off-heap floats that grow on demand and are reused between minibatches: matrix products read and
@@ -23,6 +24,10 @@ final class NativeBuffer {
 
   FloatPointer at(long offset) {
     return pointer.getPointer(offset);
+  }
+
+  void clear(long offset, long size) {
+    Pointer.memset(at(offset), 0, size * Float.BYTES);
   }
 
   void load(int offset, float[] row) {

@@ -2,6 +2,7 @@ package org.spiketrain.model.kernel;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * A time-major sequence [T, B, width] in somebody else's off-heap memory, of which this kernel
@@ -50,6 +51,11 @@ public final class NativeRows {
 
   void load(int row, int column, float[] target) {
     buffer.get(row * width + offset + column, target, 0, target.length);
+  }
+
+  /** Copies the first columns of a row, as they lie. */
+  void copy(int row, int columns, FloatPointer target) {
+    Pointer.memcpy(target, at(row), (long) columns * Float.BYTES);
   }
 
   /** Copies an array into the columns of a row. */

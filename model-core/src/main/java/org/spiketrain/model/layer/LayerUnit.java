@@ -1,5 +1,6 @@
 package org.spiketrain.model.layer;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,5 +19,25 @@ public record LayerUnit(
   /** The values of the neuron parameters, each [neurons], from a layer's parameters. */
   public List<float[]> neuronValues(Map<String, INDArray> parameters) {
     return new UnitNeurons(this).values(parameters);
+  }
+
+  /** Shapes of the learned neuron parameters by their names. */
+  Map<String, long[]> learnedShapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (NeuronParameter parameter : neuronParameters) {
+      if (parameter.isLearned()) {
+        shapes.put(parameter.name() + suffix, new long[] {1, parameter.values(unit.neurons())});
+      }
+    }
+    return shapes;
+  }
+
+  /** Gives the learned neuron parameters, drawn evenly from (-bound, bound), their own range. */
+  void spreadLearned(double bound, Map<String, INDArray> views) {
+    for (NeuronParameter parameter : neuronParameters) {
+      if (parameter.isLearned()) {
+        NamedParameters.spread(parameter, bound, views.get(parameter.name() + suffix));
+      }
+    }
   }
 }

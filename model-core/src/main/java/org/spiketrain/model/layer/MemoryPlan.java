@@ -40,6 +40,8 @@ public final class MemoryPlan {
           Unit unit = placed.unit();
           floats += SequenceMemory.trainingFloats(unit.cell(), unit.neurons());
         }
+      } else if (layer.conf().getLayer() instanceof WordLayer words) {
+        floats += words.getNIn() + 2L * words.getNOut() + words.trainingFloats();
       }
     }
     return new MemoryPlan(fixed, floats * Float.BYTES);

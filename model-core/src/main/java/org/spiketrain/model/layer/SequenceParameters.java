@@ -1,14 +1,7 @@
 package org.spiketrain.model.layer;
 
-import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
-
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.kernel.Unit;
@@ -19,7 +12,7 @@ import org.spiketrain.model.kernel.Unit;
  * that the weights of one input channel lie together; then the learned neuron parameters, [1, 1] or
  * [1, neurons]. The names end in the unit's suffix.
  */
-public final class SequenceParameters implements ParamInitializer {
+public final class SequenceParameters extends NamedParameters<SequenceLayer> {
   /** Input weights. */
   public static final String INPUT_WEIGHTS = "W";
 
@@ -34,11 +27,14 @@ public final class SequenceParameters implements ParamInitializer {
 
   static final SequenceParameters INSTANCE = new SequenceParameters();
 
-  private SequenceParameters() {}
+  private SequenceParameters() {
+    super(SequenceLayer.class);
+  }
 
-  private static Map<String, long[]> shapes(Layer layer) {
+  @Override
+  Map<String, long[]> shapes(SequenceLayer layer) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    for (LayerUnit placed : ((SequenceLayer) layer).units()) {
+    for (LayerUnit placed : layer.units()) {
       Unit unit = placed.unit();
       String suffix = placed.suffix();
       long width = (long) unit.cell().gates() * unit.neurons();
@@ -48,63 +44,18 @@ public final class SequenceParameters implements ParamInitializer {
         shapes.put(RECURRENT_WEIGHTS + suffix, new long[] {unit.neurons(), width});
         shapes.put(RECURRENT_BIAS + suffix, new long[] {1, width});
       }
-      for (NeuronParameter parameter : placed.neuronParameters()) {
-        if (parameter.isLearned()) {
-          shapes.put(parameter.name() + suffix, new long[] {1, parameter.values(unit.neurons())});
-        }
-      }
+      shapes.putAll(placed.learnedShapes());
     }
     return shapes;
   }
 
   @Override
-  public long numParams(NeuralNetConfiguration conf) {
-    return numParams(conf.getLayer());
-  }
-
-  @Override
-  public long numParams(Layer layer) {
-    return shapes(layer).values().stream().mapToLong(s -> s[0] * s[1]).sum();
-  }
-
-  @Override
-  public List<String> paramKeys(Layer layer) {
-    return new ArrayList<>(shapes(layer).keySet());
-  }
-
-  @Override
-  public List<String> weightKeys(Layer layer) {
-    return paramKeys(layer).stream().filter(k -> isWeightParam(layer, k)).toList();
-  }
-
-  @Override
-  public List<String> biasKeys(Layer layer) {
-    return paramKeys(layer).stream().filter(k -> isBiasParam(layer, k)).toList();
-  }
-
-  @Override
-  public boolean isWeightParam(Layer layer, String key) {
+  boolean isWeight(String key) {
     return key.startsWith(INPUT_WEIGHTS) || key.startsWith(RECURRENT_WEIGHTS);
   }
 
-  /** Neuron parameters count as biases, so that no weight decay pulls them to zero. */
   @Override
-  public boolean isBiasParam(Layer layer, String key) {
-    return !isWeightParam(layer, key);
-  }
-
-  @Override
-  public Map<String, INDArray> init(
-      NeuralNetConfiguration conf, INDArray paramsView, boolean initializeParams) {
-    Map<String, INDArray> views = views(conf.getLayer(), paramsView);
-    views.keySet().forEach(conf::addVariable);
-    if (initializeParams) {
-      initialise((SequenceLayer) conf.getLayer(), paramsView, views);
-    }
-    return views;
-  }
-
-  private static void initialise(SequenceLayer layer, INDArray all, Map<String, INDArray> views) {
+  void initialise(SequenceLayer layer, INDArray all, Map<String, INDArray> views) {
     double bound = layer.recurrentBound();
     all.assign(Nd4j.rand(-bound, bound, Nd4j.getRandom(), all.shape()));
     for (LayerUnit placed : layer.units()) {
@@ -112,32 +63,7 @@ public final class SequenceParameters implements ParamInitializer {
         views.get(INPUT_WEIGHTS + placed.suffix()).muli(layer.inputBound() / bound);
         views.get(INPUT_BIAS + placed.suffix()).muli(layer.inputBound() / bound);
       }
-      for (NeuronParameter parameter : placed.neuronParameters()) {
-        if (parameter.isLearned()) {
-          INDArray values = views.get(parameter.name() + placed.suffix());
-          double middle = (parameter.from() + parameter.to()) / 2;
-          values.muli((parameter.to() - parameter.from()) / 2 / bound).addi(middle);
-        }
-      }
+      placed.spreadLearned(bound, views);
     }
-  }
-
-  @Override
-  public Map<String, INDArray> getGradientsFromFlattened(
-      NeuralNetConfiguration conf, INDArray gradientView) {
-    return views(conf.getLayer(), gradientView);
-  }
-
-  private static Map<String, INDArray> views(Layer layer, INDArray flat) {
-    INDArray vector = flat.reshape(flat.length());
-    Map<String, INDArray> views = new LinkedHashMap<>();
-    long from = 0;
-    for (Map.Entry<String, long[]> entry : shapes(layer).entrySet()) {
-      long[] shape = entry.getValue();
-      long to = from + shape[0] * shape[1];
-      views.put(entry.getKey(), vector.get(interval(from, to)).reshape('c', shape));
-      from = to;
-    }
-    return views;
   }
 }

@@ -1,0 +1,117 @@
+package org.spiketrain.model.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Neurons without weights that integrate the columns of a sequence over time, each its own column,
+ * or several columns in turn within every step. Keeps nothing between the ways but its sizes: the
+ * way back walks forward again.
+ */
+public final class PooledNeuronsKernel {
+  private final RecurrentCell cell;
+  private final int neurons;
+  private final int sharing;
+
+  /**
+   * @param unit the neurons, without recurrent weights
+   * @param sharing how many parts of the columns, as wide as there are neurons, they serve in turn
+   */
+  public PooledNeuronsKernel(Unit unit, int sharing) {
+    this.cell = unit.cell();
+    this.neurons = unit.neurons();
+    this.sharing = sharing;
+  }
+
+  /**
+   * Runs forward.
+   *
+   * @param x currents [T, B, sharing * neurons]
+   * @param parameters the neuron parameters, each [neurons]
+   * @param y receives the outputs [T, B, sharing * neurons]
+   */
+  public void forward(SequenceShape shape, NativeRows x, List<float[]> parameters, NativeRows y) {
+    ThreadTeam team = KernelThreads.team();
+    team.run(
+        member -> {
+          NeuronWalk walk = new NeuronWalk(cell, neurons, parameters);
+          for (int b = member; b < shape.batch(); b += team.size()) {
+            int example = b;
+            walk.forward(
+                steps(shape),
+                loading(x, shape, b),
+                (s, outputs) -> y.store(row(shape, s, example), column(s), outputs));
+          }
+        });
+  }
+
+  private int steps(SequenceShape shape) {
+    return shape.timeSteps() * sharing;
+  }
+
+  private int row(SequenceShape shape, int step, int b) {
+    return step / sharing * shape.batch() + b;
+  }
+
+  private int column(int step) {
+    return step % sharing * neurons;
+  }
+
+  private NeuronWalk.Rows loading(NativeRows rows, SequenceShape shape, int b) {
+    return (s, values) -> rows.load(row(shape, s, b), column(s), values);
+  }
+
+  /**
+   * Gradients.
+   *
+   * @param x the currents that {@link #forward} had
+   * @param gradY gradient by the outputs
+   * @param gradX receives the gradient by the currents; {@link NativeRows#NONE} where nobody wants
+   *     it
+   * @param gradNeuron receive the gradients by the neuron parameters
+   */
+  public void backward(
+      SequenceShape shape,
+      NativeRows x,
+      List<float[]> parameters,
+      NativeRows gradY,
+      NativeRows gradX,
+      List<float[]> gradNeuron) {
+    float[][][] each = new float[shape.batch()][cell.neuronParameters()][];
+    ThreadTeam team = KernelThreads.team();
+    team.run(
+        member -> {
+          NeuronWalk walk = new NeuronWalk(cell, neurons, parameters);
+          float[] grad = new float[neurons];
+          for (int b = member; b < shape.batch(); b += team.size()) {
+            int example = b;
+            walk.clearGradients();
+            walk.backward(
+                steps(shape),
+                loading(x, shape, b),
+                (s, gradOutputs) -> {
+                  gradY.load(row(shape, s, example), column(s), grad);
+                  add(grad, gradOutputs);
+                },
+                (s, gradCurrents) -> {
+                  if (gradX != NativeRows.NONE) {
+                    gradX.store(row(shape, s, example), column(s), gradCurrents);
+                  }
+                });
+            Arrays.setAll(each[b], p -> walk.neuronGradients()[p].clone());
+          }
+        });
+    for (int p = 0; p < cell.neuronParameters(); p++) {
+      Arrays.fill(gradNeuron.get(p), 0f);
+      for (float[][] example : each) {
+        add(example[p], gradNeuron.get(p));
+      }
+    }
+  }
+
+  private static void add(float[] values, float[] to) {
+    for (int j = 0; j < values.length; j++) {
+      to[j] += values[j];
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.spiketrain.model.kernel;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Sizes of a convolution over the words of a sentence: filters of several widths, each of which
+ * reads all dimensions of as many neighbouring words as it is wide (Kim 2014, "Convolutional neural
+ * networks for sentence classification").
+ *
+ * @param words words of a sentence, padding included; at least as many as the widest filter has
+ * @param dimensions inputs a word
+ * @param widths words that a filter reads, ascending, each at least 1
+ * @param filters filters of each width
+ */
+public record SentenceConvolution(int words, int dimensions, List<Integer> widths, int filters)
+    implements Serializable {
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if they do not fit together
+   */
+  public SentenceConvolution {
+    widths = List.copyOf(widths);
+    if (words < 1 || dimensions < 1 || filters < 1 || widths.isEmpty() || widths.get(0) < 1) {
+      throw new IllegalArgumentException(
+          "Expected words, dimensions, filters and widths of at least 1");
+    }
+    for (int w = 1; w < widths.size(); w++) {
+      if (widths.get(w) <= widths.get(w - 1)) {
+        throw new IllegalArgumentException("Expected ascending widths, but got " + widths);
+      }
+    }
+    if (widest(widths) > words) {
+      throw new IllegalArgumentException(
+          "A filter of %d words does not fit into a sentence of %d"
+              .formatted(widest(widths), words));
+    }
+  }
+
+  private static int widest(List<Integer> widths) {
+    return widths.get(widths.size() - 1);
+  }
+
+  /** Words of the widest filter: how many weight matrices there are, one an offset. */
+  public int widest() {
+    return widest(widths);
+  }
+
+  /** Inputs of a sentence. */
+  public int inputs() {
+    return words * dimensions;
+  }
+
+  /** Outputs: the filters of the first width, then those of the second, and so on. */
+  public int columns() {
+    return widths.size() * filters;
+  }
+
+  /** First of the columns whose filters read the word at an offset; the others are before it. */
+  public int firstColumn(int offset) {
+    int narrow = 0;
+    while (widths.get(narrow) <= offset) {
+      narrow++;
+    }
+    return narrow * filters;
+  }
+
+  /** How many columns have filters that read the word at an offset. */
+  public int columnsAt(int offset) {
+    return columns() - firstColumn(offset);
+  }
+
+  /** Words read by the filter of a column. */
+  public int width(int column) {
+    return widths.get(column / filters);
+  }
+
+  /** Places in a sentence, padding included, where the filter of a column fits. */
+  public int positions(int column) {
+    return words - width(column) + 1;
+  }
+
+  /** How many of the first columns have filters that fit with their first word at a position. */
+  int columnsFitting(int position) {
+    int fitting = 0;
+    while (fitting < widths.size() && position + widths.get(fitting) <= words) {
+      fitting++;
+    }
+    return fitting * filters;
+  }
+}

@@ -1,0 +1,119 @@
+package org.spiketrain.model.layer;
+
+import java.util.Collection;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Neurons without weights behind a {@link SpikingConvolution}: each integrates one column of the
+ * input over time. Where parts of the columns share neurons, one set of neurons runs over the first
+ * part, then the next, within every time step, carrying its state along: so the one {@code lif1} of
+ * the published code of Lv, Xu and Zheng (2023) serves the filters of all widths in turn, while
+ * their paper gives each width its own.
+ *
+ * <p>Input and output [batch, size, time].
+ */
+public final class PooledNeurons extends WordLayer {
+  private static final long serialVersionUID = 1L;
+
+  @JsonProperty private int sharing = 1;
+
+  /** For deserialisation. */
+  public PooledNeurons() {}
+
+  private PooledNeurons(Builder builder) {
+    super(builder, builder.neurons);
+    sharing = builder.sharing;
+  }
+
+  /** How many equal parts of the columns share neurons; 1 where each column has its own. */
+  public int getSharing() {
+    return sharing;
+  }
+
+  /** The neurons. */
+  LayerUnit neurons() {
+    return unit((int) nIn, (int) nOut / sharing);
+  }
+
+  @Override
+  public void setNIn(InputType inputType, boolean override) {
+    super.setNIn(inputType, override);
+    nOut = nIn;
+    if (nIn % sharing != 0) {
+      throw new IllegalStateException(
+          "%d columns cannot be cut into %d equal parts that share neurons"
+              .formatted(nIn, sharing));
+    }
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray layerParamsView,
+      boolean initializeParams,
+      DataType networkDataType) {
+    LayerStart.checkFloat(this, networkDataType);
+    return LayerStart.complete(
+        new PooledNeuronsRunner(conf, networkDataType),
+        conf,
+        listeners,
+        layerIndex,
+        layerParamsView,
+        initializeParams);
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType inputType) {
+    return inputType;
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return PooledNeuronParameters.INSTANCE;
+  }
+
+  @Override
+  long trainingFloats() {
+    return 0;
+  }
+
+  @Override
+  List<Object> settings() {
+    return List.of(sharing);
+  }
+
+  /** Builds {@link PooledNeurons}. */
+  @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
+  public static final class Builder extends WordLayer.Builder<Builder> {
+    private final NeuronSettings neurons;
+    private int sharing = 1;
+
+    /**
+     * @param neurons their equations
+     */
+    public Builder(NeuronSettings neurons) {
+      this.neurons = neurons;
+    }
+
+    /** Lets so many equal parts of the columns share neurons; 1 by default, none do. */
+    public Builder sharing(int parts) {
+      this.sharing = parts;
+      return this;
+    }
+
+    @Override
+    public PooledNeurons build() {
+      return new PooledNeurons(this);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package org.spiketrain.model.layer;
+
+import java.util.Collection;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.spiketrain.model.kernel.ConvolutionKernel;
+import org.spiketrain.model.kernel.SentenceConvolution;
+
+/**
+ * Convolution over the words of a sentence with filters of several widths, neurons at every place
+ * where one fits, and their mean over the sentence (Lv, Xu and Zheng 2023, "Spiking Convolutional
+ * Neural Networks for Text Classification"); see {@link ConvolutionKernel}.
+ *
+ * <p>Input [batch, words * dimensions, time], word by word; output [batch, widths * filters, time],
+ * the mean over all places, padding included, in the order of the widths. With rectifiers as
+ * neurons and one time step it is the first layer of the artificial network that can be converted.
+ */
+public final class SpikingConvolution extends WordLayer {
+  private static final long serialVersionUID = 1L;
+
+  @JsonProperty private int words;
+  @JsonProperty private List<Integer> widths = List.of();
+  @JsonProperty private int filters;
+
+  /** For deserialisation. */
+  public SpikingConvolution() {}
+
+  private SpikingConvolution(Builder builder) {
+    super(builder, builder.neurons);
+    words = builder.words;
+    widths = List.copyOf(builder.widths);
+    filters = builder.filters;
+    setNOut((long) filters * widths.size());
+  }
+
+  /**
+   * The convolution's sizes.
+   *
+   * @throws IllegalArgumentException if the words do not share the inputs equally
+   */
+  public SentenceConvolution size() {
+    if (nIn % words != 0) {
+      throw new IllegalArgumentException(
+          "%d inputs are not those of %d words".formatted(nIn, words));
+    }
+    return new SentenceConvolution(words, (int) (nIn / words), widths, filters);
+  }
+
+  /** The neurons, one a column. */
+  LayerUnit neurons() {
+    return unit((int) nIn, (int) nOut);
+  }
+
+  @Override
+  public Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray layerParamsView,
+      boolean initializeParams,
+      DataType networkDataType) {
+    LayerStart.checkFloat(this, networkDataType);
+    return LayerStart.complete(
+        new SpikingConvolutionRunner(conf, networkDataType),
+        conf,
+        listeners,
+        layerIndex,
+        layerParamsView,
+        initializeParams);
+  }
+
+  @Override
+  public ParamInitializer initializer() {
+    return ConvolutionWeights.INSTANCE;
+  }
+
+  @Override
+  long trainingFloats() {
+    return ConvolutionKernel.trainingFloats(size());
+  }
+
+  @Override
+  List<Object> settings() {
+    return List.of(words, widths, filters);
+  }
+
+  /** Builds a {@link SpikingConvolution}. */
+  @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
+  public static final class Builder extends WordLayer.Builder<Builder> {
+    private final int words;
+    private final List<Integer> widths;
+    private final int filters;
+    private NeuronSettings neurons = NeuronSettings.relu();
+
+    /**
+     * @param words words of a sentence, padding included; they share the inputs equally
+     * @param widths words that a filter reads, ascending
+     * @param filters filters of each width
+     */
+    public Builder(int words, List<Integer> widths, int filters) {
+      this.words = words;
+      this.widths = widths;
+      this.filters = filters;
+    }
+
+    /** The neurons behind the filters; rectifiers by default. */
+    public Builder neurons(NeuronSettings settings) {
+      this.neurons = settings;
+      return this;
+    }
+
+    @Override
+    public SpikingConvolution build() {
+      return new SpikingConvolution(this);
+    }
+  }
+}
