@@ -1,0 +1,58 @@
+package org.spiketrain.model.encode;
+
+import java.io.Serializable;
+
+/**
+ * The input rates of a vocabulary: of each word one rate a dimension, each the probability that the
+ * input spikes in a time step. Word 0 stands for all words that are not in the vocabulary.
+ */
+public final class RateTable implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The word that stands for all that are not in the vocabulary. */
+  public static final int UNKNOWN = 0;
+
+  private final int dimensions;
+  private final float[] rates;
+
+  /**
+   * @param dimensions rates a word, at least 1
+   * @param rates [words][dimensions], row-major, each in [0, 1]; belongs to this object once handed
+   *     over
+   * @throws IllegalArgumentException if there is no word, or a rate is out of range
+   */
+  public RateTable(int dimensions, float[] rates) {
+    if (dimensions < 1 || rates.length == 0 || rates.length % dimensions != 0) {
+      throw new IllegalArgumentException(
+          "%d rates of %d dimensions: expected whole words".formatted(rates.length, dimensions));
+    }
+    for (int k = 0; k < rates.length; k++) {
+      if (!(rates[k] >= 0 && rates[k] <= 1)) {
+        throw new IllegalArgumentException(
+            "rate %s of word %d: expected 0 to 1".formatted(rates[k], k / dimensions));
+      }
+    }
+    this.dimensions = dimensions;
+    this.rates = rates;
+  }
+
+  /** Number of words, with the unknown one. */
+  public int words() {
+    return rates.length / dimensions;
+  }
+
+  /** Rates a word. */
+  public int dimensions() {
+    return dimensions;
+  }
+
+  /** All rates, [words][dimensions], row-major. Not to be changed. */
+  public float[] rates() {
+    return rates;
+  }
+
+  /** Copies the rates of a word, [dimensions], to {@code to} from {@code offset} on. */
+  public void copyRates(int word, float[] to, int offset) {
+    System.arraycopy(rates, word * dimensions, to, offset, dimensions);
+  }
+}
