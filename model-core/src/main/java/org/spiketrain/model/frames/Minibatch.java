@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * size, time], labels one-hot [batch, classes], features mask [batch, time]. The examples are put
  * in order of descending length, so that the kernels do not work on padding.
  */
-public final class Minibatch {
+public final class Minibatch implements MinibatchSource {
   private final FrameShard shard;
   private final int classes;
   private final InputCoding coding;
@@ -42,12 +42,7 @@ public final class Minibatch {
     this.augmentation = augmentation;
   }
 
-  /**
-   * Assembles one minibatch.
-   *
-   * @param examples indices of the examples in the shard
-   * @param random decides the random changes
-   */
+  @Override
   public DataSet of(int[] examples, SplittableRandom random) {
     int[] rows = byDescendingLength(examples);
     int timeSteps = Math.max(1, shard.timeSteps(rows[0]));

@@ -64,17 +64,36 @@ public final class ConvolutionKernel {
    */
   public void forward(
       SequenceShape newShape, NativeRows x, ConvolutionParameters parameters, NativeRows y) {
+    forward(KernelThreads.team(), newShape, x, parameters, y);
+  }
+
+  /** Runs {@link #forward} on the calling thread only, which may be one of a team itself. */
+  void forwardAlone(
+      SequenceShape newShape, NativeRows x, ConvolutionParameters parameters, NativeRows y) {
+    forward(ThreadTeam.ALONE, newShape, x, parameters, y);
+  }
+
+  private void forward(
+      ThreadTeam team,
+      SequenceShape newShape,
+      NativeRows x,
+      ConvolutionParameters parameters,
+      NativeRows y) {
     if (newShape.hasPadding()) {
       throw new IllegalArgumentException("A convolution over words has no padded time steps");
     }
     shape = newShape;
     int[] lengths = new int[shape.batch()];
-    KernelThreads.forEach(lengths.length, b -> lengths[b] = realWords(x, b));
+    team.run(
+        member -> {
+          for (int b = member; b < lengths.length; b += team.size()) {
+            lengths[b] = realWords(x, b);
+          }
+        });
     rows = new SentenceRows(size, shape.timeSteps(), lengths);
     words.reserve((long) rows.rows() * size.dimensions());
     currents.reserve((long) rows.rows() * size.columns());
     float[] bias = floats(parameters.bias());
-    ThreadTeam team = KernelThreads.team();
     team.run(
         member -> {
           Share share = new Share(member, team.size());

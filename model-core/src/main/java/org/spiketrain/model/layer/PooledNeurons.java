@@ -2,6 +2,7 @@ package org.spiketrain.model.layer;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -10,6 +11,8 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.spiketrain.model.kernel.InferenceNeurons;
+import org.spiketrain.model.kernel.InferenceStage;
 
 /**
  * Neurons without weights behind a {@link SpikingConvolution}: each integrates one column of the
@@ -80,6 +83,12 @@ public final class PooledNeurons extends WordLayer {
   @Override
   public ParamInitializer initializer() {
     return PooledNeuronParameters.INSTANCE;
+  }
+
+  @Override
+  public InferenceStage inference(Map<String, INDArray> parameters) {
+    LayerUnit neurons = neurons();
+    return new InferenceNeurons(neurons.unit(), sharing, neurons.neuronValues(parameters));
   }
 
   @Override

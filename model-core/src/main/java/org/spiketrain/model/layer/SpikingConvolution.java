@@ -2,6 +2,8 @@ package org.spiketrain.model.layer;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -10,6 +12,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.kernel.ConvolutionKernel;
+import org.spiketrain.model.kernel.InferenceConvolution;
+import org.spiketrain.model.kernel.InferenceStage;
+import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.SentenceConvolution;
 
 /**
@@ -52,6 +57,11 @@ public final class SpikingConvolution extends WordLayer {
     return new SentenceConvolution(words, (int) (nIn / words), widths, filters);
   }
 
+  /** Words that the filters read, ascending. */
+  public List<Integer> widths() {
+    return widths;
+  }
+
   /** The neurons, one a column. */
   LayerUnit neurons() {
     return unit((int) nIn, (int) nOut);
@@ -78,6 +88,19 @@ public final class SpikingConvolution extends WordLayer {
   @Override
   public ParamInitializer initializer() {
     return ConvolutionWeights.INSTANCE;
+  }
+
+  @Override
+  public InferenceStage inference(Map<String, INDArray> parameters) {
+    return new InferenceConvolution(
+        size(),
+        cell(),
+        IntStream.range(0, size().widest())
+            .mapToObj(offset -> parameters.get(ConvolutionWeights.weights(offset)))
+            .map(NativeFloats::copy)
+            .toList(),
+        NativeFloats.copy(parameters.get(ConvolutionWeights.BIAS)),
+        neurons().neuronValues(parameters));
   }
 
   @Override

@@ -1,14 +1,17 @@
 package org.spiketrain.model.layer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.kernel.CellOutput;
+import org.spiketrain.model.kernel.InferenceStage;
 import org.spiketrain.model.kernel.RecurrentCell;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.Unit;
@@ -47,6 +50,9 @@ public abstract class WordLayer extends BaseRecurrentLayer {
     Unit unit = new Unit(cell(), inputs, count, Direction.FORWARD, CellOutput.OUTPUT);
     return new LayerUnit(unit, neurons.parameters(), "", 0);
   }
+
+  /** This layer for inference, with a copy of its parameters. */
+  public abstract InferenceStage inference(Map<String, INDArray> parameters);
 
   /** Floats off the heap that training keeps for one step of one example. */
   abstract long trainingFloats();

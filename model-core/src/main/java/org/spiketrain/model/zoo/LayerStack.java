@@ -3,6 +3,7 @@ package org.spiketrain.model.zoo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.CellOutput;
@@ -20,6 +21,7 @@ import org.spiketrain.model.layer.SpikingGru;
 import org.spiketrain.model.layer.SpikingLstm;
 import org.spiketrain.model.layer.SpikingVanillaRnn;
 import org.spiketrain.model.layer.VanillaRnn;
+import org.spiketrain.model.layer.WordLayer;
 import org.spiketrain.model.neuron.SurrogateGradient;
 
 /**
@@ -34,11 +36,12 @@ import org.spiketrain.model.neuron.SurrogateGradient;
  *
  * <p>The number is that of the neurons, {@code classes} as many as there are classes; that of
  * {@code dropout} the share of its input dropped in training. Layers: lstm, gru, rnn, spiking-lstm,
- * spiking-gru, spiking-rnn, leaky, adaptive-leaky.
+ * spiking-gru, spiking-rnn, leaky, adaptive-leaky, linear; for sentences convolution, whose number
+ * is that of the filters of each width, and pooled.
  */
 final class LayerStack {
   private static final String NAMES =
-      "lstm, gru, rnn, spiking-lstm, spiking-gru, spiking-rnn, leaky, adaptive-leaky, dropout";
+      "lstm, gru, rnn, spiking-lstm, spiking-gru, spiking-rnn, leaky, adaptive-leaky, linear, convolution, pooled, dropout";
   private static final int LARGEST = 65_536;
 
   private LayerStack() {}
@@ -49,10 +52,11 @@ final class LayerStack {
    * @param text the stack as it is written
    * @param classes number of classes
    * @param coding layout of the first layer's input
+   * @param words words of a sentence, where that is the input
    * @throws UserErrorException if it cannot be read, naming the layer
    */
-  static List<SequenceLayer> parse(String text, int classes, InputCoding coding) {
-    List<SequenceLayer> layers = new ArrayList<>();
+  static List<BaseRecurrentLayer> parse(String text, int classes, InputCoding coding, int words) {
+    List<BaseRecurrentLayer> layers = new ArrayList<>();
     double dropout = 0;
     for (StackLine line : lines(text)) {
       if (line.name().equals("dropout")) {
@@ -60,11 +64,10 @@ final class LayerStack {
         line.refuseOthers();
         continue;
       }
-      SequenceLayer.Builder<?> builder = builder(line, classes);
-      if (layers.isEmpty()) {
-        builder.withoutInputGradient();
-        builder.inputCoding(coding);
-      }
+      BaseRecurrentLayer.Builder<?> builder =
+          SentenceLines.has(line)
+              ? sentences(line, classes, words, layers)
+              : sequences(line, classes, coding, layers);
       if (dropout > 0) {
         builder.dropOut(new FastDropout(dropout));
       }
@@ -76,6 +79,23 @@ final class LayerStack {
       throw new UserErrorException("A stack of layers ends with a layer that has neurons");
     }
     return layers;
+  }
+
+  private static WordLayer.Builder<?> sentences(
+      StackLine line, int classes, int words, List<BaseRecurrentLayer> before) {
+    WordLayer.Builder<?> builder =
+        SentenceLines.builder(
+            line,
+            line.name().equals(SentenceLines.CONVOLUTION) ? size(line, classes) : 0,
+            words,
+            before.isEmpty() ? null : before.get(before.size() - 1));
+    return before.isEmpty() ? builder.withoutInputGradient() : builder;
+  }
+
+  private static SequenceLayer.Builder<?> sequences(
+      StackLine line, int classes, InputCoding coding, List<BaseRecurrentLayer> before) {
+    SequenceLayer.Builder<?> builder = builder(line, classes);
+    return before.isEmpty() ? builder.withoutInputGradient().inputCoding(coding) : builder;
   }
 
   private static List<StackLine> lines(String text) {
@@ -108,12 +128,14 @@ final class LayerStack {
                   .surrogate(surrogate(line, "surrogate", SurrogateGradient.standard()));
           case "leaky" -> leaky(line);
           case "adaptive-leaky" -> adaptiveLeaky(line);
+          case "linear" -> new Leaky.Builder(0).reset(Reset.NONE);
           default ->
               throw line.bad("there is no layer '%s', only %s".formatted(line.name(), NAMES));
         };
     builder.nOut(size(line, classes));
-    builder.output(line.choice("output", CellOutput.OUTPUT));
-    if (line.flag("bidirectional")) {
+    boolean linear = line.name().equals("linear");
+    builder.output(linear ? CellOutput.MEMBRANE : line.choice("output", CellOutput.OUTPUT));
+    if (!linear && line.flag("bidirectional")) {
       builder.bidirectional();
     }
     return builder;

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.InputCoding;
@@ -41,8 +42,14 @@ public final class NetworkFactory {
    * @param channels channels of the frames
    * @param spikingChannels how many of the first ones the spiking cells read
    * @param coding layout of the minibatches
+   * @param words words of a sentence, which share the channels equally; 0 where there are none
    */
-  public record Input(int channels, int spikingChannels, InputCoding coding) {}
+  public record Input(int channels, int spikingChannels, InputCoding coding, int words) {
+    /** Input that is no sentences. */
+    public Input(int channels, int spikingChannels, InputCoding coding) {
+      this(channels, spikingChannels, coding, 0);
+    }
+  }
 
   /**
    * The configuration of a network.
@@ -68,8 +75,9 @@ public final class NetworkFactory {
     }
     NeuralNetConfiguration.ListBuilder layers = common.list();
     if (settings.isStack()) {
-      List<SequenceLayer> stack = LayerStack.parse(settings.stack(), classes, input.coding());
-      checkOutputs(stack.get(stack.size() - 1).outputWidth(), classes);
+      List<BaseRecurrentLayer> stack =
+          LayerStack.parse(settings.stack(), classes, input.coding(), input.words());
+      checkOutputs(stack.get(stack.size() - 1), classes);
       stack.forEach(layers::layer);
       layers.layer(
           new SpikeLoss.Builder(SequenceLoss.parse(settings.loss())).nOut(classes).build());
@@ -79,7 +87,12 @@ public final class NetworkFactory {
     return layers.setInputType(InputType.recurrent(input.channels())).build();
   }
 
-  private static void checkOutputs(int outputs, int classes) {
+  private static void checkOutputs(BaseRecurrentLayer last, int classes) {
+    if (!(last instanceof SequenceLayer sequence)) {
+      throw new UserErrorException(
+          "network.stack ends with neurons that are not the classes': end it with a layer such as leaky(classes)");
+    }
+    int outputs = sequence.outputWidth();
     if (outputs % classes != 0) {
       throw new UserErrorException(
           "network.stack ends with %d outputs, which %d classes cannot share equally: give its last layer a multiple of %d neurons, or write the word classes for their number"

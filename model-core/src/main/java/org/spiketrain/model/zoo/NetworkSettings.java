@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.neuron.SurrogateGradient;
 
 /**
  * A classifier of whole sequences: spiking recurrent layers and a linear readout or, where there is
@@ -64,6 +65,32 @@ public record NetworkSettings(
     stack = stack == null ? "" : stack;
   }
 
+  /**
+   * A stack of layers.
+   *
+   * @param stack the layers as {@link LayerStack} reads them
+   * @param loss as {@code SequenceLoss.parse} reads it
+   */
+  public static NetworkSettings ofStack(String stack, String loss) {
+    String surrogate = SurrogateGradient.standard().spec();
+    return new NetworkSettings(
+        stack,
+        Cell.SPIKING_LSTM,
+        1,
+        1,
+        Direction.FORWARD,
+        1,
+        0,
+        0,
+        0,
+        CellState.UNBOUNDED,
+        surrogate,
+        surrogate,
+        0,
+        Pooling.LAST_STEP,
+        loss);
+  }
+
   /** Whether the layers are those of {@link #stack}. */
   public boolean isStack() {
     return !stack.isBlank();
@@ -76,7 +103,7 @@ public record NetworkSettings(
    */
   public static String checkedStack(String stack) {
     if (!stack.isBlank()) {
-      var unused = LayerStack.parse(stack, 1, InputCoding.DENSE);
+      var unused = LayerStack.parse(stack, 1, InputCoding.DENSE, 1);
     }
     return stack;
   }

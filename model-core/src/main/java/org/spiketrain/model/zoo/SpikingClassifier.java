@@ -6,19 +6,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.InferenceLayer;
 import org.spiketrain.model.kernel.InferenceReadout;
+import org.spiketrain.model.kernel.InferenceStage;
+import org.spiketrain.model.kernel.InferenceUnits;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.NativeFloats;
-import org.spiketrain.model.kernel.SpikeRows;
+import org.spiketrain.model.kernel.StageInput;
 import org.spiketrain.model.layer.LayerUnit;
 import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SequenceParameters;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
+import org.spiketrain.model.layer.WordLayer;
 import org.spiketrain.model.loss.ClassificationLoss;
 import org.spiketrain.model.loss.SequenceLoss;
 import org.spiketrain.model.metrics.SpikingLayer;
@@ -30,9 +34,7 @@ import org.spiketrain.model.metrics.SpikingLayer;
 public final class SpikingClassifier implements FrameClassifier {
   private static final long serialVersionUID = 1L;
 
-  private final ArrayList<ArrayList<InferenceLayer>> layers = new ArrayList<>();
-  private final ArrayList<int[]> offsets = new ArrayList<>();
-  private final ArrayList<Integer> widths = new ArrayList<>();
+  private final ArrayList<InferenceStage> layers = new ArrayList<>();
   private final ArrayList<SpikingLayer> spikingLayers = new ArrayList<>();
   private final SequenceReadout readout;
   private final int channels;
@@ -51,7 +53,7 @@ public final class SpikingClassifier implements FrameClassifier {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("Expected sequence layers before the last layer");
     }
-    channels = (int) ((SequenceLayer) all[0].conf().getLayer()).getNIn();
+    channels = (int) ((BaseRecurrentLayer) all[0].conf().getLayer()).getNIn();
     readout = readout(all[all.length - 1]);
   }
 
@@ -86,12 +88,20 @@ public final class SpikingClassifier implements FrameClassifier {
   }
 
   private void addLayer(Layer layer) {
-    if (!(layer.conf().getLayer() instanceof SequenceLayer conf)) {
+    if (layer.conf().getLayer() instanceof SequenceLayer conf) {
+      layers.add(units(conf, layer));
+      addSpikes(conf);
+    } else if (layer.conf().getLayer() instanceof WordLayer conf) {
+      layers.add(conf.inference(layer.paramTable()));
+    } else {
       throw new IllegalArgumentException(
-          "Expected a sequence layer, but got a "
+          "Expected a layer for sequences, but got a "
               + layer.conf().getLayer().getClass().getSimpleName());
     }
-    ArrayList<InferenceLayer> units = new ArrayList<>();
+  }
+
+  private static InferenceUnits units(SequenceLayer conf, Layer layer) {
+    List<InferenceLayer> units = new ArrayList<>();
     for (LayerUnit unit : conf.units()) {
       units.add(
           new InferenceLayer(
@@ -102,10 +112,8 @@ public final class SpikingClassifier implements FrameClassifier {
               parameter(layer, SequenceParameters.RECURRENT_BIAS, unit),
               unit.neuronValues(layer.paramTable())));
     }
-    layers.add(units);
-    offsets.add(conf.units().stream().mapToInt(LayerUnit::offset).toArray());
-    widths.add(conf.outputWidth());
-    addSpikes(conf);
+    int[] offsets = conf.units().stream().mapToInt(LayerUnit::offset).toArray();
+    return new InferenceUnits(units, offsets, conf.outputWidth());
   }
 
   private void addSpikes(SequenceLayer conf) {
@@ -118,7 +126,7 @@ public final class SpikingClassifier implements FrameClassifier {
             .toList();
     if (!columns.isEmpty()) {
       String name = hyphened(conf.getClass().getSimpleName()) + "(" + conf.getNOut() + ")";
-      spikingLayers.add(new SpikingLayer(widths.size() - 1, name, columns));
+      spikingLayers.add(new SpikingLayer(layers.size() - 1, name, columns));
     }
   }
 
@@ -168,17 +176,26 @@ public final class SpikingClassifier implements FrameClassifier {
           "The network reads %d channels, but the example has %d"
               .formatted(channels, example.channels()));
     }
-    SpikeRows input = SpikeRows.of(example);
+    return probabilitiesOf(StageInput.of(example), observer);
+  }
+
+  /**
+   * Class probabilities of one example, summing to 1.
+   *
+   * @param sequence [time][channels], at least one step
+   * @param observer is shown the output of every layer
+   */
+  float[] probabilitiesOf(float[][] sequence, LayerObserver observer) {
+    return probabilitiesOf(StageInput.of(sequence), observer);
+  }
+
+  private float[] probabilitiesOf(StageInput first, LayerObserver observer) {
+    StageInput input = first;
     float[][] sequence = new float[0][];
     for (int l = 0; l < layers.size(); l++) {
-      sequence = new float[example.timeSteps()][widths.get(l)];
-      for (int u = 0; u < layers.get(l).size(); u++) {
-        layers.get(l).get(u).run(input, sequence, offsets.get(l)[u]);
-      }
+      sequence = layers.get(l).run(input);
       observer.observe(l, sequence);
-      if (l + 1 < layers.size()) {
-        input = SpikeRows.of(sequence);
-      }
+      input = StageInput.of(sequence);
     }
     return readout.probabilities(sequence);
   }

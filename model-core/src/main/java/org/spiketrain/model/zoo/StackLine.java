@@ -86,6 +86,16 @@ final class StackLine {
         "'%s' is no number of neurons, a whole number from 1 or the word classes".formatted(first));
   }
 
+  /** What stands in brackets before the options, one of an enum's constants. */
+  <E extends Enum<E>> E kind(Class<E> kinds) {
+    for (E constant : kinds.getEnumConstants()) {
+      if (label(constant).equals(first)) {
+        return constant;
+      }
+    }
+    throw bad("'%s' is none of %s".formatted(first, labels(List.of(kinds.getEnumConstants()))));
+  }
+
   /** The share in brackets, in [0, 1). */
   double share() {
     double share = number(first);
@@ -138,12 +148,11 @@ final class StackLine {
         return constant;
       }
     }
-    throw bad(
-        "%s = %s is none of %s"
-            .formatted(
-                option,
-                options.get(option),
-                String.join(", ", all.stream().map(StackLine::label).toList())));
+    throw bad("%s = %s is none of %s".formatted(option, options.get(option), labels(all)));
+  }
+
+  private static String labels(List<? extends Enum<?>> constants) {
+    return String.join(", ", constants.stream().map(StackLine::label).toList());
   }
 
   private static String label(Enum<?> constant) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,12 +16,11 @@ import org.spiketrain.model.kernel.Reset;
 import org.spiketrain.model.layer.FastDropout;
 import org.spiketrain.model.layer.Leaky;
 import org.spiketrain.model.layer.Lstm;
-import org.spiketrain.model.layer.SequenceLayer;
 
 class LayerStackTest {
   @Test
   void readsLayersWithTheirOptions() {
-    List<SequenceLayer> layers =
+    List<BaseRecurrentLayer> layers =
         LayerStack.parse(
             """
 
@@ -32,14 +32,14 @@ class LayerStackTest {
                     .replace(",\n", ",")
                 + " surrogate = spike-rate-escape(1, 25)) | Leaky(classes, output = membrane)",
             35,
-            InputCoding.DENSE);
+            InputCoding.DENSE,
+            0);
 
     assertThat(layers).hasSize(3);
     assertThat(layers.get(0)).isInstanceOf(Lstm.class);
-    assertThat(layers.get(0).hasInputGradient()).isFalse();
+    assertThat(((Lstm) layers.get(0)).hasInputGradient()).isFalse();
     assertThat(layers.get(0).getNOut()).isEqualTo(512);
-    SequenceLayer leaky = layers.get(1);
-    assertThat(leaky).isInstanceOf(Leaky.class);
+    Leaky leaky = (Leaky) layers.get(1);
     assertThat(leaky.getIDropout()).isEqualTo(new FastDropout(0.2));
     LeakyCell cell = (LeakyCell) leaky.getCell();
     assertThat(cell.recurrence()).isEqualTo(Recurrence.ALL_TO_ALL);
@@ -69,7 +69,7 @@ class LayerStackTest {
         "leaky(5, surrogate = gauss(1)); gauss(1)): Unknown surrogate",
       })
   void saysWhatIsWrong(String stack, String message) {
-    assertThatThrownBy(() -> LayerStack.parse(stack, 5, InputCoding.DENSE))
+    assertThatThrownBy(() -> LayerStack.parse(stack, 5, InputCoding.DENSE, 0))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining(message);
   }

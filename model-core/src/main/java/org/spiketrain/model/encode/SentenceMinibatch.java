@@ -1,0 +1,53 @@
+package org.spiketrain.model.encode;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.MinibatchSource;
+
+/**
+ * Minibatches of sentences: a shard holds the numbers of their words, of which the spikes are drawn
+ * here, the same each time. Features [batch, words * dimensions, time], labels one-hot [batch,
+ * classes].
+ */
+public final class SentenceMinibatch implements MinibatchSource {
+  private final FrameShard shard;
+  private final int classes;
+  private final SentenceInput input;
+
+  /**
+   * @param shard sentences as one-hot frames of the vocabulary, a word a step
+   * @param classes number of classes
+   * @param input how words become the network's input
+   */
+  public SentenceMinibatch(FrameShard shard, int classes, SentenceInput input) {
+    this.shard = shard;
+    this.classes = classes;
+    this.input = input;
+  }
+
+  @Override
+  public DataSet of(int[] examples, SplittableRandom random) {
+    int channels = input.channels();
+    int batch = examples.length;
+    float[] features = new float[Math.multiplyExact(input.timeSteps() * batch, channels)];
+    INDArray labels = Nd4j.zeros(batch, classes);
+    for (int b = 0; b < batch; b++) {
+      labels.putScalar(b, shard.label(examples[b]), 1f);
+      int[] sentence = words(examples[b]);
+      input.draw(sentence, 0, sentence.length, features, b * channels, batch * channels);
+    }
+    INDArray timeMajor =
+        Nd4j.createFromArray(features).reshape('c', input.timeSteps(), batch, channels);
+    return new DataSet(timeMajor.permute(1, 2, 0), labels);
+  }
+
+  private int[] words(int example) {
+    int[] words = new int[shard.timeSteps(example)];
+    Arrays.setAll(words, w -> shard.channelOf(shard.firstEntry(example, w)));
+    return words;
+  }
+}

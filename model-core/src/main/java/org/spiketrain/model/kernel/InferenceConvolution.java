@@ -1,0 +1,97 @@
+package org.spiketrain.model.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+
+/** {@link ConvolutionKernel} for inference; every thread has a kernel of its own. */
+public final class InferenceConvolution implements InferenceStage {
+  private static final long serialVersionUID = 1L;
+
+  private final SentenceConvolution size;
+  private final RecurrentCell cell;
+  private final ArrayList<float[]> weights;
+  private final float[] bias;
+  private final float[][] neuron;
+  private transient volatile ThreadLocal<Workplace> workplaces;
+
+  /**
+   * Copies the parameters.
+   *
+   * @param size sizes of the convolution
+   * @param cell equations of the neurons
+   * @param weights for each offset within a filter, [dimensions, columns at it]
+   * @param bias [columns]
+   * @param neuron the neuron parameters, each [columns]
+   */
+  public InferenceConvolution(
+      SentenceConvolution size,
+      RecurrentCell cell,
+      List<float[]> weights,
+      float[] bias,
+      List<float[]> neuron) {
+    this.size = size;
+    this.cell = cell;
+    this.weights = new ArrayList<>(weights.stream().map(float[]::clone).toList());
+    this.bias = bias.clone();
+    this.neuron = neuron.stream().map(float[]::clone).toArray(float[][]::new);
+  }
+
+  @Override
+  public float[][] run(StageInput input) {
+    return workplaces().get().run(input.dense());
+  }
+
+  /** A copy of this stage on another machine has none yet. */
+  private ThreadLocal<Workplace> workplaces() {
+    ThreadLocal<Workplace> known = workplaces;
+    if (known == null) {
+      synchronized (this) {
+        known = workplaces;
+        if (known == null) {
+          known = ThreadLocal.withInitial(() -> new Workplace(this));
+          workplaces = known;
+        }
+      }
+    }
+    return known;
+  }
+
+  /** What one thread works with. */
+  private static final class Workplace {
+    private final SentenceConvolution size;
+    private final ConvolutionKernel kernel;
+    private final ConvolutionParameters parameters;
+    private final NativeBuffer input = new NativeBuffer();
+    private final NativeBuffer output = new NativeBuffer();
+
+    Workplace(InferenceConvolution stage) {
+      size = stage.size;
+      kernel = new ConvolutionKernel(size, stage.cell);
+      parameters =
+          new ConvolutionParameters(
+              stage.weights.stream().map(FloatPointer::new).toList(),
+              new FloatPointer(stage.bias),
+              List.of(stage.neuron));
+    }
+
+    float[][] run(float[][] sequence) {
+      int steps = sequence.length;
+      input.reserve((long) steps * size.inputs());
+      output.reserve((long) steps * size.columns());
+      for (int t = 0; t < steps; t++) {
+        input.store(t * size.inputs(), sequence[t]);
+      }
+      kernel.forwardAlone(
+          SequenceShape.full(steps, 1),
+          new NativeRows(input.at(0), (long) steps * size.inputs(), size.inputs(), 0),
+          parameters,
+          new NativeRows(output.at(0), (long) steps * size.columns(), size.columns(), 0));
+      float[][] means = new float[steps][size.columns()];
+      for (int t = 0; t < steps; t++) {
+        output.load(t * size.columns(), means[t]);
+      }
+      return means;
+    }
+  }
+}

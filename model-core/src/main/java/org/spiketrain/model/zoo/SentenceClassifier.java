@@ -1,0 +1,61 @@
+package org.spiketrain.model.zoo;
+
+import java.util.List;
+import org.spiketrain.model.encode.SentenceInput;
+import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.kernel.KernelThreads;
+import org.spiketrain.model.metrics.SpikingLayer;
+
+/**
+ * A network that reads sentences as the numbers of their words: one-hot frames of the vocabulary, a
+ * word a step. Draws their spikes itself, the same each time.
+ */
+public final class SentenceClassifier implements FrameClassifier {
+  private static final long serialVersionUID = 1L;
+
+  private final SentenceInput input;
+  private final SpikingClassifier network;
+
+  /**
+   * @param input how words become the network's input
+   * @param network reads what {@code input} gives
+   * @throws IllegalArgumentException if it reads another number of channels
+   */
+  public SentenceClassifier(SentenceInput input, SpikingClassifier network) {
+    if (network.channels() != input.channels()) {
+      throw new IllegalArgumentException(
+          "The network reads %d channels, but sentences have %d"
+              .formatted(network.channels(), input.channels()));
+    }
+    this.input = input;
+    this.network = network;
+  }
+
+  /** The same network on sentences that are coded otherwise. */
+  public SentenceClassifier reading(SentenceInput newInput) {
+    return new SentenceClassifier(newInput, network);
+  }
+
+  /** How words become the network's input. */
+  public SentenceInput input() {
+    return input;
+  }
+
+  @Override
+  public List<SpikingLayer> spikingLayers() {
+    return network.spikingLayers();
+  }
+
+  @Override
+  public float[][] probabilities(List<SpikeFrames> examples) {
+    float[][] all = new float[examples.size()][];
+    KernelThreads.forEach(
+        all.length, i -> all[i] = probabilitiesOf(examples.get(i), LayerObserver.NOBODY));
+    return all;
+  }
+
+  @Override
+  public float[] probabilitiesOf(SpikeFrames sentence, LayerObserver observer) {
+    return network.probabilitiesOf(input.draw(sentence.channel()), observer);
+  }
+}

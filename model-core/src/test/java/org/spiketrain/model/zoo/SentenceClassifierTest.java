@@ -1,0 +1,185 @@
+package org.spiketrain.model.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.spiketrain.model.golden.Close.assertClose;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.dataset.DataSet;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.DirectCoding;
+import org.spiketrain.model.encode.RateCoding;
+import org.spiketrain.model.encode.RateTable;
+import org.spiketrain.model.encode.SentenceInput;
+import org.spiketrain.model.encode.SentenceMinibatch;
+import org.spiketrain.model.encode.SpikeCoding;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.kernel.KernelThreads;
+import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.updater.FusedAdam;
+
+class SentenceClassifierTest {
+  private static final int CLASSES = 3;
+  private static final int VOCABULARY = 12;
+  private static final int DIMENSIONS = 6;
+  private static final int WORDS = 8;
+  private static final String SPIKING =
+      """
+      convolution(10, widths = 2 3, learn-threshold = shared)
+      pooled(each, beta = 0.95)
+      leaky(classes, beta = 1)
+      """;
+  private static final String ARTIFICIAL =
+      "convolution(10, widths = 2 3, neurons = relu) | dropout(0.3) | linear(classes)";
+
+  @ParameterizedTest
+  @ValueSource(strings = {SPIKING, "convolution(4, widths = 2 4) | pooled(shared) | leaky(6)"})
+  void answersAsTheTrainedNetworkDoes(String stack) {
+    SentenceInput input = input(new RateCoding(7), 15);
+    FrameShard shard = shard(20);
+    MultiLayerNetwork network = network(stack, "ce-rate", input);
+    train(network, new SentenceMinibatch(shard, CLASSES, input), shard.size(), 5);
+
+    SentenceClassifier classifier = new SentenceClassifier(input, new SpikingClassifier(network));
+    DataSet all = new SentenceMinibatch(shard, CLASSES, input).of(everyone(20), random());
+    float[] counts = NativeFloats.copy(network.output(all.getFeatures()));
+    List<SpikeFrames> examples = new ArrayList<>();
+    for (int e = 0; e < shard.size(); e++) {
+      examples.add(shard.frames(e));
+    }
+    KernelThreads.use(3);
+    float[][] probabilities = classifier.probabilities(examples);
+    KernelThreads.use(1);
+    for (int e = 0; e < shard.size(); e++) {
+      float[] expected = new float[CLASSES];
+      System.arraycopy(counts, e * CLASSES, expected, 0, CLASSES);
+      assertClose("example " + e, probabilities[e], softmax(expected));
+    }
+  }
+
+  @Test
+  void artificialAndSpikingNetworksLearn() {
+    FrameShard shard = shard(60);
+    SentenceInput rates = input(new DirectCoding(), 1);
+    MultiLayerNetwork artificial = network(ARTIFICIAL, "ce-mean", rates);
+    train(artificial, new SentenceMinibatch(shard, CLASSES, rates), shard.size(), 150);
+    assertThat(accuracy(artificial, rates, shard)).isGreaterThan(0.9);
+
+    SentenceInput spikes = input(new RateCoding(3), 20);
+    MultiLayerNetwork spiking = network(SPIKING, "ce-rate", spikes);
+    train(spiking, new SentenceMinibatch(shard, CLASSES, spikes), shard.size(), 150);
+    assertThat(accuracy(spiking, spikes, shard)).isGreaterThan(0.9);
+  }
+
+  @Test
+  void anotherWidthOfInputIsRefused() {
+    SentenceInput input = input(new RateCoding(7), 4);
+    SpikingClassifier network = new SpikingClassifier(network(SPIKING, "ce-rate", input));
+    SentenceInput longer = new SentenceInput(input.rates(), WORDS + 1, new RateCoding(7), 4);
+
+    assertThatThrownBy(() -> new SentenceClassifier(longer, network))
+        .hasMessageContaining("reads 48 channels, but sentences have 54");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "convolution(10, widths = 3 2) | leaky(classes)",
+        "convolution(10, widths = three) | leaky(classes)",
+        "convolution(10, neurons = tanh) | leaky(classes)",
+        "pooled(shared) | leaky(classes)",
+        "convolution(10) | pooled(both) | leaky(classes)",
+        "convolution(10) | pooled(each)",
+        "convolution(10) | pooled(each) | linear(classes, beta = 1)"
+      })
+  void aStackThatCannotBeReadIsRefused(String stack) {
+    assertThatThrownBy(() -> network(stack, "ce-rate", input(new RateCoding(1), 3)))
+        .isInstanceOf(UserErrorException.class);
+  }
+
+  private static SentenceInput input(SpikeCoding coding, int steps) {
+    SplittableRandom random = random();
+    float[] rates = new float[VOCABULARY * DIMENSIONS];
+    for (int k = 0; k < rates.length; k++) {
+      rates[k] = (float) random.nextDouble();
+    }
+    return new SentenceInput(new RateTable(DIMENSIONS, rates), WORDS, coding, steps);
+  }
+
+  /** Sentences of random words of which one, that of the label, tells the class. */
+  private static FrameShard shard(int examples) {
+    SplittableRandom random = random();
+    List<Example> all = new ArrayList<>();
+    for (int e = 0; e < examples; e++) {
+      int label = random.nextInt(CLASSES);
+      int[] words = new int[3 + random.nextInt(WORDS - 2)];
+      Arrays.setAll(words, w -> CLASSES + random.nextInt(VOCABULARY - CLASSES));
+      words[random.nextInt(words.length)] = label;
+      all.add(new Example(e, label, "", SpikeFrames.oneHot(VOCABULARY, words)));
+    }
+    return FrameShard.of(VOCABULARY, all.iterator());
+  }
+
+  private static MultiLayerNetwork network(String stack, String loss, SentenceInput input) {
+    NetworkSettings settings = NetworkSettings.ofStack(stack, loss);
+    MultiLayerConfiguration conf =
+        NetworkFactory.configuration(
+            settings,
+            new NetworkFactory.Input(input.channels(), 0, InputCoding.DENSE, WORDS),
+            CLASSES,
+            new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
+            1);
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(MultiLayerConfiguration.fromJson(conf.toJson()));
+    network.init();
+    return network;
+  }
+
+  private static void train(
+      MultiLayerNetwork network, SentenceMinibatch minibatches, int examples, int steps) {
+    for (int step = 0; step < steps; step++) {
+      network.fit(minibatches.of(everyone(examples), random()));
+    }
+  }
+
+  private static double accuracy(MultiLayerNetwork network, SentenceInput input, FrameShard shard) {
+    SentenceClassifier classifier = new SentenceClassifier(input, new SpikingClassifier(network));
+    int right = 0;
+    for (int e = 0; e < shard.size(); e++) {
+      float[] probabilities = classifier.probabilitiesOf(shard.frames(e));
+      boolean best = true;
+      for (float other : probabilities) {
+        best &= probabilities[shard.label(e)] >= other;
+      }
+      right += best ? 1 : 0;
+    }
+    return (double) right / shard.size();
+  }
+
+  private static int[] everyone(int examples) {
+    return IntStream.range(0, examples).toArray();
+  }
+
+  private static SplittableRandom random() {
+    return new SplittableRandom(11);
+  }
+
+  private static float[] softmax(float[] scores) {
+    float[] copy = scores.clone();
+    ClassificationLoss.softmax(copy);
+    return copy;
+  }
+}
