@@ -106,6 +106,36 @@ public final class ConvolutionKernel {
         });
   }
 
+  /**
+   * The largest positive current of each column at any place and time step of the last {@link
+   * #forward}.
+   *
+   * @return [columns], 0 where none is positive
+   */
+  float[] largest(ConvolutionParameters parameters) {
+    float[] bias = floats(parameters.bias());
+    float[] largest = new float[size.columns()];
+    float[] z = new float[size.columns()];
+    for (int b = 0; b < shape.batch(); b++) {
+      for (int p = 0; p < rows.words(b); p++) {
+        for (int t = 0; t < shape.timeSteps(); t++) {
+          currentsAt(b, p, bias).row(t, z);
+          keepLargest(z, size.columnsFitting(p), largest);
+        }
+      }
+      if (placesBeyond(b)[0] > 0) {
+        keepLargest(bias, size.columnsFitting(rows.words(b)), largest);
+      }
+    }
+    return largest;
+  }
+
+  private static void keepLargest(float[] values, int n, float[] largest) {
+    for (int j = 0; j < n; j++) {
+      largest[j] = Math.max(largest[j], values[j]);
+    }
+  }
+
   private float[] floats(FloatPointer bias) {
     float[] values = new float[size.columns()];
     bias.get(values);

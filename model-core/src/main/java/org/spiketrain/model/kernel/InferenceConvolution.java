@@ -42,6 +42,16 @@ public final class InferenceConvolution implements InferenceStage {
     return workplaces().get().run(input.dense());
   }
 
+  /**
+   * The largest output of each column's neurons at any place of a sentence and any time step, for
+   * rectifiers.
+   *
+   * @return [columns], at least 0
+   */
+  public float[] largest(StageInput input) {
+    return workplaces().get().largest(input.dense());
+  }
+
   /** A copy of this stage on another machine has none yet. */
   private ThreadLocal<Workplace> workplaces() {
     ThreadLocal<Workplace> known = workplaces;
@@ -73,6 +83,11 @@ public final class InferenceConvolution implements InferenceStage {
               stage.weights.stream().map(FloatPointer::new).toList(),
               new FloatPointer(stage.bias),
               List.of(stage.neuron));
+    }
+
+    float[] largest(float[][] sequence) {
+      run(sequence);
+      return kernel.largest(parameters);
     }
 
     float[][] run(float[][] sequence) {

@@ -3,6 +3,7 @@ package org.spiketrain.model.layer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -13,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.kernel.InferenceNeurons;
 import org.spiketrain.model.kernel.InferenceStage;
+import org.spiketrain.model.kernel.LeakyCell;
 
 /**
  * Neurons without weights behind a {@link SpikingConvolution}: each integrates one column of the
@@ -44,6 +46,15 @@ public final class PooledNeurons extends WordLayer {
   /** The neurons. */
   LayerUnit neurons() {
     return unit((int) nIn, (int) nOut / sharing);
+  }
+
+  /** The mean threshold of the neurons, from the layer's parameters. */
+  public double threshold(Map<String, INDArray> parameters) {
+    float[] thresholds = neurons().neuronValues(parameters).get(LeakyCell.THRESHOLD);
+    return IntStream.range(0, thresholds.length)
+        .mapToDouble(j -> thresholds[j])
+        .average()
+        .orElse(1);
   }
 
   @Override

@@ -13,7 +13,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.kernel.ConvolutionKernel;
 import org.spiketrain.model.kernel.InferenceConvolution;
-import org.spiketrain.model.kernel.InferenceStage;
 import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.SentenceConvolution;
 
@@ -91,7 +90,7 @@ public final class SpikingConvolution extends WordLayer {
   }
 
   @Override
-  public InferenceStage inference(Map<String, INDArray> parameters) {
+  public InferenceConvolution inference(Map<String, INDArray> parameters) {
     return new InferenceConvolution(
         size(),
         cell(),

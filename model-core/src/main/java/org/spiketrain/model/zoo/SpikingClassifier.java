@@ -176,7 +176,7 @@ public final class SpikingClassifier implements FrameClassifier {
           "The network reads %d channels, but the example has %d"
               .formatted(channels, example.channels()));
     }
-    return probabilitiesOf(StageInput.of(example), observer);
+    return readout.probabilities(outputs(StageInput.of(example), observer));
   }
 
   /**
@@ -185,11 +185,22 @@ public final class SpikingClassifier implements FrameClassifier {
    * @param sequence [time][channels], at least one step
    * @param observer is shown the output of every layer
    */
-  float[] probabilitiesOf(float[][] sequence, LayerObserver observer) {
-    return probabilitiesOf(StageInput.of(sequence), observer);
+  public float[] probabilitiesOf(float[][] sequence, LayerObserver observer) {
+    return readout.probabilities(outputs(sequence, observer));
   }
 
-  private float[] probabilitiesOf(StageInput first, LayerObserver observer) {
+  /**
+   * What the last layer gives on for one example.
+   *
+   * @param sequence [time][channels], at least one step
+   * @param observer is shown the output of every layer
+   * @return [time][width]
+   */
+  public float[][] outputs(float[][] sequence, LayerObserver observer) {
+    return outputs(StageInput.of(sequence), observer);
+  }
+
+  private float[][] outputs(StageInput first, LayerObserver observer) {
     StageInput input = first;
     float[][] sequence = new float[0][];
     for (int l = 0; l < layers.size(); l++) {
@@ -197,6 +208,6 @@ public final class SpikingClassifier implements FrameClassifier {
       observer.observe(l, sequence);
       input = StageInput.of(sequence);
     }
-    return readout.probabilities(sequence);
+    return sequence;
   }
 }

@@ -16,6 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.convert.ActivationRanges;
+import org.spiketrain.model.convert.ArtificialNetwork;
+import org.spiketrain.model.convert.Conversion;
+import org.spiketrain.model.convert.MeasuredRanges;
 import org.spiketrain.model.encode.DirectCoding;
 import org.spiketrain.model.encode.RateCoding;
 import org.spiketrain.model.encode.RateTable;
@@ -82,6 +86,43 @@ class SentenceClassifierTest {
     MultiLayerNetwork spiking = network(SPIKING, "ce-rate", spikes);
     train(spiking, new SentenceMinibatch(shard, CLASSES, spikes), shard.size(), 150);
     assertThat(accuracy(spiking, spikes, shard)).isGreaterThan(0.9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "convolution(10, widths = 2 3) | pooled(each, learn-threshold = shared) | leaky(classes, beta = 1)",
+        "convolution(10, widths = 2 3) | pooled(each) | leaky(6, beta = 1)"
+      })
+  void aConvertedNetworkAnswersAsTheArtificialOne(String stack) {
+    FrameShard shard = shard(60);
+    SentenceInput rates = input(new DirectCoding(), 1);
+    MultiLayerNetwork network = network(ARTIFICIAL, "ce-mean", rates);
+    train(network, new SentenceMinibatch(shard, CLASSES, rates), shard.size(), 150);
+    ArtificialNetwork artificial = new ArtificialNetwork(network);
+    List<SpikeFrames> sentences = IntStream.range(0, 60).mapToObj(shard::frames).toList();
+    SentenceInput spikes = input(new RateCoding(3), 400);
+    MultiLayerNetwork spiking = network(stack, "ce-rate", spikes);
+
+    Conversion.convert(artificial, new MeasuredRanges(artificial, rates, sentences).at(1), spiking);
+
+    assertThat(accuracy(spiking, spikes, shard)).isGreaterThan(0.8);
+    Conversion.convert(artificial, artificial.boundedRanges(), spiking);
+    assertThat(accuracy(spiking, spikes, shard)).isGreaterThan(0.4);
+  }
+
+  @Test
+  void networksThatDoNotFitAreNotConverted() {
+    SentenceInput rates = input(new DirectCoding(), 1);
+    MultiLayerNetwork artificial = network(ARTIFICIAL, "ce-mean", rates);
+    MultiLayerNetwork other = network("convolution(9) | pooled(each) | leaky(3)", "ce-rate", rates);
+
+    assertThatThrownBy(
+            () ->
+                Conversion.convert(new ArtificialNetwork(artificial), ActivationRanges.NONE, other))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("as many filters of the same widths");
+    assertThatThrownBy(() -> new ArtificialNetwork(other)).isInstanceOf(UserErrorException.class);
   }
 
   @Test

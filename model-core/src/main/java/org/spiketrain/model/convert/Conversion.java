@@ -1,0 +1,117 @@
+package org.spiketrain.model.convert;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.layer.ConvolutionWeights;
+import org.spiketrain.model.layer.Leaky;
+import org.spiketrain.model.layer.PooledNeurons;
+import org.spiketrain.model.layer.SpikeLoss;
+import org.spiketrain.model.layer.SpikingConvolution;
+
+/**
+ * Turns a trained artificial text CNN into its spiking twin: the firing rate of a neuron stands for
+ * an activation divided by its range (Cao, Chen and Khosla 2015; Diehl et al. 2015).
+ *
+ * <p>Filters and their biases are divided by the range of the convolution. A neuron behind the mean
+ * integrates firing rates; where its threshold is learned it is set so that the largest mean makes
+ * it fire at every step, else it stays as it is. The weights of the classes take up what the rates
+ * are measured in by then, and the scores are divided by their range. Where a class has several
+ * neurons all get the class's weights.
+ */
+public final class Conversion {
+  private static final int LAYERS = 4;
+  private static final String THRESHOLD = "threshold";
+
+  private Conversion() {}
+
+  /**
+   * Sets the parameters of a spiking network.
+   *
+   * @param artificial the trained network
+   * @param ranges of its activations
+   * @param spiking network with the same filters; its parameters are overwritten
+   * @throws UserErrorException if the networks do not fit together
+   */
+  public static void convert(
+      ArtificialNetwork artificial, ActivationRanges ranges, MultiLayerNetwork spiking) {
+    Layer[] layers = spiking.getLayers();
+    check(artificial, layers);
+    double inverse = 1 / ranges.convolution();
+    for (int offset = 0; offset < artificial.size().widest(); offset++) {
+      set(
+          layers[0],
+          ConvolutionWeights.weights(offset),
+          scaled(artificial.filterWeights(offset), inverse, 0));
+    }
+    set(layers[0], ConvolutionWeights.BIAS, scaled(artificial.filterBias(), inverse, 0));
+    double unit = ranges.convolution() * pooledThreshold(layers[1], ranges);
+    int classes = artificial.classBias().length;
+    int outputs = (int) ((Leaky) layers[2].conf().getLayer()).getNOut();
+    set(
+        layers[2],
+        "W",
+        spread(scaled(artificial.classWeights(), unit / ranges.score(), 0), classes, outputs));
+    set(
+        layers[2],
+        "b",
+        spread(
+            scaled(artificial.classBias(), 1 / ranges.score(), ranges.shift() / ranges.score()),
+            classes,
+            outputs));
+  }
+
+  private static void check(ArtificialNetwork artificial, Layer[] layers) {
+    boolean fits =
+        layers.length == LAYERS
+            && layers[0].conf().getLayer() instanceof SpikingConvolution convolution
+            && convolution.size().equals(artificial.size())
+            && layers[1].conf().getLayer() instanceof PooledNeurons
+            && layers[2].conf().getLayer() instanceof Leaky
+            && layers[3].conf().getLayer() instanceof SpikeLoss;
+    if (!fits) {
+      throw new UserErrorException(
+          "A spiking network that is to begin with an artificial one's weights is convolution(…) | pooled(…) | leaky(classes), with as many filters of the same widths: write it so, or train it without conversion");
+    }
+  }
+
+  /** The threshold of the pooled neurons, in firing rates; set first where it is learned. */
+  private static double pooledThreshold(Layer pooled, ActivationRanges ranges) {
+    Map<String, INDArray> parameters = pooled.paramTable();
+    if (parameters.containsKey(THRESHOLD)) {
+      float[] thresholds = new float[(int) parameters.get(THRESHOLD).length()];
+      Arrays.fill(thresholds, (float) (ranges.pooled() / ranges.convolution()));
+      set(pooled, THRESHOLD, thresholds);
+    }
+    PooledNeurons conf = (PooledNeurons) pooled.conf().getLayer();
+    return conf.threshold(parameters);
+  }
+
+  private static float[] scaled(float[] values, double factor, double more) {
+    float[] scaled = new float[values.length];
+    for (int k = 0; k < values.length; k++) {
+      scaled[k] = (float) (values[k] * factor + more);
+    }
+    return scaled;
+  }
+
+  /** Gives each of the neurons of a class the class's column. */
+  private static float[] spread(float[] matrix, int classes, int outputs) {
+    int each = outputs / classes;
+    float[] spread = new float[matrix.length * each];
+    for (int k = 0; k < spread.length; k++) {
+      int row = k / outputs;
+      spread[k] = matrix[row * classes + k % outputs / each];
+    }
+    return spread;
+  }
+
+  private static void set(Layer layer, String name, float[] values) {
+    INDArray parameter = layer.getParam(name);
+    new FloatPointer(parameter.data().addressPointer()).put(values, 0, values.length);
+  }
+}
