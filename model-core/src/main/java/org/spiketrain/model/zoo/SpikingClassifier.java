@@ -1,6 +1,5 @@
 package org.spiketrain.model.zoo;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +9,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.InferenceLayer;
-import org.spiketrain.model.kernel.InferenceReadout;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.SpikeRows;
@@ -19,8 +17,7 @@ import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SequenceParameters;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
-import org.spiketrain.model.loss.ClassificationLoss;
-import org.spiketrain.model.loss.SequenceLoss;
+import org.spiketrain.model.loss.Judgement;
 import org.spiketrain.model.metrics.SpikingLayer;
 
 /**
@@ -52,37 +49,7 @@ public final class SpikingClassifier implements FrameClassifier {
       throw new IllegalArgumentException("Expected sequence layers before the last layer");
     }
     channels = (int) ((SequenceLayer) all[0].conf().getLayer()).getNIn();
-    readout = readout(all[all.length - 1]);
-  }
-
-  private static SequenceReadout readout(Layer last) {
-    if (last.conf().getLayer() instanceof SpikeReadout conf) {
-      InferenceReadout linear =
-          new InferenceReadout(
-              conf.getPooling(),
-              conf.getHeads(),
-              floats(last.getParam("W")),
-              floats(last.getParam("b")));
-      return linear::probabilities;
-    }
-    if (last.conf().getLayer() instanceof SpikeLoss conf) {
-      SequenceLoss loss = SequenceLoss.parse(conf.getLoss());
-      int classes = (int) conf.getNOut();
-      return sequence -> {
-        float[] scores = loss.scores(sequence, classes);
-        ClassificationLoss.softmax(scores);
-        return scores;
-      };
-    }
-    throw new IllegalArgumentException(
-        "Expected a SpikeReadout or a SpikeLoss, but the last layer is a "
-            + last.conf().getLayer().getClass().getSimpleName());
-  }
-
-  /** From the last layer's output [time][width] to the classes' probabilities. */
-  @FunctionalInterface
-  private interface SequenceReadout extends Serializable {
-    float[] probabilities(float[][] sequence);
+    readout = SequenceReadout.of(all[all.length - 1]);
   }
 
   private void addLayer(Layer layer) {
@@ -163,6 +130,20 @@ public final class SpikingClassifier implements FrameClassifier {
 
   @Override
   public float[] probabilitiesOf(SpikeFrames example, LayerObserver observer) {
+    return readout.probabilities(lastOutput(example, observer));
+  }
+
+  /**
+   * Class probabilities of one example and the loss that the network was trained with, in one pass.
+   *
+   * @param label the example's class
+   * @throws IllegalArgumentException if it has another number of channels
+   */
+  public Judgement judge(SpikeFrames example, int label) {
+    return readout.judge(lastOutput(example, LayerObserver.NOBODY), label);
+  }
+
+  private float[][] lastOutput(SpikeFrames example, LayerObserver observer) {
     if (example.channels() != channels) {
       throw new IllegalArgumentException(
           "The network reads %d channels, but the example has %d"
@@ -180,6 +161,6 @@ public final class SpikingClassifier implements FrameClassifier {
         input = SpikeRows.of(sequence);
       }
     }
-    return readout.probabilities(sequence);
+    return sequence;
   }
 }
