@@ -3,6 +3,7 @@ package org.spiketrain.model.kernel;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.loss.Judgement;
 
 /** Readout of one example for inference. Immutable; safe for use by several threads. */
 public final class InferenceReadout implements Serializable {
@@ -33,13 +34,36 @@ public final class InferenceReadout implements Serializable {
 
   /** Class probabilities of a spike sequence [time][inputs]. */
   public float[] probabilities(float[][] sequence) {
+    return mean(headProbabilities(sequence));
+  }
+
+  /**
+   * Class probabilities of a spike sequence [time][inputs] and their loss, the mean over the heads.
+   */
+  public Judgement judge(float[][] sequence, int label, ClassificationLoss loss) {
+    float[][] ofHeads = headProbabilities(sequence);
+    float[] mean = mean(ofHeads);
+    float[] target = new float[mean.length];
+    target[label] = 1f;
+    float[][] unusedGradient = new float[ofHeads.length][mean.length];
+    return new Judgement(mean, loss.evaluate(ofHeads, target, unusedGradient));
+  }
+
+  private float[][] headProbabilities(float[][] sequence) {
     float[] pooled = pool(sequence);
-    float[] mean = new float[bias[0].length];
+    float[][] probabilities = new float[bias.length][];
     for (int head = 0; head < bias.length; head++) {
-      float[] scores = scores(head, pooled);
-      ClassificationLoss.softmax(scores);
+      probabilities[head] = scores(head, pooled);
+      ClassificationLoss.softmax(probabilities[head]);
+    }
+    return probabilities;
+  }
+
+  private static float[] mean(float[][] rows) {
+    float[] mean = new float[rows[0].length];
+    for (float[] row : rows) {
       for (int c = 0; c < mean.length; c++) {
-        mean[c] += scores[c] / bias.length;
+        mean[c] += row[c] / rows.length;
       }
     }
     return mean;

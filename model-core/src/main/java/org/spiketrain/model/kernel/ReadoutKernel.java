@@ -160,15 +160,11 @@ public final class ReadoutKernel {
 
   /**
    * Loss of one example of the last {@link #forward}, the mean over the heads; keeps the gradient
-   * by the scores, of every head's own loss, so that each head learns as if it were alone.
+   * by the scores.
    */
   public double exampleLoss(int b, float[] labels, ClassificationLoss loss) {
     float[] target = Arrays.copyOfRange(labels, b * classes, (b + 1) * classes);
-    double sum = 0;
-    for (int head = 0; head < heads; head++) {
-      sum += loss.evaluate(headProbabilities[b][head], target, gradScores[b][head]);
-    }
-    return sum / heads;
+    return loss.evaluate(headProbabilities[b], target, gradScores[b]);
   }
 
   /** Scales the gradients that {@link #exampleLoss} kept. */

@@ -16,6 +16,23 @@ public interface ClassificationLoss extends Serializable {
    */
   double evaluate(float[] probabilities, float[] target, float[] gradScores);
 
+  /**
+   * Mean loss of several classifiers of one example; the gradient is of every one's own loss, so
+   * that each learns as if it were alone.
+   *
+   * @param probabilities softmax of each classifier's scores, [classifiers][classes]
+   * @param target wanted probabilities, [classes], summing to 1
+   * @param gradScores receives the gradients by the scores, [classifiers][classes]
+   * @return the mean of their losses, at least 0
+   */
+  default double evaluate(float[][] probabilities, float[] target, float[][] gradScores) {
+    double sum = 0;
+    for (int k = 0; k < probabilities.length; k++) {
+      sum += evaluate(probabilities[k], target, gradScores[k]);
+    }
+    return sum / probabilities.length;
+  }
+
   /** This loss as {@link #parse(String)} reads it. */
   String spec();
 

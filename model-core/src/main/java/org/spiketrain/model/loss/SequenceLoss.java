@@ -25,6 +25,18 @@ public interface SequenceLoss extends Serializable {
   double evaluate(float[][] sequence, int label, int classes, float[][] gradient);
 
   /**
+   * Loss of one example where no gradient is asked for.
+   *
+   * @return as {@link #evaluate}; 0 where there are no time steps
+   */
+  default double value(float[][] sequence, int label, int classes) {
+    if (sequence.length == 0) {
+      return 0;
+    }
+    return evaluate(sequence, label, classes, new float[sequence.length][sequence[0].length]);
+  }
+
+  /**
    * What the classes are compared by: the greatest wins, the lowest of several greatest. Spike
    * counts, unless the loss says otherwise.
    *

@@ -4,13 +4,14 @@ import java.util.List;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.KernelThreads;
+import org.spiketrain.model.loss.Judgement;
 import org.spiketrain.model.metrics.SpikingLayer;
 
 /**
  * A network that reads sentences as the numbers of their words: one-hot frames of the vocabulary, a
  * word a step. Draws their spikes itself, the same each time.
  */
-public final class SentenceClassifier implements FrameClassifier {
+public final class SentenceClassifier implements JudgingClassifier {
   private static final long serialVersionUID = 1L;
 
   private final SentenceInput input;
@@ -56,6 +57,21 @@ public final class SentenceClassifier implements FrameClassifier {
 
   @Override
   public float[] probabilitiesOf(SpikeFrames sentence, LayerObserver observer) {
-    return network.probabilitiesOf(input.draw(sentence.channel()), observer);
+    return network.probabilitiesBy(outputs(sentence, observer));
+  }
+
+  @Override
+  public Judgement judge(SpikeFrames sentence, int label) {
+    return network.judgeBy(outputs(sentence, LayerObserver.NOBODY), label);
+  }
+
+  /**
+   * What the last layer gives on for one sentence, from which it can be told what the network would
+   * answer after fewer time steps.
+   *
+   * @return [time][width]
+   */
+  public float[][] outputs(SpikeFrames sentence, LayerObserver observer) {
+    return network.outputs(input.draw(sentence.channel()), observer);
   }
 }

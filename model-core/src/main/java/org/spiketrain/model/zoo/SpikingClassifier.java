@@ -1,6 +1,5 @@
 package org.spiketrain.model.zoo;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.InferenceLayer;
-import org.spiketrain.model.kernel.InferenceReadout;
 import org.spiketrain.model.kernel.InferenceStage;
 import org.spiketrain.model.kernel.InferenceUnits;
 import org.spiketrain.model.kernel.KernelThreads;
@@ -23,15 +21,14 @@ import org.spiketrain.model.layer.SequenceParameters;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
 import org.spiketrain.model.layer.WordLayer;
-import org.spiketrain.model.loss.ClassificationLoss;
-import org.spiketrain.model.loss.SequenceLoss;
+import org.spiketrain.model.loss.Judgement;
 import org.spiketrain.model.metrics.SpikingLayer;
 
 /**
  * A trained stack of sequence layers and what reads them out, for inference. Holds its own copy of
  * the parameters; immutable, safe for use by several threads.
  */
-public final class SpikingClassifier implements FrameClassifier {
+public final class SpikingClassifier implements JudgingClassifier {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<InferenceStage> layers = new ArrayList<>();
@@ -54,37 +51,7 @@ public final class SpikingClassifier implements FrameClassifier {
       throw new IllegalArgumentException("Expected sequence layers before the last layer");
     }
     channels = (int) ((BaseRecurrentLayer) all[0].conf().getLayer()).getNIn();
-    readout = readout(all[all.length - 1]);
-  }
-
-  private static SequenceReadout readout(Layer last) {
-    if (last.conf().getLayer() instanceof SpikeReadout conf) {
-      InferenceReadout linear =
-          new InferenceReadout(
-              conf.getPooling(),
-              conf.getHeads(),
-              floats(last.getParam("W")),
-              floats(last.getParam("b")));
-      return linear::probabilities;
-    }
-    if (last.conf().getLayer() instanceof SpikeLoss conf) {
-      SequenceLoss loss = SequenceLoss.parse(conf.getLoss());
-      int classes = (int) conf.getNOut();
-      return sequence -> {
-        float[] scores = loss.scores(sequence, classes);
-        ClassificationLoss.softmax(scores);
-        return scores;
-      };
-    }
-    throw new IllegalArgumentException(
-        "Expected a SpikeReadout or a SpikeLoss, but the last layer is a "
-            + last.conf().getLayer().getClass().getSimpleName());
-  }
-
-  /** From the last layer's output [time][width] to the classes' probabilities. */
-  @FunctionalInterface
-  private interface SequenceReadout extends Serializable {
-    float[] probabilities(float[][] sequence);
+    readout = SequenceReadout.of(all[all.length - 1]);
   }
 
   private void addLayer(Layer layer) {
@@ -171,22 +138,31 @@ public final class SpikingClassifier implements FrameClassifier {
 
   @Override
   public float[] probabilitiesOf(SpikeFrames example, LayerObserver observer) {
+    return readout.probabilities(lastOutput(example, observer));
+  }
+
+  @Override
+  public Judgement judge(SpikeFrames example, int label) {
+    return readout.judge(lastOutput(example, LayerObserver.NOBODY), label);
+  }
+
+  private float[][] lastOutput(SpikeFrames example, LayerObserver observer) {
     if (example.channels() != channels) {
       throw new IllegalArgumentException(
           "The network reads %d channels, but the example has %d"
               .formatted(channels, example.channels()));
     }
-    return readout.probabilities(outputs(StageInput.of(example), observer));
+    return outputs(StageInput.of(example), observer);
   }
 
-  /**
-   * Class probabilities of one example, summing to 1.
-   *
-   * @param sequence [time][channels], at least one step
-   * @param observer is shown the output of every layer
-   */
-  public float[] probabilitiesOf(float[][] sequence, LayerObserver observer) {
-    return readout.probabilities(outputs(sequence, observer));
+  /** Class probabilities, summing to 1, by what the last layer gives on [time][width]. */
+  float[] probabilitiesBy(float[][] lastOutput) {
+    return readout.probabilities(lastOutput);
+  }
+
+  /** Class probabilities and loss by what the last layer gives on [time][width]. */
+  Judgement judgeBy(float[][] lastOutput, int label) {
+    return readout.judge(lastOutput, label);
   }
 
   /**

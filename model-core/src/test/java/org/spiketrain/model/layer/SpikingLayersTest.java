@@ -21,6 +21,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -34,7 +35,9 @@ import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.loss.Judgement;
 import org.spiketrain.model.loss.SoftmaxCrossEntropy;
+import org.spiketrain.model.metrics.MeanLoss;
 import org.spiketrain.model.neuron.SurrogateGradient;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.updater.LearningRateSchedule;
@@ -71,6 +74,10 @@ class SpikingLayersTest {
   }
 
   private static NetworkSettings settings(NetworkSettings.Cell cell, Pooling pooling) {
+    return settings(cell, pooling, "cross-entropy(0.1)");
+  }
+
+  private static NetworkSettings settings(NetworkSettings.Cell cell, Pooling pooling, String loss) {
     return new NetworkSettings(
         "",
         cell,
@@ -86,7 +93,7 @@ class SpikingLayersTest {
         "atan(2)",
         0,
         pooling,
-        "cross-entropy(0.1)");
+        loss);
   }
 
   private static MultiLayerNetwork network(NetworkSettings settings, InputCoding coding) {
@@ -129,6 +136,33 @@ class SpikingLayersTest {
             .containsExactly(expected, within(1e-5f));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cross-entropy", "cross-entropy(0.1)", "softmax-mse"})
+  void theLossOfInferenceIsTheNetworksScore(String loss) {
+    for (Pooling pooling : Pooling.values()) {
+      MultiLayerNetwork network =
+          network(settings(NetworkSettings.Cell.SPIKING_GRU, pooling, loss), InputCoding.EVENTS);
+      SpikingClassifier classifier = new SpikingClassifier(network);
+      MeanLoss mean = new MeanLoss();
+      for (int i = 0; i < SHARD.size(); i++) {
+        Judgement judgement = classifier.judge(SHARD.frames(i), SHARD.label(i));
+        mean.add(judgement.loss());
+
+        assertThat(judgement.loss())
+            .as("%s %d", pooling, i)
+            .isCloseTo(score(network, i), within(1e-5));
+        assertThat(judgement.probabilities()).isEqualTo(classifier.probabilities(SHARD.frames(i)));
+      }
+      assertThat(mean.value()).isCloseTo(score(network, all()), within(1e-5));
+    }
+  }
+
+  /** Mean score of some examples in inference, without what weight decay adds. */
+  private static double score(MultiLayerNetwork network, int... examples) {
+    DataSet batch = minibatch(InputCoding.EVENTS, examples);
+    return network.scoreExamples(batch, false).meanNumber().doubleValue();
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Augmentation;
@@ -28,6 +29,7 @@ import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.loss.Judgement;
 import org.spiketrain.model.metrics.SpikingLayer;
 import org.spiketrain.model.updater.FusedAdam;
 
@@ -79,8 +81,16 @@ class NetworkFactoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mse-count(0.8, 0.2)", "ce-mean", "ce-max-membrane"})
-  void theClassifierAnswersWhatTheStackGives(String loss) {
+  @ValueSource(
+      strings = {
+        "mse-count(0.8, 0.2)",
+        "ce-count",
+        "ce-rate",
+        "ce-mean",
+        "ce-max-membrane",
+        "mse-membrane(1, 0)"
+      })
+  void theClassifierAnswersWhatTheStackGivesAndItsLossIsTheScore(String loss) {
     String layers =
         """
         lstm(7)
@@ -89,22 +99,25 @@ class NetworkFactoryTest {
         adaptive-leaky(6, recurrent = true, threshold = 0.05)
         leaky(6, beta = 0.7, threshold = 0.05, output = %s)
         """
-            .formatted(loss.startsWith("mse") ? "output" : "membrane");
+            .formatted(loss.matches(".*(count|rate).*") ? "output" : "membrane");
     MultiLayerNetwork network = network(stack(layers, loss), 3);
     List<Example> examples = examples();
     SpikingClassifier classifier = new SpikingClassifier(network);
 
     FrameShard shard = FrameShard.of(CHANNELS, examples.iterator());
-    INDArray scores =
-        network.output(
-            new Minibatch(shard, CLASSES, InputCoding.DENSE, Augmentation.NONE)
-                .of(IntStream.range(0, examples.size()).toArray(), new SplittableRandom(1))
-                .getFeatures());
+    DataSet minibatch =
+        new Minibatch(shard, CLASSES, InputCoding.DENSE, Augmentation.NONE)
+            .of(IntStream.range(0, examples.size()).toArray(), new SplittableRandom(1));
+    INDArray scores = network.output(minibatch.getFeatures());
+    INDArray losses = network.scoreExamples(minibatch, false);
     for (int e = 0; e < examples.size(); e++) {
       float[] expected = scores.getRow(e).toFloatVector();
       ClassificationLoss.softmax(expected);
-      assertThat(classifier.probabilities(examples.get(e).frames()))
-          .containsExactly(expected, within(1e-5f));
+      Example example = examples.get(e);
+      Judgement judgement = classifier.judge(example.frames(), example.label());
+      assertThat(judgement.probabilities()).containsExactly(expected, within(1e-5f));
+      assertThat(judgement.loss()).isCloseTo(losses.getDouble(e), within(1e-5));
+      assertThat(classifier.probabilities(example.frames())).isEqualTo(judgement.probabilities());
     }
   }
 
@@ -179,7 +192,7 @@ class NetworkFactoryTest {
                 rowStart[t] = t * CHANNELS;
               }
               return new Example(
-                  i, 0, "", SpikeFrames.weighted(CHANNELS, rowStart, channel, value));
+                  i, i % CLASSES, "", SpikeFrames.weighted(CHANNELS, rowStart, channel, value));
             })
         .toList();
   }

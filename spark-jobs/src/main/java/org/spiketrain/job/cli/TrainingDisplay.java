@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.job.report.HistoryRow;
+import org.spiketrain.job.report.SplitScores;
 import org.spiketrain.job.train.TrainingProgress;
 
 /** Shows how a training gets on: a line for every evaluation, and a bar on a terminal. */
@@ -22,21 +23,22 @@ interface TrainingDisplay extends TrainingProgress, AutoCloseable {
   static String line(HistoryRow row) {
     return String.format(
         Locale.ROOT,
-        "%,11d examples, round %d, %.0f s: average loss %.4f, training accuracy %.4f%s%s, learning rate %.2e",
+        "%,11d examples, epoch %.2f, round %d, %.0f s: %s%s%s, learning rate %.2e",
         row.examples(),
+        row.epoch(),
         row.round(),
         row.seconds(),
-        row.averageLoss(),
-        row.trainingAccuracy(),
-        accuracy("evaluation", row.evaluationAccuracy()),
-        accuracy("watched", row.watchedAccuracy()),
+        scores("training", row.training()),
+        scores("; evaluation", row.evaluation()),
+        scores("; watched", row.watched()),
         row.learningRate());
   }
 
-  private static String accuracy(String of, double accuracy) {
-    return Double.isNaN(accuracy)
+  private static String scores(String of, SplitScores scores) {
+    return scores.equals(SplitScores.NONE)
         ? ""
-        : String.format(Locale.ROOT, ", %s accuracy %.4f", of, accuracy);
+        : String.format(
+            Locale.ROOT, "%s loss %.4f, accuracy %.4f", of, scores.loss(), scores.accuracy());
   }
 
   /** For logs: evaluations only. */

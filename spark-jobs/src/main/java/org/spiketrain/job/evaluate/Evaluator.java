@@ -6,9 +6,12 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
+import org.spiketrain.job.report.SplitScores;
 import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.zoo.FrameClassifier;
+import org.spiketrain.model.zoo.JudgingClassifier;
 
 /** Lets a classifier predict a distributed data set and counts what comes out. */
 public final class Evaluator {
@@ -33,6 +36,28 @@ public final class Evaluator {
         MetricsAccumulator::merge);
   }
 
+  /**
+   * Loss and accuracy of a network over all examples, in one pass. They do not depend on how the
+   * examples are spread over partitions, to the last bit.
+   *
+   * @param examples labelled examples, at least one
+   * @param network broadcast to the executors once
+   * @param classes number of classes
+   * @throws org.spiketrain.model.UserErrorException if the network has diverged
+   */
+  public static SplitScores scores(
+      JavaRDD<Example> examples, JudgingClassifier network, int classes) {
+    JudgedCounts counts =
+        fold(
+            examples,
+            network,
+            JudgedCounts.of(classes),
+            (partition, broadcast) -> judgePartition(partition, broadcast, classes),
+            JudgedCounts::merge);
+    ConfusionMatrix confusion = counts.predictions().confusion();
+    return new SplitScores(counts.loss().value(), confusion.correct() / (double) confusion.total());
+  }
+
   /** Counts as {@link #count} does, and how often the neurons of the layers fire as well. */
   static ObservedCounts observe(
       JavaRDD<Example> examples, FrameClassifier classifier, int classes) {
@@ -44,13 +69,13 @@ public final class Evaluator {
         ObservedCounts::merge);
   }
 
-  private static <T> T fold(
+  private static <C extends FrameClassifier, T> T fold(
       JavaRDD<Example> examples,
-      FrameClassifier classifier,
+      C classifier,
       T nothing,
-      Function2<Iterator<Example>, FrameClassifier, T> count,
+      Function2<Iterator<Example>, C, T> count,
       Function2<T, T, T> merge) {
-    Broadcast<FrameClassifier> broadcast =
+    Broadcast<C> broadcast =
         JavaSparkContext.fromSparkContext(examples.context()).broadcast(classifier);
     try {
       return examples
@@ -66,6 +91,13 @@ public final class Evaluator {
     MetricsAccumulator counts = new MetricsAccumulator(classes);
     examples.forEachRemaining(
         example -> counts.add(example.label(), classifier.probabilitiesOf(example.frames())));
+    return counts;
+  }
+
+  private static JudgedCounts judgePartition(
+      Iterator<Example> examples, JudgingClassifier network, int classes) {
+    JudgedCounts counts = JudgedCounts.of(classes);
+    examples.forEachRemaining(example -> counts.add(example, network));
     return counts;
   }
 

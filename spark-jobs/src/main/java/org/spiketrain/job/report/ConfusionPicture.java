@@ -42,7 +42,7 @@ public final class ConfusionPicture {
    * @param shares [true class][predicted class], in [0, 1]
    */
   public static Picture of(String title, String label, List<String> classes, double[][] shares) {
-    Scale scale = classes.size() > MANY_CLASSES ? Scale.PERCENT : Scale.SHARE;
+    Scale scale = Scale.of(classes.size());
     int side = MARGIN + scale.cell * Math.max(classes.size(), FEWEST_CELLS);
     HeatMapChart chart =
         new HeatMapChartBuilder()
@@ -58,6 +58,17 @@ public final class ConfusionPicture {
     Collections.reverse(upwards);
     chart.addSeries("share of the true " + label, classes, upwards, cells(shares, scale));
     return Picture.of(List.of(chart));
+  }
+
+  /**
+   * What is to be said below a picture.
+   *
+   * @param label what a class is called
+   * @param classes how many there are
+   */
+  static String note(String label, int classes) {
+    return "Each row is a true %s and %s; what is below half a percent is left blank."
+        .formatted(label, Scale.of(classes).rows);
   }
 
   /** XChart's cells: column, row counted from the bottom, value. */
@@ -86,8 +97,8 @@ public final class ConfusionPicture {
 
   /** How shares are written. */
   private enum Scale {
-    SHARE(38, 1, "0.00", " (each row sums to 1)"),
-    PERCENT(25, 100, "0", " (percent of each row)");
+    SHARE(38, 1, "0.00", " (each row sums to 1)", "sums to 1"),
+    PERCENT(25, 100, "0", " (percent of each row)", "is given in whole percents of its examples");
 
     /** Side of a cell, in points. */
     private final int cell;
@@ -96,11 +107,19 @@ public final class ConfusionPicture {
     private final String pattern;
     private final String remark;
 
-    Scale(int cell, int whole, String pattern, String remark) {
+    /** What each row is or does. */
+    private final String rows;
+
+    Scale(int cell, int whole, String pattern, String remark, String rows) {
       this.cell = cell;
       this.whole = whole;
       this.pattern = pattern;
       this.remark = remark;
+      this.rows = rows;
+    }
+
+    static Scale of(int classes) {
+      return classes > MANY_CLASSES ? PERCENT : SHARE;
     }
   }
 }

@@ -4,23 +4,28 @@ package org.spiketrain.job.report;
  * The state of a training at one moment.
  *
  * @param examples examples trained on so far (the tutorial's episodes)
+ * @param epoch passes over the training examples so far, 1.5 in the middle of the second one; NaN
+ *     where an earlier version did not record it
  * @param round averaging rounds done so far
  * @param seconds wall-clock seconds since the training began, over all resumptions
- * @param averageLoss mean loss since the row before
- * @param trainingAccuracy share of the training examples since the row before that were predicted
- *     rightly, in [0, 1]
- * @param evaluationAccuracy accuracy on the validation or test split, in [0, 1]; NaN where there is
- *     no such split
- * @param watchedAccuracy accuracy on the split that is recorded beside and decides nothing, in [0,
- *     1]; NaN where there is none
+ * @param training of the training examples since the row before, as the training saw them: with
+ *     dropout and augmentation, each by the parameters of its moment
+ * @param evaluation of the validation or test split; NaN where there is no such split
+ * @param watched of the split that is recorded beside and decides nothing; NaN where there is none
  * @param learningRate learning rate of the last update
  */
 public record HistoryRow(
     long examples,
+    double epoch,
     int round,
     double seconds,
-    double averageLoss,
-    double trainingAccuracy,
-    double evaluationAccuracy,
-    double watchedAccuracy,
-    double learningRate) {}
+    SplitScores training,
+    SplitScores evaluation,
+    SplitScores watched,
+    double learningRate) {
+
+  /** Whole passes over the training examples that are over; 0 where that was not recorded. */
+  public long wholeEpochs() {
+    return (long) Math.floor(epoch);
+  }
+}

@@ -24,7 +24,7 @@ public final class HtmlReport {
   public static String of(ReportContent content) {
     HtmlPage page = new HtmlPage(content.title(), content.subtitle());
     content.evaluation().ifPresent(evaluation -> figures(page, evaluation));
-    content.history().ifPresent(history -> training(page, history, content));
+    content.history().ifPresent(history -> TrainingSection.write(page, history, content));
     content.evaluation().ifPresent(evaluation -> details(page, evaluation));
     data(page, content.terms(), content.data());
     page.heading("Configuration");
@@ -55,28 +55,6 @@ public final class HtmlReport {
     page.note("%s examples.".formatted(Figures.count(metrics.examples())));
   }
 
-  private static void training(HtmlPage page, TrainingHistory history, ReportContent content) {
-    if (history.rows().isEmpty()) {
-      return;
-    }
-    page.heading("Training");
-    EvaluatedSplits splits = content.splits();
-    page.svg(HistoryChart.of(history, splits), "training loss and accuracies over the examples");
-    HistoryRow last = history.rows().get(history.rows().size() - 1);
-    page.note(
-        "%s examples in %s rounds and %s; at the end: average loss %s, training accuracy %s."
-            .formatted(
-                Figures.count(last.examples()),
-                Figures.count(last.round()),
-                Figures.duration(last.seconds()),
-                Figures.significant(last.averageLoss()),
-                Figures.percent(last.trainingAccuracy())));
-    content
-        .kept()
-        .ifPresent(
-            kept -> page.note("The model has %s.".formatted(kept.described(splits.deciding()))));
-  }
-
   private static void details(HtmlPage page, EvaluationSummary evaluation) {
     List<ClassMetrics> perClass = evaluation.metrics().perClass();
     List<String> classes = perClass.stream().map(ClassMetrics::name).toList();
@@ -93,9 +71,7 @@ public final class HtmlReport {
             classes,
             evaluation.confusion()),
         "confusion matrix, rows are the true %ss".formatted(label));
-    page.note(
-        "Each row is a true %s and sums to one; what is below half a percent is left blank."
-            .formatted(label));
+    page.note(ConfusionPicture.note(label, classes.size()));
     evaluation
         .sampled()
         .ifPresent(sampled -> sampledConfusions(page, evaluation.terms(), classes, sampled));

@@ -29,8 +29,9 @@ public record KeptParameters(String why, HistoryRow row) {
    */
   public String described(String split) {
     String round = "the %s parameters, of round %s".formatted(why, Figures.count(row.round()));
-    return Double.isNaN(row.evaluationAccuracy())
+    double accuracy = row.evaluation().accuracy();
+    return Double.isNaN(accuracy)
         ? round
-        : round + " (%s accuracy %s)".formatted(split, Figures.percent(row.evaluationAccuracy()));
+        : round + " (%s accuracy %s)".formatted(split, Figures.percent(accuracy));
   }
 }

@@ -47,12 +47,12 @@ public record OutputLayout(Path root) {
   }
 
   /**
-   * The course of the training.
+   * A file that shows the course of the training.
    *
-   * @param ending csv, svg or png
+   * @param name with its ending, such as history.csv
    */
-  Path history(String ending) {
-    return new Path(training(), "history." + ending);
+  Path courseOfTraining(String name) {
+    return new Path(training(), name);
   }
 
   /** The trained network. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param data the data set
  * @param history the training, if there was one
  * @param kept which of its parameters became the model, if there was one
- * @param splits what the history's accuracies are of
+ * @param splits what the history's scores are of
  * @param evaluation the evaluation, if there was one
  */
 public record ReportContent(

@@ -12,11 +12,13 @@ import org.spiketrain.preprocess.OutputMode;
 import org.spiketrain.preprocess.source.FileSystems;
 
 /**
- * The files of a run that a person reads: {@code training/history.csv}, {@code .svg} and {@code
- * .png}, and {@code report.html}. Each is replaced in one step, so that it can be looked at while
- * the run goes on.
+ * The files of a run that a person reads: {@code training/history.csv} and {@code epochs.csv},
+ * their pictures, and {@code report.html}. Each is replaced in one step, so that it can be looked
+ * at while the run goes on.
  */
 public final class RunFiles {
+  private static final String HISTORY = "history.csv";
+
   private final Configuration conf;
   private final OutputLayout layout;
 
@@ -26,24 +28,42 @@ public final class RunFiles {
     this.layout = layout;
   }
 
-  /** Replaces {@code training/history.csv}. */
+  /**
+   * Replaces {@code training/history.csv}, a row an evaluation, and {@code training/epochs.csv}, a
+   * row an epoch.
+   */
   public void writeHistory(TrainingHistory history) {
-    write(layout.history("csv"), history.toCsv().getBytes(StandardCharsets.UTF_8));
+    write(layout.courseOfTraining(HISTORY), utf8(history.toCsv()));
+    write(layout.courseOfTraining("epochs.csv"), utf8(history.perEpoch().toCsv()));
   }
 
   /**
    * Replaces the curve for browsers, {@code training/history.svg}.
    *
    * @param history at least one row
-   * @param splits what its accuracies are of
+   * @param splits what its scores are of
    */
   public void writeCurve(TrainingHistory history, EvaluatedSplits splits) {
-    write(layout.history("svg"), HistoryChart.of(history, splits).svg());
+    write(
+        layout.courseOfTraining("history.svg"), new HistoryChart(history, splits).overview().svg());
   }
 
-  /** Replaces the curve for documents, {@code training/history.png}. */
-  public void writePicture(TrainingHistory history, EvaluatedSplits splits) {
-    write(layout.history("png"), HistoryChart.of(history, splits).png());
+  /**
+   * Replaces the pictures that only a training that is over has: the curve for documents, {@code
+   * training/history.png}, and the {@linkplain HistoryChart#comparisons comparisons} of its splits.
+   *
+   * @param history at least one row
+   */
+  public void writePictures(TrainingHistory history, EvaluatedSplits splits) {
+    HistoryChart chart = new HistoryChart(history, splits);
+    write(layout.courseOfTraining("history.png"), chart.overview().png());
+    chart
+        .comparisons()
+        .forEach(
+            (name, picture) -> {
+              write(layout.courseOfTraining(name + ".svg"), picture.svg());
+              write(layout.courseOfTraining(name + ".png"), picture.png());
+            });
   }
 
   /**
@@ -52,7 +72,7 @@ public final class RunFiles {
    * @throws UserErrorException naming file and line, if it is damaged
    */
   public TrainingHistory readHistory() {
-    Path path = layout.history("csv");
+    Path path = layout.courseOfTraining(HISTORY);
     try (FSDataInputStream in = FileSystems.of(conf, path).open(path)) {
       String csv = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return TrainingHistory.parse(csv, path.toString());
@@ -72,8 +92,12 @@ public final class RunFiles {
    * @return its path
    */
   public Path writeReport(ReportContent content) {
-    write(layout.report(), HtmlReport.of(content).getBytes(StandardCharsets.UTF_8));
+    write(layout.report(), utf8(HtmlReport.of(content)));
     return layout.report();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void write(Path path, byte[] bytes) {

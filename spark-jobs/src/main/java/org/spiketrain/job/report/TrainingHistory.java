@@ -1,17 +1,39 @@
 package org.spiketrain.job.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.spiketrain.model.UserErrorException;
 
 /** How a training went: one row per evaluation, as kept in {@code history.csv}. */
 public final class TrainingHistory {
-  private static final String HEADER =
-      "examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,watched_accuracy,learning_rate";
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("examples", HistoryRow::examples),
+          new Column("epoch", HistoryRow::epoch),
+          new Column("round", HistoryRow::round),
+          new Column("seconds", HistoryRow::seconds),
+          new Column("training_loss", row -> row.training().loss()),
+          new Column("training_accuracy", row -> row.training().accuracy()),
+          new Column("evaluation_loss", row -> row.evaluation().loss()),
+          new Column("evaluation_accuracy", row -> row.evaluation().accuracy()),
+          new Column("watched_loss", row -> row.watched().loss()),
+          new Column("watched_accuracy", row -> row.watched().accuracy()),
+          new Column("learning_rate", HistoryRow::learningRate));
 
-  /** As earlier versions wrote it, which watched no other split. */
-  private static final String EARLIER_HEADER = HEADER.replace("watched_accuracy,", "");
+  private static final String HEADER =
+      COLUMNS.stream().map(Column::name).collect(Collectors.joining(","));
+
+  /** As earlier versions wrote it, which called the training's loss otherwise. */
+  private static final List<String> EARLIER_HEADERS =
+      List.of(
+          "examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,watched_accuracy,learning_rate",
+          "examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,learning_rate");
+
+  private record Column(String name, Function<HistoryRow, Object> value) {}
 
   private final List<HistoryRow> rows;
 
@@ -39,25 +61,34 @@ public final class TrainingHistory {
   /** The row of the best accuracy on the evaluation split, of equal ones the first. */
   public Optional<HistoryRow> best() {
     return rows.stream()
-        .filter(row -> !Double.isNaN(row.evaluationAccuracy()))
-        .reduce((best, row) -> row.evaluationAccuracy() > best.evaluationAccuracy() ? row : best);
+        .filter(row -> !Double.isNaN(row.evaluation().accuracy()))
+        .reduce(
+            (best, row) -> row.evaluation().accuracy() > best.evaluation().accuracy() ? row : best);
+  }
+
+  /**
+   * One row for each pass over the training examples that is over: the first row at or after its
+   * end, with the pass as a whole number and the training's mean scores over all of the pass. Where
+   * evaluations are rarer than passes, a row stands for all passes since the one before.
+   */
+  public TrainingHistory perEpoch() {
+    return new TrainingHistory(EpochRows.of(rows));
   }
 
   /** The history as CSV with a header line; numbers are written so that they read back exactly. */
   public String toCsv() {
     StringBuilder csv = new StringBuilder(HEADER).append('\n');
     for (HistoryRow row : rows) {
-      csv.append(row.examples()).append(',').append(row.round());
-      csv.append(',').append(row.seconds()).append(',').append(row.averageLoss());
-      csv.append(',').append(row.trainingAccuracy()).append(',').append(row.evaluationAccuracy());
-      csv.append(',').append(row.watchedAccuracy());
-      csv.append(',').append(row.learningRate()).append('\n');
+      csv.append(
+          COLUMNS.stream()
+              .map(column -> column.value().apply(row).toString())
+              .collect(Collectors.joining(",", "", "\n")));
     }
     return csv.toString();
   }
 
   /**
-   * Reads what {@link #toCsv} wrote.
+   * Reads what {@link #toCsv} wrote, in this version or an earlier one.
    *
    * @param csv content of the file
    * @param where its path, for messages
@@ -66,40 +97,56 @@ public final class TrainingHistory {
   public static TrainingHistory parse(String csv, String where) {
     List<String> lines = csv.lines().toList();
     String header = lines.isEmpty() ? "" : lines.get(0);
-    if (!header.equals(HEADER) && !header.equals(EARLIER_HEADER)) {
+    if (!header.equals(HEADER) && !EARLIER_HEADERS.contains(header)) {
       throw new UserErrorException(
           "%s is not a training history: expected the first line %s".formatted(where, HEADER));
     }
+    List<String> names = List.of(header.replace("average_loss", "training_loss").split(",", -1));
     List<HistoryRow> rows = new ArrayList<>();
     for (int i = 1; i < lines.size(); i++) {
-      rows.add(row(header, lines.get(i), where + ", line " + (i + 1)));
+      rows.add(row(names, lines.get(i), where + ", line " + (i + 1)));
     }
     return new TrainingHistory(rows);
   }
 
-  private static HistoryRow row(String header, String line, String where) {
-    String[] field = line.split(",", -1);
-    int columns = columns(header);
+  private static HistoryRow row(List<String> names, String line, String where) {
+    Fields fields = new Fields(names, Arrays.asList(line.split(",", -1)));
     try {
-      if (field.length == columns) {
+      if (fields.values().size() == names.size()) {
         return new HistoryRow(
-            Long.parseLong(field[0]),
-            Integer.parseInt(field[1]),
-            Double.parseDouble(field[2]),
-            Double.parseDouble(field[3]),
-            Double.parseDouble(field[4]),
-            Double.parseDouble(field[5]),
-            header.equals(HEADER) ? Double.parseDouble(field[6]) : Double.NaN,
-            Double.parseDouble(field[columns - 1]));
+            Long.parseLong(fields.text("examples")),
+            fields.number("epoch"),
+            Integer.parseInt(fields.text("round")),
+            fields.number("seconds"),
+            fields.scores("training"),
+            fields.scores("evaluation"),
+            fields.scores("watched"),
+            fields.number("learning_rate"));
       }
     } catch (NumberFormatException e) {
-      throw unreadable(line, columns, where, e);
+      throw unreadable(line, names.size(), where, e);
     }
-    throw unreadable(line, columns, where, new IllegalArgumentException(field.length + " fields"));
+    throw unreadable(
+        line,
+        names.size(),
+        where,
+        new IllegalArgumentException(fields.values().size() + " fields"));
   }
 
-  private static int columns(String header) {
-    return header.split(",", -1).length;
+  /** The fields of a line, by the names of their columns. */
+  private record Fields(List<String> names, List<String> values) {
+    String text(String name) {
+      return values.get(names.indexOf(name));
+    }
+
+    /** A number; NaN if the version that wrote the file had no such column. */
+    double number(String name) {
+      return names.contains(name) ? Double.parseDouble(text(name)) : Double.NaN;
+    }
+
+    SplitScores scores(String of) {
+      return new SplitScores(number(of + "_loss"), number(of + "_accuracy"));
+    }
   }
 
   private static UserErrorException unreadable(

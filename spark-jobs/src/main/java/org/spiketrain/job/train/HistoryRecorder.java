@@ -7,9 +7,9 @@ import org.spiketrain.job.report.RunFiles;
 import org.spiketrain.job.report.TrainingHistory;
 
 /**
- * Writes {@code history.csv} and its curve while a training goes on, and passes on what it is told.
- * They are written when an evaluation has come, but not more often than every few seconds: with
- * many short rounds the drawing would take longer than the training.
+ * Writes the history and its curve while a training goes on, and passes on what it is told. They
+ * are written when an evaluation has come, but not more often than every few seconds: with many
+ * short rounds the drawing would take longer than the training.
  */
 final class HistoryRecorder implements TrainingProgress {
   private static final long PAUSE_NANOS = 5_000_000_000L;
@@ -23,7 +23,7 @@ final class HistoryRecorder implements TrainingProgress {
   private long writtenAt;
 
   /**
-   * @param splits what the accuracies are of
+   * @param splits what the scores are of
    * @param next is told everything too
    * @param clock nanoseconds
    */
@@ -54,11 +54,11 @@ final class HistoryRecorder implements TrainingProgress {
     writeIfDue();
   }
 
-  /** Writes the whole history, and its curve for documents too. */
+  /** Writes the whole history, and the pictures that a training has in the end. */
   void finish() {
     write();
     if (!history.rows().isEmpty()) {
-      files.writePicture(history, splits);
+      files.writePictures(history, splits);
     }
   }
 

@@ -12,12 +12,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.job.evaluate.Evaluator;
 import org.spiketrain.job.report.HistoryRow;
+import org.spiketrain.job.report.SplitScores;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.NativeFloats;
-import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.SpikingClassifier;
@@ -28,6 +28,7 @@ import org.spiketrain.model.zoo.SpikingClassifier;
  */
 final class Trainer {
   private final JavaRDD<FrameShard> shards;
+  private final long trainExamples;
   private final Optional<JavaRDD<Example>> evaluation;
   private final Optional<JavaRDD<Example>> watched;
   private final TrainingSettings settings;
@@ -45,11 +46,13 @@ final class Trainer {
    * The splits that are used.
    *
    * @param train training data, one shard a worker
+   * @param trainExamples number of training examples, at least 1
    * @param evaluation what decides, or nothing
    * @param watched what is recorded beside, or nothing
    */
   record Data(
       JavaRDD<FrameShard> train,
+      long trainExamples,
       Optional<JavaRDD<FrameShard>> evaluation,
       Optional<JavaRDD<FrameShard>> watched) {
     void unpersist() {
@@ -81,6 +84,7 @@ final class Trainer {
       Checkpoints checkpoints,
       TrainingProgress progress) {
     this.shards = data.train();
+    this.trainExamples = data.trainExamples();
     this.evaluation = data.evaluation().map(split -> split.flatMap(Trainer::examples));
     this.watched = data.watched().map(split -> split.flatMap(Trainer::examples));
     this.classes = classes;
@@ -209,19 +213,26 @@ final class Trainer {
     return JavaSparkContext.fromSparkContext(shards.context());
   }
 
+  /** At the end of each epoch too, unless evaluations are asked for more rarely than that. */
   private boolean dueForEvaluation(TrainingState state) {
-    long before = state.counters.examples() - state.counters.sinceEvaluation();
     long every = settings.evaluateEvery();
-    return state.counters.examples() / every > before / every || isOver(state);
+    return hasReached(state, every)
+        || (every < trainExamples && hasReached(state, trainExamples))
+        || isOver(state);
+  }
+
+  /** Whether a multiple of so many examples has been reached since the last evaluation. */
+  private static boolean hasReached(TrainingState state, long every) {
+    long before = state.counters.examples() - state.counters.sinceEvaluation();
+    return state.counters.examples() / every > before / every;
   }
 
   private void evaluate(TrainingState state) {
     long begin = System.nanoTime();
-    double accuracy = accuracy(state, evaluation);
-    double watchedAccuracy = accuracy(state, watched);
-    double loss = state.averageLoss();
-    double training = state.trainingAccuracy();
-    TrainingState.Counters counted = state.counters.afterEvaluation(accuracy);
+    SplitScores evaluated = scores(state, evaluation);
+    SplitScores watchedBeside = scores(state, watched);
+    SplitScores training = state.training();
+    TrainingState.Counters counted = state.counters.afterEvaluation(evaluated.accuracy());
     state.counters = counted.later((System.nanoTime() - begin) / 1e9);
     if (state.counters.withoutBetter() == 0) {
       state.best = state.evaluated().clone();
@@ -229,12 +240,12 @@ final class Trainer {
     HistoryRow row =
         new HistoryRow(
             state.counters.examples(),
+            state.counters.examples() / (double) trainExamples,
             state.counters.round(),
             state.counters.seconds(),
-            loss,
             training,
-            accuracy,
-            watchedAccuracy,
+            evaluated,
+            watchedBeside,
             learningRate(state));
     state.history = state.history.with(row);
     progress.evaluated(row);
@@ -245,13 +256,12 @@ final class Trainer {
     return updater.getLearningRate(last, 0);
   }
 
-  private double accuracy(TrainingState state, Optional<JavaRDD<Example>> examples) {
+  private SplitScores scores(TrainingState state, Optional<JavaRDD<Example>> examples) {
     if (examples.isEmpty()) {
-      return Double.NaN;
+      return SplitScores.NONE;
     }
     SpikingClassifier classifier = new SpikingClassifier(network(state.evaluated()));
-    ConfusionMatrix confusion = Evaluator.count(examples.get(), classifier, classes).confusion();
-    return confusion.correct() / (double) Math.max(1, confusion.total());
+    return Evaluator.scores(examples.get(), classifier, classes);
   }
 
   /** The network with the given parameters; one network, whose parameters the next call changes. */

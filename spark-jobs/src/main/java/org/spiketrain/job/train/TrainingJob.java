@@ -121,6 +121,7 @@ public final class TrainingJob {
     Trainer.Data data =
         new Trainer.Data(
             read(manifest, Split.TRAIN, training.workers()),
+            manifest.total(Split.TRAIN),
             evaluated(manifest, training.evaluationSplit()),
             training.watchedSplit().split().flatMap(split -> evaluated(manifest, split)));
     try {

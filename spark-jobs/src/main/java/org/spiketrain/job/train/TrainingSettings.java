@@ -11,9 +11,10 @@ import org.spiketrain.preprocess.transform.Split;
  * @param batchSize examples a minibatch, at least 1
  * @param averagingFrequency minibatches a worker trains on between two averagings, at least 1
  * @param examples examples to train on, over all workers
- * @param evaluateEvery examples between two evaluations
+ * @param evaluateEvery examples between two evaluations; where that is less than an epoch, the end
+ *     of each epoch is evaluated too
  * @param evaluationSplit split that is evaluated during training: validation or test
- * @param watchedSplit another split whose accuracy is recorded beside, and decides nothing
+ * @param watchedSplit another split whose loss and accuracy are recorded beside, and decide nothing
  * @param sampling how the examples of a minibatch are drawn
  * @param augmentation random changes of the training examples
  * @param updater how gradients become steps

@@ -1,5 +1,6 @@
 package org.spiketrain.job.train;
 
+import org.spiketrain.job.report.SplitScores;
 import org.spiketrain.job.report.TrainingHistory;
 
 /** Everything that a training carries from round to round; what a checkpoint holds. */
@@ -87,12 +88,10 @@ final class TrainingState {
     }
   }
 
-  double averageLoss() {
-    return counters.loss() / Math.max(1, counters.sinceEvaluation());
-  }
-
-  double trainingAccuracy() {
-    return counters.correct() / (double) Math.max(1, counters.sinceEvaluation());
+  /** Of the training examples since the last evaluation. */
+  SplitScores training() {
+    double seen = Math.max(1, counters.sinceEvaluation());
+    return new SplitScores(counters.loss() / seen, counters.correct() / seen);
   }
 
   /** The parameters to evaluate and to save: their running mean where there is one. */

@@ -11,12 +11,14 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.job.LocalSpark;
+import org.spiketrain.job.report.SplitScores;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.zoo.FrameClassifier;
+import org.spiketrain.model.zoo.SpikingClassifier;
 
 class EvaluatorTest {
   /** Takes an example for the class of its number of time steps. */
@@ -47,6 +49,23 @@ class EvaluatorTest {
 
       assertThat(counts.confusion().rowNormalised()).isDeepEqualTo(expected.rowNormalised());
       assertThat(counts.confusion().total()).isEqualTo(10_000);
+    }
+  }
+
+  @Test
+  void lossAndAccuracyAreTheSameToTheLastBitWhateverThePartitions() {
+    SpikingClassifier network = UntrainedNetwork.of("lstm(3) | leaky(4, output = membrane)", 2, 4);
+    SplitScores expected = Evaluator.scores(examples(500, 1), network, 4);
+
+    MetricsAccumulator counts = Evaluator.count(examples(500, 1), network, 4);
+    assertThat(expected.accuracy()).isEqualTo(counts.confusion().correct() / 500.0);
+    double sum = 0;
+    for (Example example : examples(500, 1).collect()) {
+      sum += network.judge(example.frames(), example.label()).loss();
+    }
+    assertThat(expected.loss()).isCloseTo(sum / 500, within(1e-9));
+    for (int partitions : new int[] {3, 16}) {
+      assertThat(Evaluator.scores(examples(500, partitions), network, 4)).isEqualTo(expected);
     }
   }
 

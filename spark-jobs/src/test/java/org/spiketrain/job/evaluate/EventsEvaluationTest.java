@@ -12,18 +12,13 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.job.LocalSpark;
-import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.OutputLayout;
-import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.metrics.LayerActivity;
-import org.spiketrain.model.updater.FusedAdam;
-import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.preprocess.EventsPreprocessor;
 import org.spiketrain.preprocess.EventsSettings;
@@ -64,26 +59,15 @@ class EventsEvaluationTest {
   }
 
   private EvaluationSummary evaluate() {
-    ExperimentConfig config =
-        ExperimentConfig.defaults(
-            Map.of(
-                "network.stack",
-                "lstm(6) | leaky(8, threshold = 0.01) | leaky(4, threshold = 1e6)"
-                    + " | leaky(10, output = membrane)",
-                "network.loss",
-                "ce-mean"));
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                config.network(),
-                new NetworkFactory.Input(70, 70, InputCoding.DENSE),
-                10,
-                new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
-                3));
-    network.init();
+    SpikingClassifier network =
+        UntrainedNetwork.of(
+            "lstm(6) | leaky(8, threshold = 0.01) | leaky(4, threshold = 1e6)"
+                + " | leaky(10, output = membrane)",
+            70,
+            10);
     return new EvaluationJob(SPARK, frames)
         .run(
-            new SpikingClassifier(network),
+            network,
             "test",
             OutputLayout.of(output.toString()),
             new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));

@@ -43,6 +43,11 @@ class HtmlReportTest {
   }
 
   private static ReportContent content(EvaluationSummary evaluation, TrainingHistory history) {
+    return content(evaluation, history, new EvaluatedSplits("test", "none"));
+  }
+
+  private static ReportContent content(
+      EvaluationSummary evaluation, TrainingHistory history, EvaluatedSplits splits) {
     return new ReportContent(
         Terms.NAMES,
         "Surnames & languages",
@@ -54,7 +59,7 @@ class HtmlReportTest {
             List.of("From the names folder.")),
         Optional.of(history),
         KeptParameters.best(history),
-        new EvaluatedSplits("test", "none"),
+        splits,
         Optional.of(evaluation));
   }
 
@@ -75,6 +80,32 @@ class HtmlReportTest {
             "The model has the best parameters, of round \\d+ \\(test accuracy [0-9.]+ %\\)");
     Path where = Path.of(System.getProperty("spiketrain.pictures", folder.toString()));
     Files.writeString(where.resolve("report.html"), html);
+  }
+
+  @Test
+  void showsEachEpochOfEachSplit() {
+    String html =
+        HtmlReport.of(
+            content(
+                evaluation(), PicturesTest.history(20), new EvaluatedSplits("validation", "test")));
+
+    assertThat(html)
+        .contains(
+            ">training loss</th><th>training accuracy</th><th>validation loss</th><th>validation accuracy</th><th>test loss</th><th>test accuracy</th>")
+        .contains(
+            "<td>5</td><td>0.0133</td><td>74.8 %</td><td>0.0167</td><td>60.0 %</td><td>0.0200</td><td>55.0 %</td>")
+        .contains("loss validation", "loss test")
+        .doesNotContain("One of every");
+  }
+
+  @Test
+  void ofManyEpochsOnlySomeAreShown() {
+    String html = HtmlReport.of(content(evaluation(), PicturesTest.history(4 * 81)));
+
+    assertThat(html)
+        .contains("One of every 3; all are in training/epochs.csv.")
+        .contains("<td>3</td>", "<td>81</td>")
+        .doesNotContain("<td>4</td>");
   }
 
   @Test

@@ -2,12 +2,14 @@ package org.spiketrain.job.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.preprocess.audio.SyntheticSpeech;
@@ -65,6 +68,9 @@ class PicturesTest {
         ConfusionPicture.of("Confusions, test split", "language", LANGUAGES, shares());
 
     HeatMapChart chart = (HeatMapChart) picture.panels().get(0);
+    assertThat(chart.getTitle()).endsWith("(each row sums to 1)");
+    assertThat(ConfusionPicture.note("language", LANGUAGES.size()))
+        .startsWith("Each row is a true language and sums to 1;");
     assertThat(chart.getXAxisTitle()).isEqualTo("predicted language");
     assertThat(chart.getYAxisTitle()).isEqualTo("true language");
     assertThat(chart.getHeatMapSeries().getXData()).isEqualTo(LANGUAGES);
@@ -73,28 +79,76 @@ class PicturesTest {
 
   @Test
   void theCurveNamesItsAxesAndLines() throws IOException {
-    Picture picture = HistoryChart.of(history(40), new EvaluatedSplits("validation", "test"));
+    Picture picture = chart(history(40)).overview();
 
     assertThat(picture.panels())
         .extracting(Chart::getXAxisTitle, Chart::getYAxisTitle)
         .containsExactly(
-            tuple("training examples seen", "average loss"),
+            tuple("training examples seen", "mean loss"),
             tuple("training examples seen", "accuracy"));
-    assertThat(((XYChart) picture.panels().get(1)).getSeriesMap())
-        .containsOnlyKeys("training", "validation", "test");
+    for (int panel : List.of(0, 1)) {
+      assertThat(lines(picture, panel)).containsOnlyKeys("training", "validation", "test");
+    }
+    assertThat(lines(picture, 0).get("test").getYData()[39]).isCloseTo(0.02, within(1e-12));
     save("curve", picture);
+  }
+
+  private static HistoryChart chart(TrainingHistory history) {
+    return new HistoryChart(history, new EvaluatedSplits("validation", "test"));
+  }
+
+  private static Map<String, XYSeries> lines(Picture picture, int panel) {
+    return ((XYChart) picture.panels().get(panel)).getSeriesMap();
+  }
+
+  @Test
+  void theTutorialsComparisonsAreOfTwoLossesEachAndOfAllAccuracies() throws IOException {
+    Map<String, Picture> comparisons = chart(history(40)).comparisons();
+
+    assertThat(comparisons).containsOnlyKeys("loss-validation", "loss-test", "accuracy");
+    assertThat(lines(comparisons.get("loss-validation"), 0))
+        .containsOnlyKeys("training", "validation");
+    assertThat(lines(comparisons.get("loss-test"), 0)).containsOnlyKeys("training", "test");
+    assertThat(lines(comparisons.get("accuracy"), 0))
+        .containsOnlyKeys("training", "validation", "test");
+    for (Map.Entry<String, Picture> comparison : comparisons.entrySet()) {
+      save(comparison.getKey(), comparison.getValue());
+    }
+  }
+
+  @Test
+  void whatAnEarlierVersionDidNotMeasureIsLeftOut() throws IOException {
+    TrainingHistory mixed =
+        TrainingHistory.parse(
+            """
+            examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,learning_rate
+            5000,10,1.5,0.055,0.25,0.2,1.0E-4
+            15000,30,4.5,0.045,0.35,0.3,1.0E-4
+            """,
+            "history.csv");
+    for (HistoryRow row : history(3).rows()) {
+      mixed = mixed.with(row);
+    }
+    Picture picture = chart(mixed).overview();
+
+    assertThat(lines(picture, 0).get("training").getXData()).hasSize(5);
+    assertThat(lines(picture, 0).get("validation").getXData()).hasSize(3);
+    assertThat(lines(picture, 1).get("validation").getXData()).hasSize(5);
+    save("mixed", picture);
   }
 
   @Test
   void aSingleRowWithoutEvaluationCanBeDrawn() throws IOException {
-    Picture picture =
-        HistoryChart.of(
-            TrainingHistory.empty()
-                .with(new HistoryRow(100, 1, 1, 0.5, 0.1, Double.NaN, Double.NaN, 1e-3)),
-            new EvaluatedSplits("test", "none"));
+    HistoryRow row =
+        new HistoryRow(
+            100, 0.1, 1, 1, new SplitScores(0.5, 0.1), SplitScores.NONE, SplitScores.NONE, 1e-3);
+    HistoryChart chart =
+        new HistoryChart(TrainingHistory.empty().with(row), new EvaluatedSplits("test", "none"));
 
-    assertThat(((XYChart) picture.panels().get(1)).getSeriesMap()).containsOnlyKeys("training");
-    save("single", picture);
+    assertThat(lines(chart.overview(), 0)).containsOnlyKeys("training");
+    assertThat(lines(chart.overview(), 1)).containsOnlyKeys("training");
+    assertThat(chart.comparisons()).isEmpty();
+    save("single", chart.overview());
   }
 
   @Test
@@ -117,6 +171,8 @@ class PicturesTest {
 
     HeatMapChart chart = (HeatMapChart) picture.panels().get(0);
     assertThat(chart.getTitle()).isEqualTo("Confusions (percent of each row)");
+    assertThat(ConfusionPicture.note("word", WORDS.size()))
+        .startsWith("Each row is a true word and is given in whole percents of its examples;");
     assertThat(chart.getWidth()).isLessThan(1200);
     assertThat(chart.getHeatMapSeries().getHeatData())
         .anySatisfy(cell -> assertThat(cell).containsExactly(0, 34, 70.0));
@@ -195,12 +251,12 @@ class PicturesTest {
           history.with(
               new HistoryRow(
                   i * 25_000L,
+                  i / 4.0,
                   i * 10,
                   i * 12.5,
-                  0.05 / (1 + 3 * done),
-                  0.1 + 0.7 * done,
-                  0.1 + 0.5 * done,
-                  0.1 + 0.45 * done,
+                  new SplitScores(0.05 / (1 + 3 * done), 0.1 + 0.7 * done),
+                  new SplitScores(0.05 / (1 + 2 * done), 0.1 + 0.5 * done),
+                  new SplitScores(0.05 / (1 + 1.5 * done), 0.1 + 0.45 * done),
                   1e-4));
     }
     return history;

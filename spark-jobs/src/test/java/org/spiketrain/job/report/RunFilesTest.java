@@ -1,11 +1,13 @@
 package org.spiketrain.job.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,9 @@ class RunFilesTest {
 
     assertThat(files.readHistory().rows()).isEqualTo(PicturesTest.history(3).rows());
     assertThat(output.resolve("training")).isDirectoryNotContaining("glob:**/.*");
+    assertThat(output.resolve("training/epochs.csv")).content().hasLineCount(1);
+    files.writeHistory(PicturesTest.history(8));
+    assertThat(output.resolve("training/epochs.csv")).content().hasLineCount(1 + 2);
   }
 
   @Test
@@ -42,8 +47,23 @@ class RunFilesTest {
 
     assertThat(output.resolve("training/history.svg")).content().startsWith("<?xml");
     assertThat(Files.readAllBytes(output.resolve("training/history.svg"))).isNotEqualTo(first);
-    files.writePicture(PicturesTest.history(2), SPLITS);
-    assertThat(output.resolve("training/history.png")).isNotEmptyFile();
+    files.writePictures(PicturesTest.history(2), SPLITS);
+    for (String name :
+        List.of(
+            "history.png",
+            "loss-validation.svg",
+            "loss-validation.png",
+            "loss-test.svg",
+            "loss-test.png",
+            "accuracy.svg",
+            "accuracy.png")) {
+      assertThat(output.resolve("training").resolve(name)).isNotEmptyFile();
+    }
+    assertThatCode(
+            () ->
+                new RunOutputs(new Configuration(), OutputLayout.of(output.toString()))
+                    .refuseForeignContents())
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -45,6 +45,8 @@ class RunOutputsTest {
     file("frames/_manifest.json", "");
     file("frames/split=train/part-0.parquet", "");
     file("training/history.csv", "");
+    file("training/epochs.csv", "");
+    file("training/loss-validation.png", "");
     file("training/.history.csv.tmp-01234567-89ab-cdef-0123-456789abcdef", "");
     file("training/checkpoints/round-0000000001.zip", "");
     file("evaluation/metrics.json", "");
@@ -65,6 +67,7 @@ class RunOutputsTest {
       strings = {
         "frames/holiday.png",
         "training/plan.txt",
+        "training/loss.png",
         "training/.git/config",
         "training/checkpoints/mine.zip",
         "evaluation/2024/notes.txt",

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.job.report.EvaluatedSplits;
 import org.spiketrain.job.report.HistoryRow;
 import org.spiketrain.job.report.RunFiles;
+import org.spiketrain.job.report.SplitScores;
 import org.spiketrain.job.report.TrainingHistory;
 
 class HistoryRecorderTest {
@@ -32,7 +33,15 @@ class HistoryRecorderTest {
   }
 
   private static HistoryRow row(int round) {
-    return new HistoryRow(10L * round, round, round, 1.0 / round, 0.5, 0.25, 0.2, 1e-3);
+    return new HistoryRow(
+        10L * round,
+        round / 2.0,
+        round,
+        round,
+        new SplitScores(1.0 / round, 0.5),
+        new SplitScores(1.5 / round, 0.25),
+        new SplitScores(2.0 / round, 0.2),
+        1e-3);
   }
 
   private int rows() {
@@ -63,6 +72,7 @@ class HistoryRecorderTest {
     recorder.finish();
     assertThat(rows()).isEqualTo(1);
     assertThat(output.resolve("training/history.png")).exists();
+    assertThat(output.resolve("training/loss-test.png")).exists();
   }
 
   @Test

@@ -99,15 +99,31 @@ final class TinyTraining {
 
   static TrainingSettings settings(
       int workers, long examples, Split evaluated, Watched watched, int patience) {
+    return settings(workers, 5, examples, 80, evaluated, watched, patience);
+  }
+
+  /** Evaluated more than twice an epoch, on validation and test. */
+  static TrainingSettings closelyWatched(long examples) {
+    return settings(1, 1, examples, 16, Split.VALIDATION, Watched.TEST, 0);
+  }
+
+  private static TrainingSettings settings(
+      int workers,
+      int averagingFrequency,
+      long examples,
+      long evaluateEvery,
+      Split evaluated,
+      Watched watched,
+      int patience) {
     UpdaterSettings adam =
         new UpdaterSettings(
             Updater.ADAM, 0.01, Decay.COSINE, 0.1, 1, 0, 0.1, 0.9, 0.999, 1e-8, 0, 1);
     return new TrainingSettings(
         workers,
         4,
-        5,
+        averagingFrequency,
         examples,
-        80,
+        evaluateEvery,
         evaluated,
         watched,
         Sampling.NATURAL,

@@ -135,7 +135,7 @@ class TrainerTest {
             new org.apache.hadoop.fs.Path(folder.resolve(name).toString()),
             new Checkpoints.Identity("f", "n", "t"));
     return new Trainer(
-        new Trainer.Data(shards, Optional.empty(), Optional.empty()),
+        new Trainer.Data(shards, 42, Optional.empty(), Optional.empty()),
         new Trainer.Input(58, 58),
         2,
         TinyTraining.network(),

@@ -2,26 +2,38 @@ package org.spiketrain.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.job.LocalSpark;
 import org.spiketrain.job.report.HistoryRow;
 import org.spiketrain.job.report.RunFiles;
+import org.spiketrain.job.report.SplitScores;
+import org.spiketrain.job.report.TrainingHistory;
 import org.spiketrain.job.train.TrainingSettings.Watched;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.Augmentation;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.transform.Split;
 
 class TrainingJobTest {
@@ -52,8 +64,10 @@ class TrainingJobTest {
                   TrainingProgress.SILENT)
               .run(TrainingJob.Start.FRESH);
       List<HistoryRow> rows = result.history().rows();
-      assertThat(rows.get(rows.size() - 1).averageLoss())
-          .isLessThan(0.6 * rows.get(0).averageLoss());
+      assertThat(rows.get(rows.size() - 1).training().loss())
+          .isLessThan(0.6 * rows.get(0).training().loss());
+      assertThat(rows.get(rows.size() - 1).evaluation().loss())
+          .isLessThan(0.6 * rows.get(0).evaluation().loss());
       assertThat(result.bestAccuracy()).isGreaterThan(0.9);
       assertThat(result.examples()).isEqualTo(1200);
     }
@@ -80,16 +94,74 @@ class TrainingJobTest {
     train("tested", TinyTraining.settings(2, EXAMPLES, Split.TEST, 0));
 
     assertThat(train("watched", watching)).isEqualTo(unwatched);
-    assertThat(accuracies("unwatched", HistoryRow::watchedAccuracy)).containsOnly(Double.NaN);
-    assertThat(accuracies("watched", HistoryRow::watchedAccuracy))
-        .isEqualTo(accuracies("tested", HistoryRow::evaluationAccuracy));
-    assertThat(accuracies("watched", HistoryRow::evaluationAccuracy))
-        .isEqualTo(accuracies("unwatched", HistoryRow::evaluationAccuracy));
+    assertThat(scores("unwatched", HistoryRow::watched)).containsOnly(SplitScores.NONE);
+    assertThat(scores("watched", HistoryRow::watched))
+        .isEqualTo(scores("tested", HistoryRow::evaluation))
+        .doesNotContain(SplitScores.NONE);
+    assertThat(scores("watched", HistoryRow::evaluation))
+        .isEqualTo(scores("unwatched", HistoryRow::evaluation));
   }
 
-  private List<Double> accuracies(String name, Function<HistoryRow, Double> accuracy) {
+  private List<SplitScores> scores(String name, Function<HistoryRow, SplitScores> scores) {
     RunFiles files = new RunFiles(new Configuration(), TinyTraining.layout(folder.resolve(name)));
-    return files.readHistory().rows().stream().map(accuracy).toList();
+    return files.readHistory().rows().stream().map(scores).toList();
+  }
+
+  @Test
+  void theRecordedLossesAreTheScoresThatDl4jGivesTheModel() throws IOException {
+    Path output = folder.resolve("scored");
+    TrainingSettings settings =
+        TinyTraining.settings(2, EXAMPLES, Split.VALIDATION, Watched.TEST, 0);
+    HistoryRow best =
+        TinyTraining.job(spark, frames, output, settings, TrainingProgress.SILENT)
+            .run(TrainingJob.Start.FRESH)
+            .history()
+            .best()
+            .orElseThrow();
+    byte[] model = Files.readAllBytes(output.resolve("model.zip"));
+    MultiLayerNetwork network = TrainedModel.read(model, "model.zip").network();
+
+    assertThat(best.evaluation().loss()).isCloseTo(score(network, "validation"), within(1e-5));
+    assertThat(best.watched().loss()).isCloseTo(score(network, "test"), within(1e-5));
+    assertThat(best.evaluation().loss()).isNotEqualTo(best.watched().loss());
+  }
+
+  private static double score(MultiLayerNetwork network, String split) {
+    List<Example> examples =
+        FrameParquet.read(spark, frames, split).toJavaRDD().map(FrameParquet::example).collect();
+    FrameShard shard = FrameShard.of(examples.get(0).frames().channels(), examples.iterator());
+    int[] all = IntStream.range(0, shard.size()).toArray();
+    return network.score(
+        new Minibatch(shard, 2, InputCoding.EVENTS, Augmentation.NONE)
+            .of(all, new SplittableRandom(1)),
+        false);
+  }
+
+  @Test
+  void eachEpochEndsWithAnEvaluation() {
+    Path output = folder.resolve("epochs");
+    TrainingHistory history =
+        TinyTraining.job(
+                spark, frames, output, TinyTraining.closelyWatched(3 * 42), TrainingProgress.SILENT)
+            .run(TrainingJob.Start.FRESH)
+            .history();
+
+    // Of 42 training examples, in minibatches of 4: the epochs end at 42, 84 and 126.
+    assertThat(history.rows())
+        .extracting(HistoryRow::examples)
+        .containsExactly(16L, 32L, 44L, 48L, 64L, 80L, 84L, 96L, 112L, 128L);
+    assertThat(history.rows().get(6).epoch()).isEqualTo(2);
+    List<HistoryRow> epochs = history.perEpoch().rows();
+    assertThat(epochs).extracting(HistoryRow::examples).containsExactly(44L, 84L, 128L);
+    assertThat(epochs)
+        .allSatisfy(
+            epoch ->
+                assertThat(List.of(epoch.training(), epoch.evaluation(), epoch.watched()))
+                    .allMatch(split -> Double.isFinite(split.loss() + split.accuracy())));
+    assertThat(output.resolve("training/epochs.csv"))
+        .content()
+        .isEqualTo(history.perEpoch().toCsv());
+    assertThat(output.resolve("training/loss-test.svg")).isNotEmptyFile();
   }
 
   @Test
@@ -131,12 +203,12 @@ class TrainingJobTest {
             row ->
                 new HistoryRow(
                     row.examples(),
+                    row.epoch(),
                     row.round(),
                     0,
-                    row.averageLoss(),
-                    row.trainingAccuracy(),
-                    row.evaluationAccuracy(),
-                    row.watchedAccuracy(),
+                    row.training(),
+                    row.evaluation(),
+                    row.watched(),
                     row.learningRate()))
         .toList();
   }
@@ -249,7 +321,7 @@ class TrainingJobTest {
                 spark, frames, folder.resolve("patient"), settings, TrainingProgress.SILENT)
             .run(TrainingJob.Start.FRESH);
     List<Double> accuracies =
-        result.history().rows().stream().map(HistoryRow::evaluationAccuracy).toList();
+        result.history().rows().stream().map(row -> row.evaluation().accuracy()).toList();
     assertThat(accuracies.indexOf(result.bestAccuracy())).isEqualTo(accuracies.size() - 1 - 3);
     assertThat(result.examples()).isLessThan(100_000);
   }

@@ -1,0 +1,72 @@
+package org.spiketrain.model.zoo;
+
+import java.io.Serializable;
+import org.deeplearning4j.nn.api.Layer;
+import org.spiketrain.model.kernel.InferenceReadout;
+import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.layer.SpikeLoss;
+import org.spiketrain.model.layer.SpikeReadout;
+import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.loss.Judgement;
+import org.spiketrain.model.loss.SequenceLoss;
+
+/** From the last layer's output [time][width] to the classes' probabilities. */
+interface SequenceReadout extends Serializable {
+  /** Class probabilities, summing to 1. */
+  float[] probabilities(float[][] sequence);
+
+  /** Class probabilities and their loss where the class is known. */
+  Judgement judge(float[][] sequence, int label);
+
+  /**
+   * The readout of a network's last layer, with a copy of its parameters.
+   *
+   * @throws IllegalArgumentException if it is neither a {@link SpikeReadout} nor a {@link
+   *     SpikeLoss}
+   */
+  static SequenceReadout of(Layer last) {
+    if (last.conf().getLayer() instanceof SpikeReadout conf) {
+      InferenceReadout linear =
+          new InferenceReadout(
+              conf.getPooling(),
+              conf.getHeads(),
+              NativeFloats.copy(last.getParam("W")),
+              NativeFloats.copy(last.getParam("b")));
+      return new Linear(linear, ClassificationLoss.parse(conf.getLoss()));
+    }
+    if (last.conf().getLayer() instanceof SpikeLoss conf) {
+      return new Scores(SequenceLoss.parse(conf.getLoss()), (int) conf.getNOut());
+    }
+    throw new IllegalArgumentException(
+        "Expected a SpikeReadout or a SpikeLoss, but the last layer is a "
+            + last.conf().getLayer().getClass().getSimpleName());
+  }
+
+  /** What a {@link SpikeReadout} does. */
+  record Linear(InferenceReadout readout, ClassificationLoss loss) implements SequenceReadout {
+    @Override
+    public float[] probabilities(float[][] sequence) {
+      return readout.probabilities(sequence);
+    }
+
+    @Override
+    public Judgement judge(float[][] sequence, int label) {
+      return readout.judge(sequence, label, loss);
+    }
+  }
+
+  /** What a {@link SpikeLoss} does, and the softmax of its scores. */
+  record Scores(SequenceLoss loss, int classes) implements SequenceReadout {
+    @Override
+    public float[] probabilities(float[][] sequence) {
+      float[] scores = loss.scores(sequence, classes);
+      ClassificationLoss.softmax(scores);
+      return scores;
+    }
+
+    @Override
+    public Judgement judge(float[][] sequence, int label) {
+      return new Judgement(probabilities(sequence), loss.value(sequence, label, classes));
+    }
+  }
+}

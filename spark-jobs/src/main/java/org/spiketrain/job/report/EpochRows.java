@@ -1,0 +1,50 @@
+package org.spiketrain.job.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes one row an epoch of the rows of a history. */
+final class EpochRows {
+  private final List<HistoryRow> epochs = new ArrayList<>();
+  private long done;
+  private long examplesBefore;
+  private long examples;
+  private double loss;
+  private double correct;
+
+  private EpochRows() {}
+
+  static List<HistoryRow> of(List<HistoryRow> rows) {
+    EpochRows made = new EpochRows();
+    rows.forEach(made::add);
+    return made.epochs;
+  }
+
+  private void add(HistoryRow row) {
+    long more = row.examples() - examplesBefore;
+    examplesBefore = row.examples();
+    examples += more;
+    loss += more * row.training().loss();
+    correct += more * row.training().accuracy();
+    if (row.wholeEpochs() > done) {
+      end(row);
+    }
+  }
+
+  private void end(HistoryRow row) {
+    done = row.wholeEpochs();
+    epochs.add(
+        new HistoryRow(
+            row.examples(),
+            done,
+            row.round(),
+            row.seconds(),
+            new SplitScores(loss / examples, correct / examples),
+            row.evaluation(),
+            row.watched(),
+            row.learningRate()));
+    examples = 0;
+    loss = 0;
+    correct = 0;
+  }
+}
