@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = NamesCorpus.class, name = "names"),
-  @JsonSubTypes.Type(value = EventsCorpus.class, name = "events")
+  @JsonSubTypes.Type(value = EventsCorpus.class, name = "events"),
+  @JsonSubTypes.Type(value = TextCorpus.class, name = "text")
 })
-public sealed interface Corpus permits NamesCorpus, EventsCorpus {}
+public sealed interface Corpus permits NamesCorpus, EventsCorpus, TextCorpus {}

@@ -34,9 +34,9 @@ import scala.Tuple2;
 /**
  * Frames as Parquet: {@code split=train/}, {@code split=validation/} and {@code split=test/} with
  * one row an example, {@code _manifest.json}, and {@code _rejects/} (CSV: file, row, name, reason)
- * where rows were set aside. The columns are {@link SpikeFrames}' arrays under their own names; an
- * empty {@code value} means that every entry is 1. Rows are sorted by id within a file and over the
- * files.
+ * where rows were set aside; frames of sentences also have {@link WordTable}'s file. The columns
+ * are {@link SpikeFrames}' arrays under their own names; an empty {@code value} means that every
+ * entry is 1. Rows are sorted by id within a file and over the files.
  */
 public final class FrameParquet {
   /** Columns of the files. */
@@ -186,6 +186,11 @@ public final class FrameParquet {
    */
   public static Manifest readManifest(Configuration conf, Path folder) {
     return ManifestFile.read(fileSystem(conf, folder), folder);
+  }
+
+  /** Checks that a file beside the splits is as the manifest says. */
+  static void checkFile(Configuration conf, Path folder, String name, Manifest manifest) {
+    ManifestFile.checkFile(fileSystem(conf, folder), folder, name, manifest);
   }
 
   /**

@@ -74,6 +74,20 @@ public record Manifest(
         "The frames of %s were not made of events: use frames of events".formatted(inputPath));
   }
 
+  /**
+   * The corpus, which must be one of sentences.
+   *
+   * @throws UserErrorException if it is of another kind
+   */
+  public TextCorpus text() {
+    if (corpus instanceof TextCorpus text) {
+      return text;
+    }
+    throw new UserErrorException(
+        "The frames of %s were not made of sentences: use frames of sentences"
+            .formatted(inputPath));
+  }
+
   /** Number of examples in a split, over all classes. */
   public long total(Split split) {
     return counts.values().stream().mapToLong(c -> c.getOrDefault(split.label(), 0L)).sum();

@@ -102,6 +102,17 @@ final class ManifestFile {
     }
   }
 
+  /** Checks that one file beside the splits is there with the length that the manifest names. */
+  static void checkFile(FileSystem fs, Path folder, String name, Manifest manifest) {
+    long expected =
+        manifest.files().stream()
+            .filter(file -> file.path().equals(name))
+            .mapToLong(Manifest.DataFile::bytes)
+            .findFirst()
+            .orElse(-1);
+    checkFile(new Path(folder, name), expected, lengths(fs, folder).getOrDefault(name, -1L));
+  }
+
   private static void checkFile(Path path, long expected, long found) {
     if (found < 0) {
       throw new UserErrorException("%s is missing: %s".formatted(path, REMEDY));

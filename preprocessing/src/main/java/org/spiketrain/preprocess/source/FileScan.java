@@ -23,9 +23,9 @@ record FileScan(NameFile file, String sha256, String problem) implements Seriali
   static FileScan of(NameFile file, Configuration conf) {
     MessageDigest digest = Sha256.digest();
     try (InputStream in = new DigestInputStream(file.open(conf), digest);
-        Utf8Lines lines = new Utf8Lines(in)) {
+        TextLines lines = new TextLines(in)) {
       String problem = problem(lines);
-      // What Utf8Lines left unread after a bad line belongs to the digest too.
+      // What TextLines left unread after a bad line belongs to the digest too.
       in.transferTo(OutputStream.nullOutputStream());
       return new FileScan(file, Sha256.hex(digest), problem);
     } catch (FileNotFoundException | AccessControlException e) {
@@ -36,14 +36,14 @@ record FileScan(NameFile file, String sha256, String problem) implements Seriali
     }
   }
 
-  private static String problem(Utf8Lines lines) throws IOException {
+  private static String problem(TextLines lines) throws IOException {
     try {
       boolean named = false;
       for (var text = lines.next(); text.isPresent(); text = lines.next()) {
         named |= !text.get().isBlank();
       }
       return named ? "" : "has no names: fill it or take it away";
-    } catch (Utf8Lines.MalformedLineException e) {
+    } catch (TextLines.MalformedLineException e) {
       return e.getMessage() + ": save the file as UTF-8, one name a line";
     }
   }

@@ -16,12 +16,12 @@ import java.util.Queue;
  */
 final class NameLines implements Iterator<NameLine>, Closeable {
   private final NameFile file;
-  private final Utf8Lines lines;
+  private final TextLines lines;
   private final Queue<NameLine> ready = new ArrayDeque<>();
 
   NameLines(NameFile file, InputStream in) {
     this.file = file;
-    this.lines = new Utf8Lines(in);
+    this.lines = new TextLines(in);
   }
 
   @Override

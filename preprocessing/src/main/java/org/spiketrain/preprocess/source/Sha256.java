@@ -1,9 +1,11 @@
 package org.spiketrain.preprocess.source;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** SHA-256 digests in hexadecimal, the form of every fingerprint in a manifest. */
 public final class Sha256 {
@@ -13,6 +15,19 @@ public final class Sha256 {
   public static String of(String text) {
     MessageDigest digest = digest();
     digest.update(text.getBytes(StandardCharsets.UTF_8));
+    return hex(digest);
+  }
+
+  /** Digest of words, a line each, and of the big-endian bits of numbers after them. */
+  public static String of(List<String> words, float[] numbers) {
+    MessageDigest digest = digest();
+    for (String word : words) {
+      digest.update((word + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    ByteBuffer bits = ByteBuffer.allocate(Float.BYTES);
+    for (float number : numbers) {
+      digest.update(bits.putFloat(0, number).array());
+    }
     return hex(digest);
   }
 

@@ -124,7 +124,7 @@ class NamesFolderTest {
     write("A.txt", "");
     write("B.txt", "\n \n");
     Files.write(folder.resolve("C.txt"), new byte[] {'a', '\n', 'b', '\n', 'G', 'r', (byte) 0xF6});
-    Files.write(folder.resolve("D.txt"), new byte[Utf8Lines.LONGEST_LINE_BYTES + 2]);
+    Files.write(folder.resolve("D.txt"), new byte[TextLines.LONGEST_LINE_BYTES + 2]);
     write("E.txt", "Ask\n");
     assertUserError(
         "A.txt has no names",

@@ -7,16 +7,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The lines of a UTF-8 stream, one at a time, ended by LF, CRLF or CR. The bytes are cut into lines
- * before they are decoded, so that a malformed byte is known by its line.
+ * The lines of a stream of text, one at a time, ended by LF, CRLF or CR. The bytes are cut into
+ * lines before they are decoded, so that a malformed byte is known by its line, and what other
+ * characters Unicode takes for line ends (U+0085 among them) ends none.
  */
-final class Utf8Lines implements Closeable {
+final class TextLines implements Closeable {
   /** No line of text is this long; a binary file without line ends would fill the memory. */
   static final int LONGEST_LINE_BYTES = 1 << 20;
 
@@ -24,17 +26,30 @@ final class Utf8Lines implements Closeable {
   private static final int END = -1;
 
   private final InputStream in;
-  private final CharsetDecoder strict =
-      StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private final CharsetDecoder strict;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private int number;
   private boolean afterCarriageReturn;
 
-  Utf8Lines(InputStream in) {
+  /** Lines in UTF-8. */
+  TextLines(InputStream in) {
+    this(in, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * @param charset one in which the bytes of a line's end are part of no other character
+   */
+  TextLines(InputStream in, Charset charset) {
     this.in = new BufferedInputStream(in);
+    this.strict = strict(charset);
+  }
+
+  /** A decoder that refuses what is not of its charset. */
+  static CharsetDecoder strict(Charset charset) {
+    return charset
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
   }
 
   /** Number of the line read last, from 1; 0 before the first. */
@@ -45,7 +60,7 @@ final class Utf8Lines implements Closeable {
   /**
    * The next line without its end, or empty at the end of the stream.
    *
-   * @throws MalformedLineException if it is not UTF-8 or far too long
+   * @throws MalformedLineException if it is not of the charset or far too long
    */
   Optional<String> next() throws IOException {
     if (!readLine()) {
@@ -81,7 +96,7 @@ final class Utf8Lines implements Closeable {
     try {
       return strict.decode(ByteBuffer.wrap(line.toByteArray())).toString();
     } catch (CharacterCodingException e) {
-      throw new MalformedLineException(number, "is not valid UTF-8");
+      throw new MalformedLineException(number, "is not valid " + strict.charset().name());
     }
   }
 

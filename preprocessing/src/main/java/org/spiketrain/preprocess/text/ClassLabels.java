@@ -1,0 +1,62 @@
+package org.spiketrain.preprocess.text;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.source.TextRow;
+
+/**
+ * The labels of a corpus in the order of its classes.
+ *
+ * @param labels the labels, as they stand in the files
+ * @param names the names of the classes
+ */
+public record ClassLabels(List<String> labels, List<String> names) {
+  /** More classes than this are sentences in the column of the labels. */
+  private static final int MOST = 1_000;
+
+  /**
+   * The labels that the configuration names, or else all that rows have: in the order of their
+   * numbers where all are numbers, else in that of the alphabet.
+   *
+   * @param rows rows that train
+   * @throws UserErrorException if there are not at least two, or as many names as labels
+   */
+  public static ClassLabels of(TextFiles files, JavaRDD<TextRow> rows) {
+    List<String> labels = files.labels().isEmpty() ? found(rows) : files.labels();
+    if (labels.size() < 2 || labels.size() > MOST) {
+      throw new UserErrorException(
+          "The train files have %,d labels: expected 2 to %,d; look at data.text.label-column and data.text.format"
+              .formatted(labels.size(), MOST));
+    }
+    List<String> names = files.classes().isEmpty() ? labels : files.classes();
+    if (names.size() != labels.size()) {
+      throw new UserErrorException(
+          "data.text.classes names %d classes %s, but there are %d labels %s: name as many"
+              .formatted(names.size(), names, labels.size(), labels));
+    }
+    return new ClassLabels(labels, names);
+  }
+
+  private static List<String> found(JavaRDD<TextRow> rows) {
+    List<String> labels =
+        new ArrayList<>(
+            rows.filter(row -> row.fault().isEmpty()).map(TextRow::label).distinct().collect());
+    boolean numbers = labels.stream().allMatch(label -> label.matches("-?\\d{1,9}"));
+    labels.sort(numbers ? Comparator.comparingInt(Integer::parseInt) : Comparator.naturalOrder());
+    return List.copyOf(labels);
+  }
+
+  /** The number of each label. */
+  Map<String, Integer> numbers() {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int k = 0; k < labels.size(); k++) {
+      numbers.put(labels.get(k), k);
+    }
+    return numbers;
+  }
+}
