@@ -1,5 +1,7 @@
 package org.spiketrain.preprocess.source;
 
+import java.io.Serializable;
+
 /**
  * A recording that cannot be used.
  *
@@ -7,4 +9,4 @@ package org.spiketrain.preprocess.source;
  * @param label its label as stored, negative where there is none
  * @param reason why
  */
-public record Unusable(long row, int label, RejectReason reason) {}
+public record Unusable(long row, int label, RejectReason reason) implements Serializable {}
