@@ -28,7 +28,8 @@ def arguments():
     ap.add_argument("--names", metavar="FOLDER", help="the PyTorch names tutorial's files, one <Language>.txt a language")
     ap.add_argument("--spikingjelly", metavar="PATH", help="checkout to import SpikingJelly from; else what --python has installed")
     ap.add_argument("--snntorch", metavar="PATH", help="checkout to import snnTorch from; else what --python has installed")
-    ap.add_argument("--python", metavar="EXE", default=sys.executable, help="Python with PyTorch, for the other libraries")
+    ap.add_argument("--tonic", metavar="PATH", help="checkout to import Tonic from; else what --python has installed")
+    ap.add_argument("--python", metavar="EXE", default=sys.executable, help="Python with PyTorch, or for Tonic with NumPy before 2")
     ap.add_argument("--java-options", default="-Xmx4g -XX:+UseParallelGC", help="options of our side's Java")
     ap.add_argument("--seed", type=int, default=0, help="decides the drawn data")
     ap.add_argument("--json", metavar="FILE", default="comparison.json", help="where the figures go, every slice of them")
@@ -64,6 +65,8 @@ def drawn(row, args, folder):
         data.draw_names(args.names, row.sizes["classes"], path, rng)
     elif row.data == rows.COUNTS:
         data.draw_counts(row.sizes, path, rng)
+    elif row.data == rows.EVENTS:
+        data.draw_recordings(row.sizes, path, rng)
     else:
         return {}
     return {"data": path}
@@ -110,7 +113,8 @@ def say(text):
 
 def main():
     args = arguments()
-    launcher = Launcher(args.python, {"spikingjelly": args.spikingjelly, "snntorch": args.snntorch}, shlex.split(args.java_options))
+    paths = {"spikingjelly": args.spikingjelly, "snntorch": args.snntorch, "tonic": args.tonic}
+    launcher = Launcher(args.python, paths, shlex.split(args.java_options))
     wanted = chosen(args, launcher)
     results, failed = [], False
     with tempfile.TemporaryDirectory() as folder:

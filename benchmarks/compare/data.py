@@ -2,6 +2,7 @@
 import math
 import os
 import string
+import struct
 import sys
 import unicodedata
 
@@ -10,6 +11,21 @@ TRAIN_SHARE = 0.8
 DRAWS = 12_800
 COUNT_MINIBATCHES = 2
 EVENTS = 8_000
+
+
+def draw_recordings(sizes, path, rng):
+    """For each recording the number of its events, then their times in microseconds, ascending over a second,
+    and then their channels: whole numbers of four bytes, the lowest first. As in recordings of spoken words, more
+    of them in some channels and in the middle of the word."""
+    parts = 100
+    loudness = [math.sin(0.05 + 3.04 * t / (parts - 1)) for t in range(parts)]
+    with open(path, "wb") as out:
+        for _ in range(sizes["recordings"]):
+            events = rng.randint(sizes["events"] // 2, sizes["events"] * 3 // 2)
+            drawn = rng.choices(range(parts), loudness, k=events)
+            times = sorted((part * 1_000_000 + rng.randrange(1_000_000)) // parts for part in drawn)
+            channels = rng.choices(range(sizes["inputs"]), [rng.random() for _ in range(sizes["inputs"])], k=events)
+            out.write(struct.pack(f"<{1 + 2 * events}i", events, *times, *channels))
 
 
 def draw_names(folder, classes, path, rng):

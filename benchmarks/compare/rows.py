@@ -2,7 +2,7 @@
 org.spiketrain.benchmarks.compare.Steps, one in PyTorch a function in peers/."""
 from typing import NamedTuple, Optional
 
-NAMES, COUNTS = "names", "counts"
+NAMES, COUNTS, EVENTS = "names", "counts", "events"
 
 
 class Side(NamedTuple):
@@ -83,6 +83,13 @@ COMPARISONS = (
             Rival(Side("DL4J's LSTM", "dl4j-lstm-train"), 4),
         ),
         floor("lstm-train"),
+    ),
+    Row(
+        "events-frames",
+        {"recordings": 64, "events": 8000, "inputs": 700, "window_us": 12000},
+        EVENTS,
+        ours("events-frames"),
+        (Rival(Side("Tonic", "tutorial", "tonic_frames", "tonic"), 10),),
     ),
 )
 

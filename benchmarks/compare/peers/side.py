@@ -6,8 +6,6 @@ import sys
 import time
 from types import SimpleNamespace
 
-import torch
-
 
 def work(pairs):
     values = dict(pair.split("=", 1) for pair in pairs)
@@ -37,11 +35,15 @@ def serve(step):
 def main():
     module, function, *pairs = sys.argv[1:]
     wanted = work(pairs)
-    torch.set_num_threads(wanted.threads)
-    torch.manual_seed(0)
     library = importlib.import_module(module)
+    description = library.LIBRARY
+    torch = sys.modules.get("torch")  # where the library is one of PyTorch's
+    if torch:
+        torch.set_num_threads(wanted.threads)
+        torch.manual_seed(0)
+        description += f", torch {torch.__version__}"
     step = getattr(library, function)(wanted)
-    reply(f"ready {library.LIBRARY}, torch {torch.__version__}")
+    reply("ready " + description)
     serve(step)
 
 

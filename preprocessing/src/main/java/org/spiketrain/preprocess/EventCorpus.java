@@ -30,11 +30,11 @@ record EventCorpus(String location, Map<Split, List<EventFileScan>> files) {
    *     in two splits
    */
   static EventCorpus open(SparkSession spark, EventsSettings settings, Path unpacked) {
-    EventFolder folder = EventFolder.open(spark, settings.path());
+    EventFolder folder = EventFolder.open(spark.sessionState().newHadoopConf(), settings.path());
     List<Split> splits = new ArrayList<>();
     List<EventFile> all = new ArrayList<>();
     for (Split split : Split.values()) {
-      for (EventFile file : files(folder, split, settings)) {
+      for (EventFile file : settings.found(folder, split)) {
         if (all.contains(file)) {
           throw new UserErrorException(
               "%s is in the split %s and in another: name every file once"
@@ -49,24 +49,12 @@ record EventCorpus(String location, Map<Split, List<EventFileScan>> files) {
           "Folder %s has no file <name>_train.h5 or <name>_train.h5.gz: put the files there under their published names, or name them with data.events.train-files"
               .formatted(folder.location()));
     }
-    List<EventFileScan> scans = folder.scan(all, unpacked);
+    List<EventFileScan> scans = EventFolder.scan(spark, all, unpacked);
     Map<Split, List<EventFileScan>> bySplit = new EnumMap<>(Split.class);
     for (int k = 0; k < scans.size(); k++) {
       bySplit.computeIfAbsent(splits.get(k), split -> new ArrayList<>()).add(scans.get(k));
     }
     return new EventCorpus(folder.location(), bySplit);
-  }
-
-  private static List<EventFile> files(EventFolder folder, Split split, EventsSettings settings) {
-    List<String> names = settings.files().getOrDefault(split, List.of());
-    return names.isEmpty()
-        ? folder.ofPart(published(split))
-        : folder.named(names, "data.events.%s-files".formatted(split.label()));
-  }
-
-  /** What the published files call a split. */
-  private static String published(Split split) {
-    return split == Split.VALIDATION ? "valid" : split.label();
   }
 
   /** Names of the classes in the order of the labels. */
@@ -106,13 +94,7 @@ record EventCorpus(String location, Map<Split, List<EventFileScan>> files) {
     List<RecordingRange> ranges = new ArrayList<>();
     long id = firstId(split);
     for (EventFileScan scan : files.getOrDefault(split, List.of())) {
-      long count = (scan.rows() + most - 1) / most;
-      for (long k = 0; k < count; k++) {
-        long first = scan.rows() * k / count;
-        int rows = (int) (scan.rows() * (k + 1) / count - first);
-        ranges.add(
-            new RecordingRange(scan.file().name(), scan.readable(), first, rows, id + first));
-      }
+      ranges.addAll(scan.ranges(scan.file().name(), id, most));
       id += scan.rows();
     }
     return ranges;

@@ -2,8 +2,6 @@ package org.spiketrain.preprocess;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +23,7 @@ import org.spiketrain.preprocess.parquet.FrameRow;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.Versions;
 import org.spiketrain.preprocess.source.FileSystems;
+import org.spiketrain.preprocess.source.Labels;
 import org.spiketrain.preprocess.source.RecordingRange;
 import org.spiketrain.preprocess.source.Recordings;
 import org.spiketrain.preprocess.source.Sha256;
@@ -64,7 +62,7 @@ public final class EventsPreprocessor {
       Path unpacked = new Path(output.staging(), "_unpacked");
       EventCorpus corpus = EventCorpus.open(spark, settings, unpacked);
       Manifest manifest = write(spark, settings, corpus, output.staging());
-      delete(conf, unpacked);
+      FileSystems.delete(conf, unpacked);
       FrameParquet.writeManifest(conf, output.staging(), manifest);
       output.commit(dependants);
       return manifest;
@@ -125,16 +123,7 @@ public final class EventsPreprocessor {
       List<String> classes,
       EventTransform.Settings transform,
       CollectionAccumulator<RangeResult> results) {
-    Recordings recordings = Recordings.open(conf, range);
-    TaskContext.get()
-        .addTaskCompletionListener(
-            context -> {
-              try {
-                recordings.close();
-              } catch (IOException e) {
-                throw new UncheckedIOException("Cannot close " + range.readable(), e);
-              }
-            });
+    Recordings recordings = Recordings.openForTask(conf, range, Labels.READ);
     return new RecordingFrames(range, recordings, classes, transform, results);
   }
 
@@ -205,13 +194,5 @@ public final class EventsPreprocessor {
         Math.round(events.events() / seconds),
         bytes / manifest.total(),
         "%.2f".formatted((double) bytes / source));
-  }
-
-  private static void delete(Configuration conf, Path folder) {
-    try {
-      FileSystems.of(conf, folder).delete(folder, true);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + folder, e);
-    }
   }
 }

@@ -2,6 +2,8 @@ package org.spiketrain.preprocess;
 
 import java.util.List;
 import java.util.Map;
+import org.spiketrain.preprocess.source.EventFile;
+import org.spiketrain.preprocess.source.EventFolder;
 import org.spiketrain.preprocess.transform.EventTransform;
 import org.spiketrain.preprocess.transform.Split;
 
@@ -20,4 +22,30 @@ public record EventsSettings(
     Map<Split, List<String>> files,
     EventTransform.Settings transform,
     int recordingsPerFile)
-    implements CorpusSettings {}
+    implements CorpusSettings {
+  /**
+   * The files of a split: those that are named, or else those that are named after it.
+   *
+   * @param folder the folder at {@link #path}
+   * @throws org.spiketrain.model.UserErrorException if one that is named is not there
+   */
+  public List<EventFile> found(EventFolder folder, Split split) {
+    List<String> names = named(split);
+    return names.isEmpty() ? folder.ofPart(published(split)) : folder.named(names, key(split));
+  }
+
+  /** The files that are named for a split, as paths below the folder. */
+  public List<String> named(Split split) {
+    return files.getOrDefault(split, List.of());
+  }
+
+  /** The configuration's key that names the files of a split. */
+  public static String key(Split split) {
+    return "data.events.%s-files".formatted(split.label());
+  }
+
+  /** What the published files call a split. */
+  private static String published(Split split) {
+    return split == Split.VALIDATION ? "valid" : split.label();
+  }
+}

@@ -1,11 +1,8 @@
 package org.spiketrain.preprocess;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.apache.spark.util.CollectionAccumulator;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
@@ -13,7 +10,8 @@ import org.spiketrain.preprocess.parquet.FrameRow;
 import org.spiketrain.preprocess.source.RawRecording;
 import org.spiketrain.preprocess.source.RecordingRange;
 import org.spiketrain.preprocess.source.Recordings;
-import org.spiketrain.preprocess.source.RejectReason;
+import org.spiketrain.preprocess.source.Unusable;
+import org.spiketrain.preprocess.source.UsableRecordings;
 import org.spiketrain.preprocess.transform.EventTransform;
 
 /**
@@ -22,20 +20,17 @@ import org.spiketrain.preprocess.transform.EventTransform;
  */
 final class RecordingFrames implements Iterator<FrameRow> {
   private final RecordingRange range;
-  private final Recordings recordings;
+  private final UsableRecordings recordings;
   private final List<String> classes;
-  private final int channels;
   private final EventTransform transform;
   private final CollectionAccumulator<RangeResult> results;
 
   private final long[] examples;
-  private final List<RangeResult.Reject> rejects = new ArrayList<>();
   private int leastTimeSteps = Integer.MAX_VALUE;
   private int mostTimeSteps;
   private long events;
   private long entries;
-  private long row;
-  private Optional<FrameRow> ready = Optional.empty();
+  private boolean ended;
 
   RecordingFrames(
       RecordingRange range,
@@ -44,64 +39,46 @@ final class RecordingFrames implements Iterator<FrameRow> {
       EventTransform.Settings settings,
       CollectionAccumulator<RangeResult> results) {
     this.range = range;
-    this.recordings = recordings;
+    int channels = settings.sensorChannels();
+    this.recordings =
+        new UsableRecordings(
+            range.firstRow(), recordings, recording -> recording.fault(classes.size(), channels));
     this.classes = classes;
-    this.channels = settings.sensorChannels();
     this.transform = new EventTransform(settings);
     this.results = results;
     this.examples = new long[classes.size()];
-    this.row = range.firstRow();
-    advance();
   }
 
   @Override
   public boolean hasNext() {
-    return ready.isPresent();
+    boolean more = recordings.hasNext();
+    if (!more && !ended) {
+      ended = true;
+      results.add(result());
+    }
+    return more;
   }
 
   @Override
   public FrameRow next() {
-    FrameRow next = ready.orElseThrow(() -> new NoSuchElementException("no more recordings"));
-    advance();
-    return next;
+    return example(recordings.next());
   }
 
-  private void advance() {
-    ready = Optional.empty();
-    while (ready.isEmpty() && recordings.hasNext()) {
-      ready = frames(recordings.next());
-      row++;
-    }
-    if (ready.isEmpty()) {
-      results.add(
-          new RangeResult(
-              range.firstId(),
-              Arrays.stream(examples).boxed().toList(),
-              leastTimeSteps,
-              mostTimeSteps,
-              events,
-              entries,
-              rejects));
-    }
+  private RangeResult result() {
+    return new RangeResult(
+        range.firstId(),
+        Arrays.stream(examples).boxed().toList(),
+        leastTimeSteps,
+        mostTimeSteps,
+        events,
+        entries,
+        recordings.unusable().stream().map(this::reject).toList());
   }
 
-  private Optional<FrameRow> frames(Optional<RawRecording> read) {
-    Optional<RejectReason> fault =
-        read.isEmpty()
-            ? Optional.of(RejectReason.DAMAGED)
-            : read.get().fault(classes.size(), channels);
-    if (fault.isPresent()) {
-      String name = read.map(RawRecording::label).flatMap(this::className).orElse("");
-      rejects.add(new RangeResult.Reject(range.file(), row, name, fault.get()));
-      return Optional.empty();
-    }
-    return read.map(this::example);
-  }
-
-  private Optional<String> className(int label) {
-    return label >= 0 && label < classes.size()
-        ? Optional.of(classes.get(label))
-        : Optional.empty();
+  private RangeResult.Reject reject(Unusable recording) {
+    int label = recording.label();
+    String name = label >= 0 && label < classes.size() ? classes.get(label) : "";
+    return new RangeResult.Reject(range.file(), recording.row(), name, recording.reason());
   }
 
   private FrameRow example(RawRecording recording) {

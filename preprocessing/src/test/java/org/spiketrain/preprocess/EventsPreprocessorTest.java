@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -102,6 +104,19 @@ class EventsPreprocessorTest {
     Files.delete(plain);
   }
 
+  /** Packs a file behind another one, as archives of data sets have their README. */
+  private void zip(String name) throws IOException {
+    Path plain = data().resolve(name);
+    try (ZipOutputStream out =
+        new ZipOutputStream(Files.newOutputStream(data().resolve(name + ".zip")))) {
+      out.putNextEntry(new ZipEntry("README.txt"));
+      out.write("words".getBytes(StandardCharsets.UTF_8));
+      out.putNextEntry(new ZipEntry("ssc/" + name));
+      Files.copy(plain, out);
+    }
+    Files.delete(plain);
+  }
+
   private void writeAllSplits() throws IOException {
     write("a_train.h5", KEYS, some(0, 25));
     write("b_train.h5", KEYS, some(25, 5));
@@ -159,6 +174,36 @@ class EventsPreprocessorTest {
     assertThat(FrameParquet.readManifest(CONF, new org.apache.hadoop.fs.Path(output())))
         .isEqualTo(manifest);
     assertThat(temp.resolve("frames/_unpacked")).doesNotExist();
+  }
+
+  @Test
+  void zippedFilesAreReadAsTheyAreUnpacked() throws IOException {
+    writeAllSplits();
+    zip("b_train.h5");
+    zip("a_test.h5");
+    Manifest manifest = run(TUTORIAL);
+
+    assertThat(manifest.events().sources())
+        .extracting(EventsCorpus.SourceFile::name)
+        .containsExactly("a_train.h5", "b_train.h5.zip", "a_valid.h5", "a_test.h5.zip");
+    assertThat(read(Split.TRAIN)).hasSize(30);
+    assertThat(read(Split.TRAIN).get(29)).isEqualTo(expected(TUTORIAL, 29));
+    assertThat(read(Split.TEST).get(5)).isEqualTo(expected(TUTORIAL, 39));
+    assertThat(temp.resolve("frames/_unpacked")).doesNotExist();
+  }
+
+  @Test
+  void aZipFileThatIsNoneIsRefusedAndOneThatIsCutOffOrHasNoRecordings() throws IOException {
+    write("x_train.h5", KEYS, some(0, 20));
+    byte[] plain = Files.readAllBytes(data().resolve("x_train.h5"));
+    zip("x_train.h5");
+    byte[] packed = Files.readAllBytes(data().resolve("x_train.h5.zip"));
+    put("x_train.h5.zip", plain);
+    assertRefused("x_train.h5.zip is no zip file");
+    put("x_train.h5.zip", Arrays.copyOf(packed, packed.length / 2));
+    assertRefused("x_train.h5.zip is cut off");
+    put("x_train.h5.zip", Arrays.copyOf(packed, 40));
+    assertRefused("x_train.h5.zip is");
   }
 
   @Test

@@ -20,6 +20,7 @@ final class Steps {
               entry("rlif-train", work -> LayerTraining.ours(work, recurrentLeaky(work))),
               entry("lstm-train", work -> LayerTraining.ours(work, lstm(work))),
               entry("dl4j-lstm-train", LayerTraining::dl4jLstm),
+              entry("events-frames", EventFrames::new),
               entry("floor-lstm-train", work -> new ProductFloor(work, Floors.lstmTraining(work))),
               entry("floor-rlif-train", work -> new ProductFloor(work, Floors.leakyTraining(work))),
               entry("floor-ssc-train", work -> new ProductFloor(work, Floors.wordsTraining(work))),

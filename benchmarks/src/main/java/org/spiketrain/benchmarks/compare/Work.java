@@ -49,6 +49,11 @@ public final class Work {
     return number("inputs");
   }
 
+  /** Duration of a time step of recorded events, in microseconds. */
+  public int windowUs() {
+    return number("window_us");
+  }
+
   /** Cells of each hidden layer. */
   public int hidden() {
     return number("hidden");

@@ -34,10 +34,10 @@ import org.spiketrain.model.neuron.SurrogateGradient;
  *   leaky(classes, beta = 0.95)
  * </pre>
  *
- * <p>The number is that of the neurons, {@code classes} as many as there are classes; that of
- * {@code dropout} the share of its input dropped in training. Layers: lstm, gru, rnn, spiking-lstm,
- * spiking-gru, spiking-rnn, leaky, adaptive-leaky, linear; for sentences convolution, whose number
- * is that of the filters of each width, and pooled.
+ * <p>The number is that of the neurons, {@code classes} as many as there are classes, {@code
+ * classes * 10} ten for each class; that of {@code dropout} the share of its input dropped in
+ * training. Layers: lstm, gru, rnn, spiking-lstm, spiking-gru, spiking-rnn, leaky, adaptive-leaky,
+ * linear; for sentences convolution, whose number is that of the filters of each width, and pooled.
  */
 final class LayerStack {
   private static final String NAMES =

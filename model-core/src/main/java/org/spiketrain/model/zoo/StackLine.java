@@ -23,6 +23,11 @@ final class StackLine {
   /** Commas outside of brackets: {@code surrogate = spike-rate-escape(1, 25)} is one option. */
   private static final Pattern COMMA = Pattern.compile(",(?![^(]*\\))");
 
+  /** A number, the word {@code classes}, or so many times that. */
+  private static final Pattern SIZE =
+      Pattern.compile(
+          "(?<number>[1-9][0-9]{0,8})|classes(\\s*\\*\\s*(?<population>[1-9][0-9]{0,3}))?");
+
   private final String written;
   private final String name;
   private final String first;
@@ -63,27 +68,23 @@ final class StackLine {
   }
 
   /**
-   * The number of neurons; the word {@code classes} stands for that of the classes.
+   * The number of neurons; the word {@code classes} stands for that of the classes, and {@code
+   * classes * 10} for populations of ten neurons a class.
    *
    * @param classes number of classes
    */
   int size(int classes) {
-    if (first.equals("classes")) {
-      return classes;
-    }
-    try {
-      int size = Integer.parseInt(first);
-      if (size > 0) {
-        return size;
-      }
-    } catch (NumberFormatException e) {
+    Matcher size = SIZE.matcher(first);
+    if (!size.matches()) {
       throw bad(
-          "'%s' is no number of neurons, a whole number from 1 or the word classes"
-              .formatted(first),
-          e);
+          "'%s' is no number of neurons: expected a whole number from 1, the word classes, or classes times such a number, as in classes * 10"
+              .formatted(first));
     }
-    throw bad(
-        "'%s' is no number of neurons, a whole number from 1 or the word classes".formatted(first));
+    if (size.group("number") != null) {
+      return Integer.parseInt(size.group("number"));
+    }
+    String population = size.group("population");
+    return population == null ? classes : classes * Integer.parseInt(population);
   }
 
   /** What stands in brackets before the options, one of an enum's constants. */

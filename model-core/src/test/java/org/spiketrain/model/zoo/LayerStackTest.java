@@ -50,6 +50,13 @@ class LayerStackTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"classes, 35", "classes * 10, 350", "classes*2, 70", "70, 70"})
+  void theNumberOfNeuronsMayBeThatOfTheClassesOrAPopulationOfEach(String size, int neurons) {
+    assertThat(LayerStack.parse("leaky(" + size + ")", 35, InputCoding.DENSE).get(0).getNOut())
+        .isEqualTo(neurons);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
@@ -57,6 +64,9 @@ class LayerStackTest {
         "leaky; 'leaky' is not written like a layer",
         "leaky(many); 'many' is no number of neurons",
         "leaky(0); '0' is no number of neurons",
+        "leaky(classes * 0); 'classes * 0' is no number of neurons: expected a whole number from 1, the word classes, or",
+        "leaky(classes *); 'classes *' is no number of neurons",
+        "leaky(2 * classes); '2 * classes' is no number of neurons",
         "leaky(70000); 70000 neurons are more than 65536",
         "leaky(5, beta = 2); beta = 2.0 is not from 0.0 to 1.0",
         "leaky(5, beta = x); 'x' is no number",

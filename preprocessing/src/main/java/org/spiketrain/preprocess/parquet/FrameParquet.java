@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.model.UserErrorException;
@@ -220,7 +221,30 @@ public final class FrameParquet {
     return spark.read().schema(SCHEMA).parquet(files);
   }
 
-  /** The example of a row of {@link #read}. */
+  /**
+   * The examples of rows of {@link #read}, in the same order and partitions. They are taken from
+   * Spark's own rows: on the way into a {@code Row} or a bean every number of an array would become
+   * an object.
+   */
+  public static JavaRDD<Example> examples(Dataset<Row> rows) {
+    return rows.select("id", "label", "text", "channels", "row_start", "channel", "value")
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .map(FrameParquet::example);
+  }
+
+  private static Example example(InternalRow row) {
+    SpikeFrames frames =
+        SpikeFrames.weighted(
+            row.getInt(3),
+            row.getArray(4).toIntArray(),
+            row.getArray(5).toIntArray(),
+            row.getArray(6).toFloatArray());
+    return new Example(row.getLong(0), row.getInt(1), row.getUTF8String(2).toString(), frames);
+  }
+
+  /** The example of one row of {@link #read}; for many there is {@link #examples}. */
   public static Example example(Row row) {
     SpikeFrames frames =
         SpikeFrames.weighted(

@@ -14,6 +14,11 @@ public record EventFile(String location) implements Serializable {
     return path().getName();
   }
 
+  /** Whether a file of this name is one of recordings, by its ending: .h5, .h5.gz or .h5.zip. */
+  public static boolean isNamedSo(String fileName) {
+    return Packing.of(fileName).isPresent();
+  }
+
   Path path() {
     return new Path(location);
   }

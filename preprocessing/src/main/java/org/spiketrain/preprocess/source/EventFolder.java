@@ -6,12 +6,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -19,13 +18,13 @@ import org.spiketrain.model.UserErrorException;
  * files, and those whose names begin with {@code .} or {@code _}, are left alone.
  */
 public final class EventFolder {
-  private final SparkSession spark;
+  private final Configuration conf;
   private final Path folder;
   private final FileSystem fs;
   private final List<EventFile> files;
 
-  private EventFolder(SparkSession spark, Path folder, FileSystem fs, List<EventFile> files) {
-    this.spark = spark;
+  private EventFolder(Configuration conf, Path folder, FileSystem fs, List<EventFile> files) {
+    this.conf = conf;
     this.folder = folder;
     this.fs = fs;
     this.files = files;
@@ -37,10 +36,10 @@ public final class EventFolder {
    * @param path a folder on any Hadoop file system
    * @throws UserErrorException if there is no such folder
    */
-  public static EventFolder open(SparkSession spark, String path) {
+  public static EventFolder open(Configuration conf, String path) {
     Path folder = PathSetting.parse("data.path", path);
     try {
-      FileSystem fs = FileSystems.of(spark.sessionState().newHadoopConf(), folder);
+      FileSystem fs = FileSystems.of(conf, folder);
       checkFolder(fs, folder);
       List<EventFile> files =
           Arrays.stream(fs.listStatus(folder, file -> isRecordings(file.getName())))
@@ -48,7 +47,7 @@ public final class EventFolder {
               .map(status -> new EventFile(status.getPath().toString()))
               .sorted(Comparator.comparing(EventFile::name))
               .toList();
-      return new EventFolder(spark, folder, fs, files);
+      return new EventFolder(conf, folder, fs, files);
     } catch (IOException e) {
       throw new UserErrorException(
           "Cannot read folder %s: %s. Name a folder that can be read (data.path)"
@@ -67,9 +66,7 @@ public final class EventFolder {
   }
 
   private static boolean isRecordings(String fileName) {
-    return Packing.of(fileName).isPresent()
-        && !fileName.startsWith(".")
-        && !fileName.startsWith("_");
+    return EventFile.isNamedSo(fileName) && !fileName.startsWith(".") && !fileName.startsWith("_");
   }
 
   /**
@@ -110,8 +107,7 @@ public final class EventFolder {
   private EventFile named(String name, String key) {
     Path path = new Path(folder, PathSetting.parse(key, name));
     try {
-      if (Packing.of(path.getName()).isPresent()
-          && FileSystems.of(spark.sessionState().newHadoopConf(), path).exists(path)) {
+      if (Packing.of(path.getName()).isPresent() && FileSystems.of(conf, path).exists(path)) {
         return new EventFile(path.toString());
       }
     } catch (IOException e) {
@@ -131,30 +127,17 @@ public final class EventFolder {
   }
 
   /**
-   * Reads every file once, on the executors: unpacks those that are packed, and finds faults.
+   * Reads files with their labels once, on the executors: unpacks those that are packed, and finds
+   * faults.
    *
    * @param unpacked folder to unpack to, where all executors can read it
    * @return what was found, in the order of the files
    * @throws UserErrorException if a file cannot be used, naming all such files, or if the files do
    *     not have the same classes
    */
-  public List<EventFileScan> scan(List<EventFile> wanted, Path unpacked) {
-    SerializableConfiguration conf =
-        new SerializableConfiguration(spark.sessionState().newHadoopConf());
-    String target = unpacked.toString();
-    List<EventFileScan> scans =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(wanted, wanted.size())
-            .map(file -> EventFileScan.of(file, new Path(target), conf.value()))
-            .collect();
-    List<String> problems =
-        scans.stream()
-            .filter(scan -> !scan.problem().isEmpty())
-            .map(scan -> scan.file().location() + " " + scan.problem())
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new UserErrorException(String.join("\n", problems));
-    }
+  public static List<EventFileScan> scan(
+      SparkSession spark, List<EventFile> wanted, Path unpacked) {
+    List<EventFileScan> scans = EventFileScan.all(spark, wanted, unpacked, Labels.READ);
     checkClasses(scans);
     return scans;
   }

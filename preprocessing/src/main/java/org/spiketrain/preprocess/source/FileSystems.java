@@ -1,6 +1,7 @@
 package org.spiketrain.preprocess.source;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +25,15 @@ public final class FileSystems {
       throw e.getCause() instanceof UnknownHostException unknown
           ? new IOException("the host " + unknown.getMessage() + " is not known", e)
           : new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** Deletes a file or a folder with all that is in it, where it is there. */
+  public static void delete(Configuration conf, Path path) {
+    try {
+      of(conf, path).delete(path, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + path, e);
     }
   }
 

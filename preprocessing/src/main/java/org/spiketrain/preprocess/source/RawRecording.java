@@ -28,7 +28,10 @@ public final class RawRecording {
     return row;
   }
 
-  /** The label as stored; may be out of range, and is negative if no {@code int} can hold it. */
+  /**
+   * The label as stored; may be out of range, and is negative if no {@code int} can hold it or if
+   * labels are ignored.
+   */
   public int label() {
     return label;
   }
@@ -58,6 +61,15 @@ public final class RawRecording {
     if (label < 0 || label >= classes) {
       return Optional.of(RejectReason.LABEL_OUT_OF_RANGE);
     }
+    return faultOfEvents(channels);
+  }
+
+  /**
+   * Why the events cannot be used, if so, whatever the label.
+   *
+   * @param channels number of channels
+   */
+  public Optional<RejectReason> faultOfEvents(int channels) {
     if (times.length != units.length) {
       return Optional.of(RejectReason.LENGTHS_DIFFER);
     }

@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
 
 /** The recordings of a range, read one by one; what is damaged is an empty one. */
 public final class Recordings implements Iterator<Optional<RawRecording>>, Closeable {
@@ -21,10 +22,29 @@ public final class Recordings implements Iterator<Optional<RawRecording>>, Close
     this.end = range.firstRow() + range.rows();
   }
 
-  /** Opens a range of a file that a scan has found good. */
+  /** Opens a range, with its labels, of a file that a scan has found good. */
   public static Recordings open(Configuration conf, RecordingRange range) {
+    return open(conf, range, Labels.READ);
+  }
+
+  /** Opens a range within a Spark task, and closes it when the task ends. */
+  public static Recordings openForTask(Configuration conf, RecordingRange range, Labels labels) {
+    Recordings recordings = open(conf, range, labels);
+    TaskContext.get()
+        .addTaskCompletionListener(
+            context -> {
+              try {
+                recordings.close();
+              } catch (IOException e) {
+                throw new UncheckedIOException("Cannot close " + range.readable(), e);
+              }
+            });
+    return recordings;
+  }
+
+  private static Recordings open(Configuration conf, RecordingRange range, Labels labels) {
     try {
-      return new Recordings(SpikeHdf5.open(conf, new Path(range.readable())), range);
+      return new Recordings(SpikeHdf5.open(conf, new Path(range.readable()), labels), range);
     } catch (FileFaultException e) {
       throw new IllegalStateException(range.readable() + " has changed: " + e.getMessage(), e);
     } catch (IOException e) {

@@ -39,17 +39,25 @@ final class SpikeHdf5 implements Closeable {
   private final Closeable channel;
   private final RowColumn times;
   private final RowColumn units;
-  private final NumberColumn labels;
+  private final Optional<NumberColumn> labels;
   private final Optional<NumberColumn> speakers;
 
-  private SpikeHdf5(HdfFile file, Closeable channel) throws FileFaultException {
+  private SpikeHdf5(HdfFile file, Closeable channel, Labels use) throws FileFaultException {
     this.file = file;
     this.channel = channel;
     this.times = rows(TIMES, Microseconds::canRead);
     this.units = rows(UNITS, WholeNumbers::canRead);
-    this.labels = numbers(LABELS);
-    this.speakers = find(SPEAKERS).isPresent() ? Optional.of(numbers(SPEAKERS)) : Optional.empty();
+    this.labels = use == Labels.READ ? Optional.of(numbers(LABELS)) : Optional.empty();
+    this.speakers =
+        use == Labels.READ && find(SPEAKERS).isPresent()
+            ? Optional.of(numbers(SPEAKERS))
+            : Optional.empty();
     checkRows();
+  }
+
+  /** Opens a file whose labels are to be read. */
+  static SpikeHdf5 open(Configuration conf, Path path) throws IOException, FileFaultException {
+    return open(conf, path, Labels.READ);
   }
 
   /**
@@ -58,7 +66,8 @@ final class SpikeHdf5 implements Closeable {
    * @throws FileFaultException if it is no HDF5 file, cut off, or without one of the data sets
    * @throws IOException if the file system fails
    */
-  static SpikeHdf5 open(Configuration conf, Path path) throws IOException, FileFaultException {
+  static SpikeHdf5 open(Configuration conf, Path path, Labels labels)
+      throws IOException, FileFaultException {
     HadoopChannel channel = HadoopChannel.open(conf, path);
     try {
       if (channel.size() == 0) {
@@ -66,7 +75,7 @@ final class SpikeHdf5 implements Closeable {
       }
       HdfFile file = new HdfFile(new FileChannelFromSeekableByteChannel(channel));
       checkLength(file);
-      return new SpikeHdf5(file, channel);
+      return new SpikeHdf5(file, channel, labels);
     } catch (RuntimeException e) {
       // jHDF checks little: damaged bytes end in an exception of any kind.
       channel.close();
@@ -91,10 +100,11 @@ final class SpikeHdf5 implements Closeable {
   }
 
   private void checkRows() throws FileFaultException {
-    if (units.rows() != times.rows() || labels.rows() != times.rows()) {
+    long labelled = labels.map(NumberColumn::rows).orElse(times.rows());
+    if (units.rows() != times.rows() || labelled != times.rows()) {
       throw new FileFaultException(
           "has %d rows of times, %d of units and %d labels: expected one of each a recording; %s"
-              .formatted(times.rows(), units.rows(), labels.rows(), FETCH_AGAIN));
+              .formatted(times.rows(), units.rows(), labelled, FETCH_AGAIN));
     }
   }
 
@@ -128,7 +138,7 @@ final class SpikeHdf5 implements Closeable {
       return Optional.of(
           new RawRecording(
               row,
-              labels.number(row),
+              labels.map(column -> column.number(row)).orElse(-1),
               speakers.map(column -> column.number(row)).orElse(-1),
               Microseconds.read(times.bytes(row), times.type()),
               WholeNumbers.read(units.bytes(row), units.type())));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +119,18 @@ class FrameParquetTest {
       assertThat(example).isEqualTo(frames((int) example.id()));
       assertThat(row.<String>getAs("original")).isEqualTo("Text " + example.id());
     }
+  }
+
+  @Test
+  void manyExamplesComeBackInTheOrderOfTheirRows() {
+    Dataset<Row> rows = FrameParquet.read(spark, folder.toString(), "train");
+    List<Example> descending = FrameParquet.examples(rows.orderBy(rows.col("id").desc())).collect();
+    assertThat(descending).hasSize(COUNT - COUNT / 4).first().isEqualTo(frames(COUNT - 1));
+    assertThat(descending)
+        .isEqualTo(
+            rows.orderBy(rows.col("id").desc()).collectAsList().stream()
+                .map(FrameParquet::example)
+                .toList());
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,7 +134,8 @@ class SpikeHdf5Test {
       Path file = folder.resolve("bad" + attempt + ".h5");
       Files.write(file, bad);
       EventFileScan scan =
-          EventFileScan.of(new EventFile(hadoop(file).toString()), hadoop(folder), CONF);
+          EventFileScan.of(
+              new EventFile(hadoop(file).toString()), hadoop(folder), CONF, Labels.READ);
       if (scan.problem().isEmpty()) {
         readWhatCanBe(file);
       }
@@ -169,6 +172,12 @@ class SpikeHdf5Test {
     assertThat(read(variants.resolve("h5py_v110_chunked_gzip_f16.h5")))
         .usingRecursiveComparison()
         .isEqualTo(first);
+    Path unpacked = folder.resolve("unpacked.h5");
+    try (InputStream zip = Files.newInputStream(variants.resolve("pytables_f16.h5.zip"));
+        OutputStream out = Files.newOutputStream(unpacked)) {
+      Packing.ZIP.unpack(zip, out);
+    }
+    assertThat(read(unpacked)).usingRecursiveComparison().isEqualTo(first);
     // That file's times were never rounded to halves.
     List<RawRecording> exact = read(variants.resolve("h5py_contiguous_f32.h5"));
     assertThat(exact).usingRecursiveComparison().ignoringFields("times").isEqualTo(first);

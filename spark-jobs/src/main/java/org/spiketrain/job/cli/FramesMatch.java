@@ -1,12 +1,14 @@
 package org.spiketrain.job.cli;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.job.report.Terms;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
@@ -14,14 +16,20 @@ import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.preprocess.CorpusSettings;
 import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.NamesSettings;
+import org.spiketrain.preprocess.parquet.EventsCorpus;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.NamesCorpus;
+import org.spiketrain.preprocess.source.EventFile;
+import org.spiketrain.preprocess.source.EventFolder;
 import org.spiketrain.preprocess.source.PathSetting;
 import org.spiketrain.preprocess.transform.EventTransform;
+import org.spiketrain.preprocess.transform.Split;
 import org.spiketrain.preprocess.transform.SplitSettings;
 
 /** Keeps frames from being used with what they were not made for. */
 final class FramesMatch {
+  private static final String NOTHING = "(none)";
+
   private FramesMatch() {}
 
   /**
@@ -37,7 +45,7 @@ final class FramesMatch {
             (key, value) -> {
               if (!value.equals(made.get(key))) {
                 differences.add(
-                    "%s %s instead of %s".formatted(key, made.getOrDefault(key, "(none)"), value));
+                    "%s %s instead of %s".formatted(key, made.getOrDefault(key, NOTHING), value));
               }
             });
     if (!differences.isEmpty()) {
@@ -81,7 +89,11 @@ final class FramesMatch {
       return namesKeys(
           path(conf, frames.inputPath()), names.seed(), names.letters(), names.split());
     }
-    return eventsKeys(path(conf, frames.inputPath()), frames.events().transform());
+    Map<Split, List<String>> files = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      files.put(split, names(frames.events(), split));
+    }
+    return eventsKeys(path(conf, frames.inputPath()), frames.events().transform(), files);
   }
 
   private static Map<String, Object> keys(Configuration conf, CorpusSettings wanted) {
@@ -89,17 +101,54 @@ final class FramesMatch {
     if (wanted instanceof NamesSettings names) {
       return namesKeys(path, names.seed(), names.letters(), names.split());
     }
-    return eventsKeys(path, ((EventsSettings) wanted).transform());
+    EventsSettings events = (EventsSettings) wanted;
+    return eventsKeys(path, events.transform(), names(conf, events));
+  }
+
+  /** Names of the files that a split was made of. */
+  private static List<String> names(EventsCorpus made, Split split) {
+    return made.sources().stream()
+        .filter(source -> source.split() == split)
+        .map(EventsCorpus.SourceFile::name)
+        .toList();
+  }
+
+  /**
+   * Names of the files that the splits would be made of now. Frames may be used where their files
+   * are not: then only of the splits whose files the configuration names.
+   */
+  private static Map<Split, List<String>> names(Configuration conf, EventsSettings wanted) {
+    Path path = PathSetting.parse("data.path", wanted.path());
+    Map<Split, List<String>> names = new EnumMap<>(Split.class);
+    if (RunOutputs.exists(conf, path)) {
+      EventFolder folder = EventFolder.open(conf, wanted.path());
+      for (Split split : Split.values()) {
+        names.put(split, wanted.found(folder, split).stream().map(EventFile::name).toList());
+      }
+      return names;
+    }
+    for (Split split : Split.values()) {
+      List<String> named = wanted.named(split);
+      if (!named.isEmpty()) {
+        names.put(split, named.stream().map(name -> new Path(path, name).getName()).toList());
+      }
+    }
+    return names;
   }
 
   private static String path(Configuration conf, String path) {
     return PathSetting.qualified(conf, "data.path", path);
   }
 
-  private static Map<String, Object> eventsKeys(String path, EventTransform.Settings transform) {
+  private static Map<String, Object> eventsKeys(
+      String path, EventTransform.Settings transform, Map<Split, List<String>> files) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("data.kind", "events");
     keys.put("data.path", path);
+    files.forEach(
+        (split, names) ->
+            keys.put(
+                EventsSettings.key(split), names.isEmpty() ? NOTHING : String.join(",", names)));
     keys.put("data.events.channels", transform.sensorChannels());
     keys.put("data.events.time-factor", transform.downsample().timeFactor());
     keys.put("data.events.spatial-factor", transform.downsample().spatialFactor());

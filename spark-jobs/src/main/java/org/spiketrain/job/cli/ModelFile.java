@@ -6,15 +6,20 @@ import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunFiles;
 import org.spiketrain.job.report.TrainingHistory;
+import org.spiketrain.job.score.NamesModel;
+import org.spiketrain.job.score.RecordingsModel;
 import org.spiketrain.job.score.ScoringModel;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.preprocess.source.FileSystems;
+import org.spiketrain.preprocess.transform.EventTransform;
 
 /** Model files on any Hadoop file system. */
 final class ModelFile {
@@ -54,18 +59,43 @@ final class ModelFile {
   }
 
   /**
+   * What it takes to score with a model.
+   *
+   * @param file where it was read from
+   * @throws UserErrorException if it does not say how what it reads becomes frames
+   */
+  static ScoringModel scoring(TrainedModel model, Path file) {
+    return model.provenance().kind().equals(ModelProvenance.EVENTS_CLASSIFIER)
+        ? ofRecordings(model, file)
+        : ofNames(model, file);
+  }
+
+  private static RecordingsModel ofRecordings(TrainedModel model, Path file) {
+    SpikingClassifier classifier = model.classifier();
+    EventTransform.Settings transform =
+        ExperimentConfig.transform(model.provenance().configuration())
+            .filter(settings -> settings.channels() == classifier.channels())
+            .orElseThrow(
+                () ->
+                    new UserErrorException(
+                        "Model %s does not say how recordings become its frames, as those of earlier versions: train it again with this version (%s)"
+                            .formatted(file, model.provenance().versions())));
+    return new RecordingsModel(classifier, transform, model.provenance().classes());
+  }
+
+  /**
    * What it takes to score names with a model.
    *
    * @param file where it was read from
    * @throws UserErrorException if it is no model of names
    */
-  static ScoringModel scoring(TrainedModel model, Path file) {
+  static NamesModel ofNames(TrainedModel model, Path file) {
     if (!model.provenance().kind().equals(ModelProvenance.NAMES_CLASSIFIER)) {
       throw new UserErrorException(
-          "Model %s is of kind %s, which cannot score names: name one of kind %s with --model"
+          "Model %s is of kind %s, which cannot score names: name one of kind %s with --model, or give it files with --input"
               .formatted(file, model.provenance().kind(), ModelProvenance.NAMES_CLASSIFIER));
     }
-    return new ScoringModel(
+    return new NamesModel(
         model.classifier(),
         new LetterEncoder(model.provenance().input()),
         model.provenance().classes());

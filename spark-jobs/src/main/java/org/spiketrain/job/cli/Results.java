@@ -127,17 +127,22 @@ record Results(PrintWriter out) {
     double rate = summary.scored() / summary.seconds();
     print(
         "scored: %s in %.1f s%s, in %s",
-        Wording.names(summary.scored()),
+        Wording.counted(summary.scored(), summary.terms().example()),
         summary.seconds(),
-        rate < LEAST_RATE ? "" : String.format(Locale.ROOT, " (%,.0f names/s)", rate),
+        rate < LEAST_RATE
+            ? ""
+            : String.format(Locale.ROOT, " (%,.0f %ss/s)", rate, summary.terms().example()),
         LocalPaths.plain(summary.output()));
     if (summary.rejected() > 0) {
       print(
           "rejected: %s, with the reason of each in %s",
-          Wording.counted(summary.rejected(), "row"), LocalPaths.plain(summary.rejects()));
+          Wording.counted(
+              summary.rejected(),
+              summary.terms().equals(Terms.NAMES) ? "row" : summary.terms().example()),
+          LocalPaths.plain(summary.rejects()));
     }
-    if (!summary.withoutNames().isEmpty()) {
-      print("nothing to score in %s", String.join(", ", summary.withoutNames()));
+    if (!summary.withoutAny().isEmpty()) {
+      print("nothing to score in %s", String.join(", ", summary.withoutAny()));
     }
   }
 

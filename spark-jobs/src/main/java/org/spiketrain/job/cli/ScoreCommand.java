@@ -12,6 +12,7 @@ import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.job.score.CsvScores;
 import org.spiketrain.job.score.JsonScores;
+import org.spiketrain.job.score.NamesModel;
 import org.spiketrain.job.score.OutputFormat;
 import org.spiketrain.job.score.ScoreJob;
 import org.spiketrain.job.score.ScorePrinter;
@@ -36,9 +37,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "score",
     description = {
-      "Score names with a trained network: a few, or files of them.",
-      "Names given as arguments are answered at once; --input and --output score text, CSV or",
-      "Parquet files, or a folder of them, on Spark."
+      "Score names or recordings with a trained network: a few names, or files of either.",
+      "Names given as arguments are answered at once; --input and --output score files, or a",
+      "folder of them, on Spark."
     })
 final class ScoreCommand implements Callable<Integer> {
   @Mixin private ScoreOptions options;
@@ -54,9 +55,10 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--input",
       paramLabel = "PATH",
       description = {
-        "Text (a name a line), CSV or Parquet (column \"name\") to score, or a folder",
-        "of such files, on any Hadoop file system. How CSV is written: scoring.csv-header",
-        "and scoring.csv-delimiter."
+        "What to score, a file or a folder of files on any Hadoop file system. Names: text (a",
+        "name a line), CSV or Parquet (column \"name\"); how CSV is written: scoring.csv-header",
+        "and scoring.csv-delimiter. Recordings, with a model of events: .h5, .h5.gz or .h5.zip;",
+        "they need no labels."
       })
   private Optional<String> input;
 
@@ -82,8 +84,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   /** One bad name does not keep the others from their answers. */
   private int scoreNames(Path file, int top) {
-    ScoringModel scoring =
-        ModelFile.scoring(ModelFile.read(HadoopSettings.submitted(), file), file);
+    NamesModel scoring = ModelFile.ofNames(ModelFile.read(HadoopSettings.submitted(), file), file);
     noteWhatIsCut(scoring);
     SingleScorer.Answers answers = new SingleScorer(scoring).score(names, top);
     printer().print(answers.scored(), spec.commandLine().getOut());
@@ -99,15 +100,15 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private void noteWhatIsCut(ScoringModel scoring) {
-    int languages = scoring.classes().size();
+    int classes = scoring.classes().size();
     options
         .top()
-        .filter(top -> top > languages)
+        .filter(top -> top > classes)
         .ifPresent(
             top ->
                 complain(
-                    "--top-k %d is more than the %d languages that the model knows: all of them are given"
-                        .formatted(top, languages)));
+                    "--top-k %d is more than the %d %ss that the model knows: all of them are given"
+                        .formatted(top, classes, scoring.terms().label())));
   }
 
   private void complain(String problem) {

@@ -22,7 +22,7 @@ final class ScoreOptions {
       names = "--top-k",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "Languages given for each name. Default: scoring.top-k, 3.")
+      description = "Classes given for each name or recording. Default: scoring.top-k, 3.")
   private Optional<Integer> top;
 
   @Option(

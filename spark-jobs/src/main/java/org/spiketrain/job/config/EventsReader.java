@@ -53,7 +53,8 @@ final class EventsReader {
     return files;
   }
 
-  private EventTransform.Settings transform() {
+  /** How recordings become frames. */
+  EventTransform.Settings transform() {
     return new EventTransform.Settings(
         config.integer(EVENTS + "channels", Range.fromTo(1, 1_048_576)),
         new Downsample(

@@ -4,12 +4,14 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.spiketrain.job.score.ScoreSettings;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.preprocess.CorpusSettings;
 import org.spiketrain.preprocess.NamesSettings;
+import org.spiketrain.preprocess.transform.EventTransform;
 
 /**
  * The whole configuration of an experiment, checked. Read it from a file over the defaults of
@@ -72,6 +74,21 @@ public record ExperimentConfig(
    */
   public String recipe() {
     return ConfigReader.render(ConfigFactory.parseString(rendered).withoutPath("output"));
+  }
+
+  /**
+   * How recordings became frames.
+   *
+   * @param rendered what {@link #rendered} or {@link #recipe} gave, of this version or another
+   * @return nothing if it does not say
+   */
+  public static Optional<EventTransform.Settings> transform(String rendered) {
+    Config config = ConfigFactory.parseString(rendered);
+    if (!config.hasPath("data.events")) {
+      return Optional.empty();
+    }
+    Config complete = config.withFallback(ConfigFiles.reference()).resolve();
+    return Optional.of(new EventsReader(new ConfigReader(complete)).transform());
   }
 
   /**

@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -96,7 +95,8 @@ public final class EvaluationJob {
   private EvaluationSummary evaluate(
       FrameClassifier classifier, String split, EvaluationSettings settings, Path scratch) {
     Dataset<Row> rows = FrameParquet.read(spark, frames, split);
-    ObservedCounts observed = Evaluator.observe(examples(rows), classifier, classes.size());
+    ObservedCounts observed =
+        Evaluator.observe(FrameParquet.examples(rows), classifier, classes.size());
     MetricsAccumulator counts = observed.predictions();
     if (counts.confusion().total() == 0) {
       throw new UserErrorException(
@@ -114,10 +114,6 @@ public final class EvaluationJob {
         predictions(chosen, classifier),
         recording(chosen.get(0), scratch),
         sampled(split, counts, classifier, settings));
-  }
-
-  private static JavaRDD<Example> examples(Dataset<Row> rows) {
-    return rows.toJavaRDD().map(FrameParquet::example);
   }
 
   private Map<String, Double> baselines(Dataset<Row> rows, EvaluationSettings settings) {
@@ -144,7 +140,8 @@ public final class EvaluationJob {
     for (Split other : Split.values()) {
       if (!other.label().equals(split)) {
         Dataset<Row> more = FrameParquet.read(spark, frames, other.label());
-        all.merge(Evaluator.count(examples(more), classifier, classes.size()).confusion());
+        all.merge(
+            Evaluator.count(FrameParquet.examples(more), classifier, classes.size()).confusion());
       }
     }
     return Optional.of(

@@ -5,7 +5,7 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.preprocess.source.LiteralPath;
 
 /**
- * One file of names.
+ * One file to score.
  *
  * @param index its place in the list of input files
  * @param name its path below the input, or its name if it is the input: what the output calls it

@@ -23,18 +23,43 @@ import org.spiketrain.preprocess.source.PathSetting;
 final class InputFiles {
   private InputFiles() {}
 
-  static List<InputFile> list(Configuration conf, String input) {
+  /** Files of names; each other file in a folder is refused. */
+  static List<InputFile> ofNames(Configuration conf, String input) {
+    List<InputFile> files = list(conf, input, InputFormat.TEXT);
+    files.forEach(InputFiles::checkNames);
+    return files;
+  }
+
+  /** Files of recordings; other files in a folder are left alone. */
+  static List<InputFile> ofRecordings(Configuration conf, String input) {
+    List<InputFile> files =
+        list(conf, input, InputFormat.HDF5).stream()
+            .filter(file -> file.format() == InputFormat.HDF5)
+            .toList();
+    if (files.isEmpty()) {
+      throw new UserErrorException(
+          "%s has no recordings, which the model reads: name a file that ends in .h5, .h5.gz or .h5.zip, or a folder of them"
+              .formatted(input));
+    }
+    return files;
+  }
+
+  /**
+   * All files.
+   *
+   * @param usual format of a file that was named itself and whose ending says nothing
+   */
+  private static List<InputFile> list(Configuration conf, String input, InputFormat usual) {
     Path path = PathSetting.parse("--input", input);
     try {
       FileSystem fs = FileSystems.of(conf, path);
       FileStatus status = fs.getFileStatus(path);
-      List<InputFile> files =
-          status.isFile() ? List.of(single(status)) : below(fs, status.getPath());
-      files.forEach(InputFiles::checkCompression);
-      return files;
+      return status.isFile()
+          ? List.of(file(0, status.getPath().getName(), status, usual))
+          : below(fs, status.getPath());
     } catch (FileNotFoundException e) {
       throw new UserErrorException(
-          "There is no file or folder %s: name a file of names to score".formatted(input), e);
+          "There is no file or folder %s: name what is to be scored".formatted(input), e);
     } catch (IOException e) {
       throw new UserErrorException(
           "Cannot read %s: %s. Name a file or folder that can be read"
@@ -43,11 +68,9 @@ final class InputFiles {
     }
   }
 
-  private static InputFile single(FileStatus file) {
-    // A file without an ending, or with an unknown one, was named by the user: one name a line.
-    String name = file.getPath().getName();
-    InputFormat format = InputFormat.ofEnding(name).orElse(InputFormat.TEXT);
-    return new InputFile(0, name, file.getPath().toString(), format, file.getLen());
+  private static InputFile file(int index, String name, FileStatus file, InputFormat usual) {
+    InputFormat format = InputFormat.ofEnding(name).orElse(usual);
+    return new InputFile(index, name, file.getPath().toString(), format, file.getLen());
   }
 
   private static List<InputFile> below(FileSystem fs, Path folder) throws IOException {
@@ -62,19 +85,25 @@ final class InputFiles {
     }
     if (found.isEmpty()) {
       throw new UserErrorException(
-          "Folder %s has no files: put .txt, .csv or .parquet files there".formatted(folder));
+          "Folder %s has no files: put what is to be scored there".formatted(folder));
     }
     List<InputFile> files = new ArrayList<>();
-    found.forEach(
-        (name, file) ->
-            files.add(
-                new InputFile(
-                    files.size(),
-                    name,
-                    file.getPath().toString(),
-                    format(folder, name),
-                    file.getLen())));
+    found.forEach((name, file) -> files.add(file(files.size(), name, file, InputFormat.UNKNOWN)));
     return files;
+  }
+
+  private static void checkNames(InputFile file) {
+    if (file.format() == InputFormat.HDF5) {
+      throw new UserErrorException(
+          "%s holds recordings, but the model knows names: name .txt, .csv or .parquet files, or a model of recordings with --model"
+              .formatted(file.location()));
+    }
+    if (file.format() == InputFormat.UNKNOWN) {
+      throw new UserErrorException(
+          "The ending of %s says nothing: expected .txt, .csv or .parquet; take it away or rename it"
+              .formatted(file.location()));
+    }
+    checkCompression(file);
   }
 
   /** Hadoop can unpack .gz, .bz2 and .deflate by itself, .zst only with its native library. */
@@ -85,15 +114,6 @@ final class InputFiles {
           "%s is compressed with Zstandard, for which this Hadoop has no native library: unpack it, or compress it as .gz or .bz2"
               .formatted(file.location()));
     }
-  }
-
-  private static InputFormat format(Path folder, String name) {
-    return InputFormat.ofEnding(name)
-        .orElseThrow(
-            () ->
-                new UserErrorException(
-                    "Folder %s has the file %s, whose ending says nothing: expected .txt, .csv or .parquet; take it away or rename it"
-                        .formatted(folder, name)));
   }
 
   /** As Hadoop and Spark have it: what begins with _ or . is bookkeeping, not data. */

@@ -2,12 +2,17 @@ package org.spiketrain.job.score;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.spiketrain.preprocess.source.EventFile;
 
-/** What a file of names can be. */
+/** What a file to score can be. */
 enum InputFormat {
   TEXT,
   CSV,
-  PARQUET;
+  PARQUET,
+  /** Recordings of events, packed or not. */
+  HDF5,
+  /** The ending says nothing. */
+  UNKNOWN;
 
   /** The format that a file name's ending stands for, compressed or not. */
   static Optional<InputFormat> ofEnding(String fileName) {
@@ -17,6 +22,9 @@ enum InputFormat {
     }
     if (name.endsWith(".csv")) {
       return Optional.of(CSV);
+    }
+    if (EventFile.isNamedSo(fileName.toLowerCase(Locale.ROOT))) {
+      return Optional.of(HDF5);
     }
     return name.endsWith(".parquet") ? Optional.of(PARQUET) : Optional.empty();
   }

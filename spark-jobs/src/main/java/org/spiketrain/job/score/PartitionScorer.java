@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.spiketrain.model.metrics.TopClasses;
 
 /** Scores the usable names of one partition, one by one, in order. */
 final class PartitionScorer implements Iterator<Row> {
-  private final ScoringModel model;
+  private final NamesModel model;
   private final Usability usability;
   private final List<String> files;
-  private final int top;
+  private final RankedRows ranked;
   private final Iterator<NumberedName> names;
   private Optional<Row> ready = Optional.empty();
 
@@ -21,14 +19,14 @@ final class PartitionScorer implements Iterator<Row> {
    * Begins a partition.
    *
    * @param files what the output calls the files
-   * @param top number of classes for each name, at most as many as there are
    * @param names any names; those that cannot be scored are passed over
    */
-  PartitionScorer(ScoringModel model, List<String> files, int top, Iterator<NumberedName> names) {
+  PartitionScorer(
+      NamesModel model, List<String> files, RankedRows ranked, Iterator<NumberedName> names) {
     this.model = model;
     this.usability = new Usability(model.letters());
     this.files = files;
-    this.top = top;
+    this.ranked = ranked;
     this.names = names;
   }
 
@@ -59,15 +57,7 @@ final class PartitionScorer implements Iterator<Row> {
   }
 
   private Row row(NumberedName name, float[] probabilities) {
-    Object[] fields = new Object[3 + 2 * top];
-    fields[0] = files.get(name.name().file());
-    fields[1] = name.row();
-    fields[2] = name.name().text();
-    int at = 3;
-    for (int label : TopClasses.of(probabilities, top)) {
-      fields[at++] = model.classes().get(label);
-      fields[at++] = probabilities[label];
-    }
-    return RowFactory.create(fields);
+    return ranked.row(
+        model, probabilities, files.get(name.name().file()), name.row(), name.name().text());
   }
 }

@@ -8,6 +8,8 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.source.FileSystems;
 
@@ -18,6 +20,8 @@ import org.spiketrain.preprocess.source.FileSystems;
 final class ScoreOutput {
   /** Marks a folder as the output of a scoring. */
   private static final String MARKER = "_scores.json";
+
+  private static final String REJECTS = "_rejects";
 
   private ScoreOutput() {}
 
@@ -51,19 +55,29 @@ final class ScoreOutput {
   }
 
   /** Marks a staging folder as the output of a scoring. */
-  static void mark(Configuration conf, Path folder, RowNumbers numbers) {
+  static void mark(Configuration conf, Path folder, ScoreCounts counts) {
     Path marker = new Path(folder, MARKER);
     String json =
         String.format(
             Locale.ROOT,
             "{\"scored\": %d, \"rejected\": %d}\n",
-            numbers.rows() - numbers.unusable(),
-            numbers.unusable());
+            counts.scored(),
+            counts.rejected());
     try (OutputStream out = FileSystems.of(conf, folder).create(marker, false)) {
       out.write(json.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + marker, e);
     }
+  }
+
+  /** Where what could not be scored is listed, if there is any. */
+  static Path rejects(Path folder) {
+    return new Path(folder, REJECTS);
+  }
+
+  /** Writes what could not be scored, as one CSV file. */
+  static void writeRejects(Dataset<Row> rejects, Path folder) {
+    OutputFormat.CSV.write(rejects.coalesce(1), rejects(folder));
   }
 
   private static boolean holds(Path folder, Path path) {

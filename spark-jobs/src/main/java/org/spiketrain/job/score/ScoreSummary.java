@@ -1,21 +1,24 @@
 package org.spiketrain.job.score;
 
 import java.util.List;
+import org.spiketrain.job.report.Terms;
 
 /**
  * What a scoring did.
  *
- * @param scored number of names scored
+ * @param terms what users call the things that were scored
+ * @param scored number of things scored
  * @param rejected number of rows that could not be scored
- * @param withoutNames input files in which there is nothing, each with what it has instead
+ * @param withoutAny input files in which there is nothing, each with what it has instead
  * @param output folder of the scores
  * @param rejects folder of the rejects; there is none if nothing was rejected
  * @param seconds wall-clock time
  */
 public record ScoreSummary(
+    Terms terms,
     long scored,
     long rejected,
-    List<String> withoutNames,
+    List<String> withoutAny,
     String output,
     String rejects,
     double seconds) {}

@@ -2,19 +2,17 @@ package org.spiketrain.job.score;
 
 import java.io.Serializable;
 import java.util.List;
-import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.job.report.Terms;
 import org.spiketrain.model.zoo.FrameClassifier;
 
-/**
- * What it takes to score a name, as it is broadcast to the executors.
- *
- * @param classifier the network
- * @param letters makes the network's input from a name
- * @param classes names of the classes, in label order
- */
-public record ScoringModel(FrameClassifier classifier, LetterEncoder letters, List<String> classes)
-    implements Serializable {
-  public ScoringModel {
-    classes = List.copyOf(classes);
-  }
+/** A network with what it takes to score something, as it is broadcast to the executors. */
+public sealed interface ScoringModel extends Serializable permits NamesModel, RecordingsModel {
+  /** The network. */
+  FrameClassifier classifier();
+
+  /** Names of the classes, in label order. */
+  List<String> classes();
+
+  /** What users call the things that it scores. */
+  Terms terms();
 }

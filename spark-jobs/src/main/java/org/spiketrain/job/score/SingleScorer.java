@@ -6,9 +6,9 @@ import org.spiketrain.model.metrics.RankedLabel;
 
 /** Scores a few names here and now, without Spark. */
 public final class SingleScorer {
-  private final ScoringModel model;
+  private final NamesModel model;
 
-  public SingleScorer(ScoringModel model) {
+  public SingleScorer(NamesModel model) {
     this.model = model;
   }
 

@@ -39,12 +39,9 @@ final class FrameShards {
               .formatted(split, frames, examples, shards));
     }
     JavaRDD<FrameShard> packed =
-        rows.orderBy(col("label"), col("id"))
-            .toJavaRDD()
+        FrameParquet.examples(rows.orderBy(col("label"), col("id")))
             .zipWithIndex()
-            .mapToPair(
-                indexed ->
-                    new Tuple2<>((int) (indexed._2() % shards), FrameParquet.example(indexed._1())))
+            .mapToPair(indexed -> new Tuple2<>((int) (indexed._2() % shards), indexed._1()))
             .partitionBy(new HashPartitioner(shards))
             .values()
             .mapPartitions(partition -> pack(channels, partition), true);

@@ -3,17 +3,25 @@ package org.spiketrain.job.cli;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.CorpusSettings;
+import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.NamesSettings;
+import org.spiketrain.preprocess.parquet.EventsCorpus;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.NamesCorpus;
 import org.spiketrain.preprocess.parquet.Versions;
+import org.spiketrain.preprocess.transform.Split;
 
 class FramesMatchTest {
   private static final Path FOLDER = new Path("run/frames");
@@ -64,7 +72,84 @@ class FramesMatchTest {
         .hasMessageContaining("/names instead of builtin:surnames");
   }
 
-  private static void check(Manifest frames, NamesSettings wanted) {
+  @TempDir java.nio.file.Path folder;
+
+  private EventsSettings events(Map<String, String> overrides) {
+    Map<String, String> all = new HashMap<>(overrides);
+    all.put("data.kind", "events");
+    all.put("data.path", folder.resolve("events").toString());
+    return (EventsSettings) ExperimentConfig.defaults(all).data();
+  }
+
+  /** Frames of a train file and a test file. */
+  private Manifest frames(EventsSettings settings) {
+    return new Manifest(
+        Manifest.FORMAT_VERSION,
+        "test",
+        new Versions("0", "0", "0"),
+        settings.path(),
+        "input",
+        "frames",
+        List.of("A", "B"),
+        Map.of(),
+        700,
+        new EventsCorpus(
+            settings.transform(),
+            1,
+            2,
+            3,
+            3,
+            List.of(
+                new EventsCorpus.SourceFile("a_train.h5", Split.TRAIN, 1, 1, "00"),
+                new EventsCorpus.SourceFile("a_test.h5.gz", Split.TEST, 1, 1, "00"))),
+        Map.of(),
+        List.of());
+  }
+
+  private void put(String... names) throws IOException {
+    java.nio.file.Path events = Files.createDirectories(folder.resolve("events"));
+    for (String name : names) {
+      Files.writeString(events.resolve(name), "");
+    }
+  }
+
+  @Test
+  void framesOfOtherFilesOfEventsAreRefused() throws IOException {
+    Manifest frames = frames(events(Map.of()));
+    put("a_train.h5", "a_test.h5.gz", "b.h5");
+    assertThatCode(() -> check(frames, events(Map.of()))).doesNotThrowAnyException();
+    assertThatCode(() -> check(frames, events(Map.of("data.events.train-files", "a_train.h5"))))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () ->
+                check(
+                    frames,
+                    events(
+                        Map.of(
+                            "data.events.train-files",
+                            "a_train.h5, b.h5",
+                            "data.events.validation-files",
+                            "b.h5"))))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining(
+            "but with data.events.train-files a_train.h5 instead of a_train.h5,b.h5, data.events.validation-files (none) instead of b.h5:");
+
+    put("c_train.h5");
+    assertThatThrownBy(() -> check(frames, events(Map.of())))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("a_train.h5 instead of a_train.h5,c_train.h5:");
+  }
+
+  @Test
+  void framesCanBeUsedWhereTheirFilesAreNoMoreButNotThoseOfOthers() {
+    Manifest frames = frames(events(Map.of()));
+    assertThatCode(() -> check(frames, events(Map.of()))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> check(frames, events(Map.of("data.events.test-files", "b.h5"))))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("but with data.events.test-files a_test.h5.gz instead of b.h5:");
+  }
+
+  private static void check(Manifest frames, CorpusSettings wanted) {
     FramesMatch.check(new Configuration(), frames, wanted, FOLDER);
   }
 

@@ -52,8 +52,9 @@ class ResultsTest {
 
   @Test
   void aRateOfAFewNamesIsNotGiven() {
-    results.scored(new ScoreSummary(1, 2, List.of("b.txt (empty)"), "file:/s", "file:/s/_r", 4));
-    results.scored(new ScoreSummary(4000, 0, List.of(), "hdfs://h/s", "", 2));
+    results.scored(
+        new ScoreSummary(Terms.NAMES, 1, 2, List.of("b.txt (empty)"), "file:/s", "file:/s/_r", 4));
+    results.scored(new ScoreSummary(Terms.NAMES, 4000, 0, List.of(), "hdfs://h/s", "", 2));
 
     assertThat(lines())
         .containsExactly(

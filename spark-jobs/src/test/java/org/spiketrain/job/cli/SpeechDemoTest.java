@@ -8,13 +8,21 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.job.LocalSpark;
 import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.preprocess.audio.SyntheticSpeech;
+import org.spiketrain.preprocess.parquet.FrameParquet;
 
 class SpeechDemoTest {
   private static final SpeechDemo FEW_WORDS = new SpeechDemo(new SyntheticSpeech(1, 2, 1, 1));
@@ -37,6 +45,91 @@ class SpeechDemoTest {
                 key,
                 value));
     return Experiment.open(LocalSpark.session(), config);
+  }
+
+  private CommandLineRun score(Path model, String... what) {
+    List<String> arguments = new ArrayList<>(List.of("score", "--model", model.toString()));
+    arguments.addAll(List.of(what));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void recordingsAreScoredAsTheNetworkWasTrained() throws IOException {
+    Results results = new Results(out);
+    Experiment experiment = experiment("seed", "2");
+    FEW_WORDS.prepare(experiment, results);
+    Experiment.Evaluated evaluated = new WholeRun(experiment, results).fresh();
+    double accuracy = evaluated.summary().metrics().accuracy();
+    Path model = folder.resolve("demo/model.zip");
+    Path events = folder.resolve("demo/events/synthetic_test.h5");
+    Path scores = folder.resolve("scores");
+
+    CommandLineRun run = score(model, "--input", events.toString(), "--output", scores.toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("scored: 10 recordings in ").contains(scores.toString());
+    assertThat(accuracyOf(scores, folder.resolve("demo/frames"))).isEqualTo(accuracy);
+
+    CommandLineRun names = score(model, "Dovesky");
+    assertThat(names.err()).contains("which cannot score names").contains("--input");
+    assertThat(names.code()).isEqualTo(1);
+
+    Path old = withoutItsTransform(model);
+    CommandLineRun refused =
+        score(old, "--input", events.toString(), "--output", folder.resolve("none").toString());
+    assertThat(refused.err())
+        .contains("old.zip does not say how recordings become its frames", "train it again");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  /** Share of the test split's examples whose first class is theirs. */
+  private static double accuracyOf(Path scores, Path frames) {
+    SparkSession spark = LocalSpark.session();
+    List<String> classes =
+        FrameParquet.readManifest(
+                spark.sessionState().newHadoopConf(), new org.apache.hadoop.fs.Path(frames.toUri()))
+            .classes();
+    Map<String, String> heard = new HashMap<>();
+    spark
+        .read()
+        .parquet(scores.toString())
+        .collectAsList()
+        .forEach(row -> heard.put(row.getString(0) + ":" + row.getLong(1), row.getAs("label_1")));
+    List<Row> examples = FrameParquet.read(spark, frames.toString(), "test").collectAsList();
+    assertThat(heard).hasSameSizeAs(examples);
+    long right =
+        examples.stream()
+            .filter(
+                row ->
+                    classes
+                        .get(row.<Integer>getAs("label"))
+                        .equals(heard.get(row.<String>getAs("source"))))
+            .count();
+    return (double) right / examples.size();
+  }
+
+  /** The model as a version would have written it that did not know events. */
+  private Path withoutItsTransform(Path file) throws IOException {
+    TrainedModel model = TrainedModel.read(Files.readAllBytes(file), "model.zip");
+    ModelProvenance known = model.provenance();
+    ModelProvenance unknown =
+        new ModelProvenance(
+            known.format(),
+            known.kind(),
+            known.classes(),
+            known.input(),
+            known.network(),
+            "seed = 1",
+            known.data(),
+            known.framesFingerprint(),
+            known.seed(),
+            known.versions(),
+            known.training(),
+            known.metrics());
+    return Files.write(
+        folder.resolve("old.zip"), new TrainedModel(model.network(), unknown).toBytes());
   }
 
   @Test

@@ -10,8 +10,8 @@ final class FakeModel {
 
   private FakeModel() {}
 
-  static ScoringModel model() {
-    return new ScoringModel(
+  static NamesModel model() {
+    return new NamesModel(
         batch -> batch.stream().map(FakeModel::probabilities).toArray(float[][]::new),
         new LetterEncoder(LetterEncoder.Settings.tutorial()),
         CLASSES);

@@ -276,7 +276,7 @@ class ScoreJobTest {
     file("in/c.csv", "id,name\n");
     file("in/d.csv", "\n");
 
-    assertThat(score(folder.resolve("in")).withoutNames())
+    assertThat(score(folder.resolve("in")).withoutAny())
         .containsExactly("b.txt (empty)", "c.csv (only a header)", "d.csv (empty)");
   }
 

@@ -1,0 +1,69 @@
+package org.spiketrain.benchmarks.compare;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.preprocess.transform.CountMode;
+import org.spiketrain.preprocess.transform.Downsample;
+import org.spiketrain.preprocess.transform.EventTransform;
+import org.spiketrain.preprocess.transform.TimeWindows;
+
+/**
+ * Makes the frames of one recording as the Spiking Speech Commands' tutorial does; counts events.
+ */
+final class EventFrames implements Step {
+  private final EventTransform transform;
+  private final List<Recording> recordings = new ArrayList<>();
+  private SpikeFrames latest = SpikeFrames.oneHot(1, new int[1]);
+
+  private record Recording(int[] times, int[] units) {
+    static Recording read(ByteBuffer bytes) {
+      int events = bytes.getInt();
+      return new Recording(ints(bytes, events), ints(bytes, events));
+    }
+
+    private static int[] ints(ByteBuffer bytes, int count) {
+      int[] ints = new int[count];
+      bytes.asIntBuffer().get(ints);
+      bytes.position(bytes.position() + count * Integer.BYTES);
+      return ints;
+    }
+  }
+
+  EventFrames(Work work) {
+    transform =
+        new EventTransform(
+            new EventTransform.Settings(
+                work.inputs(),
+                new Downsample(1, 0.5),
+                1,
+                TimeWindows.of(work.windowUs()),
+                CountMode.KEEP));
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(work.data()));
+      bytes.order(ByteOrder.LITTLE_ENDIAN);
+      while (bytes.hasRemaining()) {
+        recordings.add(Recording.read(bytes));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the recordings of " + work.data(), e);
+    }
+  }
+
+  @Override
+  public int run(int count) {
+    Recording recording = recordings.get(count % recordings.size());
+    latest = transform.frames(recording.times(), recording.units());
+    return recording.times().length;
+  }
+
+  /** The frames last made; keeps the compiler from leaving the work out. */
+  SpikeFrames latest() {
+    return latest;
+  }
+}

@@ -1,0 +1,12 @@
+package org.spiketrain.job.score;
+
+import java.util.List;
+
+/**
+ * What became of an input.
+ *
+ * @param scored number of things scored
+ * @param rejected number of things that could not be scored
+ * @param withoutAny input files in which there is nothing, each with what it has instead
+ */
+record ScoreCounts(long scored, long rejected, List<String> withoutAny) {}
