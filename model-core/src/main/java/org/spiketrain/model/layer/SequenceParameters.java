@@ -17,7 +17,9 @@ import org.spiketrain.model.kernel.Unit;
  * Lays out the parameters of a sequence layer: for each unit W [inputs, gates * neurons], b [1,
  * gates * neurons], RW [neurons, gates * neurons] and rb [1, gates * neurons], all row-major, so
  * that the weights of one input channel lie together; then the learned neuron parameters, [1, 1] or
- * [1, neurons]. The names end in the unit's suffix.
+ * [1, neurons], and gain, mean and variance, each [1, gates * neurons], where the unit is
+ * normalised ({@link UnitNormalisation}). Those names end in the unit's suffix. Last come the
+ * delays of the input channels, [1, inputs], if there are any.
  */
 public final class SequenceParameters implements ParamInitializer {
   /** Input weights. */
@@ -53,6 +55,12 @@ public final class SequenceParameters implements ParamInitializer {
           shapes.put(parameter.name() + suffix, new long[] {1, parameter.values(unit.neurons())});
         }
       }
+      if (placed.isNormalised()) {
+        UnitNormalisation.NAMES.forEach(name -> shapes.put(name + suffix, new long[] {1, width}));
+      }
+    }
+    for (NeuronParameter parameter : ((SequenceLayer) layer).channelParameters()) {
+      shapes.put(parameter.name(), new long[] {1, ((SequenceLayer) layer).getNIn()});
     }
     return shapes;
   }
@@ -114,12 +122,22 @@ public final class SequenceParameters implements ParamInitializer {
       }
       for (NeuronParameter parameter : placed.neuronParameters()) {
         if (parameter.isLearned()) {
-          INDArray values = views.get(parameter.name() + placed.suffix());
-          double middle = (parameter.from() + parameter.to()) / 2;
-          values.muli((parameter.to() - parameter.from()) / 2 / bound).addi(middle);
+          spread(views.get(parameter.name() + placed.suffix()), parameter, bound);
         }
       }
+      if (placed.isNormalised()) {
+        UnitNormalisation.initialise(views, placed.suffix(), placed.gain());
+      }
     }
+    for (NeuronParameter parameter : layer.channelParameters()) {
+      spread(views.get(parameter.name()), parameter, bound);
+    }
+  }
+
+  /** Makes values that lie evenly between -bound and bound lie so in a parameter's range. */
+  private static void spread(INDArray values, NeuronParameter parameter, double bound) {
+    double middle = (parameter.from() + parameter.to()) / 2;
+    values.muli((parameter.to() - parameter.from()) / 2 / bound).addi(middle);
   }
 
   @Override
