@@ -37,6 +37,7 @@ final class CpuRecurrentKernel implements RecurrentKernel {
   private final RecurrentInput product;
   private SequenceShape shape = SequenceShape.full(0, 0);
   private NativeRows x;
+  private Normalisation normalisation = Normalisation.NONE;
   private boolean startedAtZero;
 
   CpuRecurrentKernel(Unit unit, InputCoding coding) {
@@ -71,7 +72,11 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     x = input;
     startedAtZero = initial.isZero();
     memory.reserve(shape, training);
-    inputProduct.read(shape, x);
+    normalisation = parameters.normalisation();
+    if (normalisation.isPresent() && !training) {
+      throw new IllegalArgumentException("Normalisation must be folded into inference's weights");
+    }
+    inputProduct.read(shape, x, normalisation.isPresent());
     for (UnitBlock block : blocks) {
       block.begin(shape, initial, parameters);
     }
@@ -107,6 +112,9 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     if (!inputProduct.isSparse()) {
       for (int k = share.member(); k < blocks.length; k += share.members()) {
         blocks[k].products().multiplyInput(shape, from, to, x);
+        if (normalisation.isPresent()) {
+          blocks[k].normalise(shape, normalisation);
+        }
       }
     }
   }
@@ -182,7 +190,8 @@ final class CpuRecurrentKernel implements RecurrentKernel {
           Share share = new Share(member, team.size());
           walkBack(team, share, gradY, recurrentEvents ? events : none);
           team.await();
-          weightProducts(share, recurrentEvents);
+          weightProducts(share, recurrentEvents, gradient.normalisation());
+          team.await();
           if (wantsInputGradient) {
             inputGradient(share, gradX);
           }
@@ -220,14 +229,18 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     }
   }
 
-  private void weightProducts(Share share, boolean recurrentEvents) {
+  private void weightProducts(Share share, boolean recurrentEvents, Normalisation gradient) {
     for (int k = share.member(); k < blocks.length; k += share.members()) {
-      if (!inputProduct.isSparse()) {
-        blocks[k].products().inputWeightsGradient(shape, x);
-      }
       if (cell.hasRecurrentWeights() && !recurrentEvents) {
         Matrix before = new Matrix(memory.hiddenBefore.at(0), neurons);
         blocks[k].products().recurrentWeightsGradient(before, shape.rows());
+      }
+      // The recurrent product is not normalised: only now may z become the gradient before it.
+      if (normalisation.isPresent()) {
+        blocks[k].backThroughNormalisation(shape, gradient);
+      }
+      if (!inputProduct.isSparse()) {
+        blocks[k].products().inputWeightsGradient(shape, x);
       }
     }
   }

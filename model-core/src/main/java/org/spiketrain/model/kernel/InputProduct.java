@@ -24,9 +24,16 @@ final class InputProduct {
     this.coding = coding;
   }
 
-  /** Takes an input. */
-  void read(SequenceShape shape, NativeRows x) {
-    if (coding == InputCoding.EVENTS) {
+  /**
+   * Takes an input.
+   *
+   * @param whole whether the product of the whole sequence is wanted before its first step, as
+   *     normalisation does; then the input must not be events
+   */
+  void read(SequenceShape shape, NativeRows x, boolean whole) {
+    if (whole) {
+      sparse = false;
+    } else if (coding == InputCoding.EVENTS) {
       events.readEvents(x, inputs, shape);
       sparse = true;
     } else {

@@ -12,10 +12,23 @@ import org.bytedeco.javacpp.FloatPointer;
  * @param inputBias [gates * neurons]
  * @param recurrentBias [gates * neurons]; not looked at where the cell has no recurrent weights
  * @param neuron the neuron parameters as the cell lists them, each [neurons]
+ * @param normalisation of the input product, for training; where it is folded into the weights, or
+ *     where there is none, {@link Normalisation#NONE}
  */
 public record RecurrentParameters(
     FloatPointer inputWeights,
     FloatPointer recurrentWeights,
     FloatPointer inputBias,
     FloatPointer recurrentBias,
-    List<float[]> neuron) {}
+    List<float[]> neuron,
+    Normalisation normalisation) {
+  /** Parameters without normalisation. */
+  public RecurrentParameters(
+      FloatPointer inputWeights,
+      FloatPointer recurrentWeights,
+      FloatPointer inputBias,
+      FloatPointer recurrentBias,
+      List<float[]> neuron) {
+    this(inputWeights, recurrentWeights, inputBias, recurrentBias, neuron, Normalisation.NONE);
+  }
+}

@@ -36,6 +36,7 @@ final class UnitBlock {
   private final int[] firing = new int[2];
   private final float[] hiddenBefore;
   private final float[][] stateBefore;
+  private final BlockNormalisation normalisation;
   private BlockWeights inputWeights;
   private BlockWeights recurrentWeights;
   private GradientWindow gradWindow;
@@ -64,6 +65,7 @@ final class UnitBlock {
     this.gradRecurrentBias = new float[cell.gates()][size];
     this.zero = new float[size];
     this.products = new BlockProducts(cell, inputs, neurons, first, size);
+    this.normalisation = new BlockNormalisation(cell.gates(), neurons, first, size);
     this.hiddenBefore = new float[size];
     this.stateBefore = new float[cell.states()][size];
     this.state = new float[cell.states()][0][];
@@ -158,6 +160,16 @@ final class UnitBlock {
     }
     firing[s & 1] = count;
     fired += count;
+  }
+
+  /** Normalises the input products of a whole sequence, which lie in z. */
+  void normalise(SequenceShape shape, Normalisation parameters) {
+    normalisation.forward(shape, products.z, parameters);
+  }
+
+  /** From the gradients by the pre-activations, in z, to those by the input products. */
+  void backThroughNormalisation(SequenceShape shape, Normalisation gradient) {
+    normalisation.backward(shape, products.z, gradient);
   }
 
   private EventLog log(int s) {

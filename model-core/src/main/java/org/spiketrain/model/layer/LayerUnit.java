@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.Unit;
 
 /**
@@ -13,9 +14,36 @@ import org.spiketrain.model.kernel.Unit;
  * @param neuronParameters what they have besides their weights, as the cell lists it
  * @param suffix ends the names of its parameters
  * @param offset its first column in the layer's output
+ * @param gain what its input product is multiplied by behind batch normalisation, before training;
+ *     0 where it is not normalised
  */
 public record LayerUnit(
-    Unit unit, List<NeuronParameter> neuronParameters, String suffix, int offset) {
+    Unit unit, List<NeuronParameter> neuronParameters, String suffix, int offset, double gain) {
+  boolean isNormalised() {
+    return gain != 0;
+  }
+
+  /** Columns of the input weights. */
+  int width() {
+    return unit.cell().gates() * unit.neurons();
+  }
+
+  /**
+   * Input weights [inputs, gates * neurons] for inference, with normalisation by running values.
+   */
+  public float[] inputWeights(Map<String, INDArray> parameters) {
+    return isNormalised()
+        ? UnitNormalisation.foldedWeights(parameters, suffix)
+        : NativeFloats.copy(parameters.get(SequenceParameters.INPUT_WEIGHTS + suffix));
+  }
+
+  /** Input bias [gates * neurons], likewise. */
+  public float[] inputBias(Map<String, INDArray> parameters) {
+    return isNormalised()
+        ? UnitNormalisation.foldedBias(parameters, suffix)
+        : NativeFloats.copy(parameters.get(SequenceParameters.INPUT_BIAS + suffix));
+  }
+
   /** The values of the neuron parameters, each [neurons], from a layer's parameters. */
   public List<float[]> neuronValues(Map<String, INDArray> parameters) {
     return new UnitNeurons(this).values(parameters);

@@ -35,10 +35,12 @@ public final class MemoryPlan {
     long floats = 0;
     for (Layer layer : network.getLayers()) {
       if (layer.conf().getLayer() instanceof SequenceLayer sequence) {
-        floats += sequence.getNIn() + 2L * sequence.outputWidth();
+        long copies = sequence.getLongestDelay() > 0 ? 3 : 1;
+        floats += copies * sequence.getNIn() + 2L * sequence.outputWidth();
         for (LayerUnit placed : sequence.units()) {
           Unit unit = placed.unit();
           floats += SequenceMemory.trainingFloats(unit.cell(), unit.neurons());
+          floats += placed.isNormalised() ? placed.width() : 0;
         }
       } else if (layer.conf().getLayer() instanceof WordLayer words) {
         floats += words.getNIn() + 2L * words.getNOut() + words.trainingFloats();

@@ -17,6 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.NativeRows;
+import org.spiketrain.model.kernel.Normalisation;
 import org.spiketrain.model.kernel.RecurrentKernel;
 import org.spiketrain.model.kernel.RecurrentParameters;
 import org.spiketrain.model.kernel.RecurrentState;
@@ -32,7 +33,9 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
   private final transient List<LayerUnit> units;
   private final transient RecurrentKernel[] kernels;
   private final transient UnitNeurons[] neurons;
+  private final transient UnitNormalisation[] normalisations;
   private final transient RecurrentState[] finalStates;
+  private final transient LayerDelays delays;
 
   /** The input that the kernels' stored sequences belong to. */
   private transient INDArray forwardInput;
@@ -46,9 +49,12 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
     kernels = new RecurrentKernel[units.size()];
     finalStates = new RecurrentState[units.size()];
     neurons = new UnitNeurons[units.size()];
+    normalisations = new UnitNormalisation[units.size()];
+    delays = new LayerDelays(layer);
     for (int d = 0; d < kernels.length; d++) {
-      kernels[d] = SequenceKernels.cpu().recurrent(units.get(d).unit(), layer.getInputCoding());
+      kernels[d] = SequenceKernels.cpu().recurrent(units.get(d).unit(), delays.coding());
       neurons[d] = new UnitNeurons(units.get(d));
+      normalisations[d] = new UnitNormalisation(units.get(d));
     }
   }
 
@@ -66,15 +72,25 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
     long[] outputShape = {shape.timeSteps(), shape.batch(), layerConf().outputWidth()};
     INDArray y =
         workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, outputShape, 'c');
-    NativeRows source = TimeMajor.rows(x, 0);
+    NativeRows source = delays.forward(shape, TimeMajor.rows(x, 0), params);
     for (int d = 0; d < kernels.length; d++) {
       NativeRows target = TimeMajor.rows(y, units.get(d).offset());
-      RecurrentParameters parameters = pointers(params, units.get(d), neurons[d].values(params));
+      RecurrentParameters parameters = parameters(d, training);
       finalStates[d] = kernels[d].forward(shape, source, parameters, initial, training, target);
+      if (training) {
+        normalisations[d].follow(params);
+      }
     }
     forwardInput = training ? input : null;
     forwardTimeMajor = training ? x : null;
     return TimeMajor.view(y, getDataFormat());
+  }
+
+  private RecurrentParameters parameters(int d, boolean training) {
+    UnitNormalisation normalisation = normalisations[d];
+    RecurrentParameters parameters =
+        pointers(params, units.get(d), neurons[d].values(params), normalisation.values(params));
+    return training ? parameters : normalisation.folded(parameters, params);
   }
 
   /**
@@ -88,13 +104,17 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
   }
 
   private static RecurrentParameters pointers(
-      Map<String, INDArray> table, LayerUnit unit, List<float[]> neuron) {
+      Map<String, INDArray> table,
+      LayerUnit unit,
+      List<float[]> neuron,
+      Normalisation normalisation) {
     return new RecurrentParameters(
         address(table, SequenceParameters.INPUT_WEIGHTS, unit),
         address(table, SequenceParameters.RECURRENT_WEIGHTS, unit),
         address(table, SequenceParameters.INPUT_BIAS, unit),
         address(table, SequenceParameters.RECURRENT_BIAS, unit),
-        neuron);
+        neuron,
+        normalisation);
   }
 
   private static FloatPointer address(Map<String, INDArray> table, String name, LayerUnit unit) {
@@ -114,15 +134,19 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
     // DL4J takes null where a layer has no gradient by its input, as after an embedding.
     INDArray gradX = wanted ? zeroInputGradient(workspaceMgr) : null;
     NativeRows inputGradient = wanted ? TimeMajor.rows(gradX, 0) : NativeRows.NONE;
+    NativeRows delayedGradient = delays.gradient(inputGradient);
     for (int d = 0; d < kernels.length; d++) {
       kernels[d].backward(
           TimeMajor.rows(gradY, units.get(d).offset()),
           RecurrentState.ZERO,
-          pointers(params, units.get(d), neurons[d].values(params)),
-          pointers(gradientViews, units.get(d), neurons[d].gradients()),
-          inputGradient);
+          parameters(d, true),
+          pointers(
+              gradientViews, units.get(d), neurons[d].gradients(), normalisations[d].gradients()),
+          delayedGradient);
       neurons[d].store(params, gradientViews);
+      normalisations[d].store(gradientViews);
     }
+    delays.backward(inputGradient, params, gradientViews);
     forwardInput = null;
     forwardTimeMajor = null;
     Gradient gradient = new DefaultGradient(gradientsFlattened);
@@ -163,9 +187,9 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
       boolean training,
       LayerWorkspaceMgr workspaceMgr,
       boolean storeLast) {
-    if (kernels.length > 1) {
+    if (kernels.length > 1 || delays.areLearned()) {
       throw new UnsupportedOperationException(
-          "Only a layer of one forward unit can be run step by step " + layerId());
+          "Only a layer of one forward unit without delays can be run step by step " + layerId());
     }
     setInput(newInput, workspaceMgr);
     INDArray y = forward(load(states), training, workspaceMgr);

@@ -10,7 +10,9 @@ import org.spiketrain.model.kernel.Unit;
  * Lays out the parameters of a sequence layer: for each unit W [inputs, gates * neurons], b [1,
  * gates * neurons], RW [neurons, gates * neurons] and rb [1, gates * neurons], all row-major, so
  * that the weights of one input channel lie together; then the learned neuron parameters, [1, 1] or
- * [1, neurons]. The names end in the unit's suffix.
+ * [1, neurons], and gain, mean and variance, each [1, gates * neurons], where the unit is
+ * normalised ({@link UnitNormalisation}). Those names end in the unit's suffix. Last come the
+ * delays of the input channels, [1, inputs], if there are any.
  */
 public final class SequenceParameters extends NamedParameters<SequenceLayer> {
   /** Input weights. */
@@ -45,6 +47,12 @@ public final class SequenceParameters extends NamedParameters<SequenceLayer> {
         shapes.put(RECURRENT_BIAS + suffix, new long[] {1, width});
       }
       shapes.putAll(placed.learnedShapes());
+      if (placed.isNormalised()) {
+        UnitNormalisation.NAMES.forEach(name -> shapes.put(name + suffix, new long[] {1, width}));
+      }
+    }
+    for (NeuronParameter parameter : layer.channelParameters()) {
+      shapes.put(parameter.name(), new long[] {1, layer.getNIn()});
     }
     return shapes;
   }
@@ -64,6 +72,12 @@ public final class SequenceParameters extends NamedParameters<SequenceLayer> {
         views.get(INPUT_BIAS + placed.suffix()).muli(layer.inputBound() / bound);
       }
       placed.spreadLearned(bound, views);
+      if (placed.isNormalised()) {
+        UnitNormalisation.initialise(views, placed.suffix(), placed.gain());
+      }
+    }
+    for (NeuronParameter parameter : layer.channelParameters()) {
+      spread(parameter, bound, views.get(parameter.name()));
     }
   }
 }

@@ -48,7 +48,7 @@ public abstract class WordLayer extends BaseRecurrentLayer {
   /** Neurons of this layer as its one unit. */
   LayerUnit unit(int inputs, int count) {
     Unit unit = new Unit(cell(), inputs, count, Direction.FORWARD, CellOutput.OUTPUT);
-    return new LayerUnit(unit, neurons.parameters(), "", 0);
+    return new LayerUnit(unit, neurons.parameters(), "", 0, 0);
   }
 
   /** This layer for inference, with a copy of its parameters. */

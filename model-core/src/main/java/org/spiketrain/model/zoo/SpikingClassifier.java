@@ -73,14 +73,15 @@ public final class SpikingClassifier implements JudgingClassifier {
       units.add(
           new InferenceLayer(
               unit.unit(),
-              parameter(layer, SequenceParameters.INPUT_WEIGHTS, unit),
+              unit.inputWeights(layer.paramTable()),
               parameter(layer, SequenceParameters.RECURRENT_WEIGHTS, unit),
-              parameter(layer, SequenceParameters.INPUT_BIAS, unit),
+              unit.inputBias(layer.paramTable()),
               parameter(layer, SequenceParameters.RECURRENT_BIAS, unit),
               unit.neuronValues(layer.paramTable())));
     }
     int[] offsets = conf.units().stream().mapToInt(LayerUnit::offset).toArray();
-    return new InferenceUnits(units, offsets, conf.outputWidth());
+    return new InferenceUnits(
+        conf.delayLine(layer.paramTable()), units, offsets, conf.outputWidth());
   }
 
   private void addSpikes(SequenceLayer conf) {

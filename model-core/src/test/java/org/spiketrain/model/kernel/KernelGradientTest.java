@@ -24,6 +24,9 @@ class KernelGradientTest {
   private static final int HIDDEN = 3;
   private static final float STEP = 5e-3f;
 
+  /** Normalisation is more curved. */
+  private static final float SMALL_STEP = 2e-3f;
+
   /** A surrogate that lets its smooth function through instead of spikes. */
   record Smooth(SurrogateGradient surrogate) implements SurrogateGradient {
     @Override
@@ -83,7 +86,15 @@ class KernelGradientTest {
   @MethodSource("cells")
   void gradientsAreTheSlopesOfTheLoss(RecurrentCell cell) {
     for (Direction direction : Direction.values()) {
-      new Check(cell, direction).run();
+      new Check(cell, direction, false).run();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void gradientsOfANormalisedInputAreTheSlopesOfTheLoss(RecurrentCell cell) {
+    for (Direction direction : Direction.values()) {
+      new Check(cell, direction, true).run();
     }
   }
 
@@ -91,14 +102,17 @@ class KernelGradientTest {
   private static final class Check {
     private final Random random = new Random(3);
     private final String name;
+    private final float step;
     private final Unit unit;
+    private final Normalisation normalisation;
     private final KernelRun run;
     private final float[] x = random(STEPS * BATCH * INPUTS, 1);
     private final float[][] neuron;
     private final float[] lossWeights;
 
-    Check(RecurrentCell cell, Direction direction) {
-      name = cell + " " + direction;
+    Check(RecurrentCell cell, Direction direction, boolean normalised) {
+      name = cell + " " + direction + (normalised ? " normalised" : "");
+      step = normalised ? SMALL_STEP : STEP;
       CellOutput output = cell.states() == 0 ? CellOutput.OUTPUT : CellOutput.BOTH;
       unit = new Unit(cell, INPUTS, HIDDEN, direction, output);
       lossWeights = random(STEPS * BATCH * unit.outputWidth(), 1);
@@ -109,7 +123,10 @@ class KernelGradientTest {
           neuron[p][j] += 0.6f;
         }
       }
-      run = new KernelRun(unit, shape(), weights(cell), neuron);
+      int width = normalised ? cell.gates() * HIDDEN : 0;
+      normalisation = new Normalisation(width);
+      System.arraycopy(random(width, 1), 0, normalisation.gain(), 0, width);
+      run = new KernelRun(unit, shape(), normalisation, weights(cell), neuron);
     }
 
     private float[][] weights(RecurrentCell cell) {
@@ -148,6 +165,7 @@ class KernelGradientTest {
       for (int p = 0; p < neuron.length; p++) {
         compare("neuron parameter " + p, neuron[p], run.neuronGradient(p).clone());
       }
+      compare("gain", normalisation.gain(), run.gainGradient().clone());
       compare("input", x, gradX);
     }
 
@@ -156,9 +174,9 @@ class KernelGradientTest {
       float[] gradient = run.gradient(p);
       for (int k = 0; k < gradient.length; k++) {
         float value = pointer.get(k);
-        pointer.put(k, value + STEP);
+        pointer.put(k, value + step);
         double above = loss();
-        pointer.put(k, value - STEP);
+        pointer.put(k, value - step);
         double below = loss();
         pointer.put(k, value);
         assertSlope("parameter %d[%d]".formatted(p, k), gradient[k], above, below);
@@ -168,9 +186,9 @@ class KernelGradientTest {
     private void compare(String what, float[] variable, float[] gradient) {
       for (int k = 0; k < variable.length; k++) {
         float value = variable[k];
-        variable[k] = value + STEP;
+        variable[k] = value + step;
         double above = loss();
-        variable[k] = value - STEP;
+        variable[k] = value - step;
         double below = loss();
         variable[k] = value;
         assertSlope("%s[%d]".formatted(what, k), gradient[k], above, below);
@@ -178,7 +196,7 @@ class KernelGradientTest {
     }
 
     private void assertSlope(String what, float gradient, double above, double below) {
-      double slope = (above - below) / (2 * STEP);
+      double slope = (above - below) / (2 * step);
       assertThat((double) gradient)
           .as("%s %s", name, what)
           .isCloseTo(slope, within(2e-3 * (1 + Math.abs(slope))));

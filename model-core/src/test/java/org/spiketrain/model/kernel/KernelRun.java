@@ -21,17 +21,27 @@ final class KernelRun {
    *     kernels lay them out; the recurrent ones are empty where the cell has none
    */
   KernelRun(Unit unit, SequenceShape shape, float[][] weights, float[]... neuron) {
+    this(unit, shape, Normalisation.NONE, weights, neuron);
+  }
+
+  /** The same with batch normalisation. */
+  KernelRun(
+      Unit unit,
+      SequenceShape shape,
+      Normalisation normalisation,
+      float[][] weights,
+      float[]... neuron) {
     this.unit = unit;
     this.shape = shape;
     this.kernel = SequenceKernels.cpu().recurrent(unit, InputCoding.DENSE);
-    this.parameters = of(weights, List.of(neuron));
+    this.parameters = of(weights, List.of(neuron), normalisation);
     float[][] zeros = new float[weights.length][];
     Arrays.setAll(zeros, k -> new float[weights[k].length]);
     List<float[]> zeroNeuron = new ArrayList<>();
     for (float[] row : neuron) {
       zeroNeuron.add(new float[row.length]);
     }
-    this.gradient = of(zeros, zeroNeuron);
+    this.gradient = of(zeros, zeroNeuron, new Normalisation(normalisation.gain().length));
     // What was there before must not matter.
     for (FloatPointer pointer : pointers(gradient)) {
       for (long k = 0; k < pointer.capacity(); k++) {
@@ -40,13 +50,15 @@ final class KernelRun {
     }
   }
 
-  private static RecurrentParameters of(float[][] weights, List<float[]> neuron) {
+  private static RecurrentParameters of(
+      float[][] weights, List<float[]> neuron, Normalisation normalisation) {
     return new RecurrentParameters(
         new FloatPointer(weights[0]),
         new FloatPointer(weights[1]),
         new FloatPointer(weights[2]),
         new FloatPointer(weights[3]),
-        neuron);
+        neuron,
+        normalisation);
   }
 
   private static List<FloatPointer> pointers(RecurrentParameters p) {
@@ -117,6 +129,10 @@ final class KernelRun {
     float[] values = new float[(int) pointer.capacity()];
     pointer.get(values);
     return values;
+  }
+
+  float[] gainGradient() {
+    return gradient.normalisation().gain();
   }
 
   float[] neuronGradient(int which) {

@@ -35,6 +35,7 @@ import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.loss.ClassificationLoss;
 import org.spiketrain.model.loss.Judgement;
 import org.spiketrain.model.loss.SoftmaxCrossEntropy;
 import org.spiketrain.model.metrics.MeanLoss;
@@ -196,6 +197,50 @@ class SpikingLayersTest {
     }
     assertThat(events.params().data().asFloat())
         .containsExactly(dense.params().data().asFloat(), within(1e-5f));
+  }
+
+  @Test
+  void delaysAndNormalisationReadEventsAsDenseInput() {
+    NetworkSettings settings =
+        stack(
+            """
+            spiking-lstm(6, delay = 3, batch-norm = 1, bidirectional = true)
+            leaky(3, delay = 2, batch-norm = 1, output = membrane)
+            """);
+    MultiLayerNetwork events = network(settings, InputCoding.EVENTS);
+    MultiLayerNetwork dense = network(settings, InputCoding.DENSE);
+    for (int k = 0; k < 3; k++) {
+      events.fit(minibatch(InputCoding.EVENTS, all()));
+      dense.fit(minibatch(InputCoding.DENSE, all()));
+    }
+    assertThat(events.params().data().asFloat())
+        .containsExactly(dense.params().data().asFloat(), within(1e-5f));
+    SpikingClassifier classifier = new SpikingClassifier(events);
+    for (int i = 0; i < SHARD.size(); i++) {
+      float[] scores =
+          events.output(minibatch(InputCoding.EVENTS, i).getFeatures()).data().asFloat();
+      ClassificationLoss.softmax(scores);
+      assertThat(classifier.probabilities(SHARD.frames(i))).containsExactly(scores, within(1e-5f));
+    }
+  }
+
+  private static NetworkSettings stack(String layers) {
+    return new NetworkSettings(
+        layers,
+        NetworkSettings.Cell.SPIKING_LSTM,
+        1,
+        1,
+        NetworkSettings.Direction.FORWARD,
+        1,
+        0,
+        0,
+        0,
+        CellState.UNBOUNDED,
+        "erf(2)",
+        "erf(2)",
+        0,
+        Pooling.MEAN,
+        "ce-mean");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.loss.ClassificationLoss;
@@ -93,23 +95,22 @@ class NetworkFactoryTest {
   void theClassifierAnswersWhatTheStackGivesAndItsLossIsTheScore(String loss) {
     String layers =
         """
-        lstm(7)
+        lstm(7, delay = 2)
         dropout(0.3)
         leaky(6, recurrence = all-to-all, beta = 0.8, threshold = 0.1)
-        adaptive-leaky(6, recurrent = true, threshold = 0.05)
-        leaky(6, beta = 0.7, threshold = 0.05, output = %s)
+        adaptive-leaky(6, recurrent = true, threshold = 0.05, batch-norm = 2)
+        leaky(6, delay = 3, batch-norm = 1, beta = 0.7, threshold = 0.05, output = %s)
         """
             .formatted(loss.matches(".*(count|rate).*") ? "output" : "membrane");
     MultiLayerNetwork network = network(stack(layers, loss), 3);
     List<Example> examples = examples();
+    DataSet all = minibatch(examples);
+    // The running values of the normalisation move.
+    network.fit(all);
     SpikingClassifier classifier = new SpikingClassifier(network);
 
-    FrameShard shard = FrameShard.of(CHANNELS, examples.iterator());
-    DataSet minibatch =
-        new Minibatch(shard, CLASSES, InputCoding.DENSE, Augmentation.NONE)
-            .of(IntStream.range(0, examples.size()).toArray(), new SplittableRandom(1));
-    INDArray scores = network.output(minibatch.getFeatures());
-    INDArray losses = network.scoreExamples(minibatch, false);
+    INDArray scores = network.output(all.getFeatures());
+    INDArray losses = network.scoreExamples(all, false);
     for (int e = 0; e < examples.size(); e++) {
       float[] expected = scores.getRow(e).toFloatVector();
       ClassificationLoss.softmax(expected);
@@ -119,6 +120,46 @@ class NetworkFactoryTest {
       assertThat(judgement.loss()).isCloseTo(losses.getDouble(e), within(1e-5));
       assertThat(classifier.probabilities(example.frames())).isEqualTo(judgement.probabilities());
     }
+  }
+
+  private static DataSet minibatch(List<Example> examples) {
+    FrameShard shard = FrameShard.of(CHANNELS, examples.iterator());
+    return new Minibatch(shard, CLASSES, InputCoding.DENSE, Augmentation.NONE)
+        .of(IntStream.range(0, examples.size()).toArray(), new SplittableRandom(1));
+  }
+
+  @Test
+  void delaysAndNormalisationSurviveJson() {
+    MultiLayerConfiguration configuration =
+        network(stack("leaky(4, delay = 3, batch-norm = 2) | leaky(3)", "ce-mean"), 1)
+            .getLayerWiseConfigurations();
+    assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
+    assertThat(configuration)
+        .isNotEqualTo(
+            network(stack("leaky(4, delay = 2, batch-norm = 2) | leaky(3)", "ce-mean"), 1)
+                .getLayerWiseConfigurations());
+  }
+
+  /** So many neurons that the threads have blocks to share. */
+  @Test
+  void theNumberOfThreadsChangesNothing() {
+    NetworkSettings settings =
+        stack(
+            """
+            leaky(600, delay = 3, batch-norm = 2, recurrence = all-to-all, threshold = 0.1)
+            leaky(3, delay = 2, batch-norm = 1, output = membrane)
+            """,
+            "ce-mean");
+    MultiLayerNetwork alone = network(settings, 5);
+    MultiLayerNetwork shared = network(settings, 5);
+    alone.fit(minibatch(examples()));
+    KernelThreads.use(3);
+    try {
+      shared.fit(minibatch(examples()));
+    } finally {
+      KernelThreads.use(1);
+    }
+    assertThat(shared.params()).isEqualTo(alone.params());
   }
 
   @Test

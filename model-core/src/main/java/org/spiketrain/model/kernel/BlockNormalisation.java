@@ -1,0 +1,183 @@
+package org.spiketrain.model.kernel;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/**
+ * {@link Normalisation} of one block's input products, in place, and back. What it computes for a
+ * neuron depends on that neuron's column alone, so that the number of threads changes nothing.
+ */
+final class BlockNormalisation {
+  private final int gates;
+  private final int neurons;
+  private final int first;
+  private final int size;
+  private final float[] row;
+  private final float[] gain;
+  private final float[] scale;
+  private final float[] normal;
+  private final double[] sum;
+  private final double[] productSum;
+  private final NativeBuffer normalised = new NativeBuffer();
+
+  /**
+   * @param gates gates side by side in a row
+   * @param neurons neurons of the layer
+   * @param first the block's first neuron
+   * @param size neurons of the block
+   */
+  BlockNormalisation(int gates, int neurons, int first, int size) {
+    this.gates = gates;
+    this.neurons = neurons;
+    this.first = first;
+    this.size = size;
+    int width = gates * size;
+    this.row = new float[width];
+    this.gain = new float[width];
+    this.scale = new float[width];
+    this.normal = new float[width];
+    this.sum = new double[width];
+    this.productSum = new double[width];
+  }
+
+  /**
+   * Normalises the products of a whole sequence.
+   *
+   * @param z products [active rows, gates * size], overwritten
+   * @param parameters its mean and variance are written
+   */
+  void forward(SequenceShape shape, NativeBuffer z, Normalisation parameters) {
+    double n = Math.max(1, realRows(shape));
+    float[] mean = mean(shape, z, n);
+    double[] squares = squares(shape, z, mean);
+    float[] variance = new float[row.length];
+    for (int j = 0; j < row.length; j++) {
+      scale[j] = (float) (1 / Math.sqrt(squares[j] / n + Normalisation.EPSILON));
+      variance[j] = (float) (squares[j] / Math.max(1, n - 1));
+    }
+    load(parameters.gain(), gain);
+    normalised.reserve((long) shape.rows() * row.length);
+    forEachRow(
+        shape,
+        at -> {
+          z.load(at, row);
+          for (int j = 0; j < row.length; j++) {
+            normal[j] = (row[j] - mean[j]) * scale[j];
+            row[j] = gain[j] * normal[j];
+          }
+          normalised.store(at, normal);
+          z.store(at, row);
+        });
+    store(mean, parameters.mean());
+    store(variance, parameters.variance());
+  }
+
+  private float[] mean(SequenceShape shape, NativeBuffer z, double n) {
+    double[] total = sum;
+    Arrays.fill(total, 0);
+    forEachRow(
+        shape,
+        at -> {
+          z.load(at, row);
+          for (int j = 0; j < row.length; j++) {
+            total[j] += row[j];
+          }
+        });
+    float[] mean = new float[row.length];
+    for (int j = 0; j < mean.length; j++) {
+      mean[j] = (float) (total[j] / n);
+    }
+    return mean;
+  }
+
+  /** Sums of the squared distances from the mean. */
+  private double[] squares(SequenceShape shape, NativeBuffer z, float[] mean) {
+    double[] total = productSum;
+    Arrays.fill(total, 0);
+    forEachRow(
+        shape,
+        at -> {
+          z.load(at, row);
+          for (int j = 0; j < row.length; j++) {
+            double distance = row[j] - mean[j];
+            total[j] += distance * distance;
+          }
+        });
+    return total;
+  }
+
+  /**
+   * The way back through the last {@link #forward}.
+   *
+   * @param z gradients by the normalised products with their gain, overwritten with those by the
+   *     products; of padding zero, before and after
+   * @param gradient its gain is written
+   */
+  void backward(SequenceShape shape, NativeBuffer z, Normalisation gradient) {
+    double n = Math.max(1, realRows(shape));
+    Arrays.fill(sum, 0);
+    Arrays.fill(productSum, 0);
+    forEachRow(
+        shape,
+        at -> {
+          z.load(at, row);
+          normalised.load(at, normal);
+          for (int j = 0; j < row.length; j++) {
+            sum[j] += row[j];
+            productSum[j] += row[j] * normal[j];
+          }
+        });
+    float[] gradMean = new float[row.length];
+    float[] gradGain = new float[row.length];
+    for (int j = 0; j < row.length; j++) {
+      gradMean[j] = (float) (sum[j] / n);
+      gradGain[j] = (float) productSum[j];
+    }
+    store(gradGain, gradient.gain());
+    float share = (float) (1 / n);
+    forEachRow(
+        shape,
+        at -> {
+          z.load(at, row);
+          normalised.load(at, normal);
+          for (int j = 0; j < row.length; j++) {
+            float along = row[j] - gradMean[j] - normal[j] * gradGain[j] * share;
+            row[j] = gain[j] * scale[j] * along;
+          }
+          z.store(at, row);
+        });
+  }
+
+  private static int realRows(SequenceShape shape) {
+    int[] rows = {0};
+    forEachRow(shape, 1, at -> rows[0]++);
+    return rows[0];
+  }
+
+  /** Calls {@code work} with where each row in z begins that is not padding. */
+  private void forEachRow(SequenceShape shape, IntConsumer work) {
+    forEachRow(shape, row.length, work);
+  }
+
+  private static void forEachRow(SequenceShape shape, int width, IntConsumer work) {
+    for (int t = 0; t < shape.timeSteps(); t++) {
+      for (int b = 0; b < shape.activeRows(t); b++) {
+        if (!shape.isPadded(t, b)) {
+          work.accept((shape.firstRow(t) + b) * width);
+        }
+      }
+    }
+  }
+
+  private void load(float[] ofLayer, float[] target) {
+    for (int g = 0; g < gates; g++) {
+      System.arraycopy(ofLayer, g * neurons + first, target, g * size, size);
+    }
+  }
+
+  private void store(float[] source, float[] ofLayer) {
+    for (int g = 0; g < gates; g++) {
+      System.arraycopy(source, g * size, ofLayer, g * neurons + first, size);
+    }
+  }
+}
