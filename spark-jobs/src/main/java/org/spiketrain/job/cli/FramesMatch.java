@@ -14,9 +14,14 @@ import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.preprocess.CorpusSettings;
 import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.NamesSettings;
+import org.spiketrain.preprocess.TextSettings;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.NamesCorpus;
+import org.spiketrain.preprocess.parquet.TextCorpus;
 import org.spiketrain.preprocess.source.PathSetting;
+import org.spiketrain.preprocess.text.TextEncoding;
+import org.spiketrain.preprocess.text.TextFiles;
+import org.spiketrain.preprocess.text.TextSplit;
 import org.spiketrain.preprocess.transform.EventTransform;
 import org.spiketrain.preprocess.transform.SplitSettings;
 
@@ -81,6 +86,9 @@ final class FramesMatch {
       return namesKeys(
           path(conf, frames.inputPath()), names.seed(), names.letters(), names.split());
     }
+    if (frames.corpus() instanceof TextCorpus text) {
+      return textKeys(conf, frames.inputPath(), text.files(), text.encoding(), text.split());
+    }
     return eventsKeys(path(conf, frames.inputPath()), frames.events().transform());
   }
 
@@ -89,11 +97,38 @@ final class FramesMatch {
     if (wanted instanceof NamesSettings names) {
       return namesKeys(path, names.seed(), names.letters(), names.split());
     }
+    if (wanted instanceof TextSettings text) {
+      return textKeys(conf, text.path(), text.files(), text.encoding(), text.split());
+    }
     return eventsKeys(path, ((EventsSettings) wanted).transform());
   }
 
   private static String path(Configuration conf, String path) {
     return PathSetting.qualified(conf, "data.path", path);
+  }
+
+  private static Map<String, Object> textKeys(
+      Configuration conf, String path, TextFiles files, TextEncoding encoding, TextSplit split) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("data.kind", "text");
+    keys.put("data.path", path(conf, path));
+    keys.put("data.text's files, labels and classes", files);
+    keys.put("data.text.tokens and lower-case", encoding.tokens());
+    keys.put("data.text.max-words", encoding.maxWords());
+    keys.put("data.text.minimum-count", encoding.minimumCount());
+    keys.put("data.text.vocabulary-limit", encoding.vocabularyLimit());
+    keys.put("data.text.vocabulary", lower(encoding.vocabulary()));
+    keys.put("data.text's vectors", encoding.vectors());
+    keys.put("data.text.frames", lower(encoding.frames()));
+    keys.put("data.text.coding", lower(encoding.coding()));
+    keys.put("data.text.time-steps", encoding.timeSteps());
+    keys.put("data.text.latency-threshold", encoding.latencyThreshold());
+    keys.put("split, data.text.folds, fold and seed", split);
+    return keys;
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static Map<String, Object> eventsKeys(String path, EventTransform.Settings transform) {
