@@ -52,9 +52,9 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
             });
   }
 
-  /** Only names are split here; recordings come in files by split. */
+  /** Names and sentences may be split here; recordings come in files by split. */
   private String remedy(String ofNames) {
-    return Terms.of(frames.corpus()).equals(Terms.NAMES) ? ofNames : "";
+    return Terms.of(frames.corpus()).equals(Terms.EVENTS) ? "" : ofNames;
   }
 
   /** What is to be said of data of which little can be expected. */

@@ -20,6 +20,8 @@ import org.spiketrain.preprocess.EventsPreprocessor;
 import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.NamesPreprocessor;
 import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.TextPreprocessor;
+import org.spiketrain.preprocess.TextSettings;
 import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.transform.Split;
@@ -73,6 +75,9 @@ final class Experiment {
     OutputMode mode = config.output().mode();
     outputs.refuseExisting(mode, List.of(layout.frames()));
     String frames = layout.frames().toString();
+    if (config.data() instanceof TextSettings text) {
+      return TextPreprocessor.run(spark, text, frames, mode, layout.madeOfFrames());
+    }
     return config.data() instanceof EventsSettings events
         ? EventsPreprocessor.run(spark, events, frames, mode, layout.madeOfFrames())
         : NamesPreprocessor.run(spark, config.names(), frames, mode, layout.madeOfFrames());

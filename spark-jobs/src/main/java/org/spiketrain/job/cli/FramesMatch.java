@@ -16,12 +16,17 @@ import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.preprocess.CorpusSettings;
 import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.NamesSettings;
+import org.spiketrain.preprocess.TextSettings;
 import org.spiketrain.preprocess.parquet.EventsCorpus;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.NamesCorpus;
+import org.spiketrain.preprocess.parquet.TextCorpus;
 import org.spiketrain.preprocess.source.EventFile;
 import org.spiketrain.preprocess.source.EventFolder;
 import org.spiketrain.preprocess.source.PathSetting;
+import org.spiketrain.preprocess.text.TextEncoding;
+import org.spiketrain.preprocess.text.TextFiles;
+import org.spiketrain.preprocess.text.TextSplit;
 import org.spiketrain.preprocess.transform.EventTransform;
 import org.spiketrain.preprocess.transform.Split;
 import org.spiketrain.preprocess.transform.SplitSettings;
@@ -89,6 +94,9 @@ final class FramesMatch {
       return namesKeys(
           path(conf, frames.inputPath()), names.seed(), names.letters(), names.split());
     }
+    if (frames.corpus() instanceof TextCorpus text) {
+      return textKeys(conf, frames.inputPath(), text.files(), text.encoding(), text.split());
+    }
     Map<Split, List<String>> files = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       files.put(split, names(frames.events(), split));
@@ -100,6 +108,9 @@ final class FramesMatch {
     String path = path(conf, wanted.path());
     if (wanted instanceof NamesSettings names) {
       return namesKeys(path, names.seed(), names.letters(), names.split());
+    }
+    if (wanted instanceof TextSettings text) {
+      return textKeys(conf, text.path(), text.files(), text.encoding(), text.split());
     }
     EventsSettings events = (EventsSettings) wanted;
     return eventsKeys(path, events.transform(), names(conf, events));
@@ -138,6 +149,30 @@ final class FramesMatch {
 
   private static String path(Configuration conf, String path) {
     return PathSetting.qualified(conf, "data.path", path);
+  }
+
+  private static Map<String, Object> textKeys(
+      Configuration conf, String path, TextFiles files, TextEncoding encoding, TextSplit split) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("data.kind", "text");
+    keys.put("data.path", path(conf, path));
+    keys.put("data.text's files, labels and classes", files);
+    keys.put("data.text.tokens and lower-case", encoding.tokens());
+    keys.put("data.text.max-words", encoding.maxWords());
+    keys.put("data.text.minimum-count", encoding.minimumCount());
+    keys.put("data.text.vocabulary-limit", encoding.vocabularyLimit());
+    keys.put("data.text.vocabulary", lower(encoding.vocabulary()));
+    keys.put("data.text's vectors", encoding.vectors());
+    keys.put("data.text.frames", lower(encoding.frames()));
+    keys.put("data.text.coding", lower(encoding.coding()));
+    keys.put("data.text.time-steps", encoding.timeSteps());
+    keys.put("data.text.latency-threshold", encoding.latencyThreshold());
+    keys.put("split, data.text.folds, fold and seed", split);
+    return keys;
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static Map<String, Object> eventsKeys(

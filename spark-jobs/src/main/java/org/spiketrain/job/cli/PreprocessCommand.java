@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "preprocess",
     description =
-        "Turn a folder of names or of recorded events into Parquet frames: <output.path>/frames.")
+        "Turn names, recorded events or sentences into Parquet frames: <output.path>/frames.")
 final class PreprocessCommand implements Runnable {
   @Mixin private ConfigOptions options;
   @Spec private CommandSpec spec;

@@ -25,6 +25,7 @@ import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.preprocess.parquet.EventsCorpus;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.NamesCorpus;
+import org.spiketrain.preprocess.parquet.TextCorpus;
 import org.spiketrain.preprocess.transform.Split;
 
 /**
@@ -38,6 +39,7 @@ import org.spiketrain.preprocess.transform.Split;
  */
 record Report(ExperimentConfig config, Path file, ModelProvenance model, TrainingHistory beside) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z");
+  private static final double PERCENT = 100;
 
   /** The whole content. */
   ReportContent content(Manifest frames, EvaluationSummary summary) {
@@ -108,6 +110,8 @@ record Report(ExperimentConfig config, Path file, ModelProvenance model, Trainin
             .formatted(LocalPaths.plain(frames.inputPath()), frames.inputFingerprint()));
     if (frames.corpus() instanceof NamesCorpus names) {
       namesNotes(frames, names, notes);
+    } else if (frames.corpus() instanceof TextCorpus text) {
+      textNotes(frames, text, notes);
     } else {
       eventsNotes(frames, frames.events(), notes);
     }
@@ -128,6 +132,21 @@ record Report(ExperimentConfig config, Path file, ModelProvenance model, Trainin
           "%s in more than one language: no classifier gets all of them right."
               .formatted(Wording.names(names.namesInSeveralClasses())));
     }
+  }
+
+  private static void textNotes(Manifest frames, TextCorpus text, List<String> notes) {
+    notes.add(
+        "%,d words of %d dimensions are %.1f %% of the tokens; %,d sentences were cut after %d words."
+            .formatted(
+                text.words().count() - 1,
+                text.words().dimensions(),
+                PERCENT * text.sentences().coverage(),
+                text.sentences().truncated(),
+                text.encoding().maxWords()));
+    if (text.split().folds() > 0) {
+      notes.add("Fold %d of %d.".formatted(text.split().fold(), text.split().folds()));
+    }
+    rejects(frames, "line", notes);
   }
 
   private static void eventsNotes(Manifest frames, EventsCorpus events, List<String> notes) {

@@ -14,6 +14,7 @@ import org.spiketrain.preprocess.parquet.EventsCorpus;
 import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.NamesCorpus;
+import org.spiketrain.preprocess.parquet.TextCorpus;
 import org.spiketrain.preprocess.transform.Split;
 
 /**
@@ -27,6 +28,8 @@ record Results(PrintWriter out) {
 
   /** Below it a rate says how long Spark takes to start. */
   private static final int LEAST_RATE = 10;
+
+  private static final double PERCENT = 100;
 
   void spoken(int recordings, List<String> words, Path events) {
     print(
@@ -50,13 +53,34 @@ record Results(PrintWriter out) {
     if (!manifest.rejects().isEmpty()) {
       print(
           "set aside: %s, listed in %s",
-          reasons(manifest, terms.equals(Terms.NAMES) ? "line" : terms.example()),
+          reasons(manifest, terms.equals(Terms.EVENTS) ? terms.example() : "line"),
           shown(FrameParquet.rejects(frames)));
     }
     if (manifest.corpus() instanceof NamesCorpus corpus) {
       repeated(corpus);
+    } else if (manifest.corpus() instanceof TextCorpus corpus) {
+      words(corpus);
     } else {
       sizes(manifest, manifest.events());
+    }
+  }
+
+  private void words(TextCorpus text) {
+    TextCorpus.VocabularyFacts words = text.words();
+    print(
+        "%,d words of %d dimensions (%s), %,d without a vector; they are %.1f %% of %,d tokens",
+        words.count() - 1,
+        words.dimensions(),
+        text.encoding().vectors().trained() ? "trained here" : words.vectors(),
+        words.withoutVector(),
+        PERCENT * text.sentences().coverage(),
+        text.sentences().tokens());
+    if (text.sentences().truncated() > 0) {
+      print(
+          "cut after %d words: %s, the longest of %,d words",
+          text.encoding().maxWords(),
+          Wording.counted(text.sentences().truncated(), "sentence"),
+          text.sentences().longest());
     }
   }
 

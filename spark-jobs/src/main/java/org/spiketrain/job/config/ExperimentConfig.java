@@ -38,13 +38,13 @@ public record ExperimentConfig(
   /**
    * The data, which must be names.
    *
-   * @throws ConfigErrorException if they are events
+   * @throws ConfigErrorException if they are others
    */
   public NamesSettings names() {
     if (data instanceof NamesSettings names) {
       return names;
     }
-    throw new ConfigErrorException("data.kind is events: this needs data.kind = names");
+    throw new ConfigErrorException("data.kind is not names: this needs data.kind = names");
   }
 
   /**

@@ -27,7 +27,9 @@ import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.TextSettings;
 import org.spiketrain.preprocess.source.PathSetting;
+import org.spiketrain.preprocess.source.TextFolder;
 import org.spiketrain.preprocess.transform.Split;
 import org.spiketrain.preprocess.transform.SplitProtocol;
 import org.spiketrain.preprocess.transform.SplitSettings;
@@ -52,19 +54,24 @@ final class SettingsReader {
     long seed = config.whole("seed", Range.ALL);
     NamesSettings names = names(seed);
     EventsSettings events = new EventsReader(config).events(names.path());
-    boolean isNames = config.choice("data.kind", DataKind.class) == DataKind.NAMES;
+    TextSettings text = new TextReader(config).text(names.path(), names.split(), seed);
+    DataKind kind = config.choice("data.kind", DataKind.class);
     OutputSettings output = output();
     NetworkSettings network = network(names.letters().ngrams());
     TrainingPlan training = training(seed);
     EvaluationPlan evaluation = evaluation(seed, output.mode());
     ScoreSettings scoring = scoring(output.mode());
-    if (isNames) {
-      checkSplits(names.split(), training, evaluation);
-    } else {
-      checkFolder(names.path());
+    switch (kind) {
+      case NAMES -> checkSplits(names.split(), training, evaluation);
+      case EVENTS -> checkFolder(names.path());
+      case TEXT -> checkText(text);
     }
     return new ExperimentConfig(
-        isNames ? names : events,
+        switch (kind) {
+          case NAMES -> names;
+          case EVENTS -> events;
+          case TEXT -> text;
+        },
         output,
         network,
         training,
@@ -73,10 +80,23 @@ final class SettingsReader {
         config.rendered());
   }
 
-  /** What the data are. Keys of the other kind are read, and not used. */
+  /** What the data are. Keys of the other kinds are read, and not used. */
   private enum DataKind {
     NAMES,
-    EVENTS
+    EVENTS,
+    TEXT
+  }
+
+  private void checkText(TextSettings text) {
+    if (text.path().startsWith(BUILTIN) && !text.path().equals(TextFolder.BUILTIN_OPINIONS)) {
+      throw config.bad(
+          "data.path",
+          "a folder, or %s, with data.kind text".formatted(TextFolder.BUILTIN_OPINIONS));
+    }
+    if (text.files().train().isEmpty()) {
+      throw config.bad(
+          "data.text.train-files", "at least one file below data.path, with data.kind text");
+    }
   }
 
   private NamesSettings names(long seed) {
