@@ -43,7 +43,7 @@ class HtmlReportTest {
   }
 
   private static ReportContent content(EvaluationSummary evaluation, TrainingHistory history) {
-    return content(evaluation, history, new EvaluatedSplits("test", "none"));
+    return content(evaluation, history, new EvaluatedSplits("test", "validation"));
   }
 
   private static ReportContent content(
