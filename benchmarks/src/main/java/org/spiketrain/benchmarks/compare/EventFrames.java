@@ -21,10 +21,14 @@ final class EventFrames implements Step {
   private final List<Recording> recordings = new ArrayList<>();
   private SpikeFrames latest = SpikeFrames.oneHot(1, new int[1]);
 
-  private record Recording(int[] times, int[] units) {
-    static Recording read(ByteBuffer bytes) {
+  private static final class Recording {
+    private final int[] times;
+    private final int[] units;
+
+    Recording(ByteBuffer bytes) {
       int events = bytes.getInt();
-      return new Recording(ints(bytes, events), ints(bytes, events));
+      times = ints(bytes, events);
+      units = ints(bytes, events);
     }
 
     private static int[] ints(ByteBuffer bytes, int count) {
@@ -48,7 +52,7 @@ final class EventFrames implements Step {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(work.data()));
       bytes.order(ByteOrder.LITTLE_ENDIAN);
       while (bytes.hasRemaining()) {
-        recordings.add(Recording.read(bytes));
+        recordings.add(new Recording(bytes));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the recordings of " + work.data(), e);
@@ -58,8 +62,8 @@ final class EventFrames implements Step {
   @Override
   public int run(int count) {
     Recording recording = recordings.get(count % recordings.size());
-    latest = transform.frames(recording.times(), recording.units());
-    return recording.times().length;
+    latest = transform.frames(recording.times, recording.units);
+    return recording.times.length;
   }
 
   /** The frames last made; keeps the compiler from leaving the work out. */

@@ -32,8 +32,12 @@ class EventsProcessTest {
   private void run(String heap, String... arguments) throws Exception {
     Path log = folder.resolve("process.log");
     Process process = ForkedJvm.start(EventsProcess.class, log, heap, arguments);
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    try {
+      assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   private static Manifest manifest(Path frames) {
