@@ -47,14 +47,9 @@ final class BlockNormalisation {
    * @param parameters its mean and variance are written
    */
   void forward(SequenceShape shape, NativeBuffer z, Normalisation parameters) {
-    double n = Math.max(1, realRows(shape));
+    double n = realRows(shape);
     float[] mean = mean(shape, z, n);
-    double[] squares = squares(shape, z, mean);
-    float[] variance = new float[row.length];
-    for (int j = 0; j < row.length; j++) {
-      scale[j] = (float) (1 / Math.sqrt(squares[j] / n + Normalisation.EPSILON));
-      variance[j] = (float) (squares[j] / Math.max(1, n - 1));
-    }
+    float[] variance = spread(shape, z, mean, n);
     load(parameters.gain(), gain);
     normalised.reserve((long) shape.rows() * row.length);
     forEachRow(
@@ -73,37 +68,42 @@ final class BlockNormalisation {
   }
 
   private float[] mean(SequenceShape shape, NativeBuffer z, double n) {
-    double[] total = sum;
-    Arrays.fill(total, 0);
+    Arrays.fill(sum, 0);
     forEachRow(
         shape,
         at -> {
           z.load(at, row);
           for (int j = 0; j < row.length; j++) {
-            total[j] += row[j];
+            sum[j] += row[j];
           }
         });
-    float[] mean = new float[row.length];
-    for (int j = 0; j < mean.length; j++) {
-      mean[j] = (float) (total[j] / n);
-    }
-    return mean;
+    return quotients(sum, n);
   }
 
-  /** Sums of the squared distances from the mean. */
-  private double[] squares(SequenceShape shape, NativeBuffer z, float[] mean) {
-    double[] total = productSum;
-    Arrays.fill(total, 0);
+  /** The variance with N - 1; leaves one by the root of that with N in {@link #scale}. */
+  private float[] spread(SequenceShape shape, NativeBuffer z, float[] mean, double n) {
+    Arrays.fill(sum, 0);
     forEachRow(
         shape,
         at -> {
           z.load(at, row);
           for (int j = 0; j < row.length; j++) {
             double distance = row[j] - mean[j];
-            total[j] += distance * distance;
+            sum[j] += distance * distance;
           }
         });
-    return total;
+    for (int j = 0; j < row.length; j++) {
+      scale[j] = (float) (1 / Math.sqrt(sum[j] / n + Normalisation.EPSILON));
+    }
+    return quotients(sum, Math.max(1, n - 1));
+  }
+
+  private static float[] quotients(double[] dividends, double divisor) {
+    float[] quotients = new float[dividends.length];
+    for (int j = 0; j < quotients.length; j++) {
+      quotients[j] = (float) (dividends[j] / divisor);
+    }
+    return quotients;
   }
 
   /**
@@ -114,7 +114,25 @@ final class BlockNormalisation {
    * @param gradient its gain is written
    */
   void backward(SequenceShape shape, NativeBuffer z, Normalisation gradient) {
-    double n = Math.max(1, realRows(shape));
+    addUpGradients(shape, z);
+    store(quotients(productSum, 1), gradient.gain());
+    double n = realRows(shape);
+    float[] gradMean = quotients(sum, n);
+    float[] gradSpread = quotients(productSum, n);
+    forEachRow(
+        shape,
+        at -> {
+          z.load(at, row);
+          normalised.load(at, normal);
+          for (int j = 0; j < row.length; j++) {
+            float along = row[j] - gradMean[j] - normal[j] * gradSpread[j];
+            row[j] = gain[j] * scale[j] * along;
+          }
+          z.store(at, row);
+        });
+  }
+
+  private void addUpGradients(SequenceShape shape, NativeBuffer z) {
     Arrays.fill(sum, 0);
     Arrays.fill(productSum, 0);
     forEachRow(
@@ -127,31 +145,13 @@ final class BlockNormalisation {
             productSum[j] += row[j] * normal[j];
           }
         });
-    float[] gradMean = new float[row.length];
-    float[] gradGain = new float[row.length];
-    for (int j = 0; j < row.length; j++) {
-      gradMean[j] = (float) (sum[j] / n);
-      gradGain[j] = (float) productSum[j];
-    }
-    store(gradGain, gradient.gain());
-    float share = (float) (1 / n);
-    forEachRow(
-        shape,
-        at -> {
-          z.load(at, row);
-          normalised.load(at, normal);
-          for (int j = 0; j < row.length; j++) {
-            float along = row[j] - gradMean[j] - normal[j] * gradGain[j] * share;
-            row[j] = gain[j] * scale[j] * along;
-          }
-          z.store(at, row);
-        });
   }
 
+  /** Rows that are not padding; 1 if there are none. */
   private static int realRows(SequenceShape shape) {
     int[] rows = {0};
     forEachRow(shape, 1, at -> rows[0]++);
-    return rows[0];
+    return Math.max(1, rows[0]);
   }
 
   /** Calls {@code work} with where each row in z begins that is not padding. */
