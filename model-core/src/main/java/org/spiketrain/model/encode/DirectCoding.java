@@ -10,4 +10,9 @@ public record DirectCoding() implements SpikeCoding {
       float[] rates, int n, long example, int step, int timeSteps, float[] to, int offset) {
     System.arraycopy(rates, 0, to, offset, n);
   }
+
+  @Override
+  public String spec() {
+    return "direct";
+  }
 }

@@ -32,4 +32,9 @@ public record LatencyCoding(double threshold) implements SpikeCoding {
       to[offset + i] = spikes ? 1 : 0;
     }
   }
+
+  @Override
+  public String spec() {
+    return "latency(" + threshold + ")";
+  }
 }

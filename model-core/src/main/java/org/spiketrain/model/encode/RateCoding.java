@@ -70,4 +70,9 @@ public record RateCoding(long seed) implements SpikeCoding {
       draws[k] = bits >>> (Integer.SIZE - DRAW_BITS);
     }
   }
+
+  @Override
+  public String spec() {
+    return "rate(" + seed + ")";
+  }
 }

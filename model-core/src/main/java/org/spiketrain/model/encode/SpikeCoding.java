@@ -1,6 +1,9 @@
 package org.spiketrain.model.encode;
 
 import java.io.Serializable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.spiketrain.model.UserErrorException;
 
 /**
  * How rates become spikes over time. A coding has no state: any time step of any example can be
@@ -19,4 +22,32 @@ public interface SpikeCoding extends Serializable {
    * @param to where the spikes go, 1 or 0 each: input {@code i} at {@code offset + i}
    */
   void encode(float[] rates, int n, long example, int step, int timeSteps, float[] to, int offset);
+
+  /** This coding as text, which {@link #parse} reads. */
+  String spec();
+
+  /**
+   * The coding of a text: {@code rate(SEED)}, {@code latency(THRESHOLD)} or {@code direct}.
+   *
+   * @throws org.spiketrain.model.UserErrorException if it is none
+   */
+  static SpikeCoding parse(String spec) {
+    Matcher parts = Pattern.compile("([a-z]+)(?:\\((.+)\\))?").matcher(spec);
+    try {
+      if (parts.matches()) {
+        switch (parts.group(1)) {
+          case "rate":
+            return new RateCoding(Long.parseLong(parts.group(2)));
+          case "latency":
+            return new LatencyCoding(Double.parseDouble(parts.group(2)));
+          case "direct":
+            return new DirectCoding();
+          default:
+        }
+      }
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new UserErrorException("'%s' is no coding of spikes".formatted(spec), e);
+    }
+    throw new UserErrorException("'%s' is no coding of spikes".formatted(spec));
+  }
 }

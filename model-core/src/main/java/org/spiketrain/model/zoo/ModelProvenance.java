@@ -9,7 +9,8 @@ import org.spiketrain.model.encode.LetterEncoder;
  * Where a model came from: enough to use it, and to train it again.
  *
  * @param format version of the model file, {@link #FORMAT}
- * @param kind what the model does, {@link #NAMES_CLASSIFIER} or {@link #EVENTS_CLASSIFIER}
+ * @param kind what the model does, {@link #NAMES_CLASSIFIER}, {@link #EVENTS_CLASSIFIER} or {@link
+ *     #SENTENCES_CLASSIFIER}
  * @param classes names of the classes in label order
  * @param input what makes the network's frames from a name; null for other kinds
  * @param network the network's settings
@@ -40,6 +41,9 @@ public record ModelProvenance(
 
   /** A classifier of names. */
   public static final String NAMES_CLASSIFIER = "names-classifier";
+
+  /** A classifier of sentences. */
+  public static final String SENTENCES_CLASSIFIER = "sentences-classifier";
 
   /** A classifier of recorded events. */
   public static final String EVENTS_CLASSIFIER = "events-classifier";

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -30,8 +31,13 @@ public final class TrainedModel {
   private static final String PROVENANCE = "spiketrain.json";
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
+  private static final String SENTENCES = "sentences.json";
+  private static final String RATES = "rates.bin";
   private static final List<String> KINDS =
-      List.of(ModelProvenance.NAMES_CLASSIFIER, ModelProvenance.EVENTS_CLASSIFIER);
+      List.of(
+          ModelProvenance.NAMES_CLASSIFIER,
+          ModelProvenance.EVENTS_CLASSIFIER,
+          ModelProvenance.SENTENCES_CLASSIFIER);
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -39,10 +45,27 @@ public final class TrainedModel {
 
   private final MultiLayerNetwork network;
   private final ModelProvenance provenance;
+  private final Optional<Sentences> sentences;
 
   public TrainedModel(MultiLayerNetwork network, ModelProvenance provenance) {
+    this(network, provenance, Optional.empty());
+  }
+
+  /**
+   * A model.
+   *
+   * @param sentences how words become its input, where it reads those
+   */
+  public TrainedModel(
+      MultiLayerNetwork network, ModelProvenance provenance, Optional<Sentences> sentences) {
     this.network = network;
     this.provenance = provenance;
+    this.sentences = sentences;
+  }
+
+  /** How words become its input, where it reads those. */
+  public Optional<Sentences> sentences() {
+    return sentences;
   }
 
   public MultiLayerNetwork network() {
@@ -54,8 +77,11 @@ public final class TrainedModel {
   }
 
   /** The network for inference. */
-  public SpikingClassifier classifier() {
-    return new SpikingClassifier(network);
+  public JudgingClassifier classifier() {
+    SpikingClassifier classifier = new SpikingClassifier(network);
+    return sentences.isPresent()
+        ? new SentenceClassifier(sentences.get().input(), classifier)
+        : classifier;
   }
 
   /** The file's bytes; equal for equal models. */
@@ -68,6 +94,10 @@ public final class TrainedModel {
       ByteArrayOutputStream parameters = new ByteArrayOutputStream();
       Nd4j.write(network.params(), new DataOutputStream(parameters));
       put(zip, PARAMETERS, parameters.toByteArray());
+      if (sentences.isPresent()) {
+        put(zip, SENTENCES, SentencesEntry.settings(sentences.get()));
+        put(zip, RATES, SentencesEntry.rates(sentences.get()));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot pack the model", e);
     }
@@ -106,10 +136,16 @@ public final class TrainedModel {
       MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
       INDArray parameters = Nd4j.read(new ByteArrayInputStream(entries.get(PARAMETERS)));
       network.init(parameters, false);
-      return new TrainedModel(network, provenance);
-    } catch (RuntimeException e) {
+      return new TrainedModel(network, provenance, sentences(entries));
+    } catch (IOException | RuntimeException e) {
       throw damaged(name, e);
     }
+  }
+
+  private static Optional<Sentences> sentences(Map<String, byte[]> entries) throws IOException {
+    return entries.containsKey(SENTENCES)
+        ? Optional.of(SentencesEntry.read(entries.get(SENTENCES), entries.get(RATES)))
+        : Optional.empty();
   }
 
   /** Whether a file begins as one of ours does, be it whole or truncated. */

@@ -1,20 +1,27 @@
 package org.spiketrain.job.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.job.config.ConversionPlan;
 import org.spiketrain.job.config.EvaluationPlan;
 import org.spiketrain.job.config.ExperimentConfig;
+import org.spiketrain.job.config.TrainingPlan;
 import org.spiketrain.job.evaluate.EvaluationJob;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunFiles;
 import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.job.train.TrainingJob;
+import org.spiketrain.job.train.TrainingStage;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.FrameClassifier;
+import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.preprocess.EventsPreprocessor;
 import org.spiketrain.preprocess.EventsSettings;
@@ -109,14 +116,47 @@ final class Experiment {
     EnoughExamples enough = new EnoughExamples(frames, config);
     enough.check(layout.frames());
     enough.warnings().forEach(LOG::warn);
+    long examples = frames.total(Split.TRAIN);
+    if (config.conversion().isEmpty()) {
+      return train(
+          start, layout, config.network(), config.training(), examples, new TrainingStage.Whole());
+    }
+    ConversionPlan plan = config.conversion().get();
+    LOG.info("Training the artificial network that is to be converted");
+    train(
+        start,
+        layout.artificial(),
+        plan.network(),
+        plan.training(),
+        examples,
+        new TrainingStage.Artificial());
+    TrainedModel artificial = ModelFile.read(hadoop(), layout.artificial().model());
+    LOG.info("Converting it, and training on the spiking network");
+    return train(
+        start,
+        layout,
+        config.network(),
+        config.training(),
+        examples,
+        new TrainingStage.FineTuning(artificial, plan.normalisation()));
+  }
+
+  private TrainingJob.Result train(
+      TrainingJob.Start start,
+      OutputLayout output,
+      NetworkSettings network,
+      TrainingPlan plan,
+      long examples,
+      TrainingStage stage) {
     try (TrainingDisplay display = TrainingDisplay.open()) {
       return new TrainingJob(
               spark,
               layout.frames().toString(),
-              layout,
-              config.network(),
-              config.training().forExamples(frames.total(Split.TRAIN)),
+              output,
+              network,
+              plan.forExamples(examples),
               config.recipe(),
+              stage,
               display)
           .run(start);
     }
@@ -138,11 +178,33 @@ final class Experiment {
     FramesMatch.check(manifest, frames, model.provenance(), modelFile);
     EvaluationSummary summary =
         new EvaluationJob(spark, frames.toString())
-            .run(model.classifier(), plan.split().label(), layout, plan.settings());
+            .run(
+                model.classifier(),
+                rivals(modelFile),
+                plan.split().label(),
+                layout,
+                plan.settings());
     Report report =
         new Report(config, modelFile, model.provenance(), ModelFile.history(hadoop(), modelFile));
     Path written = new RunFiles(hadoop(), layout).writeReport(report.content(manifest, summary));
     return new Evaluated(model, summary, written);
+  }
+
+  /** The networks that a model was made of, if they lie beside it. */
+  private Map<String, FrameClassifier> rivals(Path modelFile) {
+    OutputLayout beside = new OutputLayout(modelFile.getParent());
+    Map<String, FrameClassifier> rivals = new LinkedHashMap<>();
+    if (modelFile.getName().equals(beside.model().getName())) {
+      addRival("artificial", beside.artificial().model(), rivals);
+      addRival("converted", beside.converted(), rivals);
+    }
+    return rivals;
+  }
+
+  private void addRival(String name, Path file, Map<String, FrameClassifier> rivals) {
+    if (RunOutputs.exists(hadoop(), file)) {
+      rivals.put(name, ModelFile.read(hadoop(), file).classifier());
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.job.report.Terms;
+import org.spiketrain.job.train.TrainingJob;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.ModelProvenance;
@@ -66,7 +67,7 @@ final class FramesMatch {
    * @throws UserErrorException if its letters or classes differ from theirs
    */
   static void check(Manifest frames, Path folder, ModelProvenance model, Path file) {
-    if (!model.kind().equals(kind(frames))) {
+    if (!model.kind().equals(TrainingJob.kind(frames))) {
       throw new UserErrorException(
           "Model %s is of kind %s, but the frames in %s are of %ss: evaluate on frames preprocessed as the model's were"
               .formatted(file, model.kind(), folder, Terms.of(frames.corpus()).example()));
@@ -81,12 +82,6 @@ final class FramesMatch {
           "Model %s knows the classes %s, but the frames in %s have %s: use frames with the model's classes"
               .formatted(file, model.classes(), folder, frames.classes()));
     }
-  }
-
-  private static String kind(Manifest frames) {
-    return frames.corpus() instanceof NamesCorpus
-        ? ModelProvenance.NAMES_CLASSIFIER
-        : ModelProvenance.EVENTS_CLASSIFIER;
   }
 
   private static Map<String, Object> keys(Configuration conf, Manifest frames) {

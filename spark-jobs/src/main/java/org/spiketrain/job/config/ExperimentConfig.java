@@ -21,6 +21,7 @@ import org.spiketrain.preprocess.transform.EventTransform;
  * @param output where everything goes
  * @param network the network
  * @param training how it is trained
+ * @param conversion the artificial network that it begins as, if there is one
  * @param evaluation how it is evaluated
  * @param scoring how names are scored with it
  * @param rendered every key with its value, as a configuration file that gives this configuration
@@ -31,6 +32,7 @@ public record ExperimentConfig(
     OutputSettings output,
     NetworkSettings network,
     TrainingPlan training,
+    Optional<ConversionPlan> conversion,
     EvaluationPlan evaluation,
     ScoreSettings scoring,
     String rendered) {

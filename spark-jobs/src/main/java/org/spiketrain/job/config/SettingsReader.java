@@ -10,6 +10,7 @@ import org.spiketrain.job.score.CsvDialect;
 import org.spiketrain.job.score.CsvHeader;
 import org.spiketrain.job.score.OutputFormat;
 import org.spiketrain.job.score.ScoreSettings;
+import org.spiketrain.job.train.Normalisation;
 import org.spiketrain.job.train.TrainingSettings;
 import org.spiketrain.job.train.TrainingSettings.Watched;
 import org.spiketrain.job.train.UpdaterSettings;
@@ -39,6 +40,9 @@ final class SettingsReader {
   private static final String SURROGATE = "a surrogate, as in erf(2)";
   private static final String LOSS =
       "a loss: softmax-mse, cross-entropy or cross-entropy(0.1); of a stack mse-count(0.8, 0.2), ce-count, ce-rate, ce-mean, ce-max-membrane or mse-membrane(1, 0)";
+
+  private static final String STACK_LOSS =
+      "a loss of a stack: mse-count(0.8, 0.2), ce-count, ce-rate, ce-mean, ce-max-membrane or mse-membrane(1, 0)";
 
   private static final String DELIMITER = "one character, as in ;, or the word tab";
   private static final String PATH = "a path";
@@ -75,6 +79,7 @@ final class SettingsReader {
         output,
         network,
         training,
+        conversion(training),
         evaluation,
         scoring,
         config.rendered());
@@ -206,6 +211,29 @@ final class SettingsReader {
             config.integer("training.checkpoint-every", Range.from(1)),
             seed);
     return new TrainingPlan(settings, config.number("training.epochs", Range.POSITIVE));
+  }
+
+  private Optional<ConversionPlan> conversion(TrainingPlan training) {
+    String stack = config.text("conversion.stack");
+    String loss = config.parsed("conversion.loss", STACK_LOSS, SequenceLoss::parse);
+    NetworkSettings network =
+        NetworkSettings.ofStack(
+            config.checked("conversion.stack", () -> NetworkSettings.checkedStack(stack)), loss);
+    TrainingSettings settings =
+        training
+            .settings()
+            .pretraining(
+                config.integer("conversion.batch-size", Range.fromTo(1, 1_048_576)),
+                config.number("conversion.learning-rate", Range.POSITIVE),
+                config.number("conversion.weight-decay", Range.from(0)));
+    ConversionPlan plan =
+        new ConversionPlan(
+            network,
+            new TrainingPlan(settings, config.number("conversion.epochs", Range.POSITIVE)),
+            new Normalisation(
+                config.choice("conversion.normalisation", Normalisation.By.class),
+                config.number("conversion.quantile", Range.UP_TO_ONE)));
+    return stack.isBlank() ? Optional.empty() : Optional.of(plan);
   }
 
   private Augmentation augmentation() {

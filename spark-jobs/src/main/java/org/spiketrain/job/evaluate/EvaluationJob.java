@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,20 +73,31 @@ public final class EvaluationJob {
     this.classes = manifest.classes();
   }
 
+  /** Evaluates and writes, without rivals. */
+  public EvaluationSummary run(
+      FrameClassifier classifier, String split, OutputLayout output, EvaluationSettings settings) {
+    return run(classifier, Map.of(), split, output, settings);
+  }
+
   /**
    * Evaluates and writes.
    *
+   * @param rivals other classifiers by what they are called, whose accuracy is told beside
    * @param split train, validation or test
    * @param output in which {@code evaluation/} is made; an earlier one goes with its report
    * @throws UserErrorException if the split is empty or {@code evaluation/} exists and may not be
    *     overwritten; then nothing is written
    */
   public EvaluationSummary run(
-      FrameClassifier classifier, String split, OutputLayout output, EvaluationSettings settings) {
+      FrameClassifier classifier,
+      Map<String, FrameClassifier> rivals,
+      String split,
+      OutputLayout output,
+      EvaluationSettings settings) {
     try (AtomicOutput out =
         AtomicOutput.directory(configuration(), output.evaluation(), settings.mode())) {
       EvaluationSummary summary =
-          evaluate(classifier, split, settings, new Path(out.staging(), SCRATCH));
+          evaluate(classifier, rivals, split, settings, new Path(out.staging(), SCRATCH));
       write(EvaluationFiles.of(summary), out.staging());
       out.commit(output.madeOfEvaluation());
       return summary;
@@ -93,7 +105,11 @@ public final class EvaluationJob {
   }
 
   private EvaluationSummary evaluate(
-      FrameClassifier classifier, String split, EvaluationSettings settings, Path scratch) {
+      FrameClassifier classifier,
+      Map<String, FrameClassifier> rivals,
+      String split,
+      EvaluationSettings settings,
+      Path scratch) {
     Dataset<Row> rows = FrameParquet.read(spark, frames, split);
     ObservedCounts observed =
         Evaluator.observe(FrameParquet.examples(rows), classifier, classes.size());
@@ -110,10 +126,24 @@ public final class EvaluationJob {
         ClassificationMetrics.of(counts, classes),
         counts.confusion(),
         observed.activity().activities(),
-        baselines(rows, settings),
+        beside(rows, rivals, settings),
         predictions(chosen, classifier),
         recording(chosen.get(0), scratch),
         sampled(split, counts, classifier, settings));
+  }
+
+  private Map<String, Double> beside(
+      Dataset<Row> rows, Map<String, FrameClassifier> rivals, EvaluationSettings settings) {
+    Map<String, Double> accuracies = new LinkedHashMap<>();
+    rivals.forEach((name, rival) -> accuracies.put(name, accuracy(rows, rival)));
+    accuracies.putAll(baselines(rows, settings));
+    return accuracies;
+  }
+
+  private double accuracy(Dataset<Row> rows, FrameClassifier rival) {
+    ConfusionMatrix confusion =
+        Evaluator.count(FrameParquet.examples(rows), rival, classes.size()).confusion();
+    return (double) confusion.correct() / confusion.total();
   }
 
   private Map<String, Double> baselines(Dataset<Row> rows, EvaluationSettings settings) {
@@ -160,7 +190,7 @@ public final class EvaluationJob {
     List<Example> examples = chosen.stream().map(FrameParquet::example).toList();
     float[][] probabilities =
         classifier.probabilities(examples.stream().map(Example::frames).toList());
-    String shown = corpus instanceof NamesCorpus ? "original" : SOURCE;
+    String shown = corpus instanceof EventsCorpus ? SOURCE : "original";
     List<EvaluationSummary.Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
       predictions.add(

@@ -6,6 +6,8 @@ import java.util.Map;
 public final class BaselineNames {
   private static final Map<String, String> NAMES =
       Map.of(
+          "artificial", "the artificial network that was converted",
+          "converted", "the converted network, before it was trained on",
           "majority", "always the most frequent class",
           "ngramNaiveBayes", "naive Bayes on 1 to 3 letters",
           "ngramNaiveBayesCaseFolded", "naive Bayes on 2 to 5 letters, case folded");

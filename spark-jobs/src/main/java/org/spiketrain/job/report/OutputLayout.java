@@ -1,6 +1,7 @@
 package org.spiketrain.job.report;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.preprocess.source.PathSetting;
 
@@ -13,6 +14,8 @@ public record OutputLayout(Path root) {
   static final String EVENTS = "events";
   static final String FRAMES = "frames";
   static final String TRAINING = "training";
+  static final String ARTIFICIAL = "artificial";
+  static final String CONVERTED = "converted.zip";
   static final String MODEL = "model.zip";
   static final String EVALUATION = "evaluation";
   static final String REPORT = "report.html";
@@ -55,6 +58,16 @@ public record OutputLayout(Path root) {
     return new Path(training(), name);
   }
 
+  /** The artificial network that a spiking one begins as, with its training. */
+  public OutputLayout artificial() {
+    return new OutputLayout(new Path(root, ARTIFICIAL));
+  }
+
+  /** That network, converted, before it is trained on. */
+  public Path converted() {
+    return new Path(root, CONVERTED);
+  }
+
   /** The trained network. */
   public Path model() {
     return new Path(root, MODEL);
@@ -76,12 +89,17 @@ public record OutputLayout(Path root) {
   }
 
   /** The training and what is made of it, in the order in which it is to be taken away. */
+  public List<Path> madeByTraining() {
+    return List.of(report(), evaluation(), model(), converted(), training());
+  }
+
+  /** What is made of the frames, in the order in which it is to be taken away. */
   public List<Path> madeOfFrames() {
-    return List.of(report(), evaluation(), model(), training());
+    return List.of(report(), evaluation(), model(), converted(), training(), artificial().root());
   }
 
   /** The frames and what is made of them, in the order in which it is to be taken away. */
   public List<Path> madeOfEvents() {
-    return List.of(report(), evaluation(), model(), training(), frames());
+    return Stream.concat(madeOfFrames().stream(), Stream.of(frames())).toList();
   }
 }

@@ -18,10 +18,12 @@ import org.spiketrain.preprocess.source.FileSystems;
  */
 final class Ownership {
   static final Pattern EVENTS = Pattern.compile("synthetic_(train|valid|test)\\.h5");
-  static final Pattern FRAMES = Pattern.compile("_manifest\\.json|_rejects|_SUCCESS|split=[a-z]+");
+  static final Pattern FRAMES =
+      Pattern.compile("_manifest\\.json|_words\\.parquet|_rejects|_SUCCESS|split=[a-z]+");
   static final Pattern TRAINING =
       Pattern.compile(
           "checkpoints|(history|epochs)\\.csv|(history|loss-[a-z]+|accuracy)\\.(svg|png)");
+  static final Pattern ARTIFICIAL = Pattern.compile("training|model\\.zip");
   static final Pattern CHECKPOINTS = Pattern.compile("round-[0-9]{10}\\.zip");
   static final Pattern EVALUATION =
       Pattern.compile("metrics\\.json|(confusion[a-z-]*|recording)\\.(csv|svg|png)");

@@ -22,6 +22,8 @@ public final class RunOutputs {
           OutputLayout.EVENTS,
           OutputLayout.FRAMES,
           OutputLayout.TRAINING,
+          OutputLayout.ARTIFICIAL,
+          OutputLayout.CONVERTED,
           OutputLayout.MODEL,
           OutputLayout.EVALUATION,
           OutputLayout.REPORT);
@@ -46,8 +48,10 @@ public final class RunOutputs {
 
   /** Tidies up after a run that was killed. */
   public void tidy() {
-    for (Path folder : List.of(layout.root(), layout.training(), layout.checkpoints())) {
-      AtomicOutput.tidy(conf, folder);
+    for (OutputLayout trained : List.of(layout, layout.artificial())) {
+      for (Path folder : List.of(trained.root(), trained.training(), trained.checkpoints())) {
+        AtomicOutput.tidy(conf, folder);
+      }
     }
   }
 
@@ -109,10 +113,14 @@ public final class RunOutputs {
   public void refuseForeignContents() {
     Ownership ownership = new Ownership(conf);
     ownership.checkFolder(layout.frames(), Ownership.FRAMES);
-    ownership.checkFolder(layout.training(), Ownership.TRAINING);
-    ownership.checkFolder(layout.checkpoints(), Ownership.CHECKPOINTS);
     ownership.checkFolder(layout.evaluation(), Ownership.EVALUATION);
-    ownership.checkModel(layout.model());
+    ownership.checkFolder(layout.artificial().root(), Ownership.ARTIFICIAL);
+    for (OutputLayout trained : List.of(layout, layout.artificial())) {
+      ownership.checkFolder(trained.training(), Ownership.TRAINING);
+      ownership.checkFolder(trained.checkpoints(), Ownership.CHECKPOINTS);
+      ownership.checkModel(trained.model());
+    }
+    ownership.checkModel(layout.converted());
     ownership.checkReport(layout.report());
   }
 

@@ -13,10 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.job.train.TrainingSettings.Sampling;
-import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
-import org.spiketrain.model.frames.InputCoding;
-import org.spiketrain.model.frames.Minibatch;
+import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.layer.MemoryPlan;
 import org.spiketrain.model.layer.OutputRunner;
@@ -33,20 +31,15 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
   private static final int NETWORK = 2;
 
   /** What stays the same over all rounds. */
-  record Plan(
-      int batchSize,
-      int classes,
-      InputCoding coding,
-      Augmentation augmentation,
-      Sampling sampling,
-      long seed)
-      implements Serializable {}
+  record Plan(int batchSize, int classes, Sampling sampling, long seed) implements Serializable {}
 
   private final Plan plan;
+  private final Broadcast<ExampleReader> readers;
   private final Broadcast<RoundStart> start;
 
-  RoundTask(Plan plan, Broadcast<RoundStart> start) {
+  RoundTask(Plan plan, Broadcast<ExampleReader> readers, Broadcast<RoundStart> start) {
     this.plan = plan;
+    this.readers = readers;
     this.start = start;
   }
 
@@ -56,8 +49,7 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
     RoundStart from = start.value();
     KernelThreads.use(TaskContext.get() == null ? 1 : TaskContext.get().cpus());
     ExampleStream stream = ExampleStream.of(plan.sampling(), shard, plan.seed(), worker);
-    Minibatch minibatches =
-        new Minibatch(shard, plan.classes(), plan.coding(), plan.augmentation());
+    MinibatchSource minibatches = readers.value().minibatches(shard, plan.classes());
     AveragingWorker trainer = new AveragingWorker(start, plan.batchSize());
     MultiLayerNetwork network = trainer.getInitialModel();
     if (from.round() == 0) {
@@ -83,7 +75,7 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
 
   private void checkMemory(MultiLayerNetwork network, FrameShard shard, int worker) {
     MemoryPlan memory = MemoryPlan.of(network);
-    int steps = shard.mostTimeSteps();
+    int steps = readers.value().mostTimeSteps(shard);
     long available = MemoryPlan.available();
     memory.check(steps, plan.batchSize(), available);
     LOG.info(

@@ -16,11 +16,10 @@ import org.spiketrain.job.report.SplitScores;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
-import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.zoo.JudgingClassifier;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
-import org.spiketrain.model.zoo.SpikingClassifier;
 
 /**
  * Synchronous parameter averaging: broadcast the state, let every worker train on some minibatches
@@ -32,6 +31,7 @@ final class Trainer {
   private final Optional<JavaRDD<Example>> evaluation;
   private final Optional<JavaRDD<Example>> watched;
   private final TrainingSettings settings;
+  private final ExampleReader reader;
   private final RoundTask.Plan plan;
   private final OuterStep outerStep;
   private final Checkpoints checkpoints;
@@ -63,22 +63,16 @@ final class Trainer {
   }
 
   /**
-   * What the network reads.
-   *
-   * @param channels channels of the frames
-   * @param spikingChannels how many of the first ones the spiking cells read
-   */
-  record Input(int channels, int spikingChannels) {}
-
-  /**
    * @param data what it is trained and evaluated on
-   * @param input what the network reads
+   * @param reader how the examples become the network's input
    * @param classes number of classes
+   * @param first the network's parameters before training
    */
   Trainer(
       Data data,
-      Input input,
+      ExampleReader reader,
       int classes,
+      FirstParameters first,
       NetworkSettings networkSettings,
       TrainingSettings settings,
       Checkpoints checkpoints,
@@ -96,24 +90,15 @@ final class Trainer {
     NetworkFactory.Optimisation optimisation =
         UpdaterFactory.optimisation(settings.updater(), minibatches);
     this.updater = optimisation.updater();
-    InputCoding coding = coding();
+    this.reader = reader;
     this.plan =
-        new RoundTask.Plan(
-            settings.batchSize(),
-            classes,
-            coding,
-            settings.augmentation(),
-            settings.sampling(),
-            settings.seed());
+        new RoundTask.Plan(settings.batchSize(), classes, settings.sampling(), settings.seed());
     MultiLayerConfiguration conf =
         NetworkFactory.configuration(
-            networkSettings,
-            new NetworkFactory.Input(input.channels(), input.spikingChannels(), coding),
-            classes,
-            optimisation,
-            settings.seed());
+            networkSettings, reader.input(), classes, optimisation, settings.seed());
     this.network = new MultiLayerNetwork(conf);
     this.network.init();
+    first.set(network);
     this.configuration = conf.toJson();
   }
 
@@ -140,13 +125,6 @@ final class Trainer {
     return configuration;
   }
 
-  private InputCoding coding() {
-    boolean binary = shards.map(FrameShard::isBinary).reduce(Boolean::logicalAnd);
-    return binary && !settings.augmentation().movesEntries()
-        ? InputCoding.EVENTS
-        : InputCoding.DENSE;
-  }
-
   /** The state of a training that has not begun. */
   TrainingState start() {
     TrainingState state = new TrainingState();
@@ -158,8 +136,17 @@ final class Trainer {
 
   /** Trains on from a state until all examples are seen or patience is at an end. */
   void run(TrainingState state) {
+    Broadcast<ExampleReader> readers = sparkContext().broadcast(reader);
+    try {
+      run(state, readers);
+    } finally {
+      readers.destroy();
+    }
+  }
+
+  private void run(TrainingState state, Broadcast<ExampleReader> readers) {
     while (state.counters.minibatches() < minibatches && !outOfPatience(state)) {
-      round(state);
+      round(state, readers);
       if (dueForEvaluation(state)) {
         evaluate(state);
       }
@@ -177,11 +164,11 @@ final class Trainer {
     return settings.patience() > 0 && state.counters.withoutBetter() >= settings.patience();
   }
 
-  private void round(TrainingState state) {
+  private void round(TrainingState state, Broadcast<ExampleReader> readers) {
     long begin = System.nanoTime();
     long left = minibatches - state.counters.minibatches();
     int count = (int) Math.min(settings.averagingFrequency(), left);
-    Contribution sum = train(state, count);
+    Contribution sum = train(state, count, readers);
     if (!Double.isFinite(sum.loss())) {
       throw Divergence.of("loss", state.counters.examples() + sum.examples());
     }
@@ -192,7 +179,7 @@ final class Trainer {
         state.counters.examples(), minibatches * settings.batchSize() * settings.workers());
   }
 
-  private Contribution train(TrainingState state, int count) {
+  private Contribution train(TrainingState state, int count, Broadcast<ExampleReader> readers) {
     RoundStart start =
         new RoundStart(
             configuration,
@@ -203,7 +190,8 @@ final class Trainer {
             count);
     Broadcast<RoundStart> broadcast = sparkContext().broadcast(start);
     try {
-      return Averaging.of(shards.mapPartitionsWithIndex(new RoundTask(plan, broadcast), true));
+      return Averaging.of(
+          shards.mapPartitionsWithIndex(new RoundTask(plan, readers, broadcast), true));
     } finally {
       broadcast.destroy();
     }
@@ -260,7 +248,7 @@ final class Trainer {
     if (examples.isEmpty()) {
       return SplitScores.NONE;
     }
-    SpikingClassifier classifier = new SpikingClassifier(network(state.evaluated()));
+    JudgingClassifier classifier = reader.classifier(network(state.evaluated()));
     return Evaluator.scores(examples.get(), classifier, classes);
   }
 

@@ -17,7 +17,6 @@ import org.spiketrain.job.report.RunFiles;
 import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.job.report.TrainingHistory;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
@@ -41,6 +40,7 @@ public final class TrainingJob {
   private final NetworkSettings network;
   private final TrainingSettings training;
   private final String configuration;
+  private final TrainingStage stage;
   private final Configuration hadoop;
   private final RunOutputs outputs;
   private final HistoryRecorder recorder;
@@ -89,12 +89,41 @@ public final class TrainingJob {
       TrainingSettings training,
       String configuration,
       TrainingProgress progress) {
+    this(
+        spark,
+        frames,
+        output,
+        network,
+        training,
+        configuration,
+        new TrainingStage.Whole(),
+        progress);
+  }
+
+  /**
+   * A part of a training.
+   *
+   * @param frames folder that preprocessing wrote
+   * @param output where to write
+   * @param configuration the experiment's configuration, for the model's provenance
+   * @param stage what part it is
+   */
+  public TrainingJob(
+      SparkSession spark,
+      String frames,
+      OutputLayout output,
+      NetworkSettings network,
+      TrainingSettings training,
+      String configuration,
+      TrainingStage stage,
+      TrainingProgress progress) {
     this.spark = spark;
     this.frames = frames;
     this.output = output;
     this.network = network;
     this.training = training;
     this.configuration = configuration;
+    this.stage = stage;
     this.hadoop = spark.sessionState().newHadoopConf();
     this.outputs = new RunOutputs(hadoop, output);
     this.recorder =
@@ -125,19 +154,21 @@ public final class TrainingJob {
             evaluated(manifest, training.evaluationSplit()),
             training.watchedSplit().split().flatMap(split -> evaluated(manifest, split)));
     try {
+      StoredExamples stored = new StoredExamples(spark, frames, manifest, network, stage);
       Trainer trainer =
           new Trainer(
               data,
-              input(manifest),
+              stored.reader(data.train(), training.augmentation()),
               manifest.classes().size(),
+              stored.firstParameters(),
               network,
               training,
               checkpoints,
               recorder);
-      TrainingState state = begin(start, trainer, checkpoints);
+      TrainingState state = begin(start, trainer, checkpoints, stored, manifest);
       trainer.run(state);
       recorder.finish();
-      write(trainer, state, manifest);
+      write(output.model(), model(trainer, chosen(state), state, stored, manifest));
       return new Result(
           state.history,
           state.counters.bestAccuracy() < 0 ? Double.NaN : state.counters.bestAccuracy(),
@@ -149,6 +180,11 @@ public final class TrainingJob {
     } finally {
       data.unpersist();
     }
+  }
+
+  /** Kind of the models that are trained on frames. */
+  public static String kind(Manifest frames) {
+    return StoredExamples.kind(frames);
   }
 
   private Optional<KeptParameters> kept(TrainingHistory history) {
@@ -173,13 +209,21 @@ public final class TrainingJob {
     }
   }
 
-  private TrainingState begin(Start start, Trainer trainer, Checkpoints checkpoints) {
+  private TrainingState begin(
+      Start start,
+      Trainer trainer,
+      Checkpoints checkpoints,
+      StoredExamples stored,
+      Manifest manifest) {
     if (start == Start.OVERWRITE) {
       outputs.refuseForeignContents();
       // All of it: a later --resume must not find the old checkpoints, nor a reader an old model.
-      outputs.remove(output.madeOfFrames());
+      outputs.remove(output.madeByTraining());
     }
     TrainingState state = checkpoints.readLatest().orElseGet(trainer::start);
+    if (stage instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
+      write(output.converted(), model(trainer, state.parameters, state, stored, manifest));
+    }
     recorder.begin(state.history);
     return state;
   }
@@ -196,15 +240,6 @@ public final class TrainingJob {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("settings are plain records", e);
     }
-  }
-
-  private Trainer.Input input(Manifest manifest) {
-    int ngrams = network.spikingNgrams();
-    int spiking =
-        ngrams > 0 && manifest.corpus() instanceof NamesCorpus names
-            ? new LetterEncoder(names.letters()).channelsUpTo(ngrams)
-            : manifest.channels();
-    return new Trainer.Input(manifest.channels(), spiking);
   }
 
   private JavaRDD<FrameShard> read(Manifest manifest, Split split, int shards) {
@@ -228,14 +263,25 @@ public final class TrainingJob {
         : Optional.of(read(manifest, split, (int) Math.min(examples, parallelism)));
   }
 
-  private void write(Trainer trainer, TrainingState state, Manifest manifest) {
-    float[] chosen =
-        training.keep() == TrainingSettings.Keep.BEST && state.best.length > 0
-            ? state.best
-            : state.evaluated();
-    Divergence.check(chosen, state.counters.examples());
-    TrainedModel model = new TrainedModel(trainer.network(chosen), provenance(state, manifest));
-    AtomicOutput.writeFile(hadoop, output.model(), model.toBytes(), OutputMode.OVERWRITE);
+  private float[] chosen(TrainingState state) {
+    return training.keep() == TrainingSettings.Keep.BEST && state.best.length > 0
+        ? state.best
+        : state.evaluated();
+  }
+
+  private TrainedModel model(
+      Trainer trainer,
+      float[] parameters,
+      TrainingState state,
+      StoredExamples stored,
+      Manifest manifest) {
+    Divergence.check(parameters, state.counters.examples());
+    return new TrainedModel(
+        trainer.network(parameters), provenance(state, manifest), stored.sentences());
+  }
+
+  private void write(Path file, TrainedModel model) {
+    AtomicOutput.writeFile(hadoop, file, model.toBytes(), OutputMode.OVERWRITE);
   }
 
   private ModelProvenance provenance(TrainingState state, Manifest manifest) {
@@ -256,15 +302,13 @@ public final class TrainingJob {
     boolean isNames = manifest.corpus() instanceof NamesCorpus;
     return new ModelProvenance(
         ModelProvenance.FORMAT,
-        isNames ? ModelProvenance.NAMES_CLASSIFIER : ModelProvenance.EVENTS_CLASSIFIER,
+        StoredExamples.kind(manifest),
         manifest.classes(),
         isNames ? manifest.names().letters() : null,
         network,
         configuration,
         new ModelProvenance.Data(
-            manifest.inputPath(),
-            manifest.inputFingerprint(),
-            isNames ? manifest.names().seed() : 0),
+            manifest.inputPath(), manifest.inputFingerprint(), StoredExamples.splitSeed(manifest)),
         manifest.framesFingerprint(),
         training.seed(),
         programs,

@@ -45,6 +45,34 @@ public record TrainingSettings(
     int checkpointEvery,
     long seed) {
 
+  /**
+   * How the artificial network is trained that the network of these settings begins as: by Adam at
+   * a constant learning rate, evaluated each epoch, and the best one kept.
+   *
+   * @param batch examples a minibatch
+   * @param learningRate learning rate
+   * @param weightDecay decoupled weight decay
+   */
+  public TrainingSettings pretraining(int batch, double learningRate, double weightDecay) {
+    return new TrainingSettings(
+        workers,
+        batch,
+        averagingFrequency,
+        0,
+        0,
+        evaluationSplit,
+        watchedSplit,
+        Sampling.NATURAL,
+        Augmentation.NONE,
+        UpdaterSettings.adam(learningRate, weightDecay),
+        0,
+        0,
+        0,
+        Keep.BEST,
+        checkpointEvery,
+        seed);
+  }
+
   /** Which split is recorded beside the one that decides. */
   public enum Watched {
     NONE,

@@ -31,6 +31,23 @@ public record UpdaterSettings(
     double epsilon,
     double weightDecay,
     double gradientClip) {
+  /** Adam (AdamW with weight decay) at a constant learning rate, with the usual decays. */
+  static UpdaterSettings adam(double learningRate, double weightDecay) {
+    return new UpdaterSettings(
+        Updater.ADAM,
+        learningRate,
+        LearningRateSchedule.Decay.CONSTANT,
+        1,
+        1,
+        0,
+        0,
+        0.9,
+        0.999,
+        1e-8,
+        weightDecay,
+        0);
+  }
+
   /** Which updater; a configuration writes them in lower case with hyphens. */
   public enum Updater {
     /** Adam in one pass over the parameters. */

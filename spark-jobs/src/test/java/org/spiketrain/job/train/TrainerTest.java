@@ -21,17 +21,15 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.zoo.NetworkFactory;
 
 class TrainerTest {
   private static final AtomicInteger FAILURES = new AtomicInteger();
   private static final RoundTask.Plan PLAN =
-      new RoundTask.Plan(
-          4,
-          2,
-          InputCoding.EVENTS,
-          Augmentation.ofDrop(0.1),
-          TrainingSettings.Sampling.CLASS_BALANCED,
-          5);
+      new RoundTask.Plan(4, 2, TrainingSettings.Sampling.CLASS_BALANCED, 5);
+  private static final ExampleReader READER =
+      new FrameReader(
+          new NetworkFactory.Input(58, 58, InputCoding.EVENTS), Augmentation.ofDrop(0.1));
 
   @TempDir private Path folder;
 
@@ -42,12 +40,13 @@ class TrainerTest {
     JavaRDD<FrameShard> shards = FrameShards.read(spark, frames, "train", 58, 2);
     TrainingState untroubled = train(spark, shards, "untroubled");
     Broadcast<RoundStart> threeMinibatches = broadcast(spark, roundStart(spark, shards, 3));
+    Broadcast<ExampleReader> reader = broadcast(spark, READER);
 
     FAILURES.set(0);
     TrainingState troubled =
         train(
             spark,
-            shards.mapPartitions(shard -> trainAndFailOnce(shard, threeMinibatches), true),
+            shards.mapPartitions(shard -> trainAndFailOnce(shard, reader, threeMinibatches), true),
             "troubled");
 
     assertThat(FAILURES).hasValueGreaterThan(3);
@@ -58,9 +57,9 @@ class TrainerTest {
 
   /** The first attempt of worker 1 trains a little, with the executor's random state, and dies. */
   private static Iterator<FrameShard> trainAndFailOnce(
-      Iterator<FrameShard> shards, Broadcast<RoundStart> start) {
+      Iterator<FrameShard> shards, Broadcast<ExampleReader> reader, Broadcast<RoundStart> start) {
     if (TaskContext.getPartitionId() == 1 && TaskContext.get().attemptNumber() == 0) {
-      Contribution lost = new RoundTask(PLAN, start).call(1, shards).next();
+      Contribution lost = new RoundTask(PLAN, reader, start).call(1, shards).next();
       assertThat(lost.examples()).isEqualTo(3 * 4);
       FAILURES.incrementAndGet();
       throw new IllegalStateException("made to fail once");
@@ -86,15 +85,15 @@ class TrainerTest {
     String frames = TinyTraining.frames(spark, folder);
     JavaRDD<FrameShard> shards = FrameShards.read(spark, frames, "train", 58, 3);
     Broadcast<RoundStart> broadcast = broadcast(spark, roundStart(spark, shards, 6));
-    Contribution sum =
-        Averaging.of(shards.mapPartitionsWithIndex(new RoundTask(PLAN, broadcast), true));
+    Broadcast<ExampleReader> reader = broadcast(spark, READER);
+    RoundTask task = new RoundTask(PLAN, reader, broadcast);
+    Contribution sum = Averaging.of(shards.mapPartitionsWithIndex(task, true));
 
     List<FrameShard> each = shards.collect();
     float[] mean = new float[sum.parameters().length];
     float[] meanState = new float[sum.updaterState().length];
     for (int worker = 0; worker < 3; worker++) {
-      Contribution alone =
-          new RoundTask(PLAN, broadcast).call(worker, List.of(each.get(worker)).iterator()).next();
+      Contribution alone = task.call(worker, List.of(each.get(worker)).iterator()).next();
       addThird(alone.parameters(), mean);
       addThird(alone.updaterState(), meanState);
     }
@@ -109,8 +108,8 @@ class TrainerTest {
     }
   }
 
-  private static Broadcast<RoundStart> broadcast(SparkSession spark, RoundStart start) {
-    return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(start);
+  private static <T> Broadcast<T> broadcast(SparkSession spark, T value) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(value);
   }
 
   private RoundStart roundStart(SparkSession spark, JavaRDD<FrameShard> shards, int minibatches) {
@@ -136,8 +135,9 @@ class TrainerTest {
             new Checkpoints.Identity("f", "n", "t"));
     return new Trainer(
         new Trainer.Data(shards, 42, Optional.empty(), Optional.empty()),
-        new Trainer.Input(58, 58),
+        READER,
         2,
+        FirstParameters.RANDOM,
         TinyTraining.network(),
         TinyTraining.settings(2, examples),
         checkpoints,

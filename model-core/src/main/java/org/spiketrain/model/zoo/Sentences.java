@@ -1,0 +1,31 @@
+package org.spiketrain.model.zoo;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.spiketrain.model.encode.SentenceInput;
+
+/**
+ * What a model of sentences has besides its network.
+ *
+ * @param vocabulary its words by number; the first, the unknown one, is empty
+ * @param input how their numbers become the network's input
+ */
+public record Sentences(List<String> vocabulary, SentenceInput input) {
+  public Sentences {
+    vocabulary = List.copyOf(vocabulary);
+    if (vocabulary.size() != input.rates().words()) {
+      throw new IllegalArgumentException(
+          "%d words, but rates of %d".formatted(vocabulary.size(), input.rates().words()));
+    }
+  }
+
+  /** The number of each word but the unknown one. */
+  public Map<String, Integer> numbers() {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int k = 1; k < vocabulary.size(); k++) {
+      numbers.put(vocabulary.get(k), k);
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,162 @@
+package org.spiketrain.job.train;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.convert.ActivationRanges;
+import org.spiketrain.model.convert.ArtificialNetwork;
+import org.spiketrain.model.convert.Conversion;
+import org.spiketrain.model.convert.MeasuredRanges;
+import org.spiketrain.model.encode.DirectCoding;
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.encode.SentenceInput;
+import org.spiketrain.model.frames.Augmentation;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.model.zoo.Sentences;
+import org.spiketrain.preprocess.parquet.Corpus;
+import org.spiketrain.preprocess.parquet.FrameParquet;
+import org.spiketrain.preprocess.parquet.Manifest;
+import org.spiketrain.preprocess.parquet.NamesCorpus;
+import org.spiketrain.preprocess.parquet.TextCorpus;
+import org.spiketrain.preprocess.parquet.WordTable;
+import org.spiketrain.preprocess.text.TextEncoding;
+import org.spiketrain.preprocess.transform.Split;
+
+/** What a folder of frames holds, to a network in a stage of its training. */
+final class StoredExamples {
+  /** So many training sentences tell the ranges of an artificial network's activations. */
+  private static final int MEASURED = 1000;
+
+  private final SparkSession spark;
+  private final String frames;
+  private final Manifest manifest;
+  private final NetworkSettings network;
+  private final TrainingStage stage;
+  private final Optional<Sentences> sentences;
+
+  /**
+   * @param frames folder of the frames
+   * @param manifest what is in it
+   * @param network what is to be trained
+   * @param stage of its training
+   * @throws UserErrorException if the frames hold spikes but the stage wants rates
+   */
+  StoredExamples(
+      SparkSession spark,
+      String frames,
+      Manifest manifest,
+      NetworkSettings network,
+      TrainingStage stage) {
+    this.spark = spark;
+    this.frames = frames;
+    this.manifest = manifest;
+    this.network = network;
+    this.stage = stage;
+    this.sentences = readSentences();
+    boolean whole = stage instanceof TrainingStage.Whole;
+    if (!whole && sentences.isEmpty()) {
+      throw new UserErrorException(
+          "The frames in %s hold no rates, which an artificial network reads: preprocess sentences with data.text.frames = rates, or leave conversion.stack empty"
+              .formatted(frames));
+    }
+  }
+
+  /** Which kind of model reads a corpus. */
+  static String kind(Manifest manifest) {
+    Corpus corpus = manifest.corpus();
+    if (corpus instanceof TextCorpus) {
+      return ModelProvenance.SENTENCES_CLASSIFIER;
+    }
+    return corpus instanceof NamesCorpus
+        ? ModelProvenance.NAMES_CLASSIFIER
+        : ModelProvenance.EVENTS_CLASSIFIER;
+  }
+
+  /** Seed of a corpus' split; 0 where it came split. */
+  static long splitSeed(Manifest manifest) {
+    if (manifest.corpus() instanceof TextCorpus text) {
+      return text.split().seed();
+    }
+    return manifest.corpus() instanceof NamesCorpus names ? names.seed() : 0;
+  }
+
+  /** How words become the network's input, where they are stored as words. */
+  Optional<Sentences> sentences() {
+    return sentences;
+  }
+
+  private Optional<Sentences> readSentences() {
+    if (!(manifest.corpus() instanceof TextCorpus text)
+        || text.encoding().frames() == TextEncoding.Stored.SPIKES) {
+      return Optional.empty();
+    }
+    WordTable table = WordTable.read(hadoop(), new Path(frames));
+    SentenceInput spikes =
+        new SentenceInput(
+            table.rates(), text.encoding().maxWords(), text.coding(), text.encoding().timeSteps());
+    return Optional.of(
+        new Sentences(
+            table.words(),
+            stage instanceof TrainingStage.Artificial
+                ? spikes.coded(new DirectCoding(), 1)
+                : spikes));
+  }
+
+  private Configuration hadoop() {
+    return spark.sessionState().newHadoopConf();
+  }
+
+  /** How the examples become the network's input. */
+  ExampleReader reader(JavaRDD<FrameShard> shards, Augmentation augmentation) {
+    if (sentences.isPresent()) {
+      return new SentenceReader(sentences.get().input());
+    }
+    int words = manifest.corpus() instanceof TextCorpus text ? text.encoding().maxWords() : 0;
+    return FrameReader.of(shards, manifest.channels(), spikingChannels(), words, augmentation);
+  }
+
+  private int spikingChannels() {
+    int ngrams = network.spikingNgrams();
+    return ngrams > 0 && manifest.corpus() instanceof NamesCorpus names
+        ? new LetterEncoder(names.letters()).channelsUpTo(ngrams)
+        : manifest.channels();
+  }
+
+  /** The network's parameters before training. */
+  FirstParameters firstParameters() {
+    if (!(stage instanceof TrainingStage.FineTuning tuning)) {
+      return FirstParameters.RANDOM;
+    }
+    ArtificialNetwork artificial = new ArtificialNetwork(tuning.artificial().network());
+    ActivationRanges ranges = ranges(artificial, tuning.normalisation());
+    return spiking -> Conversion.convert(artificial, ranges, spiking);
+  }
+
+  private ActivationRanges ranges(ArtificialNetwork artificial, Normalisation normalisation) {
+    return switch (normalisation.by()) {
+      case NONE -> ActivationRanges.NONE;
+      case WEIGHTS -> artificial.boundedRanges();
+      case DATA ->
+          new MeasuredRanges(artificial, sentences.orElseThrow().input(), someSentences())
+              .at(normalisation.quantile());
+    };
+  }
+
+  private List<SpikeFrames> someSentences() {
+    Dataset<Row> rows =
+        FrameParquet.read(spark, frames, Split.TRAIN.label()).orderBy(col("id")).limit(MEASURED);
+    return FrameParquet.examples(rows).map(Example::frames).collect();
+  }
+}
