@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Train, evaluate and use a small network on data that come with Spiketrain, replacing an",
-      "earlier demo: on surnames (conf/names-demo.conf, into runs/demo), or on made-up spoken words",
-      "(conf/ssc-demo.conf, into runs/ssc-demo)."
+      "earlier demo: on surnames (conf/names-demo.conf, into runs/demo), on made-up spoken words",
+      "(conf/ssc-demo.conf, into runs/ssc-demo), or on opinions in English and Chinese",
+      "(conf/text-demo.conf, into runs/text-demo)."
     })
 final class DemoCommand implements Runnable {
   @Option(
@@ -23,7 +24,7 @@ final class DemoCommand implements Runnable {
       defaultValue = "names",
       converter = Recipe.Converter.class,
       paramLabel = "RECIPE",
-      description = "names or ssc (default: ${DEFAULT-VALUE}).")
+      description = "names, ssc or text (default: ${DEFAULT-VALUE}).")
   private Recipe recipe;
 
   @Mixin private Overrides overrides;

@@ -71,7 +71,7 @@ final class ModelFile {
   }
 
   private static RecordingsModel ofRecordings(TrainedModel model, Path file) {
-    SpikingClassifier classifier = model.classifier();
+    SpikingClassifier classifier = new SpikingClassifier(model.network());
     EventTransform.Settings transform =
         ExperimentConfig.transform(model.provenance().configuration())
             .filter(settings -> settings.channels() == classifier.channels())

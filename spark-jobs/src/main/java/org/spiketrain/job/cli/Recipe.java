@@ -6,11 +6,13 @@ import picocli.CommandLine.ITypeConverter;
 /** What a demo is about. */
 enum Recipe {
   NAMES,
-  SSC;
+  SSC,
+  TEXT;
 
   Demo demo() {
     return switch (this) {
       case NAMES -> new NamesDemo();
+      case TEXT -> new TextDemo();
       case SSC -> new SpeechDemo(new SyntheticSpeech(1, 30, 6, 10));
     };
   }

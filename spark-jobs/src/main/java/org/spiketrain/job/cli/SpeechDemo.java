@@ -1,12 +1,9 @@
 package org.spiketrain.job.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.job.report.OutputLayout;
-import org.spiketrain.job.score.ScoredName;
-import org.spiketrain.job.score.TutorialScores;
 import org.spiketrain.preprocess.AtomicOutput;
 import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.OutputMode;
@@ -18,9 +15,6 @@ import org.spiketrain.preprocess.audio.SyntheticSpeech;
  * @param speech what is said
  */
 record SpeechDemo(SyntheticSpeech speech) implements Demo {
-  /** So many recordings of the test split are shown with their words. */
-  private static final int SHOWN = 3;
-
   @Override
   public String configuration() {
     return "conf/ssc-demo.conf";
@@ -52,11 +46,6 @@ record SpeechDemo(SyntheticSpeech speech) implements Demo {
 
   @Override
   public void show(Experiment experiment, Experiment.Evaluated evaluated, PrintWriter out) {
-    List<ScoredName> shown =
-        evaluated.summary().predictions().stream()
-            .limit(SHOWN)
-            .map(one -> new ScoredName("%s, %s".formatted(one.name(), one.truth()), one.top()))
-            .toList();
-    new TutorialScores().print(shown, out);
+    ShownExamples.print(evaluated, out);
   }
 }

@@ -11,6 +11,7 @@ import org.spiketrain.job.score.ScoreSettings;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.preprocess.CorpusSettings;
 import org.spiketrain.preprocess.NamesSettings;
+import org.spiketrain.preprocess.TextSettings;
 import org.spiketrain.preprocess.transform.EventTransform;
 
 /**
@@ -46,7 +47,8 @@ public record ExperimentConfig(
     if (data instanceof NamesSettings names) {
       return names;
     }
-    throw new ConfigErrorException("data.kind is not names: this needs data.kind = names");
+    String kind = data instanceof TextSettings ? "text" : "events";
+    throw new ConfigErrorException("data.kind is %s: this needs data.kind = names".formatted(kind));
   }
 
   /**
