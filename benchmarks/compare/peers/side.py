@@ -8,10 +8,12 @@ from types import SimpleNamespace
 
 import torch
 
+TEXTS = ("data", "widths")
+
 
 def work(pairs):
     values = dict(pair.split("=", 1) for pair in pairs)
-    return SimpleNamespace(**{key: value if key == "data" else int(value) for key, value in values.items()})
+    return SimpleNamespace(**{key: value if key in TEXTS else int(value) for key, value in values.items()})
 
 
 def reply(text):
