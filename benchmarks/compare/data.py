@@ -9,8 +9,9 @@ import unicodedata
 LETTERS = string.ascii_letters + " .,;'-"
 TRAIN_SHARE = 0.8
 DRAWS = 12_800
-COUNT_MINIBATCHES = 2
+MINIBATCHES = 2
 EVENTS = 8_000
+FEWEST_WORDS = 8
 
 
 def draw_recordings(sizes, path, rng):
@@ -58,7 +59,7 @@ def draw_counts(sizes, path, rng):
     steps, batch, inputs = sizes["time_steps"], sizes["batch"], sizes["inputs"]
     loudness = [math.sin(0.05 + 3.04 * t / (steps - 1)) for t in range(steps)]
     with open(path, "wb") as out:
-        for _ in range(COUNT_MINIBATCHES):
+        for _ in range(MINIBATCHES):
             counts = bytearray(steps * batch * inputs)
             for b in range(batch):
                 times = rng.choices(range(steps), loudness, k=EVENTS)
@@ -66,4 +67,25 @@ def draw_counts(sizes, path, rng):
                 for t, channel in zip(times, channels):
                     counts[(t * batch + b) * inputs + channel] += 1
             out.write(counts)
+            out.write(bytes(rng.choices(range(sizes["classes"]), k=batch)))
+
+
+def draw_sentences(sizes, path, rng):
+    """Minibatches of spikes [time, batch, words * dimensions] and labels [batch], a byte each. As in rate-coded
+    sentences: each input of a word has a rate around a half, three standard deviations from 0 and from 1, in
+    whole 256ths; behind the last word there is no spike."""
+    steps, batch, inputs = sizes["time_steps"], sizes["batch"], sizes["inputs"]
+    dimensions = inputs // sizes["words"]
+    # Maps a random byte to the spike at each rate.
+    spikes_at = [bytes(byte < rate for byte in range(256)) for rate in range(257)]
+    with open(path, "wb") as out:
+        for _ in range(MINIBATCHES):
+            spikes = bytearray(steps * batch * inputs)
+            for b in range(batch):
+                words = rng.randint(FEWEST_WORDS, sizes["words"])
+                for i in range(words * dimensions):
+                    rate = min(1, max(0, rng.gauss(1 / 2, 1 / 6)))
+                    over_time = rng.randbytes(steps).translate(spikes_at[round(256 * rate)])
+                    spikes[b * inputs + i::batch * inputs] = over_time
+            out.write(spikes)
             out.write(bytes(rng.choices(range(sizes["classes"]), k=batch)))

@@ -2,7 +2,12 @@
 org.spiketrain.benchmarks.compare.Steps, one in PyTorch a function in peers/."""
 from typing import NamedTuple, Optional
 
+<<<<<<< HEAD
 NAMES, COUNTS, EVENTS = "names", "counts", "events"
+=======
+NAMES, COUNTS, SENTENCES = "names", "counts", "sentences"
+SCNN = "scnn"  # of the libraries, the one that is only a checkout
+>>>>>>> textbench
 
 
 class Side(NamedTuple):
@@ -35,6 +40,10 @@ class Row(NamedTuple):
         sides += [self.floor.side] if self.floor else []
         return {side.step for side in sides if side.is_java}
 
+    def without(self, library):
+        """This row without the rivals of a library."""
+        return self._replace(rivals=tuple(rival for rival in self.rivals if rival.side.library != library))
+
 
 def ours(step):
     return Side("Spiketrain", step)
@@ -62,6 +71,20 @@ def words(name, time_steps, batch, step, goal, floor_goal=None):
     return Row(name, sizes, COUNTS, ours(f"ssc-{step}"), (snntorch("snntorch_ssc", step, goal),), floor(f"ssc-{step}", floor_goal))
 
 
+def scnn(function, goal):
+    return Rival(Side("SCNN's authors", function, "scnn_text", SCNN), goal)
+
+
+def text(step, goal):
+    words, dimensions = 40, 300
+    sizes = {
+        "time_steps": 50, "batch": 32, "words": words, "inputs": words * dimensions,
+        "widths": "3,4,5", "filters": 100, "classes": 2,
+    }
+    rivals = (scnn(step, goal), snntorch("snntorch_text", step, goal))
+    return Row(f"text-{step}", sizes, SENTENCES, ours(f"text-{step}"), rivals, floor(f"text-{step}"))
+
+
 LAYER = {"time_steps": 84, "batch": 128, "inputs": 350, "hidden": 512, "classes": 35}
 
 COMPARISONS = (
@@ -84,6 +107,7 @@ COMPARISONS = (
         ),
         floor("lstm-train"),
     ),
+<<<<<<< HEAD
     Row(
         "events-frames",
         {"recordings": 64, "events": 8000, "inputs": 700, "window_us": 12000},
@@ -91,6 +115,10 @@ COMPARISONS = (
         ours("events-frames"),
         (Rival(Side("Tonic", "tutorial", "tonic_frames", "tonic"), 10),),
     ),
+=======
+    text("train", 3),
+    text("infer", 3),
+>>>>>>> textbench
 )
 
 # The floors by themselves too: they need no other library, and tell what a machine can do.

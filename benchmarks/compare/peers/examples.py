@@ -23,7 +23,7 @@ def names_minibatch(drawn):
 
 
 def counts(work):
-    """Minibatches of spike counts [time, batch, inputs] and labels [batch]."""
+    """Minibatches of spike counts, or spikes, [time, batch, inputs] and labels [batch]."""
     with open(work.data, "rb") as f:
         content = torch.frombuffer(bytearray(f.read()), dtype=torch.uint8)
     size = work.time_steps * work.batch * work.inputs

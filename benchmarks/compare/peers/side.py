@@ -6,10 +6,17 @@ import sys
 import time
 from types import SimpleNamespace
 
+<<<<<<< HEAD
+=======
+import torch
+
+TEXTS = ("data", "widths")
+
+>>>>>>> textbench
 
 def work(pairs):
     values = dict(pair.split("=", 1) for pair in pairs)
-    return SimpleNamespace(**{key: value if key == "data" else int(value) for key, value in values.items()})
+    return SimpleNamespace(**{key: value if key in TEXTS else int(value) for key, value in values.items()})
 
 
 def reply(text):

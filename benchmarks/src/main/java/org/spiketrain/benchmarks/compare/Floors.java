@@ -46,6 +46,30 @@ public final class Floors {
     return List.copyOf(words(work).forward);
   }
 
+  /**
+   * The convolutions of the network for sentences, each as one product with all places of its
+   * filters, those over padding too. What comes behind them is small.
+   */
+  public static List<Product> textTraining(Work work) {
+    return text(work).training();
+  }
+
+  /** The same without gradients. */
+  public static List<Product> textInference(Work work) {
+    return List.copyOf(text(work).forward);
+  }
+
+  private static Floors text(Work work) {
+    Floors floors = new Floors(work);
+    int dimensions = work.inputs() / work.words();
+    for (int width : work.widths()) {
+      int places = work.words() - width + 1;
+      int rows = work.timeSteps() * work.batch() * places;
+      floors.addFirstInput(rows, width * dimensions, work.filters());
+    }
+    return floors;
+  }
+
   private static Floors words(Work work) {
     Floors floors = new Floors(work);
     floors.addLstm(work);
@@ -68,9 +92,12 @@ public final class Floors {
     addRecurrence(work.hidden(), LSTM_GATES * work.hidden());
   }
 
-  /** Input of the first layer, by which nobody wants a gradient. */
   private void addFirstInput(int inputs, int width) {
-    int rows = timeSteps * batch;
+    addFirstInput(timeSteps * batch, inputs, width);
+  }
+
+  /** Input of the first layer, by which nobody wants a gradient. */
+  private void addFirstInput(int rows, int inputs, int width) {
     forward.add(new Product(Form.PLAIN, rows, width, inputs, 1));
     backward.add(new Product(Form.LEFT_TRANSPOSED, inputs, width, rows, 1));
   }

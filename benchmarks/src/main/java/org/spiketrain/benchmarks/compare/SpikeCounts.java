@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.layer.TimeMajor;
 
 /**
- * The minibatches of spike counts that the driver drew: for each of them the counts [time, batch,
- * inputs] and the labels [batch], a byte each.
+ * The minibatches of spike counts, or of spikes, that the driver drew: for each of them the counts
+ * [time, batch, inputs] and the labels [batch], a byte each.
  */
 final class SpikeCounts {
   private SpikeCounts() {}

@@ -15,8 +15,10 @@ final class Steps {
           Map.ofEntries(
               entry("names-train", NamesTraining::new),
               entry("names-infer", NamesInference::new),
-              entry("ssc-train", WordsTraining::new),
-              entry("ssc-infer", WordsInference::new),
+              entry("ssc-train", work -> NetworkStep.training(work, WordsNetwork.of(work))),
+              entry("ssc-infer", work -> NetworkStep.inference(work, WordsNetwork.of(work))),
+              entry("text-train", work -> NetworkStep.training(work, TextNetwork.of(work))),
+              entry("text-infer", work -> NetworkStep.inference(work, TextNetwork.of(work))),
               entry("rlif-train", work -> LayerTraining.ours(work, recurrentLeaky(work))),
               entry("lstm-train", work -> LayerTraining.ours(work, lstm(work))),
               entry("dl4j-lstm-train", LayerTraining::dl4jLstm),
@@ -24,8 +26,10 @@ final class Steps {
               entry("floor-lstm-train", work -> new ProductFloor(work, Floors.lstmTraining(work))),
               entry("floor-rlif-train", work -> new ProductFloor(work, Floors.leakyTraining(work))),
               entry("floor-ssc-train", work -> new ProductFloor(work, Floors.wordsTraining(work))),
+              entry("floor-ssc-infer", work -> new ProductFloor(work, Floors.wordsInference(work))),
+              entry("floor-text-train", work -> new ProductFloor(work, Floors.textTraining(work))),
               entry(
-                  "floor-ssc-infer", work -> new ProductFloor(work, Floors.wordsInference(work)))));
+                  "floor-text-infer", work -> new ProductFloor(work, Floors.textInference(work)))));
 
   private static Map.Entry<String, Function<Work, Step>> entry(
       String name, Function<Work, Step> maker) {

@@ -1,7 +1,9 @@
 package org.spiketrain.benchmarks.compare;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The sizes of a step, as the driver gives them to every side: {@code key=value} each. */
@@ -62,6 +64,21 @@ public final class Work {
   /** Classes of the output layer. */
   public int classes() {
     return number("classes");
+  }
+
+  /** Words of a sentence, which share the inputs equally. */
+  public int words() {
+    return number("words");
+  }
+
+  /** Words that the filters of a convolution read, ascending. */
+  public List<Integer> widths() {
+    return Arrays.stream(text("widths").split(",", -1)).map(Integer::valueOf).toList();
+  }
+
+  /** Filters of each width. */
+  public int filters() {
+    return number("filters");
   }
 
   /** The file with the examples that all sides work on. */

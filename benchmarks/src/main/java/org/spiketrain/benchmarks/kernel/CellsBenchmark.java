@@ -1,10 +1,7 @@
 package org.spiketrain.benchmarks.kernel;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -123,10 +120,10 @@ public class CellsBenchmark {
                 new Unit(made, INPUTS, NEURONS, Direction.FORWARD, CellOutput.OUTPUT),
                 InputCoding.DENSE);
     shape = SequenceShape.full(TIME_STEPS, BATCH);
-    x = rows(counts(random), INPUTS);
-    y = rows(Floats.zeros(ROWS * NEURONS), NEURONS);
-    gradY = rows(Floats.uniform(ROWS * NEURONS, 1f / BATCH, random), NEURONS);
-    gradX = rows(Floats.zeros(ROWS * INPUTS), INPUTS);
+    x = Sequences.rows(counts(random), INPUTS);
+    y = Sequences.rows(Floats.zeros(ROWS * NEURONS), NEURONS);
+    gradY = Sequences.rows(Floats.uniform(ROWS * NEURONS, 1f / BATCH, random), NEURONS);
+    gradX = Sequences.rows(Floats.zeros(ROWS * INPUTS), INPUTS);
     int width = made.gates() * NEURONS;
     int recurrent = made.hasRecurrentWeights() ? NEURONS : 0;
     float bound = (float) (1 / Math.sqrt(NEURONS));
@@ -136,29 +133,14 @@ public class CellsBenchmark {
             Floats.uniform(Math.max(1, recurrent * width), bound, random),
             Floats.uniform(width, bound, random),
             Floats.uniform(width, bound, random),
-            neuronParameters(made, 0.9f));
+            Sequences.neuronParameters(made, NEURONS, 0.9f));
     gradient =
         new RecurrentParameters(
             Floats.zeros(INPUTS * width),
             Floats.zeros(Math.max(1, recurrent * width)),
             Floats.zeros(width),
             Floats.zeros(width),
-            neuronParameters(made, 0f));
-  }
-
-  private static List<float[]> neuronParameters(RecurrentCell cell, float value) {
-    return Stream.generate(
-            () -> {
-              float[] parameter = new float[NEURONS];
-              Arrays.fill(parameter, value);
-              return parameter;
-            })
-        .limit(cell.neuronParameters())
-        .toList();
-  }
-
-  private static NativeRows rows(FloatPointer sequence, int width) {
-    return new NativeRows(sequence, (long) ROWS * width, width, 0);
+            Sequences.neuronParameters(made, NEURONS, 0f));
   }
 
   private static FloatPointer counts(SplittableRandom random) {

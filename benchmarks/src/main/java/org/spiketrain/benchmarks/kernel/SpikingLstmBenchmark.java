@@ -67,10 +67,10 @@ public class SpikingLstmBenchmark {
                 new Unit(cell, LETTERS, HIDDEN, Direction.FORWARD, CellOutput.OUTPUT),
                 InputCoding.EVENTS);
     shape = SequenceShape.full(TIME_STEPS, batch);
-    x = rows(letters(random), 1);
-    y = rows(Floats.zeros(rows() * HIDDEN), HIDDEN);
-    gradY = rows(Floats.uniform(rows() * HIDDEN, 1f, random), HIDDEN);
-    gradX = rows(Floats.zeros(rows()), 1);
+    x = Sequences.rows(letters(random), 1);
+    y = Sequences.rows(Floats.zeros(rows() * HIDDEN), HIDDEN);
+    gradY = Sequences.rows(Floats.uniform(rows() * HIDDEN, 1f, random), HIDDEN);
+    gradX = Sequences.rows(Floats.zeros(rows()), 1);
     float bound = (float) (1 / Math.sqrt(HIDDEN));
     parameters =
         new RecurrentParameters(
@@ -90,10 +90,6 @@ public class SpikingLstmBenchmark {
 
   private int rows() {
     return TIME_STEPS * batch;
-  }
-
-  private NativeRows rows(FloatPointer sequence, int width) {
-    return new NativeRows(sequence, (long) rows() * width, width, 0);
   }
 
   /** One letter a step, by its number from 1. */

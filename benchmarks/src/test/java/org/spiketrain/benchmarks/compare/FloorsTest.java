@@ -46,4 +46,15 @@ class FloorsTest {
                 // The first layer's missing gradient by its input.
                 + 2 * STEPS * BATCH * INPUTS * 4 * HIDDEN);
   }
+
+  @Test
+  void aTextNetworkConvolvesAtAllPlacesWithoutAGradientByItsInput() {
+    Work text =
+        Work.parse(
+            List.of("time_steps=3", "batch=2", "inputs=20", "words=4", "widths=2,3", "filters=7"));
+    long forward = 2 * STEPS * BATCH * 7 * (3 * 2 * 5 + 2 * 3 * 5);
+
+    assertThat(operations(Floors.textInference(text))).isEqualTo(forward);
+    assertThat(operations(Floors.textTraining(text))).isEqualTo(2 * forward);
+  }
 }

@@ -23,7 +23,7 @@ import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.zoo.NetworkFactory;
-import org.spiketrain.model.zoo.SpikingClassifier;
+import org.spiketrain.model.zoo.JudgingClassifier;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.preprocess.OutputMode;
 import org.spiketrain.preprocess.parquet.FrameParquet;

@@ -1,0 +1,42 @@
+package org.spiketrain.benchmarks.compare;
+
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.updater.FusedAdam;
+import org.spiketrain.model.zoo.NetworkFactory;
+import org.spiketrain.model.zoo.NetworkSettings;
+
+/**
+ * The spiking text CNN of Lv, Xu and Zheng 2023, "Spiking Convolutional Neural Networks for Text
+ * Classification", with the decay, the surrogate gradient and the loss of its authors' code.
+ */
+final class TextNetwork {
+  private static final double LEARNING_RATE = 1e-4;
+  private static final long SEED = 1;
+
+  private TextNetwork() {}
+
+  static MultiLayerNetwork of(Work work) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            NetworkFactory.configuration(
+                NetworkSettings.ofStack(stack(work), "ce-rate"),
+                new NetworkFactory.Input(work.inputs(), 0, InputCoding.DENSE, work.words()),
+                work.classes(),
+                new NetworkFactory.Optimisation(new FusedAdam(LEARNING_RATE), 0, 0),
+                SEED));
+    network.init();
+    return network;
+  }
+
+  private static String stack(Work work) {
+    String widths = work.widths().stream().map(String::valueOf).collect(Collectors.joining(" "));
+    return """
+        convolution(%d, widths = %s, beta = 1, surrogate = fast-sigmoid(25))
+        pooled(each, beta = 1, surrogate = fast-sigmoid(25))
+        leaky(classes, beta = 1, surrogate = fast-sigmoid(25))
+        """
+        .formatted(work.filters(), widths);
+  }
+}

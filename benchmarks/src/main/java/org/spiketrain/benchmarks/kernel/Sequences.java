@@ -1,0 +1,30 @@
+package org.spiketrain.benchmarks.kernel;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.spiketrain.model.kernel.NativeRows;
+import org.spiketrain.model.kernel.RecurrentCell;
+
+/** What the kernels are given to work on. */
+final class Sequences {
+  private Sequences() {}
+
+  /** A whole sequence [rows, width]. */
+  static NativeRows rows(FloatPointer sequence, int width) {
+    return new NativeRows(sequence, sequence.capacity(), width, 0);
+  }
+
+  /** Every neuron parameter of so many neurons at the same value. */
+  static List<float[]> neuronParameters(RecurrentCell cell, int neurons, float value) {
+    return Stream.generate(
+            () -> {
+              float[] parameter = new float[neurons];
+              Arrays.fill(parameter, value);
+              return parameter;
+            })
+        .limit(cell.neuronParameters())
+        .toList();
+  }
+}
