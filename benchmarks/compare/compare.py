@@ -28,13 +28,9 @@ def arguments():
     ap.add_argument("--names", metavar="FOLDER", help="the PyTorch names tutorial's files, one <Language>.txt a language")
     ap.add_argument("--spikingjelly", metavar="PATH", help="checkout to import SpikingJelly from; else what --python has installed")
     ap.add_argument("--snntorch", metavar="PATH", help="checkout to import snnTorch from; else what --python has installed")
-<<<<<<< HEAD
     ap.add_argument("--tonic", metavar="PATH", help="checkout to import Tonic from; else what --python has installed")
-    ap.add_argument("--python", metavar="EXE", default=sys.executable, help="Python with PyTorch, or for Tonic with NumPy before 2")
-=======
     ap.add_argument("--scnn", metavar="PATH", help="checkout of the SCNN paper's code, which brings its own snnTorch; without it it is left out")
-    ap.add_argument("--python", metavar="EXE", default=sys.executable, help="Python with PyTorch, for the other libraries")
->>>>>>> textbench
+    ap.add_argument("--python", metavar="EXE", default=sys.executable, help="Python with PyTorch, or for Tonic with NumPy before 2")
     ap.add_argument("--java-options", default="-Xmx4g -XX:+UseParallelGC", help="options of our side's Java")
     ap.add_argument("--seed", type=int, default=0, help="decides the drawn data")
     ap.add_argument("--json", metavar="FILE", default="comparison.json", help="where the figures go, every slice of them")
@@ -77,13 +73,10 @@ def drawn(row, args, folder):
         data.draw_names(args.names, row.sizes["classes"], path, rng)
     elif row.data == rows.COUNTS:
         data.draw_counts(row.sizes, path, rng)
-<<<<<<< HEAD
     elif row.data == rows.EVENTS:
         data.draw_recordings(row.sizes, path, rng)
-=======
     elif row.data == rows.SENTENCES:
         data.draw_sentences(row.sizes, path, rng)
->>>>>>> textbench
     else:
         return {}
     return {"data": path}
@@ -130,11 +123,7 @@ def say(text):
 
 def main():
     args = arguments()
-<<<<<<< HEAD
-    paths = {"spikingjelly": args.spikingjelly, "snntorch": args.snntorch, "tonic": args.tonic}
-=======
-    paths = {"spikingjelly": args.spikingjelly, "snntorch": args.snntorch, rows.SCNN: args.scnn}
->>>>>>> textbench
+    paths = {"spikingjelly": args.spikingjelly, "snntorch": args.snntorch, "tonic": args.tonic, rows.SCNN: args.scnn}
     launcher = Launcher(args.python, paths, shlex.split(args.java_options))
     wanted = chosen(args, launcher)
     results, failed = [], False

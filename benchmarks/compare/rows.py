@@ -2,12 +2,8 @@
 org.spiketrain.benchmarks.compare.Steps, one in PyTorch a function in peers/."""
 from typing import NamedTuple, Optional
 
-<<<<<<< HEAD
-NAMES, COUNTS, EVENTS = "names", "counts", "events"
-=======
-NAMES, COUNTS, SENTENCES = "names", "counts", "sentences"
+NAMES, COUNTS, EVENTS, SENTENCES = "names", "counts", "events", "sentences"
 SCNN = "scnn"  # of the libraries, the one that is only a checkout
->>>>>>> textbench
 
 
 class Side(NamedTuple):
@@ -107,7 +103,6 @@ COMPARISONS = (
         ),
         floor("lstm-train"),
     ),
-<<<<<<< HEAD
     Row(
         "events-frames",
         {"recordings": 64, "events": 8000, "inputs": 700, "window_us": 12000},
@@ -115,10 +110,8 @@ COMPARISONS = (
         ours("events-frames"),
         (Rival(Side("Tonic", "tutorial", "tonic_frames", "tonic"), 10),),
     ),
-=======
     text("train", 3),
     text("infer", 3),
->>>>>>> textbench
 )
 
 # The floors by themselves too: they need no other library, and tell what a machine can do.

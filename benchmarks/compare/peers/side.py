@@ -6,13 +6,8 @@ import sys
 import time
 from types import SimpleNamespace
 
-<<<<<<< HEAD
-=======
-import torch
-
 TEXTS = ("data", "widths")
 
->>>>>>> textbench
 
 def work(pairs):
     values = dict(pair.split("=", 1) for pair in pairs)

@@ -23,7 +23,6 @@ import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.zoo.NetworkFactory;
-import org.spiketrain.model.zoo.JudgingClassifier;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.preprocess.OutputMode;
 import org.spiketrain.preprocess.parquet.FrameParquet;
@@ -84,7 +83,7 @@ class DecisionRulesTest {
     return FrameParquet.examples(FrameParquet.read(SPARK, frames.toString(), "test")).collect();
   }
 
-  private EvaluationSummary evaluate(SpikingClassifier classifier) {
+  private EvaluationSummary evaluate(JudgingClassifier classifier) {
     return new EvaluationJob(SPARK, frames.toString())
         .run(
             classifier,
@@ -105,7 +104,7 @@ class DecisionRulesTest {
   void aNetworkLearnsAndIsEvaluatedByItsRule(String stack, String loss, int outputs, Rule rule)
       throws IOException {
     TinyEvents.train(SPARK, frames, output, TinyEvents.network(stack, loss), 400);
-    SpikingClassifier classifier =
+    JudgingClassifier classifier =
         TrainedModel.read(Files.readAllBytes(output.resolve("model.zip")), "model.zip")
             .classifier();
 
@@ -145,7 +144,7 @@ class DecisionRulesTest {
                 1));
     network.init();
 
-    EvaluationSummary summary = evaluate(new SpikingClassifier(network));
+    EvaluationSummary summary = evaluate(new JudgingClassifier(network));
 
     for (int truth = 0; truth < CLASSES; truth++) {
       assertThat(summary.confusion().count(truth, 0)).isEqualTo(10);
