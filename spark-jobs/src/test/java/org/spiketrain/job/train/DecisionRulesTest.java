@@ -22,7 +22,9 @@ import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.updater.FusedAdam;
+import org.spiketrain.model.zoo.JudgingClassifier;
 import org.spiketrain.model.zoo.NetworkFactory;
+import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.preprocess.OutputMode;
 import org.spiketrain.preprocess.parquet.FrameParquet;
@@ -144,7 +146,7 @@ class DecisionRulesTest {
                 1));
     network.init();
 
-    EvaluationSummary summary = evaluate(new JudgingClassifier(network));
+    EvaluationSummary summary = evaluate(new SpikingClassifier(network));
 
     for (int truth = 0; truth < CLASSES; truth++) {
       assertThat(summary.confusion().count(truth, 0)).isEqualTo(10);
