@@ -113,7 +113,6 @@ final class LayerStack {
         };
     builder.nOut(size(line, classes));
     builder.output(line.choice("output", CellOutput.OUTPUT));
-    builder.delay(line.whole("delay", LARGEST));
     builder.normalised(line.number("batch-norm", 0, 0, LARGEST));
     if (line.flag("bidirectional")) {
       builder.bidirectional();

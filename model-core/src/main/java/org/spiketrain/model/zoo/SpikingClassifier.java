@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.model.kernel.DelayLine;
 import org.spiketrain.model.kernel.InferenceLayer;
 import org.spiketrain.model.kernel.InferenceReadout;
 import org.spiketrain.model.kernel.KernelThreads;
@@ -32,7 +31,6 @@ public final class SpikingClassifier implements FrameClassifier {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<ArrayList<InferenceLayer>> layers = new ArrayList<>();
-  private final ArrayList<DelayLine> delays = new ArrayList<>();
   private final ArrayList<int[]> offsets = new ArrayList<>();
   private final ArrayList<Integer> widths = new ArrayList<>();
   private final ArrayList<SpikingLayer> spikingLayers = new ArrayList<>();
@@ -105,7 +103,6 @@ public final class SpikingClassifier implements FrameClassifier {
               unit.neuronValues(layer.paramTable())));
     }
     layers.add(units);
-    delays.add(conf.delayLine(layer.paramTable()));
     offsets.add(conf.units().stream().mapToInt(LayerUnit::offset).toArray());
     widths.add(conf.outputWidth());
     addSpikes(conf);
@@ -174,7 +171,6 @@ public final class SpikingClassifier implements FrameClassifier {
     SpikeRows input = SpikeRows.of(example);
     float[][] sequence = new float[0][];
     for (int l = 0; l < layers.size(); l++) {
-      input = delays.get(l).apply(input);
       sequence = new float[example.timeSteps()][widths.get(l)];
       for (int u = 0; u < layers.get(l).size(); u++) {
         layers.get(l).get(u).run(input, sequence, offsets.get(l)[u]);
