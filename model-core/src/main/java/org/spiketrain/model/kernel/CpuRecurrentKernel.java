@@ -36,6 +36,7 @@ final class CpuRecurrentKernel implements RecurrentKernel {
   private final RecurrentInput events;
   private final RecurrentInput product;
   private SequenceShape shape = SequenceShape.full(0, 0);
+  private final SpreadEvents spreadEvents = new SpreadEvents();
   private NativeRows x;
   private Normalisation normalisation = Normalisation.NONE;
   private boolean startedAtZero;
@@ -69,13 +70,14 @@ final class CpuRecurrentKernel implements RecurrentKernel {
       boolean training,
       NativeRows y) {
     shape = newShape;
-    x = input;
     startedAtZero = initial.isZero();
     memory.reserve(shape, training);
     normalisation = parameters.normalisation();
     if (normalisation.isPresent() && !training) {
       throw new IllegalArgumentException("Normalisation must be folded into inference's weights");
     }
+    boolean spreadsOut = normalisation.isPresent() && !inputProduct.hasGradient();
+    x = spreadsOut ? spreadEvents.of(shape, input, inputs) : input;
     inputProduct.read(shape, x, normalisation.isPresent());
     for (UnitBlock block : blocks) {
       block.begin(shape, initial, parameters);

@@ -7,19 +7,16 @@ import java.util.List;
 public final class InferenceUnits implements InferenceStage {
   private static final long serialVersionUID = 1L;
 
-  private final DelayLine delays;
   private final ArrayList<InferenceLayer> units;
   private final int[] offsets;
   private final int width;
 
   /**
-   * @param delays how the input channels are held back
    * @param units the units
    * @param offsets first column of each in the output
    * @param width columns of the output
    */
-  public InferenceUnits(DelayLine delays, List<InferenceLayer> units, int[] offsets, int width) {
-    this.delays = delays;
+  public InferenceUnits(List<InferenceLayer> units, int[] offsets, int width) {
     this.units = new ArrayList<>(units);
     this.offsets = offsets.clone();
     this.width = width;
@@ -28,7 +25,7 @@ public final class InferenceUnits implements InferenceStage {
   @Override
   public float[][] run(StageInput input) {
     float[][] sequence = new float[input.timeSteps()][width];
-    SpikeRows events = delays.apply(input.events());
+    SpikeRows events = input.events();
     for (int u = 0; u < units.size(); u++) {
       units.get(u).run(events, sequence, offsets[u]);
     }

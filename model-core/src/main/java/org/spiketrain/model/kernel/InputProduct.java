@@ -28,7 +28,7 @@ final class InputProduct {
    * Takes an input.
    *
    * @param whole whether the product of the whole sequence is wanted before its first step, as
-   *     normalisation does; then the input must not be events
+   *     normalisation does; then the input must be dense
    */
   void read(SequenceShape shape, NativeRows x, boolean whole) {
     if (whole) {

@@ -9,7 +9,7 @@ public final class SpikeRows {
   private int[] channel;
   private float[] value;
 
-  SpikeRows(int[] rowStart, int[] channel, float[] value) {
+  private SpikeRows(int[] rowStart, int[] channel, float[] value) {
     this.rowStart = rowStart;
     this.channel = channel;
     this.value = value;

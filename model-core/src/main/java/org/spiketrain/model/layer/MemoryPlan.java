@@ -35,8 +35,7 @@ public final class MemoryPlan {
     long floats = 0;
     for (Layer layer : network.getLayers()) {
       if (layer.conf().getLayer() instanceof SequenceLayer sequence) {
-        long copies = sequence.getLongestDelay() > 0 ? 3 : 1;
-        floats += copies * sequence.getNIn() + 2L * sequence.outputWidth();
+        floats += sequence.getNIn() + 2L * sequence.outputWidth();
         for (LayerUnit placed : sequence.units()) {
           Unit unit = placed.unit();
           floats += SequenceMemory.trainingFloats(unit.cell(), unit.neurons());

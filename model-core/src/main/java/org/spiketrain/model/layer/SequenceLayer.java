@@ -3,7 +3,6 @@ package org.spiketrain.model.layer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -20,14 +19,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.CellOutput;
-import org.spiketrain.model.kernel.DelayLine;
-import org.spiketrain.model.kernel.InputDelays;
 import org.spiketrain.model.kernel.LeakyIntegratorCell;
 import org.spiketrain.model.kernel.Normalisation;
 import org.spiketrain.model.kernel.RecurrentCell;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.Unit;
-import org.spiketrain.model.layer.NeuronParameter.Learning;
 
 /**
  * Configuration shared by the layers that run over sequences: a DL4J layer for any {@code
@@ -43,9 +39,6 @@ import org.spiketrain.model.layer.NeuronParameter.Learning;
 public abstract class SequenceLayer extends BaseRecurrentLayer {
   private static final long serialVersionUID = 1L;
 
-  /** Delay of each input channel as a share of the longest. */
-  static final String DELAY = "delay";
-
   @JsonProperty private RecurrentCell cell;
   @JsonProperty private List<NeuronParameter> neuronParameters = List.of();
   @JsonProperty private CellOutput output = CellOutput.OUTPUT;
@@ -56,7 +49,6 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
   @JsonProperty private double integratorBeta;
   @JsonProperty private int spikingInputs;
   @JsonProperty private boolean inputGradient = true;
-  @JsonProperty private int longestDelay;
   @JsonProperty private double normalisedGain;
 
   /** For deserialisation. */
@@ -74,7 +66,6 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
     this.integratorBeta = builder.integratorBeta;
     this.spikingInputs = builder.spikingInputs;
     this.inputGradient = builder.inputGradient;
-    this.longestDelay = builder.longestDelay;
     this.normalisedGain = builder.normalisedGain;
   }
 
@@ -91,36 +82,6 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
   /** Whether the gradient by the input is computed. */
   public boolean hasInputGradient() {
     return inputGradient;
-  }
-
-  /** Longest delay of an input channel in time steps; 0 where there are no delays. */
-  public int getLongestDelay() {
-    return longestDelay;
-  }
-
-  /**
-   * The delays of the input channels for inference.
-   *
-   * @param parameters the layer's parameters
-   */
-  public DelayLine delayLine(Map<String, INDArray> parameters) {
-    if (longestDelay == 0) {
-      return DelayLine.NONE;
-    }
-    UnitNeurons channels = new UnitNeurons(channelParameters(), "", (int) nIn);
-    return new DelayLine(channels.values(parameters).get(0), longestDelay);
-  }
-
-  /** Whether the input product is normalised. */
-  boolean isNormalised() {
-    return normalisedGain != 0;
-  }
-
-  /** What the input channels have besides their weights: their delays, if there are any. */
-  List<NeuronParameter> channelParameters() {
-    return longestDelay == 0
-        ? List.of()
-        : List.of(new NeuronParameter(DELAY, 0, 0.5, 0, 1, Learning.PER_NEURON));
   }
 
   /** Largest absolute value of an initial input weight or bias. */
@@ -228,7 +189,6 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
         integratorBeta,
         spikingInputs,
         inputGradient,
-        longestDelay,
         normalisedGain);
   }
 
@@ -260,7 +220,6 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
     private double integratorBeta;
     private int spikingInputs;
     private boolean inputGradient = true;
-    private int longestDelay;
     private double normalisedGain;
 
     protected Builder() {
@@ -319,17 +278,6 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
      */
     public T withoutInputGradient() {
       this.inputGradient = false;
-      return (T) this;
-    }
-
-    /**
-     * Lets the layer learn to hold each input channel back by a time of its own; none by default.
-     * Delays start evenly between none and half of the longest; see {@link InputDelays}.
-     *
-     * @param longest longest delay in time steps, at least 0
-     */
-    public T delay(int longest) {
-      this.longestDelay = longest;
       return (T) this;
     }
 

@@ -35,7 +35,6 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
   private final transient UnitNeurons[] neurons;
   private final transient UnitNormalisation[] normalisations;
   private final transient RecurrentState[] finalStates;
-  private final transient LayerDelays delays;
 
   /** The input that the kernels' stored sequences belong to. */
   private transient INDArray forwardInput;
@@ -50,9 +49,8 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
     finalStates = new RecurrentState[units.size()];
     neurons = new UnitNeurons[units.size()];
     normalisations = new UnitNormalisation[units.size()];
-    delays = new LayerDelays(layer);
     for (int d = 0; d < kernels.length; d++) {
-      kernels[d] = SequenceKernels.cpu().recurrent(units.get(d).unit(), delays.coding());
+      kernels[d] = SequenceKernels.cpu().recurrent(units.get(d).unit(), layer.getInputCoding());
       neurons[d] = new UnitNeurons(units.get(d));
       normalisations[d] = new UnitNormalisation(units.get(d));
     }
@@ -72,7 +70,7 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
     long[] outputShape = {shape.timeSteps(), shape.batch(), layerConf().outputWidth()};
     INDArray y =
         workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, outputShape, 'c');
-    NativeRows source = delays.forward(shape, TimeMajor.rows(x, 0), params);
+    NativeRows source = TimeMajor.rows(x, 0);
     for (int d = 0; d < kernels.length; d++) {
       NativeRows target = TimeMajor.rows(y, units.get(d).offset());
       RecurrentParameters parameters = parameters(d, training);
@@ -134,7 +132,6 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
     // DL4J takes null where a layer has no gradient by its input, as after an embedding.
     INDArray gradX = wanted ? zeroInputGradient(workspaceMgr) : null;
     NativeRows inputGradient = wanted ? TimeMajor.rows(gradX, 0) : NativeRows.NONE;
-    NativeRows delayedGradient = delays.gradient(inputGradient);
     for (int d = 0; d < kernels.length; d++) {
       kernels[d].backward(
           TimeMajor.rows(gradY, units.get(d).offset()),
@@ -142,11 +139,10 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
           parameters(d, true),
           pointers(
               gradientViews, units.get(d), neurons[d].gradients(), normalisations[d].gradients()),
-          delayedGradient);
+          inputGradient);
       neurons[d].store(params, gradientViews);
       normalisations[d].store(gradientViews);
     }
-    delays.backward(inputGradient, params, gradientViews);
     forwardInput = null;
     forwardTimeMajor = null;
     Gradient gradient = new DefaultGradient(gradientsFlattened);
@@ -187,9 +183,9 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
       boolean training,
       LayerWorkspaceMgr workspaceMgr,
       boolean storeLast) {
-    if (kernels.length > 1 || delays.areLearned()) {
+    if (kernels.length > 1) {
       throw new UnsupportedOperationException(
-          "Only a layer of one forward unit without delays can be run step by step " + layerId());
+          "Only a layer of one forward unit can be run step by step " + layerId());
     }
     setInput(newInput, workspaceMgr);
     INDArray y = forward(load(states), training, workspaceMgr);

@@ -11,8 +11,7 @@ import org.spiketrain.model.kernel.Unit;
  * gates * neurons], RW [neurons, gates * neurons] and rb [1, gates * neurons], all row-major, so
  * that the weights of one input channel lie together; then the learned neuron parameters, [1, 1] or
  * [1, neurons], and gain, mean and variance, each [1, gates * neurons], where the unit is
- * normalised ({@link UnitNormalisation}). Those names end in the unit's suffix. Last come the
- * delays of the input channels, [1, inputs], if there are any.
+ * normalised ({@link UnitNormalisation}). The names end in the unit's suffix.
  */
 public final class SequenceParameters extends NamedParameters<SequenceLayer> {
   /** Input weights. */
@@ -51,9 +50,6 @@ public final class SequenceParameters extends NamedParameters<SequenceLayer> {
         UnitNormalisation.NAMES.forEach(name -> shapes.put(name + suffix, new long[] {1, width}));
       }
     }
-    for (NeuronParameter parameter : layer.channelParameters()) {
-      shapes.put(parameter.name(), new long[] {1, layer.getNIn()});
-    }
     return shapes;
   }
 
@@ -75,9 +71,6 @@ public final class SequenceParameters extends NamedParameters<SequenceLayer> {
       if (placed.isNormalised()) {
         UnitNormalisation.initialise(views, placed.suffix(), placed.gain());
       }
-    }
-    for (NeuronParameter parameter : layer.channelParameters()) {
-      spread(parameter, bound, views.get(parameter.name()));
     }
   }
 }

@@ -16,19 +16,10 @@ final class UnitNeurons {
   private final float[][] gradients;
 
   UnitNeurons(LayerUnit placed) {
-    this(placed.neuronParameters(), placed.suffix(), placed.unit().neurons());
-  }
-
-  /**
-   * @param parameters what each has
-   * @param suffix ends the parameters' names in the network
-   * @param count how many neurons, or channels, there are
-   */
-  UnitNeurons(List<NeuronParameter> parameters, String suffix, int count) {
-    this.parameters = parameters;
-    this.suffix = suffix;
-    this.values = new float[parameters.size()][count];
-    this.gradients = new float[parameters.size()][count];
+    parameters = placed.neuronParameters();
+    suffix = placed.suffix();
+    values = new float[parameters.size()][placed.unit().neurons()];
+    gradients = new float[parameters.size()][placed.unit().neurons()];
   }
 
   /** Values of all neurons, each in its parameter's range. */

@@ -115,7 +115,8 @@ final class UnitNormalisation {
     float[] scale = NativeFloats.copy(table.get(GAIN + suffix));
     float[] variance = NativeFloats.copy(table.get(VARIANCE + suffix));
     for (int j = 0; j < scale.length; j++) {
-      scale[j] /= (float) Math.sqrt(variance[j] + Normalisation.EPSILON);
+      // Momentum between rounds can carry a small variance below zero.
+      scale[j] /= (float) Math.sqrt(Math.max(0, variance[j]) + Normalisation.EPSILON);
     }
     return scale;
   }

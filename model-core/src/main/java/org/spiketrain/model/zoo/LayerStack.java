@@ -135,7 +135,6 @@ final class LayerStack {
     builder.nOut(size(line, classes));
     boolean linear = line.name().equals("linear");
     builder.output(linear ? CellOutput.MEMBRANE : line.choice("output", CellOutput.OUTPUT));
-    builder.delay(line.whole("delay", LARGEST));
     builder.normalised(line.number("batch-norm", 0, 0, LARGEST));
     if (!linear && line.flag("bidirectional")) {
       builder.bidirectional();

@@ -80,8 +80,7 @@ public final class SpikingClassifier implements JudgingClassifier {
               unit.neuronValues(layer.paramTable())));
     }
     int[] offsets = conf.units().stream().mapToInt(LayerUnit::offset).toArray();
-    return new InferenceUnits(
-        conf.delayLine(layer.paramTable()), units, offsets, conf.outputWidth());
+    return new InferenceUnits(units, offsets, conf.outputWidth());
   }
 
   private void addSpikes(SequenceLayer conf) {

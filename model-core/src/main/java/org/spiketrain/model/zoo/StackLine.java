@@ -120,15 +120,6 @@ final class StackLine {
     return value;
   }
 
-  /** An option's whole number from 0; 0 if it is left out. */
-  int whole(String option, int high) {
-    double value = number(option, 0, 0, high);
-    if (value != Math.rint(value)) {
-      throw bad("%s = %s is no whole number".formatted(option, options.get(option)));
-    }
-    return (int) value;
-  }
-
   private double number(String text) {
     try {
       return Double.parseDouble(text);

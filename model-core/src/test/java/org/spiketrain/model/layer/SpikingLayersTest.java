@@ -200,12 +200,12 @@ class SpikingLayersTest {
   }
 
   @Test
-  void delaysAndNormalisationReadEventsAsDenseInput() {
+  void normalisationReadsEventsAsDenseInput() {
     NetworkSettings settings =
         stack(
             """
-            spiking-lstm(6, delay = 3, batch-norm = 1, bidirectional = true)
-            leaky(3, delay = 2, batch-norm = 1, output = membrane)
+            spiking-lstm(6, batch-norm = 1, bidirectional = true)
+            leaky(3, batch-norm = 1, output = membrane)
             """);
     MultiLayerNetwork events = network(settings, InputCoding.EVENTS);
     MultiLayerNetwork dense = network(settings, InputCoding.DENSE);

@@ -26,7 +26,7 @@ class LayerStackTest {
 
             lstm(512)
             dropout(0.2)
-            leaky(64, delay = 7, batch-norm = 1.5, recurrence = all-to-all, beta=0.95, reset = zero,
+            leaky(64, batch-norm = 1.5, recurrence = all-to-all, beta=0.95, reset = zero,
             """
                     .strip()
                     .replace(",\n", ",")
@@ -41,7 +41,6 @@ class LayerStackTest {
     assertThat(layers.get(0).getNOut()).isEqualTo(512);
     Leaky leaky = (Leaky) layers.get(1);
     assertThat(leaky.getIDropout()).isEqualTo(new FastDropout(0.2));
-    assertThat(leaky.getLongestDelay()).isEqualTo(7);
     assertThat(leaky.units().get(0).gain()).isEqualTo(1.5);
     LeakyCell cell = (LeakyCell) leaky.getCell();
     assertThat(cell.recurrence()).isEqualTo(Recurrence.ALL_TO_ALL);
@@ -72,8 +71,6 @@ class LayerStackTest {
         "leaky(70000); 70000 neurons are more than 65536",
         "leaky(5, beta = 2); beta = 2.0 is not from 0.0 to 1.0",
         "leaky(5, beta = x); 'x' is no number",
-        "leaky(5, delay = 1.5); delay = 1.5 is no whole number",
-        "leaky(5, delay = -1); delay = -1.0 is not from 0.0",
         "leaky(5, batch-norm = -1); batch-norm = -1.0 is not from 0.0",
         "leaky(5, reset = soft); reset = soft is none of subtract, zero, none",
         "leaky(5, gamma = 1); there is no option 'gamma' of leaky, only alpha, batch-norm, beta",

@@ -95,11 +95,11 @@ class NetworkFactoryTest {
   void theClassifierAnswersWhatTheStackGivesAndItsLossIsTheScore(String loss) {
     String layers =
         """
-        lstm(7, delay = 2)
+        lstm(7)
         dropout(0.3)
         leaky(6, recurrence = all-to-all, beta = 0.8, threshold = 0.1)
         adaptive-leaky(6, recurrent = true, threshold = 0.05, batch-norm = 2)
-        leaky(6, delay = 3, batch-norm = 1, beta = 0.7, threshold = 0.05, output = %s)
+        leaky(6, batch-norm = 1, beta = 0.7, threshold = 0.05, output = %s)
         """
             .formatted(loss.matches(".*(count|rate).*") ? "output" : "membrane");
     MultiLayerNetwork network = network(stack(layers, loss), 3);
@@ -129,14 +129,14 @@ class NetworkFactoryTest {
   }
 
   @Test
-  void delaysAndNormalisationSurviveJson() {
+  void normalisationSurvivesJson() {
     MultiLayerConfiguration configuration =
-        network(stack("leaky(4, delay = 3, batch-norm = 2) | leaky(3)", "ce-mean"), 1)
+        network(stack("leaky(4, batch-norm = 2) | leaky(3)", "ce-mean"), 1)
             .getLayerWiseConfigurations();
     assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
     assertThat(configuration)
         .isNotEqualTo(
-            network(stack("leaky(4, delay = 2, batch-norm = 2) | leaky(3)", "ce-mean"), 1)
+            network(stack("leaky(4, batch-norm = 1) | leaky(3)", "ce-mean"), 1)
                 .getLayerWiseConfigurations());
   }
 
@@ -146,8 +146,8 @@ class NetworkFactoryTest {
     NetworkSettings settings =
         stack(
             """
-            leaky(600, delay = 3, batch-norm = 2, recurrence = all-to-all, threshold = 0.1)
-            leaky(3, delay = 2, batch-norm = 1, output = membrane)
+            leaky(600, batch-norm = 2, recurrence = all-to-all, threshold = 0.1)
+            leaky(3, batch-norm = 1, output = membrane)
             """,
             "ce-mean");
     MultiLayerNetwork alone = network(settings, 5);

@@ -1,17 +1,15 @@
-"""Writes input.json: what PyTorch makes of a layer's input, with the gradients.
+"""Writes batchnorm.json: PyTorch's BatchNorm1d of a product over batch and time, with the gradients.
 
-    python input.py > input.json
+    python batchnorm.py > batchnorm.json
 
-batch_norm: BatchNorm1d of a product over batch and time, one example shorter than the others: the
-padded rows take no part. delays: each channel held back by a time of its own, with autograd through
-the linear interpolation. Both are weighted by given gradients, which are zero where there is padding.
+One example is shorter than the others; its padded rows take no part.
 """
 
 import json
 
 import torch
 
-STEPS, BATCH, INPUTS, OUTPUTS, LONGEST = 7, 3, 4, 5, 3
+STEPS, BATCH, INPUTS, OUTPUTS = 7, 3, 4, 5
 LENGTHS = [7, 7, 4]
 
 torch.manual_seed(5)
@@ -52,30 +50,6 @@ def batch_norm():
     }
 
 
-def delays():
-    shares = torch.tensor([0.0, 0.45, 0.8, 1.0]).requires_grad_(True)
-    inputs = x.clone().requires_grad_(True)
-    held = shares * LONGEST
-    whole = held.detach().floor().long()
-    late = held - whole
-    before = torch.cat([torch.zeros(LONGEST + 1, BATCH, INPUTS), inputs])
-    at = torch.arange(STEPS)[:, None] + LONGEST + 1 - whole
-    channel = torch.arange(INPUTS)
-    near = torch.stack([before[:, b][at, channel] for b in range(BATCH)], 1)
-    far = torch.stack([before[:, b][at - 1, channel] for b in range(BATCH)], 1)
-    output = ((1 - late) * near + late * far) * present[:, :, None]
-    upstream = torch.randn(STEPS, BATCH, INPUTS) * present[:, :, None]
-    (output * upstream).sum().backward()
-    return {
-        "shares": flat(shares),
-        "longest": LONGEST,
-        "upstream": flat(upstream),
-        "output": flat(output),
-        "grad_input": flat(inputs.grad * present[:, :, None]),
-        "grad_shares": flat(shares.grad),
-    }
-
-
 print(
     json.dumps(
         {
@@ -83,8 +57,7 @@ print(
             "steps": STEPS,
             "lengths": LENGTHS,
             "input": flat(x),
-            "batch_norm": batch_norm(),
-            "delays": delays(),
         }
+        | batch_norm()
     )
 )

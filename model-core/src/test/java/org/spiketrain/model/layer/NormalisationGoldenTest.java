@@ -1,6 +1,5 @@
 package org.spiketrain.model.layer;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.spiketrain.model.golden.Close.assertClose;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -24,18 +22,18 @@ import org.spiketrain.model.kernel.Reset;
 import org.spiketrain.model.loss.MeanCrossEntropy;
 
 /**
- * Batch normalisation and delays of a layer's input against PyTorch, with an example that ends
- * early; input.py writes the values. The neurons pass their current on.
+ * Batch normalisation of a layer's input against PyTorch, with an example that ends early;
+ * batchnorm.py writes the values. The neurons pass their current on.
  */
-class InputGoldenTest {
+class NormalisationGoldenTest {
   private static final LayerWorkspaceMgr MEMORY = LayerWorkspaceMgr.noWorkspaces();
 
   private final JsonNode golden;
   private final int steps;
   private final int[] lengths;
 
-  InputGoldenTest() throws IOException {
-    golden = new ObjectMapper().readTree(getClass().getResourceAsStream("/torch/input.json"));
+  NormalisationGoldenTest() throws IOException {
+    golden = new ObjectMapper().readTree(getClass().getResourceAsStream("/torch/batchnorm.json"));
     steps = golden.get("steps").asInt();
     lengths = new int[golden.get("lengths").size()];
     Arrays.setAll(lengths, b -> golden.get("lengths").get(b).asInt());
@@ -43,7 +41,7 @@ class InputGoldenTest {
 
   @Test
   void batchNormalisationIsPyTorchs() {
-    JsonNode expected = golden.get("batch_norm");
+    JsonNode expected = golden;
     Layer layer = layer(passing().normalised(1).nOut(5).build());
     set(layer, "W", expected.get("weights"));
     set(layer, "gain", expected.get("gain"));
@@ -67,50 +65,10 @@ class InputGoldenTest {
     Layer layer = layer(passing().normalised(1).nOut(5).build());
     layer.activate(true, MEMORY);
     Pair<Gradient, INDArray> back =
-        layer.backpropGradient(sequence(golden.get("batch_norm").get("upstream")), MEMORY);
+        layer.backpropGradient(sequence(golden.get("upstream")), MEMORY);
     for (String name : new String[] {"mean", "variance"}) {
       assertClose(name, values(back.getFirst().getGradientFor(name)), new float[5]);
     }
-  }
-
-  @Test
-  void delaysAreThoseOfPyTorch() {
-    JsonNode expected = golden.get("delays");
-    Layer layer = layer(passing().delay(expected.get("longest").asInt()).nOut(4).build());
-    layer.getParam("W").assign(Nd4j.eye(4));
-    layer.getParam("b").assign(0);
-    set(layer, "delay", expected.get("shares"));
-
-    assertSequence("output", layer.activate(true, MEMORY), expected.get("output"));
-    Pair<Gradient, INDArray> back =
-        layer.backpropGradient(sequence(expected.get("upstream")), MEMORY);
-    assertGradient(back, "delay", expected.get("grad_shares"));
-    assertSequence("input gradient", back.getSecond(), expected.get("grad_input"));
-  }
-
-  @Test
-  void aDelayBeyondItsBoundsCountsAsTheBoundAndHasNoGradient() {
-    Layer layer = layer(passing().delay(3).nOut(4).build());
-    layer.getParam("W").assign(Nd4j.eye(4));
-    INDArray delay = layer.getParam("delay");
-    delay.assign(Nd4j.createFromArray(0f, 1f, 0.5f, 1f));
-    float[] atTheBounds = values(layer.activate(true, MEMORY).dup('c'));
-    delay.assign(Nd4j.createFromArray(-0.1f, 1.2f, 0.5f, 7f));
-
-    assertClose("output", values(layer.activate(true, MEMORY).dup('c')), atTheBounds);
-    Pair<Gradient, INDArray> back =
-        layer.backpropGradient(sequence(golden.get("delays").get("upstream")), MEMORY);
-    float[] gradient = values(back.getFirst().getGradientFor("delay"));
-    assertClose("gradient", gradient, new float[] {0, 0, gradient[2], 0});
-  }
-
-  @Test
-  void aLayerWithDelaysCannotRunStepByStep() {
-    RecurrentLayer layer = (RecurrentLayer) layer(passing().delay(3).nOut(4).build());
-    INDArray step = Nd4j.zeros(3, 4, 1);
-    assertThatThrownBy(() -> layer.rnnTimeStep(step, MEMORY))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("without delays");
   }
 
   /** Neurons whose membrane potential is their current. */
