@@ -3,17 +3,16 @@ package org.spiketrain.preprocess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.PositiveEmbedding;
 import org.spiketrain.model.encode.RateTable;
-import org.spiketrain.model.encode.SentenceKey;
 import org.spiketrain.preprocess.parquet.TextCorpus.VocabularyFacts;
 import org.spiketrain.preprocess.parquet.WordTable;
 import org.spiketrain.preprocess.source.PathSetting;
 import org.spiketrain.preprocess.source.Sha256;
+import org.spiketrain.preprocess.text.DrawnVectors;
 import org.spiketrain.preprocess.text.Sentence;
 import org.spiketrain.preprocess.text.TextEncoding;
 import org.spiketrain.preprocess.text.TrainedVectors;
@@ -43,7 +42,7 @@ record TextWords(WordTable table, VocabularyFacts facts) {
         sentences
             .filter(sentence -> sentence.split() == Split.TRAIN)
             .map(sentence -> sentence.line().words());
-    boolean ofAll = encoding.vocabulary() == TextEncoding.Words.CORPUS && !settings.trained();
+    boolean ofAll = encoding.vocabulary() == TextEncoding.Words.CORPUS && settings.read();
     JavaRDD<List<String>> counted =
         ofAll ? sentences.map(sentence -> sentence.line().words()) : train;
     List<String> words =
@@ -53,18 +52,22 @@ record TextWords(WordTable table, VocabularyFacts facts) {
           "No word occurs %d times in the train split: lower data.text.minimum-count"
               .formatted(encoding.minimumCount()));
     }
-    WordVectors vectors =
-        settings.trained()
-            ? TrainedVectors.train(spark, train, settings, encoding.minimumCount(), seed)
-            : VectorFile.open(spark, settings).read(words);
+    WordVectors vectors;
+    if (settings.read()) {
+      vectors = VectorFile.open(spark, settings).read(words);
+    } else if (settings.trained()) {
+      vectors = TrainedVectors.train(spark, train, settings, encoding.minimumCount(), seed);
+    } else {
+      vectors = DrawnVectors.of(words, settings.dimensions(), seed);
+    }
     return new Making(words, vectors, settings.missing(), seed).made(location(spark, settings));
   }
 
   private static String location(SparkSession spark, VectorSettings settings) {
-    return settings.trained()
-        ? ""
-        : PathSetting.qualified(
-            spark.sessionState().newHadoopConf(), "data.text.vectors", settings.path());
+    return settings.read()
+        ? PathSetting.qualified(
+            spark.sessionState().newHadoopConf(), "data.text.vectors", settings.path())
+        : "";
   }
 
   /** Words and vectors that are to become a table. */
@@ -81,7 +84,8 @@ record TextWords(WordTable table, VocabularyFacts facts) {
       double reach = Math.sqrt(3) * embedding.deviation();
       for (int k = 1; k < kept.size(); k++) {
         float[] own = vectors.vectors().get(kept.get(k));
-        float[] vector = own == null ? random(kept.get(k), dimensions, reach) : own;
+        float[] vector =
+            own == null ? DrawnVectors.vector(kept.get(k), dimensions, reach, seed) : own;
         System.arraycopy(vector, 0, numbers, (k - 1) * dimensions, dimensions);
       }
       PositiveEmbedding ofTable = all.length == numbers.length ? embedding : embedding(numbers);
@@ -116,17 +120,6 @@ record TextWords(WordTable table, VocabularyFacts facts) {
             "The word vectors hold the same number everywhere: use other vectors (data.text.vectors)",
             e);
       }
-    }
-
-    /** By the word alone, so that it depends neither on others nor on the order. */
-    private float[] random(String word, int dimensions, double reach) {
-      long key = SentenceKey.of(word.codePoints().toArray());
-      SplittableRandom random = new SplittableRandom(seed ^ key);
-      float[] vector = new float[dimensions];
-      for (int k = 0; k < dimensions; k++) {
-        vector[k] = (float) (reach * (2 * random.nextDouble() - 1));
-      }
-      return vector;
     }
 
     private VocabularyFacts facts(WordTable table, PositiveEmbedding embedding, String location) {

@@ -73,6 +73,7 @@ public final class VectorFile {
         switch (format) {
           case TEXT -> text(context, wanted).collect();
           case WORD2VEC_BINARY -> binary(context, wanted).collect();
+          case RANDOM -> throw new IllegalArgumentException("Random vectors have no file");
         };
     wanted.destroy();
     return checked(found, words.size());

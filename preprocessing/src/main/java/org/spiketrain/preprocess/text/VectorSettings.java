@@ -23,7 +23,9 @@ public record VectorSettings(
      */
     TEXT,
     /** word2vec's binary form: the same first line, then words, each followed by its floats. */
-    WORD2VEC_BINARY
+    WORD2VEC_BINARY,
+    /** No file: every word has a random vector. */
+    RANDOM
   }
 
   /** What becomes of words without a vector. */
@@ -36,6 +38,11 @@ public record VectorSettings(
 
   /** Whether the vectors are trained on the corpus itself. */
   public boolean trained() {
-    return path.isEmpty();
+    return path.isEmpty() && format != Format.RANDOM;
+  }
+
+  /** Whether vectors are read from a file. */
+  public boolean read() {
+    return !trained() && format != Format.RANDOM;
   }
 }

@@ -15,6 +15,7 @@ import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.NamesCorpus;
 import org.spiketrain.preprocess.parquet.TextCorpus;
+import org.spiketrain.preprocess.text.VectorSettings;
 import org.spiketrain.preprocess.transform.Split;
 
 /**
@@ -65,13 +66,21 @@ record Results(PrintWriter out) {
     }
   }
 
+  private static String vectors(TextCorpus text) {
+    VectorSettings vectors = text.encoding().vectors();
+    if (vectors.read()) {
+      return text.words().vectors();
+    }
+    return vectors.trained() ? "trained here" : "random";
+  }
+
   private void words(TextCorpus text) {
     TextCorpus.VocabularyFacts words = text.words();
     print(
         "%,d words of %d dimensions (%s), %,d without a vector; they are %.1f %% of %,d tokens",
         words.count() - 1,
         words.dimensions(),
-        text.encoding().vectors().trained() ? "trained here" : words.vectors(),
+        vectors(text),
         words.withoutVector(),
         PERCENT * text.sentences().coverage(),
         text.sentences().tokens());

@@ -18,7 +18,7 @@ public record Terms(String example, String label) {
   public static final Terms EVENTS = new Terms("recording", "word");
 
   /** Sentences and their classes. */
-  public static final Terms TEXT = new Terms("sentence", "class");
+  public static final Terms TEXT = new Terms("sentence", "label");
 
   /** The terms of a corpus. */
   public static Terms of(Corpus corpus) {
