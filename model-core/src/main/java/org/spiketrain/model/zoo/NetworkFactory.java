@@ -1,5 +1,6 @@
 package org.spiketrain.model.zoo;
 
+import java.io.Serializable;
 import java.util.List;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -44,7 +45,8 @@ public final class NetworkFactory {
    * @param coding layout of the minibatches
    * @param words words of a sentence, which share the channels equally; 0 where there are none
    */
-  public record Input(int channels, int spikingChannels, InputCoding coding, int words) {
+  public record Input(int channels, int spikingChannels, InputCoding coding, int words)
+      implements Serializable {
     /** Input that is no sentences. */
     public Input(int channels, int spikingChannels, InputCoding coding) {
       this(channels, spikingChannels, coding, 0);

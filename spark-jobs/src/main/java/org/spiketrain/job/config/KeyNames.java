@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The keys of configurations: which there are, which are meant by others, where they stand. */
@@ -72,14 +73,26 @@ final class KeyNames {
             .formatted(key, place(value.origin()), remedy));
   }
 
-  /** The key that is most like this one, as a whole or in its last word, if any is like it. */
+  /**
+   * The keys that are most like this one, as a whole or in their last word, if any are like it; of
+   * equal ones those of the same section.
+   */
   static Optional<String> nearest(String key, Set<String> known) {
     int most = WRONG_SECTION + last(key).length() / LETTERS_A_SLIP;
-    return known.stream()
-        .filter(k -> distance(key, k) <= most)
-        .min(
-            Comparator.comparingInt((String k) -> distance(key, k))
-                .thenComparing(Comparator.naturalOrder()));
+    Comparator<String> order =
+        Comparator.comparingInt((String k) -> distance(key, k))
+            .thenComparing(k -> first(k).equals(first(key)) ? 0 : 1);
+    Optional<String> best = known.stream().filter(k -> distance(key, k) <= most).min(order);
+    return best.map(
+        nearest ->
+            known.stream()
+                .filter(k -> order.compare(k, nearest) == 0)
+                .sorted()
+                .collect(Collectors.joining(" or ")));
+  }
+
+  private static String first(String key) {
+    return key.contains(".") ? key.substring(0, key.indexOf('.')) : "";
   }
 
   private static int distance(String key, String known) {

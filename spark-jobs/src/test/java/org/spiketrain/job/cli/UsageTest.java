@@ -41,7 +41,7 @@ class UsageTest {
     assertUsage("Missing required parameter: 'CONFIG'", "train");
     assertUsage("Unmatched argument", "frobnicate");
     assertUsage("-D", "run", "conf/names-demo.conf", "-D", "seed");
-    assertUsage("expected one of names, ssc, not \"words\"", "demo", "--recipe", "words");
+    assertUsage("expected one of names, ssc, text, not \"words\"", "demo", "--recipe", "words");
     assertUsage("Missing required subcommand");
   }
 

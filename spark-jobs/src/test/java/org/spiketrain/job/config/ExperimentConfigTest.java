@@ -49,6 +49,7 @@ class ExperimentConfigTest {
         "names-best.conf",
         "conf/names-best-tutorial-split.conf",
         "conf/ssc-demo.conf",
+        "conf/text-demo.conf",
         "conf/ssc-tutorial.conf"
       })
   void readsTheFilesThatComeWithSpiketrain(String file) {
@@ -220,7 +221,7 @@ class ExperimentConfigTest {
   @ParameterizedTest
   @CsvSource({
     "hidden-size, network.hidden-size",
-    "learning-rate, training.updater.learning-rate",
+    "learning-rate, conversion.learning-rate or training.updater.learning-rate",
     "training.learning-rate, training.updater.learning-rate",
     "data.paht, data.path",
     "ouput.path, output.path",
