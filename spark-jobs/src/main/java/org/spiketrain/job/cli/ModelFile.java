@@ -65,7 +65,13 @@ final class ModelFile {
    * @throws UserErrorException if it does not say how what it reads becomes frames
    */
   static ScoringModel scoring(TrainedModel model, Path file) {
-    return model.provenance().kind().equals(ModelProvenance.EVENTS_CLASSIFIER)
+    String kind = model.provenance().kind();
+    if (kind.equals(ModelProvenance.SENTENCES_CLASSIFIER)) {
+      throw new UserErrorException(
+          "Model %s is of kind %s, and only names and recordings are scored: give sentences labels and use evaluate"
+              .formatted(file, kind));
+    }
+    return kind.equals(ModelProvenance.EVENTS_CLASSIFIER)
         ? ofRecordings(model, file)
         : ofNames(model, file);
   }
