@@ -22,7 +22,8 @@ public record ActivationRanges(double convolution, double pooled, double shift, 
   public ActivationRanges {
     if (!(convolution > 0 && pooled > 0 && score > 0 && shift >= 0)) {
       throw new IllegalArgumentException(
-          "Expected positive ranges, but got %s, %s and %s".formatted(convolution, pooled, score));
+          "Expected positive ranges and no negative shift, but got %s, %s, %s and %s"
+              .formatted(convolution, pooled, score, shift));
     }
   }
 }

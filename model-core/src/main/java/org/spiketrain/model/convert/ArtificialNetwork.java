@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.kernel.InferenceConvolution;
 import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.kernel.ReluCell;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.layer.ConvolutionWeights;
 import org.spiketrain.model.layer.Leaky;
@@ -29,8 +30,10 @@ public final class ArtificialNetwork {
     Layer[] layers = network.getLayers();
     boolean fits =
         layers.length == LAYERS
-            && layers[0].conf().getLayer() instanceof SpikingConvolution
-            && layers[1].conf().getLayer() instanceof Leaky
+            && layers[0].conf().getLayer() instanceof SpikingConvolution filters
+            && filters.cell() instanceof ReluCell
+            && layers[1].conf().getLayer() instanceof Leaky classes
+            && classes.isLinear()
             && layers[2].conf().getLayer() instanceof SpikeLoss;
     if (!fits) {
       throw new UserErrorException(

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.kernel.LeakyCell;
 import org.spiketrain.model.layer.ConvolutionWeights;
 import org.spiketrain.model.layer.Leaky;
 import org.spiketrain.model.layer.PooledNeurons;
@@ -17,11 +18,11 @@ import org.spiketrain.model.layer.SpikingConvolution;
  * Turns a trained artificial text CNN into its spiking twin: the firing rate of a neuron stands for
  * an activation divided by its range (Cao, Chen and Khosla 2015; Diehl et al. 2015).
  *
- * <p>Filters and their biases are divided by the range of the convolution. A neuron behind the mean
- * integrates firing rates; where its threshold is learned it is set so that the largest mean makes
- * it fire at every step, else it stays as it is. The weights of the classes take up what the rates
- * are measured in by then, and the scores are divided by their range. Where a class has several
- * neurons all get the class's weights.
+ * <p>Filters and their biases are divided by the range of the convolution and multiplied by their
+ * neurons' threshold. A neuron behind the mean integrates firing rates; where its threshold is
+ * learned it is set so that the largest mean makes it fire at every step, else it stays as it is.
+ * The weights of the classes take up what the rates are measured in by then, and the scores are
+ * divided by their range. Where a class has several neurons all get the class's weights.
  */
 public final class Conversion {
   private static final int LAYERS = 4;
@@ -41,37 +42,40 @@ public final class Conversion {
       ArtificialNetwork artificial, ActivationRanges ranges, MultiLayerNetwork spiking) {
     Layer[] layers = spiking.getLayers();
     check(artificial, layers);
-    double inverse = 1 / ranges.convolution();
+    SpikingConvolution filters = (SpikingConvolution) layers[0].conf().getLayer();
+    double scale = filters.threshold(layers[0].paramTable()) / ranges.convolution();
     for (int offset = 0; offset < artificial.size().widest(); offset++) {
       set(
           layers[0],
           ConvolutionWeights.weights(offset),
-          scaled(artificial.filterWeights(offset), inverse, 0));
+          scaled(artificial.filterWeights(offset), scale, 0));
     }
-    set(layers[0], ConvolutionWeights.BIAS, scaled(artificial.filterBias(), inverse, 0));
+    set(layers[0], ConvolutionWeights.BIAS, scaled(artificial.filterBias(), scale, 0));
     double unit = ranges.convolution() * pooledThreshold(layers[1], ranges);
     int classes = artificial.classBias().length;
-    int outputs = (int) ((Leaky) layers[2].conf().getLayer()).getNOut();
+    Leaky last = (Leaky) layers[2].conf().getLayer();
+    int outputs = (int) last.getNOut();
+    double score = ranges.score() / last.threshold(layers[2].paramTable());
     set(
         layers[2],
         "W",
-        spread(scaled(artificial.classWeights(), unit / ranges.score(), 0), classes, outputs));
+        spread(scaled(artificial.classWeights(), unit / score, 0), classes, outputs));
     set(
         layers[2],
         "b",
         spread(
-            scaled(artificial.classBias(), 1 / ranges.score(), ranges.shift() / ranges.score()),
-            classes,
-            outputs));
+            scaled(artificial.classBias(), 1 / score, ranges.shift() / score), classes, outputs));
   }
 
   private static void check(ArtificialNetwork artificial, Layer[] layers) {
     boolean fits =
         layers.length == LAYERS
             && layers[0].conf().getLayer() instanceof SpikingConvolution convolution
+            && convolution.cell() instanceof LeakyCell
             && convolution.size().equals(artificial.size())
             && layers[1].conf().getLayer() instanceof PooledNeurons
-            && layers[2].conf().getLayer() instanceof Leaky
+            && layers[2].conf().getLayer() instanceof Leaky classes
+            && classes.isFeedForward()
             && layers[3].conf().getLayer() instanceof SpikeLoss;
     if (!fits) {
       throw new UserErrorException(

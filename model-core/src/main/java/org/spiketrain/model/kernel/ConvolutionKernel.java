@@ -12,9 +12,9 @@ import org.spiketrain.model.kernel.SentenceRows.Group;
  * cell} at every place where a filter fits, and of their outputs the mean over these places,
  * padding included.
  *
- * <p>The currents do not depend on time, so that those of all steps come out of one matrix product
- * for each offset within a filter: filters of all widths that read the word at an offset are
- * multiplied with it together, without words being copied for each place. Beyond the words of a
+ * <p>The currents depend on no earlier step, so that those of all steps come out of one matrix
+ * product for each offset within a filter: filters of all widths that read the word at an offset
+ * are multiplied with it together, without words being copied for each place. Beyond the words of a
  * sentence all neurons of a filter do the same, so that only one of them is computed.
  *
  * <p>One kernel serves one layer; it owns its work space and is not safe for use by several

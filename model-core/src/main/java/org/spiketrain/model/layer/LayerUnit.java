@@ -3,7 +3,9 @@ package org.spiketrain.model.layer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.kernel.LeakyCell;
 import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.Unit;
 
@@ -47,6 +49,15 @@ public record LayerUnit(
   /** The values of the neuron parameters, each [neurons], from a layer's parameters. */
   public List<float[]> neuronValues(Map<String, INDArray> parameters) {
     return new UnitNeurons(this).values(parameters);
+  }
+
+  /** The mean threshold of leaky neurons, from a layer's parameters. */
+  double meanThreshold(Map<String, INDArray> parameters) {
+    float[] thresholds = neuronValues(parameters).get(LeakyCell.THRESHOLD);
+    return IntStream.range(0, thresholds.length)
+        .mapToDouble(j -> thresholds[j])
+        .average()
+        .orElse(1);
   }
 
   /** Shapes of the learned neuron parameters by their names. */

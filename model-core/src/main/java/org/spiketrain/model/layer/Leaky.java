@@ -2,6 +2,9 @@ package org.spiketrain.model.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.LeakyCell;
 import org.spiketrain.model.kernel.Recurrence;
 import org.spiketrain.model.kernel.RecurrentCell;
@@ -27,6 +30,31 @@ public final class Leaky extends SequenceLayer {
 
   private Leaky(Builder builder) {
     super(builder);
+  }
+
+  /** Whether it is a sum without memory, spikes or normalisation. */
+  public boolean isLinear() {
+    LeakyCell cell = (LeakyCell) getCell();
+    LayerUnit unit = units().get(0);
+    NeuronParameter beta = unit.neuronParameters().get(LeakyCell.BETA);
+    return cell.reset() == Reset.NONE
+        && cell.recurrence() == Recurrence.NONE
+        && !cell.synaptic()
+        && unit.unit().output() == CellOutput.MEMBRANE
+        && beta.from() == 0
+        && !beta.isLearned()
+        && !unit.isNormalised();
+  }
+
+  /** Whether its neurons hear nothing but the weighted input of the step: no feedback, as it is. */
+  public boolean isFeedForward() {
+    return ((LeakyCell) getCell()).recurrence() == Recurrence.NONE
+        && !units().get(0).isNormalised();
+  }
+
+  /** The mean threshold of the neurons, from the layer's parameters. */
+  public double threshold(Map<String, INDArray> parameters) {
+    return units().get(0).meanThreshold(parameters);
   }
 
   @Override

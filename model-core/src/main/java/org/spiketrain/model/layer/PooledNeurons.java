@@ -3,7 +3,6 @@ package org.spiketrain.model.layer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -14,7 +13,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.kernel.InferenceNeurons;
 import org.spiketrain.model.kernel.InferenceStage;
-import org.spiketrain.model.kernel.LeakyCell;
 
 /**
  * Neurons without weights behind a {@link SpikingConvolution}: each integrates one column of the
@@ -50,11 +48,7 @@ public final class PooledNeurons extends WordLayer {
 
   /** The mean threshold of the neurons, from the layer's parameters. */
   public double threshold(Map<String, INDArray> parameters) {
-    float[] thresholds = neurons().neuronValues(parameters).get(LeakyCell.THRESHOLD);
-    return IntStream.range(0, thresholds.length)
-        .mapToDouble(j -> thresholds[j])
-        .average()
-        .orElse(1);
+    return neurons().meanThreshold(parameters);
   }
 
   @Override

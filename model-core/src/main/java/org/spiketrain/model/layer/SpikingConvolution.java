@@ -56,6 +56,11 @@ public final class SpikingConvolution extends WordLayer {
     return new SentenceConvolution(words, (int) (nIn / words), widths, filters);
   }
 
+  /** The mean threshold of leaky neurons, from the layer's parameters. */
+  public double threshold(Map<String, INDArray> parameters) {
+    return neurons().meanThreshold(parameters);
+  }
+
   /** Words that the filters read, ascending. */
   public List<Integer> widths() {
     return widths;

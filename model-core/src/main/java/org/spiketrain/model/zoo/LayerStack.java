@@ -83,6 +83,7 @@ final class LayerStack {
 
   private static WordLayer.Builder<?> sentences(
       StackLine line, int classes, int words, List<BaseRecurrentLayer> before) {
+    SentenceLines.checkPlace(line, words, before);
     WordLayer.Builder<?> builder =
         SentenceLines.builder(
             line,

@@ -103,7 +103,7 @@ public record NetworkSettings(
    */
   public static String checkedStack(String stack) {
     if (!stack.isBlank()) {
-      var unused = LayerStack.parse(stack, 1, InputCoding.DENSE, 1);
+      var unused = LayerStack.parse(stack, 1, InputCoding.DENSE, Integer.MAX_VALUE);
     }
     return stack;
   }

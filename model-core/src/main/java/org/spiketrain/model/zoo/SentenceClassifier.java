@@ -32,11 +32,6 @@ public final class SentenceClassifier implements JudgingClassifier {
     this.network = network;
   }
 
-  /** The same network on sentences that are coded otherwise. */
-  public SentenceClassifier reading(SentenceInput newInput) {
-    return new SentenceClassifier(newInput, network);
-  }
-
   /** How words become the network's input. */
   public SentenceInput input() {
     return input;

@@ -2,6 +2,7 @@ package org.spiketrain.model.zoo;
 
 import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.kernel.Reset;
 import org.spiketrain.model.layer.NeuronParameter.Learning;
@@ -37,6 +38,20 @@ final class SentenceLines {
     return line.name().equals(CONVOLUTION) || line.name().equals(POOLED);
   }
 
+  /** Refuses a layer where it does not belong. */
+  static void checkPlace(StackLine line, int words, List<BaseRecurrentLayer> before) {
+    if (words == 0) {
+      throw line.bad("it reads sentences, which only data.kind = text has");
+    }
+    boolean convolution = line.name().equals(CONVOLUTION);
+    if (convolution && !before.isEmpty()) {
+      throw line.bad("it must be the first layer");
+    }
+    if (!convolution && !(before.size() == 1 && before.get(0) instanceof SpikingConvolution)) {
+      throw line.bad("it must be the second layer, behind a convolution");
+    }
+  }
+
   /**
    * The layer of a line.
    *
@@ -51,6 +66,12 @@ final class SentenceLines {
 
   private static WordLayer.Builder<?> convolution(StackLine line, int filters, int words) {
     List<Integer> widths = line.parsed("widths", USUAL_WIDTHS, SentenceLines::widths);
+    int widest = widths.get(widths.size() - 1);
+    if (widest > words) {
+      throw line.bad(
+          "a filter of %d words is wider than a sentence, data.text.max-words = %d"
+              .formatted(widest, words));
+    }
     return new SpikingConvolution.Builder(words, widths, filters)
         .neurons(
             line.choice("neurons", Neurons.LEAKY) == Neurons.RELU
@@ -60,9 +81,6 @@ final class SentenceLines {
 
   private static WordLayer.Builder<?> pooled(StackLine line, Object before) {
     boolean shared = line.kind(Pooled.class) == Pooled.SHARED;
-    if (shared && !(before instanceof SpikingConvolution)) {
-      throw line.bad("neurons are shared by the widths of a convolution, which must come before");
-    }
     int sharing = shared ? ((SpikingConvolution) before).widths().size() : 1;
     return new PooledNeurons.Builder(leaky(line)).sharing(sharing);
   }

@@ -1,8 +1,6 @@
 package org.spiketrain.model.zoo;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.spiketrain.model.encode.SentenceInput;
 
 /**
@@ -18,14 +16,5 @@ public record Sentences(List<String> vocabulary, SentenceInput input) {
       throw new IllegalArgumentException(
           "%d words, but rates of %d".formatted(vocabulary.size(), input.rates().words()));
     }
-  }
-
-  /** The number of each word but the unknown one. */
-  public Map<String, Integer> numbers() {
-    Map<String, Integer> numbers = new HashMap<>();
-    for (int k = 1; k < vocabulary.size(); k++) {
-      numbers.put(vocabulary.get(k), k);
-    }
-    return numbers;
   }
 }

@@ -143,6 +143,9 @@ public final class TrainedModel {
   }
 
   private static Optional<Sentences> sentences(Map<String, byte[]> entries) throws IOException {
+    if (entries.containsKey(SENTENCES) != entries.containsKey(RATES)) {
+      throw new IOException("the words or their rates are missing");
+    }
     return entries.containsKey(SENTENCES)
         ? Optional.of(SentencesEntry.read(entries.get(SENTENCES), entries.get(RATES)))
         : Optional.empty();

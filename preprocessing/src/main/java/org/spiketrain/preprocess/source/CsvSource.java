@@ -7,6 +7,8 @@ import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.Optional;
 /** The records of a CSV file, which may go over several lines. */
 final class CsvSource implements TextSource {
   private static final char NO_COMMENTS = '\0';
+
+  private static final int BYTE_ORDER_MARK = 0xFEFF;
+  private static final int MOST_COLUMNS = 8192;
 
   private final CsvParser parser;
   private final TableColumns columns;
@@ -29,6 +34,7 @@ final class CsvSource implements TextSource {
     settings.setNullValue("");
     settings.setEmptyValue("");
     settings.setMaxCharsPerColumn(-1);
+    settings.setMaxColumns(MOST_COLUMNS);
     settings.setReadInputOnSeparateThread(false);
     settings.setLineSeparatorDetectionEnabled(true);
     settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.RAISE_ERROR);
@@ -37,10 +43,23 @@ final class CsvSource implements TextSource {
     this.charset = format.charset();
     try {
       // Reads the first buffer already.
-      parser.beginParsing(new InputStreamReader(in, TextLines.strict(Charset.forName(charset))));
+      parser.beginParsing(
+          withoutMark(new InputStreamReader(in, TextLines.strict(Charset.forName(charset)))));
+    } catch (IOException e) {
+      throw fault(new IllegalStateException(e));
     } catch (TextParsingException | IllegalStateException e) {
       throw fault(e);
     }
+  }
+
+  /** What follows upon a byte-order mark, if there is one. */
+  private static Reader withoutMark(Reader text) throws IOException {
+    PushbackReader ahead = new PushbackReader(text);
+    int first = ahead.read();
+    if (first >= 0 && first != BYTE_ORDER_MARK) {
+      ahead.unread(first);
+    }
+    return ahead;
   }
 
   @Override
@@ -64,6 +83,12 @@ final class CsvSource implements TextSource {
         return new FileFaultException(
             "is not valid %s after record %d: set data.text.charset to the file's"
                 .formatted(charset, number),
+            e);
+      }
+      if (cause instanceof IOException) {
+        return new FileFaultException(
+            "cannot be read after record %d (%s): copy it again from where it came"
+                .formatted(number, cause.getMessage()),
             e);
       }
     }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** A line of a text file of vectors: a word and its numbers. */
 final class TextVectorLine {
   private static final Pattern SPACES = Pattern.compile("[ \t]+");
-  private static final Pattern HEADER = Pattern.compile("\\d+[ \t]+\\d+[ \t]*");
+  private static final Pattern HEADER = Pattern.compile("\\d{1,15}[ \t]+\\d{1,6}[ \t]*");
 
   private TextVectorLine() {}
 

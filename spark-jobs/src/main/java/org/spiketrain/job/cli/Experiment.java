@@ -116,6 +116,7 @@ final class Experiment {
     EnoughExamples enough = new EnoughExamples(frames, config);
     enough.check(layout.frames());
     enough.warnings().forEach(LOG::warn);
+    clearTheWay(start);
     long examples = frames.total(Split.TRAIN);
     if (config.conversion().isEmpty()) {
       return train(
@@ -139,6 +140,15 @@ final class Experiment {
         config.training(),
         examples,
         new TrainingStage.FineTuning(artificial, plan.normalisation()));
+  }
+
+  /** Before the first stage: what a later one would find must not be of another training. */
+  private void clearTheWay(TrainingJob.Start start) {
+    if (start == TrainingJob.Start.OVERWRITE) {
+      outputs.remove(layout.madeOfFrames());
+    } else if (start == TrainingJob.Start.FRESH && config.conversion().isPresent()) {
+      outputs.refuseExisting(OutputMode.REFUSE_EXISTING, layout.madeOfFrames());
+    }
   }
 
   private TrainingJob.Result train(
@@ -176,6 +186,7 @@ final class Experiment {
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
     Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
     FramesMatch.check(manifest, frames, model.provenance(), modelFile);
+    FramesMatch.checkWords(hadoop(), manifest, frames, model, modelFile);
     EvaluationSummary summary =
         new EvaluationJob(spark, frames.toString())
             .run(

@@ -14,6 +14,7 @@ import org.spiketrain.job.train.TrainingJob;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.preprocess.CorpusSettings;
 import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.NamesSettings;
@@ -22,6 +23,7 @@ import org.spiketrain.preprocess.parquet.EventsCorpus;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.NamesCorpus;
 import org.spiketrain.preprocess.parquet.TextCorpus;
+import org.spiketrain.preprocess.parquet.WordTable;
 import org.spiketrain.preprocess.source.EventFile;
 import org.spiketrain.preprocess.source.EventFolder;
 import org.spiketrain.preprocess.source.PathSetting;
@@ -81,6 +83,31 @@ final class FramesMatch {
       throw new UserErrorException(
           "Model %s knows the classes %s, but the frames in %s have %s: use frames with the model's classes"
               .formatted(file, model.classes(), folder, frames.classes()));
+    }
+  }
+
+  /**
+   * Checks that a model of sentences knows the words of frames by the same numbers.
+   *
+   * @throws UserErrorException if it does not, or one has words and the other spikes
+   */
+  static void checkWords(
+      Configuration conf, Manifest frames, Path folder, TrainedModel model, Path file) {
+    if (!(frames.corpus() instanceof TextCorpus text)) {
+      return;
+    }
+    boolean words = text.encoding().frames() == TextEncoding.Stored.RATES;
+    boolean same =
+        words
+            ? model
+                .sentences()
+                .filter(own -> own.vocabulary().equals(WordTable.read(conf, folder).words()))
+                .isPresent()
+            : model.sentences().isEmpty();
+    if (!same) {
+      throw new UserErrorException(
+          "Model %s was trained on sentences of another vocabulary than those in %s, or on spikes where these are words: evaluate on frames preprocessed as the model's were"
+              .formatted(file, folder));
     }
   }
 

@@ -1,6 +1,6 @@
 package org.spiketrain.job.config;
 
-import org.spiketrain.job.train.Normalisation;
+import org.spiketrain.job.train.RangeSource;
 import org.spiketrain.model.zoo.NetworkSettings;
 
 /**
@@ -11,4 +11,4 @@ import org.spiketrain.model.zoo.NetworkSettings;
  * @param normalisation how it is converted
  */
 public record ConversionPlan(
-    NetworkSettings network, TrainingPlan training, Normalisation normalisation) {}
+    NetworkSettings network, TrainingPlan training, RangeSource normalisation) {}

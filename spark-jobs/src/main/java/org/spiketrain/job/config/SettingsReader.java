@@ -10,7 +10,7 @@ import org.spiketrain.job.score.CsvDialect;
 import org.spiketrain.job.score.CsvHeader;
 import org.spiketrain.job.score.OutputFormat;
 import org.spiketrain.job.score.ScoreSettings;
-import org.spiketrain.job.train.Normalisation;
+import org.spiketrain.job.train.RangeSource;
 import org.spiketrain.job.train.TrainingSettings;
 import org.spiketrain.job.train.TrainingSettings.Watched;
 import org.spiketrain.job.train.UpdaterSettings;
@@ -63,6 +63,7 @@ final class SettingsReader {
     OutputSettings output = output();
     NetworkSettings network = network(names.letters().ngrams());
     TrainingPlan training = training(seed);
+    checkMomentum(network, training);
     EvaluationPlan evaluation = evaluation(seed, output.mode());
     ScoreSettings scoring = scoring(output.mode());
     switch (kind) {
@@ -213,6 +214,13 @@ final class SettingsReader {
     return new TrainingPlan(settings, config.number("training.epochs", Range.POSITIVE));
   }
 
+  /** Running means and variances are no directions to go on in. */
+  private void checkMomentum(NetworkSettings network, TrainingPlan training) {
+    if (network.stack().contains("batch-norm") && training.settings().outerMomentum() > 0) {
+      throw config.bad("training.outer-momentum", "0 where network.stack has batch-norm");
+    }
+  }
+
   private Optional<ConversionPlan> conversion(TrainingPlan training) {
     String stack = config.text("conversion.stack");
     String loss = config.parsed("conversion.loss", STACK_LOSS, SequenceLoss::parse);
@@ -230,8 +238,8 @@ final class SettingsReader {
         new ConversionPlan(
             network,
             new TrainingPlan(settings, config.number("conversion.epochs", Range.POSITIVE)),
-            new Normalisation(
-                config.choice("conversion.normalisation", Normalisation.By.class),
+            new RangeSource(
+                config.choice("conversion.normalisation", RangeSource.By.class),
                 config.number("conversion.quantile", Range.UP_TO_ONE)));
     return stack.isBlank() ? Optional.empty() : Optional.of(plan);
   }

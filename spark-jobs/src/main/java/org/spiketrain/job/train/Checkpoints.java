@@ -49,8 +49,19 @@ final class Checkpoints {
    * @param framesFingerprint fingerprint of the training data
    * @param network the network's settings
    * @param training the training's settings
+   * @param beginning what the network began as, besides random weights; empty for nothing
    */
-  record Identity(String framesFingerprint, String network, String training) {}
+  record Identity(String framesFingerprint, String network, String training, String beginning) {
+    Identity {
+      // Checkpoints of earlier versions do not say.
+      beginning = beginning == null ? "" : beginning;
+    }
+
+    /** Of a network that begins with random weights. */
+    Identity(String framesFingerprint, String network, String training) {
+      this(framesFingerprint, network, training, "");
+    }
+  }
 
   Checkpoints(Configuration conf, Path folder, Identity identity) {
     this.conf = conf;
@@ -163,6 +174,11 @@ final class Checkpoints {
     if (!stored.framesFingerprint().equals(identity.framesFingerprint())) {
       throw new UserErrorException(
           "Cannot resume from %s: it was trained on other frames. Train anew in another output.path"
+              .formatted(file));
+    }
+    if (!stored.beginning().equals(identity.beginning())) {
+      throw new UserErrorException(
+          "Cannot resume from %s: its network began as another artificial network, or as one that was converted otherwise. Resume with the old conversion settings, or train anew in another output.path"
               .formatted(file));
     }
     List<String> differences = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.spiketrain.job.train;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
 import java.util.Optional;
@@ -144,7 +145,7 @@ final class StoredExamples {
     return spiking -> Conversion.convert(artificial, ranges, spiking);
   }
 
-  private ActivationRanges ranges(ArtificialNetwork artificial, Normalisation normalisation) {
+  private ActivationRanges ranges(ArtificialNetwork artificial, RangeSource normalisation) {
     return switch (normalisation.by()) {
       case NONE -> ActivationRanges.NONE;
       case WEIGHTS -> artificial.boundedRanges();
@@ -156,7 +157,10 @@ final class StoredExamples {
 
   private List<SpikeFrames> someSentences() {
     Dataset<Row> rows =
-        FrameParquet.read(spark, frames, Split.TRAIN.label()).orderBy(col("id")).limit(MEASURED);
+        FrameParquet.read(spark, frames, Split.TRAIN.label())
+            // In the order of their ids they may all be of one class.
+            .orderBy(xxhash64(col("id")), col("id"))
+            .limit(MEASURED);
     return FrameParquet.examples(rows).map(Example::frames).collect();
   }
 }

@@ -235,7 +235,8 @@ public final class TrainingJob {
           new Checkpoints.Identity(
               manifest.framesFingerprint(),
               json.writeValueAsString(network),
-              json.writeValueAsString(training));
+              json.writeValueAsString(training),
+              stage.beginning());
       return new Checkpoints(hadoop, output.checkpoints(), identity);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("settings are plain records", e);

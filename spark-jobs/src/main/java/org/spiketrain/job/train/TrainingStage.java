@@ -1,9 +1,16 @@
 package org.spiketrain.job.train;
 
+import java.util.Arrays;
+import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /** What a training is a part of. */
 public sealed interface TrainingStage {
+  /** What the network begins as, besides random weights; empty for nothing. */
+  default String beginning() {
+    return "";
+  }
+
   /** Of nothing: a network is trained from random parameters. */
   record Whole() implements TrainingStage {}
 
@@ -16,6 +23,11 @@ public sealed interface TrainingStage {
    * @param artificial the trained artificial network
    * @param normalisation how it is converted
    */
-  record FineTuning(TrainedModel artificial, Normalisation normalisation)
-      implements TrainingStage {}
+  record FineTuning(TrainedModel artificial, RangeSource normalisation) implements TrainingStage {
+    @Override
+    public String beginning() {
+      float[] parameters = NativeFloats.copy(artificial.network().params());
+      return "%s of %08x".formatted(normalisation, Arrays.hashCode(parameters));
+    }
+  }
 }

@@ -7,7 +7,7 @@ package org.spiketrain.job.train;
  * @param quantile share of the sentences whose largest activation is within its range, in (0, 1];
  *     where the ranges are told from data
  */
-public record Normalisation(By by, double quantile) {
+public record RangeSource(By by, double quantile) {
   /** What ranges are told from. */
   public enum By {
     /** Training sentences. */
