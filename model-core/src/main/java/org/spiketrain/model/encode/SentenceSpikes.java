@@ -1,6 +1,6 @@
 package org.spiketrain.model.encode;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.spiketrain.model.frames.SpikeFrames;
 
 /** The spikes of a whole sentence, as they are stored where they are not drawn anew. */
@@ -19,28 +19,18 @@ public final class SentenceSpikes {
    */
   public static SpikeFrames of(
       int[] words, RateTable table, SpikeCoding coding, int timeSteps, int maxWords) {
-    int inputs = words.length * table.dimensions();
-    float[] rates = new float[inputs];
-    for (int position = 0; position < words.length; position++) {
-      table.copyRates(words[position], rates, position * table.dimensions());
-    }
-    long key = SentenceKey.of(words);
-    float[] spikes = new float[inputs];
+    float[][] steps = new SentenceInput(table, maxWords, coding, timeSteps).draw(words);
     int[] rowStart = new int[timeSteps + 1];
-    int[] channel = new int[inputs];
+    IntStream.Builder channels = IntStream.builder();
     for (int step = 0; step < timeSteps; step++) {
-      coding.encode(rates, inputs, key, step, timeSteps, spikes, 0);
-      int entries = rowStart[step];
-      if (channel.length < entries + inputs) {
-        channel = Arrays.copyOf(channel, 2 * channel.length + inputs);
+      rowStart[step + 1] = rowStart[step];
+      for (int input = 0; input < steps[step].length; input++) {
+        if (steps[step][input] != 0f) {
+          channels.add(input);
+          rowStart[step + 1]++;
+        }
       }
-      for (int i = 0; i < inputs; i++) {
-        channel[entries] = i;
-        entries += (int) spikes[i];
-      }
-      rowStart[step + 1] = entries;
     }
-    return SpikeFrames.binary(
-        maxWords * table.dimensions(), rowStart, Arrays.copyOf(channel, rowStart[timeSteps]));
+    return SpikeFrames.binary(maxWords * table.dimensions(), rowStart, channels.build().toArray());
   }
 }

@@ -4,14 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
-import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
-import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,7 +19,7 @@ import org.spiketrain.model.kernel.SequenceKernels;
 import org.spiketrain.model.kernel.SequenceShape;
 
 /** Runs a {@link SequenceLayer} on the sequence kernels, one per unit. */
-final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
+final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
   private static final String HIDDEN = "hidden";
   private static final String STATE = "state";
   private static final FloatPointer NO_PARAMETER = new FloatPointer();
@@ -35,11 +29,6 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
   private final transient UnitNeurons[] neurons;
   private final transient UnitNormalisation[] normalisations;
   private final transient RecurrentState[] finalStates;
-
-  /** The input that the kernels' stored sequences belong to. */
-  private transient INDArray forwardInput;
-
-  private transient INDArray forwardTimeMajor;
 
   SequenceLayerRunner(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -63,25 +52,30 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
 
   private INDArray forward(
       RecurrentState initial, boolean training, LayerWorkspaceMgr workspaceMgr) {
-    assertInputSet(false);
-    applyDropOutIfNecessary(training, workspaceMgr);
-    INDArray x = lasting(input);
-    SequenceShape shape = TimeMajor.shape(x, maskArray);
-    long[] outputShape = {shape.timeSteps(), shape.batch(), layerConf().outputWidth()};
-    INDArray y =
-        workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, outputShape, 'c');
-    NativeRows source = TimeMajor.rows(x, 0);
+    return forward(
+        training, workspaceMgr, (shape, x, y) -> forward(initial, training, shape, x, y));
+  }
+
+  private void forward(
+      RecurrentState initial, boolean training, SequenceShape shape, NativeRows x, INDArray y) {
     for (int d = 0; d < kernels.length; d++) {
       NativeRows target = TimeMajor.rows(y, units.get(d).offset());
       RecurrentParameters parameters = parameters(d, training);
-      finalStates[d] = kernels[d].forward(shape, source, parameters, initial, training, target);
+      finalStates[d] = kernels[d].forward(shape, x, parameters, initial, training, target);
       if (training) {
         normalisations[d].follow(params);
       }
     }
-    forwardInput = training ? input : null;
-    forwardTimeMajor = training ? x : null;
-    return TimeMajor.view(y, getDataFormat());
+  }
+
+  @Override
+  long outputWidth() {
+    return layerConf().outputWidth();
+  }
+
+  @Override
+  boolean wantsInputGradient() {
+    return layerConf().hasInputGradient();
   }
 
   private RecurrentParameters parameters(int d, boolean training) {
@@ -89,16 +83,6 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
     RecurrentParameters parameters =
         pointers(params, units.get(d), neurons[d].values(params), normalisation.values(params));
     return training ? parameters : normalisation.folded(parameters, params);
-  }
-
-  /**
-   * The sequence as the kernels like it. Where that takes a copy it lies outside of DL4J's
-   * workspaces, which give the forward pass's own memory away before the way back reads it again.
-   */
-  private INDArray lasting(INDArray sequence) {
-    try (var outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return TimeMajor.of(sequence, getDataFormat());
-    }
   }
 
   private static RecurrentParameters pointers(
@@ -121,17 +105,7 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
   }
 
   @Override
-  public Pair<Gradient, INDArray> backpropGradient(
-      INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-    assertInputSet(true);
-    if (forwardInput != input) {
-      activate(true, workspaceMgr);
-    }
-    INDArray gradY = TimeMajor.of(epsilon, getDataFormat());
-    boolean wanted = layerConf().hasInputGradient();
-    // DL4J takes null where a layer has no gradient by its input, as after an embedding.
-    INDArray gradX = wanted ? zeroInputGradient(workspaceMgr) : null;
-    NativeRows inputGradient = wanted ? TimeMajor.rows(gradX, 0) : NativeRows.NONE;
+  void backward(NativeRows x, INDArray gradY, NativeRows gradX) {
     for (int d = 0; d < kernels.length; d++) {
       kernels[d].backward(
           TimeMajor.rows(gradY, units.get(d).offset()),
@@ -139,28 +113,10 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
           parameters(d, true),
           pointers(
               gradientViews, units.get(d), neurons[d].gradients(), normalisations[d].gradients()),
-          inputGradient);
+          gradX);
       neurons[d].store(params, gradientViews);
       normalisations[d].store(gradientViews);
     }
-    forwardInput = null;
-    forwardTimeMajor = null;
-    Gradient gradient = new DefaultGradient(gradientsFlattened);
-    gradientViews.forEach(gradient::setGradientFor);
-    INDArray epsilonNext =
-        wanted ? backpropDropOutIfPresent(TimeMajor.view(gradX, getDataFormat())) : null;
-    return new Pair<>(gradient, epsilonNext);
-  }
-
-  private INDArray zeroInputGradient(LayerWorkspaceMgr workspaceMgr) {
-    return workspaceMgr.create(
-        ArrayType.ACTIVATION_GRAD, DataType.FLOAT, forwardTimeMajor.shape(), 'c');
-  }
-
-  @Override
-  public Pair<Gradient, INDArray> tbpttBackpropGradient(
-      INDArray epsilon, int tbpttBackLength, LayerWorkspaceMgr workspaceMgr) {
-    return backpropGradient(epsilon, workspaceMgr);
   }
 
   @Override
@@ -213,27 +169,5 @@ final class SequenceLayerRunner extends BaseRecurrentLayer<SequenceLayer> {
         states.put(STATE + k, Nd4j.createFromArray(state.state(k)).reshape(batch, hidden));
       }
     }
-  }
-
-  @Override
-  public boolean isPretrainLayer() {
-    return false;
-  }
-
-  @Override
-  public Type type() {
-    return Type.RECURRENT;
-  }
-
-  @Override
-  public void setCacheMode(CacheMode mode) {
-    // The kernels always keep what the backward pass needs.
-  }
-
-  @Override
-  public void clear() {
-    super.clear();
-    forwardInput = null;
-    forwardTimeMajor = null;
   }
 }

@@ -1,93 +1,43 @@
 package org.spiketrain.model.layer;
 
-import java.util.Map;
-import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
-import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SequenceShape;
 
-/** What DL4J wants of the layers of a network for sentences. */
-abstract class WordLayerRunner<C extends WordLayer> extends BaseRecurrentLayer<C> {
-  /** The input that the kernel's minibatch belongs to. */
-  private transient INDArray forwardInput;
-
-  private transient INDArray timeMajor;
-
+/** Runs a layer of a network for sentences, which has one kernel and no state between calls. */
+abstract class WordLayerRunner<C extends WordLayer> extends KernelRunner<C> {
   WordLayerRunner(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
 
-  /** Runs the kernel forward, from the parameters {@code params} to the output. */
+  /** Runs the kernel forward. */
   abstract void forward(SequenceShape shape, NativeRows x, NativeRows y);
 
-  /** Runs the kernel back; the gradients by the parameters go to {@code gradientViews}. */
+  /** Runs the kernel back. */
   abstract void backward(NativeRows x, NativeRows gradY, NativeRows gradX);
 
   @Override
+  final long outputWidth() {
+    return layerConf().getNOut();
+  }
+
+  @Override
+  final boolean wantsInputGradient() {
+    return layerConf().hasInputGradient();
+  }
+
+  @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
-    assertInputSet(false);
-    applyDropOutIfNecessary(training, workspaceMgr);
-    INDArray x = lasting(input);
-    SequenceShape shape = TimeMajor.shape(x, maskArray);
-    long[] outputShape = {shape.timeSteps(), shape.batch(), layerConf().getNOut()};
-    INDArray y =
-        workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, outputShape, 'c');
-    forward(shape, TimeMajor.rows(x, 0), TimeMajor.rows(y, 0));
-    forwardInput = training ? input : null;
-    timeMajor = training ? x : null;
-    return TimeMajor.view(y, getDataFormat());
-  }
-
-  /**
-   * The sequence as the kernels like it. Where that takes a copy it lies outside of DL4J's
-   * workspaces, which give the forward pass's own memory away before the way back reads it again.
-   */
-  private INDArray lasting(INDArray sequence) {
-    try (var outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return TimeMajor.of(sequence, getDataFormat());
-    }
+    return forward(
+        training, workspaceMgr, (shape, x, y) -> forward(shape, x, TimeMajor.rows(y, 0)));
   }
 
   @Override
-  public Pair<Gradient, INDArray> backpropGradient(
-      INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-    assertInputSet(true);
-    if (forwardInput != input) {
-      activate(true, workspaceMgr);
-    }
-    INDArray gradY = TimeMajor.of(epsilon, getDataFormat());
-    boolean wanted = layerConf().hasInputGradient();
-    // DL4J takes null where a layer has no gradient by its input, as after an embedding.
-    INDArray gradX =
-        wanted
-            ? workspaceMgr.create(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, timeMajor.shape(), 'c')
-            : null;
-    backward(
-        TimeMajor.rows(timeMajor, 0),
-        TimeMajor.rows(gradY, 0),
-        wanted ? TimeMajor.rows(gradX, 0) : NativeRows.NONE);
-    forwardInput = null;
-    timeMajor = null;
-    Gradient gradient = new DefaultGradient(gradientsFlattened);
-    gradients().forEach(gradient::setGradientFor);
-    INDArray epsilonNext =
-        wanted ? backpropDropOutIfPresent(TimeMajor.view(gradX, getDataFormat())) : null;
-    return new Pair<>(gradient, epsilonNext);
-  }
-
-  @Override
-  public Pair<Gradient, INDArray> tbpttBackpropGradient(
-      INDArray epsilon, int tbpttBackLength, LayerWorkspaceMgr workspaceMgr) {
-    return backpropGradient(epsilon, workspaceMgr);
+  final void backward(NativeRows x, INDArray gradY, NativeRows gradX) {
+    backward(x, TimeMajor.rows(gradY, 0), gradX);
   }
 
   @Override
@@ -103,37 +53,5 @@ abstract class WordLayerRunner<C extends WordLayer> extends BaseRecurrentLayer<C
       boolean storeLastForTBPTT,
       LayerWorkspaceMgr workspaceMgr) {
     return rnnTimeStep(newInput, workspaceMgr);
-  }
-
-  @Override
-  public boolean isPretrainLayer() {
-    return false;
-  }
-
-  @Override
-  public Type type() {
-    return Type.RECURRENT;
-  }
-
-  @Override
-  public void setCacheMode(CacheMode mode) {
-    // The kernels always keep what the backward pass needs.
-  }
-
-  @Override
-  public void clear() {
-    super.clear();
-    forwardInput = null;
-    timeMajor = null;
-  }
-
-  /** The parameters, by name. */
-  Map<String, INDArray> parameters() {
-    return params;
-  }
-
-  /** The gradients by the parameters, by name. DL4J has no map for no parameters. */
-  Map<String, INDArray> gradients() {
-    return gradientViews == null ? Map.of() : gradientViews;
   }
 }
