@@ -7,6 +7,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.MinibatchSource;
+import org.spiketrain.model.kernel.NativeFloats;
 
 /**
  * Minibatches of sentences: a shard holds the numbers of their words, of which the spikes are drawn
@@ -40,7 +41,7 @@ public final class SentenceMinibatch implements MinibatchSource {
       input.draw(sentence, 0, sentence.length, features, b * channels, batch * channels);
     }
     INDArray timeMajor =
-        Nd4j.createFromArray(features).reshape('c', input.timeSteps(), batch, channels);
+        NativeFloats.vector(features).reshape('c', input.timeSteps(), batch, channels);
     return new DataSet(timeMajor.permute(1, 2, 0), labels);
   }
 

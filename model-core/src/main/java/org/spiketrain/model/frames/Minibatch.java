@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.kernel.NativeFloats;
 
 /**
  * Lays examples of a shard out as DL4J's {@code DataSet}, time-major in memory: features [batch,
@@ -59,12 +60,12 @@ public final class Minibatch implements MinibatchSource {
         putEvents(features, b, rows, width, random);
       }
     }
-    INDArray timeMajor = Nd4j.createFromArray(features).reshape('c', timeSteps, rows.length, width);
+    INDArray timeMajor = NativeFloats.vector(features).reshape('c', timeSteps, rows.length, width);
     INDArray sequence = timeMajor.permute(1, 2, 0);
     if (shard.timeSteps(rows[rows.length - 1]) == timeSteps) {
       return new DataSet(sequence, labels);
     }
-    INDArray present = Nd4j.createFromArray(mask).reshape('c', rows.length, timeSteps);
+    INDArray present = NativeFloats.vector(mask).reshape('c', rows.length, timeSteps);
     return new DataSet(sequence, labels, present, null);
   }
 
