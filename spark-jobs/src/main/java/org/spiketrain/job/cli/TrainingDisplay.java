@@ -1,6 +1,9 @@
 package org.spiketrain.job.cli;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.job.report.HistoryRow;
@@ -23,22 +26,26 @@ interface TrainingDisplay extends TrainingProgress, AutoCloseable {
   static String line(HistoryRow row) {
     return String.format(
         Locale.ROOT,
-        "%,11d examples, epoch %.2f, round %d, %.0f s: %s%s%s, learning rate %.2e",
+        "%,11d examples, epoch %.2f, round %d, %.0f s: %s, learning rate %.2e",
         row.examples(),
         row.epoch(),
         row.round(),
         row.seconds(),
-        scores("training", row.training()),
-        scores("; evaluation", row.evaluation()),
-        scores("; watched", row.watched()),
+        Stream.of(
+                scores("training", row.training()),
+                scores("evaluation", row.evaluation()),
+                scores("watched", row.watched()))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("; ")),
         row.learningRate());
   }
 
-  private static String scores(String of, SplitScores scores) {
+  private static Optional<String> scores(String of, SplitScores scores) {
     return scores.equals(SplitScores.NONE)
-        ? ""
-        : String.format(
-            Locale.ROOT, "%s loss %.4f, accuracy %.4f", of, scores.loss(), scores.accuracy());
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT, "%s loss %.4f, accuracy %.4f", of, scores.loss(), scores.accuracy()));
   }
 
   /** For logs: evaluations only. */

@@ -23,9 +23,11 @@ final class EpochRows {
   private void add(HistoryRow row) {
     long more = row.examples() - examplesBefore;
     examplesBefore = row.examples();
-    examples += more;
-    loss += more * row.training().loss();
-    correct += more * row.training().accuracy();
+    if (more > 0) {
+      examples += more;
+      loss += more * row.training().loss();
+      correct += more * row.training().accuracy();
+    }
     if (row.wholeEpochs() > done) {
       end(row);
     }

@@ -215,7 +215,8 @@ final class Trainer {
     return state.counters.examples() / every > before / every;
   }
 
-  private void evaluate(TrainingState state) {
+  /** Adds the state's scores to its history. */
+  void evaluate(TrainingState state) {
     long begin = System.nanoTime();
     SplitScores evaluated = scores(state, evaluation);
     SplitScores watchedBeside = scores(state, watched);

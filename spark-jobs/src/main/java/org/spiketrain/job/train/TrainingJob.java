@@ -221,10 +221,12 @@ public final class TrainingJob {
       outputs.remove(output.madeByTraining());
     }
     TrainingState state = checkpoints.readLatest().orElseGet(trainer::start);
+    recorder.begin(state.history);
     if (stage instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
       write(output.converted(), model(trainer, state.parameters, state, stored, manifest));
+      // What it begins as may be the best one.
+      trainer.evaluate(state);
     }
-    recorder.begin(state.history);
     return state;
   }
 

@@ -88,9 +88,12 @@ final class TrainingState {
     }
   }
 
-  /** Of the training examples since the last evaluation. */
+  /** Of the training examples since the last evaluation, if there were any. */
   SplitScores training() {
-    double seen = Math.max(1, counters.sinceEvaluation());
+    double seen = counters.sinceEvaluation();
+    if (seen == 0) {
+      return SplitScores.NONE;
+    }
     return new SplitScores(counters.loss() / seen, counters.correct() / seen);
   }
 
