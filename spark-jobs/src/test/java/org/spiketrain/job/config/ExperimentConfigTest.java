@@ -64,6 +64,23 @@ class ExperimentConfigTest {
         .isEqualTo("hdfs://host:8020/demo/events");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "conversion.stack; convolution(8) | linear(classes); An artificial network is converted where",
+        "network.stack; leaky(classes); A spiking network that is to begin with",
+        "network.stack; convolution(9) | pooled(each) | leaky(classes); A spiking network that is to begin",
+        "conversion.stack; convolution(8, neurons = relu, widths = 3 99) | linear(classes); wider than a sentence",
+      })
+  void stacksThatCannotBeConvertedAreRefusedBeforeAnyTraining(
+      String key, String stack, String message) {
+    assertThat(load("conf/text-demo.conf").conversion()).isPresent();
+    assertThatThrownBy(() -> ExperimentConfig.load("conf/text-demo.conf", Map.of(key, stack)))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining(message);
+  }
+
   @Test
   void aSplitThatDecidesIsNotWatchedBeside() throws IOException {
     assertThat(
