@@ -99,6 +99,7 @@ class FramesMatchTest {
             2,
             3,
             3,
+            3,
             List.of(
                 new EventsCorpus.SourceFile("a_train.h5", Split.TRAIN, 1, 1, "00"),
                 new EventsCorpus.SourceFile("a_test.h5.gz", Split.TEST, 1, 1, "00"))),
