@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.job.train.TrainingSettings.Keep;
 import org.spiketrain.job.train.TrainingSettings.Sampling;
@@ -41,17 +45,16 @@ class ExperimentConfigTest {
     return ExperimentConfig.load(file, Map.of());
   }
 
+  static Stream<String> filesThatComeWithSpiketrain() throws URISyntaxException {
+    Path packaged = Path.of(ConfigFiles.class.getResource("/conf/reference.conf").toURI());
+    String[] names = packaged.getParent().toFile().list();
+    return Arrays.stream(names)
+        .filter(name -> !name.equals("reference.conf") && !name.equals("datasets.conf"))
+        .map(name -> name.equals("names-best.conf") ? name : "conf/" + name);
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "conf/names-demo.conf",
-        "conf/names-tutorial.conf",
-        "names-best.conf",
-        "conf/names-best-tutorial-split.conf",
-        "conf/ssc-demo.conf",
-        "conf/text-demo.conf",
-        "conf/ssc-tutorial.conf"
-      })
+  @MethodSource("filesThatComeWithSpiketrain")
   void readsTheFilesThatComeWithSpiketrain(String file) {
     assertThat(load(file).output().path()).startsWith("runs/");
   }
