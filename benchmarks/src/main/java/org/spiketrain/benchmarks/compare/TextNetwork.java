@@ -6,6 +6,7 @@ import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.model.zoo.SentenceSize;
 
 /**
  * The spiking text CNN of Lv, Xu and Zheng 2023, "Spiking Convolutional Neural Networks for Text
@@ -22,12 +23,16 @@ final class TextNetwork {
         new MultiLayerNetwork(
             NetworkFactory.configuration(
                 NetworkSettings.ofStack(stack(work), "ce-rate"),
-                new NetworkFactory.Input(work.inputs(), 0, InputCoding.DENSE, work.words()),
+                new NetworkFactory.Input(work.inputs(), 0, InputCoding.DENSE, size(work)),
                 work.classes(),
                 new NetworkFactory.Optimisation(new FusedAdam(LEARNING_RATE), 0, 0),
                 SEED));
     network.init();
     return network;
+  }
+
+  private static SentenceSize size(Work work) {
+    return new SentenceSize(work.words(), 0, work.inputs() / work.words());
   }
 
   private static String stack(Work work) {

@@ -2,7 +2,6 @@ package org.spiketrain.model.convert;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,22 +41,23 @@ public final class Conversion {
     SpikingConvolution filters = (SpikingConvolution) layers[0].conf().getLayer();
     double scale = filters.threshold(layers[0].paramTable()) / ranges.convolution();
     for (int offset = 0; offset < artificial.size().widest(); offset++) {
-      set(
+      ParameterValues.set(
           layers[0],
           ConvolutionWeights.weights(offset),
           scaled(artificial.filterWeights(offset), scale, 0));
     }
-    set(layers[0], ConvolutionWeights.BIAS, scaled(artificial.filterBias(), scale, 0));
+    ParameterValues.set(
+        layers[0], ConvolutionWeights.BIAS, scaled(artificial.filterBias(), scale, 0));
     double unit = ranges.convolution() * pooledThreshold(layers[1], ranges);
     int classes = artificial.classBias().length;
     Leaky last = (Leaky) layers[2].conf().getLayer();
     int outputs = (int) last.getNOut();
     double score = ranges.score() / last.threshold(layers[2].paramTable());
-    set(
+    ParameterValues.set(
         layers[2],
         "W",
         spread(scaled(artificial.classWeights(), unit / score, 0), classes, outputs));
-    set(
+    ParameterValues.set(
         layers[2],
         "b",
         spread(
@@ -70,7 +70,7 @@ public final class Conversion {
     if (parameters.containsKey(THRESHOLD)) {
       float[] thresholds = new float[(int) parameters.get(THRESHOLD).length()];
       Arrays.fill(thresholds, (float) (ranges.pooled() / ranges.convolution()));
-      set(pooled, THRESHOLD, thresholds);
+      ParameterValues.set(pooled, THRESHOLD, thresholds);
     }
     PooledNeurons conf = (PooledNeurons) pooled.conf().getLayer();
     return conf.threshold(parameters);
@@ -93,10 +93,5 @@ public final class Conversion {
       spread[k] = matrix[row * classes + k % outputs / each];
     }
     return spread;
-  }
-
-  private static void set(Layer layer, String name, float[] values) {
-    INDArray parameter = layer.getParam(name);
-    new FloatPointer(parameter.data().addressPointer()).put(values, 0, values.length);
   }
 }

@@ -1,8 +1,5 @@
 package org.spiketrain.model.encode;
 
-import java.io.Serializable;
-import java.util.Arrays;
-
 /**
  * How sentences, stored as the numbers of their words, become the input of a network: the rates of
  * their words, and of these spikes over time. What is behind the last word is padding, which never
@@ -14,8 +11,9 @@ import java.util.Arrays;
  * @param timeSteps time steps, at least 1
  */
 public record SentenceInput(RateTable rates, int words, SpikeCoding coding, int timeSteps)
-    implements Serializable {
+    implements WordInput {
   /** Inputs of a time step: all dimensions of the first word, then of the second, and so on. */
+  @Override
   public int channels() {
     return words * rates.dimensions();
   }
@@ -25,12 +23,7 @@ public record SentenceInput(RateTable rates, int words, SpikeCoding coding, int 
     return new SentenceInput(rates, words, newCoding, newTimeSteps);
   }
 
-  /**
-   * Draws the spikes of one sentence.
-   *
-   * @param sentence numbers of the words, from {@code from} (inclusive) to {@code to} (exclusive)
-   * @param target receives time step t at {@code t * stride + offset}, [channels], zero before
-   */
+  @Override
   public void draw(int[] sentence, int from, int to, float[] target, int offset, int stride) {
     int present = Math.min(words, to - from);
     int dimensions = rates.dimensions();
@@ -42,14 +35,5 @@ public record SentenceInput(RateTable rates, int words, SpikeCoding coding, int 
     for (int t = 0; t < timeSteps; t++) {
       coding.encode(all, all.length, key, t, timeSteps, target, t * stride + offset);
     }
-  }
-
-  /** The spikes [timeSteps][channels] of one sentence. */
-  public float[][] draw(int... sentence) {
-    float[] flat = new float[timeSteps * channels()];
-    draw(sentence, 0, sentence.length, flat, 0, channels());
-    float[][] steps = new float[timeSteps][];
-    Arrays.setAll(steps, t -> Arrays.copyOfRange(flat, t * channels(), (t + 1) * channels()));
-    return steps;
   }
 }

@@ -10,20 +10,19 @@ import org.spiketrain.model.frames.MinibatchSource;
 
 /**
  * Minibatches of sentences: a shard holds the numbers of their words, of which the spikes are drawn
- * here, the same each time. Features [batch, words * dimensions, time], labels one-hot [batch,
- * classes].
+ * here, the same each time. Features [batch, channels, time], labels one-hot [batch, classes].
  */
 public final class SentenceMinibatch implements MinibatchSource {
   private final FrameShard shard;
   private final int classes;
-  private final SentenceInput input;
+  private final WordInput input;
 
   /**
    * @param shard sentences as one-hot frames of the vocabulary, a word a step
    * @param classes number of classes
    * @param input how words become the network's input
    */
-  public SentenceMinibatch(FrameShard shard, int classes, SentenceInput input) {
+  public SentenceMinibatch(FrameShard shard, int classes, WordInput input) {
     this.shard = shard;
     this.classes = classes;
     this.input = input;

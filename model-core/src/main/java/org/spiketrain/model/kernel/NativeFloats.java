@@ -1,5 +1,6 @@
 package org.spiketrain.model.kernel;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,6 +16,8 @@ public final class NativeFloats {
     INDArray flat = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
     float[] values = new float[Math.toIntExact(flat.length())];
     new FloatPointer(flat.data().addressPointer()).get(values);
+    // ND4J frees the memory of arrays that nobody holds, even while it is being read.
+    Reference.reachabilityFence(flat);
     return values;
   }
 

@@ -1,5 +1,6 @@
 package org.spiketrain.model.layer;
 
+import java.lang.ref.Reference;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -53,6 +54,8 @@ abstract class KernelRunner<C extends org.deeplearning4j.nn.conf.layers.BaseRecu
     INDArray y =
         workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, outputShape, 'c');
     kernels.run(shape, TimeMajor.rows(x, 0), y);
+    // The kernels read memory that ND4J would free if x, a copy perhaps, were held by nobody.
+    Reference.reachabilityFence(x);
     forwardInput = training ? input : null;
     timeMajor = training ? x : null;
     return TimeMajor.view(y, getDataFormat());
@@ -84,6 +87,7 @@ abstract class KernelRunner<C extends org.deeplearning4j.nn.conf.layers.BaseRecu
             : null;
     backward(
         TimeMajor.rows(timeMajor, 0), gradY, wanted ? TimeMajor.rows(gradX, 0) : NativeRows.NONE);
+    Reference.reachabilityFence(gradY);
     forwardInput = null;
     timeMajor = null;
     Gradient gradient = new DefaultGradient(gradientsFlattened);

@@ -1,13 +1,10 @@
 package org.spiketrain.model.layer;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -23,7 +20,7 @@ import org.spiketrain.model.kernel.InferenceStage;
  *
  * <p>Input and output [batch, size, time].
  */
-public final class PooledNeurons extends WordLayer {
+public final class PooledNeurons extends WordNeurons {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private int sharing = 1;
@@ -63,21 +60,8 @@ public final class PooledNeurons extends WordLayer {
   }
 
   @Override
-  public Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> listeners,
-      int layerIndex,
-      INDArray layerParamsView,
-      boolean initializeParams,
-      DataType networkDataType) {
-    LayerStart.checkFloat(this, networkDataType);
-    return LayerStart.complete(
-        new PooledNeuronsRunner(conf, networkDataType),
-        conf,
-        listeners,
-        layerIndex,
-        layerParamsView,
-        initializeParams);
+  WordLayerRunner<?> runner(NeuralNetConfiguration conf, DataType dataType) {
+    return new PooledNeuronsRunner(conf, dataType);
   }
 
   @Override
@@ -102,7 +86,7 @@ public final class PooledNeurons extends WordLayer {
   }
 
   @Override
-  List<Object> settings() {
+  List<Object> sizes() {
     return List.of(sharing);
   }
 

@@ -1,13 +1,10 @@
 package org.spiketrain.model.layer;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -25,7 +22,7 @@ import org.spiketrain.model.kernel.SentenceConvolution;
  * the mean over all places, padding included, in the order of the widths. With rectifiers as
  * neurons and one time step it is the first layer of the artificial network that can be converted.
  */
-public final class SpikingConvolution extends WordLayer {
+public final class SpikingConvolution extends WordNeurons {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private int words;
@@ -72,21 +69,8 @@ public final class SpikingConvolution extends WordLayer {
   }
 
   @Override
-  public Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> listeners,
-      int layerIndex,
-      INDArray layerParamsView,
-      boolean initializeParams,
-      DataType networkDataType) {
-    LayerStart.checkFloat(this, networkDataType);
-    return LayerStart.complete(
-        new SpikingConvolutionRunner(conf, networkDataType),
-        conf,
-        listeners,
-        layerIndex,
-        layerParamsView,
-        initializeParams);
+  WordLayerRunner<?> runner(NeuralNetConfiguration conf, DataType dataType) {
+    return new SpikingConvolutionRunner(conf, dataType);
   }
 
   @Override
@@ -113,7 +97,7 @@ public final class SpikingConvolution extends WordLayer {
   }
 
   @Override
-  List<Object> settings() {
+  List<Object> sizes() {
     return List.of(words, widths, filters);
   }
 

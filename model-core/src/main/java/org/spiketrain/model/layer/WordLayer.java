@@ -1,54 +1,42 @@
 package org.spiketrain.model.layer;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.InferenceStage;
-import org.spiketrain.model.kernel.RecurrentCell;
-import org.spiketrain.model.kernel.RecurrentKernel.Direction;
-import org.spiketrain.model.kernel.Unit;
 
 /**
- * What the layers of a network for sentences share: neurons that walk along time without recurrent
- * weights. Sequences as in {@link SequenceLayer}; padded time steps there are none.
+ * What the layers of a network for sentences share. Sequences as in {@link SequenceLayer}; padded
+ * time steps there are none.
  */
 public abstract class WordLayer extends BaseRecurrentLayer {
   private static final long serialVersionUID = 1L;
 
-  @JsonProperty private NeuronSettings neurons = NeuronSettings.relu();
   @JsonProperty private boolean inputGradient = true;
 
   /** For deserialisation. */
   protected WordLayer() {}
 
-  protected WordLayer(Builder<?> builder, NeuronSettings neurons) {
+  protected WordLayer(Builder<?> builder) {
     super(builder);
-    this.neurons = neurons;
     this.inputGradient = builder.inputGradient;
-  }
-
-  /** Equations of the neurons. */
-  public RecurrentCell cell() {
-    return neurons.cell();
   }
 
   /** Whether the gradient by the input is computed. */
   public boolean hasInputGradient() {
     return inputGradient;
-  }
-
-  /** Neurons of this layer as its one unit. */
-  LayerUnit unit(int inputs, int count) {
-    Unit unit = new Unit(cell(), inputs, count, Direction.FORWARD, CellOutput.OUTPUT);
-    return new LayerUnit(unit, neurons.parameters(), "", 0, 0);
   }
 
   /** This layer for inference, with a copy of its parameters. */
@@ -57,8 +45,29 @@ public abstract class WordLayer extends BaseRecurrentLayer {
   /** Floats off the heap that training keeps for one step of one example. */
   abstract long trainingFloats();
 
-  /** What makes two layers of a class differ besides their neurons. */
+  /** What makes two layers of a class differ besides their inputs. */
   abstract List<Object> settings();
+
+  /** A layer that computes on this one's configuration. */
+  abstract WordLayerRunner<?> runner(NeuralNetConfiguration conf, DataType dataType);
+
+  @Override
+  public final Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray layerParamsView,
+      boolean initializeParams,
+      DataType networkDataType) {
+    LayerStart.checkFloat(this, networkDataType);
+    return LayerStart.complete(
+        runner(conf, networkDataType),
+        conf,
+        listeners,
+        layerIndex,
+        layerParamsView,
+        initializeParams);
+  }
 
   @Override
   public void setNIn(InputType inputType, boolean override) {
@@ -81,7 +90,6 @@ public abstract class WordLayer extends BaseRecurrentLayer {
   public boolean equals(Object other) {
     return super.equals(other)
         && other instanceof WordLayer that
-        && neurons.equals(that.neurons)
         && inputGradient == that.inputGradient
         && settings().equals(that.settings());
   }
@@ -93,7 +101,7 @@ public abstract class WordLayer extends BaseRecurrentLayer {
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), neurons, inputGradient, settings());
+    return Objects.hash(super.hashCode(), inputGradient, settings());
   }
 
   /** What the builders of these layers share. */

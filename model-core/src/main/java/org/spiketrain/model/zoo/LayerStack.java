@@ -37,11 +37,12 @@ import org.spiketrain.model.neuron.SurrogateGradient;
  * <p>The number is that of the neurons, {@code classes} as many as there are classes, {@code
  * classes * 10} ten for each class; that of {@code dropout} the share of its input dropped in
  * training. Layers: lstm, gru, rnn, spiking-lstm, spiking-gru, spiking-rnn, leaky, adaptive-leaky,
- * linear; for sentences convolution, whose number is that of the filters of each width, and pooled.
+ * linear; for sentences embedding, convolution, whose number is that of the filters of each width,
+ * and pooled.
  */
 final class LayerStack {
   private static final String NAMES =
-      "lstm, gru, rnn, spiking-lstm, spiking-gru, spiking-rnn, leaky, adaptive-leaky, linear, convolution, pooled, dropout";
+      "lstm, gru, rnn, spiking-lstm, spiking-gru, spiking-rnn, leaky, adaptive-leaky, linear, embedding, convolution, pooled, dropout";
   private static final int LARGEST = 65_536;
 
   private LayerStack() {}
@@ -52,10 +53,11 @@ final class LayerStack {
    * @param text the stack as it is written
    * @param classes number of classes
    * @param coding layout of the first layer's input
-   * @param words words of a sentence, where that is the input
+   * @param sentence sizes of a sentence, where that is the input
    * @throws UserErrorException if it cannot be read, naming the layer
    */
-  static List<BaseRecurrentLayer> parse(String text, int classes, InputCoding coding, int words) {
+  static List<BaseRecurrentLayer> parse(
+      String text, int classes, InputCoding coding, SentenceSize sentence) {
     List<BaseRecurrentLayer> layers = new ArrayList<>();
     double dropout = 0;
     for (StackLine line : lines(text)) {
@@ -66,7 +68,7 @@ final class LayerStack {
       }
       BaseRecurrentLayer.Builder<?> builder =
           SentenceLines.has(line)
-              ? sentences(line, classes, words, layers)
+              ? sentences(line, classes, sentence, layers)
               : sequences(line, classes, coding, layers);
       if (dropout > 0) {
         builder.dropOut(new FastDropout(dropout));
@@ -82,13 +84,13 @@ final class LayerStack {
   }
 
   private static WordLayer.Builder<?> sentences(
-      StackLine line, int classes, int words, List<BaseRecurrentLayer> before) {
-    SentenceLines.checkPlace(line, words, before);
+      StackLine line, int classes, SentenceSize sentence, List<BaseRecurrentLayer> before) {
+    SentenceLines.checkPlace(line, sentence, before);
     WordLayer.Builder<?> builder =
         SentenceLines.builder(
             line,
             line.name().equals(SentenceLines.CONVOLUTION) ? size(line, classes) : 0,
-            words,
+            sentence,
             before.isEmpty() ? null : before.get(before.size() - 1));
     return before.isEmpty() ? builder.withoutInputGradient() : builder;
   }
@@ -97,6 +99,17 @@ final class LayerStack {
       StackLine line, int classes, InputCoding coding, List<BaseRecurrentLayer> before) {
     SequenceLayer.Builder<?> builder = builder(line, classes);
     return before.isEmpty() ? builder.withoutInputGradient().inputCoding(coding) : builder;
+  }
+
+  /** Whether a stack begins with an embedding, so that it reads the numbers of words. */
+  static boolean beginsWithEmbedding(String text) {
+    List<StackLine> lines = lines(text);
+    return !lines.isEmpty() && lines.get(0).name().equals(SentenceLines.EMBEDDING);
+  }
+
+  /** What follows the first layer of a stack. */
+  static String behindFirst(String text) {
+    return text.strip().split("[\\n|]", 2)[1];
   }
 
   private static List<StackLine> lines(String text) {

@@ -43,13 +43,13 @@ public final class NetworkFactory {
    * @param channels channels of the frames
    * @param spikingChannels how many of the first ones the spiking cells read
    * @param coding layout of the minibatches
-   * @param words words of a sentence, which share the channels equally; 0 where there are none
+   * @param sentence sizes of a sentence, where that is what the network reads
    */
-  public record Input(int channels, int spikingChannels, InputCoding coding, int words)
+  public record Input(int channels, int spikingChannels, InputCoding coding, SentenceSize sentence)
       implements Serializable {
     /** Input that is no sentences. */
     public Input(int channels, int spikingChannels, InputCoding coding) {
-      this(channels, spikingChannels, coding, 0);
+      this(channels, spikingChannels, coding, SentenceSize.NONE);
     }
   }
 
@@ -78,7 +78,7 @@ public final class NetworkFactory {
     NeuralNetConfiguration.ListBuilder layers = common.list();
     if (settings.isStack()) {
       List<BaseRecurrentLayer> stack =
-          LayerStack.parse(settings.stack(), classes, input.coding(), input.words());
+          LayerStack.parse(settings.stack(), classes, input.coding(), input.sentence());
       checkOutputs(stack.get(stack.size() - 1), classes);
       stack.forEach(layers::layer);
       layers.layer(

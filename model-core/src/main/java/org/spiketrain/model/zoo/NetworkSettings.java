@@ -46,6 +46,7 @@ public record NetworkSettings(
     Pooling pooling,
     String loss)
     implements Serializable {
+  private static final SentenceSize ANY_SENTENCE = new SentenceSize(65_536, 1, 1);
 
   /** Which recurrent cell. */
   public enum Cell {
@@ -96,6 +97,16 @@ public record NetworkSettings(
     return !stack.isBlank();
   }
 
+  /** Whether the network reads the numbers of words, whose rates it learns. */
+  public boolean learnsWords() {
+    return LayerStack.beginsWithEmbedding(stack);
+  }
+
+  /** The same network behind its embedding, for rates. */
+  public NetworkSettings behindEmbedding() {
+    return ofStack(LayerStack.behindFirst(stack), loss);
+  }
+
   /**
    * The same stack, if it can be read.
    *
@@ -103,7 +114,7 @@ public record NetworkSettings(
    */
   public static String checkedStack(String stack) {
     if (!stack.isBlank()) {
-      var unused = LayerStack.parse(stack, 1, InputCoding.DENSE, Integer.MAX_VALUE);
+      var unused = LayerStack.parse(stack, 1, InputCoding.DENSE, ANY_SENTENCE);
     }
     return stack;
   }

@@ -1,7 +1,7 @@
 package org.spiketrain.model.zoo;
 
 import java.util.List;
-import org.spiketrain.model.encode.SentenceInput;
+import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.loss.Judgement;
@@ -14,7 +14,7 @@ import org.spiketrain.model.metrics.SpikingLayer;
 public final class SentenceClassifier implements JudgingClassifier {
   private static final long serialVersionUID = 1L;
 
-  private final SentenceInput input;
+  private final WordInput input;
   private final SpikingClassifier network;
 
   /**
@@ -22,7 +22,7 @@ public final class SentenceClassifier implements JudgingClassifier {
    * @param network reads what {@code input} gives
    * @throws IllegalArgumentException if it reads another number of channels
    */
-  public SentenceClassifier(SentenceInput input, SpikingClassifier network) {
+  public SentenceClassifier(WordInput input, SpikingClassifier network) {
     if (network.channels() != input.channels()) {
       throw new IllegalArgumentException(
           "The network reads %d channels, but sentences have %d"
@@ -33,7 +33,7 @@ public final class SentenceClassifier implements JudgingClassifier {
   }
 
   /** How words become the network's input. */
-  public SentenceInput input() {
+  public WordInput input() {
     return input;
   }
 

@@ -2,6 +2,7 @@ package org.spiketrain.model.zoo;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.kernel.Reset;
@@ -10,11 +11,13 @@ import org.spiketrain.model.layer.NeuronSettings;
 import org.spiketrain.model.layer.NeuronSettings.Learned;
 import org.spiketrain.model.layer.PooledNeurons;
 import org.spiketrain.model.layer.SpikingConvolution;
+import org.spiketrain.model.layer.WordEmbedding;
 import org.spiketrain.model.layer.WordLayer;
 import org.spiketrain.model.neuron.SurrogateGradient;
 
 /** The layers of a {@link LayerStack} that networks for sentences begin with. */
 final class SentenceLines {
+  static final String EMBEDDING = "embedding";
   static final String CONVOLUTION = "convolution";
   static final String POOLED = "pooled";
 
@@ -34,34 +37,61 @@ final class SentenceLines {
     SHARED
   }
 
+  /** What becomes of the rates of words. */
+  private enum Embedding {
+    LEARNED
+  }
+
   static boolean has(StackLine line) {
-    return line.name().equals(CONVOLUTION) || line.name().equals(POOLED);
+    return Set.of(EMBEDDING, CONVOLUTION, POOLED).contains(line.name());
   }
 
   /** Refuses a layer where it does not belong. */
-  static void checkPlace(StackLine line, int words, List<BaseRecurrentLayer> before) {
-    if (words == 0) {
+  static void checkPlace(StackLine line, SentenceSize sentence, List<BaseRecurrentLayer> before) {
+    if (sentence.words() == 0) {
       throw line.bad("it reads sentences, which only data.kind = text has");
     }
-    boolean convolution = line.name().equals(CONVOLUTION);
-    if (convolution && !before.isEmpty()) {
-      throw line.bad("it must be the first layer");
+    BaseRecurrentLayer last = before.isEmpty() ? null : before.get(before.size() - 1);
+    switch (line.name()) {
+      case EMBEDDING -> check(last == null, line, "it must be the first layer");
+      case CONVOLUTION ->
+          check(
+              last == null || last instanceof WordEmbedding,
+              line,
+              "it must be the first layer, or the second behind embedding(learned)");
+      default ->
+          check(
+              last instanceof SpikingConvolution,
+              line,
+              "it must be the layer behind a convolution");
     }
-    if (!convolution && !(before.size() == 1 && before.get(0) instanceof SpikingConvolution)) {
-      throw line.bad("it must be the second layer, behind a convolution");
+  }
+
+  private static void check(boolean right, StackLine line, String why) {
+    if (!right) {
+      throw line.bad(why);
     }
   }
 
   /**
    * The layer of a line.
    *
-   * @param words words of a sentence
+   * @param sentence sizes of a sentence
    * @param before the layer before, or null
    */
-  static WordLayer.Builder<?> builder(StackLine line, int filters, int words, Object before) {
-    return line.name().equals(CONVOLUTION)
-        ? convolution(line, filters, words)
-        : pooled(line, before);
+  static WordLayer.Builder<?> builder(
+      StackLine line, int filters, SentenceSize sentence, Object before) {
+    return switch (line.name()) {
+      case EMBEDDING -> embedding(line, sentence);
+      case CONVOLUTION -> convolution(line, filters, sentence.words());
+      default -> pooled(line, before);
+    };
+  }
+
+  private static WordLayer.Builder<?> embedding(StackLine line, SentenceSize sentence) {
+    line.kind(Embedding.class);
+    return new WordEmbedding.Builder(
+        sentence.words(), sentence.vocabulary(), sentence.dimensions());
   }
 
   private static WordLayer.Builder<?> convolution(StackLine line, int filters, int words) {

@@ -33,7 +33,7 @@ class LayerStackTest {
                 + " surrogate = spike-rate-escape(1, 25)) | Leaky(classes, output = membrane)",
             35,
             InputCoding.DENSE,
-            0);
+            SentenceSize.NONE);
 
     assertThat(layers).hasSize(3);
     assertThat(layers.get(0)).isInstanceOf(Lstm.class);
@@ -53,7 +53,10 @@ class LayerStackTest {
   @ParameterizedTest
   @CsvSource({"classes, 35", "classes * 10, 350", "classes*2, 70", "70, 70"})
   void theNumberOfNeuronsMayBeThatOfTheClassesOrAPopulationOfEach(String size, int neurons) {
-    assertThat(LayerStack.parse("leaky(" + size + ")", 35, InputCoding.DENSE, 0).get(0).getNOut())
+    assertThat(
+            LayerStack.parse("leaky(" + size + ")", 35, InputCoding.DENSE, SentenceSize.NONE)
+                .get(0)
+                .getNOut())
         .isEqualTo(neurons);
   }
 
@@ -84,7 +87,7 @@ class LayerStackTest {
         "leaky(5, surrogate = gauss(1)); gauss(1)): Unknown surrogate",
       })
   void saysWhatIsWrong(String stack, String message) {
-    assertThatThrownBy(() -> LayerStack.parse(stack, 5, InputCoding.DENSE, 0))
+    assertThatThrownBy(() -> LayerStack.parse(stack, 5, InputCoding.DENSE, SentenceSize.NONE))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining(message);
   }

@@ -179,7 +179,8 @@ class SentenceClassifierTest {
     MultiLayerConfiguration conf =
         NetworkFactory.configuration(
             settings,
-            new NetworkFactory.Input(input.channels(), 0, InputCoding.DENSE, WORDS),
+            new NetworkFactory.Input(
+                input.channels(), 0, InputCoding.DENSE, SentenceSize.of(input)),
             CLASSES,
             new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
             1);

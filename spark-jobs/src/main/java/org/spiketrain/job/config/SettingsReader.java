@@ -167,7 +167,12 @@ final class SettingsReader {
 
   private String stack() {
     String stack = config.text("network.stack");
-    return config.checked("network.stack", () -> NetworkSettings.checkedStack(stack));
+    String checked = config.checked("network.stack", () -> NetworkSettings.checkedStack(stack));
+    if (NetworkSettings.ofStack(stack, "").learnsWords()) {
+      throw config.bad(
+          "network.stack", "a stack without embedding, which only conversion.stack may begin with");
+    }
+    return checked;
   }
 
   private NetworkSettings networkAsWritten() {

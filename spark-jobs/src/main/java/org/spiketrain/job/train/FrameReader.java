@@ -9,6 +9,7 @@ import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.zoo.JudgingClassifier;
 import org.spiketrain.model.zoo.NetworkFactory;
+import org.spiketrain.model.zoo.SentenceSize;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
 /**
@@ -35,8 +36,10 @@ record FrameReader(NetworkFactory.Input input, Augmentation augmentation) implem
     boolean binary = shards.map(FrameShard::isBinary).reduce(Boolean::logicalAnd);
     boolean events = binary && words == 0 && !augmentation.movesEntries();
     InputCoding coding = events ? InputCoding.EVENTS : InputCoding.DENSE;
+    SentenceSize sentence =
+        words == 0 ? SentenceSize.NONE : new SentenceSize(words, 0, channels / words);
     return new FrameReader(
-        new NetworkFactory.Input(channels, spikingChannels, coding, words), augmentation);
+        new NetworkFactory.Input(channels, spikingChannels, coding, sentence), augmentation);
   }
 
   @Override

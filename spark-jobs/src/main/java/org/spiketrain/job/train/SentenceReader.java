@@ -3,24 +3,38 @@ package org.spiketrain.job.train;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.encode.SentenceMinibatch;
+import org.spiketrain.model.encode.WordInput;
+import org.spiketrain.model.encode.WordNumbers;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.zoo.JudgingClassifier;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.SentenceClassifier;
+import org.spiketrain.model.zoo.SentenceSize;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
 /**
- * Reads the words of sentences and draws their spikes.
+ * Reads the words of sentences.
  *
- * @param sentences how words become spikes
+ * @param sentences how words become the network's input
+ * @param size sizes of the sentences
  */
-record SentenceReader(SentenceInput sentences) implements ExampleReader {
+record SentenceReader(WordInput sentences, SentenceSize size) implements ExampleReader {
+  /** Draws spikes of the words. */
+  static SentenceReader ofSpikes(SentenceInput sentences) {
+    return new SentenceReader(sentences, SentenceSize.of(sentences));
+  }
+
+  /** Gives on the words by number, for a network that learns their rates. */
+  static SentenceReader ofNumbers(SentenceInput sentences) {
+    return new SentenceReader(new WordNumbers(sentences.words()), SentenceSize.of(sentences));
+  }
+
   @Override
   public NetworkFactory.Input input() {
     return new NetworkFactory.Input(
-        sentences.channels(), sentences.channels(), InputCoding.DENSE, sentences.words());
+        sentences.channels(), sentences.channels(), InputCoding.DENSE, size);
   }
 
   @Override

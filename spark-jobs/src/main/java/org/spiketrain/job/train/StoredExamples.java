@@ -11,13 +11,16 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.convert.ActivationRanges;
 import org.spiketrain.model.convert.ArtificialNetwork;
 import org.spiketrain.model.convert.Conversion;
+import org.spiketrain.model.convert.LearnedWords;
 import org.spiketrain.model.convert.MeasuredRanges;
 import org.spiketrain.model.encode.DirectCoding;
 import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
@@ -93,26 +96,26 @@ final class StoredExamples {
     return manifest.corpus() instanceof NamesCorpus names ? names.seed() : 0;
   }
 
-  /** How words become the network's input, where they are stored as words. */
-  Optional<Sentences> sentences() {
-    return sentences;
-  }
-
   private Optional<Sentences> readSentences() {
     if (!(manifest.corpus() instanceof TextCorpus text)
         || text.encoding().frames() == TextEncoding.Stored.SPIKES) {
       return Optional.empty();
     }
     WordTable table = WordTable.read(hadoop(), new Path(frames));
-    SentenceInput spikes =
-        new SentenceInput(
-            table.rates(), text.encoding().maxWords(), text.coding(), text.encoding().timeSteps());
+    // The artificial network may have learned other rates.
+    RateTable rates =
+        stage instanceof TrainingStage.FineTuning tuning
+            ? tuning.artificial().sentences().orElseThrow().input().rates()
+            : table.rates();
+    boolean artificial = stage instanceof TrainingStage.Artificial;
     return Optional.of(
         new Sentences(
             table.words(),
-            stage instanceof TrainingStage.Artificial
-                ? spikes.coded(new DirectCoding(), 1)
-                : spikes));
+            new SentenceInput(
+                rates,
+                text.encoding().maxWords(),
+                artificial ? new DirectCoding() : text.coding(),
+                artificial ? 1 : text.encoding().timeSteps())));
   }
 
   private Configuration hadoop() {
@@ -122,7 +125,10 @@ final class StoredExamples {
   /** How the examples become the network's input. */
   ExampleReader reader(JavaRDD<FrameShard> shards, Augmentation augmentation) {
     if (sentences.isPresent()) {
-      return new SentenceReader(sentences.get().input());
+      SentenceInput input = sentences.get().input();
+      return network.learnsWords()
+          ? SentenceReader.ofNumbers(input)
+          : SentenceReader.ofSpikes(input);
     }
     int words = manifest.corpus() instanceof TextCorpus text ? text.encoding().maxWords() : 0;
     return FrameReader.of(shards, manifest.channels(), spikingChannels(), words, augmentation);
@@ -138,12 +144,33 @@ final class StoredExamples {
   /** The network's parameters before training. */
   FirstParameters firstParameters() {
     if (!(stage instanceof TrainingStage.FineTuning tuning)) {
-      return FirstParameters.RANDOM;
+      return network.learnsWords()
+          ? learning -> LearnedWords.begin(learning, sentences.orElseThrow().input().rates())
+          : FirstParameters.RANDOM;
     }
     ArtificialNetwork artificial = new ArtificialNetwork(tuning.artificial().network());
     ActivationRanges ranges = ranges(artificial, tuning.normalisation());
     return spiking -> Conversion.convert(artificial, ranges, spiking);
   }
+
+  /** What a trained network is stored as. */
+  Trained trained(MultiLayerNetwork finished) {
+    if (!network.learnsWords()) {
+      return new Trained(network, finished, sentences);
+    }
+    LearnedWords learned = LearnedWords.of(network, finished, sentences.orElseThrow());
+    return new Trained(learned.settings(), learned.network(), Optional.of(learned.sentences()));
+  }
+
+  /**
+   * A trained network.
+   *
+   * @param settings its layers
+   * @param network the network
+   * @param sentences how words become its input, where it reads those
+   */
+  record Trained(
+      NetworkSettings settings, MultiLayerNetwork network, Optional<Sentences> sentences) {}
 
   private ActivationRanges ranges(ArtificialNetwork artificial, RangeSource normalisation) {
     return switch (normalisation.by()) {

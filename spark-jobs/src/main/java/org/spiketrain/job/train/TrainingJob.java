@@ -277,15 +277,17 @@ public final class TrainingJob {
       StoredExamples stored,
       Manifest manifest) {
     Divergence.check(parameters, state.counters.examples());
+    StoredExamples.Trained trained = stored.trained(trainer.network(parameters));
     return new TrainedModel(
-        trainer.network(parameters), provenance(state, manifest), stored.sentences());
+        trained.network(), provenance(trained.settings(), state, manifest), trained.sentences());
   }
 
   private void write(Path file, TrainedModel model) {
     AtomicOutput.writeFile(hadoop, file, model.toBytes(), OutputMode.OVERWRITE);
   }
 
-  private ModelProvenance provenance(TrainingState state, Manifest manifest) {
+  private ModelProvenance provenance(
+      NetworkSettings trained, TrainingState state, Manifest manifest) {
     Versions versions = Versions.current(spark);
     Map<String, String> programs = new LinkedHashMap<>();
     programs.put("spiketrain", versions.spiketrain());
@@ -306,7 +308,7 @@ public final class TrainingJob {
         StoredExamples.kind(manifest),
         manifest.classes(),
         isNames ? manifest.names().letters() : null,
-        network,
+        trained,
         configuration,
         new ModelProvenance.Data(
             manifest.inputPath(), manifest.inputFingerprint(), StoredExamples.splitSeed(manifest)),
