@@ -15,9 +15,12 @@ public final class NativeFloats {
   public static float[] copy(INDArray array) {
     INDArray flat = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
     float[] values = new float[Math.toIntExact(flat.length())];
-    new FloatPointer(flat.data().addressPointer()).get(values);
-    // ND4J frees the memory of arrays that nobody holds, even while it is being read.
-    Reference.reachabilityFence(flat);
+    try {
+      new FloatPointer(flat.data().addressPointer()).get(values);
+    } finally {
+      // ND4J frees the memory of arrays that nobody holds, even while it is being read.
+      Reference.reachabilityFence(flat);
+    }
     return values;
   }
 

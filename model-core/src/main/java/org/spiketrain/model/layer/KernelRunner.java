@@ -53,9 +53,12 @@ abstract class KernelRunner<C extends org.deeplearning4j.nn.conf.layers.BaseRecu
     long[] outputShape = {shape.timeSteps(), shape.batch(), outputWidth()};
     INDArray y =
         workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, outputShape, 'c');
-    kernels.run(shape, TimeMajor.rows(x, 0), y);
-    // The kernels read memory that ND4J would free if x, a copy perhaps, were held by nobody.
-    Reference.reachabilityFence(x);
+    try {
+      kernels.run(shape, TimeMajor.rows(x, 0), y);
+    } finally {
+      // The kernels read memory that ND4J would free if x, a copy perhaps, were held by nobody.
+      Reference.reachabilityFence(x);
+    }
     forwardInput = training ? input : null;
     timeMajor = training ? x : null;
     return TimeMajor.view(y, getDataFormat());
@@ -85,9 +88,12 @@ abstract class KernelRunner<C extends org.deeplearning4j.nn.conf.layers.BaseRecu
         wanted
             ? workspaceMgr.create(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, timeMajor.shape(), 'c')
             : null;
-    backward(
-        TimeMajor.rows(timeMajor, 0), gradY, wanted ? TimeMajor.rows(gradX, 0) : NativeRows.NONE);
-    Reference.reachabilityFence(gradY);
+    try {
+      backward(
+          TimeMajor.rows(timeMajor, 0), gradY, wanted ? TimeMajor.rows(gradX, 0) : NativeRows.NONE);
+    } finally {
+      Reference.reachabilityFence(gradY);
+    }
     forwardInput = null;
     timeMajor = null;
     Gradient gradient = new DefaultGradient(gradientsFlattened);

@@ -239,6 +239,8 @@ final class SettingsReader {
             .settings()
             .pretraining(
                 config.integer("conversion.batch-size", Range.fromTo(1, 1_048_576)),
+                // Few of the words are in a minibatch.
+                network.learnsWords() ? Updater.LAZY_ADAM : Updater.ADAM,
                 config.number("conversion.learning-rate", Range.POSITIVE),
                 config.number("conversion.weight-decay", Range.from(0)));
     ConversionPlan plan =

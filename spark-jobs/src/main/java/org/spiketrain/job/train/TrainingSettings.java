@@ -50,10 +50,12 @@ public record TrainingSettings(
    * a constant learning rate, evaluated each epoch, and the best one kept.
    *
    * @param batch examples a minibatch
+   * @param adam which form of Adam it is trained by
    * @param learningRate learning rate
    * @param weightDecay decoupled weight decay
    */
-  public TrainingSettings pretraining(int batch, double learningRate, double weightDecay) {
+  public TrainingSettings pretraining(
+      int batch, UpdaterSettings.Updater adam, double learningRate, double weightDecay) {
     return new TrainingSettings(
         workers,
         batch,
@@ -64,7 +66,7 @@ public record TrainingSettings(
         watchedSplit,
         Sampling.NATURAL,
         Augmentation.NONE,
-        UpdaterSettings.adam(learningRate, weightDecay),
+        UpdaterSettings.adam(adam, learningRate, weightDecay),
         0,
         0,
         0,

@@ -31,10 +31,14 @@ public record UpdaterSettings(
     double epsilon,
     double weightDecay,
     double gradientClip) {
-  /** Adam (AdamW with weight decay) at a constant learning rate, with the usual decays. */
-  static UpdaterSettings adam(double learningRate, double weightDecay) {
+  /**
+   * Adam (AdamW with weight decay) at a constant learning rate, with the usual decays.
+   *
+   * @param adam which of its forms
+   */
+  static UpdaterSettings adam(Updater adam, double learningRate, double weightDecay) {
     return new UpdaterSettings(
-        Updater.ADAM,
+        adam,
         learningRate,
         LearningRateSchedule.Decay.CONSTANT,
         1,
