@@ -17,6 +17,7 @@ import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikingConvolution;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.model.zoo.SentenceSize;
 
 /**
  * The layers of a network by which it is told whether it can be converted, or be what another one
@@ -35,7 +36,8 @@ public record ConvertibleLayers(List<Layer> layers) {
   }
 
   /**
-   * The layers that settings describe.
+   * The layers that settings describe, without the embedding that they may begin with: {@link
+   * LearnedWords} takes it away before a network is converted.
    *
    * @param words words of a sentence, at least 1
    * @throws UserErrorException if they describe none that fit together
@@ -44,8 +46,9 @@ public record ConvertibleLayers(List<Layer> layers) {
     // Classes and dimensions are not known before the data are: one of each decides nothing here.
     return new ConvertibleLayers(
         NetworkFactory.configuration(
-                settings,
-                new NetworkFactory.Input(words, words, InputCoding.DENSE, words),
+                settings.learnsWords() ? settings.behindEmbedding() : settings,
+                new NetworkFactory.Input(
+                    words, words, InputCoding.DENSE, new SentenceSize(words, 1, 1)),
                 1,
                 new NetworkFactory.Optimisation(new NoOp(), 0, 0),
                 1)
@@ -70,7 +73,7 @@ public record ConvertibleLayers(List<Layer> layers) {
             && layers.get(2) instanceof SpikeLoss;
     if (!fits) {
       throw new UserErrorException(
-          "An artificial network is converted where it is convolution(…, neurons = relu) | linear(classes), with or without dropout between: write it so");
+          "An artificial network is converted where it is convolution(…, neurons = relu) | linear(classes), with or without embedding(learned) before and dropout between: write it so");
     }
     return this;
   }

@@ -71,6 +71,7 @@ class ExperimentConfigTest {
   @CsvSource(
       delimiter = ';',
       value = {
+        "conversion.stack; embedding(learned) | linear(classes); An artificial network is converted where",
         "conversion.stack; convolution(8) | linear(classes); An artificial network is converted where",
         "network.stack; leaky(classes); A spiking network that is to begin with",
         "network.stack; convolution(9) | pooled(each) | leaky(classes); A spiking network that is to begin",
