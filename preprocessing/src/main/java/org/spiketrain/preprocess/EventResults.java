@@ -1,16 +1,10 @@
 package org.spiketrain.preprocess;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.spiketrain.preprocess.source.RejectedRecording;
 
 /**
  * What became of many ranges of recordings.
@@ -18,13 +12,6 @@ import org.apache.spark.sql.types.StructType;
  * @param ranges one result a range, in the order of the recordings
  */
 record EventResults(List<RangeResult> ranges) {
-  private static final StructType REJECTS =
-      new StructType()
-          .add("file", DataTypes.StringType)
-          .add("row", DataTypes.LongType)
-          .add("name", DataTypes.StringType)
-          .add("reason", DataTypes.StringType);
-
   /**
    * The results of ranges in any order. A range that a retried task went through again is there
    * several times, with the same result, and is counted once.
@@ -62,11 +49,15 @@ record EventResults(List<RangeResult> ranges) {
     return ranges.stream().mapToLong(RangeResult::events).sum();
   }
 
+  long keptEvents() {
+    return ranges.stream().mapToLong(RangeResult::keptEvents).sum();
+  }
+
   long entries() {
     return ranges.stream().mapToLong(RangeResult::entries).sum();
   }
 
-  List<RangeResult.Reject> rejects() {
+  List<RejectedRecording> rejects() {
     return ranges.stream().flatMap(range -> range.rejects().stream()).toList();
   }
 
@@ -75,15 +66,5 @@ record EventResults(List<RangeResult> ranges) {
     Map<String, Long> counts = new TreeMap<>();
     rejects().forEach(reject -> counts.merge(reject.reason().text(), 1L, Long::sum));
     return counts;
-  }
-
-  /** The recordings set aside: columns file, row, name, reason, in one partition. */
-  Dataset<Row> rejectRows(SparkSession spark) {
-    List<Row> rows = new ArrayList<>();
-    for (RangeResult.Reject reject : rejects()) {
-      rows.add(
-          RowFactory.create(reject.file(), reject.row(), reject.name(), reject.reason().text()));
-    }
-    return spark.createDataFrame(rows, REJECTS).repartition(1);
   }
 }

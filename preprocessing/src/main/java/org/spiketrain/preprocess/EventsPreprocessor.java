@@ -26,6 +26,7 @@ import org.spiketrain.preprocess.source.FileSystems;
 import org.spiketrain.preprocess.source.Labels;
 import org.spiketrain.preprocess.source.RecordingRange;
 import org.spiketrain.preprocess.source.Recordings;
+import org.spiketrain.preprocess.source.RejectedRecording;
 import org.spiketrain.preprocess.source.Sha256;
 import org.spiketrain.preprocess.transform.EventTransform;
 import org.spiketrain.preprocess.transform.Split;
@@ -83,7 +84,7 @@ public final class EventsPreprocessor {
               .formatted(corpus.location(), all.rejectCounts()));
     }
     if (!all.rejects().isEmpty()) {
-      FrameParquet.writeRejects(all.rejectRows(spark), to);
+      FrameParquet.writeRejects(RejectedRecording.table(spark, all.rejects()), to);
     }
     Manifest manifest = manifest(spark, settings, corpus, results, to);
     logRates(manifest, (System.nanoTime() - start) / NANOSECONDS);
@@ -150,6 +151,7 @@ public final class EventsPreprocessor {
             all.leastTimeSteps(),
             all.mostTimeSteps(),
             all.events(),
+            all.keptEvents(),
             all.entries(),
             corpus.sources()),
         all.rejectCounts(),

@@ -31,7 +31,7 @@ public record EventsSettings(
    */
   public List<EventFile> found(EventFolder folder, Split split) {
     List<String> names = named(split);
-    return names.isEmpty() ? folder.ofPart(published(split)) : folder.named(names, key(split));
+    return names.isEmpty() ? folder.ofPart(split.published()) : folder.named(names, key(split));
   }
 
   /** The files that are named for a split, as paths below the folder. */
@@ -42,10 +42,5 @@ public record EventsSettings(
   /** The configuration's key that names the files of a split. */
   public static String key(Split split) {
     return "data.events.%s-files".formatted(split.label());
-  }
-
-  /** What the published files call a split. */
-  private static String published(Split split) {
-    return split == Split.VALIDATION ? "valid" : split.label();
   }
 }

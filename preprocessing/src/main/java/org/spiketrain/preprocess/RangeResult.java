@@ -2,7 +2,7 @@ package org.spiketrain.preprocess;
 
 import java.io.Serializable;
 import java.util.List;
-import org.spiketrain.preprocess.source.RejectReason;
+import org.spiketrain.preprocess.source.RejectedRecording;
 
 /**
  * What became of a range of recordings.
@@ -13,6 +13,7 @@ import org.spiketrain.preprocess.source.RejectReason;
  *     none
  * @param mostTimeSteps time steps of the longest example; 0 if there is none
  * @param events events of the recordings that became examples
+ * @param keptEvents those of them that are in a time step
  * @param entries entries of the examples
  * @param rejects the recordings set aside
  */
@@ -22,16 +23,7 @@ record RangeResult(
     int leastTimeSteps,
     int mostTimeSteps,
     long events,
+    long keptEvents,
     long entries,
-    List<Reject> rejects)
-    implements Serializable {
-  /**
-   * A recording set aside.
-   *
-   * @param file name of its file
-   * @param row its number in the file, from 0
-   * @param name its class, empty if it has none
-   * @param reason why
-   */
-  record Reject(String file, long row, String name, RejectReason reason) implements Serializable {}
-}
+    List<RejectedRecording> rejects)
+    implements Serializable {}

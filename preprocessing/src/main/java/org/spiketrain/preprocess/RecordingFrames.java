@@ -10,7 +10,6 @@ import org.spiketrain.preprocess.parquet.FrameRow;
 import org.spiketrain.preprocess.source.RawRecording;
 import org.spiketrain.preprocess.source.RecordingRange;
 import org.spiketrain.preprocess.source.Recordings;
-import org.spiketrain.preprocess.source.Unusable;
 import org.spiketrain.preprocess.source.UsableRecordings;
 import org.spiketrain.preprocess.transform.EventTransform;
 
@@ -21,7 +20,6 @@ import org.spiketrain.preprocess.transform.EventTransform;
 final class RecordingFrames implements Iterator<FrameRow> {
   private final RecordingRange range;
   private final UsableRecordings recordings;
-  private final List<String> classes;
   private final EventTransform transform;
   private final CollectionAccumulator<RangeResult> results;
 
@@ -29,6 +27,7 @@ final class RecordingFrames implements Iterator<FrameRow> {
   private int leastTimeSteps = Integer.MAX_VALUE;
   private int mostTimeSteps;
   private long events;
+  private long keptEvents;
   private long entries;
   private boolean ended;
 
@@ -42,8 +41,7 @@ final class RecordingFrames implements Iterator<FrameRow> {
     int channels = settings.sensorChannels();
     this.recordings =
         new UsableRecordings(
-            range.firstRow(), recordings, recording -> recording.fault(classes.size(), channels));
-    this.classes = classes;
+            range, recordings, recording -> recording.fault(classes.size(), channels));
     this.transform = new EventTransform(settings);
     this.results = results;
     this.examples = new long[classes.size()];
@@ -71,22 +69,19 @@ final class RecordingFrames implements Iterator<FrameRow> {
         leastTimeSteps,
         mostTimeSteps,
         events,
+        keptEvents,
         entries,
-        recordings.unusable().stream().map(this::reject).toList());
-  }
-
-  private RangeResult.Reject reject(Unusable recording) {
-    int label = recording.label();
-    String name = label >= 0 && label < classes.size() ? classes.get(label) : "";
-    return new RangeResult.Reject(range.file(), recording.row(), name, recording.reason());
+        recordings.rejected());
   }
 
   private FrameRow example(RawRecording recording) {
-    SpikeFrames frames = transform.frames(recording.times(), recording.units());
+    EventTransform.Framed framed = transform.framed(recording.times(), recording.units());
+    SpikeFrames frames = framed.frames();
     examples[recording.label()]++;
     leastTimeSteps = Math.min(leastTimeSteps, frames.timeSteps());
     mostTimeSteps = Math.max(mostTimeSteps, frames.timeSteps());
     events += recording.times().length;
+    keptEvents += framed.events();
     entries += frames.entries();
     long id = range.firstId() + recording.row() - range.firstRow();
     String speaker = recording.speaker() < 0 ? "" : "speaker " + recording.speaker();

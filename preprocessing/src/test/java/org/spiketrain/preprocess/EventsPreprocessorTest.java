@@ -221,6 +221,33 @@ class EventsPreprocessorTest {
   }
 
   @Test
+  void eventsAfterTheFixedDurationAreCountedApart() throws IOException {
+    List<Float> times = List.of(0f, 0.25f, 0.5f, 0.75f, 1f);
+    write("x_train.h5", KEYS, List.of(Recording.of(0, times, 1, 2, 3, 4, 5)));
+    FixedBins half = new FixedBins(10, 500_000);
+    EventsCorpus events = run(settings(Downsample.NONE, 1, half, CountMode.KEEP)).events();
+
+    assertThat(events.events()).isEqualTo(5);
+    assertThat(events.keptEvents()).isEqualTo(3);
+    assertThat(events.entries()).isEqualTo(3);
+  }
+
+  @Test
+  void framesOfAnEarlierVersionAreReadThoughItDidNotCountWhatWasKept() throws IOException {
+    writeAllSplits();
+    Manifest manifest = run(TUTORIAL);
+    Path file = temp.resolve("frames/_manifest.json");
+    assertThat(manifest.events().keptEvents()).isPositive();
+    Files.deleteIfExists(temp.resolve("frames/._manifest.json.crc"));
+    Files.writeString(file, Files.readString(file).replaceFirst("\\s*\"keptEvents\" : \\d+,", ""));
+
+    EventsCorpus read =
+        FrameParquet.readManifest(CONF, new org.apache.hadoop.fs.Path(output())).events();
+    assertThat(read.keptEvents()).isEqualTo(-1);
+    assertThat(read.events()).isEqualTo(manifest.events().events());
+  }
+
+  @Test
   void howManyRecordingsAFileHasChangesNoFrames() throws IOException {
     writeAllSplits();
     Manifest few = run(TUTORIAL, 3);
@@ -300,15 +327,15 @@ class EventsPreprocessorTest {
         .containsValue(1L);
     assertThat(rejects())
         .containsExactly(
-            "file,row,name,reason",
-            "x_train.h5,1,\"\",label out of range",
-            "x_train.h5,2,yes,unit out of range",
-            "x_train.h5,3,yes,times not ascending",
-            "x_train.h5,4,yes,negative time",
-            "x_train.h5,5,yes,time is not a number",
-            "x_train.h5,6,yes,time of more than 2147 seconds",
-            "x_train.h5,7,yes,times and units differ in number",
-            "x_train.h5,8,no,no events");
+            "file,recording,reason",
+            "x_train.h5,1,label out of range",
+            "x_train.h5,2,unit out of range",
+            "x_train.h5,3,times not ascending",
+            "x_train.h5,4,negative time",
+            "x_train.h5,5,time is not a number",
+            "x_train.h5,6,time of more than 2147 seconds",
+            "x_train.h5,7,times and units differ in number",
+            "x_train.h5,8,no events");
   }
 
   private List<String> rejects() throws IOException {
@@ -391,7 +418,9 @@ class EventsPreprocessorTest {
   void whatIsNoHdf5IsRefusedAndAllSuchFilesAreNamed() throws IOException {
     put("x_train.h5", "these are no spikes".getBytes(StandardCharsets.UTF_8));
     put("x_test.h5", new byte[10_000]);
-    assertRefused("x_train.h5 is not an HDF5 file", "x_test.h5 is not an HDF5 file");
+    assertRefused(
+        "x_train.h5 is not an HDF5 file, or one whose beginning is damaged: fetch or copy it again",
+        "x_test.h5 is not an HDF5 file");
   }
 
   @Test

@@ -1,15 +1,11 @@
 package org.spiketrain.model.convert;
 
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.kernel.InferenceConvolution;
 import org.spiketrain.model.kernel.NativeFloats;
-import org.spiketrain.model.kernel.ReluCell;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.layer.ConvolutionWeights;
-import org.spiketrain.model.layer.Leaky;
-import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikingConvolution;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
@@ -18,32 +14,24 @@ import org.spiketrain.model.zoo.SpikingClassifier;
  * the sentence, a linear layer.
  */
 public final class ArtificialNetwork {
-  private static final int LAYERS = 3;
-
   private final MultiLayerNetwork network;
+  private final ConvertibleLayers layers;
 
   /**
    * @param network the trained network
    * @throws UserErrorException if it has other layers
    */
   public ArtificialNetwork(MultiLayerNetwork network) {
-    Layer[] layers = network.getLayers();
-    boolean fits =
-        layers.length == LAYERS
-            && layers[0].conf().getLayer() instanceof SpikingConvolution filters
-            && filters.cell() instanceof ReluCell
-            && layers[1].conf().getLayer() instanceof Leaky classes
-            && classes.isLinear()
-            && layers[2].conf().getLayer() instanceof SpikeLoss;
-    if (!fits) {
-      throw new UserErrorException(
-          "An artificial network is converted where it is convolution(…, neurons = relu) | linear(classes), with or without dropout between: write it so");
-    }
+    this.layers = ConvertibleLayers.of(network).artificial();
     this.network = network;
   }
 
   SentenceConvolution size() {
-    return ((SpikingConvolution) network.getLayer(0).conf().getLayer()).size();
+    return layers.size();
+  }
+
+  ConvertibleLayers layers() {
+    return layers;
   }
 
   InferenceConvolution filters() {

@@ -6,11 +6,9 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.kernel.LeakyCell;
 import org.spiketrain.model.layer.ConvolutionWeights;
 import org.spiketrain.model.layer.Leaky;
 import org.spiketrain.model.layer.PooledNeurons;
-import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikingConvolution;
 
 /**
@@ -24,7 +22,6 @@ import org.spiketrain.model.layer.SpikingConvolution;
  * divided by their range. Where a class has several neurons all get the class's weights.
  */
 public final class Conversion {
-  private static final int LAYERS = 4;
   private static final String THRESHOLD = "threshold";
 
   private Conversion() {}
@@ -39,8 +36,8 @@ public final class Conversion {
    */
   public static void convert(
       ArtificialNetwork artificial, ActivationRanges ranges, MultiLayerNetwork spiking) {
+    var unused = ConvertibleLayers.of(spiking).spikingTwinOf(artificial.layers());
     Layer[] layers = spiking.getLayers();
-    check(artificial, layers);
     SpikingConvolution filters = (SpikingConvolution) layers[0].conf().getLayer();
     double scale = filters.threshold(layers[0].paramTable()) / ranges.convolution();
     for (int offset = 0; offset < artificial.size().widest(); offset++) {
@@ -65,22 +62,6 @@ public final class Conversion {
         "b",
         spread(
             scaled(artificial.classBias(), 1 / score, ranges.shift() / score), classes, outputs));
-  }
-
-  private static void check(ArtificialNetwork artificial, Layer[] layers) {
-    boolean fits =
-        layers.length == LAYERS
-            && layers[0].conf().getLayer() instanceof SpikingConvolution convolution
-            && convolution.cell() instanceof LeakyCell
-            && convolution.size().equals(artificial.size())
-            && layers[1].conf().getLayer() instanceof PooledNeurons
-            && layers[2].conf().getLayer() instanceof Leaky classes
-            && classes.isFeedForward()
-            && layers[3].conf().getLayer() instanceof SpikeLoss;
-    if (!fits) {
-      throw new UserErrorException(
-          "A spiking network that is to begin with an artificial one's weights is convolution(…) | pooled(…) | leaky(classes), with as many filters of the same widths: write it so, or train it without conversion");
-    }
   }
 
   /** The threshold of the pooled neurons, in firing rates; set first where it is learned. */

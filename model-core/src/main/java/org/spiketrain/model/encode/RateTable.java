@@ -1,6 +1,7 @@
 package org.spiketrain.model.encode;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The input rates of a vocabulary: of each word one rate a dimension, each the probability that the
@@ -39,6 +40,19 @@ public final class RateTable implements Serializable {
   /** Number of words, with the unknown one. */
   public int words() {
     return rates.length / dimensions;
+  }
+
+  /**
+   * Refuses words that these are not the rates of.
+   *
+   * @param vocabulary words by number, with the unknown one
+   * @throws IllegalArgumentException if they are not as many
+   */
+  public void checkWords(List<String> vocabulary) {
+    if (vocabulary.size() != words()) {
+      throw new IllegalArgumentException(
+          "%d words, but rates of %d".formatted(vocabulary.size(), words()));
+    }
   }
 
   /** Rates a word. */

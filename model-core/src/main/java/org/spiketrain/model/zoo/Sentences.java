@@ -12,9 +12,6 @@ import org.spiketrain.model.encode.SentenceInput;
 public record Sentences(List<String> vocabulary, SentenceInput input) {
   public Sentences {
     vocabulary = List.copyOf(vocabulary);
-    if (vocabulary.size() != input.rates().words()) {
-      throw new IllegalArgumentException(
-          "%d words, but rates of %d".formatted(vocabulary.size(), input.rates().words()));
-    }
+    input.rates().checkWords(vocabulary);
   }
 }

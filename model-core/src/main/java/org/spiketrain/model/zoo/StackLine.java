@@ -54,6 +54,11 @@ final class StackLine {
    * @throws UserErrorException if it is not written like a layer
    */
   static StackLine of(String line) {
+    if (goesOnBehindItsLayer(line.strip())) {
+      throw new UserErrorException(
+          "'%s' is more than one layer: layers are separated by | or new lines, as in lstm(512) | leaky(classes)"
+              .formatted(line.strip()));
+    }
     Matcher parts = LINE.matcher(line.strip().toLowerCase(Locale.ROOT));
     if (!parts.matches()) {
       throw new UserErrorException(
@@ -61,6 +66,19 @@ final class StackLine {
               .formatted(line.strip()));
     }
     return new StackLine(line.strip(), parts);
+  }
+
+  /** Whether something follows upon the bracket that ends the first layer. */
+  private static boolean goesOnBehindItsLayer(String line) {
+    int open = 0;
+    for (int k = 0; k < line.length() - 1; k++) {
+      open += line.charAt(k) == '(' ? 1 : 0;
+      open -= line.charAt(k) == ')' ? 1 : 0;
+      if (line.charAt(k) == ')' && open == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   String name() {

@@ -66,6 +66,9 @@ class LayerStackTest {
       value = {
         "leeky(512); there is no layer 'leeky', only lstm",
         "leaky; 'leaky' is not written like a layer",
+        "lstm(512), leaky(35); 'lstm(512), leaky(35)' is more than one layer: layers are separated by | or new lines",
+        "dropout(0.1) leaky(5); is more than one layer",
+        "leaky(5, surrogate = atan(2)), | leaky(5); 'leaky(5, surrogate = atan(2)),' is more than one layer",
         "leaky(many); 'many' is no number of neurons",
         "leaky(0); '0' is no number of neurons",
         "leaky(classes * 0); 'classes * 0' is no number of neurons: expected a whole number from 1, the word classes, or",

@@ -1,18 +1,14 @@
 package org.spiketrain.preprocess.audio;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import javax.sound.sampled.UnsupportedAudioFileException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,13 +19,13 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.source.FileSystems;
 import org.spiketrain.preprocess.source.PathSetting;
-import org.spiketrain.preprocess.source.SpikeHdf5Writer;
+import org.spiketrain.preprocess.transform.Split;
 
 /**
  * Turns a folder of recorded words into files of events: {@code <word>/<any>.wav} in, {@code
  * words-<number>_train.h5}, {@code _valid} and {@code _test} in the layout of the Spiking Speech
- * Commands out. A speaker is in one split only. Every task encodes a range of the files and writes
- * its own.
+ * Commands out, with a {@link SoundIndex} beside them. A speaker is in one split only. Every task
+ * encodes a range of the files and writes its own.
  */
 public final class AudioEncoder {
   private static final String ENDING = ".wav";
@@ -46,11 +42,11 @@ public final class AudioEncoder {
    */
   public record Settings(double validationShare, double testShare, long seed)
       implements Serializable {
-    private String part(double place) {
+    Split split(double place) {
       if (place < testShare) {
-        return "test";
+        return Split.TEST;
       }
-      return place < testShare + validationShare ? "valid" : "train";
+      return place < testShare + validationShare ? Split.VALIDATION : Split.TRAIN;
     }
   }
 
@@ -58,13 +54,17 @@ public final class AudioEncoder {
    * What was done.
    *
    * @param words the words, in the order of their labels
-   * @param recordings number of recordings written
+   * @param sounds the files that became recordings
    * @param faults what was left out, each with its reason
    */
-  public record Result(List<String> words, long recordings, List<String> faults) {}
-
-  /** What a task did. */
-  private record Written(long recordings, List<String> faults) implements Serializable {}
+  public record Result(List<String> words, List<EncodedSound> sounds, List<String> faults) {
+    /** Number of recordings of a word in a part of the data. */
+    public long recordings(String word, Split split) {
+      return sounds.stream()
+          .filter(sound -> sound.split() == split && sound.word().equals(word))
+          .count();
+    }
+  }
 
   /**
    * Encodes all files.
@@ -76,7 +76,7 @@ public final class AudioEncoder {
   public static Result run(SparkSession spark, Settings settings, String input, Path output) {
     List<String> words = new ArrayList<>();
     List<AudioFile> files = list(spark, PathSetting.parse("--input", input), words);
-    if (files.stream().noneMatch(file -> settings.part(file.place()).equals("train"))) {
+    if (files.stream().noneMatch(file -> settings.split(file.place()) == Split.TRAIN)) {
       throw new UserErrorException(
           "No speaker of %s is left to train on: add recordings or lower the shares of validation and test"
               .formatted(input));
@@ -85,7 +85,7 @@ public final class AudioEncoder {
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
     List<String> keys = List.copyOf(words);
     String target = output.toString();
-    List<Written> written =
+    List<EncodingTask.Result> results =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(files, (files.size() + FILES_A_TASK - 1) / FILES_A_TASK)
             .mapPartitionsWithIndex(
@@ -94,10 +94,11 @@ public final class AudioEncoder {
                         .iterator(),
                 true)
             .collect();
+    List<EncodedSound> sounds =
+        results.stream().flatMap(result -> result.sounds().stream()).toList();
+    new SoundIndex(sounds).write(conf.value(), output);
     return new Result(
-        keys,
-        written.stream().mapToLong(Written::recordings).sum(),
-        written.stream().flatMap(task -> task.faults().stream()).toList());
+        keys, sounds, results.stream().flatMap(result -> result.faults().stream()).toList());
   }
 
   private static List<AudioFile> list(SparkSession spark, Path folder, List<String> words) {
@@ -149,7 +150,7 @@ public final class AudioEncoder {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  private static Written encode(
+  private static EncodingTask.Result encode(
       int task,
       Iterator<AudioFile> files,
       List<String> words,
@@ -157,34 +158,8 @@ public final class AudioEncoder {
       Configuration conf,
       Path output)
       throws IOException {
-    Cochlea cochlea = new Cochlea();
-    List<String> faults = new ArrayList<>();
-    long recordings = 0;
     try (PartWriters writers = new PartWriters(conf, output, "words-%05d".formatted(task))) {
-      while (files.hasNext()) {
-        AudioFile file = files.next();
-        try (InputStream in = open(conf, file)) {
-          float[] sound = Sound.read(in);
-          SpikeEvents events =
-              cochlea.hear(sound, new SplittableRandom(file.randomSeed(settings.seed())));
-          SpikeHdf5Writer writer = writers.of(settings.part(file.place()));
-          writer.add(events.seconds(), events.units(), file.word(), file.speakerNumber());
-          recordings++;
-        } catch (UnsupportedAudioFileException e) {
-          faults.add(file.name() + ": is no WAV file that can be read: " + e.getMessage());
-        }
-      }
-      writers.finish(words);
-    }
-    return new Written(recordings, faults);
-  }
-
-  private static InputStream open(Configuration conf, AudioFile file) {
-    Path path = new Path(file.location());
-    try {
-      return FileSystems.of(conf, path).open(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + path, e);
+      return EncodingTask.run(conf, settings, words, writers, files);
     }
   }
 }

@@ -2,19 +2,21 @@ package org.spiketrain.preprocess.audio;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.preprocess.source.SpikeHdf5Writer;
+import org.spiketrain.preprocess.transform.Split;
 
 /** The files of one task, one for each part of the data that it has recordings of. */
 final class PartWriters implements Closeable {
   private final Configuration conf;
   private final Path folder;
   private final String prefix;
-  private final Map<String, SpikeHdf5Writer> writers = new TreeMap<>();
+  private final Map<Split, SpikeHdf5Writer> writers = new EnumMap<>(Split.class);
+  private final Map<Split, Long> recordings = new EnumMap<>(Split.class);
 
   /**
    * @param prefix what the files' names begin with, before {@code _<part>.h5}
@@ -25,14 +27,24 @@ final class PartWriters implements Closeable {
     this.prefix = prefix;
   }
 
-  /** The writer of a part, which is begun when first asked for. */
-  SpikeHdf5Writer of(String part) throws IOException {
-    SpikeHdf5Writer writer = writers.get(part);
+  /** Name of the file of a part. */
+  String name(Split split) {
+    return prefix + "_" + split.published() + ".h5";
+  }
+
+  /**
+   * Adds a recording to the file of a part, which is begun with its first one.
+   *
+   * @return index of the recording in the file, from 0
+   */
+  long add(Split split, SpikeEvents events, int label, int speaker) throws IOException {
+    SpikeHdf5Writer writer = writers.get(split);
     if (writer == null) {
-      writer = SpikeHdf5Writer.create(conf, new Path(folder, prefix + "_" + part + ".h5"));
-      writers.put(part, writer);
+      writer = SpikeHdf5Writer.create(conf, new Path(folder, name(split)));
+      writers.put(split, writer);
     }
-    return writer;
+    writer.add(events.seconds(), events.units(), label, speaker);
+    return recordings.merge(split, 1L, Long::sum) - 1;
   }
 
   void finish(List<String> keys) throws IOException {

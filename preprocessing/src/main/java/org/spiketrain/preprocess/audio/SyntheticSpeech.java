@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.preprocess.source.SpikeHdf5Writer;
+import org.spiketrain.preprocess.transform.Split;
 
 /**
  * Ten made-up words, spoken by made-up voices, as a small corpus in the layout of the Spiking
@@ -31,16 +32,16 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
 
   /** An utterance and its place in a file. */
   private enum Part {
-    TRAIN(0, "train"),
-    VALIDATION(1, "valid"),
-    TEST(2, "test");
+    TRAIN(0, Split.TRAIN),
+    VALIDATION(1, Split.VALIDATION),
+    TEST(2, Split.TEST);
 
     private final int number;
-    private final String published;
+    private final Split split;
 
-    Part(int number, String published) {
+    Part(int number, Split split) {
       this.number = number;
-      this.published = published;
+      this.split = split;
     }
   }
 
@@ -57,7 +58,7 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
   }
 
   private void write(Configuration conf, Path folder, Part part, int recordings) {
-    Path file = new Path(folder, "synthetic_" + part.published + ".h5");
+    Path file = new Path(folder, "synthetic_" + part.split.published() + ".h5");
     Cochlea cochlea = new Cochlea();
     try (SpikeHdf5Writer writer = SpikeHdf5Writer.create(conf, file)) {
       for (int take = 0; take < recordings; take++) {

@@ -11,6 +11,8 @@ import org.spiketrain.preprocess.transform.Split;
  * @param leastTimeSteps time steps of the shortest example
  * @param mostTimeSteps time steps of the longest example
  * @param events events of all recordings that became examples, as recorded
+ * @param keptEvents those of them that are in a time step; -1 in frames of earlier versions, which
+ *     did not count them
  * @param entries entries of all examples: places in time and channel with events
  * @param sources the files, in the order of the examples' ids
  */
@@ -19,6 +21,7 @@ public record EventsCorpus(
     int leastTimeSteps,
     int mostTimeSteps,
     long events,
+    long keptEvents,
     long entries,
     List<SourceFile> sources)
     implements Corpus {

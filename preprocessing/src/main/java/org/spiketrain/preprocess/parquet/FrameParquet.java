@@ -34,10 +34,11 @@ import scala.Tuple2;
 
 /**
  * Frames as Parquet: {@code split=train/}, {@code split=validation/} and {@code split=test/} with
- * one row an example, {@code _manifest.json}, and {@code _rejects/} (CSV: file, row, name, reason)
- * where rows were set aside; frames of sentences also have {@link WordTable}'s file. The columns
- * are {@link SpikeFrames}' arrays under their own names; an empty {@code value} means that every
- * entry is 1. Rows are sorted by id within a file and over the files.
+ * one row an example, {@code _manifest.json}, and {@code _rejects/} (CSV: file, row, name, reason;
+ * of recordings file, recording, reason) where rows were set aside; frames of sentences also have
+ * {@link WordTable}'s file. The columns are {@link SpikeFrames}' arrays under their own names; an
+ * empty {@code value} means that every entry is 1. Rows are sorted by id within a file and over the
+ * files.
  */
 public final class FrameParquet {
   /** Columns of the files. */
@@ -137,7 +138,7 @@ public final class FrameParquet {
         .parquet(new Path(folder, "split=" + split.label()).toString());
   }
 
-  /** Writes the rows set aside, a file a partition: columns file, row, name, reason. */
+  /** Writes the rows set aside, a file a partition. */
   public static void writeRejects(Dataset<Row> rejects, Path folder) {
     rejects
         .write()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,8 +67,10 @@ final class ManifestFile {
   private static Manifest parse(FileSystem fs, Path path) {
     try (InputStream in = fs.open(path)) {
       byte[] bytes = in.readAllBytes();
-      checkVersion(path, JSON.readTree(bytes));
-      return JSON.readValue(bytes, Manifest.class);
+      JsonNode manifest = JSON.readTree(bytes);
+      checkVersion(path, manifest);
+      completeEvents(manifest);
+      return JSON.treeToValue(manifest, Manifest.class);
     } catch (FileNotFoundException e) {
       throw new UserErrorException(
           "%s has no %s, so it is no frames folder or an unfinished one: name another folder, or %s"
@@ -88,6 +91,15 @@ final class ManifestFile {
       throw new UserErrorException(
           "%s has format version %d, this Spiketrain reads %d: %s"
               .formatted(path, version.intValue(), Manifest.FORMAT_VERSION, REMEDY));
+    }
+  }
+
+  /** Earlier versions did not count the events that are in a time step. */
+  private static void completeEvents(JsonNode manifest) {
+    if (manifest.path("corpus") instanceof ObjectNode corpus
+        && corpus.has("events")
+        && !corpus.has("keptEvents")) {
+      corpus.put("keptEvents", -1);
     }
   }
 

@@ -43,10 +43,7 @@ public record WordTable(List<String> words, RateTable rates) {
 
   public WordTable {
     words = List.copyOf(words);
-    if (words.size() != rates.words()) {
-      throw new IllegalArgumentException(
-          "%d words, but rates of %d".formatted(words.size(), rates.words()));
-    }
+    rates.checkWords(words);
   }
 
   /** The number of each word but the unknown one. */

@@ -73,7 +73,7 @@ final class SpikeHdf5 implements Closeable {
       if (channel.size() == 0) {
         throw new FileFaultException("is empty: " + FETCH_AGAIN);
       }
-      HdfFile file = new HdfFile(new FileChannelFromSeekableByteChannel(channel));
+      HdfFile file = hdf5(channel);
       checkLength(file);
       return new SpikeHdf5(file, channel, labels);
     } catch (RuntimeException e) {
@@ -81,11 +81,21 @@ final class SpikeHdf5 implements Closeable {
       channel.close();
       rethrowStorageFault(e);
       throw new FileFaultException(
-          "is not an HDF5 file, or a damaged one (%s): %s".formatted(e.getMessage(), FETCH_AGAIN),
-          e);
+          "is a damaged HDF5 file (%s): %s".formatted(e.getMessage(), FETCH_AGAIN), e);
     } catch (FileFaultException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** Reads the header. jHDF takes every file that is no local one for a remote one, and says so. */
+  private static HdfFile hdf5(HadoopChannel channel) throws IOException, FileFaultException {
+    try {
+      return new HdfFile(new FileChannelFromSeekableByteChannel(channel));
+    } catch (RuntimeException e) {
+      rethrowStorageFault(e);
+      throw new FileFaultException(
+          "is not an HDF5 file, or one whose beginning is damaged: " + FETCH_AGAIN, e);
     }
   }
 

@@ -9,24 +9,24 @@ import java.util.function.Function;
 
 /** The recordings of a range that can be used, one by one; the others are set aside. */
 public final class UsableRecordings implements Iterator<RawRecording> {
-  private static final int NO_LABEL = -1;
-
   private final Iterator<Optional<RawRecording>> recordings;
   private final Function<RawRecording, Optional<RejectReason>> faults;
-  private final List<Unusable> unusable = new ArrayList<>();
+  private final String file;
+  private final List<RejectedRecording> rejected = new ArrayList<>();
   private long row;
   private Optional<RawRecording> ready = Optional.empty();
 
   /**
-   * @param firstRow number of the first recording in its file
+   * @param range which they are
    * @param recordings all recordings of the range, nothing for a damaged one
    * @param faults why a recording cannot be used, if so
    */
   public UsableRecordings(
-      long firstRow,
+      RecordingRange range,
       Iterator<Optional<RawRecording>> recordings,
       Function<RawRecording, Optional<RejectReason>> faults) {
-    this.row = firstRow;
+    this.file = range.file();
+    this.row = range.firstRow();
     this.recordings = recordings;
     this.faults = faults;
   }
@@ -56,12 +56,12 @@ public final class UsableRecordings implements Iterator<RawRecording> {
     if (fault.isEmpty()) {
       return read;
     }
-    unusable.add(new Unusable(row, read.map(RawRecording::label).orElse(NO_LABEL), fault.get()));
+    rejected.add(new RejectedRecording(file, row, fault.get()));
     return Optional.empty();
   }
 
   /** The recordings set aside so far. */
-  public List<Unusable> unusable() {
-    return List.copyOf(unusable);
+  public List<RejectedRecording> rejected() {
+    return List.copyOf(rejected);
   }
 }

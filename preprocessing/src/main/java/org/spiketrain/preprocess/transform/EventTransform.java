@@ -59,6 +59,14 @@ public final class EventTransform {
     }
   }
 
+  /**
+   * What became of a recording.
+   *
+   * @param frames its frames
+   * @param events number of its events that are in at least one time step
+   */
+  public record Framed(SpikeFrames frames, int events) {}
+
   /** A transform with its own working memory. */
   public EventTransform(Settings settings) {
     this.settings = settings;
@@ -78,6 +86,11 @@ public final class EventTransform {
    *     times}
    */
   public SpikeFrames frames(int[] times, int[] units) {
+    return framed(times, units).frames();
+  }
+
+  /** The {@linkplain #frames frames} of one recording, and how many of its events they have. */
+  public Framed framed(int[] times, int[] units) {
     Slices slices =
         times.length == 0
             ? Slices.empty(settings.framing() instanceof FixedBins fixed ? fixed.bins() : 1)
@@ -88,7 +101,11 @@ public final class EventTransform {
       count(units, slices.from(step), slices.to(step));
       rowStart[step + 1] = gather(rowStart[step]);
     }
-    int entries = rowStart[slices.steps()];
+    return new Framed(gathered(rowStart), slices.kept());
+  }
+
+  private SpikeFrames gathered(int[] rowStart) {
+    int entries = rowStart[rowStart.length - 1];
     int[] places = Arrays.copyOf(channel, entries);
     return settings.counts() == CountMode.CLIP || allOnes(entries)
         ? SpikeFrames.binary(channels, rowStart, places)

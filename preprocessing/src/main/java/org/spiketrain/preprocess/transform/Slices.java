@@ -91,6 +91,17 @@ final class Slices {
     return to[step];
   }
 
+  /** Number of events that are in at least one step. */
+  int kept() {
+    int kept = 0;
+    int after = 0;
+    for (int k = 0; k < from.length; k++) {
+      kept += Math.max(0, to[k] - Math.max(from[k], after));
+      after = Math.max(after, to[k]);
+    }
+    return kept;
+  }
+
   /** Number of events over all steps; those in several steps count several times. */
   long events() {
     long events = 0;

@@ -14,4 +14,9 @@ public enum Split {
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** What published files of recorded events have in their names. */
+  public String published() {
+    return this == VALIDATION ? "valid" : label();
+  }
 }

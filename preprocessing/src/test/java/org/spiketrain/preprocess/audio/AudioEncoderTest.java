@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -15,6 +16,7 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.model.UserErrorException;
@@ -22,6 +24,7 @@ import org.spiketrain.preprocess.EventsPreprocessor;
 import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.LocalSpark;
 import org.spiketrain.preprocess.OutputMode;
+import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.transform.CountMode;
 import org.spiketrain.preprocess.transform.Downsample;
@@ -41,6 +44,11 @@ class AudioEncoderTest {
       throws IOException {
     SplittableRandom random = new SplittableRandom(file.toString().length());
     float[] sound = FormantVoice.random(random).say(phonemes, Cochlea.SAMPLE_RATE / 2, random);
+    writeWav(file, sound, bits, channels);
+  }
+
+  private static void writeWav(Path file, float[] sound, int bits, int channels)
+      throws IOException {
     byte[] bytes = new byte[sound.length * channels * bits / 8];
     for (int t = 0, at = 0; t < sound.length; t++) {
       int sample = (int) Math.max(-32768, Math.min(32767, sound[t] * 8000));
@@ -90,17 +98,80 @@ class AudioEncoderTest {
   void recordedWordsBecomeEventsThatPreprocessingReads() throws IOException {
     Path words = words();
     Files.writeString(words.resolve("yes/broken.wav"), "no sound at all");
+    Files.createFile(words.resolve("yes/empty.wav"));
+    writeWav(words.resolve("yes/silent, so.wav"), new float[0], 16, 1);
     Path events = Files.createDirectory(temp.resolve("events"));
     AudioEncoder.Result result = encode(words, events);
 
     assertThat(result.words()).containsExactly("mama", "yes");
-    assertThat(result.recordings()).isEqualTo(24);
-    assertThat(result.faults()).singleElement().asString().startsWith("yes/broken.wav: ");
+    assertThat(result.sounds()).hasSize(24);
+    assertThat(result.faults()).hasSize(3);
+    assertThat(result.faults().get(0)).startsWith("yes/broken.wav: is no WAV file");
+    assertThat(result.faults().get(1)).startsWith("yes/empty.wav: is no WAV file");
+    assertThat(result.faults().get(2))
+        .isEqualTo("yes/silent, so.wav: has 0 samples and no event in them");
     Manifest manifest = preprocess(events);
     assertThat(manifest.classes()).containsExactly("mama", "yes");
     assertThat(manifest.total()).isEqualTo(24);
     assertThat(manifest.rejects()).isEmpty();
     assertThat(manifest.total(Split.TRAIN)).isBetween(8L, 22L).isEven();
+    for (Split split : Split.values()) {
+      assertThat(result.recordings("mama", split))
+          .isEqualTo(manifest.counts().get("mama").get(split.label()));
+    }
+  }
+
+  @Test
+  void theIndexSaysWhichSoundBecameWhichRecording() throws IOException {
+    Path events = Files.createDirectory(temp.resolve("events"));
+    Path words = words();
+    writeWav(words.resolve("yes/0_nohash_\"1\", again.wav"), "yes", 16, 1);
+    List<EncodedSound> sounds = encode(words, events).sounds();
+    List<Row> index =
+        LocalSpark.session()
+            .read()
+            .option("header", true)
+            .option("escape", "\"")
+            .csv(events.resolve("recordings.csv").toString())
+            .collectAsList();
+
+    assertThat(index.get(0).schema().fieldNames())
+        .containsExactly("sound", "word", "speaker", "split", "file", "recording");
+    assertThat(index)
+        .extracting(row -> row.mkString("|"))
+        .isEqualTo(
+            sounds.stream()
+                .map(
+                    sound ->
+                        String.join(
+                            "|",
+                            sound.sound(),
+                            sound.word(),
+                            sound.speaker(),
+                            sound.split().label(),
+                            sound.file(),
+                            String.valueOf(sound.recording())))
+                .toList());
+    assertThat(sounds).extracting(EncodedSound::sound).contains("yes/0_nohash_\"1\", again.wav");
+    preprocess(events);
+    Map<String, String> wordOf = new HashMap<>();
+    for (Split split : Split.values()) {
+      FrameParquet.read(LocalSpark.session(), temp.resolve("frames").toString(), split.label())
+          .collectAsList()
+          .forEach(
+              row ->
+                  wordOf.put(
+                      split.label() + " " + row.getAs("source"),
+                      List.of("mama", "yes").get(row.<Integer>getAs("label"))));
+    }
+    assertThat(sounds)
+        .hasSize(25)
+        .allSatisfy(
+            sound ->
+                assertThat(wordOf)
+                    .containsEntry(
+                        sound.split().label() + " " + sound.file() + ":" + sound.recording(),
+                        sound.word()));
   }
 
   @Test

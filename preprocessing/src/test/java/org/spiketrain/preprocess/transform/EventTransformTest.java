@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -72,6 +73,18 @@ class EventTransformTest {
     assertThat(dense(transform.frames(times, units))).isDeepEqualTo(slow(windows, times, units));
     // Nothing is left in the working memory.
     assertThat(dense(transform.frames(times, units))).isDeepEqualTo(slow(windows, times, units));
+    int steps = transform.frames(times, units).timeSteps();
+    long stride = windows.windowUs() - windows.overlapUs();
+    assertThat(transform.framed(times, units).events())
+        .isEqualTo(
+            Arrays.stream(times)
+                .mapToLong(time -> (long) time - times[0])
+                .filter(
+                    since ->
+                        IntStream.range(0, steps)
+                            .mapToLong(t -> since - t * stride)
+                            .anyMatch(within -> within >= 0 && within < windows.windowUs()))
+                .count());
   }
 
   @Property(tries = 300)

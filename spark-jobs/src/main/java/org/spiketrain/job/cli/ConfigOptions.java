@@ -9,9 +9,9 @@ final class ConfigOptions {
   @Parameters(
       paramLabel = "CONFIG",
       description = {
-        "Configuration: a local file, one that comes with Spiketrain",
-        "(conf/names-demo.conf, conf/names-tutorial.conf, conf/names-best.conf),",
-        "or a path on any Hadoop file system."
+        "Configuration: a local file, one that comes with Spiketrain (those in conf/, such as",
+        "conf/names-best.conf, conf/ssc-best.conf and conf/text-mr.conf), or a path on any Hadoop",
+        "file system."
       })
   private String file;
 

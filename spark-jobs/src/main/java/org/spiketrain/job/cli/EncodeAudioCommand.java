@@ -1,14 +1,18 @@
 package org.spiketrain.job.cli;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import org.apache.hadoop.fs.Path;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.AtomicOutput;
 import org.spiketrain.preprocess.OutputMode;
 import org.spiketrain.preprocess.audio.AudioEncoder;
-import org.spiketrain.preprocess.source.PathSetting;
+import org.spiketrain.preprocess.transform.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +41,7 @@ final class EncodeAudioCommand implements Runnable {
       names = "--output",
       required = true,
       paramLabel = "FOLDER",
-      description = "Folder to be made, for the events.")
+      description = "Folder to be made, for the events and recordings.csv, a list of them.")
   private String output;
 
   @Option(
@@ -53,6 +57,9 @@ final class EncodeAudioCommand implements Runnable {
       paramLabel = "SHARE",
       description = "Share of the speakers in test (default: ${DEFAULT-VALUE}).")
   private double testShare;
+
+  @Option(names = "--overwrite", description = "Replace what encode-audio made in --output.")
+  private boolean overwrite;
 
   @Option(
       names = "--seed",
@@ -71,25 +78,32 @@ final class EncodeAudioCommand implements Runnable {
           "--validation-share %s and --test-share %s leave nothing to train on: expected shares from 0 that sum to less than 1"
               .formatted(validationShare, testShare));
     }
-    Path target = PathSetting.parse("--output", output);
-    try (SparkSession spark = SparkSessions.open("encode-audio");
-        AtomicOutput folder =
-            AtomicOutput.directory(
-                spark.sessionState().newHadoopConf(), target, OutputMode.REFUSE_EXISTING)) {
-      AudioEncoder.Result result =
-          AudioEncoder.run(
-              spark,
-              new AudioEncoder.Settings(validationShare, testShare, seed),
-              input,
-              folder.staging());
-      if (result.recordings() == 0) {
-        throw new UserErrorException(
-            "No file of %s can be read, the first: %s. Convert them to WAV with linear samples"
-                .formatted(input, result.faults().get(0)));
+    OutputFolder target =
+        new OutputFolder(output, overwrite ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
+    try (SparkSession spark = SparkSessions.open("encode-audio")) {
+      Configuration conf = spark.sessionState().newHadoopConf();
+      target.refuseExisting(conf);
+      RunOutputs.refuseForeignRecordings(conf, target.path(), "--output");
+      try (AtomicOutput folder = AtomicOutput.directory(conf, target.path(), target.mode())) {
+        encode(spark, folder);
       }
-      folder.commit();
-      print(result);
     }
+  }
+
+  private void encode(SparkSession spark, AtomicOutput folder) {
+    AudioEncoder.Result result =
+        AudioEncoder.run(
+            spark,
+            new AudioEncoder.Settings(validationShare, testShare, seed),
+            input,
+            folder.staging());
+    if (result.sounds().isEmpty()) {
+      throw new UserErrorException(
+          "No file of %s can be read, the first: %s. Convert them to WAV with linear samples"
+              .formatted(input, result.faults().get(0)));
+    }
+    folder.commit();
+    print(result);
   }
 
   private void print(AudioEncoder.Result result) {
@@ -98,13 +112,29 @@ final class EncodeAudioCommand implements Runnable {
         String.format(
             Locale.ROOT,
             "events: %s of %s in %s",
-            Wording.counted(result.recordings(), "recording"),
+            Wording.counted(result.sounds().size(), "recording"),
             Wording.counted(result.words().size(), "word"),
             LocalPaths.plain(output)));
+    EncodedWords words = new EncodedWords(result, wanted());
+    words.lines().forEach(out::println);
     if (!result.faults().isEmpty()) {
       out.println("left out: " + Wording.counted(result.faults().size(), "file"));
       result.faults().stream().limit(SHOWN_FAULTS).forEach(fault -> out.println("  " + fault));
     }
     out.flush();
+    words.warning().ifPresent(this::warn);
+  }
+
+  /** The splits that have a share. */
+  private List<Split> wanted() {
+    Map<Split, Double> shares =
+        Map.of(Split.TRAIN, 1.0, Split.VALIDATION, validationShare, Split.TEST, testShare);
+    return Arrays.stream(Split.values()).filter(split -> shares.get(split) > 0).toList();
+  }
+
+  private void warn(String warning) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("spiketrain: " + warning);
+    err.flush();
   }
 }

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.job.report.Terms;
 import org.spiketrain.job.train.TrainingJob;
@@ -19,6 +21,7 @@ import org.spiketrain.preprocess.CorpusSettings;
 import org.spiketrain.preprocess.EventsSettings;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.TextSettings;
+import org.spiketrain.preprocess.parquet.Corpus;
 import org.spiketrain.preprocess.parquet.EventsCorpus;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.NamesCorpus;
@@ -36,6 +39,7 @@ import org.spiketrain.preprocess.transform.SplitSettings;
 
 /** Keeps frames from being used with what they were not made for. */
 final class FramesMatch {
+  private static final Logger LOG = LoggerFactory.getLogger(FramesMatch.class);
   private static final String NOTHING = "(none)";
 
   private FramesMatch() {}
@@ -48,7 +52,7 @@ final class FramesMatch {
   static void check(Configuration conf, Manifest frames, CorpusSettings wanted, Path folder) {
     Map<String, Object> made = keys(conf, frames);
     List<String> differences = new ArrayList<>();
-    keys(conf, wanted)
+    keys(conf, wanted, frames.corpus())
         .forEach(
             (key, value) -> {
               if (!value.equals(made.get(key))) {
@@ -126,7 +130,8 @@ final class FramesMatch {
     return eventsKeys(path(conf, frames.inputPath()), frames.events().transform(), files);
   }
 
-  private static Map<String, Object> keys(Configuration conf, CorpusSettings wanted) {
+  private static Map<String, Object> keys(
+      Configuration conf, CorpusSettings wanted, Corpus corpus) {
     String path = path(conf, wanted.path());
     if (wanted instanceof NamesSettings names) {
       return namesKeys(path, names.seed(), names.letters(), names.split());
@@ -135,7 +140,12 @@ final class FramesMatch {
       return textKeys(conf, text.path(), text.files(), text.encoding(), text.split());
     }
     EventsSettings events = (EventsSettings) wanted;
-    return eventsKeys(path, events.transform(), names(conf, events));
+    Map<Split, List<String>> files = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      List<String> made = corpus instanceof EventsCorpus own ? names(own, split) : List.of();
+      files.put(split, names(conf, events, split, made));
+    }
+    return eventsKeys(path, events.transform(), files);
   }
 
   /** Names of the files that a split was made of. */
@@ -147,26 +157,38 @@ final class FramesMatch {
   }
 
   /**
-   * Names of the files that the splits would be made of now. Frames may be used where their files
-   * are not: then only of the splits whose files the configuration names.
+   * Names of the files that a split would be made of now. Frames may be used where files that they
+   * were made of are no more: what was not named, and is not there, is no difference.
+   *
+   * @param made names of the files that it was made of
    */
-  private static Map<Split, List<String>> names(Configuration conf, EventsSettings wanted) {
-    Path path = PathSetting.parse("data.path", wanted.path());
-    Map<Split, List<String>> names = new EnumMap<>(Split.class);
-    if (RunOutputs.exists(conf, path)) {
-      EventFolder folder = EventFolder.open(conf, wanted.path());
-      for (Split split : Split.values()) {
-        names.put(split, wanted.found(folder, split).stream().map(EventFile::name).toList());
-      }
-      return names;
+  private static List<String> names(
+      Configuration conf, EventsSettings wanted, Split split, List<String> made) {
+    List<String> named = wanted.named(split);
+    if (!named.isEmpty()) {
+      return named.stream().map(FramesMatch::withoutFolders).toList();
     }
-    for (Split split : Split.values()) {
-      List<String> named = wanted.named(split);
-      if (!named.isEmpty()) {
-        names.put(split, named.stream().map(name -> new Path(path, name).getName()).toList());
-      }
+    Path folder = PathSetting.parse("data.path", wanted.path());
+    if (!RunOutputs.exists(conf, folder)) {
+      return made;
     }
-    return names;
+    List<String> found =
+        wanted.found(EventFolder.open(conf, wanted.path()), split).stream()
+            .map(EventFile::name)
+            .toList();
+    List<String> gone = made.stream().filter(name -> !found.contains(name)).toList();
+    if (!made.containsAll(found)
+        || gone.stream().anyMatch(name -> RunOutputs.exists(conf, new Path(folder, name)))) {
+      return found;
+    }
+    if (!gone.isEmpty()) {
+      LOG.warn("The frames are made of {} too, which {} has no more", gone, wanted.path());
+    }
+    return made;
+  }
+
+  private static String withoutFolders(String name) {
+    return PathSetting.parse("data.path", name).getName();
   }
 
   private static String path(Configuration conf, String path) {

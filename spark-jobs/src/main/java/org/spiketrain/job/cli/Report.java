@@ -150,13 +150,7 @@ record Report(ExperimentConfig config, Path file, ModelProvenance model, Trainin
   }
 
   private static void eventsNotes(Manifest frames, EventsCorpus events, List<String> notes) {
-    notes.add(
-        "%,d events, %d to %d time steps of %d channels."
-            .formatted(
-                events.events(),
-                events.leastTimeSteps(),
-                events.mostTimeSteps(),
-                frames.channels()));
+    notes.add("%s of %d channels.".formatted(Wording.events(events), frames.channels()));
     rejects(frames, "recording", notes);
   }
 

@@ -109,10 +109,8 @@ record Results(PrintWriter out) {
     long bytes = manifest.files().stream().mapToLong(Manifest.DataFile::bytes).sum();
     long source = events.sources().stream().mapToLong(EventsCorpus.SourceFile::bytes).sum();
     print(
-        "%,d events in %d to %d time steps of %d channels; %,d bytes a recording, %.2f of the HDF5 files",
-        events.events(),
-        events.leastTimeSteps(),
-        events.mostTimeSteps(),
+        "%s of %d channels; %,d bytes a recording, %.2f of the HDF5 files",
+        Wording.events(events),
         manifest.channels(),
         bytes / manifest.total(),
         (double) bytes / source);

@@ -9,7 +9,6 @@ import org.apache.spark.sql.SparkSession;
 import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.config.HadoopSettings;
 import org.spiketrain.job.report.OutputLayout;
-import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.job.score.CsvScores;
 import org.spiketrain.job.score.JsonScores;
 import org.spiketrain.job.score.NamesModel;
@@ -21,8 +20,6 @@ import org.spiketrain.job.score.ScoreSummary;
 import org.spiketrain.job.score.ScoringModel;
 import org.spiketrain.job.score.SingleScorer;
 import org.spiketrain.job.score.TutorialScores;
-import org.spiketrain.model.UserErrorException;
-import org.spiketrain.preprocess.OutputMode;
 import org.spiketrain.preprocess.source.PathSetting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -119,21 +116,12 @@ final class ScoreCommand implements Callable<Integer> {
   private int scoreFiles(Path file, String from, String to, ScoreSettings settings) {
     try (SparkSession spark = SparkSessions.open("score")) {
       Configuration conf = spark.sessionState().newHadoopConf();
-      refuseExisting(conf, to, settings.mode());
+      new OutputFolder(to, settings.mode()).refuseExisting(conf);
       ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
       noteWhatIsCut(scoring);
       ScoreSummary summary = new ScoreJob(spark, scoring).run(from, to, settings);
       new Results(spec.commandLine().getOut()).scored(summary);
       return ExitCode.OK;
-    }
-  }
-
-  private static void refuseExisting(Configuration conf, String to, OutputMode mode) {
-    if (mode == OutputMode.REFUSE_EXISTING
-        && RunOutputs.exists(conf, PathSetting.parse("--output", to))) {
-      throw new UserErrorException(
-          "Output %s exists already: name another with --output, or replace it with --overwrite"
-              .formatted(to));
     }
   }
 

@@ -1,6 +1,9 @@
 package org.spiketrain.job.cli;
 
 import java.util.Locale;
+import org.spiketrain.job.report.Figures;
+import org.spiketrain.preprocess.parquet.EventsCorpus;
+import org.spiketrain.preprocess.transform.FixedBins;
 
 /** Numbers with what they count. */
 final class Wording {
@@ -12,11 +15,40 @@ final class Wording {
   }
 
   /**
+   * What became of recorded events: 8,000 events read, 7,412 kept (588 left out, later than
+   * data.events.duration-us); 50 time steps.
+   */
+  static String events(EventsCorpus corpus) {
+    return "%s read%s; %s"
+        .formatted(
+            counted(corpus.events(), "event"),
+            kept(corpus),
+            Figures.range(corpus.leastTimeSteps(), corpus.mostTimeSteps(), "time step"));
+  }
+
+  private static String kept(EventsCorpus corpus) {
+    if (corpus.keptEvents() < 0) {
+      return "";
+    }
+    if (corpus.keptEvents() == corpus.events()) {
+      return ", all kept";
+    }
+    return String.format(
+        Locale.ROOT,
+        ", %,d kept (%,d left out, %s)",
+        corpus.keptEvents(),
+        corpus.events() - corpus.keptEvents(),
+        corpus.transform().framing() instanceof FixedBins
+            ? "later than data.events.duration-us"
+            : "in no time step");
+  }
+
+  /**
    * So many of something.
    *
    * @param thing one of them, of which an s makes several
    */
   static String counted(long count, String thing) {
-    return String.format(Locale.ROOT, "%,d %s%s", count, thing, count == 1 ? "" : "s");
+    return Figures.counted(count, thing);
   }
 }

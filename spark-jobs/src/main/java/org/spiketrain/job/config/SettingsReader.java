@@ -15,6 +15,7 @@ import org.spiketrain.job.train.TrainingSettings;
 import org.spiketrain.job.train.TrainingSettings.Watched;
 import org.spiketrain.job.train.UpdaterSettings;
 import org.spiketrain.job.train.UpdaterSettings.Updater;
+import org.spiketrain.model.convert.ConvertibleLayers;
 import org.spiketrain.model.encode.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.Augmentation;
@@ -80,7 +81,7 @@ final class SettingsReader {
         output,
         network,
         training,
-        conversion(training),
+        conversion(training, network, text.encoding().maxWords()),
         evaluation,
         scoring,
         config.rendered());
@@ -226,7 +227,8 @@ final class SettingsReader {
     }
   }
 
-  private Optional<ConversionPlan> conversion(TrainingPlan training) {
+  private Optional<ConversionPlan> conversion(
+      TrainingPlan training, NetworkSettings spiking, int words) {
     String stack = config.text("conversion.stack");
     String loss = config.parsed("conversion.loss", STACK_LOSS, SequenceLoss::parse);
     NetworkSettings network =
@@ -248,7 +250,21 @@ final class SettingsReader {
             new RangeSource(
                 config.choice("conversion.normalisation", RangeSource.By.class),
                 config.number("conversion.quantile", Range.UP_TO_ONE)));
-    return stack.isBlank() ? Optional.empty() : Optional.of(plan);
+    if (stack.isBlank()) {
+      return Optional.empty();
+    }
+    checkConvertible(network, spiking, words);
+    return Optional.of(plan);
+  }
+
+  /** Before the artificial network is trained for nothing. */
+  private void checkConvertible(NetworkSettings artificial, NetworkSettings spiking, int words) {
+    ConvertibleLayers trained =
+        config.checked(
+            "conversion.stack", () -> ConvertibleLayers.of(artificial, words).artificial());
+    var unused =
+        config.checked(
+            "network.stack", () -> ConvertibleLayers.of(spiking, words).spikingTwinOf(trained));
   }
 
   private Augmentation augmentation() {

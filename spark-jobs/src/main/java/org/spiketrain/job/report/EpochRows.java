@@ -3,7 +3,10 @@ package org.spiketrain.job.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes one row an epoch of the rows of a history. */
+/**
+ * Makes one row an epoch of the rows of a history. Epochs that ended between two rows all have the
+ * scores of the later one.
+ */
 final class EpochRows {
   private final List<HistoryRow> epochs = new ArrayList<>();
   private long done;
@@ -34,17 +37,20 @@ final class EpochRows {
   }
 
   private void end(HistoryRow row) {
-    done = row.wholeEpochs();
-    epochs.add(
-        new HistoryRow(
-            row.examples(),
-            done,
-            row.round(),
-            row.seconds(),
-            new SplitScores(loss / examples, correct / examples),
-            row.evaluation(),
-            row.watched(),
-            row.learningRate()));
+    SplitScores training = new SplitScores(loss / examples, correct / examples);
+    while (done < row.wholeEpochs()) {
+      done++;
+      epochs.add(
+          new HistoryRow(
+              row.examples(),
+              done,
+              row.round(),
+              row.seconds(),
+              training,
+              row.evaluation(),
+              row.watched(),
+              row.learningRate()));
+    }
     examples = 0;
     loss = 0;
     correct = 0;

@@ -52,7 +52,7 @@ public final class HtmlReport {
             (name, accuracy) ->
                 rows.add(List.of(BaselineNames.of(name), Figures.percent(accuracy), "–", "–")));
     page.emphasisedTable(List.of("classifier", "accuracy", "top-3 accuracy", "macro F1"), rows);
-    page.note("%s examples.".formatted(Figures.count(metrics.examples())));
+    page.note(Figures.counted(metrics.examples(), "example") + ".");
   }
 
   private static void details(HtmlPage page, EvaluationSummary evaluation) {

@@ -18,6 +18,8 @@ import org.spiketrain.preprocess.source.FileSystems;
  */
 final class Ownership {
   static final Pattern EVENTS = Pattern.compile("synthetic_(train|valid|test)\\.h5");
+  static final Pattern ENCODED =
+      Pattern.compile("words-[0-9]{5}_(train|valid|test)\\.h5|recordings\\.csv");
   static final Pattern FRAMES =
       Pattern.compile("_manifest\\.json|_words\\.parquet|_rejects|_SUCCESS|split=[a-z]+");
   static final Pattern TRAINING =
@@ -35,9 +37,14 @@ final class Ownership {
   private static final int BEGINNING_BYTES = 1024;
 
   private final Configuration conf;
+  private final String option;
 
-  Ownership(Configuration conf) {
+  /**
+   * @param option what names another output on the command line
+   */
+  Ownership(Configuration conf, String option) {
     this.conf = conf;
+    this.option = option;
   }
 
   /**
@@ -54,7 +61,7 @@ final class Ownership {
         boolean file = status.getPath().equals(fs.makeQualified(folder));
         boolean known = ours.matcher(name).matches() || HIDDEN.matcher(name).matches();
         if (file || !known) {
-          throw RunOutputs.foreign(file ? folder.getParent() : folder, name);
+          throw RunOutputs.foreign(file ? folder.getParent() : folder, name, option);
         }
       }
     } catch (FileNotFoundException e) {
@@ -83,11 +90,11 @@ final class Ownership {
     try {
       FileSystem fs = FileSystems.of(conf, path);
       if (fs.getFileStatus(path).isDirectory()) {
-        throw RunOutputs.foreign(path.getParent(), path.getName());
+        throw RunOutputs.foreign(path.getParent(), path.getName(), option);
       }
       try (InputStream in = fs.open(path)) {
         if (!ours.isOurs(in)) {
-          throw RunOutputs.foreign(path.getParent(), path.getName());
+          throw RunOutputs.foreign(path.getParent(), path.getName(), option);
         }
       }
     } catch (FileNotFoundException e) {

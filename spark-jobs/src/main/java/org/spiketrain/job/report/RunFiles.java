@@ -30,7 +30,7 @@ public final class RunFiles {
 
   /**
    * Replaces {@code training/history.csv}, a row an evaluation, and {@code training/epochs.csv}, a
-   * row an epoch.
+   * row an epoch; {@link TrainingHistory#perEpoch}.
    */
   public void writeHistory(TrainingHistory history) {
     write(layout.courseOfTraining(HISTORY), utf8(history.toCsv()));

@@ -28,6 +28,8 @@ public final class RunOutputs {
           OutputLayout.EVALUATION,
           OutputLayout.REPORT);
 
+  private static final String OPTION = "-D output.path=...";
+
   private final Configuration conf;
   private final OutputLayout layout;
 
@@ -99,7 +101,7 @@ public final class RunOutputs {
     for (String name : names(layout.root())) {
       // Hidden files are what an unfinished run leaves behind.
       if (!OURS.contains(name) && !name.startsWith(".")) {
-        throw foreign(layout.root(), name);
+        throw foreign(layout.root(), name, OPTION);
       }
     }
   }
@@ -111,7 +113,7 @@ public final class RunOutputs {
    * @throws UserErrorException if they do
    */
   public void refuseForeignContents() {
-    Ownership ownership = new Ownership(conf);
+    Ownership ownership = new Ownership(conf, OPTION);
     ownership.checkFolder(layout.frames(), Ownership.FRAMES);
     ownership.checkFolder(layout.evaluation(), Ownership.EVALUATION);
     ownership.checkFolder(layout.artificial().root(), Ownership.ARTIFICIAL);
@@ -131,7 +133,17 @@ public final class RunOutputs {
    * @throws UserErrorException if they do
    */
   public void refuseForeignEvents() {
-    new Ownership(conf).checkFolder(layout.events(), Ownership.EVENTS);
+    new Ownership(conf, OPTION).checkFolder(layout.events(), Ownership.EVENTS);
+  }
+
+  /**
+   * Refuses a folder with other files in it than those of recorded words that were encoded.
+   *
+   * @param option what names another folder on the command line
+   * @throws UserErrorException if it has some
+   */
+  public static void refuseForeignRecordings(Configuration conf, Path folder, String option) {
+    new Ownership(conf, option).checkFolder(folder, Ownership.ENCODED);
   }
 
   /** Deletes files and folders of this layout, those that are there, in this order. */
@@ -163,10 +175,10 @@ public final class RunOutputs {
     }
   }
 
-  static UserErrorException foreign(Path folder, String name) {
+  static UserErrorException foreign(Path folder, String name, String option) {
     return new UserErrorException(
-        "Output %s has something that Spiketrain did not write, %s: move it away, or name another output with -D output.path=..."
-            .formatted(folder, name));
+        "Output %s has something that Spiketrain did not write, %s: move it away, or name another output with %s"
+            .formatted(folder, name, option));
   }
 
   static UserErrorException unreachable(Path path, IOException cause) {

@@ -68,8 +68,9 @@ public final class TrainingHistory {
 
   /**
    * One row for each pass over the training examples that is over: the first row at or after its
-   * end, with the pass as a whole number and the training's mean scores over all of the pass. Where
-   * evaluations are rarer than passes, a row stands for all passes since the one before.
+   * end, with the pass as a whole number and the training's mean scores over all of the pass.
+   * Passes that ended between two evaluations all have the scores, examples and round of the later
+   * one.
    */
   public TrainingHistory perEpoch() {
     return new TrainingHistory(EpochRows.of(rows));

@@ -18,14 +18,15 @@ final class TrainingSection {
     }
     page.heading("Training");
     EvaluatedSplits splits = content.splits();
-    HistoryChart chart = new HistoryChart(history, splits);
-    page.svg(chart.overview(), "losses and accuracies over the training examples");
+    page.svg(
+        new HistoryChart(history, splits).overview(),
+        "losses and accuracies over the training examples");
     HistoryRow last = history.rows().get(history.rows().size() - 1);
     page.note(
-        "%s examples in %s rounds and %s; at the end: training loss %s, training accuracy %s."
+        "%s in %s and %s; at the end: training loss %s, training accuracy %s."
             .formatted(
-                Figures.count(last.examples()),
-                Figures.count(last.round()),
+                Figures.counted(last.examples(), "example"),
+                Figures.counted(last.round(), "round"),
                 Figures.duration(last.seconds()),
                 Figures.significant(last.training().loss()),
                 Figures.percent(last.training().accuracy())));
@@ -36,7 +37,6 @@ final class TrainingSection {
         .ifPresent(
             kept -> page.note("The model has %s.".formatted(kept.described(splits.deciding()))));
     epochs(page, history.perEpoch().rows(), splits);
-    chart.comparisons().forEach((name, picture) -> page.svg(picture, name.replace('-', ' ')));
   }
 
   private static void epochs(HtmlPage page, List<HistoryRow> epochs, EvaluatedSplits splits) {

@@ -40,7 +40,7 @@ final class RecordingScores implements Iterator<Row> {
     int channels = model.transform().sensorChannels();
     this.recordings =
         new UsableRecordings(
-            range.firstRow(),
+            range,
             Recordings.openForTask(conf, range, Labels.IGNORED),
             recording -> recording.faultOfEvents(channels));
   }
@@ -50,7 +50,7 @@ final class RecordingScores implements Iterator<Row> {
     boolean more = recordings.hasNext();
     if (!more && !ended) {
       ended = true;
-      results.add(new ScoredRange(range, scored, recordings.unusable()));
+      results.add(new ScoredRange(range, scored, recordings.rejected()));
     }
     return more;
   }

@@ -21,6 +21,7 @@ import org.spiketrain.preprocess.source.EventFileScan;
 import org.spiketrain.preprocess.source.FileSystems;
 import org.spiketrain.preprocess.source.Labels;
 import org.spiketrain.preprocess.source.RecordingRange;
+import org.spiketrain.preprocess.source.RejectedRecording;
 
 /**
  * Scores recordings of events. As in preprocessing, the files are read twice: each as a whole, to
@@ -48,10 +49,10 @@ record RecordingsScoring(
     if (scored == 0) {
       throw nothingScored(results);
     }
-    List<Row> rejects = results.stream().flatMap(result -> result.rejects().stream()).toList();
+    List<RejectedRecording> rejects =
+        results.stream().flatMap(result -> result.rejected().stream()).toList();
     if (!rejects.isEmpty()) {
-      StructType schema = PLACE.add(ScoreColumns.REASON, DataTypes.StringType);
-      ScoreOutput.writeRejects(spark.createDataFrame(rejects, schema), folder);
+      ScoreOutput.writeRejects(RejectedRecording.table(spark, rejects), folder);
     }
     return new ScoreCounts(scored, rejects.size(), List.of());
   }
@@ -97,7 +98,7 @@ record RecordingsScoring(
     results.forEach(
         result ->
             result
-                .unusable()
+                .rejected()
                 .forEach(recording -> reasons.merge(recording.reason().text(), 1L, Long::sum)));
     return new UserErrorException(
         "No recording of %s can be scored: %s. The model reads recordings of %d channels"

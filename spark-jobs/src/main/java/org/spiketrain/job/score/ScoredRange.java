@@ -5,18 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.spiketrain.preprocess.source.RecordingRange;
-import org.spiketrain.preprocess.source.Unusable;
+import org.spiketrain.preprocess.source.RejectedRecording;
 
 /**
  * What became of a range of recordings.
  *
  * @param scored number of recordings scored
- * @param unusable the others
+ * @param rejected the others
  */
-record ScoredRange(RecordingRange range, long scored, List<Unusable> unusable)
+record ScoredRange(RecordingRange range, long scored, List<RejectedRecording> rejected)
     implements Serializable {
   /**
    * The ranges in the order of the recordings. One that a retried task went through again is there
@@ -26,14 +24,5 @@ record ScoredRange(RecordingRange range, long scored, List<Unusable> unusable)
     Map<Long, ScoredRange> byFirstId = new TreeMap<>();
     all.forEach(scored -> byFirstId.put(scored.range().firstId(), scored));
     return List.copyOf(byFirstId.values());
-  }
-
-  /** The rejects: file, recording and reason. */
-  List<Row> rejects() {
-    return unusable.stream()
-        .map(
-            recording ->
-                RowFactory.create(range.file(), recording.row(), recording.reason().text()))
-        .toList();
   }
 }

@@ -42,6 +42,7 @@ final class Checkpoints {
   private final Configuration conf;
   private final Path folder;
   private final Identity identity;
+  private final TrainingStage stage;
 
   /**
    * What must be equal for a training to go on from a checkpoint.
@@ -63,10 +64,16 @@ final class Checkpoints {
     }
   }
 
-  Checkpoints(Configuration conf, Path folder, Identity identity) {
+  /**
+   * @param folder where they are
+   * @param identity of the training
+   * @param stage what the training is a part of
+   */
+  Checkpoints(Configuration conf, Path folder, Identity identity, TrainingStage stage) {
     this.conf = conf;
     this.folder = folder;
     this.identity = identity;
+    this.stage = stage;
   }
 
   /** Commits a state, then deletes all but the newest ones. */
@@ -178,12 +185,14 @@ final class Checkpoints {
     }
     if (!stored.beginning().equals(identity.beginning())) {
       throw new UserErrorException(
-          "Cannot resume from %s: its network began as another artificial network, or as one that was converted otherwise. Resume with the old conversion settings, or train anew in another output.path"
+          "Cannot resume from %s: its network began as another artificial network, or as one that was converted otherwise (conversion.normalisation, conversion.quantile). Resume with the old conversion settings, or train anew in another output.path"
               .formatted(file));
     }
     List<String> differences = new ArrayList<>();
-    differences.addAll(SettingsDifferences.of("network", stored.network(), identity.network()));
-    differences.addAll(SettingsDifferences.of("training", stored.training(), identity.training()));
+    differences.addAll(
+        SettingsDifferences.of("network", stored.network(), identity.network(), stage::key));
+    differences.addAll(
+        SettingsDifferences.of("training", stored.training(), identity.training(), stage::key));
     if (!differences.isEmpty()) {
       throw new UserErrorException(
           "Cannot resume from %s: it was trained with other settings: %s. Resume with the old ones, or train anew in another output.path"

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Says where settings differ, with the keys and values that a configuration has for them. */
 final class SettingsDifferences {
@@ -24,8 +25,9 @@ final class SettingsDifferences {
    * @param section of the configuration
    * @param was settings as JSON
    * @param is settings as JSON
+   * @param named what the configuration calls a key that is made of section and setting
    */
-  static List<String> of(String section, String was, String is) {
+  static List<String> of(String section, String was, String is, UnaryOperator<String> named) {
     Map<String, String> before = keys(section, was);
     Map<String, String> now = keys(section, is);
     TreeSet<String> all = new TreeSet<>(before.keySet());
@@ -35,7 +37,7 @@ final class SettingsDifferences {
       String old = before.getOrDefault(key, UNSET);
       String current = now.getOrDefault(key, UNSET);
       if (!old.equals(current) && !isNewAndUnused(old, current)) {
-        differences.add("%s was %s and is %s".formatted(key, old, current));
+        differences.add("%s was %s and is %s".formatted(named.apply(key), old, current));
       }
     }
     return differences;

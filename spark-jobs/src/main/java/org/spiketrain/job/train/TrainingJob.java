@@ -239,7 +239,7 @@ public final class TrainingJob {
               json.writeValueAsString(network),
               json.writeValueAsString(training),
               stage.beginning());
-      return new Checkpoints(hadoop, output.checkpoints(), identity);
+      return new Checkpoints(hadoop, output.checkpoints(), identity, stage);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("settings are plain records", e);
     }

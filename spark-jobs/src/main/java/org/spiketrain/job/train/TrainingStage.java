@@ -1,6 +1,7 @@
 package org.spiketrain.job.train;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.zoo.TrainedModel;
 
@@ -11,11 +12,34 @@ public sealed interface TrainingStage {
     return "";
   }
 
+  /**
+   * What a configuration calls a setting of this part.
+   *
+   * @param key what it calls it where a network is trained whole
+   */
+  default String key(String key) {
+    return key;
+  }
+
   /** Of nothing: a network is trained from random parameters. */
   record Whole() implements TrainingStage {}
 
   /** The artificial network of sentences, which reads rates in one time step. */
-  record Artificial() implements TrainingStage {}
+  record Artificial() implements TrainingStage {
+    private static final Map<String, String> KEYS =
+        Map.of(
+            "network.stack", "conversion.stack",
+            "network.loss", "conversion.loss",
+            "training.batch-size", "conversion.batch-size",
+            "training.examples", "conversion.epochs, in examples,",
+            "training.updater.learning-rate", "conversion.learning-rate",
+            "training.updater.weight-decay", "conversion.weight-decay");
+
+    @Override
+    public String key(String key) {
+      return KEYS.getOrDefault(key, key);
+    }
+  }
 
   /**
    * The spiking network that begins as the converted artificial one.

@@ -6,7 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -57,33 +59,80 @@ class EventsCommandsTest {
     return CommandLineRun.of(all);
   }
 
-  @Test
-  void soundsBecomeEventsAndEventsBecomeFrames() throws IOException {
+  private CommandLineRun encode(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "encode-audio",
+                "--input=" + folder.resolve("words"),
+                "--output=" + folder.resolve("events")));
+    args.addAll(List.of(more));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  private void writeTones() throws IOException {
     for (int speaker = 0; speaker < 6; speaker++) {
       writeTone("high", speaker, 3000 + 50 * speaker);
       writeTone("low", speaker, 300 + 5 * speaker);
     }
-    CommandLineRun encoded =
-        CommandLineRun.of(
-            "encode-audio",
-            "--input",
-            folder.resolve("words").toString(),
-            "--output",
-            folder.resolve("events").toString());
+  }
+
+  @Test
+  void soundsBecomeEventsAndEventsBecomeFrames() throws IOException {
+    writeTones();
+    CommandLineRun encoded = encode("--validation-share=0.2", "--test-share=0.2");
     assertThat(encoded.err()).isEmpty();
     assertThat(encoded.code()).isZero();
-    assertThat(encoded.out()).contains("events: 12 recordings of 2 words in");
+    assertThat(encoded.out())
+        .contains("events: 12 recordings of 2 words in")
+        .contains(
+            """
+              word    train validation     test
+              high        4          1        1
+              low         4          1        1
+            """);
 
     CommandLineRun frames = preprocess();
     assertThat(frames.err()).isEmpty();
     assertThat(frames.code()).isZero();
     assertThat(frames.out())
         .contains("frames: 12 recordings of 2 words (")
+        .contains(" events read, ", " kept (", " left out, in no time step); ")
         .contains("time steps of 350 channels")
         .contains("bytes a recording");
     assertThat(folder.resolve("run/frames/_manifest.json"))
         .content()
         .contains("\"kind\" : \"events\"");
+  }
+
+  @Test
+  void eventsAreReplacedOnlyWhereThatIsSaidAndNothingElseLiesThere() throws IOException {
+    writeTones();
+    CommandLineRun first = encode("--validation-share=0.2", "--test-share=0");
+    assertThat(first.code()).isZero();
+    assertThat(first.err()).as("nobody asked for a test split").isEmpty();
+    String old = Files.readString(folder.resolve("events/recordings.csv"));
+    assertRefused(
+        encode(), 1, "exists already: name another with --output, or replace it with --overwrite");
+    assertThat(folder.resolve("events/recordings.csv"))
+        .content()
+        .isEqualTo(old)
+        .contains("s3,validation,");
+
+    CommandLineRun again = encode("--overwrite", "--validation-share=0.05", "--test-share=0.05");
+    assertThat(again.code()).isZero();
+    assertThat(again.err())
+        .startsWith(
+            "spiketrain: the validation split has no high, low; the test split has no high, low:")
+        .hasLineCount(1);
+    assertThat(folder.resolve("events/recordings.csv")).content().contains("s3,train,");
+
+    Files.writeString(folder.resolve("events/notes.txt"), "mine");
+    assertRefused(
+        encode("--overwrite"),
+        1,
+        "did not write, notes.txt: move it away, or name another output with --output");
+    assertThat(folder.resolve("events/notes.txt")).exists();
   }
 
   @Test

@@ -81,8 +81,12 @@ class FramesMatchTest {
     return (EventsSettings) ExperimentConfig.defaults(all).data();
   }
 
-  /** Frames of a train file and a test file. */
   private Manifest frames(EventsSettings settings) {
+    return frames(settings, "a_test.h5.gz");
+  }
+
+  /** Frames of a train file and a test file. */
+  private Manifest frames(EventsSettings settings, String test) {
     return new Manifest(
         Manifest.FORMAT_VERSION,
         "test",
@@ -99,9 +103,10 @@ class FramesMatchTest {
             2,
             3,
             3,
+            3,
             List.of(
                 new EventsCorpus.SourceFile("a_train.h5", Split.TRAIN, 1, 1, "00"),
-                new EventsCorpus.SourceFile("a_test.h5.gz", Split.TEST, 1, 1, "00"))),
+                new EventsCorpus.SourceFile(test, Split.TEST, 1, 1, "00"))),
         Map.of(),
         List.of());
   }
@@ -138,6 +143,30 @@ class FramesMatchTest {
     assertThatThrownBy(() -> check(frames, events(Map.of())))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("a_train.h5 instead of a_train.h5,c_train.h5:");
+  }
+
+  @Test
+  void framesCanBeUsedWhereSomeOfTheirFilesAreNoMore() throws IOException {
+    Manifest frames = frames(events(Map.of()));
+    put("a_train.h5");
+    assertThatCode(() -> check(frames, events(Map.of()))).doesNotThrowAnyException();
+    assertThatCode(() -> check(frames, events(Map.of("data.events.test-files", "a_test.h5.gz"))))
+        .doesNotThrowAnyException();
+    put("a_test.h5.gz", "b_test.h5");
+    assertThatThrownBy(() -> check(frames, events(Map.of())))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining(
+            "but with data.events.test-files a_test.h5.gz instead of a_test.h5.gz,b_test.h5:");
+  }
+
+  @Test
+  void framesOfAFileThatIsThereButNoLongerNamedAreRefused() throws IOException {
+    EventsSettings settings = events(Map.of());
+    put("a_train.h5", "other.h5");
+    Manifest frames = frames(settings, "other.h5");
+    assertThatThrownBy(() -> check(frames, settings))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("but with data.events.test-files other.h5 instead of (none):");
   }
 
   @Test

@@ -14,7 +14,17 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fetch", "preprocess", "train", "evaluate", "score", "run", "demo"})
+  @ValueSource(
+      strings = {
+        "fetch",
+        "preprocess",
+        "train",
+        "evaluate",
+        "score",
+        "run",
+        "demo",
+        "encode-audio"
+      })
   void everyCommandHasHelp(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
 
@@ -28,6 +38,13 @@ class UsageTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("preprocess", "demo", "wrong usage");
+  }
+
+  @Test
+  void theHelpOfACommandNamesConfigurationsOfAllRecipes() {
+    assertThat(CommandLineRun.of("preprocess", "--help").out())
+        .contains("conf/names-best.conf", "conf/ssc-best.conf", "conf/text-mr.conf")
+        .contains("names, recorded events or sentences");
   }
 
   @Test

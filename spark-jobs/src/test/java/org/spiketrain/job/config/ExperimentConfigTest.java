@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.job.train.TrainingSettings.Keep;
 import org.spiketrain.job.train.TrainingSettings.Sampling;
@@ -41,17 +45,16 @@ class ExperimentConfigTest {
     return ExperimentConfig.load(file, Map.of());
   }
 
+  static Stream<String> filesThatComeWithSpiketrain() throws URISyntaxException {
+    Path packaged = Path.of(ConfigFiles.class.getResource("/conf/reference.conf").toURI());
+    String[] names = packaged.getParent().toFile().list();
+    return Arrays.stream(names)
+        .filter(name -> !name.equals("reference.conf") && !name.equals("datasets.conf"))
+        .map(name -> name.equals("names-best.conf") ? name : "conf/" + name);
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "conf/names-demo.conf",
-        "conf/names-tutorial.conf",
-        "names-best.conf",
-        "conf/names-best-tutorial-split.conf",
-        "conf/ssc-demo.conf",
-        "conf/text-demo.conf",
-        "conf/ssc-tutorial.conf"
-      })
+  @MethodSource("filesThatComeWithSpiketrain")
   void readsTheFilesThatComeWithSpiketrain(String file) {
     assertThat(load(file).output().path()).startsWith("runs/");
   }
@@ -62,6 +65,24 @@ class ExperimentConfigTest {
     Map<String, String> elsewhere = Map.of("output.path", "hdfs://host:8020/demo");
     assertThat(ExperimentConfig.load("ssc-demo.conf", elsewhere).data().path())
         .isEqualTo("hdfs://host:8020/demo/events");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "conversion.stack; embedding(learned) | linear(classes); An artificial network is converted where",
+        "conversion.stack; convolution(8) | linear(classes); An artificial network is converted where",
+        "network.stack; leaky(classes); A spiking network that is to begin with",
+        "network.stack; convolution(9) | pooled(each) | leaky(classes); A spiking network that is to begin",
+        "conversion.stack; convolution(8, neurons = relu, widths = 3 99) | linear(classes); wider than a sentence",
+      })
+  void stacksThatCannotBeConvertedAreRefusedBeforeAnyTraining(
+      String key, String stack, String message) {
+    assertThat(load("conf/text-demo.conf").conversion()).isPresent();
+    assertThatThrownBy(() -> ExperimentConfig.load("conf/text-demo.conf", Map.of(key, stack)))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining(message);
   }
 
   @Test

@@ -94,8 +94,8 @@ class HtmlReportTest {
             ">training loss</th><th>training accuracy</th><th>validation loss</th><th>validation accuracy</th><th>test loss</th><th>test accuracy</th>")
         .contains(
             "<td>5</td><td>0.0133</td><td>74.8 %</td><td>0.0167</td><td>60.0 %</td><td>0.0200</td><td>55.0 %</td>")
-        .contains("loss validation", "loss test")
         .doesNotContain("One of every");
+    assertThat(html.split("<img", -1)).as("one curve, two confusion matrices").hasSize(1 + 3);
   }
 
   @Test
@@ -125,6 +125,11 @@ class HtmlReportTest {
   @Test
   void figuresHaveSensibleDigits() {
     assertThat(Figures.significant(0.031249)).isEqualTo("0.0312");
+    assertThat(Figures.counted(1, "round")).isEqualTo("1 round");
+    assertThat(Figures.counted(1200, "round")).isEqualTo("1,200 rounds");
+    assertThat(Figures.range(50, 50, "time step")).isEqualTo("50 time steps");
+    assertThat(Figures.range(1, 1, "time step")).isEqualTo("1 time step");
+    assertThat(Figures.range(3, 1050, "time step")).isEqualTo("3 to 1,050 time steps");
     assertThat(Figures.duration(42.4)).isEqualTo("42 s");
     assertThat(Figures.duration(7390)).isEqualTo("2 h 3 min");
     assertThat(Figures.percent(0.8734)).isEqualTo("87.3 %");

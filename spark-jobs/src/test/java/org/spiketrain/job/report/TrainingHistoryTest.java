@@ -105,11 +105,18 @@ class TrainingHistoryTest {
   }
 
   @Test
-  void epochsThatNobodyEvaluatedStandInTheNextRow() {
+  void epochsThatNobodyEvaluatedHaveTheScoresOfTheNextEvaluation() {
     TrainingHistory history =
         TrainingHistory.empty().with(row(160, 3.2, 6, 0)).with(row(250, 5, 1, 1));
 
-    assertThat(history.perEpoch().rows()).extracting(HistoryRow::epoch).containsExactly(3.0, 5.0);
+    assertThat(history.perEpoch().rows())
+        .extracting(HistoryRow::epoch, HistoryRow::examples, row -> row.training().loss())
+        .containsExactly(
+            tuple(1.0, 160L, 6.0),
+            tuple(2.0, 160L, 6.0),
+            tuple(3.0, 160L, 6.0),
+            tuple(4.0, 250L, 1.0),
+            tuple(5.0, 250L, 1.0));
   }
 
   private static HistoryRow row(long examples, double epoch, double loss, double accuracy) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,10 +16,15 @@ class CheckpointsTest {
   @TempDir Path folder;
 
   private Checkpoints checkpoints(String training) {
+    return checkpoints(training, new TrainingStage.Whole());
+  }
+
+  private Checkpoints checkpoints(String training, TrainingStage stage) {
     return new Checkpoints(
         new Configuration(),
         new org.apache.hadoop.fs.Path(folder.toString()),
-        new Checkpoints.Identity("frames", "{\"hiddenSize\": 3}", training));
+        new Checkpoints.Identity("frames", "{\"hiddenSize\": 3}", training),
+        stage);
   }
 
   @Test
@@ -48,12 +54,28 @@ class CheckpointsTest {
   }
 
   @Test
+  void ofAnArtificialNetworkAreRefusedWithTheKeysOfItsOwn() {
+    TrainingStage artificial = new TrainingStage.Artificial();
+    checkpoints(
+            "{\"batchSize\": 4, \"workers\": 2, \"updater\": {\"learningRate\": 0.1}}", artificial)
+        .write(new TrainingState());
+    Checkpoints others =
+        checkpoints(
+            "{\"batchSize\": 8, \"workers\": 1, \"updater\": {\"learningRate\": 0.2}}", artificial);
+    assertThatThrownBy(others::readLatest)
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining(
+            "conversion.batch-size was 4 and is 8; conversion.learning-rate was 0.1 and is 0.2; training.workers was 2 and is 1");
+  }
+
+  @Test
   void constantsAndNewKeysAreNamedAsConfigurationsDo() {
     assertThat(
             SettingsDifferences.of(
                 "network",
                 "{\"cell\": \"SPIKING_LSTM\"}",
-                "{\"cell\": \"SPIKING_GRU\", \"spikingNgrams\": 2}"))
+                "{\"cell\": \"SPIKING_GRU\", \"spikingNgrams\": 2}",
+                UnaryOperator.identity()))
         .isEqualTo(
             List.of(
                 "network.cell was spiking-lstm and is spiking-gru",

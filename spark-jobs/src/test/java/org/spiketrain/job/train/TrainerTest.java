@@ -132,7 +132,8 @@ class TrainerTest {
         new Checkpoints(
             spark.sessionState().newHadoopConf(),
             new org.apache.hadoop.fs.Path(folder.resolve(name).toString()),
-            new Checkpoints.Identity("f", "n", "t"));
+            new Checkpoints.Identity("f", "n", "t"),
+            new TrainingStage.Whole());
     return new Trainer(
         new Trainer.Data(shards, 42, Optional.empty(), Optional.empty()),
         READER,

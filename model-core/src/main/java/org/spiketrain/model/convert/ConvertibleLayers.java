@@ -1,0 +1,109 @@
+package org.spiketrain.model.convert;
+
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.kernel.LeakyCell;
+import org.spiketrain.model.kernel.ReluCell;
+import org.spiketrain.model.kernel.SentenceConvolution;
+import org.spiketrain.model.layer.Leaky;
+import org.spiketrain.model.layer.PooledNeurons;
+import org.spiketrain.model.layer.SpikeLoss;
+import org.spiketrain.model.layer.SpikingConvolution;
+import org.spiketrain.model.zoo.NetworkFactory;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.model.zoo.SentenceSize;
+
+/**
+ * The layers of a network by which it is told whether it can be converted, or be what another one
+ * is converted into. They are known before it is trained.
+ *
+ * @param layers from first to last, the loss among them
+ */
+public record ConvertibleLayers(List<Layer> layers) {
+  private static final int ARTIFICIAL = 3;
+  private static final int SPIKING = 4;
+
+  /** The layers of a network as it is. */
+  static ConvertibleLayers of(MultiLayerNetwork network) {
+    return new ConvertibleLayers(
+        Arrays.stream(network.getLayers()).map(layer -> layer.conf().getLayer()).toList());
+  }
+
+  /**
+   * The layers that settings describe, without the embedding that they may begin with: {@link
+   * LearnedWords} takes it away before a network is converted.
+   *
+   * @param words words of a sentence, at least 1
+   * @throws UserErrorException if they describe none that fit together
+   */
+  public static ConvertibleLayers of(NetworkSettings settings, int words) {
+    // Classes and dimensions are not known before the data are: one of each decides nothing here.
+    return new ConvertibleLayers(
+        NetworkFactory.configuration(
+                settings.learnsWords() ? settings.behindEmbedding() : settings,
+                new NetworkFactory.Input(
+                    words, words, InputCoding.DENSE, new SentenceSize(words, 1, 1)),
+                1,
+                new NetworkFactory.Optimisation(new NoOp(), 0, 0),
+                1)
+            .getConfs()
+            .stream()
+            .map(NeuralNetConfiguration::getLayer)
+            .toList());
+  }
+
+  /**
+   * These layers, if they are those of an artificial network that can be converted.
+   *
+   * @throws UserErrorException if they are not
+   */
+  public ConvertibleLayers artificial() {
+    boolean fits =
+        layers.size() == ARTIFICIAL
+            && layers.get(0) instanceof SpikingConvolution filters
+            && filters.cell() instanceof ReluCell
+            && layers.get(1) instanceof Leaky classes
+            && classes.isLinear()
+            && layers.get(2) instanceof SpikeLoss;
+    if (!fits) {
+      throw new UserErrorException(
+          "An artificial network is converted where it is convolution(…, neurons = relu) | linear(classes), with or without embedding(learned) before and dropout between: write it so");
+    }
+    return this;
+  }
+
+  /**
+   * These layers, if they are those of a spiking network that an artificial one can be converted
+   * into.
+   *
+   * @param artificial layers of that one
+   * @throws UserErrorException if they are not
+   */
+  public ConvertibleLayers spikingTwinOf(ConvertibleLayers artificial) {
+    boolean fits =
+        layers.size() == SPIKING
+            && layers.get(0) instanceof SpikingConvolution convolution
+            && convolution.cell() instanceof LeakyCell
+            && convolution.size().equals(artificial.size())
+            && layers.get(1) instanceof PooledNeurons
+            && layers.get(2) instanceof Leaky classes
+            && classes.isFeedForward()
+            && layers.get(3) instanceof SpikeLoss;
+    if (!fits) {
+      throw new UserErrorException(
+          "A spiking network that is to begin with an artificial one's weights is convolution(…) | pooled(…) | leaky(classes), with as many filters of the same widths: write it so, or train it without conversion");
+    }
+    return this;
+  }
+
+  /** Sizes of the convolution that the layers begin with. */
+  SentenceConvolution size() {
+    return ((SpikingConvolution) layers.get(0)).size();
+  }
+}
