@@ -2,8 +2,8 @@ package org.spiketrain.model.convert;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.InferenceConvolution;
-import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.layer.ConvolutionWeights;
 import org.spiketrain.model.layer.SpikingConvolution;

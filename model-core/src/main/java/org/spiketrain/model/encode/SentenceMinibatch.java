@@ -5,9 +5,9 @@ import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.MinibatchSource;
-import org.spiketrain.model.kernel.NativeFloats;
 
 /**
  * Minibatches of sentences: a shard holds the numbers of their words, of which the spikes are drawn

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.array.NativeFloats;
 
 /**
  * Lays examples of a shard out as DL4J's {@code DataSet}, time-major in memory: features [batch,

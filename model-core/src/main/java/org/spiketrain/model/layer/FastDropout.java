@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.array.NativeFloats;
 
 /**
  * Inverted dropout (Srivastava et al. 2014) for sequences between our layers: what is kept is

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.LeakyCell;
-import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.Unit;
 
 /**

@@ -8,9 +8,9 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.ConvolutionKernel;
 import org.spiketrain.model.kernel.InferenceConvolution;
-import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.kernel.SentenceConvolution;
 
 /**

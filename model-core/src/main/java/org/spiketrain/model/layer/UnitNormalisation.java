@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.Normalisation;
 import org.spiketrain.model.kernel.RecurrentParameters;
 

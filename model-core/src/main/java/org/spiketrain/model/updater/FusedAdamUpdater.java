@@ -7,7 +7,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.GradientUpdater;
-import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.array.NativeFloats;
 
 /** Applies {@link FusedAdam}. */
 final class FusedAdamUpdater implements GradientUpdater<FusedAdam> {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.NesterovsUpdater;
-import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.array.NativeFloats;
 
 /** Applies {@link FusedSgd}. */
 final class FusedSgdUpdater implements GradientUpdater<FusedSgd> {

@@ -8,10 +8,10 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.encode.SpikeCoding;
-import org.spiketrain.model.kernel.NativeFloats;
 
 /**
  * {@link Sentences} as they lie in a model file, besides the rates.

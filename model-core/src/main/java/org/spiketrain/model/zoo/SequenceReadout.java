@@ -2,8 +2,8 @@ package org.spiketrain.model.zoo;
 
 import java.io.Serializable;
 import org.deeplearning4j.nn.api.Layer;
+import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.InferenceReadout;
-import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
 import org.spiketrain.model.loss.ClassificationLoss;

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.convert.ActivationRanges;
 import org.spiketrain.model.convert.ArtificialNetwork;
 import org.spiketrain.model.convert.Conversion;
@@ -31,7 +32,6 @@ import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.KernelThreads;
-import org.spiketrain.model.kernel.NativeFloats;
 import org.spiketrain.model.loss.ClassificationLoss;
 import org.spiketrain.model.updater.FusedAdam;
 

@@ -239,6 +239,7 @@ final class SettingsReader {
             .settings()
             .pretraining(
                 config.integer("conversion.batch-size", Range.fromTo(1, 1_048_576)),
+                config.integer("conversion.averaging-frequency", Range.from(1)),
                 // Few of the words are in a minibatch.
                 network.learnsWords() ? Updater.LAZY_ADAM : Updater.ADAM,
                 config.number("conversion.learning-rate", Range.POSITIVE),

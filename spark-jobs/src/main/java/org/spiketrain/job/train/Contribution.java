@@ -2,7 +2,7 @@ package org.spiketrain.job.train;
 
 import java.io.Serializable;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
-import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.array.NativeFloats;
 
 /** What one worker, or all of them on average, brings home from a round. */
 final class Contribution implements Serializable {

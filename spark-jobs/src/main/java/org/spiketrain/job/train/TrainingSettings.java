@@ -50,16 +50,21 @@ public record TrainingSettings(
    * a constant learning rate, evaluated each epoch, and the best one kept.
    *
    * @param batch examples a minibatch
+   * @param averaging minibatches each worker trains on between two averagings
    * @param adam which form of Adam it is trained by
    * @param learningRate learning rate
    * @param weightDecay decoupled weight decay
    */
   public TrainingSettings pretraining(
-      int batch, UpdaterSettings.Updater adam, double learningRate, double weightDecay) {
+      int batch,
+      int averaging,
+      UpdaterSettings.Updater adam,
+      double learningRate,
+      double weightDecay) {
     return new TrainingSettings(
         workers,
         batch,
-        averagingFrequency,
+        averaging,
         0,
         0,
         evaluationSplit,

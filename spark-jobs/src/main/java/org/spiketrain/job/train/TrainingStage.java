@@ -2,7 +2,7 @@ package org.spiketrain.job.train;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.spiketrain.model.kernel.NativeFloats;
+import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /** What a training is a part of. */
@@ -31,6 +31,7 @@ public sealed interface TrainingStage {
             "network.stack", "conversion.stack",
             "network.loss", "conversion.loss",
             "training.batch-size", "conversion.batch-size",
+            "training.averaging-frequency", "conversion.averaging-frequency",
             "training.examples", "conversion.epochs, in examples,",
             "training.updater.learning-rate", "conversion.learning-rate",
             "training.updater.weight-decay", "conversion.weight-decay");

@@ -57,7 +57,7 @@ class TextDemoTest {
 
   @Test
   void trainsConvertsTrainsOnAndTellsWhatEachReached() throws IOException {
-    Experiment experiment = experiment("demo", Map.of());
+    Experiment experiment = experiment("demo", Map.of("training.keep", "last"));
     Results results = new Results(out);
     Experiment.Evaluated evaluated = new WholeRun(experiment, results).fresh();
     DEMO.show(experiment, evaluated, out);

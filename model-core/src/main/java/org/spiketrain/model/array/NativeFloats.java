@@ -1,4 +1,4 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.array;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
