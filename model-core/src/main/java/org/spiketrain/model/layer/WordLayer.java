@@ -40,6 +40,11 @@ public abstract class WordLayer extends BaseRecurrentLayer {
     return neurons.cell();
   }
 
+  /** What the neurons have besides their equations, in the cell's order. */
+  public List<NeuronParameter> neuronParameters() {
+    return neurons.parameters();
+  }
+
   /** Whether the gradient by the input is computed. */
   public boolean hasInputGradient() {
     return inputGradient;

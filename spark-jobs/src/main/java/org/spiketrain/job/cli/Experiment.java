@@ -17,6 +17,8 @@ import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunFiles;
 import org.spiketrain.job.report.RunOutputs;
+import org.spiketrain.job.report.StudySummary;
+import org.spiketrain.job.study.StudyJob;
 import org.spiketrain.job.train.TrainingJob;
 import org.spiketrain.job.train.TrainingStage;
 import org.spiketrain.model.UserErrorException;
@@ -183,10 +185,8 @@ final class Experiment {
   Evaluated evaluate(Path modelFile, Path frames, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.evaluation(), layout.report()));
     EvaluationPlan plan = config.evaluation().with(mode);
-    TrainedModel model = ModelFile.read(hadoop(), modelFile);
+    TrainedModel model = readFor(modelFile, frames);
     Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
-    FramesMatch.check(manifest, frames, model.provenance(), modelFile);
-    FramesMatch.checkWords(hadoop(), manifest, frames, model, modelFile);
     EvaluationSummary summary =
         new EvaluationJob(spark, frames.toString())
             .run(
@@ -201,21 +201,59 @@ final class Experiment {
     return new Evaluated(model, summary, written);
   }
 
-  /** The networks that a model was made of, if they lie beside it. */
   private Map<String, FrameClassifier> rivals(Path modelFile) {
-    OutputLayout beside = new OutputLayout(modelFile.getParent());
     Map<String, FrameClassifier> rivals = new LinkedHashMap<>();
-    if (modelFile.getName().equals(beside.model().getName())) {
-      addRival("artificial", beside.artificial().model(), rivals);
-      addRival("converted", beside.converted(), rivals);
-    }
+    modelsBeside(modelFile).forEach((name, model) -> rivals.put(name, model.classifier()));
     return rivals;
   }
 
-  private void addRival(String name, Path file, Map<String, FrameClassifier> rivals) {
-    if (RunOutputs.exists(hadoop(), file)) {
-      rivals.put(name, ModelFile.read(hadoop(), file).classifier());
+  /** The networks that a model was made of, if they lie beside it. */
+  private Map<String, TrainedModel> modelsBeside(Path modelFile) {
+    OutputLayout beside = new OutputLayout(modelFile.getParent());
+    Map<String, TrainedModel> models = new LinkedHashMap<>();
+    if (modelFile.getName().equals(beside.model().getName())) {
+      addModel("artificial", beside.artificial().model(), models);
+      addModel("converted", beside.converted(), models);
     }
+    return models;
+  }
+
+  private void addModel(String name, Path file, Map<String, TrainedModel> models) {
+    if (RunOutputs.exists(hadoop(), file)) {
+      models.put(name, ModelFile.read(hadoop(), file));
+    }
+  }
+
+  /**
+   * Studies a model of sentences and those that it was made of, into this experiment.
+   *
+   * @param modelFile any model of sentences
+   * @param frames any frames
+   * @param timeSteps time steps to run the spiking networks for; 0 for their own
+   * @throws UserErrorException if a model was not made for these frames or cannot be studied
+   */
+  StudySummary study(Path modelFile, Path frames, int timeSteps) {
+    OutputMode mode = config.output().mode();
+    outputs.refuseExisting(mode, List.of(layout.study()));
+    TrainedModel model = readFor(modelFile, frames);
+    Map<String, TrainedModel> models = modelsBeside(modelFile);
+    models.put(models.containsKey("converted") ? "fine-tuned" : "direct", model);
+    StudyJob.Settings settings =
+        new StudyJob.Settings(
+            config.evaluation().split().label(),
+            timeSteps,
+            config.energy(),
+            Report.origin(modelFile, model.provenance()),
+            mode);
+    return new StudyJob(spark, frames.toString(), settings).run(models, layout);
+  }
+
+  private TrainedModel readFor(Path modelFile, Path frames) {
+    TrainedModel model = ModelFile.read(hadoop(), modelFile);
+    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
+    FramesMatch.check(manifest, frames, model.provenance(), modelFile);
+    FramesMatch.checkWords(hadoop(), manifest, frames, model, modelFile);
+    return model;
   }
 
   /**

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.job.report.BaselineNames;
 import org.spiketrain.job.report.EvaluationSummary;
+import org.spiketrain.job.report.StudiedNetwork;
+import org.spiketrain.job.report.StudySummary;
 import org.spiketrain.job.report.Terms;
 import org.spiketrain.job.score.ScoreSummary;
 import org.spiketrain.job.train.TrainingJob;
@@ -150,6 +152,20 @@ record Results(PrintWriter out) {
     summary
         .baselines()
         .forEach((key, accuracy) -> print("beside it: %.4f, %s", accuracy, BaselineNames.of(key)));
+  }
+
+  void studied(StudySummary study) {
+    for (StudiedNetwork one : study.networks()) {
+      for (int steps : one.toldSteps()) {
+        print(
+            "%s: accuracy %.4f on the %s split, %.3g microjoules a sentence, after %s",
+            one.key(),
+            one.tally().accuracy(steps),
+            study.split(),
+            one.microjoules(steps, study.costs()),
+            Wording.counted(steps, "time step"));
+      }
+    }
   }
 
   void report(Path report) {

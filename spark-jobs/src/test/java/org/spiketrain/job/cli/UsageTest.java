@@ -14,7 +14,8 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fetch", "preprocess", "train", "evaluate", "score", "run", "demo"})
+  @ValueSource(
+      strings = {"fetch", "preprocess", "train", "evaluate", "study", "score", "run", "demo"})
   void everyCommandHasHelp(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
 
