@@ -43,11 +43,14 @@ final class Experiment {
   private final ExperimentConfig config;
   private final OutputLayout layout;
   private final RunOutputs outputs;
+  private final Path frames;
 
-  private Experiment(SparkSession spark, ExperimentConfig config, OutputLayout layout) {
+  private Experiment(
+      SparkSession spark, ExperimentConfig config, OutputLayout layout, Path frames) {
     this.spark = spark;
     this.config = config;
     this.layout = layout;
+    this.frames = frames;
     this.outputs = new RunOutputs(spark.sessionState().newHadoopConf(), layout);
   }
 
@@ -57,7 +60,17 @@ final class Experiment {
    * @throws UserErrorException if other people's files stand where its own belong
    */
   static Experiment open(SparkSession spark, ExperimentConfig config) {
-    Experiment experiment = new Experiment(spark, config, OutputLayout.of(config.output().path()));
+    return open(spark, config, OutputLayout.of(config.output().path()).frames());
+  }
+
+  /**
+   * The experiment of a configuration whose frames lie elsewhere, so that others use them too.
+   *
+   * @throws UserErrorException if other people's files stand where its own belong
+   */
+  static Experiment open(SparkSession spark, ExperimentConfig config, Path frames) {
+    OutputLayout layout = OutputLayout.of(config.output().path());
+    Experiment experiment = new Experiment(spark, config, layout, frames);
     experiment.outputs.refuseForeignContents();
     experiment.outputs.tidy();
     return experiment;
@@ -71,6 +84,11 @@ final class Experiment {
     return layout;
   }
 
+  /** Where its frames are. */
+  Path frames() {
+    return frames;
+  }
+
   RunOutputs outputs() {
     return outputs;
   }
@@ -82,20 +100,20 @@ final class Experiment {
   /** Makes the frames. */
   Manifest preprocess() {
     OutputMode mode = config.output().mode();
-    outputs.refuseExisting(mode, List.of(layout.frames()));
-    String frames = layout.frames().toString();
+    outputs.refuseExisting(mode, List.of(frames));
+    String folder = frames.toString();
     if (config.data() instanceof TextSettings text) {
-      return TextPreprocessor.run(spark, text, frames, mode, layout.madeOfFrames());
+      return TextPreprocessor.run(spark, text, folder, mode, layout.madeOfFrames());
     }
     return config.data() instanceof EventsSettings events
-        ? EventsPreprocessor.run(spark, events, frames, mode, layout.madeOfFrames())
-        : NamesPreprocessor.run(spark, config.names(), frames, mode, layout.madeOfFrames());
+        ? EventsPreprocessor.run(spark, events, folder, mode, layout.madeOfFrames())
+        : NamesPreprocessor.run(spark, config.names(), folder, mode, layout.madeOfFrames());
   }
 
   /** Makes the frames unless they are there. */
   Manifest preprocessOnce() {
-    return RunOutputs.exists(hadoop(), layout.frames())
-        ? FrameParquet.readManifest(hadoop(), layout.frames())
+    return RunOutputs.exists(hadoop(), frames)
+        ? FrameParquet.readManifest(hadoop(), frames)
         : preprocess();
   }
 
@@ -113,13 +131,13 @@ final class Experiment {
   }
 
   private TrainingJob.Result train(TrainingJob.Start start) {
-    Manifest frames = FrameParquet.readManifest(hadoop(), layout.frames());
-    FramesMatch.check(hadoop(), frames, config.data(), layout.frames());
-    EnoughExamples enough = new EnoughExamples(frames, config);
-    enough.check(layout.frames());
+    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
+    FramesMatch.check(hadoop(), manifest, config.data(), frames);
+    EnoughExamples enough = new EnoughExamples(manifest, config);
+    enough.check(frames);
     enough.warnings().forEach(LOG::warn);
     clearTheWay(start);
-    long examples = frames.total(Split.TRAIN);
+    long examples = manifest.total(Split.TRAIN);
     if (config.conversion().isEmpty()) {
       return train(
           start, layout, config.network(), config.training(), examples, new TrainingStage.Whole());
@@ -163,7 +181,7 @@ final class Experiment {
     try (TrainingDisplay display = TrainingDisplay.open()) {
       return new TrainingJob(
               spark,
-              layout.frames().toString(),
+              frames.toString(),
               output,
               network,
               plan.forExamples(examples),
@@ -178,17 +196,17 @@ final class Experiment {
    * Evaluates a model and writes evaluation and report into this experiment.
    *
    * @param modelFile any model
-   * @param frames any frames
+   * @param evaluated any frames
    * @param mode what happens to an earlier evaluation and its report
    * @throws UserErrorException if the model was not made for these frames
    */
-  Evaluated evaluate(Path modelFile, Path frames, OutputMode mode) {
+  Evaluated evaluate(Path modelFile, Path evaluated, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.evaluation(), layout.report()));
     EvaluationPlan plan = config.evaluation().with(mode);
-    TrainedModel model = readFor(modelFile, frames);
-    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
+    TrainedModel model = readFor(modelFile, evaluated);
+    Manifest manifest = FrameParquet.readManifest(hadoop(), evaluated);
     EvaluationSummary summary =
-        new EvaluationJob(spark, frames.toString())
+        new EvaluationJob(spark, evaluated.toString())
             .run(
                 model.classifier(),
                 rivals(modelFile),
@@ -228,14 +246,14 @@ final class Experiment {
    * Studies a model of sentences and those that it was made of, into this experiment.
    *
    * @param modelFile any model of sentences
-   * @param frames any frames
+   * @param studied any frames
    * @param timeSteps time steps to run the spiking networks for; 0 for their own
    * @throws UserErrorException if a model was not made for these frames or cannot be studied
    */
-  StudySummary study(Path modelFile, Path frames, int timeSteps) {
+  StudySummary study(Path modelFile, Path studied, int timeSteps) {
     OutputMode mode = config.output().mode();
     outputs.refuseExisting(mode, List.of(layout.study()));
-    TrainedModel model = readFor(modelFile, frames);
+    TrainedModel model = readFor(modelFile, studied);
     Map<String, TrainedModel> models = modelsBeside(modelFile);
     models.put(models.containsKey("converted") ? "fine-tuned" : "direct", model);
     StudyJob.Settings settings =
@@ -245,14 +263,14 @@ final class Experiment {
             config.energy(),
             Report.origin(modelFile, model.provenance()),
             mode);
-    return new StudyJob(spark, frames.toString(), settings).run(models, layout);
+    return new StudyJob(spark, studied.toString(), settings).run(models, layout);
   }
 
-  private TrainedModel readFor(Path modelFile, Path frames) {
+  private TrainedModel readFor(Path modelFile, Path folder) {
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
-    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
-    FramesMatch.check(manifest, frames, model.provenance(), modelFile);
-    FramesMatch.checkWords(hadoop(), manifest, frames, model, modelFile);
+    Manifest manifest = FrameParquet.readManifest(hadoop(), folder);
+    FramesMatch.check(manifest, folder, model.provenance(), modelFile);
+    FramesMatch.checkWords(hadoop(), manifest, folder, model, modelFile);
     return model;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.job.report.AblationRow;
 import org.spiketrain.job.report.BaselineNames;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.StudiedNetwork;
@@ -166,6 +167,21 @@ record Results(PrintWriter out) {
             Wording.counted(steps, "time step"));
       }
     }
+  }
+
+  void setting(AblationRow row, int number, int of) {
+    print(
+        "%d of %d, %s: %s",
+        number,
+        of,
+        row.name(),
+        row.result().map(Results::accuracies).orElse("failed: " + row.error()));
+  }
+
+  private static String accuracies(AblationRow.Result result) {
+    return result.accuracies().entrySet().stream()
+        .map(one -> String.format(Locale.ROOT, "%s %.4f", one.getKey(), one.getValue()))
+        .collect(Collectors.joining(", ", "accuracy ", ""));
   }
 
   void report(Path report) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       StudyCommand.class,
       ScoreCommand.class,
       RunCommand.class,
+      AblateCommand.class,
       DemoCommand.class,
       HelpCommand.class,
     },

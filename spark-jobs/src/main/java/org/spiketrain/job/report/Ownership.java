@@ -29,6 +29,8 @@ final class Ownership {
       Pattern.compile("metrics\\.json|(confusion[a-z-]*|recording)\\.(csv|svg|png)");
   static final Pattern STUDY =
       Pattern.compile("(time-steps|neurons|energy)\\.(csv|svg|png)|report\\.html");
+  static final Pattern ABLATION =
+      Pattern.compile("ablation(-summary)?\\.(csv|svg|png)|report\\.html");
 
   /** Checksums, what an unfinished run has left, and what a desktop leaves everywhere. */
   private static final Pattern HIDDEN =

@@ -56,14 +56,17 @@ public record StudiedNetwork(String key, TextNetwork network, int ownSteps, Netw
     return joules / MICRO / Math.max(1, tally.examples());
   }
 
-  /** How the layers fired that fire, by what they are called. */
+  /**
+   * How the layers fired that fire, by what they are called; those neurons of the convolution whose
+   * places begin with a word, besides, on their own.
+   */
   public Map<String, LayerTally> firing() {
     Map<String, LayerTally> firing = new LinkedHashMap<>();
     for (int l = 0; l < network.layers().size(); l++) {
       String name = network.layers().get(l).name();
       if (l == 0) {
-        firing.put(name + ", all places", tally.layers().get(0));
-        firing.put(name + ", places with words", tally.amongWords());
+        firing.put(name, tally.layers().get(0));
+        firing.put("1: among words", tally.amongWords());
       } else if (network.layers().get(l).spiking()) {
         firing.put(name, tally.layers().get(l));
       }

@@ -10,11 +10,8 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spiketrain.model.energy.LayerTally;
 import org.spiketrain.model.energy.OperationCount;
@@ -22,9 +19,7 @@ import org.spiketrain.model.energy.Operations;
 
 /** The pictures of a study. */
 public final class StudyPictures {
-  private static final int WIDTH = 900;
   private static final int HEIGHT = 330;
-  private static final Color GRID = new Color(0xDDDDDD);
   private static final Map<String, Color> COLOURS =
       Map.of(
           "artificial", new Color(0x555555),
@@ -60,19 +55,8 @@ public final class StudyPictures {
   }
 
   private static XYChart panel(String title, String yAxis) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle("time steps")
-            .yAxisTitle(yAxis)
-            .build();
-    ChartStyle.apply(chart.getStyler());
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    XYChart chart = ChartStyle.curves(title, "time steps", yAxis, HEIGHT);
     chart.getStyler().setXAxisMin(0.0).setXAxisDecimalPattern("0");
-    chart.getStyler().setYAxisDecimalPattern("0.####");
-    chart.getStyler().setPlotGridLinesColor(GRID).setYAxisLeftWidthHint(70);
     return chart;
   }
 
@@ -102,7 +86,8 @@ public final class StudyPictures {
   }
 
   private static Picture neurons(StudySummary study) {
-    CategoryChart chart = bars("Neurons that fire at least once in a sentence", "share");
+    CategoryChart chart =
+        ChartStyle.bars("Neurons that fire at least once in a sentence", "", "share", HEIGHT);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     Map<String, Map<String, Double>> shares = new LinkedHashMap<>();
     List<String> layers = new ArrayList<>();
@@ -126,7 +111,7 @@ public final class StudyPictures {
   }
 
   private static Picture energy(StudySummary study) {
-    CategoryChart chart = bars("Energy of a sentence", "microjoules");
+    CategoryChart chart = ChartStyle.bars("Energy of a sentence", "", "microjoules", HEIGHT);
     chart.getStyler().setStacked(true).setYAxisMin(0.0);
     List<String> names = new ArrayList<>();
     List<Double> arithmetic = new ArrayList<>();
@@ -144,20 +129,5 @@ public final class StudyPictures {
     chart.addSeries("arithmetic", names, arithmetic).setFillColor(new Color(0x2166AC));
     chart.addSeries("memory", names, memory).setFillColor(new Color(0x92C5DE));
     return Picture.of(List.of(chart));
-  }
-
-  private static CategoryChart bars(String title, String yAxis) {
-    CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .yAxisTitle(yAxis)
-            .build();
-    ChartStyle.apply(chart.getStyler());
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
-    chart.getStyler().setYAxisDecimalPattern("0.####");
-    chart.getStyler().setPlotGridLinesColor(GRID).setYAxisLeftWidthHint(70);
-    return chart;
   }
 }

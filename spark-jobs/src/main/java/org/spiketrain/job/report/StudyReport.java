@@ -67,7 +67,7 @@ public final class StudyReport {
     page.table(
         List.of("network", "layer", "neurons", "active", "ever active", "firing rate"), rows);
     page.note(
-        "Active is the mean share of the neurons that fire at least once in a sentence, ever active those that do so in any of them; the firing rate is the mean share of the time steps. A filter has a neuron at each place where it fits, padding included; those of places that begin with a word are told on their own. A rectifier counts as firing where it is above 0.");
+        "Active is the mean share of the neurons that fire at least once in a sentence, ever active those that do so in any of them; the firing rate is the mean share of the time steps. A filter has a neuron at each place where it fits, padding included; those of places that begin with a word are told on their own, as among words. A rectifier counts as firing where it is above 0.");
   }
 
   private static void energy(HtmlPage page, StudySummary study) {

@@ -15,7 +15,17 @@ class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"fetch", "preprocess", "train", "evaluate", "study", "score", "run", "demo"})
+      strings = {
+        "fetch",
+        "preprocess",
+        "train",
+        "evaluate",
+        "study",
+        "score",
+        "run",
+        "ablate",
+        "demo"
+      })
   void everyCommandHasHelp(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
 
@@ -72,6 +82,23 @@ class UsageTest {
           "Ann");
     }
     assertUsage("'-D' (KEY=VALUE): expected KEY=VALUE, as in", "run", "x.conf", "-D", "seed");
+  }
+
+  @Test
+  void aGridThatCannotBeReadIsWrongUsage() {
+    assertUsage("Missing required option: '--grid", "ablate", "conf/names-demo.conf");
+    for (String grid : List.of("seed", "=1,2", "seed=1,1", "seed=1,,2", "seed={}")) {
+      assertUsage("expected KEY=VALUE,VALUE,...", "ablate", "conf/names-demo.conf", "--grid", grid);
+    }
+  }
+
+  @Test
+  void everySettingOfAGridIsReadBeforeTheFirstOneRuns() {
+    for (String grid : List.of("training.batch-size=8,0", "output.path=a,b", "sead=1,2")) {
+      CommandLineRun run = CommandLineRun.of("ablate", "conf/names-demo.conf", "--grid", grid);
+      assertThat(run.code()).as(grid).isEqualTo(2);
+      assertThat(run.err().lines()).hasSize(1);
+    }
   }
 
   @Test
