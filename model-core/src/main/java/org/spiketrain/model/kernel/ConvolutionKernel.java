@@ -130,6 +130,29 @@ public final class ConvolutionKernel {
     return largest;
   }
 
+  /**
+   * Shows what the neurons gave on at every place of an example in the last {@link #forward}: place
+   * by place, those behind its words as one, since they all do the same.
+   */
+  void show(int b, ConvolutionParameters parameters, PlaceObserver observer) {
+    float[] bias = floats(parameters.bias());
+    NeuronWalk walk = new NeuronWalk(cell, size.columns(), parameters.neuron());
+    int steps = shape.timeSteps();
+    int places = size.positions(0);
+    int words = Math.min(rows.words(b), places);
+    for (int p = 0; p < words; p++) {
+      int place = p;
+      walk.forward(
+          steps,
+          currentsAt(b, p, bias),
+          (t, outputs) -> observer.observe(place, place + 1, t, outputs));
+    }
+    if (words < places) {
+      walk.forward(
+          steps, constant(bias), (t, outputs) -> observer.observe(words, places, t, outputs));
+    }
+  }
+
   private static void keepLargest(float[] values, int n, float[] largest) {
     for (int j = 0; j < n; j++) {
       largest[j] = Math.max(largest[j], values[j]);

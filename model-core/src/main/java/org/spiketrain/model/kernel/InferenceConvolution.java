@@ -52,6 +52,11 @@ public final class InferenceConvolution implements InferenceStage {
     return workplaces().get().largest(input.dense());
   }
 
+  /** Shows what the neurons give on at every place of a sentence. */
+  public void show(StageInput input, PlaceObserver observer) {
+    workplaces().get().show(input.dense(), observer);
+  }
+
   /** A copy of this stage on another machine has none yet. */
   private ThreadLocal<Workplace> workplaces() {
     ThreadLocal<Workplace> known = workplaces;
@@ -88,6 +93,11 @@ public final class InferenceConvolution implements InferenceStage {
     float[] largest(float[][] sequence) {
       run(sequence);
       return kernel.largest(parameters);
+    }
+
+    void show(float[][] sequence, PlaceObserver observer) {
+      run(sequence);
+      kernel.show(0, parameters, observer);
     }
 
     float[][] run(float[][] sequence) {

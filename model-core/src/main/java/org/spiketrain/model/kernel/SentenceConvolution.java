@@ -81,6 +81,21 @@ public record SentenceConvolution(int words, int dimensions, List<Integer> width
     return words - width(column) + 1;
   }
 
+  /** Neurons of a sentence: those of all columns at all places. */
+  public int neurons() {
+    return widths.stream().mapToInt(width -> filters * (words - width + 1)).sum();
+  }
+
+  /** How many neurons read the word at a position. */
+  public int readers(int position) {
+    return widths.stream()
+        .mapToInt(
+            width ->
+                filters
+                    * (Math.min(position, words - width) - Math.max(0, position - width + 1) + 1))
+        .sum();
+  }
+
   /** How many of the first columns have filters that fit with their first word at a position. */
   int columnsFitting(int position) {
     int fitting = 0;

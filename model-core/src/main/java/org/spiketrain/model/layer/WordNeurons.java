@@ -26,6 +26,11 @@ public abstract class WordNeurons extends WordLayer {
     return neurons.cell();
   }
 
+  /** What the neurons have besides their equations, in the cell's order. */
+  public List<NeuronParameter> neuronParameters() {
+    return neurons.parameters();
+  }
+
   /** Neurons of this layer as its one unit. */
   LayerUnit unit(int inputs, int count) {
     Unit unit = new Unit(cell(), inputs, count, Direction.FORWARD, CellOutput.OUTPUT);

@@ -155,8 +155,11 @@ public final class SpikingClassifier implements JudgingClassifier {
     return outputs(StageInput.of(example), observer);
   }
 
-  /** Class probabilities, summing to 1, by what the last layer gives on [time][width]. */
-  float[] probabilitiesBy(float[][] lastOutput) {
+  /**
+   * Class probabilities, summing to 1, by what the last layer gives on [time][width]; by its first
+   * time steps alone they are what the network would answer after so many.
+   */
+  public float[] probabilitiesBy(float[][] lastOutput) {
     return readout.probabilities(lastOutput);
   }
 

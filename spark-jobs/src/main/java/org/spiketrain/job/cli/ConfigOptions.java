@@ -1,5 +1,6 @@
 package org.spiketrain.job.cli;
 
+import java.util.Map;
 import org.spiketrain.job.config.ExperimentConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -19,5 +20,10 @@ final class ConfigOptions {
 
   ExperimentConfig load() {
     return overrides.over(file);
+  }
+
+  /** The configuration with values that go before all others. */
+  ExperimentConfig loadWith(Map<String, String> values) {
+    return overrides.and(values).over(file);
   }
 }

@@ -28,13 +28,7 @@ record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExcepti
       return CommandLine.ExitCode.SOFTWARE;
     }
     Optional<Throwable> mendable = mendable(e);
-    if (mendable.isPresent()) {
-      err.println("spiketrain: " + LocalPaths.plain(mendable.get().getMessage()));
-    } else {
-      // Spark's messages go on with the stack traces of its tasks.
-      err.println(
-          "spiketrain: unexpected error: " + e.toString().lines().findFirst().orElseThrow());
-    }
+    err.println("spiketrain: " + message(e));
     if (verbose(line)) {
       e.printStackTrace(err);
     } else if (mendable.isEmpty()) {
@@ -43,6 +37,14 @@ record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExcepti
     err.flush();
     Throwable decisive = mendable.orElse(e);
     return line.getExitCodeExceptionMapper().getExitCode(decisive);
+  }
+
+  /** What is said of an error: what can be mended, or that nobody expected it. */
+  static String message(Exception e) {
+    return mendable(e)
+        .map(mendable -> LocalPaths.plain(mendable.getMessage()))
+        // Spark's messages go on with the stack traces of its tasks.
+        .orElseGet(() -> "unexpected error: " + e.toString().lines().findFirst().orElseThrow());
   }
 
   /** Spark wraps what a task threw. */

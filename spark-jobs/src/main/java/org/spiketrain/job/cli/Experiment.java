@@ -17,6 +17,8 @@ import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunFiles;
 import org.spiketrain.job.report.RunOutputs;
+import org.spiketrain.job.report.StudySummary;
+import org.spiketrain.job.study.StudyJob;
 import org.spiketrain.job.train.TrainingJob;
 import org.spiketrain.job.train.TrainingStage;
 import org.spiketrain.model.UserErrorException;
@@ -41,11 +43,14 @@ final class Experiment {
   private final ExperimentConfig config;
   private final OutputLayout layout;
   private final RunOutputs outputs;
+  private final Path frames;
 
-  private Experiment(SparkSession spark, ExperimentConfig config, OutputLayout layout) {
+  private Experiment(
+      SparkSession spark, ExperimentConfig config, OutputLayout layout, Path frames) {
     this.spark = spark;
     this.config = config;
     this.layout = layout;
+    this.frames = frames;
     this.outputs = new RunOutputs(spark.sessionState().newHadoopConf(), layout);
   }
 
@@ -55,7 +60,17 @@ final class Experiment {
    * @throws UserErrorException if other people's files stand where its own belong
    */
   static Experiment open(SparkSession spark, ExperimentConfig config) {
-    Experiment experiment = new Experiment(spark, config, OutputLayout.of(config.output().path()));
+    return open(spark, config, OutputLayout.of(config.output().path()).frames());
+  }
+
+  /**
+   * The experiment of a configuration whose frames lie elsewhere, so that others use them too.
+   *
+   * @throws UserErrorException if other people's files stand where its own belong
+   */
+  static Experiment open(SparkSession spark, ExperimentConfig config, Path frames) {
+    OutputLayout layout = OutputLayout.of(config.output().path());
+    Experiment experiment = new Experiment(spark, config, layout, frames);
     experiment.outputs.refuseForeignContents();
     experiment.outputs.tidy();
     return experiment;
@@ -69,6 +84,11 @@ final class Experiment {
     return layout;
   }
 
+  /** Where its frames are. */
+  Path frames() {
+    return frames;
+  }
+
   RunOutputs outputs() {
     return outputs;
   }
@@ -80,20 +100,20 @@ final class Experiment {
   /** Makes the frames. */
   Manifest preprocess() {
     OutputMode mode = config.output().mode();
-    outputs.refuseExisting(mode, List.of(layout.frames()));
-    String frames = layout.frames().toString();
+    outputs.refuseExisting(mode, List.of(frames));
+    String folder = frames.toString();
     if (config.data() instanceof TextSettings text) {
-      return TextPreprocessor.run(spark, text, frames, mode, layout.madeOfFrames());
+      return TextPreprocessor.run(spark, text, folder, mode, layout.madeOfFrames());
     }
     return config.data() instanceof EventsSettings events
-        ? EventsPreprocessor.run(spark, events, frames, mode, layout.madeOfFrames())
-        : NamesPreprocessor.run(spark, config.names(), frames, mode, layout.madeOfFrames());
+        ? EventsPreprocessor.run(spark, events, folder, mode, layout.madeOfFrames())
+        : NamesPreprocessor.run(spark, config.names(), folder, mode, layout.madeOfFrames());
   }
 
   /** Makes the frames unless they are there. */
   Manifest preprocessOnce() {
-    return RunOutputs.exists(hadoop(), layout.frames())
-        ? FrameParquet.readManifest(hadoop(), layout.frames())
+    return RunOutputs.exists(hadoop(), frames)
+        ? FrameParquet.readManifest(hadoop(), frames)
         : preprocess();
   }
 
@@ -111,13 +131,13 @@ final class Experiment {
   }
 
   private TrainingJob.Result train(TrainingJob.Start start) {
-    Manifest frames = FrameParquet.readManifest(hadoop(), layout.frames());
-    FramesMatch.check(hadoop(), frames, config.data(), layout.frames());
-    EnoughExamples enough = new EnoughExamples(frames, config);
-    enough.check(layout.frames());
+    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
+    FramesMatch.check(hadoop(), manifest, config.data(), frames);
+    EnoughExamples enough = new EnoughExamples(manifest, config);
+    enough.check(frames);
     enough.warnings().forEach(LOG::warn);
     clearTheWay(start);
-    long examples = frames.total(Split.TRAIN);
+    long examples = manifest.total(Split.TRAIN);
     if (config.conversion().isEmpty()) {
       return train(
           start, layout, config.network(), config.training(), examples, new TrainingStage.Whole());
@@ -161,7 +181,7 @@ final class Experiment {
     try (TrainingDisplay display = TrainingDisplay.open()) {
       return new TrainingJob(
               spark,
-              layout.frames().toString(),
+              frames.toString(),
               output,
               network,
               plan.forExamples(examples),
@@ -176,19 +196,17 @@ final class Experiment {
    * Evaluates a model and writes evaluation and report into this experiment.
    *
    * @param modelFile any model
-   * @param frames any frames
+   * @param evaluated any frames
    * @param mode what happens to an earlier evaluation and its report
    * @throws UserErrorException if the model was not made for these frames
    */
-  Evaluated evaluate(Path modelFile, Path frames, OutputMode mode) {
+  Evaluated evaluate(Path modelFile, Path evaluated, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.evaluation(), layout.report()));
     EvaluationPlan plan = config.evaluation().with(mode);
-    TrainedModel model = ModelFile.read(hadoop(), modelFile);
-    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
-    FramesMatch.check(manifest, frames, model.provenance(), modelFile);
-    FramesMatch.checkWords(hadoop(), manifest, frames, model, modelFile);
+    TrainedModel model = readFor(modelFile, evaluated);
+    Manifest manifest = FrameParquet.readManifest(hadoop(), evaluated);
     EvaluationSummary summary =
-        new EvaluationJob(spark, frames.toString())
+        new EvaluationJob(spark, evaluated.toString())
             .run(
                 model.classifier(),
                 rivals(modelFile),
@@ -201,21 +219,59 @@ final class Experiment {
     return new Evaluated(model, summary, written);
   }
 
-  /** The networks that a model was made of, if they lie beside it. */
   private Map<String, FrameClassifier> rivals(Path modelFile) {
-    OutputLayout beside = new OutputLayout(modelFile.getParent());
     Map<String, FrameClassifier> rivals = new LinkedHashMap<>();
-    if (modelFile.getName().equals(beside.model().getName())) {
-      addRival("artificial", beside.artificial().model(), rivals);
-      addRival("converted", beside.converted(), rivals);
-    }
+    modelsBeside(modelFile).forEach((name, model) -> rivals.put(name, model.classifier()));
     return rivals;
   }
 
-  private void addRival(String name, Path file, Map<String, FrameClassifier> rivals) {
-    if (RunOutputs.exists(hadoop(), file)) {
-      rivals.put(name, ModelFile.read(hadoop(), file).classifier());
+  /** The networks that a model was made of, if they lie beside it. */
+  private Map<String, TrainedModel> modelsBeside(Path modelFile) {
+    OutputLayout beside = new OutputLayout(modelFile.getParent());
+    Map<String, TrainedModel> models = new LinkedHashMap<>();
+    if (modelFile.getName().equals(beside.model().getName())) {
+      addModel("artificial", beside.artificial().model(), models);
+      addModel("converted", beside.converted(), models);
     }
+    return models;
+  }
+
+  private void addModel(String name, Path file, Map<String, TrainedModel> models) {
+    if (RunOutputs.exists(hadoop(), file)) {
+      models.put(name, ModelFile.read(hadoop(), file));
+    }
+  }
+
+  /**
+   * Studies a model of sentences and those that it was made of, into this experiment.
+   *
+   * @param modelFile any model of sentences
+   * @param studied any frames
+   * @param timeSteps time steps to run the spiking networks for; 0 for their own
+   * @throws UserErrorException if a model was not made for these frames or cannot be studied
+   */
+  StudySummary study(Path modelFile, Path studied, int timeSteps) {
+    OutputMode mode = config.output().mode();
+    outputs.refuseExisting(mode, List.of(layout.study()));
+    TrainedModel model = readFor(modelFile, studied);
+    Map<String, TrainedModel> models = modelsBeside(modelFile);
+    models.put(models.containsKey("converted") ? "fine-tuned" : "direct", model);
+    StudyJob.Settings settings =
+        new StudyJob.Settings(
+            config.evaluation().split().label(),
+            timeSteps,
+            config.energy(),
+            Report.origin(modelFile, model.provenance()),
+            mode);
+    return new StudyJob(spark, studied.toString(), settings).run(models, layout);
+  }
+
+  private TrainedModel readFor(Path modelFile, Path folder) {
+    TrainedModel model = ModelFile.read(hadoop(), modelFile);
+    Manifest manifest = FrameParquet.readManifest(hadoop(), folder);
+    FramesMatch.check(manifest, folder, model.provenance(), modelFile);
+    FramesMatch.checkWords(hadoop(), manifest, folder, model, modelFile);
+    return model;
   }
 
   /**

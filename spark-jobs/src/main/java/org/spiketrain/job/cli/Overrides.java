@@ -21,9 +21,14 @@ final class Overrides {
 
   /** These, and leave to replace earlier outputs. */
   Overrides replacingOutput() {
+    return and(Map.of("output.overwrite", "true"));
+  }
+
+  /** These and more, which go before them. */
+  Overrides and(Map<String, String> others) {
     Overrides more = new Overrides();
     more.values.addAll(values);
-    more.values.add(new KeyValue("output.overwrite", "true"));
+    others.forEach((key, value) -> more.values.add(new KeyValue(key, value)));
     return more;
   }
 

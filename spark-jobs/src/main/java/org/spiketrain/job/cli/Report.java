@@ -50,12 +50,7 @@ record Report(ExperimentConfig config, Path file, ModelProvenance model, Trainin
         terms,
         HtmlReport.TITLE_PREFIX
             + "%ss of %d %ss".formatted(terms.example(), frames.classes().size(), terms.label()),
-        "%s, %s, seed %d; %s"
-            .formatted(
-                LocalPaths.plain(file.toString()),
-                ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),
-                model.seed(),
-                versions(model)),
+        origin(file, model),
         configuration,
         data(frames),
         history,
@@ -64,6 +59,16 @@ record Report(ExperimentConfig config, Path file, ModelProvenance model, Trainin
             configuration.getOrDefault("training.evaluation-split", "evaluation"),
             configuration.getOrDefault("training.watched-split", "none")),
         Optional.of(summary));
+  }
+
+  /** One line on where a model came from. */
+  static String origin(Path file, ModelProvenance model) {
+    return "%s, %s, seed %d; %s"
+        .formatted(
+            LocalPaths.plain(file.toString()),
+            ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),
+            model.seed(),
+            versions(model));
   }
 
   private static Optional<KeptParameters> kept(

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.job.report.AblationRow;
 import org.spiketrain.job.report.BaselineNames;
 import org.spiketrain.job.report.EvaluationSummary;
+import org.spiketrain.job.report.StudiedNetwork;
+import org.spiketrain.job.report.StudySummary;
 import org.spiketrain.job.report.Terms;
 import org.spiketrain.job.score.ScoreSummary;
 import org.spiketrain.job.train.TrainingJob;
@@ -148,6 +151,35 @@ record Results(PrintWriter out) {
     summary
         .baselines()
         .forEach((key, accuracy) -> print("beside it: %.4f, %s", accuracy, BaselineNames.of(key)));
+  }
+
+  void studied(StudySummary study) {
+    for (StudiedNetwork one : study.networks()) {
+      for (int steps : one.toldSteps()) {
+        print(
+            "%s: accuracy %.4f on the %s split, %.3g microjoules a sentence, after %s",
+            one.key(),
+            one.tally().accuracy(steps),
+            study.split(),
+            one.microjoules(steps, study.costs()),
+            Wording.counted(steps, "time step"));
+      }
+    }
+  }
+
+  void setting(AblationRow row, int number, int of) {
+    print(
+        "%d of %d, %s: %s",
+        number,
+        of,
+        row.name(),
+        row.result().map(Results::accuracies).orElse("failed: " + row.error()));
+  }
+
+  private static String accuracies(AblationRow.Result result) {
+    return result.accuracies().entrySet().stream()
+        .map(one -> String.format(Locale.ROOT, "%s %.4f", one.getKey(), one.getValue()))
+        .collect(Collectors.joining(", ", "accuracy ", ""));
   }
 
   void report(Path report) {

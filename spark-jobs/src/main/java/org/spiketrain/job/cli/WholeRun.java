@@ -13,13 +13,13 @@ import org.spiketrain.preprocess.OutputMode;
 record WholeRun(Experiment experiment, Results results) {
   /** From the beginning; what an earlier run left is replaced. */
   Experiment.Evaluated fresh() {
-    results.preprocessed(experiment.preprocess(), experiment.layout().frames());
+    results.preprocessed(experiment.preprocess(), experiment.frames());
     return evaluated(experiment.train());
   }
 
   /** From where an earlier run was interrupted. */
   Experiment.Evaluated resumed() {
-    results.preprocessed(experiment.preprocessOnce(), experiment.layout().frames());
+    results.preprocessed(experiment.preprocessOnce(), experiment.frames());
     return evaluated(experiment.resumeTraining());
   }
 
@@ -27,7 +27,7 @@ record WholeRun(Experiment experiment, Results results) {
     OutputLayout layout = experiment.layout();
     results.trained(training, layout.model());
     Experiment.Evaluated evaluated =
-        experiment.evaluate(layout.model(), layout.frames(), OutputMode.OVERWRITE);
+        experiment.evaluate(layout.model(), experiment.frames(), OutputMode.OVERWRITE);
     results.evaluated(evaluated.summary());
     return evaluated;
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.spiketrain.job.score.ScoreSettings;
+import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.preprocess.CorpusSettings;
 import org.spiketrain.preprocess.NamesSettings;
@@ -25,6 +26,7 @@ import org.spiketrain.preprocess.transform.EventTransform;
  * @param conversion the artificial network that it begins as, if there is one
  * @param evaluation how it is evaluated
  * @param scoring how names are scored with it
+ * @param energy what the operations of a network cost
  * @param rendered every key with its value, as a configuration file that gives this configuration
  *     again
  */
@@ -36,6 +38,7 @@ public record ExperimentConfig(
     Optional<ConversionPlan> conversion,
     EvaluationPlan evaluation,
     ScoreSettings scoring,
+    EnergyCosts energy,
     String rendered) {
 
   /**

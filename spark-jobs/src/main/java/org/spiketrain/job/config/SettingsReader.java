@@ -18,6 +18,7 @@ import org.spiketrain.job.train.UpdaterSettings.Updater;
 import org.spiketrain.model.convert.ConvertibleLayers;
 import org.spiketrain.model.encode.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
@@ -84,6 +85,7 @@ final class SettingsReader {
         conversion(training, network, text.encoding().maxWords()),
         evaluation,
         scoring,
+        energy(),
         config.rendered());
   }
 
@@ -353,6 +355,15 @@ final class SettingsReader {
             config.integer("evaluation.tutorial-pairs", Range.from(0)),
             seed,
             mode));
+  }
+
+  private EnergyCosts energy() {
+    return new EnergyCosts(
+        config.number("energy.multiply-accumulate-pj", Range.from(0)),
+        config.number("energy.accumulate-pj", Range.from(0)),
+        config.number("energy.weight-access-pj", Range.from(0)),
+        config.number("energy.state-access-pj", Range.from(0)),
+        config.number("energy.activation-access-pj", Range.from(0)));
   }
 
   private ScoreSettings scoring(OutputMode mode) {

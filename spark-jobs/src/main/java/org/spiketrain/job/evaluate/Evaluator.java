@@ -1,11 +1,7 @@
 package org.spiketrain.job.evaluate;
 
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function2;
-import org.apache.spark.broadcast.Broadcast;
 import org.spiketrain.job.report.SplitScores;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.metrics.ConfusionMatrix;
@@ -28,7 +24,7 @@ public final class Evaluator {
    */
   public static MetricsAccumulator count(
       JavaRDD<Example> examples, FrameClassifier classifier, int classes) {
-    return fold(
+    return SharedPass.fold(
         examples,
         classifier,
         new MetricsAccumulator(classes),
@@ -48,7 +44,7 @@ public final class Evaluator {
   public static SplitScores scores(
       JavaRDD<Example> examples, JudgingClassifier network, int classes) {
     JudgedCounts counts =
-        fold(
+        SharedPass.fold(
             examples,
             network,
             JudgedCounts.of(classes),
@@ -61,29 +57,12 @@ public final class Evaluator {
   /** Counts as {@link #count} does, and how often the neurons of the layers fire as well. */
   static ObservedCounts observe(
       JavaRDD<Example> examples, FrameClassifier classifier, int classes) {
-    return fold(
+    return SharedPass.fold(
         examples,
         classifier,
         ObservedCounts.of(classifier, classes),
         (partition, broadcast) -> observePartition(partition, broadcast, classes),
         ObservedCounts::merge);
-  }
-
-  private static <C extends FrameClassifier, T> T fold(
-      JavaRDD<Example> examples,
-      C classifier,
-      T nothing,
-      Function2<Iterator<Example>, C, T> count,
-      Function2<T, T, T> merge) {
-    Broadcast<C> broadcast =
-        JavaSparkContext.fromSparkContext(examples.context()).broadcast(classifier);
-    try {
-      return examples
-          .mapPartitions(partition -> List.of(count.call(partition, broadcast.value())).iterator())
-          .fold(nothing, merge);
-    } finally {
-      broadcast.destroy();
-    }
   }
 
   private static MetricsAccumulator countPartition(

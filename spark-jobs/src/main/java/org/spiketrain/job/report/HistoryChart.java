@@ -8,14 +8,11 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The course of a training over the examples seen: losses and accuracies of each split. */
 public final class HistoryChart {
-  private static final int WIDTH = 900;
   private static final int HEIGHT = 330;
 
   private final TrainingHistory history;
@@ -89,20 +86,9 @@ public final class HistoryChart {
   }
 
   private static XYChart panel(String title, String yAxis) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle("training examples seen")
-            .yAxisTitle(yAxis)
-            .build();
-    ChartStyle.apply(chart.getStyler());
-    // Inside, it would hide a network that does not learn.
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+    XYChart chart = ChartStyle.curves(title, "training examples seen", yAxis, HEIGHT);
     chart.getStyler().setXAxisDecimalPattern("#,##0").setXAxisMin(0.0);
-    chart.getStyler().setXAxisTickMarkSpacingHint(110).setYAxisDecimalPattern("0.####");
-    chart.getStyler().setPlotGridLinesColor(new Color(0xDDDDDD)).setYAxisLeftWidthHint(70);
+    chart.getStyler().setXAxisTickMarkSpacingHint(110);
     return chart;
   }
 

@@ -18,6 +18,7 @@ public record OutputLayout(Path root) {
   static final String CONVERTED = "converted.zip";
   static final String MODEL = "model.zip";
   static final String EVALUATION = "evaluation";
+  static final String STUDY = "study";
   static final String REPORT = "report.html";
 
   /**
@@ -78,6 +79,16 @@ public record OutputLayout(Path root) {
     return new Path(root, EVALUATION);
   }
 
+  /** Accuracy against time steps, active neurons and energy. */
+  public Path study() {
+    return new Path(root, STUDY);
+  }
+
+  /** The study on one page. */
+  public Path studyReport() {
+    return new Path(study(), REPORT);
+  }
+
   /** Everything on one page. */
   public Path report() {
     return new Path(root, REPORT);
@@ -90,12 +101,13 @@ public record OutputLayout(Path root) {
 
   /** The training and what is made of it, in the order in which it is to be taken away. */
   public List<Path> madeByTraining() {
-    return List.of(report(), evaluation(), model(), converted(), training());
+    return List.of(study(), report(), evaluation(), model(), converted(), training());
   }
 
   /** What is made of the frames, in the order in which it is to be taken away. */
   public List<Path> madeOfFrames() {
-    return List.of(report(), evaluation(), model(), converted(), training(), artificial().root());
+    return List.of(
+        study(), report(), evaluation(), model(), converted(), training(), artificial().root());
   }
 
   /** The frames and what is made of them, in the order in which it is to be taken away. */

@@ -29,6 +29,10 @@ final class Ownership {
   static final Pattern CHECKPOINTS = Pattern.compile("round-[0-9]{10}\\.zip");
   static final Pattern EVALUATION =
       Pattern.compile("metrics\\.json|(confusion[a-z-]*|recording)\\.(csv|svg|png)");
+  static final Pattern STUDY =
+      Pattern.compile("(time-steps|neurons|energy)\\.(csv|svg|png)|report\\.html");
+  static final Pattern ABLATION =
+      Pattern.compile("ablation(-summary)?\\.(csv|svg|png)|report\\.html");
 
   /** Checksums, what an unfinished run has left, and what a desktop leaves everywhere. */
   private static final Pattern HIDDEN =

@@ -26,6 +26,7 @@ public final class RunOutputs {
           OutputLayout.CONVERTED,
           OutputLayout.MODEL,
           OutputLayout.EVALUATION,
+          OutputLayout.STUDY,
           OutputLayout.REPORT);
 
   private static final String OPTION = "-D output.path=...";
@@ -116,6 +117,7 @@ public final class RunOutputs {
     Ownership ownership = new Ownership(conf, OPTION);
     ownership.checkFolder(layout.frames(), Ownership.FRAMES);
     ownership.checkFolder(layout.evaluation(), Ownership.EVALUATION);
+    ownership.checkFolder(layout.study(), Ownership.STUDY);
     ownership.checkFolder(layout.artificial().root(), Ownership.ARTIFICIAL);
     for (OutputLayout trained : List.of(layout, layout.artificial())) {
       ownership.checkFolder(trained.training(), Ownership.TRAINING);

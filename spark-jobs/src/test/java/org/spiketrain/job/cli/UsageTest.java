@@ -20,8 +20,10 @@ class UsageTest {
         "preprocess",
         "train",
         "evaluate",
+        "study",
         "score",
         "run",
+        "ablate",
         "demo",
         "encode-audio"
       })
@@ -88,6 +90,23 @@ class UsageTest {
           "Ann");
     }
     assertUsage("'-D' (KEY=VALUE): expected KEY=VALUE, as in", "run", "x.conf", "-D", "seed");
+  }
+
+  @Test
+  void aGridThatCannotBeReadIsWrongUsage() {
+    assertUsage("Missing required option: '--grid", "ablate", "conf/names-demo.conf");
+    for (String grid : List.of("seed", "=1,2", "seed=1,1", "seed=1,,2", "seed={}")) {
+      assertUsage("expected KEY=VALUE,VALUE,...", "ablate", "conf/names-demo.conf", "--grid", grid);
+    }
+  }
+
+  @Test
+  void everySettingOfAGridIsReadBeforeTheFirstOneRuns() {
+    for (String grid : List.of("training.batch-size=8,0", "output.path=a,b", "sead=1,2")) {
+      CommandLineRun run = CommandLineRun.of("ablate", "conf/names-demo.conf", "--grid", grid);
+      assertThat(run.code()).as(grid).isEqualTo(2);
+      assertThat(run.err().lines()).hasSize(1);
+    }
   }
 
   @Test

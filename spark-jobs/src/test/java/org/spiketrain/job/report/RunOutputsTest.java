@@ -52,6 +52,8 @@ class RunOutputsTest {
     file("evaluation/metrics.json", "");
     file("evaluation/confusion-row-normalised.csv", "");
     file("evaluation/recording.svg", "");
+    file("study/energy.csv", "");
+    file("study/report.html", "");
     file("events/synthetic_train.h5", "");
     file("report.html", "<html><title>Spiketrain: names</title>");
     zip("spiketrain.json");
@@ -71,6 +73,7 @@ class RunOutputsTest {
         "training/.git/config",
         "training/checkpoints/mine.zip",
         "evaluation/2024/notes.txt",
+        "study/biology.txt",
         "frames",
         "training",
         "evaluation",

@@ -1,0 +1,114 @@
+package org.spiketrain.model.energy;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.LatencyCoding;
+import org.spiketrain.model.encode.SentenceInput;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.kernel.InferenceConvolution;
+import org.spiketrain.model.kernel.SentenceConvolution;
+import org.spiketrain.model.layer.SpikingConvolution;
+import org.spiketrain.model.metrics.TopClasses;
+import org.spiketrain.model.zoo.SpikingClassifier;
+
+/**
+ * Runs a text network over sentences and tallies what it does. Immutable, safe for use by several
+ * threads.
+ */
+public final class NetworkProbe implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final TextNetwork network;
+  private final SentenceInput input;
+  private final SpikingClassifier classifier;
+  private final InferenceConvolution convolution;
+
+  /**
+   * A probe of a trained network.
+   *
+   * @param trained the network
+   * @param own how words become its input
+   * @param timeSteps time steps to run a spiking network for; an artificial one takes its own
+   * @throws UserErrorException if its layers are others than those whose operations are known, or
+   *     its input cannot be had for so many time steps
+   */
+  public NetworkProbe(MultiLayerNetwork trained, SentenceInput own, int timeSteps) {
+    network = TextNetwork.of(trained);
+    input = network.isSpiking() ? lengthened(own, timeSteps) : own;
+    classifier = new SpikingClassifier(trained);
+    SpikingConvolution first = (SpikingConvolution) trained.getLayer(0).conf().getLayer();
+    convolution = first.inference(trained.getLayer(0).paramTable());
+  }
+
+  private static SentenceInput lengthened(SentenceInput own, int timeSteps) {
+    if (own.coding() instanceof LatencyCoding && timeSteps != own.timeSteps()) {
+      throw new UserErrorException(
+          "With latency coding a spike's time depends on the number of time steps: study the model with its own %d, not with %d"
+              .formatted(own.timeSteps(), timeSteps));
+    }
+    return own.coded(own.coding(), timeSteps);
+  }
+
+  /** What decides the network's operations. */
+  public TextNetwork network() {
+    return network;
+  }
+
+  /** A tally of nothing. */
+  public NetworkTally nothing() {
+    return new NetworkTally(network, input.timeSteps());
+  }
+
+  /** Runs over a sentence and adds what the network does to a tally. */
+  public void run(Example sentence, NetworkTally tally) {
+    int[] words = sentence.frames().channel();
+    float[][] sequence = input.draw(words);
+    int present = Math.min(words.length, input.words());
+    input(sequence, present, tally);
+    float[][] outputs =
+        classifier.outputs(
+            sequence,
+            (layer, output) -> {
+              if (layer > 0) {
+                tally.layers().get(layer).add(output);
+              }
+            });
+    new PlaceCounts(network.convolution(), present, tally.layers().get(0), tally.amongWords())
+        .count(convolution, sequence);
+    for (int steps = 1; steps <= outputs.length; steps++) {
+      float[] probabilities = classifier.probabilitiesBy(Arrays.copyOf(outputs, steps));
+      if (TopClasses.of(probabilities, 1)[0] == sentence.label()) {
+        tally.correct(steps);
+      }
+    }
+  }
+
+  private void input(float[][] sequence, int present, NetworkTally tally) {
+    SentenceConvolution size = network.convolution();
+    long words = 0;
+    for (int w = 0; w < present; w++) {
+      words += (long) size.dimensions() * size.readers(w);
+    }
+    tally.example(words);
+    for (int t = 0; t < sequence.length; t++) {
+      long spikes = 0;
+      long reaches = 0;
+      for (int w = 0; w < present; w++) {
+        long ofWord = spikes(sequence[t], w * size.dimensions(), size.dimensions());
+        spikes += ofWord;
+        reaches += ofWord * size.readers(w);
+      }
+      tally.input(t, spikes, reaches);
+    }
+  }
+
+  private static long spikes(float[] step, int from, int count) {
+    long spikes = 0;
+    for (int i = from; i < from + count; i++) {
+      spikes += step[i] == 0f ? 0 : 1;
+    }
+    return spikes;
+  }
+}

@@ -1,0 +1,86 @@
+package org.spiketrain.model.energy;
+
+import java.io.Serializable;
+
+/**
+ * What a layer, or a whole network, does: arithmetic, and accesses of a memory of 32-bit words.
+ *
+ * @param multiplyAccumulates multiplications with the addition of their product
+ * @param accumulates additions alone
+ * @param weightReads weights and biases read
+ * @param stateReads membrane potentials read
+ * @param stateWrites membrane potentials written
+ * @param activationReads inputs read: values, or the addresses of spikes
+ * @param activationWrites outputs written, likewise
+ */
+public record Operations(
+    long multiplyAccumulates,
+    long accumulates,
+    long weightReads,
+    long stateReads,
+    long stateWrites,
+    long activationReads,
+    long activationWrites)
+    implements Serializable {
+  /** Nothing done. */
+  public static final Operations NONE = new Operations(0, 0, 0, 0, 0, 0, 0);
+
+  /** These and others. */
+  public Operations plus(Operations other) {
+    return new Operations(
+        multiplyAccumulates + other.multiplyAccumulates,
+        accumulates + other.accumulates,
+        weightReads + other.weightReads,
+        stateReads + other.stateReads,
+        stateWrites + other.stateWrites,
+        activationReads + other.activationReads,
+        activationWrites + other.activationWrites);
+  }
+
+  /**
+   * Work of neurons that receive spikes one by one and are updated once a time step.
+   *
+   * @param reached spikes times the neurons that each of them reaches: each is one addition to a
+   *     potential, which is read and written for it
+   * @param weighted how many of these additions are of a weight, which is read for it
+   * @param updates neurons times time steps: each an addition of the bias (and comparison with the
+   *     threshold, and reset), or a multiplication with it where potentials decay; the potential is
+   *     read and written
+   * @param spikesRead spikes that come in
+   * @param spikesWritten spikes that go out
+   */
+  static Operations ofSpikes(
+      long reached, long weighted, Updates updates, long spikesRead, long spikesWritten) {
+    long count = updates.count();
+    return new Operations(
+        updates.leaking() ? count : 0,
+        reached + (updates.leaking() ? 0 : count),
+        weighted + (updates.biased() ? count : 0),
+        reached + count,
+        reached + count,
+        spikesRead,
+        spikesWritten);
+  }
+
+  /**
+   * Updates of neurons.
+   *
+   * @param count neurons times time steps
+   * @param leaking whether their potentials decay
+   * @param biased whether they have a bias
+   */
+  record Updates(long count, boolean leaking, boolean biased) {}
+
+  /**
+   * Work of artificial neurons: every input of every neuron is read and multiplied with a weight
+   * that is read for it, then the bias is added; sums are kept in a register.
+   */
+  static Operations ofValues(long products, long neurons) {
+    return new Operations(products, neurons, products + neurons, 0, 0, products, neurons);
+  }
+
+  /** The mean over all places: additions, of values that are read, into a register a column. */
+  static Operations ofMean(long values, long columns) {
+    return new Operations(0, values, 0, 0, 0, values, columns);
+  }
+}

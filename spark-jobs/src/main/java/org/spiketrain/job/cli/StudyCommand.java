@@ -1,0 +1,47 @@
+package org.spiketrain.job.cli;
+
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.job.config.ExperimentConfig;
+import org.spiketrain.job.report.OutputLayout;
+import org.spiketrain.job.report.StudySummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code spiketrain study}. */
+@Command(
+    name = "study",
+    description = {
+      "Run a network for sentences, and those it was made of, over a split: accuracy against time",
+      "steps, active neurons, operations and energy, into <output.path>/study."
+    })
+final class StudyCommand implements Runnable {
+  @Mixin private ConfigOptions options;
+  @Spec private CommandSpec spec;
+  @Mixin private ModelOptions chosen;
+
+  @Option(
+      names = "--time-steps",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description =
+          "Time steps to run spiking networks for. Default: those they were trained with.")
+  private Optional<Integer> timeSteps;
+
+  @Override
+  public void run() {
+    ExperimentConfig config = options.load();
+    try (SparkSession spark = SparkSessions.open("study")) {
+      Experiment experiment = Experiment.open(spark, config);
+      OutputLayout layout = experiment.layout();
+      StudySummary study =
+          experiment.study(chosen.model(layout), chosen.frames(layout), timeSteps.orElse(0));
+      Results results = new Results(spec.commandLine().getOut());
+      results.studied(study);
+      results.report(layout.studyReport());
+    }
+  }
+}

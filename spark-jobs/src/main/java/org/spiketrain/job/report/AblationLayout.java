@@ -1,0 +1,58 @@
+package org.spiketrain.job.report;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.preprocess.AtomicOutput;
+import org.spiketrain.preprocess.OutputMode;
+
+/**
+ * Where the files of an ablation lie.
+ *
+ * @param root {@code output.path}
+ */
+public record AblationLayout(Path root) {
+  /** The run of a setting. */
+  public OutputLayout setting(String name) {
+    return new OutputLayout(new Path(new Path(root, "settings"), name));
+  }
+
+  /** Frames that settings share. */
+  public Path frames(String name) {
+    return new Path(new Path(root, OutputLayout.FRAMES), name);
+  }
+
+  /** Tables, picture and page. */
+  private Path tables() {
+    return new Path(root, "ablation");
+  }
+
+  /** All of it on one page. */
+  public Path report() {
+    return new Path(tables(), OutputLayout.REPORT);
+  }
+
+  /**
+   * Refuses a folder that holds a run, or other people's files in the place of the tables.
+   *
+   * @throws UserErrorException if it does
+   */
+  public void check(Configuration conf) {
+    new Ownership(conf).checkFolder(tables(), Ownership.ABLATION);
+    if (RunOutputs.exists(conf, new OutputLayout(root).training())) {
+      throw new UserErrorException(
+          "Output %s holds a run, and an ablation makes a run for each setting below it: name another folder with -D output.path=..."
+              .formatted(root));
+    }
+  }
+
+  /** Replaces tables, picture and page, all at once. */
+  public void write(Configuration conf, Ablation ablation) {
+    Map<String, byte[]> files = AblationFiles.of(ablation);
+    try (AtomicOutput out = AtomicOutput.directory(conf, tables(), OutputMode.OVERWRITE)) {
+      OutputFiles.write(conf, out.staging(), files);
+      out.commit();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package org.spiketrain.job.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.spiketrain.model.energy.EnergyCosts;
+import org.spiketrain.model.energy.OperationCount;
+import org.spiketrain.model.energy.Operations;
+
+/** The report of a study as one HTML file that needs nothing beside it. */
+public final class StudyReport {
+  private StudyReport() {}
+
+  /**
+   * The whole file, to be stored as UTF-8.
+   *
+   * @param pictures as {@link StudyPictures} gives them
+   */
+  public static String of(StudySummary study, Map<String, Picture> pictures) {
+    HtmlPage page =
+        new HtmlPage(HtmlReport.TITLE_PREFIX + "time steps and energy", study.subtitle());
+    accuracy(page, study);
+    page.png(pictures.get("time-steps"), "accuracy and energy against time steps");
+    neurons(page, study);
+    page.png(pictures.get("neurons"), "active neurons of each layer");
+    energy(page, study);
+    page.png(pictures.get("energy"), "energy of a sentence");
+    costs(page, study.costs());
+    return page.toHtml();
+  }
+
+  private static void accuracy(HtmlPage page, StudySummary study) {
+    page.heading("Accuracy against time steps");
+    List<List<String>> rows = new ArrayList<>();
+    for (StudiedNetwork one : study.networks()) {
+      for (int steps : one.toldSteps()) {
+        rows.add(
+            List.of(
+                one.key(),
+                Figures.count(steps),
+                Figures.percent(one.tally().accuracy(steps)),
+                Figures.significant(one.microjoules(steps, study.costs()))));
+      }
+    }
+    page.table(List.of("network", "time steps", "accuracy", "microjoules a sentence"), rows);
+    page.note(
+        "On the %s split, %s sentences. Accuracy after fewer time steps is told by the outputs so far, all in one pass; the artificial network reads rates, once."
+            .formatted(study.split(), Figures.count(study.networks().get(0).tally().examples())));
+  }
+
+  private static void neurons(HtmlPage page, StudySummary study) {
+    page.heading("Active neurons");
+    List<List<String>> rows = new ArrayList<>();
+    for (StudiedNetwork one : study.networks()) {
+      one.firing()
+          .forEach(
+              (name, layer) ->
+                  rows.add(
+                      List.of(
+                          one.key(),
+                          name,
+                          Figures.count(layer.neurons()),
+                          Figures.percent(layer.activeShare(one.usualSteps())),
+                          Figures.percent(layer.everActiveShare(one.usualSteps())),
+                          Figures.significant(layer.firingRate(one.usualSteps())))));
+    }
+    page.table(
+        List.of("network", "layer", "neurons", "active", "ever active", "firing rate"), rows);
+    page.note(
+        "Active is the mean share of the neurons that fire at least once in a sentence, ever active those that do so in any of them; the firing rate is the mean share of the time steps. A filter has a neuron at each place where it fits, padding included; those of places that begin with a word are told on their own, as among words. A rectifier counts as firing where it is above 0.");
+  }
+
+  private static void energy(HtmlPage page, StudySummary study) {
+    page.heading("Operations and energy of a sentence");
+    List<List<String>> rows = new ArrayList<>();
+    for (StudiedNetwork one : study.networks()) {
+      one.operations(one.usualSteps())
+          .forEach(
+              (name, layers) -> {
+                layers.forEach((layer, some) -> rows.add(row(name, layer, some, one, study)));
+                rows.add(row(name, "all", OperationCount.sum(layers), one, study));
+              });
+    }
+    page.table(
+        List.of(
+            "network",
+            "layer",
+            "multiply-accumulates",
+            "accumulates",
+            "weights read",
+            "potentials read and written",
+            "activations read and written",
+            "arithmetic µJ",
+            "memory µJ"),
+        rows);
+    page.note(
+        "Means over the sentences, each network at the time steps it was trained with. Of the artificial network all products are counted, and beside them those that remain where products with padding are left out.");
+  }
+
+  private static List<String> row(
+      String name, String layer, Operations some, StudiedNetwork network, StudySummary study) {
+    return List.of(
+        name,
+        layer,
+        mean(some.multiplyAccumulates(), network),
+        mean(some.accumulates(), network),
+        mean(some.weightReads(), network),
+        mean(some.stateReads() + some.stateWrites(), network),
+        mean(some.activationReads() + some.activationWrites(), network),
+        Figures.significant(network.perSentence(study.costs().arithmetic(some))),
+        Figures.significant(network.perSentence(study.costs().memory(some))));
+  }
+
+  private static String mean(long count, StudiedNetwork network) {
+    return Figures.count(Math.round(count / (double) Math.max(1, network.tally().examples())));
+  }
+
+  private static void costs(HtmlPage page, EnergyCosts costs) {
+    page.heading("What an operation costs");
+    page.table(
+        List.of("operation", "picojoules"),
+        List.of(
+            List.of("multiply-accumulate", Double.toString(costs.multiplyAccumulate())),
+            List.of("accumulate", Double.toString(costs.accumulate())),
+            List.of("weight read", Double.toString(costs.weightAccess())),
+            List.of("potential read or written", Double.toString(costs.stateAccess())),
+            List.of("activation read or written", Double.toString(costs.activationAccess()))));
+    page.note(
+        "The section energy of conf/reference.conf, which names the source of its defaults. They are of 45 nm and of machines that nobody has built: what they tell is how the networks compare.");
+  }
+}
