@@ -1,11 +1,13 @@
 package org.spiketrain.model.attack;
 
+import java.io.Serializable;
+
 /**
  * How much of a sentence an attack may change.
  *
  * @param share share of its words, in (0, 1]
  */
-public record AttackBudget(double share) {
+public record AttackBudget(double share) implements Serializable {
   /** Shares such as 0.29 are a little less than they look: 0.29 of 100 words are 29. */
   private static final double ROUNDING = 1e-9;
 

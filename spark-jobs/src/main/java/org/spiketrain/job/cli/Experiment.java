@@ -8,11 +8,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.job.attack.AttackJob;
+import org.spiketrain.job.attack.AttackSettings;
 import org.spiketrain.job.config.ConversionPlan;
 import org.spiketrain.job.config.EvaluationPlan;
 import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.config.TrainingPlan;
 import org.spiketrain.job.evaluate.EvaluationJob;
+import org.spiketrain.job.report.AttackSummary;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunFiles;
@@ -203,19 +206,34 @@ final class Experiment {
 
   /** The networks that a model was made of, if they lie beside it. */
   private Map<String, FrameClassifier> rivals(Path modelFile) {
-    OutputLayout beside = new OutputLayout(modelFile.getParent());
     Map<String, FrameClassifier> rivals = new LinkedHashMap<>();
-    if (modelFile.getName().equals(beside.model().getName())) {
-      addRival("artificial", beside.artificial().model(), rivals);
-      addRival("converted", beside.converted(), rivals);
-    }
+    RunNetworks.before(hadoop(), modelFile)
+        .forEach((name, file) -> rivals.put(name, ModelFile.read(hadoop(), file).classifier()));
     return rivals;
   }
 
-  private void addRival(String name, Path file, Map<String, FrameClassifier> rivals) {
-    if (RunOutputs.exists(hadoop(), file)) {
-      rivals.put(name, ModelFile.read(hadoop(), file).classifier());
-    }
+  /**
+   * Attacks a model, and the networks that it was made of where they lie beside it, and writes what
+   * came of it into this experiment.
+   *
+   * @param modelFile any model of sentences
+   * @param frames any frames
+   * @throws UserErrorException if a model was not made for these frames
+   */
+  AttackSummary attack(Path modelFile, Path frames, AttackSettings settings) {
+    outputs.refuseExisting(settings.mode(), List.of(layout.attack()));
+    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
+    Map<String, TrainedModel> networks = new LinkedHashMap<>();
+    RunNetworks.all(hadoop(), modelFile)
+        .forEach(
+            (name, file) -> {
+              TrainedModel network = ModelFile.read(hadoop(), file);
+              FramesMatch.check(manifest, frames, network.provenance(), file);
+              FramesMatch.checkWords(hadoop(), manifest, frames, network, file);
+              networks.put(name, network);
+            });
+    return new AttackJob(spark, frames.toString())
+        .run(networks, config.evaluation().split(), layout, settings);
   }
 
   /**

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       PreprocessCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      AttackCommand.class,
       ScoreCommand.class,
       RunCommand.class,
       DemoCommand.class,

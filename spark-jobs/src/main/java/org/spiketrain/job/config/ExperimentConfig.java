@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.spiketrain.job.attack.AttackSettings;
 import org.spiketrain.job.score.ScoreSettings;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.preprocess.CorpusSettings;
@@ -24,6 +25,7 @@ import org.spiketrain.preprocess.transform.EventTransform;
  * @param training how it is trained
  * @param conversion the artificial network that it begins as, if there is one
  * @param evaluation how it is evaluated
+ * @param attack how it is attacked
  * @param scoring how names are scored with it
  * @param rendered every key with its value, as a configuration file that gives this configuration
  *     again
@@ -35,6 +37,7 @@ public record ExperimentConfig(
     TrainingPlan training,
     Optional<ConversionPlan> conversion,
     EvaluationPlan evaluation,
+    AttackSettings attack,
     ScoreSettings scoring,
     String rendered) {
 

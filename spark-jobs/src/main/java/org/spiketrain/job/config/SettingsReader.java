@@ -82,6 +82,7 @@ final class SettingsReader {
         training,
         conversion(training),
         evaluation,
+        new AttackReader(config).attack(seed, output.mode()),
         scoring,
         config.rendered());
   }

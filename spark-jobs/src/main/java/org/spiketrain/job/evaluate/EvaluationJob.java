@@ -4,21 +4,18 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.job.report.EvaluationSummary;
+import org.spiketrain.job.report.OutputFiles;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.Terms;
 import org.spiketrain.model.UserErrorException;
@@ -35,7 +32,6 @@ import org.spiketrain.preprocess.parquet.EventsCorpus;
 import org.spiketrain.preprocess.parquet.FrameParquet;
 import org.spiketrain.preprocess.parquet.Manifest;
 import org.spiketrain.preprocess.parquet.NamesCorpus;
-import org.spiketrain.preprocess.source.FileSystems;
 import org.spiketrain.preprocess.source.RawRecording;
 import org.spiketrain.preprocess.source.StoredRecording;
 import org.spiketrain.preprocess.transform.EventTransform;
@@ -98,7 +94,7 @@ public final class EvaluationJob {
         AtomicOutput.directory(configuration(), output.evaluation(), settings.mode())) {
       EvaluationSummary summary =
           evaluate(classifier, rivals, split, settings, new Path(out.staging(), SCRATCH));
-      write(EvaluationFiles.of(summary), out.staging());
+      OutputFiles.write(configuration(), out.staging(), EvaluationFiles.of(summary));
       out.commit(output.madeOfEvaluation());
       return summary;
     }
@@ -227,19 +223,6 @@ public final class EvaluationJob {
         && new EventTransform(transform)
             .frames(recording.times(), recording.units())
             .equals(frames);
-  }
-
-  private void write(Map<String, byte[]> files, Path folder) {
-    try {
-      FileSystem fs = FileSystems.of(configuration(), folder);
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        try (OutputStream out = fs.create(new Path(folder, file.getKey()), false)) {
-          out.write(file.getValue());
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the evaluation to " + folder, e);
-    }
   }
 
   private Configuration configuration() {

@@ -26,6 +26,7 @@ public final class RunOutputs {
           OutputLayout.CONVERTED,
           OutputLayout.MODEL,
           OutputLayout.EVALUATION,
+          OutputLayout.ATTACK,
           OutputLayout.REPORT);
 
   private final Configuration conf;
@@ -114,6 +115,7 @@ public final class RunOutputs {
     Ownership ownership = new Ownership(conf);
     ownership.checkFolder(layout.frames(), Ownership.FRAMES);
     ownership.checkFolder(layout.evaluation(), Ownership.EVALUATION);
+    ownership.checkFolder(layout.attack(), Ownership.ATTACK);
     ownership.checkFolder(layout.artificial().root(), Ownership.ARTIFICIAL);
     for (OutputLayout trained : List.of(layout, layout.artificial())) {
       ownership.checkFolder(trained.training(), Ownership.TRAINING);

@@ -14,7 +14,8 @@ class UsageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fetch", "preprocess", "train", "evaluate", "score", "run", "demo"})
+  @ValueSource(
+      strings = {"fetch", "preprocess", "train", "evaluate", "attack", "score", "run", "demo"})
   void everyCommandHasHelp(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
 
@@ -70,6 +71,11 @@ class UsageTest {
           "--top-k=" + count,
           "Ann");
     }
+    assertUsage(
+        "'--sentences': expected a whole number from 0, not \"-1\"",
+        "attack",
+        "x.conf",
+        "--sentences=-1");
     assertUsage("'-D' (KEY=VALUE): expected KEY=VALUE, as in", "run", "x.conf", "-D", "seed");
   }
 

@@ -52,6 +52,7 @@ class RunOutputsTest {
     file("evaluation/metrics.json", "");
     file("evaluation/confusion-row-normalised.csv", "");
     file("evaluation/recording.svg", "");
+    file("attack/sentences.csv", "");
     file("events/synthetic_train.h5", "");
     file("report.html", "<html><title>Spiketrain: names</title>");
     zip("spiketrain.json");
@@ -71,6 +72,7 @@ class RunOutputsTest {
         "training/.git/config",
         "training/checkpoints/mine.zip",
         "evaluation/2024/notes.txt",
+        "attack/plan.txt",
         "frames",
         "training",
         "evaluation",

@@ -1,0 +1,202 @@
+package org.spiketrain.job.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.job.LocalSpark;
+import org.spiketrain.model.encode.RateTable;
+import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.metrics.TopClasses;
+import org.spiketrain.model.zoo.TrainedModel;
+
+class AttackCommandTest {
+  private static final int SENTENCES = 15;
+  private static final int LONGEST = 16;
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void train() {
+    LocalSpark.session();
+    assertThat(run("run").err()).isEmpty();
+  }
+
+  private static CommandLineRun run(String command, String... more) {
+    List<String> args =
+        List.of(
+            command,
+            "conf/text-demo.conf",
+            "-Doutput.path=" + folder.resolve("run"),
+            "-Dnetwork.stack=convolution(12, widths = 2 3) | leaky(classes, beta = 1)",
+            "-Dconversion.stack=convolution(12, widths = 2 3, neurons = relu) | linear(classes)",
+            "-Dconversion.epochs=9",
+            "-Dconversion.learning-rate=0.005",
+            "-Dtraining.epochs=0.2",
+            "-Dtraining.workers=1",
+            "-Dtraining.averaging-frequency=480",
+            "-Ddata.text.time-steps=4",
+            "-Devaluation.baselines=false",
+            "-Dattack.sentences=" + SENTENCES,
+            // The vectors are random.
+            "-Dattack.minimum-similarity=-1",
+            "-Dattack.budget=0.2");
+    return CommandLineRun.of(
+        Stream.concat(args.stream(), Arrays.stream(more)).toArray(String[]::new));
+  }
+
+  private static List<Row> rows() {
+    return LocalSpark.session()
+        .read()
+        .option("header", true)
+        .option("escape", "\"")
+        .option("inferSchema", true)
+        .csv(folder.resolve("run/attack/sentences.csv").toString())
+        .collectAsList();
+  }
+
+  private static TrainedModel model(String file) throws IOException {
+    return TrainedModel.read(Files.readAllBytes(folder.resolve("run").resolve(file)), file);
+  }
+
+  @Test
+  void everyNetworkOfTheRunIsAttackedInEveryWay() throws IOException {
+    CommandLineRun run = run("attack", "-Doutput.overwrite=true");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("at most 20 % of the words")
+        .containsPattern("artificial +synonyms +15 ")
+        .containsPattern("converted +typos +15 ")
+        .containsPattern("fine-tuned +synonyms +15 ")
+        .contains("attack/report.html");
+    assertThat(folder.resolve("run/attack/report.html"))
+        .content()
+        .contains("How the networks stand the attacks", "fine-tuned", "attack.budget");
+    assertThat(rows()).hasSize(3 * 2 * SENTENCES);
+    assertThat(rows()).anyMatch(row -> !answer(row).equals(attackedAnswer(row)));
+    for (Row row : rows()) {
+      assertWithinBudget(row);
+    }
+    assertAnswers("artificial", model("artificial/model.zip"));
+    assertAnswers("fine-tuned", model("model.zip"));
+  }
+
+  private static String text(Row row, String column) {
+    return row.getString(row.fieldIndex(column));
+  }
+
+  private static String answer(Row row) {
+    return text(row, "answer");
+  }
+
+  private static String attackedAnswer(Row row) {
+    return text(row, "answer_attacked");
+  }
+
+  private static int count(Row row, String column) {
+    return row.getInt(row.fieldIndex(column));
+  }
+
+  private static void assertWithinBudget(Row row) {
+    String[] before = text(row, "original").split(" ", -1);
+    String[] after = text(row, "attacked").split(" ", -1);
+    assertThat(after).as(row.toString()).hasSameSizeAs(before);
+    int differ = 0;
+    for (int w = 0; w < before.length; w++) {
+      differ += before[w].equals(after[w]) ? 0 : 1;
+    }
+    int words = Math.min(LONGEST, before.length);
+    assertThat(count(row, "words")).isEqualTo(words);
+    assertThat(count(row, "words_changed")).isEqualTo(differ);
+    assertThat(differ).as(row.toString()).isBetween(0, Math.max(1, words / 5));
+    if (!answer(row).equals(text(row, "label"))) {
+      assertThat(differ).as("nothing is to be gained: %s", row).isZero();
+      assertThat(count(row, "queries")).isEqualTo(1);
+    }
+  }
+
+  /** The network itself answers as the table says that it does. */
+  private static void assertAnswers(String network, TrainedModel model) {
+    List<Row> own = rows().stream().filter(row -> text(row, "network").equals(network)).toList();
+    assertThat(own).hasSize(2 * SENTENCES);
+    for (Row row : own) {
+      assertThat(answered(model, text(row, "original"))).as("%s", row).isEqualTo(answer(row));
+      assertThat(answered(model, text(row, "attacked")))
+          .as("%s", row)
+          .isEqualTo(attackedAnswer(row));
+    }
+  }
+
+  private static String answered(TrainedModel model, String sentence) {
+    List<String> vocabulary = model.sentences().orElseThrow().vocabulary();
+    int[] numbers =
+        Arrays.stream(sentence.split(" ", -1))
+            .limit(LONGEST)
+            .mapToInt(word -> Math.max(RateTable.UNKNOWN, vocabulary.indexOf(word)))
+            .toArray();
+    float[] probabilities =
+        model.classifier().probabilitiesOf(SpikeFrames.oneHot(vocabulary.size(), numbers));
+    return model.provenance().classes().get(TopClasses.of(probabilities, 1)[0]);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameAttacksAndEarlierOnesAreOnlyReplacedWhenTold() throws IOException {
+    Path table = folder.resolve("run/attack/sentences.csv");
+    assertThat(run("attack", "--sentences=4", "-Doutput.overwrite=true").code()).isZero();
+    String first = Files.readString(table);
+
+    CommandLineRun refused = run("attack", "--sentences=4");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("exists already", "output.overwrite=true");
+    assertThat(Files.readString(table)).isEqualTo(first);
+
+    assertThat(run("attack", "--sentences=4", "-Doutput.overwrite=true").code()).isZero();
+    assertThat(Files.readString(table)).isEqualTo(first);
+    assertThat(first.lines()).hasSize(1 + 3 * 2 * 4);
+  }
+
+  @Test
+  void synonymsMayComeFromAFileOfVectors() throws IOException {
+    Path vectors =
+        Files.writeString(
+            folder.resolve("vectors.txt"),
+            "great 1 0\nterrible 0.9 0.1\nlovely 0.8 0.2\nfilm -1 0.1\nelsewhere 1 0\n");
+
+    CommandLineRun run = run("attack", "-Doutput.overwrite=true", "-Dattack.vectors=" + vectors);
+
+    assertThat(run.err()).isEmpty();
+    List<String> changed =
+        rows().stream()
+            .filter(row -> text(row, "attack").equals("synonyms"))
+            .flatMap(row -> Stream.of(text(row, "attacked").split(" ", -1)))
+            .toList();
+    assertThat(changed).doesNotContain("elsewhere");
+    assertThat(rows())
+        .filteredOn(row -> text(row, "attack").equals("synonyms"))
+        .allMatch(row -> count(row, "queries") <= 20);
+    CommandLineRun missing = run("attack", "-Doutput.overwrite=true", "-Dattack.vectors=none.txt");
+    assertThat(missing.code()).isEqualTo(1);
+    assertThat(missing.err()).contains("There is no file", "attack.vectors");
+  }
+
+  @Test
+  void aRunWithoutANetworkIsRefused() {
+    CommandLineRun run =
+        run("attack", "-Doutput.overwrite=true", "--model", folder.resolve("none.zip").toString());
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("spiketrain: ")
+        .contains("There is no model")
+        .doesNotContain("\tat ");
+  }
+}
