@@ -1,12 +1,10 @@
 package org.spiketrain.job.cli;
 
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.job.attack.AttackSettings;
 import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.report.OutputLayout;
-import org.spiketrain.preprocess.source.PathSetting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,22 +22,8 @@ import picocli.CommandLine.Spec;
     })
 final class AttackCommand implements Runnable {
   @Mixin private ConfigOptions options;
+  @Mixin private ModelOptions tried;
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--model",
-      paramLabel = "FILE",
-      description = {
-        "The model. Default: <output.path>/model.zip. Where it is called model.zip, the networks",
-        "that it was made of are attacked too."
-      })
-  private Optional<String> model;
-
-  @Option(
-      names = "--frames",
-      paramLabel = "FOLDER",
-      description = "The frames. Default: <output.path>/frames.")
-  private Optional<String> frames;
 
   @Option(
       names = "--sentences",
@@ -55,10 +39,8 @@ final class AttackCommand implements Runnable {
     try (SparkSession spark = SparkSessions.open("attack")) {
       Experiment experiment = Experiment.open(spark, config);
       OutputLayout layout = experiment.layout();
-      Path modelFile = model.map(m -> PathSetting.parse("--model", m)).orElse(layout.model());
-      Path folder = frames.map(f -> PathSetting.parse("--frames", f)).orElse(layout.frames());
       Results results = new Results(spec.commandLine().getOut());
-      results.attacked(experiment.attack(modelFile, folder, settings));
+      results.attacked(experiment.attack(tried.model(layout), tried.frames(layout), settings));
       results.report(layout.attackReport());
     }
   }

@@ -208,8 +208,13 @@ record Results(PrintWriter out) {
           "rejected: %s, with the reason of each in %s",
           Wording.counted(
               summary.rejected(),
-              summary.terms().equals(Terms.NAMES) ? "row" : summary.terms().example()),
+              summary.terms().equals(Terms.EVENTS) ? summary.terms().example() : "row"),
           LocalPaths.plain(summary.rejects()));
+    }
+    if (summary.cut() > 0) {
+      print(
+          "only the beginning was read of %s",
+          Wording.counted(summary.cut(), summary.terms().example()));
     }
     if (!summary.withoutAny().isEmpty()) {
       print("nothing to score in %s", String.join(", ", summary.withoutAny()));

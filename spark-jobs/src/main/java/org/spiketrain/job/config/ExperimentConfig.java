@@ -13,6 +13,7 @@ import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.preprocess.CorpusSettings;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.TextSettings;
+import org.spiketrain.preprocess.text.TokenSettings;
 import org.spiketrain.preprocess.transform.EventTransform;
 
 /**
@@ -96,6 +97,19 @@ public record ExperimentConfig(
     }
     Config complete = config.withFallback(ConfigFiles.reference()).resolve();
     return Optional.of(new EventsReader(new ConfigReader(complete)).transform());
+  }
+
+  /**
+   * How sentences became words.
+   *
+   * @param rendered what {@link #rendered} or {@link #recipe} gave, of this version or another
+   * @return nothing if it does not say
+   */
+  public static Optional<TokenSettings> tokens(String rendered) {
+    Config config = ConfigFactory.parseString(rendered);
+    return config.hasPath("data.text.tokens") && config.hasPath("data.text.lower-case")
+        ? Optional.of(new TextReader(new ConfigReader(config)).tokens())
+        : Optional.empty();
   }
 
   /**

@@ -53,7 +53,7 @@ record RecordingsScoring(
       StructType schema = PLACE.add(ScoreColumns.REASON, DataTypes.StringType);
       ScoreOutput.writeRejects(spark.createDataFrame(rejects, schema), folder);
     }
-    return new ScoreCounts(scored, rejects.size(), List.of());
+    return new ScoreCounts(scored, rejects.size(), 0, List.of());
   }
 
   private List<RecordingRange> ranges(Path unpacked) {

@@ -9,17 +9,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.job.LocalSpark;
+import org.spiketrain.job.score.LinesModel;
+import org.spiketrain.job.score.SingleScorer;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.model.metrics.TopClasses;
+import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.preprocess.parquet.FrameParquet;
 
-class AttackCommandTest {
+/** What is done with networks for sentences once they are trained. */
+class SentenceCommandsTest {
   private static final int SENTENCES = 15;
   private static final int LONGEST = 6;
 
@@ -191,6 +198,125 @@ class AttackCommandTest {
     assertThat(run.err())
         .startsWith("spiketrain: ")
         .contains("There is no model")
+        .doesNotContain("\tat ");
+  }
+
+  private static CommandLineRun score(String... more) {
+    Stream<String> usual = Stream.of("score", "--model", opinions.run().resolve("model.zip") + "");
+    return CommandLineRun.of(Stream.concat(usual, Arrays.stream(more)).toArray(String[]::new));
+  }
+
+  @Test
+  void sentencesAreScoredAsTheyWereReadInTheTraining() throws IOException {
+    LinesModel model =
+        ModelFile.ofLines(model("model.zip"), new org.apache.hadoop.fs.Path("model.zip"));
+    List<Row> rows =
+        FrameParquet.read(
+                LocalSpark.session(), opinions.run().resolve("frames").toString(), "train")
+            .collectAsList();
+
+    List<String> originals = rows.stream().map(row -> text(row, "original")).toList();
+    SingleScorer.Answers answers = new SingleScorer(model).score(originals, 1);
+
+    assertThat(rows).hasSize(80);
+    assertThat(answers.problems()).isEmpty();
+    assertThat(answers.cut()).isEqualTo(80);
+    float[][] known =
+        model
+            .classifier()
+            .probabilities(rows.stream().map(row -> FrameParquet.example(row).frames()).toList());
+    for (int k = 0; k < rows.size(); k++) {
+      assertThat(answers.scored().get(k).top())
+          .isEqualTo(RankedLabel.top(known[k], model.classes(), 1));
+    }
+  }
+
+  @Test
+  void aFewSentencesAreAnsweredAtOnceAndOthersSaidWhyNot() {
+    CommandLineRun run = score("--format=json", "The film was GREAT!", "zzz qqq", " ... ");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out().lines()).hasSize(1);
+    assertThat(run.out())
+        .startsWith("{\"text\":\"The film was GREAT!\",\"label_1\":\"")
+        .contains("\"probability_2\":");
+    assertThat(run.err())
+        .contains("\"zzz qqq\" cannot be scored, only unknown words: the model knows ")
+        .contains("\" ... \" cannot be scored, empty text");
+    assertThat(score("the film was great , to me and all my friends").err())
+        .isEqualTo("spiketrain: only the beginning was read of 1 sentence\n");
+  }
+
+  @Test
+  void filesOfSentencesAreScoredInTheirOrder() throws IOException {
+    Path input = Files.createDirectories(folder.resolve("in"));
+    Files.writeString(
+        input.resolve("a.csv"),
+        "id,Text\n7,the meal was dull\n8,zzz\n9,\n10,\"the plot, of all, was stale and all was rude\"\n");
+    Files.writeString(input.resolve("b.txt"), "the bread was fine\n");
+    LocalSpark.session()
+        .createDataset(List.of("the room was lovely"), Encoders.STRING())
+        .toDF("text")
+        .coalesce(1)
+        .write()
+        .parquet(input.resolve("c").toString());
+
+    CommandLineRun run =
+        score("--input", input + "", "--output", folder.resolve("scores") + "", "--format=csv");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("scored: 4 sentences", "rejected: 2 rows", "only the beginning was read of 1 ");
+    List<Row> scores = table("scores");
+    assertThat(scores.get(0).schema().fieldNames())
+        .containsExactly(
+            "file", "row", "text", "label_1", "probability_1", "label_2", "probability_2");
+    assertThat(scores)
+        .extracting(row -> text(row, "text"))
+        .containsExactlyInAnyOrder(
+            "the meal was dull",
+            "the plot, of all, was stale and all was rude",
+            "the bread was fine",
+            "the room was lovely");
+    assertThat(table("scores/_rejects"))
+        .extracting(row -> text(row, "row") + ": " + text(row, "reason"))
+        .containsExactlyInAnyOrder("3: only unknown words", "4: missing value");
+  }
+
+  private static List<Row> table(String name) {
+    return LocalSpark.session()
+        .read()
+        .option("header", true)
+        .option("escape", "\"")
+        .csv(folder.resolve(name).toString())
+        .collectAsList();
+  }
+
+  @Test
+  void aFileOfSentencesNeedsAColumnOfThem() throws IOException {
+    Path input = Files.writeString(folder.resolve("names.csv"), "id,name\n1,Ann\n");
+
+    CommandLineRun run = score("--input", input + "", "--output", folder.resolve("none") + "");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("names no column \"text\"", "rename the column of the sentences");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void aModelThatDoesNotSayHowTextBecomesWordsIsRefused() throws IOException {
+    TrainedModel model = model("model.zip");
+    Path old = folder.resolve("old.zip");
+    ModelProvenance silent = Provenances.withConfiguration(model.provenance(), "seed = 1");
+    Files.write(old, new TrainedModel(model.network(), silent, model.sentences()).toBytes());
+
+    CommandLineRun run = CommandLineRun.of("score", "--model", old + "", "the film was great");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("spiketrain: Model " + old)
+        .contains("does not say how a text becomes its words", "train it again")
         .doesNotContain("\tat ");
   }
 }
