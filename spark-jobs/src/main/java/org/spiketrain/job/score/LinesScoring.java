@@ -86,18 +86,16 @@ record LinesScoring(SparkSession spark, LinesModel model, String input, List<Inp
       Iterator<NumberedName> names, LinesModel model, List<String> files) {
     Iterable<NumberedName> all = () -> names;
     return StreamSupport.stream(all.spliterator(), false)
-        .flatMap(
-            name ->
-                Optional.of(name.name().read(model).problem())
-                    .filter(problem -> !problem.isEmpty())
-                    .map(
-                        problem ->
-                            RowFactory.create(
-                                files.get(name.name().file()),
-                                name.row(),
-                                name.name().text(),
-                                problem))
-                    .stream())
+        .flatMap(name -> reject(name, model, files).stream())
         .iterator();
+  }
+
+  private static Optional<Row> reject(NumberedName name, LinesModel model, List<String> files) {
+    String problem = name.name().read(model).problem();
+    return problem.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            RowFactory.create(
+                files.get(name.name().file()), name.row(), name.name().text(), problem));
   }
 }
