@@ -28,6 +28,7 @@ import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.SentenceClassifier;
+import org.spiketrain.model.zoo.SentenceSize;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
 class NetworkProbeTest {
@@ -48,7 +49,8 @@ class NetworkProbeTest {
         new MultiLayerNetwork(
             NetworkFactory.configuration(
                 NetworkSettings.ofStack(stack, "ce-rate"),
-                new NetworkFactory.Input(input.channels(), 0, InputCoding.DENSE, input.words()),
+                new NetworkFactory.Input(
+                    input.channels(), 0, InputCoding.DENSE, SentenceSize.of(input)),
                 CLASSES,
                 new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
                 1));

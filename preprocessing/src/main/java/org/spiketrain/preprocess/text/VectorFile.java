@@ -24,40 +24,50 @@ import org.spiketrain.preprocess.source.PathSetting;
  * many pieces as the file system cuts it into, a packed or binary one as one.
  */
 public final class VectorFile {
-  private static final String KEY = "data.text.vectors";
-
   private final SparkSession spark;
   private final Path path;
   private final VectorSettings.Format format;
+  private final String key;
 
-  private VectorFile(SparkSession spark, Path path, VectorSettings.Format format) {
+  private VectorFile(SparkSession spark, Path path, VectorSettings.Format format, String key) {
     this.spark = spark;
     this.path = path;
     this.format = format;
+    this.key = key;
   }
 
   /**
-   * Finds the file.
+   * Finds the file of a corpus' vectors, that of the key {@code data.text.vectors}.
    *
    * @throws UserErrorException if there is no such file
    */
   public static VectorFile open(SparkSession spark, VectorSettings settings) {
-    Path path = PathSetting.parse(KEY, settings.path());
+    return open(spark, settings, "data.text.vectors");
+  }
+
+  /**
+   * Finds a file.
+   *
+   * @param key the key that names it, for messages
+   * @throws UserErrorException if there is no such file
+   */
+  public static VectorFile open(SparkSession spark, VectorSettings settings, String key) {
+    Path path = PathSetting.parse(key, settings.path());
     Configuration conf = spark.sessionState().newHadoopConf();
     try {
       FileSystem fs = FileSystems.of(conf, path);
       if (fs.exists(path) && fs.getFileStatus(path).isFile()) {
-        return new VectorFile(spark, fs.makeQualified(path), settings.format());
+        return new VectorFile(spark, fs.makeQualified(path), settings.format(), key);
       }
     } catch (IOException e) {
       throw new UserErrorException(
           "Cannot reach %s: %s. Name a file that can be read (%s)"
-              .formatted(path, e.getMessage(), KEY),
+              .formatted(path, e.getMessage(), key),
           e);
     }
     throw new UserErrorException(
-        "There is no file %s: name a file of word vectors, or leave %s empty to train them"
-            .formatted(path, KEY));
+        "There is no file %s: name a file of word vectors, or leave %s empty to do without"
+            .formatted(path, key));
   }
 
   /**
@@ -109,7 +119,7 @@ public final class VectorFile {
     if (vectors.isEmpty()) {
       throw fault(
           "has none of the %,d words of the corpus: name vectors of its language (%s), or look at data.text.tokens and data.text.lower-case"
-              .formatted(wanted, KEY));
+              .formatted(wanted, key));
     }
     int dimensions = vectors.values().iterator().next().length;
     return new WordVectors(dimensions, vectors, repeated);

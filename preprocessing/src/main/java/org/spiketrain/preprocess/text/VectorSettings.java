@@ -36,6 +36,11 @@ public record VectorSettings(
     RANDOM
   }
 
+  /** Vectors of a file, of which words that it has not are left out. */
+  public static VectorSettings ofFile(String path, Format format) {
+    return new VectorSettings(path, format, Missing.UNKNOWN, 0, 0);
+  }
+
   /** Whether the vectors are trained on the corpus itself. */
   public boolean trained() {
     return path.isEmpty() && format != Format.RANDOM;

@@ -6,14 +6,26 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads how many of something are wanted: one at least, and no more than a billion. */
 final class CountConverter implements ITypeConverter<Integer> {
-  private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
+  private static final Pattern COUNT = Pattern.compile("0|[1-9][0-9]{0,8}");
 
   @Override
   public Integer convert(String text) {
-    if (!COUNT.matcher(text).matches()) {
+    return counted(text, 1);
+  }
+
+  private static int counted(String text, int least) {
+    if (!COUNT.matcher(text).matches() || Integer.parseInt(text) < least) {
       throw new TypeConversionException(
-          "expected a whole number from 1, not \"%s\"".formatted(text));
+          "expected a whole number from %d, not \"%s\"".formatted(least, text));
     }
-    return Integer.valueOf(text);
+    return Integer.parseInt(text);
+  }
+
+  /** The same where none at all means something too. */
+  static final class FromZero implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return counted(text, 0);
+    }
   }
 }

@@ -15,9 +15,8 @@ import picocli.CommandLine.Spec;
         "Evaluate a trained network on a split: <output.path>/evaluation and report.html.")
 final class EvaluateCommand implements Runnable {
   @Mixin private ConfigOptions options;
+  @Mixin private ModelOptions tried;
   @Spec private CommandSpec spec;
-
-  @Mixin private ModelOptions chosen;
 
   @Override
   public void run() {
@@ -26,7 +25,7 @@ final class EvaluateCommand implements Runnable {
       Experiment experiment = Experiment.open(spark, config);
       OutputLayout layout = experiment.layout();
       Experiment.Evaluated evaluated =
-          experiment.evaluate(chosen.model(layout), chosen.frames(layout), config.output().mode());
+          experiment.evaluate(tried.model(layout), tried.frames(layout), config.output().mode());
       Results results = new Results(spec.commandLine().getOut());
       results.evaluated(evaluated.summary());
       results.report(evaluated.report());

@@ -8,11 +8,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.job.attack.AttackJob;
+import org.spiketrain.job.attack.AttackSettings;
 import org.spiketrain.job.config.ConversionPlan;
 import org.spiketrain.job.config.EvaluationPlan;
 import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.config.TrainingPlan;
 import org.spiketrain.job.evaluate.EvaluationJob;
+import org.spiketrain.job.report.AttackSummary;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunFiles;
@@ -227,19 +230,10 @@ final class Experiment {
 
   /** The networks that a model was made of, if they lie beside it. */
   private Map<String, TrainedModel> modelsBeside(Path modelFile) {
-    OutputLayout beside = new OutputLayout(modelFile.getParent());
     Map<String, TrainedModel> models = new LinkedHashMap<>();
-    if (modelFile.getName().equals(beside.model().getName())) {
-      addModel("artificial", beside.artificial().model(), models);
-      addModel("converted", beside.converted(), models);
-    }
+    RunNetworks.before(hadoop(), modelFile)
+        .forEach((name, file) -> models.put(name, ModelFile.read(hadoop(), file)));
     return models;
-  }
-
-  private void addModel(String name, Path file, Map<String, TrainedModel> models) {
-    if (RunOutputs.exists(hadoop(), file)) {
-      models.put(name, ModelFile.read(hadoop(), file));
-    }
   }
 
   /**
@@ -272,6 +266,23 @@ final class Experiment {
     FramesMatch.check(manifest, folder, model.provenance(), modelFile);
     FramesMatch.checkWords(hadoop(), manifest, folder, model, modelFile);
     return model;
+  }
+
+  /**
+   * Attacks a model, and the networks that it was made of where they lie beside it, and writes what
+   * came of it into this experiment.
+   *
+   * @param modelFile any model of sentences
+   * @param frames any frames
+   * @throws UserErrorException if a model was not made for these frames
+   */
+  AttackSummary attack(Path modelFile, Path frames, AttackSettings settings) {
+    outputs.refuseExisting(settings.mode(), List.of(layout.attack()));
+    Map<String, TrainedModel> networks = new LinkedHashMap<>();
+    RunNetworks.all(hadoop(), modelFile)
+        .forEach((name, file) -> networks.put(name, readFor(file, frames)));
+    return new AttackJob(spark, frames.toString())
+        .run(networks, config.evaluation().split(), layout, settings);
   }
 
   /**

@@ -10,15 +10,20 @@ import org.spiketrain.job.config.ExperimentConfig;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunFiles;
 import org.spiketrain.job.report.TrainingHistory;
+import org.spiketrain.job.score.LinesModel;
 import org.spiketrain.job.score.NamesModel;
 import org.spiketrain.job.score.RecordingsModel;
 import org.spiketrain.job.score.ScoringModel;
+import org.spiketrain.job.score.SentencesModel;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.preprocess.source.FileSystems;
+import org.spiketrain.preprocess.text.TokenSettings;
+import org.spiketrain.preprocess.text.WordNumbers;
 import org.spiketrain.preprocess.transform.EventTransform;
 
 /** Model files on any Hadoop file system. */
@@ -65,15 +70,9 @@ final class ModelFile {
    * @throws UserErrorException if it does not say how what it reads becomes frames
    */
   static ScoringModel scoring(TrainedModel model, Path file) {
-    String kind = model.provenance().kind();
-    if (kind.equals(ModelProvenance.SENTENCES_CLASSIFIER)) {
-      throw new UserErrorException(
-          "Model %s is of kind %s, and only names and recordings are scored: give sentences labels and use evaluate"
-              .formatted(file, kind));
-    }
-    return kind.equals(ModelProvenance.EVENTS_CLASSIFIER)
+    return model.provenance().kind().equals(ModelProvenance.EVENTS_CLASSIFIER)
         ? ofRecordings(model, file)
-        : ofNames(model, file);
+        : ofLines(model, file);
   }
 
   private static RecordingsModel ofRecordings(TrainedModel model, Path file) {
@@ -90,20 +89,49 @@ final class ModelFile {
   }
 
   /**
-   * What it takes to score names with a model.
+   * What it takes to score names or sentences with a model.
    *
    * @param file where it was read from
-   * @throws UserErrorException if it is no model of names
+   * @throws UserErrorException if it is a model of neither, or does not say how a text becomes
+   *     words
    */
-  static NamesModel ofNames(TrainedModel model, Path file) {
-    if (!model.provenance().kind().equals(ModelProvenance.NAMES_CLASSIFIER)) {
-      throw new UserErrorException(
-          "Model %s is of kind %s, which cannot score names: name one of kind %s with --model, or give it files with --input"
-              .formatted(file, model.provenance().kind(), ModelProvenance.NAMES_CLASSIFIER));
-    }
-    return new NamesModel(
+  static LinesModel ofLines(TrainedModel model, Path file) {
+    ModelProvenance provenance = model.provenance();
+    return switch (provenance.kind()) {
+      case ModelProvenance.NAMES_CLASSIFIER ->
+          new NamesModel(
+              model.classifier(), new LetterEncoder(provenance.input()), provenance.classes());
+      case ModelProvenance.SENTENCES_CLASSIFIER -> ofSentences(model, file);
+      default ->
+          throw new UserErrorException(
+              "Model %s is of kind %s, which cannot score text: name one of kind %s or %s with --model, or give it files with --input"
+                  .formatted(
+                      file,
+                      provenance.kind(),
+                      ModelProvenance.NAMES_CLASSIFIER,
+                      ModelProvenance.SENTENCES_CLASSIFIER));
+    };
+  }
+
+  private static SentencesModel ofSentences(TrainedModel model, Path file) {
+    Sentences sentences =
+        model
+            .sentences()
+            .orElseThrow(
+                () ->
+                    new UserErrorException(
+                        "Model %s was trained on stored spikes and knows no words: train one with data.text.frames = rates"
+                            .formatted(file)));
+    TokenSettings tokens =
+        ExperimentConfig.tokens(model.provenance().configuration())
+            .orElseThrow(
+                () ->
+                    new UserErrorException(
+                        "Model %s does not say how a text becomes its words: train it again with this version (%s)"
+                            .formatted(file, model.provenance().versions())));
+    return new SentencesModel(
         model.classifier(),
-        new LetterEncoder(model.provenance().input()),
+        new WordNumbers(tokens, sentences.vocabulary(), sentences.input().words()),
         model.provenance().classes());
   }
 }

@@ -6,12 +6,15 @@ import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.preprocess.source.PathSetting;
 import picocli.CommandLine.Option;
 
-/** Which model is looked at, and on which frames. */
+/** What every command takes that tries a trained network: which one, and on which frames. */
 final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "The model. Default: <output.path>/model.zip.")
+      description = {
+        "The model. Default: <output.path>/model.zip. Where it is called model.zip, the networks",
+        "that it was made of, beside it, are tried too."
+      })
   private Optional<String> model;
 
   @Option(
@@ -20,11 +23,13 @@ final class ModelOptions {
       description = "The frames. Default: <output.path>/frames.")
   private Optional<String> frames;
 
-  Path model(OutputLayout layout) {
-    return model.map(m -> PathSetting.parse("--model", m)).orElse(layout.model());
+  /** The model's file; where none was named, that of a run. */
+  Path model(OutputLayout run) {
+    return model.map(m -> PathSetting.parse("--model", m)).orElse(run.model());
   }
 
-  Path frames(OutputLayout layout) {
-    return frames.map(f -> PathSetting.parse("--frames", f)).orElse(layout.frames());
+  /** The folder of the frames; where none was named, that of a run. */
+  Path frames(OutputLayout run) {
+    return frames.map(f -> PathSetting.parse("--frames", f)).orElse(run.frames());
   }
 }

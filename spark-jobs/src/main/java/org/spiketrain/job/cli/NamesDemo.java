@@ -21,7 +21,7 @@ final class NamesDemo implements Demo {
   @Override
   public void show(Experiment experiment, Experiment.Evaluated evaluated, PrintWriter out) {
     SingleScorer scorer =
-        new SingleScorer(ModelFile.ofNames(evaluated.model(), experiment.layout().model()));
+        new SingleScorer(ModelFile.ofLines(evaluated.model(), experiment.layout().model()));
     int top = experiment.config().scoring().top();
     new TutorialScores().print(scorer.score(NAMES, top).scored(), out);
   }

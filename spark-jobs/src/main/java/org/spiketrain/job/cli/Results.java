@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.job.report.AblationRow;
+import org.spiketrain.job.report.AttackScore;
+import org.spiketrain.job.report.AttackSummary;
 import org.spiketrain.job.report.BaselineNames;
 import org.spiketrain.job.report.EvaluationSummary;
 import org.spiketrain.job.report.StudiedNetwork;
@@ -182,6 +184,41 @@ record Results(PrintWriter out) {
         .collect(Collectors.joining(", ", "accuracy ", ""));
   }
 
+  void attacked(AttackSummary summary) {
+    print(
+        "attacks on the %s split, at most %.0f %% of the words of a sentence:",
+        summary.split(), PERCENT * summary.budget());
+    String columns = "%-12s %-9s %9s %9s %13s %8s %14s %8s";
+    print(
+        columns,
+        "network",
+        "attack",
+        "sentences",
+        "accuracy",
+        "under attack",
+        "success",
+        "words changed",
+        "queries");
+    summary.scores().forEach(score -> print(columns, attackRow(score)));
+  }
+
+  private static Object[] attackRow(AttackScore score) {
+    return new Object[] {
+      score.network(),
+      score.attack(),
+      score.sentences(),
+      String.format(Locale.ROOT, "%.4f", score.cleanAccuracy()),
+      String.format(Locale.ROOT, "%.4f", score.accuracyUnderAttack()),
+      percent(score.successRate()),
+      score.turned() == 0 ? "-" : percent(score.changedShare()),
+      String.format(Locale.ROOT, "%.1f", score.queries())
+    };
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", PERCENT * share);
+  }
+
   void report(Path report) {
     print("report: %s", shown(report));
   }
@@ -201,8 +238,13 @@ record Results(PrintWriter out) {
           "rejected: %s, with the reason of each in %s",
           Wording.counted(
               summary.rejected(),
-              summary.terms().equals(Terms.NAMES) ? "row" : summary.terms().example()),
+              summary.terms().equals(Terms.EVENTS) ? summary.terms().example() : "row"),
           LocalPaths.plain(summary.rejects()));
+    }
+    if (summary.cut() > 0) {
+      print(
+          "only the beginning was read of %s",
+          Wording.counted(summary.cut(), summary.terms().example()));
     }
     if (!summary.withoutAny().isEmpty()) {
       print("nothing to score in %s", String.join(", ", summary.withoutAny()));

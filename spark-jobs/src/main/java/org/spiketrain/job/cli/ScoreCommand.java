@@ -11,7 +11,8 @@ import org.spiketrain.job.config.HadoopSettings;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.score.CsvScores;
 import org.spiketrain.job.score.JsonScores;
-import org.spiketrain.job.score.NamesModel;
+import org.spiketrain.job.score.LineColumn;
+import org.spiketrain.job.score.LinesModel;
 import org.spiketrain.job.score.OutputFormat;
 import org.spiketrain.job.score.ScoreJob;
 import org.spiketrain.job.score.ScorePrinter;
@@ -34,9 +35,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "score",
     description = {
-      "Score names or recordings with a trained network: a few names, or files of either.",
-      "Names given as arguments are answered at once; --input and --output score files, or a",
-      "folder of them, on Spark."
+      "Score names, sentences or recordings with a trained network.",
+      "Names or sentences given as arguments are answered at once; --input and --output score",
+      "files, or a folder of them, on Spark."
     })
 final class ScoreCommand implements Callable<Integer> {
   @Mixin private ScoreOptions options;
@@ -52,9 +53,9 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--input",
       paramLabel = "PATH",
       description = {
-        "What to score, a file or a folder of files on any Hadoop file system. Names: text (a",
-        "name a line), CSV or Parquet (column \"name\"); how CSV is written: scoring.csv-header",
-        "and scoring.csv-delimiter. Recordings, with a model of events: .h5, .h5.gz or .h5.zip;",
+        "What to score, a file or a folder of files on any Hadoop file system. Names or sentences:",
+        "text (one a line), CSV or Parquet (column \"name\", of sentences \"text\"); how CSV is",
+        "written: scoring.csv-header and scoring.csv-delimiter. Recordings, with a model of events: .h5, .h5.gz or .h5.zip;",
         "they need no labels."
       })
   private Optional<String> input;
@@ -62,8 +63,11 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(names = "--output", paramLabel = "PATH", description = "Folder for the scores.")
   private Optional<String> output;
 
-  @Parameters(paramLabel = "NAME", arity = "0..*", description = "Names to score.")
-  private List<String> names = List.of();
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "0..*",
+      description = "Names, or sentences in quotation marks, to score.")
+  private List<String> texts = List.of();
 
   @Override
   public Integer call() {
@@ -74,25 +78,28 @@ final class ScoreCommand implements Callable<Integer> {
         model
             .map(m -> PathSetting.parse("--model", m))
             .orElseGet(() -> OutputLayout.of(config.output().path()).model());
-    return names.isEmpty()
+    return texts.isEmpty()
         ? scoreFiles(file, input.orElseThrow(), output.orElseThrow(), settings)
-        : scoreNames(file, settings.top());
+        : scoreTexts(file, settings.top());
   }
 
   /** One bad name does not keep the others from their answers. */
-  private int scoreNames(Path file, int top) {
-    NamesModel scoring = ModelFile.ofNames(ModelFile.read(HadoopSettings.submitted(), file), file);
+  private int scoreTexts(Path file, int top) {
+    LinesModel scoring = ModelFile.ofLines(ModelFile.read(HadoopSettings.submitted(), file), file);
     noteWhatIsCut(scoring);
-    SingleScorer.Answers answers = new SingleScorer(scoring).score(names, top);
-    printer().print(answers.scored(), spec.commandLine().getOut());
+    SingleScorer.Answers answers = new SingleScorer(scoring).score(texts, top);
+    printer(scoring.column()).print(answers.scored(), spec.commandLine().getOut());
+    if (answers.cut() > 0) {
+      complain("only the beginning was read of " + Wording.counted(answers.cut(), "sentence"));
+    }
     answers.problems().forEach(this::complain);
     return answers.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private ScorePrinter printer() {
+  private ScorePrinter printer(LineColumn column) {
     return options
         .format()
-        .map(format -> format == OutputFormat.CSV ? new CsvScores() : new JsonScores())
+        .map(format -> format == OutputFormat.CSV ? new CsvScores(column) : new JsonScores(column))
         .orElseGet(TutorialScores::new);
   }
 
@@ -129,17 +136,17 @@ final class ScoreCommand implements Callable<Integer> {
     if (model.isEmpty() && !options.nameAnOutput()) {
       throw usage("Which model? Name it with --model FILE, or its run with -D output.path=...");
     }
-    if (names.isEmpty() && input.isEmpty()) {
-      throw usage("Nothing to score: give names, or files with --input and --output");
+    if (texts.isEmpty() && input.isEmpty()) {
+      throw usage("Nothing to score: give names or sentences, or files with --input and --output");
     }
-    if (!names.isEmpty() && (input.isPresent() || output.isPresent())) {
-      throw usage("Give either names or files with --input and --output, not both");
+    if (!texts.isEmpty() && (input.isPresent() || output.isPresent())) {
+      throw usage("Give either names or sentences, or files with --input and --output, not both");
     }
-    if (!names.isEmpty() && options.format().equals(Optional.of(OutputFormat.PARQUET))) {
+    if (!texts.isEmpty() && options.format().equals(Optional.of(OutputFormat.PARQUET))) {
       throw usage(
           "Parquet is no format for a terminal: give --format csv or json, or score files with --input and --output");
     }
-    if (names.isEmpty() && output.isEmpty()) {
+    if (texts.isEmpty() && output.isEmpty()) {
       throw usage("Where to? Name a folder for the scores with --output");
     }
   }

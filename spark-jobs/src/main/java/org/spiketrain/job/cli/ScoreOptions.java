@@ -22,7 +22,8 @@ final class ScoreOptions {
       names = "--top-k",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "Classes given for each name or recording. Default: scoring.top-k, 3.")
+      description =
+          "Classes given for each name, sentence or recording. Default: scoring.top-k, 3.")
   private Optional<Integer> top;
 
   @Option(
@@ -31,7 +32,7 @@ final class ScoreOptions {
       converter = FormatConverter.class,
       description = {
         "parquet, csv or json (JSON Lines). Default: scoring.format, parquet.",
-        "Names given as arguments are answered in csv or json too, where that is asked for here."
+        "Those given as arguments are answered in csv or json too, where that is asked for here."
       })
   private Optional<OutputFormat> format;
 

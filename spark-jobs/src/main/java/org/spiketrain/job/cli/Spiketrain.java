@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       EvaluateCommand.class,
       StudyCommand.class,
+      AttackCommand.class,
       ScoreCommand.class,
       RunCommand.class,
       AblateCommand.class,

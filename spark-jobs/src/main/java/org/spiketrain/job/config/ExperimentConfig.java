@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.spiketrain.job.attack.AttackSettings;
 import org.spiketrain.job.score.ScoreSettings;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.preprocess.CorpusSettings;
 import org.spiketrain.preprocess.NamesSettings;
 import org.spiketrain.preprocess.TextSettings;
+import org.spiketrain.preprocess.text.TokenSettings;
 import org.spiketrain.preprocess.transform.EventTransform;
 
 /**
@@ -25,6 +27,7 @@ import org.spiketrain.preprocess.transform.EventTransform;
  * @param training how it is trained
  * @param conversion the artificial network that it begins as, if there is one
  * @param evaluation how it is evaluated
+ * @param attack how it is attacked
  * @param scoring how names are scored with it
  * @param energy what the operations of a network cost
  * @param rendered every key with its value, as a configuration file that gives this configuration
@@ -37,6 +40,7 @@ public record ExperimentConfig(
     TrainingPlan training,
     Optional<ConversionPlan> conversion,
     EvaluationPlan evaluation,
+    AttackSettings attack,
     ScoreSettings scoring,
     EnergyCosts energy,
     String rendered) {
@@ -96,6 +100,19 @@ public record ExperimentConfig(
     }
     Config complete = config.withFallback(ConfigFiles.reference()).resolve();
     return Optional.of(new EventsReader(new ConfigReader(complete)).transform());
+  }
+
+  /**
+   * How sentences became words.
+   *
+   * @param rendered what {@link #rendered} or {@link #recipe} gave, of this version or another
+   * @return nothing if it does not say
+   */
+  public static Optional<TokenSettings> tokens(String rendered) {
+    Config config = ConfigFactory.parseString(rendered);
+    return config.hasPath("data.text.tokens") && config.hasPath("data.text.lower-case")
+        ? Optional.of(new TextReader(new ConfigReader(config)).tokens())
+        : Optional.empty();
   }
 
   /**

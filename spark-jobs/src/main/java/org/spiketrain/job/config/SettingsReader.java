@@ -84,6 +84,7 @@ final class SettingsReader {
         training,
         conversion(training, network, text.encoding().maxWords()),
         evaluation,
+        new AttackReader(config).attack(seed, output.mode()),
         scoring,
         energy(),
         config.rendered());

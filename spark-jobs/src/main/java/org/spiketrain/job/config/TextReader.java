@@ -87,8 +87,7 @@ final class TextReader {
 
   private TextEncoding encoding() {
     return new TextEncoding(
-        new TokenSettings(
-            config.choice(TEXT + "tokens", Tokens.class), config.flag(TEXT + "lower-case")),
+        tokens(),
         config.integer(TEXT + "max-words", Range.fromTo(1, 65_536)),
         config.integer(TEXT + "minimum-count", Range.from(1)),
         config.integer(TEXT + "vocabulary-limit", Range.from(0)),
@@ -98,6 +97,12 @@ final class TextReader {
         config.choice(TEXT + "coding", Coding.class),
         config.integer(TEXT + "time-steps", Range.fromTo(1, 65_536)),
         config.number(TEXT + "latency-threshold", BETWEEN_ZERO_AND_ONE));
+  }
+
+  /** How a text becomes words. */
+  TokenSettings tokens() {
+    return new TokenSettings(
+        config.choice(TEXT + "tokens", Tokens.class), config.flag(TEXT + "lower-case"));
   }
 
   private VectorSettings vectors() {

@@ -39,7 +39,7 @@ public record AblationLayout(Path root) {
    * @throws UserErrorException if it does
    */
   public void check(Configuration conf) {
-    new Ownership(conf).checkFolder(tables(), Ownership.ABLATION);
+    new Ownership(conf, RunOutputs.OPTION).checkFolder(tables(), Ownership.ABLATION);
     if (RunOutputs.exists(conf, new OutputLayout(root).training())) {
       throw new UserErrorException(
           "Output %s holds a run, and an ablation makes a run for each setting below it: name another folder with -D output.path=..."

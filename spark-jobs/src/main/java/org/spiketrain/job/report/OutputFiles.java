@@ -9,14 +9,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.preprocess.source.FileSystems;
 
-/** Small files of an output folder. */
+/** Small files of an output folder that is being made. */
 public final class OutputFiles {
   private OutputFiles() {}
 
   /**
-   * Writes files into a folder that has none of them yet, such as a staging folder.
+   * Writes files into a folder.
    *
-   * @param files contents by name
+   * @param files their bytes by name
+   * @throws UncheckedIOException if one is there already, or the file system fails
    */
   public static void write(Configuration conf, Path folder, Map<String, byte[]> files) {
     try {

@@ -20,6 +20,10 @@ public record OutputLayout(Path root) {
   static final String EVALUATION = "evaluation";
   static final String STUDY = "study";
   static final String REPORT = "report.html";
+  static final String ATTACK = "attack";
+
+  /** The page in the folder of the attacks. */
+  public static final String ATTACK_REPORT = "report.html";
 
   /**
    * The layout below a folder.
@@ -94,6 +98,16 @@ public record OutputLayout(Path root) {
     return new Path(root, REPORT);
   }
 
+  /** What attacks on the networks found. */
+  public Path attack() {
+    return new Path(root, ATTACK);
+  }
+
+  /** All of that on one page. */
+  public Path attackReport() {
+    return new Path(attack(), ATTACK_REPORT);
+  }
+
   /** What is made of the evaluation, in the order in which it is to be taken away. */
   public List<Path> madeOfEvaluation() {
     return List.of(report());
@@ -101,13 +115,12 @@ public record OutputLayout(Path root) {
 
   /** The training and what is made of it, in the order in which it is to be taken away. */
   public List<Path> madeByTraining() {
-    return List.of(study(), report(), evaluation(), model(), converted(), training());
+    return List.of(study(), report(), attack(), evaluation(), model(), converted(), training());
   }
 
   /** What is made of the frames, in the order in which it is to be taken away. */
   public List<Path> madeOfFrames() {
-    return List.of(
-        study(), report(), evaluation(), model(), converted(), training(), artificial().root());
+    return Stream.concat(madeByTraining().stream(), Stream.of(artificial().root())).toList();
   }
 
   /** The frames and what is made of them, in the order in which it is to be taken away. */

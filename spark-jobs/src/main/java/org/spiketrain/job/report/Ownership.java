@@ -34,6 +34,8 @@ final class Ownership {
   static final Pattern ABLATION =
       Pattern.compile("ablation(-summary)?\\.(csv|svg|png)|report\\.html");
 
+  static final Pattern ATTACK = Pattern.compile("sentences\\.csv|scores\\.json|report\\.html");
+
   /** Checksums, what an unfinished run has left, and what a desktop leaves everywhere. */
   private static final Pattern HIDDEN =
       Pattern.compile("\\.(.+\\.crc|.+\\.(tmp|old)-[0-9a-f-]{36}|DS_Store)");

@@ -27,9 +27,10 @@ public final class RunOutputs {
           OutputLayout.MODEL,
           OutputLayout.EVALUATION,
           OutputLayout.STUDY,
+          OutputLayout.ATTACK,
           OutputLayout.REPORT);
 
-  private static final String OPTION = "-D output.path=...";
+  static final String OPTION = "-D output.path=...";
 
   private final Configuration conf;
   private final OutputLayout layout;
@@ -118,6 +119,7 @@ public final class RunOutputs {
     ownership.checkFolder(layout.frames(), Ownership.FRAMES);
     ownership.checkFolder(layout.evaluation(), Ownership.EVALUATION);
     ownership.checkFolder(layout.study(), Ownership.STUDY);
+    ownership.checkFolder(layout.attack(), Ownership.ATTACK);
     ownership.checkFolder(layout.artificial().root(), Ownership.ARTIFICIAL);
     for (OutputLayout trained : List.of(layout, layout.artificial())) {
       ownership.checkFolder(trained.training(), Ownership.TRAINING);

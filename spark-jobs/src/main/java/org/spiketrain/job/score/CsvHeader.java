@@ -2,7 +2,7 @@ package org.spiketrain.job.score;
 
 /** Whether the first line of a CSV file names the columns. */
 public enum CsvHeader {
-  /** It does if one of its fields is {@code name}, whatever the case. */
+  /** It does if one of its fields is what {@link LineColumn} calls it, whatever the case. */
   DETECT,
   /** It does. */
   PRESENT,

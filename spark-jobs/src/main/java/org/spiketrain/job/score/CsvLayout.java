@@ -26,22 +26,23 @@ record CsvLayout(int names, int columns, boolean header) implements Serializable
    * @throws UserErrorException if it does not tell for certain which column holds the names: any
    *     other one would be scored without a word
    */
-  static CsvLayout of(CsvRecord first, CsvDialect dialect) {
+  static CsvLayout of(CsvRecord first, CsvDialect dialect, LineColumn column) {
     checkDelimiter(first, dialect.delimiter());
     if (!first.problem().isEmpty()) {
       throw new UserErrorException(
           "its first line, %s, has %s: mend it"
               .formatted(shortened(first.text()), first.problem()));
     }
-    OptionalInt named = NameColumn.among(first.fields());
+    OptionalInt named = column.among(first.fields());
     int columns = first.fields().size();
     return switch (dialect.header()) {
       case PRESENT ->
-          new CsvLayout(named.orElseThrow(() -> withoutName(first, "its header")), columns, true);
+          new CsvLayout(
+              named.orElseThrow(() -> without(column, first, "its header")), columns, true);
       case ABSENT -> new CsvLayout(0, columns, false);
       case DETECT -> {
         if (named.isEmpty() && columns > 1) {
-          throw withoutName(first, "its first line");
+          throw without(column, first, "its first line");
         }
         yield new CsvLayout(named.orElse(0), columns, named.isPresent());
       }
@@ -63,15 +64,17 @@ record CsvLayout(int names, int columns, boolean header) implements Serializable
     }
   }
 
-  private static UserErrorException withoutName(CsvRecord first, String where) {
+  private static UserErrorException without(LineColumn column, CsvRecord first, String where) {
     return new UserErrorException(
-        "%s names no column \"%s\", only %s: rename the column of the names, or, if the file has no header and begins with the names, set scoring.csv-header=absent"
+        "%s names no column \"%s\", only %s: rename the column of the %s, or, if the file has no header and begins with the %s, set scoring.csv-header=absent"
             .formatted(
                 where,
-                NameColumn.NAME,
+                column.name(),
                 first.fields().stream()
                     .map(field -> '"' + shortened(field) + '"')
-                    .collect(Collectors.joining(", "))));
+                    .collect(Collectors.joining(", ")),
+                column.content(),
+                column.content()));
   }
 
   private static String shortened(String text) {

@@ -25,7 +25,8 @@ record CsvNames(JavaRDD<RawName> names, Set<Integer> headerOnly) {
    *
    * @throws UserErrorException naming all files that cannot be read for certain
    */
-  static CsvNames read(SparkSession spark, List<InputFile> files, CsvDialect dialect) {
+  static CsvNames read(
+      SparkSession spark, List<InputFile> files, CsvDialect dialect, LineColumn column) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     if (files.isEmpty()) {
       return new CsvNames(context.emptyRDD(), Set.of());
@@ -36,7 +37,7 @@ record CsvNames(JavaRDD<RawName> names, Set<Integer> headerOnly) {
     List<CsvScan> scans =
         context
             .parallelize(files, files.size())
-            .map(file -> CsvScan.of(file, dialect, pieceBytes, conf.value()))
+            .map(file -> CsvScan.of(file, dialect, column, pieceBytes, conf.value()))
             .collect();
     refuse(files, scans);
     List<CsvPiece> pieces = new ArrayList<>();

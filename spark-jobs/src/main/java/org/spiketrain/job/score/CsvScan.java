@@ -24,13 +24,14 @@ record CsvScan(List<CsvPiece> pieces, boolean headerOnly, String problem) implem
    *
    * @param pieceBytes about how many bytes a piece is to have
    */
-  static CsvScan of(InputFile file, CsvDialect dialect, long pieceBytes, Configuration conf) {
+  static CsvScan of(
+      InputFile file, CsvDialect dialect, LineColumn column, long pieceBytes, Configuration conf) {
     try (CsvReader reader = CsvReader.open(conf, file.location(), dialect.delimiter(), 0, 1)) {
       Optional<CsvRecord> first = reader.next();
       if (first.isEmpty()) {
         return new CsvScan(List.of(), false, "");
       }
-      CsvLayout layout = CsvLayout.of(first.get(), dialect);
+      CsvLayout layout = CsvLayout.of(first.get(), dialect, column);
       Optional<CsvRecord> begin = layout.header() ? reader.next() : first;
       // Whoever reads a piece of a compressed file must unpack all that stands before it.
       long size = CsvReader.isCompressed(conf, file.location()) ? Long.MAX_VALUE : pieceBytes;

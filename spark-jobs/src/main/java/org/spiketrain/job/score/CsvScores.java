@@ -8,6 +8,15 @@ import org.spiketrain.model.metrics.RankedLabel;
 
 /** CSV with a header, with the columns that scores of files have but for the place in a file. */
 public final class CsvScores implements ScorePrinter {
+  private final LineColumn column;
+
+  /**
+   * @param column what the things that were scored are called
+   */
+  public CsvScores(LineColumn column) {
+    this.column = column;
+  }
+
   @Override
   public void print(List<ScoredName> scored, PrintWriter out) {
     if (!scored.isEmpty()) {
@@ -17,8 +26,8 @@ public final class CsvScores implements ScorePrinter {
     out.flush();
   }
 
-  private static String header(int top) {
-    List<String> columns = new ArrayList<>(List.of(ScoreColumns.NAME));
+  private String header(int top) {
+    List<String> columns = new ArrayList<>(List.of(column.name()));
     for (int rank = 1; rank <= top; rank++) {
       columns.add(ScoreColumns.label(rank));
       columns.add(ScoreColumns.probability(rank));

@@ -23,10 +23,14 @@ import org.spiketrain.preprocess.source.PathSetting;
 final class InputFiles {
   private InputFiles() {}
 
-  /** Files of names; each other file in a folder is refused. */
-  static List<InputFile> ofNames(Configuration conf, String input) {
+  /**
+   * Files of lines and tables; each other file in a folder is refused.
+   *
+   * @param content what they hold, such as names
+   */
+  static List<InputFile> ofLines(Configuration conf, String input, String content) {
     List<InputFile> files = list(conf, input, InputFormat.TEXT);
-    files.forEach(InputFiles::checkNames);
+    files.forEach(file -> checkLines(file, content));
     return files;
   }
 
@@ -92,11 +96,11 @@ final class InputFiles {
     return files;
   }
 
-  private static void checkNames(InputFile file) {
+  private static void checkLines(InputFile file, String content) {
     if (file.format() == InputFormat.HDF5) {
       throw new UserErrorException(
-          "%s holds recordings, but the model knows names: name .txt, .csv or .parquet files, or a model of recordings with --model"
-              .formatted(file.location()));
+          "%s holds recordings, but the model knows %s: name .txt, .csv or .parquet files, or a model of recordings with --model"
+              .formatted(file.location(), content));
     }
     if (file.format() == InputFormat.UNKNOWN) {
       throw new UserErrorException(

@@ -9,10 +9,19 @@ import java.util.List;
 public final class JsonScores implements ScorePrinter {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final LineColumn column;
+
+  /**
+   * @param column what the things that were scored are called
+   */
+  public JsonScores(LineColumn column) {
+    this.column = column;
+  }
+
   @Override
   public void print(List<ScoredName> scored, PrintWriter out) {
     for (ScoredName one : scored) {
-      ObjectNode object = JSON.createObjectNode().put("name", one.name());
+      ObjectNode object = JSON.createObjectNode().put(column.name(), one.name());
       for (int rank = 1; rank <= one.top().size(); rank++) {
         object
             .put(ScoreColumns.label(rank), one.top().get(rank - 1).label())

@@ -13,7 +13,9 @@ import org.spiketrain.model.zoo.FrameClassifier;
  * @param classes names of the classes, in label order
  */
 public record NamesModel(FrameClassifier classifier, LetterEncoder letters, List<String> classes)
-    implements ScoringModel {
+    implements LinesModel {
+  static final String NO_LETTER = "no usable letter";
+
   public NamesModel {
     classes = List.copyOf(classes);
   }
@@ -21,5 +23,29 @@ public record NamesModel(FrameClassifier classifier, LetterEncoder letters, List
   @Override
   public Terms terms() {
     return Terms.NAMES;
+  }
+
+  @Override
+  public LineColumn column() {
+    return LineColumn.NAMES;
+  }
+
+  @Override
+  public Reading read(String text) {
+    String usable = letters.normalise(text);
+    return usable.isEmpty()
+        ? Reading.unusable(NO_LETTER)
+        : Reading.of(letters.encode(usable), false);
+  }
+
+  @Override
+  public String lack() {
+    return "without a letter of the model's alphabet";
+  }
+
+  @Override
+  public String explained(String text, String problem) {
+    return "The name \"%s\" has no letter that the model knows: it knows %s"
+        .formatted(text, letters.settings().letters());
   }
 }

@@ -16,19 +16,23 @@ import org.spiketrain.model.UserErrorException;
 final class ParquetNames {
   private ParquetNames() {}
 
-  /** Its column {@code name}. */
-  static JavaRDD<RawName> read(SparkSession spark, InputFile file) {
+  /** The wanted column. */
+  static JavaRDD<RawName> read(SparkSession spark, InputFile file, LineColumn wanted) {
     ParquetMagic.check(spark.sessionState().newHadoopConf(), file);
     Dataset<Row> rows = spark.read().parquet(file.pattern());
     List<String> columns = List.of(rows.columns());
     int column =
-        NameColumn.among(columns)
+        wanted
+            .among(columns)
             .orElseThrow(
                 () ->
                     new UserErrorException(
-                        "Parquet file %s has no column \"%s\", only %s: rename the column of the names"
+                        "Parquet file %s has no column \"%s\", only %s: rename the column of the %s"
                             .formatted(
-                                file.location(), NameColumn.NAME, String.join(", ", columns))));
+                                file.location(),
+                                wanted.name(),
+                                String.join(", ", columns),
+                                wanted.content())));
     // By number: a column's own name may have any characters.
     Dataset<Row> numbered =
         rows.toDF(IntStream.range(0, columns.size()).mapToObj(c -> "c" + c).toArray(String[]::new));

@@ -8,8 +8,7 @@ import org.apache.spark.sql.Row;
 
 /** Scores the usable names of one partition, one by one, in order. */
 final class PartitionScorer implements Iterator<Row> {
-  private final NamesModel model;
-  private final Usability usability;
+  private final LinesModel model;
   private final List<String> files;
   private final RankedRows ranked;
   private final Iterator<NumberedName> names;
@@ -22,9 +21,8 @@ final class PartitionScorer implements Iterator<Row> {
    * @param names any names; those that cannot be scored are passed over
    */
   PartitionScorer(
-      NamesModel model, List<String> files, RankedRows ranked, Iterator<NumberedName> names) {
+      LinesModel model, List<String> files, RankedRows ranked, Iterator<NumberedName> names) {
     this.model = model;
-    this.usability = new Usability(model.letters());
     this.files = files;
     this.ranked = ranked;
     this.names = names;
@@ -49,11 +47,10 @@ final class PartitionScorer implements Iterator<Row> {
   }
 
   private Optional<Row> score(NumberedName name) {
-    String letters = usability.usable(name.name());
-    return letters.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            row(name, model.classifier().probabilitiesOf(model.letters().encode(letters))));
+    return name.name()
+        .read(model)
+        .frames()
+        .map(frames -> row(name, model.classifier().probabilitiesOf(frames)));
   }
 
   private Row row(NumberedName name, float[] probabilities) {

@@ -3,7 +3,7 @@ package org.spiketrain.job.score;
 import java.io.Serializable;
 
 /**
- * A name as it stands in a file.
+ * A name, or a sentence, as it stands in a file.
  *
  * @param file index of the file in the list of input files
  * @param text the name; what could be read of it where there is a problem
@@ -16,6 +16,11 @@ record RawName(int file, String text, String problem, long line) implements Seri
   static final String INVALID_UTF8 = "invalid UTF-8";
 
   private static final char REPLACEMENT = '\uFFFD';
+
+  /** What it is to a network. */
+  Reading read(LinesModel model) {
+    return problem.isEmpty() ? model.read(text) : Reading.unusable(problem);
+  }
 
   /** A name from a reader that has decoded it already, bytes that are not UTF-8 replaced. */
   static RawName decoded(int file, String text, long line) {

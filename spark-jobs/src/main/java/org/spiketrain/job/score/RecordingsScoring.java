@@ -54,7 +54,7 @@ record RecordingsScoring(
     if (!rejects.isEmpty()) {
       ScoreOutput.writeRejects(RejectedRecording.table(spark, rejects), folder);
     }
-    return new ScoreCounts(scored, rejects.size(), List.of());
+    return new ScoreCounts(scored, rejects.size(), 0, List.of());
   }
 
   private List<RecordingRange> ranges(Path unpacked) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Numbers the rows of each file, except where their reader knows their lines. A first pass counts
@@ -23,26 +24,30 @@ final class RowNumbers implements Serializable {
    * @param file index of its file, -1 if it holds nothing
    * @param rows number of its rows
    * @param unusable number of its rows that cannot be scored
+   * @param cut number of its rows of which only the beginning is scored
    */
-  private record Count(int file, long rows, long unusable) implements Serializable {}
+  private record Count(int file, long rows, long unusable, long cut) implements Serializable {}
 
   private final long[] rowsBefore;
   private final long rows;
   private final long unusable;
+  private final long cut;
   private final Set<Integer> files;
 
-  private RowNumbers(long[] rowsBefore, long rows, long unusable, Set<Integer> files) {
+  private RowNumbers(long[] rowsBefore, long rows, long unusable, long cut, Set<Integer> files) {
     this.rowsBefore = rowsBefore;
     this.rows = rows;
     this.unusable = unusable;
+    this.cut = cut;
     this.files = files;
   }
 
   /** Runs the first pass. */
-  static RowNumbers count(JavaRDD<RawName> names, Usability usability) {
+  static RowNumbers count(JavaRDD<RawName> names, Broadcast<LinesModel> model) {
     List<Count> counts =
         names
-            .mapPartitions(partition -> List.of(countPartition(partition, usability)).iterator())
+            .mapPartitions(
+                partition -> List.of(countPartition(partition, model.value())).iterator())
             .collect();
     long[] rowsBefore = new long[counts.size()];
     Map<Integer, Long> seen = new HashMap<>();
@@ -55,22 +60,24 @@ final class RowNumbers implements Serializable {
         rowsBefore,
         counts.stream().mapToLong(Count::rows).sum(),
         counts.stream().mapToLong(Count::unusable).sum(),
+        counts.stream().mapToLong(Count::cut).sum(),
         Set.copyOf(seen.keySet()));
   }
 
-  private static Count countPartition(Iterator<RawName> names, Usability usability) {
+  private static Count countPartition(Iterator<RawName> names, LinesModel model) {
     int file = -1;
     long rows = 0;
     long unusable = 0;
+    long cut = 0;
     while (names.hasNext()) {
       RawName name = names.next();
       file = name.file();
       rows++;
-      if (!usability.problem(name).isEmpty()) {
-        unusable++;
-      }
+      Reading reading = name.read(model);
+      unusable += reading.frames().isPresent() ? 0 : 1;
+      cut += reading.cut() ? 1 : 0;
     }
-    return new Count(file, rows, unusable);
+    return new Count(file, rows, unusable, cut);
   }
 
   /** The same names in the same partitions and order, numbered. */
@@ -105,5 +112,10 @@ final class RowNumbers implements Serializable {
   /** Number of rows that cannot be scored. */
   long unusable() {
     return unusable;
+  }
+
+  /** Number of rows of which only the beginning is scored. */
+  long cut() {
+    return cut;
   }
 }

@@ -8,8 +8,6 @@ final class ScoreColumns {
   /** The line of the file, from 1. */
   static final String ROW = "row";
 
-  static final String NAME = "name";
-
   /** The recording's number in its file, from 0. */
   static final String RECORDING = "recording";
 

@@ -7,7 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * All names of the input.
+ * All names, or sentences, of the input.
  *
  * @param path what was named: a file or a folder
  * @param files its files
@@ -23,11 +23,15 @@ record ScoreInput(
    * @throws UserErrorException if a file cannot be read, or does not tell what its names are
    */
   static ScoreInput open(
-      SparkSession spark, String path, List<InputFile> files, CsvDialect dialect) {
-    CsvNames csv = CsvNames.read(spark, of(files, InputFormat.CSV), dialect);
+      SparkSession spark,
+      String path,
+      List<InputFile> files,
+      CsvDialect dialect,
+      LineColumn column) {
+    CsvNames csv = CsvNames.read(spark, of(files, InputFormat.CSV), dialect, column);
     JavaRDD<RawName> names = TextNames.read(spark, of(files, InputFormat.TEXT)).union(csv.names());
     for (InputFile file : of(files, InputFormat.PARQUET)) {
-      names = names.union(ParquetNames.read(spark, file));
+      names = names.union(ParquetNames.read(spark, file, column));
     }
     return new ScoreInput(path, files, names, csv.headerOnly());
   }
@@ -58,17 +62,23 @@ record ScoreInput(
    *
    * @throws UserErrorException saying why
    */
-  void check(RowNumbers numbers) {
+  void check(RowNumbers numbers, LinesModel model) {
+    String one = model.terms().example();
     if (numbers.rows() == 0) {
       throw new UserErrorException(
           files.stream().allMatch(this::onlyHeader)
-              ? "%s has only a header: put at least one name below it".formatted(path)
-              : "%s is empty: put at least one name there".formatted(path));
+              ? "%s has only a header: put at least one %s below it".formatted(path, one)
+              : "%s is empty: put at least one %s there".formatted(path, one));
     }
     if (numbers.unusable() == numbers.rows()) {
       throw new UserErrorException(
-          "None of the %d rows of %s can be scored: they are blank, not UTF-8 or without a letter of the model's alphabet. Is this a list of names, and its column called \"name\"?"
-              .formatted(numbers.rows(), path));
+          "None of the %d rows of %s can be scored: they are blank, not UTF-8 or %s. Is this a list of %s, and its column called \"%s\"?"
+              .formatted(
+                  numbers.rows(),
+                  path,
+                  model.lack(),
+                  model.column().content(),
+                  model.column().name()));
     }
   }
 }

@@ -8,17 +8,18 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.preprocess.AtomicOutput;
 
 /**
- * Scores files of names or of recorded events, as the model is: for names a text file (a name a
- * line), a CSV file (column {@code name}, or the only one), a Parquet file (column {@code name}) or
- * a folder of them; for events an HDF5 file in the layout of the Spiking Speech Commands, packed or
- * not, whose labels are not looked at, or a folder of them.
+ * Scores files of names, of sentences or of recorded events, as the model is: for names a text file
+ * (a name a line), a CSV file (column {@code name}, or the only one), a Parquet file (column {@code
+ * name}) or a folder of them; for sentences the same with a column {@code text}; for events an HDF5
+ * file in the layout of the Spiking Speech Commands, packed or not, whose labels are not looked at,
+ * or a folder of them.
  *
- * <p>The output folder holds part files with the columns {@code file}, for names {@code row} (the
- * line of the file, from 1; in Parquet, which has no lines, the row) and {@code name}, for events
- * {@code recording} (its number in the file, from 0), then {@code label_1}, {@code probability_1},
- * … {@code label_k}, {@code probability_k}; read in the order of their names they keep the order of
- * the input within each file. What cannot be scored is in {@code _rejects} below it: CSV with the
- * same first columns and {@code reason}.
+ * <p>The output folder holds part files with the columns {@code file}, for names and sentences
+ * {@code row} (the line of the file, from 1; in Parquet, which has no lines, the row) and {@code
+ * name} or {@code text}, for events {@code recording} (its number in the file, from 0), then {@code
+ * label_1}, {@code probability_1}, … {@code label_k}, {@code probability_k}; read in the order of
+ * their names they keep the order of the input within each file. What cannot be scored is in {@code
+ * _rejects} below it: CSV with the same first columns and {@code reason}.
  */
 public final class ScoreJob {
   private final SparkSession spark;
@@ -51,6 +52,7 @@ public final class ScoreJob {
           model.terms(),
           counts.scored(),
           counts.rejected(),
+          counts.cut(),
           counts.withoutAny(),
           out.target().toString(),
           ScoreOutput.rejects(out.target()).toString(),
@@ -59,8 +61,9 @@ public final class ScoreJob {
   }
 
   private Scoring scoring(Configuration conf, String input) {
-    if (model instanceof NamesModel names) {
-      return new NamesScoring(spark, names, input, InputFiles.ofNames(conf, input));
+    if (model instanceof LinesModel lines) {
+      return new LinesScoring(
+          spark, lines, input, InputFiles.ofLines(conf, input, lines.column().content()));
     }
     return new RecordingsScoring(
         spark, (RecordingsModel) model, input, InputFiles.ofRecordings(conf, input));

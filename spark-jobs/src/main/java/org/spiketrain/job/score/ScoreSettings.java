@@ -6,8 +6,8 @@ import org.spiketrain.preprocess.OutputMode;
 /**
  * How to score files.
  *
- * @param top number of classes given for each name or recording, from 1; more than there are gives
- *     all
+ * @param top number of classes given for each name, sentence or recording, from 1; more than there
+ *     are gives all
  * @param format how the scores are written
  * @param csv how CSV input is written
  * @param mode what happens if the output exists already
@@ -16,7 +16,7 @@ public record ScoreSettings(int top, OutputFormat format, CsvDialect csv, Output
   public ScoreSettings {
     if (top < 1) {
       throw new UserErrorException(
-          "top %d: expected the number of classes to give for each name or recording, from 1"
+          "top %d: expected the number of classes to give for each name, sentence or recording, from 1"
               .formatted(top));
     }
   }

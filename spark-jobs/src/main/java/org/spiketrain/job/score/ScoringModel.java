@@ -6,7 +6,7 @@ import org.spiketrain.job.report.Terms;
 import org.spiketrain.model.zoo.FrameClassifier;
 
 /** A network with what it takes to score something, as it is broadcast to the executors. */
-public sealed interface ScoringModel extends Serializable permits NamesModel, RecordingsModel {
+public sealed interface ScoringModel extends Serializable permits LinesModel, RecordingsModel {
   /** The network. */
   FrameClassifier classifier();
 

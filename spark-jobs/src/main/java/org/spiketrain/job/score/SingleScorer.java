@@ -2,57 +2,60 @@ package org.spiketrain.job.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.RankedLabel;
 
-/** Scores a few names here and now, without Spark. */
+/** Scores a few names or sentences here and now, without Spark. */
 public final class SingleScorer {
-  private final NamesModel model;
+  private final LinesModel model;
 
-  public SingleScorer(NamesModel model) {
+  public SingleScorer(LinesModel model) {
     this.model = model;
   }
 
   /**
-   * What became of some names.
+   * What became of some names or sentences.
    *
-   * @param scored the answers, in the order of the names
-   * @param problems a sentence for each name that could not be scored, in their order
+   * @param scored the answers, in the order of the texts
+   * @param cut how many of them were scored by their beginning alone
+   * @param problems a sentence for each text that could not be scored, in their order
    */
-  public record Answers(List<ScoredName> scored, List<String> problems) {}
+  public record Answers(List<ScoredName> scored, long cut, List<String> problems) {}
 
   /**
-   * The most probable classes of each name that has a letter of the model's alphabet.
+   * The most probable classes of each text that can be scored.
    *
-   * @param names in any Unicode form
+   * @param texts in any Unicode form
    * @param top number of classes, from 1; more than there are gives all
    */
-  public Answers score(List<String> names, int top) {
-    List<String> usable = names.stream().filter(name -> !letters(name).isEmpty()).toList();
-    return new Answers(
-        usable.isEmpty() ? List.of() : ranked(usable, top),
-        names.stream().filter(name -> letters(name).isEmpty()).map(this::problem).toList());
+  public Answers score(List<String> texts, int top) {
+    List<String> usable = new ArrayList<>();
+    List<SpikeFrames> frames = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    long cut = 0;
+    for (String text : texts) {
+      Reading reading = model.read(text);
+      if (reading.frames().isPresent()) {
+        usable.add(text);
+        frames.add(reading.frames().get());
+        cut += reading.cut() ? 1 : 0;
+      } else {
+        problems.add(model.explained(text, reading.problem()));
+      }
+    }
+    return new Answers(ranked(usable, frames, top), cut, problems);
   }
 
-  private List<ScoredName> ranked(List<String> usable, int top) {
-    float[][] probabilities =
-        model
-            .classifier()
-            .probabilities(
-                usable.stream().map(name -> model.letters().encode(letters(name))).toList());
+  private List<ScoredName> ranked(List<String> texts, List<SpikeFrames> frames, int top) {
     List<ScoredName> scored = new ArrayList<>();
-    for (int i = 0; i < usable.size(); i++) {
+    if (frames.isEmpty()) {
+      return scored;
+    }
+    float[][] probabilities = model.classifier().probabilities(frames);
+    for (int i = 0; i < texts.size(); i++) {
       scored.add(
-          new ScoredName(usable.get(i), RankedLabel.top(probabilities[i], model.classes(), top)));
+          new ScoredName(texts.get(i), RankedLabel.top(probabilities[i], model.classes(), top)));
     }
     return scored;
-  }
-
-  private String letters(String name) {
-    return model.letters().normalise(name);
-  }
-
-  private String problem(String name) {
-    return "The name \"%s\" has no letter that the model knows: it knows %s"
-        .formatted(name, model.letters().settings().letters());
   }
 }

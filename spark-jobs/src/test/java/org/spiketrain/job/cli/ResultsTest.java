@@ -53,8 +53,9 @@ class ResultsTest {
   @Test
   void aRateOfAFewNamesIsNotGiven() {
     results.scored(
-        new ScoreSummary(Terms.NAMES, 1, 2, List.of("b.txt (empty)"), "file:/s", "file:/s/_r", 4));
-    results.scored(new ScoreSummary(Terms.NAMES, 4000, 0, List.of(), "hdfs://h/s", "", 2));
+        new ScoreSummary(
+            Terms.NAMES, 1, 2, 0, List.of("b.txt (empty)"), "file:/s", "file:/s/_r", 4));
+    results.scored(new ScoreSummary(Terms.NAMES, 4000, 0, 0, List.of(), "hdfs://h/s", "", 2));
 
     assertThat(lines())
         .containsExactly(

@@ -72,7 +72,7 @@ class SpeechDemoTest {
     assertThat(accuracyOf(scores, folder.resolve("demo/frames"))).isEqualTo(accuracy);
 
     CommandLineRun names = score(model, "Dovesky");
-    assertThat(names.err()).contains("which cannot score names").contains("--input");
+    assertThat(names.err()).contains("which cannot score text").contains("--input");
     assertThat(names.code()).isEqualTo(1);
 
     Path old = withoutItsTransform(model);
@@ -113,21 +113,7 @@ class SpeechDemoTest {
   /** The model as a version would have written it that did not know events. */
   private Path withoutItsTransform(Path file) throws IOException {
     TrainedModel model = TrainedModel.read(Files.readAllBytes(file), "model.zip");
-    ModelProvenance known = model.provenance();
-    ModelProvenance unknown =
-        new ModelProvenance(
-            known.format(),
-            known.kind(),
-            known.classes(),
-            known.input(),
-            known.network(),
-            "seed = 1",
-            known.data(),
-            known.framesFingerprint(),
-            known.seed(),
-            known.versions(),
-            known.training(),
-            known.metrics());
+    ModelProvenance unknown = Provenances.withConfiguration(model.provenance(), "seed = 1");
     return Files.write(
         folder.resolve("old.zip"), new TrainedModel(model.network(), unknown).toBytes());
   }

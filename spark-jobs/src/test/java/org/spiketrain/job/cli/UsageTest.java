@@ -21,6 +21,7 @@ class UsageTest {
         "train",
         "evaluate",
         "study",
+        "attack",
         "score",
         "run",
         "ablate",
@@ -89,6 +90,11 @@ class UsageTest {
           "--top-k=" + count,
           "Ann");
     }
+    assertUsage(
+        "'--sentences': expected a whole number from 0, not \"-1\"",
+        "attack",
+        "x.conf",
+        "--sentences=-1");
     assertUsage("'-D' (KEY=VALUE): expected KEY=VALUE, as in", "run", "x.conf", "-D", "seed");
   }
 

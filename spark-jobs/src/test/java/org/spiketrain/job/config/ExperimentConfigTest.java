@@ -299,6 +299,9 @@ class ExperimentConfigTest {
         "scoring.csv-delimiter | ;; | one character, as in ;, or the word tab",
         "scoring.csv-delimiter | a | one character, as in ;, or the word tab",
         "evaluation.split | dev | one of train, validation, test",
+        "attack.budget | 0 | a number in (0, 1]",
+        "attack.minimum-similarity | 1.5 | a number from -1 to 1",
+        "attack.vectors-format | random | one of text, word2vec-binary",
       })
   void aBadValueIsRefusedWithWhatIsExpected(String key, String value, String expected) {
     assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of(key, value)))

@@ -54,6 +54,7 @@ class RunOutputsTest {
     file("evaluation/recording.svg", "");
     file("study/energy.csv", "");
     file("study/report.html", "");
+    file("attack/sentences.csv", "");
     file("events/synthetic_train.h5", "");
     file("report.html", "<html><title>Spiketrain: names</title>");
     zip("spiketrain.json");
@@ -74,6 +75,7 @@ class RunOutputsTest {
         "training/checkpoints/mine.zip",
         "evaluation/2024/notes.txt",
         "study/biology.txt",
+        "attack/plan.txt",
         "frames",
         "training",
         "evaluation",

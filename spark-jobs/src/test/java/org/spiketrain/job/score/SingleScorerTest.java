@@ -51,11 +51,11 @@ class SingleScorerTest {
 
   @Test
   void printsCsvAndJsonWithTheColumnsOfFiles() {
-    assertThat(printed(new CsvScores()))
+    assertThat(printed(new CsvScores(LineColumn.NAMES)))
         .containsExactly(
             "name,label_1,probability_1,label_2,probability_2",
             "\"Neal, \"\"O\"\"\",Irish,0.873,Czech,0.1");
-    assertThat(printed(new JsonScores()))
+    assertThat(printed(new JsonScores(LineColumn.NAMES)))
         .containsExactly(
             "{\"name\":\"Neal, \\\"O\\\"\",\"label_1\":\"Irish\",\"probability_1\":0.873,\"label_2\":\"Czech\",\"probability_2\":0.1}");
   }

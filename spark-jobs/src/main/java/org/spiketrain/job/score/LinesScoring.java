@@ -2,6 +2,7 @@ package org.spiketrain.job.score;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -14,42 +15,46 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Scores names.
+ * Scores names or sentences.
  *
  * @param input what was named: a file or a folder
  * @param files its files
  */
-record NamesScoring(SparkSession spark, NamesModel model, String input, List<InputFile> files)
+record LinesScoring(SparkSession spark, LinesModel model, String input, List<InputFile> files)
     implements Scoring {
-  private static final StructType PLACE =
-      new StructType()
-          .add(ScoreColumns.FILE, DataTypes.StringType)
-          .add(ScoreColumns.ROW, DataTypes.LongType)
-          .add(ScoreColumns.NAME, DataTypes.StringType);
-
   @Override
   public ScoreCounts write(Path folder, ScoreSettings settings) {
-    ScoreInput names = ScoreInput.open(spark, input, files, settings.csv());
-    RowNumbers numbers = RowNumbers.count(names.names(), new Usability(model.letters()));
-    names.check(numbers);
-    Broadcast<NamesModel> broadcast =
+    ScoreInput names = ScoreInput.open(spark, input, files, settings.csv(), model.column());
+    Broadcast<LinesModel> broadcast =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model);
     try {
+      RowNumbers numbers = RowNumbers.count(names.names(), broadcast);
+      names.check(numbers, model);
       writeScores(names, numbers, broadcast, settings, folder);
       if (numbers.unusable() > 0) {
         writeRejects(names, numbers, broadcast, folder);
       }
+      return new ScoreCounts(
+          numbers.rows() - numbers.unusable(),
+          numbers.unusable(),
+          numbers.cut(),
+          names.withoutNames(numbers));
     } finally {
       broadcast.destroy();
     }
-    return new ScoreCounts(
-        numbers.rows() - numbers.unusable(), numbers.unusable(), names.withoutNames(numbers));
+  }
+
+  private StructType place() {
+    return new StructType()
+        .add(ScoreColumns.FILE, DataTypes.StringType)
+        .add(ScoreColumns.ROW, DataTypes.LongType)
+        .add(model.column().name(), DataTypes.StringType);
   }
 
   private void writeScores(
       ScoreInput names,
       RowNumbers numbers,
-      Broadcast<NamesModel> broadcast,
+      Broadcast<LinesModel> broadcast,
       ScoreSettings settings,
       Path folder) {
     List<String> fileNames = names.fileNames();
@@ -62,35 +67,35 @@ record NamesScoring(SparkSession spark, NamesModel model, String input, List<Inp
                     new PartitionScorer(
                         broadcast.value(), fileNames, ranked, numbers.number(partition, raw)),
                 true);
-    settings.format().write(spark.createDataFrame(rows, ranked.schema(PLACE)), folder);
+    settings.format().write(spark.createDataFrame(rows, ranked.schema(place())), folder);
   }
 
   private void writeRejects(
-      ScoreInput names, RowNumbers numbers, Broadcast<NamesModel> broadcast, Path folder) {
+      ScoreInput names, RowNumbers numbers, Broadcast<LinesModel> broadcast, Path folder) {
     List<String> fileNames = names.fileNames();
     JavaRDD<Row> rows =
         names
             .names()
             .mapPartitionsWithIndex((partition, raw) -> numbers.number(partition, raw), true)
-            .mapPartitions(
-                numbered ->
-                    rejects(numbered, new Usability(broadcast.value().letters()), fileNames));
-    StructType schema = PLACE.add(ScoreColumns.REASON, DataTypes.StringType);
+            .mapPartitions(numbered -> rejects(numbered, broadcast.value(), fileNames));
+    StructType schema = place().add(ScoreColumns.REASON, DataTypes.StringType);
     ScoreOutput.writeRejects(spark.createDataFrame(rows, schema), folder);
   }
 
   private static Iterator<Row> rejects(
-      Iterator<NumberedName> names, Usability usability, List<String> files) {
+      Iterator<NumberedName> names, LinesModel model, List<String> files) {
     Iterable<NumberedName> all = () -> names;
     return StreamSupport.stream(all.spliterator(), false)
-        .filter(name -> !usability.problem(name.name()).isEmpty())
-        .map(
-            name ->
-                RowFactory.create(
-                    files.get(name.name().file()),
-                    name.row(),
-                    name.name().text(),
-                    usability.problem(name.name())))
+        .flatMap(name -> reject(name, model, files).stream())
         .iterator();
+  }
+
+  private static Optional<Row> reject(NumberedName name, LinesModel model, List<String> files) {
+    String problem = name.name().read(model).problem();
+    return problem.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            RowFactory.create(
+                files.get(name.name().file()), name.row(), name.name().text(), problem));
   }
 }

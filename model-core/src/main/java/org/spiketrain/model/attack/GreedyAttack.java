@@ -1,0 +1,151 @@
+package org.spiketrain.model.attack;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.spiketrain.model.metrics.TopClasses;
+
+/**
+ * A black-box attack on single words, in the frame that TextFooler (Jin, Jin, Zhou and Szolovits,
+ * AAAI 2020) and DeepWordBug (Gao, Lanchantin, Soffa and Qi, 2018) share: the words are ranked by
+ * how much less probable the right class is without each of them; in that order each is replaced by
+ * the candidate that serves best, until the answer is another one or the budget is used up. Of
+ * several candidates that change the answer the first one is taken, which is the least conspicuous;
+ * a word whose candidates all help the right class stays.
+ *
+ * <p>Nothing in it is random: the same network, sentence and candidates give the same result.
+ */
+public final class GreedyAttack {
+  private final Replacements replacements;
+  private final AttackBudget budget;
+
+  public GreedyAttack(Replacements replacements, AttackBudget budget) {
+    this.replacements = replacements;
+    this.budget = budget;
+  }
+
+  /**
+   * Attacks a sentence. One that the network answers wrongly by itself is left as it is.
+   *
+   * @param sentence its words as the network reads them, at least one
+   * @param label its class
+   */
+  public AttackResult attack(Victim victim, List<Word> sentence, int label) {
+    Search search = new Search(victim, sentence, label);
+    if (search.isRight()) {
+      int most = budget.words(sentence.size());
+      for (int position : search.ranked()) {
+        if (!search.isRight() || search.changed == most) {
+          break;
+        }
+        search.replace(position);
+      }
+    }
+    return search.result();
+  }
+
+  /** An attack under way. */
+  private final class Search {
+    private final Victim victim;
+    private final List<Word> words;
+    private final int label;
+    private final int before;
+    private int answer;
+    private float confidence;
+    private int changed;
+    private int queries;
+
+    Search(Victim victim, List<Word> sentence, int label) {
+      this.victim = victim;
+      this.words = new ArrayList<>(sentence);
+      this.label = label;
+      float[] first = ask(List.of(numbers()))[0];
+      this.before = answer(first);
+      this.answer = before;
+      this.confidence = first[label];
+    }
+
+    boolean isRight() {
+      return answer == label;
+    }
+
+    AttackResult result() {
+      return new AttackResult(words, before, answer, changed, queries);
+    }
+
+    /** The places of the words that may be replaced, the most important first. */
+    List<Integer> ranked() {
+      List<Integer> places =
+          IntStream.range(0, words.size())
+              .filter(place -> replacements.concerns(words.get(place)))
+              .boxed()
+              .toList();
+      if (places.size() < 2) {
+        return places;
+      }
+      float[][] without = ask(places.stream().map(this::without).toList());
+      List<Integer> order = new ArrayList<>(IntStream.range(0, places.size()).boxed().toList());
+      order.sort(Comparator.comparingDouble(k -> without[k][label]));
+      return order.stream().map(places::get).toList();
+    }
+
+    /** Puts the best candidate in a place, if it makes the right class less probable. */
+    void replace(int place) {
+      List<Word> candidates = replacements.candidates(words.get(place));
+      if (candidates.isEmpty()) {
+        return;
+      }
+      float[][] answers = ask(candidates.stream().map(word -> with(place, word)).toList());
+      int best = best(answers);
+      if (answer(answers[best]) != label || answers[best][label] < confidence) {
+        words.set(place, candidates.get(best));
+        answer = answer(answers[best]);
+        confidence = answers[best][label];
+        changed++;
+      }
+    }
+
+    /** The first that changes the answer, or else the one with the least of the right class. */
+    private int best(float[][] answers) {
+      int best = 0;
+      for (int k = 0; k < answers.length; k++) {
+        if (answer(answers[k]) != label) {
+          return k;
+        }
+        if (answers[k][label] < answers[best][label]) {
+          best = k;
+        }
+      }
+      return best;
+    }
+
+    private float[][] ask(List<int[]> sentences) {
+      queries += sentences.size();
+      return victim.probabilities(sentences);
+    }
+
+    private int[] numbers() {
+      return words.stream().mapToInt(Word::number).toArray();
+    }
+
+    private int[] with(int place, Word word) {
+      int[] numbers = numbers();
+      numbers[place] = word.number();
+      return numbers;
+    }
+
+    /** Only where there is another word: a network reads at least one. */
+    private int[] without(int place) {
+      int[] numbers = numbers();
+      int[] rest = Arrays.copyOf(numbers, numbers.length - 1);
+      System.arraycopy(numbers, place + 1, rest, place, rest.length - place);
+      return rest;
+    }
+  }
+
+  private static int answer(float[] probabilities) {
+    return TopClasses.of(probabilities, 1)[0];
+  }
+}

@@ -1,0 +1,148 @@
+package org.spiketrain.model.attack;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.spiketrain.model.encode.RateTable;
+
+/**
+ * The words of a vocabulary that are nearest to each other by the cosine of their vectors. Words
+ * without a letter or digit, stop words and the unknown word have no neighbours and are none.
+ */
+public final class SynonymIndex implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Below this a vector has no direction but that of rounding. */
+  private static final double SHORTEST = 1e-6;
+
+  private final ArrayList<String> words;
+  private final SynonymSettings settings;
+  private final int dimensions;
+
+  /** [words][dimensions], of length 1, or 0 where a word is left out. */
+  private final float[] directions;
+
+  private SynonymIndex(
+      List<String> words, SynonymSettings settings, int dimensions, float[] vectors) {
+    this.words = new ArrayList<>(words);
+    this.settings = settings;
+    this.dimensions = dimensions;
+    this.directions = vectors;
+    for (int w = 0; w < words.size(); w++) {
+      normalise(w, w != RateTable.UNKNOWN && isWord(words.get(w)));
+    }
+  }
+
+  /**
+   * By the rates of the words, of which the mean over all words is taken: what is left points where
+   * the vectors pointed that they were made of.
+   *
+   * @param words the words by number, the first one unknown
+   * @param rates their rates, of as many words
+   */
+  public static SynonymIndex ofRates(
+      List<String> words, RateTable rates, SynonymSettings settings) {
+    int dimensions = rates.dimensions();
+    double[] mean = new double[dimensions];
+    float[] vectors = rates.rates().clone();
+    for (int k = dimensions; k < vectors.length; k++) {
+      mean[k % dimensions] += vectors[k];
+    }
+    int known = Math.max(1, rates.words() - 1);
+    for (int k = 0; k < vectors.length; k++) {
+      vectors[k] -= (float) (mean[k % dimensions] / known);
+    }
+    return new SynonymIndex(words, settings, dimensions, vectors);
+  }
+
+  /**
+   * By vectors from elsewhere.
+   *
+   * @param words the words by number, the first one unknown
+   * @param vectors [dimensions] of some of them; the others have no neighbours
+   */
+  public static SynonymIndex ofVectors(
+      List<String> words, int dimensions, Map<String, float[]> vectors, SynonymSettings settings) {
+    float[] all = new float[words.size() * dimensions];
+    for (int w = 0; w < words.size(); w++) {
+      float[] vector = vectors.get(words.get(w));
+      if (vector != null) {
+        System.arraycopy(vector, 0, all, w * dimensions, dimensions);
+      }
+    }
+    return new SynonymIndex(words, settings, dimensions, all);
+  }
+
+  private boolean isWord(String text) {
+    return text.codePoints().anyMatch(Character::isLetterOrDigit)
+        && !settings.stopWords().contains(text);
+  }
+
+  private void normalise(int word, boolean kept) {
+    int from = word * dimensions;
+    double length = kept ? Math.sqrt(product(from, from)) : 0;
+    if (length < SHORTEST) {
+      Arrays.fill(directions, from, from + dimensions, 0);
+      return;
+    }
+    for (int k = from; k < from + dimensions; k++) {
+      directions[k] = (float) (directions[k] / length);
+    }
+  }
+
+  private float product(int a, int b) {
+    float sum = 0;
+    for (int d = 0; d < dimensions; d++) {
+      sum += directions[a + d] * directions[b + d];
+    }
+    return sum;
+  }
+
+  private boolean isLeftOut(int word) {
+    int from = word * dimensions;
+    for (int k = from; k < from + dimensions; k++) {
+      if (directions[k] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a word has a place among the others. */
+  public boolean has(int word) {
+    return !isLeftOut(word);
+  }
+
+  /**
+   * The nearest words, the nearest first; of words that are as near the one with the lower number.
+   */
+  public List<Word> nearest(int word) {
+    if (isLeftOut(word)) {
+      return List.of();
+    }
+    Comparator<Neighbour> nearestFirst =
+        Comparator.comparingDouble(Neighbour::similarity)
+            .reversed()
+            .thenComparingInt(Neighbour::word);
+    PriorityQueue<Neighbour> found = new PriorityQueue<>(nearestFirst.reversed());
+    for (int other = 0; other < words.size(); other++) {
+      float similarity = product(word * dimensions, other * dimensions);
+      if (other != word && similarity >= settings.minimumSimilarity() && has(other)) {
+        found.add(new Neighbour(other, similarity));
+        if (found.size() > settings.most()) {
+          found.remove();
+        }
+      }
+    }
+    return found.stream()
+        .sorted(nearestFirst)
+        .map(neighbour -> new Word(words.get(neighbour.word()), neighbour.word()))
+        .toList();
+  }
+
+  private record Neighbour(int word, float similarity) {}
+}
