@@ -43,11 +43,13 @@ final class AblateCommand implements Runnable {
 
   @Override
   public void run() {
-    ExperimentConfig base = options.load();
+    List<Setting> combinations = combinations();
+    // What the file says may go together only with values of the grid.
+    ExperimentConfig base = options.loadWith(combinations.get(0).values());
     AblationLayout layout = new AblationLayout(OutputLayout.of(base.output().path()).root());
     // All of them before the first one runs: a slip in the last must not cost a night.
     List<PlannedSetting> settings =
-        combinations().stream()
+        combinations.stream()
             .map(setting -> PlannedSetting.of(setting, options, base, layout))
             .toList();
     try (SparkSession spark = SparkSessions.open("ablate")) {
