@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import org.spiketrain.model.encode.RateTable;
@@ -79,7 +80,7 @@ public final class SynonymIndex implements Serializable {
 
   private boolean isWord(String text) {
     return text.codePoints().anyMatch(Character::isLetterOrDigit)
-        && !settings.stopWords().contains(text);
+        && !settings.stopWords().contains(text.toLowerCase(Locale.ROOT));
   }
 
   private void normalise(int word, boolean kept) {

@@ -88,10 +88,11 @@ public record TextNetwork(SentenceConvolution convolution, List<CountedLayer> la
     throw unknown();
   }
 
-  /** Neurons that run one way, hear nothing but their input and give on one thing each. */
+  /** Neurons of one state that run one way, hear nothing but their input, and give on one thing. */
   private static boolean isPlain(Leaky conf) {
     return conf.isFeedForward()
         && conf.units().size() == 1
+        && conf.units().get(0).unit().cell().states() == 1
         && conf.units().get(0).unit().outputWidth() == conf.getNOut();
   }
 

@@ -1,5 +1,6 @@
 package org.spiketrain.model.layer;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
@@ -77,11 +78,16 @@ public final class FastDropout implements IDropout {
     FloatBuffer to = NativeFloats.buffer(target);
     float[] block = new float[BLOCK];
     int length = (int) source.length();
-    for (int at = 0; at < length; at += BLOCK) {
-      int n = Math.min(BLOCK, length - at);
-      from.get(at, block, 0, n);
-      multiply(block, at);
-      to.put(at, block, 0, n);
+    try {
+      for (int at = 0; at < length; at += BLOCK) {
+        int n = Math.min(BLOCK, length - at);
+        from.get(at, block, 0, n);
+        multiply(block, at);
+        to.put(at, block, 0, n);
+      }
+    } finally {
+      // ND4J would free a copy that nobody holds while it is being read.
+      Reference.reachabilityFence(source);
     }
   }
 

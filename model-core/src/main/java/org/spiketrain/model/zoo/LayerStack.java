@@ -2,6 +2,7 @@ package org.spiketrain.model.zoo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.spiketrain.model.UserErrorException;
@@ -71,6 +72,7 @@ final class LayerStack {
               ? sentences(line, classes, sentence, layers)
               : sequences(line, classes, coding, layers);
       if (dropout > 0) {
+        refuseNumbersDropped(line);
         builder.dropOut(new FastDropout(dropout));
       }
       dropout = 0;
@@ -81,6 +83,12 @@ final class LayerStack {
       throw new UserErrorException("A stack of layers ends with a layer that has neurons");
     }
     return layers;
+  }
+
+  private static void refuseNumbersDropped(StackLine line) {
+    if (line.name().equals(SentenceLines.EMBEDDING)) {
+      throw line.bad("no dropout may stand before it: it reads the numbers of words");
+    }
   }
 
   private static WordLayer.Builder<?> sentences(
@@ -101,15 +109,17 @@ final class LayerStack {
     return before.isEmpty() ? builder.withoutInputGradient().inputCoding(coding) : builder;
   }
 
-  /** Whether a stack begins with an embedding, so that it reads the numbers of words. */
-  static boolean beginsWithEmbedding(String text) {
-    List<StackLine> lines = lines(text);
-    return !lines.isEmpty() && lines.get(0).name().equals(SentenceLines.EMBEDDING);
+  /** Whether a stack has an embedding, so that it reads the numbers of words. */
+  static boolean hasEmbedding(String text) {
+    return lines(text).stream().anyMatch(line -> line.name().equals(SentenceLines.EMBEDDING));
   }
 
   /** What follows the first layer of a stack. */
   static String behindFirst(String text) {
-    return text.strip().split("[\\n|]", 2)[1];
+    return Stream.of(text.split("[\\n|]", -1))
+        .filter(line -> !line.isBlank())
+        .skip(1)
+        .collect(Collectors.joining("\n"));
   }
 
   private static List<StackLine> lines(String text) {

@@ -99,7 +99,7 @@ public record NetworkSettings(
 
   /** Whether the network reads the numbers of words, whose rates it learns. */
   public boolean learnsWords() {
-    return LayerStack.beginsWithEmbedding(stack);
+    return LayerStack.hasEmbedding(stack);
   }
 
   /** The same network behind its embedding, for rates. */

@@ -34,11 +34,6 @@ public final class WordNumbers implements Serializable {
     return numbers.size();
   }
 
-  /** Words after which a sentence is cut. */
-  public int maxWords() {
-    return maxWords;
-  }
-
   /** The words of a text, in their order; none if it has none. */
   public List<String> tokens(String text) {
     return new Tokenizer(tokens).words(text);

@@ -95,6 +95,8 @@ public record Setting(Map<String, GridAxis.Level> chosen) {
     // Without the signs that a folder's name cannot have, names might be the same. The labels alone
     // do not tell templates apart.
     String told = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
-    return "%s-%08x".formatted(told, values().hashCode());
+    Map<String, String> named = values();
+    named.keySet().removeIf(keys.negate());
+    return "%s-%08x".formatted(told, named.hashCode());
   }
 }

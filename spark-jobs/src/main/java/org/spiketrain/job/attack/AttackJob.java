@@ -90,7 +90,9 @@ public final class AttackJob {
     Dataset<Row> shuffled = rows.orderBy(xxhash64(col("id"), lit(settings.seed())), col("id"));
     List<Example> chosen =
         FrameParquet.examples(
-                settings.sentences() == 0 ? rows : shuffled.limit(settings.sentences()))
+                settings.sentences() == 0
+                    ? rows.orderBy(col("id"))
+                    : shuffled.limit(settings.sentences()))
             .collect();
     if (chosen.isEmpty()) {
       throw new UserErrorException(
@@ -107,13 +109,14 @@ public final class AttackJob {
             .orElseThrow(
                 () ->
                     new UserErrorException(
-                        "The %s network reads stored spikes, not words: preprocess with data.text.frames = rates, and train again"
+                        "Only networks that read words can be attacked, and the %s one does not: train one on sentences preprocessed with data.text.frames = rates"
                             .formatted(name)));
     return new Target(
         name,
         model.classifier(),
         new ArrayList<>(model.provenance().classes()),
         new ArrayList<>(sentences.vocabulary()),
+        sentences.input().words(),
         synonyms(sentences, settings),
         settings.budget(),
         settings.seed());

@@ -36,7 +36,7 @@ final class SentenceAttacker {
     List<String> texts = List.of(sentence.text().split(" ", -1));
     int[] numbers = sentence.frames().channel();
     List<Word> words = new ArrayList<>();
-    for (int w = 0; w < numbers.length; w++) {
+    for (int w = 0; w < Math.min(numbers.length, target.words()); w++) {
       words.add(new Word(texts.get(w), numbers[w]));
     }
     return attacks.entrySet().stream()

@@ -15,6 +15,7 @@ import org.spiketrain.model.zoo.FrameClassifier;
  * @param classifier the network
  * @param classes names of its classes
  * @param vocabulary its words by number
+ * @param words words of a sentence that it reads
  * @param synonyms which of them are alike
  * @param budget how much of a sentence may be changed
  * @param seed seed of the typos that are shown
@@ -24,6 +25,7 @@ record Target(
     FrameClassifier classifier,
     ArrayList<String> classes,
     ArrayList<String> vocabulary,
+    int words,
     SynonymIndex synonyms,
     AttackBudget budget,
     long seed)

@@ -93,8 +93,10 @@ final class AblationRun {
     Experiment experiment = Experiment.open(spark, setting.config(), setting.frames());
     if (overwrite) {
       experiment.outputs().remove(setting.layout().madeOfFrames());
-      if (fresh.add(setting.frames())) {
+      if (!fresh.contains(setting.frames())) {
+        AblationLayout.checkFrames(conf(), setting.frames());
         experiment.preprocess();
+        fresh.add(setting.frames());
       }
     } else if (setting.isDone(conf())) {
       LOG.info("Setting {} is done already", setting.setting().name());

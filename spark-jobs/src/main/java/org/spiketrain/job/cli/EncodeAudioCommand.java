@@ -99,7 +99,7 @@ final class EncodeAudioCommand implements Runnable {
             folder.staging());
     if (result.sounds().isEmpty()) {
       throw new UserErrorException(
-          "No file of %s can be read, the first: %s. Convert them to WAV with linear samples"
+          "No file of %s became a recording, the first: %s. Files that cannot be read are to be converted to WAV with linear samples"
               .formatted(input, result.faults().get(0)));
     }
     folder.commit();

@@ -169,8 +169,12 @@ final class Experiment {
   private void clearTheWay(TrainingJob.Start start) {
     if (start == TrainingJob.Start.OVERWRITE) {
       outputs.remove(layout.madeOfFrames());
-    } else if (start == TrainingJob.Start.FRESH && config.conversion().isPresent()) {
-      outputs.refuseExisting(OutputMode.REFUSE_EXISTING, layout.madeOfFrames());
+    } else if (start == TrainingJob.Start.FRESH) {
+      outputs.refuseExisting(
+          OutputMode.REFUSE_EXISTING,
+          config.conversion().isPresent()
+              ? layout.madeOfFrames()
+              : List.of(layout.artificial().root(), layout.converted()));
     }
   }
 
@@ -212,7 +216,7 @@ final class Experiment {
         new EvaluationJob(spark, evaluated.toString())
             .run(
                 model.classifier(),
-                rivals(modelFile),
+                rivals(modelFile, evaluated),
                 plan.split().label(),
                 layout,
                 plan.settings());
@@ -222,17 +226,18 @@ final class Experiment {
     return new Evaluated(model, summary, written);
   }
 
-  private Map<String, FrameClassifier> rivals(Path modelFile) {
+  private Map<String, FrameClassifier> rivals(Path modelFile, Path evaluated) {
     Map<String, FrameClassifier> rivals = new LinkedHashMap<>();
-    modelsBeside(modelFile).forEach((name, model) -> rivals.put(name, model.classifier()));
+    modelsBeside(modelFile, evaluated)
+        .forEach((name, model) -> rivals.put(name, model.classifier()));
     return rivals;
   }
 
   /** The networks that a model was made of, if they lie beside it. */
-  private Map<String, TrainedModel> modelsBeside(Path modelFile) {
+  private Map<String, TrainedModel> modelsBeside(Path modelFile, Path folder) {
     Map<String, TrainedModel> models = new LinkedHashMap<>();
     RunNetworks.before(hadoop(), modelFile)
-        .forEach((name, file) -> models.put(name, ModelFile.read(hadoop(), file)));
+        .forEach((name, file) -> models.put(name, readFor(file, folder)));
     return models;
   }
 
@@ -248,8 +253,8 @@ final class Experiment {
     OutputMode mode = config.output().mode();
     outputs.refuseExisting(mode, List.of(layout.study()));
     TrainedModel model = readFor(modelFile, studied);
-    Map<String, TrainedModel> models = modelsBeside(modelFile);
-    models.put(models.containsKey("converted") ? "fine-tuned" : "direct", model);
+    Map<String, TrainedModel> models = modelsBeside(modelFile, studied);
+    models.put(RunNetworks.nameBehind(models.keySet()), model);
     StudyJob.Settings settings =
         new StudyJob.Settings(
             config.evaluation().split().label(),

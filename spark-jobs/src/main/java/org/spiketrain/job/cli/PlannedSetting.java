@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.job.ablate.Setting;
@@ -13,7 +14,9 @@ import org.spiketrain.job.report.AblationLayout;
 import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.preprocess.EventsSettings;
+import org.spiketrain.preprocess.parquet.FrameParquet;
 
 /**
  * A setting of an ablation as a run.
@@ -69,8 +72,8 @@ record PlannedSetting(Setting setting, ExperimentConfig config, OutputLayout lay
     if (!RunOutputs.exists(conf, layout.report()) || !RunOutputs.exists(conf, layout.model())) {
       return false;
     }
-    String made = ModelFile.read(conf, layout.model()).provenance().configuration();
-    Map<String, String> before = ExperimentConfig.entries(made);
+    ModelProvenance made = ModelFile.read(conf, layout.model()).provenance();
+    Map<String, String> before = ExperimentConfig.entries(made.configuration());
     Map<String, String> now = ExperimentConfig.entries(config.recipe());
     TreeSet<String> differences = new TreeSet<>();
     now.forEach(
@@ -79,6 +82,12 @@ record PlannedSetting(Setting setting, ExperimentConfig config, OutputLayout lay
             differences.add("%s %s instead of %s".formatted(key, before.get(key), value));
           }
         });
+    if (RunOutputs.exists(conf, frames)
+        && !FrameParquet.readManifest(conf, frames)
+            .framesFingerprint()
+            .equals(made.framesFingerprint())) {
+      differences.add("other frames than those in " + frames);
+    }
     if (!differences.isEmpty()) {
       throw new UserErrorException(
           "The run in %s is of another configuration, with %s: name another output with -D output.path=..., or replace its settings with -D output.overwrite=true"
@@ -88,6 +97,6 @@ record PlannedSetting(Setting setting, ExperimentConfig config, OutputLayout lay
   }
 
   private static boolean decidesResult(String key) {
-    return !key.startsWith("energy.") && !key.startsWith("scoring.");
+    return Stream.of("energy.", "scoring.", "attack.").noneMatch(key::startsWith);
   }
 }

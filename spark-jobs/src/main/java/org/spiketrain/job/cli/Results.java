@@ -186,8 +186,8 @@ record Results(PrintWriter out) {
 
   void attacked(AttackSummary summary) {
     print(
-        "attacks on the %s split, at most %.0f %% of the words of a sentence:",
-        summary.split(), PERCENT * summary.budget());
+        "attacks on the %s split, at most %s of the words of a sentence:",
+        summary.split(), percent(summary.budget()));
     String columns = "%-12s %-9s %9s %9s %13s %8s %14s %8s";
     print(
         columns,

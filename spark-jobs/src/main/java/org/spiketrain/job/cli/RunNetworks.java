@@ -2,6 +2,7 @@ package org.spiketrain.job.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.job.report.OutputLayout;
@@ -24,7 +25,7 @@ final class RunNetworks {
   static Map<String, Path> all(Configuration conf, Path modelFile) {
     Map<String, Path> files = before(conf, modelFile);
     if (RunOutputs.exists(conf, modelFile)) {
-      files.put(files.isEmpty() ? "trained" : "fine-tuned", modelFile);
+      files.put(nameBehind(files.keySet()), modelFile);
     }
     if (files.isEmpty()) {
       throw new UserErrorException(
@@ -32,6 +33,11 @@ final class RunNetworks {
               .formatted(modelFile));
     }
     return files;
+  }
+
+  /** What a model is called that was made of others. */
+  static String nameBehind(Set<String> others) {
+    return others.isEmpty() ? "trained" : "fine-tuned";
   }
 
   /** The files of the networks that a model was made of, those that lie beside it. */

@@ -43,7 +43,7 @@ final class ScoreOptions {
     return file.map(overrides::over).orElseGet(overrides::overDefaults);
   }
 
-  /** The number of languages that was asked for on the command line. */
+  /** The number of classes that was asked for on the command line. */
   Optional<Integer> top() {
     return top;
   }

@@ -28,7 +28,7 @@ import org.spiketrain.preprocess.transform.EventTransform;
  * @param conversion the artificial network that it begins as, if there is one
  * @param evaluation how it is evaluated
  * @param attack how it is attacked
- * @param scoring how names are scored with it
+ * @param scoring how examples are scored with it
  * @param energy what the operations of a network cost
  * @param rendered every key with its value, as a configuration file that gives this configuration
  *     again

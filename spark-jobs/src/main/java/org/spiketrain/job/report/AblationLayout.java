@@ -1,6 +1,7 @@
 package org.spiketrain.job.report;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
@@ -40,11 +41,22 @@ public record AblationLayout(Path root) {
    */
   public void check(Configuration conf) {
     new Ownership(conf, RunOutputs.OPTION).checkFolder(tables(), Ownership.ABLATION);
-    if (RunOutputs.exists(conf, new OutputLayout(root).training())) {
+    OutputLayout run = new OutputLayout(root);
+    if (Stream.of(run.training(), run.model(), new Path(run.frames(), "_manifest.json"))
+        .anyMatch(path -> RunOutputs.exists(conf, path))) {
       throw new UserErrorException(
           "Output %s holds a run, and an ablation makes a run for each setting below it: name another folder with -D output.path=..."
               .formatted(root));
     }
+  }
+
+  /**
+   * Refuses other people's files in the place of frames that settings share.
+   *
+   * @throws UserErrorException if there are some
+   */
+  public static void checkFrames(Configuration conf, Path frames) {
+    new Ownership(conf, RunOutputs.OPTION).checkFolder(frames, Ownership.FRAMES);
   }
 
   /** Replaces tables, picture and page, all at once. */

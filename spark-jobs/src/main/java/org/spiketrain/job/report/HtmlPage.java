@@ -11,12 +11,13 @@ final class HtmlPage {
              max-width: 960px; margin: 2rem auto; padding: 0 1rem; }
       h1 { margin-bottom: 0; } h2 { margin-top: 2.5rem; border-bottom: 1px solid #ddd; }
       p.note { color: #555; }
-      table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1rem 0; }
+      table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1rem 0;
+              display: block; overflow-x: auto; }
       th, td { padding: .25rem .9rem; text-align: right; border-bottom: 1px solid #eee; }
       th:first-child, td:first-child, td.text, th.text { text-align: left; }
       th { border-bottom: 2px solid #999; }
       table.emphasised tbody tr:first-child { font-weight: bold; background: #eef5fb; }
-      td { overflow-wrap: anywhere; }
+      td { overflow-wrap: break-word; max-width: 30rem; }
       img { max-width: 100%; height: auto; }
       """;
 

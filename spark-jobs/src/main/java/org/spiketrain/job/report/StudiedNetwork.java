@@ -14,7 +14,7 @@ import org.spiketrain.model.energy.TextNetwork;
 /**
  * One of the networks of a study.
  *
- * @param key what it is called in files: artificial, converted, fine-tuned or direct
+ * @param key what it is called in files: artificial, converted, fine-tuned or trained
  * @param network what decides its operations
  * @param ownSteps time steps that it was trained with
  * @param tally what it did

@@ -25,7 +25,7 @@ public final class StudyPictures {
           "artificial", new Color(0x555555),
           "converted", new Color(0xE08214),
           "fine-tuned", new Color(0x2166AC),
-          "direct", new Color(0x2166AC));
+          "trained", new Color(0x2166AC));
 
   private StudyPictures() {}
 

@@ -94,7 +94,7 @@ public final class StudyReport {
             "memory µJ"),
         rows);
     page.note(
-        "Means over the sentences, each network at the time steps it was trained with. Of the artificial network all products are counted, and beside them those that remain where products with padding are left out.");
+        "Means over the sentences, each network at the time steps it was trained with, or as many as it ran for. Of the artificial network all products are counted, and beside them those that remain where products with padding are left out.");
   }
 
   private static List<String> row(

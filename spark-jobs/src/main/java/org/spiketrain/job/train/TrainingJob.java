@@ -205,7 +205,12 @@ public final class TrainingJob {
     if (start != Start.OVERWRITE && fromTheBeginning) {
       outputs.refuseExisting(
           OutputMode.REFUSE_EXISTING,
-          List.of(output.model(), output.evaluation(), output.report()));
+          List.of(
+              output.model(),
+              output.evaluation(),
+              output.report(),
+              output.study(),
+              output.attack()));
     }
   }
 
