@@ -36,7 +36,7 @@ final class AblateCommand implements Runnable {
       paramLabel = "KEY=V1,V2,...",
       converter = AxisConverter.class,
       description = {
-        "A key and its values, as in --grid seed=1,2,3; repeatable. A part of a value, as in",
+        "A key and its values, as in --grid seed=1,2,3; repeatable. Braces vary a part of a value:",
         "--grid 'network.stack=convolution(100) | pooled(each) | leaky(2, beta = {0.9,1})'."
       })
   private List<GridAxis> grid;

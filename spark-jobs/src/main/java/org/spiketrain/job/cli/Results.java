@@ -186,7 +186,7 @@ record Results(PrintWriter out) {
 
   void attacked(AttackSummary summary) {
     print(
-        "attacks on the %s split, at most %s of the words of a sentence:",
+        "attacks on the %s split, at most %s of the words of a sentence, but one at least:",
         summary.split(), percent(summary.budget()));
     String columns = "%-12s %-9s %9s %9s %13s %8s %14s %8s";
     print(

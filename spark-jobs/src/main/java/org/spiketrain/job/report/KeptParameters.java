@@ -28,7 +28,10 @@ public record KeptParameters(String why, HistoryRow row) {
    * @param split the split that was evaluated during the training
    */
   public String described(String split) {
-    String round = "the %s parameters, of round %s".formatted(why, Figures.count(row.round()));
+    String round =
+        row.round() == 0
+            ? "the parameters it began with, as training on made nothing better"
+            : "the %s parameters, of round %s".formatted(why, Figures.count(row.round()));
     double accuracy = row.evaluation().accuracy();
     return Double.isNaN(accuracy)
         ? round

@@ -72,7 +72,7 @@ class SentenceCommandsTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .contains("at most 40.0 % of the words")
+        .contains("at most 40.0 % of the words of a sentence, but one at least")
         .containsPattern("artificial +synonyms +15 ")
         .containsPattern("converted +typos +15 ")
         .containsPattern("fine-tuned +synonyms +15 ")
