@@ -9,6 +9,7 @@ import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.SentenceConvolution;
+import org.spiketrain.model.kernel.WordEmbeddingKernel;
 import org.spiketrain.model.layer.ConvolutionWeights;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikingConvolution;
@@ -86,7 +87,7 @@ public record LearnedWords(
     float[] rates = new float[words * (dimensions + 1)];
     Arrays.fill(rates, 1f);
     for (int k = 0; k < learned.length; k++) {
-      rates[k + k / dimensions] = Math.max(0f, Math.min(1f, learned[k]));
+      rates[k + k / dimensions] = WordEmbeddingKernel.clipped(learned[k]);
     }
     return new RateTable(dimensions + 1, rates);
   }

@@ -4,12 +4,13 @@ import java.util.Arrays;
 
 /**
  * The numbers of the words themselves, in one time step: what a network reads that learns their
- * rates. Behind the last word are {@code -1}.
+ * rates.
  *
  * @param words words of a sentence, padding included; further ones are left out
  */
 public record WordNumbers(int words) implements WordInput {
-  private static final float PADDING = -1f;
+  /** What stands for no word, behind the last one of a sentence. */
+  public static final int PADDING = -1;
 
   @Override
   public int channels() {

@@ -1,5 +1,7 @@
 package org.spiketrain.model.kernel;
 
+import org.spiketrain.model.encode.WordNumbers;
+
 /** {@link WordEmbeddingKernel} for inference. */
 public final class InferenceEmbedding implements InferenceStage {
   private static final long serialVersionUID = 1L;
@@ -30,7 +32,7 @@ public final class InferenceEmbedding implements InferenceStage {
     for (int t = 0; t < numbers.length; t++) {
       for (int w = 0; w < words; w++) {
         int word = (int) numbers[t][w];
-        if (word != WordEmbeddingKernel.PADDING) {
+        if (word != WordNumbers.PADDING) {
           WordEmbeddingKernel.lookUp(
               table, word * dimensions, centre, sentences[t], w * (dimensions + 1));
         }

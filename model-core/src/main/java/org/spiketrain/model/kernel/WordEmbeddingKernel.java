@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.spiketrain.model.encode.WordNumbers;
 
 /**
  * Looks up the rates of the words of a sentence: {@code y = clip(E[word], 0, 1) - c}, and beside
@@ -19,9 +20,6 @@ import org.bytedeco.javacpp.Pointer;
  * @param dimensions rates a word
  */
 public record WordEmbeddingKernel(int words, int vocabulary, int dimensions) {
-  /** What stands for no word, behind the last one of a sentence. */
-  public static final int PADDING = -1;
-
   /** Outputs of a word. */
   public int width() {
     return dimensions + 1;
@@ -36,7 +34,7 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions) {
    * Runs forward.
    *
    * @param rows sentences
-   * @param x numbers of their words, {@link #PADDING} behind the last [rows, words]
+   * @param x numbers of their words, {@link WordNumbers#PADDING} behind the last [rows, words]
    * @param table rates [vocabulary, dimensions], clipped as they are read
    * @param centre [dimensions]
    * @param y receives the inputs of the next layer [rows, words * width]
@@ -55,7 +53,7 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions) {
       Arrays.fill(sentence, 0f);
       for (int w = 0; w < words; w++) {
         int word = word(numbers[w]);
-        if (word != PADDING) {
+        if (word != WordNumbers.PADDING) {
           all.get(word * dimensions, rates);
           lookUp(rates, 0, middle, sentence, w * width());
         }
@@ -64,12 +62,17 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions) {
     }
   }
 
+  /** A learned number as the rate that it is read as, in [0, 1]. */
+  public static float clipped(float learned) {
+    return Math.max(0f, Math.min(1f, learned));
+  }
+
   /**
    * The inputs that a word is, from its rates at {@code from}, to {@code to} from {@code offset}.
    */
   static void lookUp(float[] rates, int from, float[] centre, float[] to, int offset) {
     for (int d = 0; d < centre.length; d++) {
-      to[offset + d] = Math.max(0f, Math.min(1f, rates[from + d])) - centre[d];
+      to[offset + d] = clipped(rates[from + d]) - centre[d];
     }
     to[offset + centre.length] = 1f;
   }
@@ -97,7 +100,7 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions) {
       gradY.load(row, gradSentence);
       for (int w = 0; w < words; w++) {
         int word = word(numbers[w]);
-        if (word != PADDING) {
+        if (word != WordNumbers.PADDING) {
           all.get(word * dimensions, rates);
           gradAll.get(word * dimensions, gradient);
           for (int d = 0; d < dimensions; d++) {
@@ -112,7 +115,7 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions) {
 
   private int word(float number) {
     int word = (int) number;
-    if (word != number || word < PADDING || word >= vocabulary) {
+    if (word != number || word < WordNumbers.PADDING || word >= vocabulary) {
       throw new IllegalArgumentException(
           "Expected numbers of words below %d, but got %s".formatted(vocabulary, number));
     }

@@ -72,11 +72,12 @@ public final class AttackJob {
     Configuration conf = spark.sessionState().newHadoopConf();
     try (AtomicOutput out = AtomicOutput.directory(conf, output.attack(), settings.mode())) {
       List<Example> sentences = chosen(split, settings);
+      Optional<WordVectors> vectors = vectors(networks, settings);
       List<AttackedSentence> attacked = new ArrayList<>();
       networks.forEach(
           (name, model) -> {
             LOG.info("Attacking the network {} with {} sentences", name, sentences.size());
-            attacked.addAll(attacked(target(name, model, settings), sentences));
+            attacked.addAll(attacked(target(name, model, vectors, settings), sentences));
           });
       AttackSummary summary = new AttackSummary(split.label(), settings.budget().share(), attacked);
       OutputFiles.write(conf, out.staging(), AttackFiles.of(summary, settings));
@@ -102,33 +103,43 @@ public final class AttackJob {
     return chosen;
   }
 
-  private Target target(String name, TrainedModel model, AttackSettings settings) {
-    Sentences sentences =
-        model
-            .sentences()
-            .orElseThrow(
-                () ->
-                    new UserErrorException(
-                        "Only networks that read words can be attacked, and the %s one does not: train one on sentences preprocessed with data.text.frames = rates"
-                            .formatted(name)));
+  /** Read once: all networks read the same words. */
+  private Optional<WordVectors> vectors(
+      Map<String, TrainedModel> networks, AttackSettings settings) {
+    Map.Entry<String, TrainedModel> any = networks.entrySet().iterator().next();
+    List<String> words = sentences(any.getKey(), any.getValue()).vocabulary();
+    return settings
+        .vectors()
+        .map(file -> VectorFile.open(spark, file, VECTORS).read(words.subList(1, words.size())));
+  }
+
+  private static Sentences sentences(String name, TrainedModel model) {
+    return model
+        .sentences()
+        .orElseThrow(
+            () ->
+                new UserErrorException(
+                    "Only networks that read words can be attacked, and the %s one does not: train one on sentences preprocessed with data.text.frames = rates"
+                        .formatted(name)));
+  }
+
+  private static Target target(
+      String name, TrainedModel model, Optional<WordVectors> vectors, AttackSettings settings) {
+    Sentences sentences = sentences(name, model);
     return new Target(
         name,
         model.classifier(),
         new ArrayList<>(model.provenance().classes()),
         new ArrayList<>(sentences.vocabulary()),
         sentences.input().words(),
-        synonyms(sentences, settings),
+        synonyms(sentences, vectors, settings),
         settings.budget(),
         settings.seed());
   }
 
-  private SynonymIndex synonyms(Sentences sentences, AttackSettings settings) {
+  private static SynonymIndex synonyms(
+      Sentences sentences, Optional<WordVectors> vectors, AttackSettings settings) {
     List<String> words = sentences.vocabulary();
-    Optional<WordVectors> vectors =
-        settings
-            .vectors()
-            .map(
-                file -> VectorFile.open(spark, file, VECTORS).read(words.subList(1, words.size())));
     return vectors
         .map(
             found ->

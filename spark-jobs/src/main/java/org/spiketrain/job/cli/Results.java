@@ -10,6 +10,7 @@ import org.spiketrain.job.report.AttackScore;
 import org.spiketrain.job.report.AttackSummary;
 import org.spiketrain.job.report.BaselineNames;
 import org.spiketrain.job.report.EvaluationSummary;
+import org.spiketrain.job.report.Figures;
 import org.spiketrain.job.report.StudiedNetwork;
 import org.spiketrain.job.report.StudySummary;
 import org.spiketrain.job.report.Terms;
@@ -34,8 +35,6 @@ record Results(PrintWriter out) {
 
   /** Below it a rate says how long Spark takes to start. */
   private static final int LEAST_RATE = 10;
-
-  private static final double PERCENT = 100;
 
   void spoken(int recordings, List<String> words, Path events) {
     print(
@@ -82,12 +81,12 @@ record Results(PrintWriter out) {
   private void words(TextCorpus text) {
     TextCorpus.VocabularyFacts words = text.words();
     print(
-        "%,d words of %d dimensions (%s), %,d without a vector; they are %.1f %% of %,d tokens",
+        "%,d words of %d dimensions (%s), %,d without a vector; they are %s of %,d tokens",
         words.count() - 1,
         words.dimensions(),
         vectors(text),
         words.withoutVector(),
-        PERCENT * text.sentences().coverage(),
+        Figures.percent(text.sentences().coverage()),
         text.sentences().tokens());
     if (text.sentences().truncated() > 0) {
       print(
@@ -187,18 +186,9 @@ record Results(PrintWriter out) {
   void attacked(AttackSummary summary) {
     print(
         "attacks on the %s split, at most %s of the words of a sentence, but one at least:",
-        summary.split(), percent(summary.budget()));
+        summary.split(), Figures.percent(summary.budget()));
     String columns = "%-12s %-9s %9s %9s %13s %8s %14s %8s";
-    print(
-        columns,
-        "network",
-        "attack",
-        "sentences",
-        "accuracy",
-        "under attack",
-        "success",
-        "words changed",
-        "queries");
+    print(columns, AttackScore.COLUMNS.toArray());
     summary.scores().forEach(score -> print(columns, attackRow(score)));
   }
 
@@ -209,14 +199,10 @@ record Results(PrintWriter out) {
       score.sentences(),
       String.format(Locale.ROOT, "%.4f", score.cleanAccuracy()),
       String.format(Locale.ROOT, "%.4f", score.accuracyUnderAttack()),
-      percent(score.successRate()),
-      score.turned() == 0 ? "-" : percent(score.changedShare()),
+      Figures.percent(score.successRate()),
+      score.turned() == 0 ? "-" : Figures.percent(score.changedShare()),
       String.format(Locale.ROOT, "%.1f", score.queries())
     };
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", PERCENT * share);
   }
 
   void report(Path report) {

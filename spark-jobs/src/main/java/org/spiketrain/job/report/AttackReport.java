@@ -23,17 +23,7 @@ public final class AttackReport {
                 .formatted(summary.split(), Figures.percent(summary.budget())));
     List<AttackScore> scores = summary.scores();
     page.heading("How the networks stand the attacks");
-    page.table(
-        List.of(
-            "network",
-            "attack",
-            "sentences",
-            "accuracy",
-            "under attack",
-            "success",
-            "words changed",
-            "queries"),
-        scores.stream().map(AttackReport::scoreRow).toList());
+    page.table(AttackScore.COLUMNS, scores.stream().map(AttackReport::scoreRow).toList());
     page.note(
         "The networks are asked about the same sentences; those that one answers rightly are attacked. Success is the share of these that it answers wrongly afterwards, the words changed are the mean over those. Queries are the sentences that it was asked about for each one attacked.");
     page.heading("A few sentences");

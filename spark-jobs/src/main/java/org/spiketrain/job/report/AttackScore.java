@@ -24,6 +24,17 @@ public record AttackScore(
     long turned,
     double changedShare,
     double queries) {
+  /** What the figures of a network are called, where they stand in a table. */
+  public static final List<String> COLUMNS =
+      List.of(
+          "network",
+          "attack",
+          "sentences",
+          "accuracy",
+          "under attack",
+          "success",
+          "words changed",
+          "queries");
 
   /**
    * Counts sentences.

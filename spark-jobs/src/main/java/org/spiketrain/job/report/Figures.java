@@ -14,7 +14,7 @@ public final class Figures {
   }
 
   /** A share in [0, 1] as a percentage with one digit: 87.3 %. */
-  static String percent(double share) {
+  public static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
