@@ -16,6 +16,7 @@ import org.spiketrain.job.report.AttackSummary;
 import org.spiketrain.job.report.AttackedSentence;
 import org.spiketrain.job.report.CsvField;
 import org.spiketrain.job.report.OutputLayout;
+import org.spiketrain.preprocess.text.StopWords;
 
 /** The files of attacks, by name. */
 final class AttackFiles {
@@ -44,9 +45,19 @@ final class AttackFiles {
     shown.put("attack.candidates", Integer.toString(settings.synonyms().most()));
     shown.put(
         "attack.minimum-similarity", Double.toString(settings.synonyms().minimumSimilarity()));
+    shown.put("attack.stop-words", ownStopWords(settings));
     shown.put("attack.vectors", settings.vectors().map(v -> v.path()).orElse("the model's own"));
+    settings.vectors().ifPresent(v -> shown.put("attack.vectors-format", v.format().toString()));
     shown.put("seed", Long.toString(settings.seed()));
     return shown;
+  }
+
+  private static String ownStopWords(AttackSettings settings) {
+    return settings.synonyms().stopWords().stream()
+        .filter(word -> !StopWords.english().contains(word))
+        .sorted()
+        .collect(Collectors.joining(", ", "the usual English ones, ", ""))
+        .replaceFirst(", $", "");
   }
 
   private static byte[] scores(AttackSummary summary) {

@@ -3,6 +3,7 @@ package org.spiketrain.job.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -21,6 +22,7 @@ import org.spiketrain.job.report.OutputLayout;
 import org.spiketrain.job.report.RunFiles;
 import org.spiketrain.job.report.RunOutputs;
 import org.spiketrain.job.report.StudySummary;
+import org.spiketrain.job.report.TrainingHistory;
 import org.spiketrain.job.study.StudyJob;
 import org.spiketrain.job.train.TrainingJob;
 import org.spiketrain.job.train.TrainingStage;
@@ -155,7 +157,7 @@ final class Experiment {
         examples,
         new TrainingStage.Artificial());
     TrainedModel artificial = ModelFile.read(hadoop(), layout.artificial().model());
-    LOG.info("Converting it, and training on the spiking network");
+    LOG.info("Converting it, and fine-tuning the spiking network");
     return train(
         start,
         layout,
@@ -221,7 +223,12 @@ final class Experiment {
                 layout,
                 plan.settings());
     Report report =
-        new Report(config, modelFile, model.provenance(), ModelFile.history(hadoop(), modelFile));
+        new Report(
+            config,
+            modelFile,
+            model.provenance(),
+            ModelFile.history(hadoop(), modelFile),
+            artificialHistory(modelFile));
     Path written = new RunFiles(hadoop(), layout).writeReport(report.content(manifest, summary));
     return new Evaluated(model, summary, written);
   }
@@ -231,6 +238,13 @@ final class Experiment {
     modelsBeside(modelFile, evaluated)
         .forEach((name, model) -> rivals.put(name, model.classifier()));
     return rivals;
+  }
+
+  /** How the artificial network was trained that a model was made of; empty if it was of none. */
+  private TrainingHistory artificialHistory(Path modelFile) {
+    return Optional.ofNullable(RunNetworks.before(hadoop(), modelFile).get("artificial"))
+        .map(file -> ModelFile.history(hadoop(), file))
+        .orElse(TrainingHistory.empty());
   }
 
   /** The networks that a model was made of, if they lie beside it. */

@@ -36,8 +36,14 @@ import org.spiketrain.preprocess.transform.Split;
  * @param file the model
  * @param model where it came from
  * @param beside the training history that lies beside the file
+ * @param artificial that of the artificial network that it was made of; empty if it was of none
  */
-record Report(ExperimentConfig config, Path file, ModelProvenance model, TrainingHistory beside) {
+record Report(
+    ExperimentConfig config,
+    Path file,
+    ModelProvenance model,
+    TrainingHistory beside,
+    TrainingHistory artificial) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z");
   private static final double PERCENT = 100;
 
@@ -54,6 +60,7 @@ record Report(ExperimentConfig config, Path file, ModelProvenance model, Trainin
         configuration,
         data(frames),
         history,
+        history.map(h -> artificial).filter(h -> !h.rows().isEmpty()),
         history.flatMap(h -> kept(h, configuration)),
         new EvaluatedSplits(
             configuration.getOrDefault("training.evaluation-split", "evaluation"),

@@ -24,6 +24,9 @@ public final class HtmlReport {
   public static String of(ReportContent content) {
     HtmlPage page = new HtmlPage(content.title(), content.subtitle());
     content.evaluation().ifPresent(evaluation -> figures(page, evaluation));
+    content
+        .artificial()
+        .ifPresent(history -> TrainingSection.artificial(page, history, content.splits()));
     content.history().ifPresent(history -> TrainingSection.write(page, history, content));
     content.evaluation().ifPresent(evaluation -> details(page, evaluation));
     data(page, content.terms(), content.data());
@@ -42,7 +45,7 @@ public final class HtmlReport {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
-            "this network",
+            BaselineNames.evaluated(evaluation.baselines().keySet()),
             Figures.percent(metrics.accuracy()),
             Figures.percent(metrics.top3Accuracy()),
             Figures.score(metrics.macroF1())));

@@ -30,7 +30,7 @@ public record KeptParameters(String why, HistoryRow row) {
   public String described(String split) {
     String round =
         row.round() == 0
-            ? "the parameters it began with, as training on made nothing better"
+            ? "the parameters it began with, as fine-tuning made nothing better"
             : "the %s parameters, of round %s".formatted(why, Figures.count(row.round()));
     double accuracy = row.evaluation().accuracy();
     return Double.isNaN(accuracy)

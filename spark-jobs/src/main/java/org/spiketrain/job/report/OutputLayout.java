@@ -68,7 +68,7 @@ public record OutputLayout(Path root) {
     return new OutputLayout(new Path(root, ARTIFICIAL));
   }
 
-  /** That network, converted, before it is trained on. */
+  /** That network, converted, before it is fine-tuned. */
   public Path converted() {
     return new Path(root, CONVERTED);
   }

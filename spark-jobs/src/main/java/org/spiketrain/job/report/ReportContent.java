@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param configuration keys and values, in the order to be shown
  * @param data the data set
  * @param history the training, if there was one
+ * @param artificial the training of the artificial network that was converted, if there was one
  * @param kept which of its parameters became the model, if there was one
  * @param splits what the history's scores are of
  * @param evaluation the evaluation, if there was one
@@ -23,6 +24,7 @@ public record ReportContent(
     Map<String, String> configuration,
     DataSummary data,
     Optional<TrainingHistory> history,
+    Optional<TrainingHistory> artificial,
     Optional<KeptParameters> kept,
     EvaluatedSplits splits,
     Optional<EvaluationSummary> evaluation) {}

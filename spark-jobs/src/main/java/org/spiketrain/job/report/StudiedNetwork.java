@@ -51,6 +51,12 @@ public record StudiedNetwork(String key, TextNetwork network, int ownSteps, Netw
     return perSentence(costs.total(all));
   }
 
+  /** The same of an artificial network that computes no product with padding. */
+  double microjoulesWithoutPadding(EnergyCosts costs) {
+    Operations some = OperationCount.sum(OperationCount.withoutPadding(network, tally));
+    return perSentence(costs.total(some));
+  }
+
   /** What joules for all sentences are for one, in microjoules. */
   public double perSentence(double joules) {
     return joules / MICRO / Math.max(1, tally.examples());

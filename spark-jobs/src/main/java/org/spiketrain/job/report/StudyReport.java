@@ -93,6 +93,7 @@ public final class StudyReport {
             "arithmetic µJ",
             "memory µJ"),
         rows);
+    study.dearness().ifPresent(page::note);
     page.note(
         "Means over the sentences, each network at the time steps it was trained with, or as many as it ran for. Of the artificial network all products are counted, and beside them those that remain where products with padding are left out.");
   }

@@ -12,6 +12,18 @@ final class TrainingSection {
 
   private TrainingSection() {}
 
+  /** The training of the network that was converted before the training itself. */
+  static void artificial(HtmlPage page, TrainingHistory history, EvaluatedSplits splits) {
+    page.heading("Training of the artificial network");
+    page.svg(
+        new HistoryChart(history, splits).overview(),
+        "losses and accuracies of the artificial network over the training examples");
+    KeptParameters.best(history)
+        .ifPresent(
+            kept ->
+                page.note("What was converted: %s.".formatted(kept.described(splits.deciding()))));
+  }
+
   static void write(HtmlPage page, TrainingHistory history, ReportContent content) {
     if (history.rows().isEmpty()) {
       return;

@@ -79,7 +79,8 @@ class SentenceCommandsTest {
         .contains("attack/report.html");
     assertThat(folder.resolve("run/attack/report.html"))
         .content()
-        .contains("How the networks stand the attacks", "fine-tuned", "attack.budget");
+        .contains("How the networks stand the attacks", "fine-tuned", "attack.budget")
+        .contains("the usual English ones</td>");
     assertThat(rows()).hasSize(3 * 2 * SENTENCES);
     assertThat(rows()).anyMatch(row -> !answer(row).equals(attackedAnswer(row)));
     for (Row row : rows()) {

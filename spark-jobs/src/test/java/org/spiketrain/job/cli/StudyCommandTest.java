@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,14 @@ class StudyCommandTest {
     double memory = field("energy.csv", "converted,6,all,80,", 8);
     assertThat(field("time-steps.csv", "converted,6,", 1))
         .isCloseTo(arithmetic + memory, within(1e-4 * memory));
+    double without = field("energy.csv", "\"artificial, no padding\",1,all,80,", 7);
+    without += field("energy.csv", "\"artificial, no padding\",1,all,80,", 8);
+    double times = field("time-steps.csv", "fine-tuned,6,", 1) / without;
+    Matcher told =
+        Pattern.compile("fine-tuned one [0-9.,]+ µJ after 6 time steps, ([0-9.]+) times as much")
+            .matcher(Files.readString(output.resolve("run/study/report.html")));
+    assertThat(told.find()).isTrue();
+    assertThat(Double.parseDouble(told.group(1))).isCloseTo(times, within(0.01 * times));
     for (String picture : List.of("time-steps", "neurons", "energy")) {
       assertThat(output.resolve("run/study/" + picture + ".svg")).isNotEmptyFile();
       assertThat(output.resolve("run/study/" + picture + ".png")).isNotEmptyFile();

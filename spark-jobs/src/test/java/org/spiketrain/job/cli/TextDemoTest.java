@@ -65,7 +65,7 @@ class TextDemoTest {
     assertThat(written.toString())
         .contains("800 sentences of 2 labels")
         .contains("the artificial network that was converted")
-        .contains("the converted network, before it was trained on")
+        .contains("the converted network, before fine-tuning")
         .contains("> ");
     assertThat(evaluated.summary().baselines()).containsKeys("artificial", "converted");
     TrainedModel trained = model("demo/model.zip");
@@ -74,7 +74,9 @@ class TextDemoTest {
         .isNotEqualTo(trained.network().params());
     INDArray artificial = model("demo/artificial/model.zip").network().params();
     assertThat(artificial.length()).isLessThanOrEqualTo(trained.network().params().length());
-    assertThat(Files.readString(folder.resolve("demo/report.html"))).contains("sentences");
+    assertThat(Files.readString(folder.resolve("demo/report.html")))
+        .contains("sentences", "the fine-tuned network</td>")
+        .containsSubsequence("Training of the artificial network", "<h2>Training</h2>");
   }
 
   @Test

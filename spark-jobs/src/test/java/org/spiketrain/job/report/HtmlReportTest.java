@@ -58,6 +58,7 @@ class HtmlReportTest {
             Map.of("Greek", Map.of("train", 1200L, "test", 34L)),
             List.of("From the names folder.")),
         Optional.of(history),
+        Optional.empty(),
         KeptParameters.best(history),
         splits,
         Optional.of(evaluation));
