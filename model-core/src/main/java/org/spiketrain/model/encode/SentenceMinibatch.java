@@ -6,27 +6,38 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.MinibatchSource;
 
 /**
  * Minibatches of sentences: a shard holds the numbers of their words, of which the spikes are drawn
- * here, the same each time. Features [batch, channels, time], labels one-hot [batch, classes].
+ * here, the same each time for the same words. Features [batch, channels, time], labels one-hot
+ * [batch, classes].
  */
 public final class SentenceMinibatch implements MinibatchSource {
   private final FrameShard shard;
   private final int classes;
   private final WordInput input;
+  private final Augmentation augmentation;
 
   /**
    * @param shard sentences as one-hot frames of the vocabulary, a word a step
    * @param classes number of classes
    * @param input how words become the network's input
+   * @param augmentation random changes of the sentences: words can be taken for unknown ones, which
+   *     is word dropout (Iyyer et al. 2015), and nothing else
+   * @throws IllegalArgumentException if words were to be moved
    */
-  public SentenceMinibatch(FrameShard shard, int classes, WordInput input) {
+  public SentenceMinibatch(
+      FrameShard shard, int classes, WordInput input, Augmentation augmentation) {
+    if (augmentation.movesEntries()) {
+      throw new IllegalArgumentException("Words cannot be moved: only leave some out");
+    }
     this.shard = shard;
     this.classes = classes;
     this.input = input;
+    this.augmentation = augmentation;
   }
 
   @Override
@@ -37,7 +48,7 @@ public final class SentenceMinibatch implements MinibatchSource {
     INDArray labels = Nd4j.zeros(batch, classes);
     for (int b = 0; b < batch; b++) {
       labels.putScalar(b, shard.label(examples[b]), 1f);
-      int[] sentence = words(examples[b]);
+      int[] sentence = words(examples[b], random);
       input.draw(sentence, 0, sentence.length, features, b * channels, batch * channels);
     }
     INDArray timeMajor =
@@ -45,9 +56,14 @@ public final class SentenceMinibatch implements MinibatchSource {
     return new DataSet(timeMajor.permute(1, 2, 0), labels);
   }
 
-  private int[] words(int example) {
+  private int[] words(int example, SplittableRandom random) {
     int[] words = new int[shard.timeSteps(example)];
-    Arrays.setAll(words, w -> shard.channelOf(shard.firstEntry(example, w)));
+    Arrays.setAll(
+        words,
+        w ->
+            augmentation.drops(random)
+                ? RateTable.UNKNOWN
+                : shard.channelOf(shard.firstEntry(example, w)));
     return words;
   }
 }

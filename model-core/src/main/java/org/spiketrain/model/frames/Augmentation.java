@@ -42,7 +42,8 @@ public record Augmentation(
     return blend > 0 && random.nextDouble() < blend;
   }
 
-  boolean drops(SplittableRandom random) {
+  /** Draws whether an entry is left out. */
+  public boolean drops(SplittableRandom random) {
     return drop > 0 && random.nextDouble() < drop;
   }
 

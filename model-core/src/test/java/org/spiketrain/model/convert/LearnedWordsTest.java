@@ -20,6 +20,7 @@ import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.encode.SentenceMinibatch;
 import org.spiketrain.model.encode.WordNumbers;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
@@ -176,7 +177,10 @@ class LearnedWordsTest {
       examples.add(new Example(e, e % CLASSES, "", SpikeFrames.oneHot(VOCABULARY, SENTENCES[e])));
     }
     return new SentenceMinibatch(
-            FrameShard.of(VOCABULARY, examples.iterator()), CLASSES, new WordNumbers(WORDS))
+            FrameShard.of(VOCABULARY, examples.iterator()),
+            CLASSES,
+            new WordNumbers(WORDS),
+            Augmentation.NONE)
         .of(IntStream.range(0, SENTENCES.length).toArray(), new SplittableRandom(1));
   }
 

@@ -27,6 +27,7 @@ import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.encode.SentenceMinibatch;
 import org.spiketrain.model.encode.SpikeCoding;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
@@ -55,10 +56,12 @@ class SentenceClassifierTest {
     SentenceInput input = input(new RateCoding(7), 15);
     FrameShard shard = shard(20);
     MultiLayerNetwork network = network(stack, "ce-rate", input);
-    train(network, new SentenceMinibatch(shard, CLASSES, input), shard.size(), 5);
+    train(
+        network, new SentenceMinibatch(shard, CLASSES, input, Augmentation.NONE), shard.size(), 5);
 
     SentenceClassifier classifier = new SentenceClassifier(input, new SpikingClassifier(network));
-    DataSet all = new SentenceMinibatch(shard, CLASSES, input).of(everyone(20), random());
+    DataSet all =
+        new SentenceMinibatch(shard, CLASSES, input, Augmentation.NONE).of(everyone(20), random());
     float[] counts = NativeFloats.copy(network.output(all.getFeatures()));
     List<SpikeFrames> examples = new ArrayList<>();
     for (int e = 0; e < shard.size(); e++) {
@@ -79,12 +82,20 @@ class SentenceClassifierTest {
     FrameShard shard = shard(60);
     SentenceInput rates = input(new DirectCoding(), 1);
     MultiLayerNetwork artificial = network(ARTIFICIAL, "ce-mean", rates);
-    train(artificial, new SentenceMinibatch(shard, CLASSES, rates), shard.size(), 150);
+    train(
+        artificial,
+        new SentenceMinibatch(shard, CLASSES, rates, Augmentation.NONE),
+        shard.size(),
+        150);
     assertThat(accuracy(artificial, rates, shard)).isGreaterThan(0.9);
 
     SentenceInput spikes = input(new RateCoding(3), 20);
     MultiLayerNetwork spiking = network(SPIKING, "ce-rate", spikes);
-    train(spiking, new SentenceMinibatch(shard, CLASSES, spikes), shard.size(), 150);
+    train(
+        spiking,
+        new SentenceMinibatch(shard, CLASSES, spikes, Augmentation.NONE),
+        shard.size(),
+        150);
     assertThat(accuracy(spiking, spikes, shard)).isGreaterThan(0.9);
   }
 
@@ -98,7 +109,11 @@ class SentenceClassifierTest {
     FrameShard shard = shard(60);
     SentenceInput rates = input(new DirectCoding(), 1);
     MultiLayerNetwork network = network(ARTIFICIAL, "ce-mean", rates);
-    train(network, new SentenceMinibatch(shard, CLASSES, rates), shard.size(), 150);
+    train(
+        network,
+        new SentenceMinibatch(shard, CLASSES, rates, Augmentation.NONE),
+        shard.size(),
+        150);
     ArtificialNetwork artificial = new ArtificialNetwork(network);
     List<SpikeFrames> sentences = IntStream.range(0, 60).mapToObj(shard::frames).toList();
     SentenceInput spikes = input(new RateCoding(3), 400);

@@ -49,6 +49,10 @@ final class SettingsReader {
   private static final String DELIMITER = "one character, as in ;, or the word tab";
   private static final String PATH = "a path";
   private static final String BUILTIN = "builtin:";
+  private static final String AUGMENTATION = "training.augmentation.";
+  private static final List<String> CHANGES_OF_PLACE =
+      List.of(
+          "channel-shift", "channel-jitter", "time-shift", "time-jitter", "time-stretch", "blend");
 
   private final ConfigReader config;
 
@@ -106,6 +110,11 @@ final class SettingsReader {
     if (text.files().train().isEmpty()) {
       throw config.bad(
           "data.text.train-files", "at least one file below data.path, with data.kind text");
+    }
+    for (String change : CHANGES_OF_PLACE) {
+      if (config.number(AUGMENTATION + change, Range.from(0)) > 0) {
+        throw config.bad(AUGMENTATION + change, "0 with data.kind text, where only drop is of use");
+      }
     }
   }
 
@@ -272,15 +281,14 @@ final class SettingsReader {
   }
 
   private Augmentation augmentation() {
-    String section = "training.augmentation.";
     return new Augmentation(
-        config.number(section + "drop", Range.BELOW_ONE),
-        config.integer(section + "channel-shift", Range.from(0)),
-        config.number(section + "channel-jitter", Range.from(0)),
-        config.integer(section + "time-shift", Range.from(0)),
-        config.number(section + "time-jitter", Range.from(0)),
-        config.number(section + "time-stretch", Range.BELOW_ONE),
-        config.number(section + "blend", Range.fromTo(0, 1)));
+        config.number(AUGMENTATION + "drop", Range.BELOW_ONE),
+        config.integer(AUGMENTATION + "channel-shift", Range.from(0)),
+        config.number(AUGMENTATION + "channel-jitter", Range.from(0)),
+        config.integer(AUGMENTATION + "time-shift", Range.from(0)),
+        config.number(AUGMENTATION + "time-jitter", Range.from(0)),
+        config.number(AUGMENTATION + "time-stretch", Range.BELOW_ONE),
+        config.number(AUGMENTATION + "blend", Range.fromTo(0, 1)));
   }
 
   /** One that was not trained on. */

@@ -5,6 +5,7 @@ import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.encode.SentenceMinibatch;
 import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.encode.WordNumbers;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.MinibatchSource;
@@ -19,16 +20,19 @@ import org.spiketrain.model.zoo.SpikingClassifier;
  *
  * @param sentences how words become the network's input
  * @param size sizes of the sentences
+ * @param augmentation random changes in training
  */
-record SentenceReader(WordInput sentences, SentenceSize size) implements ExampleReader {
+record SentenceReader(WordInput sentences, SentenceSize size, Augmentation augmentation)
+    implements ExampleReader {
   /** Draws spikes of the words. */
-  static SentenceReader ofSpikes(SentenceInput sentences) {
-    return new SentenceReader(sentences, SentenceSize.of(sentences));
+  static SentenceReader ofSpikes(SentenceInput sentences, Augmentation augmentation) {
+    return new SentenceReader(sentences, SentenceSize.of(sentences), augmentation);
   }
 
   /** Gives on the words by number, for a network that learns their rates. */
-  static SentenceReader ofNumbers(SentenceInput sentences) {
-    return new SentenceReader(new WordNumbers(sentences.words()), SentenceSize.of(sentences));
+  static SentenceReader ofNumbers(SentenceInput sentences, Augmentation augmentation) {
+    return new SentenceReader(
+        new WordNumbers(sentences.words()), SentenceSize.of(sentences), augmentation);
   }
 
   @Override
@@ -39,7 +43,7 @@ record SentenceReader(WordInput sentences, SentenceSize size) implements Example
 
   @Override
   public MinibatchSource minibatches(FrameShard shard, int classes) {
-    return new SentenceMinibatch(shard, classes, sentences);
+    return new SentenceMinibatch(shard, classes, sentences, augmentation);
   }
 
   @Override

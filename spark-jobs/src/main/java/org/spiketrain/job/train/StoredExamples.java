@@ -127,8 +127,8 @@ final class StoredExamples {
     if (sentences.isPresent()) {
       SentenceInput input = sentences.get().input();
       return network.learnsWords()
-          ? SentenceReader.ofNumbers(input)
-          : SentenceReader.ofSpikes(input);
+          ? SentenceReader.ofNumbers(input, augmentation)
+          : SentenceReader.ofSpikes(input, augmentation);
     }
     int words = manifest.corpus() instanceof TextCorpus text ? text.encoding().maxWords() : 0;
     return FrameReader.of(shards, manifest.channels(), spikingChannels(), words, augmentation);

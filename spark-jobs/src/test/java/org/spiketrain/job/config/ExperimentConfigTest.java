@@ -22,6 +22,7 @@ import org.spiketrain.job.train.TrainingSettings.Keep;
 import org.spiketrain.job.train.TrainingSettings.Sampling;
 import org.spiketrain.job.train.TrainingSettings.Watched;
 import org.spiketrain.job.train.UpdaterSettings.Updater;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.zoo.NetworkSettings.Direction;
 import org.spiketrain.preprocess.EventsSettings;
@@ -83,6 +84,24 @@ class ExperimentConfigTest {
     assertThatThrownBy(() -> ExperimentConfig.load("conf/text-demo.conf", Map.of(key, stack)))
         .isInstanceOf(ConfigErrorException.class)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"channel-shift", "time-jitter", "time-stretch", "blend"})
+  void wordsOfSentencesAreDroppedAndNotMoved(String change) {
+    String drop = "training.augmentation.drop";
+    Augmentation dropped =
+        ExperimentConfig.load("conf/text-demo.conf", Map.of(drop, "0.2"))
+            .training()
+            .forExamples(10)
+            .augmentation();
+    assertThat(dropped).isEqualTo(Augmentation.ofDrop(0.2));
+    String key = "training.augmentation." + change;
+    String value = change.equals("channel-shift") ? "1" : "0.5";
+    assertThatThrownBy(() -> ExperimentConfig.load("conf/text-demo.conf", Map.of(key, value)))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining(key + " is")
+        .hasMessageContaining("expected 0 with data.kind text");
   }
 
   @Test
