@@ -22,9 +22,10 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "ablate",
     description = {
-      "Run an experiment for every combination of some values, each into a folder of its own below",
-      "<output.path>/settings, and compare them: <output.path>/ablation. Settings that are done are",
-      "not run again, one that was interrupted goes on."
+      "Run an experiment with many settings, and compare: <output.path>/ablation.",
+      "Every combination of some values is run, each into a folder of its own below",
+      "<output.path>/settings. Settings that are done are not run again, one that was interrupted",
+      "goes on."
     })
 final class AblateCommand implements Runnable {
   @Mixin private ConfigOptions options;

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Train, evaluate and use a small network on data that come with Spiketrain, replacing an",
-      "earlier demo: on surnames (conf/names-demo.conf, into runs/demo), on made-up spoken words",
+      "Train, evaluate and use a small network on data that come with Spiketrain.",
+      "It replaces an earlier demo: on surnames (conf/names-demo.conf, into runs/demo), on made-up spoken words",
       "(conf/ssc-demo.conf, into runs/ssc-demo), or on opinions in English and Chinese",
       "(conf/text-demo.conf, into runs/text-demo)."
     })

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "encode-audio",
     description = {
-      "Turn recorded words into events that preprocess reads: WAV files in a folder a word in,",
-      "HDF5 files in the layout of the Spiking Speech Commands out."
+      "Turn recorded words into events that preprocess reads.",
+      "WAV files in a folder a word in, HDF5 files in the layout of the Spiking Speech Commands out."
     })
 final class EncodeAudioCommand implements Runnable {
   /** So many faults are shown; who has more has the wrong folder. */

@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fetch",
     description = {
-      "Fetch a published data set: Spiking Speech Commands (ssc), Spiking Heidelberg Digits (shd)",
-      "or the surnames of 18 languages (names). Files are checked against the publisher's checksums",
-      "where there are such; what is there already is left alone, and what was cut off goes on."
+      "Fetch a published data set, and check its files.",
+      "Spiking Speech Commands (ssc), Spiking Heidelberg Digits (shd) or the surnames of 18",
+      "languages (names). Files are checked against the publisher's checksums where there are such;",
+      "what is there already is left alone, and what was cut off goes on."
     })
 final class FetchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "study",
     description = {
-      "Run a network for sentences, and those it was made of, over a split: accuracy against time",
-      "steps, active neurons, operations and energy, into <output.path>/study."
+      "Study networks for sentences, their time steps and energy: <output.path>/study.",
+      "A network, and those it was made of, run over a split once each, which tells accuracy against",
+      "time steps, active neurons, operations and energy."
     })
 final class StudyCommand implements Runnable {
   @Mixin private ConfigOptions options;

@@ -41,6 +41,10 @@ class UsageTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("preprocess", "demo", "wrong usage");
+    String commands = run.out().split("Commands:\\R", -1)[1].split("\\R\\R", -1)[0];
+    assertThat(commands.split("\\R(?=  \\S)", -1))
+        .hasSizeGreaterThan(10)
+        .allMatch(command -> command.endsWith("."), "is a whole sentence");
   }
 
   @Test
