@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.spiketrain.job.report.AttackReport;
 import org.spiketrain.job.report.AttackScore;
 import org.spiketrain.job.report.AttackSummary;
@@ -45,19 +46,20 @@ final class AttackFiles {
     shown.put("attack.candidates", Integer.toString(settings.synonyms().most()));
     shown.put(
         "attack.minimum-similarity", Double.toString(settings.synonyms().minimumSimilarity()));
-    shown.put("attack.stop-words", ownStopWords(settings));
+    shown.put("attack.stop-words", stopWords(settings));
     shown.put("attack.vectors", settings.vectors().map(v -> v.path()).orElse("the model's own"));
     settings.vectors().ifPresent(v -> shown.put("attack.vectors-format", v.format().toString()));
     shown.put("seed", Long.toString(settings.seed()));
     return shown;
   }
 
-  private static String ownStopWords(AttackSettings settings) {
-    return settings.synonyms().stopWords().stream()
-        .filter(word -> !StopWords.english().contains(word))
-        .sorted()
-        .collect(Collectors.joining(", ", "the usual English ones, ", ""))
-        .replaceFirst(", $", "");
+  private static String stopWords(AttackSettings settings) {
+    Stream<String> own =
+        settings.synonyms().stopWords().stream()
+            .filter(word -> !StopWords.english().contains(word))
+            .sorted();
+    return Stream.concat(Stream.of("the usual English ones"), own)
+        .collect(Collectors.joining(", "));
   }
 
   private static byte[] scores(AttackSummary summary) {

@@ -3,6 +3,8 @@ package org.spiketrain.job.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.energy.OperationCount;
 import org.spiketrain.model.energy.Operations;
@@ -93,9 +95,39 @@ public final class StudyReport {
             "arithmetic µJ",
             "memory µJ"),
         rows);
-    study.dearness().ifPresent(page::note);
+    dearness(study).ifPresent(page::note);
     page.note(
         "Means over the sentences, each network at the time steps it was trained with, or as many as it ran for. Of the artificial network all products are counted, and beside them those that remain where products with padding are left out.");
+  }
+
+  /**
+   * How much more or less the spiking networks cost than the artificial one without padding; empty
+   * where there is nothing to compare.
+   */
+  private static Optional<String> dearness(StudySummary study) {
+    Optional<StudiedNetwork> artificial =
+        study.networks().stream().filter(one -> !one.network().isSpiking()).findFirst();
+    List<StudiedNetwork> spiking =
+        study.networks().stream().filter(one -> one.network().isSpiking()).toList();
+    if (artificial.isEmpty() || spiking.isEmpty()) {
+      return Optional.empty();
+    }
+    double least = artificial.get().microjoulesWithoutPadding(study.costs());
+    String each =
+        spiking.stream()
+            .map(
+                one ->
+                    "the %s one %s µJ after %s, %s times as much"
+                        .formatted(
+                            one.key(),
+                            Figures.significant(one.microjoules(one.usualSteps(), study.costs())),
+                            Figures.counted(one.usualSteps(), "time step"),
+                            Figures.significant(
+                                one.microjoules(one.usualSteps(), study.costs()) / least)))
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        "At these costs the artificial network needs %s µJ for a sentence without padding, %s. An accumulate reads a weight as a product does, so that a spiking network is the cheaper one about where it needs fewer of them over all time steps than the artificial one needs products."
+            .formatted(Figures.significant(least), each));
   }
 
   private static List<String> row(
