@@ -20,7 +20,7 @@ import org.spiketrain.model.zoo.SpikingClassifier;
 public final class NetworkProbe implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final TextNetwork network;
+  private final CountedNetwork network;
   private final SentenceInput input;
   private final SpikingClassifier classifier;
   private final InferenceConvolution convolution;
@@ -35,7 +35,7 @@ public final class NetworkProbe implements Serializable {
    *     its input cannot be had for so many time steps
    */
   public NetworkProbe(MultiLayerNetwork trained, SentenceInput own, int timeSteps) {
-    network = TextNetwork.of(trained);
+    network = CountedNetwork.of(trained);
     input = network.isSpiking() ? lengthened(own, timeSteps) : own;
     classifier = new SpikingClassifier(trained);
     SpikingConvolution first = (SpikingConvolution) trained.getLayer(0).conf().getLayer();
@@ -52,7 +52,7 @@ public final class NetworkProbe implements Serializable {
   }
 
   /** What decides the network's operations. */
-  public TextNetwork network() {
+  public CountedNetwork network() {
     return network;
   }
 

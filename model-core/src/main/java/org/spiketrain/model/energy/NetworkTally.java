@@ -25,7 +25,7 @@ public final class NetworkTally implements Serializable {
    *
    * @param timeSteps time steps of every example
    */
-  public NetworkTally(TextNetwork network, int timeSteps) {
+  public NetworkTally(CountedNetwork network, int timeSteps) {
     correct = new long[timeSteps];
     inputSpikes = new long[timeSteps];
     inputReaches = new long[timeSteps];

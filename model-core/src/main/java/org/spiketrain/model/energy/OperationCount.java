@@ -42,7 +42,7 @@ public final class OperationCount {
    *
    * @param steps time steps to count, up to those of the tally; an artificial network takes one
    */
-  public static Map<String, Operations> of(TextNetwork network, NetworkTally tally, int steps) {
+  public static Map<String, Operations> of(CountedNetwork network, NetworkTally tally, int steps) {
     if (network.isSpiking()) {
       return spiking(network, tally, steps);
     }
@@ -58,7 +58,7 @@ public final class OperationCount {
    * Operations of an artificial network that computes no product with padding, as a careful
    * implementation may.
    */
-  public static Map<String, Operations> withoutPadding(TextNetwork network, NetworkTally tally) {
+  public static Map<String, Operations> withoutPadding(CountedNetwork network, NetworkTally tally) {
     return artificial(network, tally.wordReaches(), tally);
   }
 
@@ -68,7 +68,7 @@ public final class OperationCount {
   }
 
   private static Map<String, Operations> artificial(
-      TextNetwork network, long products, NetworkTally tally) {
+      CountedNetwork network, long products, NetworkTally tally) {
     long examples = tally.examples();
     List<CountedLayer> layers = network.layers();
     CountedLayer dense = layers.get(1);
@@ -84,7 +84,7 @@ public final class OperationCount {
   }
 
   private static Map<String, Operations> spiking(
-      TextNetwork network, NetworkTally tally, int steps) {
+      CountedNetwork network, NetworkTally tally, int steps) {
     List<CountedLayer> layers = network.layers();
     Map<String, Operations> all = new LinkedHashMap<>();
     for (int l = 0; l < layers.size(); l++) {

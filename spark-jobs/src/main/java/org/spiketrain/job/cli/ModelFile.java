@@ -23,7 +23,7 @@ import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.preprocess.source.FileSystems;
 import org.spiketrain.preprocess.text.TokenSettings;
-import org.spiketrain.preprocess.text.WordNumbers;
+import org.spiketrain.preprocess.text.WordIndex;
 import org.spiketrain.preprocess.transform.EventTransform;
 
 /** Model files on any Hadoop file system. */
@@ -131,7 +131,7 @@ final class ModelFile {
                             .formatted(file, model.provenance().versions())));
     return new SentencesModel(
         model.classifier(),
-        new WordNumbers(tokens, sentences.vocabulary(), sentences.input().words()),
+        new WordIndex(tokens, sentences.vocabulary(), sentences.input().words()),
         model.provenance().classes());
   }
 }

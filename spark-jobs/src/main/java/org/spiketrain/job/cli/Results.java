@@ -30,9 +30,6 @@ import org.spiketrain.preprocess.transform.Split;
  * @param out where to
  */
 record Results(PrintWriter out) {
-  /** With so few classes the right one is always among the first three. */
-  private static final int TOP = 3;
-
   /** Below it a rate says how long Spark takes to start. */
   private static final int LEAST_RATE = 10;
 
@@ -139,7 +136,7 @@ record Results(PrintWriter out) {
 
   void evaluated(EvaluationSummary summary) {
     String top =
-        summary.metrics().perClass().size() > TOP
+        summary.metrics().hasTop3()
             ? String.format(Locale.ROOT, "; top 3: %.4f", summary.metrics().top3Accuracy())
             : "";
     print(

@@ -42,9 +42,11 @@ public final class HtmlReport {
   private static void figures(HtmlPage page, EvaluationSummary evaluation) {
     ClassificationMetrics metrics = evaluation.metrics();
     page.heading("Result on the %s split".formatted(evaluation.split()));
+    boolean top3 = metrics.hasTop3();
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of(
+        figuresRow(
+            top3,
             BaselineNames.evaluated(evaluation.baselines().keySet()),
             Figures.percent(metrics.accuracy()),
             Figures.percent(metrics.top3Accuracy()),
@@ -53,9 +55,18 @@ public final class HtmlReport {
         .baselines()
         .forEach(
             (name, accuracy) ->
-                rows.add(List.of(BaselineNames.of(name), Figures.percent(accuracy), "–", "–")));
-    page.emphasisedTable(List.of("classifier", "accuracy", "top-3 accuracy", "macro F1"), rows);
+                rows.add(
+                    figuresRow(top3, BaselineNames.of(name), Figures.percent(accuracy), "–", "–")));
+    page.emphasisedTable(
+        figuresRow(top3, "classifier", "accuracy", "top-3 accuracy", "macro F1"), rows);
     page.note(Figures.counted(metrics.examples(), "example") + ".");
+  }
+
+  private static List<String> figuresRow(
+      boolean withTop3, String classifier, String accuracy, String top3, String macroF1) {
+    return withTop3
+        ? List.of(classifier, accuracy, top3, macroF1)
+        : List.of(classifier, accuracy, macroF1);
   }
 
   private static void details(HtmlPage page, EvaluationSummary evaluation) {

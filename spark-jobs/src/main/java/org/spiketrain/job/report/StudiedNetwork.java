@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.spiketrain.model.energy.CountedNetwork;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.energy.LayerTally;
 import org.spiketrain.model.energy.NetworkTally;
 import org.spiketrain.model.energy.OperationCount;
 import org.spiketrain.model.energy.Operations;
-import org.spiketrain.model.energy.TextNetwork;
 
 /**
  * One of the networks of a study.
@@ -19,7 +19,7 @@ import org.spiketrain.model.energy.TextNetwork;
  * @param ownSteps time steps that it was trained with
  * @param tally what it did
  */
-public record StudiedNetwork(String key, TextNetwork network, int ownSteps, NetworkTally tally) {
+public record StudiedNetwork(String key, CountedNetwork network, int ownSteps, NetworkTally tally) {
   /** The artificial network where it computes no product with padding. */
   static final String WITHOUT_PADDING = "artificial, no padding";
 

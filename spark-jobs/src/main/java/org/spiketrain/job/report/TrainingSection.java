@@ -28,7 +28,7 @@ final class TrainingSection {
     if (history.rows().isEmpty()) {
       return;
     }
-    page.heading("Training");
+    page.heading(content.artificial().isPresent() ? "Fine-tuning" : "Training");
     EvaluatedSplits splits = content.splits();
     page.svg(
         new HistoryChart(history, splits).overview(),

@@ -8,7 +8,7 @@ import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.preprocess.source.TextRows;
 import org.spiketrain.preprocess.text.TextTable;
-import org.spiketrain.preprocess.text.WordNumbers;
+import org.spiketrain.preprocess.text.WordIndex;
 
 /**
  * What it takes to score a sentence.
@@ -17,7 +17,7 @@ import org.spiketrain.preprocess.text.WordNumbers;
  * @param words makes the numbers of words from a text
  * @param classes names of the classes, in label order
  */
-public record SentencesModel(FrameClassifier classifier, WordNumbers words, List<String> classes)
+public record SentencesModel(FrameClassifier classifier, WordIndex words, List<String> classes)
     implements LinesModel {
   private static final int SHOWN = 60;
 

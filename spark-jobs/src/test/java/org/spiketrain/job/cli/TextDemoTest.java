@@ -76,7 +76,7 @@ class TextDemoTest {
     assertThat(artificial.length()).isLessThanOrEqualTo(trained.network().params().length());
     assertThat(Files.readString(folder.resolve("demo/report.html")))
         .contains("sentences", "the fine-tuned network</td>")
-        .containsSubsequence("Training of the artificial network", "<h2>Training</h2>");
+        .containsSubsequence("Training of the artificial network", "<h2>Fine-tuning</h2>");
   }
 
   @Test

@@ -70,7 +70,7 @@ class HtmlReportTest {
 
     assertThat(html)
         .contains("<title>Surnames &amp; languages</title>")
-        .contains(">this network</td><td>66.7 %</td><td>100.0 %</td>")
+        .contains(">this network</td><td>66.7 %</td><td>0.667</td>")
         .containsSubsequence(">always the most frequent class</td><td>33.3 %", "<td>50.0 %")
         .contains(">Greek</td><td>0.500</td><td>1.000</td><td>0.667</td><td>1</td>")
         .contains(">Greek</td><td>1,200</td><td>34</td><td>1,234</td>")
@@ -81,6 +81,31 @@ class HtmlReportTest {
             "The model has the best parameters, of round \\d+ \\(test accuracy [0-9.]+ %\\)");
     Path where = Path.of(System.getProperty("spiketrain.pictures", folder.toString()));
     Files.writeString(where.resolve("report.html"), html);
+  }
+
+  @Test
+  void theTopThreeAreToldOnlyWhereThereAreMoreClasses() {
+    List<String> classes = List.of("Greek", "Irish", "Czech", "Dutch");
+    MetricsAccumulator counts =
+        new MetricsAccumulator(classes.size())
+            .add(0, new float[] {0.4f, 0.3f, 0.2f, 0.1f})
+            .add(1, new float[] {0.4f, 0.1f, 0.3f, 0.2f});
+    EvaluationSummary two = evaluation();
+    EvaluationSummary four =
+        new EvaluationSummary(
+            two.terms(),
+            two.split(),
+            ClassificationMetrics.of(counts, classes),
+            counts.confusion(),
+            two.activity(),
+            two.baselines(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(HtmlReport.of(content(two, TrainingHistory.empty()))).doesNotContain("top-3");
+    assertThat(HtmlReport.of(content(four, TrainingHistory.empty())))
+        .contains("<th>top-3 accuracy</th>", ">this network</td><td>50.0 %</td><td>50.0 %</td>");
   }
 
   @Test

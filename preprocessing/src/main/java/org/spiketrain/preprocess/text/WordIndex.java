@@ -9,7 +9,7 @@ import org.spiketrain.model.encode.RateTable;
  * From texts to the numbers of their words, as a network reads them that was trained on a corpus.
  * Safe for use by several threads.
  */
-public final class WordNumbers implements Serializable {
+public final class WordIndex implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final TokenSettings tokens;
@@ -21,7 +21,7 @@ public final class WordNumbers implements Serializable {
    * @param vocabulary the words by number, the first one unknown
    * @param maxWords words after which a sentence is cut
    */
-  public WordNumbers(TokenSettings tokens, List<String> vocabulary, int maxWords) {
+  public WordIndex(TokenSettings tokens, List<String> vocabulary, int maxWords) {
     this.tokens = tokens;
     this.maxWords = maxWords;
     for (int word = 0; word < vocabulary.size(); word++) {

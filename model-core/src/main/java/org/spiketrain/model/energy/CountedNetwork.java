@@ -23,9 +23,9 @@ import org.spiketrain.model.layer.SpikingConvolution;
  * @param convolution sizes of the convolution
  * @param layers all layers, the convolution first
  */
-public record TextNetwork(SentenceConvolution convolution, List<CountedLayer> layers)
+public record CountedNetwork(SentenceConvolution convolution, List<CountedLayer> layers)
     implements Serializable {
-  public TextNetwork {
+  public CountedNetwork {
     layers = List.copyOf(layers);
   }
 
@@ -39,7 +39,7 @@ public record TextNetwork(SentenceConvolution convolution, List<CountedLayer> la
    *
    * @throws UserErrorException if it has layers whose operations are not known here
    */
-  public static TextNetwork of(MultiLayerNetwork network) {
+  public static CountedNetwork of(MultiLayerNetwork network) {
     Layer[] all = network.getLayers();
     if (!(all[0].conf().getLayer() instanceof SpikingConvolution first)) {
       throw unknown();
@@ -48,7 +48,7 @@ public record TextNetwork(SentenceConvolution convolution, List<CountedLayer> la
     for (int l = 0; l < all.length - 1; l++) {
       layers.add(counted(l + 1, all[l]));
     }
-    TextNetwork counted = new TextNetwork(first.size(), layers);
+    CountedNetwork counted = new CountedNetwork(first.size(), layers);
     if (!counted.fits() || !(all[all.length - 1].conf().getLayer() instanceof SpikeLoss)) {
       throw unknown();
     }
