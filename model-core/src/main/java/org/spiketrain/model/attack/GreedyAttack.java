@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.spiketrain.model.metrics.TopClasses;
 
 /**
  * A black-box attack on single words, in the frame that TextFooler (Jin, Jin, Zhou and Szolovits,
@@ -53,7 +52,7 @@ public final class GreedyAttack {
     private final int label;
     private final int before;
     private int answer;
-    private float confidence;
+    private double confidence;
     private int changed;
     private int queries;
 
@@ -61,7 +60,7 @@ public final class GreedyAttack {
       this.victim = victim;
       this.words = new ArrayList<>(sentence);
       this.label = label;
-      float[] first = ask(List.of(numbers()))[0];
+      double[] first = ask(List.of(numbers()))[0];
       this.before = answer(first);
       this.answer = before;
       this.confidence = first[label];
@@ -85,7 +84,7 @@ public final class GreedyAttack {
       if (places.size() < 2) {
         return places;
       }
-      float[][] without = ask(places.stream().map(this::without).toList());
+      double[][] without = ask(places.stream().map(this::without).toList());
       List<Integer> order = new ArrayList<>(IntStream.range(0, places.size()).boxed().toList());
       order.sort(Comparator.comparingDouble(k -> without[k][label]));
       return order.stream().map(places::get).toList();
@@ -97,7 +96,7 @@ public final class GreedyAttack {
       if (candidates.isEmpty()) {
         return;
       }
-      float[][] answers = ask(candidates.stream().map(word -> with(place, word)).toList());
+      double[][] answers = ask(candidates.stream().map(word -> with(place, word)).toList());
       int best = best(answers);
       if (answer(answers[best]) != label || answers[best][label] < confidence) {
         words.set(place, candidates.get(best));
@@ -108,7 +107,7 @@ public final class GreedyAttack {
     }
 
     /** The first that changes the answer, or else the one with the least of the right class. */
-    private int best(float[][] answers) {
+    private int best(double[][] answers) {
       int best = 0;
       for (int k = 0; k < answers.length; k++) {
         if (answer(answers[k]) != label) {
@@ -121,9 +120,9 @@ public final class GreedyAttack {
       return best;
     }
 
-    private float[][] ask(List<int[]> sentences) {
+    private double[][] ask(List<int[]> sentences) {
       queries += sentences.size();
-      return victim.probabilities(sentences);
+      return victim.logProbabilities(sentences);
     }
 
     private int[] numbers() {
@@ -145,7 +144,14 @@ public final class GreedyAttack {
     }
   }
 
-  private static int answer(float[] probabilities) {
-    return TopClasses.of(probabilities, 1)[0];
+  /** The most probable class, the first of several. */
+  private static int answer(double[] logProbabilities) {
+    int answer = 0;
+    for (int c = 1; c < logProbabilities.length; c++) {
+      if (logProbabilities[c] > logProbabilities[answer]) {
+        answer = c;
+      }
+    }
+    return answer;
   }
 }

@@ -49,6 +49,26 @@ public final class InferenceReadout implements Serializable {
     return new Judgement(mean, loss.evaluate(ofHeads, target, unusedGradient));
   }
 
+  /**
+   * Logarithms of the class probabilities of a spike sequence [time][inputs]; of several heads, of
+   * their mean, which has the precision of a double.
+   */
+  public double[] logProbabilities(float[][] sequence) {
+    float[] pooled = pool(sequence);
+    if (bias.length == 1) {
+      return ClassificationLoss.logSoftmax(scores(0, pooled));
+    }
+    double[] mean = new double[bias[0].length];
+    for (int head = 0; head < bias.length; head++) {
+      double[] ofHead = ClassificationLoss.logSoftmax(scores(head, pooled));
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] += Math.exp(ofHead[c]) / bias.length;
+      }
+    }
+    Arrays.setAll(mean, c -> Math.log(mean[c]));
+    return mean;
+  }
+
   private float[][] headProbabilities(float[][] sequence) {
     float[] pooled = pool(sequence);
     float[][] probabilities = new float[bias.length][];

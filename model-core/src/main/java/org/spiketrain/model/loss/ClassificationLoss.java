@@ -72,6 +72,29 @@ public interface ClassificationLoss extends Serializable {
     return loss;
   }
 
+  /**
+   * Logarithms of the softmax, which tell nearly sure answers apart where the softmax itself is
+   * rounded to 1.
+   *
+   * @param scores any values, left as they are
+   * @return [classes], at most 0
+   */
+  static double[] logSoftmax(float[] scores) {
+    int top = 0;
+    for (int c = 1; c < scores.length; c++) {
+      top = scores[c] > scores[top] ? c : top;
+    }
+    double others = 0;
+    for (int c = 0; c < scores.length; c++) {
+      others += c == top ? 0 : Math.exp((double) scores[c] - scores[top]);
+    }
+    double[] logarithms = new double[scores.length];
+    for (int c = 0; c < scores.length; c++) {
+      logarithms[c] = (double) scores[c] - scores[top] - Math.log1p(others);
+    }
+    return logarithms;
+  }
+
   /** Replaces scores by their softmax. */
   static void softmax(float[] scores) {
     float largest = Float.NEGATIVE_INFINITY;

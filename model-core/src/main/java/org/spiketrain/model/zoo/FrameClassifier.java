@@ -1,6 +1,7 @@
 package org.spiketrain.model.zoo;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.SpikingLayer;
@@ -20,6 +21,19 @@ public interface FrameClassifier extends Serializable {
    * @return [examples][classes], each row summing to 1
    */
   float[][] probabilities(List<SpikeFrames> examples);
+
+  /**
+   * Logarithms of the class probabilities of one example: exact also where the probabilities are so
+   * near to 0 and 1 that they are rounded to them, if the classifier knows better than they.
+   *
+   * @return [classes], at most 0
+   */
+  default double[] logProbabilitiesOf(SpikeFrames example) {
+    float[] probabilities = probabilitiesOf(example);
+    double[] logarithms = new double[probabilities.length];
+    Arrays.setAll(logarithms, c -> Math.log(probabilities[c]));
+    return logarithms;
+  }
 
   /** Class probabilities of one example, summing to 1. */
   default float[] probabilitiesOf(SpikeFrames example) {

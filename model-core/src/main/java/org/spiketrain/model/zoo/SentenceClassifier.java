@@ -56,6 +56,11 @@ public final class SentenceClassifier implements JudgingClassifier {
   }
 
   @Override
+  public double[] logProbabilitiesOf(SpikeFrames sentence) {
+    return network.logProbabilitiesBy(outputs(sentence, LayerObserver.NOBODY));
+  }
+
+  @Override
   public Judgement judge(SpikeFrames sentence, int label) {
     return network.judgeBy(outputs(sentence, LayerObserver.NOBODY), label);
   }

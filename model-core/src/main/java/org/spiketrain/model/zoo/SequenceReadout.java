@@ -15,6 +15,9 @@ interface SequenceReadout extends Serializable {
   /** Class probabilities, summing to 1. */
   float[] probabilities(float[][] sequence);
 
+  /** Their logarithms, not rounded to 0 where a class is nearly sure. */
+  double[] logProbabilities(float[][] sequence);
+
   /** Class probabilities and their loss where the class is known. */
   Judgement judge(float[][] sequence, int label);
 
@@ -50,6 +53,11 @@ interface SequenceReadout extends Serializable {
     }
 
     @Override
+    public double[] logProbabilities(float[][] sequence) {
+      return readout.logProbabilities(sequence);
+    }
+
+    @Override
     public Judgement judge(float[][] sequence, int label) {
       return readout.judge(sequence, label, loss);
     }
@@ -62,6 +70,11 @@ interface SequenceReadout extends Serializable {
       float[] scores = loss.scores(sequence, classes);
       ClassificationLoss.softmax(scores);
       return scores;
+    }
+
+    @Override
+    public double[] logProbabilities(float[][] sequence) {
+      return ClassificationLoss.logSoftmax(loss.scores(sequence, classes));
     }
 
     @Override

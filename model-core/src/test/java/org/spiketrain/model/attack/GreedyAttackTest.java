@@ -29,10 +29,9 @@ class GreedyAttackTest {
                   for (int number : numbers) {
                     sum += votes[number];
                   }
-                  float positive = (float) (1 / (1 + Math.exp(-sum)));
-                  return new float[] {1 - positive, positive};
+                  return new double[] {-Math.log1p(Math.exp(sum)), -Math.log1p(Math.exp(-sum))};
                 })
-            .toArray(float[][]::new);
+            .toArray(double[][]::new);
   }
 
   private static Victim ofTexts() {
@@ -109,6 +108,23 @@ class GreedyAttackTest {
   }
 
   @Test
+  void aNetworkThatIsSureIsWornDownWordByWord() {
+    float[] votes = {0, 20, 19, 18, -30, 0, 0.5f};
+    List<Word> sentence = words("film", "fine", "plot", "great", "great");
+    Victim sure = voting(votes);
+    assertThat((float) Math.exp(sure.logProbabilities(List.of(numbers(sentence)))[0][POSITIVE]))
+        .as("as a float the probability would say nothing")
+        .isEqualTo(1f);
+
+    AttackResult result =
+        new GreedyAttack(replacing("great", "so", "dull"), new AttackBudget(0.4))
+            .attack(sure, sentence, POSITIVE);
+
+    assertThat(result.words()).isEqualTo(words("film", "fine", "plot", "dull", "dull"));
+    assertThat(result.after()).isEqualTo(NEGATIVE);
+  }
+
+  @Test
   void whatIsWrongByItselfIsLeftAlone() {
     List<Word> sentence = words("dull", "film");
 
@@ -150,8 +166,8 @@ class GreedyAttackTest {
         .isLessThanOrEqualTo(budget.words(length))
         .isEqualTo(differ(result, sentence));
     assertThat(budget.words(length)).isBetween(1, Math.max(1, (int) (share * length + 0.001)));
-    float before = victim.probabilities(List.of(numbers(sentence)))[0][label];
-    float[] after = victim.probabilities(List.of(numbers(result.words())))[0];
+    double before = victim.logProbabilities(List.of(numbers(sentence)))[0][label];
+    double[] after = victim.logProbabilities(List.of(numbers(result.words())))[0];
     assertThat(after[label]).isLessThanOrEqualTo(before);
     assertThat(result.after()).isEqualTo(after[1] > after[0] ? 1 : 0);
     if (result.before() != label) {
@@ -170,7 +186,7 @@ class GreedyAttackTest {
       sentence.add(new Word("w" + number, number));
     }
     Victim unmoved =
-        asked -> asked.stream().map(numbers -> new float[] {0.1f, 0.9f}).toArray(float[][]::new);
+        asked -> asked.stream().map(numbers -> new double[] {-2.3, -0.1}).toArray(double[][]::new);
 
     AttackResult result =
         new GreedyAttack(neighbours(), new AttackBudget(1)).attack(unmoved, sentence, POSITIVE);

@@ -62,4 +62,15 @@ class ClassificationLossTest {
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining(spec);
   }
+
+  @Test
+  void theLogarithmsOfTheSoftmaxTellSureAnswersApart() {
+    assertThat(ClassificationLoss.logSoftmax(new float[] {0, (float) Math.log(3)}))
+        .containsExactly(new double[] {Math.log(0.25), Math.log(0.75)}, within(1e-7));
+    double[] sure = ClassificationLoss.logSoftmax(new float[] {50, 0, 500});
+    assertThat(sure[2]).isNegative().isGreaterThan(-1e-190);
+    assertThat(sure[0]).isEqualTo(-450);
+    assertThat(ClassificationLoss.logSoftmax(new float[] {49, 0})[0])
+        .isLessThan(ClassificationLoss.logSoftmax(new float[] {50, 0})[0]);
+  }
 }

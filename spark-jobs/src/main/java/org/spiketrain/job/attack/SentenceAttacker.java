@@ -15,6 +15,7 @@ import org.spiketrain.model.attack.Typos;
 import org.spiketrain.model.attack.Word;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.kernel.KernelThreads;
 
 /** Attacks one sentence after the other, each in every way, within a Spark task. */
 final class SentenceAttacker {
@@ -45,18 +46,22 @@ final class SentenceAttacker {
                 described(
                     attack.getKey(),
                     sentence,
-                    attack.getValue().attack(this::probabilities, words, sentence.label()),
+                    attack.getValue().attack(this::logProbabilities, words, sentence.label()),
                     texts.subList(words.size(), texts.size())))
         .toList();
   }
 
-  private float[][] probabilities(List<int[]> sentences) {
-    return target
-        .classifier()
-        .probabilities(
-            sentences.stream()
-                .map(numbers -> SpikeFrames.oneHot(target.vocabulary().size(), numbers))
-                .toList());
+  private double[][] logProbabilities(List<int[]> sentences) {
+    double[][] all = new double[sentences.size()][];
+    KernelThreads.forEach(
+        all.length,
+        s ->
+            all[s] =
+                target
+                    .classifier()
+                    .logProbabilitiesOf(
+                        SpikeFrames.oneHot(target.vocabulary().size(), sentences.get(s))));
+    return all;
   }
 
   /**
