@@ -19,7 +19,10 @@ import org.spiketrain.model.layer.SpikingConvolution;
  * neurons' threshold. A neuron behind the mean integrates firing rates; where its threshold is
  * learned it is set so that the largest mean makes it fire at every step, else it stays as it is.
  * The weights of the classes take up what the rates are measured in by then, and the scores are
- * divided by their range. Where a class has several neurons all get the class's weights.
+ * divided by their range. Where a class has several neurons all get the class's weights, but fire
+ * one after the other: over all time steps their biases add up to evenly spread parts of a
+ * threshold, with a mean of 0. Together they then tell a rate by as many more spikes, and learn
+ * different things; alike they would stay one neuron.
  */
 public final class Conversion {
   private static final String THRESHOLD = "threshold";
@@ -32,10 +35,14 @@ public final class Conversion {
    * @param artificial the trained network
    * @param ranges of its activations
    * @param spiking network with the same filters; its parameters are overwritten
+   * @param timeSteps over which its spikes will be counted, at least 1
    * @throws UserErrorException if the networks do not fit together
    */
   public static void convert(
-      ArtificialNetwork artificial, ActivationRanges ranges, MultiLayerNetwork spiking) {
+      ArtificialNetwork artificial,
+      ActivationRanges ranges,
+      MultiLayerNetwork spiking,
+      int timeSteps) {
     var unused = ConvertibleLayers.of(spiking).spikingTwinOf(artificial.layers());
     Layer[] layers = spiking.getLayers();
     SpikingConvolution filters = (SpikingConvolution) layers[0].conf().getLayer();
@@ -52,16 +59,23 @@ public final class Conversion {
     int classes = artificial.classBias().length;
     Leaky last = (Leaky) layers[2].conf().getLayer();
     int outputs = (int) last.getNOut();
-    double score = ranges.score() / last.threshold(layers[2].paramTable());
+    double threshold = last.threshold(layers[2].paramTable());
+    double score = ranges.score() / threshold;
     ParameterValues.set(
         layers[2],
         "W",
         spread(scaled(artificial.classWeights(), unit / score, 0), classes, outputs));
-    ParameterValues.set(
-        layers[2],
-        "b",
-        spread(
-            scaled(artificial.classBias(), 1 / score, ranges.shift() / score), classes, outputs));
+    float[] bias =
+        spread(scaled(artificial.classBias(), 1 / score, ranges.shift() / score), classes, outputs);
+    stagger(bias, outputs / classes, threshold / timeSteps);
+    ParameterValues.set(layers[2], "b", bias);
+  }
+
+  /** Moves the biases of each class's neurons to evenly spread parts of a step, around 0. */
+  private static void stagger(float[] bias, int each, double step) {
+    for (int k = 0; k < bias.length; k++) {
+      bias[k] += (float) (step * ((k % each + 0.5) / each - 0.5));
+    }
   }
 
   /** The threshold of the pooled neurons, in firing rates; set first where it is learned. */

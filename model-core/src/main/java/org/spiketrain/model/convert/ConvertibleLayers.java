@@ -27,7 +27,9 @@ import org.spiketrain.model.zoo.SentenceSize;
  */
 public record ConvertibleLayers(List<Layer> layers) {
   private static final int ARTIFICIAL = 3;
+  private static final int ARTIFICIAL_CLASSES = 1;
   private static final int SPIKING = 4;
+  private static final int SPIKING_CLASSES = 2;
 
   /** The layers of a network as it is. */
   static ConvertibleLayers of(MultiLayerNetwork network) {
@@ -99,7 +101,15 @@ public record ConvertibleLayers(List<Layer> layers) {
       throw new UserErrorException(
           "A spiking network that is to begin with an artificial one's weights is convolution(…) | pooled(…) | leaky(classes), with as many filters of the same widths: write it so, or train it without conversion");
     }
+    if (outputs(SPIKING_CLASSES) % artificial.outputs(ARTIFICIAL_CLASSES) != 0) {
+      throw new UserErrorException(
+          "Each class of the artificial network becomes one or several neurons of the spiking one: write linear(classes) for the former, and leaky(classes), or leaky(classes * 10) for ten each, for the latter");
+    }
     return this;
+  }
+
+  private long outputs(int layer) {
+    return ((Leaky) layers.get(layer)).getNOut();
   }
 
   /** Sizes of the convolution that the layers begin with. */

@@ -16,6 +16,7 @@ import org.spiketrain.model.kernel.InferenceUnits;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.StageInput;
 import org.spiketrain.model.layer.LayerUnit;
+import org.spiketrain.model.layer.PooledNeurons;
 import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SequenceParameters;
 import org.spiketrain.model.layer.SpikeLoss;
@@ -60,6 +61,9 @@ public final class SpikingClassifier implements JudgingClassifier {
       addSpikes(conf);
     } else if (layer.conf().getLayer() instanceof WordLayer conf) {
       layers.add(conf.inference(layer.paramTable()));
+      if (conf instanceof PooledNeurons) {
+        addSpikes("pooled", conf, IntStream.range(0, (int) conf.getNOut()).boxed().toList());
+      }
     } else {
       throw new IllegalArgumentException(
           "Expected a layer for sequences, but got a "
@@ -92,9 +96,14 @@ public final class SpikingClassifier implements JudgingClassifier {
                         .mapToObj(neuron -> placed.offset() + neuron))
             .toList();
     if (!columns.isEmpty()) {
-      String name = hyphened(conf.getClass().getSimpleName()) + "(" + conf.getNOut() + ")";
-      spikingLayers.add(new SpikingLayer(layers.size() - 1, name, columns));
+      addSpikes(hyphened(conf.getClass().getSimpleName()), conf, columns);
     }
+  }
+
+  /** Of the layer added last. */
+  private void addSpikes(String kind, BaseRecurrentLayer conf, List<Integer> columns) {
+    String name = kind + "(" + conf.getNOut() + ")";
+    spikingLayers.add(new SpikingLayer(layers.size() - 1, name, columns));
   }
 
   private static String hyphened(String name) {
@@ -142,6 +151,11 @@ public final class SpikingClassifier implements JudgingClassifier {
   }
 
   @Override
+  public double[] logProbabilitiesOf(SpikeFrames example) {
+    return readout.logProbabilities(lastOutput(example, LayerObserver.NOBODY));
+  }
+
+  @Override
   public Judgement judge(SpikeFrames example, int label) {
     return readout.judge(lastOutput(example, LayerObserver.NOBODY), label);
   }
@@ -161,6 +175,11 @@ public final class SpikingClassifier implements JudgingClassifier {
    */
   public float[] probabilitiesBy(float[][] lastOutput) {
     return readout.probabilities(lastOutput);
+  }
+
+  /** Logarithms of the class probabilities by what the last layer gives on [time][width]. */
+  double[] logProbabilitiesBy(float[][] lastOutput) {
+    return readout.logProbabilities(lastOutput);
   }
 
   /** Class probabilities and loss by what the last layer gives on [time][width]. */

@@ -2,6 +2,7 @@ package org.spiketrain.model.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.spiketrain.model.golden.Close.assertClose;
 
 import java.util.ArrayList;
@@ -74,7 +75,21 @@ class SentenceClassifierTest {
       float[] expected = new float[CLASSES];
       System.arraycopy(counts, e * CLASSES, expected, 0, CLASSES);
       assertClose("example " + e, probabilities[e], softmax(expected));
+      double[] logarithms = classifier.logProbabilitiesOf(examples.get(e));
+      for (int c = 0; c < CLASSES; c++) {
+        assertThat(Math.exp(logarithms[c])).isCloseTo(probabilities[e][c], within(1e-6));
+      }
     }
+  }
+
+  @Test
+  void theSpikesOfThePooledNeuronsAreSeenToo() {
+    SentenceInput input = input(new RateCoding(7), 15);
+    SpikingClassifier network = new SpikingClassifier(network(SPIKING, "ce-rate", input));
+
+    assertThat(new SentenceClassifier(input, network).spikingLayers())
+        .extracting(layer -> layer.layer() + " " + layer.name() + " " + layer.columns().size())
+        .containsExactly("1 pooled(20) 20", "2 leaky(3) 3");
   }
 
   @Test
@@ -119,11 +134,35 @@ class SentenceClassifierTest {
     SentenceInput spikes = input(new RateCoding(3), 400);
     MultiLayerNetwork spiking = network(stack, "ce-rate", spikes);
 
-    Conversion.convert(artificial, new MeasuredRanges(artificial, rates, sentences).at(1), spiking);
+    Conversion.convert(
+        artificial, new MeasuredRanges(artificial, rates, sentences).at(1), spiking, 400);
 
     assertThat(accuracy(spiking, spikes, shard)).isGreaterThan(0.8);
-    Conversion.convert(artificial, artificial.boundedRanges(), spiking);
+    Conversion.convert(artificial, artificial.boundedRanges(), spiking, 400);
     assertThat(accuracy(spiking, spikes, shard)).isGreaterThan(0.4);
+  }
+
+  @Test
+  void theNeuronsOfAClassFireOneAfterTheOther() {
+    SentenceInput rates = input(new DirectCoding(), 1);
+    ArtificialNetwork artificial = new ArtificialNetwork(network(ARTIFICIAL, "ce-mean", rates));
+    SentenceInput spikes = input(new RateCoding(3), 20);
+    float[] alone = convertedBiases(artificial, "leaky(classes, threshold = 2)", spikes);
+    float[] four = convertedBiases(artificial, "leaky(classes * 4, threshold = 2)", spikes);
+
+    assertThat(alone).hasSize(CLASSES);
+    for (int k = 0; k < 4 * CLASSES; k++) {
+      double parts = (four[k] - alone[k / 4]) * 20 / 2;
+      assertThat(parts).isCloseTo(-0.375 + 0.25 * (k % 4), within(1e-5));
+    }
+  }
+
+  private static float[] convertedBiases(
+      ArtificialNetwork artificial, String last, SentenceInput input) {
+    MultiLayerNetwork spiking =
+        network("convolution(10, widths = 2 3) | pooled(each) | " + last, "ce-rate", input);
+    Conversion.convert(artificial, ActivationRanges.NONE, spiking, input.timeSteps());
+    return NativeFloats.copy(spiking.getLayer(2).getParam("b"));
   }
 
   @Test
@@ -134,7 +173,8 @@ class SentenceClassifierTest {
 
     assertThatThrownBy(
             () ->
-                Conversion.convert(new ArtificialNetwork(artificial), ActivationRanges.NONE, other))
+                Conversion.convert(
+                    new ArtificialNetwork(artificial), ActivationRanges.NONE, other, 4))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("as many filters of the same widths");
     assertThatThrownBy(() -> new ArtificialNetwork(other)).isInstanceOf(UserErrorException.class);

@@ -33,6 +33,7 @@ import org.spiketrain.preprocess.OutputMode;
 import org.spiketrain.preprocess.TextSettings;
 import org.spiketrain.preprocess.source.PathSetting;
 import org.spiketrain.preprocess.source.TextFolder;
+import org.spiketrain.preprocess.text.TextEncoding;
 import org.spiketrain.preprocess.transform.Split;
 import org.spiketrain.preprocess.transform.SplitProtocol;
 import org.spiketrain.preprocess.transform.SplitSettings;
@@ -86,7 +87,7 @@ final class SettingsReader {
         output,
         network,
         training,
-        conversion(training, network, text.encoding().maxWords()),
+        conversion(training, network, text.encoding()),
         evaluation,
         new AttackReader(config).attack(seed, output.mode()),
         scoring,
@@ -240,7 +241,7 @@ final class SettingsReader {
   }
 
   private Optional<ConversionPlan> conversion(
-      TrainingPlan training, NetworkSettings spiking, int words) {
+      TrainingPlan training, NetworkSettings spiking, TextEncoding encoding) {
     String stack = config.text("conversion.stack");
     String loss = config.parsed("conversion.loss", STACK_LOSS, SequenceLoss::parse);
     NetworkSettings network =
@@ -266,7 +267,12 @@ final class SettingsReader {
     if (stack.isBlank()) {
       return Optional.empty();
     }
-    checkConvertible(network, spiking, words);
+    checkConvertible(network, spiking, encoding.maxWords());
+    if (encoding.coding() == TextEncoding.Coding.LATENCY) {
+      // A single spike at any time says as much to neurons that add up as one at any other.
+      throw config.bad(
+          "data.text.coding", "rate where conversion.stack is given: rates become firing rates");
+    }
     return Optional.of(plan);
   }
 

@@ -150,7 +150,8 @@ final class StoredExamples {
     }
     ArtificialNetwork artificial = new ArtificialNetwork(tuning.artificial().network());
     ActivationRanges ranges = ranges(artificial, tuning.normalisation());
-    return spiking -> Conversion.convert(artificial, ranges, spiking);
+    int timeSteps = sentences.orElseThrow().input().timeSteps();
+    return spiking -> Conversion.convert(artificial, ranges, spiking, timeSteps);
   }
 
   /** What a trained network is stored as. */

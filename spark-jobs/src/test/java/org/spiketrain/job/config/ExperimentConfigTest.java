@@ -77,9 +77,10 @@ class ExperimentConfigTest {
         "network.stack; leaky(classes); A spiking network that is to begin with",
         "network.stack; convolution(9) | pooled(each) | leaky(classes); A spiking network that is to begin",
         "conversion.stack; convolution(8, neurons = relu, widths = 3 99) | linear(classes); wider than a sentence",
+        "conversion.stack; convolution(60, widths = 2 3 4, neurons = relu) | linear(classes * 10); Each class of the artificial network becomes one or several neurons",
+        "data.text.coding; latency; expected rate where conversion.stack is given",
       })
-  void stacksThatCannotBeConvertedAreRefusedBeforeAnyTraining(
-      String key, String stack, String message) {
+  void whatCannotBeConvertedIsRefusedBeforeAnyTraining(String key, String stack, String message) {
     assertThat(load("conf/text-demo.conf").conversion()).isPresent();
     assertThatThrownBy(() -> ExperimentConfig.load("conf/text-demo.conf", Map.of(key, stack)))
         .isInstanceOf(ConfigErrorException.class)
