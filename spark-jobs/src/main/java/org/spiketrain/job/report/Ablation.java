@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,9 +23,12 @@ public record Ablation(String title, List<String> keys, List<AblationRow> rows) 
   /** The key whose values are drawings of the same. */
   static final String SEED = "seed";
 
-  /** The keys besides the seed. */
+  /** The keys whose values repeat a setting: its results are averaged over them. */
+  private static final Set<String> REPEATS = Set.of(SEED, "data.text.fold");
+
+  /** The keys that change what is compared: those besides the seed and the fold. */
   public List<String> settingKeys() {
-    return keys.stream().filter(key -> !key.equals(SEED)).toList();
+    return keys.stream().filter(key -> !REPEATS.contains(key)).toList();
   }
 
   /** What the accuracies are of, in any of the rows. */
@@ -41,12 +45,15 @@ public record Ablation(String title, List<String> keys, List<AblationRow> rows) 
     return some.stream().map(AblationRow::result).flatMap(Optional::stream);
   }
 
-  /** The means over the seeds, in the order of the settings; those without any result have none. */
+  /**
+   * The means over seeds and folds, in the order of the settings; those without any result have
+   * none.
+   */
   public List<Group> groups() {
     Map<Map<String, String>, List<AblationRow>> byLabels = new LinkedHashMap<>();
     for (AblationRow row : rows) {
       Map<String, String> labels = new LinkedHashMap<>(row.labels());
-      labels.remove(SEED);
+      labels.keySet().removeAll(REPEATS);
       byLabels.computeIfAbsent(labels, unused -> new ArrayList<>()).add(row);
     }
     List<Group> groups = new ArrayList<>();
@@ -70,9 +77,9 @@ public record Ablation(String title, List<String> keys, List<AblationRow> rows) 
   }
 
   /**
-   * What a setting gave over its seeds.
+   * What a setting gave over its seeds and folds.
    *
-   * @param labels what the values of the keys besides the seed are called, by key
+   * @param labels what the values of {@link #settingKeys()} are called, by key
    * @param accuracies by network
    */
   public record Group(Map<String, String> labels, Map<String, Spread> accuracies) {}

@@ -32,7 +32,7 @@ public final class AblationFiles {
     }
     table(page, files.summary());
     page.note(
-        "Means over the seeds, with the sample standard deviation. The trained network is the one that a run ends with; artificial and converted are those it was made of.");
+        "Means over seeds and folds, with the sample standard deviation. The trained network is the one that a run ends with; artificial and converted are those it was made of.");
     page.heading("Settings");
     table(page, files.rows());
     page.note(
@@ -78,7 +78,7 @@ public final class AblationFiles {
     return rows;
   }
 
-  /** The header and a row a setting without its seed. */
+  /** The header and a row a setting without its seed and fold. */
   private List<List<String>> summary() {
     List<String> networks = ablation.networks();
     List<List<String>> rows = new ArrayList<>();

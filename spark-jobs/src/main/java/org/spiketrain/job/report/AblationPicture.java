@@ -14,9 +14,9 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Accuracy against the first key of an ablation that is not the seed: a line where its values are
- * numbers, else bars; one for each combination of the other keys, or, where there is but one, for
- * each network of the run. Error bars are the deviation over the seeds.
+ * Accuracy against the first key of an ablation that is not seed or fold: a line where its values
+ * are numbers, else bars; one for each combination of the other keys, or, where there is but one,
+ * for each network of the run. Error bars are the deviation over seeds and folds.
  */
 final class AblationPicture {
   private static final int HEIGHT = 420;
@@ -52,7 +52,8 @@ final class AblationPicture {
   private record Point(String at, Ablation.Spread spread) {}
 
   private String axis() {
-    return ablation.settingKeys().isEmpty() ? Ablation.SEED : ablation.settingKeys().get(0);
+    List<String> compared = ablation.settingKeys();
+    return (compared.isEmpty() ? ablation.keys() : compared).get(0);
   }
 
   private Map<String, List<Point>> series() {
@@ -78,7 +79,7 @@ final class AblationPicture {
     return trained.size() > 1 ? trained : networks;
   }
 
-  /** Where only the seed changes, each seed is a setting. */
+  /** Where only seed or fold change, each of them is a setting. */
   private List<Ablation.Group> groups() {
     if (!ablation.settingKeys().isEmpty()) {
       return ablation.groups();

@@ -131,7 +131,7 @@ class AblateCommandTest {
     assertThat(lines("ablation.csv").get(0))
         .isEqualTo(
             "setting,network.stack,seed,split,accuracy_trained,accuracy_artificial,"
-                + "accuracy_converted,firing_rate_layer_3,training_seconds,error");
+                + "accuracy_converted,firing_rate_layer_2,firing_rate_layer_3,training_seconds,error");
     assertThat(output.resolve("ablation/ablation.png")).isNotEmptyFile();
     assertThat(output.resolve("ablation/report.html"))
         .content()

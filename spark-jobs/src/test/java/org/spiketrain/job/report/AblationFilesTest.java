@@ -67,6 +67,26 @@ class AblationFilesTest {
   }
 
   @Test
+  void foldsOfASettingAreMeantAsSeedsAre() {
+    AblationRow.Result half = row("1", "1", 0.5, 0.25).result().orElseThrow();
+    AblationRow.Result whole = row("1", "1", 1, 0.75).result().orElseThrow();
+    List<AblationRow> folds =
+        List.of(
+            new AblationRow("f-1", Map.of("data.text.fold", "1"), 7, Optional.of(half), ""),
+            new AblationRow("f-2", Map.of("data.text.fold", "2"), 7, Optional.of(whole), ""));
+    Map<String, byte[]> files =
+        AblationFiles.of(new Ablation("x", List.of("data.text.fold"), folds));
+
+    assertThat(text(files, "ablation-summary.csv"))
+        .isEqualTo(
+            """
+            runs,trained_mean,trained_deviation,converted_mean,converted_deviation
+            2,0.750000,0.353553,0.500000,0.353553
+            """);
+    assertThat(files).containsKey("ablation.png");
+  }
+
+  @Test
   void whereNothingHasAResultThereIsNoPicture() {
     Ablation ablation =
         new Ablation(
