@@ -25,7 +25,7 @@ record TextRejects(JavaRDD<TextLine> lines) {
           .add("number", DataTypes.IntegerType)
           .add("file", DataTypes.StringType)
           .add("row", DataTypes.LongType)
-          .add("name", DataTypes.StringType)
+          .add("text", DataTypes.StringType)
           .add("reason", DataTypes.StringType);
 
   static TextRejects of(JavaRDD<TextLine> unusable, JavaRDD<TextLine> onlyUnknown) {
@@ -47,7 +47,7 @@ record TextRejects(JavaRDD<TextLine> lines) {
     return lines.map(TextLine::fault).countByValue();
   }
 
-  /** Columns file, row, name (the text) and reason in reading order, in one partition. */
+  /** Columns file, row, text and reason in reading order, in one partition. */
   Dataset<Row> rows(SparkSession spark, List<TextFile> files) {
     List<String> names = new ArrayList<>(files.stream().map(TextFile::name).toList());
     JavaRDD<Row> rows =

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,13 +226,11 @@ class TextPreprocessorTest {
                 "empty text", 2L,
                 "no label and text", 1L,
                 "only unknown words", 1L));
+    Dataset<Row> table =
+        SPARK.read().option("header", true).csv(FrameParquet.rejects(framesPath()).toString());
+    assertThat(table.columns()).containsExactly("file", "row", "text", "reason");
     List<String> rejects =
-        SPARK
-            .read()
-            .option("header", true)
-            .csv(FrameParquet.rejects(framesPath()).toString())
-            .collectAsList()
-            .stream()
+        table.collectAsList().stream()
             .map(row -> row.getString(0) + ":" + row.getString(1) + " " + row.getString(3))
             .toList();
     assertThat(rejects)

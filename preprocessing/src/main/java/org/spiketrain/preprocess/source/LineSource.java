@@ -24,6 +24,9 @@ final class LineSource implements TextSource {
     try {
       Optional<String> line = lines.next();
       return line.isEmpty() ? Optional.empty() : Optional.of(parser.parse(line.get()));
+    } catch (TextLines.LongLineException e) {
+      throw new FileFaultException(
+          e.getMessage() + ": break it into lines of a sentence each, or take it away", e);
     } catch (TextLines.MalformedLineException e) {
       throw new FileFaultException(
           e.getMessage() + ": set data.text.charset to the file's, such as windows-1252", e);

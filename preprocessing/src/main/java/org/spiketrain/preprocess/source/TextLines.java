@@ -84,7 +84,7 @@ final class TextLines implements Closeable {
     while (next != END && next != '\n' && next != '\r') {
       line.write(next);
       if (line.size() > LONGEST_LINE_BYTES) {
-        throw new MalformedLineException(number + 1, "is longer than 1 MiB");
+        throw new LongLineException(number + 1);
       }
       next = in.read();
     }
@@ -106,11 +106,20 @@ final class TextLines implements Closeable {
   }
 
   /** A line that cannot be read as text. */
-  static final class MalformedLineException extends IOException {
+  static class MalformedLineException extends IOException {
     private static final long serialVersionUID = 1L;
 
     MalformedLineException(int line, String what) {
       super("line " + line + " " + what);
+    }
+  }
+
+  /** A line that is too long to be one. */
+  static final class LongLineException extends MalformedLineException {
+    private static final long serialVersionUID = 1L;
+
+    LongLineException(int line) {
+      super(line, "is longer than 1 MiB");
     }
   }
 }

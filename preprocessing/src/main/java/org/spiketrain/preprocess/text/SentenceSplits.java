@@ -24,6 +24,7 @@ public final class SentenceSplits {
    * @param index its place in reading order
    * @param label its class
    * @param order its place in the seeded order; equal for equal sentences, which so stay together
+   *     but where a border of splits falls among them
    */
   private record Place(long index, int label, long order) implements Serializable {}
 

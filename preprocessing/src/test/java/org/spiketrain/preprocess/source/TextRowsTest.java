@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.preprocess.source.TextFormat.Layout;
@@ -47,6 +48,16 @@ class TextRowsTest {
 
   private static TextRow bad(long row, String text, String fault) {
     return new TextRow(3, row, "", text, fault);
+  }
+
+  @Test
+  void aLineWithoutAnEndIsToBeBroken() {
+    byte[] endless = new byte[TextLines.LONGEST_LINE_BYTES + 2];
+    Arrays.fill(endless, (byte) 'a');
+    assertThatThrownBy(() -> rows(format(Layout.POLARITY_FILES), endless))
+        .isInstanceOf(FileFaultException.class)
+        .hasMessageContaining(
+            "line 1 is longer than 1 MiB: break it into lines of a sentence each");
   }
 
   @Test
