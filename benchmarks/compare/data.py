@@ -11,7 +11,6 @@ TRAIN_SHARE = 0.8
 DRAWS = 12_800
 MINIBATCHES = 2
 EVENTS = 8_000
-FEWEST_WORDS = 8
 
 
 def draw_recordings(sizes, path, rng):
@@ -82,7 +81,7 @@ def draw_sentences(sizes, path, rng):
         for _ in range(MINIBATCHES):
             spikes = bytearray(steps * batch * inputs)
             for b in range(batch):
-                words = rng.randint(FEWEST_WORDS, sizes["words"])
+                words = rng.randint(sizes["fewest_words"], sizes["words"])
                 for i in range(words * dimensions):
                     rate = min(1, max(0, rng.gauss(1 / 2, 1 / 6)))
                     over_time = rng.randbytes(steps).translate(spikes_at[round(256 * rate)])
