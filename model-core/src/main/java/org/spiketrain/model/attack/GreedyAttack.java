@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.spiketrain.model.metrics.TopClasses;
 
 /**
  * A black-box attack on single words, in the frame that TextFooler (Jin, Jin, Zhou and Szolovits,
@@ -61,7 +62,7 @@ public final class GreedyAttack {
       this.words = new ArrayList<>(sentence);
       this.label = label;
       double[] first = ask(List.of(numbers()))[0];
-      this.before = answer(first);
+      this.before = TopClasses.first(first);
       this.answer = before;
       this.confidence = first[label];
     }
@@ -98,9 +99,9 @@ public final class GreedyAttack {
       }
       double[][] answers = ask(candidates.stream().map(word -> with(place, word)).toList());
       int best = best(answers);
-      if (answer(answers[best]) != label || answers[best][label] < confidence) {
+      if (TopClasses.first(answers[best]) != label || answers[best][label] < confidence) {
         words.set(place, candidates.get(best));
-        answer = answer(answers[best]);
+        answer = TopClasses.first(answers[best]);
         confidence = answers[best][label];
         changed++;
       }
@@ -110,7 +111,7 @@ public final class GreedyAttack {
     private int best(double[][] answers) {
       int best = 0;
       for (int k = 0; k < answers.length; k++) {
-        if (answer(answers[k]) != label) {
+        if (TopClasses.first(answers[k]) != label) {
           return k;
         }
         if (answers[k][label] < answers[best][label]) {
@@ -142,16 +143,5 @@ public final class GreedyAttack {
       System.arraycopy(numbers, place + 1, rest, place, rest.length - place);
       return rest;
     }
-  }
-
-  /** The most probable class, the first of several. */
-  private static int answer(double[] logProbabilities) {
-    int answer = 0;
-    for (int c = 1; c < logProbabilities.length; c++) {
-      if (logProbabilities[c] > logProbabilities[answer]) {
-        answer = c;
-      }
-    }
-    return answer;
   }
 }

@@ -20,9 +20,9 @@ import org.spiketrain.model.layer.SpikingConvolution;
  * learned it is set so that the largest mean makes it fire at every step, else it stays as it is.
  * The weights of the classes take up what the rates are measured in by then, and the scores are
  * divided by their range. Where a class has several neurons all get the class's weights, but fire
- * one after the other: over all time steps their biases add up to evenly spread parts of a
- * threshold, with a mean of 0. Together they then tell a rate by as many more spikes, and learn
- * different things; alike they would stay one neuron.
+ * one after the other: over all time steps their biases add up, where their potentials do not
+ * decay, to evenly spread parts of a threshold, with a mean of 0. Together they then tell a rate by
+ * as many more spikes, and learn different things; alike they would stay one neuron.
  */
 public final class Conversion {
   private static final String THRESHOLD = "threshold";

@@ -45,7 +45,9 @@ public record ConvertibleLayers(List<Layer> layers) {
    * @throws UserErrorException if they describe none that fit together
    */
   public static ConvertibleLayers of(NetworkSettings settings, int words) {
-    // Classes and dimensions are not known before the data are: one of each decides nothing here.
+    // Classes and dimensions are not known before the data are: one of each stands for them, so
+    // that
+    // both stacks have to tell the size of their last layer by it.
     return new ConvertibleLayers(
         NetworkFactory.configuration(
                 settings.learnsWords() ? settings.behindEmbedding() : settings,

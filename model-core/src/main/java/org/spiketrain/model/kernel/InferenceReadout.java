@@ -65,7 +65,8 @@ public final class InferenceReadout implements Serializable {
         mean[c] += Math.exp(ofHead[c]) / bias.length;
       }
     }
-    Arrays.setAll(mean, c -> Math.log(mean[c]));
+    // Equal shares of 1 may add up to a little more.
+    Arrays.setAll(mean, c -> Math.min(0, Math.log(mean[c])));
     return mean;
   }
 

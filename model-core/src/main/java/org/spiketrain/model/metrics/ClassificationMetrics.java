@@ -20,7 +20,6 @@ public record ClassificationMetrics(
     double top3Accuracy,
     long examples,
     List<ClassMetrics> perClass) {
-  private static final int TOP = 3;
 
   public ClassificationMetrics {
     perClass = List.copyOf(perClass);
@@ -28,7 +27,7 @@ public record ClassificationMetrics(
 
   /** Whether there are so many classes that not all of them are among the three most probable. */
   public boolean hasTop3() {
-    return perClass.size() > TOP;
+    return perClass.size() > MetricsAccumulator.TOP;
   }
 
   /**

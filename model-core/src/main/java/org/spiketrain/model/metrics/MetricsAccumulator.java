@@ -9,7 +9,9 @@ import java.util.stream.IntStream;
  */
 public final class MetricsAccumulator implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int TOP = 3;
+
+  /** Classes of which one has to be the true one. */
+  static final int TOP = 3;
 
   private final ConfusionMatrix confusion;
   private long inTopThree;

@@ -20,9 +20,7 @@ public final class TopClasses {
     int found = 0;
     for (int c = 0; c < probabilities.length; c++) {
       if (Float.isNaN(probabilities[c])) {
-        throw new UserErrorException(
-            "The network has diverged: its probability of class %d is NaN. Train it anew with a lower training.updater.learning-rate"
-                .formatted(c));
+        throw diverged(c);
       }
       int place = place(probabilities, best, found, c);
       if (place < best.length) {
@@ -32,6 +30,30 @@ public final class TopClasses {
       }
     }
     return best;
+  }
+
+  /**
+   * The most probable class, of equally probable ones the first.
+   *
+   * @param logProbabilities one value per class
+   * @return its index
+   * @throws UserErrorException if one is NaN
+   */
+  public static int first(double[] logProbabilities) {
+    int first = 0;
+    for (int c = 0; c < logProbabilities.length; c++) {
+      if (Double.isNaN(logProbabilities[c])) {
+        throw diverged(c);
+      }
+      first = logProbabilities[c] > logProbabilities[first] ? c : first;
+    }
+    return first;
+  }
+
+  private static UserErrorException diverged(int label) {
+    return new UserErrorException(
+        "The network has diverged: its probability of class %d is NaN. Train it anew with a lower training.updater.learning-rate"
+            .formatted(label));
   }
 
   private static int place(float[] probabilities, int[] best, int found, int candidate) {

@@ -15,7 +15,7 @@ interface SequenceReadout extends Serializable {
   /** Class probabilities, summing to 1. */
   float[] probabilities(float[][] sequence);
 
-  /** Their logarithms, not rounded to 0 where a class is nearly sure. */
+  /** Their logarithms; of a single classifier's, also where they are rounded to 0 and 1. */
   double[] logProbabilities(float[][] sequence);
 
   /** Class probabilities and their loss where the class is known. */

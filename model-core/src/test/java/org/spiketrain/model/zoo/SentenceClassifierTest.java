@@ -83,6 +83,14 @@ class SentenceClassifierTest {
   }
 
   @Test
+  void whatKnowsProbabilitiesAloneHasTheirLogarithms() {
+    FrameClassifier undecided = examples -> new float[][] {{0.25f, 0.75f}};
+    SpikeFrames word = SpikeFrames.oneHot(VOCABULARY, new int[] {1});
+
+    assertThat(undecided.logProbabilitiesOf(word)).containsExactly(Math.log(0.25), Math.log(0.75));
+  }
+
+  @Test
   void theSpikesOfThePooledNeuronsAreSeenToo() {
     SentenceInput input = input(new RateCoding(7), 15);
     SpikingClassifier network = new SpikingClassifier(network(SPIKING, "ce-rate", input));
@@ -143,7 +151,7 @@ class SentenceClassifierTest {
   }
 
   @Test
-  void theNeuronsOfAClassFireOneAfterTheOther() {
+  void theBiasesOfAClassesNeuronsArePartsOfAThresholdApart() {
     SentenceInput rates = input(new DirectCoding(), 1);
     ArtificialNetwork artificial = new ArtificialNetwork(network(ARTIFICIAL, "ce-mean", rates));
     SentenceInput spikes = input(new RateCoding(3), 20);

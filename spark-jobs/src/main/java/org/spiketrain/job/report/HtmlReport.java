@@ -103,7 +103,7 @@ public final class HtmlReport {
         List.of("layer", "neurons", "firing rate", "dead", "saturated"),
         evaluation.activity().stream().map(HtmlReport::layerRow).toList());
     page.note(
-        "On the %s split. The firing rate is the mean share of the time steps at which a neuron fires; dead neurons never do, saturated ones at more than 95 %% of them. Layers that give no spikes on are left out, and those of sentences that are pooled over places; study tells of these."
+        "On the %s split. The firing rate is the mean share of the time steps at which a neuron fires; dead neurons never do, saturated ones at more than 95 %% of them. Layers that give no spikes on are left out, and convolutions over sentences, of which study tells; neurons that serve filters of several widths count once for each."
             .formatted(evaluation.split()));
   }
 

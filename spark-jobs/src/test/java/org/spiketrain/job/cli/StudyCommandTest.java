@@ -84,8 +84,10 @@ class StudyCommandTest {
 
   @Test
   void firingRatesAreThoseOfTheEvaluationAndActiveNeuronsGrowWithTime() throws IOException {
-    assertThat(field("neurons.csv", "fine-tuned,6,3: leaky(2),2,", 2))
+    assertThat(field("neurons.csv", "fine-tuned,6,2: pooled(24),24,", 2))
         .isCloseTo(metrics.get("layers").get(0).get("firingRate").asDouble(), within(1e-5));
+    assertThat(field("neurons.csv", "fine-tuned,6,3: leaky(2),2,", 2))
+        .isCloseTo(metrics.get("layers").get(1).get("firingRate").asDouble(), within(1e-5));
     double sooner = field("neurons.csv", "fine-tuned,6,1: convolution(24),", 1);
     double later = field("neurons.csv", "fine-tuned,9,1: convolution(24),", 1);
     assertThat(sooner).isBetween(0.0, later);

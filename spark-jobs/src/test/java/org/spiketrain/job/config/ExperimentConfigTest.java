@@ -78,6 +78,7 @@ class ExperimentConfigTest {
         "network.stack; convolution(9) | pooled(each) | leaky(classes); A spiking network that is to begin",
         "conversion.stack; convolution(8, neurons = relu, widths = 3 99) | linear(classes); wider than a sentence",
         "conversion.stack; convolution(60, widths = 2 3 4, neurons = relu) | linear(classes * 10); Each class of the artificial network becomes one or several neurons",
+        "conversion.stack; convolution(60, widths = 2 3 4, neurons = relu) | linear(2); write linear(classes)",
         "data.text.coding; latency; expected rate where conversion.stack is given",
       })
   void whatCannotBeConvertedIsRefusedBeforeAnyTraining(String key, String stack, String message) {

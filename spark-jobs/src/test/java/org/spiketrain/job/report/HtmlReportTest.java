@@ -89,7 +89,7 @@ class HtmlReportTest {
     MetricsAccumulator counts =
         new MetricsAccumulator(classes.size())
             .add(0, new float[] {0.4f, 0.3f, 0.2f, 0.1f})
-            .add(1, new float[] {0.4f, 0.1f, 0.3f, 0.2f});
+            .add(1, new float[] {0.4f, 0.2f, 0.3f, 0.1f});
     EvaluationSummary two = evaluation();
     EvaluationSummary four =
         new EvaluationSummary(
@@ -105,7 +105,7 @@ class HtmlReportTest {
 
     assertThat(HtmlReport.of(content(two, TrainingHistory.empty()))).doesNotContain("top-3");
     assertThat(HtmlReport.of(content(four, TrainingHistory.empty())))
-        .contains("<th>top-3 accuracy</th>", ">this network</td><td>50.0 %</td><td>50.0 %</td>");
+        .contains("<th>top-3 accuracy</th>", ">this network</td><td>50.0 %</td><td>100.0 %</td>");
   }
 
   @Test
