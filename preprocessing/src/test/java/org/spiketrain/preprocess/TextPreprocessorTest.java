@@ -204,6 +204,23 @@ class TextPreprocessorTest {
   }
 
   @Test
+  void aLabelThatNoLineHasIsRefused() throws IOException {
+    write("train.txt", "1 good film\n0 bad film\n1 fine\n");
+    TextFiles files =
+        new TextFiles(
+            files(List.of(), List.of()).format(),
+            List.of("train.txt"),
+            List.of(),
+            List.of(),
+            List.of("0", "one"),
+            List.of());
+
+    assertThatThrownBy(() -> run(files, encoding(Missing.UNKNOWN, Stored.RATES), all()))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("has the label one: they have 0, 1; look at data.text.labels");
+  }
+
+  @Test
   void setsAsideWhatIsNoSentenceAndCutsWhatIsTooLong() throws IOException {
     String endless = "good ".repeat(100_000);
     write("train.txt", "1 " + endless + "\n0 bad\n7 good\n\nfilm\n1  \n0 xyzzy\n");

@@ -121,6 +121,9 @@ final class TextReader {
     if (folds == 1) {
       throw config.bad(TEXT + "folds", "0 for none, or at least 2");
     }
+    if (folds == 0 && fold > 1) {
+      throw config.bad(TEXT + "fold", "1 where data.text.folds is 0, or data.text.folds above it");
+    }
     if (folds > 0 && fold > folds) {
       throw config.bad(TEXT + "fold", "1 to data.text.folds, which is " + folds);
     }

@@ -66,6 +66,7 @@ class TextConfigTest {
     assertRefused(Map.of("data.text.charset", "UTF-16"), "writes ASCII as ASCII does");
     assertRefused(Map.of("data.text.charset", "none"), "writes ASCII as ASCII does");
     assertRefused(Map.of("data.text.folds", "1"), "0 for none, or at least 2");
+    assertRefused(Map.of("data.text.fold", "2"), "1 where data.text.folds is 0");
     assertRefused(
         Map.of("data.text.folds", "3", "data.text.fold", "4"), "1 to data.text.folds, which is 3");
     assertRefused(
