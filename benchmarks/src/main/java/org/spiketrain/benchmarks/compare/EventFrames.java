@@ -7,11 +7,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.spiketrain.data.transform.CountMode;
+import org.spiketrain.data.transform.Downsample;
+import org.spiketrain.data.transform.EventTransform;
+import org.spiketrain.data.transform.TimeWindows;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.preprocess.transform.CountMode;
-import org.spiketrain.preprocess.transform.Downsample;
-import org.spiketrain.preprocess.transform.EventTransform;
-import org.spiketrain.preprocess.transform.TimeWindows;
 
 /**
  * Makes the frames of one recording as the Spiking Speech Commands' tutorial does; counts events.

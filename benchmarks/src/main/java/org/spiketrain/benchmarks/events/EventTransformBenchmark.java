@@ -14,12 +14,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.spiketrain.data.transform.CountMode;
+import org.spiketrain.data.transform.Downsample;
+import org.spiketrain.data.transform.EventTransform;
+import org.spiketrain.data.transform.FixedBins;
+import org.spiketrain.data.transform.TimeWindows;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.preprocess.transform.CountMode;
-import org.spiketrain.preprocess.transform.Downsample;
-import org.spiketrain.preprocess.transform.EventTransform;
-import org.spiketrain.preprocess.transform.FixedBins;
-import org.spiketrain.preprocess.transform.TimeWindows;
 
 /**
  * Events in memory to frames on one thread, on recordings as large as those of the Spiking Speech

@@ -53,8 +53,8 @@ public record RateCoding(long seed) implements SpikeCoding {
   }
 
   private long key(long example, int step) {
-    long key = Mixing.mix(Mixing.mix(seed + Mixing.STEP) ^ example);
-    return Mixing.mix(key + (step + 1L) * Mixing.STEP);
+    long key = SplitMix64.mix(SplitMix64.mix(seed + SplitMix64.STEP) ^ example);
+    return SplitMix64.mix(key + (step + 1L) * SplitMix64.STEP);
   }
 
   /** Uniform draws in [0, 2^24), one an entry. */

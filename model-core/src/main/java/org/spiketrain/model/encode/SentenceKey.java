@@ -17,9 +17,9 @@ public final class SentenceKey {
    * (exclusive): that of the same words alone.
    */
   public static long of(int[] words, int from, int to) {
-    long key = Mixing.mix(to - from + Mixing.STEP);
+    long key = SplitMix64.mix(to - from + SplitMix64.STEP);
     for (int k = from; k < to; k++) {
-      key = Mixing.mix(key + Mixing.STEP + words[k]);
+      key = SplitMix64.mix(key + SplitMix64.STEP + words[k]);
     }
     return key;
   }

@@ -75,7 +75,7 @@ public final class NetworkProbe implements Serializable {
                 tally.layers().get(layer).add(output);
               }
             });
-    new PlaceCounts(network.convolution(), present, tally.layers().get(0), tally.amongWords())
+    new PositionCounts(network.convolution(), present, tally.layers().get(0), tally.amongWords())
         .count(convolution, sequence);
     for (int steps = 1; steps <= outputs.length; steps++) {
       float[] probabilities = classifier.probabilitiesBy(Arrays.copyOf(outputs, steps));

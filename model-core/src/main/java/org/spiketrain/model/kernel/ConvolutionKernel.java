@@ -97,7 +97,7 @@ public final class ConvolutionKernel {
     team.run(
         member -> {
           Share share = new Share(member, team.size());
-          NeuronWalk walk = new NeuronWalk(cell, size.columns(), parameters.neuron());
+          NeuronUnroll walk = new NeuronUnroll(cell, size.columns(), parameters.neuron());
           for (int g = 0; g < rows.groups().size(); g++) {
             if (share.has(g)) {
               forward(rows.groups().get(g), x, parameters, bias, walk, y);
@@ -134,9 +134,9 @@ public final class ConvolutionKernel {
    * Shows what the neurons gave on at every place of an example in the last {@link #forward}: place
    * by place, those behind its words as one, since they all do the same.
    */
-  void show(int b, ConvolutionParameters parameters, PlaceObserver observer) {
+  void show(int b, ConvolutionParameters parameters, PositionObserver observer) {
     float[] bias = floats(parameters.bias());
-    NeuronWalk walk = new NeuronWalk(cell, size.columns(), parameters.neuron());
+    NeuronUnroll walk = new NeuronUnroll(cell, size.columns(), parameters.neuron());
     int steps = shape.timeSteps();
     int places = size.positions(0);
     int words = Math.min(rows.words(b), places);
@@ -185,7 +185,7 @@ public final class ConvolutionKernel {
       NativeRows x,
       ConvolutionParameters parameters,
       float[] bias,
-      NeuronWalk walk,
+      NeuronUnroll walk,
       NativeRows y) {
     for (int b = group.firstExample(); b < group.endExample(); b++) {
       pack(x, b);
@@ -236,7 +236,7 @@ public final class ConvolutionKernel {
   }
 
   /** The means [time][columns] of an example. */
-  private float[][] means(int b, float[] bias, NeuronWalk walk) {
+  private float[][] means(int b, float[] bias, NeuronUnroll walk) {
     float[][] sums = new float[shape.timeSteps()][size.columns()];
     for (int p = 0; p < rows.words(b); p++) {
       int fitting = size.columnsFitting(p);
@@ -258,14 +258,14 @@ public final class ConvolutionKernel {
     return sums;
   }
 
-  private NeuronWalk.Rows currentsAt(int b, int position, float[] bias) {
+  private NeuronUnroll.Rows currentsAt(int b, int position, float[] bias) {
     return (t, z) -> {
       currents.load(rows.row(b, t, position) * size.columns(), z);
       add(bias, z.length, z);
     };
   }
 
-  private static NeuronWalk.Rows constant(float[] bias) {
+  private static NeuronUnroll.Rows constant(float[] bias) {
     return (t, z) -> System.arraycopy(bias, 0, z, 0, z.length);
   }
 
@@ -322,7 +322,7 @@ public final class ConvolutionKernel {
     team.run(
         member -> {
           Share share = new Share(member, team.size());
-          NeuronWalk walk = new NeuronWalk(cell, size.columns(), parameters.neuron());
+          NeuronUnroll walk = new NeuronUnroll(cell, size.columns(), parameters.neuron());
           for (int g = 0; g < groups.size(); g++) {
             if (share.has(g)) {
               walk.clearGradients();
@@ -362,7 +362,7 @@ public final class ConvolutionKernel {
   }
 
   private void backThroughNeurons(
-      Group group, float[] bias, NeuronWalk walk, NativeRows gradY, float[] gradBias) {
+      Group group, float[] bias, NeuronUnroll walk, NativeRows gradY, float[] gradBias) {
     float[][] grad = new float[shape.timeSteps()][size.columns()];
     for (int b = group.firstExample(); b < group.endExample(); b++) {
       for (int t = 0; t < grad.length; t++) {
@@ -374,7 +374,7 @@ public final class ConvolutionKernel {
   }
 
   private void backThroughNeurons(
-      int b, float[] bias, NeuronWalk walk, float[][] grad, float[] gradBias) {
+      int b, float[] bias, NeuronUnroll walk, float[][] grad, float[] gradBias) {
     int steps = shape.timeSteps();
     for (int p = 0; p < rows.words(b) && size.columnsFitting(p) > 0; p++) {
       int position = p;

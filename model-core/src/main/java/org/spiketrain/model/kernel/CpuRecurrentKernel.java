@@ -36,7 +36,7 @@ final class CpuRecurrentKernel implements RecurrentKernel {
   private final RecurrentInput events;
   private final RecurrentInput product;
   private SequenceShape shape = SequenceShape.full(0, 0);
-  private final SpreadEvents spreadEvents = new SpreadEvents();
+  private final DenseEvents spreadEvents = new DenseEvents();
   private NativeRows x;
   private Normalisation normalisation = Normalisation.NONE;
   private boolean startedAtZero;

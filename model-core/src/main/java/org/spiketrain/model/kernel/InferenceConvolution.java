@@ -53,7 +53,7 @@ public final class InferenceConvolution implements InferenceStage {
   }
 
   /** Shows what the neurons give on at every place of a sentence. */
-  public void show(StageInput input, PlaceObserver observer) {
+  public void show(StageInput input, PositionObserver observer) {
     workplaces().get().show(input.dense(), observer);
   }
 
@@ -95,7 +95,7 @@ public final class InferenceConvolution implements InferenceStage {
       return kernel.largest(parameters);
     }
 
-    void show(float[][] sequence, PlaceObserver observer) {
+    void show(float[][] sequence, PositionObserver observer) {
       run(sequence);
       kernel.show(0, parameters, observer);
     }

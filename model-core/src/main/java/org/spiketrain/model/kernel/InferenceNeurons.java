@@ -27,7 +27,7 @@ public final class InferenceNeurons implements InferenceStage {
   public float[][] run(StageInput input) {
     float[][] currents = input.dense();
     float[][] output = new float[currents.length][sharing * neurons];
-    NeuronWalk walk = new NeuronWalk(cell, neurons, List.of(parameters));
+    NeuronUnroll walk = new NeuronUnroll(cell, neurons, List.of(parameters));
     walk.forward(
         currents.length * sharing,
         (s, z) -> System.arraycopy(currents[s / sharing], s % sharing * neurons, z, 0, neurons),

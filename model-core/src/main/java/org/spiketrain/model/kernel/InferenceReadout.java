@@ -3,7 +3,7 @@ package org.spiketrain.model.kernel;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.spiketrain.model.loss.ClassificationLoss;
-import org.spiketrain.model.loss.Judgement;
+import org.spiketrain.model.loss.PredictionWithLoss;
 
 /** Readout of one example for inference. Immutable; safe for use by several threads. */
 public final class InferenceReadout implements Serializable {
@@ -40,13 +40,13 @@ public final class InferenceReadout implements Serializable {
   /**
    * Class probabilities of a spike sequence [time][inputs] and their loss, the mean over the heads.
    */
-  public Judgement judge(float[][] sequence, int label, ClassificationLoss loss) {
+  public PredictionWithLoss judge(float[][] sequence, int label, ClassificationLoss loss) {
     float[][] ofHeads = headProbabilities(sequence);
     float[] mean = mean(ofHeads);
     float[] target = new float[mean.length];
     target[label] = 1f;
     float[][] unusedGradient = new float[ofHeads.length][mean.length];
-    return new Judgement(mean, loss.evaluate(ofHeads, target, unusedGradient));
+    return new PredictionWithLoss(mean, loss.evaluate(ofHeads, target, unusedGradient));
   }
 
   /**

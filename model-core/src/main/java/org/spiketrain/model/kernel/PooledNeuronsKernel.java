@@ -34,7 +34,7 @@ public final class PooledNeuronsKernel {
     ThreadTeam team = KernelThreads.team();
     team.run(
         member -> {
-          NeuronWalk walk = new NeuronWalk(cell, neurons, parameters);
+          NeuronUnroll walk = new NeuronUnroll(cell, neurons, parameters);
           for (int b = member; b < shape.batch(); b += team.size()) {
             int example = b;
             walk.forward(
@@ -57,7 +57,7 @@ public final class PooledNeuronsKernel {
     return step % sharing * neurons;
   }
 
-  private NeuronWalk.Rows loading(NativeRows rows, SequenceShape shape, int b) {
+  private NeuronUnroll.Rows loading(NativeRows rows, SequenceShape shape, int b) {
     return (s, values) -> rows.load(row(shape, s, b), column(s), values);
   }
 
@@ -81,7 +81,7 @@ public final class PooledNeuronsKernel {
     ThreadTeam team = KernelThreads.team();
     team.run(
         member -> {
-          NeuronWalk walk = new NeuronWalk(cell, neurons, parameters);
+          NeuronUnroll walk = new NeuronUnroll(cell, neurons, parameters);
           float[] grad = new float[neurons];
           for (int b = member; b < shape.batch(); b += team.size()) {
             int example = b;

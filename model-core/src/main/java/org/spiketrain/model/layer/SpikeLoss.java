@@ -58,7 +58,7 @@ public final class SpikeLoss extends BaseOutputLayer {
       boolean initializeParams,
       DataType networkDataType) {
     return LayerStart.complete(
-        new SpikeLossLayer(conf, networkDataType),
+        new SpikeLossRunner(conf, networkDataType),
         conf,
         listeners,
         layerIndex,

@@ -82,7 +82,7 @@ public final class SpikeReadout extends BaseOutputLayer {
     LayerValidation.assertNInNOutSet(
         "SpikeReadout", getLayerName(), layerIndex, getNIn(), getNOut());
     return LayerStart.complete(
-        new SpikeReadoutLayer(conf, networkDataType),
+        new SpikeReadoutRunner(conf, networkDataType),
         conf,
         trainingListeners,
         layerIndex,

@@ -4,14 +4,14 @@ import java.util.List;
 import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.KernelThreads;
-import org.spiketrain.model.loss.Judgement;
+import org.spiketrain.model.loss.PredictionWithLoss;
 import org.spiketrain.model.metrics.SpikingLayer;
 
 /**
  * A network that reads sentences as the numbers of their words: one-hot frames of the vocabulary, a
  * word a step. Draws their spikes itself, the same each time.
  */
-public final class SentenceClassifier implements JudgingClassifier {
+public final class SentenceClassifier implements LossAwareClassifier {
   private static final long serialVersionUID = 1L;
 
   private final WordInput input;
@@ -61,7 +61,7 @@ public final class SentenceClassifier implements JudgingClassifier {
   }
 
   @Override
-  public Judgement judge(SpikeFrames sentence, int label) {
+  public PredictionWithLoss judge(SpikeFrames sentence, int label) {
     return network.judgeBy(outputs(sentence, LayerObserver.NOBODY), label);
   }
 

@@ -7,7 +7,7 @@ import org.spiketrain.model.kernel.InferenceReadout;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
 import org.spiketrain.model.loss.ClassificationLoss;
-import org.spiketrain.model.loss.Judgement;
+import org.spiketrain.model.loss.PredictionWithLoss;
 import org.spiketrain.model.loss.SequenceLoss;
 
 /** From the last layer's output [time][width] to the classes' probabilities. */
@@ -19,7 +19,7 @@ interface SequenceReadout extends Serializable {
   double[] logProbabilities(float[][] sequence);
 
   /** Class probabilities and their loss where the class is known. */
-  Judgement judge(float[][] sequence, int label);
+  PredictionWithLoss judge(float[][] sequence, int label);
 
   /**
    * The readout of a network's last layer, with a copy of its parameters.
@@ -58,7 +58,7 @@ interface SequenceReadout extends Serializable {
     }
 
     @Override
-    public Judgement judge(float[][] sequence, int label) {
+    public PredictionWithLoss judge(float[][] sequence, int label) {
       return readout.judge(sequence, label, loss);
     }
   }
@@ -78,8 +78,8 @@ interface SequenceReadout extends Serializable {
     }
 
     @Override
-    public Judgement judge(float[][] sequence, int label) {
-      return new Judgement(probabilities(sequence), loss.value(sequence, label, classes));
+    public PredictionWithLoss judge(float[][] sequence, int label) {
+      return new PredictionWithLoss(probabilities(sequence), loss.value(sequence, label, classes));
     }
   }
 }

@@ -22,14 +22,14 @@ import org.spiketrain.model.layer.SequenceParameters;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
 import org.spiketrain.model.layer.WordLayer;
-import org.spiketrain.model.loss.Judgement;
+import org.spiketrain.model.loss.PredictionWithLoss;
 import org.spiketrain.model.metrics.SpikingLayer;
 
 /**
  * A trained stack of sequence layers and what reads them out, for inference. Holds its own copy of
  * the parameters; immutable, safe for use by several threads.
  */
-public final class SpikingClassifier implements JudgingClassifier {
+public final class SpikingClassifier implements LossAwareClassifier {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<InferenceStage> layers = new ArrayList<>();
@@ -156,7 +156,7 @@ public final class SpikingClassifier implements JudgingClassifier {
   }
 
   @Override
-  public Judgement judge(SpikeFrames example, int label) {
+  public PredictionWithLoss judge(SpikeFrames example, int label) {
     return readout.judge(lastOutput(example, LayerObserver.NOBODY), label);
   }
 
@@ -183,7 +183,7 @@ public final class SpikingClassifier implements JudgingClassifier {
   }
 
   /** Class probabilities and loss by what the last layer gives on [time][width]. */
-  Judgement judgeBy(float[][] lastOutput, int label) {
+  PredictionWithLoss judgeBy(float[][] lastOutput, int label) {
     return readout.judge(lastOutput, label);
   }
 

@@ -77,7 +77,7 @@ public final class TrainedModel {
   }
 
   /** The network for inference. */
-  public JudgingClassifier classifier() {
+  public LossAwareClassifier classifier() {
     SpikingClassifier classifier = new SpikingClassifier(network);
     return sentences.isPresent()
         ? new SentenceClassifier(sentences.get().input(), classifier)

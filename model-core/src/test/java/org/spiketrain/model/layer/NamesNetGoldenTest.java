@@ -35,7 +35,7 @@ class NamesNetGoldenTest {
 
     assertThat(net.score()).isCloseTo(golden.values("loss")[0], within(1e-6));
     assertParameters(net, golden, "after_adam.");
-    SpikeReadoutLayer readout = (SpikeReadoutLayer) net.getOutputLayer();
+    SpikeReadoutRunner readout = (SpikeReadoutRunner) net.getOutputLayer();
     assertThat(readout.correct()).isBetween(0, 1);
   }
 

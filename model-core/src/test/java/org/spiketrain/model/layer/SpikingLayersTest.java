@@ -36,7 +36,7 @@ import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.loss.ClassificationLoss;
-import org.spiketrain.model.loss.Judgement;
+import org.spiketrain.model.loss.PredictionWithLoss;
 import org.spiketrain.model.loss.SoftmaxCrossEntropy;
 import org.spiketrain.model.metrics.MeanLoss;
 import org.spiketrain.model.neuron.SurrogateGradient;
@@ -148,7 +148,7 @@ class SpikingLayersTest {
       SpikingClassifier classifier = new SpikingClassifier(network);
       MeanLoss mean = new MeanLoss();
       for (int i = 0; i < SHARD.size(); i++) {
-        Judgement judgement = classifier.judge(SHARD.frames(i), SHARD.label(i));
+        PredictionWithLoss judgement = classifier.judge(SHARD.frames(i), SHARD.label(i));
         mean.add(judgement.loss());
 
         assertThat(judgement.loss())

@@ -36,7 +36,7 @@ class WordsNetGoldenTest {
     net.computeGradientAndScore();
     assertThat(net.score()).isCloseTo(golden.values("loss")[0], within(1e-5));
     assertGradients(net, golden, allToAll);
-    SpikeLossLayer output = (SpikeLossLayer) net.getOutputLayer();
+    SpikeLossRunner output = (SpikeLossRunner) net.getOutputLayer();
     double accuracy = (double) output.correct() / golden.size("x", 1);
     assertThat(accuracy).isCloseTo(golden.parameter("accuracy_rate", 0.0), within(1e-6));
   }

@@ -31,7 +31,7 @@ import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.loss.ClassificationLoss;
-import org.spiketrain.model.loss.Judgement;
+import org.spiketrain.model.loss.PredictionWithLoss;
 import org.spiketrain.model.metrics.SpikingLayer;
 import org.spiketrain.model.updater.FusedAdam;
 
@@ -115,7 +115,7 @@ class NetworkFactoryTest {
       float[] expected = scores.getRow(e).toFloatVector();
       ClassificationLoss.softmax(expected);
       Example example = examples.get(e);
-      Judgement judgement = classifier.judge(example.frames(), example.label());
+      PredictionWithLoss judgement = classifier.judge(example.frames(), example.label());
       assertThat(judgement.probabilities()).containsExactly(expected, within(1e-5f));
       assertThat(judgement.loss()).isCloseTo(losses.getDouble(e), within(1e-5));
       assertThat(classifier.probabilities(example.frames())).isEqualTo(judgement.probabilities());

@@ -1,0 +1,74 @@
+package org.spiketrain.model.layer;
+
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.kernel.NativeRows;
+import org.spiketrain.model.kernel.PooledDropout;
+import org.spiketrain.model.kernel.ReadoutKernel;
+import org.spiketrain.model.kernel.SequenceShape;
+import org.spiketrain.model.loss.ClassificationLoss;
+
+/** Runs a {@link SpikeReadout}. */
+public final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient ReadoutKernel kernel;
+  private final transient ClassificationLoss loss;
+  private transient float[][] probabilities;
+
+  SpikeReadoutRunner(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+    SpikeReadout layer = (SpikeReadout) conf.getLayer();
+    kernel =
+        new ReadoutKernel(
+            layer.getPooling(), (int) layer.getNIn(), (int) layer.getNOut(), layer.getHeads());
+    loss = ClassificationLoss.parse(layer.getLoss());
+  }
+
+  @Override
+  void forward(SequenceShape shape, NativeRows x, boolean training) {
+    probabilities =
+        kernel.forward(
+            shape,
+            x,
+            TimeMajor.address(params.get(SpikeReadoutParameters.WEIGHTS)),
+            TimeMajor.address(params.get(SpikeReadoutParameters.BIAS)),
+            training ? dropout() : PooledDropout.NONE);
+  }
+
+  private PooledDropout dropout() {
+    double share = layerConf().getPooledDropout();
+    return share > 0 ? PooledDropout.of(share, Nd4j.getRandom().nextLong()) : PooledDropout.NONE;
+  }
+
+  @Override
+  double exampleLoss(int b, float[] labels) {
+    return kernel.exampleLoss(b, labels, loss);
+  }
+
+  @Override
+  float[] output(int b) {
+    return probabilities[b];
+  }
+
+  @Override
+  void scaleGradients(float factor) {
+    kernel.scaleGradients(factor);
+  }
+
+  @Override
+  void backward(NativeRows x, NativeRows gradX) {
+    kernel.backward(
+        x,
+        TimeMajor.address(gradientViews.get(SpikeReadoutParameters.WEIGHTS)),
+        TimeMajor.address(gradientViews.get(SpikeReadoutParameters.BIAS)),
+        gradX);
+  }
+
+  @Override
+  RNNFormat format() {
+    return layerConf().getFormat();
+  }
+}

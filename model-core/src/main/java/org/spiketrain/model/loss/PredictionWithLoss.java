@@ -1,0 +1,26 @@
+package org.spiketrain.model.loss;
+
+/** What a network answers to an example whose class is known, and how wrong that is. */
+public final class PredictionWithLoss {
+  private final float[] probabilities;
+  private final double loss;
+
+  /**
+   * @param probabilities class probabilities, [classes], summing to 1
+   * @param loss the loss that the network is trained with, of this example
+   */
+  public PredictionWithLoss(float[] probabilities, double loss) {
+    this.probabilities = probabilities;
+    this.loss = loss;
+  }
+
+  /** Class probabilities, [classes], summing to 1. */
+  public float[] probabilities() {
+    return probabilities;
+  }
+
+  /** The loss that the network is trained with, of this example, with nothing dropped out. */
+  public double loss() {
+    return loss;
+  }
+}

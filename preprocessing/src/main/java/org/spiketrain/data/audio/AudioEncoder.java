@@ -1,0 +1,165 @@
+package org.spiketrain.data.audio;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.data.source.PathSetting;
+import org.spiketrain.data.transform.Split;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * Turns a folder of recorded words into files of events: {@code <word>/<any>.wav} in, {@code
+ * words-<number>_train.h5}, {@code _valid} and {@code _test} in the layout of the Spiking Speech
+ * Commands out, with a {@link SoundIndex} beside them. A speaker is in one split only. Every task
+ * encodes a range of the files and writes its own.
+ */
+public final class AudioEncoder {
+  private static final String ENDING = ".wav";
+  private static final int FILES_A_TASK = 500;
+
+  private AudioEncoder() {}
+
+  /**
+   * How it is done.
+   *
+   * @param validationFraction share of the speakers in validation, in [0, 1)
+   * @param testFraction share of the speakers in test, in [0, 1); the rest trains
+   * @param seed decides when fibres fire
+   */
+  public record Settings(double validationFraction, double testFraction, long seed)
+      implements Serializable {
+    Split split(double place) {
+      if (place < testFraction) {
+        return Split.TEST;
+      }
+      return place < testFraction + validationFraction ? Split.VALIDATION : Split.TRAIN;
+    }
+  }
+
+  /**
+   * What was done.
+   *
+   * @param words the words, in the order of their labels
+   * @param sounds the files that became recordings
+   * @param faults what was left out, each with its reason
+   */
+  public record Result(List<String> words, List<EncodedSound> sounds, List<String> faults) {
+    /** Number of recordings of a word in a part of the data. */
+    public long recordings(String word, Split split) {
+      return sounds.stream()
+          .filter(sound -> sound.split() == split && sound.word().equals(word))
+          .count();
+    }
+  }
+
+  /**
+   * Encodes all files.
+   *
+   * @param input folder with one folder a word
+   * @param output an existing folder for the files
+   * @throws UserErrorException if there is nothing to encode, or nothing to train on
+   */
+  public static Result run(SparkSession spark, Settings settings, String input, Path output) {
+    List<String> words = new ArrayList<>();
+    List<AudioFile> files = list(spark, PathSetting.parse("--input", input), words);
+    if (files.stream().noneMatch(file -> settings.split(file.place()) == Split.TRAIN)) {
+      throw new UserErrorException(
+          "No speaker of %s is left to train on: add recordings or lower the shares of validation and test"
+              .formatted(input));
+    }
+    SerializableConfiguration conf =
+        new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    List<String> keys = List.copyOf(words);
+    String target = output.toString();
+    List<EncodingTask.Result> results =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(files, (files.size() + FILES_A_TASK - 1) / FILES_A_TASK)
+            .mapPartitionsWithIndex(
+                (task, part) ->
+                    List.of(encode(task, part, keys, settings, conf.value(), new Path(target)))
+                        .iterator(),
+                true)
+            .collect();
+    List<EncodedSound> sounds =
+        results.stream().flatMap(result -> result.sounds().stream()).toList();
+    new SoundIndex(sounds).write(conf.value(), output);
+    return new Result(
+        keys, sounds, results.stream().flatMap(result -> result.faults().stream()).toList());
+  }
+
+  private static List<AudioFile> list(SparkSession spark, Path folder, List<String> words) {
+    List<AudioFile> files = new ArrayList<>();
+    try {
+      FileSystem fs = FileSystems.of(spark.sessionState().newHadoopConf(), folder);
+      for (FileStatus word : sorted(fs.listStatus(folder, AudioEncoder::isVisible))) {
+        List<FileStatus> sounds =
+            word.isDirectory()
+                ? sorted(fs.listStatus(word.getPath(), AudioEncoder::isSound))
+                : List.of();
+        String name = word.getPath().getName();
+        for (FileStatus sound : sounds) {
+          files.add(
+              new AudioFile(
+                  sound.getPath().toString(),
+                  name + "/" + sound.getPath().getName(),
+                  words.size()));
+        }
+        if (!sounds.isEmpty()) {
+          words.add(name);
+        }
+      }
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot read folder %s: %s. Name a folder with one folder a word (--input)"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+    if (words.size() < 2) {
+      throw new UserErrorException(
+          "Folder %s has .wav files of %d words: put at least two folders there, each named after its word (--input)"
+              .formatted(folder, words.size()));
+    }
+    return files;
+  }
+
+  private static boolean isVisible(Path path) {
+    return !path.getName().startsWith(".") && !path.getName().startsWith("_");
+  }
+
+  private static boolean isSound(Path path) {
+    return isVisible(path) && path.getName().toLowerCase(Locale.ROOT).endsWith(ENDING);
+  }
+
+  private static List<FileStatus> sorted(FileStatus[] found) {
+    return Arrays.stream(found)
+        .sorted(Comparator.comparing(status -> status.getPath().getName()))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static EncodingTask.Result encode(
+      int task,
+      Iterator<AudioFile> files,
+      List<String> words,
+      Settings settings,
+      Configuration conf,
+      Path output)
+      throws IOException {
+    try (PartWriters writers = new PartWriters(conf, output, "words-%05d".formatted(task))) {
+      return EncodingTask.run(conf, settings, words, writers, files);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.spiketrain.data.audio;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/**
+ * A sound file of a word.
+ *
+ * @param location its full path
+ * @param name its name below the folder of words, such as {@code yes/0a7c2a8d_nohash_0.wav}
+ * @param word index of its word
+ */
+record AudioFile(String location, String name, int word) implements Serializable {
+  private static final double ALL = 1L << 32;
+
+  /**
+   * Who speaks: what the name has before {@code _nohash_} or before its first {@code _}, as in the
+   * Speech Commands; a name without one is a speaker of its own.
+   */
+  String speaker() {
+    String file = name.substring(name.lastIndexOf('/') + 1);
+    int end = file.indexOf('_');
+    return end > 0 ? file.substring(0, end) : file;
+  }
+
+  /** A number of the speaker from 0 to 65535, which rarely two have. */
+  int speakerNumber() {
+    return (int) (hash(speaker()) & 0xFFFF);
+  }
+
+  /** Where the speaker stands among all, from 0 to 1: decides the split. */
+  double place() {
+    return hash("split " + speaker()) / ALL;
+  }
+
+  /** Decides what is random about the file, together with a seed. */
+  long randomSeed(long seed) {
+    return hash(name) ^ seed << Integer.SIZE;
+  }
+
+  private static long hash(String text) {
+    CRC32 crc = new CRC32();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue();
+  }
+}

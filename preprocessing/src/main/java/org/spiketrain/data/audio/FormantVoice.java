@@ -1,0 +1,144 @@
+package org.spiketrain.data.audio;
+
+import java.util.SplittableRandom;
+
+/**
+ * A voice that says phonemes: pulses of the glottis and hiss through resonances that glide from
+ * phoneme to phoneme, after Klatt's synthesiser (J. Acoust. Soc. Am. 67, 1980), much simplified.
+ *
+ * @param pitchHz pitch of the voice
+ * @param tract factor of all formants: above 1 for a shorter vocal tract
+ * @param pace factor of all durations
+ * @param noise loudness of the room's noise beside the voice
+ */
+record FormantVoice(double pitchHz, double tract, double pace, double noise) {
+  private static final int RATE = Cochlea.SAMPLE_RATE;
+  private static final double GLIDE_SECONDS = 0.012;
+  private static final double[] BANDWIDTHS = {80, 100, 140, 250};
+  private static final double FORMANT4 = 3500;
+  private static final double HISS_BANDWIDTH = 1200;
+
+  /** A voice as any speaker's may be. */
+  static FormantVoice random(SplittableRandom random) {
+    return new FormantVoice(
+        90 * Math.pow(2, 1.4 * random.nextDouble()),
+        0.88 + 0.3 * random.nextDouble(),
+        0.85 + 0.3 * random.nextDouble(),
+        Math.pow(10, -1.4 - random.nextDouble()));
+  }
+
+  /** The same voice on another occasion: a little higher or lower, quicker or slower. */
+  FormantVoice varied(SplittableRandom random) {
+    return new FormantVoice(
+        pitchHz * near(random, 0.06),
+        tract * near(random, 0.02),
+        pace * near(random, 0.08),
+        noise * near(random, 0.3));
+  }
+
+  private static double near(SplittableRandom random, double spread) {
+    return 1 + spread * (2 * random.nextDouble() - 1);
+  }
+
+  /**
+   * Says a word within a clip.
+   *
+   * @param phonemes letters as {@link Phoneme#of} knows them
+   * @param samples length of the clip at {@link Cochlea#SAMPLE_RATE}; the word is cut off if longer
+   */
+  float[] say(String phonemes, int samples, SplittableRandom random) {
+    float[] sound = new float[samples];
+    Mouth mouth = new Mouth(Phoneme.of(phonemes.charAt(0)));
+    int at = (int) (RATE * (0.08 + 0.2 * random.nextDouble()));
+    for (int k = 0; k < phonemes.length(); k++) {
+      Phoneme phoneme = Phoneme.of(phonemes.charAt(k));
+      int end = at + (int) (RATE * phoneme.seconds() * pace * near(random, 0.1));
+      for (; at < end && at < samples; at++) {
+        sound[at] = (float) mouth.sample(phoneme, random);
+      }
+    }
+    Phoneme silence = Phoneme.of('-');
+    for (; at < samples; at++) {
+      sound[at] = (float) mouth.sample(silence, random);
+    }
+    for (int t = 0; t < samples; t++) {
+      sound[t] += (float) (noise * 0.1 * gaussian(random));
+    }
+    return sound;
+  }
+
+  /** Nearly normal: the sum of four uniform numbers, with variance 1. */
+  private static double gaussian(SplittableRandom random) {
+    double sum = random.nextDouble() + random.nextDouble() + random.nextDouble();
+    return (sum + random.nextDouble() - 2) * Math.sqrt(3);
+  }
+
+  /** What moves while a word is said. */
+  private final class Mouth {
+    private static final double GLIDE = 1 / (GLIDE_SECONDS * RATE);
+
+    private final Resonator[] formants = new Resonator[BANDWIDTHS.length];
+    private final Resonator hiss = new Resonator();
+    private final double[] frequencies;
+    private double voice;
+    private double hissing;
+    private double hissHz;
+    private double phase;
+    private double tilt;
+    private int spoken;
+
+    Mouth(Phoneme first) {
+      this.frequencies = targets(first);
+      this.hissHz = first.noiseHz();
+      for (int k = 0; k < formants.length; k++) {
+        formants[k] = new Resonator();
+      }
+    }
+
+    private static double[] targets(Phoneme phoneme) {
+      return new double[] {phoneme.formant1(), phoneme.formant2(), phoneme.formant3(), FORMANT4};
+    }
+
+    double sample(Phoneme towards, SplittableRandom random) {
+      double[] targets = targets(towards);
+      for (int k = 0; k < frequencies.length; k++) {
+        frequencies[k] += GLIDE * (targets[k] - frequencies[k]);
+      }
+      voice += GLIDE * (towards.voice() - voice);
+      hissing += 2 * GLIDE * (towards.noise() - hissing);
+      hissHz += 4 * GLIDE * (towards.noiseHz() - hissHz);
+      double sound = voice * pulse();
+      for (int k = 0; k < formants.length; k++) {
+        sound = formants[k].next(sound, frequencies[k] * tract, BANDWIDTHS[k]);
+      }
+      double excitation = hissing * gaussian(random) * 0.2;
+      return sound + hiss.next(excitation, hissHz * tract, HISS_BANDWIDTH);
+    }
+
+    /** Pulses of the glottis, weaker by 6 dB an octave; the pitch falls slowly while one speaks. */
+    private double pulse() {
+      double seconds = (double) spoken++ / RATE;
+      phase += pitchHz * (1 - 0.15 * Math.min(seconds, 1)) / RATE;
+      double pulse = phase >= 1 ? 1 : 0;
+      phase -= pulse;
+      tilt += 0.15 * (pulse - tilt);
+      return 20 * (tilt - 0.15 * pitchHz / RATE);
+    }
+  }
+
+  /** Two poles, which may move from sample to sample; gain 1 at frequency 0. */
+  private static final class Resonator {
+    private double last;
+    private double beforeLast;
+
+    double next(double input, double frequency, double bandwidth) {
+      double radius = Math.exp(-Math.PI * bandwidth / RATE);
+      double b = 2 * radius * Math.cos(2 * Math.PI * Math.min(frequency, 0.48 * RATE) / RATE);
+      double c = -radius * radius;
+      double output = (1 - b - c) * input + b * last + c * beforeLast;
+      beforeLast = last;
+      last = output;
+      return output;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.spiketrain.data.audio;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.source.SpikeHdf5Writer;
+import org.spiketrain.data.transform.Split;
+
+/**
+ * Ten made-up words, spoken by made-up voices, as a small corpus in the layout of the Spiking
+ * Speech Commands: for demonstrations and tests where there is no other. The words differ by how
+ * their formants sweep; no voice speaks in two splits. The same seed gives the same files.
+ *
+ * @param seed decides the voices and everything else random
+ * @param train recordings of each word in {@code synthetic_train.h5}, at least 1
+ * @param validation the same in {@code synthetic_valid.h5}
+ * @param test the same in {@code synthetic_test.h5}
+ */
+public record SyntheticSpeech(long seed, int train, int validation, int test) {
+  /** The words, sorted: label 0 is the first. */
+  public static final List<String> WORDS =
+      List.of("asha", "kesi", "lelu", "mami", "pumo", "shika", "sosu", "towa", "wiso", "yaro");
+
+  private static final List<String> PHONEMES =
+      List.of("aca", "-kesi", "lelu", "mami", "-pumo", "ci-ka", "sosu", "-towa", "wiso", "yaro");
+
+  /** A voice says every word so often before the next voice speaks. */
+  private static final int TAKES = 2;
+
+  /** An utterance and its place in a file. */
+  private enum Part {
+    TRAIN(0, Split.TRAIN),
+    VALIDATION(1, Split.VALIDATION),
+    TEST(2, Split.TEST);
+
+    private final int number;
+    private final Split split;
+
+    Part(int number, Split split) {
+      this.number = number;
+      this.split = split;
+    }
+  }
+
+  /**
+   * Writes the three files.
+   *
+   * @param folder folder on any Hadoop file system; it should be a staging one, since the files
+   *     appear one after the other
+   */
+  public void write(Configuration conf, Path folder) {
+    write(conf, folder, Part.TRAIN, train);
+    write(conf, folder, Part.VALIDATION, validation);
+    write(conf, folder, Part.TEST, test);
+  }
+
+  private void write(Configuration conf, Path folder, Part part, int recordings) {
+    Path file = new Path(folder, "synthetic_" + part.split.published() + ".h5");
+    Cochlea cochlea = new Cochlea();
+    try (SpikeHdf5Writer writer = SpikeHdf5Writer.create(conf, file)) {
+      for (int take = 0; take < recordings; take++) {
+        for (int word = 0; word < WORDS.size(); word++) {
+          SpikeEvents events = cochlea.hear(sound(part, word, take), random(part, word, take, 1));
+          writer.add(events.seconds(), events.units(), word, speaker(part, take));
+        }
+      }
+      writer.finish(WORDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+
+  /** Voices of different parts have different numbers. */
+  private static int speaker(Part part, int take) {
+    return take / TAKES * Part.values().length + part.number;
+  }
+
+  /** A second of sound. */
+  private float[] sound(Part part, int word, int take) {
+    FormantVoice voice = FormantVoice.random(random(part, -1, take / TAKES, 0));
+    SplittableRandom random = random(part, word, take, 0);
+    return voice.varied(random).say(PHONEMES.get(word), Cochlea.SAMPLE_RATE, random);
+  }
+
+  private SplittableRandom random(Part part, int word, int take, int purpose) {
+    long mixed = seed;
+    for (int number : new int[] {part.number, word, take, purpose}) {
+      mixed = new SplittableRandom(mixed ^ number).nextLong();
+    }
+    return new SplittableRandom(mixed);
+  }
+}

@@ -1,0 +1,78 @@
+package org.spiketrain.data.text;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.spiketrain.data.source.TextRow;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * The labels of a corpus in the order of its classes.
+ *
+ * @param labels the labels, as they stand in the files
+ * @param names the names of the classes
+ */
+public record ClassLabels(List<String> labels, List<String> names) {
+  /** More classes than this are sentences in the column of the labels. */
+  private static final int MOST = 1_000;
+
+  private static final int SHOWN = 10;
+
+  /**
+   * The labels that the configuration names, or else all that rows have: in the order of their
+   * numbers where all are numbers, else in that of the alphabet.
+   *
+   * @param rows rows that train
+   * @throws UserErrorException if there are not at least two, if one is named that no row has, or
+   *     if there are not as many names as labels
+   */
+  public static ClassLabels of(TextFiles files, JavaRDD<TextRow> rows) {
+    List<String> found = found(rows);
+    List<String> labels = files.labels().isEmpty() ? found : files.labels();
+    if (labels.size() < 2 || labels.size() > MOST) {
+      throw new UserErrorException(
+          "The train files have %,d labels: expected 2 to %,d; look at data.text.label-column and data.text.format"
+              .formatted(labels.size(), MOST));
+    }
+    List<String> missing = labels.stream().filter(label -> !found.contains(label)).toList();
+    if (!missing.isEmpty()) {
+      throw new UserErrorException(
+          "No line of the train files has the label %s: they have %s; look at data.text.labels and data.text.label-column"
+              .formatted(shown(missing), found.isEmpty() ? "none" : shown(found)));
+    }
+    List<String> names = files.classes().isEmpty() ? labels : files.classes();
+    if (names.size() != labels.size()) {
+      throw new UserErrorException(
+          "data.text.classes names %d classes %s, but there are %d labels %s: name as many"
+              .formatted(names.size(), names, labels.size(), labels));
+    }
+    return new ClassLabels(labels, names);
+  }
+
+  private static String shown(List<String> labels) {
+    String first = labels.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    return labels.size() > SHOWN ? first + " and others" : first;
+  }
+
+  private static List<String> found(JavaRDD<TextRow> rows) {
+    List<String> labels =
+        new ArrayList<>(
+            rows.filter(row -> row.fault().isEmpty()).map(TextRow::label).distinct().collect());
+    boolean numbers = labels.stream().allMatch(label -> label.matches("-?\\d{1,9}"));
+    labels.sort(numbers ? Comparator.comparingInt(Integer::parseInt) : Comparator.naturalOrder());
+    return List.copyOf(labels);
+  }
+
+  /** The number of each label. */
+  Map<String, Integer> numbers() {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int k = 0; k < labels.size(); k++) {
+      numbers.put(labels.get(k), k);
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,117 @@
+package org.spiketrain.data.text;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.transform.SplitSizes;
+
+/** Deals the sentences of a corpus out to the splits. */
+public final class SentenceSplits {
+  private SentenceSplits() {}
+
+  /**
+   * What of a sentence decides its split: some dozens of bytes a sentence, all on the driver.
+   *
+   * @param index its place in reading order
+   * @param label its class
+   * @param order its place in the seeded order; equal for equal sentences, which so stay together
+   *     but where a border of splits falls among them
+   */
+  private record Place(long index, int label, long order) implements Serializable {}
+
+  /**
+   * Sentences with their splits, in reading order. A file that was named for a split is of that
+   * split; the sentences of train files are dealt out to the splits without files, every class in
+   * the same proportion.
+   *
+   * @param usable usable rows in reading order
+   * @param splitOfFile split of each file by number
+   * @param classes names of the classes
+   */
+  public static JavaRDD<Sentence> deal(
+      JavaRDD<TextLine> usable,
+      List<Split> splitOfFile,
+      List<String> classes,
+      TextFiles files,
+      TextSplit split) {
+    List<Split> ofFile = new ArrayList<>(splitOfFile);
+    List<String> names = new ArrayList<>(classes);
+    long seed = split.seed();
+    List<Place> places =
+        usable
+            .zipWithIndex()
+            .filter(line -> ofFile.get(line._1().file()) == Split.TRAIN)
+            .map(line -> place(line._1(), line._2(), seed, names))
+            .collect();
+    Split[] dealt = new Split[Math.toIntExact(1 + last(places))];
+    for (int label = 0; label < classes.size(); label++) {
+      deal(ofClass(places, label, split), files, split, dealt);
+    }
+    Broadcast<Split[]> splits =
+        JavaSparkContext.fromSparkContext(usable.context()).broadcast(dealt);
+    return usable
+        .zipWithIndex()
+        .map(line -> sentence(line._1(), line._2(), ofFile, splits.value()));
+  }
+
+  private static long last(List<Place> places) {
+    return places.stream().mapToLong(Place::index).max().orElse(-1);
+  }
+
+  private static Place place(TextLine line, long index, long seed, List<String> classes) {
+    // The class's name, not its number: a further class must not reshuffle the others.
+    String text = seed + "\n" + classes.get(line.label()) + "\n" + line.original();
+    return new Place(index, line.label(), firstBytes(text));
+  }
+
+  private static long firstBytes(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.wrap(digest).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  private static List<Place> ofClass(List<Place> places, int label, TextSplit split) {
+    Comparator<Place> reading = Comparator.comparingLong(Place::index);
+    return places.stream()
+        .filter(place -> place.label() == label)
+        .sorted(
+            split.inReadingOrder()
+                ? reading
+                : Comparator.comparingLong(Place::order).thenComparing(reading))
+        .toList();
+  }
+
+  private static void deal(List<Place> places, TextFiles files, TextSplit split, Split[] dealt) {
+    int count = places.size();
+    SplitSizes sizes = split.sizes(count, files);
+    int first = (int) split.firstOfFold(count);
+    for (int k = 0; k < count; k++) {
+      Split to = split.folds() == 0 ? sizes.splitAt(k) : ofFold(sizes, k);
+      dealt[(int) places.get((first + k) % count).index()] = to;
+    }
+  }
+
+  /** With folds the test split stands first, and train follows it. */
+  private static Split ofFold(SplitSizes sizes, int position) {
+    return position < sizes.test() ? Split.TEST : sizes.splitAt(position - sizes.test());
+  }
+
+  private static Sentence sentence(
+      TextLine line, long index, List<Split> splitOfFile, Split[] dealt) {
+    Split ofFile = splitOfFile.get(line.file());
+    return new Sentence(line, ofFile == Split.TRAIN ? dealt[(int) index] : ofFile);
+  }
+}

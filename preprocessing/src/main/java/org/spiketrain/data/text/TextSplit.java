@@ -1,0 +1,57 @@
+package org.spiketrain.data.text;
+
+import org.spiketrain.data.transform.SplitProtocol;
+import org.spiketrain.data.transform.SplitSettings;
+import org.spiketrain.data.transform.SplitSizes;
+
+/**
+ * How the sentences of the train files are dealt out where validation or test has no files.
+ *
+ * @param shares protocol and shares: {@code tutorial} deals out in the order of the files, {@code
+ *     stratified} in a seeded one
+ * @param folds number of equal parts, each the test split of one of as many runs; 0 for none (key
+ *     {@code data.text.folds})
+ * @param fold the part that tests here, from 1 (key {@code data.text.fold})
+ * @param seed seed of the order
+ */
+public record TextSplit(SplitSettings shares, int folds, int fold, long seed) {
+
+  /** Whether the order within a class is that of the files. */
+  public boolean inReadingOrder() {
+    return shares.protocol() == SplitProtocol.TUTORIAL;
+  }
+
+  /**
+   * Position, in a class' order, of the first sentence that tests in this fold; 0 without folds.
+   *
+   * @param sentences number of sentences of the class
+   */
+  public long firstOfFold(long sentences) {
+    return folds == 0 ? 0 : sentences * (fold - 1) / folds;
+  }
+
+  /**
+   * How many of a class' sentences go where. With folds the test split stands first in the order
+   * that begins at {@link #firstOfFold}, otherwise last.
+   *
+   * @param sentences number of sentences of the class
+   * @param files which splits have files of their own
+   */
+  public SplitSizes sizes(long sentences, TextFiles files) {
+    double validation = files.validation().isEmpty() ? shares.validationFraction() : 0;
+    if (folds > 0) {
+      long test = sentences * fold / folds - firstOfFold(sentences);
+      SplitSizes rest =
+          SplitSettings.stratified(1 - validation, validation, 0).sizes(sentences - test);
+      return new SplitSizes(rest.train(), rest.validation(), test);
+    }
+    if (!files.test().isEmpty()) {
+      return SplitSettings.stratified(1 - validation, validation, 0).sizes(sentences);
+    }
+    if (!files.validation().isEmpty()) {
+      double test = shares.testFraction();
+      return SplitSettings.stratified(1 - test, 0, test).sizes(sentences);
+    }
+    return shares.sizes(sentences);
+  }
+}

@@ -1,0 +1,11 @@
+package org.spiketrain.data.text;
+
+import java.io.Serializable;
+
+/**
+ * How a sentence becomes words.
+ *
+ * @param tokens where it is cut (key {@code data.text.tokens})
+ * @param lowerCase whether words are lower-cased (key {@code data.text.lower-case})
+ */
+public record TokenSettings(Tokens tokens, boolean lowerCase) implements Serializable {}

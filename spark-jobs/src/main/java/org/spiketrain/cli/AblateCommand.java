@@ -1,0 +1,95 @@
+package org.spiketrain.cli;
+
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.report.Ablation;
+import org.spiketrain.report.AblationLayout;
+import org.spiketrain.report.OutputLayout;
+import org.spiketrain.sweep.GridAxis;
+import org.spiketrain.sweep.Setting;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code spiketrain ablate}. */
+@Command(
+    name = "ablate",
+    description = {
+      "Run an experiment with many settings, and compare: <output.path>/ablation.",
+      "Every combination of some values is run, each into a folder of its own below",
+      "<output.path>/settings. Settings that are done are not run again, one that was interrupted",
+      "goes on."
+    })
+final class AblateCommand implements Runnable {
+  @Mixin private ConfigOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--grid",
+      required = true,
+      paramLabel = "KEY=V1,V2,...",
+      converter = AxisConverter.class,
+      description = {
+        "A key and its values, as in --grid seed=1,2,3; repeatable. Braces vary a part of a value:",
+        "--grid 'network.stack=convolution(100) | pooled(each) | leaky(2, beta = {0.9,1})'."
+      })
+  private List<GridAxis> grid;
+
+  @Override
+  public void run() {
+    List<Setting> combinations = combinations();
+    // What the file says may go together only with values of the grid.
+    ExperimentConfig base = options.loadWith(combinations.get(0).values());
+    AblationLayout layout = new AblationLayout(OutputLayout.of(base.output().path()).root());
+    // All of them before the first one runs: a slip in the last must not cost a night.
+    List<PlannedSetting> settings =
+        combinations.stream()
+            .map(setting -> PlannedSetting.of(setting, options, base, layout))
+            .toList();
+    try (SparkSession spark = SparkSessions.open("ablate")) {
+      layout.check(spark.sessionState().newHadoopConf());
+      Results results = new Results(spec.commandLine().getOut());
+      Ablation ablation =
+          new AblationRun(spark, layout, results)
+              .run(grid.stream().map(GridAxis::key).toList(), settings);
+      results.report(layout.report());
+      refuseFailures(ablation);
+    }
+  }
+
+  private List<Setting> combinations() {
+    try {
+      return Setting.all(grid);
+    } catch (UserErrorException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static void refuseFailures(Ablation ablation) {
+    long failed = ablation.rows().stream().filter(row -> row.result().isEmpty()).count();
+    if (failed > 0) {
+      throw new UserErrorException(
+          "%d of %s failed, as said above: mend the reason and run the same command again; those that are done are kept"
+              .formatted(failed, Wording.counted(ablation.rows().size(), "setting")));
+    }
+  }
+
+  /** Reads an axis of the grid. */
+  static final class AxisConverter implements ITypeConverter<GridAxis> {
+    @Override
+    public GridAxis convert(String text) {
+      try {
+        return GridAxis.parse(text);
+      } catch (UserErrorException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package org.spiketrain.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.config.ConversionPlan;
+import org.spiketrain.config.EvaluationPlan;
+import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.config.TrainingPlan;
+import org.spiketrain.data.EventsPreprocessor;
+import org.spiketrain.data.EventsSettings;
+import org.spiketrain.data.NamesPreprocessor;
+import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.TextPreprocessor;
+import org.spiketrain.data.TextSettings;
+import org.spiketrain.data.parquet.FrameParquet;
+import org.spiketrain.data.parquet.Manifest;
+import org.spiketrain.data.transform.Split;
+import org.spiketrain.evaluate.EvaluationJob;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.FrameClassifier;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.profile.ProfileJob;
+import org.spiketrain.report.AttackSummary;
+import org.spiketrain.report.EvaluationSummary;
+import org.spiketrain.report.OutputLayout;
+import org.spiketrain.report.ProfileSummary;
+import org.spiketrain.report.RunFiles;
+import org.spiketrain.report.RunOutputs;
+import org.spiketrain.report.TrainingHistory;
+import org.spiketrain.robustness.AttackJob;
+import org.spiketrain.robustness.AttackSettings;
+import org.spiketrain.train.TrainingJob;
+import org.spiketrain.train.TrainingStage;
+
+/** The steps of an experiment, each of which finds on disk what the one before has left. */
+final class Experiment {
+  private static final Logger LOG = LoggerFactory.getLogger(Experiment.class);
+
+  private final SparkSession spark;
+  private final ExperimentConfig config;
+  private final OutputLayout layout;
+  private final RunOutputs outputs;
+  private final Path frames;
+
+  private Experiment(
+      SparkSession spark, ExperimentConfig config, OutputLayout layout, Path frames) {
+    this.spark = spark;
+    this.config = config;
+    this.layout = layout;
+    this.frames = frames;
+    this.outputs = new RunOutputs(spark.sessionState().newHadoopConf(), layout);
+  }
+
+  /**
+   * The experiment of a configuration.
+   *
+   * @throws UserErrorException if other people's files stand where its own belong
+   */
+  static Experiment open(SparkSession spark, ExperimentConfig config) {
+    return open(spark, config, OutputLayout.of(config.output().path()).frames());
+  }
+
+  /**
+   * The experiment of a configuration whose frames lie elsewhere, so that others use them too.
+   *
+   * @throws UserErrorException if other people's files stand where its own belong
+   */
+  static Experiment open(SparkSession spark, ExperimentConfig config, Path frames) {
+    OutputLayout layout = OutputLayout.of(config.output().path());
+    Experiment experiment = new Experiment(spark, config, layout, frames);
+    experiment.outputs.refuseForeignContents();
+    experiment.outputs.tidy();
+    return experiment;
+  }
+
+  ExperimentConfig config() {
+    return config;
+  }
+
+  OutputLayout layout() {
+    return layout;
+  }
+
+  /** Where its frames are. */
+  Path frames() {
+    return frames;
+  }
+
+  RunOutputs outputs() {
+    return outputs;
+  }
+
+  Configuration hadoop() {
+    return spark.sessionState().newHadoopConf();
+  }
+
+  /** Makes the frames. */
+  Manifest preprocess() {
+    OutputMode mode = config.output().mode();
+    outputs.refuseExisting(mode, List.of(frames));
+    String folder = frames.toString();
+    if (config.data() instanceof TextSettings text) {
+      return TextPreprocessor.run(spark, text, folder, mode, layout.madeOfFrames());
+    }
+    return config.data() instanceof EventsSettings events
+        ? EventsPreprocessor.run(spark, events, folder, mode, layout.madeOfFrames())
+        : NamesPreprocessor.run(spark, config.names(), folder, mode, layout.madeOfFrames());
+  }
+
+  /** Makes the frames unless they are there. */
+  Manifest preprocessOnce() {
+    return RunOutputs.exists(hadoop(), frames)
+        ? FrameParquet.readManifest(hadoop(), frames)
+        : preprocess();
+  }
+
+  /** Trains from the beginning. */
+  TrainingJob.Result train() {
+    return train(
+        config.output().mode() == OutputMode.OVERWRITE
+            ? TrainingJob.Start.OVERWRITE
+            : TrainingJob.Start.FRESH);
+  }
+
+  /** Trains on from the newest checkpoint. */
+  TrainingJob.Result resumeTraining() {
+    return train(TrainingJob.Start.RESUME);
+  }
+
+  private TrainingJob.Result train(TrainingJob.Start start) {
+    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
+    FramesMatch.check(hadoop(), manifest, config.data(), frames);
+    EnoughExamples enough = new EnoughExamples(manifest, config);
+    enough.check(frames);
+    enough.warnings().forEach(LOG::warn);
+    clearTheWay(start);
+    long examples = manifest.total(Split.TRAIN);
+    if (config.conversion().isEmpty()) {
+      return train(
+          start, layout, config.network(), config.training(), examples, new TrainingStage.Whole());
+    }
+    ConversionPlan plan = config.conversion().get();
+    LOG.info("Training the artificial network that is to be converted");
+    train(
+        start,
+        layout.artificial(),
+        plan.network(),
+        plan.training(),
+        examples,
+        new TrainingStage.Artificial());
+    TrainedModel artificial = ModelFile.read(hadoop(), layout.artificial().model());
+    LOG.info("Converting it, and fine-tuning the spiking network");
+    return train(
+        start,
+        layout,
+        config.network(),
+        config.training(),
+        examples,
+        new TrainingStage.FineTuning(artificial, plan.normalisation()));
+  }
+
+  /** Before the first stage: what a later one would find must not be of another training. */
+  private void clearTheWay(TrainingJob.Start start) {
+    if (start == TrainingJob.Start.OVERWRITE) {
+      outputs.remove(layout.madeOfFrames());
+    } else if (start == TrainingJob.Start.FRESH) {
+      outputs.refuseExisting(
+          OutputMode.REFUSE_EXISTING,
+          config.conversion().isPresent()
+              ? layout.madeOfFrames()
+              : List.of(layout.artificial().root(), layout.converted()));
+    }
+  }
+
+  private TrainingJob.Result train(
+      TrainingJob.Start start,
+      OutputLayout output,
+      NetworkSettings network,
+      TrainingPlan plan,
+      long examples,
+      TrainingStage stage) {
+    try (TrainingDisplay display = TrainingDisplay.open()) {
+      return new TrainingJob(
+              spark,
+              frames.toString(),
+              output,
+              network,
+              plan.forExamples(examples),
+              config.recipe(),
+              stage,
+              display)
+          .run(start);
+    }
+  }
+
+  /**
+   * Evaluates a model and writes evaluation and report into this experiment.
+   *
+   * @param modelFile any model
+   * @param evaluated any frames
+   * @param mode what happens to an earlier evaluation and its report
+   * @throws UserErrorException if the model was not made for these frames
+   */
+  Evaluated evaluate(Path modelFile, Path evaluated, OutputMode mode) {
+    outputs.refuseExisting(mode, List.of(layout.evaluation(), layout.report()));
+    EvaluationPlan plan = config.evaluation().with(mode);
+    TrainedModel model = readFor(modelFile, evaluated);
+    Manifest manifest = FrameParquet.readManifest(hadoop(), evaluated);
+    EvaluationSummary summary =
+        new EvaluationJob(spark, evaluated.toString())
+            .run(
+                model.classifier(),
+                rivals(modelFile, evaluated),
+                plan.split().label(),
+                layout,
+                plan.settings());
+    Report report =
+        new Report(
+            config,
+            modelFile,
+            model.provenance(),
+            ModelFile.history(hadoop(), modelFile),
+            artificialHistory(modelFile));
+    Path written = new RunFiles(hadoop(), layout).writeReport(report.content(manifest, summary));
+    return new Evaluated(model, summary, written);
+  }
+
+  private Map<String, FrameClassifier> rivals(Path modelFile, Path evaluated) {
+    Map<String, FrameClassifier> rivals = new LinkedHashMap<>();
+    modelsBeside(modelFile, evaluated)
+        .forEach((name, model) -> rivals.put(name, model.classifier()));
+    return rivals;
+  }
+
+  /** How the artificial network was trained that a model was made of; empty if it was of none. */
+  private TrainingHistory artificialHistory(Path modelFile) {
+    return Optional.ofNullable(RunNetworks.before(hadoop(), modelFile).get("artificial"))
+        .map(file -> ModelFile.history(hadoop(), file))
+        .orElse(TrainingHistory.empty());
+  }
+
+  /** The networks that a model was made of, if they lie beside it. */
+  private Map<String, TrainedModel> modelsBeside(Path modelFile, Path folder) {
+    Map<String, TrainedModel> models = new LinkedHashMap<>();
+    RunNetworks.before(hadoop(), modelFile)
+        .forEach((name, file) -> models.put(name, readFor(file, folder)));
+    return models;
+  }
+
+  /**
+   * Studies a model of sentences and those that it was made of, into this experiment.
+   *
+   * @param modelFile any model of sentences
+   * @param studied any frames
+   * @param timeSteps time steps to run the spiking networks for; 0 for their own
+   * @throws UserErrorException if a model was not made for these frames or cannot be studied
+   */
+  ProfileSummary study(Path modelFile, Path studied, int timeSteps) {
+    OutputMode mode = config.output().mode();
+    outputs.refuseExisting(mode, List.of(layout.study()));
+    TrainedModel model = readFor(modelFile, studied);
+    Map<String, TrainedModel> models = modelsBeside(modelFile, studied);
+    models.put(RunNetworks.nameBehind(models.keySet()), model);
+    ProfileJob.Settings settings =
+        new ProfileJob.Settings(
+            config.evaluation().split().label(),
+            timeSteps,
+            config.energy(),
+            Report.origin(modelFile, model.provenance()),
+            mode);
+    return new ProfileJob(spark, studied.toString(), settings).run(models, layout);
+  }
+
+  private TrainedModel readFor(Path modelFile, Path folder) {
+    TrainedModel model = ModelFile.read(hadoop(), modelFile);
+    Manifest manifest = FrameParquet.readManifest(hadoop(), folder);
+    FramesMatch.check(manifest, folder, model.provenance(), modelFile);
+    FramesMatch.checkWords(hadoop(), manifest, folder, model, modelFile);
+    return model;
+  }
+
+  /**
+   * Attacks a model, and the networks that it was made of where they lie beside it, and writes what
+   * came of it into this experiment.
+   *
+   * @param modelFile any model of sentences
+   * @param frames any frames
+   * @throws UserErrorException if a model was not made for these frames
+   */
+  AttackSummary attack(Path modelFile, Path frames, AttackSettings settings) {
+    outputs.refuseExisting(settings.mode(), List.of(layout.attack()));
+    Map<String, TrainedModel> networks = new LinkedHashMap<>();
+    RunNetworks.all(hadoop(), modelFile)
+        .forEach((name, file) -> networks.put(name, readFor(file, frames)));
+    return new AttackJob(spark, frames.toString())
+        .run(networks, config.evaluation().split(), layout, settings);
+  }
+
+  /**
+   * What an evaluation gives.
+   *
+   * @param model the model that was evaluated
+   * @param summary its figures
+   * @param report path of the report
+   */
+  record Evaluated(TrainedModel model, EvaluationSummary summary, Path report) {}
+}

@@ -1,0 +1,104 @@
+package org.spiketrain.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.config.Catalogue;
+import org.spiketrain.config.HadoopSettings;
+import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.source.PathSetting;
+import org.spiketrain.fetch.DataSet;
+import org.spiketrain.fetch.FetchJob;
+import org.spiketrain.fetch.FetchSettings;
+import org.spiketrain.model.UserErrorException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spiketrain fetch}. */
+@Command(
+    name = "fetch",
+    description = {
+      "Fetch a published data set, and check its files.",
+      "Spiking Speech Commands (ssc), Spiking Heidelberg Digits (shd) or the surnames of 18",
+      "languages (names). Files are checked against the publisher's checksums where there are such;",
+      "what is there already is left alone, and what was cut off goes on."
+    })
+final class FetchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DATASET", description = "A data set of the catalogue.")
+  private String name;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Folder for the files, on any Hadoop file system.")
+  private String output;
+
+  @Option(
+      names = "--from",
+      paramLabel = "URL",
+      description = "Address of a mirror, below which the files lie under the same names.")
+  private Optional<String> mirror;
+
+  @Option(
+      names = "--catalogue",
+      defaultValue = Catalogue.PACKAGED,
+      paramLabel = "FILE",
+      description = "File that names the data sets (default: ${DEFAULT-VALUE}).")
+  private String catalogue;
+
+  @Option(
+      names = "--retries",
+      defaultValue = "8",
+      converter = CountConverter.class,
+      paramLabel = "N",
+      description = {
+        "How often a file is tried again when the server fails or the connection",
+        "is cut (default: ${DEFAULT-VALUE})."
+      })
+  private int retries;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace files that are there and are not the published ones.")
+  private boolean overwrite;
+
+  @Override
+  public void run() {
+    DataSet published = Catalogue.read(catalogue).dataSet(name);
+    DataSet dataSet = mirror.map(url -> mirrored(published, url)).orElse(published);
+    Path folder = PathSetting.parse("--output", output);
+    OutputMode mode = overwrite ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING;
+    PrintWriter out = spec.commandLine().getOut();
+    printTerms(dataSet, out);
+    Optional<PrintStream> terminal =
+        Terminal.isWatched() ? Optional.of(System.err) : Optional.empty();
+    try (FetchDisplay display = new FetchDisplay(out, spec.commandLine().getErr(), terminal)) {
+      new FetchJob(HadoopSettings.submitted(), FetchSettings.of(retries, mode), display)
+          .run(dataSet, folder);
+    }
+  }
+
+  private DataSet mirrored(DataSet published, String url) {
+    try {
+      return published.mirroredAt(DataSet.address(url));
+    } catch (UserErrorException e) {
+      throw new ParameterException(spec.commandLine(), "--from: " + e.getMessage(), e);
+    }
+  }
+
+  /** Before anything is fetched: who fetches it agrees to them. */
+  private static void printTerms(DataSet dataSet, PrintWriter out) {
+    out.println(dataSet.title() + ", from " + dataSet.from());
+    out.println("  licence: " + dataSet.licence());
+    out.println("  to cite: " + dataSet.citation());
+    out.flush();
+  }
+}

@@ -1,0 +1,29 @@
+package org.spiketrain.cli;
+
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spiketrain help}; picocli's own one would have {@code --help} twice beside ours. */
+@Command(name = "help", description = "Show what a command takes, as its --help does.")
+final class HelpCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "A command. Default: all.")
+  private Optional<String> command;
+
+  @Override
+  public void run() {
+    CommandLine all = spec.commandLine().getParent();
+    CommandLine shown = command.map(all.getSubcommands()::get).orElse(all);
+    if (command.isPresent() && shown.equals(all)) {
+      throw new ParameterException(
+          spec.commandLine(), "There is no command \"%s\"".formatted(command.get()));
+    }
+    shown.usage(spec.commandLine().getOut());
+  }
+}

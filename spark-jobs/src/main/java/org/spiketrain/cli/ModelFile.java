@@ -1,0 +1,137 @@
+package org.spiketrain.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.data.text.TokenSettings;
+import org.spiketrain.data.text.WordIndex;
+import org.spiketrain.data.transform.EventTransform;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.model.zoo.Sentences;
+import org.spiketrain.model.zoo.SpikingClassifier;
+import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.report.OutputLayout;
+import org.spiketrain.report.RunFiles;
+import org.spiketrain.report.TrainingHistory;
+import org.spiketrain.score.LinesModel;
+import org.spiketrain.score.NamesModel;
+import org.spiketrain.score.RecordingsModel;
+import org.spiketrain.score.ScoringModel;
+import org.spiketrain.score.SentencesModel;
+
+/** Model files on any Hadoop file system. */
+final class ModelFile {
+  private ModelFile() {}
+
+  /**
+   * Reads a model.
+   *
+   * @throws UserErrorException if there is no such file, or if it is damaged or of another kind
+   */
+  static TrainedModel read(Configuration conf, Path path) {
+    try {
+      FileSystem fs = FileSystems.of(conf, path);
+      if (fs.getFileStatus(path).isDirectory()) {
+        throw new UserErrorException(
+            "Model %s is a folder: name the model.zip in it".formatted(path));
+      }
+      try (InputStream in = fs.open(path)) {
+        return TrainedModel.read(in.readAllBytes(), path.toString());
+      }
+    } catch (FileNotFoundException e) {
+      throw new UserErrorException(
+          "There is no model %s: train one, or name the model.zip of a run with --model"
+              .formatted(path),
+          e);
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot read the model %s: %s. Name a file on a file system that Hadoop knows"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The history that lies beside a model as its training has left it; empty if there is none. */
+  static TrainingHistory history(Configuration conf, Path model) {
+    return new RunFiles(conf, new OutputLayout(model.getParent())).readHistory();
+  }
+
+  /**
+   * What it takes to score with a model.
+   *
+   * @param file where it was read from
+   * @throws UserErrorException if it does not say how what it reads becomes frames
+   */
+  static ScoringModel scoring(TrainedModel model, Path file) {
+    return model.provenance().kind().equals(ModelProvenance.EVENTS_CLASSIFIER)
+        ? ofRecordings(model, file)
+        : ofLines(model, file);
+  }
+
+  private static RecordingsModel ofRecordings(TrainedModel model, Path file) {
+    SpikingClassifier classifier = new SpikingClassifier(model.network());
+    EventTransform.Settings transform =
+        ExperimentConfig.transform(model.provenance().configuration())
+            .filter(settings -> settings.channels() == classifier.channels())
+            .orElseThrow(
+                () ->
+                    new UserErrorException(
+                        "Model %s does not say how recordings become its frames, as those of earlier versions: train it again with this version (%s)"
+                            .formatted(file, model.provenance().versions())));
+    return new RecordingsModel(classifier, transform, model.provenance().classes());
+  }
+
+  /**
+   * What it takes to score names or sentences with a model.
+   *
+   * @param file where it was read from
+   * @throws UserErrorException if it is a model of neither, or does not say how a text becomes
+   *     words
+   */
+  static LinesModel ofLines(TrainedModel model, Path file) {
+    ModelProvenance provenance = model.provenance();
+    return switch (provenance.kind()) {
+      case ModelProvenance.NAMES_CLASSIFIER ->
+          new NamesModel(
+              model.classifier(), new LetterEncoder(provenance.input()), provenance.classes());
+      case ModelProvenance.SENTENCES_CLASSIFIER -> ofSentences(model, file);
+      default ->
+          throw new UserErrorException(
+              "Model %s is of kind %s, which cannot score text: name one of kind %s or %s with --model, or give it files with --input"
+                  .formatted(
+                      file,
+                      provenance.kind(),
+                      ModelProvenance.NAMES_CLASSIFIER,
+                      ModelProvenance.SENTENCES_CLASSIFIER));
+    };
+  }
+
+  private static SentencesModel ofSentences(TrainedModel model, Path file) {
+    Sentences sentences =
+        model
+            .sentences()
+            .orElseThrow(
+                () ->
+                    new UserErrorException(
+                        "Model %s was trained on stored spikes and knows no words: train one with data.text.frames = rates"
+                            .formatted(file)));
+    TokenSettings tokens =
+        ExperimentConfig.tokens(model.provenance().configuration())
+            .orElseThrow(
+                () ->
+                    new UserErrorException(
+                        "Model %s does not say how a text becomes its words: train it again with this version (%s)"
+                            .formatted(file, model.provenance().versions())));
+    return new SentencesModel(
+        model.classifier(),
+        new WordIndex(tokens, sentences.vocabulary(), sentences.input().words()),
+        model.provenance().classes());
+  }
+}

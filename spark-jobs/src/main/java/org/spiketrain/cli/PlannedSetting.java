@@ -1,0 +1,102 @@
+package org.spiketrain.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.config.ConfigErrorException;
+import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.EventsSettings;
+import org.spiketrain.data.parquet.FrameParquet;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.report.AblationLayout;
+import org.spiketrain.report.OutputLayout;
+import org.spiketrain.report.RunOutputs;
+import org.spiketrain.sweep.Setting;
+
+/**
+ * A setting of an ablation as a run.
+ *
+ * @param setting its values
+ * @param config its whole configuration
+ * @param layout where its run lies
+ * @param frames where its frames lie, which it shares with all settings of the same data
+ */
+record PlannedSetting(Setting setting, ExperimentConfig config, OutputLayout layout, Path frames) {
+  private static final String DATA_PATH = "data.path";
+
+  /**
+   * Plans a setting.
+   *
+   * @param base the configuration without the setting's values
+   * @throws ConfigErrorException if a value is none
+   */
+  static PlannedSetting of(
+      Setting setting, ConfigOptions options, ExperimentConfig base, AblationLayout ablation) {
+    setting.chosen().keySet().stream()
+        .filter(key -> key.startsWith("output."))
+        .findAny()
+        .ifPresent(
+            key -> {
+              throw new ConfigErrorException(
+                  "--grid %s: every setting has an output of its own: leave it out".formatted(key));
+            });
+    OutputLayout layout = ablation.setting(setting.name());
+    Map<String, String> values = new LinkedHashMap<>();
+    // It may be written by way of output.path, which is not this one.
+    values.put(DATA_PATH, base.data().path());
+    values.putAll(setting.values());
+    values.put("output.path", layout.root().toString());
+    ExperimentConfig config = options.loadWith(values);
+    String frames = setting.name(decidesFrames(config), "all");
+    return new PlannedSetting(setting, config, layout, ablation.frames(frames));
+  }
+
+  /** Recorded events come with their splits; all other examples are dealt out by the seed. */
+  private static Predicate<String> decidesFrames(ExperimentConfig config) {
+    boolean events = config.data() instanceof EventsSettings;
+    return key ->
+        key.startsWith("data.") || key.startsWith("split.") || (key.equals("seed") && !events);
+  }
+
+  /**
+   * Whether its run is over.
+   *
+   * @throws UserErrorException if there is one of another configuration
+   */
+  boolean isDone(Configuration conf) {
+    if (!RunOutputs.exists(conf, layout.report()) || !RunOutputs.exists(conf, layout.model())) {
+      return false;
+    }
+    ModelProvenance made = ModelFile.read(conf, layout.model()).provenance();
+    Map<String, String> before = ExperimentConfig.entries(made.configuration());
+    Map<String, String> now = ExperimentConfig.entries(config.recipe());
+    TreeSet<String> differences = new TreeSet<>();
+    now.forEach(
+        (key, value) -> {
+          if (decidesResult(key) && !value.equals(before.get(key))) {
+            differences.add("%s %s instead of %s".formatted(key, before.get(key), value));
+          }
+        });
+    if (RunOutputs.exists(conf, frames)
+        && !FrameParquet.readManifest(conf, frames)
+            .framesFingerprint()
+            .equals(made.framesFingerprint())) {
+      differences.add("other frames than those in " + frames);
+    }
+    if (!differences.isEmpty()) {
+      throw new UserErrorException(
+          "The run in %s is of another configuration, with %s: name another output with -D output.path=..., or replace its settings with -D output.overwrite=true"
+              .formatted(layout.root(), String.join(", ", differences)));
+    }
+    return true;
+  }
+
+  private static boolean decidesResult(String key) {
+    return Stream.of("energy.", "scoring.", "attack.").noneMatch(key::startsWith);
+  }
+}

@@ -1,0 +1,48 @@
+package org.spiketrain.cli;
+
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.report.OutputLayout;
+import org.spiketrain.report.ProfileSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code spiketrain study}. */
+@Command(
+    name = "study",
+    description = {
+      "Study networks for sentences, their time steps and energy: <output.path>/study.",
+      "A network, and those it was made of, run over a split once each, which tells accuracy against",
+      "time steps, active neurons, operations and energy."
+    })
+final class ProfileCommand implements Runnable {
+  @Mixin private ConfigOptions options;
+  @Spec private CommandSpec spec;
+  @Mixin private ModelOptions chosen;
+
+  @Option(
+      names = "--time-steps",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description =
+          "Time steps to run spiking networks for. Default: those they were trained with.")
+  private Optional<Integer> timeSteps;
+
+  @Override
+  public void run() {
+    ExperimentConfig config = options.load();
+    try (SparkSession spark = SparkSessions.open("study")) {
+      Experiment experiment = Experiment.open(spark, config);
+      OutputLayout layout = experiment.layout();
+      ProfileSummary study =
+          experiment.study(chosen.model(layout), chosen.frames(layout), timeSteps.orElse(0));
+      Results results = new Results(spec.commandLine().getOut());
+      results.studied(study);
+      results.report(layout.studyReport());
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package org.spiketrain.cli;
+
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.parquet.EventsCorpus;
+import org.spiketrain.data.parquet.Manifest;
+import org.spiketrain.data.parquet.NamesCorpus;
+import org.spiketrain.data.parquet.TextCorpus;
+import org.spiketrain.data.transform.Split;
+import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.report.CorpusTerms;
+import org.spiketrain.report.DataSummary;
+import org.spiketrain.report.EvaluatedSplits;
+import org.spiketrain.report.EvaluationSummary;
+import org.spiketrain.report.HistoryRow;
+import org.spiketrain.report.HtmlReport;
+import org.spiketrain.report.KeptParameters;
+import org.spiketrain.report.ReportContent;
+import org.spiketrain.report.TrainingHistory;
+
+/**
+ * Gathers what a report shows of a model: how that model was trained, which need not be what the
+ * evaluating configuration says.
+ *
+ * @param config the evaluating configuration
+ * @param file the model
+ * @param model where it came from
+ * @param beside the training history that lies beside the file
+ * @param artificial that of the artificial network that it was made of; empty if it was of none
+ */
+record Report(
+    ExperimentConfig config,
+    Path file,
+    ModelProvenance model,
+    TrainingHistory beside,
+    TrainingHistory artificial) {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z");
+  private static final double PERCENT = 100;
+
+  /** The whole content. */
+  ReportContent content(Manifest frames, EvaluationSummary summary) {
+    Map<String, String> configuration = configuration();
+    Optional<TrainingHistory> history = Optional.of(beside).filter(this::isOfThisModel);
+    CorpusTerms terms = CorpusTerms.of(frames.corpus());
+    return new ReportContent(
+        terms,
+        HtmlReport.TITLE_PREFIX
+            + "%ss of %d %ss".formatted(terms.example(), frames.classes().size(), terms.label()),
+        origin(file, model),
+        configuration,
+        data(frames),
+        history,
+        history.map(h -> artificial).filter(h -> !h.rows().isEmpty()),
+        history.flatMap(h -> kept(h, configuration)),
+        new EvaluatedSplits(
+            configuration.getOrDefault("training.evaluation-split", "evaluation"),
+            configuration.getOrDefault("training.watched-split", "none")),
+        Optional.of(summary));
+  }
+
+  /** One line on where a model came from. */
+  static String origin(Path file, ModelProvenance model) {
+    return "%s, %s, seed %d; %s"
+        .formatted(
+            LocalPaths.plain(file.toString()),
+            ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),
+            model.seed(),
+            versions(model));
+  }
+
+  private static Optional<KeptParameters> kept(
+      TrainingHistory history, Map<String, String> configuration) {
+    return "best".equals(configuration.get("training.keep"))
+        ? KeptParameters.best(history)
+        : KeptParameters.last(history);
+  }
+
+  /** How the model was trained and how it was evaluated. */
+  private Map<String, String> configuration() {
+    Map<String, String> keys = new TreeMap<>(ExperimentConfig.entries(model.configuration()));
+    ExperimentConfig.entries(config.rendered())
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith("evaluation.")) {
+                keys.put(key, value);
+              }
+            });
+    return keys;
+  }
+
+  /** Whether a history ends where the model's training ended. */
+  private boolean isOfThisModel(TrainingHistory history) {
+    if (history.rows().isEmpty()) {
+      return false;
+    }
+    HistoryRow last = history.rows().get(history.rows().size() - 1);
+    return model.training().getOrDefault("examples", -1L) == last.examples()
+        && model.training().getOrDefault("rounds", -1L) == last.round();
+  }
+
+  private static String versions(ModelProvenance model) {
+    return model.versions().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static DataSummary data(Manifest frames) {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "From %s, fingerprint %s."
+            .formatted(LocalPaths.plain(frames.inputPath()), frames.inputFingerprint()));
+    if (frames.corpus() instanceof NamesCorpus names) {
+      namesNotes(frames, names, notes);
+    } else if (frames.corpus() instanceof TextCorpus text) {
+      textNotes(frames, text, notes);
+    } else {
+      eventsNotes(frames, frames.events(), notes);
+    }
+    List<String> splits = Arrays.stream(Split.values()).map(Split::label).toList();
+    return new DataSummary(splits, frames.counts(), notes);
+  }
+
+  private static void namesNotes(Manifest frames, NamesCorpus names, List<String> notes) {
+    notes.add("Split: %s, seed %d.".formatted(names.split().protocol().label(), names.seed()));
+    rejects(frames, "line", notes);
+    if (names.duplicatesRemoved() > 0) {
+      notes.add(
+          "%s left out that their language had already."
+              .formatted(Wording.names(names.duplicatesRemoved())));
+    }
+    if (names.namesInSeveralClasses() > 0) {
+      notes.add(
+          "%s in more than one language: no classifier gets all of them right."
+              .formatted(Wording.names(names.namesInSeveralClasses())));
+    }
+  }
+
+  private static void textNotes(Manifest frames, TextCorpus text, List<String> notes) {
+    notes.add(
+        "%,d words of %d dimensions are %.1f %% of the tokens; %,d sentences were cut after %d words."
+            .formatted(
+                text.words().count() - 1,
+                text.words().dimensions(),
+                PERCENT * text.sentences().coverage(),
+                text.sentences().truncated(),
+                text.encoding().maxWords()));
+    if (text.split().folds() > 0) {
+      notes.add("Fold %d of %d.".formatted(text.split().fold(), text.split().folds()));
+    }
+    rejects(frames, "line", notes);
+  }
+
+  private static void eventsNotes(Manifest frames, EventsCorpus events, List<String> notes) {
+    notes.add("%s of %d channels.".formatted(Wording.events(events), frames.channels()));
+    rejects(frames, "recording", notes);
+  }
+
+  private static void rejects(Manifest frames, String what, List<String> notes) {
+    frames
+        .rejects()
+        .forEach(
+            (reason, n) ->
+                notes.add("%s left out: %s.".formatted(Wording.counted(n, what), reason)));
+  }
+}

@@ -1,0 +1,245 @@
+package org.spiketrain.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.parquet.EventsCorpus;
+import org.spiketrain.data.parquet.FrameParquet;
+import org.spiketrain.data.parquet.Manifest;
+import org.spiketrain.data.parquet.NamesCorpus;
+import org.spiketrain.data.parquet.TextCorpus;
+import org.spiketrain.data.text.VectorSettings;
+import org.spiketrain.data.transform.Split;
+import org.spiketrain.report.AblationRow;
+import org.spiketrain.report.AttackScore;
+import org.spiketrain.report.AttackSummary;
+import org.spiketrain.report.BaselineNames;
+import org.spiketrain.report.CorpusTerms;
+import org.spiketrain.report.EvaluationSummary;
+import org.spiketrain.report.NumberFormats;
+import org.spiketrain.report.ProfileSummary;
+import org.spiketrain.report.ProfiledNetwork;
+import org.spiketrain.score.ScoreSummary;
+import org.spiketrain.train.TrainingJob;
+
+/**
+ * Tells the user what a command has done.
+ *
+ * @param out where to
+ */
+record Results(PrintWriter out) {
+  /** Below it a rate says how long Spark takes to start. */
+  private static final int LEAST_RATE = 10;
+
+  void spoken(int recordings, List<String> words, Path events) {
+    print(
+        "events: %s of %s in %s (%s)",
+        Wording.counted(recordings, "recording"),
+        Wording.counted(words.size(), "made-up word"),
+        shown(events),
+        String.join(", ", words));
+  }
+
+  void preprocessed(Manifest manifest, Path frames) {
+    CorpusTerms terms = CorpusTerms.of(manifest.corpus());
+    print(
+        "frames: %s of %s (%,d train, %,d validation, %,d test) in %s",
+        Wording.counted(manifest.total(), terms.example()),
+        Wording.counted(manifest.classes().size(), terms.label()),
+        manifest.total(Split.TRAIN),
+        manifest.total(Split.VALIDATION),
+        manifest.total(Split.TEST),
+        shown(frames));
+    if (!manifest.rejects().isEmpty()) {
+      print(
+          "set aside: %s, listed in %s",
+          reasons(manifest, terms.equals(CorpusTerms.EVENTS) ? terms.example() : "line"),
+          shown(FrameParquet.rejects(frames)));
+    }
+    if (manifest.corpus() instanceof NamesCorpus corpus) {
+      repeated(corpus);
+    } else if (manifest.corpus() instanceof TextCorpus corpus) {
+      words(corpus);
+    } else {
+      sizes(manifest, manifest.events());
+    }
+  }
+
+  private static String vectors(TextCorpus text) {
+    VectorSettings vectors = text.encoding().vectors();
+    if (vectors.read()) {
+      return text.words().vectors();
+    }
+    return vectors.trained() ? "trained here" : "random";
+  }
+
+  private void words(TextCorpus text) {
+    TextCorpus.VocabularyFacts words = text.words();
+    print(
+        "%,d words of %d dimensions (%s), %,d without a vector; they are %s of %,d tokens",
+        words.count() - 1,
+        words.dimensions(),
+        vectors(text),
+        words.withoutVector(),
+        NumberFormats.percent(text.sentences().coverage()),
+        text.sentences().tokens());
+    if (text.sentences().truncated() > 0) {
+      print(
+          "cut after %d words: %s, the longest of %,d words",
+          text.encoding().maxWords(),
+          Wording.counted(text.sentences().truncated(), "sentence"),
+          text.sentences().longest());
+    }
+  }
+
+  private void repeated(NamesCorpus names) {
+    if (names.duplicatesRemoved() > 0) {
+      print(
+          "left out: %s that their language had already", Wording.names(names.duplicatesRemoved()));
+    }
+    if (names.namesInSeveralClasses() > 0) {
+      print(
+          "in several languages: %s; no classifier gets all of them right",
+          Wording.names(names.namesInSeveralClasses()));
+    }
+  }
+
+  private void sizes(Manifest manifest, EventsCorpus events) {
+    long bytes = manifest.files().stream().mapToLong(Manifest.DataFile::bytes).sum();
+    long source = events.sources().stream().mapToLong(EventsCorpus.SourceFile::bytes).sum();
+    print(
+        "%s of %d channels; %,d bytes a recording, %.2f of the HDF5 files",
+        Wording.events(events),
+        manifest.channels(),
+        bytes / manifest.total(),
+        (double) bytes / source);
+  }
+
+  private static String reasons(Manifest manifest, String what) {
+    return manifest.rejects().entrySet().stream()
+        .map(e -> Wording.counted(e.getValue(), what) + " (" + e.getKey() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  void trained(TrainingJob.Result result, Path model) {
+    String asked =
+        result.examples() > result.asked()
+            ? String.format(Locale.ROOT, " (%,d, rounded up to whole minibatches)", result.asked())
+            : "";
+    print(
+        "trained: %s%s in %.0f s; model: %s",
+        Wording.counted(result.examples(), "example"), asked, result.seconds(), shown(model));
+    result.kept().ifPresent(kept -> print("kept: %s", kept.described(result.evaluated())));
+  }
+
+  void evaluated(EvaluationSummary summary) {
+    String top =
+        summary.metrics().hasTop3()
+            ? String.format(Locale.ROOT, "; top 3: %.4f", summary.metrics().top3Accuracy())
+            : "";
+    print(
+        "accuracy: %.4f on the %s split (%s)%s; macro F1: %.4f",
+        summary.metrics().accuracy(),
+        summary.split(),
+        Wording.counted(summary.metrics().examples(), summary.terms().example()),
+        top,
+        summary.metrics().macroF1());
+    summary
+        .baselines()
+        .forEach((key, accuracy) -> print("beside it: %.4f, %s", accuracy, BaselineNames.of(key)));
+  }
+
+  void studied(ProfileSummary study) {
+    for (ProfiledNetwork one : study.networks()) {
+      for (int steps : one.toldSteps()) {
+        print(
+            "%s: accuracy %.4f on the %s split, %.3g microjoules a sentence, after %s",
+            one.key(),
+            one.tally().accuracy(steps),
+            study.split(),
+            one.microjoules(steps, study.costs()),
+            Wording.counted(steps, "time step"));
+      }
+    }
+  }
+
+  void setting(AblationRow row, int number, int of) {
+    print(
+        "%d of %d, %s: %s",
+        number,
+        of,
+        row.name(),
+        row.result().map(Results::accuracies).orElse("failed: " + row.error()));
+  }
+
+  private static String accuracies(AblationRow.Result result) {
+    return result.accuracies().entrySet().stream()
+        .map(one -> String.format(Locale.ROOT, "%s %.4f", one.getKey(), one.getValue()))
+        .collect(Collectors.joining(", ", "accuracy ", ""));
+  }
+
+  void attacked(AttackSummary summary) {
+    print(
+        "attacks on the %s split, at most %s of the words of a sentence, but one at least:",
+        summary.split(), NumberFormats.percent(summary.budget()));
+    String columns = "%-12s %-9s %9s %9s %13s %8s %14s %8s";
+    print(columns, AttackScore.COLUMNS.toArray());
+    summary.scores().forEach(score -> print(columns, attackRow(score)));
+  }
+
+  private static Object[] attackRow(AttackScore score) {
+    return new Object[] {
+      score.network(),
+      score.attack(),
+      score.sentences(),
+      String.format(Locale.ROOT, "%.4f", score.cleanAccuracy()),
+      String.format(Locale.ROOT, "%.4f", score.accuracyUnderAttack()),
+      NumberFormats.percent(score.successRate()),
+      score.turned() == 0 ? "-" : NumberFormats.percent(score.changedShare()),
+      String.format(Locale.ROOT, "%.1f", score.queries())
+    };
+  }
+
+  void report(Path report) {
+    print("report: %s", shown(report));
+  }
+
+  void scored(ScoreSummary summary) {
+    double rate = summary.scored() / summary.seconds();
+    print(
+        "scored: %s in %.1f s%s, in %s",
+        Wording.counted(summary.scored(), summary.terms().example()),
+        summary.seconds(),
+        rate < LEAST_RATE
+            ? ""
+            : String.format(Locale.ROOT, " (%,.0f %ss/s)", rate, summary.terms().example()),
+        LocalPaths.plain(summary.output()));
+    if (summary.rejected() > 0) {
+      print(
+          "rejected: %s, with the reason of each in %s",
+          Wording.counted(
+              summary.rejected(),
+              summary.terms().equals(CorpusTerms.EVENTS) ? summary.terms().example() : "row"),
+          LocalPaths.plain(summary.rejects()));
+    }
+    if (summary.cut() > 0) {
+      print(
+          "only the beginning was read of %s",
+          Wording.counted(summary.cut(), summary.terms().example()));
+    }
+    if (!summary.withoutAny().isEmpty()) {
+      print("nothing to score in %s", String.join(", ", summary.withoutAny()));
+    }
+  }
+
+  private static String shown(Path path) {
+    return LocalPaths.plain(path.toString());
+  }
+
+  private void print(String format, Object... args) {
+    out.println(String.format(Locale.ROOT, format, args));
+    out.flush();
+  }
+}

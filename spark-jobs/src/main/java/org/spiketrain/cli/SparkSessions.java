@@ -1,0 +1,65 @@
+package org.spiketrain.cli;
+
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.config.ConfigErrorException;
+
+/** Spark as the jobs need it, on whatever cluster they are submitted to. */
+final class SparkSessions {
+  /** Executors must not ask an NTP server, and must count only memory that is really theirs. */
+  private static final String JVM_OPTIONS =
+      "-Dorg.deeplearning4j.spark.time.TimeSource=org.deeplearning4j.spark.time.SystemClockTimeSource"
+          + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0";
+
+  private static final String DEFAULT_OPTIONS = "spark.executor.defaultJavaOptions";
+
+  private static final Pattern MASTER =
+      Pattern.compile(
+          "local(\\[([1-9]\\d*|\\*)(\\s*,\\s*\\d+)?])?"
+              + "|local-cluster\\[(\\s*\\d+\\s*,){2}\\s*\\d+\\s*]"
+              + "|(spark|mesos|k8s)://.+|yarn");
+
+  private SparkSessions() {}
+
+  /** Starts Spark, or joins the session of this JVM. */
+  static SparkSession open(String command) {
+    SparkConf conf = new SparkConf();
+    applyDefaults(conf);
+    checkMaster(conf.get("spark.master"));
+    return SparkSession.builder().config(conf).appName("spiketrain " + command).getOrCreate();
+  }
+
+  /**
+   * Refuses a master that Spark would not understand, of which it says so by a stack trace.
+   *
+   * @throws ConfigErrorException if it is none
+   */
+  static void checkMaster(String master) {
+    if (!MASTER.matcher(master).matches()) {
+      throw new ConfigErrorException(
+          "--master %s is no Spark master: expected local, local[4], local[*], local-cluster[2,1,2048], spark://host:7077, yarn or k8s://https://host:443"
+              .formatted(master));
+    }
+  }
+
+  /** Adds what is not set; what the user has set stays. */
+  static void applyDefaults(SparkConf conf) {
+    conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.ui.enabled", "false");
+      // Spark's 200 are for clusters: on one machine most of them are empty tasks.
+      conf.setIfMissing("spark.sql.shuffle.partitions", "8");
+    }
+    // One thread a task: Spark runs a task on each core already.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    conf.set(DEFAULT_OPTIONS, (conf.get(DEFAULT_OPTIONS, "") + " " + JVM_OPTIONS).strip());
+    // Spark would warn that it shortens what it logs of plans with many columns.
+    conf.setIfMissing("spark.sql.debug.maxToStringFields", "100000");
+    // Nothing is ever put there, but Spark makes the folder, and makes it where the user stands.
+    conf.setIfMissing(
+        "spark.sql.warehouse.dir",
+        Path.of(System.getProperty("java.io.tmpdir"), "spiketrain-warehouse").toUri().toString());
+  }
+}

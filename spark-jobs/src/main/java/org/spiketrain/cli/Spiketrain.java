@@ -1,0 +1,118 @@
+package org.spiketrain.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import org.spiketrain.config.ConfigErrorException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line's entry. */
+@Command(
+    name = "spiketrain",
+    description = "Spiking neural networks, trained on Apache Spark.",
+    versionProvider = BuildVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      FetchCommand.class,
+      EncodeAudioCommand.class,
+      PreprocessCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      ProfileCommand.class,
+      AttackCommand.class,
+      ScoreCommand.class,
+      RunCommand.class,
+      AblateCommand.class,
+      DemoCommand.class,
+      HelpCommand.class,
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed; the message says what was wrong, where, and what to do",
+      "2:wrong usage: an option, or a key or value of the configuration"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  spiketrain demo",
+      "  spiketrain demo --recipe ssc",
+      "  spiketrain run conf/names-best.conf -D data.path=names/ -D output.path=runs/best",
+      "  spiketrain fetch ssc --output ssc/",
+      "  spiketrain score --model runs/best/model.zip Satoshi Jackson",
+      "",
+      "Spark's own options (--master, --conf, --properties-file, ...) may stand anywhere and go to",
+      "spark-submit."
+    })
+public final class Spiketrain {
+  private static final int HELP_WIDTH = 100;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  @SuppressWarnings("UnusedVariable")
+  private boolean version;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an error.")
+  private boolean verbose;
+
+  private Spiketrain() {}
+
+  /**
+   * Runs a command.
+   *
+   * @param args as {@code spiketrain --help} explains them
+   */
+  public static void main(String[] args) {
+    DriverJvm.applyDefaults();
+    CommandLine line = commandLine();
+    Spiketrain options = line.getCommand();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!options.verbose()) {
+                    Shutdown.quieten();
+                  }
+                },
+                "quiet end"));
+    int code = line.execute(args);
+    // YARN takes an exit of the driver for a failure, whatever the code: return where all is well.
+    if (code != CommandLine.ExitCode.OK) {
+      System.exit(code);
+    }
+  }
+
+  /** The command line with its subcommands, writing to the console. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Spiketrain());
+    line.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
+    line.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
+    line.setUsageHelpWidth(HELP_WIDTH);
+    line.setParameterExceptionHandler(new UsageErrors());
+    line.setExecutionExceptionHandler(new ExecutionErrors(Shutdown::hasBegun));
+    line.setExitCodeExceptionMapper(
+        e ->
+            e instanceof ConfigErrorException
+                ? CommandLine.ExitCode.USAGE
+                : CommandLine.ExitCode.SOFTWARE);
+    return line;
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+}

@@ -1,0 +1,187 @@
+package org.spiketrain.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.spiketrain.model.UserErrorException;
+
+/** Reads checked values from a configuration and remembers which keys it read and how. */
+final class ConfigReader {
+  private final Config config;
+  private final Map<String, String> expectations = new TreeMap<>();
+  private final Map<String, Object> values = new TreeMap<>();
+
+  /**
+   * A reader of a resolved configuration.
+   *
+   * @param config has every key that will be read
+   */
+  ConfigReader(Config config) {
+    this.config = config;
+  }
+
+  /** What was expected of each key that was read, as messages and {@code reference.conf} say it. */
+  Map<String, String> expectations() {
+    return Map.copyOf(expectations);
+  }
+
+  /** All that was read, as a configuration file of its own. */
+  String rendered() {
+    return render(ConfigFactory.parseMap(values));
+  }
+
+  static String render(Config config) {
+    return config
+        .root()
+        .render(
+            ConfigRenderOptions.defaults()
+                .setOriginComments(false)
+                .setComments(false)
+                .setJson(false));
+  }
+
+  String text(String key) {
+    return keep(key, raw(key, "text"));
+  }
+
+  boolean flag(String key) {
+    String expected = "true or false";
+    return switch (raw(key, expected).strip()) {
+      case "true" -> keep(key, true);
+      case "false" -> keep(key, false);
+      default -> throw bad(key, expected);
+    };
+  }
+
+  int integer(String key, Range range) {
+    long value = whole(key, range);
+    if (value > Integer.MAX_VALUE || value < Integer.MIN_VALUE) {
+      throw bad(key, expectations.get(key) + ", at most " + Integer.MAX_VALUE);
+    }
+    return (int) value;
+  }
+
+  long whole(String key, Range range) {
+    String expected = "a whole number" + range;
+    try {
+      long value = new BigDecimal(raw(key, expected).strip()).longValueExact();
+      if (range.contains((double) value)) {
+        return keep(key, value);
+      }
+    } catch (NumberFormatException e) {
+      throw bad(key, expected, e);
+    } catch (ArithmeticException e) {
+      throw bad(key, expected + " of at most 18 digits", e);
+    }
+    throw bad(key, expected);
+  }
+
+  double number(String key, Range range) {
+    String expected = "a number" + range;
+    try {
+      double value = new BigDecimal(raw(key, expected).strip()).doubleValue();
+      if (range.contains(value)) {
+        return keep(key, value);
+      }
+    } catch (NumberFormatException e) {
+      throw bad(key, expected, e);
+    }
+    throw bad(key, expected);
+  }
+
+  /** One of an enum's constants, written in lower case with hyphens. */
+  <E extends Enum<E>> E choice(String key, Class<E> type) {
+    String label =
+        oneOf(key, Arrays.stream(type.getEnumConstants()).map(ConfigReader::label).toList());
+    return Enum.valueOf(type, label.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  String oneOf(String key, List<String> allowed) {
+    String expected = allowed.stream().collect(Collectors.joining(", ", "one of ", ""));
+    String value = raw(key, expected);
+    if (!allowed.contains(value)) {
+      throw bad(key, expected);
+    }
+    return keep(key, value);
+  }
+
+  /** A text that a parser of its own takes apart. */
+  String parsed(String key, String expected, Function<String, ?> parser) {
+    String value = raw(key, expected);
+    try {
+      var unused = parser.apply(value);
+      return keep(key, value);
+    } catch (UserErrorException e) {
+      throw bad(key, expected, e);
+    }
+  }
+
+  /** Settings that check themselves; what they refuse is blamed on a key. */
+  <T> T checked(String key, Supplier<T> settings) {
+    try {
+      return settings.get();
+    } catch (UserErrorException e) {
+      throw new ConfigErrorException("%s (%s)".formatted(e.getMessage(), place(key)), e);
+    }
+  }
+
+  ConfigErrorException bad(String key, String expected) {
+    return new ConfigErrorException(
+        "%s is %s (%s): expected %s".formatted(key, shown(key), place(key), expected));
+  }
+
+  private ConfigErrorException bad(String key, String expected, Exception cause) {
+    return new ConfigErrorException(bad(key, expected).getMessage(), cause);
+  }
+
+  private static String label(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private String raw(String key, String expected) {
+    expectations.put(key, expected);
+    ConfigValueType type = value(key).valueType();
+    if (type == ConfigValueType.LIST
+        || type == ConfigValueType.OBJECT
+        || type == ConfigValueType.NULL) {
+      throw bad(key, expected);
+    }
+    // Not the unwrapped value, which has forgotten whether it was written 1 or 1.0.
+    return config.getString(key);
+  }
+
+  private <T> T keep(String key, T value) {
+    values.put(key, value);
+    return value;
+  }
+
+  private String shown(String key) {
+    return value(key).render(ConfigRenderOptions.concise());
+  }
+
+  private String place(String key) {
+    return KeyNames.place(value(key).origin());
+  }
+
+  private ConfigValue value(String key) {
+    // Not by getValue, which takes null for a missing key.
+    ConfigValue value = config.root();
+    for (String step : ConfigUtil.splitPath(key)) {
+      value = ((ConfigObject) value).get(step);
+    }
+    return value;
+  }
+}

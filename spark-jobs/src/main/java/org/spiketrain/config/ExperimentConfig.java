@@ -1,0 +1,142 @@
+package org.spiketrain.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.spiketrain.data.CorpusSettings;
+import org.spiketrain.data.NamesSettings;
+import org.spiketrain.data.TextSettings;
+import org.spiketrain.data.text.TokenSettings;
+import org.spiketrain.data.transform.EventTransform;
+import org.spiketrain.model.energy.EnergyCosts;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.robustness.AttackSettings;
+import org.spiketrain.score.ScoreSettings;
+
+/**
+ * The whole configuration of an experiment, checked. Read it from a file over the defaults of
+ * {@code conf/reference.conf}, with the command line's {@code -D key=value} over both.
+ *
+ * @param data what is read, and how it becomes frames
+ * @param output where everything goes
+ * @param network the network
+ * @param training how it is trained
+ * @param conversion the artificial network that it begins as, if there is one
+ * @param evaluation how it is evaluated
+ * @param attack how it is attacked
+ * @param scoring how examples are scored with it
+ * @param energy what the operations of a network cost
+ * @param rendered every key with its value, as a configuration file that gives this configuration
+ *     again
+ */
+public record ExperimentConfig(
+    CorpusSettings data,
+    OutputSettings output,
+    NetworkSettings network,
+    TrainingPlan training,
+    Optional<ConversionPlan> conversion,
+    EvaluationPlan evaluation,
+    AttackSettings attack,
+    ScoreSettings scoring,
+    EnergyCosts energy,
+    String rendered) {
+
+  /**
+   * The data, which must be names.
+   *
+   * @throws ConfigErrorException if they are others
+   */
+  public NamesSettings names() {
+    if (data instanceof NamesSettings names) {
+      return names;
+    }
+    String kind = data instanceof TextSettings ? "text" : "events";
+    throw new ConfigErrorException("data.kind is %s: this needs data.kind = names".formatted(kind));
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file a local file, one that comes with Spiketrain such as {@code conf/names-demo.conf},
+   *     or a path on any Hadoop file system
+   * @param overrides values by key, which go before the file's
+   * @throws ConfigErrorException if it cannot be read, has an unknown key or a value out of range
+   */
+  public static ExperimentConfig load(String file, Map<String, String> overrides) {
+    return resolve(ConfigFiles.overrides(overrides).withFallback(ConfigFiles.file(file)));
+  }
+
+  /**
+   * The defaults with these overrides.
+   *
+   * @throws ConfigErrorException if there is an unknown key or a value out of range
+   */
+  public static ExperimentConfig defaults(Map<String, String> overrides) {
+    return resolve(ConfigFiles.overrides(overrides));
+  }
+
+  /**
+   * The configuration without the place of its outputs: what a model's provenance keeps, so that
+   * the same training gives the same file in any folder.
+   */
+  public String recipe() {
+    return ConfigReader.render(ConfigFactory.parseString(rendered).withoutPath("output"));
+  }
+
+  /**
+   * How recordings became frames.
+   *
+   * @param rendered what {@link #rendered} or {@link #recipe} gave, of this version or another
+   * @return nothing if it does not say
+   */
+  public static Optional<EventTransform.Settings> transform(String rendered) {
+    Config config = ConfigFactory.parseString(rendered);
+    if (!config.hasPath("data.events")) {
+      return Optional.empty();
+    }
+    Config complete = config.withFallback(ConfigFiles.reference()).resolve();
+    return Optional.of(new EventsReader(new ConfigReader(complete)).transform());
+  }
+
+  /**
+   * How sentences became words.
+   *
+   * @param rendered what {@link #rendered} or {@link #recipe} gave, of this version or another
+   * @return nothing if it does not say
+   */
+  public static Optional<TokenSettings> tokens(String rendered) {
+    Config config = ConfigFactory.parseString(rendered);
+    return config.hasPath("data.text.tokens") && config.hasPath("data.text.lower-case")
+        ? Optional.of(new TextReader(new ConfigReader(config)).tokens())
+        : Optional.empty();
+  }
+
+  /**
+   * The keys of a rendered configuration with their values, sorted by key.
+   *
+   * @param rendered what {@link #rendered} or {@link #recipe} gave
+   */
+  public static Map<String, String> entries(String rendered) {
+    Map<String, String> entries = new TreeMap<>();
+    KeyNames.leaves(ConfigFactory.parseString(rendered).root())
+        .forEach((key, value) -> entries.put(key, value.unwrapped().toString()));
+    return entries;
+  }
+
+  private static ExperimentConfig resolve(Config set) {
+    Config reference = ConfigFiles.reference();
+    Config merged;
+    try {
+      merged = set.withFallback(reference).resolve();
+    } catch (ConfigException e) {
+      throw new ConfigErrorException("Cannot resolve the configuration: " + e.getMessage(), e);
+    }
+    Set<String> known = KeyNames.leaves(reference.root()).keySet();
+    KeyNames.refuseUnknown(merged.root(), known);
+    return new SettingsReader(new ConfigReader(merged)).experiment();
+  }
+}

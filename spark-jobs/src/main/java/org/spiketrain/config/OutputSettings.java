@@ -1,0 +1,11 @@
+package org.spiketrain.config;
+
+import org.spiketrain.data.OutputMode;
+
+/**
+ * Where an experiment's files go.
+ *
+ * @param path folder on any Hadoop file system
+ * @param mode what happens to earlier outputs there
+ */
+public record OutputSettings(String path, OutputMode mode) {}

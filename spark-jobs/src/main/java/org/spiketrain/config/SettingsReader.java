@@ -1,0 +1,419 @@
+package org.spiketrain.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.spiketrain.data.EventsSettings;
+import org.spiketrain.data.NamesSettings;
+import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.TextSettings;
+import org.spiketrain.data.source.PathSetting;
+import org.spiketrain.data.source.TextFolder;
+import org.spiketrain.data.text.TextEncoding;
+import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.transform.SplitProtocol;
+import org.spiketrain.data.transform.SplitSettings;
+import org.spiketrain.evaluate.Baselines;
+import org.spiketrain.evaluate.EvaluationSettings;
+import org.spiketrain.model.convert.ConvertibleLayers;
+import org.spiketrain.model.encode.Boundaries;
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.energy.EnergyCosts;
+import org.spiketrain.model.frames.Augmentation;
+import org.spiketrain.model.kernel.Pooling;
+import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.loss.SequenceLoss;
+import org.spiketrain.model.neuron.SurrogateGradient;
+import org.spiketrain.model.updater.LearningRateSchedule;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.score.CsvDialect;
+import org.spiketrain.score.CsvHeader;
+import org.spiketrain.score.OutputFormat;
+import org.spiketrain.score.ScoreSettings;
+import org.spiketrain.train.RangeSource;
+import org.spiketrain.train.TrainingSettings;
+import org.spiketrain.train.TrainingSettings.Watched;
+import org.spiketrain.train.UpdaterSettings;
+import org.spiketrain.train.UpdaterSettings.Updater;
+
+/** Reads every key there is into the settings it belongs to. */
+final class SettingsReader {
+  private static final String SURROGATE = "a surrogate, as in erf(2)";
+  private static final String LOSS =
+      "a loss: softmax-mse, cross-entropy or cross-entropy(0.1); of a stack mse-count(0.8, 0.2), ce-count, ce-rate, ce-mean, ce-max-membrane or mse-membrane(1, 0)";
+
+  private static final String STACK_LOSS =
+      "a loss of a stack: mse-count(0.8, 0.2), ce-count, ce-rate, ce-mean, ce-max-membrane or mse-membrane(1, 0)";
+
+  private static final String DELIMITER = "one character, as in ;, or the word tab";
+  private static final String PATH = "a path";
+  private static final String BUILTIN = "builtin:";
+  private static final String AUGMENTATION = "training.augmentation.";
+  private static final List<String> CHANGES_OF_PLACE =
+      List.of(
+          "channel-shift", "channel-jitter", "time-shift", "time-jitter", "time-stretch", "blend");
+
+  private final ConfigReader config;
+
+  SettingsReader(ConfigReader config) {
+    this.config = config;
+  }
+
+  ExperimentConfig experiment() {
+    long seed = config.whole("seed", Range.ALL);
+    NamesSettings names = names(seed);
+    EventsSettings events = new EventsReader(config).events(names.path());
+    TextSettings text = new TextReader(config).text(names.path(), names.split(), seed);
+    DataKind kind = config.choice("data.kind", DataKind.class);
+    OutputSettings output = output();
+    NetworkSettings network = network(names.letters().ngrams());
+    TrainingPlan training = training(seed);
+    checkMomentum(network, training);
+    EvaluationPlan evaluation = evaluation(seed, output.mode());
+    ScoreSettings scoring = scoring(output.mode());
+    switch (kind) {
+      case NAMES -> checkSplits(names.split(), training, evaluation);
+      case EVENTS -> checkFolder(names.path());
+      case TEXT -> checkText(text);
+    }
+    return new ExperimentConfig(
+        switch (kind) {
+          case NAMES -> names;
+          case EVENTS -> events;
+          case TEXT -> text;
+        },
+        output,
+        network,
+        training,
+        conversion(training, network, text.encoding()),
+        evaluation,
+        new AttackReader(config).attack(seed, output.mode()),
+        scoring,
+        energy(),
+        config.rendered());
+  }
+
+  /** What the data are. Keys of the other kinds are read, and not used. */
+  private enum DataKind {
+    NAMES,
+    EVENTS,
+    TEXT
+  }
+
+  private void checkText(TextSettings text) {
+    if (text.path().startsWith(BUILTIN) && !text.path().equals(TextFolder.BUILTIN_OPINIONS)) {
+      throw config.bad(
+          "data.path",
+          "a folder, or %s, with data.kind text".formatted(TextFolder.BUILTIN_OPINIONS));
+    }
+    if (text.files().train().isEmpty()) {
+      throw config.bad(
+          "data.text.train-files", "at least one file below data.path, with data.kind text");
+    }
+    for (String change : CHANGES_OF_PLACE) {
+      if (config.number(AUGMENTATION + change, Range.from(0)) > 0) {
+        throw config.bad(AUGMENTATION + change, "0 with data.kind text, where only drop is of use");
+      }
+    }
+  }
+
+  private NamesSettings names(long seed) {
+    String path =
+        config.parsed(
+            "data.path",
+            PATH,
+            text -> text.startsWith(BUILTIN) ? text : PathSetting.parse("data.path", text));
+    return new NamesSettings(path, letters(), split(), seed);
+  }
+
+  private void checkFolder(String path) {
+    if (path.startsWith(BUILTIN)) {
+      throw config.bad("data.path", "a folder of .h5 or .h5.gz files with data.kind events");
+    }
+  }
+
+  private LetterEncoder.Settings letters() {
+    LetterEncoder.Settings letters =
+        new LetterEncoder.Settings(
+            config.text("data.letters"),
+            config.flag("data.fold-case"),
+            config.flag("data.keep-spaces"),
+            config.choice("data.boundaries", Boundaries.class),
+            config.integer("data.masked-prefix", Range.from(0)),
+            config.integer("data.ngrams", Range.fromTo(1, LetterEncoder.LONGEST_NGRAM)),
+            config.integer("data.ngram-minimum-count", Range.from(1)),
+            List.of());
+    return config.checked("data.letters", () -> new LetterEncoder(letters)).settings();
+  }
+
+  private SplitSettings split() {
+    SplitProtocol protocol = config.choice("split.protocol", SplitProtocol.class);
+    double train = config.number("split.train-fraction", Range.UP_TO_ONE);
+    double validation = config.number("split.validation-fraction", Range.BELOW_ONE);
+    double test = config.number("split.test-fraction", Range.BELOW_ONE);
+    return config.checked(
+        "split.train-fraction",
+        () ->
+            switch (protocol) {
+              case TUTORIAL -> SplitSettings.tutorial(train, validation);
+              case STRATIFIED -> SplitSettings.stratified(train, validation, test);
+            });
+  }
+
+  private OutputSettings output() {
+    return new OutputSettings(
+        config.parsed("output.path", PATH, text -> PathSetting.parse("output.path", text)),
+        config.flag("output.overwrite") ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
+  }
+
+  private NetworkSettings network(int ngrams) {
+    NetworkSettings network = networkAsWritten();
+    if (network.spikingNgrams() > ngrams) {
+      throw config.bad(
+          "network.spiking-ngrams",
+          "at most data.ngrams, which is %d: there are no longer ones".formatted(ngrams));
+    }
+    return network;
+  }
+
+  private String stack() {
+    String stack = config.text("network.stack");
+    String checked = config.checked("network.stack", () -> NetworkSettings.checkedStack(stack));
+    if (NetworkSettings.ofStack(stack, "").learnsWords()) {
+      throw config.bad(
+          "network.stack", "a stack without embedding, which only conversion.stack may begin with");
+    }
+    return checked;
+  }
+
+  private NetworkSettings networkAsWritten() {
+    String stack = stack();
+    return new NetworkSettings(
+        stack,
+        config.choice("network.cell", NetworkSettings.Cell.class),
+        config.integer("network.hidden-size", Range.fromTo(1, 65_536)),
+        config.integer("network.layers", Range.fromTo(1, 64)),
+        config.choice("network.direction", NetworkSettings.Direction.class),
+        config.integer("network.members", Range.fromTo(1, 64)),
+        config.integer("network.integrators", Range.fromTo(0, 65_536)),
+        config.number("network.integrator-beta", Range.fromTo(0, 1)),
+        config.integer("network.spiking-ngrams", Range.fromTo(0, LetterEncoder.LONGEST_NGRAM)),
+        config.choice("network.cell-state", CellState.class),
+        config.parsed("network.gate-surrogate", SURROGATE, SurrogateGradient::parse),
+        config.parsed("network.candidate-surrogate", SURROGATE, SurrogateGradient::parse),
+        config.number("network.dropout", Range.BELOW_ONE),
+        config.choice("network.pooling", Pooling.class),
+        config.parsed(
+            "network.loss",
+            LOSS,
+            stack.isBlank() ? ClassificationLoss::parse : SequenceLoss::parse));
+  }
+
+  private TrainingPlan training(long seed) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            config.integer("training.workers", Range.fromTo(1, 65_536)),
+            config.integer("training.batch-size", Range.fromTo(1, 1_048_576)),
+            config.integer("training.averaging-frequency", Range.from(1)),
+            config.whole("training.examples", Range.from(0)),
+            config.whole("training.evaluate-every", Range.from(0)),
+            evaluationSplit(),
+            watchedSplit(),
+            config.choice("training.sampling", TrainingSettings.Sampling.class),
+            augmentation(),
+            updater(),
+            config.number("training.outer-momentum", Range.BELOW_ONE),
+            config.number("training.parameter-decay", Range.BELOW_ONE),
+            config.integer("training.patience", Range.from(0)),
+            config.choice("training.keep", TrainingSettings.Keep.class),
+            config.integer("training.checkpoint-every", Range.from(1)),
+            seed);
+    return new TrainingPlan(settings, config.number("training.epochs", Range.POSITIVE));
+  }
+
+  /** Running means and variances are no directions to go on in. */
+  private void checkMomentum(NetworkSettings network, TrainingPlan training) {
+    if (network.stack().contains("batch-norm") && training.settings().outerMomentum() > 0) {
+      throw config.bad("training.outer-momentum", "0 where network.stack has batch-norm");
+    }
+  }
+
+  private Optional<ConversionPlan> conversion(
+      TrainingPlan training, NetworkSettings spiking, TextEncoding encoding) {
+    String stack = config.text("conversion.stack");
+    String loss = config.parsed("conversion.loss", STACK_LOSS, SequenceLoss::parse);
+    NetworkSettings network =
+        NetworkSettings.ofStack(
+            config.checked("conversion.stack", () -> NetworkSettings.checkedStack(stack)), loss);
+    TrainingSettings settings =
+        training
+            .settings()
+            .pretraining(
+                config.integer("conversion.batch-size", Range.fromTo(1, 1_048_576)),
+                config.integer("conversion.averaging-frequency", Range.from(1)),
+                // Few of the words are in a minibatch.
+                network.learnsWords() ? Updater.LAZY_ADAM : Updater.ADAM,
+                config.number("conversion.learning-rate", Range.POSITIVE),
+                config.number("conversion.weight-decay", Range.from(0)));
+    ConversionPlan plan =
+        new ConversionPlan(
+            network,
+            new TrainingPlan(settings, config.number("conversion.epochs", Range.POSITIVE)),
+            new RangeSource(
+                config.choice("conversion.normalisation", RangeSource.By.class),
+                config.number("conversion.quantile", Range.UP_TO_ONE)));
+    if (stack.isBlank()) {
+      return Optional.empty();
+    }
+    checkConvertible(network, spiking, encoding.maxWords());
+    if (encoding.coding() == TextEncoding.Coding.LATENCY) {
+      // A single spike at any time says as much to neurons that add up as one at any other.
+      throw config.bad(
+          "data.text.coding", "rate where conversion.stack is given: rates become firing rates");
+    }
+    return Optional.of(plan);
+  }
+
+  /** Before the artificial network is trained for nothing. */
+  private void checkConvertible(NetworkSettings artificial, NetworkSettings spiking, int words) {
+    ConvertibleLayers trained =
+        config.checked(
+            "conversion.stack", () -> ConvertibleLayers.of(artificial, words).artificial());
+    var unused =
+        config.checked(
+            "network.stack", () -> ConvertibleLayers.of(spiking, words).spikingTwinOf(trained));
+  }
+
+  private Augmentation augmentation() {
+    return new Augmentation(
+        config.number(AUGMENTATION + "drop", Range.BELOW_ONE),
+        config.integer(AUGMENTATION + "channel-shift", Range.from(0)),
+        config.number(AUGMENTATION + "channel-jitter", Range.from(0)),
+        config.integer(AUGMENTATION + "time-shift", Range.from(0)),
+        config.number(AUGMENTATION + "time-jitter", Range.from(0)),
+        config.number(AUGMENTATION + "time-stretch", Range.BELOW_ONE),
+        config.number(AUGMENTATION + "blend", Range.fromTo(0, 1)));
+  }
+
+  /** One that was not trained on. */
+  private Split evaluationSplit() {
+    String label =
+        config.oneOf(
+            "training.evaluation-split", List.of(Split.VALIDATION.label(), Split.TEST.label()));
+    return Split.valueOf(label.toUpperCase(Locale.ROOT));
+  }
+
+  /** Another one than the one that decides. */
+  private Watched watchedSplit() {
+    Watched watched = config.choice("training.watched-split", Watched.class);
+    if (watched.split().equals(Optional.of(evaluationSplit()))) {
+      throw config.bad(
+          "training.watched-split",
+          "another split than training.evaluation-split, which is recorded anyway, or none");
+    }
+    return watched;
+  }
+
+  private UpdaterSettings updater() {
+    UpdaterSettings updater = updaterAsWritten();
+    if (updater.name() == Updater.ADA_DELTA) {
+      checkWithoutLearningRate(updater);
+    }
+    return updater;
+  }
+
+  /** Better refused than ignored. */
+  private void checkWithoutLearningRate(UpdaterSettings updater) {
+    UpdaterSettings usual =
+        new SettingsReader(new ConfigReader(ConfigFiles.reference())).updaterAsWritten();
+    expectUsual("training.updater.learning-rate", updater, usual, UpdaterSettings::learningRate);
+    expectUsual("training.updater.schedule", updater, usual, UpdaterSettings::schedule);
+    expectUsual(
+        "training.updater.warmup-fraction", updater, usual, UpdaterSettings::warmupFraction);
+  }
+
+  private void expectUsual(
+      String key,
+      UpdaterSettings updater,
+      UpdaterSettings usual,
+      Function<UpdaterSettings, Object> value) {
+    if (!value.apply(updater).equals(value.apply(usual))) {
+      throw config.bad(
+          key,
+          "no other value than the default %s with training.updater.name ada-delta, which has no learning rate"
+              .formatted(value.apply(usual).toString().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private UpdaterSettings updaterAsWritten() {
+    return new UpdaterSettings(
+        config.choice("training.updater.name", Updater.class),
+        config.number("training.updater.learning-rate", Range.POSITIVE),
+        config.choice("training.updater.schedule", LearningRateSchedule.Decay.class),
+        config.number("training.updater.schedule-gamma", Range.POSITIVE),
+        config.number("training.updater.schedule-power", Range.POSITIVE),
+        config.whole("training.updater.schedule-period", Range.from(0)),
+        config.number("training.updater.warmup-fraction", Range.BELOW_ONE),
+        config.number("training.updater.beta1", Range.BELOW_ONE),
+        config.number("training.updater.beta2", Range.BELOW_ONE),
+        config.number("training.updater.epsilon", Range.POSITIVE),
+        config.number("training.updater.weight-decay", Range.from(0)),
+        config.number("training.updater.gradient-clip", Range.from(0)));
+  }
+
+  private EvaluationPlan evaluation(long seed, OutputMode mode) {
+    return new EvaluationPlan(
+        config.choice("evaluation.split", Split.class),
+        new EvaluationSettings(
+            config.flag("evaluation.baselines") ? Baselines.MEASURE : Baselines.SKIP,
+            config.integer("evaluation.tutorial-pairs", Range.from(0)),
+            seed,
+            mode));
+  }
+
+  private EnergyCosts energy() {
+    return new EnergyCosts(
+        config.number("energy.multiply-accumulate-pj", Range.from(0)),
+        config.number("energy.accumulate-pj", Range.from(0)),
+        config.number("energy.weight-access-pj", Range.from(0)),
+        config.number("energy.state-access-pj", Range.from(0)),
+        config.number("energy.activation-access-pj", Range.from(0)));
+  }
+
+  private ScoreSettings scoring(OutputMode mode) {
+    return new ScoreSettings(
+        config.integer("scoring.top-k", Range.from(1)),
+        config.choice("scoring.format", OutputFormat.class),
+        new CsvDialect(
+            config.choice("scoring.csv-header", CsvHeader.class),
+            CsvDialect.delimiter(
+                config.parsed("scoring.csv-delimiter", DELIMITER, CsvDialect::delimiter))),
+        mode);
+  }
+
+  /** A split that is evaluated must have examples. */
+  private void checkSplits(SplitSettings split, TrainingPlan training, EvaluationPlan evaluation) {
+    checkShare("training.evaluation-split", training.settings().evaluationSplit(), split);
+    training
+        .settings()
+        .watchedSplit()
+        .split()
+        .ifPresent(watched -> checkShare("training.watched-split", watched, split));
+    checkShare("evaluation.split", evaluation.split(), split);
+  }
+
+  private void checkShare(String key, Split evaluated, SplitSettings split) {
+    double share =
+        switch (evaluated) {
+          case TRAIN -> split.trainFraction();
+          case VALIDATION -> split.validationFraction();
+          case TEST -> split.testFraction();
+        };
+    if (share == 0) {
+      throw config.bad(
+          key, "a split with examples, but split.%s-fraction is 0".formatted(evaluated.label()));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** From configuration files to the settings of every job. */
+package org.spiketrain.config;

@@ -1,0 +1,7 @@
+package org.spiketrain.evaluate;
+
+/** Whether simple classifiers are trained and measured beside the network. */
+public enum Baselines {
+  MEASURE,
+  SKIP
+}

@@ -1,0 +1,231 @@
+package org.spiketrain.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.AtomicOutput;
+import org.spiketrain.data.parquet.Corpus;
+import org.spiketrain.data.parquet.EventsCorpus;
+import org.spiketrain.data.parquet.FrameParquet;
+import org.spiketrain.data.parquet.Manifest;
+import org.spiketrain.data.parquet.NamesCorpus;
+import org.spiketrain.data.source.RawRecording;
+import org.spiketrain.data.source.StoredRecording;
+import org.spiketrain.data.transform.EventTransform;
+import org.spiketrain.data.transform.Split;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.metrics.ClassificationMetrics;
+import org.spiketrain.model.metrics.ConfusionMatrix;
+import org.spiketrain.model.metrics.MetricsAccumulator;
+import org.spiketrain.model.metrics.RankedLabel;
+import org.spiketrain.model.zoo.FrameClassifier;
+import org.spiketrain.report.CorpusTerms;
+import org.spiketrain.report.EvaluationSummary;
+import org.spiketrain.report.OutputFiles;
+import org.spiketrain.report.OutputLayout;
+
+/**
+ * Evaluates a classifier on a split of a frames folder and writes {@code <output>/evaluation/}:
+ * metrics.json, the confusion matrix as CSV, SVG and PNG, the tutorial's sampled confusions where
+ * they are asked for, and a picture of one recording where the data are recordings.
+ */
+public final class EvaluationJob {
+  private static final int SHOWN_PREDICTIONS = 12;
+  private static final int SHOWN_CLASSES = 3;
+  private static final String SOURCE = "source";
+
+  /** In the staging folder, while a packed file is looked into. */
+  private static final String SCRATCH = "_unpacked.h5";
+
+  private final SparkSession spark;
+  private final String frames;
+  private final Manifest manifest;
+  private final Corpus corpus;
+  private final List<String> classes;
+
+  /**
+   * A job over a folder of frames.
+   *
+   * @param frames folder that {@link FrameParquet} wrote
+   */
+  public EvaluationJob(SparkSession spark, String frames) {
+    this.spark = spark;
+    this.frames = frames;
+    this.manifest = FrameParquet.readManifest(configuration(), new Path(frames));
+    this.corpus = manifest.corpus();
+    this.classes = manifest.classes();
+  }
+
+  /** Evaluates and writes, without rivals. */
+  public EvaluationSummary run(
+      FrameClassifier classifier, String split, OutputLayout output, EvaluationSettings settings) {
+    return run(classifier, Map.of(), split, output, settings);
+  }
+
+  /**
+   * Evaluates and writes.
+   *
+   * @param rivals other classifiers by what they are called, whose accuracy is told beside
+   * @param split train, validation or test
+   * @param output in which {@code evaluation/} is made; an earlier one goes with its report
+   * @throws UserErrorException if the split is empty or {@code evaluation/} exists and may not be
+   *     overwritten; then nothing is written
+   */
+  public EvaluationSummary run(
+      FrameClassifier classifier,
+      Map<String, FrameClassifier> rivals,
+      String split,
+      OutputLayout output,
+      EvaluationSettings settings) {
+    try (AtomicOutput out =
+        AtomicOutput.directory(configuration(), output.evaluation(), settings.mode())) {
+      EvaluationSummary summary =
+          evaluate(classifier, rivals, split, settings, new Path(out.staging(), SCRATCH));
+      OutputFiles.write(configuration(), out.staging(), EvaluationFiles.of(summary));
+      out.commit(output.madeOfEvaluation());
+      return summary;
+    }
+  }
+
+  private EvaluationSummary evaluate(
+      FrameClassifier classifier,
+      Map<String, FrameClassifier> rivals,
+      String split,
+      EvaluationSettings settings,
+      Path scratch) {
+    Dataset<Row> rows = FrameParquet.read(spark, frames, split);
+    ObservedCounts observed =
+        Evaluator.observe(FrameParquet.examples(rows), classifier, classes.size());
+    MetricsAccumulator counts = observed.predictions();
+    if (counts.confusion().total() == 0) {
+      throw new UserErrorException(
+          "The %s split of %s is empty: choose another split, or preprocess with a share for it"
+              .formatted(split, frames));
+    }
+    List<Row> chosen = chosen(rows, settings.seed());
+    return new EvaluationSummary(
+        CorpusTerms.of(corpus),
+        split,
+        ClassificationMetrics.of(counts, classes),
+        counts.confusion(),
+        observed.activity().activities(),
+        beside(rows, rivals, settings),
+        predictions(chosen, classifier),
+        recording(chosen.get(0), scratch),
+        sampled(split, counts, classifier, settings));
+  }
+
+  private Map<String, Double> beside(
+      Dataset<Row> rows, Map<String, FrameClassifier> rivals, EvaluationSettings settings) {
+    Map<String, Double> accuracies = new LinkedHashMap<>();
+    rivals.forEach((name, rival) -> accuracies.put(name, accuracy(rows, rival)));
+    accuracies.putAll(baselines(rows, settings));
+    return accuracies;
+  }
+
+  private double accuracy(Dataset<Row> rows, FrameClassifier rival) {
+    ConfusionMatrix confusion =
+        Evaluator.count(FrameParquet.examples(rows), rival, classes.size()).confusion();
+    return (double) confusion.correct() / confusion.total();
+  }
+
+  private Map<String, Double> baselines(Dataset<Row> rows, EvaluationSettings settings) {
+    if (settings.baselines() == Baselines.SKIP) {
+      return Map.of();
+    }
+    Dataset<Row> train = FrameParquet.read(spark, frames, Split.TRAIN.label());
+    Dataset<Row> labelledTrain = train.select("label", "text");
+    Dataset<Row> labelledTest = rows.select("label", "text");
+    return corpus instanceof NamesCorpus
+        ? BaselineAccuracies.ofNames(labelledTrain, labelledTest)
+        : BaselineAccuracies.ofLabels(labelledTrain, labelledTest);
+  }
+
+  private Optional<ConfusionMatrix> sampled(
+      String split,
+      MetricsAccumulator evaluated,
+      FrameClassifier classifier,
+      EvaluationSettings settings) {
+    if (settings.tutorialSamplingPairs() == 0) {
+      return Optional.empty();
+    }
+    ConfusionMatrix all = new ConfusionMatrix(classes.size()).merge(evaluated.confusion());
+    for (Split other : Split.values()) {
+      if (!other.label().equals(split)) {
+        Dataset<Row> more = FrameParquet.read(spark, frames, other.label());
+        all.merge(
+            Evaluator.count(FrameParquet.examples(more), classifier, classes.size()).confusion());
+      }
+    }
+    return Optional.of(
+        TutorialSampling.draw(all, settings.tutorialSamplingPairs(), settings.seed()));
+  }
+
+  /** The examples that are shown. */
+  private static List<Row> chosen(Dataset<Row> rows, long seed) {
+    return rows.orderBy(xxhash64(col("id"), lit(seed)), col("id"))
+        .limit(SHOWN_PREDICTIONS)
+        .collectAsList();
+  }
+
+  private List<EvaluationSummary.Prediction> predictions(
+      List<Row> chosen, FrameClassifier classifier) {
+    List<Example> examples = chosen.stream().map(FrameParquet::example).toList();
+    float[][] probabilities =
+        classifier.probabilities(examples.stream().map(Example::frames).toList());
+    String shown = corpus instanceof EventsCorpus ? SOURCE : "original";
+    List<EvaluationSummary.Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < chosen.size(); i++) {
+      predictions.add(
+          new EvaluationSummary.Prediction(
+              text(chosen.get(i), shown),
+              classes.get(examples.get(i).label()),
+              RankedLabel.top(probabilities[i], classes, SHOWN_CLASSES)));
+    }
+    return predictions;
+  }
+
+  private static String text(Row row, String column) {
+    return row.getString(row.fieldIndex(column));
+  }
+
+  private Optional<EvaluationSummary.Recording> recording(Row row, Path scratch) {
+    if (!(corpus instanceof EventsCorpus events)) {
+      return Optional.empty();
+    }
+    Example example = FrameParquet.example(row);
+    String source = text(row, SOURCE);
+    Optional<RawRecording> stored =
+        StoredRecording.find(configuration(), new Path(manifest.inputPath()), source, scratch)
+            .filter(recording -> gave(recording, events.transform(), example.frames()));
+    return Optional.of(
+        new EvaluationSummary.Recording(
+            source, classes.get(example.label()), stored, example.frames()));
+  }
+
+  /** Whether frames were made of a recording: the file may be another one by now. */
+  private boolean gave(
+      RawRecording recording, EventTransform.Settings transform, SpikeFrames frames) {
+    return recording.fault(classes.size(), transform.sensorChannels()).isEmpty()
+        && new EventTransform(transform)
+            .frames(recording.times(), recording.units())
+            .equals(frames);
+  }
+
+  private Configuration configuration() {
+    return spark.sessionState().newHadoopConf();
+  }
+}

@@ -1,0 +1,83 @@
+package org.spiketrain.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * What a publisher says that the digest of a file's bytes is. It guards against damage; whether
+ * somebody has tampered with the file, MD5 and SHA-1 cannot say.
+ *
+ * @param algorithm its name in Java: MD5, SHA-1, SHA-256 or SHA-512
+ * @param digits the digest in lower-case hexadecimal
+ */
+public record Checksum(String algorithm, String digits) {
+  private static final Map<Integer, String> ALGORITHM_BY_DIGITS =
+      new TreeMap<>(Map.of(32, "MD5", 40, "SHA-1", 64, "SHA-256", 128, "SHA-512"));
+
+  private static final Pattern FORM =
+      Pattern.compile("(?:(?<algorithm>[A-Za-z0-9-]+):)?(?<digits>[0-9A-Fa-f]+)");
+
+  /**
+   * Reads a checksum.
+   *
+   * @param text hexadecimal digits, whose number tells the algorithm, or {@code md5:digits}
+   * @throws UserErrorException if it is neither
+   */
+  public static Checksum parse(String text) {
+    Matcher form = FORM.matcher(text.strip());
+    if (form.matches()) {
+      String digits = form.group("digits").toLowerCase(Locale.ROOT);
+      String algorithm = ALGORITHM_BY_DIGITS.getOrDefault(digits.length(), "");
+      String named = form.group("algorithm");
+      if (!algorithm.isEmpty() && (named == null || plain(named).equals(plain(algorithm)))) {
+        return new Checksum(algorithm, digits);
+      }
+    }
+    throw new UserErrorException(
+        "\"%s\" is no checksum: expected one of %s with its hexadecimal digits, as in md5:0123..."
+            .formatted(text, String.join(", ", ALGORITHM_BY_DIGITS.values())));
+  }
+
+  private static String plain(String algorithm) {
+    return algorithm.replace("-", "").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The checksum that a file has by the same algorithm.
+   *
+   * @throws IOException if it cannot be read
+   */
+  Checksum found(FileSystem fs, Path file) throws IOException {
+    MessageDigest digest = digest();
+    try (InputStream in = new DigestInputStream(fs.open(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return new Checksum(algorithm, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java runtime has no " + algorithm, e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return algorithm + " " + digits;
+  }
+}

@@ -1,0 +1,94 @@
+package org.spiketrain.fetch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.model.UserErrorException;
+
+/** Fetches the published files of a data set to a folder on any Hadoop file system. */
+public final class FetchJob {
+  /** A list of checksums is some kilobytes; what is longer is something else. */
+  private static final int LONGEST_LIST = 1 << 20;
+
+  private final Configuration conf;
+  private final FetchSettings settings;
+  private final FetchProgress progress;
+
+  /**
+   * A job.
+   *
+   * @param conf Hadoop's settings
+   * @param progress is told of every file
+   */
+  public FetchJob(Configuration conf, FetchSettings settings, FetchProgress progress) {
+    this.conf = conf;
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * Fetches what is not there. Files that are there as they were published are left alone.
+   *
+   * @param folder is made if it is not there
+   * @throws UserErrorException if a file cannot be fetched, is not what its publisher says, or is
+   *     there with other bytes and may not be replaced; files that were fetched before stay, and of
+   *     this one what has come, so that the same command goes on
+   */
+  public void run(DataSet set, Path folder) {
+    try (HttpSource source = new HttpSource(settings.patience())) {
+      FileSystem fs = FileSystems.of(conf, folder);
+      Path place = fs.makeQualified(folder);
+      List<DataFile> files = withChecksums(set, source);
+      Map<String, Fetched> there = new Existing(fs, settings.mode()).of(files, place);
+      make(fs, place);
+      Download download = new Download(conf, source, settings, progress);
+      for (DataFile file : files) {
+        Path target = new Path(place, file.name());
+        progress.finished(
+            there.containsKey(file.name())
+                ? there.get(file.name())
+                : download.run(file, set.addressOf(file.name()), target));
+        if (file.unpack().isPresent()) {
+          new Unpacking(conf, fs, settings.mode(), progress).run(target, file.unpack().get());
+        }
+      }
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot write to %s: %s. Name a folder that can be written to with --output"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+
+  private static void make(FileSystem fs, Path folder) throws IOException {
+    if (!fs.mkdirs(folder)) {
+      throw new IOException("the folder was not created");
+    }
+  }
+
+  /** The files with the checksums of the publisher's list, where the catalogue gives none. */
+  private List<DataFile> withChecksums(DataSet set, HttpSource source) throws IOException {
+    if (set.checksums().isEmpty()
+        || set.files().stream().allMatch(file -> file.checksum().isPresent())) {
+      return set.files();
+    }
+    URI url = set.addressOf(set.checksums().get());
+    String text = new Retries(settings, progress).run(url.toString(), () -> text(source, url));
+    ChecksumList list = new ChecksumList(url.toString(), text);
+    return set.files().stream()
+        .map(file -> file.checksum().isPresent() ? file : file.with(list.of(file.name())))
+        .toList();
+  }
+
+  private static String text(HttpSource source, URI url) throws IOException {
+    try (HttpSource.Answer answer = source.open(url)) {
+      return new String(answer.body().readNBytes(LONGEST_LIST), StandardCharsets.UTF_8);
+    }
+  }
+}

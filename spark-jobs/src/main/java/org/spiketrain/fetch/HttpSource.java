@@ -1,0 +1,216 @@
+package org.spiketrain.fetch;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.spiketrain.model.UserErrorException;
+
+/** Files on the web, from their beginning or from where an earlier try has stopped. */
+final class HttpSource implements AutoCloseable {
+  /**
+   * What a server sends.
+   *
+   * @param origin of what these bytes are
+   * @param offset where in the file they begin, in bytes
+   * @param body the bytes
+   */
+  record Answer(Origin origin, long offset, InputStream body) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      body.close();
+    }
+  }
+
+  private static final int OK = 200;
+  private static final int PARTIAL = 206;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
+  private static final int FIRST_SERVER_ERROR = 500;
+
+  /** Request timeout, too early, too many requests: the client did no wrong. */
+  private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (?<first>[0-9]{1,18})-[0-9]+/(?<total>[0-9]{1,18}|\\*)");
+
+  private final Duration patience;
+  private final HttpClient client;
+  private final ScheduledThreadPoolExecutor clock;
+
+  /**
+   * A source.
+   *
+   * @param patience for how long nothing may come before a connection is given up
+   */
+  HttpSource(Duration patience) {
+    this.patience = patience;
+    // One file at a time gains nothing by HTTP/2, and every server knows 1.1.
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(patience)
+            .build();
+    this.clock = new ScheduledThreadPoolExecutor(1, HttpSource::daemon);
+    clock.setRemoveOnCancelPolicy(true);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "fetch watch");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Asks for a whole file.
+   *
+   * @throws SourceException if another try may help
+   * @throws UserErrorException if none will
+   */
+  Answer open(URI url) throws SourceException {
+    HttpResponse<InputStream> response = send(HttpRequest.newBuilder(url));
+    return switch (response.statusCode()) {
+      case OK -> whole(url, response);
+      default -> throw refused(url, response);
+    };
+  }
+
+  /**
+   * Asks for the rest of a file. The answer begins at the file's beginning if the server gives no
+   * parts, or if the file has changed.
+   *
+   * @param origin of the bytes that are there; with a validator
+   * @param offset their number, above 0
+   * @throws RangeRefusedException if the answer does not continue them
+   * @throws SourceException if another try may help
+   * @throws UserErrorException if none will
+   */
+  Answer open(Origin origin, long offset) throws SourceException {
+    HttpResponse<InputStream> response =
+        send(
+            HttpRequest.newBuilder(origin.url())
+                .header("Range", "bytes=%d-".formatted(offset))
+                .header("If-Range", origin.validator().orElseThrow()));
+    return switch (response.statusCode()) {
+      case OK -> whole(origin.url(), response);
+      case PARTIAL -> rest(origin, offset, response);
+      case RANGE_NOT_SATISFIABLE -> {
+        discard(response);
+        throw new RangeRefusedException("the file has become shorter");
+      }
+      default -> throw refused(origin.url(), response);
+    };
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest.Builder request) throws SourceException {
+    HttpRequest get = request.timeout(patience).GET().build();
+    try {
+      return client.send(get, BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw unreachable(get.uri(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+    }
+  }
+
+  private static SourceException unreachable(URI url, IOException e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof UnresolvedAddressException) {
+        throw new UserErrorException(
+            "Cannot fetch %s: the host %s is not known. Look at the network, or name a mirror with --from"
+                .formatted(url, url.getHost()),
+            e);
+      }
+    }
+    // A refused connection has no message of its own.
+    String reason = e.getMessage() == null ? "no connection" : e.getMessage();
+    return new SourceException(reason, e);
+  }
+
+  private Answer whole(URI url, HttpResponse<InputStream> response) {
+    HttpHeaders headers = response.headers();
+    Origin origin = new Origin(url, validator(headers), headers.firstValueAsLong("Content-Length"));
+    return new Answer(origin, 0, guarded(response));
+  }
+
+  private Answer rest(Origin origin, long offset, HttpResponse<InputStream> response)
+      throws RangeRefusedException {
+    HttpHeaders headers = response.headers();
+    Matcher range = CONTENT_RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
+    boolean continues =
+        range.matches()
+            && Long.parseLong(range.group("first")) == offset
+            && agree(total(range.group("total")), origin.bytes())
+            && agree(validator(headers), origin.validator());
+    if (!continues) {
+      discard(response);
+      throw new RangeRefusedException("the server sent another part than the one asked for");
+    }
+    return new Answer(origin, offset, guarded(response));
+  }
+
+  private static OptionalLong total(String digits) {
+    return digits.equals("*") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(digits));
+  }
+
+  private static boolean agree(OptionalLong one, OptionalLong other) {
+    return one.isEmpty() || other.isEmpty() || one.equals(other);
+  }
+
+  private static boolean agree(Optional<String> one, Optional<String> other) {
+    return one.isEmpty() || other.isEmpty() || one.equals(other);
+  }
+
+  private static Optional<String> validator(HttpHeaders headers) {
+    return headers
+        .firstValue("ETag")
+        // A weak one stands for the meaning, not for the bytes.
+        .filter(tag -> tag.startsWith("\""))
+        .or(() -> headers.firstValue("Last-Modified"));
+  }
+
+  private InputStream guarded(HttpResponse<InputStream> response) {
+    return new TimeoutInputStream(response.body(), clock, patience);
+  }
+
+  /** The failure that a status other than success means. */
+  private static SourceException refused(URI url, HttpResponse<InputStream> response) {
+    int status = response.statusCode();
+    discard(response);
+    if (status >= FIRST_SERVER_ERROR || PASSING.contains(status)) {
+      return new SourceException("the server answers with status " + status);
+    }
+    throw new UserErrorException(
+        "Cannot fetch %s: the server answers with status %d. Name a mirror with --from, or another address in a catalogue of your own (--catalogue)"
+            .formatted(url, status));
+  }
+
+  private static void discard(HttpResponse<InputStream> response) {
+    try {
+      response.body().close();
+    } catch (IOException e) {
+      // Nobody wants what it says.
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}

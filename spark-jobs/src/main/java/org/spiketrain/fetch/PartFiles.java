@@ -1,0 +1,187 @@
+package org.spiketrain.fetch;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.AtomicOutput;
+import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.source.FileSystems;
+
+/**
+ * What has come of a file so far, beside its place: a hidden file for each connection, {@code
+ * .<name>.part-<offset>}, and {@code .<name>.origin} which says what they are parts of.
+ *
+ * <p>Parts, and not one file that grows, because object stores cannot append. Each carries its
+ * offset in its name: the part of a program that was killed may still grow when HDFS notices that
+ * its writer is gone, and what then overlaps the next part is not used.
+ */
+final class PartFiles {
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final Pattern OFFSET = Pattern.compile("[0-9]{1,18}");
+
+  /** So many bytes from the beginning of a file, that begin at an offset of the whole. */
+  private record Piece(Path path, long offset, long bytes) {
+    long end() {
+      return offset + bytes;
+    }
+
+    Piece cutAt(long end) {
+      return new Piece(path, offset, end - offset);
+    }
+  }
+
+  private final Configuration conf;
+  private final FileSystem fs;
+  private final Path folder;
+  private final Path origin;
+  private final Path joined;
+  private final String prefix;
+
+  /**
+   * The parts of a file.
+   *
+   * @param target where the file will be, with its file system and from its root
+   */
+  PartFiles(Configuration conf, Path target) throws IOException {
+    this.conf = conf;
+    // Local files have their checksums beside them, which a program that is killed leaves wrong.
+    this.fs = FileSystems.withoutChecksumFiles(FileSystems.of(conf, target));
+    this.folder = target.getParent();
+    this.origin = new Path(folder, ".%s.origin".formatted(target.getName()));
+    this.joined = new Path(folder, ".%s.joined".formatted(target.getName()));
+    this.prefix = ".%s.part-".formatted(target.getName());
+  }
+
+  /** What the parts are parts of, if there are any. */
+  Optional<Origin> origin() throws IOException {
+    try (InputStream in = fs.open(origin)) {
+      return Origin.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** How many bytes are there from the file's beginning without a gap. */
+  long length() throws IOException {
+    List<Piece> pieces = pieces();
+    return pieces.isEmpty() ? 0 : pieces.get(pieces.size() - 1).end();
+  }
+
+  /** Begins a file, whatever was there before. */
+  void begin(Origin source) throws IOException {
+    discard();
+    AtomicOutput.writeFile(
+        conf, origin, source.text().getBytes(StandardCharsets.UTF_8), OutputMode.OVERWRITE);
+  }
+
+  /**
+   * Writes a part. What has come before a failure stays.
+   *
+   * @param offset of its first byte in the file
+   * @param arrived is told how many bytes of the file are there
+   */
+  void write(long offset, InputStream body, LongConsumer arrived) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long end = offset;
+    arrived.accept(end);
+    try (OutputStream out = fs.create(new Path(folder, prefix + offset), true)) {
+      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+        out.write(buffer, 0, count);
+        end += count;
+        arrived.accept(end);
+      }
+    }
+  }
+
+  /** Makes the parts one file, which they are already if the connection was never cut. */
+  Path join() throws IOException {
+    List<Piece> pieces = pieces();
+    if (pieces.size() == 1) {
+      return pieces.get(0).path();
+    }
+    try (OutputStream out = fs.create(joined, true)) {
+      copy(pieces, out);
+    }
+    return joined;
+  }
+
+  /** Deletes the parts and what is known of them, in this order. */
+  void discard() throws IOException {
+    for (FileStatus part : list()) {
+      fs.delete(part.getPath(), false);
+    }
+    fs.delete(joined, false);
+    fs.delete(origin, false);
+  }
+
+  private void copy(List<Piece> pieces, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (Piece piece : pieces) {
+      try (FSDataInputStream in = fs.open(piece.path())) {
+        long left = piece.bytes();
+        while (left > 0) {
+          int count = (int) Math.min(left, buffer.length);
+          in.readFully(buffer, 0, count);
+          out.write(buffer, 0, count);
+          left -= count;
+        }
+      }
+    }
+  }
+
+  private List<Piece> pieces() throws IOException {
+    List<Piece> pieces = new ArrayList<>();
+    for (Piece piece : parts()) {
+      long end = pieces.isEmpty() ? 0 : pieces.get(pieces.size() - 1).end();
+      if (piece.offset() > end) {
+        break;
+      }
+      if (!pieces.isEmpty()) {
+        int last = pieces.size() - 1;
+        pieces.set(last, pieces.get(last).cutAt(piece.offset()));
+      }
+      pieces.add(piece);
+    }
+    return pieces;
+  }
+
+  /** All parts with something in them, by their offsets. */
+  private List<Piece> parts() throws IOException {
+    List<Piece> parts = new ArrayList<>();
+    for (FileStatus part : list()) {
+      String offset = part.getPath().getName().substring(prefix.length());
+      parts.add(new Piece(part.getPath(), Long.parseLong(offset), part.getLen()));
+    }
+    parts.removeIf(part -> part.bytes() == 0);
+    parts.sort(Comparator.comparingLong(Piece::offset));
+    return parts;
+  }
+
+  private List<FileStatus> list() throws IOException {
+    List<FileStatus> parts = new ArrayList<>();
+    for (FileStatus file : fs.listStatus(folder)) {
+      String name = file.getPath().getName();
+      if (name.startsWith(prefix)) {
+        Matcher offset = OFFSET.matcher(name.substring(prefix.length()));
+        if (offset.matches()) {
+          parts.add(file);
+        }
+      }
+    }
+    return parts;
+  }
+}

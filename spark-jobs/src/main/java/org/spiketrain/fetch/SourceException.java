@@ -1,0 +1,16 @@
+package org.spiketrain.fetch;
+
+import java.io.IOException;
+
+/** A server or the way to it has failed; another try may help. */
+class SourceException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  SourceException(String message) {
+    super(message);
+  }
+
+  SourceException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

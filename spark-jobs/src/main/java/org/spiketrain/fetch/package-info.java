@@ -1,0 +1,2 @@
+/** Published data sets from the web to any Hadoop file system. */
+package org.spiketrain.fetch;

@@ -1,2 +1,0 @@
-/** The command line: subcommands, configuration and what is shown to the user. */
-package org.spiketrain.job.cli;

@@ -1,2 +1,0 @@
-/** From configuration files to the settings of every job. */
-package org.spiketrain.job.config;

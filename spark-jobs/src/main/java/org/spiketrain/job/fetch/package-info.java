@@ -1,2 +1,0 @@
-/** Published data sets from the web to any Hadoop file system. */
-package org.spiketrain.job.fetch;

@@ -1,0 +1,122 @@
+package org.spiketrain.profile;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.data.AtomicOutput;
+import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.parquet.FrameParquet;
+import org.spiketrain.evaluate.SharedPass;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.SentenceInput;
+import org.spiketrain.model.energy.EnergyCosts;
+import org.spiketrain.model.energy.NetworkProbe;
+import org.spiketrain.model.energy.NetworkTally;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.zoo.Sentences;
+import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.report.OutputFiles;
+import org.spiketrain.report.OutputLayout;
+import org.spiketrain.report.ProfileSummary;
+import org.spiketrain.report.ProfiledNetwork;
+
+/**
+ * Runs the networks of a text run over a split, each in one pass, and writes {@code
+ * <output>/study/}: accuracy against time steps, active neurons, operations and energy.
+ */
+public final class ProfileJob {
+  private static final Logger LOG = LoggerFactory.getLogger(ProfileJob.class);
+
+  private final SparkSession spark;
+  private final String frames;
+  private final Settings settings;
+
+  /**
+   * How to study.
+   *
+   * @param split train, validation or test
+   * @param timeSteps time steps that the spiking networks run for; 0 for those they were trained
+   *     with
+   * @param costs what operations cost
+   * @param subtitle of the report
+   * @param mode what happens to an earlier study
+   */
+  public record Settings(
+      String split, int timeSteps, EnergyCosts costs, String subtitle, OutputMode mode) {}
+
+  /**
+   * A job over a folder of frames.
+   *
+   * @param frames folder of sentences that {@link FrameParquet} wrote
+   */
+  public ProfileJob(SparkSession spark, String frames, Settings settings) {
+    this.spark = spark;
+    this.frames = frames;
+    this.settings = settings;
+  }
+
+  /**
+   * Studies and writes.
+   *
+   * @param models the networks by what they are called
+   * @param output in which {@code study/} is made
+   * @throws UserErrorException if a model cannot be studied, the split is empty, or {@code study/}
+   *     exists and may not be overwritten; then nothing is written
+   */
+  public ProfileSummary run(Map<String, TrainedModel> models, OutputLayout output) {
+    try (AtomicOutput out =
+        AtomicOutput.directory(configuration(), output.study(), settings.mode())) {
+      JavaRDD<Example> examples =
+          FrameParquet.examples(FrameParquet.read(spark, frames, settings.split())).cache();
+      List<ProfiledNetwork> networks = new ArrayList<>();
+      try {
+        models.forEach((key, model) -> networks.add(studied(key, model, examples)));
+      } finally {
+        examples.unpersist();
+      }
+      ProfileSummary summary =
+          new ProfileSummary(settings.subtitle(), settings.split(), networks, settings.costs());
+      OutputFiles.write(configuration(), out.staging(), ProfileFiles.of(summary));
+      out.commit();
+      return summary;
+    }
+  }
+
+  private ProfiledNetwork studied(String key, TrainedModel model, JavaRDD<Example> examples) {
+    SentenceInput own =
+        model
+            .sentences()
+            .map(Sentences::input)
+            .orElseThrow(
+                () ->
+                    new UserErrorException(
+                        "Only networks that read words are studied: train one on sentences with data.text.frames = rates"));
+    int steps = settings.timeSteps() == 0 ? own.timeSteps() : settings.timeSteps();
+    NetworkProbe probe = new NetworkProbe(model.network(), own, steps);
+    LOG.info("Studying the {} network over {} time steps", key, probe.nothing().timeSteps());
+    NetworkTally tally =
+        SharedPass.fold(examples, probe, probe.nothing(), ProfileJob::tally, NetworkTally::merge);
+    if (tally.examples() == 0) {
+      throw new UserErrorException(
+          "The %s split of %s is empty: choose another split, or preprocess with a share for it"
+              .formatted(settings.split(), frames));
+    }
+    return new ProfiledNetwork(key, probe.network(), own.timeSteps(), tally);
+  }
+
+  private static NetworkTally tally(Iterator<Example> examples, NetworkProbe probe) {
+    NetworkTally tally = probe.nothing();
+    examples.forEachRemaining(example -> probe.run(example, tally));
+    return tally;
+  }
+
+  private Configuration configuration() {
+    return spark.sessionState().newHadoopConf();
+  }
+}

@@ -1,0 +1,94 @@
+package org.spiketrain.report;
+
+import de.erichseifert.vectorgraphics2d.Document;
+import de.erichseifert.vectorgraphics2d.Processors;
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/** Charts drawn one below the other: the same drawing as SVG and as PNG. */
+public final class Picture {
+  /** Pixels per point, so that the letters of the PNG are sharp. */
+  private static final int PNG_SCALE = 2;
+
+  private final List<? extends Chart<?, ?>> panels;
+
+  private Picture(List<? extends Chart<?, ?>> panels) {
+    this.panels = panels;
+  }
+
+  /**
+   * A picture of these panels, from top to bottom.
+   *
+   * @param panels at least one chart, all of the same width
+   */
+  static Picture of(List<? extends Chart<?, ?>> panels) {
+    return new Picture(panels);
+  }
+
+  List<? extends Chart<?, ?>> panels() {
+    return panels;
+  }
+
+  /**
+   * The picture as a whole SVG file, its letters drawn as outlines: it looks the same without our
+   * fonts.
+   */
+  public byte[] svg() {
+    VectorGraphics2D graphics = new VectorGraphics2D();
+    draw(graphics);
+    Document document =
+        Processors.get("svg")
+            .getDocument(graphics.getCommands(), new PageSize(0, 0, width(), height()));
+    return bytes(document::writeTo);
+  }
+
+  /** The picture as a whole PNG file, two pixels a point. */
+  public byte[] png() {
+    BufferedImage image =
+        new BufferedImage(PNG_SCALE * width(), PNG_SCALE * height(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+    graphics.scale(PNG_SCALE, PNG_SCALE);
+    draw(graphics);
+    graphics.dispose();
+    return bytes(out -> ImageIO.write(image, "png", out));
+  }
+
+  private void draw(Graphics2D graphics) {
+    for (Chart<?, ?> panel : panels) {
+      panel.paint(graphics, panel.getWidth(), panel.getHeight());
+      graphics.translate(0, panel.getHeight());
+    }
+  }
+
+  private int width() {
+    return panels.get(0).getWidth();
+  }
+
+  private int height() {
+    return panels.stream().mapToInt(Chart::getHeight).sum();
+  }
+
+  private static byte[] bytes(Drawing drawing) {
+    try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      drawing.writeTo(out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("drawing into memory failed", e);
+    }
+  }
+
+  private interface Drawing {
+    void writeTo(ByteArrayOutputStream out) throws IOException;
+  }
+}

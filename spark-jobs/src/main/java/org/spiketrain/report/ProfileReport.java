@@ -1,0 +1,167 @@
+package org.spiketrain.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.spiketrain.model.energy.EnergyCosts;
+import org.spiketrain.model.energy.OperationCount;
+import org.spiketrain.model.energy.Operations;
+
+/** The report of a study as one HTML file that needs nothing beside it. */
+public final class ProfileReport {
+  private ProfileReport() {}
+
+  /**
+   * The whole file, to be stored as UTF-8.
+   *
+   * @param pictures as {@link ProfileCharts} gives them
+   */
+  public static String of(ProfileSummary study, Map<String, Picture> pictures) {
+    HtmlPage page =
+        new HtmlPage(HtmlReport.TITLE_PREFIX + "time steps and energy", study.subtitle());
+    accuracy(page, study);
+    page.png(pictures.get("time-steps"), "accuracy and energy against time steps");
+    neurons(page, study);
+    page.png(pictures.get("neurons"), "active neurons of each layer");
+    energy(page, study);
+    page.png(pictures.get("energy"), "energy of a sentence");
+    costs(page, study.costs());
+    return page.toHtml();
+  }
+
+  private static void accuracy(HtmlPage page, ProfileSummary study) {
+    page.heading("Accuracy against time steps");
+    List<List<String>> rows = new ArrayList<>();
+    for (ProfiledNetwork one : study.networks()) {
+      for (int steps : one.toldSteps()) {
+        rows.add(
+            List.of(
+                one.key(),
+                NumberFormats.count(steps),
+                NumberFormats.percent(one.tally().accuracy(steps)),
+                NumberFormats.significant(one.microjoules(steps, study.costs()))));
+      }
+    }
+    page.table(List.of("network", "time steps", "accuracy", "microjoules a sentence"), rows);
+    page.note(
+        "On the %s split, %s sentences. Accuracy after fewer time steps is told by the outputs so far, all in one pass; the artificial network reads rates, once."
+            .formatted(
+                study.split(), NumberFormats.count(study.networks().get(0).tally().examples())));
+  }
+
+  private static void neurons(HtmlPage page, ProfileSummary study) {
+    page.heading("Active neurons");
+    List<List<String>> rows = new ArrayList<>();
+    for (ProfiledNetwork one : study.networks()) {
+      one.firing()
+          .forEach(
+              (name, layer) ->
+                  rows.add(
+                      List.of(
+                          one.key(),
+                          name,
+                          NumberFormats.count(layer.neurons()),
+                          NumberFormats.percent(layer.activeShare(one.usualSteps())),
+                          NumberFormats.percent(layer.everActiveShare(one.usualSteps())),
+                          NumberFormats.significant(layer.firingRate(one.usualSteps())))));
+    }
+    page.table(
+        List.of("network", "layer", "neurons", "active", "ever active", "firing rate"), rows);
+    page.note(
+        "Active is the mean share of the neurons that fire at least once in a sentence, ever active those that do so in any of them; the firing rate is the mean share of the time steps. A filter has a neuron at each place where it fits, padding included; those of places that begin with a word are told on their own, as among words. A rectifier counts as firing where it is above 0.");
+  }
+
+  private static void energy(HtmlPage page, ProfileSummary study) {
+    page.heading("Operations and energy of a sentence");
+    List<List<String>> rows = new ArrayList<>();
+    for (ProfiledNetwork one : study.networks()) {
+      one.operations(one.usualSteps())
+          .forEach(
+              (name, layers) -> {
+                layers.forEach((layer, some) -> rows.add(row(name, layer, some, one, study)));
+                rows.add(row(name, "all", OperationCount.sum(layers), one, study));
+              });
+    }
+    page.table(
+        List.of(
+            "network",
+            "layer",
+            "multiply-accumulates",
+            "accumulates",
+            "weights read",
+            "potentials read and written",
+            "activations read and written",
+            "arithmetic µJ",
+            "memory µJ"),
+        rows);
+    dearness(study).ifPresent(page::note);
+    page.note(
+        "Means over the sentences, each network at the time steps it was trained with, or as many as it ran for. Of the artificial network all products are counted, and beside them those that remain where products with padding are left out.");
+  }
+
+  /**
+   * How much more or less the spiking networks cost than the artificial one without padding; empty
+   * where there is nothing to compare.
+   */
+  private static Optional<String> dearness(ProfileSummary study) {
+    Optional<ProfiledNetwork> artificial =
+        study.networks().stream().filter(one -> !one.network().isSpiking()).findFirst();
+    List<ProfiledNetwork> spiking =
+        study.networks().stream().filter(one -> one.network().isSpiking()).toList();
+    if (artificial.isEmpty() || spiking.isEmpty()) {
+      return Optional.empty();
+    }
+    double least = artificial.get().microjoulesWithoutPadding(study.costs());
+    String each =
+        spiking.stream()
+            .map(
+                one ->
+                    "the %s one %s µJ after %s, %s times as much"
+                        .formatted(
+                            one.key(),
+                            NumberFormats.significant(
+                                one.microjoules(one.usualSteps(), study.costs())),
+                            NumberFormats.counted(one.usualSteps(), "time step"),
+                            NumberFormats.significant(
+                                one.microjoules(one.usualSteps(), study.costs()) / least)))
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        "At these costs the artificial network needs %s µJ for a sentence without padding, %s. An accumulate reads a weight as a product does, so that a spiking network is the cheaper one about where it needs fewer of them over all time steps than the artificial one needs products."
+            .formatted(NumberFormats.significant(least), each));
+  }
+
+  private static List<String> row(
+      String name, String layer, Operations some, ProfiledNetwork network, ProfileSummary study) {
+    return List.of(
+        name,
+        layer,
+        mean(some.multiplyAccumulates(), network),
+        mean(some.accumulates(), network),
+        mean(some.weightReads(), network),
+        mean(some.stateReads() + some.stateWrites(), network),
+        mean(some.activationReads() + some.activationWrites(), network),
+        NumberFormats.significant(network.perSentence(study.costs().arithmetic(some))),
+        NumberFormats.significant(network.perSentence(study.costs().memory(some))));
+  }
+
+  private static String mean(long count, ProfiledNetwork network) {
+    return NumberFormats.count(
+        Math.round(count / (double) Math.max(1, network.tally().examples())));
+  }
+
+  private static void costs(HtmlPage page, EnergyCosts costs) {
+    page.heading("What an operation costs");
+    page.table(
+        List.of("operation", "picojoules"),
+        List.of(
+            List.of("multiply-accumulate", Double.toString(costs.multiplyAccumulate())),
+            List.of("accumulate", Double.toString(costs.accumulate())),
+            List.of("weight read", Double.toString(costs.weightAccess())),
+            List.of("potential read or written", Double.toString(costs.stateAccess())),
+            List.of("activation read or written", Double.toString(costs.activationAccess()))));
+    page.note(
+        "The section energy of conf/reference.conf, which names the source of its defaults. They are of 45 nm and of machines that nobody has built: what they tell is how the networks compare.");
+  }
+}

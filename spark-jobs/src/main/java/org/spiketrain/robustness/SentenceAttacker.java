@@ -1,0 +1,88 @@
+package org.spiketrain.robustness;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.spiketrain.model.attack.AttackResult;
+import org.spiketrain.model.attack.GreedyAttack;
+import org.spiketrain.model.attack.Replacements;
+import org.spiketrain.model.attack.Synonyms;
+import org.spiketrain.model.attack.Typos;
+import org.spiketrain.model.attack.Word;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.kernel.KernelThreads;
+import org.spiketrain.report.AttackedSentence;
+
+/** Attacks one sentence after the other, each in every way, within a Spark task. */
+final class SentenceAttacker {
+  private final Target target;
+  private final Map<String, GreedyAttack> attacks = new LinkedHashMap<>();
+
+  SentenceAttacker(Target target) {
+    this.target = target;
+    add("synonyms", new Synonyms(target.synonyms()));
+    add("typos", new Typos(target.numbers(), target.seed()));
+  }
+
+  private void add(String name, Replacements replacements) {
+    attacks.put(name, new GreedyAttack(replacements, target.budget()));
+  }
+
+  /** What becomes of a sentence under each attack. */
+  List<AttackedSentence> attack(Example sentence) {
+    List<String> texts = List.of(sentence.text().split(" ", -1));
+    int[] numbers = sentence.frames().channel();
+    List<Word> words = new ArrayList<>();
+    for (int w = 0; w < Math.min(numbers.length, target.words()); w++) {
+      words.add(new Word(texts.get(w), numbers[w]));
+    }
+    return attacks.entrySet().stream()
+        .map(
+            attack ->
+                described(
+                    attack.getKey(),
+                    sentence,
+                    attack.getValue().attack(this::logProbabilities, words, sentence.label()),
+                    texts.subList(words.size(), texts.size())))
+        .toList();
+  }
+
+  private double[][] logProbabilities(List<int[]> sentences) {
+    double[][] all = new double[sentences.size()][];
+    KernelThreads.forEach(
+        all.length,
+        s ->
+            all[s] =
+                target
+                    .classifier()
+                    .logProbabilitiesOf(
+                        SpikeFrames.oneHot(target.vocabulary().size(), sentences.get(s))));
+    return all;
+  }
+
+  /**
+   * One row of the result.
+   *
+   * @param rest words behind those that the network reads
+   */
+  private AttackedSentence described(
+      String attack, Example sentence, AttackResult result, List<String> rest) {
+    return new AttackedSentence(
+        target.name(),
+        attack,
+        sentence.id(),
+        target.classes().get(sentence.label()),
+        sentence.text(),
+        Stream.concat(result.words().stream().map(Word::text), rest.stream())
+            .collect(Collectors.joining(" ")),
+        target.classes().get(result.before()),
+        target.classes().get(result.after()),
+        result.words().size(),
+        result.changed(),
+        result.queries());
+  }
+}

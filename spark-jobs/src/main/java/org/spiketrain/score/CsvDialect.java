@@ -1,0 +1,47 @@
+package org.spiketrain.score;
+
+import java.io.Serializable;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * How CSV input is written.
+ *
+ * @param header whether it has a header line
+ * @param delimiter what stands between two fields, an ASCII character
+ */
+public record CsvDialect(CsvHeader header, char delimiter) implements Serializable {
+  private static final String TAB = "tab";
+
+  /** Commas, and a header where the first line names a column so. */
+  public static CsvDialect usual() {
+    return new CsvDialect(CsvHeader.DETECT, ',');
+  }
+
+  /**
+   * The delimiter that a user wrote.
+   *
+   * @param text one character, or {@code tab}, which is hard to type
+   * @throws UserErrorException if it is none that can stand between fields
+   */
+  public static char delimiter(String text) {
+    if (text.equals(TAB)) {
+      return '\t';
+    }
+    boolean usable =
+        text.length() == 1
+            && text.charAt(0) < 128
+            && !Character.isLetterOrDigit(text.charAt(0))
+            && "\"\r\n".indexOf(text.charAt(0)) < 0;
+    if (!usable) {
+      throw new UserErrorException(
+          "\"%s\" cannot stand between the fields of a CSV file: expected one character, as in ;, or the word tab"
+              .formatted(text));
+    }
+    return text.charAt(0);
+  }
+
+  /** How a delimiter is called, as a user would write it. */
+  static String shown(char delimiter) {
+    return delimiter == '\t' ? TAB : Character.toString(delimiter);
+  }
+}

@@ -1,0 +1,23 @@
+package org.spiketrain.score;
+
+import java.util.Optional;
+import org.spiketrain.model.frames.SpikeFrames;
+
+/**
+ * What a text is to a network.
+ *
+ * @param frames the network's input; nothing if the text cannot be scored
+ * @param problem why it cannot, empty if it can
+ * @param cut whether the network reads its beginning alone
+ */
+record Reading(Optional<SpikeFrames> frames, String problem, boolean cut) {
+  /** A text that can be scored. */
+  static Reading of(SpikeFrames frames, boolean cut) {
+    return new Reading(Optional.of(frames), "", cut);
+  }
+
+  /** One that cannot. */
+  static Reading unusable(String problem) {
+    return new Reading(Optional.empty(), problem, false);
+  }
+}

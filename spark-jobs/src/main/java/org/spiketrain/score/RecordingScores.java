@@ -1,0 +1,66 @@
+package org.spiketrain.score;
+
+import java.util.Iterator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.CollectionAccumulator;
+import org.spiketrain.data.source.Labels;
+import org.spiketrain.data.source.RawRecording;
+import org.spiketrain.data.source.RecordingRange;
+import org.spiketrain.data.source.Recordings;
+import org.spiketrain.data.source.UsableRecordings;
+import org.spiketrain.data.transform.EventTransform;
+import org.spiketrain.model.frames.SpikeFrames;
+
+/**
+ * Scores the recordings of a range one by one, in order, within a Spark task. After the last one
+ * the range's result is handed over.
+ */
+final class RecordingScores implements Iterator<Row> {
+  private final RecordingRange range;
+  private final RecordingsModel model;
+  private final RankedRows ranked;
+  private final CollectionAccumulator<ScoredRange> results;
+  private final UsableRecordings recordings;
+  private final EventTransform transform;
+  private long scored;
+  private boolean ended;
+
+  RecordingScores(
+      RecordingRange range,
+      Configuration conf,
+      RecordingsModel model,
+      RankedRows ranked,
+      CollectionAccumulator<ScoredRange> results) {
+    this.range = range;
+    this.model = model;
+    this.ranked = ranked;
+    this.results = results;
+    this.transform = new EventTransform(model.transform());
+    int channels = model.transform().sensorChannels();
+    this.recordings =
+        new UsableRecordings(
+            range,
+            Recordings.openForTask(conf, range, Labels.IGNORED),
+            recording -> recording.faultOfEvents(channels));
+  }
+
+  @Override
+  public boolean hasNext() {
+    boolean more = recordings.hasNext();
+    if (!more && !ended) {
+      ended = true;
+      results.add(new ScoredRange(range, scored, recordings.rejected()));
+    }
+    return more;
+  }
+
+  @Override
+  public Row next() {
+    RawRecording recording = recordings.next();
+    SpikeFrames frames = transform.frames(recording.times(), recording.units());
+    float[] probabilities = model.classifier().probabilitiesOf(frames);
+    scored++;
+    return ranked.row(model, probabilities, range.file(), recording.row());
+  }
+}

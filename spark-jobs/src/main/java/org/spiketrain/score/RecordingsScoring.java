@@ -1,0 +1,107 @@
+package org.spiketrain.score;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.CollectionAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.spiketrain.data.source.EventFile;
+import org.spiketrain.data.source.EventFileScan;
+import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.data.source.Labels;
+import org.spiketrain.data.source.RecordingRange;
+import org.spiketrain.data.source.RejectedRecording;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * Scores recordings of events. As in preprocessing, the files are read twice: each as a whole, to
+ * unpack it and to find faults, then by ranges of recordings, which Spark deals out.
+ *
+ * @param input what was named: a file or a folder
+ * @param files its files
+ */
+record RecordingsScoring(
+    SparkSession spark, RecordingsModel model, String input, List<InputFile> files)
+    implements Scoring {
+  private static final StructType PLACE =
+      new StructType()
+          .add(ScoreColumns.FILE, DataTypes.StringType)
+          .add(ScoreColumns.RECORDING, DataTypes.LongType);
+
+  @Override
+  public ScoreCounts write(Path folder, ScoreSettings settings) {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    // In the output, since the executors share no other place; gone before the output appears.
+    Path unpacked = new Path(folder, "_unpacked");
+    List<ScoredRange> results = writeScores(ranges(unpacked), settings, folder);
+    FileSystems.delete(conf, unpacked);
+    long scored = results.stream().mapToLong(ScoredRange::scored).sum();
+    if (scored == 0) {
+      throw nothingScored(results);
+    }
+    List<RejectedRecording> rejects =
+        results.stream().flatMap(result -> result.rejected().stream()).toList();
+    if (!rejects.isEmpty()) {
+      ScoreOutput.writeRejects(RejectedRecording.table(spark, rejects), folder);
+    }
+    return new ScoreCounts(scored, rejects.size(), 0, List.of());
+  }
+
+  private List<RecordingRange> ranges(Path unpacked) {
+    List<EventFile> sources = files.stream().map(file -> new EventFile(file.location())).toList();
+    List<EventFileScan> scans = EventFileScan.all(spark, sources, unpacked, Labels.IGNORED);
+    int most = PieceSize.ofRecordings(spark, scans.stream().mapToLong(EventFileScan::rows).sum());
+    List<RecordingRange> ranges = new ArrayList<>();
+    long id = 0;
+    for (int k = 0; k < scans.size(); k++) {
+      ranges.addAll(scans.get(k).ranges(files.get(k).name(), id, most));
+      id += scans.get(k).rows();
+    }
+    return ranges;
+  }
+
+  private List<ScoredRange> writeScores(
+      List<RecordingRange> ranges, ScoreSettings settings, Path folder) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    SerializableConfiguration conf =
+        new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    RankedRows ranked = RankedRows.of(settings, model);
+    CollectionAccumulator<ScoredRange> results =
+        spark.sparkContext().collectionAccumulator("scored recordings");
+    Broadcast<RecordingsModel> broadcast = context.broadcast(model);
+    try {
+      JavaRDD<Row> rows =
+          context
+              .parallelize(ranges, ranges.size())
+              .flatMap(
+                  range ->
+                      new RecordingScores(range, conf.value(), broadcast.value(), ranked, results));
+      settings.format().write(spark.createDataFrame(rows, ranked.schema(PLACE)), folder);
+    } finally {
+      broadcast.destroy();
+    }
+    return ScoredRange.once(results.value());
+  }
+
+  private UserErrorException nothingScored(List<ScoredRange> results) {
+    Map<String, Long> reasons = new TreeMap<>();
+    results.forEach(
+        result ->
+            result
+                .rejected()
+                .forEach(recording -> reasons.merge(recording.reason().text(), 1L, Long::sum)));
+    return new UserErrorException(
+        "No recording of %s can be scored: %s. The model reads recordings of %d channels"
+            .formatted(input, reasons, model.transform().sensorChannels()));
+  }
+}

@@ -1,0 +1,121 @@
+package org.spiketrain.score;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Numbers the rows of each file, except where their reader knows their lines. A first pass counts
+ * the rows of every partition, so that in later passes each partition knows the number that its
+ * first row has; files may go over many partitions, in order, and a partition holds rows of one
+ * file.
+ */
+final class RowNumbers implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * What a partition holds.
+   *
+   * @param file index of its file, -1 if it holds nothing
+   * @param rows number of its rows
+   * @param unusable number of its rows that cannot be scored
+   * @param cut number of its rows of which only the beginning is scored
+   */
+  private record Count(int file, long rows, long unusable, long cut) implements Serializable {}
+
+  private final long[] rowsBefore;
+  private final long rows;
+  private final long unusable;
+  private final long cut;
+  private final Set<Integer> files;
+
+  private RowNumbers(long[] rowsBefore, long rows, long unusable, long cut, Set<Integer> files) {
+    this.rowsBefore = rowsBefore;
+    this.rows = rows;
+    this.unusable = unusable;
+    this.cut = cut;
+    this.files = files;
+  }
+
+  /** Runs the first pass. */
+  static RowNumbers count(JavaRDD<RawText> names, Broadcast<LinesModel> model) {
+    List<Count> counts =
+        names
+            .mapPartitions(
+                partition -> List.of(countPartition(partition, model.value())).iterator())
+            .collect();
+    long[] rowsBefore = new long[counts.size()];
+    Map<Integer, Long> seen = new HashMap<>();
+    for (int p = 0; p < rowsBefore.length; p++) {
+      Count count = counts.get(p);
+      rowsBefore[p] = seen.getOrDefault(count.file(), 0L);
+      seen.merge(count.file(), count.rows(), Long::sum);
+    }
+    return new RowNumbers(
+        rowsBefore,
+        counts.stream().mapToLong(Count::rows).sum(),
+        counts.stream().mapToLong(Count::unusable).sum(),
+        counts.stream().mapToLong(Count::cut).sum(),
+        Set.copyOf(seen.keySet()));
+  }
+
+  private static Count countPartition(Iterator<RawText> names, LinesModel model) {
+    int file = -1;
+    long rows = 0;
+    long unusable = 0;
+    long cut = 0;
+    while (names.hasNext()) {
+      RawText name = names.next();
+      file = name.file();
+      rows++;
+      Reading reading = name.read(model);
+      unusable += reading.frames().isPresent() ? 0 : 1;
+      cut += reading.cut() ? 1 : 0;
+    }
+    return new Count(file, rows, unusable, cut);
+  }
+
+  /** The same names in the same partitions and order, numbered. */
+  Iterator<NumberedText> number(int partition, Iterator<RawText> names) {
+    return new Iterator<>() {
+      private long row = rowsBefore[partition];
+
+      @Override
+      public boolean hasNext() {
+        return names.hasNext();
+      }
+
+      @Override
+      public NumberedText next() {
+        RawText name = names.next();
+        row++;
+        return new NumberedText(name, name.line() > 0 ? name.line() : row);
+      }
+    };
+  }
+
+  /** Whether a file has any row. */
+  boolean hasRows(InputFile file) {
+    return files.contains(file.index());
+  }
+
+  /** Number of rows of all files. */
+  long rows() {
+    return rows;
+  }
+
+  /** Number of rows that cannot be scored. */
+  long unusable() {
+    return unusable;
+  }
+
+  /** Number of rows of which only the beginning is scored. */
+  long cut() {
+    return cut;
+  }
+}

@@ -1,0 +1,221 @@
+package org.spiketrain.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.AtomicOutput;
+import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.report.TrainingHistory;
+
+/**
+ * Training states on the Hadoop file system, each committed by a rename: {@code
+ * round-0000000012.zip}. The newest two are kept, so that there is one to go back to while the next
+ * is written.
+ */
+final class Checkpoints {
+  private static final int KEPT = 2;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Configuration conf;
+  private final Path folder;
+  private final Identity identity;
+  private final TrainingStage stage;
+
+  /**
+   * What must be equal for a training to go on from a checkpoint.
+   *
+   * @param framesFingerprint fingerprint of the training data
+   * @param network the network's settings
+   * @param training the training's settings
+   * @param beginning what the network began as, besides random weights; empty for nothing
+   */
+  record Identity(String framesFingerprint, String network, String training, String beginning) {
+    Identity {
+      // Checkpoints of earlier versions do not say.
+      beginning = beginning == null ? "" : beginning;
+    }
+
+    /** Of a network that begins with random weights. */
+    Identity(String framesFingerprint, String network, String training) {
+      this(framesFingerprint, network, training, "");
+    }
+  }
+
+  /**
+   * @param folder where they are
+   * @param identity of the training
+   * @param stage what the training is a part of
+   */
+  Checkpoints(Configuration conf, Path folder, Identity identity, TrainingStage stage) {
+    this.conf = conf;
+    this.folder = folder;
+    this.identity = identity;
+    this.stage = stage;
+  }
+
+  /** Commits a state, then deletes all but the newest ones. */
+  void write(TrainingState state) {
+    // In digits that files() finds again, whatever the user's language.
+    String name = String.format(Locale.ROOT, "round-%010d.zip", state.counters.round());
+    AtomicOutput.writeFile(conf, new Path(folder, name), pack(state), OutputMode.OVERWRITE);
+    List<Path> files = files();
+    try {
+      for (Path old : files.subList(0, Math.max(0, files.size() - KEPT))) {
+        fileSystem().delete(old, false);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete old checkpoints in " + folder, e);
+    }
+  }
+
+  /**
+   * The newest state.
+   *
+   * @throws UserErrorException if it is damaged or belongs to another training
+   */
+  Optional<TrainingState> readLatest() {
+    List<Path> files = files();
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    Path newest = files.get(files.size() - 1);
+    try (InputStream in = fileSystem().open(newest)) {
+      return Optional.of(unpack(in.readAllBytes(), newest));
+    } catch (IOException e) {
+      throw damaged(newest, e);
+    }
+  }
+
+  /** All checkpoints, the oldest first; none if there is no folder. */
+  List<Path> files() {
+    try {
+      FileSystem fs = fileSystem();
+      if (!fs.exists(folder)) {
+        return List.of();
+      }
+      return Arrays.stream(fs.listStatus(folder, p -> p.getName().matches("round-\\d{10}\\.zip")))
+          .map(FileStatus::getPath)
+          .sorted(Comparator.comparing(Path::getName))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list the checkpoints in " + folder, e);
+    }
+  }
+
+  private FileSystem fileSystem() throws IOException {
+    return FileSystems.of(conf, folder);
+  }
+
+  private byte[] pack(TrainingState state) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      // Parameters hardly compress, and the training waits.
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      put(zip, "identity.json", JSON.writeValueAsBytes(identity));
+      put(zip, "counters.json", JSON.writeValueAsBytes(state.counters));
+      put(zip, "history.csv", state.history.toCsv().getBytes(StandardCharsets.UTF_8));
+      put(zip, "parameters", toBytes(state.parameters));
+      put(zip, "updater-state", toBytes(state.updaterState));
+      put(zip, "velocity", toBytes(state.velocity));
+      put(zip, "mean", toBytes(state.mean));
+      put(zip, "best", toBytes(state.best));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot pack a checkpoint", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  private TrainingState unpack(byte[] bytes, Path file) throws IOException {
+    Map<String, byte[]> entries = new HashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
+        entries.put(e.getName(), zip.readAllBytes());
+      }
+    }
+    if (!entries.containsKey("best")) {
+      throw new IOException("it ends too early");
+    }
+    checkIdentity(JSON.readValue(entries.get("identity.json"), Identity.class), file);
+    TrainingState state = new TrainingState();
+    state.counters = JSON.readValue(entries.get("counters.json"), TrainingState.Counters.class);
+    String history = new String(entries.get("history.csv"), StandardCharsets.UTF_8);
+    state.history = TrainingHistory.parse(history, file + ", history.csv");
+    state.parameters = toFloats(entries.get("parameters"));
+    state.updaterState = toFloats(entries.get("updater-state"));
+    state.velocity = toFloats(entries.get("velocity"));
+    state.mean = toFloats(entries.get("mean"));
+    state.best = toFloats(entries.get("best"));
+    return state;
+  }
+
+  private void checkIdentity(Identity stored, Path file) {
+    if (!stored.framesFingerprint().equals(identity.framesFingerprint())) {
+      throw new UserErrorException(
+          "Cannot resume from %s: it was trained on other frames. Train anew in another output.path"
+              .formatted(file));
+    }
+    if (!stored.beginning().equals(identity.beginning())) {
+      throw new UserErrorException(
+          "Cannot resume from %s: its network began as another artificial network, or as one that was converted otherwise (conversion.normalisation, conversion.quantile). Resume with the old conversion settings, or train anew in another output.path"
+              .formatted(file));
+    }
+    List<String> differences = new ArrayList<>();
+    differences.addAll(
+        SettingsDifferences.of("network", stored.network(), identity.network(), stage::key));
+    differences.addAll(
+        SettingsDifferences.of("training", stored.training(), identity.training(), stage::key));
+    if (!differences.isEmpty()) {
+      throw new UserErrorException(
+          "Cannot resume from %s: it was trained with other settings: %s. Resume with the old ones, or train anew in another output.path"
+              .formatted(file, String.join("; ", differences)));
+    }
+  }
+
+  private static byte[] toBytes(float[] values) {
+    ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length);
+    buffer.asFloatBuffer().put(values);
+    return buffer.array();
+  }
+
+  private static float[] toFloats(byte[] bytes) {
+    float[] values = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static UserErrorException damaged(Path file, IOException cause) {
+    return new UserErrorException(
+        "The checkpoint %s is damaged (%s): delete it, and --resume goes on from the one before"
+            .formatted(file, cause.getMessage()),
+        cause);
+  }
+}

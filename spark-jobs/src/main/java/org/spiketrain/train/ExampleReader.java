@@ -1,0 +1,23 @@
+package org.spiketrain.train;
+
+import java.io.Serializable;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.MinibatchSource;
+import org.spiketrain.model.zoo.LossAwareClassifier;
+import org.spiketrain.model.zoo.NetworkFactory;
+
+/** How what is stored of the examples becomes the input of a network. Broadcast once a training. */
+interface ExampleReader extends Serializable {
+  /** What the network reads. */
+  NetworkFactory.Input input();
+
+  /** Minibatches of a shard. */
+  MinibatchSource minibatches(FrameShard shard, int classes);
+
+  /** Time steps of the longest example of a shard, as the network sees it. */
+  int mostTimeSteps(FrameShard shard);
+
+  /** The network as a classifier of stored examples. */
+  LossAwareClassifier classifier(MultiLayerNetwork network);
+}

@@ -1,0 +1,89 @@
+package org.spiketrain.train;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.MinibatchSource;
+import org.spiketrain.model.kernel.KernelThreads;
+import org.spiketrain.model.layer.MemoryPlan;
+import org.spiketrain.model.layer.OutputRunner;
+import org.spiketrain.train.TrainingSettings.Sampling;
+
+/**
+ * One worker's part of a round: from the broadcast state, so many minibatches of its own shard.
+ * Everything random in it is derived from (seed, worker, minibatch), so that a second attempt gives
+ * the same result bit for bit.
+ */
+final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterator<Contribution>> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(RoundTask.class);
+  private static final int DROPOUT = 1;
+  private static final int NETWORK = 2;
+
+  /** What stays the same over all rounds. */
+  record Plan(int batchSize, int classes, Sampling sampling, long seed) implements Serializable {}
+
+  private final Plan plan;
+  private final Broadcast<ExampleReader> readers;
+  private final Broadcast<RoundStart> start;
+
+  RoundTask(Plan plan, Broadcast<ExampleReader> readers, Broadcast<RoundStart> start) {
+    this.plan = plan;
+    this.readers = readers;
+    this.start = start;
+  }
+
+  @Override
+  public Iterator<Contribution> call(Integer worker, Iterator<FrameShard> shards) {
+    FrameShard shard = shards.next();
+    RoundStart from = start.value();
+    KernelThreads.use(TaskContext.get() == null ? 1 : TaskContext.get().cpus());
+    ExampleStream stream = ExampleStream.of(plan.sampling(), shard, plan.seed(), worker);
+    MinibatchSource minibatches = readers.value().minibatches(shard, plan.classes());
+    AveragingWorker trainer = new AveragingWorker(start, plan.batchSize());
+    MultiLayerNetwork network = trainer.getInitialModel();
+    if (from.round() == 0) {
+      checkMemory(network, shard, worker);
+    }
+    OutputRunner<?> readout = (OutputRunner<?>) network.getOutputLayer();
+    Nd4j.getRandom().setSeed(Seeds.derive(plan.seed(), NETWORK, worker, from.round()));
+    double loss = 0;
+    long correct = 0;
+    for (int k = 0; k < from.minibatches(); k++) {
+      long minibatch = from.firstMinibatch() + k;
+      SplittableRandom dropout =
+          new SplittableRandom(Seeds.derive(plan.seed(), DROPOUT, worker, minibatch));
+      int[] examples = stream.minibatch(minibatch, plan.batchSize());
+      trainer.processMinibatch(minibatches.of(examples, dropout), network, false);
+      loss += readout.loss() * plan.batchSize();
+      correct += readout.correct();
+    }
+    ParameterAveragingTrainingResult result = trainer.getFinalResult(network);
+    long seen = (long) from.minibatches() * plan.batchSize();
+    return List.of(Contribution.of(result, seen, loss, correct)).iterator();
+  }
+
+  private void checkMemory(MultiLayerNetwork network, FrameShard shard, int worker) {
+    MemoryPlan memory = MemoryPlan.of(network);
+    int steps = readers.value().mostTimeSteps(shard);
+    long available = MemoryPlan.available();
+    memory.check(steps, plan.batchSize(), available);
+    LOG.info(
+        "Worker {}: a training step of {} examples of {} time steps takes at most {} of {} off the heap",
+        worker,
+        plan.batchSize(),
+        steps,
+        MemoryPlan.megabytes(memory.bytes(steps, plan.batchSize())),
+        MemoryPlan.megabytes(available));
+  }
+}

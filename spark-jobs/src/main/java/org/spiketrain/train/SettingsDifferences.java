@@ -1,0 +1,75 @@
+package org.spiketrain.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** Says where settings differ, with the keys and values that a configuration has for them. */
+final class SettingsDifferences {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String UNSET = "not set";
+  private static final String NONE = "none";
+
+  private SettingsDifferences() {}
+
+  /**
+   * The differences, such as {@code training.batch-size was 4 and is 8}.
+   *
+   * @param section of the configuration
+   * @param was settings as JSON
+   * @param is settings as JSON
+   * @param named what the configuration calls a key that is made of section and setting
+   */
+  static List<String> of(String section, String was, String is, UnaryOperator<String> named) {
+    Map<String, String> before = keys(section, was);
+    Map<String, String> now = keys(section, is);
+    TreeSet<String> all = new TreeSet<>(before.keySet());
+    all.addAll(now.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String key : all) {
+      String old = before.getOrDefault(key, UNSET);
+      String current = now.getOrDefault(key, UNSET);
+      if (!old.equals(current) && !isNewAndUnused(old, current)) {
+        differences.add("%s was %s and is %s".formatted(named.apply(key), old, current));
+      }
+    }
+    return differences;
+  }
+
+  /** Whether an earlier version did not know what is not used now either. */
+  private static boolean isNewAndUnused(String old, String current) {
+    return old.equals(UNSET) && current.equals(NONE);
+  }
+
+  private static Map<String, String> keys(String section, String json) {
+    Map<String, String> keys = new TreeMap<>();
+    try {
+      collect(section, JSON.readTree(json), keys);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("settings are stored as JSON: " + json, e);
+    }
+    return keys;
+  }
+
+  private static void collect(String key, JsonNode node, Map<String, String> keys) {
+    if (node.isObject()) {
+      node.fields()
+          .forEachRemaining(
+              field -> collect(key + "." + hyphened(field.getKey()), field.getValue(), keys));
+    } else {
+      // Constants are written in capitals here, in lower case there.
+      keys.put(key, node.asText().matches("[A-Z_]+") ? hyphened(node.asText()) : node.asText());
+    }
+  }
+
+  private static String hyphened(String name) {
+    return name.replaceAll("([a-z])([A-Z])", "$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
+  }
+}

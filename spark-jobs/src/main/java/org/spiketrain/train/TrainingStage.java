@@ -1,0 +1,58 @@
+package org.spiketrain.train;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.zoo.TrainedModel;
+
+/** What a training is a part of. */
+public sealed interface TrainingStage {
+  /** What the network begins as, besides random weights; empty for nothing. */
+  default String beginning() {
+    return "";
+  }
+
+  /**
+   * What a configuration calls a setting of this part.
+   *
+   * @param key what it calls it where a network is trained whole
+   */
+  default String key(String key) {
+    return key;
+  }
+
+  /** Of nothing: a network is trained from random parameters. */
+  record Whole() implements TrainingStage {}
+
+  /** The artificial network of sentences, which reads rates in one time step. */
+  record Artificial() implements TrainingStage {
+    private static final Map<String, String> KEYS =
+        Map.of(
+            "network.stack", "conversion.stack",
+            "network.loss", "conversion.loss",
+            "training.batch-size", "conversion.batch-size",
+            "training.averaging-frequency", "conversion.averaging-frequency",
+            "training.examples", "conversion.epochs, in examples,",
+            "training.updater.learning-rate", "conversion.learning-rate",
+            "training.updater.weight-decay", "conversion.weight-decay");
+
+    @Override
+    public String key(String key) {
+      return KEYS.getOrDefault(key, key);
+    }
+  }
+
+  /**
+   * The spiking network that begins as the converted artificial one.
+   *
+   * @param artificial the trained artificial network
+   * @param normalisation how it is converted
+   */
+  record FineTuning(TrainedModel artificial, RangeSource normalisation) implements TrainingStage {
+    @Override
+    public String beginning() {
+      float[] parameters = NativeFloats.copy(artificial.network().params());
+      return "%s of %08x".formatted(normalisation, Arrays.hashCode(parameters));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.spiketrain.train;
+
+import org.spiketrain.report.SplitScores;
+import org.spiketrain.report.TrainingHistory;
+
+/** Everything that a training carries from round to round; what a checkpoint holds. */
+final class TrainingState {
+  /** Arrays, by the size of the network or empty. */
+  float[] parameters = {};
+
+  float[] updaterState = {};
+
+  /** Velocity of the outer momentum. */
+  float[] velocity = {};
+
+  /** Running mean of the parameters. */
+  float[] mean = {};
+
+  /** Parameters with the best accuracy so far. */
+  float[] best = {};
+
+  Counters counters = Counters.START;
+  TrainingHistory history = TrainingHistory.empty();
+
+  /**
+   * The numbers of a state.
+   *
+   * @param round rounds done
+   * @param minibatches minibatches done by each worker
+   * @param examples examples trained on, by all workers
+   * @param seconds time spent, over all resumptions
+   * @param loss summed loss since the last evaluation
+   * @param correct right predictions since the last evaluation
+   * @param sinceEvaluation examples since the last evaluation
+   * @param bestAccuracy best accuracy so far; below 0 before the first evaluation
+   * @param withoutBetter evaluations since the best one
+   */
+  record Counters(
+      int round,
+      long minibatches,
+      long examples,
+      double seconds,
+      double loss,
+      long correct,
+      long sinceEvaluation,
+      double bestAccuracy,
+      int withoutBetter) {
+    static final Counters START = new Counters(0, 0, 0, 0, 0, 0, 0, -1, 0);
+
+    Counters afterRound(int roundMinibatches, Contribution sum, double roundSeconds) {
+      return new Counters(
+          round + 1,
+          minibatches + roundMinibatches,
+          examples + sum.examples(),
+          seconds + roundSeconds,
+          loss + sum.loss(),
+          correct + sum.correct(),
+          sinceEvaluation + sum.examples(),
+          bestAccuracy,
+          withoutBetter);
+    }
+
+    Counters later(double moreSeconds) {
+      return new Counters(
+          round,
+          minibatches,
+          examples,
+          seconds + moreSeconds,
+          loss,
+          correct,
+          sinceEvaluation,
+          bestAccuracy,
+          withoutBetter);
+    }
+
+    Counters afterEvaluation(double accuracy) {
+      boolean better = accuracy > bestAccuracy;
+      return new Counters(
+          round,
+          minibatches,
+          examples,
+          seconds,
+          0,
+          0,
+          0,
+          better ? accuracy : bestAccuracy,
+          better ? 0 : withoutBetter + 1);
+    }
+  }
+
+  /** Of the training examples since the last evaluation, if there were any. */
+  SplitScores training() {
+    double seen = counters.sinceEvaluation();
+    if (seen == 0) {
+      return SplitScores.NONE;
+    }
+    return new SplitScores(counters.loss() / seen, counters.correct() / seen);
+  }
+
+  /** The parameters to evaluate and to save: their running mean where there is one. */
+  float[] evaluated() {
+    return mean.length > 0 ? mean : parameters;
+  }
+}

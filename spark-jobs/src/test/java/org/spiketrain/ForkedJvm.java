@@ -1,0 +1,47 @@
+package org.spiketrain;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+
+/** Runs a part of a test in a process of its own, to be killed, starved or on another master. */
+public final class ForkedJvm {
+  private ForkedJvm() {}
+
+  /**
+   * Starts the main method of a class of the tests.
+   *
+   * @param log receives what it prints
+   * @param heap most of the heap, such as {@code 1g}
+   */
+  public static Process start(Class<?> main, Path log, String heap, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Stream.of(System.getProperty("spiketrain.jvm.options").trim().split("\\s+"))
+        .forEach(command::add);
+    command.addAll(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  /** The session of such a process; executors of its own see the classes of the tests too. */
+  public static SparkSession session(String master) {
+    return SparkSession.builder()
+        .master(master)
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+        .config("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+        // Spark itself wants 450 MiB of heap, to keep 300 of them back.
+        .config("spark.testing.reservedMemory", Long.toString(32 << 20))
+        .getOrCreate();
+  }
+}

@@ -1,0 +1,83 @@
+package org.spiketrain;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The table of modules in docs/ARCHITECTURE.md. */
+@AnalyzeClasses(packages = "org.spiketrain", importOptions = DoNotIncludeTests.class)
+class ModuleRulesTest {
+  private static final String[] JOBS = {
+    "org.spiketrain.cli..",
+    "org.spiketrain.config..",
+    "org.spiketrain.evaluate..",
+    "org.spiketrain.fetch..",
+    "org.spiketrain.profile..",
+    "org.spiketrain.report..",
+    "org.spiketrain.robustness..",
+    "org.spiketrain.score..",
+    "org.spiketrain.sweep..",
+    "org.spiketrain.train.."
+  };
+
+  @ArchTest
+  static final ArchRule THE_MODEL_KNOWS_NO_CLUSTER =
+      noClasses()
+          .that()
+          .resideInAPackage("org.spiketrain.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark..",
+              "org.apache.hadoop..",
+              "org.deeplearning4j.spark..",
+              "org.spiketrain.data..")
+          .orShould(dependOnJobs());
+
+  @ArchTest
+  static final ArchRule PREPROCESSING_KNOWS_NO_TRAINING =
+      noClasses()
+          .that()
+          .resideInAPackage("org.spiketrain.data..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
+          .orShould(dependOnJobs());
+
+  @ArchTest
+  static final ArchRule JOBS_ARE_HANDED_THEIR_SETTINGS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.spiketrain.cli..", "org.spiketrain.config..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.spiketrain.cli..",
+              "org.spiketrain.config..",
+              "com.typesafe.config..",
+              "picocli..");
+
+  @ArchTest
+  static final ArchRule JOBS_ARE_FREE_OF_CYCLES =
+      slices().matching("org.spiketrain.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule PREPROCESSING_IS_FREE_OF_CYCLES =
+      slices().matching("org.spiketrain.data.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule THE_MODEL_IS_FREE_OF_CYCLES =
+      slices().matching("org.spiketrain.model.(*)..").should().beFreeOfCycles();
+
+  private static ArchCondition<JavaClass> dependOnJobs() {
+    return dependOnClassesThat(resideInAnyPackage(JOBS));
+  }
+}

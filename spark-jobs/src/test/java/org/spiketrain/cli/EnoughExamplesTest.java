@@ -1,0 +1,63 @@
+package org.spiketrain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.NamesSettings;
+import org.spiketrain.data.parquet.Manifest;
+import org.spiketrain.data.parquet.NamesCorpus;
+import org.spiketrain.data.parquet.Versions;
+import org.spiketrain.model.UserErrorException;
+
+class EnoughExamplesTest {
+  private static final ExperimentConfig CONFIG = ExperimentConfig.defaults(Map.of());
+
+  private static EnoughExamples frames(long train, long validation, long test) {
+    NamesSettings data = CONFIG.names();
+    return new EnoughExamples(
+        new Manifest(
+            Manifest.FORMAT_VERSION,
+            "test",
+            new Versions("0", "0", "0"),
+            data.path(),
+            "input",
+            "frames",
+            List.of("A", "B"),
+            Map.of("A", Map.of("train", train, "validation", validation, "test", test)),
+            58,
+            new NamesCorpus(data.letters(), data.split(), data.seed(), 0, 0),
+            Map.of(),
+            List.of()),
+        CONFIG);
+  }
+
+  private static void assertRefused(EnoughExamples frames, String message) {
+    assertThatThrownBy(() -> frames.check(new Path("/run/frames")))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("split of /run/frames has no examples")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void everySplitThatTheConfigurationUsesNeedsExamples() {
+    assertRefused(frames(0, 1, 1), "split.train-fraction");
+    assertRefused(frames(1, 0, 1), "training.evaluation-split asks for it");
+    assertRefused(frames(1, 1, 0), "evaluation.split asks for it");
+    assertThatCode(() -> frames(1, 1, 1).check(new Path("/run"))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void ofNearlyNothingLittleIsToBeExpected() {
+    assertThat(frames(20, 10, 10).warnings()).isEmpty();
+    assertThat(frames(19, 1, 10).warnings())
+        .containsExactly(
+            "Only 19 names to train 2 languages: a network learns little from so few",
+            "Only 1 name in the validation split: accuracies on it are chance");
+  }
+}

@@ -1,0 +1,163 @@
+package org.spiketrain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.LocalSpark;
+import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.audio.SyntheticSpeech;
+import org.spiketrain.data.parquet.FrameParquet;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.model.zoo.TrainedModel;
+
+class SpeechDemoTest {
+  private static final SpeechDemo FEW_WORDS = new SpeechDemo(new SyntheticSpeech(1, 2, 1, 1));
+
+  @TempDir Path folder;
+  private final StringWriter written = new StringWriter();
+  private final PrintWriter out = new PrintWriter(written);
+
+  private Experiment experiment(String key, String value) {
+    ExperimentConfig config =
+        ExperimentConfig.load(
+            FEW_WORDS.configuration(),
+            Map.of(
+                "output.path",
+                folder.resolve("demo").toString(),
+                "output.overwrite",
+                "true",
+                "training.examples",
+                "64",
+                key,
+                value));
+    return Experiment.open(LocalSpark.session(), config);
+  }
+
+  private CommandLineRun score(Path model, String... what) {
+    List<String> arguments = new ArrayList<>(List.of("score", "--model", model.toString()));
+    arguments.addAll(List.of(what));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void recordingsAreScoredAsTheNetworkWasTrained() throws IOException {
+    Results results = new Results(out);
+    Experiment experiment = experiment("seed", "2");
+    FEW_WORDS.prepare(experiment, results);
+    Experiment.Evaluated evaluated = new WholeRun(experiment, results).fresh();
+    double accuracy = evaluated.summary().metrics().accuracy();
+    Path model = folder.resolve("demo/model.zip");
+    Path events = folder.resolve("demo/events/synthetic_test.h5");
+    Path scores = folder.resolve("scores");
+
+    CommandLineRun run = score(model, "--input", events.toString(), "--output", scores.toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("scored: 10 recordings in ").contains(scores.toString());
+    assertThat(accuracyOf(scores, folder.resolve("demo/frames"))).isEqualTo(accuracy);
+
+    CommandLineRun names = score(model, "Dovesky");
+    assertThat(names.err()).contains("which cannot score text").contains("--input");
+    assertThat(names.code()).isEqualTo(1);
+
+    Path old = withoutItsTransform(model);
+    CommandLineRun refused =
+        score(old, "--input", events.toString(), "--output", folder.resolve("none").toString());
+    assertThat(refused.err())
+        .contains("old.zip does not say how recordings become its frames", "train it again");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  /** Share of the test split's examples whose first class is theirs. */
+  private static double accuracyOf(Path scores, Path frames) {
+    SparkSession spark = LocalSpark.session();
+    List<String> classes =
+        FrameParquet.readManifest(
+                spark.sessionState().newHadoopConf(), new org.apache.hadoop.fs.Path(frames.toUri()))
+            .classes();
+    Map<String, String> heard = new HashMap<>();
+    spark
+        .read()
+        .parquet(scores.toString())
+        .collectAsList()
+        .forEach(row -> heard.put(row.getString(0) + ":" + row.getLong(1), row.getAs("label_1")));
+    List<Row> examples = FrameParquet.read(spark, frames.toString(), "test").collectAsList();
+    assertThat(heard).hasSameSizeAs(examples);
+    long right =
+        examples.stream()
+            .filter(
+                row ->
+                    classes
+                        .get(row.<Integer>getAs("label"))
+                        .equals(heard.get(row.<String>getAs("source"))))
+            .count();
+    return (double) right / examples.size();
+  }
+
+  /** The model as a version would have written it that did not know events. */
+  private Path withoutItsTransform(Path file) throws IOException {
+    TrainedModel model = TrainedModel.read(Files.readAllBytes(file), "model.zip");
+    ModelProvenance unknown = Provenances.withConfiguration(model.provenance(), "seed = 1");
+    return Files.write(
+        folder.resolve("old.zip"), new TrainedModel(model.network(), unknown).toBytes());
+  }
+
+  @Test
+  void speaksTrainsAndShowsWhatTheNetworkHears() {
+    Experiment experiment = experiment("seed", "2");
+    Results results = new Results(out);
+
+    FEW_WORDS.prepare(experiment, results);
+    FEW_WORDS.show(experiment, new WholeRun(experiment, results).fresh(), out);
+
+    assertThat(written.toString())
+        .contains("events: 40 recordings of 10 made-up words in " + folder.resolve("demo/events"))
+        .contains("frames: 40 recordings of 10 words (20 train, 10 validation, 10 test)")
+        .contains("accuracy: ")
+        .containsPattern("> synthetic_test.h5:[0-9], [a-z]+\n(\\([01].[0-9]{2}\\) [a-z]+\n){3}");
+    assertThat(folder.resolve("demo/training/history.csv"))
+        .content()
+        .contains("watched_accuracy")
+        .doesNotContain("NaN");
+    assertThat(folder.resolve("demo/report.html"))
+        .content()
+        .contains("Spikes of each layer", "1: adaptive-leaky(128)", "A recording")
+        .doesNotContain("2: leaky(10)", "cannot be read again");
+    assertThat(folder.resolve("demo/evaluation/recording.png")).isNotEmptyFile();
+
+    // A second demo replaces the first.
+    FEW_WORDS.prepare(experiment("seed", "3"), results);
+    assertThat(folder.resolve("demo")).isDirectoryNotContaining("glob:**/{frames,model.zip}");
+  }
+
+  @Test
+  void keepsQuietWhereOtherRecordingsAreAskedForAndReplacesNone() throws IOException {
+    FEW_WORDS.prepare(experiment("data.path", folder.toString()), new Results(out));
+    assertThat(folder.resolve("demo/events")).doesNotExist();
+    assertThat(written.toString()).isEmpty();
+
+    Files.createDirectories(folder.resolve("demo/events"));
+    Path mine = Files.writeString(folder.resolve("demo/events/words_train.h5"), "mine");
+    Experiment experiment = experiment("seed", "2");
+    assertThatThrownBy(() -> FEW_WORDS.prepare(experiment, new Results(out)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("words_train.h5");
+    assertThat(mine).hasContent("mine");
+  }
+}

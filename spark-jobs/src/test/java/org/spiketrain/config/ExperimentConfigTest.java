@@ -1,0 +1,433 @@
+package org.spiketrain.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spiketrain.data.EventsSettings;
+import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.transform.CountMode;
+import org.spiketrain.data.transform.Downsample;
+import org.spiketrain.data.transform.EventTransform;
+import org.spiketrain.data.transform.FixedBins;
+import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.transform.SplitSettings;
+import org.spiketrain.data.transform.TimeWindows;
+import org.spiketrain.model.frames.Augmentation;
+import org.spiketrain.model.kernel.Pooling;
+import org.spiketrain.model.zoo.NetworkSettings.Direction;
+import org.spiketrain.train.TrainingSettings.Keep;
+import org.spiketrain.train.TrainingSettings.Sampling;
+import org.spiketrain.train.TrainingSettings.Watched;
+import org.spiketrain.train.UpdaterSettings.Updater;
+
+class ExperimentConfigTest {
+  @TempDir Path folder;
+
+  private String file(String... lines) throws IOException {
+    return Files.writeString(folder.resolve("test.conf"), String.join("\n", lines)).toString();
+  }
+
+  private static ExperimentConfig load(String file) {
+    return ExperimentConfig.load(file, Map.of());
+  }
+
+  static Stream<String> filesThatComeWithSpiketrain() throws URISyntaxException {
+    Path packaged = Path.of(ConfigFiles.class.getResource("/conf/reference.conf").toURI());
+    String[] names = packaged.getParent().toFile().list();
+    return Arrays.stream(names)
+        .filter(name -> !name.equals("reference.conf") && !name.equals("datasets.conf"))
+        .map(name -> name.equals("names-best.conf") ? name : "conf/" + name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("filesThatComeWithSpiketrain")
+  void readsTheFilesThatComeWithSpiketrain(String file) {
+    assertThat(load(file).output().path()).startsWith("runs/");
+  }
+
+  @Test
+  void theDemoOfSpokenWordsHearsWhatItHasWritten() {
+    assertThat(load("conf/ssc-demo.conf").data().path()).isEqualTo("runs/ssc-demo/events");
+    Map<String, String> elsewhere = Map.of("output.path", "hdfs://host:8020/demo");
+    assertThat(ExperimentConfig.load("ssc-demo.conf", elsewhere).data().path())
+        .isEqualTo("hdfs://host:8020/demo/events");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "conversion.stack; embedding(learned) | linear(classes); An artificial network is converted where",
+        "conversion.stack; convolution(8) | linear(classes); An artificial network is converted where",
+        "network.stack; leaky(classes); A spiking network that is to begin with",
+        "network.stack; convolution(9) | pooled(each) | leaky(classes); A spiking network that is to begin",
+        "conversion.stack; convolution(8, neurons = relu, widths = 3 99) | linear(classes); wider than a sentence",
+        "conversion.stack; convolution(60, widths = 2 3 4, neurons = relu) | linear(classes * 10); Each class of the artificial network becomes one or several neurons",
+        "conversion.stack; convolution(60, widths = 2 3 4, neurons = relu) | linear(2); write linear(classes)",
+        "data.text.coding; latency; expected rate where conversion.stack is given",
+      })
+  void whatCannotBeConvertedIsRefusedBeforeAnyTraining(String key, String stack, String message) {
+    assertThat(load("conf/text-demo.conf").conversion()).isPresent();
+    assertThatThrownBy(() -> ExperimentConfig.load("conf/text-demo.conf", Map.of(key, stack)))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"channel-shift", "time-jitter", "time-stretch", "blend"})
+  void wordsOfSentencesAreDroppedAndNotMoved(String change) {
+    String drop = "training.augmentation.drop";
+    Augmentation dropped =
+        ExperimentConfig.load("conf/text-demo.conf", Map.of(drop, "0.2"))
+            .training()
+            .forExamples(10)
+            .augmentation();
+    assertThat(dropped).isEqualTo(Augmentation.ofDrop(0.2));
+    String key = "training.augmentation." + change;
+    String value = change.equals("channel-shift") ? "1" : "0.5";
+    assertThatThrownBy(() -> ExperimentConfig.load("conf/text-demo.conf", Map.of(key, value)))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining(key + " is")
+        .hasMessageContaining("expected 0 with data.kind text");
+  }
+
+  @Test
+  void aSplitThatDecidesIsNotWatchedBeside() throws IOException {
+    assertThat(
+            load(file("training.watched-split = test")).training().forExamples(10).watchedSplit())
+        .isEqualTo(Watched.TEST);
+    String twice = file("training { evaluation-split = test, watched-split = test }");
+    assertThatThrownBy(() -> load(twice))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("training.watched-split is \"test\"")
+        .hasMessageContaining("another split than training.evaluation-split");
+    String empty =
+        file(
+            "split { train-fraction = 0.9, validation-fraction = 0.1, test-fraction = 0 }",
+            "training.watched-split = test, evaluation.split = validation");
+    assertThatThrownBy(() -> load(empty)).hasMessageContaining("split.test-fraction is 0");
+  }
+
+  @Test
+  void theTutorialsFileIsTheTutorial() {
+    ExperimentConfig tutorial = load("conf/names-tutorial.conf");
+
+    assertThat(tutorial.names().split()).isEqualTo(SplitSettings.tutorial());
+    assertThat(tutorial.names().letters().letters()).hasSize(58);
+    assertThat(tutorial.network().hiddenSize()).isEqualTo(256);
+    assertThat(tutorial.network().pooling()).isEqualTo(Pooling.LAST_STEP);
+    assertThat(tutorial.network().loss()).isEqualTo("softmax-mse");
+    assertThat(tutorial.training().forExamples(16_000).examples()).isEqualTo(1_000_000);
+    assertThat(tutorial.training().settings().evaluateEvery()).isEqualTo(1000);
+    assertThat(tutorial.training().settings().sampling()).isEqualTo(Sampling.CLASS_BALANCED);
+    assertThat(tutorial.training().settings().updater().learningRate()).isEqualTo(1e-4);
+    assertThat(tutorial.training().settings().keep()).isEqualTo(Keep.LAST);
+  }
+
+  @Test
+  void theCommandLineGoesBeforeTheFileAndTheFileBeforeTheDefaults() throws IOException {
+    String file = file("network { hidden-size = 7, layers = 3 }", "seed = 5");
+
+    ExperimentConfig config =
+        ExperimentConfig.load(
+            file,
+            Map.of(
+                "network.layers", "2",
+                "output.path", "hdfs://host:8020/a b#c",
+                "output.overwrite", "true",
+                "network.direction", "bidirectional"));
+
+    assertThat(config.network().hiddenSize()).isEqualTo(7);
+    assertThat(config.network().layers()).isEqualTo(2);
+    assertThat(config.network().direction()).isEqualTo(Direction.BIDIRECTIONAL);
+    assertThat(config.network().dropout()).isZero();
+    assertThat(config.output().path()).isEqualTo("hdfs://host:8020/a b#c");
+    assertThat(config.output().mode()).isEqualTo(OutputMode.OVERWRITE);
+    assertThat(config.names().seed()).isEqualTo(5);
+    assertThat(config.training().settings().seed()).isEqualTo(5);
+  }
+
+  @Test
+  void filesMayIncludeTheirNeighbours() throws IOException {
+    Files.writeString(folder.resolve("base.conf"), "seed = 11");
+
+    assertThat(load(file("include \"base.conf\"", "network.layers = 2")).names().seed())
+        .isEqualTo(11);
+  }
+
+  @Test
+  void readsFromAnyHadoopFileSystem() throws IOException {
+    String uri = Path.of(file("seed = 12")).toUri().toString();
+
+    assertThat(load(uri).names().seed()).isEqualTo(12);
+  }
+
+  @Test
+  void epochsBecomeExamplesAndExamplesGoFirst() throws IOException {
+    TrainingPlan epochs = load(file("training.epochs = 2.5")).training();
+    TrainingPlan examples = load(file("training { epochs = 2, examples = 1e6 }")).training();
+
+    assertThat(epochs.forExamples(1000).examples()).isEqualTo(2500);
+    assertThat(epochs.forExamples(1000).evaluateEvery()).isEqualTo(1000);
+    assertThat(examples.forExamples(1000).examples()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void theRenderedConfigurationGivesTheSameAgain() throws IOException {
+    ExperimentConfig config =
+        ExperimentConfig.load(
+            "conf/names-tutorial.conf", Map.of("seed", "9", "data.path", "x\\ \"y\""));
+
+    assertThat(load(file(config.rendered()))).isEqualTo(config);
+    assertThat(ExperimentConfig.entries(config.rendered()))
+        .containsEntry("training.updater.learning-rate", "1.0E-4")
+        .containsEntry("data.path", "x\\ \"y\"");
+  }
+
+  @Test
+  void theRecipeOfAModelDoesNotDependOnWhereItsOutputsGo() {
+    ExperimentConfig one = ExperimentConfig.defaults(Map.of("output.path", "one"));
+    ExperimentConfig two =
+        ExperimentConfig.defaults(Map.of("output.path", "two", "output.overwrite", "true"));
+    assertThat(one.recipe()).isEqualTo(two.recipe()).contains("hidden-size");
+    assertThat(ExperimentConfig.defaults(Map.of("seed", "2")).recipe()).isNotEqualTo(one.recipe());
+  }
+
+  @Test
+  void theTutorialSplitsFileIsTheBestOneOnThatSplit() {
+    ExperimentConfig best = load("conf/names-best.conf");
+    ExperimentConfig alphabetical = load("conf/names-best-tutorial-split.conf");
+    assertThat(alphabetical.names().split()).isEqualTo(SplitSettings.tutorial());
+    assertThat(alphabetical.names().letters().maskedPrefix()).isEqualTo(1);
+    assertThat(alphabetical.training().settings().evaluationSplit()).isEqualTo(Split.TEST);
+    assertThat(alphabetical.network()).isEqualTo(best.network());
+    assertThat(alphabetical.training().settings().updater())
+        .isEqualTo(best.training().settings().updater());
+  }
+
+  @Test
+  void filesAreReadWithTheHadoopSettingsThatWereSubmitted() throws IOException {
+    file("seed = 13");
+    String link = "spark.hadoop.fs.viewfs.mounttable.mounted.link./in";
+    System.setProperty(link, folder.toUri().toString());
+    try {
+      assertThat(load("viewfs://mounted/in/test.conf").names().seed()).isEqualTo(13);
+    } finally {
+      System.clearProperty(link);
+    }
+  }
+
+  @Test
+  void anUpdaterWithoutALearningRateRefusesOne() {
+    Map<String, String> adaDelta = Map.of("training.updater.name", "ada-delta");
+    assertThat(ExperimentConfig.defaults(adaDelta).training().settings().updater().name())
+        .isEqualTo(Updater.ADA_DELTA);
+    Map.of("learning-rate", "0.1", "schedule", "cosine", "warmup-fraction", "0.5")
+        .forEach(
+            (key, value) -> {
+              Map<String, String> more = new HashMap<>(adaDelta);
+              more.put("training.updater." + key, value);
+              assertThatThrownBy(() -> ExperimentConfig.defaults(more))
+                  .isInstanceOf(ConfigErrorException.class)
+                  .hasMessageContaining("training.updater." + key)
+                  .hasMessageContaining("ada-delta, which has no learning rate");
+            });
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedWithItsLineAndTheNearestKey() throws IOException {
+    String file = file("seed = 1", "network {", "  hiden-size = 3", "}");
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("Unknown configuration key network.hiden-size")
+        .hasMessageContaining("test.conf:3)")
+        .hasMessageContaining("did you mean network.hidden-size?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hidden-size, network.hidden-size",
+    "learning-rate, conversion.learning-rate or training.updater.learning-rate",
+    "training.learning-rate, training.updater.learning-rate",
+    "data.paht, data.path",
+    "ouput.path, output.path",
+    "sed, seed",
+  })
+  void anUnknownKeyOfTheCommandLineIsRefusedWithTheNearestKey(String key, String nearest) {
+    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of(key, "1")))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("Unknown configuration key " + key + " (-D " + key + ")")
+        .hasMessageContaining("did you mean " + nearest + "?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"foo.bar", "nothing", "network.weight-of-it", "x"})
+  void noKeyIsGuessedWhereNoneIsNear(String key) {
+    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of(key, "1")))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("there is none like it. Every key is in conf/reference.conf");
+  }
+
+  @Test
+  void spikingCellsCannotReadLongerNgramsThanThereAre() {
+    assertThatThrownBy(
+            () ->
+                ExperimentConfig.defaults(
+                    Map.of("data.ngrams", "2", "network.spiking-ngrams", "4")))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageStartingWith("network.spiking-ngrams is \"4\"")
+        .hasMessageContaining("at most data.ngrams, which is 2");
+    assertThat(
+            ExperimentConfig.defaults(Map.of("data.ngrams", "2", "network.spiking-ngrams", "2"))
+                .network()
+                .spikingNgrams())
+        .isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.batch-size | 0 | a whole number from 1 to 1048576",
+        "training.batch-size | 2.5 | a whole number from 1",
+        "training.batch-size | many | a whole number from 1",
+        "training.patience | 3000000000 | at most 2147483647",
+        "training.updater.learning-rate | 0 | a number above 0",
+        "training.updater.learning-rate | NaN | a number above 0",
+        "training.updater.beta1 | 1 | a number in [0, 1)",
+        "split.train-fraction | 0 | a number in (0, 1]",
+        "network.cell | lstm | one of spiking-lstm, spiking-gru, spiking-vanilla-rnn",
+        "network.gate-surrogate | erf | a surrogate, as in erf(2)",
+        "network.loss | mse | a loss: softmax-mse",
+        "data.fold-case | perhaps | true or false",
+        "training.evaluation-split | train | one of validation, test",
+        "scoring.csv-delimiter | ;; | one character, as in ;, or the word tab",
+        "scoring.csv-delimiter | a | one character, as in ;, or the word tab",
+        "evaluation.split | dev | one of train, validation, test",
+        "attack.budget | 0 | a number in (0, 1]",
+        "attack.minimum-similarity | 1.5 | a number from -1 to 1",
+        "attack.vectors-format | random | one of text, word2vec-binary",
+      })
+  void aBadValueIsRefusedWithWhatIsExpected(String key, String value, String expected) {
+    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of(key, value)))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageStartingWith("%s is \"%s\" (-D %s): expected ".formatted(key, value, key))
+        .hasMessageContaining(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[3]", "{ a = 3 }", "null", "[]"})
+  void aValueOfAnotherKindIsRefused(String value) throws IOException {
+    String file = file("", "network.layers = " + value);
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("network.layers")
+        .hasMessageContaining("test.conf:2)");
+  }
+
+  @Test
+  void aSectionIsNoKey() throws IOException {
+    String file = file("network = 3");
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("network (")
+        .hasMessageContaining("it is a section: set the keys in it, such as network.candidate");
+  }
+
+  @Test
+  void sharesMustSumToOne() throws IOException {
+    String file = file("split.train-fraction = 0.5");
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("sum to 0.7")
+        .hasMessageContaining("test.conf:1)");
+  }
+
+  @Test
+  void aSplitThatIsEvaluatedMustHaveExamples() throws IOException {
+    String file =
+        file("split { protocol = tutorial, validation-fraction = 0 }", "evaluation.split = test");
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageStartingWith("training.evaluation-split is \"validation\"")
+        .hasMessageContaining("split.validation-fraction is 0");
+  }
+
+  @Test
+  void aRepeatedLetterIsRefused() {
+    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of("data.letters", "aba")))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("data.letters has the letter 'a' twice")
+        .hasMessageContaining("-D data.letters");
+  }
+
+  @Test
+  void aFileThatIsNoHoconIsRefusedWithItsLine() throws IOException {
+    String file = file("seed = 1", "network {");
+
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("Cannot read the configuration")
+        .hasMessageContaining("test.conf: 2");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(() -> load("conf/none.conf"))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("conf/none.conf")
+        .hasMessageContaining("conf/names-demo.conf");
+  }
+
+  @Test
+  void theSpeechTutorialPreprocessesAsTonicDoesThere() {
+    ExperimentConfig config = load("conf/ssc-tutorial.conf");
+    EventsSettings events = (EventsSettings) config.data();
+    assertThat(events.transform())
+        .isEqualTo(
+            new EventTransform.Settings(
+                700, new Downsample(1, 0.5), 1, TimeWindows.of(12_000), CountMode.KEEP));
+    assertThat(events.transform().channels()).isEqualTo(350);
+    assertThatThrownBy(config::names)
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("data.kind is events");
+  }
+
+  @Test
+  void framesOfEventsAreCheckedAsTheyAreRead() {
+    Map<String, String> events = new HashMap<>(Map.of("data.kind", "events"));
+    assertThatThrownBy(() -> ExperimentConfig.defaults(events))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContainingAll("data.path is \"builtin:surnames\"", "expected a folder of .h5");
+    events.put("data.path", "words");
+    events.put("data.events.overlap-us", "12000");
+    assertThatThrownBy(() -> ExperimentConfig.defaults(events))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContainingAll("the overlap must be shorter", "-D data.events.overlap-us");
+    events.put("data.events.framing", "fixed-bins");
+    events.put("data.events.train-files", "a.h5, b.h5.gz");
+    EventsSettings read = (EventsSettings) ExperimentConfig.defaults(events).data();
+    assertThat(read.transform().framing()).isEqualTo(new FixedBins(100, 1_000_000));
+    assertThat(read.files()).containsEntry(Split.TRAIN, List.of("a.h5", "b.h5.gz"));
+  }
+}

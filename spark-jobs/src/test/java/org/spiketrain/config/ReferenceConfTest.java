@@ -1,0 +1,34 @@
+package org.spiketrain.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReferenceConfTest {
+  private final Config reference = ConfigFiles.reference();
+  private final Map<String, ConfigValue> keys = KeyNames.leaves(reference.root());
+
+  @Test
+  void hasExactlyTheKeysThatTheCodeReads() {
+    ConfigReader reader = new ConfigReader(reference);
+    new SettingsReader(reader).experiment();
+
+    assertThat(reader.expectations().keySet()).containsExactlyInAnyOrderElementsOf(keys.keySet());
+  }
+
+  @Test
+  void saysOfEachKeyWhatTheCodeExpects() {
+    ConfigReader reader = new ConfigReader(reference);
+    new SettingsReader(reader).experiment();
+
+    keys.forEach(
+        (key, value) ->
+            assertThat(value.origin().comments())
+                .as(key)
+                .hasSizeGreaterThan(1)
+                .contains(" Expected: " + reader.expectations().get(key)));
+  }
+}

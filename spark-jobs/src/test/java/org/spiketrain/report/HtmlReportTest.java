@@ -1,0 +1,163 @@
+package org.spiketrain.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.model.metrics.ClassificationMetrics;
+import org.spiketrain.model.metrics.LayerActivity;
+import org.spiketrain.model.metrics.MetricsAccumulator;
+import org.spiketrain.model.metrics.RankedLabel;
+
+class HtmlReportTest {
+  @TempDir Path folder;
+
+  private static EvaluationSummary evaluation() {
+    MetricsAccumulator counts =
+        new MetricsAccumulator(2)
+            .add(0, new float[] {0.9f, 0.1f})
+            .add(1, new float[] {0.2f, 0.8f})
+            .add(1, new float[] {0.7f, 0.3f});
+    Map<String, Double> baselines = new LinkedHashMap<>();
+    baselines.put("majority", 0.3333);
+    baselines.put("ngramNaiveBayes", 0.5);
+    return new EvaluationSummary(
+        CorpusTerms.NAMES,
+        "test",
+        ClassificationMetrics.of(counts, List.of("Greek", "Irish")),
+        counts.confusion(),
+        List.of(new LayerActivity(2, "leaky(1024)", 1024, 0.03125, 7, 2)),
+        baselines,
+        List.of(
+            new EvaluationSummary.Prediction(
+                "O'<b>Neal", "Irish", List.of(new RankedLabel("Irish", 0.8f)))),
+        Optional.empty(),
+        Optional.of(counts.confusion()));
+  }
+
+  private static ReportContent content(EvaluationSummary evaluation, TrainingHistory history) {
+    return content(evaluation, history, new EvaluatedSplits("test", "validation"));
+  }
+
+  private static ReportContent content(
+      EvaluationSummary evaluation, TrainingHistory history, EvaluatedSplits splits) {
+    return new ReportContent(
+        CorpusTerms.NAMES,
+        "Surnames & languages",
+        "a test",
+        Map.of("data.path", "names"),
+        new DataSummary(
+            List.of("train", "test"),
+            Map.of("Greek", Map.of("train", 1200L, "test", 34L)),
+            List.of("From the names folder.")),
+        Optional.of(history),
+        Optional.empty(),
+        KeptParameters.best(history),
+        splits,
+        Optional.of(evaluation));
+  }
+
+  @Test
+  void showsTheNetworkBesideTheBaselines() throws IOException {
+    String html = HtmlReport.of(content(evaluation(), PicturesTest.history(20)));
+
+    assertThat(html)
+        .contains("<title>Surnames &amp; languages</title>")
+        .contains(">this network</td><td>66.7 %</td><td>0.667</td>")
+        .containsSubsequence(">always the most frequent class</td><td>33.3 %", "<td>50.0 %")
+        .contains(">Greek</td><td>0.500</td><td>1.000</td><td>0.667</td><td>1</td>")
+        .contains(">Greek</td><td>1,200</td><td>34</td><td>1,234</td>")
+        .contains("O'&lt;b&gt;Neal")
+        .contains(">2: leaky(1024)</td><td>1,024</td><td>0.0313</td><td>7</td><td>2</td>")
+        .contains("500,000 examples in 200 rounds and 4 min 10 s")
+        .containsPattern(
+            "The model has the best parameters, of round \\d+ \\(test accuracy [0-9.]+ %\\)");
+    Path where = Path.of(System.getProperty("spiketrain.pictures", folder.toString()));
+    Files.writeString(where.resolve("report.html"), html);
+  }
+
+  @Test
+  void theTopThreeAreToldOnlyWhereThereAreMoreClasses() {
+    List<String> classes = List.of("Greek", "Irish", "Czech", "Dutch");
+    MetricsAccumulator counts =
+        new MetricsAccumulator(classes.size())
+            .add(0, new float[] {0.4f, 0.3f, 0.2f, 0.1f})
+            .add(1, new float[] {0.4f, 0.2f, 0.3f, 0.1f});
+    EvaluationSummary two = evaluation();
+    EvaluationSummary four =
+        new EvaluationSummary(
+            two.terms(),
+            two.split(),
+            ClassificationMetrics.of(counts, classes),
+            counts.confusion(),
+            two.activity(),
+            two.baselines(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(HtmlReport.of(content(two, TrainingHistory.empty()))).doesNotContain("top-3");
+    assertThat(HtmlReport.of(content(four, TrainingHistory.empty())))
+        .contains("<th>top-3 accuracy</th>", ">this network</td><td>50.0 %</td><td>100.0 %</td>");
+  }
+
+  @Test
+  void showsEachEpochOfEachSplit() {
+    String html =
+        HtmlReport.of(
+            content(
+                evaluation(), PicturesTest.history(20), new EvaluatedSplits("validation", "test")));
+
+    assertThat(html)
+        .contains(
+            ">training loss</th><th>training accuracy</th><th>validation loss</th><th>validation accuracy</th><th>test loss</th><th>test accuracy</th>")
+        .contains(
+            "<td>5</td><td>0.0133</td><td>74.8 %</td><td>0.0167</td><td>60.0 %</td><td>0.0200</td><td>55.0 %</td>")
+        .doesNotContain("One of every");
+    assertThat(html.split("<img", -1)).as("one curve, two confusion matrices").hasSize(1 + 3);
+  }
+
+  @Test
+  void ofManyEpochsOnlySomeAreShown() {
+    String html = HtmlReport.of(content(evaluation(), PicturesTest.history(4 * 81)));
+
+    assertThat(html)
+        .contains("One of every 3; all are in training/epochs.csv.")
+        .contains("<td>3</td>", "<td>81</td>")
+        .doesNotContain("<td>4</td>");
+  }
+
+  @Test
+  void isSelfContained() {
+    String html = HtmlReport.of(content(evaluation(), PicturesTest.history(20)));
+
+    assertThat(html).contains("data:image/svg+xml;base64,", "data:image/png;base64,");
+    assertThat(html).doesNotContain("src=\"http", "href=", "<script");
+  }
+
+  @Test
+  void aHistoryWithoutRowsLeavesTheCurveOut() {
+    assertThat(HtmlReport.of(content(evaluation(), TrainingHistory.empty())))
+        .doesNotContain("<h2>Training</h2>");
+  }
+
+  @Test
+  void figuresHaveSensibleDigits() {
+    assertThat(NumberFormats.significant(0.031249)).isEqualTo("0.0312");
+    assertThat(NumberFormats.counted(1, "round")).isEqualTo("1 round");
+    assertThat(NumberFormats.counted(1200, "round")).isEqualTo("1,200 rounds");
+    assertThat(NumberFormats.range(50, 50, "time step")).isEqualTo("50 time steps");
+    assertThat(NumberFormats.range(1, 1, "time step")).isEqualTo("1 time step");
+    assertThat(NumberFormats.range(3, 1050, "time step")).isEqualTo("3 to 1,050 time steps");
+    assertThat(NumberFormats.duration(42.4)).isEqualTo("42 s");
+    assertThat(NumberFormats.duration(7390)).isEqualTo("2 h 3 min");
+    assertThat(NumberFormats.percent(0.8734)).isEqualTo("87.3 %");
+  }
+}

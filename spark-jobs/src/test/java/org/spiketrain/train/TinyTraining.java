@@ -1,0 +1,168 @@
+package org.spiketrain.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.NamesPreprocessor;
+import org.spiketrain.data.NamesSettings;
+import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.transform.SplitSettings;
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.frames.Augmentation;
+import org.spiketrain.model.kernel.Pooling;
+import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.updater.LearningRateSchedule.Decay;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.report.OutputLayout;
+import org.spiketrain.train.TrainingSettings.Keep;
+import org.spiketrain.train.TrainingSettings.Sampling;
+import org.spiketrain.train.TrainingSettings.Watched;
+import org.spiketrain.train.UpdaterSettings.Updater;
+
+/** A training that takes a second: made-up names of two languages that even a tiny net tells. */
+final class TinyTraining {
+  private static final List<String> NORTH =
+      List.of("Skarsson", "Tryggson", "Bjarkson", "Lindson", "Hakson", "Sverson", "Grimson");
+  private static final List<String> SOUTH =
+      List.of("Marotti", "Bellini", "Corelli", "Donati", "Felici", "Galletti", "Ottavi");
+
+  private TinyTraining() {}
+
+  /** Writes the two languages and their frames; returns the frames' folder. */
+  static String frames(SparkSession spark, Path folder) {
+    return frames(spark, folder, SplitSettings.stratified(0.5, 0.25, 0.25));
+  }
+
+  static String framesWithoutValidation(SparkSession spark, Path folder) {
+    return frames(spark, folder, SplitSettings.stratified(0.5, 0, 0.5));
+  }
+
+  private static String frames(SparkSession spark, Path folder, SplitSettings split) {
+    Path names = folder.resolve("names");
+    try {
+      Files.createDirectories(names);
+      Files.writeString(names.resolve("North.txt"), lines(NORTH), StandardCharsets.UTF_8);
+      Files.writeString(names.resolve("South.txt"), lines(SOUTH), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String frames = folder.resolve("frames").toString();
+    NamesPreprocessor.run(
+        spark,
+        new NamesSettings(names.toString(), LetterEncoder.Settings.tutorial(), split, 7),
+        frames,
+        OutputMode.REFUSE_EXISTING);
+    return frames;
+  }
+
+  private static String lines(List<String> stems) {
+    StringBuilder lines = new StringBuilder();
+    for (String stem : stems) {
+      for (String first : List.of("", "Al", "Bo", "Ka", "Re", "Ul")) {
+        lines.append(first).append(stem).append('\n');
+      }
+    }
+    return lines.toString();
+  }
+
+  static NetworkSettings network() {
+    return new NetworkSettings(
+        "",
+        NetworkSettings.Cell.SPIKING_LSTM,
+        12,
+        1,
+        NetworkSettings.Direction.BIDIRECTIONAL,
+        2,
+        3,
+        0.5,
+        0,
+        CellState.CLIPPED,
+        "erf(2)",
+        "erf(2)",
+        0.2,
+        Pooling.MEAN,
+        "cross-entropy");
+  }
+
+  static TrainingSettings settings(int workers, long examples) {
+    return settings(workers, examples, Split.VALIDATION, 0);
+  }
+
+  static TrainingSettings settings(int workers, long examples, Split evaluated, int patience) {
+    return settings(workers, examples, evaluated, Watched.NONE, patience);
+  }
+
+  static TrainingSettings settings(
+      int workers, long examples, Split evaluated, Watched watched, int patience) {
+    return settings(workers, 5, examples, 80, evaluated, watched, patience);
+  }
+
+  /** Evaluated more than twice an epoch, on validation and test. */
+  static TrainingSettings closelyWatched(long examples) {
+    return settings(1, 1, examples, 16, Split.VALIDATION, Watched.TEST, 0);
+  }
+
+  private static TrainingSettings settings(
+      int workers,
+      int averagingFrequency,
+      long examples,
+      long evaluateEvery,
+      Split evaluated,
+      Watched watched,
+      int patience) {
+    UpdaterSettings adam =
+        new UpdaterSettings(
+            Updater.ADAM, 0.01, Decay.COSINE, 0.1, 1, 0, 0.1, 0.9, 0.999, 1e-8, 0, 1);
+    return new TrainingSettings(
+        workers,
+        4,
+        averagingFrequency,
+        examples,
+        evaluateEvery,
+        evaluated,
+        watched,
+        Sampling.NATURAL,
+        Augmentation.ofDrop(0.1),
+        adam,
+        0.3,
+        0.9,
+        patience,
+        Keep.BEST,
+        1,
+        11);
+  }
+
+  /** Trains to the end and returns the model file's bytes. */
+  static byte[] train(
+      SparkSession spark,
+      String frames,
+      Path output,
+      TrainingSettings settings,
+      TrainingJob.Start start) {
+    job(spark, frames, output, settings, TrainingProgress.SILENT).run(start);
+    try {
+      return Files.readAllBytes(output.resolve("model.zip"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static TrainingJob job(
+      SparkSession spark,
+      String frames,
+      Path output,
+      TrainingSettings settings,
+      TrainingProgress progress) {
+    return new TrainingJob(
+        spark, frames, layout(output), network(), settings, "test = true", progress);
+  }
+
+  static OutputLayout layout(Path output) {
+    return OutputLayout.of(output.toString());
+  }
+}

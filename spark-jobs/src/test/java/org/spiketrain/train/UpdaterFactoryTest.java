@@ -1,0 +1,70 @@
+package org.spiketrain.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.spiketrain.model.layer.VanillaRnn;
+import org.spiketrain.model.updater.LearningRateSchedule.Decay;
+import org.spiketrain.train.UpdaterSettings.Updater;
+
+class UpdaterFactoryTest {
+  private static final long STEPS = 120;
+
+  private static IUpdater updater(Updater name, Decay decay) {
+    UpdaterSettings settings =
+        new UpdaterSettings(name, 0.5, decay, 0.25, 2, 0, 1 / 6.0, 0.9, 0.95, 1e-6, 0, 0);
+    return UpdaterFactory.optimisation(settings, STEPS).updater();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyUpdaterTakesTheLearningRateAndItsScheduleIfItHasOne(Updater name) {
+    IUpdater updater = updater(name, Decay.COSINE);
+    if (name == Updater.ADA_DELTA) {
+      assertThat(updater).isEqualTo(new AdaDelta(0.95, 1e-6));
+    } else {
+      assertThat(updater.getLearningRate(20, 0)).isCloseTo(0.5, within(1e-12));
+      assertThat(updater.getLearningRate(119, 0)).isLessThan(0.001);
+    }
+  }
+
+  /** 20 steps of warm-up, then 100; where none is given the period is half of these. */
+  @ParameterizedTest
+  @CsvSource({
+    "CONSTANT, 100, 1",
+    "LINEAR, 95, 0.25",
+    "STEP, 69, 1",
+    "STEP, 70, 0.25",
+    "EXPONENTIAL, 22, 0.0625",
+    "POLY, 70, 0.25",
+    "INVERSE, 24, 0.25",
+    "SIGMOID, 70, 0.5",
+    "CYCLE, 45, 0.1",
+    "CYCLE, 70, 1",
+  })
+  void schedulesFollowTheirFormulas(Decay decay, int step, double share) {
+    IUpdater sgd = updater(Updater.SGD, decay);
+    assertThat(sgd.getLearningRate(9, 0)).isCloseTo(0.25, within(1e-12));
+    assertThat(sgd.getLearningRate(step, 0)).isCloseTo(0.5 * share, within(1e-12));
+  }
+
+  /** Every round sends the network's configuration to the workers as JSON. */
+  @ParameterizedTest
+  @EnumSource
+  void updatersWithTheirSchedulesSurviveJson(Updater name) {
+    MultiLayerConfiguration network =
+        new NeuralNetConfiguration.Builder()
+            .updater(updater(name, Decay.COSINE))
+            .list()
+            .layer(new VanillaRnn.Builder().nIn(2).nOut(3).build())
+            .build();
+    assertThat(MultiLayerConfiguration.fromJson(network.toJson())).isEqualTo(network);
+  }
+}
