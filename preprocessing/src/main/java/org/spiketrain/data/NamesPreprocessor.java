@@ -120,7 +120,7 @@ public final class NamesPreprocessor {
     for (int label = 0; label < sizes.size(); label++) {
       if (sizes.get(label).total() == 0) {
         throw new UserErrorException(
-            "%s/%s.txt has no name with a usable letter: add its letters to data.letters or take the file away"
+            "%s/%s.txt has no name with a usable letter: add its letters to data.names.letters or take the file away"
                 .formatted(folder.path(), folder.classes().get(label)));
       }
     }

@@ -342,7 +342,7 @@ class NamesPreprocessorTest {
     assertThatThrownBy(() -> run(SplitSettings.tutorial()))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("Welsh.txt has no name with a usable letter")
-        .hasMessageContaining("data.letters");
+        .hasMessageContaining("data.names.letters");
     assertThat(output.getParent()).doesNotExist();
   }
 

@@ -60,12 +60,19 @@ final class KeyNames {
             });
   }
 
+  /** The key by which an earlier version's key goes today. */
+  private static Optional<String> renamed(String key, Set<String> known) {
+    return Optional.of(key.replaceFirst("^data\\.", "data.names."))
+        .filter(today -> !today.equals(key) && known.contains(today));
+  }
+
   private static ConfigErrorException unknown(String key, ConfigValue value, Set<String> known) {
     Optional<String> section =
         known.stream().filter(k -> k.startsWith(key + ".")).min(Comparator.naturalOrder());
     String remedy =
         section
             .map(k -> "it is a section: set the keys in it, such as " + k + ". ")
+            .or(() -> renamed(key, known).map(k -> "it is called " + k + " today. "))
             .or(() -> nearest(key, known).map(k -> "did you mean " + k + "? "))
             .orElse("there is none like it. ");
     return new ConfigErrorException(

@@ -137,15 +137,15 @@ final class SettingsReader {
   private LetterEncoder.Settings letters() {
     LetterEncoder.Settings letters =
         new LetterEncoder.Settings(
-            config.text("data.letters"),
-            config.flag("data.fold-case"),
-            config.flag("data.keep-spaces"),
-            config.choice("data.boundaries", Boundaries.class),
-            config.integer("data.masked-prefix", Range.from(0)),
-            config.integer("data.ngrams", Range.fromTo(1, LetterEncoder.LONGEST_NGRAM)),
-            config.integer("data.ngram-minimum-count", Range.from(1)),
+            config.text("data.names.letters"),
+            config.flag("data.names.fold-case"),
+            config.flag("data.names.keep-spaces"),
+            config.choice("data.names.boundaries", Boundaries.class),
+            config.integer("data.names.masked-prefix", Range.from(0)),
+            config.integer("data.names.ngrams", Range.fromTo(1, LetterEncoder.LONGEST_NGRAM)),
+            config.integer("data.names.ngram-minimum-count", Range.from(1)),
             List.of());
-    return config.checked("data.letters", () -> new LetterEncoder(letters)).settings();
+    return config.checked("data.names.letters", () -> new LetterEncoder(letters)).settings();
   }
 
   private SplitSettings split() {
@@ -173,7 +173,7 @@ final class SettingsReader {
     if (network.spikingNgrams() > ngrams) {
       throw config.bad(
           "network.spiking-ngrams",
-          "at most data.ngrams, which is %d: there are no longer ones".formatted(ngrams));
+          "at most data.names.ngrams, which is %d: there are no longer ones".formatted(ngrams));
     }
     return network;
   }

@@ -56,7 +56,7 @@ class AblateCommandTest {
     names("good");
     List<String> small =
         List.of(
-            "data.ngrams=1",
+            "data.names.ngrams=1",
             "split.train-fraction=0.5",
             "split.validation-fraction=0.25",
             "split.test-fraction=0.25",

@@ -53,10 +53,11 @@ class FramesMatchTest {
 
   @Test
   void framesOfTheSameSettingsMatchWhateverTheCountedNgramsAndTheSpellingOfThePath() {
-    Manifest frames = frames(settings(Map.of("data.ngrams", "2", "data.path", "names/")));
+    Manifest frames = frames(settings(Map.of("data.names.ngrams", "2", "data.path", "names/")));
     String full = "file:" + java.nio.file.Path.of("names").toAbsolutePath();
 
-    assertThatCode(() -> check(frames, settings(Map.of("data.ngrams", "2", "data.path", full))))
+    assertThatCode(
+            () -> check(frames, settings(Map.of("data.names.ngrams", "2", "data.path", full))))
         .doesNotThrowAnyException();
   }
 
@@ -184,13 +185,13 @@ class FramesMatchTest {
 
   @Test
   void whatDiffersIsNamedByItsKey() {
-    Manifest frames = frames(settings(Map.of("data.fold-case", "true")));
+    Manifest frames = frames(settings(Map.of("data.names.fold-case", "true")));
     NamesSettings wanted =
         settings(Map.of("split.train-fraction", "0.7", "split.test-fraction", "0.2"));
 
     assertThatThrownBy(() -> check(frames, wanted))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining(
-            "but with data.fold-case true instead of false, split.train-fraction 0.8 instead of 0.7, split.test-fraction 0.1 instead of 0.2:");
+            "but with data.names.fold-case true instead of false, split.train-fraction 0.8 instead of 0.7, split.test-fraction 0.1 instead of 0.2:");
   }
 }

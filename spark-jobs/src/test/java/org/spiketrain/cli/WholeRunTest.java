@@ -56,7 +56,7 @@ class WholeRunTest {
         List.of(
             "data.path=" + names,
             "output.path=" + output,
-            "data.ngrams=1",
+            "data.names.ngrams=1",
             "split.train-fraction=0.5",
             "split.validation-fraction=0.25",
             "split.test-fraction=0.25",

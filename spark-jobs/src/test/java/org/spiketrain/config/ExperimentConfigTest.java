@@ -277,6 +277,24 @@ class ExperimentConfigTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "letters",
+        "fold-case",
+        "keep-spaces",
+        "boundaries",
+        "masked-prefix",
+        "ngrams",
+        "ngram-minimum-count"
+      })
+  void aKeyOfNamesThatWasRenamedIsRefusedWithItsNewName(String key) {
+    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of("data." + key, "1")))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("Unknown configuration key data." + key)
+        .hasMessageContaining("it is called data.names." + key + " today");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"foo.bar", "nothing", "network.weight-of-it", "x"})
   void noKeyIsGuessedWhereNoneIsNear(String key) {
     assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of(key, "1")))
@@ -289,12 +307,13 @@ class ExperimentConfigTest {
     assertThatThrownBy(
             () ->
                 ExperimentConfig.defaults(
-                    Map.of("data.ngrams", "2", "network.spiking-ngrams", "4")))
+                    Map.of("data.names.ngrams", "2", "network.spiking-ngrams", "4")))
         .isInstanceOf(ConfigErrorException.class)
         .hasMessageStartingWith("network.spiking-ngrams is \"4\"")
-        .hasMessageContaining("at most data.ngrams, which is 2");
+        .hasMessageContaining("at most data.names.ngrams, which is 2");
     assertThat(
-            ExperimentConfig.defaults(Map.of("data.ngrams", "2", "network.spiking-ngrams", "2"))
+            ExperimentConfig.defaults(
+                    Map.of("data.names.ngrams", "2", "network.spiking-ngrams", "2"))
                 .network()
                 .spikingNgrams())
         .isEqualTo(2);
@@ -315,7 +334,7 @@ class ExperimentConfigTest {
         "network.cell | lstm | one of spiking-lstm, spiking-gru, spiking-vanilla-rnn",
         "network.gate-surrogate | erf | a surrogate, as in erf(2)",
         "network.loss | mse | a loss: softmax-mse",
-        "data.fold-case | perhaps | true or false",
+        "data.names.fold-case | perhaps | true or false",
         "training.evaluation-split | train | one of validation, test",
         "scoring.csv-delimiter | ;; | one character, as in ;, or the word tab",
         "scoring.csv-delimiter | a | one character, as in ;, or the word tab",
@@ -375,10 +394,10 @@ class ExperimentConfigTest {
 
   @Test
   void aRepeatedLetterIsRefused() {
-    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of("data.letters", "aba")))
+    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of("data.names.letters", "aba")))
         .isInstanceOf(ConfigErrorException.class)
-        .hasMessageContaining("data.letters has the letter 'a' twice")
-        .hasMessageContaining("-D data.letters");
+        .hasMessageContaining("data.names.letters has the letter 'a' twice")
+        .hasMessageContaining("-D data.names.letters");
   }
 
   @Test

@@ -25,7 +25,7 @@ final class Alphabet implements Serializable {
   static Alphabet of(String letters) {
     if (letters.isEmpty()) {
       throw new UserErrorException(
-          "data.letters is empty: list at least one letter, or leave the key out for the default");
+          "data.names.letters is empty: list at least one letter, or leave the key out for the default");
     }
     Map<Integer, Integer> positions = new HashMap<>();
     for (int letter : letters.codePoints().toArray()) {
@@ -33,7 +33,7 @@ final class Alphabet implements Serializable {
       Integer first = positions.putIfAbsent(letter, positions.size());
       if (first != null) {
         throw new UserErrorException(
-            "data.letters has the letter '%s' twice, at positions %d and %d of \"%s\": list each letter once"
+            "data.names.letters has the letter '%s' twice, at positions %d and %d of \"%s\": list each letter once"
                 .formatted(Character.toString(letter), first + 1, positions.size() + 1, letters));
       }
     }
@@ -43,14 +43,14 @@ final class Alphabet implements Serializable {
   private static void checkReachable(int letter, String letters) {
     if (Marker.isMarker(letter)) {
       throw new UserErrorException(
-          "data.letters has the control character U+%04X, which marks where a name begins or ends: take it out"
+          "data.names.letters has the control character U+%04X, which marks where a name begins or ends: take it out"
               .formatted(letter));
     }
     String alone = Character.toString(letter);
     String bare = withoutAccents(alone);
     if (!bare.equals(alone)) {
       throw new UserErrorException(
-          "data.letters has '%s' in \"%s\", which no name can contain because accents are taken off first: use '%s' instead"
+          "data.names.letters has '%s' in \"%s\", which no name can contain because accents are taken off first: use '%s' instead"
               .formatted(alone, letters, bare));
     }
   }

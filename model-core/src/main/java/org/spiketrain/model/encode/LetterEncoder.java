@@ -34,18 +34,20 @@ public final class LetterEncoder implements Serializable {
   /**
    * What decides the frames of a name.
    *
-   * @param letters the alphabet, in channel order, without repetition (key {@code data.letters})
-   * @param foldCase whether names are lower-cased first (key {@code data.fold-case})
+   * @param letters the alphabet, in channel order, without repetition (key {@code
+   *     data.names.letters})
+   * @param foldCase whether names are lower-cased first (key {@code data.names.fold-case})
    * @param keepSpaces whether spaces around a name are letters of it, as in the tutorial, or are
-   *     taken off (key {@code data.keep-spaces})
-   * @param boundaries whether markers stand at the ends (key {@code data.boundaries})
+   *     taken off (key {@code data.names.keep-spaces})
+   * @param boundaries whether markers stand at the ends (key {@code data.names.boundaries})
    * @param maskedPrefix number of letters, at least 0, that are cut off the front of every name as
    *     far as two letters stay; a marked begin then becomes a marked cut (key {@code
-   *     data.masked-prefix}). The tutorial's split is alphabetical, so that first letters mislead.
+   *     data.names.masked-prefix}). The tutorial's split is alphabetical, so that first letters
+   *     mislead.
    * @param ngrams symbols of the longest n-grams that spike, 1 (none) to 4 (key {@code
-   *     data.ngrams})
+   *     data.names.ngrams})
    * @param ngramMinimumCount how often, at least 1, an n-gram must occur in the train split to have
-   *     a channel (key {@code data.ngram-minimum-count})
+   *     a channel (key {@code data.names.ngram-minimum-count})
    * @param vocabulary the n-grams that have a channel, ascending by {@link Ngrams#ORDER}, as {@link
    *     Ngrams} writes them; empty until preprocessing has counted them
    */
@@ -102,9 +104,10 @@ public final class LetterEncoder implements Serializable {
    *     vocabulary is not ascending or has n-grams of other lengths than the settings
    */
   public LetterEncoder(Settings settings) {
-    checkRange("data.masked-prefix", settings.maskedPrefix(), 0, Integer.MAX_VALUE);
-    checkRange("data.ngrams", settings.ngrams(), 1, LONGEST_NGRAM);
-    checkRange("data.ngram-minimum-count", settings.ngramMinimumCount(), 1, Integer.MAX_VALUE);
+    checkRange("data.names.masked-prefix", settings.maskedPrefix(), 0, Integer.MAX_VALUE);
+    checkRange("data.names.ngrams", settings.ngrams(), 1, LONGEST_NGRAM);
+    checkRange(
+        "data.names.ngram-minimum-count", settings.ngramMinimumCount(), 1, Integer.MAX_VALUE);
     this.settings = settings;
     this.alphabet = Alphabet.of(settings.letters());
     this.channelOfSymbol = symbols(settings);
@@ -148,7 +151,7 @@ public final class LetterEncoder implements Serializable {
           || symbols < 2
           || symbols > settings.ngrams()) {
         throw new UserErrorException(
-            "The n-gram vocabulary has \"%s\" at position %d: expected ascending n-grams of 2 to %d symbols (data.ngrams); run preprocess again"
+            "The n-gram vocabulary has \"%s\" at position %d: expected ascending n-grams of 2 to %d symbols (data.names.ngrams); run preprocess again"
                 .formatted(ngram, channels.size() + 1, settings.ngrams()));
       }
       channels.put(ngram, first + channels.size());

@@ -116,17 +116,17 @@ class LetterEncoderTest {
   void refusesAnAlphabetThatCannotWork() {
     assertThatThrownBy(() -> of(""))
         .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("data.letters");
+        .hasMessageContaining("data.names.letters");
     assertThatThrownBy(() -> of("abca"))
         .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("data.letters has the letter 'a' twice, at positions 1 and 4");
+        .hasMessageContaining("data.names.letters has the letter 'a' twice, at positions 1 and 4");
     assertThatThrownBy(() -> of("aé"))
         .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("data.letters has 'é'")
+        .hasMessageContaining("data.names.letters has 'é'")
         .hasMessageContaining("use 'e' instead");
     assertThatThrownBy(() -> of("a\u0003"))
         .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("data.letters has the control character U+0003");
+        .hasMessageContaining("data.names.letters has the control character U+0003");
   }
 
   @Test

@@ -98,12 +98,12 @@ class NgramFramesTest {
   @Test
   void refusesNumbersOutOfRangeAndNamesTheKey() {
     assertRefused(
-        settings(Boundaries.NONE, -1, 1), "data.masked-prefix is -1: expected at least 0");
-    assertRefused(settings(Boundaries.NONE, 0, 0), "data.ngrams is 0: expected 1 to 4");
-    assertRefused(settings(Boundaries.NONE, 0, 5), "data.ngrams is 5: expected 1 to 4");
+        settings(Boundaries.NONE, -1, 1), "data.names.masked-prefix is -1: expected at least 0");
+    assertRefused(settings(Boundaries.NONE, 0, 0), "data.names.ngrams is 0: expected 1 to 4");
+    assertRefused(settings(Boundaries.NONE, 0, 5), "data.names.ngrams is 5: expected 1 to 4");
     assertRefused(
         new Settings("abc", false, false, Boundaries.NONE, 0, 2, 0, List.of()),
-        "data.ngram-minimum-count is 0: expected at least 1");
+        "data.names.ngram-minimum-count is 0: expected at least 1");
   }
 
   @Test
@@ -111,7 +111,7 @@ class NgramFramesTest {
     Settings bigrams = settings(Boundaries.NONE, 0, 2);
     assertRefused(bigrams.withVocabulary(List.of("bc", "ab")), "\"ab\" at position 2");
     assertRefused(bigrams.withVocabulary(List.of("ab", "ab")), "expected ascending n-grams");
-    assertRefused(bigrams.withVocabulary(List.of("a")), "of 2 to 2 symbols (data.ngrams)");
+    assertRefused(bigrams.withVocabulary(List.of("a")), "of 2 to 2 symbols (data.names.ngrams)");
     assertRefused(bigrams.withVocabulary(List.of("abc")), "run preprocess again");
   }
 
