@@ -3,6 +3,7 @@ package org.spiketrain;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -20,10 +21,13 @@ class ModuleRulesTest {
     "org.spiketrain.config..",
     "org.spiketrain.evaluate..",
     "org.spiketrain.fetch..",
+    "org.spiketrain.pipeline..",
     "org.spiketrain.profile..",
     "org.spiketrain.report..",
+    "org.spiketrain.results..",
     "org.spiketrain.robustness..",
     "org.spiketrain.score..",
+    "org.spiketrain.spark..",
     "org.spiketrain.sweep..",
     "org.spiketrain.train.."
   };
@@ -52,18 +56,63 @@ class ModuleRulesTest {
           .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
           .orShould(dependOnJobs());
 
+  /** An arrow points down only: each floor of spark-jobs and those it may use. */
   @ArchTest
-  static final ArchRule JOBS_ARE_HANDED_THEIR_SETTINGS =
+  static final ArchRule FLOORS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("cli")
+          .definedBy("org.spiketrain.cli..")
+          .layer("spark")
+          .definedBy("org.spiketrain.spark..")
+          .layer("report")
+          .definedBy("org.spiketrain.report..")
+          .layer("pipeline")
+          .definedBy("org.spiketrain.pipeline..")
+          .layer("config")
+          .definedBy("org.spiketrain.config..")
+          .layer("jobs")
+          .definedBy(
+              "org.spiketrain.evaluate..",
+              "org.spiketrain.fetch..",
+              "org.spiketrain.profile..",
+              "org.spiketrain.robustness..",
+              "org.spiketrain.score..",
+              "org.spiketrain.sweep..",
+              "org.spiketrain.train..")
+          .layer("results")
+          .definedBy("org.spiketrain.results..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("spark")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli", "spark")
+          .whereLayer("pipeline")
+          .mayOnlyBeAccessedByLayers("cli", "spark")
+          .whereLayer("config")
+          .mayOnlyBeAccessedByLayers("cli", "spark", "pipeline")
+          .whereLayer("jobs")
+          .mayOnlyBeAccessedByLayers("cli", "spark", "pipeline", "config");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_PARSES_OPTIONS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.spiketrain.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule ONLY_CONFIG_READS_CONFIGURATION_FILES =
       noClasses()
           .that()
           .resideOutsideOfPackages("org.spiketrain.cli..", "org.spiketrain.config..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.spiketrain.cli..",
-              "org.spiketrain.config..",
-              "com.typesafe.config..",
-              "picocli..");
+          .resideInAPackage("com.typesafe.config..");
 
   @ArchTest
   static final ArchRule JOBS_ARE_FREE_OF_CYCLES =

@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.OutputMode;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.report.Ablation;
-import org.spiketrain.report.AblationLayout;
-import org.spiketrain.report.AblationRow;
+import org.spiketrain.report.Reports;
+import org.spiketrain.results.Ablation;
+import org.spiketrain.results.AblationLayout;
+import org.spiketrain.results.TrialResult;
 import org.spiketrain.sweep.SettingResult;
 
 /** Runs the settings of an ablation one after the other, those that are not done yet. */
@@ -49,13 +50,13 @@ final class AblationRun {
    * replaced after each.
    */
   Ablation run(List<String> keys, List<PlannedSetting> settings) {
-    List<AblationRow> rows = new ArrayList<>();
+    List<TrialResult> rows = new ArrayList<>();
     Ablation ablation = new Ablation(title(settings.size()), keys, rows);
     for (PlannedSetting setting : settings) {
-      AblationRow row = row(setting);
+      TrialResult row = row(setting);
       rows.add(row);
       results.setting(row, rows.size(), settings.size());
-      layout.write(conf(), ablation);
+      layout.write(conf(), ablation, new Reports());
     }
     return ablation;
   }
@@ -66,13 +67,13 @@ final class AblationRun {
             LocalPaths.plain(layout.root().toString()), Wording.counted(settings, "setting"));
   }
 
-  private AblationRow row(PlannedSetting setting) {
+  private TrialResult row(PlannedSetting setting) {
     String name = setting.setting().name();
     long seed = setting.config().training().settings().seed();
     try {
       runUnlessDone(setting);
       artificial.add(setting);
-      return new AblationRow(
+      return new TrialResult(
           name,
           setting.setting().labels(),
           seed,
@@ -83,7 +84,7 @@ final class AblationRun {
       if (!(e instanceof UserErrorException)) {
         LOG.warn("Setting {} failed", name, e);
       }
-      return new AblationRow(
+      return new TrialResult(
           name, setting.setting().labels(), seed, Optional.empty(), ExecutionErrors.message(e));
     }
   }
@@ -92,7 +93,7 @@ final class AblationRun {
     boolean overwrite = setting.config().output().mode() == OutputMode.OVERWRITE;
     Experiment experiment = Experiment.open(spark, setting.config(), setting.frames());
     if (overwrite) {
-      experiment.outputs().remove(setting.layout().madeOfFrames());
+      experiment.outputs().remove(setting.layout().derivedFromFrames());
       if (!fresh.contains(setting.frames())) {
         AblationLayout.checkFrames(conf(), setting.frames());
         experiment.preprocess();

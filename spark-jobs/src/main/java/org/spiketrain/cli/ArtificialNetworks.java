@@ -15,8 +15,8 @@ import org.spiketrain.data.AtomicOutput;
 import org.spiketrain.data.OutputMode;
 import org.spiketrain.data.source.FileSystems;
 import org.spiketrain.model.zoo.NetworkSettings;
-import org.spiketrain.report.OutputLayout;
-import org.spiketrain.report.RunOutputs;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.RunOutputs;
 
 /**
  * The artificial networks that the settings of an ablation have trained. One that is trained the

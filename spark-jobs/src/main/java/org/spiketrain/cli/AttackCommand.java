@@ -3,7 +3,7 @@ package org.spiketrain.cli;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ExperimentConfig;
-import org.spiketrain.report.OutputLayout;
+import org.spiketrain.results.OutputLayout;
 import org.spiketrain.robustness.AttackSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -38,7 +38,7 @@ final class DemoCommand implements Runnable {
     Results results = new Results(out);
     try (SparkSession spark = SparkSessions.open("demo")) {
       Experiment experiment = Experiment.open(spark, config);
-      experiment.outputs().refuseStrangers();
+      experiment.outputs().requireOnlyOwnFiles();
       demo.prepare(experiment, results);
       Experiment.Evaluated evaluated = new WholeRun(experiment, results).fresh();
       demo.show(experiment, evaluated, out);

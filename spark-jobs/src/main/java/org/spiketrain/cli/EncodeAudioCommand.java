@@ -12,7 +12,7 @@ import org.spiketrain.data.OutputMode;
 import org.spiketrain.data.audio.AudioEncoder;
 import org.spiketrain.data.transform.Split;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.report.RunOutputs;
+import org.spiketrain.results.RunOutputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,7 +83,7 @@ final class EncodeAudioCommand implements Runnable {
     try (SparkSession spark = SparkSessions.open("encode-audio")) {
       Configuration conf = spark.sessionState().newHadoopConf();
       target.refuseExisting(conf);
-      RunOutputs.refuseForeignRecordings(conf, target.path(), "--output");
+      RunOutputs.requireOwnRecordings(conf, target.path(), "--output");
       try (AtomicOutput folder = AtomicOutput.directory(conf, target.path(), target.mode())) {
         encode(spark, folder);
       }

@@ -9,7 +9,7 @@ import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.parquet.Manifest;
 import org.spiketrain.data.transform.Split;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.report.CorpusTerms;
+import org.spiketrain.results.CorpusTerms;
 
 /**
  * Whether there is enough in the frames to train on and to evaluate, before hours of training show

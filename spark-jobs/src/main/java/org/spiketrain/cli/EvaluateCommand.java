@@ -2,7 +2,7 @@ package org.spiketrain.cli;
 
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ExperimentConfig;
-import org.spiketrain.report.OutputLayout;
+import org.spiketrain.results.OutputLayout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

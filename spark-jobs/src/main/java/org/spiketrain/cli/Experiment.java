@@ -28,13 +28,14 @@ import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.profile.ProfileJob;
-import org.spiketrain.report.AttackSummary;
-import org.spiketrain.report.EvaluationSummary;
-import org.spiketrain.report.OutputLayout;
-import org.spiketrain.report.ProfileSummary;
-import org.spiketrain.report.RunFiles;
-import org.spiketrain.report.RunOutputs;
-import org.spiketrain.report.TrainingHistory;
+import org.spiketrain.report.Reports;
+import org.spiketrain.results.AttackSummary;
+import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.ProfileSummary;
+import org.spiketrain.results.RunFiles;
+import org.spiketrain.results.RunOutputs;
+import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.robustness.AttackJob;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.train.TrainingJob;
@@ -48,6 +49,7 @@ final class Experiment {
   private final ExperimentConfig config;
   private final OutputLayout layout;
   private final RunOutputs outputs;
+  private final RunFiles files;
   private final Path frames;
 
   private Experiment(
@@ -56,7 +58,9 @@ final class Experiment {
     this.config = config;
     this.layout = layout;
     this.frames = frames;
-    this.outputs = new RunOutputs(spark.sessionState().newHadoopConf(), layout);
+    Configuration conf = spark.sessionState().newHadoopConf();
+    this.outputs = new RunOutputs(conf, layout);
+    this.files = new RunFiles(conf, layout, new Reports());
   }
 
   /**
@@ -76,7 +80,7 @@ final class Experiment {
   static Experiment open(SparkSession spark, ExperimentConfig config, Path frames) {
     OutputLayout layout = OutputLayout.of(config.output().path());
     Experiment experiment = new Experiment(spark, config, layout, frames);
-    experiment.outputs.refuseForeignContents();
+    experiment.outputs.requireOwnContents();
     experiment.outputs.tidy();
     return experiment;
   }
@@ -108,11 +112,11 @@ final class Experiment {
     outputs.refuseExisting(mode, List.of(frames));
     String folder = frames.toString();
     if (config.data() instanceof TextSettings text) {
-      return TextPreprocessor.run(spark, text, folder, mode, layout.madeOfFrames());
+      return TextPreprocessor.run(spark, text, folder, mode, layout.derivedFromFrames());
     }
     return config.data() instanceof EventsSettings events
-        ? EventsPreprocessor.run(spark, events, folder, mode, layout.madeOfFrames())
-        : NamesPreprocessor.run(spark, config.names(), folder, mode, layout.madeOfFrames());
+        ? EventsPreprocessor.run(spark, events, folder, mode, layout.derivedFromFrames())
+        : NamesPreprocessor.run(spark, config.names(), folder, mode, layout.derivedFromFrames());
   }
 
   /** Makes the frames unless they are there. */
@@ -141,17 +145,17 @@ final class Experiment {
     EnoughExamples enough = new EnoughExamples(manifest, config);
     enough.check(frames);
     enough.warnings().forEach(LOG::warn);
-    clearTheWay(start);
+    prepareOutputs(start);
     long examples = manifest.total(Split.TRAIN);
     if (config.conversion().isEmpty()) {
       return train(
-          start, layout, config.network(), config.training(), examples, new TrainingStage.Whole());
+          start, files, config.network(), config.training(), examples, new TrainingStage.Whole());
     }
     ConversionPlan plan = config.conversion().get();
     LOG.info("Training the artificial network that is to be converted");
     train(
         start,
-        layout.artificial(),
+        files.artificial(),
         plan.network(),
         plan.training(),
         examples,
@@ -160,7 +164,7 @@ final class Experiment {
     LOG.info("Converting it, and fine-tuning the spiking network");
     return train(
         start,
-        layout,
+        files,
         config.network(),
         config.training(),
         examples,
@@ -168,21 +172,21 @@ final class Experiment {
   }
 
   /** Before the first stage: what a later one would find must not be of another training. */
-  private void clearTheWay(TrainingJob.Start start) {
+  private void prepareOutputs(TrainingJob.Start start) {
     if (start == TrainingJob.Start.OVERWRITE) {
-      outputs.remove(layout.madeOfFrames());
+      outputs.remove(layout.derivedFromFrames());
     } else if (start == TrainingJob.Start.FRESH) {
       outputs.refuseExisting(
           OutputMode.REFUSE_EXISTING,
           config.conversion().isPresent()
-              ? layout.madeOfFrames()
+              ? layout.derivedFromFrames()
               : List.of(layout.artificial().root(), layout.converted()));
     }
   }
 
   private TrainingJob.Result train(
       TrainingJob.Start start,
-      OutputLayout output,
+      RunFiles output,
       NetworkSettings network,
       TrainingPlan plan,
       long examples,
@@ -218,9 +222,9 @@ final class Experiment {
         new EvaluationJob(spark, evaluated.toString())
             .run(
                 model.classifier(),
-                rivals(modelFile, evaluated),
+                comparisonModels(modelFile, evaluated),
                 plan.split().label(),
-                layout,
+                files,
                 plan.settings());
     Report report =
         new Report(
@@ -229,15 +233,15 @@ final class Experiment {
             model.provenance(),
             ModelFile.history(hadoop(), modelFile),
             artificialHistory(modelFile));
-    Path written = new RunFiles(hadoop(), layout).writeReport(report.content(manifest, summary));
-    return new Evaluated(model, summary, written);
+    files.writeReport(report.content(manifest, summary));
+    return new Evaluated(model, summary, layout.report());
   }
 
-  private Map<String, FrameClassifier> rivals(Path modelFile, Path evaluated) {
-    Map<String, FrameClassifier> rivals = new LinkedHashMap<>();
+  private Map<String, FrameClassifier> comparisonModels(Path modelFile, Path evaluated) {
+    Map<String, FrameClassifier> comparisonModels = new LinkedHashMap<>();
     modelsBeside(modelFile, evaluated)
-        .forEach((name, model) -> rivals.put(name, model.classifier()));
-    return rivals;
+        .forEach((name, model) -> comparisonModels.put(name, model.classifier()));
+    return comparisonModels;
   }
 
   /** How the artificial network was trained that a model was made of; empty if it was of none. */
@@ -256,18 +260,18 @@ final class Experiment {
   }
 
   /**
-   * Studies a model of sentences and those that it was made of, into this experiment.
+   * Profiles a model of sentences and those that it was made of, into this experiment.
    *
    * @param modelFile any model of sentences
-   * @param studied any frames
+   * @param profiled any frames
    * @param timeSteps time steps to run the spiking networks for; 0 for their own
-   * @throws UserErrorException if a model was not made for these frames or cannot be studied
+   * @throws UserErrorException if a model was not made for these frames or cannot be profiled
    */
-  ProfileSummary study(Path modelFile, Path studied, int timeSteps) {
+  ProfileSummary profile(Path modelFile, Path profiled, int timeSteps) {
     OutputMode mode = config.output().mode();
-    outputs.refuseExisting(mode, List.of(layout.study()));
-    TrainedModel model = readFor(modelFile, studied);
-    Map<String, TrainedModel> models = modelsBeside(modelFile, studied);
+    outputs.refuseExisting(mode, List.of(layout.profile()));
+    TrainedModel model = readFor(modelFile, profiled);
+    Map<String, TrainedModel> models = modelsBeside(modelFile, profiled);
     models.put(RunNetworks.nameBehind(models.keySet()), model);
     ProfileJob.Settings settings =
         new ProfileJob.Settings(
@@ -276,7 +280,7 @@ final class Experiment {
             config.energy(),
             Report.origin(modelFile, model.provenance()),
             mode);
-    return new ProfileJob(spark, studied.toString(), settings).run(models, layout);
+    return new ProfileJob(spark, profiled.toString(), settings).run(models, files);
   }
 
   private TrainedModel readFor(Path modelFile, Path folder) {
@@ -301,7 +305,7 @@ final class Experiment {
     RunNetworks.all(hadoop(), modelFile)
         .forEach((name, file) -> networks.put(name, readFor(file, frames)));
     return new AttackJob(spark, frames.toString())
-        .run(networks, config.evaluation().split(), layout, settings);
+        .run(networks, config.evaluation().split(), files, settings);
   }
 
   /**

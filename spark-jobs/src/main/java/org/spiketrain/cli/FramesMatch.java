@@ -33,8 +33,8 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
-import org.spiketrain.report.CorpusTerms;
-import org.spiketrain.report.RunOutputs;
+import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.results.RunOutputs;
 import org.spiketrain.train.TrainingJob;
 
 /** Keeps frames from being used with what they were not made for. */

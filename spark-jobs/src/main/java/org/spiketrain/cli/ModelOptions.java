@@ -3,7 +3,7 @@ package org.spiketrain.cli;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.source.PathSetting;
-import org.spiketrain.report.OutputLayout;
+import org.spiketrain.results.OutputLayout;
 import picocli.CommandLine.Option;
 
 /** What every command takes that tries a trained network: which one, and on which frames. */

@@ -5,7 +5,7 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.OutputMode;
 import org.spiketrain.data.source.PathSetting;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.report.RunOutputs;
+import org.spiketrain.results.RunOutputs;
 
 /**
  * A folder that {@code --output} names, and {@code --overwrite} replaces.

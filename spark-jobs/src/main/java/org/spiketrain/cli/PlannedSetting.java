@@ -13,9 +13,9 @@ import org.spiketrain.data.EventsSettings;
 import org.spiketrain.data.parquet.FrameParquet;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ModelProvenance;
-import org.spiketrain.report.AblationLayout;
-import org.spiketrain.report.OutputLayout;
-import org.spiketrain.report.RunOutputs;
+import org.spiketrain.results.AblationLayout;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.RunOutputs;
 import org.spiketrain.sweep.Setting;
 
 /**
@@ -45,7 +45,7 @@ record PlannedSetting(Setting setting, ExperimentConfig config, OutputLayout lay
               throw new ConfigErrorException(
                   "--grid %s: every setting has an output of its own: leave it out".formatted(key));
             });
-    OutputLayout layout = ablation.setting(setting.name());
+    OutputLayout layout = ablation.trial(setting.name());
     Map<String, String> values = new LinkedHashMap<>();
     // It may be written by way of output.path, which is not this one.
     values.put(DATA_PATH, base.data().path());

@@ -3,19 +3,19 @@ package org.spiketrain.cli;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ExperimentConfig;
-import org.spiketrain.report.OutputLayout;
-import org.spiketrain.report.ProfileSummary;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.ProfileSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code spiketrain study}. */
+/** {@code spiketrain profile}. */
 @Command(
-    name = "study",
+    name = "profile",
     description = {
-      "Study networks for sentences, their time steps and energy: <output.path>/study.",
+      "Profile networks for sentences, their time steps and energy: <output.path>/profile.",
       "A network, and those it was made of, run over a split once each, which tells accuracy against",
       "time steps, active neurons, operations and energy."
     })
@@ -35,14 +35,14 @@ final class ProfileCommand implements Runnable {
   @Override
   public void run() {
     ExperimentConfig config = options.load();
-    try (SparkSession spark = SparkSessions.open("study")) {
+    try (SparkSession spark = SparkSessions.open("profile")) {
       Experiment experiment = Experiment.open(spark, config);
       OutputLayout layout = experiment.layout();
-      ProfileSummary study =
-          experiment.study(chosen.model(layout), chosen.frames(layout), timeSteps.orElse(0));
+      ProfileSummary profile =
+          experiment.profile(chosen.model(layout), chosen.frames(layout), timeSteps.orElse(0));
       Results results = new Results(spec.commandLine().getOut());
-      results.studied(study);
-      results.report(layout.studyReport());
+      results.profiled(profile);
+      results.report(layout.profileReport());
     }
   }
 }

@@ -18,15 +18,14 @@ import org.spiketrain.data.parquet.NamesCorpus;
 import org.spiketrain.data.parquet.TextCorpus;
 import org.spiketrain.data.transform.Split;
 import org.spiketrain.model.zoo.ModelProvenance;
-import org.spiketrain.report.CorpusTerms;
-import org.spiketrain.report.DataSummary;
-import org.spiketrain.report.EvaluatedSplits;
-import org.spiketrain.report.EvaluationSummary;
-import org.spiketrain.report.HistoryRow;
-import org.spiketrain.report.HtmlReport;
-import org.spiketrain.report.KeptParameters;
-import org.spiketrain.report.ReportContent;
-import org.spiketrain.report.TrainingHistory;
+import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.results.DataSummary;
+import org.spiketrain.results.EvaluatedSplits;
+import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.KeptParameters;
+import org.spiketrain.results.ReportContent;
+import org.spiketrain.results.TrainingHistory;
 
 /**
  * Gathers what a report shows of a model: how that model was trained, which need not be what the
@@ -54,7 +53,7 @@ record Report(
     CorpusTerms terms = CorpusTerms.of(frames.corpus());
     return new ReportContent(
         terms,
-        HtmlReport.TITLE_PREFIX
+        ReportContent.TITLE_PREFIX
             + "%ss of %d %ss".formatted(terms.example(), frames.classes().size(), terms.label()),
         origin(file, model),
         configuration,

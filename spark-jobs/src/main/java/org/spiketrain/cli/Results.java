@@ -12,15 +12,15 @@ import org.spiketrain.data.parquet.NamesCorpus;
 import org.spiketrain.data.parquet.TextCorpus;
 import org.spiketrain.data.text.VectorSettings;
 import org.spiketrain.data.transform.Split;
-import org.spiketrain.report.AblationRow;
-import org.spiketrain.report.AttackScore;
-import org.spiketrain.report.AttackSummary;
-import org.spiketrain.report.BaselineNames;
-import org.spiketrain.report.CorpusTerms;
-import org.spiketrain.report.EvaluationSummary;
-import org.spiketrain.report.NumberFormats;
-import org.spiketrain.report.ProfileSummary;
-import org.spiketrain.report.ProfiledNetwork;
+import org.spiketrain.results.AttackScore;
+import org.spiketrain.results.AttackSummary;
+import org.spiketrain.results.BaselineNames;
+import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.NumberFormats;
+import org.spiketrain.results.ProfileSummary;
+import org.spiketrain.results.ProfiledNetwork;
+import org.spiketrain.results.TrialResult;
 import org.spiketrain.score.ScoreSummary;
 import org.spiketrain.train.TrainingJob;
 
@@ -151,21 +151,21 @@ record Results(PrintWriter out) {
         .forEach((key, accuracy) -> print("beside it: %.4f, %s", accuracy, BaselineNames.of(key)));
   }
 
-  void studied(ProfileSummary study) {
-    for (ProfiledNetwork one : study.networks()) {
+  void profiled(ProfileSummary profile) {
+    for (ProfiledNetwork one : profile.networks()) {
       for (int steps : one.toldSteps()) {
         print(
             "%s: accuracy %.4f on the %s split, %.3g microjoules a sentence, after %s",
             one.key(),
             one.tally().accuracy(steps),
-            study.split(),
-            one.microjoules(steps, study.costs()),
+            profile.split(),
+            one.microjoules(steps, profile.costs()),
             Wording.counted(steps, "time step"));
       }
     }
   }
 
-  void setting(AblationRow row, int number, int of) {
+  void setting(TrialResult row, int number, int of) {
     print(
         "%d of %d, %s: %s",
         number,
@@ -174,7 +174,7 @@ record Results(PrintWriter out) {
         row.result().map(Results::accuracies).orElse("failed: " + row.error()));
   }
 
-  private static String accuracies(AblationRow.Result result) {
+  private static String accuracies(TrialResult.Result result) {
     return result.accuracies().entrySet().stream()
         .map(one -> String.format(Locale.ROOT, "%s %.4f", one.getKey(), one.getValue()))
         .collect(Collectors.joining(", ", "accuracy ", ""));

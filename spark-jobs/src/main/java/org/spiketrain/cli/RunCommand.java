@@ -28,7 +28,7 @@ final class RunCommand implements Runnable {
     try (SparkSession spark = SparkSessions.open("run")) {
       Experiment experiment = Experiment.open(spark, config);
       if (!resume && config.output().mode() == OutputMode.REFUSE_EXISTING) {
-        experiment.outputs().refuseAnything();
+        experiment.outputs().requireEmpty();
       }
       Results results = new Results(spec.commandLine().getOut());
       WholeRun steps = new WholeRun(experiment, results);

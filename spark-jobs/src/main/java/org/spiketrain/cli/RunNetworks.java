@@ -6,8 +6,8 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.report.OutputLayout;
-import org.spiketrain.report.RunOutputs;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.RunOutputs;
 
 /**
  * The networks of a run, by what they are called: the one that was trained, and what it was made

@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.HadoopSettings;
 import org.spiketrain.data.source.PathSetting;
-import org.spiketrain.report.OutputLayout;
+import org.spiketrain.results.OutputLayout;
 import org.spiketrain.score.CsvScores;
 import org.spiketrain.score.JsonScores;
 import org.spiketrain.score.LineColumn;

@@ -7,7 +7,7 @@ import org.spiketrain.data.AtomicOutput;
 import org.spiketrain.data.EventsSettings;
 import org.spiketrain.data.OutputMode;
 import org.spiketrain.data.audio.SyntheticSpeech;
-import org.spiketrain.report.OutputLayout;
+import org.spiketrain.results.OutputLayout;
 
 /**
  * Made-up words, spoken and heard by programs, in the layout of Spiking Speech Commands.
@@ -27,12 +27,12 @@ record SpeechDemo(SyntheticSpeech speech) implements Demo {
     if (!isWanted(experiment)) {
       return;
     }
-    experiment.outputs().refuseForeignEvents();
+    experiment.outputs().requireOwnEvents();
     Configuration hadoop = experiment.hadoop();
     try (AtomicOutput events =
         AtomicOutput.directory(hadoop, layout.events(), OutputMode.OVERWRITE)) {
       speech.write(hadoop, events.staging());
-      events.commit(layout.madeOfEvents());
+      events.commit(layout.framesAndDerived());
     }
     int recordings = speech.train() + speech.validation() + speech.test();
     results.spoken(

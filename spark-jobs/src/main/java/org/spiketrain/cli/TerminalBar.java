@@ -3,7 +3,7 @@ package org.spiketrain.cli;
 import java.io.PrintStream;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
-import org.spiketrain.report.HistoryRow;
+import org.spiketrain.results.HistoryRow;
 
 /** A progress bar that stays below the lines of the evaluations. */
 final class TerminalBar implements TrainingDisplay {

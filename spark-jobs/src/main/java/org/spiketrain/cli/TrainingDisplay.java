@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.spiketrain.report.HistoryRow;
-import org.spiketrain.report.SplitScores;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.SplitScores;
 import org.spiketrain.train.TrainingProgress;
 
 /** Shows how a training gets on: a line for every evaluation, and a bar on a terminal. */

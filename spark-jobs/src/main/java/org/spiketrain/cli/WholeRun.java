@@ -1,7 +1,7 @@
 package org.spiketrain.cli;
 
 import org.spiketrain.data.OutputMode;
-import org.spiketrain.report.OutputLayout;
+import org.spiketrain.results.OutputLayout;
 import org.spiketrain.train.TrainingJob;
 
 /**

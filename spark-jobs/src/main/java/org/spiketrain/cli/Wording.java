@@ -3,7 +3,7 @@ package org.spiketrain.cli;
 import java.util.Locale;
 import org.spiketrain.data.parquet.EventsCorpus;
 import org.spiketrain.data.transform.FixedBins;
-import org.spiketrain.report.NumberFormats;
+import org.spiketrain.results.NumberFormats;
 
 /** Numbers with what they count. */
 final class Wording {

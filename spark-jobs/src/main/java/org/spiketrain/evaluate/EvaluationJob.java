@@ -32,10 +32,11 @@ import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.report.CorpusTerms;
-import org.spiketrain.report.EvaluationSummary;
-import org.spiketrain.report.OutputFiles;
-import org.spiketrain.report.OutputLayout;
+import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.results.EvaluationFiles;
+import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.OutputFiles;
+import org.spiketrain.results.RunFiles;
 
 /**
  * Evaluates a classifier on a split of a frames folder and writes {@code <output>/evaluation/}:
@@ -69,16 +70,17 @@ public final class EvaluationJob {
     this.classes = manifest.classes();
   }
 
-  /** Evaluates and writes, without rivals. */
+  /** Evaluates and writes, without comparisonModels. */
   public EvaluationSummary run(
-      FrameClassifier classifier, String split, OutputLayout output, EvaluationSettings settings) {
+      FrameClassifier classifier, String split, RunFiles output, EvaluationSettings settings) {
     return run(classifier, Map.of(), split, output, settings);
   }
 
   /**
    * Evaluates and writes.
    *
-   * @param rivals other classifiers by what they are called, whose accuracy is told beside
+   * @param comparisonModels other classifiers by what they are called, whose accuracy is reported
+   *     too
    * @param split train, validation or test
    * @param output in which {@code evaluation/} is made; an earlier one goes with its report
    * @throws UserErrorException if the split is empty or {@code evaluation/} exists and may not be
@@ -86,23 +88,24 @@ public final class EvaluationJob {
    */
   public EvaluationSummary run(
       FrameClassifier classifier,
-      Map<String, FrameClassifier> rivals,
+      Map<String, FrameClassifier> comparisonModels,
       String split,
-      OutputLayout output,
+      RunFiles output,
       EvaluationSettings settings) {
     try (AtomicOutput out =
-        AtomicOutput.directory(configuration(), output.evaluation(), settings.mode())) {
+        AtomicOutput.directory(configuration(), output.layout().evaluation(), settings.mode())) {
       EvaluationSummary summary =
-          evaluate(classifier, rivals, split, settings, new Path(out.staging(), SCRATCH));
+          evaluate(classifier, comparisonModels, split, settings, new Path(out.staging(), SCRATCH));
       OutputFiles.write(configuration(), out.staging(), EvaluationFiles.of(summary));
-      out.commit(output.madeOfEvaluation());
+      OutputFiles.write(configuration(), out.staging(), output.renderer().evaluation(summary));
+      out.commit(output.layout().derivedFromEvaluation());
       return summary;
     }
   }
 
   private EvaluationSummary evaluate(
       FrameClassifier classifier,
-      Map<String, FrameClassifier> rivals,
+      Map<String, FrameClassifier> comparisonModels,
       String split,
       EvaluationSettings settings,
       Path scratch) {
@@ -122,23 +125,25 @@ public final class EvaluationJob {
         ClassificationMetrics.of(counts, classes),
         counts.confusion(),
         observed.activity().activities(),
-        beside(rows, rivals, settings),
+        comparisons(rows, comparisonModels, settings),
         predictions(chosen, classifier),
         recording(chosen.get(0), scratch),
         sampled(split, counts, classifier, settings));
   }
 
-  private Map<String, Double> beside(
-      Dataset<Row> rows, Map<String, FrameClassifier> rivals, EvaluationSettings settings) {
+  private Map<String, Double> comparisons(
+      Dataset<Row> rows,
+      Map<String, FrameClassifier> comparisonModels,
+      EvaluationSettings settings) {
     Map<String, Double> accuracies = new LinkedHashMap<>();
-    rivals.forEach((name, rival) -> accuracies.put(name, accuracy(rows, rival)));
+    comparisonModels.forEach((name, model) -> accuracies.put(name, accuracy(rows, model)));
     accuracies.putAll(baselines(rows, settings));
     return accuracies;
   }
 
-  private double accuracy(Dataset<Row> rows, FrameClassifier rival) {
+  private double accuracy(Dataset<Row> rows, FrameClassifier model) {
     ConfusionMatrix confusion =
-        Evaluator.count(FrameParquet.examples(rows), rival, classes.size()).confusion();
+        Evaluator.count(FrameParquet.examples(rows), model, classes.size()).confusion();
     return (double) confusion.correct() / confusion.total();
   }
 

@@ -7,7 +7,7 @@ import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.LossAwareClassifier;
-import org.spiketrain.report.SplitScores;
+import org.spiketrain.results.SplitScores;
 
 /** Lets a classifier predict a distributed data set and counts what comes out. */
 public final class Evaluator {

@@ -21,14 +21,15 @@ import org.spiketrain.model.energy.NetworkTally;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.TrainedModel;
-import org.spiketrain.report.OutputFiles;
-import org.spiketrain.report.OutputLayout;
-import org.spiketrain.report.ProfileSummary;
-import org.spiketrain.report.ProfiledNetwork;
+import org.spiketrain.results.OutputFiles;
+import org.spiketrain.results.ProfileFiles;
+import org.spiketrain.results.ProfileSummary;
+import org.spiketrain.results.ProfiledNetwork;
+import org.spiketrain.results.RunFiles;
 
 /**
  * Runs the networks of a text run over a split, each in one pass, and writes {@code
- * <output>/study/}: accuracy against time steps, active neurons, operations and energy.
+ * <output>/profile/}: accuracy against time steps, active neurons, operations and energy.
  */
 public final class ProfileJob {
   private static final Logger LOG = LoggerFactory.getLogger(ProfileJob.class);
@@ -38,14 +39,14 @@ public final class ProfileJob {
   private final Settings settings;
 
   /**
-   * How to study.
+   * How to profile.
    *
    * @param split train, validation or test
    * @param timeSteps time steps that the spiking networks run for; 0 for those they were trained
    *     with
    * @param costs what operations cost
    * @param subtitle of the report
-   * @param mode what happens to an earlier study
+   * @param mode what happens to an earlier profile
    */
   public record Settings(
       String split, int timeSteps, EnergyCosts costs, String subtitle, OutputMode mode) {}
@@ -62,33 +63,34 @@ public final class ProfileJob {
   }
 
   /**
-   * Studies and writes.
+   * Profiles and writes.
    *
    * @param models the networks by what they are called
-   * @param output in which {@code study/} is made
-   * @throws UserErrorException if a model cannot be studied, the split is empty, or {@code study/}
-   *     exists and may not be overwritten; then nothing is written
+   * @param output in which {@code profile/} is made
+   * @throws UserErrorException if a model cannot be profiled, the split is empty, or {@code
+   *     profile/} exists and may not be overwritten; then nothing is written
    */
-  public ProfileSummary run(Map<String, TrainedModel> models, OutputLayout output) {
+  public ProfileSummary run(Map<String, TrainedModel> models, RunFiles output) {
     try (AtomicOutput out =
-        AtomicOutput.directory(configuration(), output.study(), settings.mode())) {
+        AtomicOutput.directory(configuration(), output.layout().profile(), settings.mode())) {
       JavaRDD<Example> examples =
           FrameParquet.examples(FrameParquet.read(spark, frames, settings.split())).cache();
       List<ProfiledNetwork> networks = new ArrayList<>();
       try {
-        models.forEach((key, model) -> networks.add(studied(key, model, examples)));
+        models.forEach((key, model) -> networks.add(profiled(key, model, examples)));
       } finally {
         examples.unpersist();
       }
       ProfileSummary summary =
           new ProfileSummary(settings.subtitle(), settings.split(), networks, settings.costs());
       OutputFiles.write(configuration(), out.staging(), ProfileFiles.of(summary));
+      OutputFiles.write(configuration(), out.staging(), output.renderer().profile(summary));
       out.commit();
       return summary;
     }
   }
 
-  private ProfiledNetwork studied(String key, TrainedModel model, JavaRDD<Example> examples) {
+  private ProfiledNetwork profiled(String key, TrainedModel model, JavaRDD<Example> examples) {
     SentenceInput own =
         model
             .sentences()
@@ -96,10 +98,10 @@ public final class ProfileJob {
             .orElseThrow(
                 () ->
                     new UserErrorException(
-                        "Only networks that read words are studied: train one on sentences with data.text.frames = rates"));
+                        "Only networks that read words are profiled: train one on sentences with data.text.frames = rates"));
     int steps = settings.timeSteps() == 0 ? own.timeSteps() : settings.timeSteps();
     NetworkProbe probe = new NetworkProbe(model.network(), own, steps);
-    LOG.info("Studying the {} network over {} time steps", key, probe.nothing().timeSteps());
+    LOG.info("Profiling the {} network over {} time steps", key, probe.nothing().timeSteps());
     NetworkTally tally =
         SharedPass.fold(examples, probe, probe.nothing(), ProfileJob::tally, NetworkTally::merge);
     if (tally.examples() == 0) {

@@ -12,6 +12,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.spiketrain.results.Ablation;
+import org.spiketrain.results.TrialResult;
 
 /**
  * Accuracy against the first key of an ablation that is not seed or fold: a line where its values
@@ -85,7 +87,7 @@ final class AblationPicture {
       return ablation.groups();
     }
     List<Ablation.Group> groups = new ArrayList<>();
-    for (AblationRow row : ablation.rows()) {
+    for (TrialResult row : ablation.rows()) {
       Map<String, Ablation.Spread> accuracies = new LinkedHashMap<>();
       row.result()
           .ifPresent(

@@ -1,24 +1,24 @@
 package org.spiketrain.report;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
+import org.spiketrain.results.AttackScore;
+import org.spiketrain.results.AttackSummary;
+import org.spiketrain.results.AttackedSentence;
+import org.spiketrain.results.NumberFormats;
+import org.spiketrain.results.ReportContent;
 
 /** Attacks on networks as one HTML file that needs nothing beside it. */
-public final class AttackReport {
+final class AttackReport {
   private static final int SHOWN = 5;
 
   private AttackReport() {}
 
-  /**
-   * The whole file, to be stored as UTF-8.
-   *
-   * @param settings keys and values of the attacks, in the order to be shown
-   */
-  public static String of(AttackSummary summary, Map<String, String> settings) {
+  /** Returns the whole file, to be stored as UTF-8. */
+  static String of(AttackSummary summary) {
     HtmlPage page =
         new HtmlPage(
-            HtmlReport.TITLE_PREFIX + "attacks",
+            ReportContent.TITLE_PREFIX + "attacks",
             "Sentences of the %s split, of whose words at most %s were changed, but one at least."
                 .formatted(summary.split(), NumberFormats.percent(summary.budget())));
     List<AttackScore> scores = summary.scores();
@@ -33,7 +33,7 @@ public final class AttackReport {
     page.heading("Settings");
     page.table(
         List.of("key", "value"),
-        settings.entrySet().stream()
+        summary.settings().entrySet().stream()
             .map(entry -> List.of(entry.getKey(), entry.getValue()))
             .toList());
     return page.toHtml();

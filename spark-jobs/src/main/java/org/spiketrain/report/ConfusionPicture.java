@@ -14,7 +14,7 @@ import org.knowm.xchart.style.HeatMapStyler;
  * A confusion matrix as a heat map: true classes from top to bottom, predicted classes from left to
  * right, so that the diagonal runs from the top left to the bottom right.
  */
-public final class ConfusionPicture {
+final class ConfusionPicture {
   private static final int MARGIN = 190;
 
   /** With more classes the cells are smaller, and their figures are whole percents. */

@@ -10,9 +10,14 @@ import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.spiketrain.results.EvaluatedSplits;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.ScoredSplit;
+import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.TrainingHistory;
 
 /** The course of a training over the examples seen: losses and accuracies of each split. */
-public final class HistoryChart {
+final class HistoryChart {
   private static final int HEIGHT = 330;
 
   private final TrainingHistory history;

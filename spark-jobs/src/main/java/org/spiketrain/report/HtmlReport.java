@@ -9,15 +9,18 @@ import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.LayerActivity;
 import org.spiketrain.model.metrics.RankedLabel;
+import org.spiketrain.results.BaselineNames;
+import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.results.DataSummary;
+import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.NumberFormats;
+import org.spiketrain.results.ReportContent;
 
 /**
  * The report of a run as one HTML file that needs nothing beside it: configuration, data, training
  * curve, the network's figures beside the baselines', confusions and a few predictions.
  */
-public final class HtmlReport {
-  /** How the title of every report begins. */
-  public static final String TITLE_PREFIX = "Spiketrain: ";
-
+final class HtmlReport {
   private HtmlReport() {}
 
   /** The whole file, to be stored as UTF-8. */
@@ -104,7 +107,7 @@ public final class HtmlReport {
         List.of("layer", "neurons", "firing rate", "dead", "saturated"),
         evaluation.activity().stream().map(HtmlReport::layerRow).toList());
     page.note(
-        "On the %s split. The firing rate is the mean share of the time steps at which a neuron fires; dead neurons never do, saturated ones at more than 95 %% of them. Layers that give no spikes on are left out, and convolutions over sentences, of which study tells; neurons that serve filters of several widths count once for each."
+        "On the %s split. The firing rate is the mean share of the time steps at which a neuron fires; dead neurons never do, saturated ones at more than 95 %% of them. Layers that give no spikes on are left out, and convolutions over sentences, of which profile tells; neurons that serve filters of several widths count once for each."
             .formatted(evaluation.split()));
   }
 

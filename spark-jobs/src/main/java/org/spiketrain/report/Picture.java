@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /** Charts drawn one below the other: the same drawing as SVG and as PNG. */
-public final class Picture {
+final class Picture {
   /** Pixels per point, so that the letters of the PNG are sharp. */
   private static final int PNG_SCALE = 2;
 

@@ -16,9 +16,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spiketrain.model.energy.LayerTally;
 import org.spiketrain.model.energy.OperationCount;
 import org.spiketrain.model.energy.Operations;
+import org.spiketrain.results.ProfileSummary;
+import org.spiketrain.results.ProfiledNetwork;
 
-/** The pictures of a study. */
-public final class ProfileCharts {
+/** The pictures of a profile. */
+final class ProfileCharts {
   private static final int HEIGHT = 330;
   private static final Map<String, Color> COLOURS =
       Map.of(
@@ -30,28 +32,28 @@ public final class ProfileCharts {
   private ProfileCharts() {}
 
   /** All of them by the names of their files without ending. */
-  public static Map<String, Picture> of(ProfileSummary study) {
+  public static Map<String, Picture> of(ProfileSummary profile) {
     Map<String, Picture> pictures = new LinkedHashMap<>();
-    pictures.put("time-steps", timeSteps(study));
-    pictures.put("neurons", neurons(study));
-    pictures.put("energy", energy(study));
+    pictures.put("time-steps", timeSteps(profile));
+    pictures.put("neurons", neurons(profile));
+    pictures.put("energy", energy(profile));
     return pictures;
   }
 
-  private static Picture timeSteps(ProfileSummary study) {
-    XYChart accuracy = panel("Accuracy on the %s split".formatted(study.split()), "accuracy");
+  private static Picture timeSteps(ProfileSummary profile) {
+    XYChart accuracy = panel("Accuracy on the %s split".formatted(profile.split()), "accuracy");
     XYChart energy = panel("Energy of a sentence", "microjoules");
     energy.getStyler().setYAxisMin(0.0);
-    int most = mostSteps(study);
-    for (ProfiledNetwork one : study.networks()) {
+    int most = mostSteps(profile);
+    for (ProfiledNetwork one : profile.networks()) {
       line(accuracy, one, most, steps -> one.tally().accuracy(steps));
-      line(energy, one, most, steps -> one.microjoules(steps, study.costs()));
+      line(energy, one, most, steps -> one.microjoules(steps, profile.costs()));
     }
     return Picture.of(List.of(accuracy, energy));
   }
 
-  private static int mostSteps(ProfileSummary study) {
-    return study.networks().stream().mapToInt(one -> one.tally().timeSteps()).max().orElse(1);
+  private static int mostSteps(ProfileSummary profile) {
+    return profile.networks().stream().mapToInt(one -> one.tally().timeSteps()).max().orElse(1);
   }
 
   private static XYChart panel(String title, String yAxis) {
@@ -85,13 +87,13 @@ public final class ProfileCharts {
     return most == 1 ? new int[] {1} : new int[] {1, most};
   }
 
-  private static Picture neurons(ProfileSummary study) {
+  private static Picture neurons(ProfileSummary profile) {
     CategoryChart chart =
         ChartStyle.bars("Neurons that fire at least once in a sentence", "", "share", HEIGHT);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     Map<String, Map<String, Double>> shares = new LinkedHashMap<>();
     List<String> layers = new ArrayList<>();
-    for (ProfiledNetwork one : study.networks()) {
+    for (ProfiledNetwork one : profile.networks()) {
       Map<String, Double> own = new LinkedHashMap<>();
       for (Map.Entry<String, LayerTally> layer : one.firing().entrySet()) {
         own.put(layer.getKey(), layer.getValue().activeShare(one.usualSteps()));
@@ -110,20 +112,20 @@ public final class ProfileCharts {
     return Picture.of(List.of(chart));
   }
 
-  private static Picture energy(ProfileSummary study) {
+  private static Picture energy(ProfileSummary profile) {
     CategoryChart chart = ChartStyle.bars("Energy of a sentence", "", "microjoules", HEIGHT);
     chart.getStyler().setStacked(true).setYAxisMin(0.0);
     List<String> names = new ArrayList<>();
     List<Double> arithmetic = new ArrayList<>();
     List<Double> memory = new ArrayList<>();
-    for (ProfiledNetwork one : study.networks()) {
+    for (ProfiledNetwork one : profile.networks()) {
       one.operations(one.usualSteps())
           .forEach(
               (name, layers) -> {
                 Operations all = OperationCount.sum(layers);
                 names.add(name);
-                arithmetic.add(one.perSentence(study.costs().arithmetic(all)));
-                memory.add(one.perSentence(study.costs().memory(all)));
+                arithmetic.add(one.perSentence(profile.costs().arithmetic(all)));
+                memory.add(one.perSentence(profile.costs().memory(all)));
               });
     }
     chart.addSeries("arithmetic", names, arithmetic).setFillColor(new Color(0x2166AC));

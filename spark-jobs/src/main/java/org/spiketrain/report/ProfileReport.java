@@ -8,9 +8,13 @@ import java.util.stream.Collectors;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.energy.OperationCount;
 import org.spiketrain.model.energy.Operations;
+import org.spiketrain.results.NumberFormats;
+import org.spiketrain.results.ProfileSummary;
+import org.spiketrain.results.ProfiledNetwork;
+import org.spiketrain.results.ReportContent;
 
-/** The report of a study as one HTML file that needs nothing beside it. */
-public final class ProfileReport {
+/** The report of a profile as one HTML file that needs nothing beside it. */
+final class ProfileReport {
   private ProfileReport() {}
 
   /**
@@ -18,43 +22,44 @@ public final class ProfileReport {
    *
    * @param pictures as {@link ProfileCharts} gives them
    */
-  public static String of(ProfileSummary study, Map<String, Picture> pictures) {
+  public static String of(ProfileSummary profile, Map<String, Picture> pictures) {
     HtmlPage page =
-        new HtmlPage(HtmlReport.TITLE_PREFIX + "time steps and energy", study.subtitle());
-    accuracy(page, study);
+        new HtmlPage(ReportContent.TITLE_PREFIX + "time steps and energy", profile.subtitle());
+    accuracy(page, profile);
     page.png(pictures.get("time-steps"), "accuracy and energy against time steps");
-    neurons(page, study);
+    neurons(page, profile);
     page.png(pictures.get("neurons"), "active neurons of each layer");
-    energy(page, study);
+    energy(page, profile);
     page.png(pictures.get("energy"), "energy of a sentence");
-    costs(page, study.costs());
+    costs(page, profile.costs());
     return page.toHtml();
   }
 
-  private static void accuracy(HtmlPage page, ProfileSummary study) {
+  private static void accuracy(HtmlPage page, ProfileSummary profile) {
     page.heading("Accuracy against time steps");
     List<List<String>> rows = new ArrayList<>();
-    for (ProfiledNetwork one : study.networks()) {
+    for (ProfiledNetwork one : profile.networks()) {
       for (int steps : one.toldSteps()) {
         rows.add(
             List.of(
                 one.key(),
                 NumberFormats.count(steps),
                 NumberFormats.percent(one.tally().accuracy(steps)),
-                NumberFormats.significant(one.microjoules(steps, study.costs()))));
+                NumberFormats.significant(one.microjoules(steps, profile.costs()))));
       }
     }
     page.table(List.of("network", "time steps", "accuracy", "microjoules a sentence"), rows);
     page.note(
         "On the %s split, %s sentences. Accuracy after fewer time steps is told by the outputs so far, all in one pass; the artificial network reads rates, once."
             .formatted(
-                study.split(), NumberFormats.count(study.networks().get(0).tally().examples())));
+                profile.split(),
+                NumberFormats.count(profile.networks().get(0).tally().examples())));
   }
 
-  private static void neurons(HtmlPage page, ProfileSummary study) {
+  private static void neurons(HtmlPage page, ProfileSummary profile) {
     page.heading("Active neurons");
     List<List<String>> rows = new ArrayList<>();
-    for (ProfiledNetwork one : study.networks()) {
+    for (ProfiledNetwork one : profile.networks()) {
       one.firing()
           .forEach(
               (name, layer) ->
@@ -73,15 +78,15 @@ public final class ProfileReport {
         "Active is the mean share of the neurons that fire at least once in a sentence, ever active those that do so in any of them; the firing rate is the mean share of the time steps. A filter has a neuron at each place where it fits, padding included; those of places that begin with a word are told on their own, as among words. A rectifier counts as firing where it is above 0.");
   }
 
-  private static void energy(HtmlPage page, ProfileSummary study) {
+  private static void energy(HtmlPage page, ProfileSummary profile) {
     page.heading("Operations and energy of a sentence");
     List<List<String>> rows = new ArrayList<>();
-    for (ProfiledNetwork one : study.networks()) {
+    for (ProfiledNetwork one : profile.networks()) {
       one.operations(one.usualSteps())
           .forEach(
               (name, layers) -> {
-                layers.forEach((layer, some) -> rows.add(row(name, layer, some, one, study)));
-                rows.add(row(name, "all", OperationCount.sum(layers), one, study));
+                layers.forEach((layer, some) -> rows.add(row(name, layer, some, one, profile)));
+                rows.add(row(name, "all", OperationCount.sum(layers), one, profile));
               });
     }
     page.table(
@@ -96,7 +101,7 @@ public final class ProfileReport {
             "arithmetic µJ",
             "memory µJ"),
         rows);
-    dearness(study).ifPresent(page::note);
+    dearness(profile).ifPresent(page::note);
     page.note(
         "Means over the sentences, each network at the time steps it was trained with, or as many as it ran for. Of the artificial network all products are counted, and beside them those that remain where products with padding are left out.");
   }
@@ -105,15 +110,15 @@ public final class ProfileReport {
    * How much more or less the spiking networks cost than the artificial one without padding; empty
    * where there is nothing to compare.
    */
-  private static Optional<String> dearness(ProfileSummary study) {
+  private static Optional<String> dearness(ProfileSummary profile) {
     Optional<ProfiledNetwork> artificial =
-        study.networks().stream().filter(one -> !one.network().isSpiking()).findFirst();
+        profile.networks().stream().filter(one -> !one.network().isSpiking()).findFirst();
     List<ProfiledNetwork> spiking =
-        study.networks().stream().filter(one -> one.network().isSpiking()).toList();
+        profile.networks().stream().filter(one -> one.network().isSpiking()).toList();
     if (artificial.isEmpty() || spiking.isEmpty()) {
       return Optional.empty();
     }
-    double least = artificial.get().microjoulesWithoutPadding(study.costs());
+    double least = artificial.get().microjoulesWithoutPadding(profile.costs());
     String each =
         spiking.stream()
             .map(
@@ -122,10 +127,10 @@ public final class ProfileReport {
                         .formatted(
                             one.key(),
                             NumberFormats.significant(
-                                one.microjoules(one.usualSteps(), study.costs())),
+                                one.microjoules(one.usualSteps(), profile.costs())),
                             NumberFormats.counted(one.usualSteps(), "time step"),
                             NumberFormats.significant(
-                                one.microjoules(one.usualSteps(), study.costs()) / least)))
+                                one.microjoules(one.usualSteps(), profile.costs()) / least)))
             .collect(Collectors.joining(", "));
     return Optional.of(
         "At these costs the artificial network needs %s µJ for a sentence without padding, %s. An accumulate reads a weight as a product does, so that a spiking network is the cheaper one about where it needs fewer of them over all time steps than the artificial one needs products."
@@ -133,7 +138,7 @@ public final class ProfileReport {
   }
 
   private static List<String> row(
-      String name, String layer, Operations some, ProfiledNetwork network, ProfileSummary study) {
+      String name, String layer, Operations some, ProfiledNetwork network, ProfileSummary profile) {
     return List.of(
         name,
         layer,
@@ -142,8 +147,8 @@ public final class ProfileReport {
         mean(some.weightReads(), network),
         mean(some.stateReads() + some.stateWrites(), network),
         mean(some.activationReads() + some.activationWrites(), network),
-        NumberFormats.significant(network.perSentence(study.costs().arithmetic(some))),
-        NumberFormats.significant(network.perSentence(study.costs().memory(some))));
+        NumberFormats.significant(network.perSentence(profile.costs().arithmetic(some))),
+        NumberFormats.significant(network.perSentence(profile.costs().memory(some))));
   }
 
   private static String mean(long count, ProfiledNetwork network) {

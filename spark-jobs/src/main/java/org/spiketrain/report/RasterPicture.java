@@ -15,12 +15,13 @@ import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.Marker;
 import org.spiketrain.data.source.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.results.EvaluationSummary;
 
 /**
  * A recording as a raster, channel against time: above as recorded, where that is known, below as
  * the network sees it, each place in time and channel the darker the more events there are.
  */
-public final class RasterPicture {
+final class RasterPicture {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 380;
 

@@ -26,10 +26,11 @@ import org.spiketrain.model.attack.SynonymIndex;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.TrainedModel;
-import org.spiketrain.report.AttackSummary;
-import org.spiketrain.report.AttackedSentence;
-import org.spiketrain.report.OutputFiles;
-import org.spiketrain.report.OutputLayout;
+import org.spiketrain.results.AttackFiles;
+import org.spiketrain.results.AttackSummary;
+import org.spiketrain.results.AttackedSentence;
+import org.spiketrain.results.OutputFiles;
+import org.spiketrain.results.RunFiles;
 
 /**
  * Attacks networks with changed words on sentences of a split, by synonyms and by typos, and writes
@@ -65,12 +66,10 @@ public final class AttackJob {
    *     used, or {@code attack/} exists and may not be replaced; then nothing is written
    */
   public AttackSummary run(
-      Map<String, TrainedModel> networks,
-      Split split,
-      OutputLayout output,
-      AttackSettings settings) {
+      Map<String, TrainedModel> networks, Split split, RunFiles output, AttackSettings settings) {
     Configuration conf = spark.sessionState().newHadoopConf();
-    try (AtomicOutput out = AtomicOutput.directory(conf, output.attack(), settings.mode())) {
+    try (AtomicOutput out =
+        AtomicOutput.directory(conf, output.layout().attack(), settings.mode())) {
       List<Example> sentences = chosen(split, settings);
       Optional<WordVectors> vectors = vectors(networks, settings);
       List<AttackedSentence> attacked = new ArrayList<>();
@@ -79,8 +78,11 @@ public final class AttackJob {
             LOG.info("Attacking the network {} with {} sentences", name, sentences.size());
             attacked.addAll(attacked(target(name, model, vectors, settings), sentences));
           });
-      AttackSummary summary = new AttackSummary(split.label(), settings.budget().share(), attacked);
-      OutputFiles.write(conf, out.staging(), AttackFiles.of(summary, settings));
+      AttackSummary summary =
+          new AttackSummary(
+              split.label(), settings.budget().share(), settings.shown(split.label()), attacked);
+      OutputFiles.write(conf, out.staging(), AttackFiles.of(summary));
+      OutputFiles.write(conf, out.staging(), output.renderer().attack(summary));
       out.commit();
       return summary;
     }

@@ -1,7 +1,12 @@
 package org.spiketrain.robustness;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.text.StopWords;
 import org.spiketrain.data.text.VectorSettings;
 import org.spiketrain.model.attack.AttackBudget;
 import org.spiketrain.model.attack.SynonymSettings;
@@ -27,5 +32,33 @@ public record AttackSettings(
   /** The same with another number of sentences. */
   public AttackSettings withSentences(int number) {
     return new AttackSettings(number, budget, synonyms, vectors, seed, mode);
+  }
+
+  /**
+   * Returns keys and values for the report, in the order to be shown.
+   *
+   * @param split the split that the sentences are of
+   */
+  Map<String, String> shown(String split) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("evaluation.split", split);
+    shown.put("attack.sentences", sentences() == 0 ? "all" : Integer.toString(sentences()));
+    shown.put("attack.budget", Double.toString(budget().share()));
+    shown.put("attack.candidates", Integer.toString(synonyms().most()));
+    shown.put("attack.minimum-similarity", Double.toString(synonyms().minimumSimilarity()));
+    shown.put("attack.stop-words", englishAndOwn());
+    shown.put("attack.vectors", vectors().map(v -> v.path()).orElse("the model's own"));
+    vectors().ifPresent(v -> shown.put("attack.vectors-format", v.format().toString()));
+    shown.put("seed", Long.toString(seed()));
+    return shown;
+  }
+
+  private String englishAndOwn() {
+    Stream<String> own =
+        synonyms().stopWords().stream()
+            .filter(word -> !StopWords.english().contains(word))
+            .sorted();
+    return Stream.concat(Stream.of("the usual English ones"), own)
+        .collect(Collectors.joining(", "));
   }
 }

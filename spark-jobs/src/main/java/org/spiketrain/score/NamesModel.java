@@ -3,7 +3,7 @@ package org.spiketrain.score;
 import java.util.List;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.report.CorpusTerms;
+import org.spiketrain.results.CorpusTerms;
 
 /**
  * What it takes to score a name.

@@ -1,7 +1,7 @@
 package org.spiketrain.score;
 
 import java.util.List;
-import org.spiketrain.report.CorpusTerms;
+import org.spiketrain.results.CorpusTerms;
 
 /**
  * What a scoring did.

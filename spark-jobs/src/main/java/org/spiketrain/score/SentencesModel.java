@@ -8,7 +8,7 @@ import org.spiketrain.data.text.WordIndex;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.report.CorpusTerms;
+import org.spiketrain.results.CorpusTerms;
 
 /**
  * What it takes to score a sentence.

@@ -11,11 +11,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.source.FileSystems;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.report.Ablation;
-import org.spiketrain.report.AblationRow;
-import org.spiketrain.report.HistoryRow;
-import org.spiketrain.report.OutputLayout;
-import org.spiketrain.report.RunFiles;
+import org.spiketrain.results.Ablation;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.RunFiles;
+import org.spiketrain.results.TrialResult;
 
 /** Reads what a run has left. */
 public final class SettingResult {
@@ -28,7 +28,7 @@ public final class SettingResult {
    *
    * @throws UserErrorException if its evaluation cannot be read
    */
-  public static AblationRow.Result read(Configuration conf, OutputLayout run) {
+  public static TrialResult.Result read(Configuration conf, OutputLayout run) {
     Path file = new Path(run.evaluation(), "metrics.json");
     JsonNode metrics;
     try (InputStream in = FileSystems.of(conf, file).open(file)) {
@@ -50,7 +50,7 @@ public final class SettingResult {
     for (JsonNode layer : metrics.path("layers")) {
       rates.put(layer.path("layer").asText(), layer.path("firingRate").asDouble());
     }
-    return new AblationRow.Result(
+    return new TrialResult.Result(
         metrics.path("split").asText(),
         accuracies,
         rates,

@@ -28,7 +28,7 @@ import org.spiketrain.data.AtomicOutput;
 import org.spiketrain.data.OutputMode;
 import org.spiketrain.data.source.FileSystems;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.report.TrainingHistory;
+import org.spiketrain.results.TrainingHistory;
 
 /**
  * Training states on the Hadoop file system, each committed by a rename: {@code

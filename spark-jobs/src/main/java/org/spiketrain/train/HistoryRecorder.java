@@ -1,10 +1,10 @@
 package org.spiketrain.train;
 
 import java.util.function.LongSupplier;
-import org.spiketrain.report.EvaluatedSplits;
-import org.spiketrain.report.HistoryRow;
-import org.spiketrain.report.RunFiles;
-import org.spiketrain.report.TrainingHistory;
+import org.spiketrain.results.EvaluatedSplits;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.RunFiles;
+import org.spiketrain.results.TrainingHistory;
 
 /**
  * Writes the history and its curve while a training goes on, and passes on what it is told. They
@@ -57,9 +57,7 @@ final class HistoryRecorder implements TrainingProgress {
   /** Writes the whole history, and the pictures that a training has in the end. */
   void finish() {
     write();
-    if (!history.rows().isEmpty()) {
-      files.writePictures(history, splits);
-    }
+    files.writeFinished(history, splits);
   }
 
   private void writeIfDue() {
@@ -69,10 +67,7 @@ final class HistoryRecorder implements TrainingProgress {
   }
 
   private void write() {
-    files.writeHistory(history);
-    if (!history.rows().isEmpty()) {
-      files.writeCurve(history, splits);
-    }
+    files.writeHistory(history, splits);
     written = history.rows().size();
     writtenAt = clock.getAsLong();
   }

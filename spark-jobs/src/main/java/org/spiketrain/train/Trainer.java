@@ -18,8 +18,8 @@ import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.zoo.LossAwareClassifier;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
-import org.spiketrain.report.HistoryRow;
-import org.spiketrain.report.SplitScores;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.SplitScores;
 
 /**
  * Synchronous parameter averaging: broadcast the state, let every worker train on some minibatches

@@ -22,12 +22,12 @@ import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
-import org.spiketrain.report.EvaluatedSplits;
-import org.spiketrain.report.KeptParameters;
-import org.spiketrain.report.OutputLayout;
-import org.spiketrain.report.RunFiles;
-import org.spiketrain.report.RunOutputs;
-import org.spiketrain.report.TrainingHistory;
+import org.spiketrain.results.EvaluatedSplits;
+import org.spiketrain.results.KeptParameters;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.RunFiles;
+import org.spiketrain.results.RunOutputs;
+import org.spiketrain.results.TrainingHistory;
 
 /**
  * Trains a network on a folder of frames. Writes into the output folder {@code training/}, with
@@ -78,13 +78,13 @@ public final class TrainingJob {
 
   /**
    * @param frames folder that preprocessing wrote
-   * @param output where to write
+   * @param files where to write
    * @param configuration the experiment's configuration, for the model's provenance
    */
   public TrainingJob(
       SparkSession spark,
       String frames,
-      OutputLayout output,
+      RunFiles files,
       NetworkSettings network,
       TrainingSettings training,
       String configuration,
@@ -92,7 +92,7 @@ public final class TrainingJob {
     this(
         spark,
         frames,
-        output,
+        files,
         network,
         training,
         configuration,
@@ -104,14 +104,14 @@ public final class TrainingJob {
    * A part of a training.
    *
    * @param frames folder that preprocessing wrote
-   * @param output where to write
+   * @param files where to write
    * @param configuration the experiment's configuration, for the model's provenance
    * @param stage what part it is
    */
   public TrainingJob(
       SparkSession spark,
       String frames,
-      OutputLayout output,
+      RunFiles files,
       NetworkSettings network,
       TrainingSettings training,
       String configuration,
@@ -119,16 +119,16 @@ public final class TrainingJob {
       TrainingProgress progress) {
     this.spark = spark;
     this.frames = frames;
-    this.output = output;
+    this.output = files.layout();
     this.network = network;
     this.training = training;
     this.configuration = configuration;
     this.stage = stage;
-    this.hadoop = spark.sessionState().newHadoopConf();
+    this.hadoop = files.conf();
     this.outputs = new RunOutputs(hadoop, output);
     this.recorder =
         new HistoryRecorder(
-            new RunFiles(hadoop, output),
+            files,
             new EvaluatedSplits(
                 training.evaluationSplit().label(),
                 training.watchedSplit().split().map(Split::label).orElse("none")),
@@ -209,7 +209,7 @@ public final class TrainingJob {
               output.model(),
               output.evaluation(),
               output.report(),
-              output.study(),
+              output.profile(),
               output.attack()));
     }
   }
@@ -221,9 +221,9 @@ public final class TrainingJob {
       StoredExamples stored,
       Manifest manifest) {
     if (start == Start.OVERWRITE) {
-      outputs.refuseForeignContents();
+      outputs.requireOwnContents();
       // All of it: a later --resume must not find the old checkpoints, nor a reader an old model.
-      outputs.remove(output.madeByTraining());
+      outputs.remove(output.trainingOutputs());
     }
     TrainingState state = checkpoints.readLatest().orElseGet(trainer::start);
     recorder.begin(state.history);

@@ -1,6 +1,6 @@
 package org.spiketrain.train;
 
-import org.spiketrain.report.HistoryRow;
+import org.spiketrain.results.HistoryRow;
 
 /** Is told how a training gets on. */
 public interface TrainingProgress {

@@ -1,7 +1,7 @@
 package org.spiketrain.train;
 
-import org.spiketrain.report.SplitScores;
-import org.spiketrain.report.TrainingHistory;
+import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.TrainingHistory;
 
 /** Everything that a training carries from round to round; what a checkpoint holds. */
 final class TrainingState {

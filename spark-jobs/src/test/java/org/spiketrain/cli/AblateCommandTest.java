@@ -81,7 +81,7 @@ class AblateCommandTest {
     assertThat(lines("ablation.csv").get(2)).startsWith("data.path-good,good,1,test,");
 
     names("late");
-    Path model = output.resolve("settings/data.path-good/model.zip");
+    Path model = output.resolve("trials/data.path-good/model.zip");
     var written = Files.getLastModifiedTime(model);
     CommandLineRun again = ablate("conf/names-demo.conf", small, "--grid", grid);
 
@@ -121,8 +121,8 @@ class AblateCommandTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("2 of 2, network.stack-1: accuracy trained ", "artificial 0.");
-    Path first = output.resolve("settings/network.stack-0.5");
-    Path second = output.resolve("settings/network.stack-1");
+    Path first = output.resolve("trials/network.stack-0.5");
+    Path second = output.resolve("trials/network.stack-1");
     assertThat(second.resolve("artificial/training/history.csv"))
         .hasSameTextualContentAs(first.resolve("artificial/training/history.csv"));
     assertThat(second.resolve("report.html")).isNotEmptyFile();

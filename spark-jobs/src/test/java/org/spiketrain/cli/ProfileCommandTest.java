@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 
-/** The study of a small run on the opinions that come with Spiketrain. */
+/** The profile of a small run on the opinions that come with Spiketrain. */
 class ProfileCommandTest {
   @TempDir static Path output;
   private static JsonNode metrics;
@@ -30,12 +30,12 @@ class ProfileCommandTest {
         .isEmpty();
     metrics = new ObjectMapper().readTree(output.resolve("run/evaluation/metrics.json").toFile());
     LocalSpark.session();
-    CommandLineRun study = command("study", "--time-steps", "9");
-    assertThat(study.err()).isEmpty();
-    assertThat(study.code()).isZero();
-    assertThat(study.out())
+    CommandLineRun profile = command("profile", "--time-steps", "9");
+    assertThat(profile.err()).isEmpty();
+    assertThat(profile.code()).isZero();
+    assertThat(profile.out())
         .contains("artificial: accuracy ", "fine-tuned: accuracy ", "after 6 time steps")
-        .contains("report: " + output.resolve("run/study/report.html"));
+        .contains("report: " + output.resolve("run/profile/report.html"));
   }
 
   @BeforeEach
@@ -61,7 +61,7 @@ class ProfileCommandTest {
   }
 
   private static List<String> lines(String file) throws IOException {
-    return Files.readAllLines(output.resolve("run/study").resolve(file));
+    return Files.readAllLines(output.resolve("run/profile").resolve(file));
   }
 
   /** A field of the one row that begins so. */
@@ -113,29 +113,29 @@ class ProfileCommandTest {
     double times = field("time-steps.csv", "fine-tuned,6,", 1) / without;
     Matcher told =
         Pattern.compile("fine-tuned one [0-9.,]+ µJ after 6 time steps, ([0-9.]+) times as much")
-            .matcher(Files.readString(output.resolve("run/study/report.html")));
+            .matcher(Files.readString(output.resolve("run/profile/report.html")));
     assertThat(told.find()).isTrue();
     assertThat(Double.parseDouble(told.group(1))).isCloseTo(times, within(0.01 * times));
     for (String picture : List.of("time-steps", "neurons", "energy")) {
-      assertThat(output.resolve("run/study/" + picture + ".svg")).isNotEmptyFile();
-      assertThat(output.resolve("run/study/" + picture + ".png")).isNotEmptyFile();
+      assertThat(output.resolve("run/profile/" + picture + ".svg")).isNotEmptyFile();
+      assertThat(output.resolve("run/profile/" + picture + ".png")).isNotEmptyFile();
     }
-    assertThat(output.resolve("run/study/report.html"))
+    assertThat(output.resolve("run/profile/report.html"))
         .content()
         .contains("<title>Spiketrain: time steps and energy</title>", "fine-tuned", "µJ");
   }
 
   @Test
-  void aStudyIsReplacedOnlyWhenThatIsAskedFor() throws IOException {
-    CommandLineRun refused = command("study");
+  void aProfileIsReplacedOnlyWhenThatIsAskedFor() throws IOException {
+    CommandLineRun refused = command("profile");
     assertThat(refused.code()).isEqualTo(1);
-    assertThat(refused.err()).contains("study exists already", "output.overwrite=true");
+    assertThat(refused.err()).contains("profile exists already", "output.overwrite=true");
 
-    String before = Files.readString(output.resolve("run/study/energy.csv"));
+    String before = Files.readString(output.resolve("run/profile/energy.csv"));
     assertThat(
-            command("study", "--time-steps", "9", "-D", "output.overwrite=true", "--verbose")
+            command("profile", "--time-steps", "9", "-D", "output.overwrite=true", "--verbose")
                 .code())
         .isZero();
-    assertThat(output.resolve("run/study/energy.csv")).hasContent(before);
+    assertThat(output.resolve("run/profile/energy.csv")).hasContent(before);
   }
 }

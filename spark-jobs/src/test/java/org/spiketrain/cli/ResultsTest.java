@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.MetricsAccumulator;
-import org.spiketrain.report.CorpusTerms;
-import org.spiketrain.report.EvaluationSummary;
+import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.score.ScoreSummary;
 
 class ResultsTest {

@@ -3,8 +3,8 @@ package org.spiketrain.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.spiketrain.report.HistoryRow;
-import org.spiketrain.report.SplitScores;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.SplitScores;
 
 class TrainingDisplayTest {
   private static final SplitScores TRAINING = new SplitScores(1.5, 0.25);

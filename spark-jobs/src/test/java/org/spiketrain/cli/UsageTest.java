@@ -20,7 +20,7 @@ class UsageTest {
         "preprocess",
         "train",
         "evaluate",
-        "study",
+        "profile",
         "attack",
         "score",
         "run",

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,10 @@ import org.spiketrain.data.transform.SplitSettings;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.report.EvaluationSummary;
-import org.spiketrain.report.OutputLayout;
+import org.spiketrain.report.Reports;
+import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.RunFiles;
 
 class EvaluationJobTest {
   private static final SparkSession SPARK = LocalSpark.session();
@@ -64,12 +67,12 @@ class EvaluationJobTest {
         .toList();
   }
 
-  private OutputLayout layout() {
-    return OutputLayout.of(output.toString());
+  private RunFiles target() {
+    return new RunFiles(new Configuration(), OutputLayout.of(output.toString()), new Reports());
   }
 
   private EvaluationSummary evaluate(EvaluationSettings settings) {
-    return new EvaluationJob(SPARK, frames).run(ALWAYS_FIRST, "test", layout(), settings);
+    return new EvaluationJob(SPARK, frames).run(ALWAYS_FIRST, "test", target(), settings);
   }
 
   @Test
@@ -136,7 +139,7 @@ class EvaluationJobTest {
                     .run(
                         ALWAYS_FIRST,
                         "validation",
-                        layout(),
+                        target(),
                         new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("validation split");

@@ -18,7 +18,7 @@ import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.SpikingClassifier;
-import org.spiketrain.report.SplitScores;
+import org.spiketrain.results.SplitScores;
 
 class EvaluatorTest {
   /** Takes an example for the class of its number of time steps. */
@@ -116,22 +116,5 @@ class EvaluatorTest {
         .isDeepEqualTo(TutorialSampling.draw(all, 500, 7).rowNormalised());
     assertThat(TutorialSampling.draw(all, 500, 7).count(0, 0))
         .isNotEqualTo(TutorialSampling.draw(all, 500, 8).count(0, 0));
-  }
-
-  @Test
-  void csvSaysWhichAxisIsTheTruthAndQuotesNames() {
-    ConfusionMatrix confusion = new ConfusionMatrix(2);
-    confusion.add(0, 1, 2);
-    confusion.add(0, 0, 1);
-
-    assertThat(ConfusionCsv.counts(confusion, List.of("a,b", "c")))
-        .isEqualTo(
-            """
-            rows = true class; columns = predicted class,"a,b",c
-            "a,b",1,2
-            c,0,0
-            """);
-    assertThat(ConfusionCsv.rowNormalised(confusion, List.of("a", "c")))
-        .contains("\na,0.333333,0.666667\n");
   }
 }

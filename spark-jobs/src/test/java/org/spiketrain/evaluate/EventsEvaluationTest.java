@@ -26,8 +26,10 @@ import org.spiketrain.data.transform.EventTransform;
 import org.spiketrain.data.transform.FixedBins;
 import org.spiketrain.model.metrics.LayerActivity;
 import org.spiketrain.model.zoo.SpikingClassifier;
-import org.spiketrain.report.EvaluationSummary;
-import org.spiketrain.report.OutputLayout;
+import org.spiketrain.report.Reports;
+import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.RunFiles;
 
 /** Recordings of made-up words, and a network that has learnt nothing. */
 class EventsEvaluationTest {
@@ -69,7 +71,7 @@ class EventsEvaluationTest {
         .run(
             network,
             "test",
-            OutputLayout.of(output.toString()),
+            new RunFiles(new Configuration(), OutputLayout.of(output.toString()), new Reports()),
             new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
   }
 

@@ -30,8 +30,13 @@ import org.spiketrain.data.transform.EventTransform;
 import org.spiketrain.data.transform.FixedBins;
 import org.spiketrain.data.transform.TimeWindows;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.results.EvaluatedSplits;
+import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.TrainingHistory;
 
-class PicturesTest {
+public class PicturesTest {
   private static final List<String> LANGUAGES =
       List.of(
           "Arabic",
@@ -243,7 +248,7 @@ class PicturesTest {
     return shares;
   }
 
-  static TrainingHistory history(int rows) {
+  public static TrainingHistory history(int rows) {
     TrainingHistory history = TrainingHistory.empty();
     for (int i : IntStream.rangeClosed(1, rows).toArray()) {
       double done = i / (double) rows;

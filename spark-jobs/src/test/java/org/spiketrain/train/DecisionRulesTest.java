@@ -27,7 +27,7 @@ import org.spiketrain.model.zoo.LossAwareClassifier;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.model.zoo.TrainedModel;
-import org.spiketrain.report.EvaluationSummary;
+import org.spiketrain.results.EvaluationSummary;
 
 /** How the class is found: by spikes, by the spikes of populations, by membrane potentials. */
 class DecisionRulesTest {
@@ -90,7 +90,7 @@ class DecisionRulesTest {
         .run(
             classifier,
             "test",
-            TinyTraining.layout(output),
+            TinyTraining.files(output),
             new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
   }
 

@@ -5,31 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spiketrain.report.EvaluatedSplits;
-import org.spiketrain.report.HistoryRow;
-import org.spiketrain.report.RunFiles;
-import org.spiketrain.report.SplitScores;
-import org.spiketrain.report.TrainingHistory;
+import org.spiketrain.results.EvaluatedSplits;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.RunFiles;
+import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.TrainingHistory;
 
 class HistoryRecorderTest {
   @TempDir Path output;
+  private static final EvaluatedSplits SPLITS = new EvaluatedSplits("validation", "test");
+
   private RunFiles files;
   private HistoryRecorder recorder;
   private long seconds = 100;
 
   @BeforeEach
   void open() {
-    files = new RunFiles(new Configuration(), TinyTraining.layout(output));
+    files = TinyTraining.files(output);
     recorder =
         new HistoryRecorder(
-            files,
-            new EvaluatedSplits("validation", "test"),
-            TrainingProgress.SILENT,
-            () -> TimeUnit.SECONDS.toNanos(seconds));
+            files, SPLITS, TrainingProgress.SILENT, () -> TimeUnit.SECONDS.toNanos(seconds));
   }
 
   private static HistoryRow row(int round) {
@@ -78,7 +76,7 @@ class HistoryRecorderTest {
   @Test
   void aResumedTrainingReplacesWhatTheInterruptedOneHadWrittenSinceItsCheckpoint() {
     TrainingHistory checkpointed = TrainingHistory.empty().with(row(1));
-    files.writeHistory(checkpointed.with(row(2)).with(row(3)));
+    files.writeHistory(checkpointed.with(row(2)).with(row(3)), SPLITS);
 
     recorder.begin(checkpointed);
     assertThat(rows()).isEqualTo(1);

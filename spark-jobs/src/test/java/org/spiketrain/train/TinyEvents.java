@@ -56,7 +56,7 @@ final class TinyEvents {
     return new TrainingJob(
             spark,
             frames.toString(),
-            TinyTraining.layout(output),
+            TinyTraining.files(output),
             network,
             TinyTraining.settings(2, examples),
             "test = true",

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.NamesPreprocessor;
 import org.spiketrain.data.NamesSettings;
@@ -18,7 +19,9 @@ import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 import org.spiketrain.model.zoo.NetworkSettings;
-import org.spiketrain.report.OutputLayout;
+import org.spiketrain.report.Reports;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.RunFiles;
 import org.spiketrain.train.TrainingSettings.Keep;
 import org.spiketrain.train.TrainingSettings.Sampling;
 import org.spiketrain.train.TrainingSettings.Watched;
@@ -159,7 +162,11 @@ final class TinyTraining {
       TrainingSettings settings,
       TrainingProgress progress) {
     return new TrainingJob(
-        spark, frames, layout(output), network(), settings, "test = true", progress);
+        spark, frames, files(output), network(), settings, "test = true", progress);
+  }
+
+  static RunFiles files(Path output) {
+    return new RunFiles(new Configuration(), layout(output), new Reports());
   }
 
   static OutputLayout layout(Path output) {

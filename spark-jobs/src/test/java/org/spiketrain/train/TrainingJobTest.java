@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,10 +29,10 @@ import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.zoo.TrainedModel;
-import org.spiketrain.report.HistoryRow;
-import org.spiketrain.report.RunFiles;
-import org.spiketrain.report.SplitScores;
-import org.spiketrain.report.TrainingHistory;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.RunFiles;
+import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.train.TrainingSettings.Watched;
 
 class TrainingJobTest {
@@ -103,7 +102,7 @@ class TrainingJobTest {
   }
 
   private List<SplitScores> scores(String name, Function<HistoryRow, SplitScores> scores) {
-    RunFiles files = new RunFiles(new Configuration(), TinyTraining.layout(folder.resolve(name)));
+    RunFiles files = TinyTraining.files(folder.resolve(name));
     return files.readHistory().rows().stream().map(scores).toList();
   }
 
@@ -197,7 +196,7 @@ class TrainingJobTest {
 
   /** Everything of a history but the seconds. */
   private static List<HistoryRow> evaluations(Path output) {
-    RunFiles files = new RunFiles(new Configuration(), TinyTraining.layout(output));
+    RunFiles files = TinyTraining.files(output);
     return files.readHistory().rows().stream()
         .map(
             row ->

@@ -1,0 +1,31 @@
+package org.spiketrain.results;
+
+/**
+ * The state of a training at one moment.
+ *
+ * @param examples examples trained on so far (the tutorial's episodes)
+ * @param epoch passes over the training examples so far, 1.5 in the middle of the second one; NaN
+ *     where an earlier version did not record it
+ * @param round averaging rounds done so far
+ * @param seconds wall-clock seconds since the training began, over all resumptions
+ * @param training of the training examples since the row before, as the training saw them: with
+ *     dropout and augmentation, each by the parameters of its moment
+ * @param evaluation of the validation or test split; NaN where there is no such split
+ * @param watched of the split that is recorded beside and decides nothing; NaN where there is none
+ * @param learningRate learning rate of the last update
+ */
+public record HistoryRow(
+    long examples,
+    double epoch,
+    int round,
+    double seconds,
+    SplitScores training,
+    SplitScores evaluation,
+    SplitScores watched,
+    double learningRate) {
+
+  /** Whole passes over the training examples that are over; 0 where that was not recorded. */
+  public long wholeEpochs() {
+    return (long) Math.floor(epoch);
+  }
+}

@@ -1,0 +1,34 @@
+package org.spiketrain.results;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.source.FileSystems;
+
+/** Small files of an output folder that is being made. */
+public final class OutputFiles {
+  private OutputFiles() {}
+
+  /**
+   * Writes files into a folder.
+   *
+   * @param files their bytes by name
+   * @throws UncheckedIOException if one is there already, or the file system fails
+   */
+  public static void write(Configuration conf, Path folder, Map<String, byte[]> files) {
+    try {
+      FileSystem fs = FileSystems.of(conf, folder);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        try (OutputStream out = fs.create(new Path(folder, file.getKey()), false)) {
+          out.write(file.getValue());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to " + folder, e);
+    }
+  }
+}

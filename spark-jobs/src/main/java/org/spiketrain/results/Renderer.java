@@ -1,0 +1,57 @@
+package org.spiketrain.results;
+
+import java.util.Map;
+
+/**
+ * Renders results as charts and pages, for the folders that the results are written to. Every
+ * method returns files by name; none where there is nothing to render.
+ */
+public interface Renderer {
+  /** Renders nothing: results are records and tables only. */
+  Renderer NONE = new Renderer() {};
+
+  /**
+   * Renders the course of a training while it goes on.
+   *
+   * @param history at least one row
+   * @param splits what its scores are of
+   */
+  default Map<String, byte[]> course(TrainingHistory history, EvaluatedSplits splits) {
+    return Map.of();
+  }
+
+  /**
+   * Renders what only a training that is over has.
+   *
+   * @param history at least one row
+   * @param splits what its scores are of
+   */
+  default Map<String, byte[]> finished(TrainingHistory history, EvaluatedSplits splits) {
+    return Map.of();
+  }
+
+  /** Renders an evaluation. */
+  default Map<String, byte[]> evaluation(EvaluationSummary summary) {
+    return Map.of();
+  }
+
+  /** Renders a profile. */
+  default Map<String, byte[]> profile(ProfileSummary summary) {
+    return Map.of();
+  }
+
+  /** Renders attacks. */
+  default Map<String, byte[]> attack(AttackSummary summary) {
+    return Map.of();
+  }
+
+  /** Renders an ablation. */
+  default Map<String, byte[]> ablation(Ablation ablation) {
+    return Map.of();
+  }
+
+  /** Renders a run as a whole: {@code report.html}, if anything. */
+  default Map<String, byte[]> run(ReportContent content) {
+    return Map.of();
+  }
+}

@@ -1,0 +1,26 @@
+package org.spiketrain.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.spiketrain.model.metrics.ConfusionMatrix;
+
+class EvaluationFilesTest {
+  @Test
+  void csvSaysWhichAxisIsTheTruthAndQuotesNames() {
+    ConfusionMatrix confusion = new ConfusionMatrix(2);
+    confusion.add(0, 1, 2);
+    confusion.add(0, 0, 1);
+
+    assertThat(EvaluationFiles.counts(confusion, List.of("a,b", "c")))
+        .isEqualTo(
+            """
+            rows = true class; columns = predicted class,"a,b",c
+            "a,b",1,2
+            c,0,0
+            """);
+    assertThat(EvaluationFiles.rowNormalised(confusion, List.of("a", "c")))
+        .contains("\na,0.333333,0.666667\n");
+  }
+}
