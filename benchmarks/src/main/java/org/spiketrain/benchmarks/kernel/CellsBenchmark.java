@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.spiketrain.benchmarks.Floats;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.AdaptiveLeakyCell;
 import org.spiketrain.model.kernel.CellOutput;
@@ -38,7 +39,6 @@ import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.kernel.SpikingVanillaCell;
 import org.spiketrain.model.kernel.Unit;
 import org.spiketrain.model.kernel.VanillaCell;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /** The kernel of every cell in the size of the spoken-word network's layers. */
 @State(Scope.Thread)

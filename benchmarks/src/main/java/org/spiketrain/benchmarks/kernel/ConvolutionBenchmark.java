@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.spiketrain.benchmarks.Floats;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.ConvolutionKernel;
 import org.spiketrain.model.kernel.ConvolutionParameters;
 import org.spiketrain.model.kernel.LeakyCell;
@@ -26,7 +27,6 @@ import org.spiketrain.model.kernel.Recurrence;
 import org.spiketrain.model.kernel.Reset;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.kernel.SequenceShape;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /**
  * The convolution of the spiking text CNN over one sentence, which at so many time steps is a group

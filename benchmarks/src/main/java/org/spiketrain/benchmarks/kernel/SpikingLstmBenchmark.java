@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.spiketrain.benchmarks.Floats;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.NativeRows;
@@ -28,7 +29,6 @@ import org.spiketrain.model.kernel.SequenceShape;
 import org.spiketrain.model.kernel.SpikingLstmCell;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.kernel.Unit;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /** The spiking LSTM's kernel in the size of the names network: one batch of seven letters. */
 @State(Scope.Thread)

@@ -1,6 +1,6 @@
 package org.spiketrain.model.kernel;
 
-import org.spiketrain.model.neuron.VectorMath;
+import org.spiketrain.model.api.VectorMath;
 
 /**
  * GRU (Cho et al. 2014) in PyTorch's convention. Gates in the order r, z, n; with {@code ih = W_ih

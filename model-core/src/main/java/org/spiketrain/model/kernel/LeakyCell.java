@@ -1,7 +1,7 @@
 package org.spiketrain.model.kernel;
 
-import org.spiketrain.model.neuron.SurrogateGradient;
-import org.spiketrain.model.neuron.VectorMath;
+import org.spiketrain.model.api.SurrogateGradient;
+import org.spiketrain.model.api.VectorMath;
 
 /**
  * snnTorch's leaky integrate-and-fire neuron, {@code Leaky} without recurrence and {@code RLeaky}

@@ -1,7 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
-import org.spiketrain.model.neuron.VectorMath;
+import org.spiketrain.model.api.VectorMath;
 
 /**
  * LSTM without peepholes (Hochreiter and Schmidhuber 1997, with the forget gate of Gers 2000), in

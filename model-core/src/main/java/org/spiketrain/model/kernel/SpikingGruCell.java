@@ -1,6 +1,6 @@
 package org.spiketrain.model.kernel;
 
-import org.spiketrain.model.neuron.SurrogateGradient;
+import org.spiketrain.model.api.SurrogateGradient;
 
 /**
  * Spiking GRU of SpikingJelly. Gates in the order r, z, n; with {@code ih = W_ih x_t + b_ih} and

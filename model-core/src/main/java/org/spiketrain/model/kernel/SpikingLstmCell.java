@@ -1,7 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
-import org.spiketrain.model.neuron.SurrogateGradient;
+import org.spiketrain.model.api.SurrogateGradient;
 
 /**
  * Spiking LSTM of SpikingJelly (after Lotfi Rezaabad and Vishwanath 2020, "Long short-term memory

@@ -1,7 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
-import org.spiketrain.model.neuron.SurrogateGradient;
+import org.spiketrain.model.api.SurrogateGradient;
 
 /**
  * Spiking vanilla RNN of SpikingJelly: {@code h_t = Theta(W_ih x_t + b_ih + W_hh h_{t-1} + b_hh)}.

@@ -1,7 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
-import org.spiketrain.model.neuron.VectorMath;
+import org.spiketrain.model.api.VectorMath;
 
 /**
  * Vanilla RNN (Elman 1990) in PyTorch's convention: {@code h_t = act(W_ih x_t + b_ih + W_hh h_{t-1}

@@ -1,10 +1,10 @@
 package org.spiketrain.model.layer;
 
 import java.util.List;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.AdaptiveLeakyCell;
 import org.spiketrain.model.kernel.RecurrentCell;
 import org.spiketrain.model.layer.NeuronParameter.Learning;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /**
  * A linear layer and adaptive leaky integrate-and-fire neurons behind it, with or without

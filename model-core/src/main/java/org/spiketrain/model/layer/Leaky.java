@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.LeakyCell;
 import org.spiketrain.model.kernel.Recurrence;
 import org.spiketrain.model.kernel.RecurrentCell;
 import org.spiketrain.model.kernel.Reset;
 import org.spiketrain.model.layer.NeuronParameter.Learning;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /**
  * A linear layer and the leaky integrate-and-fire neurons behind it, as snnTorch's {@code Linear}

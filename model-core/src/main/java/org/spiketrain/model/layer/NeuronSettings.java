@@ -3,13 +3,13 @@ package org.spiketrain.model.layer;
 import java.io.Serializable;
 import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.LeakyCell;
 import org.spiketrain.model.kernel.Recurrence;
 import org.spiketrain.model.kernel.RecurrentCell;
 import org.spiketrain.model.kernel.ReluCell;
 import org.spiketrain.model.kernel.Reset;
 import org.spiketrain.model.layer.NeuronParameter.Learning;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /**
  * Neurons without recurrent weights, for layers that bring their own input.

@@ -1,8 +1,8 @@
 package org.spiketrain.model.layer;
 
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.RecurrentCell;
 import org.spiketrain.model.kernel.SpikingGruCell;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /** Spiking GRU layer with SpikingJelly's equations; see {@link SpikingGruCell}. */
 public final class SpikingGru extends SequenceLayer {

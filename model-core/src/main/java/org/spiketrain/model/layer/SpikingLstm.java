@@ -1,9 +1,9 @@
 package org.spiketrain.model.layer;
 
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.RecurrentCell;
 import org.spiketrain.model.kernel.SpikingLstmCell;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /**
  * Spiking LSTM layer with SpikingJelly's equations; see {@link SpikingLstmCell}. To stack layers,

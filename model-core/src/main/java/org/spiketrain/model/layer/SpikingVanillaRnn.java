@@ -1,8 +1,8 @@
 package org.spiketrain.model.layer;
 
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.RecurrentCell;
 import org.spiketrain.model.kernel.SpikingVanillaCell;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /** Spiking vanilla RNN layer with SpikingJelly's equation; see {@link SpikingVanillaCell}. */
 public final class SpikingVanillaRnn extends SequenceLayer {

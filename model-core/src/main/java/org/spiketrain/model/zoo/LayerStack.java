@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.Recurrence;
@@ -23,7 +24,6 @@ import org.spiketrain.model.layer.SpikingLstm;
 import org.spiketrain.model.layer.SpikingVanillaRnn;
 import org.spiketrain.model.layer.VanillaRnn;
 import org.spiketrain.model.layer.WordLayer;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /**
  * Sequence layers one upon the other, written as text, one a line (or with {@code |} between):

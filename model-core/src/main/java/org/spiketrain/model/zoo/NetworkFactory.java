@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SpikeLoss;
@@ -19,7 +20,6 @@ import org.spiketrain.model.layer.SpikingLstm;
 import org.spiketrain.model.layer.SpikingVanillaRnn;
 import org.spiketrain.model.loss.ClassificationLoss;
 import org.spiketrain.model.loss.SequenceLoss;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /** Makes DL4J configurations of the classifiers that {@link NetworkSettings} describe. */
 public final class NetworkFactory {

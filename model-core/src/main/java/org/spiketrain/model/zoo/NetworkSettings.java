@@ -1,10 +1,10 @@
 package org.spiketrain.model.zoo;
 
 import java.io.Serializable;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /**
  * A classifier of whole sequences: spiking recurrent layers and a linear readout or, where there is

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.Reset;
 import org.spiketrain.model.layer.NeuronParameter.Learning;
 import org.spiketrain.model.layer.NeuronSettings;
@@ -13,7 +14,6 @@ import org.spiketrain.model.layer.PooledNeurons;
 import org.spiketrain.model.layer.SpikingConvolution;
 import org.spiketrain.model.layer.WordEmbedding;
 import org.spiketrain.model.layer.WordLayer;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /** The layers of a {@link LayerStack} that networks for sentences begin with. */
 final class SentenceLines {

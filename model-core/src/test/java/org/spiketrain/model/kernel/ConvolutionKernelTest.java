@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spiketrain.model.neuron.SurrogateGradient;
+import org.spiketrain.model.api.SurrogateGradient;
 
 class ConvolutionKernelTest {
   private static final int TIME_STEPS = 7;

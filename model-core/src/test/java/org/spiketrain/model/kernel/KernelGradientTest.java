@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /**
  * Finite differences of a kernel whose spike function is the smooth one: then the surrogate is its

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.Tape.Var;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /**
  * Kernels of several blocks of neurons against a slow reference, with sparse and dense input, with

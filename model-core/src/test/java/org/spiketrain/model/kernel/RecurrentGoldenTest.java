@@ -4,9 +4,9 @@ import static org.spiketrain.model.golden.Close.assertClose;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /** Every recurrent case of SpikingJelly, old and new: outputs, states and all gradients. */
 class RecurrentGoldenTest {

@@ -9,9 +9,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
-import org.spiketrain.model.neuron.SurrogateGradient;
 
 /** Every case of snnTorch's neurons: spikes, membrane potentials and all gradients. */
 class SnnNeuronsGoldenTest {

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.SurrogateGradient;
+import org.spiketrain.model.api.VectorMath;
 import org.spiketrain.model.golden.GoldenCase;
 
 class SurrogateGradientTest {

@@ -1,4 +1,4 @@
-package org.spiketrain.model.neuron;
+package org.spiketrain.model.api;
 
 /** Elementary functions in a form that the JIT compiler turns into vector instructions. */
 public final class VectorMath {
@@ -11,7 +11,7 @@ public final class VectorMath {
    * below 1e-9 beyond). {@code Math.exp} would keep a loop scalar; five squarings of a short
    * polynomial of {@code -u / 32} do not.
    */
-  static float negativeExp(float u) {
+  public static float negativeExp(float u) {
     float v = Math.min(u, 32f) * (-1f / 32f);
     float p =
         1f

@@ -1,0 +1,192 @@
+package org.spiketrain.model.api;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * Declares one parameter of a {@link Factory}: name, type, range, default and documentation.
+ *
+ * <pre>
+ *   static final Parameter&lt;Double&gt; BETA =
+ *       Parameter.number("beta", Range.between(0, 1), "decay of the membrane potential per step")
+ *           .orElse(0.9);
+ * </pre>
+ *
+ * @param <T> type of its values
+ */
+public final class Parameter<T> {
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,9}");
+
+  private final String name;
+  private final String expected;
+  private final String documentation;
+  private final Function<String, T> reader;
+  private final T defaultValue;
+  private final boolean required;
+
+  private Parameter(
+      String name,
+      String expected,
+      String documentation,
+      Function<String, T> reader,
+      T defaultValue,
+      boolean required) {
+    this.name = name;
+    this.expected = expected;
+    this.documentation = documentation;
+    this.reader = reader;
+    this.defaultValue = defaultValue;
+    this.required = required;
+  }
+
+  /** A finite decimal number within a range. */
+  public static Parameter<Double> number(String name, Range range, String documentation) {
+    String expected = ("a number " + range).strip();
+    return parsed(
+        name, expected, documentation, text -> within(range, NUMBER, text, Double::parseDouble));
+  }
+
+  /** A whole number within a range. */
+  public static Parameter<Integer> whole(String name, Range range, String documentation) {
+    String expected = ("a whole number " + range).strip();
+    return parsed(
+        name, expected, documentation, text -> within(range, WHOLE, text, Integer::valueOf));
+  }
+
+  /** One of {@code true} and {@code false}; false by default. */
+  public static Parameter<Boolean> flag(String name, String documentation) {
+    return parsed(
+            name,
+            "true or false",
+            documentation,
+            text ->
+                switch (text.toLowerCase(Locale.ROOT)) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw new UserErrorException("it is neither");
+                })
+        .orElse(false);
+  }
+
+  /** One of an enum's constants, written in lower case with hyphens. */
+  public static <E extends Enum<E>> Parameter<E> choice(
+      String name, Class<E> type, String documentation) {
+    String labels =
+        Arrays.stream(type.getEnumConstants())
+            .map(Parameter::label)
+            .collect(Collectors.joining(", "));
+    return parsed(
+        name,
+        "one of " + labels,
+        documentation,
+        text ->
+            Arrays.stream(type.getEnumConstants())
+                .filter(constant -> label(constant).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new UserErrorException("it is none of them")));
+  }
+
+  /** Something of a registry, as a surrogate of a neuron. */
+  public static <P> Parameter<P> plugged(
+      String name, Registry<Factory<P>> registry, String documentation) {
+    return parsed(
+        name, "a " + registry.kind(), documentation, text -> Factory.make(registry, text));
+  }
+
+  /**
+   * Anything that a reader of its own understands.
+   *
+   * @param expected what is expected, to go on with "expected …"
+   * @param reader reads the text; throws {@link UserErrorException} where it cannot
+   */
+  public static <P> Parameter<P> parsed(
+      String name, String expected, String documentation, Function<String, P> reader) {
+    return new Parameter<>(name, expected, documentation, reader, null, true);
+  }
+
+  private static <N extends Number> N within(
+      Range range, Pattern pattern, String text, Function<String, N> reader) {
+    if (pattern.matcher(text).matches()) {
+      N value = reader.apply(text);
+      if (range.contains(value.doubleValue())) {
+        return value;
+      }
+    }
+    throw new UserErrorException("it is not");
+  }
+
+  /** This parameter with a default, so that it may be left out. */
+  public Parameter<T> orElse(T value) {
+    return new Parameter<>(name, expected, documentation, reader, value, false);
+  }
+
+  /** This parameter without a default that may be left out all the same. */
+  public Parameter<T> optional() {
+    return new Parameter<>(name, expected, documentation, reader, null, false);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The type and range in words, as in {@code a number from 0 to 1}. */
+  public String expected() {
+    return expected;
+  }
+
+  public String documentation() {
+    return documentation;
+  }
+
+  /** The value where nothing is written; empty if it is required or optional. */
+  public Optional<T> defaultValue() {
+    return Optional.ofNullable(defaultValue);
+  }
+
+  /** The default as it would be written, for documentation: {@code 0.9}, {@code all-to-all}. */
+  public Optional<String> defaultText() {
+    return defaultValue().map(Parameter::text);
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Enum<?> constant) {
+      return label(constant);
+    }
+    if (value instanceof Double number) {
+      return Range.shortest(number);
+    }
+    return value instanceof Specified specified ? specified.spec() : value.toString();
+  }
+
+  /** Whether it must be written. */
+  public boolean isRequired() {
+    return required;
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws UserErrorException if it is not what is expected
+   */
+  T read(String text) {
+    try {
+      return reader.apply(text);
+    } catch (UserErrorException e) {
+      throw new UserErrorException(
+          "%s = %s is not %s".formatted(name, text, expected)
+              + (e.getMessage().startsWith("it is") ? "" : " (%s)".formatted(e.getMessage())),
+          e);
+    }
+  }
+
+  private static String label(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,160 @@
+package org.spiketrain.model.api;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * Finds entries by name, those of this library and those of other jars alike, through {@link
+ * ServiceLoader}. It looks by its own class loader and by the context class loader of the calling
+ * thread, which on Spark's driver and executors is the one that knows {@code --jars}.
+ *
+ * @param <E> kind of entry
+ */
+public final class Registry<E extends Named> {
+  private final String kind;
+  private final Function<ClassLoader, List<Found<E>>> services;
+
+  /** Entries by the context class loader that asked last; loaders seldom change. */
+  private volatile Loaded<E> loaded;
+
+  private record Found<E>(E entry, Class<?> by) {}
+
+  private record Loaded<E>(ClassLoader context, Map<String, Found<E>> byName) {}
+
+  private Registry(String kind, Function<ClassLoader, List<Found<E>>> services) {
+    this.kind = kind;
+    this.services = services;
+  }
+
+  /**
+   * A registry of what providers bring.
+   *
+   * @param kind word for an entry in messages, such as {@code surrogate}
+   * @param service interface of the providers
+   */
+  public static <E extends Named> Registry<E> ofProviders(
+      String kind, Class<? extends Provider<E>> service) {
+    return new Registry<>(
+        kind,
+        loader -> {
+          List<Found<E>> found = new ArrayList<>();
+          for (Provider<E> provider : load(service, loader)) {
+            provider.entries().forEach(e -> found.add(new Found<>(e, provider.getClass())));
+          }
+          return found;
+        });
+  }
+
+  /**
+   * A registry of services that are entries themselves.
+   *
+   * @param kind word for an entry in messages
+   * @param service interface of the entries
+   */
+  public static <E extends Named> Registry<E> ofServices(String kind, Class<E> service) {
+    return new Registry<>(
+        kind,
+        loader -> {
+          List<Found<E>> found = new ArrayList<>();
+          load(service, loader).forEach(e -> found.add(new Found<>(e, e.getClass())));
+          return found;
+        });
+  }
+
+  /** All of a loader; none where the loader knows another class by the service's name. */
+  private static <S> List<S> load(Class<S> service, ClassLoader loader) {
+    try {
+      if (loader == null || loader.loadClass(service.getName()) != service) {
+        return List.of();
+      }
+    } catch (ClassNotFoundException e) {
+      return List.of();
+    }
+    List<S> all = new ArrayList<>();
+    ServiceLoader.load(service, loader).forEach(all::add);
+    return all;
+  }
+
+  /** Word for an entry in messages. */
+  public String kind() {
+    return kind;
+  }
+
+  /**
+   * The entry of a name.
+   *
+   * @throws UserErrorException if there is none, listing all names and the nearest; or if a jar's
+   *     entries cannot be loaded, or two classes bring the same name
+   */
+  public E get(String name) {
+    Map<String, Found<E>> byName = byName();
+    Found<E> found = byName.get(name);
+    if (found == null) {
+      throw Nearest.unknown(kind, name, byName.keySet());
+    }
+    return found.entry();
+  }
+
+  /** Whether there is an entry of that name. */
+  public boolean has(String name) {
+    return byName().containsKey(name);
+  }
+
+  /** All entries by ascending name. */
+  public Collection<E> all() {
+    return byName().values().stream().map(Found::entry).toList();
+  }
+
+  private Map<String, Found<E>> byName() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    Loaded<E> current = loaded;
+    if (current == null || current.context() != context) {
+      current = new Loaded<>(context, find(context));
+      loaded = current;
+    }
+    return current.byName();
+  }
+
+  private Map<String, Found<E>> find(ClassLoader context) {
+    Map<String, Found<E>> byName = new TreeMap<>();
+    ClassLoader own = Registry.class.getClassLoader();
+    List<Found<E>> here = services(own);
+    here.forEach(found -> add(found, byName));
+    if (context != own) {
+      Set<String> seen = here.stream().map(f -> f.by().getName()).collect(Collectors.toSet());
+      services(context).stream()
+          .filter(found -> !seen.contains(found.by().getName()))
+          .forEach(found -> add(found, byName));
+    }
+    return byName;
+  }
+
+  private List<Found<E>> services(ClassLoader loader) {
+    try {
+      return services.apply(loader);
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw new UserErrorException(
+          "Cannot load what the jars on the class path bring of kind %s: %s"
+              .formatted(kind, e.getMessage()),
+          e);
+    }
+  }
+
+  private void add(Found<E> found, Map<String, Found<E>> byName) {
+    Found<E> other = byName.putIfAbsent(found.entry().name(), found);
+    if (other != null) {
+      throw new UserErrorException(
+          "Two classes bring the %s '%s': %s and %s; remove one of their jars"
+              .formatted(kind, found.entry().name(), other.by().getName(), found.by().getName()));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.spiketrain.model.api;
+
+import java.io.Serializable;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * Surrogate for the derivative of the spike function {@code Theta(z)} (1 where {@code z >= 0}, else
+ * 0) in the backward pass (Neftci, Mostafa and Zenke 2019, "Surrogate gradient learning in spiking
+ * neural networks"). Each implementation is also the exact derivative of a smooth function, {@link
+ * #smooth(double)}, against which gradients can be checked by finite differences.
+ *
+ * <p>Immutable and safe for several threads. One of your own is found by name once a {@link
+ * SurrogateProvider} brings it:
+ *
+ * <pre>
+ *   record Box(double width) implements SurrogateGradient {
+ *     static final Parameter&lt;Double&gt; WIDTH =
+ *         Parameter.number("width", Range.above(0), "width around the threshold");
+ *
+ *     public void derivative(float[] z, float[] out, int n) {
+ *       for (int j = 0; j &lt; n; j++) {
+ *         out[j] = Math.abs(z[j]) &lt; width / 2 ? (float) (1 / width) : 0f;
+ *       }
+ *     }
+ *
+ *     public double smooth(double z) {
+ *       return Math.min(1, Math.max(0, 0.5 + z / width));
+ *     }
+ *
+ *     public String spec() {
+ *       return Spec.of("box", width).toString();
+ *     }
+ *   }
+ *
+ *   public final class MySurrogates implements SurrogateProvider {
+ *     public List&lt;Factory&lt;SurrogateGradient&gt;&gt; entries() {
+ *       return List.of(Factory.of("box", "Constant near the threshold.",
+ *           arguments -&gt; new Box(arguments.get(Box.WIDTH)), Box.WIDTH));
+ *     }
+ *   }
+ * </pre>
+ */
+public interface SurrogateGradient extends Specified, Serializable {
+  /** All surrogates by name. */
+  Registry<Factory<SurrogateGradient>> REGISTRY =
+      Registry.ofProviders("surrogate", SurrogateProvider.class);
+
+  /**
+   * Surrogate derivative of the first {@code n} entries: {@code out[j] = dTheta/dz at z[j]}.
+   *
+   * @param z pre-activations minus threshold, any finite value
+   * @param out receives the derivatives; may be {@code z} itself
+   * @param n number of entries, from 0 to the length of both arrays
+   */
+  void derivative(float[] z, float[] out, int n);
+
+  /**
+   * The spike function: {@code out[j] = 1} where {@code z[j] >= 0}, else 0. A surrogate that gives
+   * {@link #smooth} instead makes a whole network differentiable, so that its gradients can be
+   * checked.
+   *
+   * @param z pre-activations minus threshold
+   * @param out receives the spikes; may be {@code z} itself
+   * @param n number of entries
+   */
+  default void spikes(float[] z, float[] out, int n) {
+    VectorMath.spikes(z, out, n);
+  }
+
+  /**
+   * The spike function of snnTorch's neurons, which does not fire on the threshold itself: {@code
+   * out[j] = 1} where {@code z[j] > 0}, else 0.
+   *
+   * @param z membrane potentials minus threshold
+   * @param out receives the spikes; may be {@code z} itself
+   * @param n number of entries
+   */
+  default void strictSpikes(float[] z, float[] out, int n) {
+    VectorMath.strictSpikes(z, out, n);
+  }
+
+  /** The smooth function whose derivative this is; ascending in all but {@code triangular}. */
+  double smooth(double z);
+
+  /**
+   * Reads a surrogate's name and parameters: {@code erf(2)}, {@code spike-rate-escape(1, 25)}.
+   *
+   * @throws UserErrorException if the name is unknown, or a parameter missing or out of range
+   */
+  @JsonCreator
+  static SurrogateGradient parse(String spec) {
+    return Factory.make(REGISTRY, spec);
+  }
+
+  /** SpikingJelly's default in recurrent cells: {@code erf(2)}. */
+  static SurrogateGradient standard() {
+    return parse("erf(2)");
+  }
+
+  /** snnTorch's default: {@code atan(2)}. */
+  static SurrogateGradient ofSnnTorch() {
+    return parse("atan(2)");
+  }
+}

@@ -1,0 +1,361 @@
+package org.spiketrain.model.neuron;
+
+import java.util.Arrays;
+import java.util.List;
+import org.spiketrain.model.api.Arguments;
+import org.spiketrain.model.api.Factory;
+import org.spiketrain.model.api.Parameter;
+import org.spiketrain.model.api.Range;
+import org.spiketrain.model.api.Spec;
+import org.spiketrain.model.api.SurrogateGradient;
+import org.spiketrain.model.api.SurrogateProvider;
+import org.spiketrain.model.api.VectorMath;
+
+/** The surrogate gradients of SpikingJelly and snnTorch, found by name. */
+public final class Surrogates implements SurrogateProvider {
+  private static final Parameter<Double> ALPHA = positive("alpha", "steepness");
+  private static final Parameter<Double> HEIGHT = positive("height", "height of the slopes");
+  private static final Parameter<Double> BETA = positive("beta", "inverse of the width");
+  private static final Parameter<Double> SLOPE = positive("slope", "height");
+
+  private static Parameter<Double> positive(String name, String documentation) {
+    return Parameter.number(name, Range.above(0), documentation);
+  }
+
+  private static float value(Arguments arguments, Parameter<Double> parameter) {
+    return arguments.get(parameter).floatValue();
+  }
+
+  @Override
+  public List<Factory<SurrogateGradient>> entries() {
+    return List.of(
+        Factory.of(
+            "erf",
+            "Gaussian, SpikingJelly's default in recurrent cells.",
+            a -> new Erf(value(a, ALPHA)),
+            ALPHA),
+        Factory.of(
+            "sigmoid",
+            "Derivative of the logistic function.",
+            a -> new Sigmoid(value(a, ALPHA)),
+            ALPHA),
+        Factory.of(
+            "atan",
+            "Derivative of the arc tangent, snnTorch's default (Fang et al. 2021).",
+            a -> new ATan(value(a, ALPHA)),
+            ALPHA),
+        Factory.of(
+            "soft-sign",
+            "Derivative of the soft sign, as SpikingJelly computes it.",
+            a -> new SoftSign(value(a, ALPHA)),
+            ALPHA),
+        Factory.of(
+            "piecewise-quadratic",
+            "Triangle, 2 / alpha wide.",
+            a -> new PiecewiseQuadratic(value(a, ALPHA)),
+            ALPHA),
+        Factory.of(
+            "piecewise-exp",
+            "Two-sided exponential.",
+            a -> new PiecewiseExp(value(a, ALPHA)),
+            ALPHA),
+        Factory.of(
+            "fast-sigmoid",
+            "Derivative of the fast sigmoid without its slope (Zenke and Ganguli 2018).",
+            a -> new FastSigmoid(value(a, ALPHA)),
+            ALPHA),
+        Factory.of(
+            "triangular",
+            "Slopes of a triangle, as snnTorch computes them.",
+            a -> new Triangular(value(a, HEIGHT)),
+            HEIGHT),
+        Factory.of(
+            "spike-rate-escape",
+            "Derivative of snnTorch's escape noise model.",
+            a -> new SpikeRateEscape(value(a, BETA), value(a, SLOPE)),
+            BETA,
+            SLOPE),
+        Factory.of(
+            "straight-through",
+            "1 everywhere (Bengio, Leonard and Courville 2013).",
+            a -> new StraightThrough()),
+        Factory.of(
+            "heaviside", "The spike itself, as snnTorch's heaviside.", a -> new Heaviside()));
+  }
+
+  /**
+   * Gaussian derivative: {@code alpha / sqrt(pi) * exp(-(alpha z)^2)}, the derivative of {@code (1
+   * + erf(alpha z)) / 2} scaled as in SpikingJelly, whose recurrent cells use it with alpha 2 by
+   * default.
+   *
+   * @param alpha steepness, above 0
+   */
+  record Erf(float alpha) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      float height = (float) (alpha / Math.sqrt(Math.PI));
+      for (int j = 0; j < n; j++) {
+        float az = alpha * z[j];
+        out[j] = height * VectorMath.negativeExp(az * az);
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      return 0.5 * (1 + org.apache.commons.math3.special.Erf.erf(alpha * z));
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("erf", alpha).toString();
+    }
+  }
+
+  /**
+   * Derivative of the logistic function: {@code alpha s (1 - s)} with {@code s = 1 / (1 +
+   * exp(-alpha z))}.
+   *
+   * @param alpha steepness, above 0
+   */
+  record Sigmoid(float alpha) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      for (int j = 0; j < n; j++) {
+        float e = VectorMath.negativeExp(Math.abs(alpha * z[j]));
+        out[j] = alpha * e / ((1f + e) * (1f + e));
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      return 1 / (1 + Math.exp(-alpha * z));
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("sigmoid", alpha).toString();
+    }
+  }
+
+  /**
+   * Derivative of the scaled arc tangent: {@code (alpha / 2) / (1 + (pi / 2 alpha z)^2)} (Fang et
+   * al. 2021), as SpikingJelly and snnTorch compute it.
+   *
+   * @param alpha steepness, above 0
+   */
+  record ATan(float alpha) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      float slope = (float) (Math.PI / 2 * alpha);
+      for (int j = 0; j < n; j++) {
+        float s = slope * z[j];
+        out[j] = 0.5f * alpha / (1f + s * s);
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      return Math.atan(Math.PI / 2 * alpha * z) / Math.PI + 0.5;
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("atan", alpha).toString();
+    }
+  }
+
+  /**
+   * Derivative of the soft sign as SpikingJelly computes it: {@code 1 / (2 alpha (1 / alpha +
+   * |z|)^2)}.
+   *
+   * @param alpha steepness, above 0
+   */
+  record SoftSign(float alpha) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      float width = 1f / alpha;
+      for (int j = 0; j < n; j++) {
+        float d = width + Math.abs(z[j]);
+        out[j] = 0.5f * width / (d * d);
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      return 0.5 * (z / (1 / alpha + Math.abs(z)) + 1);
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("soft-sign", alpha).toString();
+    }
+  }
+
+  /**
+   * Triangle: {@code max(0, alpha - alpha^2 |z|)}.
+   *
+   * @param alpha steepness, above 0; the triangle is 2 / alpha wide
+   */
+  record PiecewiseQuadratic(float alpha) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      for (int j = 0; j < n; j++) {
+        out[j] = Math.max(0f, alpha - alpha * alpha * Math.abs(z[j]));
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      double clamped = Math.max(-1 / alpha, Math.min(1 / alpha, z));
+      return -0.5 * alpha * alpha * Math.abs(clamped) * clamped + alpha * clamped + 0.5;
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("piecewise-quadratic", alpha).toString();
+    }
+  }
+
+  /**
+   * Two-sided exponential: {@code (alpha / 2) exp(-alpha |z|)}.
+   *
+   * @param alpha steepness, above 0
+   */
+  record PiecewiseExp(float alpha) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      for (int j = 0; j < n; j++) {
+        out[j] = 0.5f * alpha * VectorMath.negativeExp(alpha * Math.abs(z[j]));
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      double tail = 0.5 * Math.exp(-alpha * Math.abs(z));
+      return z < 0 ? tail : 1 - tail;
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("piecewise-exp", alpha).toString();
+    }
+  }
+
+  /**
+   * Derivative of the fast sigmoid without its slope, as snnTorch computes it (Zenke and Ganguli
+   * 2018): {@code 1 / (1 + alpha |z|)^2}.
+   *
+   * @param alpha slope, above 0
+   */
+  record FastSigmoid(float alpha) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      for (int j = 0; j < n; j++) {
+        float d = 1f + alpha * Math.abs(z[j]);
+        out[j] = 1f / (d * d);
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      return 0.5 + z / (1 + alpha * Math.abs(z));
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("fast-sigmoid", alpha).toString();
+    }
+  }
+
+  /**
+   * snnTorch's {@code triangular}: {@code +height} below the threshold and {@code -height} from it
+   * on, the slopes of a triangle rather than the triangle itself.
+   *
+   * @param height above 0; snnTorch calls it threshold
+   */
+  record Triangular(float height) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      for (int j = 0; j < n; j++) {
+        out[j] = z[j] < 0f ? height : -height;
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      return -height * Math.abs(z);
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("triangular", height).toString();
+    }
+  }
+
+  /**
+   * Derivative of the escape noise model of snnTorch: {@code slope exp(-beta |z - 1|)}, highest one
+   * above the threshold.
+   *
+   * @param beta width, above 0
+   * @param slope height, above 0
+   */
+  record SpikeRateEscape(float beta, float slope) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      for (int j = 0; j < n; j++) {
+        out[j] = slope * VectorMath.negativeExp(beta * Math.abs(z[j] - 1f));
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      double area = slope / beta;
+      double tail = area * Math.exp(-beta * Math.abs(z - 1));
+      return z < 1 ? tail : 2 * area - tail;
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("spike-rate-escape", beta, slope).toString();
+    }
+  }
+
+  /**
+   * Straight-through estimator, {@code 1} everywhere (Bengio, Leonard and Courville 2013), as in
+   * snnTorch: the backward pass sees the identity.
+   */
+  record StraightThrough() implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      Arrays.fill(out, 0, n, 1f);
+    }
+
+    @Override
+    public double smooth(double z) {
+      return z;
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("straight-through").toString();
+    }
+  }
+
+  /** snnTorch's {@code heaviside}: the spike itself as its derivative, 1 above the threshold. */
+  record Heaviside() implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      VectorMath.strictSpikes(z, out, n);
+    }
+
+    @Override
+    public double smooth(double z) {
+      return Math.max(0, z);
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("heaviside").toString();
+    }
+  }
+}
