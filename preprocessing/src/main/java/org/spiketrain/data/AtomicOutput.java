@@ -11,7 +11,6 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -274,8 +273,11 @@ public final class AtomicOutput implements AutoCloseable {
     if (fs.exists(to) && fs.getFileStatus(to).isDirectory()) {
       throw new IOException("it is a folder");
     }
-    if (fs instanceof LocalFileSystem || mode == OutputMode.REFUSE_EXISTING || !fs.exists(to)) {
-      // A local rename replaces an existing file in one step.
+    if (FileSystems.isLocal(fs)) {
+      LocalFiles.replace(from, to);
+      return;
+    }
+    if (mode == OutputMode.REFUSE_EXISTING || !fs.exists(to)) {
       if (!fs.rename(from, to)) {
         throw new IOException("the file system refused to rename " + from);
       }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -236,6 +242,51 @@ class AtomicOutputTest {
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("it is a folder");
     assertThat(listing()).containsExactly("out");
+  }
+
+  /** Hive registers a local file system that refuses to rename a file onto another. */
+  public static class RefusingFileSystem extends LocalFileSystem {
+    @Override
+    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+        throws IOException {
+      return !exists(to) && super.rename(from, to);
+    }
+  }
+
+  /** Another one behind which the local file system hides. */
+  public static final class WrappingFileSystem extends FilterFileSystem {
+    public WrappingFileSystem() {
+      super(new RefusingFileSystem());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        LocalFileSystem.class,
+        RawLocalFileSystem.class,
+        RefusingFileSystem.class,
+        WrappingFileSystem.class
+      })
+  void localFilesAreReplacedInOneStepWhateverClassServesThem(Class<? extends FileSystem> serving)
+      throws IOException {
+    conf.setClass("fs.file.impl", serving, FileSystem.class);
+    conf.setBoolean("fs.file.impl.disable.cache", true);
+    assertThat(target(LOCAL).getFileSystem(conf)).isExactlyInstanceOf(serving);
+    // An older file with its checksums, which do not fit the new one.
+    try (OutputStream out = FileSystem.getLocal(new Configuration()).create(target(LOCAL))) {
+      out.write(bytes("first"));
+    }
+    assertThat(listing()).containsExactly(".out.crc", "out");
+
+    AtomicOutput.writeFile(conf, target(LOCAL), bytes("second"), OutputMode.OVERWRITE);
+    assertThat(listing()).containsExactly("out");
+    AtomicOutput.writeFile(conf, target(LOCAL), bytes("third"), OutputMode.OVERWRITE);
+
+    assertThat(listing()).containsExactly("out");
+    try (InputStream in = target(LOCAL).getFileSystem(conf).open(target(LOCAL))) {
+      assertThat(in).hasContent("third");
+    }
   }
 
   private static byte[] bytes(String text) {

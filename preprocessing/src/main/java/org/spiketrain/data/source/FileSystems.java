@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The file systems that paths are on. */
 public final class FileSystems {
+  private static final String LOCAL = "file";
+
   private FileSystems() {}
 
   /**
@@ -37,11 +39,23 @@ public final class FileSystems {
     }
   }
 
+  /** Returns true for a file system of {@code file:} paths, whatever class serves them. */
+  public static boolean isLocal(FileSystem fs) {
+    return LOCAL.equals(fs.getUri().getScheme());
+  }
+
   /**
    * A file system that keeps no files of checksums beside its own. Hadoop's local one does, and
-   * what is renamed, or cut off by the end of the program, then needs more than one step.
+   * what is renamed, or cut off by the end of the program, then needs more than one step. Classes
+   * around the local one, such as Hive's, are unwrapped.
    */
   public static FileSystem withoutChecksumFiles(FileSystem fs) {
-    return fs instanceof LocalFileSystem local ? local.getRawFileSystem() : fs;
+    FileSystem plain = fs;
+    while (plain instanceof FilterFileSystem filter
+        && isLocal(filter)
+        && isLocal(filter.getRawFileSystem())) {
+      plain = filter.getRawFileSystem();
+    }
+    return plain;
   }
 }
