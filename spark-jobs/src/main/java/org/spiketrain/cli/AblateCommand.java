@@ -4,11 +4,16 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.pipeline.AblationRun;
+import org.spiketrain.pipeline.PlannedTrial;
+import org.spiketrain.pipeline.SparkSessions;
+import org.spiketrain.report.Reports;
 import org.spiketrain.results.Ablation;
 import org.spiketrain.results.AblationLayout;
+import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.sweep.GridAxis;
-import org.spiketrain.sweep.Setting;
+import org.spiketrain.sweep.Trial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -22,9 +27,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "ablate",
     description = {
-      "Run an experiment with many settings, and compare: <output.path>/ablation.",
+      "Run an experiment with many trials, and compare: <output.path>/ablation.",
       "Every combination of some values is run, each into a folder of its own below",
-      "<output.path>/settings. Settings that are done are not run again, one that was interrupted",
+      "<output.path>/trials. Trials that are done are not run again, one that was interrupted",
       "goes on."
     })
 final class AblateCommand implements Runnable {
@@ -44,29 +49,28 @@ final class AblateCommand implements Runnable {
 
   @Override
   public void run() {
-    List<Setting> combinations = combinations();
+    List<Trial> combinations = combinations();
     // What the file says may go together only with values of the grid.
     ExperimentConfig base = options.loadWith(combinations.get(0).values());
     AblationLayout layout = new AblationLayout(OutputLayout.of(base.output().path()).root());
     // All of them before the first one runs: a slip in the last must not cost a night.
-    List<PlannedSetting> settings =
+    List<PlannedTrial> trials =
         combinations.stream()
-            .map(setting -> PlannedSetting.of(setting, options, base, layout))
+            .map(trial -> PlannedTrial.of(trial, options::loadWith, base, layout))
             .toList();
     try (SparkSession spark = SparkSessions.open("ablate")) {
-      layout.check(spark.sessionState().newHadoopConf());
       Results results = new Results(spec.commandLine().getOut());
       Ablation ablation =
-          new AblationRun(spark, layout, results)
-              .run(grid.stream().map(GridAxis::key).toList(), settings);
+          new AblationRun(spark, layout, results, new Reports())
+              .run(grid.stream().map(GridAxis::key).toList(), trials);
       results.report(layout.report());
       refuseFailures(ablation);
     }
   }
 
-  private List<Setting> combinations() {
+  private List<Trial> combinations() {
     try {
-      return Setting.all(grid);
+      return Trial.all(grid);
     } catch (UserErrorException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -76,8 +80,8 @@ final class AblateCommand implements Runnable {
     long failed = ablation.rows().stream().filter(row -> row.result().isEmpty()).count();
     if (failed > 0) {
       throw new UserErrorException(
-          "%d of %s failed, as said above: mend the reason and run the same command again; those that are done are kept"
-              .formatted(failed, Wording.counted(ablation.rows().size(), "setting")));
+          "%d of %s failed, as said above: fix the reason and run the same command again; those that are done are kept"
+              .formatted(failed, NumberFormats.counted(ablation.rows().size(), "trial")));
     }
   }
 

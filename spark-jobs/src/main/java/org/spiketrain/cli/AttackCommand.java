@@ -1,15 +1,12 @@
 package org.spiketrain.cli;
 
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
-import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.robustness.AttackSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code spiketrain attack}. */
 @Command(
@@ -20,10 +17,8 @@ import picocli.CommandLine.Spec;
       "are asked about the same sentences of evaluation.split. In those that they answer rightly,",
       "words are replaced by others of like meaning, and letters mistyped."
     })
-final class AttackCommand implements Runnable {
-  @Mixin private ConfigOptions options;
+final class AttackCommand extends ExperimentCommand {
   @Mixin private ModelOptions tried;
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--sentences",
@@ -33,15 +28,11 @@ final class AttackCommand implements Runnable {
   private Optional<Integer> sentences;
 
   @Override
-  public void run() {
-    ExperimentConfig config = options.load();
-    AttackSettings settings = sentences.map(config.attack()::withSentences).orElse(config.attack());
-    try (SparkSession spark = SparkSessions.open("attack")) {
-      Experiment experiment = Experiment.open(spark, config);
-      OutputLayout layout = experiment.layout();
-      Results results = new Results(spec.commandLine().getOut());
-      results.attacked(experiment.attack(tried.model(layout), tried.frames(layout), settings));
-      results.report(layout.attackReport());
-    }
+  void run(Experiment experiment, Results results) {
+    OutputLayout layout = experiment.layout();
+    AttackSettings configured = experiment.config().attack();
+    AttackSettings settings = sentences.map(configured::withSentences).orElse(configured);
+    results.attacked(experiment.attack(tried.model(layout), tried.frames(layout), settings));
+    results.report(layout.attackReport());
   }
 }

@@ -1,9 +1,22 @@
 package org.spiketrain.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.audio.SyntheticSpeech;
+import org.spiketrain.pipeline.DemoSpeech;
+import org.spiketrain.pipeline.Experiment;
+import org.spiketrain.pipeline.ModelFile;
+import org.spiketrain.pipeline.SparkSessions;
+import org.spiketrain.report.Reports;
+import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.score.ScoredText;
+import org.spiketrain.score.SingleScorer;
+import org.spiketrain.score.TutorialScores;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,10 +32,15 @@ import picocli.CommandLine.Spec;
       "(conf/text-demo.conf, into runs/text-demo)."
     })
 final class DemoCommand implements Runnable {
+  /** The names that the tutorial ends with. */
+  private static final List<String> NAMES = List.of("Dovesky", "Jackson", "Satoshi");
+
+  private static final int SHOWN_EXAMPLES = 3;
+
   @Option(
       names = "--recipe",
       defaultValue = "names",
-      converter = Recipe.Converter.class,
+      converter = RecipeConverter.class,
       paramLabel = "RECIPE",
       description = "names, ssc or text (default: ${DEFAULT-VALUE}).")
   private Recipe recipe;
@@ -30,20 +48,69 @@ final class DemoCommand implements Runnable {
   @Mixin private Overrides overrides;
   @Spec private CommandSpec spec;
 
+  /** The recipes that need no data of the user. */
+  enum Recipe {
+    NAMES,
+    SSC,
+    TEXT;
+
+    /** Returns the configuration that comes with Spiketrain for it. */
+    String configuration() {
+      return "conf/%s-demo.conf".formatted(name().toLowerCase(Locale.ROOT));
+    }
+  }
+
   @Override
   public void run() {
-    Demo demo = recipe.demo();
-    ExperimentConfig config = overrides.replacingOutput().over(demo.configuration());
+    ExperimentConfig config = overrides.replacingOutput().over(recipe.configuration());
     PrintWriter out = spec.commandLine().getOut();
     Results results = new Results(out);
     try (SparkSession spark = SparkSessions.open("demo")) {
-      Experiment experiment = Experiment.open(spark, config);
+      Experiment experiment = Experiment.open(spark, config, results, new Reports());
       experiment.outputs().requireOnlyOwnFiles();
-      demo.prepare(experiment, results);
-      Experiment.Evaluated evaluated = new WholeRun(experiment, results).fresh();
-      demo.show(experiment, evaluated, out);
+      if (recipe == Recipe.SSC) {
+        speak(new DemoSpeech(new SyntheticSpeech(1, 30, 6, 10)), experiment, results);
+      }
+      Experiment.Evaluated evaluated = experiment.run();
+      if (recipe == Recipe.NAMES) {
+        showNames(experiment, evaluated, out);
+      } else {
+        showExamples(evaluated.summary(), out);
+      }
       out.println();
       results.report(evaluated.report());
+    }
+  }
+
+  static void speak(DemoSpeech speech, Experiment experiment, Results results) {
+    if (speech.writeFor(experiment)) {
+      results.spoken(speech.recordings(), SyntheticSpeech.WORDS, experiment.layout().events());
+    }
+  }
+
+  private static void showNames(
+      Experiment experiment, Experiment.Evaluated evaluated, PrintWriter out) {
+    SingleScorer scorer =
+        new SingleScorer(ModelFile.ofLines(evaluated.model(), experiment.layout().model()));
+    int top = experiment.config().scoring().top();
+    new TutorialScores().print(scorer.score(NAMES, top).scored(), out);
+  }
+
+  /** Shows what a network answers to some examples that it was evaluated on. */
+  static void showExamples(EvaluationSummary evaluated, PrintWriter out) {
+    List<ScoredText> shown =
+        evaluated.predictions().stream()
+            .limit(SHOWN_EXAMPLES)
+            .map(one -> new ScoredText("%s, %s".formatted(one.name(), one.truth()), one.top()))
+            .toList();
+    new TutorialScores().print(shown, out);
+  }
+
+  /** Reads a recipe. */
+  static final class RecipeConverter implements ITypeConverter<Recipe> {
+    @Override
+    public Recipe convert(String text) {
+      return Choice.of(Recipe.class, text);
     }
   }
 }

@@ -12,6 +12,9 @@ import org.spiketrain.data.OutputMode;
 import org.spiketrain.data.audio.AudioEncoder;
 import org.spiketrain.data.transform.Split;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.pipeline.SparkSessions;
+import org.spiketrain.results.LocalPaths;
+import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.RunOutputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,13 +115,13 @@ final class EncodeAudioCommand implements Runnable {
         String.format(
             Locale.ROOT,
             "events: %s of %s in %s",
-            Wording.counted(result.sounds().size(), "recording"),
-            Wording.counted(result.words().size(), "word"),
+            NumberFormats.counted(result.sounds().size(), "recording"),
+            NumberFormats.counted(result.words().size(), "word"),
             LocalPaths.plain(output)));
     EncodedWords words = new EncodedWords(result, wanted());
     words.lines().forEach(out::println);
     if (!result.faults().isEmpty()) {
-      out.println("left out: " + Wording.counted(result.faults().size(), "file"));
+      out.println("left out: " + NumberFormats.counted(result.faults().size(), "file"));
       result.faults().stream().limit(SHOWN_FAULTS).forEach(fault -> out.println("  " + fault));
     }
     out.flush();

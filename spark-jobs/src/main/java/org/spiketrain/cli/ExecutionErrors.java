@@ -3,22 +3,18 @@ package org.spiketrain.cli;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import org.spiketrain.config.ConfigErrorException;
-import org.spiketrain.model.UserErrorException;
+import org.spiketrain.pipeline.ErrorMessages;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * One message for what a user can mend; a hint at --verbose for what only we can.
+ * One message for what a user can fix; a hint at --verbose for what only we can.
  *
  * @param interrupted tells whether the program is being ended from outside, so that errors are only
  *     the consequence
  */
 record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExceptionHandler {
-  private static final int LONGEST_CHAIN = 50;
-
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
     PrintWriter err = line.getErr();
@@ -27,32 +23,16 @@ record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExcepti
       err.flush();
       return CommandLine.ExitCode.SOFTWARE;
     }
-    Optional<Throwable> mendable = mendable(e);
-    err.println("spiketrain: " + message(e));
+    Optional<Throwable> fixable = ErrorMessages.fixable(e);
+    err.println("spiketrain: " + ErrorMessages.of(e));
     if (verbose(line)) {
       e.printStackTrace(err);
-    } else if (mendable.isEmpty()) {
+    } else if (fixable.isEmpty()) {
       err.println("This is a fault of Spiketrain or its surroundings: --verbose shows where.");
     }
     err.flush();
-    Throwable decisive = mendable.orElse(e);
+    Throwable decisive = fixable.orElse(e);
     return line.getExitCodeExceptionMapper().getExitCode(decisive);
-  }
-
-  /** What is said of an error: what can be mended, or that nobody expected it. */
-  static String message(Exception e) {
-    return mendable(e)
-        .map(mendable -> LocalPaths.plain(mendable.getMessage()))
-        // Spark's messages go on with the stack traces of its tasks.
-        .orElseGet(() -> "unexpected error: " + e.toString().lines().findFirst().orElseThrow());
-  }
-
-  /** Spark wraps what a task threw. */
-  private static Optional<Throwable> mendable(Throwable e) {
-    return Stream.iterate(e, t -> t != null, Throwable::getCause)
-        .limit(LONGEST_CHAIN)
-        .filter(t -> t instanceof UserErrorException || t instanceof ConfigErrorException)
-        .findFirst();
   }
 
   private static boolean verbose(CommandLine line) {

@@ -1,15 +1,11 @@
 package org.spiketrain.cli;
 
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
-import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.results.OutputLayout;
-import org.spiketrain.results.ProfileSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code spiketrain profile}. */
 @Command(
@@ -19,9 +15,7 @@ import picocli.CommandLine.Spec;
       "A network, and those it was made of, run over a split once each, which tells accuracy against",
       "time steps, active neurons, operations and energy."
     })
-final class ProfileCommand implements Runnable {
-  @Mixin private ConfigOptions options;
-  @Spec private CommandSpec spec;
+final class ProfileCommand extends ExperimentCommand {
   @Mixin private ModelOptions chosen;
 
   @Option(
@@ -33,16 +27,10 @@ final class ProfileCommand implements Runnable {
   private Optional<Integer> timeSteps;
 
   @Override
-  public void run() {
-    ExperimentConfig config = options.load();
-    try (SparkSession spark = SparkSessions.open("profile")) {
-      Experiment experiment = Experiment.open(spark, config);
-      OutputLayout layout = experiment.layout();
-      ProfileSummary profile =
-          experiment.profile(chosen.model(layout), chosen.frames(layout), timeSteps.orElse(0));
-      Results results = new Results(spec.commandLine().getOut());
-      results.profiled(profile);
-      results.report(layout.profileReport());
-    }
+  void run(Experiment experiment, Results results) {
+    OutputLayout layout = experiment.layout();
+    results.profiled(
+        experiment.profile(chosen.model(layout), chosen.frames(layout), timeSteps.orElse(0)));
+    results.report(layout.profileReport());
   }
 }

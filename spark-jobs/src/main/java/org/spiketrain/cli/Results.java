@@ -12,42 +12,69 @@ import org.spiketrain.data.parquet.NamesCorpus;
 import org.spiketrain.data.parquet.TextCorpus;
 import org.spiketrain.data.text.VectorSettings;
 import org.spiketrain.data.transform.Split;
+import org.spiketrain.pipeline.AblationListener;
+import org.spiketrain.pipeline.ExperimentListener;
 import org.spiketrain.results.AttackScore;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.BaselineNames;
 import org.spiketrain.results.CorpusTerms;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.LocalPaths;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.ProfiledNetwork;
 import org.spiketrain.results.TrialResult;
 import org.spiketrain.score.ScoreSummary;
 import org.spiketrain.train.TrainingJob;
+import org.spiketrain.train.TrainingProgress;
 
 /**
- * Tells the user what a command has done.
+ * Shows on the screen what a command does.
  *
  * @param out where to
+ * @param training shows how a training gets on
  */
-record Results(PrintWriter out) {
+record Results(PrintWriter out, TrainingProgress training)
+    implements ExperimentListener, AblationListener {
   /** Below it a rate says how long Spark takes to start. */
   private static final int LEAST_RATE = 10;
+
+  Results(PrintWriter out) {
+    this(out, TrainingDisplay.open());
+  }
+
+  @Override
+  public void round(long examples, long total) {
+    training.round(examples, total);
+  }
+
+  @Override
+  public void evaluated(HistoryRow row) {
+    training.evaluated(row);
+  }
+
+  @Override
+  public void ended() {
+    training.ended();
+  }
 
   void spoken(int recordings, List<String> words, Path events) {
     print(
         "events: %s of %s in %s (%s)",
-        Wording.counted(recordings, "recording"),
-        Wording.counted(words.size(), "made-up word"),
+        NumberFormats.counted(recordings, "recording"),
+        NumberFormats.counted(words.size(), "made-up word"),
         shown(events),
         String.join(", ", words));
   }
 
-  void preprocessed(Manifest manifest, Path frames) {
+  @Override
+  public void preprocessed(Manifest manifest, Path frames) {
     CorpusTerms terms = CorpusTerms.of(manifest.corpus());
     print(
         "frames: %s of %s (%,d train, %,d validation, %,d test) in %s",
-        Wording.counted(manifest.total(), terms.example()),
-        Wording.counted(manifest.classes().size(), terms.label()),
+        NumberFormats.counted(manifest.total(), terms.example()),
+        NumberFormats.counted(manifest.classes().size(), terms.label()),
         manifest.total(Split.TRAIN),
         manifest.total(Split.VALIDATION),
         manifest.total(Split.TEST),
@@ -89,7 +116,7 @@ record Results(PrintWriter out) {
       print(
           "cut after %d words: %s, the longest of %,d words",
           text.encoding().maxWords(),
-          Wording.counted(text.sentences().truncated(), "sentence"),
+          NumberFormats.counted(text.sentences().truncated(), "sentence"),
           text.sentences().longest());
     }
   }
@@ -97,12 +124,13 @@ record Results(PrintWriter out) {
   private void repeated(NamesCorpus names) {
     if (names.duplicatesRemoved() > 0) {
       print(
-          "left out: %s that their language had already", Wording.names(names.duplicatesRemoved()));
+          "left out: %s that their language had already",
+          NumberFormats.counted(names.duplicatesRemoved(), "name"));
     }
     if (names.namesInSeveralClasses() > 0) {
       print(
           "in several languages: %s; no classifier gets all of them right",
-          Wording.names(names.namesInSeveralClasses()));
+          NumberFormats.counted(names.namesInSeveralClasses(), "name"));
     }
   }
 
@@ -111,7 +139,7 @@ record Results(PrintWriter out) {
     long source = events.sources().stream().mapToLong(EventsCorpus.SourceFile::bytes).sum();
     print(
         "%s of %d channels; %,d bytes a recording, %.2f of the HDF5 files",
-        Wording.events(events),
+        CorpusTerms.events(events),
         manifest.channels(),
         bytes / manifest.total(),
         (double) bytes / source);
@@ -119,22 +147,24 @@ record Results(PrintWriter out) {
 
   private static String reasons(Manifest manifest, String what) {
     return manifest.rejects().entrySet().stream()
-        .map(e -> Wording.counted(e.getValue(), what) + " (" + e.getKey() + ")")
+        .map(e -> NumberFormats.counted(e.getValue(), what) + " (" + e.getKey() + ")")
         .collect(Collectors.joining(", "));
   }
 
-  void trained(TrainingJob.Result result, Path model) {
+  @Override
+  public void trained(TrainingJob.Result result, Path model) {
     String asked =
         result.examples() > result.asked()
             ? String.format(Locale.ROOT, " (%,d, rounded up to whole minibatches)", result.asked())
             : "";
     print(
         "trained: %s%s in %.0f s; model: %s",
-        Wording.counted(result.examples(), "example"), asked, result.seconds(), shown(model));
+        NumberFormats.counted(result.examples(), "example"), asked, result.seconds(), shown(model));
     result.kept().ifPresent(kept -> print("kept: %s", kept.described(result.evaluated())));
   }
 
-  void evaluated(EvaluationSummary summary) {
+  @Override
+  public void evaluated(EvaluationSummary summary) {
     String top =
         summary.metrics().hasTop3()
             ? String.format(Locale.ROOT, "; top 3: %.4f", summary.metrics().top3Accuracy())
@@ -143,12 +173,13 @@ record Results(PrintWriter out) {
         "accuracy: %.4f on the %s split (%s)%s; macro F1: %.4f",
         summary.metrics().accuracy(),
         summary.split(),
-        Wording.counted(summary.metrics().examples(), summary.terms().example()),
+        NumberFormats.counted(summary.metrics().examples(), summary.terms().example()),
         top,
         summary.metrics().macroF1());
     summary
         .baselines()
-        .forEach((key, accuracy) -> print("beside it: %.4f, %s", accuracy, BaselineNames.of(key)));
+        .forEach(
+            (key, accuracy) -> print("for comparison: %.4f, %s", accuracy, BaselineNames.of(key)));
   }
 
   void profiled(ProfileSummary profile) {
@@ -160,12 +191,13 @@ record Results(PrintWriter out) {
             one.tally().accuracy(steps),
             profile.split(),
             one.microjoules(steps, profile.costs()),
-            Wording.counted(steps, "time step"));
+            NumberFormats.counted(steps, "time step"));
       }
     }
   }
 
-  void setting(TrialResult row, int number, int of) {
+  @Override
+  public void trialEnded(TrialResult row, int number, int of) {
     print(
         "%d of %d, %s: %s",
         number,
@@ -210,7 +242,7 @@ record Results(PrintWriter out) {
     double rate = summary.scored() / summary.seconds();
     print(
         "scored: %s in %.1f s%s, in %s",
-        Wording.counted(summary.scored(), summary.terms().example()),
+        NumberFormats.counted(summary.scored(), summary.terms().example()),
         summary.seconds(),
         rate < LEAST_RATE
             ? ""
@@ -219,7 +251,7 @@ record Results(PrintWriter out) {
     if (summary.rejected() > 0) {
       print(
           "rejected: %s, with the reason of each in %s",
-          Wording.counted(
+          NumberFormats.counted(
               summary.rejected(),
               summary.terms().equals(CorpusTerms.EVENTS) ? summary.terms().example() : "row"),
           LocalPaths.plain(summary.rejects()));
@@ -227,7 +259,7 @@ record Results(PrintWriter out) {
     if (summary.cut() > 0) {
       print(
           "only the beginning was read of %s",
-          Wording.counted(summary.cut(), summary.terms().example()));
+          NumberFormats.counted(summary.cut(), summary.terms().example()));
     }
     if (!summary.withoutAny().isEmpty()) {
       print("nothing to score in %s", String.join(", ", summary.withoutAny()));

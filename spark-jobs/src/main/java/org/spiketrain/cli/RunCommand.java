@@ -1,38 +1,25 @@
 package org.spiketrain.cli;
 
-import org.apache.spark.sql.SparkSession;
-import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.OutputMode;
+import org.spiketrain.pipeline.Experiment;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code spiketrain run}. */
 @Command(
     name = "run",
     description = "Preprocess, train and evaluate in one go; ends with the report.")
-final class RunCommand implements Runnable {
-  @Mixin private ConfigOptions options;
-  @Spec private CommandSpec spec;
-
+final class RunCommand extends ExperimentCommand {
   @Option(
       names = "--resume",
       description = "Go on where an interrupted run stopped: keep its frames and checkpoints.")
   private boolean resume;
 
   @Override
-  public void run() {
-    ExperimentConfig config = options.load();
-    try (SparkSession spark = SparkSessions.open("run")) {
-      Experiment experiment = Experiment.open(spark, config);
-      if (!resume && config.output().mode() == OutputMode.REFUSE_EXISTING) {
-        experiment.outputs().requireEmpty();
-      }
-      Results results = new Results(spec.commandLine().getOut());
-      WholeRun steps = new WholeRun(experiment, results);
-      results.report((resume ? steps.resumed() : steps.fresh()).report());
+  void run(Experiment experiment, Results results) {
+    if (!resume && experiment.config().output().mode() == OutputMode.REFUSE_EXISTING) {
+      experiment.outputs().requireEmpty();
     }
+    results.report((resume ? experiment.resume() : experiment.run()).report());
   }
 }

@@ -9,6 +9,9 @@ import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.HadoopSettings;
 import org.spiketrain.data.source.PathSetting;
+import org.spiketrain.pipeline.ModelFile;
+import org.spiketrain.pipeline.SparkSessions;
+import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.score.CsvScores;
 import org.spiketrain.score.JsonScores;
@@ -90,7 +93,8 @@ final class ScoreCommand implements Callable<Integer> {
     SingleScorer.Answers answers = new SingleScorer(scoring).score(texts, top);
     printer(scoring.column()).print(answers.scored(), spec.commandLine().getOut());
     if (answers.cut() > 0) {
-      complain("only the beginning was read of " + Wording.counted(answers.cut(), "sentence"));
+      complain(
+          "only the beginning was read of " + NumberFormats.counted(answers.cut(), "sentence"));
     }
     answers.problems().forEach(this::complain);
     return answers.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;

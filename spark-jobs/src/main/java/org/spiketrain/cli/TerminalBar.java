@@ -28,7 +28,7 @@ final class TerminalBar implements TrainingDisplay {
   }
 
   @Override
-  public synchronized void close() {
+  public synchronized void ended() {
     bar.ifPresent(ProgressBar::close);
     bar = Optional.empty();
   }

@@ -11,16 +11,13 @@ import org.spiketrain.results.SplitScores;
 import org.spiketrain.train.TrainingProgress;
 
 /** Shows how a training gets on: a line for every evaluation, and a bar on a terminal. */
-interface TrainingDisplay extends TrainingProgress, AutoCloseable {
+interface TrainingDisplay extends TrainingProgress {
   /** A bar if somebody watches, log lines otherwise. */
   static TrainingDisplay open() {
     return Terminal.isWatched()
         ? new TerminalBar(System.err)
         : new Lines(LoggerFactory.getLogger(TrainingDisplay.class));
   }
-
-  @Override
-  void close();
 
   /** The line for an evaluation. */
   static String line(HistoryRow row) {
@@ -59,6 +56,6 @@ interface TrainingDisplay extends TrainingProgress, AutoCloseable {
     }
 
     @Override
-    public void close() {}
+    public void ended() {}
   }
 }

@@ -13,7 +13,12 @@ final class UsageErrors implements IParameterExceptionHandler {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
     err.println("spiketrain: " + e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, err);
+    if (e instanceof UnmatchedArgumentException unmatched
+        && unmatched.getUnmatched().contains("study")) {
+      err.println("The command study is called profile now.");
+    } else {
+      UnmatchedArgumentException.printSuggestions(e, err);
+    }
     err.printf("Try '%s --help'.%n", line.getCommandSpec().qualifiedName());
     err.flush();
     return CommandLine.ExitCode.USAGE;

@@ -1,8 +1,10 @@
 package org.spiketrain.results;
 
+import java.util.Locale;
 import org.spiketrain.data.parquet.Corpus;
 import org.spiketrain.data.parquet.EventsCorpus;
 import org.spiketrain.data.parquet.TextCorpus;
+import org.spiketrain.data.transform.FixedBins;
 
 /**
  * What a reader calls the things of a corpus.
@@ -26,5 +28,34 @@ public record CorpusTerms(String example, String label) {
       return TEXT;
     }
     return corpus instanceof EventsCorpus ? EVENTS : NAMES;
+  }
+
+  /**
+   * What became of recorded events: 8,000 events read, 7,412 kept (588 left out, later than
+   * data.events.duration-us); 50 time steps.
+   */
+  public static String events(EventsCorpus corpus) {
+    return "%s read%s; %s"
+        .formatted(
+            NumberFormats.counted(corpus.events(), "event"),
+            kept(corpus),
+            NumberFormats.range(corpus.leastTimeSteps(), corpus.mostTimeSteps(), "time step"));
+  }
+
+  private static String kept(EventsCorpus corpus) {
+    if (corpus.keptEvents() < 0) {
+      return "";
+    }
+    if (corpus.keptEvents() == corpus.events()) {
+      return ", all kept";
+    }
+    return String.format(
+        Locale.ROOT,
+        ", %,d kept (%,d left out, %s)",
+        corpus.keptEvents(),
+        corpus.events() - corpus.keptEvents(),
+        corpus.transform().framing() instanceof FixedBins
+            ? "later than data.events.duration-us"
+            : "in no time step");
   }
 }

@@ -54,6 +54,11 @@ final class HistoryRecorder implements TrainingProgress {
     writeIfDue();
   }
 
+  @Override
+  public void ended() {
+    next.ended();
+  }
+
   /** Writes the whole history, and the pictures that a training has in the end. */
   void finish() {
     write();

@@ -179,6 +179,7 @@ public final class TrainingJob {
           state.counters.seconds());
     } finally {
       data.unpersist();
+      recorder.ended();
     }
   }
 

@@ -2,9 +2,9 @@ package org.spiketrain.train;
 
 import org.spiketrain.results.HistoryRow;
 
-/** Is told how a training gets on. */
+/** Follows a training. */
 public interface TrainingProgress {
-  /** Tells nobody. */
+  /** Ignores everything. */
   TrainingProgress SILENT =
       new TrainingProgress() {
         @Override
@@ -12,6 +12,9 @@ public interface TrainingProgress {
 
         @Override
         public void evaluated(HistoryRow row) {}
+
+        @Override
+        public void ended() {}
       };
 
   /** A round is over: so many examples of the total have been trained on. */
@@ -19,4 +22,7 @@ public interface TrainingProgress {
 
   /** The network was evaluated. */
   void evaluated(HistoryRow row);
+
+  /** The training is over, whether it succeeded or not. */
+  void ended();
 }

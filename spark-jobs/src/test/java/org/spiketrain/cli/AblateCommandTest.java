@@ -71,11 +71,11 @@ class AblateCommandTest {
     CommandLineRun failed = ablate("conf/names-demo.conf", small, "--grid", grid);
 
     assertThat(failed.code()).isEqualTo(1);
-    assertThat(failed.err()).contains("1 of 2 settings failed");
+    assertThat(failed.err()).contains("1 of 2 trials failed");
     assertThat(failed.out())
         .contains("1 of 2, data.path-late: failed: ", "2 of 2, data.path-good: accuracy trained ");
     assertThat(lines("ablation.csv").get(0))
-        .startsWith("setting,data.path,seed,split,accuracy_trained,")
+        .startsWith("trial,data.path,seed,split,accuracy_trained,")
         .endsWith(",training_seconds,error");
     assertThat(lines("ablation.csv").get(1)).contains("data.path-late,late,1,,").contains("late");
     assertThat(lines("ablation.csv").get(2)).startsWith("data.path-good,good,1,test,");
@@ -130,7 +130,7 @@ class AblateCommandTest {
     assertThat(output.resolve("frames/all/_manifest.json")).exists();
     assertThat(lines("ablation.csv").get(0))
         .isEqualTo(
-            "setting,network.stack,seed,split,accuracy_trained,accuracy_artificial,"
+            "trial,network.stack,seed,split,accuracy_trained,accuracy_artificial,"
                 + "accuracy_converted,firing_rate_layer_2,firing_rate_layer_3,training_seconds,error");
     assertThat(output.resolve("ablation/ablation.png")).isNotEmptyFile();
     assertThat(output.resolve("ablation/report.html"))

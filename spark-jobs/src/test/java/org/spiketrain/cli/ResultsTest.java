@@ -13,6 +13,7 @@ import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.results.CorpusTerms;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.LocalPaths;
 import org.spiketrain.score.ScoreSummary;
 
 class ResultsTest {
@@ -46,7 +47,7 @@ class ResultsTest {
     results.evaluated(summary(List.of("A", "B", "C", "D")));
 
     assertThat(lines().get(0)).contains("(1 name)").doesNotContain("top 3");
-    assertThat(lines().get(1)).isEqualTo("beside it: 0.2500, always the most frequent class");
+    assertThat(lines().get(1)).isEqualTo("for comparison: 0.2500, always the most frequent class");
     assertThat(lines().get(2)).contains("; top 3: ");
   }
 

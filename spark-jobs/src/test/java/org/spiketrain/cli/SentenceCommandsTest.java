@@ -22,6 +22,7 @@ import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.score.LinesModel;
 import org.spiketrain.score.SingleScorer;
 

@@ -23,18 +23,22 @@ import org.spiketrain.data.parquet.FrameParquet;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.pipeline.DemoSpeech;
+import org.spiketrain.pipeline.Experiment;
+import org.spiketrain.report.Reports;
 
 class SpeechDemoTest {
-  private static final SpeechDemo FEW_WORDS = new SpeechDemo(new SyntheticSpeech(1, 2, 1, 1));
+  private static final DemoSpeech FEW_WORDS = new DemoSpeech(new SyntheticSpeech(1, 2, 1, 1));
 
   @TempDir Path folder;
   private final StringWriter written = new StringWriter();
   private final PrintWriter out = new PrintWriter(written);
+  private final Results results = new Results(out);
 
   private Experiment experiment(String key, String value) {
     ExperimentConfig config =
         ExperimentConfig.load(
-            FEW_WORDS.configuration(),
+            DemoCommand.Recipe.SSC.configuration(),
             Map.of(
                 "output.path",
                 folder.resolve("demo").toString(),
@@ -44,7 +48,7 @@ class SpeechDemoTest {
                 "64",
                 key,
                 value));
-    return Experiment.open(LocalSpark.session(), config);
+    return Experiment.open(LocalSpark.session(), config, results, new Reports());
   }
 
   private CommandLineRun score(Path model, String... what) {
@@ -55,10 +59,9 @@ class SpeechDemoTest {
 
   @Test
   void recordingsAreScoredAsTheNetworkWasTrained() throws IOException {
-    Results results = new Results(out);
     Experiment experiment = experiment("seed", "2");
-    FEW_WORDS.prepare(experiment, results);
-    Experiment.Evaluated evaluated = new WholeRun(experiment, results).fresh();
+    DemoCommand.speak(FEW_WORDS, experiment, results);
+    Experiment.Evaluated evaluated = experiment.run();
     double accuracy = evaluated.summary().metrics().accuracy();
     Path model = folder.resolve("demo/model.zip");
     Path events = folder.resolve("demo/events/synthetic_test.h5");
@@ -121,10 +124,9 @@ class SpeechDemoTest {
   @Test
   void speaksTrainsAndShowsWhatTheNetworkHears() {
     Experiment experiment = experiment("seed", "2");
-    Results results = new Results(out);
 
-    FEW_WORDS.prepare(experiment, results);
-    FEW_WORDS.show(experiment, new WholeRun(experiment, results).fresh(), out);
+    DemoCommand.speak(FEW_WORDS, experiment, results);
+    DemoCommand.showExamples(experiment.run().summary(), out);
 
     assertThat(written.toString())
         .contains("events: 40 recordings of 10 made-up words in " + folder.resolve("demo/events"))
@@ -142,20 +144,20 @@ class SpeechDemoTest {
     assertThat(folder.resolve("demo/evaluation/recording.png")).isNotEmptyFile();
 
     // A second demo replaces the first.
-    FEW_WORDS.prepare(experiment("seed", "3"), results);
+    DemoCommand.speak(FEW_WORDS, experiment("seed", "3"), results);
     assertThat(folder.resolve("demo")).isDirectoryNotContaining("glob:**/{frames,model.zip}");
   }
 
   @Test
   void keepsQuietWhereOtherRecordingsAreAskedForAndReplacesNone() throws IOException {
-    FEW_WORDS.prepare(experiment("data.path", folder.toString()), new Results(out));
+    DemoCommand.speak(FEW_WORDS, experiment("data.path", folder.toString()), results);
     assertThat(folder.resolve("demo/events")).doesNotExist();
     assertThat(written.toString()).isEmpty();
 
     Files.createDirectories(folder.resolve("demo/events"));
     Path mine = Files.writeString(folder.resolve("demo/events/words_train.h5"), "mine");
     Experiment experiment = experiment("seed", "2");
-    assertThatThrownBy(() -> FEW_WORDS.prepare(experiment, new Results(out)))
+    assertThatThrownBy(() -> DemoCommand.speak(FEW_WORDS, experiment, results))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("words_train.h5");
     assertThat(mine).hasContent("mine");

@@ -23,14 +23,15 @@ import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.pipeline.Experiment;
+import org.spiketrain.report.Reports;
 import org.spiketrain.train.TrainingJob;
 
 class TextDemoTest {
-  private static final TextDemo DEMO = new TextDemo();
-
   @TempDir Path folder;
   private final StringWriter written = new StringWriter();
   private final PrintWriter out = new PrintWriter(written);
+  private final Results results = new Results(out);
 
   private Experiment experiment(String output, Map<String, String> changes) {
     Map<String, String> overrides = new HashMap<>();
@@ -40,7 +41,10 @@ class TextDemoTest {
     overrides.put("data.text.time-steps", "6");
     overrides.putAll(changes);
     return Experiment.open(
-        LocalSpark.session(), ExperimentConfig.load(DEMO.configuration(), overrides));
+        LocalSpark.session(),
+        ExperimentConfig.load(DemoCommand.Recipe.TEXT.configuration(), overrides),
+        results,
+        new Reports());
   }
 
   private TrainedModel model(String file) throws IOException {
@@ -58,9 +62,8 @@ class TextDemoTest {
   @Test
   void trainsConvertsTrainsOnAndTellsWhatEachReached() throws IOException {
     Experiment experiment = experiment("demo", Map.of("training.keep", "last"));
-    Results results = new Results(out);
-    Experiment.Evaluated evaluated = new WholeRun(experiment, results).fresh();
-    DEMO.show(experiment, evaluated, out);
+    Experiment.Evaluated evaluated = experiment.run();
+    DemoCommand.showExamples(evaluated.summary(), out);
 
     assertThat(written.toString())
         .contains("800 sentences of 2 labels")

@@ -36,6 +36,14 @@ class UsageTest {
   }
 
   @Test
+  void whoAsksForStudyIsToldItsNewName() {
+    CommandLineRun run = CommandLineRun.of("study", "conf/text-mr.conf");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("study is called profile now");
+  }
+
+  @Test
   void helpListsCommandsAndExitCodes() {
     CommandLineRun run = CommandLineRun.of("--help");
 

@@ -1,4 +1,4 @@
-package org.spiketrain.cli;
+package org.spiketrain.pipeline;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +10,7 @@ import org.spiketrain.data.parquet.Manifest;
 import org.spiketrain.data.transform.Split;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.results.NumberFormats;
 
 /**
  * Whether there is enough in the frames to train on and to evaluate, before hours of training show
@@ -66,8 +67,8 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
       warnings.add(
           "Only %s to train %s: a network learns little from so few"
               .formatted(
-                  Wording.counted(frames.total(Split.TRAIN), terms.example()),
-                  Wording.counted(classes, terms.label())));
+                  NumberFormats.counted(frames.total(Split.TRAIN), terms.example()),
+                  NumberFormats.counted(classes, terms.label())));
     }
     evaluated().values().stream()
         .distinct()
@@ -77,7 +78,8 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
                 warnings.add(
                     "Only %s in the %s split: accuracies on it are chance"
                         .formatted(
-                            Wording.counted(frames.total(split), terms.example()), split.label())));
+                            NumberFormats.counted(frames.total(split), terms.example()),
+                            split.label())));
     return warnings;
   }
 

@@ -1,4 +1,4 @@
-package org.spiketrain.cli;
+package org.spiketrain.pipeline;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

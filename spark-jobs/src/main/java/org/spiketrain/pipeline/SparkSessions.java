@@ -1,4 +1,4 @@
-package org.spiketrain.cli;
+package org.spiketrain.pipeline;
 
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ConfigErrorException;
 
 /** Spark as the jobs need it, on whatever cluster they are submitted to. */
-final class SparkSessions {
+public final class SparkSessions {
   /** Executors must not ask an NTP server, and must count only memory that is really theirs. */
   private static final String JVM_OPTIONS =
       "-Dorg.deeplearning4j.spark.time.TimeSource=org.deeplearning4j.spark.time.SystemClockTimeSource"
@@ -24,7 +24,7 @@ final class SparkSessions {
   private SparkSessions() {}
 
   /** Starts Spark, or joins the session of this JVM. */
-  static SparkSession open(String command) {
+  public static SparkSession open(String command) {
     SparkConf conf = new SparkConf();
     applyDefaults(conf);
     checkMaster(conf.get("spark.master"));

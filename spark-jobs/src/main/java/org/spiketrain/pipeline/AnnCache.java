@@ -1,4 +1,4 @@
-package org.spiketrain.cli;
+package org.spiketrain.pipeline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,36 +19,36 @@ import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunOutputs;
 
 /**
- * The artificial networks that the settings of an ablation have trained. One that is trained the
- * same way is the same to the last bit: it is copied, and its training resumed where it ended.
+ * The ANNs that the trials of an ablation have trained. One that is trained the same way is the
+ * same to the last bit: it is copied, and its training resumed where it ended.
  */
-final class ArtificialNetworks {
+final class AnnCache {
   private final Configuration conf;
   private final Map<Training, OutputLayout> known = new HashMap<>();
 
-  ArtificialNetworks(Configuration conf) {
+  AnnCache(Configuration conf) {
     this.conf = conf;
   }
 
-  /** All that decides an artificial network. */
+  /** All that decides an ANN. */
   private record Training(Path frames, NetworkSettings network, TrainingPlan plan) {
-    static Optional<Training> of(PlannedSetting setting) {
-      return setting
+    static Optional<Training> of(PlannedTrial trial) {
+      return trial
           .config()
           .conversion()
-          .map(plan -> new Training(setting.frames(), plan.network(), plan.training()));
+          .map(plan -> new Training(trial.frames(), plan.network(), plan.training()));
     }
   }
 
-  /** Remembers the network of a setting that is done. */
-  void add(PlannedSetting done) {
+  /** Remembers the network of a trial that is done. */
+  void add(PlannedTrial done) {
     Training.of(done).ifPresent(training -> known.putIfAbsent(training, done.layout()));
   }
 
-  /** Copies a network to a setting that has none yet. */
-  void give(PlannedSetting setting) {
-    Path target = setting.layout().artificial().root();
-    Training.of(setting)
+  /** Copies a network to a trial that has none yet. */
+  void give(PlannedTrial trial) {
+    Path target = trial.layout().artificial().root();
+    Training.of(trial)
         .map(known::get)
         .filter(from -> !RunOutputs.exists(conf, target))
         .ifPresent(from -> copy(from.artificial().root(), target));

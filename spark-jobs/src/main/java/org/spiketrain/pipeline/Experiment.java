@@ -1,4 +1,4 @@
-package org.spiketrain.cli;
+package org.spiketrain.pipeline;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +28,11 @@ import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.profile.ProfileJob;
-import org.spiketrain.report.Reports;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.ProfileSummary;
+import org.spiketrain.results.Renderer;
 import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.results.TrainingHistory;
@@ -41,8 +41,12 @@ import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingStage;
 
-/** The steps of an experiment, each of which finds on disk what the one before has left. */
-final class Experiment {
+/**
+ * An experiment, stage by stage: {@link #preprocess}, {@link #train}, {@link #evaluate}, {@link
+ * #profile}, {@link #attack}. Each stage finds on disk what the one before has left, so that any of
+ * them can run alone; {@link #run} and {@link #resume} are the first three in a row.
+ */
+public final class Experiment {
   private static final Logger LOG = LoggerFactory.getLogger(Experiment.class);
 
   private final SparkSession spark;
@@ -51,65 +55,128 @@ final class Experiment {
   private final RunOutputs outputs;
   private final RunFiles files;
   private final Path frames;
+  private final ExperimentListener listener;
 
   private Experiment(
-      SparkSession spark, ExperimentConfig config, OutputLayout layout, Path frames) {
+      SparkSession spark,
+      ExperimentConfig config,
+      RunFiles files,
+      Path frames,
+      ExperimentListener listener) {
     this.spark = spark;
     this.config = config;
-    this.layout = layout;
+    this.files = files;
+    this.layout = files.layout();
     this.frames = frames;
-    Configuration conf = spark.sessionState().newHadoopConf();
-    this.outputs = new RunOutputs(conf, layout);
-    this.files = new RunFiles(conf, layout, new Reports());
+    this.listener = listener;
+    this.outputs = new RunOutputs(files.conf(), layout);
   }
 
   /**
-   * The experiment of a configuration.
+   * Opens the experiment of a configuration.
    *
+   * @param listener follows it
+   * @param renderer draws its charts and pages
    * @throws UserErrorException if other people's files stand where its own belong
    */
-  static Experiment open(SparkSession spark, ExperimentConfig config) {
-    return open(spark, config, OutputLayout.of(config.output().path()).frames());
+  public static Experiment open(
+      SparkSession spark, ExperimentConfig config, ExperimentListener listener, Renderer renderer) {
+    return open(
+        spark, config, OutputLayout.of(config.output().path()).frames(), listener, renderer);
   }
 
   /**
-   * The experiment of a configuration whose frames lie elsewhere, so that others use them too.
+   * Opens the experiment of a configuration whose frames lie elsewhere, so that others use them
+   * too.
    *
+   * @param listener follows it
+   * @param renderer draws its charts and pages
    * @throws UserErrorException if other people's files stand where its own belong
    */
-  static Experiment open(SparkSession spark, ExperimentConfig config, Path frames) {
-    OutputLayout layout = OutputLayout.of(config.output().path());
-    Experiment experiment = new Experiment(spark, config, layout, frames);
+  public static Experiment open(
+      SparkSession spark,
+      ExperimentConfig config,
+      Path frames,
+      ExperimentListener listener,
+      Renderer renderer) {
+    RunFiles files =
+        new RunFiles(
+            spark.sessionState().newHadoopConf(),
+            OutputLayout.of(config.output().path()),
+            renderer);
+    Experiment experiment = new Experiment(spark, config, files, frames, listener);
     experiment.outputs.requireOwnContents();
     experiment.outputs.tidy();
     return experiment;
   }
 
-  ExperimentConfig config() {
+  /** Returns its configuration. */
+  public ExperimentConfig config() {
     return config;
   }
 
-  OutputLayout layout() {
+  /** Returns where its files lie. */
+  public OutputLayout layout() {
     return layout;
   }
 
-  /** Where its frames are. */
-  Path frames() {
+  /** Returns the folder of its frames. */
+  public Path frames() {
     return frames;
   }
 
-  RunOutputs outputs() {
+  /** Returns the guard of its output folder. */
+  public RunOutputs outputs() {
     return outputs;
   }
 
-  Configuration hadoop() {
-    return spark.sessionState().newHadoopConf();
+  /** Returns the settings of its file systems. */
+  public Configuration hadoop() {
+    return files.conf();
   }
 
-  /** Makes the frames. */
-  Manifest preprocess() {
+  /**
+   * Preprocesses, trains and evaluates; what an earlier run left is replaced where the
+   * configuration allows it.
+   *
+   * @throws UserErrorException if a stage cannot do its work
+   */
+  public Evaluated run() {
+    preprocess();
+    train();
+    return evaluate(layout.model(), frames, OutputMode.OVERWRITE);
+  }
+
+  /**
+   * Continues {@link #run} where it was interrupted.
+   *
+   * @throws UserErrorException if a stage cannot do its work
+   */
+  public Evaluated resume() {
+    if (RunOutputs.exists(hadoop(), frames)) {
+      listener.preprocessed(FrameParquet.readManifest(hadoop(), frames), frames);
+    } else {
+      preprocess();
+    }
+    resumeTraining();
+    return evaluate(layout.model(), frames, OutputMode.OVERWRITE);
+  }
+
+  /**
+   * Makes the frames.
+   *
+   * @throws UserErrorException if the data cannot be read, or there are frames that may not be
+   *     replaced
+   */
+  public Manifest preprocess() {
     OutputMode mode = config.output().mode();
     outputs.refuseExisting(mode, List.of(frames));
+    Manifest manifest = preprocess(mode);
+    listener.preprocessed(manifest, frames);
+    return manifest;
+  }
+
+  private Manifest preprocess(OutputMode mode) {
     String folder = frames.toString();
     if (config.data() instanceof TextSettings text) {
       return TextPreprocessor.run(spark, text, folder, mode, layout.derivedFromFrames());
@@ -119,40 +186,49 @@ final class Experiment {
         : NamesPreprocessor.run(spark, config.names(), folder, mode, layout.derivedFromFrames());
   }
 
-  /** Makes the frames unless they are there. */
-  Manifest preprocessOnce() {
-    return RunOutputs.exists(hadoop(), frames)
-        ? FrameParquet.readManifest(hadoop(), frames)
-        : preprocess();
-  }
-
-  /** Trains from the beginning. */
-  TrainingJob.Result train() {
+  /**
+   * Trains from the beginning.
+   *
+   * @throws UserErrorException if the frames do not fit the configuration, or there is a training
+   *     that may not be replaced
+   */
+  public TrainingJob.Result train() {
     return train(
         config.output().mode() == OutputMode.OVERWRITE
             ? TrainingJob.Start.OVERWRITE
             : TrainingJob.Start.FRESH);
   }
 
-  /** Trains on from the newest checkpoint. */
-  TrainingJob.Result resumeTraining() {
+  /**
+   * Trains on from the newest checkpoint.
+   *
+   * @throws UserErrorException if the frames do not fit the configuration or the checkpoint
+   */
+  public TrainingJob.Result resumeTraining() {
     return train(TrainingJob.Start.RESUME);
   }
 
   private TrainingJob.Result train(TrainingJob.Start start) {
     Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
-    FramesMatch.check(hadoop(), manifest, config.data(), frames);
+    FrameCompatibility.check(hadoop(), manifest, config.data(), frames);
     EnoughExamples enough = new EnoughExamples(manifest, config);
     enough.check(frames);
     enough.warnings().forEach(LOG::warn);
     prepareOutputs(start);
     long examples = manifest.total(Split.TRAIN);
+    TrainingJob.Result result =
+        train(start, files, config.network(), config.training(), examples, stage(start, examples));
+    listener.trained(result, layout.model());
+    return result;
+  }
+
+  /** Trains and converts the ANN, where the spiking network begins as one. */
+  private TrainingStage stage(TrainingJob.Start start, long examples) {
     if (config.conversion().isEmpty()) {
-      return train(
-          start, files, config.network(), config.training(), examples, new TrainingStage.Whole());
+      return new TrainingStage.Whole();
     }
     ConversionPlan plan = config.conversion().get();
-    LOG.info("Training the artificial network that is to be converted");
+    LOG.info("Training the ANN that is to be converted");
     train(
         start,
         files.artificial(),
@@ -160,15 +236,9 @@ final class Experiment {
         plan.training(),
         examples,
         new TrainingStage.Artificial());
-    TrainedModel artificial = ModelFile.read(hadoop(), layout.artificial().model());
+    TrainedModel ann = ModelFile.read(hadoop(), layout.artificial().model());
     LOG.info("Converting it, and fine-tuning the spiking network");
-    return train(
-        start,
-        files,
-        config.network(),
-        config.training(),
-        examples,
-        new TrainingStage.FineTuning(artificial, plan.normalisation()));
+    return new TrainingStage.FineTuning(ann, plan.normalisation());
   }
 
   /** Before the first stage: what a later one would find must not be of another training. */
@@ -191,18 +261,16 @@ final class Experiment {
       TrainingPlan plan,
       long examples,
       TrainingStage stage) {
-    try (TrainingDisplay display = TrainingDisplay.open()) {
-      return new TrainingJob(
-              spark,
-              frames.toString(),
-              output,
-              network,
-              plan.forExamples(examples),
-              config.recipe(),
-              stage,
-              display)
-          .run(start);
-    }
+    return new TrainingJob(
+            spark,
+            frames.toString(),
+            output,
+            network,
+            plan.forExamples(examples),
+            config.recipe(),
+            stage,
+            listener)
+        .run(start);
   }
 
   /**
@@ -213,7 +281,7 @@ final class Experiment {
    * @param mode what happens to an earlier evaluation and its report
    * @throws UserErrorException if the model was not made for these frames
    */
-  Evaluated evaluate(Path modelFile, Path evaluated, OutputMode mode) {
+  public Evaluated evaluate(Path modelFile, Path evaluated, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.evaluation(), layout.report()));
     EvaluationPlan plan = config.evaluation().with(mode);
     TrainedModel model = readFor(modelFile, evaluated);
@@ -226,20 +294,21 @@ final class Experiment {
                 plan.split().label(),
                 files,
                 plan.settings());
-    Report report =
-        new Report(
+    RunReport report =
+        new RunReport(
             config,
             modelFile,
             model.provenance(),
             ModelFile.history(hadoop(), modelFile),
             artificialHistory(modelFile));
     files.writeReport(report.content(manifest, summary));
+    listener.evaluated(summary);
     return new Evaluated(model, summary, layout.report());
   }
 
   private Map<String, FrameClassifier> comparisonModels(Path modelFile, Path evaluated) {
     Map<String, FrameClassifier> comparisonModels = new LinkedHashMap<>();
-    modelsBeside(modelFile, evaluated)
+    comparedModels(modelFile, evaluated)
         .forEach((name, model) -> comparisonModels.put(name, model.classifier()));
     return comparisonModels;
   }
@@ -252,7 +321,7 @@ final class Experiment {
   }
 
   /** The networks that a model was made of, if they lie beside it. */
-  private Map<String, TrainedModel> modelsBeside(Path modelFile, Path folder) {
+  private Map<String, TrainedModel> comparedModels(Path modelFile, Path folder) {
     Map<String, TrainedModel> models = new LinkedHashMap<>();
     RunNetworks.before(hadoop(), modelFile)
         .forEach((name, file) -> models.put(name, readFor(file, folder)));
@@ -267,18 +336,18 @@ final class Experiment {
    * @param timeSteps time steps to run the spiking networks for; 0 for their own
    * @throws UserErrorException if a model was not made for these frames or cannot be profiled
    */
-  ProfileSummary profile(Path modelFile, Path profiled, int timeSteps) {
+  public ProfileSummary profile(Path modelFile, Path profiled, int timeSteps) {
     OutputMode mode = config.output().mode();
     outputs.refuseExisting(mode, List.of(layout.profile()));
     TrainedModel model = readFor(modelFile, profiled);
-    Map<String, TrainedModel> models = modelsBeside(modelFile, profiled);
+    Map<String, TrainedModel> models = comparedModels(modelFile, profiled);
     models.put(RunNetworks.nameBehind(models.keySet()), model);
     ProfileJob.Settings settings =
         new ProfileJob.Settings(
             config.evaluation().split().label(),
             timeSteps,
             config.energy(),
-            Report.origin(modelFile, model.provenance()),
+            RunReport.origin(modelFile, model.provenance()),
             mode);
     return new ProfileJob(spark, profiled.toString(), settings).run(models, files);
   }
@@ -286,8 +355,8 @@ final class Experiment {
   private TrainedModel readFor(Path modelFile, Path folder) {
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
     Manifest manifest = FrameParquet.readManifest(hadoop(), folder);
-    FramesMatch.check(manifest, folder, model.provenance(), modelFile);
-    FramesMatch.checkWords(hadoop(), manifest, folder, model, modelFile);
+    FrameCompatibility.check(manifest, folder, model.provenance(), modelFile);
+    FrameCompatibility.checkWords(hadoop(), manifest, folder, model, modelFile);
     return model;
   }
 
@@ -299,7 +368,7 @@ final class Experiment {
    * @param frames any frames
    * @throws UserErrorException if a model was not made for these frames
    */
-  AttackSummary attack(Path modelFile, Path frames, AttackSettings settings) {
+  public AttackSummary attack(Path modelFile, Path frames, AttackSettings settings) {
     outputs.refuseExisting(settings.mode(), List.of(layout.attack()));
     Map<String, TrainedModel> networks = new LinkedHashMap<>();
     RunNetworks.all(hadoop(), modelFile)
@@ -315,5 +384,5 @@ final class Experiment {
    * @param summary its figures
    * @param report path of the report
    */
-  record Evaluated(TrainedModel model, EvaluationSummary summary, Path report) {}
+  public record Evaluated(TrainedModel model, EvaluationSummary summary, Path report) {}
 }

@@ -1,4 +1,4 @@
-package org.spiketrain.cli;
+package org.spiketrain.pipeline;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.spiketrain.score.ScoringModel;
 import org.spiketrain.score.SentencesModel;
 
 /** Model files on any Hadoop file system. */
-final class ModelFile {
+public final class ModelFile {
   private ModelFile() {}
 
   /**
@@ -35,7 +35,7 @@ final class ModelFile {
    *
    * @throws UserErrorException if there is no such file, or if it is damaged or of another kind
    */
-  static TrainedModel read(Configuration conf, Path path) {
+  public static TrainedModel read(Configuration conf, Path path) {
     try {
       FileSystem fs = FileSystems.of(conf, path);
       if (fs.getFileStatus(path).isDirectory()) {
@@ -69,7 +69,7 @@ final class ModelFile {
    * @param file where it was read from
    * @throws UserErrorException if it does not say how what it reads becomes frames
    */
-  static ScoringModel scoring(TrainedModel model, Path file) {
+  public static ScoringModel scoring(TrainedModel model, Path file) {
     return model.provenance().kind().equals(ModelProvenance.EVENTS_CLASSIFIER)
         ? ofRecordings(model, file)
         : ofLines(model, file);
@@ -95,7 +95,7 @@ final class ModelFile {
    * @throws UserErrorException if it is a model of neither, or does not say how a text becomes
    *     words
    */
-  static LinesModel ofLines(TrainedModel model, Path file) {
+  public static LinesModel ofLines(TrainedModel model, Path file) {
     ModelProvenance provenance = model.provenance();
     return switch (provenance.kind()) {
       case ModelProvenance.NAMES_CLASSIFIER ->

@@ -1,8 +1,9 @@
-package org.spiketrain.cli;
+package org.spiketrain.pipeline;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -16,47 +17,53 @@ import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.results.AblationLayout;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunOutputs;
-import org.spiketrain.sweep.Setting;
+import org.spiketrain.sweep.Trial;
 
 /**
- * A setting of an ablation as a run.
+ * A trial of an ablation as a run.
  *
- * @param setting its values
+ * @param trial its values
  * @param config its whole configuration
  * @param layout where its run lies
- * @param frames where its frames lie, which it shares with all settings of the same data
+ * @param frames where its frames lie, which it shares with all trials of the same data
  */
-record PlannedSetting(Setting setting, ExperimentConfig config, OutputLayout layout, Path frames) {
+public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout layout, Path frames) {
   private static final String DATA_PATH = "data.path";
 
   /**
-   * Plans a setting.
+   * Plans a trial.
    *
-   * @param base the configuration without the setting's values
+   * @param configuration reads the configuration with values that go before all others
+   * @param base the configuration without the trial's values
    * @throws ConfigErrorException if a value is none
    */
-  static PlannedSetting of(
-      Setting setting, ConfigOptions options, ExperimentConfig base, AblationLayout ablation) {
-    setting.chosen().keySet().stream()
+  public static PlannedTrial of(
+      Trial trial,
+      Function<Map<String, String>, ExperimentConfig> configuration,
+      ExperimentConfig base,
+      AblationLayout ablation) {
+    trial.chosen().keySet().stream()
         .filter(key -> key.startsWith("output."))
         .findAny()
         .ifPresent(
             key -> {
               throw new ConfigErrorException(
-                  "--grid %s: every setting has an output of its own: leave it out".formatted(key));
+                  "--grid %s: every trial has an output of its own: leave it out".formatted(key));
             });
-    OutputLayout layout = ablation.trial(setting.name());
+    OutputLayout layout = ablation.trial(trial.name());
     Map<String, String> values = new LinkedHashMap<>();
     // It may be written by way of output.path, which is not this one.
     values.put(DATA_PATH, base.data().path());
-    values.putAll(setting.values());
+    values.putAll(trial.values());
     values.put("output.path", layout.root().toString());
-    ExperimentConfig config = options.loadWith(values);
-    String frames = setting.name(decidesFrames(config), "all");
-    return new PlannedSetting(setting, config, layout, ablation.frames(frames));
+    ExperimentConfig config = configuration.apply(values);
+    String frames = trial.name(decidesFrames(config), "all");
+    return new PlannedTrial(trial, config, layout, ablation.frames(frames));
   }
 
-  /** Recorded events come with their splits; all other examples are dealt out by the seed. */
+  /**
+   * Recorded events come with their splits; all other examples are assigned to them by the seed.
+   */
   private static Predicate<String> decidesFrames(ExperimentConfig config) {
     boolean events = config.data() instanceof EventsSettings;
     return key ->
@@ -90,7 +97,7 @@ record PlannedSetting(Setting setting, ExperimentConfig config, OutputLayout lay
     }
     if (!differences.isEmpty()) {
       throw new UserErrorException(
-          "The run in %s is of another configuration, with %s: name another output with -D output.path=..., or replace its settings with -D output.overwrite=true"
+          "The run in %s is of another configuration, with %s: name another output with -D output.path=..., or replace its trials with -D output.overwrite=true"
               .formatted(layout.root(), String.join(", ", differences)));
     }
     return true;

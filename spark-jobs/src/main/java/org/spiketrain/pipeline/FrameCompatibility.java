@@ -1,4 +1,4 @@
-package org.spiketrain.cli;
+package org.spiketrain.pipeline;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -38,11 +38,11 @@ import org.spiketrain.results.RunOutputs;
 import org.spiketrain.train.TrainingJob;
 
 /** Keeps frames from being used with what they were not made for. */
-final class FramesMatch {
-  private static final Logger LOG = LoggerFactory.getLogger(FramesMatch.class);
+final class FrameCompatibility {
+  private static final Logger LOG = LoggerFactory.getLogger(FrameCompatibility.class);
   private static final String NOTHING = "(none)";
 
-  private FramesMatch() {}
+  private FrameCompatibility() {}
 
   /**
    * Checks that frames are what the configuration asks for.
@@ -166,7 +166,7 @@ final class FramesMatch {
       Configuration conf, EventsSettings wanted, Split split, List<String> made) {
     List<String> named = wanted.named(split);
     if (!named.isEmpty()) {
-      return named.stream().map(FramesMatch::withoutFolders).toList();
+      return named.stream().map(FrameCompatibility::withoutFolders).toList();
     }
     Path folder = PathSetting.parse("data.path", wanted.path());
     if (!RunOutputs.exists(conf, folder)) {

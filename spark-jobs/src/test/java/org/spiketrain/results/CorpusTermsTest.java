@@ -1,4 +1,4 @@
-package org.spiketrain.cli;
+package org.spiketrain.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,11 +12,12 @@ import org.spiketrain.data.transform.FixedBins;
 import org.spiketrain.data.transform.Framing;
 import org.spiketrain.data.transform.TimeWindows;
 
-class WordingTest {
+class CorpusTermsTest {
   private static String events(Framing framing, int least, int most, long kept) {
     EventTransform.Settings transform =
         new EventTransform.Settings(700, Downsample.NONE, 1, framing, CountMode.KEEP);
-    return Wording.events(new EventsCorpus(transform, least, most, 8000, kept, 7000, List.of()));
+    return CorpusTerms.events(
+        new EventsCorpus(transform, least, most, 8000, kept, 7000, List.of()));
   }
 
   @Test

@@ -1,15 +1,15 @@
-package org.spiketrain.cli;
+package org.spiketrain.results;
 
 import java.util.regex.Pattern;
 
 /** Local paths as a shell takes them: Hadoop writes {@code file:} before those it has qualified. */
-final class LocalPaths {
+public final class LocalPaths {
   private static final Pattern SCHEME = Pattern.compile("\\bfile:(//)?(?=/)");
 
   private LocalPaths() {}
 
   /** A text with the paths that are in it. */
-  static String plain(String text) {
+  public static String plain(String text) {
     return SCHEME.matcher(text).replaceAll("");
   }
 }

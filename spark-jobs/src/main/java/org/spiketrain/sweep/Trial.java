@@ -15,11 +15,11 @@ import org.spiketrain.model.UserErrorException;
  *
  * @param chosen a value of each axis, by the axis' key, in the axes' order
  */
-public record Setting(Map<String, GridAxis.Level> chosen) {
+public record Trial(Map<String, GridAxis.Level> chosen) {
   /** Longer names do not help a reader, and file systems end at 255 bytes. */
   private static final int LONGEST_NAME = 120;
 
-  public Setting {
+  public Trial {
     chosen = new LinkedHashMap<>(chosen);
   }
 
@@ -28,27 +28,27 @@ public record Setting(Map<String, GridAxis.Level> chosen) {
    *
    * @throws UserErrorException if a key has two axes
    */
-  public static List<Setting> all(List<GridAxis> axes) {
+  public static List<Trial> all(List<GridAxis> axes) {
     Set<String> keys = new HashSet<>();
-    List<Setting> settings = List.of(new Setting(Map.of()));
+    List<Trial> trials = List.of(new Trial(Map.of()));
     for (GridAxis axis : axes) {
       if (!keys.add(axis.key())) {
         throw new UserErrorException(
             "--grid %s stands there twice: name all its values at once".formatted(axis.key()));
       }
-      List<Setting> longer = new ArrayList<>();
-      for (Setting setting : settings) {
-        axis.levels().forEach(level -> longer.add(setting.with(axis.key(), level)));
+      List<Trial> longer = new ArrayList<>();
+      for (Trial trial : trials) {
+        axis.levels().forEach(level -> longer.add(trial.with(axis.key(), level)));
       }
-      settings = longer;
+      trials = longer;
     }
-    return settings;
+    return trials;
   }
 
-  private Setting with(String key, GridAxis.Level level) {
+  private Trial with(String key, GridAxis.Level level) {
     Map<String, GridAxis.Level> more = new LinkedHashMap<>(chosen);
     more.put(key, level);
-    return new Setting(more);
+    return new Trial(more);
   }
 
   /** Values by key. */

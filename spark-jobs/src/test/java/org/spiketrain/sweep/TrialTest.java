@@ -8,15 +8,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.model.UserErrorException;
 
-class SettingTest {
-  private static List<Setting> settings(String... axes) {
-    return Setting.all(List.of(axes).stream().map(GridAxis::parse).toList());
+class TrialTest {
+  private static List<Trial> settings(String... axes) {
+    return Trial.all(List.of(axes).stream().map(GridAxis::parse).toList());
   }
 
   @Test
   void allCombinationsWithTheLastKeyChangingFirst() {
     assertThat(settings("training.epochs=1,2.5", "seed=1, 2"))
-        .extracting(Setting::name)
+        .extracting(Trial::name)
         .containsExactly(
             "training.epochs-1_seed-1",
             "training.epochs-1_seed-2",
@@ -27,7 +27,7 @@ class SettingTest {
   @Test
   void commasWithinParenthesesAreNoSeparators() {
     assertThat(settings("network.stack=lstm(4) | leaky(2, beta = 1),leaky(2)"))
-        .extracting(Setting::values)
+        .extracting(Trial::values)
         .containsExactly(
             Map.of("network.stack", "lstm(4) | leaky(2, beta = 1)"),
             Map.of("network.stack", "leaky(2)"));
@@ -35,10 +35,10 @@ class SettingTest {
 
   @Test
   void bracesVaryAPartOfAValueAndNameIt() {
-    List<Setting> settings = settings("network.stack=leaky(2, beta = {0.9,1}) | linear(2)");
+    List<Trial> settings = settings("network.stack=leaky(2, beta = {0.9,1}) | linear(2)");
 
     assertThat(settings)
-        .extracting(Setting::labels)
+        .extracting(Trial::labels)
         .containsExactly(Map.of("network.stack", "0.9"), Map.of("network.stack", "1"));
     assertThat(settings.get(0).values())
         .isEqualTo(Map.of("network.stack", "leaky(2, beta = 0.9) | linear(2)"));
@@ -47,18 +47,18 @@ class SettingTest {
 
   @Test
   void namesAreThoseOfFoldersAndDifferWhereValuesDo() {
-    List<Setting> settings = settings("network.stack=leaky(4),leaky[4],leaky 4," + "x".repeat(300));
+    List<Trial> settings = settings("network.stack=leaky(4),leaky[4],leaky 4," + "x".repeat(300));
 
-    assertThat(settings).extracting(Setting::name).doesNotHaveDuplicates();
+    assertThat(settings).extracting(Trial::name).doesNotHaveDuplicates();
     assertThat(settings)
-        .extracting(Setting::name)
+        .extracting(Trial::name)
         .allMatch(name -> name.matches("[A-Za-z0-9._+-]{1,140}"));
     assertThat(settings.get(0).name()).startsWith("network.stack-leaky.4.-");
   }
 
   @Test
   void someKeysMakeANameOfTheirOwn() {
-    Setting setting = settings("seed=1", "training.epochs=3").get(0);
+    Trial setting = settings("seed=1", "training.epochs=3").get(0);
 
     assertThat(setting.name(key -> key.equals("seed"), "all")).isEqualTo("seed-1");
     assertThat(setting.name(key -> key.startsWith("data."), "all")).isEqualTo("all");

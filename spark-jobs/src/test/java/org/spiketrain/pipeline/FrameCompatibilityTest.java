@@ -1,4 +1,4 @@
-package org.spiketrain.cli;
+package org.spiketrain.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,7 +23,7 @@ import org.spiketrain.data.parquet.Versions;
 import org.spiketrain.data.transform.Split;
 import org.spiketrain.model.UserErrorException;
 
-class FramesMatchTest {
+class FrameCompatibilityTest {
   private static final Path FOLDER = new Path("run/frames");
 
   private static NamesSettings settings(Map<String, String> overrides) {
@@ -180,7 +180,7 @@ class FramesMatchTest {
   }
 
   private static void check(Manifest frames, CorpusSettings wanted) {
-    FramesMatch.check(new Configuration(), frames, wanted, FOLDER);
+    FrameCompatibility.check(new Configuration(), frames, wanted, FOLDER);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.spiketrain.cli;
+package org.spiketrain.pipeline;
 
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -24,6 +24,8 @@ import org.spiketrain.results.EvaluatedSplits;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.KeptParameters;
+import org.spiketrain.results.LocalPaths;
+import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.TrainingHistory;
 
@@ -37,7 +39,7 @@ import org.spiketrain.results.TrainingHistory;
  * @param beside the training history that lies beside the file
  * @param artificial that of the artificial network that it was made of; empty if it was of none
  */
-record Report(
+record RunReport(
     ExperimentConfig config,
     Path file,
     ModelProvenance model,
@@ -136,12 +138,12 @@ record Report(
     if (names.duplicatesRemoved() > 0) {
       notes.add(
           "%s left out that their language had already."
-              .formatted(Wording.names(names.duplicatesRemoved())));
+              .formatted(NumberFormats.counted(names.duplicatesRemoved(), "name")));
     }
     if (names.namesInSeveralClasses() > 0) {
       notes.add(
           "%s in more than one language: no classifier gets all of them right."
-              .formatted(Wording.names(names.namesInSeveralClasses())));
+              .formatted(NumberFormats.counted(names.namesInSeveralClasses(), "name")));
     }
   }
 
@@ -161,7 +163,7 @@ record Report(
   }
 
   private static void eventsNotes(Manifest frames, EventsCorpus events, List<String> notes) {
-    notes.add("%s of %d channels.".formatted(Wording.events(events), frames.channels()));
+    notes.add("%s of %d channels.".formatted(CorpusTerms.events(events), frames.channels()));
     rejects(frames, "recording", notes);
   }
 
@@ -170,6 +172,6 @@ record Report(
         .rejects()
         .forEach(
             (reason, n) ->
-                notes.add("%s left out: %s.".formatted(Wording.counted(n, what), reason)));
+                notes.add("%s left out: %s.".formatted(NumberFormats.counted(n, what), reason)));
   }
 }

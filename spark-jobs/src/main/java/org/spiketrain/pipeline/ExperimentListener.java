@@ -1,0 +1,51 @@
+package org.spiketrain.pipeline;
+
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.parquet.Manifest;
+import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.train.TrainingJob;
+import org.spiketrain.train.TrainingProgress;
+
+/** Follows an experiment: called while a network is trained, and after each stage. */
+public interface ExperimentListener extends TrainingProgress {
+  /** Ignores everything. */
+  ExperimentListener NONE = following(TrainingProgress.SILENT);
+
+  /**
+   * Called when the frames are there, made now or by an earlier run.
+   *
+   * @param folder where they are
+   */
+  default void preprocessed(Manifest frames, Path folder) {}
+
+  /**
+   * Called when a network is trained.
+   *
+   * @param model its file
+   */
+  default void trained(TrainingJob.Result training, Path model) {}
+
+  /** Called when a network is evaluated. */
+  default void evaluated(EvaluationSummary summary) {}
+
+  /** Returns a listener that passes on the progress of trainings only. */
+  static ExperimentListener following(TrainingProgress progress) {
+    return new ExperimentListener() {
+      @Override
+      public void round(long examples, long total) {
+        progress.round(examples, total);
+      }
+
+      @Override
+      public void evaluated(HistoryRow row) {
+        progress.evaluated(row);
+      }
+
+      @Override
+      public void ended() {
+        progress.ended();
+      }
+    };
+  }
+}

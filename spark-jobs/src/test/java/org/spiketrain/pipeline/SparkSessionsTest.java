@@ -1,0 +1,45 @@
+package org.spiketrain.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spiketrain.config.ConfigErrorException;
+
+class SparkSessionsTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"foo", "local[x]", "local[0]", "local[2", "spark:host", "yarn-client", ""})
+  void aMasterThatSparkDoesNotKnowIsWrongUsage(String master) {
+    assertThatThrownBy(() -> SparkSessions.checkMaster(master))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageStartingWith("--master " + master + " is no Spark master: expected local,");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local",
+        "local[4]",
+        "local[*]",
+        "local[*, 3]",
+        "local-cluster[2, 1,2048]",
+        "spark://a:7077,b:7077",
+        "yarn",
+        "k8s://https://host:443"
+      })
+  void aMasterThatSparkKnowsIsTaken(String master) {
+    assertThatCode(() -> SparkSessions.checkMaster(master)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void sparkDoesNotWarnOfPlansWithManyColumns() {
+    SparkConf conf = new SparkConf(false);
+    SparkSessions.applyDefaults(conf);
+    assertThat(conf.getInt("spark.sql.debug.maxToStringFields", 0)).isGreaterThan(10_000);
+  }
+}
