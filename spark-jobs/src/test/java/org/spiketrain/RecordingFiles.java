@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
-import org.spiketrain.data.source.SpikeHdf5Writer;
+import org.spiketrain.data.io.SpikeHdf5Writer;
 
 /** Writes files of made-up recordings, whose classes have their events in channels of their own. */
 public final class RecordingFiles {

@@ -1,7 +1,7 @@
 package org.spiketrain.data;
 
 /** What decides the frames of a corpus, by its kind. */
-public sealed interface CorpusSettings permits NamesSettings, EventsSettings, TextSettings {
+public interface CorpusSettings {
   /** Where the corpus is (key {@code data.path}). */
   String path();
 }

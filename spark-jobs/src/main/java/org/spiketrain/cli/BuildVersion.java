@@ -1,6 +1,6 @@
 package org.spiketrain.cli;
 
-import org.spiketrain.data.parquet.Versions;
+import org.spiketrain.data.Versions;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.spiketrain.data.Split;
 import org.spiketrain.data.audio.AudioEncoder;
-import org.spiketrain.data.transform.Split;
 
 /**
  * How the recordings of each word went to the parts of the data.

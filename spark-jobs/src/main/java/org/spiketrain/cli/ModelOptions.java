@@ -2,7 +2,7 @@ package org.spiketrain.cli;
 
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.source.PathSetting;
+import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.results.OutputLayout;
 import picocli.CommandLine.Option;
 

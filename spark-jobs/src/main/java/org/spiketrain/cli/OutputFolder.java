@@ -2,8 +2,8 @@ package org.spiketrain.cli;
 
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.OutputMode;
-import org.spiketrain.data.source.PathSetting;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.RunOutputs;
 

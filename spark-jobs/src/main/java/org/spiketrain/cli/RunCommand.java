@@ -1,6 +1,6 @@
 package org.spiketrain.cli;
 
-import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.pipeline.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.HadoopSettings;
-import org.spiketrain.data.source.PathSetting;
+import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.results.NumberFormats;

@@ -2,7 +2,7 @@ package org.spiketrain.cli;
 
 import java.util.Optional;
 import org.spiketrain.config.ExperimentConfig;
-import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.score.OutputFormat;
 import org.spiketrain.score.ScoreSettings;
 import picocli.CommandLine.Mixin;

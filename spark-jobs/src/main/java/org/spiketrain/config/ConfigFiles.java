@@ -18,7 +18,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.data.io.FileSystems;
 
 /** Reads configuration files and lays them over each other. */
 final class ConfigFiles {

@@ -1,7 +1,7 @@
 package org.spiketrain.config;
 
-import org.spiketrain.data.OutputMode;
-import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationSettings;
 
 /**

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.spiketrain.data.EventsSettings;
-import org.spiketrain.data.transform.CountMode;
-import org.spiketrain.data.transform.Downsample;
-import org.spiketrain.data.transform.EventBins;
-import org.spiketrain.data.transform.EventTransform;
-import org.spiketrain.data.transform.EventWindows;
-import org.spiketrain.data.transform.FixedBins;
-import org.spiketrain.data.transform.Framing;
-import org.spiketrain.data.transform.Split;
-import org.spiketrain.data.transform.TimeBins;
-import org.spiketrain.data.transform.TimeWindows;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.events.CountMode;
+import org.spiketrain.data.events.Downsample;
+import org.spiketrain.data.events.EventBins;
+import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.events.EventWindows;
+import org.spiketrain.data.events.EventsSettings;
+import org.spiketrain.data.events.FixedBins;
+import org.spiketrain.data.events.Framing;
+import org.spiketrain.data.events.TimeBins;
+import org.spiketrain.data.events.TimeWindows;
 
 /** Reads the keys of recorded events, all that begin with {@code data.events}. */
 final class EventsReader {

@@ -1,6 +1,6 @@
 package org.spiketrain.config;
 
-import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.io.OutputMode;
 
 /**
  * Where an experiment's files go.

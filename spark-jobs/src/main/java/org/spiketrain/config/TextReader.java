@@ -4,19 +4,19 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.spiketrain.data.TextSettings;
-import org.spiketrain.data.source.PathSetting;
-import org.spiketrain.data.source.TextFormat;
-import org.spiketrain.data.source.TextFormat.Phrases;
+import org.spiketrain.data.SplitSettings;
+import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.text.TextEncoding;
 import org.spiketrain.data.text.TextEncoding.Coding;
 import org.spiketrain.data.text.TextEncoding.Stored;
 import org.spiketrain.data.text.TextFiles;
+import org.spiketrain.data.text.TextFormat;
+import org.spiketrain.data.text.TextFormat.Phrases;
+import org.spiketrain.data.text.TextSettings;
 import org.spiketrain.data.text.TextSplit;
 import org.spiketrain.data.text.TokenSettings;
 import org.spiketrain.data.text.Tokens;
 import org.spiketrain.data.text.VectorSettings;
-import org.spiketrain.data.transform.SplitSettings;
 import org.spiketrain.model.UserErrorException;
 
 /** Reads the keys of sentences, all that begin with {@code data.text}. */

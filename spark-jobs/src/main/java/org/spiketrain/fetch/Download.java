@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.AtomicOutput;
-import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
 
 /**

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
 /** The files that are there already, and whether they are what they should be. */

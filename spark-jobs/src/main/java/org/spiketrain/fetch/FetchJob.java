@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
 
 /** Fetches the published files of a data set to a folder on any Hadoop file system. */

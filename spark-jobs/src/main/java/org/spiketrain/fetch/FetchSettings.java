@@ -1,7 +1,7 @@
 package org.spiketrain.fetch;
 
 import java.time.Duration;
-import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.io.OutputMode;
 
 /**
  * How to fetch.

@@ -17,9 +17,9 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.AtomicOutput;
-import org.spiketrain.data.OutputMode;
-import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.OutputMode;
 
 /**
  * What has come of a file so far, beside its place: a hidden file for each connection, {@code

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.AtomicOutput;
-import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
 /** Lays files of an archive beside it, each whole or not at all. */

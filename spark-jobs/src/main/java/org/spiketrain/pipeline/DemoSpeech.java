@@ -1,10 +1,10 @@
 package org.spiketrain.pipeline;
 
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.AtomicOutput;
-import org.spiketrain.data.EventsSettings;
-import org.spiketrain.data.OutputMode;
 import org.spiketrain.data.audio.SyntheticSpeech;
+import org.spiketrain.data.events.EventsSettings;
+import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.results.OutputLayout;
 
 /**

@@ -1,7 +1,7 @@
 package org.spiketrain.pipeline;
 
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.parquet.Manifest;
+import org.spiketrain.data.Manifest;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.train.TrainingJob;

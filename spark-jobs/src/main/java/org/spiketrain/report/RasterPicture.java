@@ -13,7 +13,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.Marker;
-import org.spiketrain.data.source.RawRecording;
+import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.results.EvaluationSummary;
 

@@ -3,8 +3,8 @@ package org.spiketrain.results;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.AtomicOutput;
-import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
 /**

@@ -1,10 +1,10 @@
 package org.spiketrain.results;
 
 import java.util.Locale;
-import org.spiketrain.data.parquet.Corpus;
-import org.spiketrain.data.parquet.EventsCorpus;
-import org.spiketrain.data.parquet.TextCorpus;
-import org.spiketrain.data.transform.FixedBins;
+import org.spiketrain.data.Corpus;
+import org.spiketrain.data.events.EventsCorpus;
+import org.spiketrain.data.events.FixedBins;
+import org.spiketrain.data.text.TextCorpus;
 
 /**
  * What a reader calls the things of a corpus.

@@ -3,7 +3,7 @@ package org.spiketrain.results;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.spiketrain.data.source.RawRecording;
+import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;

@@ -3,7 +3,7 @@ package org.spiketrain.results;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.source.PathSetting;
+import org.spiketrain.data.io.PathSetting;
 
 /**
  * Where the files of an experiment lie.

@@ -9,7 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /**

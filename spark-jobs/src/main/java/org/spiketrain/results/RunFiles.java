@@ -7,9 +7,9 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.AtomicOutput;
-import org.spiketrain.data.OutputMode;
-import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
 /**

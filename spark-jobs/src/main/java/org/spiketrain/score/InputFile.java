@@ -2,7 +2,7 @@ package org.spiketrain.score;
 
 import java.io.Serializable;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.source.LiteralPath;
+import org.spiketrain.data.io.LiteralPath;
 
 /**
  * One file to score.

@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.ZStandardCodec;
-import org.spiketrain.data.source.FileSystems;
-import org.spiketrain.data.source.PathSetting;
+import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 
 /** Finds the files to score: the one that is named, or all below a folder, sorted by path. */

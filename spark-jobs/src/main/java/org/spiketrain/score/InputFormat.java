@@ -2,7 +2,7 @@ package org.spiketrain.score;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.spiketrain.data.source.EventFile;
+import org.spiketrain.data.events.EventFile;
 
 /** What a file to score can be. */
 enum InputFormat {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
 
 /**

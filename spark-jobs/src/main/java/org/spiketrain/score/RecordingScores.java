@@ -4,12 +4,12 @@ import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.CollectionAccumulator;
-import org.spiketrain.data.source.Labels;
-import org.spiketrain.data.source.RawRecording;
-import org.spiketrain.data.source.RecordingRange;
-import org.spiketrain.data.source.Recordings;
-import org.spiketrain.data.source.UsableRecordings;
-import org.spiketrain.data.transform.EventTransform;
+import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.events.RecordingRange;
+import org.spiketrain.data.events.Recordings;
+import org.spiketrain.data.events.UsableRecordings;
+import org.spiketrain.data.io.Labels;
+import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
 
 /**

@@ -1,7 +1,7 @@
 package org.spiketrain.score;
 
 import java.util.List;
-import org.spiketrain.data.transform.EventTransform;
+import org.spiketrain.data.events.EventTransform;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.results.CorpusTerms;
 

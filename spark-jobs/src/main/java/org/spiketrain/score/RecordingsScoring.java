@@ -15,12 +15,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.spiketrain.data.source.EventFile;
-import org.spiketrain.data.source.EventFileScan;
-import org.spiketrain.data.source.FileSystems;
-import org.spiketrain.data.source.Labels;
-import org.spiketrain.data.source.RecordingRange;
-import org.spiketrain.data.source.RejectedRecording;
+import org.spiketrain.data.events.EventFile;
+import org.spiketrain.data.events.EventFileScan;
+import org.spiketrain.data.events.RecordingRange;
+import org.spiketrain.data.events.RejectedRecording;
+import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.Labels;
 import org.spiketrain.model.UserErrorException;
 
 /**

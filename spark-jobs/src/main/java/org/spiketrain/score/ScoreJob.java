@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.spiketrain.data.AtomicOutput;
+import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.model.UserErrorException;
 
 /**

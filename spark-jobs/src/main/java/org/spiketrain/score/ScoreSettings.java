@@ -1,6 +1,6 @@
 package org.spiketrain.score;
 
-import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
 /**

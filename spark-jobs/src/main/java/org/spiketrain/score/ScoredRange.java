@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.spiketrain.data.source.RecordingRange;
-import org.spiketrain.data.source.RejectedRecording;
+import org.spiketrain.data.events.RecordingRange;
+import org.spiketrain.data.events.RejectedRecording;
 
 /**
  * What became of a range of recordings.

@@ -2,7 +2,7 @@ package org.spiketrain.score;
 
 import java.util.Arrays;
 import java.util.List;
-import org.spiketrain.data.source.TextRows;
+import org.spiketrain.data.text.TextRows;
 import org.spiketrain.data.text.TextTable;
 import org.spiketrain.data.text.WordIndex;
 import org.spiketrain.model.encode.RateTable;

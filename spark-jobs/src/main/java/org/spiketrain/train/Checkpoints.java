@@ -24,9 +24,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.AtomicOutput;
-import org.spiketrain.data.OutputMode;
-import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.TrainingHistory;
 

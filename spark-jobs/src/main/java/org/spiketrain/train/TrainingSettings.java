@@ -1,7 +1,7 @@
 package org.spiketrain.train;
 
 import java.util.Optional;
-import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.Split;
 import org.spiketrain.model.frames.Augmentation;
 
 /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
-import org.spiketrain.data.parquet.FrameParquet;
+import org.spiketrain.data.FrameParquet;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.RankedLabel;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.config.ExperimentConfig;
-import org.spiketrain.data.parquet.FrameParquet;
+import org.spiketrain.data.FrameParquet;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;

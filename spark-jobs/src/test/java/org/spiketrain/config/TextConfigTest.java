@@ -9,8 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spiketrain.data.TextSettings;
-import org.spiketrain.data.source.TextFormat.Layout;
+import org.spiketrain.data.text.TextFormat.Layout;
+import org.spiketrain.data.text.TextSettings;
 import org.spiketrain.data.text.Tokens;
 
 /** The keys of labelled sentences. */

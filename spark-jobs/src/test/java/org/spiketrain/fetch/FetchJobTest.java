@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.spiketrain.FlakyServer;
 import org.spiketrain.FlakyServer.Fault;
 import org.spiketrain.FlakyServer.Habit;
-import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
 class FetchJobTest {

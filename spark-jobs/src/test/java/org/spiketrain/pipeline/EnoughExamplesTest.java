@@ -9,10 +9,10 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.config.ExperimentConfig;
-import org.spiketrain.data.NamesSettings;
-import org.spiketrain.data.parquet.Manifest;
-import org.spiketrain.data.parquet.NamesCorpus;
-import org.spiketrain.data.parquet.Versions;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Versions;
+import org.spiketrain.data.names.NamesCorpus;
+import org.spiketrain.data.names.NamesSettings;
 import org.spiketrain.model.UserErrorException;
 
 class EnoughExamplesTest {

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.CorpusSettings;
-import org.spiketrain.data.EventsSettings;
-import org.spiketrain.data.NamesSettings;
-import org.spiketrain.data.parquet.EventsCorpus;
-import org.spiketrain.data.parquet.Manifest;
-import org.spiketrain.data.parquet.NamesCorpus;
-import org.spiketrain.data.parquet.Versions;
-import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.Versions;
+import org.spiketrain.data.events.EventsCorpus;
+import org.spiketrain.data.events.EventsSettings;
+import org.spiketrain.data.names.NamesCorpus;
+import org.spiketrain.data.names.NamesSettings;
 import org.spiketrain.model.UserErrorException;
 
 class FrameCompatibilityTest {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.spiketrain.data.parquet.EventsCorpus;
-import org.spiketrain.data.transform.CountMode;
-import org.spiketrain.data.transform.Downsample;
-import org.spiketrain.data.transform.EventTransform;
-import org.spiketrain.data.transform.FixedBins;
-import org.spiketrain.data.transform.Framing;
-import org.spiketrain.data.transform.TimeWindows;
+import org.spiketrain.data.events.CountMode;
+import org.spiketrain.data.events.Downsample;
+import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.events.EventsCorpus;
+import org.spiketrain.data.events.FixedBins;
+import org.spiketrain.data.events.Framing;
+import org.spiketrain.data.events.TimeWindows;
 
 class CorpusTermsTest {
   private static String events(Framing framing, int least, int most, long kept) {

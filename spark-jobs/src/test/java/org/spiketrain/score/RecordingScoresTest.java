@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.RecordingFiles;
-import org.spiketrain.data.OutputMode;
-import org.spiketrain.data.source.SpikeHdf5Writer;
-import org.spiketrain.data.transform.CountMode;
-import org.spiketrain.data.transform.Downsample;
-import org.spiketrain.data.transform.EventTransform;
-import org.spiketrain.data.transform.FixedBins;
+import org.spiketrain.data.events.CountMode;
+import org.spiketrain.data.events.Downsample;
+import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.events.FixedBins;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.SpikeHdf5Writer;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.SpikeFrames;
 

@@ -24,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
-import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
 class ScoreJobTest {

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.RecordingFiles;
-import org.spiketrain.data.parquet.FrameParquet;
-import org.spiketrain.data.parquet.Manifest;
-import org.spiketrain.data.source.SpikeHdf5Writer;
-import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.io.SpikeHdf5Writer;
 
 /** Recordings on a cluster, and recordings that no heap holds. */
 class EventsProcessTest {

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.RecordingFiles;
 import org.spiketrain.config.ExperimentConfig;
-import org.spiketrain.data.EventsPreprocessor;
-import org.spiketrain.data.EventsSettings;
-import org.spiketrain.data.OutputMode;
-import org.spiketrain.data.parquet.Manifest;
-import org.spiketrain.data.transform.CountMode;
-import org.spiketrain.data.transform.Downsample;
-import org.spiketrain.data.transform.EventTransform;
-import org.spiketrain.data.transform.FixedBins;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.events.CountMode;
+import org.spiketrain.data.events.Downsample;
+import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.events.EventsPreprocessor;
+import org.spiketrain.data.events.EventsSettings;
+import org.spiketrain.data.events.FixedBins;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.zoo.NetworkSettings;
 
 /** A training on recordings of three classes that even one layer tells apart. */

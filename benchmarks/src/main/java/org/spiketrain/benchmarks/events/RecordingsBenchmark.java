@@ -15,13 +15,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
-import org.spiketrain.data.source.RawRecording;
-import org.spiketrain.data.source.RecordingRange;
-import org.spiketrain.data.source.Recordings;
-import org.spiketrain.data.transform.CountMode;
-import org.spiketrain.data.transform.Downsample;
-import org.spiketrain.data.transform.EventTransform;
-import org.spiketrain.data.transform.TimeWindows;
+import org.spiketrain.data.events.CountMode;
+import org.spiketrain.data.events.Downsample;
+import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.events.RecordingRange;
+import org.spiketrain.data.events.Recordings;
+import org.spiketrain.data.events.TimeWindows;
+import org.spiketrain.data.io.RawRecording;
 
 /**
  * Recordings of an HDF5 file through Hadoop's file system, on one thread: read and checked, and

@@ -16,9 +16,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import org.spiketrain.data.source.FileSystems;
-import org.spiketrain.data.source.PathSetting;
-import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 
 /**

@@ -1,7 +1,7 @@
 package org.spiketrain.data.audio;
 
 import java.io.Serializable;
-import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.Split;
 
 /**
  * A sound file that became a recording.

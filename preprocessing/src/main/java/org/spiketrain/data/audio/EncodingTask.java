@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 import javax.sound.sampled.UnsupportedAudioFileException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.source.FileSystems;
-import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.io.FileSystems;
 
 /** Encodes a range of sound files, within a Spark task. */
 final class EncodingTask {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.source.SpikeHdf5Writer;
-import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.io.SpikeHdf5Writer;
 
 /** The files of one task, one for each part of the data that it has recordings of. */
 final class PartWriters implements Closeable {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.AtomicOutput;
-import org.spiketrain.data.OutputMode;
+import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.OutputMode;
 
 /**
  * Which sound file became which recording: {@code recordings.csv} beside the HDF5 files, with the

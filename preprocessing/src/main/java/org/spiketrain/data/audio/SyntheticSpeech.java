@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.source.SpikeHdf5Writer;
-import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.io.SpikeHdf5Writer;
 
 /**
  * Ten made-up words, spoken by made-up voices, as a small corpus in the layout of the Spiking

@@ -16,7 +16,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.source.FileSystems;
+import org.spiketrain.data.io.FileSystems;
 
 /** Reads word2vec's binary form, word after word; only the wanted vectors are kept. */
 final class BinaryVectors {

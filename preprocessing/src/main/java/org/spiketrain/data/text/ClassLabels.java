@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
-import org.spiketrain.data.source.TextRow;
 import org.spiketrain.model.UserErrorException;
 
 /**

@@ -1,7 +1,7 @@
 package org.spiketrain.data.text;
 
 import java.io.Serializable;
-import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.Split;
 
 /**
  * A usable row and the split it came to.

@@ -11,8 +11,8 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.spiketrain.data.transform.Split;
-import org.spiketrain.data.transform.SplitSizes;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.names.SplitSizes;
 
 /** Deals the sentences of a corpus out to the splits. */
 public final class SentenceSplits {

@@ -1,8 +1,7 @@
 package org.spiketrain.data.text;
 
 import java.util.List;
-import org.spiketrain.data.source.TextFormat;
-import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.Split;
 
 /**
  * Which files are read, and what their labels are.

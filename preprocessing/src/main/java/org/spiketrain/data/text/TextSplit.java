@@ -1,8 +1,8 @@
 package org.spiketrain.data.text;
 
-import org.spiketrain.data.transform.SplitProtocol;
-import org.spiketrain.data.transform.SplitSettings;
-import org.spiketrain.data.transform.SplitSizes;
+import org.spiketrain.data.SplitProtocol;
+import org.spiketrain.data.SplitSettings;
+import org.spiketrain.data.names.SplitSizes;
 
 /**
  * How the sentences of the train files are dealt out where validation or test has no files.

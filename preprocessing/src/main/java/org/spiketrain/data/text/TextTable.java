@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
-import org.spiketrain.data.source.TextRow;
-import org.spiketrain.data.source.TextRows;
 
 /**
  * The rows of a corpus, cut into words, each with the reason why it cannot be used, if there is

@@ -14,9 +14,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import org.spiketrain.data.source.FileSystems;
-import org.spiketrain.data.source.LiteralPath;
-import org.spiketrain.data.source.PathSetting;
+import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.LiteralPath;
+import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 
 /**

@@ -19,17 +19,17 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spiketrain.data.EventsPreprocessor;
-import org.spiketrain.data.EventsSettings;
+import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.LocalSpark;
-import org.spiketrain.data.OutputMode;
-import org.spiketrain.data.parquet.FrameParquet;
-import org.spiketrain.data.parquet.Manifest;
-import org.spiketrain.data.transform.CountMode;
-import org.spiketrain.data.transform.Downsample;
-import org.spiketrain.data.transform.EventTransform;
-import org.spiketrain.data.transform.FixedBins;
-import org.spiketrain.data.transform.Split;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.events.CountMode;
+import org.spiketrain.data.events.Downsample;
+import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.events.EventsPreprocessor;
+import org.spiketrain.data.events.EventsSettings;
+import org.spiketrain.data.events.FixedBins;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
 class AudioEncoderTest {

@@ -1,0 +1,286 @@
+package org.spiketrain.data;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.LiteralPath;
+import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.text.WordTable;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.SpikeFrames;
+import scala.Tuple2;
+
+/**
+ * Frames as Parquet: {@code split=train/}, {@code split=validation/} and {@code split=test/} with
+ * one row an example, {@code _manifest.json}, and {@code _rejects/} (CSV: file, row, name, reason;
+ * of recordings file, recording, reason) where rows were set aside; frames of sentences also have
+ * {@link WordTable}'s file. The columns are {@link SpikeFrames}' arrays under their own names; an
+ * empty {@code value} means that every entry is 1. Rows are sorted by id within a file and over the
+ * files.
+ */
+public final class FrameParquet {
+  /** Columns of the files. */
+  public static final StructType SCHEMA =
+      new StructType()
+          .add("id", DataTypes.LongType)
+          .add("label", DataTypes.IntegerType)
+          .add("text", DataTypes.StringType)
+          .add("original", DataTypes.StringType)
+          .add("source", DataTypes.StringType)
+          .add("time_steps", DataTypes.IntegerType)
+          .add("channels", DataTypes.IntegerType)
+          .add("row_start", DataTypes.createArrayType(DataTypes.IntegerType, false))
+          .add("channel", DataTypes.createArrayType(DataTypes.IntegerType, false))
+          .add("value", DataTypes.createArrayType(DataTypes.FloatType, false));
+
+  private static final StructType SCHEMA_WITH_SPLIT = SCHEMA.add("split", DataTypes.StringType);
+  private static final String REJECTS = "_rejects";
+  private static final int ID = 0;
+  private static final int LABEL = 1;
+  private static final int TEXT = 2;
+  private static final int CHANNELS = 6;
+  private static final int ROW_START = 7;
+  private static final int CHANNEL = 8;
+  private static final int VALUE = 9;
+
+  private FrameParquet() {}
+
+  /**
+   * One row to write.
+   *
+   * @param original the text as it stands in the corpus
+   * @param source where it stands there, such as {@code Russian.txt:17}
+   */
+  public static Row row(Example example, String original, String source, Split split) {
+    SpikeFrames frames = example.frames();
+    return RowFactory.create(
+        example.id(),
+        example.label(),
+        example.text(),
+        original,
+        source,
+        frames.timeSteps(),
+        frames.channels(),
+        frames.rowStart(),
+        frames.channel(),
+        frames.value(),
+        split.label());
+  }
+
+  /**
+   * Writes the files of all splits below a folder, normally the staging folder of an {@link
+   * org.spiketrain.data.io.AtomicOutput}. The number of files and what each holds depend on the
+   * arguments alone.
+   *
+   * @param rows rows of {@link #row}, in any order, with ids from 0 to {@code count - 1}
+   * @param count number of rows
+   * @param rowsPerFile about how many rows a file may have, over all splits
+   */
+  public static void writeFrames(
+      SparkSession spark, JavaRDD<Row> rows, long count, int rowsPerFile, Path folder) {
+    IdRanges ranges = IdRanges.of(count, rowsPerFile);
+    JavaRDD<Row> ranged =
+        rows.mapToPair(row -> new Tuple2<>(row.getLong(ID), row)).partitionBy(ranges).values();
+    spark
+        .createDataFrame(ranged, SCHEMA_WITH_SPLIT)
+        .sortWithinPartitions("split", "id")
+        .write()
+        .mode(SaveMode.Append)
+        .partitionBy("split")
+        .option("compression", "zstd")
+        .parquet(folder.toString());
+  }
+
+  /**
+   * Writes the files of one split below a folder, one file a partition, in the order of the rows.
+   *
+   * @param rows rows of one split; every partition has at least one
+   */
+  public static void writeSplit(
+      SparkSession spark, JavaRDD<FrameRow> rows, Split split, Path folder) {
+    spark
+        .createDataset(rows.rdd(), Encoders.bean(FrameRow.class))
+        .select(
+            col("id"),
+            col("label"),
+            col("text"),
+            col("original"),
+            col("source"),
+            col("timeSteps").as("time_steps"),
+            col("channels"),
+            col("rowStart").as("row_start"),
+            col("channel"),
+            col("value"))
+        .write()
+        .option("compression", "zstd")
+        .parquet(new Path(folder, "split=" + split.label()).toString());
+  }
+
+  /** Writes the rows set aside, a file a partition. */
+  public static void writeRejects(Dataset<Row> rejects, Path folder) {
+    rejects
+        .write()
+        .option("header", true)
+        .option("escape", "\"")
+        .option("ignoreLeadingWhiteSpace", false)
+        .option("ignoreTrailingWhiteSpace", false)
+        .csv(rejects(folder).toString());
+  }
+
+  /** Where the rows set aside are listed, if any were. */
+  public static Path rejects(Path folder) {
+    return new Path(folder, REJECTS);
+  }
+
+  /** Writes the manifest; the last thing to write, since it says that the folder is complete. */
+  public static void writeManifest(Configuration conf, Path folder, Manifest manifest) {
+    ManifestFile.write(fileSystem(conf, folder), folder, manifest);
+  }
+
+  /** The Parquet files below the folder, sorted by path. */
+  public static List<Manifest.DataFile> files(Configuration conf, Path folder) {
+    FileSystem fs = fileSystem(conf, folder);
+    String base = fs.makeQualified(folder).toUri().getPath() + "/";
+    List<Manifest.DataFile> files = new ArrayList<>();
+    try {
+      RemoteIterator<LocatedFileStatus> all = fs.listFiles(folder, true);
+      while (all.hasNext()) {
+        LocatedFileStatus file = all.next();
+        String path = file.getPath().toUri().getPath();
+        if (path.endsWith(".parquet")) {
+          files.add(new Manifest.DataFile(path.substring(base.length()), file.getLen()));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + folder, e);
+    }
+    files.sort(Comparator.comparing(Manifest.DataFile::path));
+    return files;
+  }
+
+  /**
+   * The manifest of a folder of frames.
+   *
+   * @throws UserErrorException if the folder or its manifest is missing or damaged, or of another
+   *     format version
+   */
+  public static Manifest readManifest(Configuration conf, Path folder) {
+    return ManifestFile.read(fileSystem(conf, folder), folder);
+  }
+
+  /** Checks that a file beside the splits is as the manifest says. */
+  public static void checkFile(Configuration conf, Path folder, String name, Manifest manifest) {
+    ManifestFile.checkFile(fileSystem(conf, folder), folder, name, manifest);
+  }
+
+  /**
+   * The rows of one split, columns {@link #SCHEMA}.
+   *
+   * @param folder folder of frames
+   * @param split {@code train}, {@code validation} or {@code test}; none of its rows if it is empty
+   * @throws UserErrorException if the folder or its manifest is missing or damaged, a file of the
+   *     split is missing or has another length than the manifest says, or there is no such split
+   */
+  public static Dataset<Row> read(SparkSession spark, String folder, String split) {
+    checkSplit(split);
+    Configuration conf = spark.sessionState().newHadoopConf();
+    Path path = PathSetting.parse("Frames folder", folder);
+    Manifest manifest = readManifest(conf, path);
+    String splitFolder = "split=" + split;
+    ManifestFile.checkFiles(fileSystem(conf, path), path, splitFolder, manifest);
+    String[] files =
+        manifest.files().stream()
+            .map(Manifest.DataFile::path)
+            .filter(file -> file.startsWith(splitFolder + "/"))
+            .map(file -> LiteralPath.of(new Path(path, file)))
+            .toArray(String[]::new);
+    if (files.length == 0) {
+      return spark.createDataFrame(List.of(), SCHEMA);
+    }
+    return spark.read().schema(SCHEMA).parquet(files);
+  }
+
+  /**
+   * The examples of rows of {@link #read}, in the same order and partitions. They are taken from
+   * Spark's own rows: on the way into a {@code Row} or a bean every number of an array would become
+   * an object.
+   */
+  public static JavaRDD<Example> examples(Dataset<Row> rows) {
+    return rows.select("id", "label", "text", "channels", "row_start", "channel", "value")
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .map(FrameParquet::example);
+  }
+
+  private static Example example(InternalRow row) {
+    SpikeFrames frames =
+        SpikeFrames.weighted(
+            row.getInt(3),
+            row.getArray(4).toIntArray(),
+            row.getArray(5).toIntArray(),
+            row.getArray(6).toFloatArray());
+    return new Example(row.getLong(0), row.getInt(1), row.getUTF8String(2).toString(), frames);
+  }
+
+  /** The example of one row of {@link #read}; for many there is {@link #examples}. */
+  public static Example example(Row row) {
+    SpikeFrames frames =
+        SpikeFrames.weighted(
+            row.getInt(CHANNELS), ints(row, ROW_START), ints(row, CHANNEL), floats(row));
+    return new Example(row.getLong(ID), row.getInt(LABEL), row.getString(TEXT), frames);
+  }
+
+  private static int[] ints(Row row, int column) {
+    return row.<Integer>getList(column).stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static float[] floats(Row row) {
+    List<Float> values = row.getList(VALUE);
+    float[] floats = new float[values.size()];
+    for (int k = 0; k < floats.length; k++) {
+      floats[k] = values.get(k);
+    }
+    return floats;
+  }
+
+  private static void checkSplit(String split) {
+    if (Arrays.stream(Split.values()).noneMatch(known -> known.label().equals(split))) {
+      throw new UserErrorException(
+          "There is no split \"%s\": expected train, validation or test".formatted(split));
+    }
+  }
+
+  private static FileSystem fileSystem(Configuration conf, Path path) {
+    try {
+      return FileSystems.of(conf, path);
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot reach %s: %s. Name a folder on a file system that Hadoop knows"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+}

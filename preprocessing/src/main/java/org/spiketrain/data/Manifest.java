@@ -1,0 +1,106 @@
+package org.spiketrain.data;
+
+import java.util.List;
+import java.util.Map;
+import org.spiketrain.data.events.EventsCorpus;
+import org.spiketrain.data.names.NamesCorpus;
+import org.spiketrain.data.text.TextCorpus;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * What a folder of frames is and where it came from: enough to make it again. It lies in the folder
+ * as {@code _manifest.json}, written last.
+ *
+ * @param formatVersion version of the folder's layout, {@link #FORMAT_VERSION}
+ * @param createdBy what made it
+ * @param versions the programs that made it
+ * @param inputPath the corpus: its full path, or {@code builtin:} and a name
+ * @param inputFingerprint SHA-256 over the corpus' sorted file names and contents
+ * @param framesFingerprint SHA-256 over the input's fingerprint and all settings: equal where the
+ *     frames are equal
+ * @param classes names of the classes in the order of the labels
+ * @param counts number of examples by class, then by split ({@code train}, {@code validation},
+ *     {@code test})
+ * @param channels channels of the frames
+ * @param corpus what there is to be said of this kind of corpus alone
+ * @param rejects number of rows set aside, by reason
+ * @param files the Parquet files, by path below the folder
+ */
+public record Manifest(
+    int formatVersion,
+    String createdBy,
+    Versions versions,
+    String inputPath,
+    String inputFingerprint,
+    String framesFingerprint,
+    List<String> classes,
+    Map<String, Map<String, Long>> counts,
+    int channels,
+    Corpus corpus,
+    Map<String, Long> rejects,
+    List<DataFile> files) {
+  /** The layout that this version writes and reads. */
+  public static final int FORMAT_VERSION = 2;
+
+  /**
+   * One file of the folder.
+   *
+   * @param path path below the folder, such as {@code split=train/part-….parquet}
+   * @param bytes its length
+   */
+  public record DataFile(String path, long bytes) {}
+
+  /**
+   * The corpus, which must be one of names.
+   *
+   * @throws UserErrorException if it is of another kind
+   */
+  public NamesCorpus names() {
+    if (corpus instanceof NamesCorpus names) {
+      return names;
+    }
+    throw new UserErrorException(
+        "The frames of %s were not made of names: use frames of names".formatted(inputPath));
+  }
+
+  /**
+   * The corpus, which must be one of events.
+   *
+   * @throws UserErrorException if it is of another kind
+   */
+  public EventsCorpus events() {
+    if (corpus instanceof EventsCorpus events) {
+      return events;
+    }
+    throw new UserErrorException(
+        "The frames of %s were not made of events: use frames of events".formatted(inputPath));
+  }
+
+  /**
+   * The corpus, which must be one of sentences.
+   *
+   * @throws UserErrorException if it is of another kind
+   */
+  public TextCorpus text() {
+    if (corpus instanceof TextCorpus text) {
+      return text;
+    }
+    throw new UserErrorException(
+        "The frames of %s were not made of sentences: use frames of sentences"
+            .formatted(inputPath));
+  }
+
+  /** Number of examples in a split, over all classes. */
+  public long total(Split split) {
+    return counts.values().stream().mapToLong(c -> c.getOrDefault(split.label(), 0L)).sum();
+  }
+
+  /** Number of examples in all splits. */
+  public long total() {
+    long total = 0;
+    for (Split split : Split.values()) {
+      total += total(split);
+    }
+    return total;
+  }
+}

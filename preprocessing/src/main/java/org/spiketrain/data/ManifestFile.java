@@ -1,0 +1,153 @@
+package org.spiketrain.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.model.UserErrorException;
+
+/** Reads and writes {@code _manifest.json}. */
+final class ManifestFile {
+  static final String NAME = "_manifest.json";
+
+  private static final String REMEDY = "run preprocess again";
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private ManifestFile() {}
+
+  static void write(FileSystem fs, Path folder, Manifest manifest) {
+    try (OutputStream out = fs.create(new Path(folder, NAME), true)) {
+      JSON.writeValue(out, manifest);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the manifest of " + folder, e);
+    }
+  }
+
+  static Manifest read(FileSystem fs, Path folder) {
+    checkFolder(fs, folder);
+    Path path = new Path(folder, NAME);
+    return parse(fs, path);
+  }
+
+  private static void checkFolder(FileSystem fs, Path folder) {
+    try {
+      if (!fs.exists(folder)) {
+        throw new UserErrorException(
+            "Frames folder %s does not exist: run preprocess first, or name another folder"
+                .formatted(folder));
+      }
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot read frames folder %s: %s. Name a folder that can be read"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Manifest parse(FileSystem fs, Path path) {
+    try (InputStream in = fs.open(path)) {
+      byte[] bytes = in.readAllBytes();
+      JsonNode manifest = JSON.readTree(bytes);
+      checkVersion(path, manifest);
+      completeEvents(manifest);
+      return JSON.treeToValue(manifest, Manifest.class);
+    } catch (FileNotFoundException e) {
+      throw new UserErrorException(
+          "%s has no %s, so it is no frames folder or an unfinished one: name another folder, or %s"
+              .formatted(path.getParent(), NAME, REMEDY),
+          e);
+    } catch (JsonProcessingException e) {
+      throw new UserErrorException(
+          "%s is truncated or damaged (%s): %s".formatted(path, e.getOriginalMessage(), REMEDY), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + path, e);
+    }
+  }
+
+  /** Before the rest is read, which another version may have in another form. */
+  private static void checkVersion(Path path, JsonNode manifest) {
+    JsonNode version = manifest.path("formatVersion");
+    if (version.isInt() && version.intValue() != Manifest.FORMAT_VERSION) {
+      throw new UserErrorException(
+          "%s has format version %d, this Spiketrain reads %d: %s"
+              .formatted(path, version.intValue(), Manifest.FORMAT_VERSION, REMEDY));
+    }
+  }
+
+  /** Earlier versions did not count the events that are in a time step. */
+  private static void completeEvents(JsonNode manifest) {
+    if (manifest.path("corpus") instanceof ObjectNode corpus
+        && corpus.has("events")
+        && !corpus.has("keptEvents")) {
+      corpus.put("keptEvents", -1);
+    }
+  }
+
+  /** Checks that the files of one split are all there with the lengths that the manifest names. */
+  static void checkFiles(FileSystem fs, Path folder, String splitFolder, Manifest manifest) {
+    Map<String, Long> found = lengths(fs, new Path(folder, splitFolder));
+    for (Manifest.DataFile file : manifest.files()) {
+      if (file.path().startsWith(splitFolder + "/")) {
+        String name = file.path().substring(splitFolder.length() + 1);
+        checkFile(new Path(folder, file.path()), file.bytes(), found.getOrDefault(name, -1L));
+      }
+    }
+  }
+
+  /** Checks that one file beside the splits is there with the length that the manifest names. */
+  static void checkFile(FileSystem fs, Path folder, String name, Manifest manifest) {
+    long expected =
+        manifest.files().stream()
+            .filter(file -> file.path().equals(name))
+            .mapToLong(Manifest.DataFile::bytes)
+            .findFirst()
+            .orElse(-1);
+    checkFile(new Path(folder, name), expected, lengths(fs, folder).getOrDefault(name, -1L));
+  }
+
+  private static void checkFile(Path path, long expected, long found) {
+    if (found < 0) {
+      throw new UserErrorException("%s is missing: %s".formatted(path, REMEDY));
+    }
+    if (found != expected) {
+      throw new UserErrorException(
+          "%s has %d bytes, its manifest says %d: it is truncated or was changed; %s"
+              .formatted(path, found, expected, REMEDY));
+    }
+  }
+
+  private static Map<String, Long> lengths(FileSystem fs, Path folder) {
+    Map<String, Long> lengths = new HashMap<>();
+    try {
+      for (FileStatus status : fs.listStatus(folder)) {
+        lengths.put(status.getPath().getName(), status.getLen());
+      }
+    } catch (FileNotFoundException e) {
+      // Then every file in it is missing, which the caller reports.
+      return Map.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + folder, e);
+    }
+    return lengths;
+  }
+}

@@ -1,0 +1,43 @@
+package org.spiketrain.data;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import org.spiketrain.model.UserErrorException;
+
+/** How each class's names are dealt out to the splits. */
+public enum SplitProtocol {
+  /**
+   * SpikingJelly's names tutorial: in the order of the file, the first {@code int(share * n)} names
+   * train and the rest test; names that occur twice stay.
+   */
+  TUTORIAL,
+  /**
+   * Names that occur twice in a class are taken once, then dealt out in a seeded random order, so
+   * that no name of a class is both learnt and tested.
+   */
+  STRATIFIED;
+
+  /** The name in configuration and manifests, such as {@code tutorial}. */
+  @JsonValue
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The protocol of that name.
+   *
+   * @throws UserErrorException if there is none
+   */
+  @JsonCreator
+  public static SplitProtocol parse(String label) {
+    return Arrays.stream(values())
+        .filter(protocol -> protocol.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserErrorException(
+                    "split.protocol is \"%s\": expected tutorial or stratified".formatted(label)));
+  }
+}

@@ -1,0 +1,108 @@
+package org.spiketrain.data;
+
+import java.math.BigDecimal;
+import org.spiketrain.data.names.SplitSizes;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * A split protocol with its shares. Make one with {@link #tutorial()} or {@link #stratified}.
+ *
+ * @param protocol how the names are dealt out
+ * @param trainFraction share of each class's names in train; with the tutorial's protocol that of
+ *     train and validation together (key {@code split.train-fraction})
+ * @param validationFraction share of each class's names in validation; with the tutorial's protocol
+ *     the share of the train names, counted from the last, that validate instead (key {@code
+ *     split.validation-fraction})
+ * @param testFraction share of each class's names in test; with the tutorial's protocol what train
+ *     leaves (key {@code split.test-fraction})
+ */
+public record SplitSettings(
+    SplitProtocol protocol, double trainFraction, double validationFraction, double testFraction) {
+  private static final double TUTORIAL_TRAIN_SHARE = 0.8;
+  private static final double SUM_TOLERANCE = 1e-6;
+
+  /** The tutorial's split: 0.8 train, the rest test, no validation. */
+  public static SplitSettings tutorial() {
+    return tutorial(TUTORIAL_TRAIN_SHARE, 0);
+  }
+
+  /**
+   * The tutorial's split with other shares.
+   *
+   * @param trainFraction in (0, 1]: the first names of each file
+   * @param validationFraction in [0, 1): the last of these, taken for validation
+   * @throws UserErrorException if a share is out of range
+   */
+  public static SplitSettings tutorial(double trainFraction, double validationFraction) {
+    checkTrain(trainFraction);
+    // In decimal, so that the manifest says 0.2 beside 0.8.
+    double rest = BigDecimal.ONE.subtract(BigDecimal.valueOf(trainFraction)).doubleValue();
+    SplitSettings settings =
+        new SplitSettings(SplitProtocol.TUTORIAL, trainFraction, validationFraction, rest);
+    settings.check();
+    return settings;
+  }
+
+  /**
+   * A stratified split.
+   *
+   * @param trainFraction in (0, 1]
+   * @param validationFraction in [0, 1)
+   * @param testFraction in [0, 1); the three sum to 1
+   * @throws UserErrorException if a share is out of range or the sum is not 1
+   */
+  public static SplitSettings stratified(
+      double trainFraction, double validationFraction, double testFraction) {
+    SplitSettings settings =
+        new SplitSettings(
+            SplitProtocol.STRATIFIED, trainFraction, validationFraction, testFraction);
+    settings.check();
+    return settings;
+  }
+
+  /**
+   * Checks the shares, for settings that came from outside.
+   *
+   * @throws UserErrorException if a share is out of range, or the three shares of a stratified
+   *     split do not sum to 1
+   */
+  public void check() {
+    checkTrain(trainFraction);
+    checkPart("split.validation-fraction", validationFraction);
+    checkPart("split.test-fraction", testFraction);
+    double sum = trainFraction + validationFraction + testFraction;
+    if (protocol == SplitProtocol.STRATIFIED && Math.abs(sum - 1) > SUM_TOLERANCE) {
+      throw new UserErrorException(
+          "split.train-fraction %s, validation-fraction %s and test-fraction %s sum to %s: expected 1"
+              .formatted(trainFraction, validationFraction, testFraction, sum));
+    }
+  }
+
+  private static void checkTrain(double trainFraction) {
+    if (!(trainFraction > 0 && trainFraction <= 1)) {
+      throw new UserErrorException(
+          "split.train-fraction is %s: expected more than 0 and at most 1"
+              .formatted(trainFraction));
+    }
+  }
+
+  private static void checkPart(String key, double share) {
+    if (!(share >= 0 && share < 1)) {
+      throw new UserErrorException(
+          "%s is %s: expected at least 0 and less than 1".formatted(key, share));
+    }
+  }
+
+  /**
+   * How many of a class's names go where.
+   *
+   * @param names number of names in the class, at least 0
+   */
+  public SplitSizes sizes(long names) {
+    return switch (protocol) {
+      case TUTORIAL -> SplitSizes.tutorial(names, trainFraction, validationFraction);
+      case STRATIFIED ->
+          SplitSizes.stratified(names, trainFraction, validationFraction, testFraction);
+    };
+  }
+}

@@ -1,0 +1,106 @@
+package org.spiketrain.data.events;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.events.EventsCorpus.SourceFile;
+import org.spiketrain.data.io.Sha256;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * The files of a corpus of events by split, each read once and found good.
+ *
+ * @param location the folder, with its file system
+ * @param files the files of each split that has any
+ */
+record EventCorpus(String location, Map<Split, List<EventFileScan>> files) {
+  /**
+   * Finds and scans the files.
+   *
+   * @param unpacked folder for what is unpacked, where all executors can read it
+   * @throws UserErrorException if there is no file to train on, a file cannot be used, or a file is
+   *     in two splits
+   */
+  static EventCorpus open(SparkSession spark, EventsSettings settings, Path unpacked) {
+    EventFolder folder = EventFolder.open(spark.sessionState().newHadoopConf(), settings.path());
+    List<Split> splits = new ArrayList<>();
+    List<EventFile> all = new ArrayList<>();
+    for (Split split : Split.values()) {
+      for (EventFile file : settings.found(folder, split)) {
+        if (all.contains(file)) {
+          throw new UserErrorException(
+              "%s is in the split %s and in another: name every file once"
+                  .formatted(file.location(), split.label()));
+        }
+        splits.add(split);
+        all.add(file);
+      }
+    }
+    if (!splits.contains(Split.TRAIN)) {
+      throw new UserErrorException(
+          "Folder %s has no file <name>_train.h5 or <name>_train.h5.gz: put the files there under their published names, or name them with data.events.train-files"
+              .formatted(folder.location()));
+    }
+    List<EventFileScan> scans = EventFolder.scan(spark, all, unpacked);
+    Map<Split, List<EventFileScan>> bySplit = new EnumMap<>(Split.class);
+    for (int k = 0; k < scans.size(); k++) {
+      bySplit.computeIfAbsent(splits.get(k), split -> new ArrayList<>()).add(scans.get(k));
+    }
+    return new EventCorpus(folder.location(), bySplit);
+  }
+
+  /** Names of the classes in the order of the labels. */
+  List<String> classes() {
+    return files.values().iterator().next().get(0).keys();
+  }
+
+  /** SHA-256 over the splits, names and digests of the files, in hexadecimal. */
+  String fingerprint() {
+    StringBuilder all = new StringBuilder();
+    for (SourceFile file : sources()) {
+      all.append(file.split().label()).append('\n');
+      all.append(file.name()).append('\n').append(file.sha256()).append('\n');
+    }
+    return Sha256.of(all.toString());
+  }
+
+  /** The files in the order of the examples' ids. */
+  List<SourceFile> sources() {
+    List<SourceFile> sources = new ArrayList<>();
+    files.forEach(
+        (split, scans) ->
+            scans.forEach(
+                scan ->
+                    sources.add(
+                        new SourceFile(
+                            scan.file().name(), split, scan.rows(), scan.bytes(), scan.sha256()))));
+    return sources;
+  }
+
+  /**
+   * The recordings of a split in ranges of nearly the same length.
+   *
+   * @param most recordings in a range
+   */
+  List<RecordingRange> ranges(Split split, int most) {
+    List<RecordingRange> ranges = new ArrayList<>();
+    long id = firstId(split);
+    for (EventFileScan scan : files.getOrDefault(split, List.of())) {
+      ranges.addAll(scan.ranges(scan.file().name(), id, most));
+      id += scan.rows();
+    }
+    return ranges;
+  }
+
+  private long firstId(Split split) {
+    return files.entrySet().stream()
+        .filter(entry -> entry.getKey().compareTo(split) < 0)
+        .flatMap(entry -> entry.getValue().stream())
+        .mapToLong(EventFileScan::rows)
+        .sum();
+  }
+}

@@ -1,0 +1,156 @@
+package org.spiketrain.data.events;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.spiketrain.model.frames.SpikeFrames;
+
+/**
+ * Turns the events of a recording into spike frames: downsample, sum neighbouring channels, cut
+ * into time steps, count. Each step's events are sorted by counting, without an object an event:
+ * some hundred million events a second.
+ *
+ * <p>Holds working memory: one thread at a time.
+ */
+public final class EventTransform {
+  /** A word of {@link #spiking} has 2^6 bits. */
+  private static final int WORD_BITS = 6;
+
+  private final Settings settings;
+  private final int channels;
+
+  /** Channel of the frames of each channel of the events. */
+  private final int[] channelOf;
+
+  /** Events of the current time step in each channel; all 0 between two steps. */
+  private final int[] counts;
+
+  /** The channels with events in the current time step, a bit each; all 0 between two steps. */
+  private final long[] spiking;
+
+  /** Entries of the current recording. */
+  private int[] channel = new int[0];
+
+  private float[] value = new float[0];
+
+  /**
+   * How recordings become frames.
+   *
+   * @param sensorChannels channels of the events, at least 1
+   * @param downsample what is done to times and channels first
+   * @param summedChannels neighbouring channels whose events are counted together, at least 1;
+   *     after downsampling
+   * @param framing how time is cut
+   * @param counts what becomes of several events in one place
+   */
+  public record Settings(
+      int sensorChannels,
+      Downsample downsample,
+      int summedChannels,
+      Framing framing,
+      CountMode counts)
+      implements Serializable {
+    /** Channels of the frames. */
+    public int channels() {
+      return channel(sensorChannels - 1) + 1;
+    }
+
+    private int channel(int sensorChannel) {
+      return downsample.channel(sensorChannel) / summedChannels;
+    }
+  }
+
+  /**
+   * What became of a recording.
+   *
+   * @param frames its frames
+   * @param events number of its events that are in at least one time step
+   */
+  public record Framed(SpikeFrames frames, int events) {}
+
+  /** A transform with its own working memory. */
+  public EventTransform(Settings settings) {
+    this.settings = settings;
+    this.channels = settings.channels();
+    this.channelOf = new int[settings.sensorChannels()];
+    Arrays.setAll(channelOf, settings::channel);
+    this.counts = new int[channels];
+    this.spiking = new long[((channels - 1) >>> WORD_BITS) + 1];
+  }
+
+  /**
+   * The frames of one recording. A recording without events has one frame, as in Tonic; with {@link
+   * FixedBins} it has all of them, as every recording.
+   *
+   * @param times times of the events in microseconds, ascending
+   * @param units channels of the events, each in [0, {@code sensorChannels}); as many as {@code
+   *     times}
+   */
+  public SpikeFrames frames(int[] times, int[] units) {
+    return framed(times, units).frames();
+  }
+
+  /** The {@linkplain #frames frames} of one recording, and how many of its events they have. */
+  public Framed framed(int[] times, int[] units) {
+    Slices slices =
+        times.length == 0
+            ? Slices.empty(settings.framing() instanceof FixedBins fixed ? fixed.bins() : 1)
+            : settings.framing().slices(settings.downsample().times(times));
+    reserve(Math.min(slices.events(), (long) slices.steps() * channels));
+    int[] rowStart = new int[slices.steps() + 1];
+    for (int step = 0; step < slices.steps(); step++) {
+      count(units, slices.from(step), slices.to(step));
+      rowStart[step + 1] = gather(rowStart[step]);
+    }
+    return new Framed(gathered(rowStart), slices.kept());
+  }
+
+  private SpikeFrames gathered(int[] rowStart) {
+    int entries = rowStart[rowStart.length - 1];
+    int[] places = Arrays.copyOf(channel, entries);
+    return settings.counts() == CountMode.CLIP || allOnes(entries)
+        ? SpikeFrames.binary(channels, rowStart, places)
+        : SpikeFrames.weighted(channels, rowStart, places, Arrays.copyOf(value, entries));
+  }
+
+  private boolean allOnes(int entries) {
+    for (int k = 0; k < entries; k++) {
+      if (value[k] != 1f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void reserve(long entries) {
+    if (entries > channel.length) {
+      channel = new int[Math.toIntExact(entries)];
+      value = new float[channel.length];
+    }
+  }
+
+  private void count(int[] units, int from, int to) {
+    for (int k = from; k < to; k++) {
+      int c = channelOf[units[k]];
+      counts[c]++;
+      spiking[c >>> WORD_BITS] |= 1L << c;
+    }
+  }
+
+  /** Moves the counts behind the entries there are, in ascending channel order. */
+  private int gather(int first) {
+    int entry = first;
+    for (int word = 0; word < spiking.length; word++) {
+      long bits = spiking[word];
+      spiking[word] = 0;
+      while (bits != 0) {
+        int c = (word << WORD_BITS) + Long.numberOfTrailingZeros(bits);
+        bits &= bits - 1;
+        channel[entry] = c;
+        value[entry] = counts[c];
+        counts[c] = 0;
+        entry++;
+      }
+    }
+    return entry;
+  }
+}

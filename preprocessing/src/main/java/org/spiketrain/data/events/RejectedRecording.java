@@ -1,0 +1,36 @@
+package org.spiketrain.data.events;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.spiketrain.data.io.RejectReason;
+
+/**
+ * A recording that cannot be used.
+ *
+ * @param file what users know its file as
+ * @param recording its index in the file, from 0
+ * @param reason why
+ */
+public record RejectedRecording(String file, long recording, RejectReason reason)
+    implements Serializable {
+  private static final StructType COLUMNS =
+      new StructType()
+          .add("file", DataTypes.StringType)
+          .add("recording", DataTypes.LongType)
+          .add("reason", DataTypes.StringType);
+
+  /** Recordings as a list of rejects has them: columns file, recording and reason. */
+  public static Dataset<Row> table(SparkSession spark, List<RejectedRecording> rejected) {
+    List<Row> rows =
+        rejected.stream()
+            .map(one -> RowFactory.create(one.file, one.recording, one.reason.text()))
+            .toList();
+    return spark.createDataFrame(rows, COLUMNS).coalesce(1);
+  }
+}

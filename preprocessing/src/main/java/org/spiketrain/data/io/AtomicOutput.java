@@ -1,0 +1,318 @@
+package org.spiketrain.data.io;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * An output folder that appears whole or not at all, on any Hadoop file system. Write everything
+ * below {@link #staging()}, a hidden sibling {@code .<name>.tmp-<uuid>} of the target, then {@link
+ * #commit()}; closing without a commit deletes what was written.
+ *
+ * <pre>{@code
+ * try (AtomicOutput output = AtomicOutput.directory(conf, target, OutputMode.REFUSE_EXISTING)) {
+ *   write(output.staging());
+ *   output.commit();
+ * }
+ * }</pre>
+ *
+ * <p>The swap is a rename: atomic on local disks and HDFS. Object stores rename by copying file by
+ * file; there the folder's marker ({@code _manifest.json}, {@code _scores.json}) follows last, so
+ * that a folder with its marker is complete.
+ */
+public final class AtomicOutput implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AtomicOutput.class);
+
+  /** Object stores whose rename copies one file after the other. */
+  private static final Set<String> COPYING =
+      Set.of("s3", "s3a", "s3n", "gs", "wasb", "wasbs", "oss", "obs", "cosn", "swift");
+
+  private static final List<String> MARKERS = List.of("_manifest.json", "_scores.json");
+
+  private final FileSystem fs;
+  private final Path target;
+  private final Path staging;
+  private final OutputMode mode;
+  private final Optional<Path> createdParent;
+  private boolean committed;
+
+  private AtomicOutput(FileSystem fs, Path target, OutputMode mode) throws IOException {
+    this.fs = fs;
+    this.target = target;
+    this.staging = StagingCleanup.temporary(target);
+    this.mode = mode;
+    this.createdParent = highestMissing(fs, target.getParent());
+  }
+
+  private static Optional<Path> highestMissing(FileSystem fs, Path folder) throws IOException {
+    Optional<Path> missing = Optional.empty();
+    for (Path at = folder; at != null && !fs.exists(at); at = at.getParent()) {
+      missing = Optional.of(at);
+    }
+    return missing;
+  }
+
+  /**
+   * Begins an output folder and creates its staging folder.
+   *
+   * @throws UserErrorException if the target exists and the mode refuses that, or if the place
+   *     cannot be written to
+   */
+  public static AtomicOutput directory(Configuration conf, Path target, OutputMode mode) {
+    FileSystem fs = fileSystem(conf, target);
+    Path qualified = fs.makeQualified(target);
+    try {
+      AtomicOutput output = new AtomicOutput(fs, qualified, mode);
+      StagingCleanup.tidy(fs, qualified.getParent());
+      refuseExisting(fs, qualified, mode);
+      if (!fs.mkdirs(output.staging)) {
+        throw new IOException("folder " + output.staging + " was not created");
+      }
+      return output;
+    } catch (IOException e) {
+      throw notWritable(qualified, e);
+    }
+  }
+
+  /**
+   * Writes a small file that readers see either whole or not at all; with {@link
+   * OutputMode#OVERWRITE} they see either the old bytes or the new.
+   *
+   * @throws UserErrorException if the file exists and the mode refuses that, or if the place cannot
+   *     be written to
+   */
+  public static void writeFile(Configuration conf, Path target, byte[] bytes, OutputMode mode) {
+    FileSystem fs = fileSystem(conf, target);
+    Path qualified = fs.makeQualified(target);
+    Path temporary = StagingCleanup.temporary(qualified);
+    try {
+      refuseExisting(fs, qualified, mode);
+      try {
+        write(fs, temporary, bytes);
+        swapFile(conf, fs, temporary, qualified, mode);
+      } finally {
+        // Gone already if the swap went well.
+        fs.delete(temporary, false);
+      }
+    } catch (IOException e) {
+      throw notWritable(qualified, e);
+    }
+  }
+
+  /**
+   * Makes a file that is complete the target, in one step where the file system can; it must be on
+   * the same one.
+   *
+   * @throws UserErrorException if the target exists and the mode refuses that, or if the place
+   *     cannot be written to
+   */
+  public static void moveFile(Configuration conf, Path from, Path target, OutputMode mode) {
+    FileSystem fs = fileSystem(conf, target);
+    Path qualified = fs.makeQualified(target);
+    try {
+      refuseExisting(fs, qualified, mode);
+      swapFile(conf, fs, fs.makeQualified(from), qualified, mode);
+    } catch (IOException e) {
+      throw notWritable(qualified, e);
+    }
+  }
+
+  /**
+   * Puts back outputs in a folder whose replacement was cut off, and deletes what runs that were
+   * killed more than a day ago have left there unfinished.
+   */
+  public static void tidy(Configuration conf, Path folder) {
+    FileSystem fs = fileSystem(conf, folder);
+    try {
+      StagingCleanup.tidy(fs, folder);
+    } catch (IOException e) {
+      throw notWritable(folder, e);
+    }
+  }
+
+  /** Where to write: an existing, empty folder until the caller fills it. */
+  public Path staging() {
+    return staging;
+  }
+
+  /** Where the output will be. */
+  public Path target() {
+    return target;
+  }
+
+  /**
+   * Makes the staging folder the target.
+   *
+   * @throws UserErrorException if the target has come into being meanwhile and the mode refuses
+   *     that
+   * @throws UncheckedIOException if the file system fails; an old target is put back
+   */
+  public void commit() {
+    commit(List.of());
+  }
+
+  /**
+   * Makes the staging folder the target, like {@link #commit()}, and never leaves what was made of
+   * the old target beside the new one.
+   *
+   * @param dependants files and folders made of the target; where it may be replaced they are
+   *     deleted first, in this order
+   */
+  public void commit(List<Path> dependants) {
+    try {
+      refuseExisting(fs, target, mode);
+      if (mode == OutputMode.OVERWRITE) {
+        for (Path dependant : dependants) {
+          fs.delete(dependant, true);
+        }
+      }
+      if (fs.exists(target)) {
+        replaceTarget();
+      } else {
+        moveIntoPlace();
+      }
+      committed = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot move " + staging + " to " + target, e);
+    }
+  }
+
+  private void replaceTarget() throws IOException {
+    Path old = StagingCleanup.replaced(target);
+    rename(target, old);
+    try {
+      moveIntoPlace();
+    } catch (IOException e) {
+      rename(old, target);
+      throw e;
+    }
+    if (!fs.delete(old, true)) {
+      LOG.warn("Could not delete the replaced output {}; delete it by hand", old);
+    }
+  }
+
+  /** Deletes the staging folder, and the folders made for it, unless it was committed. */
+  @Override
+  public void close() {
+    if (committed) {
+      return;
+    }
+    try {
+      fs.delete(staging, true);
+      deleteCreatedParents();
+    } catch (IOException e) {
+      // The reason why there was no commit matters more than the litter.
+      LOG.warn("Could not delete the unfinished output {}; delete it by hand", staging, e);
+    }
+  }
+
+  private void moveIntoPlace() throws IOException {
+    if (!COPYING.contains(fs.getUri().getScheme())) {
+      rename(staging, target);
+      return;
+    }
+    Map<Path, Path> markers = new LinkedHashMap<>();
+    for (String name : MARKERS) {
+      Path staged = new Path(staging, name);
+      if (fs.exists(staged)) {
+        Path aside = StagingCleanup.temporary(target);
+        rename(staged, aside);
+        markers.put(aside, new Path(target, name));
+      }
+    }
+    rename(staging, target);
+    for (Map.Entry<Path, Path> marker : markers.entrySet()) {
+      rename(marker.getKey(), marker.getValue());
+    }
+  }
+
+  private void deleteCreatedParents() throws IOException {
+    if (createdParent.isEmpty()) {
+      return;
+    }
+    Path above = createdParent.get().getParent();
+    for (Path at = target.getParent(); !at.equals(above); at = at.getParent()) {
+      if (fs.listStatus(at).length > 0) {
+        return;
+      }
+      fs.delete(at, false);
+    }
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!fs.rename(from, to)) {
+      throw new IOException("the file system refused to rename " + from + " to " + to);
+    }
+  }
+
+  private static void write(FileSystem fs, Path path, byte[] bytes) throws IOException {
+    // Two files cannot be swapped in one step.
+    FileSystem plain = FileSystems.withoutChecksumFiles(fs);
+    try (OutputStream out = plain.create(path, false)) {
+      out.write(bytes);
+    }
+  }
+
+  private static void swapFile(
+      Configuration conf, FileSystem fs, Path from, Path to, OutputMode mode) throws IOException {
+    if (fs.exists(to) && fs.getFileStatus(to).isDirectory()) {
+      throw new IOException("it is a folder");
+    }
+    if (FileSystems.isLocal(fs)) {
+      LocalFiles.replace(from, to);
+      return;
+    }
+    if (mode == OutputMode.REFUSE_EXISTING || !fs.exists(to)) {
+      if (!fs.rename(from, to)) {
+        throw new IOException("the file system refused to rename " + from);
+      }
+      return;
+    }
+    try {
+      FileContext.getFileContext(to.toUri(), conf).rename(from, to, Options.Rename.OVERWRITE);
+    } catch (UnsupportedFileSystemException e) {
+      // A file system without that call; a reader may meet a moment without the file.
+      if (!fs.delete(to, false) || !fs.rename(from, to)) {
+        throw new IOException("the file system refused to rename " + from, e);
+      }
+    }
+  }
+
+  private static FileSystem fileSystem(Configuration conf, Path path) {
+    try {
+      return FileSystems.of(conf, path);
+    } catch (IOException e) {
+      throw notWritable(path, e);
+    }
+  }
+
+  private static void refuseExisting(FileSystem fs, Path target, OutputMode mode)
+      throws IOException {
+    if (mode == OutputMode.REFUSE_EXISTING && fs.exists(target)) {
+      throw new UserErrorException(
+          "Output %s exists already: name another output, or say that it may be overwritten"
+              .formatted(target));
+    }
+  }
+
+  private static UserErrorException notWritable(Path target, IOException cause) {
+    return new UserErrorException(
+        "Cannot write to %s: %s. Name an output that can be written to"
+            .formatted(target, cause.getMessage()),
+        cause);
+  }
+}

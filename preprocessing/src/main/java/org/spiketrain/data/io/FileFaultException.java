@@ -1,0 +1,14 @@
+package org.spiketrain.data.io;
+
+/** A file that cannot be used at all. The message follows the file's name and names the remedy. */
+public final class FileFaultException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public FileFaultException(String message) {
+    super(message);
+  }
+
+  public FileFaultException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,89 @@
+package org.spiketrain.data.io;
+
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.FloatingPoint;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Times as they are stored, in seconds, to whole microseconds: {@code trunc(float32(t) * 1e6)}, the
+ * product in single precision, as Tonic computes it with NumPy below 2. Times in double precision
+ * are multiplied in double precision.
+ *
+ * <p>What is no such time has a negative number of its own, so that the rows can be checked later.
+ */
+final class Microseconds {
+  /** In the place of a time that is not a number. */
+  static final int NOT_A_NUMBER = -2;
+
+  /** In the place of a time below 0. */
+  static final int NEGATIVE = -1;
+
+  /** In the place of a time of more than 2147 seconds, 2^31 microseconds. */
+  static final int TOO_LATE = -3;
+
+  private static final float MICROSECONDS_A_SECOND = 1e6f;
+  private static final int[] OF_HALF = ofHalf();
+
+  private Microseconds() {}
+
+  private static int[] ofHalf() {
+    int[] table = new int[1 << Short.SIZE];
+    Arrays.setAll(table, bits -> of(HalfFloat.toFloat(bits)));
+    return table;
+  }
+
+  /** Whether times can be stored so. */
+  static boolean canRead(DataType type) {
+    return type instanceof FloatingPoint
+        && (type.getSize() == Short.BYTES
+            || type.getSize() == Float.BYTES
+            || type.getSize() == Double.BYTES);
+  }
+
+  /** All times of a row. */
+  static int[] read(ByteBuffer row, DataType type) {
+    int[] times = new int[row.remaining() / type.getSize()];
+    switch (type.getSize()) {
+      case Short.BYTES -> {
+        for (int k = 0, at = row.position(); k < times.length; k++, at += Short.BYTES) {
+          times[k] = ofHalfBits(row.getShort(at));
+        }
+      }
+      case Float.BYTES -> {
+        for (int k = 0, at = row.position(); k < times.length; k++, at += Float.BYTES) {
+          times[k] = of(row.getFloat(at));
+        }
+      }
+      default -> {
+        for (int k = 0, at = row.position(); k < times.length; k++, at += Double.BYTES) {
+          times[k] = of(row.getDouble(at));
+        }
+      }
+    }
+    return times;
+  }
+
+  /** Time of a half float's bits. */
+  static int ofHalfBits(short bits) {
+    return OF_HALF[Short.toUnsignedInt(bits)];
+  }
+
+  private static int of(float seconds) {
+    return checked(seconds, seconds * MICROSECONDS_A_SECOND);
+  }
+
+  private static int of(double seconds) {
+    return checked(seconds, seconds * MICROSECONDS_A_SECOND);
+  }
+
+  private static int checked(double seconds, double microseconds) {
+    if (Double.isNaN(seconds)) {
+      return NOT_A_NUMBER;
+    }
+    if (seconds < 0) {
+      return NEGATIVE;
+    }
+    return microseconds > Integer.MAX_VALUE ? TOO_LATE : (int) microseconds;
+  }
+}

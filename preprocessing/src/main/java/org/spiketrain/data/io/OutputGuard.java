@@ -1,0 +1,61 @@
+package org.spiketrain.data.io;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.model.UserErrorException;
+
+/** Keeps a job from replacing what is not an earlier output of its own. */
+public final class OutputGuard {
+  private static final String MANIFEST = "_manifest.json";
+
+  private OutputGuard() {}
+
+  /**
+   * Checks the output before anything is read or written.
+   *
+   * @throws UserErrorException if the output path is empty, holds the input, or is a folder or file
+   *     that is neither empty nor a folder of frames
+   */
+  public static void check(Configuration conf, String input, String output) {
+    Path target = PathSetting.parse("Output", output);
+    try {
+      FileSystem fs = FileSystems.of(conf, target);
+      if (holds(fs.makeQualified(target), input, conf)) {
+        throw new UserErrorException(
+            "Output %s would replace the input %s: name another output".formatted(output, input));
+      }
+      if (fs.exists(target) && !replaceable(fs, target)) {
+        throw new UserErrorException(
+            "Output %s exists already and was not written by preprocess: name another output"
+                .formatted(output));
+      }
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot reach output %s or input %s: %s. Name folders on file systems that Hadoop knows"
+              .formatted(output, input, e.getMessage()),
+          e);
+    }
+  }
+
+  private static boolean holds(Path target, String input, Configuration conf) throws IOException {
+    if (input.startsWith("builtin:")) {
+      return false;
+    }
+    Path source = PathSetting.parse("data.path", input);
+    Path ancestor = FileSystems.of(conf, source).makeQualified(source);
+    while (ancestor != null) {
+      if (ancestor.equals(target)) {
+        return true;
+      }
+      ancestor = ancestor.getParent();
+    }
+    return false;
+  }
+
+  private static boolean replaceable(FileSystem fs, Path target) throws IOException {
+    return fs.getFileStatus(target).isDirectory()
+        && (fs.listStatus(target).length == 0 || fs.exists(new Path(target, MANIFEST)));
+  }
+}

@@ -1,0 +1,9 @@
+package org.spiketrain.data.io;
+
+/** What happens when the output is already there. */
+public enum OutputMode {
+  /** A user error; nothing is touched. */
+  REFUSE_EXISTING,
+  /** The old output is replaced, once the new one is complete. */
+  OVERWRITE
+}

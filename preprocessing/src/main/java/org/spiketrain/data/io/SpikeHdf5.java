@@ -1,0 +1,227 @@
+package org.spiketrain.data.io;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.jhdf.dataset.DatasetBase;
+import io.jhdf.nio.FileChannelFromSeekableByteChannel;
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.VariableLength;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file of recordings in the layout of the Heidelberg spiking data sets (Cramer et al., "The
+ * Heidelberg Spiking Data Sets for the Systematic Evaluation of Spiking Neural Networks", IEEE
+ * TNNLS 2022; zenkelab.org/datasets): {@code /spikes/times} in seconds and {@code /spikes/units}
+ * with one variable-length row a recording, {@code /labels}, {@code /extra/keys} with the names of
+ * the classes, and perhaps {@code /extra/speaker}. Numbers of any width are read. One recording at
+ * a time is held in memory.
+ */
+public final class SpikeHdf5 implements Closeable {
+  private static final String TIMES = "spikes/times";
+  private static final String UNITS = "spikes/units";
+  private static final String LABELS = "labels";
+  private static final String KEYS = "extra/keys";
+  private static final String SPEAKERS = "extra/speaker";
+  private static final String LAYOUT =
+      "expected /spikes/times, /spikes/units, /labels and /extra/keys as in the SHD and SSC files";
+  private static final String FETCH_AGAIN = "fetch or copy it again";
+
+  private final HdfFile file;
+  private final Closeable channel;
+  private final RowColumn times;
+  private final RowColumn units;
+  private final Optional<NumberColumn> labels;
+  private final Optional<NumberColumn> speakers;
+
+  private SpikeHdf5(HdfFile file, Closeable channel, Labels use) throws FileFaultException {
+    this.file = file;
+    this.channel = channel;
+    this.times = rows(TIMES, Microseconds::canRead);
+    this.units = rows(UNITS, WholeNumbers::canRead);
+    this.labels = use == Labels.READ ? Optional.of(numbers(LABELS)) : Optional.empty();
+    this.speakers =
+        use == Labels.READ && find(SPEAKERS).isPresent()
+            ? Optional.of(numbers(SPEAKERS))
+            : Optional.empty();
+    checkRows();
+  }
+
+  /** Opens a file whose labels are to be read. */
+  public static SpikeHdf5 open(Configuration conf, Path path)
+      throws IOException, FileFaultException {
+    return open(conf, path, Labels.READ);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws FileFaultException if it is no HDF5 file, cut off, or without one of the data sets
+   * @throws IOException if the file system fails
+   */
+  public static SpikeHdf5 open(Configuration conf, Path path, Labels labels)
+      throws IOException, FileFaultException {
+    HadoopChannel channel = HadoopChannel.open(conf, path);
+    try {
+      if (channel.size() == 0) {
+        throw new FileFaultException("is empty: " + FETCH_AGAIN);
+      }
+      HdfFile file = hdf5(channel);
+      checkLength(file);
+      return new SpikeHdf5(file, channel, labels);
+    } catch (RuntimeException e) {
+      // jHDF checks little: damaged bytes end in an exception of any kind.
+      channel.close();
+      rethrowStorageFault(e);
+      throw new FileFaultException(
+          "is a damaged HDF5 file (%s): %s".formatted(e.getMessage(), FETCH_AGAIN), e);
+    } catch (FileFaultException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Reads the header. jHDF takes every file that is no local one for a remote one, and says so. */
+  private static HdfFile hdf5(HadoopChannel channel) throws IOException, FileFaultException {
+    try {
+      return new HdfFile(new FileChannelFromSeekableByteChannel(channel));
+    } catch (RuntimeException e) {
+      rethrowStorageFault(e);
+      throw new FileFaultException(
+          "is not an HDF5 file, or one whose beginning is damaged: " + FETCH_AGAIN, e);
+    }
+  }
+
+  private static void checkLength(HdfFile file) throws FileFaultException {
+    long expected = file.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+    long found = file.getHdfBackingStorage().size();
+    if (found < expected) {
+      throw new FileFaultException(
+          "is cut off: it has %d bytes, its header says %d; %s"
+              .formatted(found, expected, FETCH_AGAIN));
+    }
+  }
+
+  private void checkRows() throws FileFaultException {
+    long labelled = labels.map(NumberColumn::rows).orElse(times.rows());
+    if (units.rows() != times.rows() || labelled != times.rows()) {
+      throw new FileFaultException(
+          "has %d rows of times, %d of units and %d labels: expected one of each a recording; %s"
+              .formatted(times.rows(), units.rows(), labelled, FETCH_AGAIN));
+    }
+  }
+
+  /** Number of recordings. */
+  public long rows() {
+    return times.rows();
+  }
+
+  /**
+   * Names of the classes in the order of the labels.
+   *
+   * @throws FileFaultException if there are none, or they are not text
+   * @throws IOException if the file system fails
+   */
+  public List<String> keys() throws FileFaultException, IOException {
+    if (data(KEYS) instanceof String[] names && names.length > 0) {
+      return Arrays.stream(names).map(String::strip).toList();
+    }
+    throw new FileFaultException("has no texts in /extra/keys: " + LAYOUT);
+  }
+
+  /**
+   * One recording.
+   *
+   * @param row its number, from 0
+   * @return the recording, or nothing if what is stored for it is damaged
+   * @throws UncheckedIOException if the file system fails
+   */
+  public Optional<RawRecording> recording(long row) {
+    try {
+      return Optional.of(
+          new RawRecording(
+              row,
+              labels.map(column -> column.number(row)).orElse(-1),
+              speakers.map(column -> column.number(row)).orElse(-1),
+              Microseconds.read(times.bytes(row), times.type()),
+              WholeNumbers.read(units.bytes(row), units.type())));
+    } catch (RuntimeException e) {
+      // As above.
+      try {
+        rethrowStorageFault(e);
+      } catch (IOException storage) {
+        throw new UncheckedIOException(storage);
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Object data(String path) throws FileFaultException, IOException {
+    try {
+      return dataset(path).getData();
+    } catch (RuntimeException e) {
+      rethrowStorageFault(e);
+      throw new FileFaultException(
+          "is damaged in /%s (%s): %s".formatted(path, e.getMessage(), FETCH_AGAIN), e);
+    }
+  }
+
+  private RowColumn rows(String path, Predicate<DataType> readable) throws FileFaultException {
+    DatasetBase dataset = dataset(path);
+    if (dataset.getDataType() instanceof VariableLength rows
+        && dataset.getDimensionsAsLong().length == 1
+        && readable.test(rows.getParent())) {
+      return new RowColumn(file, dataset);
+    }
+    throw new FileFaultException(
+        "has no variable-length rows of numbers in /%s: %s".formatted(path, LAYOUT));
+  }
+
+  private NumberColumn numbers(String path) throws FileFaultException {
+    DatasetBase dataset = dataset(path);
+    if (dataset.getDimensionsAsLong().length == 1 && WholeNumbers.canRead(dataset.getDataType())) {
+      return new NumberColumn(dataset);
+    }
+    throw new FileFaultException("has no whole numbers in /%s: %s".formatted(path, LAYOUT));
+  }
+
+  private DatasetBase dataset(String path) throws FileFaultException {
+    return find(path)
+        .orElseThrow(
+            () -> new FileFaultException("has no data set /%s: %s".formatted(path, LAYOUT)));
+  }
+
+  private Optional<DatasetBase> find(String path) {
+    Node node = file;
+    for (String name : path.split("/", -1)) {
+      if (!(node instanceof Group group)) {
+        return Optional.empty();
+      }
+      node = group.getChild(name);
+    }
+    return node instanceof DatasetBase dataset ? Optional.of(dataset) : Optional.empty();
+  }
+
+  /** jHDF wraps whatever happens while it reads. */
+  private static void rethrowStorageFault(RuntimeException e) throws IOException {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HadoopChannel.StorageException storage) {
+        throw storage;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    // jHDF's own close wants a local file.
+    channel.close();
+  }
+}

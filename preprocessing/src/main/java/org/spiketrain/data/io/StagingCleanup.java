@@ -1,0 +1,78 @@
+package org.spiketrain.data.io;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.model.UserErrorException;
+
+/** The hidden names beside an output: what it is written to, and what it is replaced from. */
+final class StagingCleanup {
+  private static final String TEMPORARY = "tmp";
+  private static final String REPLACED = "old";
+  private static final Pattern NAME =
+      Pattern.compile(
+          "\\.(?<target>.+)\\.(?<kind>tmp|old)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  /** Nothing is written for so long: what is older, a killed run has left. */
+  private static final Duration STALE = Duration.ofDays(1);
+
+  private StagingCleanup() {}
+
+  /** A name to write to before it becomes the target. */
+  static Path temporary(Path target) {
+    return hiddenSibling(target, TEMPORARY);
+  }
+
+  /** A name for the old target until the new one is in its place. */
+  static Path replaced(Path target) {
+    return hiddenSibling(target, REPLACED);
+  }
+
+  private static Path hiddenSibling(Path target, String kind) {
+    if (target.getParent() == null) {
+      throw new UserErrorException(
+          "Output %s is the root of a file system: name a folder below it".formatted(target));
+    }
+    String name = ".%s.%s-%s".formatted(target.getName(), kind, UUID.randomUUID());
+    return new Path(target.getParent(), name);
+  }
+
+  /**
+   * Puts back outputs whose replacement was cut off between its two renames, and deletes what runs
+   * that were killed have not finished. Other names are left alone.
+   */
+  static void tidy(FileSystem fs, Path folder) throws IOException {
+    for (FileStatus leftover : list(fs, folder)) {
+      Matcher name = NAME.matcher(leftover.getPath().getName());
+      if (!name.matches()) {
+        continue;
+      }
+      Path target = new Path(folder, name.group("target"));
+      if (name.group("kind").equals(REPLACED) && !fs.exists(target)) {
+        fs.rename(leftover.getPath(), target);
+      } else if (isStale(leftover)) {
+        fs.delete(leftover.getPath(), true);
+      }
+    }
+  }
+
+  private static FileStatus[] list(FileSystem fs, Path folder) throws IOException {
+    try {
+      return fs.listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+
+  private static boolean isStale(FileStatus leftover) {
+    Instant changed = Instant.ofEpochMilli(leftover.getModificationTime());
+    return changed.isBefore(Instant.now().minus(STALE));
+  }
+}

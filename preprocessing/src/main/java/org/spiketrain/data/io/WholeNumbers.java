@@ -1,0 +1,53 @@
+package org.spiketrain.data.io;
+
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.FixedPoint;
+import java.nio.ByteBuffer;
+
+/** Whole numbers as they are stored: 1, 2, 4 or 8 bytes, with or without a sign. */
+final class WholeNumbers {
+  /** In the place of a number that no {@code int} can hold: out of every range. */
+  private static final int TOO_LARGE = -1;
+
+  private WholeNumbers() {}
+
+  /** Whether whole numbers can be stored so. */
+  static boolean canRead(DataType type) {
+    return type instanceof FixedPoint
+        && (type.getSize() == Byte.BYTES
+            || type.getSize() == Short.BYTES
+            || type.getSize() == Integer.BYTES
+            || type.getSize() == Long.BYTES);
+  }
+
+  /** All numbers of a row. */
+  static int[] read(ByteBuffer row, DataType type) {
+    boolean signed = ((FixedPoint) type).isSigned();
+    int size = type.getSize();
+    int[] numbers = new int[row.remaining() / size];
+    if (size == Short.BYTES && !signed) {
+      // As the published files have them.
+      for (int k = 0, at = row.position(); k < numbers.length; k++, at += Short.BYTES) {
+        numbers[k] = Short.toUnsignedInt(row.getShort(at));
+      }
+      return numbers;
+    }
+    for (int k = 0, at = row.position(); k < numbers.length; k++, at += size) {
+      numbers[k] = number(row, at, size, signed);
+    }
+    return numbers;
+  }
+
+  private static int number(ByteBuffer row, int at, int size, boolean signed) {
+    return switch (size) {
+      case Byte.BYTES -> signed ? row.get(at) : Byte.toUnsignedInt(row.get(at));
+      case Short.BYTES -> signed ? row.getShort(at) : Short.toUnsignedInt(row.getShort(at));
+      case Integer.BYTES -> signed || row.getInt(at) >= 0 ? row.getInt(at) : TOO_LARGE;
+      default -> ofLong(row.getLong(at));
+    };
+  }
+
+  private static int ofLong(long number) {
+    return number == (int) number ? (int) number : TOO_LARGE;
+  }
+}

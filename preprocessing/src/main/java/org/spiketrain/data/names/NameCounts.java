@@ -1,0 +1,13 @@
+package org.spiketrain.data.names;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many lines of a names folder are what.
+ *
+ * @param names [classes] usable names
+ * @param differentNames [classes] usable names, each counted once in its class
+ * @param rejects number of lines set aside by reason, sorted by reason; empty if there are none
+ */
+public record NameCounts(List<Long> names, List<Long> differentNames, Map<String, Long> rejects) {}

@@ -1,0 +1,127 @@
+package org.spiketrain.data.names;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.regexp_replace;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.spiketrain.model.encode.LetterEncoder;
+
+/**
+ * The lines of a names folder, normalised, each with the reason why it cannot be used, if there is
+ * one. Kept by Spark until closed, since several passes go over it.
+ */
+public final class NameTable implements AutoCloseable {
+  /** Reason for a blank line between names. */
+  public static final String EMPTY_LINE = "empty line";
+
+  /** Reason for a line of which normalisation leaves nothing. */
+  public static final String NO_USABLE_LETTER = "no usable letter";
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("label", DataTypes.IntegerType, false)
+          .add("line", DataTypes.IntegerType, false)
+          .add("text", DataTypes.StringType, false)
+          .add("original", DataTypes.StringType, false)
+          .add("source", DataTypes.StringType, false)
+          .add("reason", DataTypes.StringType, false);
+
+  private final Dataset<Row> rows;
+
+  private NameTable(Dataset<Row> rows) {
+    this.rows = rows;
+  }
+
+  /** Normalises the lines. */
+  public static NameTable of(SparkSession spark, JavaRDD<NameLine> lines, LetterEncoder encoder) {
+    JavaRDD<Row> rows = lines.map(line -> row(line, encoder));
+    return new NameTable(
+        spark.createDataFrame(rows, SCHEMA).persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  private static Row row(NameLine line, LetterEncoder encoder) {
+    String text = encoder.normalise(line.text());
+    return RowFactory.create(
+        line.label(), line.number(), text, line.text(), line.source(), reason(line, text));
+  }
+
+  private static String reason(NameLine line, String text) {
+    if (line.text().isBlank()) {
+      return EMPTY_LINE;
+    }
+    return text.isEmpty() ? NO_USABLE_LETTER : "";
+  }
+
+  /** Usable names: label, line, text (normalised), original, source. */
+  public Dataset<Row> names() {
+    return rows.filter(col("reason").equalTo("")).drop("reason");
+  }
+
+  /**
+   * Lines set aside, in reading order: file, row (its line number), name (as in the file), reason.
+   */
+  public Dataset<Row> rejects() {
+    // One partition, since one file is written: a global sort would sample the rows first.
+    return rows.filter(col("reason").notEqual(""))
+        .repartition(1)
+        .sortWithinPartitions("label", "line")
+        .select(
+            regexp_replace(col("source"), ":\\d+$", "").as("file"),
+            col("line").as("row"),
+            col("original").as("name"),
+            col("reason"));
+  }
+
+  /**
+   * Counts the lines, in one pass.
+   *
+   * @param classes number of classes; one without a usable name counts 0
+   */
+  public NameCounts counts(int classes) {
+    Long[] names = new Long[classes];
+    Long[] different = new Long[classes];
+    Arrays.fill(names, 0L);
+    Arrays.fill(different, 0L);
+    Map<String, Long> rejects = new TreeMap<>();
+    List<Row> counted =
+        rows.groupBy("label", "reason").agg(count("*"), countDistinct("text")).collectAsList();
+    for (Row row : counted) {
+      if (row.getString(1).isEmpty()) {
+        names[row.getInt(0)] = row.getLong(2);
+        different[row.getInt(0)] = row.getLong(3);
+      } else {
+        rejects.merge(row.getString(1), row.getLong(2), Long::sum);
+      }
+    }
+    return new NameCounts(List.of(names), List.of(different), rejects);
+  }
+
+  /** Number of different normalised names that more than one class has. */
+  public long namesInSeveralClasses() {
+    return names()
+        .groupBy("text")
+        .agg(min("label").as("first"), max("label").as("last"))
+        .filter(col("first").notEqual(col("last")))
+        .count();
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+}

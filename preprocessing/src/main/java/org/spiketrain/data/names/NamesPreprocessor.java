@@ -1,0 +1,176 @@
+package org.spiketrain.data.names;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.Versions;
+import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.OutputGuard;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.io.Sha256;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.frames.Example;
+
+/** From a names folder to Parquet frames: read, normalise, split, count n-grams, encode, write. */
+public final class NamesPreprocessor {
+  /** A few megabytes a file: names are short. */
+  private static final int ROWS_PER_FILE = 100_000;
+
+  private NamesPreprocessor() {}
+
+  /**
+   * Runs the whole preprocessing, for an output of which nothing was made yet.
+   *
+   * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
+   * @return the manifest, as it lies in the folder
+   * @throws UserErrorException if the input, a setting or the output path is at fault
+   */
+  public static Manifest run(
+      SparkSession spark, NamesSettings settings, String outputDir, OutputMode mode) {
+    return run(spark, settings, outputDir, mode, List.of());
+  }
+
+  /**
+   * Runs the whole preprocessing.
+   *
+   * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
+   * @param dependants what was made of earlier frames there; deleted when they are overwritten
+   * @return the manifest, as it lies in the folder
+   * @throws UserErrorException if the input, a setting or the output path is at fault
+   */
+  public static Manifest run(
+      SparkSession spark,
+      NamesSettings settings,
+      String outputDir,
+      OutputMode mode,
+      List<Path> dependants) {
+    settings.split().check();
+    // Without n-grams until they are counted: those of an earlier corpus must not leak in.
+    LetterEncoder normaliser = new LetterEncoder(settings.letters().withVocabulary(List.of()));
+    Configuration conf = conf(spark);
+    OutputGuard.check(conf, settings.path(), outputDir);
+    // Before anything is made for the output: most faults are in the input.
+    NamesFolder folder = NamesFolder.open(spark, settings.path());
+    try (AtomicOutput output = AtomicOutput.directory(conf, new Path(outputDir), mode)) {
+      Manifest manifest;
+      try (NameTable table = NameTable.of(spark, folder.lines(), normaliser)) {
+        manifest = write(spark, settings, folder, table, output.staging());
+      }
+      FrameParquet.writeManifest(conf, output.staging(), manifest);
+      output.commit(dependants);
+      return manifest;
+    }
+  }
+
+  private static Manifest write(
+      SparkSession spark, NamesSettings settings, NamesFolder folder, NameTable table, Path to) {
+    List<String> classes = folder.classes();
+    NameCounts counts = table.counts(classes.size());
+    SplitNames split =
+        SplitNames.of(table.names(), counts, classes, settings.split(), settings.seed());
+    checkNoClassIsEmpty(folder, split.sizes());
+    LetterEncoder encoder =
+        new LetterEncoder(NgramVocabulary.count(split.trainTexts(), settings.letters()));
+    long total = split.sizes().stream().mapToLong(SplitSizes::total).sum();
+    FrameParquet.writeFrames(spark, frames(split, encoder), total, ROWS_PER_FILE, to);
+    if (!counts.rejects().isEmpty()) {
+      FrameParquet.writeRejects(table.rejects(), to);
+    }
+    return new Manifest(
+        Manifest.FORMAT_VERSION,
+        "spiketrain preprocess, names",
+        Versions.current(spark),
+        PathSetting.qualified(conf(spark), "data.path", folder.path()),
+        folder.fingerprint(),
+        framesFingerprint(folder.fingerprint(), settings, encoder.settings()),
+        classes,
+        counts(classes, split.sizes()),
+        encoder.channels(),
+        new NamesCorpus(
+            encoder.settings(),
+            settings.split(),
+            settings.seed(),
+            split.duplicatesRemoved(),
+            table.namesInSeveralClasses()),
+        counts.rejects(),
+        FrameParquet.files(conf(spark), to));
+  }
+
+  private static Configuration conf(SparkSession spark) {
+    return spark.sessionState().newHadoopConf();
+  }
+
+  private static void checkNoClassIsEmpty(NamesFolder folder, List<SplitSizes> sizes) {
+    for (int label = 0; label < sizes.size(); label++) {
+      if (sizes.get(label).total() == 0) {
+        throw new UserErrorException(
+            "%s/%s.txt has no name with a usable letter: add its letters to data.names.letters or take the file away"
+                .formatted(folder.path(), folder.classes().get(label)));
+      }
+    }
+  }
+
+  private static JavaRDD<Row> frames(SplitNames split, LetterEncoder encoder) {
+    List<SplitSizes> sizes = List.copyOf(split.sizes());
+    long[] firstId = new long[sizes.size()];
+    for (int label = 1; label < firstId.length; label++) {
+      firstId[label] = firstId[label - 1] + sizes.get(label - 1).total();
+    }
+    return split
+        .names()
+        .select("label", "text", "original", "source", "position", "reading")
+        .javaRDD()
+        .map(
+            row -> {
+              int label = row.getInt(0);
+              String text = row.getString(1);
+              Example example =
+                  new Example(firstId[label] + row.getInt(5), label, text, encoder.encode(text));
+              Split part = sizes.get(label).splitAt(row.getInt(4));
+              return FrameParquet.row(example, row.getString(2), row.getString(3), part);
+            });
+  }
+
+  private static Map<String, Map<String, Long>> counts(
+      List<String> classes, List<SplitSizes> sizes) {
+    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+    for (int label = 0; label < classes.size(); label++) {
+      Map<String, Long> bySplit = new LinkedHashMap<>();
+      for (Split split : Split.values()) {
+        bySplit.put(split.label(), sizes.get(label).of(split));
+      }
+      counts.put(classes.get(label), bySplit);
+    }
+    return counts;
+  }
+
+  private static String framesFingerprint(
+      String inputFingerprint, NamesSettings settings, LetterEncoder.Settings completed) {
+    try {
+      // Without the path: the same corpus elsewhere gives the same frames.
+      ObjectMapper json = new ObjectMapper();
+      return Sha256.of(
+          String.join(
+              "\n",
+              "names frames, format " + Manifest.FORMAT_VERSION,
+              inputFingerprint,
+              json.writeValueAsString(completed),
+              json.writeValueAsString(settings.split()),
+              Long.toString(settings.seed())));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("settings are plain records", e);
+    }
+  }
+}

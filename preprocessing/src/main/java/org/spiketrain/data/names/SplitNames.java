@@ -1,0 +1,93 @@
+package org.spiketrain.data.names;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.SplitProtocol;
+import org.spiketrain.data.SplitSettings;
+
+/**
+ * The names that a protocol keeps, each with its place in its class: what decides its split and its
+ * number.
+ *
+ * @param names rows of label, text, original, source, {@code position} (in the protocol's order
+ *     within the class, from 0) and {@code reading} (in the order of the file, from 0)
+ * @param sizes [classes] split sizes
+ * @param duplicatesRemoved names left out because their class had them already
+ */
+public record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRemoved) {
+
+  /**
+   * Deals out the usable names of {@link NameTable#names()}.
+   *
+   * @param counts what {@link NameTable#counts} says of the same table
+   * @param classes names of the classes, in the order of the labels
+   * @param seed decides the stratified protocol's order, together with class and name alone, so
+   *     that it depends neither on partitions nor on other names
+   */
+  public static SplitNames of(
+      Dataset<Row> usable,
+      NameCounts counts,
+      List<String> classes,
+      SplitSettings split,
+      long seed) {
+    boolean deduplicate = split.protocol() == SplitProtocol.STRATIFIED;
+    Dataset<Row> kept = deduplicate ? withoutDuplicates(usable) : usable;
+    List<Long> keptCounts = deduplicate ? counts.differentNames() : counts.names();
+    Dataset<Row> placed =
+        kept.withColumn("position", place(order(split.protocol(), classes, seed)))
+            .withColumn("reading", place(col("line")))
+            .drop("line");
+    List<SplitSizes> sizes = keptCounts.stream().map(split::sizes).toList();
+    return new SplitNames(placed, sizes, sum(counts.names()) - sum(keptCounts));
+  }
+
+  private static long sum(List<Long> counts) {
+    return counts.stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The normalised names that train, in no particular order. */
+  public JavaRDD<String> trainTexts() {
+    // A plain list of the driver's own: the record itself holds a Dataset, which cannot travel.
+    List<SplitSizes> ofClass = List.copyOf(sizes);
+    return names
+        .select("label", "position", "text")
+        .javaRDD()
+        .filter(row -> ofClass.get(row.getInt(0)).splitAt(row.getInt(1)) == Split.TRAIN)
+        .map(row -> row.getString(2));
+  }
+
+  private static Dataset<Row> withoutDuplicates(Dataset<Row> usable) {
+    Column occurrence = row_number().over(Window.partitionBy("label", "text").orderBy("line"));
+    return usable
+        .withColumn("occurrence", occurrence)
+        .filter(col("occurrence").equalTo(1))
+        .drop("occurrence");
+  }
+
+  private static Column place(Column... order) {
+    return row_number().over(Window.partitionBy("label").orderBy(order)).minus(1);
+  }
+
+  private static Column[] order(SplitProtocol protocol, List<String> classes, long seed) {
+    return switch (protocol) {
+      case TUTORIAL -> new Column[] {col("line")};
+      case STRATIFIED -> {
+        Column[] names = classes.stream().map(functions::lit).toArray(Column[]::new);
+        // The class's name, not its label: a further class must not reshuffle the others.
+        Column name = functions.element_at(functions.array(names), col("label").plus(1));
+        yield new Column[] {xxhash64(lit(seed), name, col("text")), col("text")};
+      }
+    };
+  }
+}

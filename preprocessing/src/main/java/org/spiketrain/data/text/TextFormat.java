@@ -1,0 +1,51 @@
+package org.spiketrain.data.text;
+
+import java.io.Serializable;
+
+/**
+ * How labelled sentences are written.
+ *
+ * @param layout what stands where
+ * @param charset name of the charset, one that writes ASCII as ASCII does
+ * @param header whether the first row of a table names its columns
+ * @param labelColumn column of a table that holds the labels: its name where there is a header,
+ *     else its number, from 1
+ * @param textColumn column of a table that holds the text, likewise
+ * @param phrases what becomes of the phrases of a tree
+ */
+public record TextFormat(
+    Layout layout,
+    String charset,
+    boolean header,
+    String labelColumn,
+    String textColumn,
+    Phrases phrases)
+    implements Serializable {
+
+  /** What stands where in a file. */
+  public enum Layout {
+    /** One sentence a line, one class a file. */
+    POLARITY_FILES,
+    /** A line is a label, a space and a sentence. */
+    LABELLED_LINES,
+    /** A line is a tree in brackets, {@code (3 (2 good) (2 film))}, each node with its label. */
+    TREES,
+    /** Columns with tabs between them; a quotation mark is a character like any other. */
+    TSV,
+    /** Columns with commas between them, in quotation marks where they hold one (RFC 4180). */
+    CSV
+  }
+
+  /** What becomes of the phrases of a tree, each of which has a label. */
+  public enum Phrases {
+    /** The sentence alone is an example. */
+    LEAVE_OUT,
+    /** Every phrase, the sentence among them, is an example. */
+    TAKE
+  }
+
+  /** The same with whole sentences only. */
+  public TextFormat withoutPhrases() {
+    return new TextFormat(layout, charset, header, labelColumn, textColumn, Phrases.LEAVE_OUT);
+  }
+}

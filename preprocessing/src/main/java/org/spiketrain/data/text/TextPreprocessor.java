@@ -1,0 +1,149 @@
+package org.spiketrain.data.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.Versions;
+import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.OutputGuard;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.io.Sha256;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * From files of labelled sentences to Parquet frames: read, cut into words, deal out, count the
+ * words, find their vectors, encode, write.
+ */
+public final class TextPreprocessor {
+  private static final Logger LOG = LoggerFactory.getLogger(TextPreprocessor.class);
+
+  private TextPreprocessor() {}
+
+  /**
+   * Runs the whole preprocessing.
+   *
+   * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
+   * @param dependants what was made of earlier frames there; deleted when they are overwritten
+   * @return the manifest, as it lies in the folder
+   * @throws UserErrorException if the input, a setting or the output path is at fault
+   */
+  public static Manifest run(
+      SparkSession spark,
+      TextSettings settings,
+      String outputDir,
+      OutputMode mode,
+      List<Path> dependants) {
+    settings.split().shares().check();
+    Configuration conf = spark.sessionState().newHadoopConf();
+    OutputGuard.check(conf, settings.path(), outputDir);
+    // Before anything is made for the output: most faults are in the input.
+    TextSources sources = TextSources.open(spark, settings.path(), settings.files());
+    try (AtomicOutput output = AtomicOutput.directory(conf, new Path(outputDir), mode)) {
+      ClassLabels labels = labels(sources, settings.files());
+      Manifest manifest;
+      try (TextTable table =
+          TextTable.of(sources.folder().rows(), labels, settings.encoding().tokens())) {
+        manifest = write(spark, settings, sources, labels, table, output.staging());
+      }
+      FrameParquet.writeManifest(conf, output.staging(), manifest);
+      output.commit(dependants);
+      return manifest;
+    }
+  }
+
+  private static ClassLabels labels(TextSources sources, TextFiles files) {
+    List<Split> splits = List.copyOf(sources.splits());
+    JavaRDD<TextRow> train =
+        sources.folder().rows().filter(row -> splits.get(row.file()) == Split.TRAIN);
+    return ClassLabels.of(TextSources.labelled(files), train);
+  }
+
+  private static Manifest write(
+      SparkSession spark,
+      TextSettings settings,
+      TextSources sources,
+      ClassLabels labels,
+      TextTable table,
+      Path to) {
+    JavaRDD<Sentence> sentences =
+        SentenceSplits.deal(
+            table.usable(), sources.splits(), labels.names(), settings.files(), settings.split());
+    long seed = settings.split().seed();
+    TextWords words = TextWords.of(spark, sentences, settings.encoding(), seed);
+    if (words.facts().repeated() > 0) {
+      LOG.warn(
+          "{} words came again in {}: the first vector was taken",
+          words.facts().repeated(),
+          words.facts().vectors());
+    }
+    Configuration conf = spark.sessionState().newHadoopConf();
+    words.table().write(conf, to);
+    TextFrames frames = TextFrames.of(sentences, words.table(), settings, sources.folder().files());
+    TextFrames.Facts facts = frames.facts(labels.names());
+    if (facts.total() == 0) {
+      throw new UserErrorException(
+          "No sentence of %s can be used: look at data.text.format and data.text.tokens"
+              .formatted(sources.folder().files().get(0).location()));
+    }
+    FrameParquet.writeFrames(spark, frames.rows(), facts.total(), frames.rowsPerFile(), to);
+    TextRejects rejects = TextRejects.of(table.unusable(), frames.onlyUnknown());
+    Map<String, Long> rejected = rejects.counts();
+    if (!rejected.isEmpty()) {
+      FrameParquet.writeRejects(rejects.rows(spark, sources.folder().files()), to);
+    }
+    TextFolder folder = sources.folder();
+    return new Manifest(
+        Manifest.FORMAT_VERSION,
+        "spiketrain preprocess, text",
+        Versions.current(spark),
+        PathSetting.qualified(conf, "data.path", settings.path()),
+        folder.fingerprint(),
+        framesFingerprint(folder.fingerprint(), settings, words),
+        labels.names(),
+        facts.counts(),
+        frames.channels(),
+        new TextCorpus(
+            settings.files(),
+            settings.encoding(),
+            settings.split(),
+            words.facts(),
+            facts.sentences()),
+        new TreeMap<>(rejected),
+        FrameParquet.files(conf, to));
+  }
+
+  private static String framesFingerprint(String input, TextSettings settings, TextWords words) {
+    TextEncoding encoding = settings.encoding();
+    try {
+      ObjectMapper json = new ObjectMapper();
+      // Without paths: the same corpus and vectors elsewhere give the same frames.
+      return Sha256.of(
+          String.join(
+              "\n",
+              "text frames, format " + Manifest.FORMAT_VERSION,
+              input,
+              words.facts().fingerprint(),
+              json.writeValueAsString(settings.files()),
+              json.writeValueAsString(encoding.tokens()),
+              Integer.toString(encoding.maxWords()),
+              json.writeValueAsString(encoding.frames()),
+              json.writeValueAsString(encoding.coding(settings.split().seed())),
+              Integer.toString(encoding.timeSteps()),
+              json.writeValueAsString(settings.split())));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("settings are plain records", e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.spiketrain.data.text;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.RateTable;
+
+/**
+ * The vocabulary of a folder of frames: its words by number with their rates, in {@code
+ * _words.parquet} beside the splits. Columns: {@code word}, and {@code rates}, 32-bit floats in
+ * little-endian order one after the other. Row 0 is the unknown word, written as an empty text.
+ *
+ * @param words the words by number, the first one empty
+ * @param rates their rates, of as many words
+ */
+public record WordTable(List<String> words, RateTable rates) {
+  private static final String FILE = "_words.parquet";
+  private static final MessageType SCHEMA =
+      MessageTypeParser.parseMessageType(
+          "message words { required binary word (STRING); required binary rates; }");
+  private static final int WORD = 0;
+  private static final int RATES = 1;
+
+  public WordTable {
+    words = List.copyOf(words);
+    rates.checkWords(words);
+  }
+
+  /** The number of each word but the unknown one. */
+  public Map<String, Integer> numbers() {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int k = 1; k < words.size(); k++) {
+      numbers.put(words.get(k), k);
+    }
+    return numbers;
+  }
+
+  /**
+   * Reads the vocabulary of a folder of frames.
+   *
+   * @throws UserErrorException if the folder is no folder of frames of sentences, or the file is
+   *     missing or has another length than its manifest says
+   */
+  public static WordTable read(Configuration conf, Path frames) {
+    Manifest manifest = FrameParquet.readManifest(conf, frames);
+    int dimensions = manifest.text().words().dimensions();
+    FrameParquet.checkFile(conf, frames, FILE, manifest);
+    List<String> words = new ArrayList<>();
+    float[] rates = new float[manifest.text().words().count() * dimensions];
+    try (ParquetReader<Group> rows =
+        ParquetReader.builder(new GroupReadSupport(), new Path(frames, FILE))
+            .withConf(conf)
+            .build()) {
+      for (Group row = rows.read(); row != null; row = rows.read()) {
+        floats(row.getBinary(RATES, 0)).get(rates, words.size() * dimensions, dimensions);
+        words.add(row.getString(WORD, 0));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the words of " + frames, e);
+    }
+    return new WordTable(words, new RateTable(dimensions, rates));
+  }
+
+  private static FloatBuffer floats(Binary bytes) {
+    return bytes.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  }
+
+  /** Writes the vocabulary below a folder of frames that is being made. */
+  public void write(Configuration conf, Path frames) {
+    SimpleGroupFactory rows = new SimpleGroupFactory(SCHEMA);
+    try (ParquetWriter<Group> out =
+        ExampleParquetWriter.builder(HadoopOutputFile.fromPath(new Path(frames, FILE), conf))
+            .withConf(conf)
+            .withType(SCHEMA)
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .build()) {
+      for (int k = 0; k < words.size(); k++) {
+        Binary bytes = Binary.fromConstantByteArray(bytes(k));
+        out.write(rows.newGroup().append("word", words.get(k)).append("rates", bytes));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the words of " + frames, e);
+    }
+  }
+
+  private byte[] bytes(int word) {
+    int dimensions = rates.dimensions();
+    ByteBuffer bytes = ByteBuffer.allocate(dimensions * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(rates.rates(), word * dimensions, dimensions);
+    return bytes.array();
+  }
+}
