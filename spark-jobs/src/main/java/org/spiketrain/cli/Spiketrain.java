@@ -3,6 +3,7 @@ package org.spiketrain.cli;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import org.spiketrain.config.ConfigErrorException;
+import org.spiketrain.pipeline.SparkSessions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,7 +78,7 @@ public final class Spiketrain {
    * @param args as {@code spiketrain --help} explains them
    */
   public static void main(String[] args) {
-    DriverJvm.applyDefaults();
+    SparkSessions.prepareDriver();
     CommandLine line = commandLine();
     Spiketrain options = line.getCommand();
     Runtime.getRuntime()

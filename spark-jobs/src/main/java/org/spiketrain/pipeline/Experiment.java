@@ -274,6 +274,16 @@ public final class Experiment {
   }
 
   /**
+   * Evaluates this experiment's model on its frames, and writes {@code evaluation/} and {@code
+   * report.html}.
+   *
+   * @throws UserErrorException if there is no model, or an evaluation that may not be replaced
+   */
+  public Evaluated evaluate() {
+    return evaluate(layout.model(), frames, config.output().mode());
+  }
+
+  /**
    * Evaluates a model and writes evaluation and report into this experiment.
    *
    * @param modelFile any model

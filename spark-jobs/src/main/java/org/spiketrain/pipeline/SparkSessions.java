@@ -6,7 +6,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ConfigErrorException;
 
-/** Spark as the jobs need it, on whatever cluster they are submitted to. */
+/** Prepares Spark and its JVMs for the jobs, on whatever cluster they are submitted to. */
 public final class SparkSessions {
   /** Executors must not ask an NTP server, and must count only memory that is really theirs. */
   private static final String JVM_OPTIONS =
@@ -23,7 +23,33 @@ public final class SparkSessions {
 
   private SparkSessions() {}
 
-  /** Starts Spark, or joins the session of this JVM. */
+  /**
+   * Sets the system properties that DL4J, ND4J and charts need in this JVM, those that are not set;
+   * to be called before any of them is used.
+   */
+  public static void prepareDriver() {
+    // DL4J would ask an NTP server for the time.
+    setIfMissing(
+        "org.deeplearning4j.spark.time.TimeSource",
+        "org.deeplearning4j.spark.time.SystemClockTimeSource");
+    // JavaCPP would count the files that Spark has mapped, and refuse to allocate.
+    setIfMissing("org.bytedeco.javacpp.maxphysicalbytes", "0");
+    // Charts are drawn on machines without a screen.
+    setIfMissing("java.awt.headless", "true");
+  }
+
+  private static void setIfMissing(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /**
+   * Starts Spark, or joins the session of this JVM.
+   *
+   * @param command the command's name, of which the application's is made
+   * @throws ConfigErrorException if the master that was submitted is none
+   */
   public static SparkSession open(String command) {
     SparkConf conf = new SparkConf();
     applyDefaults(conf);
@@ -52,14 +78,19 @@ public final class SparkSessions {
       // Spark's 200 are for clusters: on one machine most of them are empty tasks.
       conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     }
-    // One thread a task: Spark runs a task on each core already.
-    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
-    conf.set(DEFAULT_OPTIONS, (conf.get(DEFAULT_OPTIONS, "") + " " + JVM_OPTIONS).strip());
+    prepareExecutors(conf);
     // Spark would warn that it shortens what it logs of plans with many columns.
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "100000");
     // Nothing is ever put there, but Spark makes the folder, and makes it where the user stands.
     conf.setIfMissing(
         "spark.sql.warehouse.dir",
         Path.of(System.getProperty("java.io.tmpdir"), "spiketrain-warehouse").toUri().toString());
+  }
+
+  /** Adds what executors need on a cluster. */
+  public static void prepareExecutors(SparkConf conf) {
+    // One thread a task: Spark runs a task on each core already.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    conf.set(DEFAULT_OPTIONS, (conf.get(DEFAULT_OPTIONS, "") + " " + JVM_OPTIONS).strip());
   }
 }

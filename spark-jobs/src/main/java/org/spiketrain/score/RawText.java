@@ -11,19 +11,19 @@ import java.io.Serializable;
  * @param line the line of the file it stands on, from 1, if its reader knows; else 0, and its row
  *     is counted
  */
-record RawText(int file, String text, String problem, long line) implements Serializable {
+public record RawText(int file, String text, String problem, long line) implements Serializable {
   static final String MISSING = "missing value";
   static final String INVALID_UTF8 = "invalid UTF-8";
 
   private static final char REPLACEMENT = '\uFFFD';
 
   /** What it is to a network. */
-  Reading read(LinesModel model) {
+  public Reading read(LinesModel model) {
     return problem.isEmpty() ? model.read(text) : Reading.unusable(problem);
   }
 
   /** A name from a reader that has decoded it already, bytes that are not UTF-8 replaced. */
-  static RawText decoded(int file, String text, long line) {
+  public static RawText decoded(int file, String text, long line) {
     if (text.isBlank()) {
       return new RawText(file, "", MISSING, line);
     }

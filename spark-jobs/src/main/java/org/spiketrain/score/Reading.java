@@ -10,14 +10,14 @@ import org.spiketrain.model.frames.SpikeFrames;
  * @param problem why it cannot, empty if it can
  * @param cut whether the network reads its beginning alone
  */
-record Reading(Optional<SpikeFrames> frames, String problem, boolean cut) {
+public record Reading(Optional<SpikeFrames> frames, String problem, boolean cut) {
   /** A text that can be scored. */
-  static Reading of(SpikeFrames frames, boolean cut) {
+  public static Reading of(SpikeFrames frames, boolean cut) {
     return new Reading(Optional.of(frames), "", cut);
   }
 
   /** One that cannot. */
-  static Reading unusable(String problem) {
+  public static Reading unusable(String problem) {
     return new Reading(Optional.empty(), problem, false);
   }
 }

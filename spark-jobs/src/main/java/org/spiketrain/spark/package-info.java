@@ -1,0 +1,6 @@
+/**
+ * The API for Spark programs: {@link org.spiketrain.spark.Spiketrain} trains and evaluates networks
+ * from one's own session, {@link org.spiketrain.spark.Scorer} adds a network's answers to a
+ * dataset.
+ */
+package org.spiketrain.spark;
