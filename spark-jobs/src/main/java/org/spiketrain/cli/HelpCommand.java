@@ -1,6 +1,7 @@
 package org.spiketrain.cli;
 
 import java.util.Optional;
+import org.spiketrain.model.zoo.NetworkHelp;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,15 +10,29 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code spiketrain help}; picocli's own one would have {@code --help} twice beside ours. */
-@Command(name = "help", description = "Show what a command takes, as its --help does.")
+@Command(
+    name = "help",
+    description = {
+      "Show what a command takes, as its --help does;",
+      "of network, show the layers, neurons, losses and surrogates that a network may have."
+    })
 final class HelpCommand implements Runnable {
+  private static final String NETWORK = "network";
+
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "A command. Default: all.")
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "0..1",
+      description = "A command, or network. Default: all commands.")
   private Optional<String> command;
 
   @Override
   public void run() {
+    if (command.equals(Optional.of(NETWORK))) {
+      NetworkHelp.lines(Spiketrain.HELP_WIDTH).forEach(spec.commandLine().getOut()::println);
+      return;
+    }
     CommandLine all = spec.commandLine().getParent();
     CommandLine shown = command.map(all.getSubcommands()::get).orElse(all);
     if (command.isPresent() && shown.equals(all)) {

@@ -47,7 +47,7 @@ import picocli.CommandLine.ScopeType;
       "spark-submit."
     })
 public final class Spiketrain {
-  private static final int HELP_WIDTH = 100;
+  static final int HELP_WIDTH = 100;
 
   @Option(
       names = {"-h", "--help"},

@@ -136,6 +136,7 @@ public record ExperimentConfig(
       throw new ConfigErrorException("Cannot resolve the configuration: " + e.getMessage(), e);
     }
     Set<String> known = KeyNames.leaves(reference.root()).keySet();
+    FormerNetwork.refuse(merged.root());
     KeyNames.refuseUnknown(merged.root(), known);
     return new SettingsReader(new ConfigReader(merged)).experiment();
   }

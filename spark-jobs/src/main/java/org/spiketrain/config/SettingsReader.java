@@ -16,16 +16,11 @@ import org.spiketrain.data.text.TextFolder;
 import org.spiketrain.data.text.TextSettings;
 import org.spiketrain.evaluate.Baselines;
 import org.spiketrain.evaluate.EvaluationSettings;
-import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.convert.ConvertibleLayers;
 import org.spiketrain.model.encode.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.frames.Augmentation;
-import org.spiketrain.model.kernel.Pooling;
-import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
-import org.spiketrain.model.loss.ClassificationLoss;
-import org.spiketrain.model.loss.SequenceLoss;
 import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.score.CsvDialect;
@@ -40,12 +35,6 @@ import org.spiketrain.train.UpdaterSettings.Updater;
 
 /** Reads every key there is into the settings it belongs to. */
 final class SettingsReader {
-  private static final String SURROGATE = "a surrogate, as in erf(2)";
-  private static final String LOSS =
-      "a loss: softmax-mse, cross-entropy or cross-entropy(0.1); of a stack mse-count(0.8, 0.2), ce-count, ce-rate, ce-mean, ce-max-membrane or mse-membrane(1, 0)";
-
-  private static final String STACK_LOSS =
-      "a loss of a stack: mse-count(0.8, 0.2), ce-count, ce-rate, ce-mean, ce-max-membrane or mse-membrane(1, 0)";
 
   private static final String DELIMITER = "one character, as in ;, or the word tab";
   private static final String PATH = "a path";
@@ -68,7 +57,8 @@ final class SettingsReader {
     TextSettings text = new TextReader(config).text(names.path(), names.split(), seed);
     DataKind kind = config.choice("data.kind", DataKind.class);
     OutputSettings output = output();
-    NetworkSettings network = network(names.letters().ngrams());
+    NetworkReader networks = new NetworkReader(config);
+    NetworkSettings network = networks.network(names.letters().ngrams());
     TrainingPlan training = training(seed);
     checkMomentum(network, training);
     EvaluationPlan evaluation = evaluation(seed, output.mode());
@@ -87,7 +77,7 @@ final class SettingsReader {
         output,
         network,
         training,
-        conversion(training, network, text.encoding()),
+        conversion(networks.artificial(), training, network, text.encoding()),
         evaluation,
         new AttackReader(config).attack(seed, output.mode()),
         scoring,
@@ -168,49 +158,6 @@ final class SettingsReader {
         config.flag("output.overwrite") ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
   }
 
-  private NetworkSettings network(int ngrams) {
-    NetworkSettings network = networkAsWritten();
-    if (network.spikingNgrams() > ngrams) {
-      throw config.bad(
-          "network.spiking-ngrams",
-          "at most data.names.ngrams, which is %d: there are no longer ones".formatted(ngrams));
-    }
-    return network;
-  }
-
-  private String stack() {
-    String stack = config.text("network.stack");
-    String checked = config.checked("network.stack", () -> NetworkSettings.checkedStack(stack));
-    if (NetworkSettings.ofStack(stack, "").learnsWords()) {
-      throw config.bad(
-          "network.stack", "a stack without embedding, which only conversion.stack may begin with");
-    }
-    return checked;
-  }
-
-  private NetworkSettings networkAsWritten() {
-    String stack = stack();
-    return new NetworkSettings(
-        stack,
-        config.choice("network.cell", NetworkSettings.Cell.class),
-        config.integer("network.hidden-size", Range.fromTo(1, 65_536)),
-        config.integer("network.layers", Range.fromTo(1, 64)),
-        config.choice("network.direction", NetworkSettings.Direction.class),
-        config.integer("network.members", Range.fromTo(1, 64)),
-        config.integer("network.integrators", Range.fromTo(0, 65_536)),
-        config.number("network.integrator-beta", Range.fromTo(0, 1)),
-        config.integer("network.spiking-ngrams", Range.fromTo(0, LetterEncoder.LONGEST_NGRAM)),
-        config.choice("network.cell-state", CellState.class),
-        config.parsed("network.gate-surrogate", SURROGATE, SurrogateGradient::parse),
-        config.parsed("network.candidate-surrogate", SURROGATE, SurrogateGradient::parse),
-        config.number("network.dropout", Range.BELOW_ONE),
-        config.choice("network.pooling", Pooling.class),
-        config.parsed(
-            "network.loss",
-            LOSS,
-            stack.isBlank() ? ClassificationLoss::parse : SequenceLoss::parse));
-  }
-
   private TrainingPlan training(long seed) {
     TrainingSettings settings =
         new TrainingSettings(
@@ -241,12 +188,10 @@ final class SettingsReader {
   }
 
   private Optional<ConversionPlan> conversion(
-      TrainingPlan training, NetworkSettings spiking, TextEncoding encoding) {
-    String stack = config.text("conversion.stack");
-    String loss = config.parsed("conversion.loss", STACK_LOSS, SequenceLoss::parse);
-    NetworkSettings network =
-        NetworkSettings.ofStack(
-            config.checked("conversion.stack", () -> NetworkSettings.checkedStack(stack)), loss);
+      NetworkSettings network,
+      TrainingPlan training,
+      NetworkSettings spiking,
+      TextEncoding encoding) {
     TrainingSettings settings =
         training
             .settings()
@@ -264,7 +209,7 @@ final class SettingsReader {
             new RangeSource(
                 config.choice("conversion.normalisation", RangeSource.By.class),
                 config.number("conversion.quantile", Range.UP_TO_ONE)));
-    if (stack.isBlank()) {
+    if (network.stack().isBlank()) {
       return Optional.empty();
     }
     checkConvertible(network, spiking, encoding.maxWords());

@@ -2,15 +2,15 @@ package org.spiketrain.train;
 
 import java.io.Serializable;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.zoo.LossAwareClassifier;
-import org.spiketrain.model.zoo.NetworkFactory;
 
 /** How what is stored of the examples becomes the input of a network. Broadcast once a training. */
 interface ExampleReader extends Serializable {
   /** What the network reads. */
-  NetworkFactory.Input input();
+  NetworkInput input();
 
   /** Minibatches of a shard. */
   MinibatchSource minibatches(FrameShard shard, int classes);

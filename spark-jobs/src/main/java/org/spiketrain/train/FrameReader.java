@@ -1,15 +1,16 @@
 package org.spiketrain.train;
 
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.SentenceSize;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.zoo.LossAwareClassifier;
-import org.spiketrain.model.zoo.NetworkFactory;
-import org.spiketrain.model.zoo.SentenceSize;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
 /**
@@ -18,19 +19,19 @@ import org.spiketrain.model.zoo.SpikingClassifier;
  * @param input what the network reads
  * @param augmentation the changes
  */
-record FrameReader(NetworkFactory.Input input, Augmentation augmentation) implements ExampleReader {
+record FrameReader(NetworkInput input, Augmentation augmentation) implements ExampleReader {
   /**
    * The reader of a training: of single spikes the numbers of their channels, unless entries are
    * moved about.
    *
    * @param channels channels of the frames
-   * @param spikingChannels how many of the first ones the spiking cells read
+   * @param ngramChannels how many of the first ones are those of n-grams up to each length
    * @param words words that share the channels equally, 0 where there are none
    */
   static FrameReader of(
       JavaRDD<FrameShard> shards,
       int channels,
-      int spikingChannels,
+      List<Integer> ngramChannels,
       int words,
       Augmentation augmentation) {
     boolean binary = shards.map(FrameShard::isBinary).reduce(Boolean::logicalAnd);
@@ -39,7 +40,7 @@ record FrameReader(NetworkFactory.Input input, Augmentation augmentation) implem
     SentenceSize sentence =
         words == 0 ? SentenceSize.NONE : new SentenceSize(words, 0, channels / words);
     return new FrameReader(
-        new NetworkFactory.Input(channels, spikingChannels, coding, sentence), augmentation);
+        new NetworkInput(channels, ngramChannels, coding, sentence), augmentation);
   }
 
   @Override

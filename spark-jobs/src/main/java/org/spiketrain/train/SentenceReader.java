@@ -1,18 +1,17 @@
 package org.spiketrain.train;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.SentenceSize;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.encode.SentenceMinibatch;
 import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.encode.WordNumbers;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
-import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.zoo.LossAwareClassifier;
-import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.SentenceClassifier;
-import org.spiketrain.model.zoo.SentenceSize;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
 /**
@@ -26,19 +25,17 @@ record SentenceReader(WordInput sentences, SentenceSize size, Augmentation augme
     implements ExampleReader {
   /** Draws spikes of the words. */
   static SentenceReader ofSpikes(SentenceInput sentences, Augmentation augmentation) {
-    return new SentenceReader(sentences, SentenceSize.of(sentences), augmentation);
+    return new SentenceReader(sentences, sentences.size(), augmentation);
   }
 
   /** Gives on the words by number, for a network that learns their rates. */
   static SentenceReader ofNumbers(SentenceInput sentences, Augmentation augmentation) {
-    return new SentenceReader(
-        new WordNumbers(sentences.words()), SentenceSize.of(sentences), augmentation);
+    return new SentenceReader(new WordNumbers(sentences.words()), sentences.size(), augmentation);
   }
 
   @Override
-  public NetworkFactory.Input input() {
-    return new NetworkFactory.Input(
-        sentences.channels(), sentences.channels(), InputCoding.DENSE, size);
+  public NetworkInput input() {
+    return NetworkInput.ofSentences(sentences.channels(), size);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -131,14 +132,18 @@ final class StoredExamples {
           : SentenceReader.ofSpikes(input, augmentation);
     }
     int words = manifest.corpus() instanceof TextCorpus text ? text.encoding().maxWords() : 0;
-    return FrameReader.of(shards, manifest.channels(), spikingChannels(), words, augmentation);
+    return FrameReader.of(shards, manifest.channels(), ngramChannels(), words, augmentation);
   }
 
-  private int spikingChannels() {
-    int ngrams = network.spikingNgrams();
-    return ngrams > 0 && manifest.corpus() instanceof NamesCorpus names
-        ? new LetterEncoder(names.letters()).channelsUpTo(ngrams)
-        : manifest.channels();
+  /** How many channels are those of n-grams up to length 1, 2 and so on. */
+  private List<Integer> ngramChannels() {
+    if (!(manifest.corpus() instanceof NamesCorpus names)) {
+      return List.of();
+    }
+    LetterEncoder encoder = new LetterEncoder(names.letters());
+    return IntStream.rangeClosed(1, names.letters().ngrams())
+        .mapToObj(encoder::channelsUpTo)
+        .toList();
   }
 
   /** The network's parameters before training. */

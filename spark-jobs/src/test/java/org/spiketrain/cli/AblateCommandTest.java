@@ -60,10 +60,7 @@ class AblateCommandTest {
             "split.train-fraction=0.5",
             "split.validation-fraction=0.25",
             "split.test-fraction=0.25",
-            "network.hidden-size=4",
-            "network.members=1",
-            "network.integrators=0",
-            "network.spiking-ngrams=0",
+            "network.stack=spiking-lstm(4, cell-state = clipped, bidirectional = true) | readout(mean, dropout = 0.3)",
             "training.batch-size=4",
             "training.averaging-frequency=2",
             "training.examples=16");

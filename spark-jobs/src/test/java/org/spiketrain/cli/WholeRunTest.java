@@ -49,6 +49,11 @@ class WholeRunTest {
     return Arrays.stream(endings).flatMap(e -> STEMS.stream().map(stem -> stem + e)).toList();
   }
 
+  private static String stack(int neurons) {
+    return "spiking-lstm(%d, cell-state = clipped, bidirectional = true, integrators = 2) | readout(mean, dropout = 0.3)"
+        .formatted(neurons);
+  }
+
   /** A network and a training of seconds. */
   private static CommandLineRun command(String command, Path output, String... more) {
     List<String> args = new ArrayList<>(List.of(command, "conf/names-demo.conf"));
@@ -60,10 +65,7 @@ class WholeRunTest {
             "split.train-fraction=0.5",
             "split.validation-fraction=0.25",
             "split.test-fraction=0.25",
-            "network.hidden-size=8",
-            "network.members=1",
-            "network.integrators=2",
-            "network.spiking-ngrams=0",
+            "network.stack=" + stack(8),
             "training.batch-size=4",
             "training.averaging-frequency=5",
             "training.examples=240",
@@ -184,11 +186,11 @@ class WholeRunTest {
             "--frames",
             output.resolve("frames").toString(),
             "-D",
-            "network.hidden-size=77");
+            "network.stack=" + stack(77));
     assertThat(run.err()).isEmpty();
     String report = Files.readString(other.resolve("report.html"));
     assertThat(report)
-        .contains("<td class=\"text\">network.hidden-size</td><td class=\"text\">8</td>")
+        .contains("<td class=\"text\">network.stack</td><td class=\"text\">" + stack(8) + "</td>")
         .contains("240 examples in 6 rounds");
 
     // A history of another training is not the model's.

@@ -28,8 +28,7 @@ import org.spiketrain.data.events.FixedBins;
 import org.spiketrain.data.events.TimeWindows;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.frames.Augmentation;
-import org.spiketrain.model.kernel.Pooling;
-import org.spiketrain.model.zoo.NetworkSettings.Direction;
+import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.train.TrainingSettings.Keep;
 import org.spiketrain.train.TrainingSettings.Sampling;
 import org.spiketrain.train.TrainingSettings.Watched;
@@ -129,9 +128,9 @@ class ExperimentConfigTest {
 
     assertThat(tutorial.names().split()).isEqualTo(SplitSettings.tutorial());
     assertThat(tutorial.names().letters().letters()).hasSize(58);
-    assertThat(tutorial.network().hiddenSize()).isEqualTo(256);
-    assertThat(tutorial.network().pooling()).isEqualTo(Pooling.LAST_STEP);
-    assertThat(tutorial.network().loss()).isEqualTo("softmax-mse");
+    assertThat(tutorial.network())
+        .isEqualTo(
+            new NetworkSettings("spiking-lstm(256) | readout(last, loss = softmax-mse)", ""));
     assertThat(tutorial.training().forExamples(16_000).examples()).isEqualTo(1_000_000);
     assertThat(tutorial.training().settings().evaluateEvery()).isEqualTo(1000);
     assertThat(tutorial.training().settings().sampling()).isEqualTo(Sampling.CLASS_BALANCED);
@@ -141,21 +140,18 @@ class ExperimentConfigTest {
 
   @Test
   void theCommandLineGoesBeforeTheFileAndTheFileBeforeTheDefaults() throws IOException {
-    String file = file("network { hidden-size = 7, layers = 3 }", "seed = 5");
+    String file = file("network { loss = ce-rate, stack = \"leaky(7)\" }", "seed = 5");
 
     ExperimentConfig config =
         ExperimentConfig.load(
             file,
             Map.of(
-                "network.layers", "2",
+                "network.stack", "leaky(9)",
                 "output.path", "hdfs://host:8020/a b#c",
-                "output.overwrite", "true",
-                "network.direction", "bidirectional"));
+                "output.overwrite", "true"));
 
-    assertThat(config.network().hiddenSize()).isEqualTo(7);
-    assertThat(config.network().layers()).isEqualTo(2);
-    assertThat(config.network().direction()).isEqualTo(Direction.BIDIRECTIONAL);
-    assertThat(config.network().dropout()).isZero();
+    assertThat(config.network()).isEqualTo(new NetworkSettings("leaky(9)", "ce-rate"));
+    assertThat(config.training().settings().patience()).isZero();
     assertThat(config.output().path()).isEqualTo("hdfs://host:8020/a b#c");
     assertThat(config.output().mode()).isEqualTo(OutputMode.OVERWRITE);
     assertThat(config.names().seed()).isEqualTo(5);
@@ -166,7 +162,7 @@ class ExperimentConfigTest {
   void filesMayIncludeTheirNeighbours() throws IOException {
     Files.writeString(folder.resolve("base.conf"), "seed = 11");
 
-    assertThat(load(file("include \"base.conf\"", "network.layers = 2")).names().seed())
+    assertThat(load(file("include \"base.conf\"", "network.loss = ce-rate")).names().seed())
         .isEqualTo(11);
   }
 
@@ -204,7 +200,7 @@ class ExperimentConfigTest {
     ExperimentConfig one = ExperimentConfig.defaults(Map.of("output.path", "one"));
     ExperimentConfig two =
         ExperimentConfig.defaults(Map.of("output.path", "two", "output.overwrite", "true"));
-    assertThat(one.recipe()).isEqualTo(two.recipe()).contains("hidden-size");
+    assertThat(one.recipe()).isEqualTo(two.recipe()).contains("spiking-lstm(256)");
     assertThat(ExperimentConfig.defaults(Map.of("seed", "2")).recipe()).isNotEqualTo(one.recipe());
   }
 
@@ -251,18 +247,18 @@ class ExperimentConfigTest {
 
   @Test
   void anUnknownKeyIsRefusedWithItsLineAndTheNearestKey() throws IOException {
-    String file = file("seed = 1", "network {", "  hiden-size = 3", "}");
+    String file = file("seed = 1", "network {", "  stakc = \"leaky(3)\"", "}");
 
     assertThatThrownBy(() -> load(file))
         .isInstanceOf(ConfigErrorException.class)
-        .hasMessageContaining("Unknown configuration key network.hiden-size")
+        .hasMessageContaining("Unknown configuration key network.stakc")
         .hasMessageContaining("test.conf:3)")
-        .hasMessageContaining("did you mean network.hidden-size?");
+        .hasMessageContaining("did you mean network.stack?");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "hidden-size, network.hidden-size",
+    "batchsize, conversion.batch-size or training.batch-size",
     "learning-rate, conversion.learning-rate or training.updater.learning-rate",
     "training.learning-rate, training.updater.learning-rate",
     "data.paht, data.path",
@@ -303,20 +299,60 @@ class ExperimentConfigTest {
   }
 
   @Test
-  void spikingCellsCannotReadLongerNgramsThanThereAre() {
-    assertThatThrownBy(
-            () ->
-                ExperimentConfig.defaults(
-                    Map.of("data.names.ngrams", "2", "network.spiking-ngrams", "4")))
+  void neuronsCannotReadLongerNgramsThanThereAre() {
+    String stack = "spiking-lstm(4, spiking-ngrams = %d) | readout(mean)";
+    Map<String, String> longer =
+        Map.of("data.names.ngrams", "2", "network.stack", stack.formatted(4));
+    assertThatThrownBy(() -> ExperimentConfig.defaults(longer))
         .isInstanceOf(ConfigErrorException.class)
-        .hasMessageStartingWith("network.spiking-ngrams is \"4\"")
-        .hasMessageContaining("at most data.names.ngrams, which is 2");
-    assertThat(
-            ExperimentConfig.defaults(
-                    Map.of("data.names.ngrams", "2", "network.spiking-ngrams", "2"))
-                .network()
-                .spikingNgrams())
-        .isEqualTo(2);
+        .hasMessageContaining("spiking-ngrams = 4")
+        .hasMessageContaining("at most 2 letters (data.names.ngrams)")
+        .hasMessageContaining("-D network.stack");
+    String two = stack.formatted(2);
+    Map<String, String> fits = Map.of("data.names.ngrams", "2", "network.stack", two);
+    assertThat(ExperimentConfig.defaults(fits).network().stack()).isEqualTo(two);
+  }
+
+  @Test
+  void keysThatDescribedANetworkAreRefusedWithTheStackThatSaysTheSame() throws IOException {
+    String file =
+        file(
+            "network {",
+            "  cell = spiking-gru",
+            "  hidden-size = 64",
+            "  layers = 2",
+            "  direction = bidirectional",
+            "  members = 3",
+            "  integrators = 18",
+            "  spiking-ngrams = 2",
+            "  candidate-surrogate = \"atan(2)\"",
+            "  dropout = 0.3",
+            "  pooling = mean",
+            "  loss = \"cross-entropy(0.1)\"",
+            "}");
+    assertThatThrownBy(() -> load(file))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("network.candidate-surrogate")
+        .hasMessageContaining("test.conf:9) is written in network.stack now")
+        .hasMessageContaining(
+            "\"spiking-gru(64, candidate = atan(2), members = 3, integrators = 18, bidirectional = true, spiking-ngrams = 2)"
+                + " | dropout(0.3)"
+                + " | spiking-gru(64, candidate = atan(2), members = 3, integrators = 18, bidirectional = true)"
+                + " | readout(mean, loss = cross-entropy(0.1), dropout = 0.3)\"");
+    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of("network.cell-state", "clipped")))
+        .hasMessageContaining("\"spiking-lstm(256, cell-state = clipped) | readout(last)\"");
+  }
+
+  @Test
+  void aLossIsNamedOnce() {
+    Map<String, String> twice =
+        Map.of(
+            "network.stack", "leaky(5) | readout(mean, loss = softmax-mse)",
+            "network.loss", "cross-entropy");
+    assertThatThrownBy(() -> ExperimentConfig.defaults(twice))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("network.loss is cross-entropy, but the readout names softmax-mse")
+        .hasMessageContaining("leave one of them out");
   }
 
   @ParameterizedTest
@@ -331,9 +367,7 @@ class ExperimentConfigTest {
         "training.updater.learning-rate | NaN | a number above 0",
         "training.updater.beta1 | 1 | a number in [0, 1)",
         "split.train-fraction | 0 | a number in (0, 1]",
-        "network.cell | lstm | one of spiking-lstm, spiking-gru, spiking-vanilla-rnn",
-        "network.gate-surrogate | erf | a surrogate, as in erf(2)",
-        "network.loss | mse | a loss: softmax-mse",
+        "network.loss | mse | Unknown loss 'mse': expected one of ce-count, ce-max-membrane, ce-mean, ce-rate, cross-entropy, mse-count, mse-membrane, softmax-mse",
         "data.names.fold-case | perhaps | true or false",
         "training.evaluation-split | train | one of validation, test",
         "scoring.csv-delimiter | ;; | one character, as in ;, or the word tab",
@@ -353,11 +387,11 @@ class ExperimentConfigTest {
   @ParameterizedTest
   @ValueSource(strings = {"[3]", "{ a = 3 }", "null", "[]"})
   void aValueOfAnotherKindIsRefused(String value) throws IOException {
-    String file = file("", "network.layers = " + value);
+    String file = file("", "training.patience = " + value);
 
     assertThatThrownBy(() -> load(file))
         .isInstanceOf(ConfigErrorException.class)
-        .hasMessageContaining("network.layers")
+        .hasMessageContaining("training.patience")
         .hasMessageContaining("test.conf:2)");
   }
 
@@ -368,7 +402,7 @@ class ExperimentConfigTest {
     assertThatThrownBy(() -> load(file))
         .isInstanceOf(ConfigErrorException.class)
         .hasMessageContaining("network (")
-        .hasMessageContaining("it is a section: set the keys in it, such as network.candidate");
+        .hasMessageContaining("it is a section: set the keys in it, such as network.loss");
   }
 
   @Test

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.model.zoo.NetworkHelp;
 
 class ReferenceConfTest {
+  private static final int WIDTH = 94;
+
   private final Config reference = ConfigFiles.reference();
   private final Map<String, ConfigValue> keys = KeyNames.leaves(reference.root());
 
@@ -17,6 +21,15 @@ class ReferenceConfTest {
     new SettingsReader(reader).experiment();
 
     assertThat(reader.expectations().keySet()).containsExactlyInAnyOrderElementsOf(keys.keySet());
+  }
+
+  @Test
+  void documentsEveryLayerAndLossAsTheyAreDeclared() {
+    List<String> comments =
+        keys.get("network.stack").origin().comments().stream().map(String::stripTrailing).toList();
+    List<String> declared =
+        NetworkHelp.lines(WIDTH).stream().map(line -> (" " + line).stripTrailing()).toList();
+    assertThat(comments).containsSubsequence(declared);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.spiketrain.evaluate;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.zoo.NetworkFactory;
@@ -20,7 +21,7 @@ final class UntrainedNetwork {
         new MultiLayerNetwork(
             NetworkFactory.configuration(
                 config.network(),
-                new NetworkFactory.Input(channels, channels, InputCoding.DENSE),
+                NetworkInput.of(channels, InputCoding.DENSE),
                 classes,
                 new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
                 3));

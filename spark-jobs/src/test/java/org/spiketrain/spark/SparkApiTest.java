@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.config.ConfigErrorException;
-import org.spiketrain.data.parquet.Manifest;
+import org.spiketrain.data.Manifest;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.pipeline.Experiment;

@@ -20,6 +20,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.Baselines;
 import org.spiketrain.evaluate.EvaluationJob;
 import org.spiketrain.evaluate.EvaluationSettings;
+import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.updater.FusedAdam;
@@ -140,7 +141,7 @@ class DecisionRulesTest {
         new MultiLayerNetwork(
             NetworkFactory.configuration(
                 TinyEvents.network("leaky(classes * 2, threshold = 1e6)", "ce-count"),
-                new NetworkFactory.Input(CHANNELS, CHANNELS, InputCoding.DENSE),
+                NetworkInput.of(CHANNELS, InputCoding.DENSE),
                 CLASSES,
                 new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
                 1));

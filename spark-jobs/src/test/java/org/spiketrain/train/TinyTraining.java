@@ -15,8 +15,6 @@ import org.spiketrain.data.names.NamesPreprocessor;
 import org.spiketrain.data.names.NamesSettings;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.Augmentation;
-import org.spiketrain.model.kernel.Pooling;
-import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.report.Reports;
@@ -75,20 +73,11 @@ final class TinyTraining {
 
   static NetworkSettings network() {
     return new NetworkSettings(
-        "",
-        NetworkSettings.Cell.SPIKING_LSTM,
-        12,
-        1,
-        NetworkSettings.Direction.BIDIRECTIONAL,
-        2,
-        3,
-        0.5,
-        0,
-        CellState.CLIPPED,
-        "erf(2)",
-        "erf(2)",
-        0.2,
-        Pooling.MEAN,
+        """
+        spiking-lstm(12, bidirectional = true, members = 2, integrators = 3, integrator-beta = 0.5,
+          cell-state = clipped)
+        readout(mean, dropout = 0.2)
+        """,
         "cross-entropy");
   }
 

@@ -18,18 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
-import org.spiketrain.model.zoo.NetworkFactory;
 
 class TrainerTest {
   private static final AtomicInteger FAILURES = new AtomicInteger();
   private static final RoundTask.Plan PLAN =
       new RoundTask.Plan(4, 2, TrainingSettings.Sampling.CLASS_BALANCED, 5);
   private static final ExampleReader READER =
-      new FrameReader(
-          new NetworkFactory.Input(58, 58, InputCoding.EVENTS), Augmentation.ofDrop(0.1));
+      new FrameReader(NetworkInput.of(58, InputCoding.EVENTS), Augmentation.ofDrop(0.1));
 
   @TempDir private Path folder;
 

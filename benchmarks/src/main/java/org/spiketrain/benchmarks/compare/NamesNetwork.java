@@ -1,9 +1,8 @@
 package org.spiketrain.benchmarks.compare;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.InputCoding;
-import org.spiketrain.model.kernel.Pooling;
-import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
@@ -18,26 +17,12 @@ final class NamesNetwork {
   static MultiLayerNetwork of(Work work) {
     NetworkSettings settings =
         new NetworkSettings(
-            "",
-            NetworkSettings.Cell.SPIKING_LSTM,
-            work.hidden(),
-            1,
-            NetworkSettings.Direction.FORWARD,
-            1,
-            0,
-            0,
-            0,
-            CellState.UNBOUNDED,
-            "erf(2)",
-            "erf(2)",
-            0,
-            Pooling.LAST_STEP,
-            "softmax-mse");
+            "spiking-lstm(%d) | readout(last)".formatted(work.hidden()), "softmax-mse");
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             NetworkFactory.configuration(
                 settings,
-                new NetworkFactory.Input(work.inputs(), 0, InputCoding.EVENTS),
+                NetworkInput.of(work.inputs(), InputCoding.EVENTS),
                 work.classes(),
                 new NetworkFactory.Optimisation(new FusedAdam(LEARNING_RATE), 0, 0),
                 SEED));

@@ -2,11 +2,11 @@ package org.spiketrain.benchmarks.compare;
 
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.SentenceSize;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
-import org.spiketrain.model.zoo.SentenceSize;
 
 /**
  * The spiking text CNN of Lv, Xu and Zheng 2023, "Spiking Convolutional Neural Networks for Text
@@ -22,8 +22,8 @@ final class TextNetwork {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             NetworkFactory.configuration(
-                NetworkSettings.ofStack(stack(work), "ce-rate"),
-                new NetworkFactory.Input(work.inputs(), 0, InputCoding.DENSE, size(work)),
+                new NetworkSettings(stack(work), "ce-rate"),
+                NetworkInput.ofSentences(work.inputs(), size(work)),
                 work.classes(),
                 new NetworkFactory.Optimisation(new FusedAdam(LEARNING_RATE), 0, 0),
                 SEED));

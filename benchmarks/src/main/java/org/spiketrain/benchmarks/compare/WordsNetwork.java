@@ -3,12 +3,12 @@ package org.spiketrain.benchmarks.compare;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.kernel.Recurrence;
 import org.spiketrain.model.layer.FastDropout;
 import org.spiketrain.model.layer.Leaky;
 import org.spiketrain.model.layer.Lstm;
 import org.spiketrain.model.layer.SpikeLoss;
-import org.spiketrain.model.loss.CountMeanSquaredError;
 import org.spiketrain.model.updater.FusedAdam;
 
 /** The recurrent network for spoken words of snnTorch's tutorial. */
@@ -36,7 +36,7 @@ final class WordsNetwork {
                         .nOut(work.classes())
                         .dropOut(new FastDropout(DROPOUT))
                         .build())
-                .layer(new SpikeLoss.Builder(new CountMeanSquaredError(0.8f, 0.2f)).build())
+                .layer(new SpikeLoss.Builder(SequenceLoss.parse("mse-count(0.8, 0.2)")).build())
                 .setInputType(InputType.recurrent(work.inputs(), work.timeSteps()))
                 .build());
     network.init();

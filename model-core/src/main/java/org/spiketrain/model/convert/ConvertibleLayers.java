@@ -7,7 +7,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.SentenceSize;
 import org.spiketrain.model.kernel.LeakyCell;
 import org.spiketrain.model.kernel.ReluCell;
 import org.spiketrain.model.kernel.SentenceConvolution;
@@ -17,7 +18,6 @@ import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikingConvolution;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
-import org.spiketrain.model.zoo.SentenceSize;
 
 /**
  * The layers of a network by which it is told whether it can be converted, or be what another one
@@ -51,8 +51,7 @@ public record ConvertibleLayers(List<Layer> layers) {
     return new ConvertibleLayers(
         NetworkFactory.configuration(
                 settings.learnsWords() ? settings.behindEmbedding() : settings,
-                new NetworkFactory.Input(
-                    words, words, InputCoding.DENSE, new SentenceSize(words, 1, 1)),
+                NetworkInput.ofSentences(words, new SentenceSize(words, 1, 1)),
                 1,
                 new NetworkFactory.Optimisation(new NoOp(), 0, 0),
                 1)

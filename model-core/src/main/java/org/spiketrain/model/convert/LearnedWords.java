@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
-import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.kernel.WordEmbeddingKernel;
 import org.spiketrain.model.layer.ConvolutionWeights;
@@ -16,7 +16,6 @@ import org.spiketrain.model.layer.SpikingConvolution;
 import org.spiketrain.model.layer.WordEmbeddingParameters;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
-import org.spiketrain.model.zoo.SentenceSize;
 import org.spiketrain.model.zoo.Sentences;
 
 /**
@@ -98,8 +97,7 @@ public record LearnedWords(
         new MultiLayerNetwork(
             NetworkFactory.configuration(
                 settings,
-                new NetworkFactory.Input(
-                    input.channels(), 0, InputCoding.DENSE, SentenceSize.of(input)),
+                NetworkInput.ofSentences(input.channels(), input.size()),
                 classes,
                 new NetworkFactory.Optimisation(new NoOp(), 0, 0),
                 1));

@@ -1,5 +1,7 @@
 package org.spiketrain.model.encode;
 
+import org.spiketrain.model.api.SentenceSize;
+
 /**
  * How sentences, stored as the numbers of their words, become the input of a network: the rates of
  * their words, and of these spikes over time. What is behind the last word is padding, which never
@@ -16,6 +18,11 @@ public record SentenceInput(RateTable rates, int words, SpikeCoding coding, int 
   @Override
   public int channels() {
     return words * rates.dimensions();
+  }
+
+  /** Sizes of its sentences. */
+  public SentenceSize size() {
+    return new SentenceSize(words, rates.words(), rates.dimensions());
   }
 
   /** The same words with another coding. */

@@ -2,8 +2,9 @@ package org.spiketrain.model.kernel;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.loss.PredictionWithLoss;
+import org.spiketrain.model.loss.Softmax;
 
 /** Readout of one example for inference. Immutable; safe for use by several threads. */
 public final class InferenceReadout implements Serializable {
@@ -34,19 +35,19 @@ public final class InferenceReadout implements Serializable {
 
   /** Class probabilities of a spike sequence [time][inputs]. */
   public float[] probabilities(float[][] sequence) {
-    return mean(headProbabilities(sequence));
+    return meanSoftmax(headScores(sequence));
   }
 
   /**
    * Class probabilities of a spike sequence [time][inputs] and their loss, the mean over the heads.
    */
-  public PredictionWithLoss judge(float[][] sequence, int label, ClassificationLoss loss) {
-    float[][] ofHeads = headProbabilities(sequence);
-    float[] mean = mean(ofHeads);
-    float[] target = new float[mean.length];
-    target[label] = 1f;
-    float[][] unusedGradient = new float[ofHeads.length][mean.length];
-    return new PredictionWithLoss(mean, loss.evaluate(ofHeads, target, unusedGradient));
+  public PredictionWithLoss judge(float[][] sequence, int label, SequenceLoss loss) {
+    float[][] ofHeads = headScores(sequence);
+    double sum = 0;
+    for (float[] scores : ofHeads) {
+      sum += loss.value(new float[][] {scores}, label, scores.length);
+    }
+    return new PredictionWithLoss(meanSoftmax(ofHeads), sum / ofHeads.length);
   }
 
   /**
@@ -56,11 +57,11 @@ public final class InferenceReadout implements Serializable {
   public double[] logProbabilities(float[][] sequence) {
     float[] pooled = pool(sequence);
     if (bias.length == 1) {
-      return ClassificationLoss.logSoftmax(scores(0, pooled));
+      return Softmax.logarithms(scores(0, pooled));
     }
     double[] mean = new double[bias[0].length];
     for (int head = 0; head < bias.length; head++) {
-      double[] ofHead = ClassificationLoss.logSoftmax(scores(head, pooled));
+      double[] ofHead = Softmax.logarithms(scores(head, pooled));
       for (int c = 0; c < mean.length; c++) {
         mean[c] += Math.exp(ofHead[c]) / bias.length;
       }
@@ -70,19 +71,18 @@ public final class InferenceReadout implements Serializable {
     return mean;
   }
 
-  private float[][] headProbabilities(float[][] sequence) {
+  private float[][] headScores(float[][] sequence) {
     float[] pooled = pool(sequence);
-    float[][] probabilities = new float[bias.length][];
-    for (int head = 0; head < bias.length; head++) {
-      probabilities[head] = scores(head, pooled);
-      ClassificationLoss.softmax(probabilities[head]);
-    }
-    return probabilities;
+    float[][] scores = new float[bias.length][];
+    Arrays.setAll(scores, head -> scores(head, pooled));
+    return scores;
   }
 
-  private static float[] mean(float[][] rows) {
+  /** Replaces each head's scores by their softmax. */
+  private static float[] meanSoftmax(float[][] rows) {
     float[] mean = new float[rows[0].length];
     for (float[] row : rows) {
+      Softmax.of(row);
       for (int c = 0; c < mean.length; c++) {
         mean[c] += row[c] / rows.length;
       }

@@ -2,7 +2,8 @@ package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
-import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.api.SequenceLoss;
+import org.spiketrain.model.loss.Softmax;
 
 /** Pools a spike sequence over time, classifies it by one linear layer, and goes back. */
 public final class ReadoutKernel {
@@ -16,7 +17,7 @@ public final class ReadoutKernel {
   private SequenceShape shape = SequenceShape.full(0, 0);
   private float[][] pooled = new float[0][];
   private float[][] probabilities = new float[0][];
-  private float[][][] headProbabilities = new float[0][][];
+  private float[][][] headScores = new float[0][][];
   private float[][][] gradScores = new float[0][][];
   private float[][] dropFactors = new float[0][];
   private float[][] maxima = new float[0][];
@@ -73,7 +74,7 @@ public final class ReadoutKernel {
     if (pooled.length < shape.batch()) {
       pooled = new float[shape.batch()][inputs];
       probabilities = new float[shape.batch()][classes];
-      headProbabilities = new float[shape.batch()][heads][classes];
+      headScores = new float[shape.batch()][heads][classes];
       gradScores = new float[shape.batch()][heads][classes];
       dropFactors = new float[shape.batch()][inputs];
       maxima = new float[shape.batch()][pooling == Pooling.MAX ? inputs : 0];
@@ -133,11 +134,12 @@ public final class ReadoutKernel {
   private void classify(int b) {
     Arrays.fill(probabilities[b], 0f);
     for (int head = 0; head < heads; head++) {
-      float[] scores = headProbabilities[b][head];
+      float[] scores = headScores[b][head];
       score(head, pooled[b], scores);
-      ClassificationLoss.softmax(scores);
+      float[] ofHead = scores.clone();
+      Softmax.of(ofHead);
       for (int c = 0; c < classes; c++) {
-        probabilities[b][c] += scores[c] / heads;
+        probabilities[b][c] += ofHead[c] / heads;
       }
     }
   }
@@ -159,12 +161,16 @@ public final class ReadoutKernel {
   }
 
   /**
-   * Loss of one example of the last {@link #forward}, the mean over the heads; keeps the gradient
-   * by the scores.
+   * Loss of one example of the last {@link #forward}, the mean over the heads. Keeps the gradient
+   * by each head's scores, which is of its own loss, so that each learns as if it were alone.
    */
-  public double exampleLoss(int b, float[] labels, ClassificationLoss loss) {
-    float[] target = Arrays.copyOfRange(labels, b * classes, (b + 1) * classes);
-    return loss.evaluate(headProbabilities[b], target, gradScores[b]);
+  public double exampleLoss(int b, int label, SequenceLoss loss) {
+    double sum = 0;
+    for (int head = 0; head < heads; head++) {
+      float[][] scores = {headScores[b][head]};
+      sum += loss.evaluate(scores, label, classes, new float[][] {gradScores[b][head]});
+    }
+    return sum / heads;
   }
 
   /** Scales the gradients that {@link #exampleLoss} kept. */

@@ -39,7 +39,7 @@ public abstract class OutputRunner<C extends BaseOutputLayer>
   abstract void forward(SequenceShape shape, NativeRows x, boolean training);
 
   /** Loss of an example of the last sequence, kept with its gradient. */
-  abstract double exampleLoss(int b, float[] labels);
+  abstract double exampleLoss(int b, int label);
 
   /** What the layer gives on for an example, [classes]. */
   abstract float[] output(int b);
@@ -69,22 +69,26 @@ public abstract class OutputRunner<C extends BaseOutputLayer>
   private double lossSum(float[] wanted) {
     double sum = 0;
     for (int b = 0; b < getInputMiniBatchSize(); b++) {
-      sum += exampleLoss(b, wanted);
+      sum += exampleLoss(b, label(b, wanted));
     }
     return sum;
   }
 
   private int countCorrect(float[] wanted) {
-    int classes = wanted.length / getInputMiniBatchSize();
     int count = 0;
     for (int b = 0; b < getInputMiniBatchSize(); b++) {
-      float[] target = Arrays.copyOfRange(wanted, b * classes, (b + 1) * classes);
-      count += largest(output(b)) == largest(target) ? 1 : 0;
+      count += largest(output(b)) == label(b, wanted) ? 1 : 0;
     }
     return count;
   }
 
-  static int largest(float[] values) {
+  /** The class of an example by its one-hot row of labels [batch, classes]. */
+  private int label(int b, float[] wanted) {
+    int classes = wanted.length / getInputMiniBatchSize();
+    return largest(Arrays.copyOfRange(wanted, b * classes, (b + 1) * classes));
+  }
+
+  private static int largest(float[] values) {
     int best = 0;
     for (int c = 1; c < values.length; c++) {
       best = values[c] > values[best] ? c : best;
@@ -154,7 +158,7 @@ public abstract class OutputRunner<C extends BaseOutputLayer>
     run(false, workspaceMgr);
     float[] wanted = NativeFloats.copy(labels.castTo(DataType.FLOAT));
     double[] scores = new double[getInputMiniBatchSize()];
-    Arrays.setAll(scores, b -> exampleLoss(b, wanted) + fullNetRegTerm);
+    Arrays.setAll(scores, b -> exampleLoss(b, label(b, wanted)) + fullNetRegTerm);
     INDArray column = Nd4j.createFromArray(scores).castTo(DataType.FLOAT);
     return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, column.reshape(scores.length, 1));
   }

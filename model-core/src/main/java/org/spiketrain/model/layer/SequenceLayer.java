@@ -79,6 +79,11 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
     return inputCoding;
   }
 
+  /** Independent groups of neurons side by side, at least 1. */
+  public int getMembers() {
+    return members;
+  }
+
   /** Whether the gradient by the input is computed. */
   public boolean hasInputGradient() {
     return inputGradient;

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.spiketrain.model.loss.SequenceLoss;
+import org.spiketrain.model.api.SequenceLoss;
 
 /**
  * Output layer without parameters that reads the last neurons over time, spikes or membrane
@@ -27,7 +27,7 @@ import org.spiketrain.model.loss.SequenceLoss;
 public final class SpikeLoss extends BaseOutputLayer {
   private static final long serialVersionUID = 1L;
 
-  @JsonProperty private String loss;
+  @JsonProperty private SequenceLoss loss;
   @JsonProperty private RNNFormat format;
 
   /** For deserialisation. */
@@ -35,12 +35,12 @@ public final class SpikeLoss extends BaseOutputLayer {
 
   private SpikeLoss(Builder builder) {
     super(builder);
-    loss = builder.loss.spec();
+    loss = builder.loss;
     format = builder.format;
   }
 
-  /** Loss as {@link SequenceLoss#parse} reads it. */
-  public String getLoss() {
+  /** Loss of one example. */
+  public SequenceLoss getLoss() {
     return loss;
   }
 

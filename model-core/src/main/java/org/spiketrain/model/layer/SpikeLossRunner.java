@@ -1,12 +1,11 @@
 package org.spiketrain.model.layer;
 
-import java.util.Arrays;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SequenceShape;
-import org.spiketrain.model.loss.SequenceLoss;
 
 /** Runs a {@link SpikeLoss}. */
 public final class SpikeLossRunner extends OutputRunner<SpikeLoss> {
@@ -22,7 +21,7 @@ public final class SpikeLossRunner extends OutputRunner<SpikeLoss> {
   SpikeLossRunner(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
     SpikeLoss layer = (SpikeLoss) conf.getLayer();
-    loss = SequenceLoss.parse(layer.getLoss());
+    loss = layer.getLoss();
     outputs = (int) layer.getNIn();
     classes = (int) layer.getNOut();
   }
@@ -52,8 +51,7 @@ public final class SpikeLossRunner extends OutputRunner<SpikeLoss> {
   }
 
   @Override
-  double exampleLoss(int b, float[] labels) {
-    int label = largest(Arrays.copyOfRange(labels, b * classes, (b + 1) * classes));
+  double exampleLoss(int b, int label) {
     gradients[b] = new float[sequences[b].length][outputs];
     return sequences[b].length == 0 ? 0 : loss.evaluate(sequences[b], label, classes, gradients[b]);
   }

@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.kernel.Pooling;
-import org.spiketrain.model.loss.ClassificationLoss;
 
 /**
  * Output layer that reads a spike sequence [batch, nIn, time] out into class probabilities [batch,
@@ -28,7 +28,7 @@ import org.spiketrain.model.loss.ClassificationLoss;
 public final class SpikeReadout extends BaseOutputLayer {
   private static final long serialVersionUID = 1L;
 
-  @JsonProperty private String loss;
+  @JsonProperty private SequenceLoss loss;
   @JsonProperty private Pooling pooling;
   @JsonProperty private RNNFormat format;
   @JsonProperty private double pooledDropout;
@@ -39,15 +39,15 @@ public final class SpikeReadout extends BaseOutputLayer {
 
   private SpikeReadout(Builder builder) {
     super(builder);
-    loss = builder.loss.spec();
+    loss = builder.loss;
     pooling = builder.pooling;
     format = builder.format;
     pooledDropout = builder.pooledDropout;
     heads = builder.heads;
   }
 
-  /** Loss as {@link ClassificationLoss#parse} reads it. */
-  public String getLoss() {
+  /** Loss of one example. */
+  public SequenceLoss getLoss() {
     return loss;
   }
 
@@ -138,7 +138,7 @@ public final class SpikeReadout extends BaseOutputLayer {
   /** Builds a {@link SpikeReadout}. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
   public static final class Builder extends BaseOutputLayer.Builder<Builder> {
-    private final ClassificationLoss loss;
+    private final SequenceLoss loss;
     private Pooling pooling = Pooling.LAST_STEP;
     private RNNFormat format = RNNFormat.NCW;
     private double pooledDropout;
@@ -147,7 +147,7 @@ public final class SpikeReadout extends BaseOutputLayer {
     /**
      * @param loss loss of one example; a minibatch's is their mean
      */
-    public Builder(ClassificationLoss loss) {
+    public Builder(SequenceLoss loss) {
       super(new LossMCXENT());
       activation(new ActivationSoftmax());
       this.loss = loss;

@@ -4,18 +4,18 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.PooledDropout;
 import org.spiketrain.model.kernel.ReadoutKernel;
 import org.spiketrain.model.kernel.SequenceShape;
-import org.spiketrain.model.loss.ClassificationLoss;
 
 /** Runs a {@link SpikeReadout}. */
 public final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
   private static final long serialVersionUID = 1L;
 
   private final transient ReadoutKernel kernel;
-  private final transient ClassificationLoss loss;
+  private final transient SequenceLoss loss;
   private transient float[][] probabilities;
 
   SpikeReadoutRunner(NeuralNetConfiguration conf, DataType dataType) {
@@ -24,7 +24,7 @@ public final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
     kernel =
         new ReadoutKernel(
             layer.getPooling(), (int) layer.getNIn(), (int) layer.getNOut(), layer.getHeads());
-    loss = ClassificationLoss.parse(layer.getLoss());
+    loss = layer.getLoss();
   }
 
   @Override
@@ -44,8 +44,8 @@ public final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
   }
 
   @Override
-  double exampleLoss(int b, float[] labels) {
-    return kernel.exampleLoss(b, labels, loss);
+  double exampleLoss(int b, int label) {
+    return kernel.exampleLoss(b, label, loss);
   }
 
   @Override

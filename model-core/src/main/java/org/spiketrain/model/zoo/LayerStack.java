@@ -2,31 +2,25 @@ package org.spiketrain.model.zoo;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.api.SurrogateGradient;
-import org.spiketrain.model.frames.InputCoding;
-import org.spiketrain.model.kernel.CellOutput;
-import org.spiketrain.model.kernel.Recurrence;
-import org.spiketrain.model.kernel.Reset;
-import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
-import org.spiketrain.model.layer.AdaptiveLeaky;
-import org.spiketrain.model.layer.FastDropout;
-import org.spiketrain.model.layer.Gru;
-import org.spiketrain.model.layer.Leaky;
-import org.spiketrain.model.layer.Lstm;
-import org.spiketrain.model.layer.NeuronParameter.Learning;
+import org.spiketrain.model.api.Factory;
+import org.spiketrain.model.api.LayerPlace;
+import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.SequenceLoss;
+import org.spiketrain.model.api.Spec;
+import org.spiketrain.model.api.StackLayer;
 import org.spiketrain.model.layer.SequenceLayer;
-import org.spiketrain.model.layer.SpikingGru;
-import org.spiketrain.model.layer.SpikingLstm;
-import org.spiketrain.model.layer.SpikingVanillaRnn;
-import org.spiketrain.model.layer.VanillaRnn;
-import org.spiketrain.model.layer.WordLayer;
+import org.spiketrain.model.layer.SpikeLoss;
 
 /**
- * Sequence layers one upon the other, written as text, one a line (or with {@code |} between):
+ * A network as {@code network.stack} writes it: layers from first to last, one a line or with
+ * {@code |} between, each of the {@link StackLayer} registry:
  *
  * <pre>
  *   lstm(512)
@@ -35,171 +29,139 @@ import org.spiketrain.model.layer.WordLayer;
  *   leaky(classes, beta = 0.95)
  * </pre>
  *
- * <p>The number is that of the neurons, {@code classes} as many as there are classes, {@code
- * classes * 10} ten for each class; that of {@code dropout} the share of its input dropped in
- * training. Layers: lstm, gru, rnn, spiking-lstm, spiking-gru, spiking-rnn, leaky, adaptive-leaky,
- * linear; for sentences embedding, convolution, whose number is that of the filters of each width,
- * and pooled.
+ * <p>Without a readout at its end, the outputs of the last layer are the classes'.
  */
 final class LayerStack {
-  private static final String NAMES =
-      "lstm, gru, rnn, spiking-lstm, spiking-gru, spiking-rnn, leaky, adaptive-leaky, linear, embedding, convolution, pooled, dropout";
-  private static final int LARGEST = 65_536;
+  private final NetworkInput input;
+  private final int classes;
+  private final SequenceLoss loss;
+  private final List<Layer> layers = new ArrayList<>();
+  private Optional<IDropout> dropout = Optional.empty();
 
-  private LayerStack() {}
+  private LayerStack(NetworkInput input, int classes, SequenceLoss loss) {
+    this.input = input;
+    this.classes = classes;
+    this.loss = loss;
+  }
 
   /**
-   * The layers of a stack; the first computes no gradient by its input.
+   * The layers of a stack, an output layer last. The first computes no gradient by its input.
    *
    * @param text the stack as it is written
-   * @param classes number of classes
-   * @param coding layout of the first layer's input
-   * @param sentence sizes of a sentence, where that is the input
+   * @param loss the loss, where the stack's readout names none
    * @throws UserErrorException if it cannot be read, naming the layer
    */
-  static List<BaseRecurrentLayer> parse(
-      String text, int classes, InputCoding coding, SentenceSize sentence) {
-    List<BaseRecurrentLayer> layers = new ArrayList<>();
-    double dropout = 0;
-    for (StackLine line : lines(text)) {
-      if (line.name().equals("dropout")) {
-        dropout = line.share();
-        line.refuseOthers();
-        continue;
-      }
-      BaseRecurrentLayer.Builder<?> builder =
-          SentenceLines.has(line)
-              ? sentences(line, classes, sentence, layers)
-              : sequences(line, classes, coding, layers);
-      if (dropout > 0) {
-        refuseNumbersDropped(line);
-        builder.dropOut(new FastDropout(dropout));
-      }
-      dropout = 0;
-      line.refuseOthers();
-      layers.add(builder.build());
+  static List<Layer> parse(String text, NetworkInput input, int classes, SequenceLoss loss) {
+    LayerStack stack = new LayerStack(input, classes, loss);
+    lines(text).forEach(stack::add);
+    return stack.complete();
+  }
+
+  /** The layers of a stack by their names. */
+  static List<String> names(String text) {
+    return lines(text).stream().map(line -> Spec.parse(line).name()).toList();
+  }
+
+  /** The layers of a stack, as they are written, without the first. */
+  static String behindFirst(String text) {
+    List<String> lines = lines(text);
+    return String.join("\n", lines.subList(Math.min(1, lines.size()), lines.size()));
+  }
+
+  private void add(String line) {
+    if (isOutput()) {
+      throw bad(line, "nothing stands behind a readout");
     }
-    if (layers.isEmpty() || dropout > 0) {
-      throw new UserErrorException("A stack of layers ends with a layer that has neurons");
+    StackLayer written = Factory.make(StackLayer.REGISTRY, line);
+    Optional<Layer> before =
+        layers.isEmpty() ? Optional.empty() : Optional.of(layers.get(layers.size() - 1));
+    Layer layer;
+    try {
+      layer = written.at(new LayerPlace(input, classes, loss, before, dropout.isPresent()));
+    } catch (UserErrorException e) {
+      throw new UserErrorException(bad(line, e.getMessage()).getMessage(), e);
+    }
+    if (layer instanceof DropoutLayer drops) {
+      dropout = Optional.of(drops.getIDropout());
+      return;
+    }
+    dropout.ifPresent(layer::setIDropout);
+    dropout = Optional.empty();
+    layers.add(layer);
+  }
+
+  private boolean isOutput() {
+    return !layers.isEmpty() && layers.get(layers.size() - 1) instanceof BaseOutputLayer;
+  }
+
+  private List<Layer> complete() {
+    boolean onlyReadout = layers.size() == 1 && isOutput();
+    if (layers.isEmpty() || onlyReadout || dropout.isPresent()) {
+      throw new UserErrorException(
+          "A stack of layers has a layer with neurons, and ends with one or with readout(…)");
+    }
+    if (!isOutput()) {
+      checkOutputs(layers.get(layers.size() - 1));
+      layers.add(new SpikeLoss.Builder(loss).nOut(classes).build());
     }
     return layers;
   }
 
-  private static void refuseNumbersDropped(StackLine line) {
-    if (line.name().equals(SentenceLines.EMBEDDING)) {
-      throw line.bad("no dropout may stand before it: it reads the numbers of words");
+  private void checkOutputs(Layer last) {
+    if (!(last instanceof BaseRecurrentLayer)
+        || last instanceof org.spiketrain.model.layer.WordLayer) {
+      throw new UserErrorException(
+          "network.stack ends with neurons that are not the classes': end it with a layer such as leaky(classes), or with readout(mean)");
+    }
+    if (last instanceof SequenceLayer ensemble && ensemble.getMembers() > 1) {
+      throw new UserErrorException(
+          "network.stack ends with an ensemble of members: end it with a readout, which has a head for each, as in readout(mean)");
+    }
+    long outputs =
+        last instanceof SequenceLayer sequence
+            ? sequence.outputWidth()
+            : ((BaseRecurrentLayer) last).getNOut();
+    if (outputs % classes != 0) {
+      throw new UserErrorException(
+          "network.stack ends with %d outputs, which %d classes cannot share equally: give its last layer a multiple of %d neurons, write the word classes for their number, or end it with a readout, as in readout(mean)"
+              .formatted(outputs, classes, classes));
     }
   }
 
-  private static WordLayer.Builder<?> sentences(
-      StackLine line, int classes, SentenceSize sentence, List<BaseRecurrentLayer> before) {
-    SentenceLines.checkPlace(line, sentence, before);
-    WordLayer.Builder<?> builder =
-        SentenceLines.builder(
-            line,
-            line.name().equals(SentenceLines.CONVOLUTION) ? size(line, classes) : 0,
-            sentence,
-            before.isEmpty() ? null : before.get(before.size() - 1));
-    return before.isEmpty() ? builder.withoutInputGradient() : builder;
-  }
-
-  private static SequenceLayer.Builder<?> sequences(
-      StackLine line, int classes, InputCoding coding, List<BaseRecurrentLayer> before) {
-    SequenceLayer.Builder<?> builder = builder(line, classes);
-    return before.isEmpty() ? builder.withoutInputGradient().inputCoding(coding) : builder;
-  }
-
-  /** Whether a stack has an embedding, so that it reads the numbers of words. */
-  static boolean hasEmbedding(String text) {
-    return lines(text).stream().anyMatch(line -> line.name().equals(SentenceLines.EMBEDDING));
-  }
-
-  /** What follows the first layer of a stack. */
-  static String behindFirst(String text) {
-    return Stream.of(text.split("[\\n|]", -1))
-        .filter(line -> !line.isBlank())
-        .skip(1)
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static List<StackLine> lines(String text) {
-    return Stream.of(text.split("[\\n|]", -1))
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .map(StackLine::of)
-        .toList();
-  }
-
-  private static SequenceLayer.Builder<?> builder(StackLine line, int classes) {
-    SequenceLayer.Builder<?> builder =
-        switch (line.name()) {
-          case "lstm" -> new Lstm.Builder();
-          case "gru" -> new Gru.Builder();
-          case "rnn" -> new VanillaRnn.Builder();
-          case "spiking-lstm" ->
-              new SpikingLstm.Builder()
-                  .surrogates(
-                      surrogate(line, "surrogate", SurrogateGradient.standard()),
-                      surrogate(line, "candidate", SurrogateGradient.standard()))
-                  .cellState(line.choice("cell-state", CellState.UNBOUNDED));
-          case "spiking-gru" ->
-              new SpikingGru.Builder()
-                  .surrogates(
-                      surrogate(line, "surrogate", SurrogateGradient.standard()),
-                      surrogate(line, "candidate", SurrogateGradient.standard()));
-          case "spiking-rnn" ->
-              new SpikingVanillaRnn.Builder()
-                  .surrogate(surrogate(line, "surrogate", SurrogateGradient.standard()));
-          case "leaky" -> leaky(line);
-          case "adaptive-leaky" -> adaptiveLeaky(line);
-          case "linear" -> new Leaky.Builder(0).reset(Reset.NONE);
-          default ->
-              throw line.bad("there is no layer '%s', only %s".formatted(line.name(), NAMES));
-        };
-    builder.nOut(size(line, classes));
-    boolean linear = line.name().equals("linear");
-    builder.output(linear ? CellOutput.MEMBRANE : line.choice("output", CellOutput.OUTPUT));
-    builder.normalised(line.number("batch-norm", 0, 0, LARGEST));
-    if (!linear && line.flag("bidirectional")) {
-      builder.bidirectional();
+  /** Cuts a text at bars and line ends outside of brackets. */
+  private static List<String> lines(String text) {
+    List<String> lines = new ArrayList<>();
+    int depth = 0;
+    int start = 0;
+    for (int k = 0; k < text.length(); k++) {
+      char c = text.charAt(k);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == '|' || (c == '\n' && depth <= 0)) {
+        lines.add(text.substring(start, k));
+        start = k + 1;
+        depth = 0;
+      }
     }
-    return builder;
+    lines.add(text.substring(start));
+    List<String> written = lines.stream().map(String::strip).filter(l -> !l.isEmpty()).toList();
+    written.forEach(LayerStack::refuseSeveral);
+    return written;
   }
 
-  private static int size(StackLine line, int classes) {
-    int size = line.size(classes);
-    if (size > LARGEST) {
-      throw line.bad("%d neurons are more than %d".formatted(size, LARGEST));
+  /** Refuses what follows upon the bracket that ends a layer. */
+  private static void refuseSeveral(String line) {
+    int open = 0;
+    for (int k = 0; k < line.length() - 1; k++) {
+      open += line.charAt(k) == '(' ? 1 : line.charAt(k) == ')' ? -1 : 0;
+      if (line.charAt(k) == ')' && open == 0) {
+        throw new UserErrorException(
+            "'%s' is more than one layer: layers are separated by | or new lines, as in lstm(512) | leaky(classes)"
+                .formatted(line));
+      }
     }
-    return size;
   }
 
-  private static SurrogateGradient surrogate(
-      StackLine line, String option, SurrogateGradient usual) {
-    return line.parsed(option, usual, SurrogateGradient::parse);
-  }
-
-  private static Leaky.Builder leaky(StackLine line) {
-    Leaky.Builder leaky =
-        new Leaky.Builder(0.9)
-            .beta(line.number("beta", 0.9, 0, 1), line.choice("learn-beta", Learning.FIXED))
-            .threshold(
-                line.number("threshold", 1, 0, Float.MAX_VALUE),
-                line.choice("learn-threshold", Learning.FIXED))
-            .recurrence(line.choice("recurrence", Recurrence.NONE))
-            .reset(line.choice("reset", Reset.SUBTRACT))
-            .surrogate(surrogate(line, "surrogate", SurrogateGradient.ofSnnTorch()));
-    if (line.has("alpha")) {
-      leaky.synapse(line.number("alpha", 0, 0, 1), line.choice("learn-alpha", Learning.FIXED));
-    }
-    return leaky;
-  }
-
-  private static AdaptiveLeaky.Builder adaptiveLeaky(StackLine line) {
-    AdaptiveLeaky.Builder adaptive =
-        new AdaptiveLeaky.Builder()
-            .threshold(line.number("threshold", 1, 0, Float.MAX_VALUE))
-            .surrogate(surrogate(line, "surrogate", SurrogateGradient.ofSnnTorch()));
-    return line.flag("recurrent") ? adaptive.recurrent() : adaptive;
+  private static UserErrorException bad(String line, String why) {
+    return new UserErrorException("Layer %s: %s".formatted(line, why));
   }
 }

@@ -2,13 +2,13 @@ package org.spiketrain.model.zoo;
 
 import java.io.Serializable;
 import org.deeplearning4j.nn.api.Layer;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.InferenceReadout;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
-import org.spiketrain.model.loss.ClassificationLoss;
 import org.spiketrain.model.loss.PredictionWithLoss;
-import org.spiketrain.model.loss.SequenceLoss;
+import org.spiketrain.model.loss.Softmax;
 
 /** From the last layer's output [time][width] to the classes' probabilities. */
 interface SequenceReadout extends Serializable {
@@ -35,10 +35,10 @@ interface SequenceReadout extends Serializable {
               conf.getHeads(),
               NativeFloats.copy(last.getParam("W")),
               NativeFloats.copy(last.getParam("b")));
-      return new Linear(linear, ClassificationLoss.parse(conf.getLoss()));
+      return new Linear(linear, conf.getLoss());
     }
     if (last.conf().getLayer() instanceof SpikeLoss conf) {
-      return new Scores(SequenceLoss.parse(conf.getLoss()), (int) conf.getNOut());
+      return new Scores(conf.getLoss(), (int) conf.getNOut());
     }
     throw new IllegalArgumentException(
         "Expected a SpikeReadout or a SpikeLoss, but the last layer is a "
@@ -46,7 +46,7 @@ interface SequenceReadout extends Serializable {
   }
 
   /** What a {@link SpikeReadout} does. */
-  record Linear(InferenceReadout readout, ClassificationLoss loss) implements SequenceReadout {
+  record Linear(InferenceReadout readout, SequenceLoss loss) implements SequenceReadout {
     @Override
     public float[] probabilities(float[][] sequence) {
       return readout.probabilities(sequence);
@@ -68,13 +68,13 @@ interface SequenceReadout extends Serializable {
     @Override
     public float[] probabilities(float[][] sequence) {
       float[] scores = loss.scores(sequence, classes);
-      ClassificationLoss.softmax(scores);
+      Softmax.of(scores);
       return scores;
     }
 
     @Override
     public double[] logProbabilities(float[][] sequence) {
-      return ClassificationLoss.logSoftmax(loss.scores(sequence, classes));
+      return Softmax.logarithms(loss.scores(sequence, classes));
     }
 
     @Override

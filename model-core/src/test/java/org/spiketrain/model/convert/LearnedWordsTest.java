@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.encode.DirectCoding;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
@@ -23,7 +24,6 @@ import org.spiketrain.model.encode.WordNumbers;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
-import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.layer.WordEmbeddingParameters;
 import org.spiketrain.model.updater.FusedAdam;
@@ -31,7 +31,6 @@ import org.spiketrain.model.zoo.LayerObserver;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.SentenceClassifier;
-import org.spiketrain.model.zoo.SentenceSize;
 import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
@@ -42,7 +41,7 @@ class LearnedWordsTest {
   private static final int CLASSES = 3;
   private static final int[][] SENTENCES = {{1, 2, 3}, {4, 4, 5, 6, 7, 8}, {8, 1, 4, 2}, {7}};
   private static final NetworkSettings SETTINGS =
-      NetworkSettings.ofStack(
+      new NetworkSettings(
           "embedding(learned) | convolution(4, widths = 1 2 3, neurons = relu) | linear(classes)",
           "ce-mean");
 
@@ -141,7 +140,9 @@ class LearnedWordsTest {
   @Test
   void mustBeTheFirstLayer() {
     assertThatThrownBy(
-            () -> NetworkSettings.checkedStack("linear(3) | embedding(learned) | linear(classes)"))
+            () ->
+                new NetworkSettings("linear(3) | embedding(learned) | linear(classes)", "")
+                    .checked(NetworkInput.ofSentences(WORDS, sentences().input().size())))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("embedding(learned)")
         .hasMessageContaining("must be the first layer");
@@ -159,8 +160,7 @@ class LearnedWordsTest {
     MultiLayerConfiguration conf =
         NetworkFactory.configuration(
             SETTINGS,
-            new NetworkFactory.Input(
-                WORDS, WORDS, InputCoding.DENSE, SentenceSize.of(sentences().input())),
+            NetworkInput.ofSentences(WORDS, sentences().input().size()),
             CLASSES,
             new NetworkFactory.Optimisation(new FusedAdam(learningRate), 0, 0),
             1);

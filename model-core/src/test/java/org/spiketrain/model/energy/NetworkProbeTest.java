@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.encode.DirectCoding;
 import org.spiketrain.model.encode.LatencyCoding;
 import org.spiketrain.model.encode.RateCoding;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.frames.Example;
-import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.layer.ConvolutionWeights;
 import org.spiketrain.model.metrics.TopClasses;
@@ -28,7 +28,6 @@ import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.SentenceClassifier;
-import org.spiketrain.model.zoo.SentenceSize;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
 class NetworkProbeTest {
@@ -48,9 +47,8 @@ class NetworkProbeTest {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             NetworkFactory.configuration(
-                NetworkSettings.ofStack(stack, "ce-rate"),
-                new NetworkFactory.Input(
-                    input.channels(), 0, InputCoding.DENSE, SentenceSize.of(input)),
+                new NetworkSettings(stack, "ce-rate"),
+                NetworkInput.ofSentences(input.channels(), input.size()),
                 CLASSES,
                 new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
                 1));

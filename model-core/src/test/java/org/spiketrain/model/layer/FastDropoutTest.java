@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.spiketrain.model.loss.CountCrossEntropy;
+import org.spiketrain.model.api.SequenceLoss;
 
 class FastDropoutTest {
   private static final int STEPS = 50;
@@ -72,7 +72,7 @@ class FastDropoutTest {
         new NeuralNetConfiguration.Builder()
             .list()
             .layer(new Leaky.Builder(0.9).nOut(3).dropOut(new FastDropout(0.25)).build())
-            .layer(new SpikeLoss.Builder(new CountCrossEntropy()).build())
+            .layer(new SpikeLoss.Builder(SequenceLoss.parse("ce-count")).build())
             .setInputType(InputType.recurrent(4))
             .build();
     assertThat(MultiLayerConfiguration.fromJson(conf.toJson())).isEqualTo(conf);

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.kernel.Recurrence;
-import org.spiketrain.model.loss.CountCrossEntropy;
 import org.spiketrain.model.updater.FusedAdam;
 
 class MemoryPlanTest {
@@ -34,7 +34,7 @@ class MemoryPlanTest {
                 .layer(new Lstm.Builder().nOut(64).build())
                 .layer(new Leaky.Builder(0.9).recurrence(Recurrence.ALL_TO_ALL).nOut(64).build())
                 .layer(new Leaky.Builder(0.9).nOut(5).build())
-                .layer(new SpikeLoss.Builder(new CountCrossEntropy()).build())
+                .layer(new SpikeLoss.Builder(SequenceLoss.parse("ce-count")).build())
                 .setInputType(InputType.recurrent(INPUTS))
                 .build());
     network.init();

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
-import org.spiketrain.model.loss.SoftmaxMeanSquaredError;
 import org.spiketrain.model.updater.FusedAdam;
 
 /** The tutorial's whole network, through DL4J: probabilities, loss and parameters after Adam. */
@@ -47,7 +47,9 @@ class NamesNetGoldenTest {
                 .list()
                 .layer(new SpikingLstm.Builder().nOut(hidden).cellState(cellState).build())
                 .layer(
-                    new SpikeReadout.Builder(new SoftmaxMeanSquaredError()).nOut(classes).build())
+                    new SpikeReadout.Builder(SequenceLoss.parse("softmax-mse"))
+                        .nOut(classes)
+                        .build())
                 .setInputType(InputType.recurrent(58))
                 .build());
     net.init();

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.Reset;
-import org.spiketrain.model.loss.MeanCrossEntropy;
 
 /**
  * Batch normalisation of a layer's input against PyTorch, with an example that ends early;
@@ -84,7 +84,7 @@ class NormalisationGoldenTest {
                 .seed(2)
                 .list()
                 .layer(conf)
-                .layer(new SpikeLoss.Builder(new MeanCrossEntropy()).build())
+                .layer(new SpikeLoss.Builder(SequenceLoss.parse("ce-mean")).build())
                 .setInputType(InputType.recurrent(4))
                 .build());
     network.init();

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.CellOutput;
@@ -26,7 +27,6 @@ import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.Reset;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.layer.NeuronSettings.Learned;
-import org.spiketrain.model.loss.SequenceLoss;
 
 /** The networks of the SCNN paper's code, whole, in DL4J networks. */
 class SentenceNetGoldenTest {

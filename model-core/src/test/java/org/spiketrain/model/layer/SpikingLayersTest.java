@@ -20,13 +20,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
@@ -35,10 +36,8 @@ import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.Pooling;
-import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
-import org.spiketrain.model.loss.ClassificationLoss;
 import org.spiketrain.model.loss.PredictionWithLoss;
-import org.spiketrain.model.loss.SoftmaxCrossEntropy;
+import org.spiketrain.model.loss.Softmax;
 import org.spiketrain.model.metrics.MeanLoss;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.updater.LearningRateSchedule;
@@ -47,6 +46,7 @@ import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
 class SpikingLayersTest {
+  private static final List<String> POOLINGS = List.of("last", "mean", "sum", "max");
   private static final int CHANNELS = 11;
   private static final int CLASSES = 3;
 
@@ -74,26 +74,23 @@ class SpikingLayersTest {
     return FrameShard.of(CHANNELS, all.iterator());
   }
 
-  private static NetworkSettings settings(NetworkSettings.Cell cell, Pooling pooling) {
+  private static NetworkSettings settings(String cell, String pooling) {
     return settings(cell, pooling, "cross-entropy(0.1)");
   }
 
-  private static NetworkSettings settings(NetworkSettings.Cell cell, Pooling pooling, String loss) {
+  /** Two layers, of which the first reads only the channels of single letters. */
+  private static NetworkSettings settings(String cell, String pooling, String loss) {
+    String shared =
+        "bidirectional = true, members = 2, integrators = 4, integrator-beta = 0.6, surrogate = erf(2)"
+            + (cell.equals("spiking-rnn") ? "" : ", candidate = atan(2)")
+            + (cell.equals("spiking-lstm") ? ", cell-state = clipped" : "");
     return new NetworkSettings(
-        "",
-        cell,
-        6,
-        2,
-        NetworkSettings.Direction.BIDIRECTIONAL,
-        2,
-        4,
-        0.6,
-        0,
-        CellState.CLIPPED,
-        "erf(2)",
-        "atan(2)",
-        0,
-        pooling,
+        """
+        %1$s(6, spiking-ngrams = 1, %2$s)
+        %1$s(6, %2$s)
+        readout(%3$s)
+        """
+            .formatted(cell, shared, pooling),
         loss);
   }
 
@@ -102,7 +99,7 @@ class SpikingLayersTest {
         new MultiLayerNetwork(
             NetworkFactory.configuration(
                 settings,
-                new NetworkFactory.Input(CHANNELS, 7, coding),
+                NetworkInput.ofNgrams(CHANNELS, List.of(7, CHANNELS), coding),
                 CLASSES,
                 new NetworkFactory.Optimisation(new FusedAdam(0.01), 0.01, 1),
                 9));
@@ -124,9 +121,9 @@ class SpikingLayersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(NetworkSettings.Cell.class)
-  void inferenceEqualsTheTrainingNetworkWhateverTheBatch(NetworkSettings.Cell cell) {
-    for (Pooling pooling : Pooling.values()) {
+  @ValueSource(strings = {"spiking-lstm", "spiking-gru", "spiking-rnn"})
+  void inferenceEqualsTheTrainingNetworkWhateverTheBatch(String cell) {
+    for (String pooling : POOLINGS) {
       MultiLayerNetwork network = network(settings(cell, pooling), InputCoding.EVENTS);
       SpikingClassifier classifier = new SpikingClassifier(network);
       for (int i = 0; i < SHARD.size(); i++) {
@@ -142,9 +139,9 @@ class SpikingLayersTest {
   @ParameterizedTest
   @ValueSource(strings = {"cross-entropy", "cross-entropy(0.1)", "softmax-mse"})
   void theLossOfInferenceIsTheNetworksScore(String loss) {
-    for (Pooling pooling : Pooling.values()) {
+    for (String pooling : POOLINGS) {
       MultiLayerNetwork network =
-          network(settings(NetworkSettings.Cell.SPIKING_GRU, pooling, loss), InputCoding.EVENTS);
+          network(settings("spiking-gru", pooling, loss), InputCoding.EVENTS);
       SpikingClassifier classifier = new SpikingClassifier(network);
       MeanLoss mean = new MeanLoss();
       for (int i = 0; i < SHARD.size(); i++) {
@@ -168,8 +165,7 @@ class SpikingLayersTest {
 
   @Test
   void paddingChangesNothing() {
-    MultiLayerNetwork network =
-        network(settings(NetworkSettings.Cell.SPIKING_LSTM, Pooling.MEAN), InputCoding.EVENTS);
+    MultiLayerNetwork network = network(settings("spiking-lstm", "mean"), InputCoding.EVENTS);
     SpikingClassifier classifier = new SpikingClassifier(network);
     DataSet batch = minibatch(InputCoding.EVENTS, all());
     INDArray output =
@@ -188,7 +184,7 @@ class SpikingLayersTest {
 
   @Test
   void eventsAndDenseInputTrainAlike() {
-    NetworkSettings settings = settings(NetworkSettings.Cell.SPIKING_LSTM, Pooling.LAST_STEP);
+    NetworkSettings settings = settings("spiking-lstm", "last");
     MultiLayerNetwork events = network(settings, InputCoding.EVENTS);
     MultiLayerNetwork dense = network(settings, InputCoding.DENSE);
     for (int k = 0; k < 3; k++) {
@@ -202,11 +198,12 @@ class SpikingLayersTest {
   @Test
   void normalisationReadsEventsAsDenseInput() {
     NetworkSettings settings =
-        stack(
+        new NetworkSettings(
             """
             spiking-lstm(6, batch-norm = 1, bidirectional = true)
             leaky(3, batch-norm = 1, output = membrane)
-            """);
+            """,
+            "ce-mean");
     MultiLayerNetwork events = network(settings, InputCoding.EVENTS);
     MultiLayerNetwork dense = network(settings, InputCoding.DENSE);
     for (int k = 0; k < 3; k++) {
@@ -219,33 +216,14 @@ class SpikingLayersTest {
     for (int i = 0; i < SHARD.size(); i++) {
       float[] scores =
           events.output(minibatch(InputCoding.EVENTS, i).getFeatures()).data().asFloat();
-      ClassificationLoss.softmax(scores);
+      Softmax.of(scores);
       assertThat(classifier.probabilities(SHARD.frames(i))).containsExactly(scores, within(1e-5f));
     }
   }
 
-  private static NetworkSettings stack(String layers) {
-    return new NetworkSettings(
-        layers,
-        NetworkSettings.Cell.SPIKING_LSTM,
-        1,
-        1,
-        NetworkSettings.Direction.FORWARD,
-        1,
-        0,
-        0,
-        0,
-        CellState.UNBOUNDED,
-        "erf(2)",
-        "erf(2)",
-        0,
-        Pooling.MEAN,
-        "ce-mean");
-  }
-
   @Test
   void membersLearnAsIfAlone() {
-    NetworkSettings.Cell cell = NetworkSettings.Cell.SPIKING_LSTM;
+    String cell = "spiking-lstm";
     MultiLayerNetwork pair = oneLayer(cell, 2);
     MultiLayerNetwork first = oneLayer(cell, 1);
     for (String name : List.of("W", "RW", "b", "rb", "WR", "RWR", "bR", "rbR")) {
@@ -273,29 +251,16 @@ class SpikingLayersTest {
         .containsExactly(expected.dup('c').data().asFloat(), within(1e-6f));
   }
 
-  private static MultiLayerNetwork oneLayer(NetworkSettings.Cell cell, int members) {
+  private static MultiLayerNetwork oneLayer(String cell, int members) {
     NetworkSettings settings =
         new NetworkSettings(
-            "",
-            cell,
-            6,
-            1,
-            NetworkSettings.Direction.BIDIRECTIONAL,
-            members,
-            0,
-            0,
-            0,
-            CellState.UNBOUNDED,
-            "erf(2)",
-            "erf(2)",
-            0,
-            Pooling.MEAN,
+            "%s(6, bidirectional = true, members = %d) | readout(mean)".formatted(cell, members),
             "cross-entropy");
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             NetworkFactory.configuration(
                 settings,
-                new NetworkFactory.Input(CHANNELS, 0, InputCoding.EVENTS),
+                NetworkInput.of(CHANNELS, InputCoding.EVENTS),
                 CLASSES,
                 new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
                 4));
@@ -310,8 +275,8 @@ class SpikingLayersTest {
         0.1, new LearningRateSchedule(0.1, LearningRateSchedule.Decay.COSINE, 5, 50));
     MultiLayerConfiguration configuration =
         NetworkFactory.configuration(
-            settings(NetworkSettings.Cell.SPIKING_GRU, Pooling.MAX),
-            new NetworkFactory.Input(CHANNELS, 7, InputCoding.EVENTS),
+            settings("spiking-gru", "max"),
+            NetworkInput.ofNgrams(CHANNELS, List.of(7, CHANNELS), InputCoding.EVENTS),
             CLASSES,
             new NetworkFactory.Optimisation(scheduled, 0, 0),
             1);
@@ -321,7 +286,7 @@ class SpikingLayersTest {
 
   @Test
   void aNetworkSurvivesTheModelSerializerAndTrainsOnAlike() throws IOException {
-    NetworkSettings settings = settings(NetworkSettings.Cell.SPIKING_LSTM, Pooling.MEAN);
+    NetworkSettings settings = settings("spiking-lstm", "mean");
     MultiLayerNetwork network = network(settings, InputCoding.EVENTS);
     network.fit(minibatch(InputCoding.EVENTS, all()));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -369,7 +334,7 @@ class SpikingLayersTest {
   }
 
   private static SpikeReadout readout() {
-    return new SpikeReadout.Builder(new SoftmaxCrossEntropy(0)).nOut(CLASSES).build();
+    return new SpikeReadout.Builder(SequenceLoss.parse("cross-entropy")).nOut(CLASSES).build();
   }
 
   @Test
@@ -392,7 +357,7 @@ class SpikingLayersTest {
                 .list()
                 .layer(new SpikingLstm.Builder().nOut(5).dataFormat(format).build())
                 .layer(
-                    new SpikeReadout.Builder(new SoftmaxCrossEntropy(0))
+                    new SpikeReadout.Builder(SequenceLoss.parse("cross-entropy"))
                         .pooling(Pooling.SUM)
                         .dataFormat(format)
                         .nOut(CLASSES)

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.Recurrence;
-import org.spiketrain.model.loss.SequenceLoss;
 
 /** snnTorch's recurrent network for spoken words, whole, in a DL4J network. */
 class WordsNetGoldenTest {

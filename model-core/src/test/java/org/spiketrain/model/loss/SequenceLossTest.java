@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.golden.GoldenCase;
 
 class SequenceLossTest {

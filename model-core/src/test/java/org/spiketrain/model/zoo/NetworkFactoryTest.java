@@ -21,6 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
@@ -28,10 +29,8 @@ import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.KernelThreads;
-import org.spiketrain.model.kernel.Pooling;
-import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
-import org.spiketrain.model.loss.ClassificationLoss;
 import org.spiketrain.model.loss.PredictionWithLoss;
+import org.spiketrain.model.loss.Softmax;
 import org.spiketrain.model.metrics.SpikingLayer;
 import org.spiketrain.model.updater.FusedAdam;
 
@@ -40,31 +39,12 @@ class NetworkFactoryTest {
   private static final int CLASSES = 3;
   private static final int STEPS = 9;
 
-  private static NetworkSettings stack(String layers, String loss) {
-    return new NetworkSettings(
-        layers,
-        NetworkSettings.Cell.SPIKING_LSTM,
-        1,
-        1,
-        NetworkSettings.Direction.FORWARD,
-        1,
-        0,
-        0,
-        0,
-        CellState.UNBOUNDED,
-        "erf(2)",
-        "erf(2)",
-        0,
-        Pooling.MEAN,
-        loss);
-  }
-
   private static MultiLayerNetwork network(NetworkSettings settings, long seed) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             NetworkFactory.configuration(
                 settings,
-                new NetworkFactory.Input(CHANNELS, CHANNELS, InputCoding.DENSE),
+                NetworkInput.of(CHANNELS, InputCoding.DENSE),
                 CLASSES,
                 new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
                 seed));
@@ -75,7 +55,7 @@ class NetworkFactoryTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1, -7})
   void theSeedAloneDecidesTheParameters(long seed) {
-    NetworkSettings settings = stack("lstm(4) | leaky(3)", "mse-count(0.8, 0.2)");
+    NetworkSettings settings = new NetworkSettings("lstm(4) | leaky(3)", "mse-count(0.8, 0.2)");
     INDArray first = network(settings, seed).params().dup();
     Nd4j.randn(17);
     assertThat(network(settings, seed).params()).isEqualTo(first);
@@ -102,7 +82,7 @@ class NetworkFactoryTest {
         leaky(6, batch-norm = 1, beta = 0.7, threshold = 0.05, output = %s)
         """
             .formatted(loss.matches(".*(count|rate).*") ? "output" : "membrane");
-    MultiLayerNetwork network = network(stack(layers, loss), 3);
+    MultiLayerNetwork network = network(new NetworkSettings(layers, loss), 3);
     List<Example> examples = examples();
     DataSet all = minibatch(examples);
     // The running values of the normalisation move.
@@ -113,7 +93,7 @@ class NetworkFactoryTest {
     INDArray losses = network.scoreExamples(all, false);
     for (int e = 0; e < examples.size(); e++) {
       float[] expected = scores.getRow(e).toFloatVector();
-      ClassificationLoss.softmax(expected);
+      Softmax.of(expected);
       Example example = examples.get(e);
       PredictionWithLoss judgement = classifier.judge(example.frames(), example.label());
       assertThat(judgement.probabilities()).containsExactly(expected, within(1e-5f));
@@ -131,12 +111,12 @@ class NetworkFactoryTest {
   @Test
   void normalisationSurvivesJson() {
     MultiLayerConfiguration configuration =
-        network(stack("leaky(4, batch-norm = 2) | leaky(3)", "ce-mean"), 1)
+        network(new NetworkSettings("leaky(4, batch-norm = 2) | leaky(3)", "ce-mean"), 1)
             .getLayerWiseConfigurations();
     assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
     assertThat(configuration)
         .isNotEqualTo(
-            network(stack("leaky(4, batch-norm = 1) | leaky(3)", "ce-mean"), 1)
+            network(new NetworkSettings("leaky(4, batch-norm = 1) | leaky(3)", "ce-mean"), 1)
                 .getLayerWiseConfigurations());
   }
 
@@ -144,7 +124,7 @@ class NetworkFactoryTest {
   @Test
   void theNumberOfThreadsChangesNothing() {
     NetworkSettings settings =
-        stack(
+        new NetworkSettings(
             """
             leaky(600, batch-norm = 2, recurrence = all-to-all, threshold = 0.1)
             leaky(3, batch-norm = 1, output = membrane)
@@ -169,13 +149,12 @@ class NetworkFactoryTest {
         new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .readValue(earlier, NetworkSettings.class);
-    assertThat(settings.isStack()).isFalse();
-    assertThat(settings.hiddenSize()).isEqualTo(3);
+    assertThat(settings).isEqualTo(new NetworkSettings("", ""));
   }
 
   @Test
   void outputsThatTheClassesCannotShareAreRefused() {
-    NetworkSettings settings = stack("leaky(7)", "ce-rate");
+    NetworkSettings settings = new NetworkSettings("leaky(7)", "ce-rate");
     assertThatThrownBy(() -> network(settings, 1))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("7 outputs, which 3 classes");
@@ -190,7 +169,8 @@ class NetworkFactoryTest {
         adaptive-leaky(5, threshold = 0.05)
         leaky(6, output = membrane)
         """;
-    SpikingClassifier classifier = new SpikingClassifier(network(stack(layers, "ce-mean"), 3));
+    SpikingClassifier classifier =
+        new SpikingClassifier(network(new NetworkSettings(layers, "ce-mean"), 3));
     SpikeFrames example = examples().get(0).frames();
     List<float[][]> outputs = new ArrayList<>();
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.convert.ActivationRanges;
 import org.spiketrain.model.convert.ArtificialNetwork;
@@ -31,10 +32,9 @@ import org.spiketrain.model.encode.SpikeCoding;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
-import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.KernelThreads;
-import org.spiketrain.model.loss.ClassificationLoss;
+import org.spiketrain.model.loss.Softmax;
 import org.spiketrain.model.updater.FusedAdam;
 
 class SentenceClassifierTest {
@@ -238,12 +238,11 @@ class SentenceClassifierTest {
   }
 
   private static MultiLayerNetwork network(String stack, String loss, SentenceInput input) {
-    NetworkSettings settings = NetworkSettings.ofStack(stack, loss);
+    NetworkSettings settings = new NetworkSettings(stack, loss);
     MultiLayerConfiguration conf =
         NetworkFactory.configuration(
             settings,
-            new NetworkFactory.Input(
-                input.channels(), 0, InputCoding.DENSE, SentenceSize.of(input)),
+            NetworkInput.ofSentences(input.channels(), input.size()),
             CLASSES,
             new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
             1);
@@ -284,7 +283,7 @@ class SentenceClassifierTest {
 
   private static float[] softmax(float[] scores) {
     float[] copy = scores.clone();
-    ClassificationLoss.softmax(copy);
+    Softmax.of(copy);
     return copy;
   }
 }

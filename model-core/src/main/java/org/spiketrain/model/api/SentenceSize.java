@@ -1,7 +1,6 @@
-package org.spiketrain.model.zoo;
+package org.spiketrain.model.api;
 
 import java.io.Serializable;
-import org.spiketrain.model.encode.SentenceInput;
 
 /**
  * Sizes of the sentences that a network reads.
@@ -13,9 +12,4 @@ import org.spiketrain.model.encode.SentenceInput;
 public record SentenceSize(int words, int vocabulary, int dimensions) implements Serializable {
   /** No sentences. */
   public static final SentenceSize NONE = new SentenceSize(0, 0, 0);
-
-  /** Sizes of an input. */
-  public static SentenceSize of(SentenceInput input) {
-    return new SentenceSize(input.words(), input.rates().words(), input.rates().dimensions());
-  }
 }

@@ -1,0 +1,125 @@
+package org.spiketrain.model.api;
+
+import java.io.Serializable;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * Loss of one example's outputs over time, spikes or membrane potentials [time][outputs], with its
+ * gradient. A readout's scores count as outputs of a single time step. With more outputs than
+ * classes the code is a population's: class k owns the outputs from {@code k outputs / classes} to
+ * {@code (k + 1) outputs / classes}.
+ *
+ * <p>Immutable, safe for several threads, and equal where its parameters are. One of your own is
+ * found by name, in {@code network.loss} and in model files, once a {@link LossProvider} brings it:
+ *
+ * <pre>
+ *   record Hinge(double margin) implements SequenceLoss {
+ *     static final Parameter&lt;Double&gt; MARGIN =
+ *         Parameter.number("margin", Range.above(0), "spikes between right and wrong").orElse(1.0);
+ *
+ *     public double evaluate(float[][] sequence, int label, int classes, float[][] gradient) {
+ *       float[] counts = SequenceLoss.counts(sequence, classes);
+ *       float[] grad = new float[classes];
+ *       double loss = 0;
+ *       for (int c = 0; c &lt; classes; c++) {
+ *         double missing = c == label ? 0 : margin - counts[label] + counts[c];
+ *         if (missing &gt; 0) {
+ *           loss += missing;
+ *           grad[c]++;
+ *           grad[label]--;
+ *         }
+ *       }
+ *       SequenceLoss.spread(grad, gradient);
+ *       return loss;
+ *     }
+ *
+ *     public String spec() {
+ *       return Spec.of("hinge", margin).toString();
+ *     }
+ *   }
+ *
+ *   public final class MyLosses implements LossProvider {
+ *     public List&lt;Factory&lt;SequenceLoss&gt;&gt; entries() {
+ *       return List.of(Factory.of("hinge", "Margin of spike counts.",
+ *           arguments -&gt; new Hinge(arguments.get(Hinge.MARGIN)), Hinge.MARGIN));
+ *     }
+ *   }
+ * </pre>
+ */
+public interface SequenceLoss extends Specified, Serializable {
+  /** All losses by name. */
+  Registry<Factory<SequenceLoss>> REGISTRY = Registry.ofProviders("loss", LossProvider.class);
+
+  /**
+   * Loss of one example.
+   *
+   * @param sequence outputs [time][outputs], at least one time step
+   * @param label the right class
+   * @param classes number of classes, a divisor of the outputs
+   * @param gradient receives the gradient by the sequence
+   * @return the loss; a minibatch's is the mean over its examples
+   */
+  double evaluate(float[][] sequence, int label, int classes, float[][] gradient);
+
+  /**
+   * Loss of one example where no gradient is needed.
+   *
+   * @return as {@link #evaluate}; 0 where there are no time steps
+   */
+  default double value(float[][] sequence, int label, int classes) {
+    if (sequence.length == 0) {
+      return 0;
+    }
+    return evaluate(sequence, label, classes, new float[sequence.length][sequence[0].length]);
+  }
+
+  /**
+   * Scores that the classes are compared by: the greatest wins, the first of several greatest.
+   * Spike counts by default.
+   *
+   * @param sequence [time][outputs]
+   * @return [classes]
+   */
+  default float[] scores(float[][] sequence, int classes) {
+    return counts(sequence, classes);
+  }
+
+  /**
+   * Reads a loss's name and parameters: {@code ce-mean}, {@code mse-count(0.8, 0.2)}.
+   *
+   * @throws UserErrorException if the name is unknown, or a parameter unknown or out of range
+   */
+  @JsonCreator
+  static SequenceLoss parse(String spec) {
+    return Factory.make(REGISTRY, spec);
+  }
+
+  /** Sums over time and over each class's population. */
+  static float[] counts(float[][] sequence, int classes) {
+    float[] counts = new float[classes];
+    for (float[] step : sequence) {
+      int population = step.length / classes;
+      for (int j = 0; j < step.length; j++) {
+        counts[j / population] += step[j];
+      }
+    }
+    return counts;
+  }
+
+  /**
+   * Hands every time step, and every neuron of a population, its class's gradient: the backward
+   * pass of {@link #counts}.
+   *
+   * @param gradCounts gradient by the counts, [classes]
+   * @param gradient receives the gradient by the sequence
+   */
+  static void spread(float[] gradCounts, float[][] gradient) {
+    for (float[] step : gradient) {
+      int population = step.length / gradCounts.length;
+      for (int j = 0; j < step.length; j++) {
+        step[j] = gradCounts[j / population];
+      }
+    }
+  }
+}

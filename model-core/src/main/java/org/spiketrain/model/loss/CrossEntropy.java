@@ -1,0 +1,146 @@
+package org.spiketrain.model.loss;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.spiketrain.model.api.SequenceLoss;
+import org.spiketrain.model.api.Spec;
+
+/**
+ * Cross entropy of the softmax of class scores, {@code -sum(y log p)}, with label smoothing
+ * (Szegedy et al. 2016): {@code y = 1 - smoothing + smoothing / classes} of the right class and
+ * {@code smoothing / classes} of the others.
+ *
+ * @param of the scores
+ * @param smoothing fraction of the target spread evenly over the classes, in [0, 1)
+ */
+public record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
+  /** What the class scores are. */
+  public enum Scores {
+    /** The scores of a readout; without one, spike counts. */
+    CROSS_ENTROPY,
+    /** Spike counts: snnTorch's {@code ce_count_loss}. */
+    CE_COUNT,
+    /**
+     * Means over time and each class's population: the common loss of membrane potentials that
+     * integrate without firing.
+     */
+    CE_MEAN,
+    /** The outputs of each step; the loss is the mean over the steps: {@code ce_rate_loss}. */
+    CE_RATE,
+    /**
+     * Highest membrane potentials over time and each class's population: {@code
+     * ce_max_membrane_loss}. The gradient goes to the first step that has it.
+     */
+    CE_MAX_MEMBRANE;
+
+    /** The name of the loss. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  @Override
+  public double evaluate(float[][] sequence, int label, int classes, float[][] gradient) {
+    if (of == Scores.CE_RATE) {
+      return stepByStep(sequence, label, classes, gradient);
+    }
+    float[] scores = scores(sequence, classes);
+    float[] grad = scores.clone();
+    double loss = entropy(grad, label);
+    switch (of) {
+      case CE_MEAN -> {
+        divide(grad, outputsPerClass(sequence, classes));
+        SequenceLoss.spread(grad, gradient);
+      }
+      case CE_MAX_MEMBRANE -> spreadToHighest(sequence, scores, grad, gradient);
+      default -> SequenceLoss.spread(grad, gradient);
+    }
+    return loss;
+  }
+
+  private double stepByStep(float[][] sequence, int label, int classes, float[][] gradient) {
+    int steps = sequence.length;
+    float[][] one = new float[1][];
+    float[][] gradOne = new float[1][];
+    double loss = 0;
+    for (int t = 0; t < steps; t++) {
+      one[0] = sequence[t];
+      gradOne[0] = gradient[t];
+      float[] grad = SequenceLoss.counts(one, classes);
+      loss += entropy(grad, label) / steps;
+      divide(grad, steps);
+      SequenceLoss.spread(grad, gradOne);
+    }
+    return loss;
+  }
+
+  private static void spreadToHighest(
+      float[][] sequence, float[] highest, float[] grad, float[][] gradient) {
+    for (int t = 0; t < sequence.length; t++) {
+      int population = sequence[t].length / grad.length;
+      for (int j = 0; j < sequence[t].length; j++) {
+        int c = j / population;
+        boolean first = sequence[t][j] == highest[c];
+        gradient[t][j] = first ? grad[c] : 0f;
+        if (first) {
+          grad[c] = 0f;
+        }
+      }
+    }
+  }
+
+  /** Replaces scores by the gradient by them; returns the loss. */
+  private double entropy(float[] scores, int label) {
+    Softmax.of(scores);
+    int classes = scores.length;
+    double loss = 0;
+    for (int c = 0; c < classes; c++) {
+      float wanted = (1 - smoothing) * (c == label ? 1f : 0f) + smoothing / classes;
+      if (wanted > 0) {
+        loss -= wanted * Math.log(Math.max(scores[c], Float.MIN_NORMAL));
+      }
+      scores[c] -= wanted;
+    }
+    return loss;
+  }
+
+  @Override
+  public float[] scores(float[][] sequence, int classes) {
+    if (of == Scores.CE_MAX_MEMBRANE) {
+      return highest(sequence, classes);
+    }
+    float[] scores = SequenceLoss.counts(sequence, classes);
+    if (of == Scores.CE_MEAN) {
+      divide(scores, outputsPerClass(sequence, classes));
+    }
+    return scores;
+  }
+
+  /** Highest outputs over time and each class's population. */
+  static float[] highest(float[][] sequence, int classes) {
+    float[] highest = new float[classes];
+    Arrays.fill(highest, Float.NEGATIVE_INFINITY);
+    for (float[] step : sequence) {
+      int population = step.length / classes;
+      for (int j = 0; j < step.length; j++) {
+        highest[j / population] = Math.max(highest[j / population], step[j]);
+      }
+    }
+    return highest;
+  }
+
+  private static int outputsPerClass(float[][] sequence, int classes) {
+    return sequence.length == 0 ? 1 : sequence.length * (sequence[0].length / classes);
+  }
+
+  private static void divide(float[] values, int by) {
+    for (int c = 0; c < values.length; c++) {
+      values[c] /= by;
+    }
+  }
+
+  @Override
+  public String spec() {
+    return (smoothing == 0 ? Spec.of(of.label()) : Spec.of(of.label(), smoothing)).toString();
+  }
+}
