@@ -1,0 +1,165 @@
+package org.spiketrain.data.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.data.LocalSpark;
+import org.spiketrain.data.io.TextLines;
+import org.spiketrain.model.UserErrorException;
+
+class NamesFolderIT {
+  private static SparkSession spark;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startSpark() {
+    spark = LocalSpark.session();
+  }
+
+  private void write(String file, String text) throws IOException {
+    Files.write(folder.resolve(file), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<NameLine> lines() {
+    return NamesFolder.open(spark, folder.toString()).lines().collect();
+  }
+
+  private void assertUserError(String... parts) {
+    assertThatThrownBy(() -> NamesFolder.open(spark, folder.toString()))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContainingAll(parts);
+  }
+
+  @Test
+  void readsLinesWithLanguageFileAndNumber() throws IOException {
+    write("B.txt", "Brân\nIfan");
+    write("A.txt", "Ask\n");
+    assertThat(lines())
+        .containsExactly(
+            new NameLine(0, "A.txt", 1, "Ask"),
+            new NameLine(1, "B.txt", 1, "Brân"),
+            new NameLine(1, "B.txt", 2, "Ifan"));
+    assertThat(lines().get(2).source()).isEqualTo("B.txt:2");
+  }
+
+  @Test
+  void classesAreSortedByTheirNamesWithoutTheEnding() throws IOException {
+    // '-' and ' ' come before '.'.
+    for (String name : List.of("Irish-Gaelic", "Irish", "Irish English", "Aa")) {
+      write(name + ".txt", "Ann\n");
+    }
+    assertThat(NamesFolder.open(spark, folder.toString()).classes())
+        .containsExactly("Aa", "Irish", "Irish English", "Irish-Gaelic");
+  }
+
+  @Test
+  void takesOffByteOrderMarkAndEveryLineEnd() throws IOException {
+    write("A.txt", "\uFEFFAsk\r\nEmbla \r\n\r\n");
+    write("B.txt", "Brân\rIfan\n");
+    assertThat(lines()).extracting(NameLine::text).containsExactly("Ask", "Embla ", "Brân", "Ifan");
+  }
+
+  @Test
+  void keepsBlankLinesBetweenNamesButNotAfterTheLast() throws IOException {
+    write("A.txt", "\nAsk\n \n\nEmbla\n\n \t\n\n");
+    write("B.txt", "Ifan\n");
+    assertThat(lines())
+        .extracting(line -> line.source() + "|" + line.text())
+        .containsExactly(
+            "A.txt:1|", "A.txt:2|Ask", "A.txt:3| ", "A.txt:4|", "A.txt:5|Embla", "B.txt:1|Ifan");
+  }
+
+  @Test
+  void ignoresOtherHiddenAndNestedFiles() throws IOException {
+    write("A.txt", "Ask\n");
+    write("B.txt", "Ifan\n");
+    for (String other : List.of("README", "README.md", ".C.txt", "_D.txt", ".txt", "E.csv")) {
+      write(other, "not a name");
+    }
+    Files.createDirectory(folder.resolve("F.txt"));
+    assertThat(NamesFolder.open(spark, folder.toString()).classes()).containsExactly("A", "B");
+  }
+
+  @Test
+  void namesTheMissingFolder() {
+    assertThatThrownBy(() -> NamesFolder.open(spark, folder.resolve("gone").toString()))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContainingAll("gone does not exist", "data.path");
+    assertThatThrownBy(() -> NamesFolder.open(spark, " "))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("data.path is empty");
+    assertThatThrownBy(() -> NamesFolder.open(spark, "nofs://host/names"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("nofs");
+    assertThatThrownBy(() -> NamesFolder.open(spark, "a:b"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("is not a path");
+    assertThatThrownBy(() -> NamesFolder.open(spark, "builtin:fish"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("builtin:surnames");
+  }
+
+  @Test
+  void refusesAFolderWithoutTwoClasses() throws IOException {
+    assertUserError("has no .txt files");
+    write("A.txt", "Ask\n");
+    assertUserError("only one .txt file, A.txt", "at least two classes");
+    assertThatThrownBy(() -> NamesFolder.open(spark, folder.resolve("A.txt").toString()))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("is a file");
+  }
+
+  @Test
+  void namesEveryBadFileAtOnce() throws IOException {
+    write("A.txt", "");
+    write("B.txt", "\n \n");
+    Files.write(folder.resolve("C.txt"), new byte[] {'a', '\n', 'b', '\n', 'G', 'r', (byte) 0xF6});
+    Files.write(folder.resolve("D.txt"), new byte[TextLines.LONGEST_LINE_BYTES + 2]);
+    write("E.txt", "Ask\n");
+    assertUserError(
+        "A.txt has no names",
+        "B.txt has no names",
+        "C.txt line 3 is not valid UTF-8",
+        "save the file as UTF-8",
+        "D.txt line 1 is longer than 1 MiB");
+  }
+
+  @Test
+  void fingerprintCoversNamesAndContents() throws IOException {
+    write("A.txt", "Ask\n");
+    write("B.txt", "Ifan\n");
+    String first = NamesFolder.open(spark, folder.toString()).fingerprint();
+    assertThat(first).matches("[0-9a-f]{64}");
+    assertThat(NamesFolder.open(spark, folder.toString()).fingerprint()).isEqualTo(first);
+
+    Files.move(folder.resolve("B.txt"), folder.resolve("C.txt"));
+    String renamed = NamesFolder.open(spark, folder.toString()).fingerprint();
+    write("C.txt", "Ifan\n\n");
+    String changed = NamesFolder.open(spark, folder.toString()).fingerprint();
+    assertThat(List.of(first, renamed, changed)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theSamplesIndexNamesItsFiles() throws IOException {
+    List<String> index =
+        Files.readAllLines(Path.of("src/main/resources/surnames/INDEX"), StandardCharsets.UTF_8);
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/surnames"))) {
+      assertThat(files.map(file -> file.getFileName().toString()).filter(f -> f.endsWith(".txt")))
+          .containsExactlyInAnyOrderElementsOf(index);
+    }
+    assertThat(NamesFolder.open(spark, NamesFolder.BUILTIN_SURNAMES).classes())
+        .hasSize(18)
+        .startsWith("Arabic", "Chinese");
+  }
+}

@@ -1,0 +1,342 @@
+package org.spiketrain.data.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.LocalSpark;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.SplitSettings;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.text.TextEncoding.Coding;
+import org.spiketrain.data.text.TextEncoding.Stored;
+import org.spiketrain.data.text.TextFormat.Layout;
+import org.spiketrain.data.text.VectorSettings.Missing;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.RateTable;
+import org.spiketrain.model.encode.SentenceKey;
+import org.spiketrain.model.encode.SpikeCoding;
+import org.spiketrain.model.frames.SpikeFrames;
+
+class TextPreprocessorIT {
+  private static final SparkSession SPARK = LocalSpark.session();
+  private static final Configuration CONF = new Configuration();
+  private static final int MAX_WORDS = 5;
+
+  @TempDir private Path temp;
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    write("train.txt", "1 a good film\n0 a bad film\n0 dull dull\n1 good good fun today ok so\n");
+    write("test.txt", "1 fun film\n0 strange\n");
+    write("vectors.txt", "a 1 0\ngood 1 1\nfilm -1 0.5\nbad 0 -2\nfun 0.25 0\n");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(temp.resolve(name), text);
+  }
+
+  private static TextFiles files(List<String> validation, List<String> test) {
+    TextFormat format =
+        new TextFormat(
+            Layout.LABELLED_LINES, "UTF-8", false, "1", "2", TextFormat.Phrases.LEAVE_OUT);
+    return new TextFiles(
+        format, List.of("train.txt"), validation, test, List.of(), List.of("bad", "good"));
+  }
+
+  private TextEncoding encoding(Missing missing, Stored stored) {
+    return new TextEncoding(
+        new TokenSettings(Tokens.SPACES, true),
+        MAX_WORDS,
+        1,
+        0,
+        TextEncoding.Words.CORPUS,
+        new VectorSettings(
+            temp.resolve("vectors.txt").toString(), VectorSettings.Format.TEXT, missing, 2, 1),
+        stored,
+        Coding.RATE,
+        7,
+        0.01);
+  }
+
+  private static TextSplit all() {
+    return new TextSplit(SplitSettings.stratified(1, 0, 0), 0, 1, 5);
+  }
+
+  private Manifest run(TextFiles files, TextEncoding encoding, TextSplit split) {
+    TextSettings settings = new TextSettings(temp.toString(), files, encoding, split);
+    return TextPreprocessor.run(SPARK, settings, frames(), OutputMode.OVERWRITE, List.of());
+  }
+
+  private Manifest runOnFiles(Missing missing, Stored stored) {
+    return run(files(List.of(), List.of("test.txt")), encoding(missing, stored), all());
+  }
+
+  private String frames() {
+    return temp.resolve("frames").toString();
+  }
+
+  private org.apache.hadoop.fs.Path framesPath() {
+    return new org.apache.hadoop.fs.Path(frames());
+  }
+
+  private List<Row> rows(String split) {
+    return FrameParquet.read(SPARK, frames(), split).orderBy("id").collectAsList();
+  }
+
+  private List<SpikeFrames> examples(String split) {
+    return rows(split).stream().map(row -> FrameParquet.example(row).frames()).toList();
+  }
+
+  @Test
+  void aSentenceIsTheNumbersOfItsWords() {
+    Manifest manifest = runOnFiles(Missing.UNKNOWN, Stored.RATES);
+
+    WordTable table = WordTable.read(CONF, framesPath());
+    // By frequency, then by the alphabet; dull, today, ok, so and strange have no vector.
+    assertThat(table.words()).containsExactly("", "film", "good", "a", "fun", "bad");
+    assertThat(examples("train"))
+        .containsExactly(
+            SpikeFrames.oneHot(6, new int[] {3, 2, 1}),
+            SpikeFrames.oneHot(6, new int[] {3, 5, 1}),
+            SpikeFrames.oneHot(6, new int[] {2, 2, 4, 0, 0}));
+    assertThat(examples("test"))
+        .containsExactly(
+            SpikeFrames.oneHot(6, new int[] {4, 1}), SpikeFrames.oneHot(6, new int[] {0}));
+    Row last = rows("train").get(2);
+    assertThat(last.<Long>getAs("id")).isEqualTo(2);
+    assertThat(last.<String>getAs("text")).isEqualTo("good good fun today ok so");
+    assertThat(last.<String>getAs("source")).isEqualTo("train.txt:4");
+
+    assertThat(manifest.classes()).containsExactly("bad", "good");
+    assertThat(manifest.counts())
+        .isEqualTo(
+            Map.of(
+                "bad", Map.of("train", 1L, "validation", 0L, "test", 1L),
+                "good", Map.of("train", 2L, "validation", 0L, "test", 1L)));
+    assertThat(manifest.channels()).isEqualTo(6);
+    assertThat(manifest.rejects()).isEqualTo(Map.of("only unknown words", 1L));
+    TextCorpus corpus = FrameParquet.readManifest(CONF, framesPath()).text();
+    assertThat(corpus).isEqualTo(manifest.corpus());
+    assertThat(corpus.sentences()).isEqualTo(new TextCorpus.SentenceFacts(15, 11, 1, 6));
+    assertThat(corpus.words().withoutVector()).isEqualTo(5);
+  }
+
+  @Test
+  void ratesAreThePositiveEmbeddingOfTheVectors() {
+    TextCorpus corpus = runOnFiles(Missing.UNKNOWN, Stored.RATES).text();
+    RateTable rates = WordTable.read(CONF, framesPath()).rates();
+    // Of 1 1, -1 0.5, 1 0, 0.25 0, 0 -2.
+    assertThat(corpus.words().mean()).isEqualTo(0.075, within(1e-9));
+    double deviation = Math.sqrt(8.3125 / 10 - 0.075 * 0.075);
+    assertThat(corpus.words().deviation()).isEqualTo(deviation, within(1e-9));
+    float[] good = new float[2];
+    rates.copyRates(2, good, 0);
+    float expected = (float) (((1 - 0.075) / deviation + 3) / 6);
+    assertThat(good).containsExactly(expected, expected);
+    rates.copyRates(RateTable.UNKNOWN, good, 0);
+    assertThat(good[0]).isEqualTo((float) ((-0.075 / deviation + 3) / 6));
+  }
+
+  @Test
+  void wordsWithoutVectorMayHaveARandomOne() {
+    Manifest first = runOnFiles(Missing.RANDOM, Stored.RATES);
+    WordTable table = WordTable.read(CONF, framesPath());
+    assertThat(table.words()).hasSize(11).contains("dull", "strange");
+    assertThat(first.rejects()).isEmpty();
+    assertThat(runOnFiles(Missing.RANDOM, Stored.RATES).framesFingerprint())
+        .isEqualTo(first.framesFingerprint());
+    assertThat(runOnFiles(Missing.UNKNOWN, Stored.RATES).framesFingerprint())
+        .isNotEqualTo(first.framesFingerprint());
+  }
+
+  @Test
+  void storedSpikesAreThoseDrawnOnTheFly() {
+    runOnFiles(Missing.UNKNOWN, Stored.RATES);
+    List<SpikeFrames> words = examples("train");
+    RateTable table = WordTable.read(CONF, framesPath()).rates();
+    Manifest stored = runOnFiles(Missing.UNKNOWN, Stored.SPIKES);
+    assertThat(stored.channels()).isEqualTo(MAX_WORDS * 2);
+    SpikeCoding coding = stored.text().coding();
+    List<SpikeFrames> spikes = examples("train");
+    for (int e = 0; e < words.size(); e++) {
+      int[] ids = words.get(e).channel();
+      float[] rates = new float[2 * ids.length];
+      for (int p = 0; p < ids.length; p++) {
+        table.copyRates(ids[p], rates, 2 * p);
+      }
+      for (int step = 0; step < 7; step++) {
+        float[] drawn = new float[rates.length];
+        coding.encode(rates, rates.length, SentenceKey.of(ids), step, 7, drawn, 0);
+        SpikeFrames all = spikes.get(e);
+        int[] expected = IntStream.range(0, drawn.length).filter(i -> drawn[i] == 1).toArray();
+        assertThat(
+                Arrays.copyOfRange(all.channel(), all.rowStart()[step], all.rowStart()[step + 1]))
+            .containsExactly(expected);
+      }
+    }
+  }
+
+  @Test
+  void aLabelThatNoLineHasIsRefused() throws IOException {
+    write("train.txt", "1 good film\n0 bad film\n1 fine\n");
+    TextFiles files =
+        new TextFiles(
+            files(List.of(), List.of()).format(),
+            List.of("train.txt"),
+            List.of(),
+            List.of(),
+            List.of("0", "one"),
+            List.of());
+
+    assertThatThrownBy(() -> run(files, encoding(Missing.UNKNOWN, Stored.RATES), all()))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("has the label one: they have 0, 1; look at data.text.labels");
+  }
+
+  @Test
+  void setsAsideWhatIsNoSentenceAndCutsWhatIsTooLong() throws IOException {
+    String endless = "good ".repeat(100_000);
+    write("train.txt", "1 " + endless + "\n0 bad\n7 good\n\nfilm\n1  \n0 xyzzy\n");
+    TextFiles files =
+        new TextFiles(
+            files(List.of(), List.of()).format(),
+            List.of("train.txt"),
+            List.of(),
+            List.of(),
+            List.of("0", "1"),
+            List.of());
+    Manifest manifest = run(files, encoding(Missing.UNKNOWN, Stored.RATES), all());
+    assertThat(manifest.total()).isEqualTo(2);
+    assertThat(manifest.text().sentences().truncated()).isEqualTo(1);
+    assertThat(manifest.text().sentences().longest()).isEqualTo(100_000);
+    assertThat(manifest.rejects())
+        .isEqualTo(
+            Map.of(
+                "unknown label", 1L,
+                "empty text", 2L,
+                "no label and text", 1L,
+                "only unknown words", 1L));
+    Dataset<Row> table =
+        SPARK.read().option("header", true).csv(FrameParquet.rejects(framesPath()).toString());
+    assertThat(table.columns()).containsExactly("file", "row", "text", "reason");
+    List<String> rejects =
+        table.collectAsList().stream()
+            .map(row -> row.getString(0) + ":" + row.getString(1) + " " + row.getString(3))
+            .toList();
+    assertThat(rejects)
+        .containsExactly(
+            "train.txt:3 unknown label",
+            "train.txt:4 empty text",
+            "train.txt:5 no label and text",
+            "train.txt:6 empty text",
+            "train.txt:7 only unknown words");
+  }
+
+  private static String numbered(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(k -> (k % 3 == 0 ? "1 good film w" : "0 bad film w") + k + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private Set<String> texts(String split) {
+    return rows(split).stream()
+        .map(row -> row.<String>getAs("original"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void everySentenceTestsInOneFold() throws IOException {
+    write("train.txt", numbered(63));
+    Set<String> tested = new TreeSet<>();
+    for (int fold = 1; fold <= 10; fold++) {
+      TextSplit split = new TextSplit(SplitSettings.stratified(0.8, 0.1, 0.1), 10, fold, 5);
+      Manifest manifest =
+          run(files(List.of(), List.of()), encoding(Missing.UNKNOWN, Stored.RATES), split);
+      assertThat(manifest.total(Split.TEST)).isBetween(6L, 8L);
+      assertThat(manifest.total(Split.VALIDATION)).isBetween(5L, 7L);
+      assertThat(manifest.counts().get("good").get("test")).isBetween(2L, 3L);
+      Set<String> test = texts("test");
+      assertThat(test).doesNotContainAnyElementsOf(texts("train"));
+      assertThat(test).doesNotContainAnyElementsOf(texts("validation"));
+      assertThat(tested).doesNotContainAnyElementsOf(test);
+      tested.addAll(test);
+    }
+    assertThat(tested).hasSize(63);
+  }
+
+  @Test
+  void whatHasNoFilesIsTakenFromTheTrainFiles() throws IOException {
+    write("train.txt", numbered(60));
+    TextEncoding encoding = encoding(Missing.UNKNOWN, Stored.RATES);
+    TextSplit shares = new TextSplit(SplitSettings.stratified(0.6, 0.2, 0.2), 0, 1, 5);
+    Manifest dealt = run(files(List.of(), List.of()), encoding, shares);
+    assertThat(totals(dealt)).containsExactly(36L, 12L, 12L);
+    assertThat(totals(run(files(List.of(), List.of("test.txt")), encoding, shares)))
+        .containsExactly(48L, 12L, 2L);
+    assertThat(totals(run(files(List.of("test.txt"), List.of()), encoding, shares)))
+        .containsExactly(48L, 2L, 12L);
+  }
+
+  private static List<Long> totals(Manifest manifest) {
+    return List.of(Split.values()).stream().map(manifest::total).toList();
+  }
+
+  @Test
+  void trainsVectorsWhereThereAreNone() {
+    TextEncoding given = encoding(Missing.UNKNOWN, Stored.RATES);
+    TextEncoding trained =
+        new TextEncoding(
+            given.tokens(),
+            MAX_WORDS,
+            1,
+            0,
+            given.vocabulary(),
+            new VectorSettings("", VectorSettings.Format.TEXT, Missing.UNKNOWN, 3, 2),
+            Stored.RATES,
+            Coding.RATE,
+            7,
+            0.01);
+    Manifest manifest = run(files(List.of(), List.of("test.txt")), trained, all());
+    WordTable table = WordTable.read(CONF, framesPath());
+    assertThat(table.rates().dimensions()).isEqualTo(3);
+    assertThat(table.words()).contains("dull").doesNotContain("strange");
+    assertThat(
+            run(files(List.of(), List.of("test.txt")), trained, all()).text().words().fingerprint())
+        .isEqualTo(manifest.text().words().fingerprint());
+  }
+
+  @Test
+  void refusesWhatCannotBeRead() throws IOException {
+    TextEncoding encoding = encoding(Missing.UNKNOWN, Stored.RATES);
+    assertThatThrownBy(() -> run(files(List.of("none.txt"), List.of()), encoding, all()))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("none.txt cannot be read");
+    write("test.txt", "");
+    assertThatThrownBy(() -> run(files(List.of(), List.of("test.txt")), encoding, all()))
+        .hasMessageContaining("test.txt has no sentences");
+    write("train.txt", "1 good\n1 bad\n");
+    assertThatThrownBy(() -> run(files(List.of(), List.of()), encoding, all()))
+        .hasMessageContaining("have 1 labels: expected 2");
+    assertThat(Files.exists(temp.resolve("frames"))).isFalse();
+  }
+}

@@ -1,0 +1,139 @@
+package org.spiketrain.data.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.data.LocalSpark;
+import org.spiketrain.data.text.VectorSettings.Format;
+import org.spiketrain.data.text.VectorSettings.Missing;
+import org.spiketrain.model.UserErrorException;
+
+class WordVectorsIT {
+  private static final SparkSession SPARK = LocalSpark.session();
+  private static final List<String> WANTED = List.of("good", "film", "电影", "absent", ".");
+
+  @TempDir private Path temp;
+
+  private WordVectors read(String name, byte[] bytes, Format format) throws IOException {
+    Path file = temp.resolve(name);
+    try (OutputStream out = Files.newOutputStream(file);
+        OutputStream packed = name.endsWith(".gz") ? new GZIPOutputStream(out) : out) {
+      packed.write(bytes);
+    }
+    VectorSettings settings = new VectorSettings(file.toString(), format, Missing.UNKNOWN, 3, 1);
+    return VectorFile.open(SPARK, settings).read(WANTED);
+  }
+
+  private WordVectors text(String text) throws IOException {
+    return read("vectors.txt", text.getBytes(StandardCharsets.UTF_8), Format.TEXT);
+  }
+
+  private static byte[] binary(boolean lineEnds) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write("3 2\n".getBytes(StandardCharsets.UTF_8));
+    float value = 0.5f;
+    for (String word : List.of("other", "电影", "film")) {
+      bytes.write((word + " ").getBytes(StandardCharsets.UTF_8));
+      ByteBuffer numbers = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.write(numbers.putFloat(value).putFloat(-value).array());
+      bytes.write(lineEnds ? "\n".getBytes(StandardCharsets.UTF_8) : new byte[0]);
+      value++;
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void takesTheWantedWordsOfGlovesText() throws IOException {
+    WordVectors vectors =
+        text("the 1 2 3\ngood 0.5 -1 2e-1\nfilm 1 1 1 \n. . . 7 8 9\nfilm 2 2 2\n");
+    assertThat(vectors.dimensions()).isEqualTo(3);
+    assertThat(vectors.vectors()).containsOnlyKeys("good", "film");
+    assertThat(vectors.vectors().get("good")).containsExactly(0.5f, -1, 0.2f);
+    assertThat(vectors.vectors().get("film")).containsExactly(1, 1, 1);
+    assertThat(vectors.repeated()).isEqualTo(1);
+  }
+
+  @Test
+  void takesTheWantedWordsOfWord2vecsText() throws IOException {
+    byte[] bytes = "2 2\n电影 1 2 \nother 3 4 \n".getBytes(StandardCharsets.UTF_8);
+    WordVectors vectors = read("vectors.txt.gz", bytes, Format.TEXT);
+    assertThat(vectors.dimensions()).isEqualTo(2);
+    assertThat(vectors.vectors().get("电影")).containsExactly(1, 2);
+  }
+
+  @Test
+  void takesTheWantedWordsOfWord2vecsBinaryForm() throws IOException {
+    for (boolean lineEnds : new boolean[] {true, false}) {
+      WordVectors vectors = read("vectors.bin.gz", binary(lineEnds), Format.WORD2VEC_BINARY);
+      assertThat(vectors.vectors()).containsOnlyKeys("电影", "film");
+      assertThat(vectors.vectors().get("电影")).containsExactly(1.5f, -1.5f);
+      assertThat(vectors.vectors().get("film")).containsExactly(2.5f, -2.5f);
+    }
+  }
+
+  private void assertRefused(String text, String message) {
+    assertThatThrownBy(() -> text(text))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("vectors.txt")
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void refusesVectorsThatAreNone() {
+    assertRefused("the 1 2 3\ngood 1 2\n", "has 2 numbers in the vector of \"good\", but 3");
+    assertRefused("the 1 2 3\ngood 1 2 3 4\n", "has 4 numbers in the vector of \"good\"");
+    assertRefused("the 1 2 3\ngood 1 NaN 3\n", "has NaN in the vector of \"good\"");
+    assertRefused("the 1 2 3\ngood 1 1e99 3\n", "has Infinity in the vector of \"good\"");
+    assertRefused("the 1 2 3\ngood 1 2 x\n", "has \"x\" in the vector of \"good\"");
+    assertRefused("the 1 2 3\nand 1 2 3\n", "has none of the 5 words");
+    assertRefused("", "does not begin with a word");
+    assertRefused("word\n", "does not begin with a word");
+  }
+
+  @Test
+  void refusesBinaryFilesThatAreNone() throws IOException {
+    byte[] whole = binary(true);
+    assertThatThrownBy(
+            () -> read("cut.bin", Arrays.copyOf(whole, whole.length - 6), Format.WORD2VEC_BINARY))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("is cut off");
+    assertThatThrownBy(
+            () ->
+                read(
+                    "text.bin",
+                    "good 1 2\n".getBytes(StandardCharsets.UTF_8),
+                    Format.WORD2VEC_BINARY))
+        .hasMessageContaining("data.text.vectors-format");
+  }
+
+  @Test
+  void trainsTheSameVectorsAgain() {
+    VectorSettings settings = new VectorSettings("", Format.TEXT, Missing.UNKNOWN, 4, 2);
+    List<List<String>> sentences =
+        List.of(List.of("a", "good", "film"), List.of("a", "bad", "film"), List.of("a"));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(SPARK.sparkContext());
+    WordVectors first =
+        TrainedVectors.train(SPARK, context.parallelize(sentences, 2), settings, 1, 7);
+    WordVectors again =
+        TrainedVectors.train(SPARK, context.parallelize(sentences, 3), settings, 1, 7);
+    assertThat(first.vectors()).containsOnlyKeys("a", "good", "bad", "film");
+    first
+        .vectors()
+        .forEach((word, vector) -> assertThat(again.vectors().get(word)).isEqualTo(vector));
+  }
+}

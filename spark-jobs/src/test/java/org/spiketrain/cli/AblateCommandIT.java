@@ -1,0 +1,137 @@
+package org.spiketrain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.LocalSpark;
+
+class AblateCommandIT {
+  @TempDir Path folder;
+  private Path output;
+
+  @BeforeEach
+  void session() {
+    LocalSpark.session();
+    output = folder.resolve("out");
+  }
+
+  private CommandLineRun ablate(String conf, List<String> settings, String... more) {
+    List<String> args = new ArrayList<>(List.of("ablate", conf));
+    for (String setting : settings) {
+      args.addAll(List.of("-D", setting));
+    }
+    args.addAll(List.of("-D", "output.path=" + output, "-D", "evaluation.baselines=false"));
+    args.addAll(List.of(more));
+    CommandLineRun run = CommandLineRun.of(args.toArray(String[]::new));
+    // Commands close the session they have joined.
+    LocalSpark.session();
+    return run;
+  }
+
+  private List<String> lines(String file) throws IOException {
+    return Files.readAllLines(output.resolve("ablation").resolve(file));
+  }
+
+  private void names(String name) throws IOException {
+    Path names = Files.createDirectory(folder.resolve(name));
+    for (String language : List.of("son", "etti")) {
+      Files.write(
+          names.resolve("In" + language + ".txt"),
+          Arrays.stream("Tor Bel Lin Mar Gal Sven Kar Dol".split(" ", -1))
+              .map(stem -> stem + language)
+              .toList());
+    }
+  }
+
+  @Test
+  void aSettingThatFailsIsToldTheOthersRunAndThoseThatAreDoneAreNotRunAgain() throws IOException {
+    names("good");
+    List<String> small =
+        List.of(
+            "data.names.ngrams=1",
+            "split.train-fraction=0.5",
+            "split.validation-fraction=0.25",
+            "split.test-fraction=0.25",
+            "network.stack=spiking-lstm(4, cell-state = clipped, bidirectional = true) | readout(mean, dropout = 0.3)",
+            "training.batch-size=4",
+            "training.averaging-frequency=2",
+            "training.examples=16");
+    String grid = "data.path=" + folder + "/{late,good}";
+    CommandLineRun failed = ablate("conf/names-demo.conf", small, "--grid", grid);
+
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err()).contains("1 of 2 trials failed");
+    assertThat(failed.out())
+        .contains("1 of 2, data.path-late: failed: ", "2 of 2, data.path-good: accuracy trained ");
+    assertThat(lines("ablation.csv").get(0))
+        .startsWith("trial,data.path,seed,split,accuracy_trained,")
+        .endsWith(",training_seconds,error");
+    assertThat(lines("ablation.csv").get(1)).contains("data.path-late,late,1,,").contains("late");
+    assertThat(lines("ablation.csv").get(2)).startsWith("data.path-good,good,1,test,");
+
+    names("late");
+    Path model = output.resolve("trials/data.path-good/model.zip");
+    var written = Files.getLastModifiedTime(model);
+    CommandLineRun again = ablate("conf/names-demo.conf", small, "--grid", grid);
+
+    assertThat(again.err()).isEmpty();
+    assertThat(again.code()).isZero();
+    assertThat(Files.getLastModifiedTime(model)).isEqualTo(written);
+    assertThat(output.resolve("frames")).isDirectoryContaining("glob:**/data.path-late");
+    assertThat(lines("ablation-summary.csv"))
+        .hasSize(3)
+        .allMatch(
+            row ->
+                row.endsWith(",")
+                    || row.startsWith("data.path,runs,trained_mean,trained_deviation"));
+
+    CommandLineRun other =
+        ablate("conf/names-demo.conf", small, "--grid", grid, "-D", "training.batch-size=5");
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.out()).contains("another configuration, with training.batch-size 4 instead");
+    assertThat(Files.getLastModifiedTime(model)).isEqualTo(written);
+  }
+
+  @Test
+  void settingsOfTheSameDataShareFramesAndTheArtificialNetwork() throws IOException {
+    CommandLineRun run =
+        ablate(
+            "conf/text-demo.conf",
+            List.of(
+                "data.text.time-steps=3",
+                "data.text.dimensions=6",
+                "conversion.epochs=0.2",
+                "conversion.stack=convolution(3, widths = 2, neurons = relu) | linear(classes)"),
+            "--grid",
+            "network.stack=convolution(3, widths = 2) | pooled(each) | leaky(2, beta = {0.5,1})",
+            "-D",
+            "training.epochs=0.1");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("2 of 2, network.stack-1: accuracy trained ", "artificial 0.");
+    Path first = output.resolve("trials/network.stack-0.5");
+    Path second = output.resolve("trials/network.stack-1");
+    assertThat(second.resolve("artificial/training/history.csv"))
+        .hasSameTextualContentAs(first.resolve("artificial/training/history.csv"));
+    assertThat(second.resolve("report.html")).isNotEmptyFile();
+    assertThat(first.resolve("frames")).doesNotExist();
+    assertThat(output.resolve("frames/all/_manifest.json")).exists();
+    assertThat(lines("ablation.csv").get(0))
+        .isEqualTo(
+            "trial,network.stack,seed,split,accuracy_trained,accuracy_artificial,"
+                + "accuracy_converted,firing_rate_layer_2,firing_rate_layer_3,training_seconds,error");
+    assertThat(output.resolve("ablation/ablation.png")).isNotEmptyFile();
+    assertThat(output.resolve("ablation/report.html"))
+        .content()
+        .contains("<title>Spiketrain: ablation</title>", "network.stack-0.5");
+  }
+}

@@ -1,0 +1,291 @@
+package org.spiketrain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.LocalSpark;
+import org.spiketrain.model.zoo.TrainedModel;
+
+/** Every command, from the command line to its files, on two made-up languages. */
+class WholeRunIT {
+  private static final List<String> STEMS = List.of("Tor", "Bel", "Lin", "Mar", "Gal", "Sven");
+  @TempDir static Path shared;
+  private static Path names;
+  private static Path original;
+
+  @TempDir Path folder;
+  private Path output;
+
+  @BeforeAll
+  static void runOnce() throws IOException {
+    names = Files.createDirectory(shared.resolve("names"));
+    Files.write(names.resolve("North.txt"), language("son", "dal", "vik", "heim"));
+    Files.write(names.resolve("South.txt"), language("etti", "ini", "ardo", "ucci"));
+    original = shared.resolve("run");
+    LocalSpark.session();
+    CommandLineRun run = command("run", original);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains("frames: 48 names of 2 languages (", "trained: 240 examples in ", "accuracy: ");
+    assertThat(run.out())
+        .containsPattern("kept: the best parameters, of round [246] \\(validation accuracy ")
+        .containsOnlyOnce("report: " + original.resolve("report.html"))
+        .doesNotContain("top 3", "set aside", "in several languages", "file:");
+  }
+
+  private static List<String> language(String... endings) {
+    return Arrays.stream(endings).flatMap(e -> STEMS.stream().map(stem -> stem + e)).toList();
+  }
+
+  private static String stack(int neurons) {
+    return "spiking-lstm(%d, cell-state = clipped, bidirectional = true, integrators = 2) | readout(mean, dropout = 0.3)"
+        .formatted(neurons);
+  }
+
+  /** A network and a training of seconds. */
+  private static CommandLineRun command(String command, Path output, String... more) {
+    List<String> args = new ArrayList<>(List.of(command, "conf/names-demo.conf"));
+    for (String setting :
+        List.of(
+            "data.path=" + names,
+            "output.path=" + output,
+            "data.names.ngrams=1",
+            "split.train-fraction=0.5",
+            "split.validation-fraction=0.25",
+            "split.test-fraction=0.25",
+            "network.stack=" + stack(8),
+            "training.batch-size=4",
+            "training.averaging-frequency=5",
+            "training.examples=240",
+            "training.evaluate-every=80",
+            "training.checkpoint-every=1",
+            "evaluation.baselines=false")) {
+      args.addAll(List.of("-D", setting));
+    }
+    args.addAll(List.of(more));
+    return CommandLineRun.of(args.toArray(String[]::new));
+  }
+
+  @BeforeEach
+  void copyOfTheRun() throws IOException {
+    // Commands close the session they have joined.
+    LocalSpark.session();
+    output = folder.resolve("run");
+    FileUtils.copyDirectory(original.toFile(), output.toFile());
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.readAllLines(file);
+  }
+
+  @Test
+  void aRunLeavesItsFilesAndNothingElse() throws IOException {
+    try (Stream<Path> files = Files.list(original)) {
+      assertThat(files.map(f -> f.getFileName().toString()).filter(f -> !f.endsWith(".crc")))
+          .containsExactlyInAnyOrder(
+              "frames", "training", "model.zip", "evaluation", "report.html");
+    }
+    assertThat(lines(original.resolve("training/history.csv"))).hasSize(1 + 3);
+    assertThat(original.resolve("training/history.svg")).isNotEmptyFile();
+    assertThat(original.resolve("evaluation/metrics.json")).content().contains("\"examples\" : 12");
+    assertThat(original.resolve("report.html"))
+        .content()
+        .contains("<title>Spiketrain: names of 2 languages</title>", "Training", "data.path")
+        .containsPattern("The model has the best parameters, of round [246] ");
+  }
+
+  @Test
+  void anInterruptedRunIsResumedToTheSameModelAndHistory() throws IOException {
+    Path checkpoints = output.resolve("training/checkpoints");
+    Files.delete(checkpoints.resolve("round-0000000006.zip"));
+    Files.delete(output.resolve("model.zip"));
+    FileUtils.deleteDirectory(output.resolve("evaluation").toFile());
+    Files.delete(output.resolve("report.html"));
+    Files.writeString(output.resolve("training/history.csv"), "written when the power went");
+    assertThat(command("run", output).err()).contains("go on with it with --resume");
+
+    CommandLineRun run = command("run", output, "--resume");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(output.resolve("model.zip")).hasSameBinaryContentAs(original.resolve("model.zip"));
+    assertThat(lines(output.resolve("training/history.csv"))).hasSize(1 + 3);
+    assertThat(output.resolve("report.html")).exists();
+  }
+
+  @Test
+  void aRunIsReplacedWhenThatIsAskedForAndItsModelDoesNotKnowTheFolder() {
+    CommandLineRun refused = command("run", output);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("output.overwrite=true").doesNotContain("--resume");
+
+    CommandLineRun run = command("run", output, "-D", "output.overwrite=true");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(output.resolve("model.zip")).hasSameBinaryContentAs(original.resolve("model.zip"));
+  }
+
+  @Test
+  void trainingLeavesNoEvaluationOfTheModelBefore() {
+    assertThat(command("train", output, "-D", "output.overwrite=true").code()).isZero();
+    assertThat(output.resolve("model.zip")).exists();
+    assertThat(output.resolve("training/history.svg")).exists();
+    assertThat(output.resolve("evaluation")).doesNotExist();
+    assertThat(output.resolve("report.html")).doesNotExist();
+  }
+
+  @Test
+  void newFramesLeaveNothingOfTheOldOnesBehind() throws IOException {
+    Files.writeString(names.resolve("bad.txt"), "");
+    try {
+      CommandLineRun failed = command("preprocess", output, "-D", "output.overwrite=true");
+      assertThat(failed.code()).isEqualTo(1);
+      assertThat(output.resolve("model.zip")).exists();
+    } finally {
+      Files.delete(names.resolve("bad.txt"));
+    }
+    assertThat(command("preprocess", output, "-D", "output.overwrite=true").code()).isZero();
+    assertThat(output).isDirectoryContaining("glob:**/frames");
+    assertThat(output).isDirectoryNotContaining("glob:**/{training,model.zip,report.html}");
+  }
+
+  @Test
+  void anEvaluationIsNotReplacedUnlessAsked() throws IOException {
+    Files.writeString(output.resolve("report.html"), "<title>Spiketrain: mine</title>");
+    FileUtils.deleteDirectory(output.resolve("evaluation").toFile());
+    CommandLineRun refused = command("evaluate", output);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("report.html exists already");
+    assertThat(output.resolve("report.html")).content().contains("mine");
+
+    assertThat(command("evaluate", output, "-D", "output.overwrite=true").code()).isZero();
+    assertThat(output.resolve("report.html")).content().doesNotContain("mine");
+  }
+
+  @Test
+  void theReportOfAnotherModelIsAboutThatModel() throws IOException {
+    Path other = folder.resolve("other");
+    CommandLineRun run =
+        command(
+            "evaluate",
+            other,
+            "--model",
+            output.resolve("model.zip").toString(),
+            "--frames",
+            output.resolve("frames").toString(),
+            "-D",
+            "network.stack=" + stack(77));
+    assertThat(run.err()).isEmpty();
+    String report = Files.readString(other.resolve("report.html"));
+    assertThat(report)
+        .contains("<td class=\"text\">network.stack</td><td class=\"text\">" + stack(8) + "</td>")
+        .contains("240 examples in 6 rounds");
+
+    // A history of another training is not the model's.
+    Path history = output.resolve("training/history.csv");
+    Files.write(history, lines(history).subList(0, 3));
+    command("evaluate", output, "-D", "output.overwrite=true");
+    assertThat(output.resolve("report.html")).content().doesNotContain("examples in");
+  }
+
+  @Test
+  void theModelScoresNamesAndFiles() throws IOException {
+    String model = output.resolve("model.zip").toString();
+    CommandLineRun names = CommandLineRun.of("score", "--model", model, "Torvik", "Bellini");
+    assertThat(names.err()).isEmpty();
+    assertThat(names.code()).isZero();
+    assertThat(names.out()).contains("> Torvik", "> Bellini");
+
+    Path input = Files.writeString(folder.resolve("names.txt"), "Torvik\n1\nBellini\n");
+    Path scores = folder.resolve("scores");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "score",
+            "--model=" + model,
+            "--input=" + input,
+            "--output=" + scores,
+            "--format=csv",
+            "--top-k=1");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("scored: 2 names in ", "rejected: 1 row, with");
+    try (Stream<Path> parts = Files.list(scores)) {
+      Path part =
+          parts.filter(p -> p.getFileName().toString().startsWith("part")).findAny().orElseThrow();
+      assertThat(lines(part).get(1)).startsWith("names.txt,1,Torvik,").contains("th,0.");
+      assertThat(lines(part).get(2)).startsWith("names.txt,3,Bellini,");
+    }
+  }
+
+  @Test
+  void aFewNamesAreScoredAsIsAskedAndABadOneCostsTheOthersNothing() {
+    String model = "--model=" + output.resolve("model.zip");
+    CommandLineRun run =
+        CommandLineRun.of("score", model, "--format=json", "--top-k=9", "Torvik", "123", "Bellini");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"name\":\""));
+    assertThat(run.err().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line).startsWith("spiketrain: --top-k 9 is more than the 2 languages"),
+            line -> assertThat(line).startsWith("spiketrain: The name \"123\" has no letter"));
+    assertThat(CommandLineRun.of("score", model, "--format=CSV", "Torvik").out())
+        .startsWith("name,label_1,probability_1,label_2,probability_2");
+  }
+
+  @Test
+  void anEmptySplitIsRefusedBeforeTheTraining() throws IOException {
+    Path few = folder.resolve("few");
+    Path corpus = Files.createDirectory(folder.resolve("corpus"));
+    Files.writeString(corpus.resolve("North.txt"), "Torson\n\nBelson\n123\n");
+    Files.writeString(corpus.resolve("South.txt"), "Toretti\nTorson\n");
+
+    CommandLineRun run = command("run", few, "-D", "data.path=" + corpus);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(" split of " + few.resolve("frames") + " has no examples, but ", " asks for it");
+    assertThat(few.resolve("training")).doesNotExist();
+    assertThat(run.out())
+        .contains("set aside: 1 line (empty line), 1 line (no usable letter), listed in " + few)
+        .contains("in several languages: 1 name; no classifier");
+  }
+
+  @Test
+  void moreExamplesThanWereAskedForAreOwnedUpTo() {
+    CommandLineRun run =
+        command("train", output, "-D", "output.overwrite=true", "-D", "training.examples=33");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("trained: 40 examples (33, rounded up to whole minibatches) in ");
+  }
+
+  @Test
+  void aTruncatedModelIsRefused() throws IOException {
+    Path model = output.resolve("model.zip");
+    byte[] whole = Files.readAllBytes(model);
+    assertThat(TrainedModel.read(whole, "whole").provenance().configuration())
+        .doesNotContain(original.toString());
+    for (int length : new int[] {whole.length - 1_000, whole.length / 2, 200}) {
+      Files.write(model, Arrays.copyOf(whole, length));
+      CommandLineRun run = CommandLineRun.of("score", "--model", model.toString(), "Ann");
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.err())
+          .startsWith("spiketrain: " + model + " is damaged or truncated")
+          .doesNotContain("\tat ");
+    }
+  }
+}

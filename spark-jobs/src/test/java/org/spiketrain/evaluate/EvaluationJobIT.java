@@ -1,0 +1,177 @@
+package org.spiketrain.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.LocalSpark;
+import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.SplitSettings;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.names.NamesPreprocessor;
+import org.spiketrain.data.names.NamesSettings;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.zoo.FrameClassifier;
+import org.spiketrain.report.Reports;
+import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.RunFiles;
+
+class EvaluationJobIT {
+  private static final SparkSession SPARK = LocalSpark.session();
+
+  /** Class 0 is sure, class 2 comes second, class 1 third. */
+  private static final FrameClassifier ALWAYS_FIRST =
+      batch -> batch.stream().map(f -> new float[] {0.7f, 0.1f, 0.2f}).toArray(float[][]::new);
+
+  @TempDir static Path shared;
+  @TempDir Path output;
+
+  private static String frames;
+
+  /** Three languages of 10, 20 and 5 names; two, four and one of them test. */
+  @BeforeAll
+  static void preprocess() throws IOException {
+    Path names = Files.createDirectory(shared.resolve("names"));
+    Files.write(names.resolve("Aa.txt"), numbered("An", 10));
+    Files.write(names.resolve("Bb.txt"), numbered("Bo", 20));
+    Files.write(names.resolve("Cc.txt"), numbered("Ci", 5));
+    frames = shared.resolve("frames").toString();
+    NamesPreprocessor.run(
+        SPARK,
+        new NamesSettings(
+            names.toString(), LetterEncoder.Settings.tutorial(), SplitSettings.tutorial(), 1),
+        frames,
+        OutputMode.REFUSE_EXISTING);
+  }
+
+  private static List<String> numbered(String stem, int count) {
+    return Stream.iterate(0, i -> i + 1)
+        .limit(count)
+        .map(i -> stem + Character.toString('a' + i))
+        .toList();
+  }
+
+  private RunFiles target() {
+    return new RunFiles(new Configuration(), OutputLayout.of(output.toString()), new Reports());
+  }
+
+  private EvaluationSummary evaluate(EvaluationSettings settings) {
+    return new EvaluationJob(SPARK, frames).run(ALWAYS_FIRST, "test", target(), settings);
+  }
+
+  @Test
+  void metricsBaselinesAndConfusionsAreWritten() throws IOException {
+    EvaluationSummary summary =
+        evaluate(new EvaluationSettings(Baselines.MEASURE, 3000, 1, OutputMode.REFUSE_EXISTING));
+
+    JsonNode json = new ObjectMapper().readTree(output.resolve("evaluation/metrics.json").toFile());
+    assertThat(json.get("examples").asLong()).isEqualTo(7);
+    assertThat(json.get("accuracy").asDouble()).isCloseTo(2 / 7.0, within(1e-12));
+    assertThat(json.get("top3Accuracy").asDouble()).isEqualTo(1);
+    // F1 of class 0: precision 2/7, recall 1; the two others 0.
+    assertThat(json.get("macroF1").asDouble()).isCloseTo(4 / 9.0 / 3, within(1e-12));
+    assertThat(json.get("perClass")).hasSize(3);
+    assertThat(json.get("perClass").get(1).get("class").asText()).isEqualTo("Bb");
+    assertThat(json.get("perClass").get(1).get("support").asLong()).isEqualTo(4);
+    assertThat(json.get("baselines").get("majority").asDouble()).isCloseTo(4 / 7.0, within(1e-12));
+    assertThat(json.get("baselines").get("ngramNaiveBayes").asDouble()).isEqualTo(1);
+    assertThat(output.resolve("evaluation/confusion-counts.csv"))
+        .content()
+        .isEqualTo(
+            """
+            rows = true class; columns = predicted class,Aa,Bb,Cc
+            Aa,2,0,0
+            Bb,4,0,0
+            Cc,1,0,0
+            """);
+    assertThat(output.resolve("evaluation/confusion-row-normalised.csv"))
+        .content()
+        .contains("Bb,1.000000,0.000000,0.000000");
+    assertThat(files("evaluation"))
+        .contains(
+            "confusion.svg", "confusion.png", "confusion-sampled.csv", "confusion-sampled.svg");
+    assertThat(summary.sampled().orElseThrow().total()).isEqualTo(3000);
+    assertThat((double) summary.sampled().orElseThrow().rowTotal(2)).isCloseTo(1000, within(150.0));
+    assertThat(summary.predictions()).hasSize(7);
+    assertThat(summary.predictions().get(0).top().get(1).label()).isEqualTo("Cc");
+  }
+
+  @Test
+  void anExistingEvaluationStays() throws IOException {
+    Path old = Files.createDirectory(output.resolve("evaluation")).resolve("metrics.json");
+    Files.writeString(old, "old");
+
+    assertThatThrownBy(
+            () ->
+                evaluate(new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("evaluation");
+    assertThat(old).hasContent("old");
+
+    Path report = Files.writeString(output.resolve("report.html"), "of the old one");
+    evaluate(new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
+    assertThat(report).doesNotExist();
+    assertThat(old).content().contains("\"examples\" : 7").contains("\"baselines\" : { }");
+    assertThat(files("evaluation")).doesNotContain("confusion-sampled.csv");
+  }
+
+  @Test
+  void anEmptySplitIsRefusedAndLeavesNothing() {
+    assertThatThrownBy(
+            () ->
+                new EvaluationJob(SPARK, frames)
+                    .run(
+                        ALWAYS_FIRST,
+                        "validation",
+                        target(),
+                        new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("validation split");
+    assertThat(output).isEmptyDirectory();
+  }
+
+  @Test
+  void naiveBayesIsAsStrongAsItsPublishedFigures() {
+    String data = System.getenv().getOrDefault("SPIKETRAIN_DATA", "");
+    assumeFalse(
+        data.isEmpty(),
+        "Skipped: tests on the tutorial's names need SPIKETRAIN_DATA, a folder that holds names/");
+    String names = Path.of(data, "names").toString();
+
+    assertThat(naiveBayes(names, SplitSettings.tutorial(), "t")).isCloseTo(0.655, within(0.01));
+    assertThat(naiveBayes(names, SplitSettings.stratified(0.8, 0, 0.2), "s")).isBetween(0.79, 0.83);
+  }
+
+  private double naiveBayes(String names, SplitSettings split, String folder) {
+    String real = output.resolve(folder).toString();
+    NamesPreprocessor.run(
+        SPARK,
+        new NamesSettings(names, LetterEncoder.Settings.tutorial(), split, 1),
+        real,
+        OutputMode.REFUSE_EXISTING);
+    var measured =
+        BaselineAccuracies.ofNames(
+            FrameParquet.read(SPARK, real, "train"), FrameParquet.read(SPARK, real, "test"));
+    return measured.get("ngramNaiveBayes");
+  }
+
+  private List<String> files(String folder) throws IOException {
+    return Arrays.asList(output.resolve(folder).toFile().list());
+  }
+}
