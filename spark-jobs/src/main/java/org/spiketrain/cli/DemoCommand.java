@@ -12,7 +12,7 @@ import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.report.Reports;
 import org.spiketrain.results.EvaluationSummary;
-import org.spiketrain.score.ScoredText;
+import org.spiketrain.score.SingleScorer.ScoredText;
 import org.spiketrain.score.SingleScorer;
 import org.spiketrain.score.TutorialScores;
 import picocli.CommandLine.Command;

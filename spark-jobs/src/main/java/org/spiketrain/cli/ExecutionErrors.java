@@ -7,6 +7,9 @@ import org.spiketrain.pipeline.ErrorMessages;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * One message for what a user can fix; a hint at --verbose for what only we can.
@@ -41,5 +44,24 @@ record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExcepti
       root = root.getParent();
     }
     return root.getCommand() instanceof Spiketrain spiketrain && spiketrain.verbose();
+  }
+
+  /** One message for options that are wrong, and where help is to be found. */
+  static final class UsageErrors implements IParameterExceptionHandler {
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+      CommandLine line = e.getCommandLine();
+      PrintWriter err = line.getErr();
+      err.println("spiketrain: " + e.getMessage());
+      if (e instanceof UnmatchedArgumentException unmatched
+          && unmatched.getUnmatched().contains("study")) {
+        err.println("The command study is called profile now.");
+      } else {
+        UnmatchedArgumentException.printSuggestions(e, err);
+      }
+      err.printf("Try '%s --help'.%n", line.getCommandSpec().qualifiedName());
+      err.flush();
+      return CommandLine.ExitCode.USAGE;
+    }
   }
 }

@@ -10,7 +10,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.fetch.DataSet;
 import org.spiketrain.fetch.FetchJob;
-import org.spiketrain.fetch.FetchSettings;
+import org.spiketrain.fetch.FetchJob.FetchSettings;
 import org.spiketrain.model.UserErrorException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

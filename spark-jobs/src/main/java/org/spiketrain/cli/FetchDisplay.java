@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import org.spiketrain.fetch.FetchProgress;
-import org.spiketrain.fetch.Fetched;
+import org.spiketrain.fetch.FetchProgress.Fetched;
 import org.spiketrain.results.NumberFormats;
 
 /** Shows how fetching gets on: a line for every file, and a bar if somebody watches. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.spiketrain.config.ExperimentConfig;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** The option {@code -D}, on every command that has a configuration. */
 final class Overrides {
@@ -49,5 +51,26 @@ final class Overrides {
     Map<String, String> byKey = new LinkedHashMap<>();
     values.forEach(value -> byKey.put(value.key(), value.value()));
     return byKey;
+  }
+
+  /**
+   * What stands behind a {@code -D}.
+   *
+   * @param key a key of the configuration, not checked
+   * @param value its value, as it was written
+   */
+  record KeyValue(String key, String value) {
+    /** Takes {@code key=value} apart at its first equals sign. */
+    static final class Converter implements ITypeConverter<KeyValue> {
+      @Override
+      public KeyValue convert(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+          throw new TypeConversionException(
+              "expected KEY=VALUE, as in -D training.epochs=10, not \"%s\"".formatted(text));
+        }
+        return new KeyValue(text.substring(0, equals), text.substring(equals + 1));
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import org.spiketrain.score.OutputFormat;
 import org.spiketrain.score.ScoreSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ITypeConverter;
 
 /** How to score: a configuration, and options that go before it. */
 final class ScoreOptions {
@@ -65,5 +66,13 @@ final class ScoreOptions {
         format.orElse(defaults.format()),
         defaults.csv(),
         overwrite ? OutputMode.OVERWRITE : defaults.mode());
+  }
+
+  /** Reads an output format. */
+  static final class FormatConverter implements ITypeConverter<OutputFormat> {
+    @Override
+    public OutputFormat convert(String text) {
+      return Choice.of(OutputFormat.class, text);
+    }
   }
 }

@@ -8,12 +8,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import org.spiketrain.data.Versions;
+import picocli.CommandLine.IVersionProvider;
+import org.spiketrain.cli.ExecutionErrors.UsageErrors;
 
 /** The command line's entry. */
 @Command(
     name = "spiketrain",
     description = "Spiking neural networks, trained on Apache Spark.",
-    versionProvider = BuildVersion.class,
+    versionProvider = Spiketrain.BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       FetchCommand.class,
@@ -115,5 +118,15 @@ public final class Spiketrain {
 
   boolean verbose() {
     return verbose;
+  }
+
+  /** What {@code --version} prints. */
+  static final class BuildVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "Spiketrain " + Versions.ownVersion(), "Java " + Runtime.version(),
+      };
+    }
   }
 }

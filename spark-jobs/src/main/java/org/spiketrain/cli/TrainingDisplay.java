@@ -7,8 +7,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.results.HistoryRow;
-import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.train.TrainingProgress;
+import java.io.PrintStream;
+import me.tongfei.progressbar.ProgressBar;
 
 /** Shows how a training gets on: a line for every evaluation, and a bar on a terminal. */
 interface TrainingDisplay extends TrainingProgress {
@@ -57,5 +59,34 @@ interface TrainingDisplay extends TrainingProgress {
 
     @Override
     public void ended() {}
+  }
+
+  /** A progress bar that stays below the lines of the evaluations. */
+  static final class TerminalBar implements TrainingDisplay {
+    private final PrintStream terminal;
+    private Optional<ProgressBar> bar = Optional.empty();
+
+    TerminalBar(PrintStream terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public synchronized void round(long examples, long total) {
+      if (bar.isEmpty()) {
+        bar = Optional.of(Terminal.bar(terminal, "training", " examples", 1, examples, total));
+      }
+      bar.get().stepTo(examples);
+    }
+
+    @Override
+    public void evaluated(HistoryRow row) {
+      terminal.println(Terminal.CLEAR_LINE + TrainingDisplay.line(row));
+    }
+
+    @Override
+    public synchronized void ended() {
+      bar.ifPresent(ProgressBar::close);
+      bar = Optional.empty();
+    }
   }
 }

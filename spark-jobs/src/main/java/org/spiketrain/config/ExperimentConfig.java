@@ -16,6 +16,11 @@ import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.ScoreSettings;
+import org.spiketrain.train.TrainingStage.RangeSource;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.evaluate.EvaluationSettings;
+import org.spiketrain.train.TrainingSettings;
 
 /**
  * The whole configuration of an experiment, checked. Read it from a file over the defaults of
@@ -139,5 +144,74 @@ public record ExperimentConfig(
     FormerNetwork.refuse(merged.root());
     KeyNames.refuseUnknown(merged.root(), known);
     return new SettingsReader(new ConfigReader(merged)).experiment();
+  }
+
+  /**
+   * The artificial network that a spiking one begins as.
+   *
+   * @param network its layers
+   * @param training how it is trained
+   * @param normalisation how it is converted
+   */
+  public record ConversionPlan(
+      NetworkSettings network, TrainingPlan training, RangeSource normalisation) {}
+
+  /**
+   * What is evaluated after a training, and how.
+   *
+   * @param split what is evaluated
+   * @param settings how
+   */
+  public record EvaluationPlan(Split split, EvaluationSettings settings) {
+    /** The same evaluation with another mode. */
+    public EvaluationPlan with(OutputMode mode) {
+      return new EvaluationPlan(
+          split,
+          new EvaluationSettings(
+              settings.baselines(), settings.tutorialSamplingPairs(), settings.seed(), mode));
+    }
+  }
+
+  /**
+   * Where an experiment's files go.
+   *
+   * @param path folder on any Hadoop file system
+   * @param mode what happens to earlier outputs there
+   */
+  public record OutputSettings(String path, OutputMode mode) {}
+
+  /**
+   * A training whose length may be told in passes over data that is not known yet.
+   *
+   * @param settings its examples are 0 where epochs count, its evaluate-every is 0 where each pass is
+   *     evaluated
+   * @param epochs passes over the training examples, above 0
+   */
+  public record TrainingPlan(TrainingSettings settings, double epochs) {
+    /**
+     * The settings for these data.
+     *
+     * @param trainExamples number of training examples, at least 1
+     */
+    public TrainingSettings forExamples(long trainExamples) {
+      long all = Math.max(1, Math.round(epochs * trainExamples));
+      return new TrainingSettings(
+          settings.workers(),
+          settings.batchSize(),
+          settings.averagingFrequency(),
+          settings.examples() > 0 ? settings.examples() : all,
+          settings.evaluateEvery() > 0 ? settings.evaluateEvery() : trainExamples,
+          settings.evaluationSplit(),
+          settings.watchedSplit(),
+          settings.sampling(),
+          settings.augmentation(),
+          settings.updater(),
+          settings.outerMomentum(),
+          settings.parameterDecay(),
+          settings.patience(),
+          settings.keep(),
+          settings.checkpointEvery(),
+          settings.seed());
+    }
   }
 }

@@ -14,7 +14,7 @@ import org.spiketrain.data.names.NamesSettings;
 import org.spiketrain.data.text.TextEncoding;
 import org.spiketrain.data.text.TextFolder;
 import org.spiketrain.data.text.TextSettings;
-import org.spiketrain.evaluate.Baselines;
+import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.convert.ConvertibleLayers;
 import org.spiketrain.model.encode.Boundaries;
@@ -24,14 +24,18 @@ import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.score.CsvDialect;
-import org.spiketrain.score.CsvHeader;
+import org.spiketrain.score.CsvDialect.CsvHeader;
 import org.spiketrain.score.OutputFormat;
 import org.spiketrain.score.ScoreSettings;
-import org.spiketrain.train.RangeSource;
+import org.spiketrain.train.TrainingStage.RangeSource;
 import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingSettings.Watched;
 import org.spiketrain.train.UpdaterSettings;
 import org.spiketrain.train.UpdaterSettings.Updater;
+import org.spiketrain.config.ExperimentConfig.ConversionPlan;
+import org.spiketrain.config.ExperimentConfig.EvaluationPlan;
+import org.spiketrain.config.ExperimentConfig.OutputSettings;
+import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 
 /** Reads every key there is into the settings it belongs to. */
 final class SettingsReader {

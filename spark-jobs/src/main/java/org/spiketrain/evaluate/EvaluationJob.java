@@ -37,6 +37,8 @@ import org.spiketrain.results.EvaluationFiles;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.results.RunFiles;
+import org.spiketrain.evaluate.EvaluationSettings.Baselines;
+import org.spiketrain.evaluate.Evaluator.ObservedCounts;
 
 /**
  * Evaluates a classifier on a split of a frames folder and writes {@code <output>/evaluation/}:

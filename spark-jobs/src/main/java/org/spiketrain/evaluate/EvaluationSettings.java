@@ -21,4 +21,10 @@ public record EvaluationSettings(
               .formatted(tutorialSamplingPairs));
     }
   }
+
+  /** Whether simple classifiers are trained and measured beside the network. */
+  public enum Baselines {
+    MEASURE,
+    SKIP
+  }
 }

@@ -7,7 +7,11 @@ import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.LossAwareClassifier;
-import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.HistoryRow.SplitScores;
+import java.io.Serializable;
+import org.spiketrain.model.loss.PredictionWithLoss;
+import org.spiketrain.model.metrics.MeanLoss;
+import org.spiketrain.model.metrics.ActivityCounts;
 
 /** Lets a classifier predict a distributed data set and counts what comes out. */
 public final class Evaluator {
@@ -85,5 +89,55 @@ public final class Evaluator {
     ObservedCounts counts = ObservedCounts.of(classifier, classes);
     examples.forEachRemaining(example -> counts.add(example, classifier));
     return counts;
+  }
+
+  /**
+   * What a network predicted, and how wrong that was.
+   *
+   * @param predictions counts of the predictions
+   * @param loss mean of the loss that the network is trained with
+   */
+  record LossCounts(MetricsAccumulator predictions, MeanLoss loss) implements Serializable {
+    /** The counts of a network that has seen nothing. */
+    static LossCounts of(int classes) {
+      return new LossCounts(new MetricsAccumulator(classes), new MeanLoss());
+    }
+
+    void add(Example example, LossAwareClassifier network) {
+      PredictionWithLoss judgement = network.judge(example.frames(), example.label());
+      predictions.add(example.label(), judgement.probabilities());
+      loss.add(judgement.loss());
+    }
+
+    LossCounts merge(LossCounts other) {
+      predictions.merge(other.predictions);
+      loss.merge(other.loss);
+      return this;
+    }
+  }
+
+  /**
+   * What a classifier predicted, and how its layers fired meanwhile.
+   *
+   * @param predictions counts of the predictions
+   * @param activity counts of the spikes
+   */
+  record ObservedCounts(MetricsAccumulator predictions, ActivityCounts activity)
+      implements Serializable {
+    /** The counts of a classifier that has seen nothing. */
+    static ObservedCounts of(FrameClassifier classifier, int classes) {
+      return new ObservedCounts(
+          new MetricsAccumulator(classes), new ActivityCounts(classifier.spikingLayers()));
+    }
+
+    void add(Example example, FrameClassifier classifier) {
+      predictions.add(example.label(), classifier.probabilitiesOf(example.frames(), activity::add));
+    }
+
+    ObservedCounts merge(ObservedCounts other) {
+      predictions.merge(other.predictions);
+      activity.merge(other.activity);
+      return this;
+    }
   }
 }

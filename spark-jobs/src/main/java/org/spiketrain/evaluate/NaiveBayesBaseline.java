@@ -13,6 +13,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.spiketrain.evaluate.BaselineAccuracies.MajorityBaseline;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Locale;
 
 /**
  * Multinomial naive Bayes over character n-grams (Spark ML's), the class prior learnt from the
@@ -65,5 +69,37 @@ record NaiveBayesBaseline(CharacterNGrams grams, double smoothing) {
     return names.select(
         col("label"),
         udf(split, DataTypes.createArrayType(DataTypes.StringType)).apply(col("text")).as("grams"));
+  }
+
+  /**
+   * The runs of letters in a name, with a mark at either end so that beginnings and endings are known
+   * as such.
+   *
+   * @param shortest shortest run, at least 1
+   * @param longest longest run
+   * @param letterCase whether upper and lower case are told apart
+   */
+  record CharacterNGrams(int shortest, int longest, LetterCase letterCase) implements Serializable {
+    // Control characters: no alphabet has them.
+    private static final String BEGIN = "\u0002";
+    private static final String END = "\u0003";
+
+    enum LetterCase {
+      KEPT,
+      FOLDED
+    }
+
+    /** All n-grams of a name, repeated ones repeated. */
+    List<String> of(String name) {
+      String folded = letterCase == LetterCase.FOLDED ? name.toLowerCase(Locale.ROOT) : name;
+      int[] letters = (BEGIN + folded + END).codePoints().toArray();
+      List<String> grams = new ArrayList<>();
+      for (int n = shortest; n <= longest; n++) {
+        for (int from = 0; from + n <= letters.length; from++) {
+          grams.add(new String(letters, from, n));
+        }
+      }
+      return grams;
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
+import java.util.HashMap;
 
 /**
  * What a publisher says that the digest of a file's bytes is. It guards against damage; whether
@@ -79,5 +80,48 @@ public record Checksum(String algorithm, String digits) {
   @Override
   public String toString() {
     return algorithm + " " + digits;
+  }
+
+  /**
+   * The list of checksums that a publisher lays beside the files, as {@code md5sum} and its sisters
+   * write it: a checksum, blanks (or a blank and an asterisk) and a name on each line.
+   */
+  static final class ChecksumList {
+    private static final Pattern LINE =
+        Pattern.compile("(?<digits>[0-9A-Fa-f]{32,128})\\s+\\*?(?:\\./)?(?<name>\\S.*)");
+
+    private final String address;
+    private final Map<String, Checksum> checksums = new HashMap<>();
+
+    /**
+     * Reads a list. Lines of another form are left out: what matters is whether the files that are
+     * wanted are there.
+     *
+     * @param address where it was fetched from
+     * @throws UserErrorException if a checksum has a number of digits that no algorithm has
+     */
+    ChecksumList(String address, String text) {
+      this.address = address;
+      text.lines()
+          .map(String::strip)
+          .map(LINE::matcher)
+          .filter(Matcher::matches)
+          .forEach(line -> checksums.put(line.group("name"), Checksum.parse(line.group("digits"))));
+    }
+
+    /**
+     * The checksum of a file.
+     *
+     * @throws UserErrorException if the list has none: what cannot be checked is not fetched
+     */
+    Checksum of(String file) {
+      Checksum checksum = checksums.get(file);
+      if (checksum == null) {
+        throw new UserErrorException(
+            "%s has no checksum of %s, so that it could not be checked: name a mirror whose list has it with --from, or write its checksum into a catalogue of your own (--catalogue)"
+                .formatted(address, file));
+      }
+      return checksum;
+    }
   }
 }

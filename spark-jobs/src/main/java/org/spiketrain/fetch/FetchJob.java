@@ -10,6 +10,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.fetch.FetchProgress.Fetched;
+import java.time.Duration;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.fetch.DataSet.DataFile;
+import org.spiketrain.fetch.Checksum.ChecksumList;
 
 /** Fetches the published files of a data set to a folder on any Hadoop file system. */
 public final class FetchJob {
@@ -89,6 +94,24 @@ public final class FetchJob {
   private static String text(HttpSource source, URI url) throws IOException {
     try (HttpSource.Answer answer = source.open(url)) {
       return new String(answer.body().readNBytes(LONGEST_LIST), StandardCharsets.UTF_8);
+    }
+  }
+
+  /**
+   * How to fetch.
+   *
+   * @param retries how often a file is tried again, 0 or more
+   * @param firstWait wait before the first retry; each further one is twice as long, up to a minute
+   * @param patience for how long nothing may come before a connection is given up
+   * @param mode what becomes of a file that is there with other bytes than the published ones
+   */
+  public record FetchSettings(int retries, Duration firstWait, Duration patience, OutputMode mode) {
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Settings with the usual waits. */
+    public static FetchSettings of(int retries, OutputMode mode) {
+      return new FetchSettings(retries, FIRST_WAIT, PATIENCE, mode);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.spiketrain.fetch;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.Optional;
 
 /** Is told how fetching gets on. */
 public interface FetchProgress {
@@ -18,4 +19,21 @@ public interface FetchProgress {
 
   /** A file is there and is what it should be. */
   void finished(Fetched file);
+
+  /**
+   * What has become of a file.
+   *
+   * @param name its name in the folder
+   * @param outcome whether it was fetched at all
+   * @param bytes its length
+   * @param checksum the checksum that it has, if its publisher gives one
+   */
+  public record Fetched(String name, Outcome outcome, long bytes, Optional<Checksum> checksum) {
+    /** How a file came to be there. */
+    public enum Outcome {
+      FETCHED,
+      UNPACKED,
+      THERE_ALREADY
+    }
+  }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.fetch.SourceException.RangeRefusedException;
 
 /** Files on the web, from their beginning or from where an earlier try has stopped. */
 final class HttpSource implements AutoCloseable {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.fetch.FetchJob.FetchSettings;
 
 /** Tries again what fails because of a server or the way to it, after waits that grow. */
 record Retries(FetchSettings settings, FetchProgress progress) {

@@ -13,4 +13,13 @@ class SourceException extends IOException {
   SourceException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** What a server offers does not continue what is there: only to begin anew may help. */
+  static final class RangeRefusedException extends SourceException {
+    private static final long serialVersionUID = 1L;
+
+    RangeRefusedException(String message) {
+      super(message);
+    }
+  }
 }

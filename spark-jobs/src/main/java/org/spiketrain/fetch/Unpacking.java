@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.fetch.FetchProgress.Fetched;
 
 /** Lays files of an archive beside it, each whole or not at all. */
 record Unpacking(Configuration conf, FileSystem fs, OutputMode mode, FetchProgress progress) {

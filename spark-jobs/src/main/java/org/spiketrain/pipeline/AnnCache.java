@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.config.TrainingPlan;
+import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;

@@ -19,7 +19,7 @@ import org.spiketrain.data.names.NamesCorpus;
 import org.spiketrain.data.text.TextCorpus;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.results.CorpusTerms;
-import org.spiketrain.results.DataSummary;
+import org.spiketrain.results.ReportContent.DataSummary;
 import org.spiketrain.results.EvaluatedSplits;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;

@@ -24,7 +24,7 @@ import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.results.ProfileFiles;
 import org.spiketrain.results.ProfileSummary;
-import org.spiketrain.results.ProfiledNetwork;
+import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
 import org.spiketrain.results.RunFiles;
 
 /**

@@ -2,9 +2,9 @@ package org.spiketrain.report;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.spiketrain.results.AttackScore;
+import org.spiketrain.results.AttackSummary.AttackScore;
 import org.spiketrain.results.AttackSummary;
-import org.spiketrain.results.AttackedSentence;
+import org.spiketrain.results.AttackSummary.AttackedSentence;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
 

@@ -12,8 +12,8 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spiketrain.results.EvaluatedSplits;
 import org.spiketrain.results.HistoryRow;
-import org.spiketrain.results.ScoredSplit;
-import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.EvaluatedSplits.ScoredSplit;
+import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
 
 /** The course of a training over the examples seen: losses and accuracies of each split. */

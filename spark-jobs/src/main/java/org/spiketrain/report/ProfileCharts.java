@@ -17,7 +17,7 @@ import org.spiketrain.model.energy.LayerTally;
 import org.spiketrain.model.energy.OperationCount;
 import org.spiketrain.model.energy.Operations;
 import org.spiketrain.results.ProfileSummary;
-import org.spiketrain.results.ProfiledNetwork;
+import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
 
 /** The pictures of a profile. */
 final class ProfileCharts {

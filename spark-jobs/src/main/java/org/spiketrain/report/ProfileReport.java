@@ -10,7 +10,7 @@ import org.spiketrain.model.energy.OperationCount;
 import org.spiketrain.model.energy.Operations;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ProfileSummary;
-import org.spiketrain.results.ProfiledNetwork;
+import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
 import org.spiketrain.results.ReportContent;
 
 /** The report of a profile as one HTML file that needs nothing beside it. */

@@ -9,8 +9,8 @@ import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.KeptParameters;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
-import org.spiketrain.results.ScoredSplit;
-import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.EvaluatedSplits.ScoredSplit;
+import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
 
 /** The part of a report that shows how the training went. */

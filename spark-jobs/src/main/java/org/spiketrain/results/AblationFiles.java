@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.spiketrain.results.OutputFiles.CsvField;
 
 /** The tables of an ablation, as CSV files and as rows of text. */
 public final class AblationFiles {

@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.spiketrain.results.AttackSummary.AttackScore;
+import org.spiketrain.results.AttackSummary.AttackedSentence;
+import org.spiketrain.results.OutputFiles.CsvField;
 
 /** The tables of attacks by name: {@code scores.json} and {@code sentences.csv}. */
 public final class AttackFiles {

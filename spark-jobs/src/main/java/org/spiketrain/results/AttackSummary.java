@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.io.Serializable;
 
 /**
  * What attacks on networks found.
@@ -29,5 +31,116 @@ public record AttackSummary(
           .add(one);
     }
     return groups.values().stream().map(AttackScore::of).toList();
+  }
+
+  /**
+   * How a network stands an attack.
+   *
+   * @param network what the network is called
+   * @param attack what the attack is called
+   * @param sentences sentences that it was asked about
+   * @param attacked those that it answered rightly, which were attacked
+   * @param turned those of them that it answers wrongly after the attack
+   * @param changedShare mean share of the words that were changed, in [0, 1], of the sentences that
+   *     were turned; 0 where none was
+   * @param queries mean number of sentences that it was asked about for each that was attacked; 0
+   *     where none was
+   */
+  public record AttackScore(
+      String network,
+      String attack,
+      long sentences,
+      long attacked,
+      long turned,
+      double changedShare,
+      double queries) {
+    /** What the figures of a network are called, where they stand in a table. */
+    public static final List<String> COLUMNS =
+        List.of(
+            "network",
+            "attack",
+            "sentences",
+            "accuracy",
+            "under attack",
+            "success",
+            "words changed",
+            "queries");
+
+    /**
+     * Counts sentences.
+     *
+     * @param all what became of each, under one attack on one network; at least one
+     */
+    static AttackScore of(List<AttackedSentence> all) {
+      List<AttackedSentence> attacked = all.stream().filter(AttackedSentence::isAttacked).toList();
+      List<AttackedSentence> turned = all.stream().filter(AttackedSentence::isTurned).toList();
+      return new AttackScore(
+          all.get(0).network(),
+          all.get(0).attack(),
+          all.size(),
+          attacked.size(),
+          turned.size(),
+          mean(turned, one -> (double) one.changed() / one.words()),
+          mean(attacked, AttackedSentence::queries));
+    }
+
+    private static double mean(
+        List<AttackedSentence> sentences, ToDoubleFunction<AttackedSentence> value) {
+      return sentences.stream().mapToDouble(value).average().orElse(0);
+    }
+
+    /** Share of the sentences that are answered rightly as they are, in [0, 1]. */
+    public double cleanAccuracy() {
+      return (double) attacked / sentences;
+    }
+
+    /** Share of the sentences that are answered rightly in spite of the attack, in [0, 1]. */
+    public double accuracyUnderAttack() {
+      return (double) (attacked - turned) / sentences;
+    }
+
+    /** Share of the attacked sentences that were turned, in [0, 1]; 0 where none was attacked. */
+    public double successRate() {
+      return attacked == 0 ? 0 : (double) turned / attacked;
+    }
+  }
+
+  /**
+   * What became of one sentence under one attack.
+   *
+   * @param network what the network is called
+   * @param attack what the attack is called
+   * @param id number of the sentence in the frames
+   * @param label its class
+   * @param original its words, with blanks between them
+   * @param attacked the same after the attack
+   * @param before the network's answer before
+   * @param after its answer afterwards
+   * @param words words that the network reads of it
+   * @param changed those of them that were changed
+   * @param queries sentences that the network was asked about
+   */
+  public record AttackedSentence(
+      String network,
+      String attack,
+      long id,
+      String label,
+      String original,
+      String attacked,
+      String before,
+      String after,
+      int words,
+      int changed,
+      int queries)
+      implements Serializable {
+    /** Whether the network answered rightly before, so that there was something to attack. */
+    public boolean isAttacked() {
+      return before.equals(label);
+    }
+
+    /** Whether a right answer became a wrong one. */
+    public boolean isTurned() {
+      return isAttacked() && !after.equals(label);
+    }
   }
 }

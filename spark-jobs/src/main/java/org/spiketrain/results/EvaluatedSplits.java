@@ -1,5 +1,9 @@
 package org.spiketrain.results;
 
+import java.util.List;
+import java.util.function.Function;
+import org.spiketrain.results.HistoryRow.SplitScores;
+
 /**
  * What the scores of a training's history are of.
  *
@@ -17,5 +21,18 @@ public record EvaluatedSplits(String deciding, String watched) {
 
   public ScoredSplit beside() {
     return new ScoredSplit(watched, HistoryRow::watched);
+  }
+
+  /**
+   * A split whose scores a history has.
+   *
+   * @param name what it is called, such as "validation"
+   * @param scores its scores in a row
+   */
+  public record ScoredSplit(String name, Function<HistoryRow, SplitScores> scores) {
+    /** Whether it was evaluated in any of these rows. */
+    public boolean isMeasured(List<HistoryRow> rows) {
+      return rows.stream().map(scores).anyMatch(one -> !one.equals(SplitScores.NONE));
+    }
   }
 }

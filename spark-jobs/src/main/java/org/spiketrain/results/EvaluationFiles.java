@@ -15,6 +15,7 @@ import org.spiketrain.model.metrics.ClassMetrics;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.LayerActivity;
+import org.spiketrain.results.OutputFiles.CsvField;
 
 /**
  * The files of an evaluation by name: {@code metrics.json}, and confusion matrices as CSV, whose

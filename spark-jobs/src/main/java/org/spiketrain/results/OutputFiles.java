@@ -31,4 +31,15 @@ public final class OutputFiles {
       throw new UncheckedIOException("Cannot write to " + folder, e);
     }
   }
+
+  /** Fields of CSV files as RFC 4180 has them. */
+  public static final class CsvField {
+    private CsvField() {}
+
+    /** A field in quotes where it needs them. */
+    public static String quoted(String field) {
+      boolean special = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+      return special ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    }
+  }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.results.HistoryRow.SplitScores;
 
 /** How a training went: one row per evaluation, as kept in {@code history.csv}. */
 public final class TrainingHistory {
@@ -156,5 +157,59 @@ public final class TrainingHistory {
         "%s: cannot read '%s': expected %d numbers; delete the line or restore the file"
             .formatted(where, line, columns),
         cause);
+  }
+
+  /**
+   * Makes one row an epoch of the rows of a history. Epochs that ended between two rows all have the
+   * scores of the later one.
+   */
+  static final class EpochRows {
+    private final List<HistoryRow> epochs = new ArrayList<>();
+    private long done;
+    private long examplesBefore;
+    private long examples;
+    private double loss;
+    private double correct;
+
+    private EpochRows() {}
+
+    static List<HistoryRow> of(List<HistoryRow> rows) {
+      EpochRows made = new EpochRows();
+      rows.forEach(made::add);
+      return made.epochs;
+    }
+
+    private void add(HistoryRow row) {
+      long more = row.examples() - examplesBefore;
+      examplesBefore = row.examples();
+      if (more > 0) {
+        examples += more;
+        loss += more * row.training().loss();
+        correct += more * row.training().accuracy();
+      }
+      if (row.wholeEpochs() > done) {
+        end(row);
+      }
+    }
+
+    private void end(HistoryRow row) {
+      SplitScores training = new SplitScores(loss / examples, correct / examples);
+      while (done < row.wholeEpochs()) {
+        done++;
+        epochs.add(
+            new HistoryRow(
+                row.examples(),
+                done,
+                row.round(),
+                row.seconds(),
+                training,
+                row.evaluation(),
+                row.watched(),
+                row.learningRate()));
+      }
+      examples = 0;
+      loss = 0;
+      correct = 0;
+    }
   }
 }

@@ -28,7 +28,7 @@ import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.results.AttackFiles;
 import org.spiketrain.results.AttackSummary;
-import org.spiketrain.results.AttackedSentence;
+import org.spiketrain.results.AttackSummary.AttackedSentence;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.results.RunFiles;
 

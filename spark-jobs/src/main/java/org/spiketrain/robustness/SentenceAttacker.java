@@ -15,7 +15,7 @@ import org.spiketrain.model.attack.Word;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.KernelThreads;
-import org.spiketrain.results.AttackedSentence;
+import org.spiketrain.results.AttackSummary.AttackedSentence;
 
 /** Attacks one sentence after the other, each in every way, within a Spark task. */
 final class SentenceAttacker {

@@ -44,4 +44,14 @@ public record CsvDialect(CsvHeader header, char delimiter) implements Serializab
   static String shown(char delimiter) {
     return delimiter == '\t' ? TAB : Character.toString(delimiter);
   }
+
+  /** Whether the first line of a CSV file names the columns. */
+  public enum CsvHeader {
+    /** It does if one of its fields is what {@link LineColumn} calls it, whatever the case. */
+    DETECT,
+    /** It does. */
+    PRESENT,
+    /** It does not: the first line is data. */
+    ABSENT
+  }
 }

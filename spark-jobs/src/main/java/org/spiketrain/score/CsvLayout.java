@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.CsvReader.CsvRecord;
 
 /**
  * What the first record of a CSV file says of the others.

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.CsvScan.CsvPiece;
 
 /**
  * The names in CSV files: a first pass finds the columns and cuts the files into pieces, then each

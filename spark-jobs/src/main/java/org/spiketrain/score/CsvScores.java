@@ -4,7 +4,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.spiketrain.model.metrics.RankedLabel;
-import org.spiketrain.results.CsvField;
+import org.spiketrain.results.OutputFiles.CsvField;
+import org.spiketrain.score.SingleScorer.ScoredText;
 
 /** CSV with a header, with the columns that scores of files have but for the place in a file. */
 public final class CsvScores implements ScorePrinter {

@@ -3,6 +3,9 @@ package org.spiketrain.score;
 import java.io.Serializable;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.LiteralPath;
+import java.util.Locale;
+import java.util.Optional;
+import org.spiketrain.data.events.EventFile;
 
 /**
  * One file to score.
@@ -17,5 +20,31 @@ record InputFile(int index, String name, String location, InputFormat format, lo
   /** A pattern that means this file and no other, for readers that take paths for patterns. */
   String pattern() {
     return LiteralPath.of(new Path(location));
+  }
+
+  /** What a file to score can be. */
+  enum InputFormat {
+    TEXT,
+    CSV,
+    PARQUET,
+    /** Recordings of events, packed or not. */
+    HDF5,
+    /** The ending says nothing. */
+    UNKNOWN;
+
+    /** The format that a file name's ending stands for, compressed or not. */
+    static Optional<InputFormat> ofEnding(String fileName) {
+      String name = fileName.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|deflate)$", "");
+      if (name.endsWith(".txt")) {
+        return Optional.of(TEXT);
+      }
+      if (name.endsWith(".csv")) {
+        return Optional.of(CSV);
+      }
+      if (EventFile.isNamedSo(fileName.toLowerCase(Locale.ROOT))) {
+        return Optional.of(HDF5);
+      }
+      return name.endsWith(".parquet") ? Optional.of(PARQUET) : Optional.empty();
+    }
   }
 }

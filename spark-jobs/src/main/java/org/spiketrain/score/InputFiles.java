@@ -18,6 +18,7 @@ import org.apache.hadoop.io.compress.ZStandardCodec;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.InputFile.InputFormat;
 
 /** Finds the files to score: the one that is named, or all below a folder, sorted by path. */
 final class InputFiles {

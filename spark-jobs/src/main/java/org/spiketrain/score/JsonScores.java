@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
+import org.spiketrain.score.SingleScorer.ScoredText;
 
 /** JSON Lines, with the fields that scores of files have but for the place in a file. */
 public final class JsonScores implements ScorePrinter {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
+import org.spiketrain.score.RowNumbers.NumberedText;
 
 /** Scores the usable names of one partition, one by one, in order. */
 final class PartitionScorer implements Iterator<Row> {

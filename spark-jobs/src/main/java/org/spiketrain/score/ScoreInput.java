@@ -5,6 +5,7 @@ import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.InputFile.InputFormat;
 
 /**
  * All names, or sentences, of the input.

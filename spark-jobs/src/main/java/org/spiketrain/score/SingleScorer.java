@@ -58,4 +58,12 @@ public final class SingleScorer {
     }
     return scored;
   }
+
+  /**
+   * The answer for one name.
+   *
+   * @param name as it was given
+   * @param top the most probable classes, the most probable first
+   */
+  public record ScoredText(String name, List<RankedLabel> top) {}
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import org.spiketrain.model.metrics.RankedLabel;
+import org.spiketrain.score.SingleScorer.ScoredText;
 
 /** As the names tutorial prints: {@code > Name}, then lines such as {@code (0.87) Russian}. */
 public final class TutorialScores implements ScorePrinter {

@@ -38,6 +38,8 @@ import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
+import org.spiketrain.train.Trainer.InitialParameters;
+import org.spiketrain.train.TrainingStage.RangeSource;
 
 /** What a folder of frames holds, to a network in a stage of its training. */
 final class StoredExamples {

@@ -19,7 +19,8 @@ import org.spiketrain.model.zoo.LossAwareClassifier;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.results.HistoryRow;
-import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.HistoryRow.SplitScores;
+import org.spiketrain.train.RoundTask.RoundStart;
 
 /**
  * Synchronous parameter averaging: broadcast the state, let every worker train on some minibatches
@@ -257,5 +258,43 @@ final class Trainer {
   MultiLayerNetwork network(float[] parameters) {
     network.setParams(NativeFloats.rowVector(parameters));
     return network;
+  }
+
+  /** What a network's parameters are before training, besides the random ones of its seed. */
+  @FunctionalInterface
+  interface InitialParameters {
+    /** The random ones. */
+    InitialParameters RANDOM = network -> {};
+
+    /** Sets the parameters of a network whose parameters are random. */
+    void set(MultiLayerNetwork network);
+  }
+
+  /** What is said of a training whose numbers have left the numbers. */
+  static final class Divergence {
+    private Divergence() {}
+
+    /**
+     * @param what the value that is no longer finite
+     * @param examples examples trained on by then
+     */
+    static UserErrorException of(String what, long examples) {
+      return new UserErrorException(
+          "The training has diverged: its %s is no longer a number after %d examples. Lower training.updater.learning-rate or set training.updater.gradient-clip, and train anew"
+              .formatted(what, examples));
+    }
+
+    /**
+     * Checks the parameters that are to become a model.
+     *
+     * @throws UserErrorException if one is infinite or not a number
+     */
+    static void check(float[] parameters, long examples) {
+      for (float parameter : parameters) {
+        if (!Float.isFinite(parameter)) {
+          throw of("network", examples);
+        }
+      }
+    }
   }
 }

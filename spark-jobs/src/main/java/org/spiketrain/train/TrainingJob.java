@@ -28,6 +28,7 @@ import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.results.TrainingHistory;
+import org.spiketrain.train.Trainer.Divergence;
 
 /**
  * Trains a network on a folder of frames. Writes into the output folder {@code training/}, with

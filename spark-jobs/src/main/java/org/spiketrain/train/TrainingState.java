@@ -1,6 +1,6 @@
 package org.spiketrain.train;
 
-import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
 
 /** Everything that a training carries from round to round; what a checkpoint holds. */

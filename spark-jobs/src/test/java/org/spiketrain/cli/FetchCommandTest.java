@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.FlakyServer;
-import org.spiketrain.fetch.Fetched;
+import org.spiketrain.fetch.FetchProgress.Fetched;
 
 class FetchCommandTest {
   /** Of "abc". */

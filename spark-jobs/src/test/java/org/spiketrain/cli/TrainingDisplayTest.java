@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.spiketrain.results.HistoryRow;
-import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.HistoryRow.SplitScores;
 
 class TrainingDisplayTest {
   private static final SplitScores TRAINING = new SplitScores(1.5, 0.25);

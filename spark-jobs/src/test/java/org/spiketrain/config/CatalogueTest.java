@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spiketrain.fetch.Checksum;
-import org.spiketrain.fetch.DataFile;
+import org.spiketrain.fetch.DataSet.DataFile;
 import org.spiketrain.fetch.DataSet;
 
 class CatalogueTest {

@@ -33,6 +33,7 @@ import org.spiketrain.train.TrainingSettings.Keep;
 import org.spiketrain.train.TrainingSettings.Sampling;
 import org.spiketrain.train.TrainingSettings.Watched;
 import org.spiketrain.train.UpdaterSettings.Updater;
+import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 
 class ExperimentConfigTest {
   @TempDir Path folder;

@@ -11,7 +11,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.LocalSpark;
-import org.spiketrain.evaluate.CharacterNGrams.LetterCase;
+import org.spiketrain.evaluate.NaiveBayesBaseline.CharacterNGrams.LetterCase;
+import org.spiketrain.evaluate.BaselineAccuracies.MajorityBaseline;
+import org.spiketrain.evaluate.NaiveBayesBaseline.CharacterNGrams;
 
 class BaselinesIT {
   private static final StructType SCHEMA =

@@ -31,6 +31,7 @@ import org.spiketrain.report.Reports;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
+import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 
 class EvaluationJobIT {
   private static final SparkSession SPARK = LocalSpark.session();

@@ -18,7 +18,7 @@ import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.SpikingClassifier;
-import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.HistoryRow.SplitScores;
 
 class EvaluatorIT {
   /** Takes an example for the class of its number of time steps. */

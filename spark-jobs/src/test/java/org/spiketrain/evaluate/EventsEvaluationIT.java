@@ -30,6 +30,7 @@ import org.spiketrain.report.Reports;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
+import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 
 /** Recordings of made-up words, and a network that has learnt nothing. */
 class EventsEvaluationIT {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.fetch.Checksum.ChecksumList;
 
 class ChecksumTest {
   @TempDir Path folder;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.spiketrain.fetch.FetchProgress.Fetched;
 
 /** Keeps what it is told. */
 final class FetchRecord implements FetchProgress {

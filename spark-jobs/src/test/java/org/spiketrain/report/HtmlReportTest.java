@@ -16,7 +16,7 @@ import org.spiketrain.model.metrics.LayerActivity;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.results.CorpusTerms;
-import org.spiketrain.results.DataSummary;
+import org.spiketrain.results.ReportContent.DataSummary;
 import org.spiketrain.results.EvaluatedSplits;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.KeptParameters;

@@ -33,7 +33,7 @@ import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.results.EvaluatedSplits;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
-import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
 
 public class PicturesTest {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.results.HistoryRow.SplitScores;
 
 class TrainingHistoryTest {
   private static final HistoryRow ROW =

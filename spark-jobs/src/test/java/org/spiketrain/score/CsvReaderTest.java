@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.score.CsvReader.CsvRecord;
+import org.spiketrain.score.CsvReader.MalformedCsvException;
 
 class CsvReaderTest {
   private static List<CsvRecord> records(String csv) throws IOException {

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.CsvDialect.CsvHeader;
+import org.spiketrain.score.SingleScorer.ScoredText;
 
 class ScoreJobIT {
   private static final SparkSession SPARK = LocalSpark.session();

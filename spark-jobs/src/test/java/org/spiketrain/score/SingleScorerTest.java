@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.model.metrics.RankedLabel;
+import org.spiketrain.score.SingleScorer.ScoredText;
 
 class SingleScorerTest {
   private final SingleScorer scorer = new SingleScorer(FakeModel.model());

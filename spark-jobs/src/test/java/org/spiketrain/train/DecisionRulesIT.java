@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.evaluate.Baselines;
+import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 import org.spiketrain.evaluate.EvaluationJob;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.api.NetworkInput;

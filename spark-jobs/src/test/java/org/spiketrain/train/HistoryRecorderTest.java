@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.results.EvaluatedSplits;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.RunFiles;
-import org.spiketrain.results.SplitScores;
+import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
 
 class HistoryRecorderTest {
