@@ -14,7 +14,7 @@ import org.spiketrain.report.Reports;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.score.SingleScorer.ScoredText;
 import org.spiketrain.score.SingleScorer;
-import org.spiketrain.score.TutorialScores;
+import org.spiketrain.score.ScorePrinter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -93,7 +93,7 @@ final class DemoCommand implements Runnable {
     SingleScorer scorer =
         new SingleScorer(ModelFile.ofLines(evaluated.model(), experiment.layout().model()));
     int top = experiment.config().scoring().top();
-    new TutorialScores().print(scorer.score(NAMES, top).scored(), out);
+    ScorePrinter.tutorial().print(scorer.score(NAMES, top).scored(), out);
   }
 
   /** Shows what a network answers to some examples that it was evaluated on. */
@@ -103,7 +103,7 @@ final class DemoCommand implements Runnable {
             .limit(SHOWN_EXAMPLES)
             .map(one -> new ScoredText("%s, %s".formatted(one.name(), one.truth()), one.top()))
             .toList();
-    new TutorialScores().print(shown, out);
+    ScorePrinter.tutorial().print(shown, out);
   }
 
   /** Reads a recipe. */

@@ -13,18 +13,15 @@ import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.OutputLayout;
-import org.spiketrain.score.CsvScores;
-import org.spiketrain.score.JsonScores;
+import org.spiketrain.score.ScorePrinter;
 import org.spiketrain.score.LineColumn;
 import org.spiketrain.score.LinesModel;
 import org.spiketrain.score.OutputFormat;
 import org.spiketrain.score.ScoreJob;
-import org.spiketrain.score.ScorePrinter;
 import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.score.ScoreSummary;
 import org.spiketrain.score.ScoringModel;
 import org.spiketrain.score.SingleScorer;
-import org.spiketrain.score.TutorialScores;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -103,8 +100,8 @@ final class ScoreCommand implements Callable<Integer> {
   private ScorePrinter printer(LineColumn column) {
     return options
         .format()
-        .map(format -> format == OutputFormat.CSV ? new CsvScores(column) : new JsonScores(column))
-        .orElseGet(TutorialScores::new);
+        .map(format -> format == OutputFormat.CSV ? ScorePrinter.csv(column) : ScorePrinter.json(column))
+        .orElseGet(ScorePrinter::tutorial);
   }
 
   private void noteWhatIsCut(ScoringModel scoring) {

@@ -3,6 +3,7 @@ package org.spiketrain.score;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -65,8 +66,9 @@ record LinesScoring(SparkSession spark, LinesModel model, String input, List<Inp
             .names()
             .mapPartitionsWithIndex(
                 (partition, raw) ->
-                    new PartitionScorer(
-                        broadcast.value(), fileNames, ranked, numbers.number(partition, raw)),
+                    rows(
+                        numbers.number(partition, raw),
+                        name -> score(name, broadcast.value(), fileNames, ranked)),
                 true);
     settings.format().write(spark.createDataFrame(rows, ranked.schema(place())), folder);
   }
@@ -78,17 +80,35 @@ record LinesScoring(SparkSession spark, LinesModel model, String input, List<Inp
         names
             .names()
             .mapPartitionsWithIndex((partition, raw) -> numbers.number(partition, raw), true)
-            .mapPartitions(numbered -> rejects(numbered, broadcast.value(), fileNames));
+            .mapPartitions(
+                numbered ->
+                    rows(numbered, name -> reject(name, broadcast.value(), fileNames)));
     StructType schema = place().add(ScoreColumns.REASON, DataTypes.StringType);
     ScoreOutput.writeRejects(spark.createDataFrame(rows, schema), folder);
   }
 
-  private static Iterator<Row> rejects(
-      Iterator<NumberedText> names, LinesModel model, List<String> files) {
+  /** The rows of those names that have one, each made as it is asked for. */
+  private static Iterator<Row> rows(
+      Iterator<NumberedText> names, Function<NumberedText, Optional<Row>> made) {
     Iterable<NumberedText> all = () -> names;
     return StreamSupport.stream(all.spliterator(), false)
-        .flatMap(name -> reject(name, model, files).stream())
+        .flatMap(name -> made.apply(name).stream())
         .iterator();
+  }
+
+  private static Optional<Row> score(
+      NumberedText name, LinesModel model, List<String> files, RankedRows ranked) {
+    return name.name()
+        .read(model)
+        .frames()
+        .map(
+            frames ->
+                ranked.row(
+                    model,
+                    model.classifier().probabilitiesOf(frames),
+                    files.get(name.name().file()),
+                    name.row(),
+                    name.name().text()));
   }
 
   private static Optional<Row> reject(NumberedText name, LinesModel model, List<String> files) {

@@ -46,17 +46,17 @@ class SingleScorerTest {
 
   @Test
   void printsAsTheTutorialDoes() {
-    assertThat(printed(new TutorialScores()))
+    assertThat(printed(ScorePrinter.tutorial()))
         .containsExactly("", "> Neal, \"O\"", "(0.87) Irish", "(0.10) Czech");
   }
 
   @Test
   void printsCsvAndJsonWithTheColumnsOfFiles() {
-    assertThat(printed(new CsvScores(LineColumn.NAMES)))
+    assertThat(printed(ScorePrinter.csv(LineColumn.NAMES)))
         .containsExactly(
             "name,label_1,probability_1,label_2,probability_2",
             "\"Neal, \"\"O\"\"\",Irish,0.873,Czech,0.1");
-    assertThat(printed(new JsonScores(LineColumn.NAMES)))
+    assertThat(printed(ScorePrinter.json(LineColumn.NAMES)))
         .containsExactly(
             "{\"name\":\"Neal, \\\"O\\\"\",\"label_1\":\"Irish\",\"probability_1\":0.873,\"label_2\":\"Czech\",\"probability_2\":0.1}");
   }
