@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.config.Catalogue;
 import org.spiketrain.config.HadoopSettings;
 import org.spiketrain.data.io.OutputMode;

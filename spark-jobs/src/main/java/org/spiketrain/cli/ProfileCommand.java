@@ -1,6 +1,7 @@
 package org.spiketrain.cli;
 
 import java.util.Optional;
+import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.results.OutputLayout;
 import picocli.CommandLine.Command;

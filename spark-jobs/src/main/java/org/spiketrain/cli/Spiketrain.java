@@ -2,15 +2,15 @@ package org.spiketrain.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import org.spiketrain.cli.ExecutionErrors.UsageErrors;
 import org.spiketrain.config.ConfigErrorException;
+import org.spiketrain.data.Versions;
 import org.spiketrain.pipeline.SparkSessions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import org.spiketrain.data.Versions;
-import picocli.CommandLine.IVersionProvider;
-import org.spiketrain.cli.ExecutionErrors.UsageErrors;
 
 /** The command line's entry. */
 @Command(

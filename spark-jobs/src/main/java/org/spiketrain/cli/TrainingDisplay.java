@@ -1,16 +1,16 @@
 package org.spiketrain.cli;
 
+import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.train.TrainingProgress;
-import java.io.PrintStream;
-import me.tongfei.progressbar.ProgressBar;
 
 /** Shows how a training gets on: a line for every evaluation, and a bar on a terminal. */
 interface TrainingDisplay extends TrainingProgress {

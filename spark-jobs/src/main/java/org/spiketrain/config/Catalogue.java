@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.spiketrain.fetch.Checksum;
-import org.spiketrain.fetch.DataSet.DataFile;
 import org.spiketrain.fetch.DataSet;
+import org.spiketrain.fetch.DataSet.DataFile;
 import org.spiketrain.model.UserErrorException;
 
 /**

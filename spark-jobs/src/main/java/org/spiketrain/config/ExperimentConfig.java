@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.spiketrain.data.CorpusSettings;
+import org.spiketrain.data.Split;
 import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.names.NamesSettings;
 import org.spiketrain.data.text.TextSettings;
 import org.spiketrain.data.text.TokenSettings;
+import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.ScoreSettings;
-import org.spiketrain.train.TrainingStage.RangeSource;
-import org.spiketrain.data.Split;
-import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.train.TrainingSettings;
+import org.spiketrain.train.TrainingStage.RangeSource;
 
 /**
  * The whole configuration of an experiment, checked. Read it from a file over the defaults of
@@ -183,8 +183,8 @@ public record ExperimentConfig(
   /**
    * A training whose length may be told in passes over data that is not known yet.
    *
-   * @param settings its examples are 0 where epochs count, its evaluate-every is 0 where each pass is
-   *     evaluated
+   * @param settings its examples are 0 where epochs count, its evaluate-every is 0 where each pass
+   *     is evaluated
    * @param epochs passes over the training examples, above 0
    */
   public record TrainingPlan(TrainingSettings settings, double epochs) {

@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.spiketrain.config.ExperimentConfig.ConversionPlan;
+import org.spiketrain.config.ExperimentConfig.EvaluationPlan;
+import org.spiketrain.config.ExperimentConfig.OutputSettings;
+import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.SplitSettings;
@@ -14,8 +18,8 @@ import org.spiketrain.data.names.NamesSettings;
 import org.spiketrain.data.text.TextEncoding;
 import org.spiketrain.data.text.TextFolder;
 import org.spiketrain.data.text.TextSettings;
-import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 import org.spiketrain.evaluate.EvaluationSettings;
+import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 import org.spiketrain.model.convert.ConvertibleLayers;
 import org.spiketrain.model.encode.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder;
@@ -27,15 +31,11 @@ import org.spiketrain.score.CsvDialect;
 import org.spiketrain.score.CsvDialect.CsvHeader;
 import org.spiketrain.score.OutputFormat;
 import org.spiketrain.score.ScoreSettings;
-import org.spiketrain.train.TrainingStage.RangeSource;
 import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingSettings.Watched;
+import org.spiketrain.train.TrainingStage.RangeSource;
 import org.spiketrain.train.UpdaterSettings;
 import org.spiketrain.train.UpdaterSettings.Updater;
-import org.spiketrain.config.ExperimentConfig.ConversionPlan;
-import org.spiketrain.config.ExperimentConfig.EvaluationPlan;
-import org.spiketrain.config.ExperimentConfig.OutputSettings;
-import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 
 /** Reads every key there is into the settings it belongs to. */
 final class SettingsReader {

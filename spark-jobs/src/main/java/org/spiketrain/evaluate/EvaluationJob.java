@@ -24,6 +24,8 @@ import org.spiketrain.data.events.StoredRecording;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.data.names.NamesCorpus;
+import org.spiketrain.evaluate.EvaluationSettings.Baselines;
+import org.spiketrain.evaluate.Evaluator.ObservedCounts;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
@@ -37,8 +39,6 @@ import org.spiketrain.results.EvaluationFiles;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.results.RunFiles;
-import org.spiketrain.evaluate.EvaluationSettings.Baselines;
-import org.spiketrain.evaluate.Evaluator.ObservedCounts;
 
 /**
  * Evaluates a classifier on a split of a frames folder and writes {@code <output>/evaluation/}:

@@ -1,17 +1,17 @@
 package org.spiketrain.evaluate;
 
+import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.loss.PredictionWithLoss;
+import org.spiketrain.model.metrics.ActivityCounts;
 import org.spiketrain.model.metrics.ConfusionMatrix;
+import org.spiketrain.model.metrics.MeanLoss;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.LossAwareClassifier;
 import org.spiketrain.results.HistoryRow.SplitScores;
-import java.io.Serializable;
-import org.spiketrain.model.loss.PredictionWithLoss;
-import org.spiketrain.model.metrics.MeanLoss;
-import org.spiketrain.model.metrics.ActivityCounts;
 
 /** Lets a classifier predict a distributed data set and counts what comes out. */
 public final class Evaluator {

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
-import org.spiketrain.model.UserErrorException;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.spiketrain.model.UserErrorException;
 
 /**
  * A data set as its publisher offers it.
@@ -68,8 +68,8 @@ public record DataSet(
    * @param name its name below the data set's address, and in the folder that it is fetched to
    * @param bytes its length, if it is known
    * @param checksum its checksum, if it is known
-   * @param unpack which files of it, a zip archive, are wanted: a path in it whose last word may have
-   *     asterisks, as in {@code data/names/*.txt}; empty if it stays packed
+   * @param unpack which files of it, a zip archive, are wanted: a path in it whose last word may
+   *     have asterisks, as in {@code data/names/*.txt}; empty if it stays packed
    */
   public record DataFile(
       String name, OptionalLong bytes, Optional<Checksum> checksum, Optional<String> unpack) {

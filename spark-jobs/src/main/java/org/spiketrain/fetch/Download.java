@@ -8,11 +8,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
-import org.spiketrain.model.UserErrorException;
-import org.spiketrain.fetch.SourceException.RangeRefusedException;
-import org.spiketrain.fetch.FetchProgress.Fetched;
-import org.spiketrain.fetch.FetchJob.FetchSettings;
 import org.spiketrain.fetch.DataSet.DataFile;
+import org.spiketrain.fetch.FetchJob.FetchSettings;
+import org.spiketrain.fetch.FetchProgress.Fetched;
+import org.spiketrain.fetch.PartFiles.Origin;
+import org.spiketrain.fetch.SourceException.RangeRefusedException;
+import org.spiketrain.model.UserErrorException;
 
 /**
  * Fetches files that are not there, going on where an earlier try or an earlier run has stopped.

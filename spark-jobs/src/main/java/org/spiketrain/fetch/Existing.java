@@ -10,9 +10,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.model.UserErrorException;
-import org.spiketrain.fetch.FetchProgress.Fetched;
 import org.spiketrain.fetch.DataSet.DataFile;
+import org.spiketrain.fetch.FetchProgress.Fetched;
+import org.spiketrain.model.UserErrorException;
 
 /** The files that are there already, and whether they are what they should be. */
 record Existing(FileSystem fs, OutputMode mode) {

@@ -3,18 +3,18 @@ package org.spiketrain.fetch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.FileSystems;
-import org.spiketrain.model.UserErrorException;
-import org.spiketrain.fetch.FetchProgress.Fetched;
-import java.time.Duration;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.fetch.DataSet.DataFile;
 import org.spiketrain.fetch.Checksum.ChecksumList;
+import org.spiketrain.fetch.DataSet.DataFile;
+import org.spiketrain.fetch.FetchProgress.Fetched;
+import org.spiketrain.model.UserErrorException;
 
 /** Fetches the published files of a data set to a folder on any Hadoop file system. */
 public final class FetchJob {

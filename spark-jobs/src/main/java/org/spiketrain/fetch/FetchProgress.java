@@ -1,8 +1,8 @@
 package org.spiketrain.fetch;
 
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Is told how fetching gets on. */
 public interface FetchProgress {

@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.spiketrain.model.UserErrorException;
+import org.spiketrain.fetch.PartFiles.Origin;
 import org.spiketrain.fetch.SourceException.RangeRefusedException;
+import org.spiketrain.model.UserErrorException;
 
 /** Files on the web, from their beginning or from where an earlier try has stopped. */
 final class HttpSource implements AutoCloseable {

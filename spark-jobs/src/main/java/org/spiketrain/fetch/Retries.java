@@ -3,8 +3,8 @@ package org.spiketrain.fetch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import org.spiketrain.model.UserErrorException;
 import org.spiketrain.fetch.FetchJob.FetchSettings;
+import org.spiketrain.model.UserErrorException;
 
 /** Tries again what fails because of a server or the way to it, after waits that grow. */
 record Retries(FetchSettings settings, FetchProgress progress) {

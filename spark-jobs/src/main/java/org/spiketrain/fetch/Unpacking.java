@@ -1,18 +1,23 @@
 package org.spiketrain.fetch;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.model.UserErrorException;
 import org.spiketrain.fetch.FetchProgress.Fetched;
+import org.spiketrain.model.UserErrorException;
 
 /** Lays files of an archive beside it, each whole or not at all. */
 record Unpacking(Configuration conf, FileSystem fs, OutputMode mode, FetchProgress progress) {
@@ -61,6 +66,60 @@ record Unpacking(Configuration conf, FileSystem fs, OutputMode mode, FetchProgre
     }
     try (InputStream in = fs.open(file)) {
       return Arrays.equals(in.readNBytes(bytes.length + 1), bytes);
+    }
+  }
+
+  /** A zip archive of small files, on any file system. */
+  record Archive(FileSystem fs, Path path) {
+    /** All wanted files are in memory at once; a thousand times the names' 150 kB. */
+    private static final int MOST_BYTES = 150_000_000;
+
+    /**
+     * Files of the archive, whose checksums are right.
+     *
+     * @param wanted their path in the archive, with asterisks for any characters but slashes
+     * @return their bytes, by the last word of their path; hidden ones are left out
+     * @throws UserErrorException if the archive is none or damaged, or has none of them
+     */
+    Map<String, byte[]> files(String wanted) throws IOException {
+      Map<String, byte[]> files = new TreeMap<>();
+      try (ZipInputStream zip = new ZipInputStream(fs.open(path))) {
+        Pattern pattern = pattern(wanted);
+        int left = MOST_BYTES;
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+          String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+          if (pattern.matcher(entry.getName()).matches() && !name.startsWith(".")) {
+            byte[] bytes = bytes(zip, left);
+            left -= bytes.length;
+            files.put(name, bytes);
+          }
+        }
+      } catch (ZipException | EOFException e) {
+        throw new UserErrorException(
+            "%s is a damaged zip archive (%s): replace it with --overwrite"
+                .formatted(path, e.getMessage()),
+            e);
+      }
+      if (files.isEmpty()) {
+        throw new UserErrorException(
+            "%s has no %s, or is no zip archive: replace it with --overwrite, or name another catalogue with --catalogue"
+                .formatted(path, wanted));
+      }
+      return files;
+    }
+
+    private byte[] bytes(InputStream zip, int most) throws IOException {
+      byte[] bytes = zip.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new UserErrorException(
+            "The files in %s have more than %,d bytes: unpack it by hand"
+                .formatted(path, MOST_BYTES));
+      }
+      return bytes;
+    }
+
+    private static Pattern pattern(String wanted) {
+      return Pattern.compile("\\Q" + wanted.replace("*", "\\E[^/\\\\]*\\Q") + "\\E");
     }
   }
 }

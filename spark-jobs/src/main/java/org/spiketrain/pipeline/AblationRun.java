@@ -19,6 +19,7 @@ import org.spiketrain.results.LocalPaths;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.Renderer;
 import org.spiketrain.results.TrialResult;
+import org.spiketrain.train.TrainingProgress;
 
 /** Runs the trials of an ablation one after the other, those that are not done yet. */
 public final class AblationRun {
@@ -117,5 +118,16 @@ public final class AblationRun {
     }
     anns.give(trial);
     experiment.resume();
+  }
+
+  /** Follows an ablation: called while a network is trained, and after each trial. */
+  public interface AblationListener extends TrainingProgress {
+    /**
+     * Called when a trial is over.
+     *
+     * @param number the trial's number, from 1
+     * @param of number of trials
+     */
+    void trialEnded(TrialResult result, int number, int of);
   }
 }

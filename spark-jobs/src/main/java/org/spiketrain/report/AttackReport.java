@@ -2,8 +2,8 @@ package org.spiketrain.report;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.spiketrain.results.AttackSummary.AttackScore;
 import org.spiketrain.results.AttackSummary;
+import org.spiketrain.results.AttackSummary.AttackScore;
 import org.spiketrain.results.AttackSummary.AttackedSentence;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;

@@ -11,8 +11,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spiketrain.results.EvaluatedSplits;
-import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.EvaluatedSplits.ScoredSplit;
+import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
 

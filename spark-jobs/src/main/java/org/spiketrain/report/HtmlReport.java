@@ -9,12 +9,12 @@ import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.LayerActivity;
 import org.spiketrain.model.metrics.RankedLabel;
-import org.spiketrain.results.EvaluationSummary.BaselineNames;
 import org.spiketrain.results.CorpusTerms;
-import org.spiketrain.results.ReportContent.DataSummary;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.EvaluationSummary.BaselineNames;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
+import org.spiketrain.results.ReportContent.DataSummary;
 
 /**
  * The report of a run as one HTML file that needs nothing beside it: configuration, data, training

@@ -1,11 +1,11 @@
 package org.spiketrain.results;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.io.Serializable;
 
 /**
  * What attacks on networks found.

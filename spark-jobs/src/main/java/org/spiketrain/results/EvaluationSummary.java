@@ -3,13 +3,13 @@ package org.spiketrain.results;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.LayerActivity;
 import org.spiketrain.model.metrics.RankedLabel;
-import java.util.Set;
 
 /**
  * What an evaluation found.

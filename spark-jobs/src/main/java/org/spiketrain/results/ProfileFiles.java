@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.spiketrain.model.energy.LayerTally;
 import org.spiketrain.model.energy.OperationCount;
 import org.spiketrain.model.energy.Operations;
-import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
 import org.spiketrain.results.OutputFiles.CsvField;
+import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
 
 /** The tables of a profile as CSV files, by name. */
 public final class ProfileFiles {

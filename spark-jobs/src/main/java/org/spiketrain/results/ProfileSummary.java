@@ -1,11 +1,11 @@
 package org.spiketrain.results;
 
-import java.util.List;
-import org.spiketrain.model.energy.EnergyCosts;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.spiketrain.model.energy.CountedNetwork;
+import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.energy.LayerTally;
 import org.spiketrain.model.energy.NetworkTally;
 import org.spiketrain.model.energy.OperationCount;
@@ -75,8 +75,8 @@ public record ProfileSummary(
     }
 
     /**
-     * How the layers fired that fire, by what they are called; those neurons of the convolution whose
-     * places begin with a word, besides, on their own.
+     * How the layers fired that fire, by what they are called; those neurons of the convolution
+     * whose places begin with a word, besides, on their own.
      */
     public Map<String, LayerTally> firing() {
       Map<String, LayerTally> firing = new LinkedHashMap<>();

@@ -1,9 +1,9 @@
 package org.spiketrain.results;
 
-import java.util.Map;
-import java.util.Optional;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What goes into a report.

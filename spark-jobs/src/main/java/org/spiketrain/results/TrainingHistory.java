@@ -160,8 +160,8 @@ public final class TrainingHistory {
   }
 
   /**
-   * Makes one row an epoch of the rows of a history. Epochs that ended between two rows all have the
-   * scores of the later one.
+   * Makes one row an epoch of the rows of a history. Epochs that ended between two rows all have
+   * the scores of the later one.
    */
   static final class EpochRows {
     private final List<HistoryRow> epochs = new ArrayList<>();

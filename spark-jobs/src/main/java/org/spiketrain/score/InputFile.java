@@ -1,11 +1,11 @@
 package org.spiketrain.score;
 
 import java.io.Serializable;
-import org.apache.hadoop.fs.Path;
-import org.spiketrain.data.io.LiteralPath;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.events.EventFile;
+import org.spiketrain.data.io.LiteralPath;
 
 /**
  * One file to score.

@@ -14,7 +14,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.spiketrain.score.RankedRows.ScoreColumns;
 import org.spiketrain.score.RowNumbers.NumberedText;
+import org.spiketrain.score.Scoring.ScoreCounts;
 
 /**
  * Scores names or sentences.
@@ -81,8 +83,7 @@ record LinesScoring(SparkSession spark, LinesModel model, String input, List<Inp
             .names()
             .mapPartitionsWithIndex((partition, raw) -> numbers.number(partition, raw), true)
             .mapPartitions(
-                numbered ->
-                    rows(numbered, name -> reject(name, broadcast.value(), fileNames)));
+                numbered -> rows(numbered, name -> reject(name, broadcast.value(), fileNames)));
     StructType schema = place().add(ScoreColumns.REASON, DataTypes.StringType);
     ScoreOutput.writeRejects(spark.createDataFrame(rows, schema), folder);
   }

@@ -1,20 +1,20 @@
 package org.spiketrain.score;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
-import org.spiketrain.model.UserErrorException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.model.UserErrorException;
 
 /**
  * The names in a Parquet file, by Spark's reader. One file is read at a time: of several, Spark
@@ -51,8 +51,8 @@ final class ParquetNames {
   }
 
   /**
-   * Looks whether a file is a whole Parquet file before Spark reads it, whose own message is a failed
-   * job.
+   * Looks whether a file is a whole Parquet file before Spark reads it, whose own message is a
+   * failed job.
    */
   static final class ParquetMagic {
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);

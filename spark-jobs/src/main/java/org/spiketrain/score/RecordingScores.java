@@ -1,12 +1,18 @@
 package org.spiketrain.score;
 
+import java.io.Serializable;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.CollectionAccumulator;
 import org.spiketrain.data.events.EventTransform;
 import org.spiketrain.data.events.RecordingRange;
 import org.spiketrain.data.events.Recordings;
+import org.spiketrain.data.events.RejectedRecording;
 import org.spiketrain.data.events.UsableRecordings;
 import org.spiketrain.data.io.Labels;
 import org.spiketrain.data.io.RawRecording;
@@ -62,5 +68,24 @@ final class RecordingScores implements Iterator<Row> {
     float[] probabilities = model.classifier().probabilitiesOf(frames);
     scored++;
     return ranked.row(model, probabilities, range.file(), recording.row());
+  }
+
+  /**
+   * What became of a range of recordings.
+   *
+   * @param scored number of recordings scored
+   * @param rejected the others
+   */
+  record ScoredRange(RecordingRange range, long scored, List<RejectedRecording> rejected)
+      implements Serializable {
+    /**
+     * The ranges in the order of the recordings. One that a retried task went through again is
+     * there several times, with the same result, and is taken once.
+     */
+    static List<ScoredRange> once(Collection<ScoredRange> all) {
+      Map<Long, ScoredRange> byFirstId = new TreeMap<>();
+      all.forEach(scored -> byFirstId.put(scored.range().firstId(), scored));
+      return List.copyOf(byFirstId.values());
+    }
   }
 }

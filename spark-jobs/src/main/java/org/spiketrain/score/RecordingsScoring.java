@@ -22,6 +22,9 @@ import org.spiketrain.data.events.RejectedRecording;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.Labels;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.RankedRows.ScoreColumns;
+import org.spiketrain.score.RecordingScores.ScoredRange;
+import org.spiketrain.score.Scoring.ScoreCounts;
 
 /**
  * Scores recordings of events. As in preprocessing, the files are read twice: each as a whole, to

@@ -1,11 +1,14 @@
 package org.spiketrain.score;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.score.Scoring.ScoreCounts;
 
 /**
  * Scores files of names, of sentences or of recorded events, as the model is: for names a text file
@@ -68,4 +71,26 @@ public final class ScoreJob {
     return new RecordingsScoring(
         spark, (RecordingsModel) model, input, InputFiles.ofRecordings(conf, input));
   }
+
+  /**
+   * What a scoring did.
+   *
+   * @param terms what users call the things that were scored
+   * @param scored number of things scored
+   * @param rejected number of rows that could not be scored
+   * @param cut number of things that were scored by their beginning alone
+   * @param withoutAny input files in which there is nothing, each with what it has instead
+   * @param output folder of the scores
+   * @param rejects folder of the rejects; there is none if nothing was rejected
+   * @param seconds wall-clock time
+   */
+  public record ScoreSummary(
+      CorpusTerms terms,
+      long scored,
+      long rejected,
+      long cut,
+      List<String> withoutAny,
+      String output,
+      String rejects,
+      double seconds) {}
 }

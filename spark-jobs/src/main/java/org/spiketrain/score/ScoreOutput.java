@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.Scoring.ScoreCounts;
 
 /**
  * Keeps a scoring from replacing what is not an earlier scoring, and from mixing its output into

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.results.OutputFiles.CsvField;
+import org.spiketrain.score.RankedRows.ScoreColumns;
 import org.spiketrain.score.SingleScorer.ScoredText;
 
 /** Writes the answers for a few texts. */
@@ -16,7 +17,9 @@ public interface ScorePrinter {
   /** Writes all of them. */
   void print(List<ScoredText> scored, PrintWriter out);
 
-  /** Writes as the names tutorial does: {@code > Name}, then lines such as {@code (0.87) Russian}. */
+  /**
+   * Writes as the names tutorial does: {@code > Name}, then lines such as {@code (0.87) Russian}.
+   */
   static ScorePrinter tutorial() {
     return (scored, out) -> {
       for (ScoredText one : scored) {

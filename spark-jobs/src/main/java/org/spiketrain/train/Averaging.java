@@ -1,10 +1,10 @@
 package org.spiketrain.train;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
-import scala.Tuple2;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -13,6 +13,7 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.updater.PlainUpdater;
 import org.spiketrain.train.RoundTask.RoundStart;
+import scala.Tuple2;
 
 /**
  * Averages the contributions of all workers, always added up in the same order, as a tree of two
@@ -71,9 +72,9 @@ final class Averaging {
   }
 
   /**
-   * dl4j-spark's parameter averaging worker, fed from a broadcast of plain arrays: serialising ND4J's
-   * arrays element by element would take longer than a short round. The iteration count goes along,
-   * so that Adam's bias correction and the schedules go on where the round before ended.
+   * dl4j-spark's parameter averaging worker, fed from a broadcast of plain arrays: serialising
+   * ND4J's arrays element by element would take longer than a short round. The iteration count goes
+   * along, so that Adam's bias correction and the schedules go on where the round before ended.
    */
   static final class AveragingWorker extends ParameterAveragingTrainingWorker {
     private static final long serialVersionUID = 1L;
@@ -94,7 +95,8 @@ final class Averaging {
     @Override
     public MultiLayerNetwork getInitialModel() {
       RoundStart from = start.value();
-      MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(from.configuration());
+      MultiLayerConfiguration configuration =
+          MultiLayerConfiguration.fromJson(from.configuration());
       configuration.setIterationCount((int) from.firstMinibatch());
       MultiLayerNetwork network = new MultiLayerNetwork(configuration);
       network.init(NativeFloats.rowVector(from.parameters()), false);
@@ -103,6 +105,72 @@ final class Averaging {
               ? new PlainUpdater(network, NativeFloats.vector(from.updaterState()))
               : new PlainUpdater(network));
       return network;
+    }
+  }
+
+  /**
+   * A sum of contributions, each weighted by its examples. It is divided once, at the end, and
+   * summed in double precision: the average of a single worker is that worker's result, bit for
+   * bit.
+   */
+  static final class WeightedSum implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final double[] parameters;
+    private final double[] updaterState;
+    private long examples;
+    private double loss;
+    private long correct;
+
+    /** An empty sum of contributions of the first one's size. */
+    WeightedSum(Contribution first) {
+      this.parameters = new double[first.parameters().length];
+      this.updaterState = new double[first.updaterState().length];
+    }
+
+    WeightedSum add(Contribution one) {
+      add(parameters, one.parameters(), (double) one.examples());
+      add(updaterState, one.updaterState(), (double) one.examples());
+      return count(one.examples(), one.loss(), one.correct());
+    }
+
+    WeightedSum add(WeightedSum other) {
+      add(parameters, other.parameters);
+      add(updaterState, other.updaterState);
+      return count(other.examples, other.loss, other.correct);
+    }
+
+    private WeightedSum count(long moreExamples, double moreLoss, long moreCorrect) {
+      examples += moreExamples;
+      loss += moreLoss;
+      correct += moreCorrect;
+      return this;
+    }
+
+    private static void add(double[] target, float[] values, double weight) {
+      for (int j = 0; j < values.length; j++) {
+        target[j] += weight * values[j];
+      }
+    }
+
+    private static void add(double[] target, double[] source) {
+      for (int j = 0; j < source.length; j++) {
+        target[j] += source[j];
+      }
+    }
+
+    /** The weighted means; examples, loss and correct predictions are those of all together. */
+    Contribution average() {
+      return new Contribution(
+          divided(parameters, examples), divided(updaterState, examples), examples, loss, correct);
+    }
+
+    private static float[] divided(double[] sums, long by) {
+      float[] means = new float[sums.length];
+      for (int j = 0; j < means.length; j++) {
+        means[j] = (float) (sums[j] / by);
+      }
+      return means;
     }
   }
 }

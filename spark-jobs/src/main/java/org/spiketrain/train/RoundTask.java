@@ -17,8 +17,8 @@ import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.layer.MemoryPlan;
 import org.spiketrain.model.layer.OutputRunner;
-import org.spiketrain.train.TrainingSettings.Sampling;
 import org.spiketrain.train.Averaging.AveragingWorker;
+import org.spiketrain.train.TrainingSettings.Sampling;
 
 /**
  * One worker's part of a round: from the broadcast state, so many minibatches of its own shard.

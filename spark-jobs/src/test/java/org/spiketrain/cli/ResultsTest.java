@@ -14,7 +14,7 @@ import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.results.CorpusTerms;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.LocalPaths;
-import org.spiketrain.score.ScoreSummary;
+import org.spiketrain.score.ScoreJob.ScoreSummary;
 
 class ResultsTest {
   private final StringWriter written = new StringWriter();

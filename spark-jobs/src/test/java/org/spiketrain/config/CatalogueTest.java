@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spiketrain.fetch.Checksum;
-import org.spiketrain.fetch.DataSet.DataFile;
 import org.spiketrain.fetch.DataSet;
+import org.spiketrain.fetch.DataSet.DataFile;
 
 class CatalogueTest {
   private static final String GOOD =

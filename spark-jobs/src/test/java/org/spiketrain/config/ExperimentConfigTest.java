@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.events.CountMode;
@@ -33,7 +34,6 @@ import org.spiketrain.train.TrainingSettings.Keep;
 import org.spiketrain.train.TrainingSettings.Sampling;
 import org.spiketrain.train.TrainingSettings.Watched;
 import org.spiketrain.train.UpdaterSettings.Updater;
-import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 
 class ExperimentConfigTest {
   @TempDir Path folder;

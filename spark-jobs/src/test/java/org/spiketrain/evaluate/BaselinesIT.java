@@ -11,9 +11,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.LocalSpark;
-import org.spiketrain.evaluate.NaiveBayesBaseline.CharacterNGrams.LetterCase;
 import org.spiketrain.evaluate.BaselineAccuracies.MajorityBaseline;
-import org.spiketrain.evaluate.NaiveBayesBaseline.CharacterNGrams;
+import org.spiketrain.evaluate.BaselineAccuracies.NaiveBayesBaseline;
+import org.spiketrain.evaluate.BaselineAccuracies.NaiveBayesBaseline.CharacterNGrams;
+import org.spiketrain.evaluate.BaselineAccuracies.NaiveBayesBaseline.CharacterNGrams.LetterCase;
 
 class BaselinesIT {
   private static final StructType SCHEMA =

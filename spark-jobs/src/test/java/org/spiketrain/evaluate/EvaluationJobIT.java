@@ -24,6 +24,7 @@ import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.names.NamesPreprocessor;
 import org.spiketrain.data.names.NamesSettings;
+import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.FrameClassifier;
@@ -31,7 +32,6 @@ import org.spiketrain.report.Reports;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
-import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 
 class EvaluationJobIT {
   private static final SparkSession SPARK = LocalSpark.session();

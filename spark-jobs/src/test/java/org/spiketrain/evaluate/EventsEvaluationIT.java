@@ -24,13 +24,13 @@ import org.spiketrain.data.events.EventsPreprocessor;
 import org.spiketrain.data.events.EventsSettings;
 import org.spiketrain.data.events.FixedBins;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 import org.spiketrain.model.metrics.LayerActivity;
 import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.report.Reports;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
-import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 
 /** Recordings of made-up words, and a network that has learnt nothing. */
 class EventsEvaluationIT {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spiketrain.model.UserErrorException;
 import org.spiketrain.fetch.Checksum.ChecksumList;
+import org.spiketrain.model.UserErrorException;
 
 class ChecksumTest {
   @TempDir Path folder;

@@ -33,10 +33,11 @@ import org.spiketrain.FlakyServer;
 import org.spiketrain.FlakyServer.Fault;
 import org.spiketrain.FlakyServer.Habit;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.model.UserErrorException;
-import org.spiketrain.fetch.FetchProgress.Fetched;
-import org.spiketrain.fetch.FetchJob.FetchSettings;
 import org.spiketrain.fetch.DataSet.DataFile;
+import org.spiketrain.fetch.FetchJob.FetchSettings;
+import org.spiketrain.fetch.FetchProgress.Fetched;
+import org.spiketrain.fetch.PartFiles.Origin;
+import org.spiketrain.model.UserErrorException;
 
 class FetchJobTest {
   private static final String TRAIN = "x_train.h5.gz";

@@ -18,6 +18,7 @@ import net.jqwik.api.constraints.Size;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.fetch.PartFiles.Origin;
 
 class PartFilesTest {
   private static final Origin ORIGIN =

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.FlakyServer;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.model.UserErrorException;
-import org.spiketrain.fetch.FetchProgress.Fetched;
-import org.spiketrain.fetch.FetchJob.FetchSettings;
 import org.spiketrain.fetch.DataSet.DataFile;
+import org.spiketrain.fetch.FetchJob.FetchSettings;
+import org.spiketrain.fetch.FetchProgress.Fetched;
+import org.spiketrain.model.UserErrorException;
 
 class UnpackingTest {
   @TempDir Path folder;

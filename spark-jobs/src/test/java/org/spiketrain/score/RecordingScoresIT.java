@@ -32,6 +32,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.SpikeHdf5Writer;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.score.ScoreJob.ScoreSummary;
 
 class RecordingScoresIT {
   private static final SparkSession SPARK = LocalSpark.session();

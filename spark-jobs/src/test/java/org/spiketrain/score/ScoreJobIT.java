@@ -27,6 +27,7 @@ import org.spiketrain.LocalSpark;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.CsvDialect.CsvHeader;
+import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.score.SingleScorer.ScoredText;
 
 class ScoreJobIT {

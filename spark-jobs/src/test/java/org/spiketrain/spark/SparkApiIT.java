@@ -30,8 +30,8 @@ import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.Renderer;
-import org.spiketrain.score.SingleScorer.ScoredText;
 import org.spiketrain.score.SingleScorer;
+import org.spiketrain.score.SingleScorer.ScoredText;
 import org.spiketrain.train.TrainingJob;
 
 /** Whoever writes a Spark program of their own. */

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.train.Averaging.WeightedSum;
 
 class AveragingIT {
   private static final int SIZE = 200;

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.results.EvaluatedSplits;
 import org.spiketrain.results.HistoryRow;
-import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.HistoryRow.SplitScores;
+import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.TrainingHistory;
 
 class HistoryRecorderTest {

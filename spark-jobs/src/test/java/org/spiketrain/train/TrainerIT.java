@@ -22,8 +22,8 @@ import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
-import org.spiketrain.train.Trainer.InitialParameters;
 import org.spiketrain.train.RoundTask.RoundStart;
+import org.spiketrain.train.Trainer.InitialParameters;
 
 class TrainerIT {
   private static final AtomicInteger FAILURES = new AtomicInteger();

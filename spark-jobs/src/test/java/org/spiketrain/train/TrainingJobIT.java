@@ -30,11 +30,11 @@ import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.results.HistoryRow;
-import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.HistoryRow.SplitScores;
+import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.TrainingHistory;
-import org.spiketrain.train.TrainingSettings.Watched;
 import org.spiketrain.train.Trainer.Divergence;
+import org.spiketrain.train.TrainingSettings.Watched;
 
 class TrainingJobIT {
   private static final long EXAMPLES = 400;

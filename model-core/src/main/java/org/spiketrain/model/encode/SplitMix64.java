@@ -4,14 +4,14 @@ package org.spiketrain.model.encode;
  * Hashes that turn counters into random bits: the same number always gives the same bits, so that
  * any machine can draw any part of a sequence without the parts before it.
  */
-final class SplitMix64 {
+public final class SplitMix64 {
   /** The golden ratio's odd step of SplitMix64 (Steele, Lea and Flood 2014). */
-  static final long STEP = 0x9E3779B97F4A7C15L;
+  public static final long STEP = 0x9E3779B97F4A7C15L;
 
   private SplitMix64() {}
 
   /** SplitMix64's finaliser, Stafford's variant 13: a permutation of the 64-bit numbers. */
-  static long mix(long bits) {
+  public static long mix(long bits) {
     long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
