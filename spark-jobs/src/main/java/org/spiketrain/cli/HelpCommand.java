@@ -12,10 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code spiketrain help}; picocli's own one would have {@code --help} twice beside ours. */
 @Command(
     name = "help",
-    description = {
-      "Show what a command takes, as its --help does;",
-      "of network, show the layers, neurons, losses and surrogates that a network may have."
-    })
+    description = "Show what a command takes, or, as help network, what a network may have.")
 final class HelpCommand implements Runnable {
   private static final String NETWORK = "network";
 

@@ -134,6 +134,8 @@ class UsageTest {
     assertThat(run.code()).isZero();
     assertThat(run.out()).isEqualTo(CommandLineRun.of("score", "--help").out());
     assertThat(CommandLineRun.of("help").out()).isEqualTo(CommandLineRun.of("--help").out());
+    assertThat(CommandLineRun.of("help", "network").out())
+        .contains("leaky(neurons): ", "beta = 0.9", "mse-count: ", "erf(alpha): ");
     assertUsage("There is no command \"frobnicate\"", "help", "frobnicate");
   }
 

@@ -75,7 +75,7 @@ public final class NetworkHelp {
   private void add(String indent, String text) {
     StringBuilder line = new StringBuilder(indent);
     boolean begun = false;
-    for (String word : SPACE.split(text)) {
+    for (String word : SPACE.splitAsStream(text).toList()) {
       if (begun && line.length() + 1 + word.length() > width) {
         lines.add(line.toString());
         line = new StringBuilder(indent + INDENT.repeat(2));
