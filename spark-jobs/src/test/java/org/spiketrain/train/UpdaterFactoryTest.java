@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.spiketrain.model.layer.VanillaRnn;
+import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 import org.spiketrain.train.UpdaterSettings.Updater;
 
@@ -63,7 +63,7 @@ class UpdaterFactoryTest {
         new NeuralNetConfiguration.Builder()
             .updater(updater(name, Decay.COSINE))
             .list()
-            .layer(new VanillaRnn.Builder().nIn(2).nOut(3).build())
+            .layer(new SequenceLayer.Builder("rnn").nIn(2).nOut(3).build())
             .build();
     assertThat(MultiLayerConfiguration.fromJson(network.toJson())).isEqualTo(network);
   }

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.spiketrain.model.kernel.Recurrence;
-import org.spiketrain.model.layer.Leaky;
-import org.spiketrain.model.layer.Lstm;
+import org.spiketrain.model.layer.SequenceLayer;
+import org.spiketrain.model.neuron.LeakyCell;
+import org.spiketrain.model.neuron.Recurrence;
 
 /** All steps of our side by name. The driver lists a comparison once its step is here. */
 final class Steps {
@@ -37,15 +37,15 @@ final class Steps {
   }
 
   private static Layer recurrentLeaky(Work work) {
-    return new Leaky.Builder(0.95)
-        .recurrence(Recurrence.ALL_TO_ALL)
+    return new SequenceLayer.Builder(
+            LeakyCell.withBeta(0.95).recurrence(Recurrence.ALL_TO_ALL).build())
         .nOut(work.hidden())
         .withoutInputGradient()
         .build();
   }
 
   private static Layer lstm(Work work) {
-    return new Lstm.Builder().nOut(work.hidden()).withoutInputGradient().build();
+    return new SequenceLayer.Builder("lstm").nOut(work.hidden()).withoutInputGradient().build();
   }
 
   private Steps() {}

@@ -1,13 +1,15 @@
 package org.spiketrain.benchmarks.compare;
 
+import org.spiketrain.model.neuron.LeakyCell;
+
+import org.spiketrain.model.layer.SequenceLayer;
+
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.api.SequenceLoss;
-import org.spiketrain.model.kernel.Recurrence;
+import org.spiketrain.model.neuron.Recurrence;
 import org.spiketrain.model.layer.FastDropout;
-import org.spiketrain.model.layer.Leaky;
-import org.spiketrain.model.layer.Lstm;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.updater.FusedAdam;
 
@@ -28,11 +30,11 @@ final class WordsNetwork {
                 .updater(new FusedAdam(LEARNING_RATE))
                 .miniBatch(false)
                 .list()
-                .layer(new Lstm.Builder().nOut(work.hidden()).withoutInputGradient().build())
+                .layer(new SequenceLayer.Builder("lstm").nOut(work.hidden()).withoutInputGradient().build())
                 .layer(recurrentLeaky(work).dropOut(new FastDropout(DROPOUT)).build())
                 .layer(recurrentLeaky(work).build())
                 .layer(
-                    new Leaky.Builder(BETA)
+                    new SequenceLayer.Builder(LeakyCell.withBeta(BETA).build())
                         .nOut(work.classes())
                         .dropOut(new FastDropout(DROPOUT))
                         .build())
@@ -43,7 +45,9 @@ final class WordsNetwork {
     return network;
   }
 
-  private static Leaky.Builder recurrentLeaky(Work work) {
-    return new Leaky.Builder(BETA).recurrence(Recurrence.ALL_TO_ALL).nOut(work.hidden());
+  private static SequenceLayer.Builder recurrentLeaky(Work work) {
+    return new SequenceLayer.Builder(
+            LeakyCell.withBeta(BETA).recurrence(Recurrence.ALL_TO_ALL).build())
+        .nOut(work.hidden());
   }
 }

@@ -15,30 +15,30 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.spiketrain.benchmarks.Floats;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.frames.InputCoding;
-import org.spiketrain.model.kernel.AdaptiveLeakyCell;
 import org.spiketrain.model.kernel.CellOutput;
-import org.spiketrain.model.kernel.GruCell;
 import org.spiketrain.model.kernel.KernelThreads;
-import org.spiketrain.model.kernel.LeakyCell;
-import org.spiketrain.model.kernel.LstmCell;
 import org.spiketrain.model.kernel.NativeRows;
-import org.spiketrain.model.kernel.Recurrence;
-import org.spiketrain.model.kernel.RecurrentCell;
 import org.spiketrain.model.kernel.RecurrentKernel;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.RecurrentParameters;
 import org.spiketrain.model.kernel.RecurrentState;
-import org.spiketrain.model.kernel.Reset;
 import org.spiketrain.model.kernel.SequenceKernels;
 import org.spiketrain.model.kernel.SequenceShape;
-import org.spiketrain.model.kernel.SpikingGruCell;
-import org.spiketrain.model.kernel.SpikingLstmCell;
-import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
-import org.spiketrain.model.kernel.SpikingVanillaCell;
 import org.spiketrain.model.kernel.Unit;
-import org.spiketrain.model.kernel.VanillaCell;
+import org.spiketrain.model.neuron.AdaptiveLeakyCell;
+import org.spiketrain.model.neuron.GruCell;
+import org.spiketrain.model.neuron.LeakyCell;
+import org.spiketrain.model.neuron.LstmCell;
+import org.spiketrain.model.neuron.Recurrence;
+import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.SpikingGruCell;
+import org.spiketrain.model.neuron.SpikingLstmCell;
+import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
+import org.spiketrain.model.neuron.SpikingVanillaCell;
+import org.spiketrain.model.neuron.VanillaCell;
 
 /** The kernel of every cell in the size of the spoken-word network's layers. */
 @State(Scope.Thread)
@@ -85,7 +85,7 @@ public class CellsBenchmark {
   private RecurrentParameters parameters;
   private RecurrentParameters gradient;
 
-  private static RecurrentCell cell(String name) {
+  private static NeuronCell cell(String name) {
     SurrogateGradient atan = SurrogateGradient.ofSnnTorch();
     SurrogateGradient erf = SurrogateGradient.standard();
     return switch (name) {
@@ -113,7 +113,7 @@ public class CellsBenchmark {
   public void prepare() {
     KernelThreads.use(threads);
     SplittableRandom random = new SplittableRandom(1);
-    RecurrentCell made = cell(cell);
+    NeuronCell made = cell(cell);
     kernel =
         SequenceKernels.cpu()
             .recurrent(

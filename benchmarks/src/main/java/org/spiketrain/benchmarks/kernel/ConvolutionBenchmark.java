@@ -21,12 +21,12 @@ import org.spiketrain.benchmarks.Floats;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.ConvolutionKernel;
 import org.spiketrain.model.kernel.ConvolutionParameters;
-import org.spiketrain.model.kernel.LeakyCell;
 import org.spiketrain.model.kernel.NativeRows;
-import org.spiketrain.model.kernel.Recurrence;
-import org.spiketrain.model.kernel.Reset;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.kernel.SequenceShape;
+import org.spiketrain.model.neuron.LeakyCell;
+import org.spiketrain.model.neuron.Recurrence;
+import org.spiketrain.model.neuron.Reset;
 
 /**
  * The convolution of the spiking text CNN over one sentence, which at so many time steps is a group

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.kernel.NativeRows;
-import org.spiketrain.model.kernel.RecurrentCell;
 
 /** What the kernels are given to work on. */
 final class Sequences {
@@ -17,14 +17,14 @@ final class Sequences {
   }
 
   /** Every neuron parameter of so many neurons at the same value. */
-  static List<float[]> neuronParameters(RecurrentCell cell, int neurons, float value) {
+  static List<float[]> neuronParameters(NeuronCell cell, int neurons, float value) {
     return Stream.generate(
             () -> {
               float[] parameter = new float[neurons];
               Arrays.fill(parameter, value);
               return parameter;
             })
-        .limit(cell.neuronParameters())
+        .limit(cell.parameters().size())
         .toList();
   }
 }

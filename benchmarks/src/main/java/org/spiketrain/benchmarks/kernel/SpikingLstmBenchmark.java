@@ -26,9 +26,9 @@ import org.spiketrain.model.kernel.RecurrentParameters;
 import org.spiketrain.model.kernel.RecurrentState;
 import org.spiketrain.model.kernel.SequenceKernels;
 import org.spiketrain.model.kernel.SequenceShape;
-import org.spiketrain.model.kernel.SpikingLstmCell;
-import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
 import org.spiketrain.model.kernel.Unit;
+import org.spiketrain.model.neuron.SpikingLstmCell;
+import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
 
 /** The spiking LSTM's kernel in the size of the names network: one batch of seven letters. */
 @State(Scope.Thread)

@@ -1,12 +1,13 @@
 package org.spiketrain.model.convert;
 
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.InferenceConvolution;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.layer.ConvolutionWeights;
-import org.spiketrain.model.layer.SpikingConvolution;
+import org.spiketrain.model.layer.NetworkLayer;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
 /**
@@ -35,8 +36,8 @@ public final class ArtificialNetwork {
   }
 
   InferenceConvolution filters() {
-    SpikingConvolution layer = (SpikingConvolution) network.getLayer(0).conf().getLayer();
-    return layer.inference(network.getLayer(0).paramTable());
+    Layer first = network.getLayer(0);
+    return NetworkLayer.of(first).convolution(first.paramTable()).orElseThrow();
   }
 
   SpikingClassifier classifier() {

@@ -7,9 +7,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.layer.ConvolutionWeights;
-import org.spiketrain.model.layer.Leaky;
-import org.spiketrain.model.layer.PooledNeurons;
-import org.spiketrain.model.layer.SpikingConvolution;
+import org.spiketrain.model.layer.NetworkLayer;
 
 /**
  * Turns a trained artificial text CNN into its spiking twin: the firing rate of a neuron stands for
@@ -45,8 +43,7 @@ public final class Conversion {
       int timeSteps) {
     var unused = ConvertibleLayers.of(spiking).spikingTwinOf(artificial.layers());
     Layer[] layers = spiking.getLayers();
-    SpikingConvolution filters = (SpikingConvolution) layers[0].conf().getLayer();
-    double scale = filters.threshold(layers[0].paramTable()) / ranges.convolution();
+    double scale = threshold(layers[0]) / ranges.convolution();
     for (int offset = 0; offset < artificial.size().widest(); offset++) {
       ParameterValues.set(
           layers[0],
@@ -57,9 +54,8 @@ public final class Conversion {
         layers[0], ConvolutionWeights.BIAS, scaled(artificial.filterBias(), scale, 0));
     double unit = ranges.convolution() * pooledThreshold(layers[1], ranges);
     int classes = artificial.classBias().length;
-    Leaky last = (Leaky) layers[2].conf().getLayer();
-    int outputs = (int) last.getNOut();
-    double threshold = last.threshold(layers[2].paramTable());
+    int outputs = NetworkLayer.of(layers[2]).outputWidth();
+    double threshold = threshold(layers[2]);
     double score = ranges.score() / threshold;
     ParameterValues.set(
         layers[2],
@@ -86,8 +82,11 @@ public final class Conversion {
       Arrays.fill(thresholds, (float) (ranges.pooled() / ranges.convolution()));
       ParameterValues.set(pooled, THRESHOLD, thresholds);
     }
-    PooledNeurons conf = (PooledNeurons) pooled.conf().getLayer();
-    return conf.threshold(parameters);
+    return threshold(pooled);
+  }
+
+  private static double threshold(Layer layer) {
+    return NetworkLayer.of(layer).meanThreshold(layer.paramTable());
   }
 
   private static float[] scaled(float[] values, double factor, double more) {

@@ -9,13 +9,9 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SentenceSize;
-import org.spiketrain.model.kernel.LeakyCell;
-import org.spiketrain.model.kernel.ReluCell;
 import org.spiketrain.model.kernel.SentenceConvolution;
-import org.spiketrain.model.layer.Leaky;
-import org.spiketrain.model.layer.PooledNeurons;
-import org.spiketrain.model.layer.SpikeLoss;
-import org.spiketrain.model.layer.SpikingConvolution;
+import org.spiketrain.model.layer.CountedLayer.Kind;
+import org.spiketrain.model.layer.NetworkLayer;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 
@@ -26,6 +22,8 @@ import org.spiketrain.model.zoo.NetworkSettings;
  * @param layers from first to last, the loss among them
  */
 public record ConvertibleLayers(List<Layer> layers) {
+  private static final String LEAKY = "leaky";
+  private static final String LINEAR = "linear";
   private static final int ARTIFICIAL = 3;
   private static final int ARTIFICIAL_CLASSES = 1;
   private static final int SPIKING = 4;
@@ -46,7 +44,6 @@ public record ConvertibleLayers(List<Layer> layers) {
    */
   public static ConvertibleLayers of(NetworkSettings settings, int words) {
     // Classes and dimensions are not known before the data are: one of each stands for them, so
-    // that
     // both stacks have to tell the size of their last layer by it.
     return new ConvertibleLayers(
         NetworkFactory.configuration(
@@ -69,11 +66,9 @@ public record ConvertibleLayers(List<Layer> layers) {
   public ConvertibleLayers artificial() {
     boolean fits =
         layers.size() == ARTIFICIAL
-            && layers.get(0) instanceof SpikingConvolution filters
-            && filters.cell() instanceof ReluCell
-            && layers.get(1) instanceof Leaky classes
-            && classes.isLinear()
-            && layers.get(2) instanceof SpikeLoss;
+            && is(0, Kind.CONVOLUTION, "relu")
+            && is(1, Kind.DENSE, LINEAR)
+            && !hasWeights(layers.get(2));
     if (!fits) {
       throw new UserErrorException(
           "An artificial network is converted where it is convolution(…, neurons = relu) | linear(classes), with or without embedding(learned) before and dropout between: write it so");
@@ -91,13 +86,11 @@ public record ConvertibleLayers(List<Layer> layers) {
   public ConvertibleLayers spikingTwinOf(ConvertibleLayers artificial) {
     boolean fits =
         layers.size() == SPIKING
-            && layers.get(0) instanceof SpikingConvolution convolution
-            && convolution.cell() instanceof LeakyCell
-            && convolution.size().equals(artificial.size())
-            && layers.get(1) instanceof PooledNeurons
-            && layers.get(2) instanceof Leaky classes
-            && classes.isFeedForward()
-            && layers.get(3) instanceof SpikeLoss;
+            && is(0, Kind.CONVOLUTION, LEAKY)
+            && size().equals(artificial.size())
+            && is(1, Kind.POOLED, LEAKY)
+            && (is(2, Kind.DENSE, LEAKY) || is(2, Kind.DENSE, LINEAR))
+            && !hasWeights(layers.get(3));
     if (!fits) {
       throw new UserErrorException(
           "A spiking network that is to begin with an artificial one's weights is convolution(…) | pooled(…) | leaky(classes), with as many filters of the same widths: write it so, or train it without conversion");
@@ -110,11 +103,22 @@ public record ConvertibleLayers(List<Layer> layers) {
   }
 
   private long outputs(int layer) {
-    return ((Leaky) layers.get(layer)).getNOut();
+    return NetworkLayer.of(layers.get(layer)).outputWidth();
+  }
+
+  private boolean is(int layer, Kind kind, String neuron) {
+    return NetworkLayer.find(layers.get(layer))
+        .flatMap(NetworkLayer::counted)
+        .filter(counted -> counted.kind() == kind && counted.neuron().equals(neuron))
+        .isPresent();
+  }
+
+  private static boolean hasWeights(Layer layer) {
+    return layer.initializer().numParams(layer) > 0;
   }
 
   /** Sizes of the convolution that the layers begin with. */
   SentenceConvolution size() {
-    return ((SpikingConvolution) layers.get(0)).size();
+    return NetworkLayer.of(layers.get(0)).convolved().orElseThrow();
   }
 }

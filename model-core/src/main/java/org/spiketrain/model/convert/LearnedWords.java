@@ -2,6 +2,7 @@ package org.spiketrain.model.convert;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.spiketrain.model.api.NetworkInput;
@@ -11,8 +12,7 @@ import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.kernel.WordEmbeddingKernel;
 import org.spiketrain.model.layer.ConvolutionWeights;
-import org.spiketrain.model.layer.SpikeLoss;
-import org.spiketrain.model.layer.SpikingConvolution;
+import org.spiketrain.model.layer.NetworkLayer;
 import org.spiketrain.model.layer.WordEmbeddingParameters;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
@@ -70,7 +70,7 @@ public record LearnedWords(
     SentenceInput input =
         new SentenceInput(table(network), before.words(), before.coding(), before.timeSteps());
     NetworkSettings behind = settings.behindEmbedding();
-    SpikeLoss loss = (SpikeLoss) network.getOutputLayer().conf().getLayer();
+    FeedForwardLayer loss = (FeedForwardLayer) network.getOutputLayer().conf().getLayer();
     return new LearnedWords(
         behind,
         behind(network, behind, input, (int) loss.getNOut()),
@@ -114,7 +114,7 @@ public record LearnedWords(
 
   private static void takeUp(float[] centre, MultiLayerNetwork network) {
     Layer filters = network.getLayer(0);
-    SentenceConvolution size = ((SpikingConvolution) filters.conf().getLayer()).size();
+    SentenceConvolution size = NetworkLayer.of(filters).convolved().orElseThrow();
     for (int offset = 0; offset < size.widest(); offset++) {
       String name = ConvolutionWeights.weights(offset);
       float[] weights = NativeFloats.copy(filters.getParam(name));

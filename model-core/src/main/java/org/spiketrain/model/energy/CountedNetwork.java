@@ -6,15 +6,10 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.energy.CountedLayer.Kind;
-import org.spiketrain.model.kernel.LeakyCell;
 import org.spiketrain.model.kernel.SentenceConvolution;
-import org.spiketrain.model.layer.Leaky;
-import org.spiketrain.model.layer.NeuronParameter;
-import org.spiketrain.model.layer.NeuronParameter.Learning;
-import org.spiketrain.model.layer.PooledNeurons;
-import org.spiketrain.model.layer.SpikeLoss;
-import org.spiketrain.model.layer.SpikingConvolution;
+import org.spiketrain.model.layer.CountedLayer;
+import org.spiketrain.model.layer.CountedLayer.Kind;
+import org.spiketrain.model.layer.NetworkLayer;
 
 /**
  * What of a text network decides its operations: a convolution, pooled neurons where it is a
@@ -41,74 +36,37 @@ public record CountedNetwork(SentenceConvolution convolution, List<CountedLayer>
    */
   public static CountedNetwork of(MultiLayerNetwork network) {
     Layer[] all = network.getLayers();
-    if (!(all[0].conf().getLayer() instanceof SpikingConvolution first)) {
-      throw unknown();
-    }
     List<CountedLayer> layers = new ArrayList<>();
     for (int l = 0; l < all.length - 1; l++) {
-      layers.add(counted(l + 1, all[l]));
+      layers.add(
+          NetworkLayer.find(all[l].conf().getLayer())
+              .flatMap(NetworkLayer::counted)
+              .orElseThrow(CountedNetwork::unknown));
     }
-    CountedNetwork counted = new CountedNetwork(first.size(), layers);
-    if (!counted.fits() || !(all[all.length - 1].conf().getLayer() instanceof SpikeLoss)) {
+    boolean hasWeightsBehind = all[all.length - 1].numParams() > 0;
+    SentenceConvolution convolution =
+        NetworkLayer.find(all[0].conf().getLayer())
+            .flatMap(NetworkLayer::convolved)
+            .orElseThrow(CountedNetwork::unknown);
+    CountedNetwork counted = new CountedNetwork(convolution, layers);
+    if (!counted.fits() || hasWeightsBehind) {
       throw unknown();
     }
     return counted;
   }
 
-  private static CountedLayer counted(int number, Layer layer) {
-    if (layer.conf().getLayer() instanceof SpikingConvolution conf) {
-      return new CountedLayer(
-          "%d: convolution(%d)".formatted(number, conf.getNOut()),
-          Kind.CONVOLUTION,
-          conf.size().inputs(),
-          (int) conf.getNOut(),
-          leaks(conf.neuronParameters()),
-          conf.cell().isSpiking());
-    }
-    if (layer.conf().getLayer() instanceof PooledNeurons conf) {
-      int neurons = (int) conf.getNOut();
-      return new CountedLayer(
-          "%d: pooled(%d)".formatted(number, neurons),
-          Kind.POOLED,
-          neurons,
-          neurons,
-          leaks(conf.neuronParameters()),
-          true);
-    }
-    if (layer.conf().getLayer() instanceof Leaky conf && isPlain(conf)) {
-      String kind = conf.isLinear() ? "linear" : "leaky";
-      return new CountedLayer(
-          "%d: %s(%d)".formatted(number, kind, conf.getNOut()),
-          Kind.DENSE,
-          (int) conf.getNIn(),
-          (int) conf.getNOut(),
-          leaks(conf.units().get(0).neuronParameters()),
-          conf.units().get(0).unit().spikeColumns() > 0);
-    }
-    throw unknown();
-  }
-
-  /** Neurons of one state that run one way, hear nothing but their input, and give on one thing. */
-  private static boolean isPlain(Leaky conf) {
-    return conf.isFeedForward()
-        && conf.units().size() == 1
-        && conf.units().get(0).unit().cell().states() == 1
-        && conf.units().get(0).unit().outputWidth() == conf.getNOut();
-  }
-
-  private static boolean leaks(List<NeuronParameter> parameters) {
-    if (parameters.isEmpty()) {
-      return false;
-    }
-    NeuronParameter beta = parameters.get(LeakyCell.BETA);
-    return beta.learning() != Learning.FIXED || (beta.from() != 1 && beta.from() != 0);
+  /** Name of a layer with its number from 1, such as {@code 1: convolution(300)}. */
+  public String name(int layer) {
+    return "%d: %s".formatted(layer + 1, layers.get(layer).name());
   }
 
   /** Spikes go through pooled neurons, then from layer to layer; values through one layer. */
   private boolean fits() {
     int dense = isSpiking() ? 2 : 1;
-    boolean fits = isSpiking() ? layers.size() > dense : layers.size() == dense + 1;
+    boolean fits = layers.get(0).kind() == Kind.CONVOLUTION;
+    fits &= isSpiking() ? layers.size() > dense : layers.size() == dense + 1;
     for (int l = 1; l < layers.size(); l++) {
+      fits &= layers.get(l).states() <= 1;
       fits &= layers.get(l).kind() == (l < dense ? Kind.POOLED : Kind.DENSE);
       fits &= layers.get(l).spiking() || l == layers.size() - 1;
     }

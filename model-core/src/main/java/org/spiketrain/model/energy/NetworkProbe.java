@@ -2,6 +2,7 @@ package org.spiketrain.model.energy;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LatencyCoding;
@@ -9,7 +10,7 @@ import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.kernel.InferenceConvolution;
 import org.spiketrain.model.kernel.SentenceConvolution;
-import org.spiketrain.model.layer.SpikingConvolution;
+import org.spiketrain.model.layer.NetworkLayer;
 import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
@@ -38,8 +39,8 @@ public final class NetworkProbe implements Serializable {
     network = CountedNetwork.of(trained);
     input = network.isSpiking() ? lengthened(own, timeSteps) : own;
     classifier = new SpikingClassifier(trained);
-    SpikingConvolution first = (SpikingConvolution) trained.getLayer(0).conf().getLayer();
-    convolution = first.inference(trained.getLayer(0).paramTable());
+    Layer first = trained.getLayer(0);
+    convolution = NetworkLayer.of(first).convolution(first.paramTable()).orElseThrow();
   }
 
   private static SentenceInput lengthened(SentenceInput own, int timeSteps) {

@@ -3,6 +3,7 @@ package org.spiketrain.model.energy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.spiketrain.model.layer.CountedLayer;
 
 /**
  * The operations of a network over the examples of a tally, layer by layer. In the manner of
@@ -74,10 +75,10 @@ public final class OperationCount {
     CountedLayer dense = layers.get(1);
     long places = examples * network.convolution().neurons();
     Map<String, Operations> all = new LinkedHashMap<>();
-    all.put(layers.get(0).name(), Operations.ofValues(products, places));
+    all.put(network.name(0), Operations.ofValues(products, places));
     all.put("mean", Operations.ofMean(places, examples * dense.inputs()));
     all.put(
-        dense.name(),
+        network.name(1),
         Operations.ofValues(
             examples * dense.inputs() * dense.outputs(), examples * dense.outputs()));
     return all;
@@ -101,7 +102,7 @@ public final class OperationCount {
             case DENSE -> in * layer.outputs();
           };
       all.put(
-          layer.name(),
+          network.name(l),
           Operations.ofSpikes(
               reached,
               weighted ? reached : 0,

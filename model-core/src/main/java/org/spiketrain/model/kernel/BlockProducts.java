@@ -1,5 +1,6 @@
 package org.spiketrain.model.kernel;
 
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.kernel.Blas.Matrix;
 
 /**
@@ -13,7 +14,7 @@ final class BlockProducts {
   final NativeBuffer z = new NativeBuffer();
   final NativeBuffer zRecurrent = new NativeBuffer();
 
-  private final RecurrentCell cell;
+  private final NeuronCell cell;
   private final int inputs;
   private final int neurons;
   private final int first;
@@ -24,7 +25,7 @@ final class BlockProducts {
   private final BlockColumns gradRecurrentWeights;
   private final NativeBuffer gradHidden = new NativeBuffer();
 
-  BlockProducts(RecurrentCell cell, int inputs, int neurons, int first, int size) {
+  BlockProducts(NeuronCell cell, int inputs, int neurons, int first, int size) {
     this.cell = cell;
     this.inputs = inputs;
     this.neurons = neurons;

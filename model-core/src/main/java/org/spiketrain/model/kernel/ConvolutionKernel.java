@@ -3,6 +3,7 @@ package org.spiketrain.model.kernel;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.kernel.Blas.Matrix;
 import org.spiketrain.model.kernel.SentenceRows.Group;
 
@@ -22,7 +23,7 @@ import org.spiketrain.model.kernel.SentenceRows.Group;
  */
 public final class ConvolutionKernel {
   private final SentenceConvolution size;
-  private final RecurrentCell cell;
+  private final NeuronCell cell;
   private final NativeBuffer words = new NativeBuffer();
   private final NativeBuffer gradWords = new NativeBuffer();
 
@@ -37,7 +38,7 @@ public final class ConvolutionKernel {
    * @param cell equations of the neurons, of one gate and without recurrent weights
    * @throws IllegalArgumentException if the cell is another
    */
-  public ConvolutionKernel(SentenceConvolution size, RecurrentCell cell) {
+  public ConvolutionKernel(SentenceConvolution size, NeuronCell cell) {
     if (cell.gates() != 1 || cell.hasRecurrentWeights()) {
       throw new IllegalArgumentException(
           "Neurons behind a convolution have one gate and no recurrent weights, but these are "
@@ -341,7 +342,7 @@ public final class ConvolutionKernel {
           }
         });
     gradient.bias().put(sum(gradBias), 0, size.columns());
-    for (int p = 0; p < cell.neuronParameters(); p++) {
+    for (int p = 0; p < cell.parameters().size(); p++) {
       int parameter = p;
       float[][] all =
           Arrays.stream(gradNeuron).map(group -> group[parameter]).toArray(float[][]::new);

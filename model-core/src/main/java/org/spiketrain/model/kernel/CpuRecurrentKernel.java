@@ -1,6 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import java.util.List;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.Blas.Matrix;
 import org.spiketrain.model.kernel.RecurrentInput.Kind;
@@ -24,7 +25,7 @@ final class CpuRecurrentKernel implements RecurrentKernel {
   /** Up to so many rows, that is faster at any density. */
   private static final int FEW_ROWS = 24;
 
-  private final RecurrentCell cell;
+  private final NeuronCell cell;
   private final int inputs;
   private final int neurons;
   private final Direction direction;

@@ -1,6 +1,8 @@
 package org.spiketrain.model.kernel;
 
 import org.bytedeco.javacpp.FloatPointer;
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
 
 /**
  * The gradients by a block's pre-activations of some rows, kept until the weights that the rows'
@@ -22,7 +24,7 @@ final class GradientWindow {
    * @param first the block's first neuron
    * @param size neurons of the block
    */
-  GradientWindow(RecurrentCell cell, int inputs, int neurons, int first, int size) {
+  GradientWindow(NeuronCell cell, int inputs, int neurons, int first, int size) {
     int gates = cell.gates();
     int rows = Math.max(1, FLOATS / (gates * size));
     this.gradZ = new float[rows][][];

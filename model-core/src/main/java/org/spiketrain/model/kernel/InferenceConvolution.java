@@ -3,13 +3,14 @@ package org.spiketrain.model.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.spiketrain.model.api.NeuronCell;
 
 /** {@link ConvolutionKernel} for inference; every thread has a kernel of its own. */
 public final class InferenceConvolution implements InferenceStage {
   private static final long serialVersionUID = 1L;
 
   private final SentenceConvolution size;
-  private final RecurrentCell cell;
+  private final NeuronCell cell;
   private final ArrayList<float[]> weights;
   private final float[] bias;
   private final float[][] neuron;
@@ -26,7 +27,7 @@ public final class InferenceConvolution implements InferenceStage {
    */
   public InferenceConvolution(
       SentenceConvolution size,
-      RecurrentCell cell,
+      NeuronCell cell,
       List<float[]> weights,
       float[] bias,
       List<float[]> neuron) {
@@ -35,6 +36,11 @@ public final class InferenceConvolution implements InferenceStage {
     this.weights = new ArrayList<>(weights.stream().map(float[]::clone).toList());
     this.bias = bias.clone();
     this.neuron = neuron.stream().map(float[]::clone).toArray(float[][]::new);
+  }
+
+  /** Sizes of the convolution. */
+  public SentenceConvolution size() {
+    return size;
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.spiketrain.model.kernel;
 
 import java.io.Serializable;
 import java.util.List;
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 
 /**
@@ -36,7 +38,7 @@ public final class InferenceLayer implements Serializable {
       float[] inputBias,
       float[] recurrentBias,
       List<float[]> neuron) {
-    RecurrentCell cell = unit.cell();
+    NeuronCell cell = unit.cell();
     this.unit = unit;
     this.inputWeights = byGate(inputWeights);
     this.recurrentWeights = byGate(recurrentWeights);

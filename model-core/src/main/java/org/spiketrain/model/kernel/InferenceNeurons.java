@@ -1,12 +1,13 @@
 package org.spiketrain.model.kernel;
 
 import java.util.List;
+import org.spiketrain.model.api.NeuronCell;
 
 /** {@link PooledNeuronsKernel} for inference. */
 public final class InferenceNeurons implements InferenceStage {
   private static final long serialVersionUID = 1L;
 
-  private final RecurrentCell cell;
+  private final NeuronCell cell;
   private final int neurons;
   private final int sharing;
   private final float[][] parameters;

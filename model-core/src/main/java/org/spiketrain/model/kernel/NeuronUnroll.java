@@ -2,6 +2,8 @@ package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
 
 /**
  * Some neurons without weights walking along a sequence of currents, and back. The way back walks
@@ -14,7 +16,7 @@ final class NeuronUnroll {
     void row(int step, float[] values);
   }
 
-  private final RecurrentCell cell;
+  private final NeuronCell cell;
   private final int neurons;
   private final CellRow row;
   private float[][] hiddenBefore = new float[0][];
@@ -25,7 +27,7 @@ final class NeuronUnroll {
    * @param neurons how many
    * @param parameters their neuron parameters, each [neurons]
    */
-  NeuronUnroll(RecurrentCell cell, int neurons, List<float[]> parameters) {
+  NeuronUnroll(NeuronCell cell, int neurons, List<float[]> parameters) {
     this.cell = cell;
     this.neurons = neurons;
     this.row = CellRow.forTraining(cell, neurons);

@@ -2,6 +2,7 @@ package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import org.spiketrain.model.api.NeuronCell;
 
 /**
  * Neurons without weights that integrate the columns of a sequence over time, each its own column,
@@ -9,7 +10,7 @@ import java.util.List;
  * way back walks forward again.
  */
 public final class PooledNeuronsKernel {
-  private final RecurrentCell cell;
+  private final NeuronCell cell;
   private final int neurons;
   private final int sharing;
 
@@ -77,7 +78,7 @@ public final class PooledNeuronsKernel {
       NativeRows gradY,
       NativeRows gradX,
       List<float[]> gradNeuron) {
-    float[][][] each = new float[shape.batch()][cell.neuronParameters()][];
+    float[][][] each = new float[shape.batch()][cell.parameters().size()][];
     ThreadTeam team = KernelThreads.team();
     team.run(
         member -> {
@@ -101,7 +102,7 @@ public final class PooledNeuronsKernel {
             Arrays.setAll(each[b], p -> walk.neuronGradients()[p].clone());
           }
         });
-    for (int p = 0; p < cell.neuronParameters(); p++) {
+    for (int p = 0; p < cell.parameters().size(); p++) {
       Arrays.fill(gradNeuron.get(p), 0f);
       for (float[][] example : each) {
         add(example[p], gradNeuron.get(p));

@@ -1,5 +1,7 @@
 package org.spiketrain.model.kernel;
 
+import org.spiketrain.model.api.NeuronCell;
+
 /**
  * What a kernel keeps of a sequence off the heap, and which row of it is whose. For training that
  * is every step's: the state before the step and, in the blocks, the pre-activations (or gates),
@@ -18,7 +20,7 @@ public final class SequenceMemory {
   private boolean training;
   private int windowStart;
 
-  SequenceMemory(RecurrentCell cell, int neurons) {
+  SequenceMemory(NeuronCell cell, int neurons) {
     this.neurons = neurons;
     this.stateBefore = new NativeBuffer[cell.states()];
     java.util.Arrays.setAll(stateBefore, s -> new NativeBuffer());
@@ -75,7 +77,7 @@ public final class SequenceMemory {
   }
 
   /** Floats off the heap that training keeps for one step of one example. */
-  public static long trainingFloats(RecurrentCell cell, long neurons) {
+  public static long trainingFloats(NeuronCell cell, long neurons) {
     return (cell.gates() * (cell.isMerged() ? 1L : 2L) + 1 + cell.states()) * neurons;
   }
 }

@@ -1,6 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import java.io.Serializable;
+import org.spiketrain.model.api.NeuronCell;
 
 /**
  * Neurons that run over a sequence together, with parameters of their own.
@@ -12,7 +13,7 @@ import java.io.Serializable;
  * @param output what of them goes to the next layer
  */
 public record Unit(
-    RecurrentCell cell,
+    NeuronCell cell,
     int inputs,
     int neurons,
     RecurrentKernel.Direction direction,

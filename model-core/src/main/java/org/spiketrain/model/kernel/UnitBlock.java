@@ -3,6 +3,8 @@ package org.spiketrain.model.kernel;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.kernel.Blas.Matrix;
 
 /**
@@ -19,7 +21,7 @@ final class UnitBlock {
   /** Share of neurons that fire up to which adding rows beats a product (docs/FINDINGS.md). */
   private static final double EVENT_DENSITY = 0.25;
 
-  private final RecurrentCell cell;
+  private final NeuronCell cell;
   private final int inputs;
   private final int neurons;
   private final int first;
@@ -50,8 +52,7 @@ final class UnitBlock {
    * @param first the block's first neuron
    * @param size number of neurons of the block
    */
-  UnitBlock(
-      RecurrentCell cell, int inputs, int neurons, int first, int size, SequenceMemory memory) {
+  UnitBlock(NeuronCell cell, int inputs, int neurons, int first, int size, SequenceMemory memory) {
     this.cell = cell;
     this.inputs = inputs;
     this.neurons = neurons;
@@ -191,7 +192,7 @@ final class UnitBlock {
   }
 
   /** Whether the outputs of the step before are few enough to add weight rows. */
-  static boolean isEventDriven(RecurrentCell cell, long firing, int rows, int neurons) {
+  static boolean isEventDriven(NeuronCell cell, long firing, int rows, int neurons) {
     double most = rows <= FEW_ROWS ? FEW_ROWS_DENSITY : EVENT_DENSITY;
     return cell.isSpiking() && firing < most * rows * neurons;
   }

@@ -20,8 +20,7 @@ import org.spiketrain.model.kernel.SequenceShape;
  * What DL4J wants of a layer that runs over whole sequences on kernels of ours: when they run, and
  * where input, output and gradients lie.
  */
-abstract class KernelRunner<C extends org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer>
-    extends BaseRecurrentLayer<C> {
+abstract class KernelRunner<C extends KernelLayer> extends BaseRecurrentLayer<C> {
   /** The input that the kernels' stored sequences belong to. */
   private transient INDArray forwardInput;
 
@@ -36,12 +35,6 @@ abstract class KernelRunner<C extends org.deeplearning4j.nn.conf.layers.BaseRecu
     void run(SequenceShape shape, NativeRows x, INDArray y);
   }
 
-  /** Columns of the output. */
-  abstract long outputWidth();
-
-  /** Whether anybody wants the gradient by the input. */
-  abstract boolean wantsInputGradient();
-
   /** Runs the kernels back; the gradients by the parameters go to {@link #gradients}. */
   abstract void backward(NativeRows x, INDArray gradY, NativeRows gradX);
 
@@ -50,7 +43,7 @@ abstract class KernelRunner<C extends org.deeplearning4j.nn.conf.layers.BaseRecu
     applyDropOutIfNecessary(training, workspaceMgr);
     INDArray x = lasting(input);
     SequenceShape shape = TimeMajor.shape(x, maskArray);
-    long[] outputShape = {shape.timeSteps(), shape.batch(), outputWidth()};
+    long[] outputShape = {shape.timeSteps(), shape.batch(), layerConf().outputWidth()};
     INDArray y =
         workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, outputShape, 'c');
     try {
@@ -82,7 +75,7 @@ abstract class KernelRunner<C extends org.deeplearning4j.nn.conf.layers.BaseRecu
       activate(true, workspaceMgr);
     }
     INDArray gradY = TimeMajor.of(epsilon, getDataFormat());
-    boolean wanted = wantsInputGradient();
+    boolean wanted = layerConf().hasInputGradient();
     // DL4J takes null where a layer has no gradient by its input, as after an embedding.
     INDArray gradX =
         wanted

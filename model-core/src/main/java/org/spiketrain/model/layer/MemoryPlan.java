@@ -6,8 +6,6 @@ import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.kernel.SequenceMemory;
-import org.spiketrain.model.kernel.Unit;
 
 /**
  * What a training step of a network of ours takes off the heap, known before it runs: parameters,
@@ -34,16 +32,10 @@ public final class MemoryPlan {
     long fixed = 5 * parameters * Float.BYTES;
     long floats = 0;
     for (Layer layer : network.getLayers()) {
-      if (layer.conf().getLayer() instanceof SequenceLayer sequence) {
-        floats += sequence.getNIn() + 2L * sequence.outputWidth();
-        for (LayerUnit placed : sequence.units()) {
-          Unit unit = placed.unit();
-          floats += SequenceMemory.trainingFloats(unit.cell(), unit.neurons());
-          floats += placed.isNormalised() ? placed.width() : 0;
-        }
-      } else if (layer.conf().getLayer() instanceof WordLayer words) {
-        floats += words.getNIn() + 2L * words.getNOut() + words.trainingFloats();
-      }
+      floats +=
+          NetworkLayer.find(layer.conf().getLayer())
+              .map(ours -> ours.inputWidth() + 2L * ours.outputWidth() + ours.trainingFloats())
+              .orElse(0L);
     }
     return new MemoryPlan(fixed, floats * Float.BYTES);
   }

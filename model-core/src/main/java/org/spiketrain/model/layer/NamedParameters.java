@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.api.NeuronParameter;
 
 /**
  * What DL4J wants to know of the parameters of our layers: they lie one after the other, matrices

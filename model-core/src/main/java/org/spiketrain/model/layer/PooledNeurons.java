@@ -2,12 +2,14 @@ package org.spiketrain.model.layer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.kernel.InferenceNeurons;
 import org.spiketrain.model.kernel.InferenceStage;
 
@@ -38,14 +40,9 @@ public final class PooledNeurons extends WordNeurons {
     return sharing;
   }
 
-  /** The neurons. */
+  @Override
   LayerUnit neurons() {
     return unit((int) nIn, (int) nOut / sharing);
-  }
-
-  /** The mean threshold of the neurons, from the layer's parameters. */
-  public double threshold(Map<String, INDArray> parameters) {
-    return neurons().meanThreshold(parameters);
   }
 
   @Override
@@ -81,8 +78,18 @@ public final class PooledNeurons extends WordNeurons {
   }
 
   @Override
-  long trainingFloats() {
+  public long trainingFloats() {
     return 0;
+  }
+
+  @Override
+  CountedLayer.Kind kind() {
+    return CountedLayer.Kind.POOLED;
+  }
+
+  @Override
+  public List<Integer> spikeColumns() {
+    return cell().isSpiking() ? IntStream.range(0, (int) nOut).boxed().toList() : List.of();
   }
 
   @Override
@@ -92,14 +99,14 @@ public final class PooledNeurons extends WordNeurons {
 
   /** Builds {@link PooledNeurons}. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
-  public static final class Builder extends WordLayer.Builder<Builder> {
-    private final NeuronSettings neurons;
+  public static final class Builder extends KernelLayer.Builder<Builder> {
+    private final NeuronCell neurons;
     private int sharing = 1;
 
     /**
      * @param neurons their equations
      */
-    public Builder(NeuronSettings neurons) {
+    public Builder(NeuronCell neurons) {
       this.neurons = neurons;
     }
 

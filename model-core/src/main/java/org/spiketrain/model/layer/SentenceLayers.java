@@ -1,5 +1,9 @@
 package org.spiketrain.model.layer;
 
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.neuron.LeakyCell;
+import org.spiketrain.model.neuron.ReluCell;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,9 +19,8 @@ import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.SentenceSize;
 import org.spiketrain.model.api.StackLayer;
 import org.spiketrain.model.api.SurrogateGradient;
-import org.spiketrain.model.kernel.Reset;
-import org.spiketrain.model.layer.NeuronParameter.Learning;
-import org.spiketrain.model.layer.NeuronSettings.Learned;
+import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.api.NeuronParameter.Learning;
 
 /** The layers that networks for sentences begin with. */
 public final class SentenceLayers implements LayerProvider {
@@ -154,7 +157,7 @@ public final class SentenceLayers implements LayerProvider {
             .formatted(widest, words));
     return placed(
             new SpikingConvolution.Builder(words, widths, a.get(FILTERS).in(place))
-                .neurons(a.get(NEURONS) == Neurons.RELU ? NeuronSettings.relu() : leaky(a)),
+                .neurons(a.get(NEURONS) == Neurons.RELU ? new ReluCell() : leaky(a)),
             place)
         .build();
   }
@@ -168,7 +171,7 @@ public final class SentenceLayers implements LayerProvider {
     return new PooledNeurons.Builder(leaky(a)).sharing(sharing).build();
   }
 
-  private static <B extends WordLayer.Builder<B>> B placed(B builder, LayerPlace place) {
+  private static <B extends KernelLayer.Builder<B>> B placed(B builder, LayerPlace place) {
     return place.isFirst() ? builder.withoutInputGradient() : builder;
   }
 
@@ -184,11 +187,12 @@ public final class SentenceLayers implements LayerProvider {
     }
   }
 
-  private static NeuronSettings leaky(Arguments a) {
-    return NeuronSettings.leaky(
-        new Learned(a.get(BETA), a.get(LEARN_BETA)),
-        new Learned(a.get(THRESHOLD), a.get(LEARN_THRESHOLD)),
-        a.get(RESET),
-        a.get(SURROGATE));
+  private static NeuronCell leaky(Arguments a) {
+    return LeakyCell.withBeta(a.get(BETA))
+        .beta(a.get(BETA), a.get(LEARN_BETA))
+        .threshold(a.get(THRESHOLD), a.get(LEARN_THRESHOLD))
+        .reset(a.get(RESET))
+        .surrogate(a.get(SURROGATE))
+        .build();
   }
 }

@@ -1,46 +1,43 @@
 package org.spiketrain.model.layer;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
-import org.deeplearning4j.nn.conf.layers.LayerValidation;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.CellOutput;
-import org.spiketrain.model.kernel.LeakyIntegratorCell;
+import org.spiketrain.model.kernel.InferenceStage;
+import org.spiketrain.model.kernel.InferenceUnits;
 import org.spiketrain.model.kernel.Normalisation;
-import org.spiketrain.model.kernel.RecurrentCell;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.Unit;
+import org.spiketrain.model.neuron.IntegratorCell;
 
 /**
- * Configuration shared by the layers that run over sequences: a DL4J layer for any {@code
- * MultiLayerNetwork} or {@code ComputationGraph}.
+ * A linear layer and neurons behind it, with or without recurrence: LSTMs, leaky integrate-and-fire
+ * neurons, or any other {@link NeuronCell}, for example {@code new
+ * SequenceLayer.Builder(LeakyCell.withBeta(0.9).build()).nOut(512).build()}.
  *
- * <p>Input [batch, nIn, time] (or [batch, time, nIn] with {@code RNNFormat.NWC}), output [batch,
- * nOut, time]; bidirectional [batch, 2 nOut, time], forward outputs first; see {@link #units()}.
- * Padding is given by DL4J's mask [batch, time]: at a masked step output and state are zero.
- * Weights and biases start from U(-1/sqrt(nOut), 1/sqrt(nOut)) as in PyTorch and SpikingJelly,
- * unless the layer says otherwise; input and recurrence each have a bias. Networks must be of
- * {@code DataType.FLOAT}.
+ * <p>Input [batch, nIn, time], output [batch, nOut, time]; bidirectional [batch, 2 nOut, time],
+ * forward outputs first; see {@link #units()}. Padding is given by DL4J's mask [batch, time]: at a
+ * masked step output and state are zero. Input weights and bias start from U(-bound, bound) with
+ * the bound of {@link NeuronCell#inputBound}, recurrent ones from U(-1/sqrt(nOut), 1/sqrt(nOut));
+ * input and recurrence each have a bias. Learned neuron parameters have the names that the cell
+ * gives them.
  */
-public abstract class SequenceLayer extends BaseRecurrentLayer {
-  private static final long serialVersionUID = 1L;
+public final class SequenceLayer extends KernelLayer {
+  private static final long serialVersionUID = 2L;
 
-  @JsonProperty private RecurrentCell cell;
-  @JsonProperty private List<NeuronParameter> neuronParameters = List.of();
+  @JsonProperty private NeuronCell cell;
   @JsonProperty private CellOutput output = CellOutput.OUTPUT;
   @JsonProperty private boolean bidirectional;
   @JsonProperty private InputCoding inputCoding = InputCoding.DENSE;
@@ -48,16 +45,14 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
   @JsonProperty private int integrators;
   @JsonProperty private double integratorBeta;
   @JsonProperty private int spikingInputs;
-  @JsonProperty private boolean inputGradient = true;
   @JsonProperty private double normalisedGain;
 
   /** For deserialisation. */
-  protected SequenceLayer() {}
+  public SequenceLayer() {}
 
-  protected SequenceLayer(Builder<?> builder) {
+  private SequenceLayer(Builder builder) {
     super(builder);
-    this.cell = builder.cell();
-    this.neuronParameters = builder.neuronParameters();
+    this.cell = builder.cell;
     this.output = builder.output;
     this.bidirectional = builder.bidirectional;
     this.inputCoding = builder.inputCoding;
@@ -65,12 +60,11 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
     this.integrators = builder.integrators;
     this.integratorBeta = builder.integratorBeta;
     this.spikingInputs = builder.spikingInputs;
-    this.inputGradient = builder.inputGradient;
     this.normalisedGain = builder.normalisedGain;
   }
 
   /** The cell that this layer unrolls over time. */
-  public RecurrentCell getCell() {
+  public NeuronCell getCell() {
     return cell;
   }
 
@@ -79,19 +73,19 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
     return inputCoding;
   }
 
-  /** Independent groups of neurons side by side, at least 1. */
-  public int getMembers() {
+  @Override
+  public int members() {
     return members;
   }
 
-  /** Whether the gradient by the input is computed. */
-  public boolean hasInputGradient() {
-    return inputGradient;
+  @Override
+  public boolean isClassifying() {
+    return true;
   }
 
   /** Largest absolute value of an initial input weight or bias. */
   double inputBound() {
-    return recurrentBound();
+    return cell.inputBound(nIn, nOut);
   }
 
   /** Largest absolute value of an initial recurrent weight or bias. */
@@ -108,52 +102,89 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
     for (int m = 0; m < members; m++) {
       String member = m == 0 ? "" : Integer.toString(m);
       Unit forward = new Unit(cell, some, neurons, Direction.FORWARD, output);
-      add(units, forward, neuronParameters, member);
+      add(units, forward, member);
       if (bidirectional) {
         Unit reverse = new Unit(cell, some, neurons, Direction.REVERSE, output);
-        add(units, reverse, neuronParameters, member + "R");
+        add(units, reverse, member + "R");
       }
       if (integrators > 0) {
-        RecurrentCell integrator = new LeakyIntegratorCell((float) integratorBeta);
+        NeuronCell integrator = new IntegratorCell((float) integratorBeta);
         Unit unit = new Unit(integrator, all, integrators, Direction.FORWARD, CellOutput.OUTPUT);
-        add(units, unit, List.of(), member + "I");
+        add(units, unit, member + "I");
       }
     }
     return units;
   }
 
-  private void add(
-      List<LayerUnit> units, Unit unit, List<NeuronParameter> parameters, String suffix) {
-    units.add(new LayerUnit(unit, parameters, suffix, width(units), normalisedGain));
+  private void add(List<LayerUnit> units, Unit unit, String suffix) {
+    units.add(new LayerUnit(unit, suffix, width(units), normalisedGain));
   }
 
   private static int width(List<LayerUnit> units) {
     return units.stream().mapToInt(placed -> placed.unit().outputWidth()).sum();
   }
 
-  /** Columns of the layer's output. */
+  @Override
   public int outputWidth() {
     return width(units());
   }
 
   @Override
-  public Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> listeners,
-      int layerIndex,
-      INDArray layerParamsView,
-      boolean initializeParams,
-      DataType networkDataType) {
-    LayerValidation.assertNInNOutSet(
-        getClass().getSimpleName(), getLayerName(), layerIndex, getNIn(), getNOut());
-    LayerStart.checkFloat(this, networkDataType);
-    return LayerStart.complete(
-        new SequenceLayerRunner(conf, networkDataType),
-        conf,
-        listeners,
-        layerIndex,
-        layerParamsView,
-        initializeParams);
+  public String label() {
+    return "%s(%d)".formatted(cell.name(), nOut);
+  }
+
+  @Override
+  public List<Integer> spikeColumns() {
+    return units().stream()
+        .flatMap(
+            placed ->
+                IntStream.range(0, placed.unit().spikeColumns())
+                    .mapToObj(neuron -> placed.offset() + neuron))
+        .toList();
+  }
+
+  @Override
+  public long trainingFloats() {
+    return units().stream().mapToLong(LayerUnit::trainingFloats).sum();
+  }
+
+  @Override
+  public InferenceStage inference(Map<String, INDArray> parameters) {
+    List<LayerUnit> units = units();
+    return new InferenceUnits(
+        units.stream().map(unit -> unit.inference(parameters)).toList(),
+        units.stream().mapToInt(LayerUnit::offset).toArray(),
+        outputWidth());
+  }
+
+  /** Neurons that run one way, get nothing but their input, and output one thing. */
+  @Override
+  public Optional<CountedLayer> counted() {
+    LayerUnit only = units().get(0);
+    boolean plain =
+        cell.isFeedForward() && cell.gates() == 1 && !only.isNormalised() && outputWidth() == nOut;
+    return plain
+        ? Optional.of(
+            new CountedLayer(
+                CountedLayer.Kind.DENSE,
+                cell.name(),
+                (int) nIn,
+                (int) nOut,
+                cell.states(),
+                cell.isLeaking(),
+                !spikeColumns().isEmpty()))
+        : Optional.empty();
+  }
+
+  @Override
+  public double meanThreshold(Map<String, INDArray> parameters) {
+    return units().get(0).meanThreshold(parameters);
+  }
+
+  @Override
+  Layer runner(NeuralNetConfiguration conf, DataType dataType) {
+    return new SequenceLayerRunner(conf, dataType);
   }
 
   @Override
@@ -169,23 +200,9 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
   }
 
   @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    InputType.InputTypeRecurrent in = (InputType.InputTypeRecurrent) inputType;
-    long steps = Math.max(1, in.getTimeSeriesLength());
-    long parameters = initializer().numParams(this);
-    long perExample = steps * outputWidth() * (cell.gates() + cell.states() + 2L);
-    return new LayerMemoryReport.Builder(
-            getLayerName(), getClass(), inputType, getOutputType(-1, inputType))
-        .standardMemory(parameters, parameters)
-        .workingMemory(0, perExample, 0, perExample)
-        .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-        .build();
-  }
-
-  private List<Object> settings() {
+  List<Object> settings() {
     return List.of(
         cell,
-        neuronParameters,
         output,
         bidirectional,
         inputCoding,
@@ -193,30 +210,13 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
         integrators,
         integratorBeta,
         spikingInputs,
-        inputGradient,
         normalisedGain);
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return super.equals(other)
-        && other instanceof SequenceLayer that
-        && settings().equals(that.settings());
-  }
-
-  @Override
-  protected boolean canEqual(Object other) {
-    return other != null && getClass() == other.getClass();
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(super.hashCode(), settings());
-  }
-
-  /** What the builders of all these layers share. */
-  @SuppressWarnings("unchecked") // T is the builder's own class
-  public abstract static class Builder<T extends Builder<T>> extends BaseRecurrentLayer.Builder<T> {
+  /** Builds a {@link SequenceLayer}; all settings of DL4J's recurrent layers apply. */
+  @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
+  public static final class Builder extends KernelLayer.Builder<Builder> {
+    private final NeuronCell cell;
     private CellOutput output = CellOutput.OUTPUT;
     private boolean bidirectional;
     private InputCoding inputCoding = InputCoding.DENSE;
@@ -224,66 +224,56 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
     private int integrators;
     private double integratorBeta;
     private int spikingInputs;
-    private boolean inputGradient = true;
     private double normalisedGain;
 
-    protected Builder() {
-      setRnnDataFormat(RNNFormat.NCW);
+    /** A layer of neurons. */
+    public Builder(NeuronCell cell) {
+      this.cell = cell;
     }
 
-    /** The cell that the settings make. */
-    abstract RecurrentCell cell();
-
-    /** What its neurons have besides their weights, in the cell's order. */
-    List<NeuronParameter> neuronParameters() {
-      return List.of();
+    /**
+     * A layer of neurons found by name.
+     *
+     * @param neuron as {@link NeuronCell#parse} reads it, such as {@code leaky(beta = 0.9)}
+     */
+    public Builder(String neuron) {
+      this(NeuronCell.parse(neuron));
     }
 
-    /** What the layer gives on: its output by default, or the membrane potential. */
-    public T output(CellOutput what) {
+    /** Outputs of the layer: those of the cells by default, or the membrane potential. */
+    public Builder output(CellOutput what) {
       this.output = what;
-      return (T) this;
+      return this;
     }
 
     /** Runs a second cell with weights of its own from the last step to the first. */
-    public T bidirectional() {
+    public Builder bidirectional() {
       this.bidirectional = true;
-      return (T) this;
+      return this;
     }
 
     /**
      * Independent groups of cells side by side, each as the layer would be alone: with a readout
      * that has as many heads, an ensemble that is trained in one go.
      */
-    public T members(int count) {
+    public Builder members(int count) {
       this.members = count;
-      return (T) this;
+      return this;
     }
 
-    /**
-     * Leaky integrators beside the spiking cells of each member; see {@link LeakyIntegratorCell}.
-     */
-    public T integrators(int count, double beta) {
+    /** Leaky integrators beside the spiking cells of each member; see {@link IntegratorCell}. */
+    public Builder integrators(int count, double beta) {
       this.integrators = count;
       this.integratorBeta = beta;
-      return (T) this;
+      return this;
     }
 
     /**
      * Lets the spiking cells read only the first columns of the input; the integrators read all.
      */
-    public T spikingInputs(int count) {
+    public Builder spikingInputs(int count) {
       this.spikingInputs = count;
-      return (T) this;
-    }
-
-    /**
-     * Computes no gradient by the input. For a first layer, whose input nobody wants to change, it
-     * would be a matrix product for nothing.
-     */
-    public T withoutInputGradient() {
-      this.inputGradient = false;
-      return (T) this;
+      return this;
     }
 
     /**
@@ -293,15 +283,20 @@ public abstract class SequenceLayer extends BaseRecurrentLayer {
      * @param gain what it is multiplied by before training, above 0; 1 as in PyTorch, more where
      *     the neurons would not reach their threshold
      */
-    public T normalised(double gain) {
+    public Builder normalised(double gain) {
       this.normalisedGain = gain;
-      return (T) this;
+      return this;
     }
 
     /** How the input is laid out; dense by default. With events, nIn is the number of channels. */
-    public T inputCoding(InputCoding coding) {
+    public Builder inputCoding(InputCoding coding) {
       this.inputCoding = coding;
-      return (T) this;
+      return this;
+    }
+
+    @Override
+    public SequenceLayer build() {
+      return new SequenceLayer(this);
     }
   }
 }

@@ -68,16 +68,6 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
     }
   }
 
-  @Override
-  long outputWidth() {
-    return layerConf().outputWidth();
-  }
-
-  @Override
-  boolean wantsInputGradient() {
-    return layerConf().hasInputGradient();
-  }
-
   private RecurrentParameters parameters(int d, boolean training) {
     UnitNormalisation normalisation = normalisations[d];
     RecurrentParameters parameters =

@@ -2,16 +2,19 @@ package org.spiketrain.model.layer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.ConvolutionKernel;
 import org.spiketrain.model.kernel.InferenceConvolution;
 import org.spiketrain.model.kernel.SentenceConvolution;
+import org.spiketrain.model.neuron.ReluCell;
 
 /**
  * Convolution over the words of a sentence with filters of several widths, neurons at every place
@@ -53,17 +56,12 @@ public final class SpikingConvolution extends WordNeurons {
     return new SentenceConvolution(words, (int) (nIn / words), widths, filters);
   }
 
-  /** The mean threshold of leaky neurons, from the layer's parameters. */
-  public double threshold(Map<String, INDArray> parameters) {
-    return neurons().meanThreshold(parameters);
-  }
-
   /** Words that the filters read, ascending. */
   public List<Integer> widths() {
     return widths;
   }
 
-  /** The neurons, one a column. */
+  @Override
   LayerUnit neurons() {
     return unit((int) nIn, (int) nOut);
   }
@@ -92,8 +90,29 @@ public final class SpikingConvolution extends WordNeurons {
   }
 
   @Override
-  long trainingFloats() {
+  public long trainingFloats() {
     return ConvolutionKernel.trainingFloats(size());
+  }
+
+  @Override
+  CountedLayer.Kind kind() {
+    return CountedLayer.Kind.CONVOLUTION;
+  }
+
+  /** The means of the spikes are none. */
+  @Override
+  public List<Integer> spikeColumns() {
+    return List.of();
+  }
+
+  @Override
+  public Optional<SentenceConvolution> convolved() {
+    return Optional.of(size());
+  }
+
+  @Override
+  public Optional<InferenceConvolution> convolution(Map<String, INDArray> parameters) {
+    return Optional.of(inference(parameters));
   }
 
   @Override
@@ -103,11 +122,11 @@ public final class SpikingConvolution extends WordNeurons {
 
   /** Builds a {@link SpikingConvolution}. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
-  public static final class Builder extends WordLayer.Builder<Builder> {
+  public static final class Builder extends KernelLayer.Builder<Builder> {
     private final int words;
     private final List<Integer> widths;
     private final int filters;
-    private NeuronSettings neurons = NeuronSettings.relu();
+    private NeuronCell neurons = new ReluCell();
 
     /**
      * @param words words of a sentence, padding included; they share the inputs equally
@@ -121,8 +140,8 @@ public final class SpikingConvolution extends WordNeurons {
     }
 
     /** The neurons behind the filters; rectifiers by default. */
-    public Builder neurons(NeuronSettings settings) {
-      this.neurons = settings;
+    public Builder neurons(NeuronCell cell) {
+      this.neurons = cell;
       return this;
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.api.NeuronParameter;
 
 /**
  * The neuron parameters of a unit as the kernels want them, a value a neuron, and their gradients

@@ -20,7 +20,7 @@ import org.spiketrain.model.kernel.WordEmbeddingKernel;
  * <p>Input [batch, words, 1], {@link WordNumbers#PADDING} behind the last word; output [batch,
  * words * (dimensions + 1), 1], word by word the rates less their centre, then 1.
  */
-public final class WordEmbedding extends WordLayer {
+public final class WordEmbedding extends KernelLayer {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private int vocabulary;
@@ -59,8 +59,23 @@ public final class WordEmbedding extends WordLayer {
   }
 
   @Override
-  long trainingFloats() {
+  public long trainingFloats() {
     return 0;
+  }
+
+  @Override
+  public int outputWidth() {
+    return (int) nOut;
+  }
+
+  @Override
+  public String label() {
+    return "embedding(%d)".formatted(nOut);
+  }
+
+  @Override
+  public List<Integer> spikeColumns() {
+    return List.of();
   }
 
   @Override
@@ -70,7 +85,7 @@ public final class WordEmbedding extends WordLayer {
 
   /** Builds a {@link WordEmbedding}. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
-  public static final class Builder extends WordLayer.Builder<Builder> {
+  public static final class Builder extends KernelLayer.Builder<Builder> {
     private final int words;
     private final int vocabulary;
     private final int dimensions;

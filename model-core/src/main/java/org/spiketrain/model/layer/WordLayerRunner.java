@@ -8,7 +8,7 @@ import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SequenceShape;
 
 /** Runs a layer of a network for sentences, which has one kernel and no state between calls. */
-abstract class WordLayerRunner<C extends WordLayer> extends KernelRunner<C> {
+abstract class WordLayerRunner<C extends KernelLayer> extends KernelRunner<C> {
   WordLayerRunner(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
@@ -18,16 +18,6 @@ abstract class WordLayerRunner<C extends WordLayer> extends KernelRunner<C> {
 
   /** Runs the kernel back. */
   abstract void backward(NativeRows x, NativeRows gradY, NativeRows gradX);
-
-  @Override
-  final long outputWidth() {
-    return layerConf().getNOut();
-  }
-
-  @Override
-  final boolean wantsInputGradient() {
-    return layerConf().hasInputGradient();
-  }
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {

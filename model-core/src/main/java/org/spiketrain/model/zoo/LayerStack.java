@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.spiketrain.model.UserErrorException;
@@ -15,7 +14,7 @@ import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.StackLayer;
-import org.spiketrain.model.layer.SequenceLayer;
+import org.spiketrain.model.layer.NetworkLayer;
 import org.spiketrain.model.layer.SpikeLoss;
 
 /**
@@ -108,19 +107,16 @@ final class LayerStack {
   }
 
   private void checkOutputs(Layer last) {
-    if (!(last instanceof BaseRecurrentLayer)
-        || last instanceof org.spiketrain.model.layer.WordLayer) {
+    NetworkLayer layer = NetworkLayer.of(last);
+    if (!layer.isClassifying()) {
       throw new UserErrorException(
           "network.stack ends with neurons that are not the classes': end it with a layer such as leaky(classes), or with readout(mean)");
     }
-    if (last instanceof SequenceLayer ensemble && ensemble.getMembers() > 1) {
+    if (layer.members() > 1) {
       throw new UserErrorException(
           "network.stack ends with an ensemble of members: end it with a readout, which has a head for each, as in readout(mean)");
     }
-    long outputs =
-        last instanceof SequenceLayer sequence
-            ? sequence.outputWidth()
-            : ((BaseRecurrentLayer) last).getNOut();
+    int outputs = layer.outputWidth();
     if (outputs % classes != 0) {
       throw new UserErrorException(
           "network.stack ends with %d outputs, which %d classes cannot share equally: give its last layer a multiple of %d neurons, write the word classes for their number, or end it with a readout, as in readout(mean)"

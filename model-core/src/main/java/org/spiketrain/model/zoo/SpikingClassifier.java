@@ -2,26 +2,15 @@ package org.spiketrain.model.zoo;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.model.kernel.InferenceLayer;
 import org.spiketrain.model.kernel.InferenceStage;
-import org.spiketrain.model.kernel.InferenceUnits;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.StageInput;
-import org.spiketrain.model.layer.LayerUnit;
-import org.spiketrain.model.layer.PooledNeurons;
-import org.spiketrain.model.layer.SequenceLayer;
-import org.spiketrain.model.layer.SequenceParameters;
+import org.spiketrain.model.layer.NetworkLayer;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
-import org.spiketrain.model.layer.WordLayer;
 import org.spiketrain.model.loss.PredictionWithLoss;
 import org.spiketrain.model.metrics.SpikingLayer;
 
@@ -51,72 +40,16 @@ public final class SpikingClassifier implements LossAwareClassifier {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("Expected sequence layers before the last layer");
     }
-    channels = (int) ((BaseRecurrentLayer) all[0].conf().getLayer()).getNIn();
+    channels = NetworkLayer.of(all[0]).inputWidth();
     readout = SequenceReadout.of(all[all.length - 1]);
   }
 
   private void addLayer(Layer layer) {
-    if (layer.conf().getLayer() instanceof SequenceLayer conf) {
-      layers.add(units(conf, layer));
-      addSpikes(conf);
-    } else if (layer.conf().getLayer() instanceof WordLayer conf) {
-      layers.add(conf.inference(layer.paramTable()));
-      if (conf instanceof PooledNeurons) {
-        addSpikes("pooled", conf, IntStream.range(0, (int) conf.getNOut()).boxed().toList());
-      }
-    } else {
-      throw new IllegalArgumentException(
-          "Expected a layer for sequences, but got a "
-              + layer.conf().getLayer().getClass().getSimpleName());
+    NetworkLayer contract = NetworkLayer.of(layer);
+    if (!contract.spikeColumns().isEmpty()) {
+      spikingLayers.add(new SpikingLayer(layers.size(), contract.label(), contract.spikeColumns()));
     }
-  }
-
-  private static InferenceUnits units(SequenceLayer conf, Layer layer) {
-    List<InferenceLayer> units = new ArrayList<>();
-    for (LayerUnit unit : conf.units()) {
-      units.add(
-          new InferenceLayer(
-              unit.unit(),
-              unit.inputWeights(layer.paramTable()),
-              parameter(layer, SequenceParameters.RECURRENT_WEIGHTS, unit),
-              unit.inputBias(layer.paramTable()),
-              parameter(layer, SequenceParameters.RECURRENT_BIAS, unit),
-              unit.neuronValues(layer.paramTable())));
-    }
-    int[] offsets = conf.units().stream().mapToInt(LayerUnit::offset).toArray();
-    return new InferenceUnits(units, offsets, conf.outputWidth());
-  }
-
-  private void addSpikes(SequenceLayer conf) {
-    List<Integer> columns =
-        conf.units().stream()
-            .flatMap(
-                placed ->
-                    IntStream.range(0, placed.unit().spikeColumns())
-                        .mapToObj(neuron -> placed.offset() + neuron))
-            .toList();
-    if (!columns.isEmpty()) {
-      addSpikes(hyphened(conf.getClass().getSimpleName()), conf, columns);
-    }
-  }
-
-  /** Of the layer added last. */
-  private void addSpikes(String kind, BaseRecurrentLayer conf, List<Integer> columns) {
-    String name = kind + "(" + conf.getNOut() + ")";
-    spikingLayers.add(new SpikingLayer(layers.size() - 1, name, columns));
-  }
-
-  private static String hyphened(String name) {
-    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-  }
-
-  private static float[] parameter(Layer layer, String name, LayerUnit unit) {
-    INDArray parameter = layer.getParam(name + unit.suffix());
-    return parameter == null ? new float[0] : floats(parameter);
-  }
-
-  private static float[] floats(INDArray array) {
-    return NativeFloats.copy(array);
+    layers.add(contract.inference(layer.paramTable()));
   }
 
   /** Number of channels that an example must have. */

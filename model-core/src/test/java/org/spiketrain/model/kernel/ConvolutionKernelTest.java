@@ -14,7 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.SurrogateGradient;
+import org.spiketrain.model.neuron.LeakyCell;
+import org.spiketrain.model.neuron.Recurrence;
+import org.spiketrain.model.neuron.Reset;
 
 class ConvolutionKernelTest {
   private static final int TIME_STEPS = 7;
@@ -100,7 +104,7 @@ class ConvolutionKernelTest {
 
   @Test
   void recurrentNeuronsAreRefused() {
-    RecurrentCell recurrent =
+    NeuronCell recurrent =
         new LeakyCell(
             SurrogateGradient.ofSnnTorch(), Reset.SUBTRACT, true, Recurrence.ALL_TO_ALL, false, 1f);
 
@@ -156,7 +160,7 @@ class ConvolutionKernelTest {
     }
 
     private void run() {
-      RecurrentCell cell =
+      NeuronCell cell =
           new LeakyCell(
               SurrogateGradient.parse("fast-sigmoid(25)"),
               Reset.SUBTRACT,

@@ -2,13 +2,14 @@ package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
 import java.util.List;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 
 /** A golden case's stack of recurrent layers, run on the kernels with the peer's parameters. */
 final class GoldenStack {
   private final GoldenCase golden;
-  private final RecurrentCell cell;
+  private final NeuronCell cell;
   private final boolean delayed;
   private final int timeSteps;
   private final int batch;
@@ -19,7 +20,7 @@ final class GoldenStack {
   private final float[][] inputs;
   private final int[] widths;
 
-  GoldenStack(GoldenCase golden, RecurrentCell cell, boolean delayed) {
+  GoldenStack(GoldenCase golden, NeuronCell cell, boolean delayed) {
     this.golden = golden;
     this.cell = cell;
     this.delayed = delayed;

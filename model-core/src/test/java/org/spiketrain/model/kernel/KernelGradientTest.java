@@ -9,9 +9,21 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
-import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.neuron.AdaptiveLeakyCell;
+import org.spiketrain.model.neuron.GruCell;
+import org.spiketrain.model.neuron.IntegratorCell;
+import org.spiketrain.model.neuron.LeakyCell;
+import org.spiketrain.model.neuron.LstmCell;
+import org.spiketrain.model.neuron.Recurrence;
+import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.SpikingGruCell;
+import org.spiketrain.model.neuron.SpikingLstmCell;
+import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
+import org.spiketrain.model.neuron.SpikingVanillaCell;
+import org.spiketrain.model.neuron.VanillaCell;
 
 /**
  * Finite differences of a kernel whose spike function is the smooth one: then the surrogate is its
@@ -57,7 +69,7 @@ class KernelGradientTest {
     }
   }
 
-  static Stream<RecurrentCell> cells() {
+  static Stream<NeuronCell> cells() {
     SurrogateGradient sigmoid = new Smooth(SurrogateGradient.parse("sigmoid(2)"));
     SurrogateGradient atan = new Smooth(SurrogateGradient.parse("atan(2)"));
     SurrogateGradient erf = new Smooth(SurrogateGradient.parse("erf(1)"));
@@ -65,7 +77,7 @@ class KernelGradientTest {
         new SpikingLstmCell(sigmoid, atan, CellState.UNBOUNDED),
         new SpikingGruCell(atan, erf),
         new SpikingVanillaCell(erf),
-        new LeakyIntegratorCell(0.7f),
+        new IntegratorCell(0.7f),
         new LstmCell(),
         new GruCell(),
         new VanillaCell(VanillaCell.Activation.TANH),
@@ -77,14 +89,14 @@ class KernelGradientTest {
   }
 
   /** Without a reset: the gradient of the reset leaves a part out on purpose. */
-  private static RecurrentCell leaky(
+  private static NeuronCell leaky(
       SurrogateGradient surrogate, Recurrence recurrence, boolean synaptic) {
     return new LeakyCell(surrogate, Reset.NONE, true, recurrence, synaptic, 1.5f);
   }
 
   @ParameterizedTest
   @MethodSource("cells")
-  void gradientsAreTheSlopesOfTheLoss(RecurrentCell cell) {
+  void gradientsAreTheSlopesOfTheLoss(NeuronCell cell) {
     for (Direction direction : Direction.values()) {
       new Check(cell, direction, false).run();
     }
@@ -92,7 +104,7 @@ class KernelGradientTest {
 
   @ParameterizedTest
   @MethodSource("cells")
-  void gradientsOfANormalisedInputAreTheSlopesOfTheLoss(RecurrentCell cell) {
+  void gradientsOfANormalisedInputAreTheSlopesOfTheLoss(NeuronCell cell) {
     for (Direction direction : Direction.values()) {
       new Check(cell, direction, true).run();
     }
@@ -110,13 +122,13 @@ class KernelGradientTest {
     private final float[][] neuron;
     private final float[] lossWeights;
 
-    Check(RecurrentCell cell, Direction direction, boolean normalised) {
+    Check(NeuronCell cell, Direction direction, boolean normalised) {
       name = cell + " " + direction + (normalised ? " normalised" : "");
       step = normalised ? SMALL_STEP : STEP;
       CellOutput output = cell.states() == 0 ? CellOutput.OUTPUT : CellOutput.BOTH;
       unit = new Unit(cell, INPUTS, HIDDEN, direction, output);
       lossWeights = random(STEPS * BATCH * unit.outputWidth(), 1);
-      neuron = new float[cell.neuronParameters()][];
+      neuron = new float[cell.parameters().size()][];
       for (int p = 0; p < neuron.length; p++) {
         neuron[p] = random(HIDDEN, 0.2f);
         for (int j = 0; j < HIDDEN; j++) {
@@ -129,7 +141,7 @@ class KernelGradientTest {
       run = new KernelRun(unit, shape(), normalisation, weights(cell), neuron);
     }
 
-    private float[][] weights(RecurrentCell cell) {
+    private float[][] weights(NeuronCell cell) {
       int width = cell.gates() * HIDDEN;
       int recurrent = cell.hasRecurrentWeights() ? 1 : 0;
       return new float[][] {

@@ -10,9 +10,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.Tape.Var;
+import org.spiketrain.model.neuron.AdaptiveLeakyCell;
+import org.spiketrain.model.neuron.GruCell;
+import org.spiketrain.model.neuron.LeakyCell;
+import org.spiketrain.model.neuron.LstmCell;
+import org.spiketrain.model.neuron.Recurrence;
+import org.spiketrain.model.neuron.Reset;
 
 /**
  * Kernels of several blocks of neurons against a slow reference, with sparse and dense input, with
@@ -32,8 +39,7 @@ class KernelReferenceTest {
 
   static Stream<Arguments> kernels() {
     SurrogateGradient atan = SurrogateGradient.ofSnnTorch();
-    RecurrentCell leaky =
-        new LeakyCell(atan, Reset.SUBTRACT, true, Recurrence.ALL_TO_ALL, false, 1);
+    NeuronCell leaky = new LeakyCell(atan, Reset.SUBTRACT, true, Recurrence.ALL_TO_ALL, false, 1);
     Stream.Builder<Arguments> all = Stream.builder();
     for (Direction direction : Direction.values()) {
       for (double density : new double[] {0.05, 0.9}) {
@@ -42,7 +48,7 @@ class KernelReferenceTest {
         all.add(
             Arguments.of(new GruCell(), (ReferenceCell) ReferenceCell::gru, direction, density));
         all.add(Arguments.of(leaky, (ReferenceCell) ReferenceCell::leaky, direction, density));
-        RecurrentCell adaptive = new AdaptiveLeakyCell(atan, true);
+        NeuronCell adaptive = new AdaptiveLeakyCell(atan, true);
         all.add(
             Arguments.of(adaptive, (ReferenceCell) ReferenceCell::adaptive, direction, density));
       }
@@ -53,7 +59,7 @@ class KernelReferenceTest {
   @ParameterizedTest
   @MethodSource("kernels")
   void equalsTheReferenceWithAnyNumberOfThreads(
-      RecurrentCell cell, ReferenceCell reference, Direction direction, double density) {
+      NeuronCell cell, ReferenceCell reference, Direction direction, double density) {
     Problem problem = Problem.safe(cell, reference, direction, density);
     KernelThreads.use(1);
     Answer one = problem.solve();
@@ -78,7 +84,7 @@ class KernelReferenceTest {
 
   /** Random data for a cell, with the reference's answer. */
   private static final class Problem {
-    private final RecurrentCell cell;
+    private final NeuronCell cell;
     private final Direction direction;
     private final Random random;
     private final SequenceShape shape;
@@ -97,7 +103,7 @@ class KernelReferenceTest {
 
     /** One whose spikes no rounding can flip. */
     static Problem safe(
-        RecurrentCell cell, ReferenceCell reference, Direction direction, double density) {
+        NeuronCell cell, ReferenceCell reference, Direction direction, double density) {
       for (long seed = 1; ; seed++) {
         Problem problem = new Problem(cell, direction, density, seed);
         problem.runReference(reference);
@@ -108,7 +114,7 @@ class KernelReferenceTest {
       }
     }
 
-    private Problem(RecurrentCell cell, Direction direction, double density, long seed) {
+    private Problem(NeuronCell cell, Direction direction, double density, long seed) {
       this.cell = cell;
       this.direction = direction;
       random = new Random(seed);
@@ -129,7 +135,7 @@ class KernelReferenceTest {
             random(width, 0.2f),
             random(width, 0.2f)
           };
-      neuron = new float[cell.neuronParameters()][];
+      neuron = new float[cell.parameters().size()][];
       for (int k = 0; k < neuron.length; k++) {
         neuron[k] = random(NEURONS, 0.05f);
         for (int j = 0; j < NEURONS; j++) {

@@ -4,9 +4,13 @@ import static org.spiketrain.model.golden.Close.assertClose;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.golden.GoldenCase;
-import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.neuron.SpikingGruCell;
+import org.spiketrain.model.neuron.SpikingLstmCell;
+import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
+import org.spiketrain.model.neuron.SpikingVanillaCell;
 
 /** Every recurrent case of SpikingJelly, old and new: outputs, states and all gradients. */
 class RecurrentGoldenTest {
@@ -44,7 +48,7 @@ class RecurrentGoldenTest {
     }
   }
 
-  private static RecurrentCell cell(GoldenCase golden, String name) {
+  private static NeuronCell cell(GoldenCase golden, String name) {
     SurrogateGradient one = surrogate(golden.parameter("surrogate1", "Erf(alpha=2)"));
     SurrogateGradient two = surrogate(golden.parameter("surrogate2", "Erf(alpha=2)"));
     if (name.contains("vanilla")) {

@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
+import org.spiketrain.model.neuron.LeakyCell;
+import org.spiketrain.model.neuron.Recurrence;
+import org.spiketrain.model.neuron.Reset;
 
 /** Every case of snnTorch's neurons: spikes, membrane potentials and all gradients. */
 class SnnNeuronsGoldenTest {

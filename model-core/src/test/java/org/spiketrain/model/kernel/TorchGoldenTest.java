@@ -6,8 +6,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
+import org.spiketrain.model.neuron.GruCell;
+import org.spiketrain.model.neuron.LstmCell;
+import org.spiketrain.model.neuron.VanillaCell;
 
 /** PyTorch's vanilla RNN, LSTM and GRU: outputs, states and all gradients. */
 class TorchGoldenTest {
@@ -30,7 +34,7 @@ class TorchGoldenTest {
   /** A stack of layers, each of one or two directions. */
   private static final class Case {
     private final GoldenCase golden;
-    private final RecurrentCell cell;
+    private final NeuronCell cell;
     private final boolean batchFirst;
     private final int timeSteps;
     private final int batch;
@@ -60,7 +64,7 @@ class TorchGoldenTest {
       output = isPacked() ? CellOutput.BOTH : CellOutput.OUTPUT;
     }
 
-    private static RecurrentCell cell(String name) {
+    private static NeuronCell cell(String name) {
       if (name.contains("lstm")) {
         return new LstmCell();
       }

@@ -61,7 +61,7 @@ class HihelloGoldenTest {
                         .outputDataFormat(RNNFormat.NCW)
                         .build())
                 .layer(
-                    new VanillaRnn.Builder()
+                    new SequenceLayer.Builder("rnn")
                         .nIn(golden.size("param.embedding.weight", 1))
                         .nOut(SYMBOLS)
                         .build())
@@ -88,7 +88,8 @@ class HihelloGoldenTest {
         new MultiLayerNetwork(
             common()
                 .list()
-                .layer(new VanillaRnn.Builder().nIn((int) input.size(1)).nOut(SYMBOLS).build())
+                .layer(
+                    new SequenceLayer.Builder("rnn").nIn((int) input.size(1)).nOut(SYMBOLS).build())
                 .layer(new RnnLossLayer.Builder(loss).activation(Activation.SOFTMAX).build())
                 .build());
     net.init();

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.SequenceLoss;
-import org.spiketrain.model.kernel.Recurrence;
+import org.spiketrain.model.neuron.Recurrence;
 import org.spiketrain.model.updater.FusedAdam;
 
 class MemoryPlanTest {
@@ -31,9 +31,9 @@ class MemoryPlanTest {
                 .updater(new FusedAdam(1e-3))
                 .miniBatch(false)
                 .list()
-                .layer(new Lstm.Builder().nOut(64).build())
-                .layer(new Leaky.Builder(0.9).recurrence(Recurrence.ALL_TO_ALL).nOut(64).build())
-                .layer(new Leaky.Builder(0.9).nOut(5).build())
+                .layer(new SequenceLayer.Builder("lstm").nOut(64).build())
+                .layer(new SequenceLayer.Builder("leaky(recurrence = all-to-all)").nOut(64).build())
+                .layer(new SequenceLayer.Builder("leaky").nOut(5).build())
                 .layer(new SpikeLoss.Builder(SequenceLoss.parse("ce-count")).build())
                 .setInputType(InputType.recurrent(INPUTS))
                 .build());

@@ -1,5 +1,9 @@
 package org.spiketrain.model.layer;
 
+import org.spiketrain.model.api.SurrogateGradient;
+
+import org.spiketrain.model.neuron.SpikingLstmCell;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.spiketrain.model.golden.Close.assertClose;
@@ -14,7 +18,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.golden.GoldenCase;
-import org.spiketrain.model.kernel.SpikingLstmCell.CellState;
+import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
 import org.spiketrain.model.updater.FusedAdam;
 
 /** The tutorial's whole network, through DL4J: probabilities, loss and parameters after Adam. */
@@ -45,7 +49,11 @@ class NamesNetGoldenTest {
             new NeuralNetConfiguration.Builder()
                 .updater(new FusedAdam(1e-4))
                 .list()
-                .layer(new SpikingLstm.Builder().nOut(hidden).cellState(cellState).build())
+                .layer(new SequenceLayer.Builder(
+                        new SpikingLstmCell(
+                            SurrogateGradient.standard(), SurrogateGradient.standard(), cellState))
+                        .nOut(hidden)
+                        .build())
                 .layer(
                     new SpikeReadout.Builder(SequenceLoss.parse("softmax-mse"))
                         .nOut(classes)

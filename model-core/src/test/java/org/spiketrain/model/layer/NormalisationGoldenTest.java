@@ -1,5 +1,7 @@
 package org.spiketrain.model.layer;
 
+import org.spiketrain.model.neuron.LeakyCell;
+
 import static org.spiketrain.model.golden.Close.assertClose;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.kernel.CellOutput;
-import org.spiketrain.model.kernel.Reset;
+import org.spiketrain.model.neuron.Reset;
 
 /**
  * Batch normalisation of a layer's input against PyTorch, with an example that ends early;
@@ -72,12 +74,13 @@ class NormalisationGoldenTest {
   }
 
   /** Neurons whose membrane potential is their current. */
-  private static Leaky.Builder passing() {
-    return new Leaky.Builder(0).reset(Reset.NONE).output(CellOutput.MEMBRANE);
+  private static SequenceLayer.Builder passing() {
+    return new SequenceLayer.Builder(LeakyCell.withBeta(0).reset(Reset.NONE).build())
+        .output(CellOutput.MEMBRANE);
   }
 
   /** The layer in a network, with the golden input. */
-  private Layer layer(Leaky conf) {
+  private Layer layer(SequenceLayer conf) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()

@@ -1,5 +1,8 @@
 package org.spiketrain.model.layer;
 
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.neuron.LeakyCell;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.spiketrain.model.golden.Close.assertClose;
@@ -24,9 +27,8 @@ import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.KernelThreads;
-import org.spiketrain.model.kernel.Reset;
+import org.spiketrain.model.neuron.Reset;
 import org.spiketrain.model.kernel.SentenceConvolution;
-import org.spiketrain.model.layer.NeuronSettings.Learned;
 
 /** The networks of the SCNN paper's code, whole, in DL4J networks. */
 class SentenceNetGoldenTest {
@@ -43,8 +45,7 @@ class SentenceNetGoldenTest {
     SentenceConvolution size = size(golden, 2);
     double beta = golden.parameter("beta", 1.0);
     SurrogateGradient surrogate = SurrogateGradient.parse("fast-sigmoid(25)");
-    NeuronSettings leaky =
-        NeuronSettings.leaky(Learned.fixed(beta), Learned.fixed(1), Reset.SUBTRACT, surrogate);
+    NeuronCell leaky = LeakyCell.withBeta(beta).surrogate(surrogate).build();
     MultiLayerNetwork net =
         network(
             new NeuralNetConfiguration.Builder()
@@ -60,8 +61,7 @@ class SentenceNetGoldenTest {
                         .sharing(shared ? size.widths().size() : 1)
                         .build())
                 .layer(
-                    new Leaky.Builder(beta)
-                        .surrogate(surrogate)
+                    new SequenceLayer.Builder(leaky)
                         .nOut(golden.parameter("labels", 0))
                         .build())
                 .layer(new SpikeLoss.Builder(SequenceLoss.parse("ce-rate")).build())
@@ -107,9 +107,7 @@ class SentenceNetGoldenTest {
                     new SpikingConvolution.Builder(size.words(), size.widths(), size.filters())
                         .build())
                 .layer(
-                    new Leaky.Builder(0)
-                        .reset(Reset.NONE)
-                        .output(CellOutput.MEMBRANE)
+                    new SequenceLayer.Builder("linear")
                         .nOut(golden.parameter("labels", 0))
                         .build())
                 .layer(new SpikeLoss.Builder(SequenceLoss.parse("ce-mean")).build())

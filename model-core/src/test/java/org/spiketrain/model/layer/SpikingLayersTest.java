@@ -308,7 +308,7 @@ class SpikingLayersTest {
             .graphBuilder()
             .addInputs("spikes")
             .setInputTypes(InputType.recurrent(CHANNELS))
-            .addLayer("lstm", new SpikingLstm.Builder().nOut(5).bidirectional().build(), "spikes")
+            .addLayer("lstm", new SequenceLayer.Builder("spiking-lstm").nOut(5).bidirectional().build(), "spikes")
             .addLayer("readout", readout(), "lstm")
             .setOutputs("readout")
             .build();
@@ -320,7 +320,7 @@ class SpikingLayersTest {
                 .seed(3)
                 .updater(new FusedAdam(0.01))
                 .list()
-                .layer(new SpikingLstm.Builder().nOut(5).bidirectional().build())
+                .layer(new SequenceLayer.Builder("spiking-lstm").nOut(5).bidirectional().build())
                 .layer(readout())
                 .setInputType(InputType.recurrent(CHANNELS))
                 .build());
@@ -355,7 +355,7 @@ class SpikingLayersTest {
             new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .list()
-                .layer(new SpikingLstm.Builder().nOut(5).dataFormat(format).build())
+                .layer(new SequenceLayer.Builder("spiking-lstm").nOut(5).dataFormat(format).build())
                 .layer(
                     new SpikeReadout.Builder(SequenceLoss.parse("cross-entropy"))
                         .pooling(Pooling.SUM)
@@ -376,9 +376,8 @@ class SpikingLayersTest {
                 .seed(3)
                 .list()
                 .layer(
-                    new SpikingGru.Builder()
+                    new SequenceLayer.Builder("spiking-gru(sigmoid(4), sigmoid(4))")
                         .nOut(5)
-                        .surrogate(SurrogateGradient.parse("sigmoid(4)"))
                         .build())
                 .layer(readout())
                 .setInputType(InputType.recurrent(CHANNELS))
@@ -401,7 +400,7 @@ class SpikingLayersTest {
                         new NeuralNetConfiguration.Builder()
                             .dataType(DataType.DOUBLE)
                             .list()
-                            .layer(new SpikingVanillaRnn.Builder().nOut(5).build())
+                            .layer(new SequenceLayer.Builder("spiking-rnn").nOut(5).build())
                             .layer(readout())
                             .setInputType(InputType.recurrent(CHANNELS))
                             .build())

@@ -1,5 +1,7 @@
 package org.spiketrain.model.layer;
 
+import org.spiketrain.model.neuron.LeakyCell;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.spiketrain.model.golden.Close.assertClose;
@@ -17,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.golden.GoldenCase;
-import org.spiketrain.model.kernel.Recurrence;
+import org.spiketrain.model.neuron.Recurrence;
 
 /** snnTorch's recurrent network for spoken words, whole, in a DL4J network. */
 class WordsNetGoldenTest {
@@ -44,15 +46,16 @@ class WordsNetGoldenTest {
   private static MultiLayerNetwork network(GoldenCase golden, boolean allToAll) {
     int hidden = golden.parameter("hidden", 0);
     Recurrence recurrence = allToAll ? Recurrence.ALL_TO_ALL : Recurrence.ONE_TO_ONE;
+    LeakyCell.Builder leaky = LeakyCell.withBeta(0.95);
     MultiLayerConfiguration conf =
         new NeuralNetConfiguration.Builder()
             .dataType(DataType.FLOAT)
             .miniBatch(false)
             .list()
-            .layer(new Lstm.Builder().nOut(hidden).build())
-            .layer(new Leaky.Builder(0.95).recurrence(recurrence).nOut(hidden).build())
-            .layer(new Leaky.Builder(0.95).recurrence(recurrence).nOut(hidden).build())
-            .layer(new Leaky.Builder(0.95).nOut(golden.parameter("outputs", 0)).build())
+            .layer(new SequenceLayer.Builder("lstm").nOut(hidden).build())
+            .layer(new SequenceLayer.Builder(leaky.recurrence(recurrence).build()).nOut(hidden).build())
+            .layer(new SequenceLayer.Builder(leaky.recurrence(recurrence).build()).nOut(hidden).build())
+            .layer(new SequenceLayer.Builder(LeakyCell.withBeta(0.95).build()).nOut(golden.parameter("outputs", 0)).build())
             .layer(new SpikeLoss.Builder(SequenceLoss.parse("mse-count(0.8, 0.2)")).build())
             .setInputType(InputType.recurrent(golden.parameter("inputs", 0)))
             .build();

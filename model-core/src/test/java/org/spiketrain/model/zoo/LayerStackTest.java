@@ -14,16 +14,14 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.frames.InputCoding;
-import org.spiketrain.model.kernel.LeakyCell;
+import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.kernel.Pooling;
-import org.spiketrain.model.kernel.Recurrence;
-import org.spiketrain.model.kernel.Reset;
+import org.spiketrain.model.neuron.Recurrence;
+import org.spiketrain.model.neuron.Reset;
 import org.spiketrain.model.layer.FastDropout;
-import org.spiketrain.model.layer.Leaky;
-import org.spiketrain.model.layer.Lstm;
+import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
-import org.spiketrain.model.layer.SpikingLstm;
 
 class LayerStackTest {
   private static final SequenceLoss LOSS = SequenceLoss.parse("ce-rate");
@@ -54,10 +52,10 @@ class LayerStackTest {
             35);
 
     assertThat(layers).hasSize(4);
-    assertThat(layers.get(0)).isInstanceOf(Lstm.class);
-    assertThat(((Lstm) layers.get(0)).hasInputGradient()).isFalse();
+    assertThat(layers.get(0)).isInstanceOf(SequenceLayer.class);
+    assertThat(((SequenceLayer) layers.get(0)).hasInputGradient()).isFalse();
     assertThat(neurons(layers.get(0))).isEqualTo(512);
-    Leaky leaky = (Leaky) layers.get(1);
+    SequenceLayer leaky = (SequenceLayer) layers.get(1);
     assertThat(leaky.getIDropout()).isEqualTo(new FastDropout(0.2));
     assertThat(leaky.units().get(0).gain()).isEqualTo(1.5);
     LeakyCell cell = (LeakyCell) leaky.getCell();
@@ -131,7 +129,7 @@ class LayerStackTest {
             """,
             5);
 
-    SpikingLstm lstm = (SpikingLstm) layers.get(0);
+    SequenceLayer lstm = (SequenceLayer) layers.get(0);
     SpikeReadout readout = (SpikeReadout) layers.get(1);
     assertThat(layers).hasSize(2);
     assertThat(lstm.getMembers()).isEqualTo(3);

@@ -1,6 +1,9 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.neuron;
 
 import java.util.Arrays;
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.VectorMath;
 
 /**
@@ -9,7 +12,7 @@ import org.spiketrain.model.api.VectorMath;
  *
  * @param activation what stands for act
  */
-public record VanillaCell(Activation activation) implements RecurrentCell {
+public record VanillaCell(Activation activation) implements NeuronCell {
   /** Non-linearity of a vanilla RNN. */
   public enum Activation {
     TANH,
@@ -17,8 +20,14 @@ public record VanillaCell(Activation activation) implements RecurrentCell {
   }
 
   @Override
-  public int gates() {
-    return 1;
+  public boolean hasRecurrentWeights() {
+    return true;
+  }
+
+  /** As in PyTorch's and SpikingJelly's recurrent cells. */
+  @Override
+  public double inputBound(long inputs, long neurons) {
+    return 1 / Math.sqrt((double) neurons);
   }
 
   @Override
@@ -59,5 +68,10 @@ public record VanillaCell(Activation activation) implements RecurrentCell {
       }
     }
     Arrays.fill(gradHidden, 0, n, 0f);
+  }
+
+  @Override
+  public String spec() {
+    return Spec.of("rnn").with("activation", activation).toString();
   }
 }

@@ -1,11 +1,11 @@
-package org.spiketrain.model.layer;
+package org.spiketrain.model.api;
 
 import java.io.Serializable;
 
 /**
  * A parameter that neurons have besides their weights: a decay, a threshold.
  *
- * @param name its name among the layer's parameters
+ * @param name its name among the layer's parameters; other than W, RW, b, rb, gain, mean, variance
  * @param from least initial value
  * @param to largest initial value; where it is not {@code from}, values are drawn evenly between
  * @param low least value that has an effect; what is below counts as this, without a gradient
@@ -26,21 +26,27 @@ public record NeuronParameter(
   }
 
   /** One that starts everywhere from the same value and may take any. */
-  static NeuronParameter unbounded(String name, double value, Learning learning) {
+  public static NeuronParameter unbounded(String name, double value, Learning learning) {
     return new NeuronParameter(name, value, value, -Double.MAX_VALUE, Double.MAX_VALUE, learning);
   }
 
   /** A decay per time step: from 0 (forgets at once) to 1 (never). */
-  static NeuronParameter decay(String name, double value, Learning learning) {
+  public static NeuronParameter decay(String name, double value, Learning learning) {
     return new NeuronParameter(name, value, value, 0, 1, learning);
   }
 
-  boolean isLearned() {
+  /** One that each neuron learns for itself, from a value drawn evenly from its range. */
+  public static NeuronParameter drawn(String name, double low, double high) {
+    return new NeuronParameter(name, low, high, low, high, Learning.PER_NEURON);
+  }
+
+  /** Whether anybody learns it. */
+  public boolean isLearned() {
     return learning != Learning.FIXED;
   }
 
   /** Number of values that are learned. */
-  int values(int neurons) {
+  public int values(int neurons) {
     return switch (learning) {
       case FIXED -> 0;
       case SHARED -> 1;

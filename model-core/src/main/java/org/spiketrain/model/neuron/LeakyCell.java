@@ -1,5 +1,13 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.neuron;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.NeuronParameter;
+import org.spiketrain.model.api.NeuronParameter.Learning;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.api.VectorMath;
 
@@ -30,6 +38,7 @@ import org.spiketrain.model.api.VectorMath;
  * @param recurrence how the outputs go back
  * @param synaptic whether there is a synaptic current
  * @param gradedSpikes height of a spike
+ * @param parameters beta, threshold and the others; decays count as 0 below 0 and as 1 above 1
  */
 public record LeakyCell(
     SurrogateGradient surrogate,
@@ -37,20 +46,61 @@ public record LeakyCell(
     boolean delayedReset,
     Recurrence recurrence,
     boolean synaptic,
-    float gradedSpikes)
-    implements RecurrentCell {
+    float gradedSpikes,
+    List<NeuronParameter> parameters)
+    implements NeuronCell {
   /** Index of the decay of the membrane potential among the neuron parameters. */
   public static final int BETA = 0;
 
   /** Index of the threshold among the neuron parameters. */
   public static final int THRESHOLD = 1;
 
+  private static final String FEEDBACK = "V";
   private static final int MEMBRANE = 0;
   private static final int SYNAPSE = 1;
 
-  @Override
-  public int gates() {
-    return 1;
+  /** Checks that the parameters are as many as the other settings ask for. */
+  public LeakyCell {
+    parameters = List.copyOf(parameters);
+    int expected = 2 + (synaptic ? 1 : 0) + (recurrence == Recurrence.ONE_TO_ONE ? 1 : 0);
+    if (parameters.size() != expected) {
+      throw new IllegalArgumentException(
+          "%d neuron parameters are not %d".formatted(parameters.size(), expected));
+    }
+  }
+
+  /**
+   * Neurons with parameters that keep snnTorch's defaults: beta and alpha 0.9, threshold 1, V 1.
+   */
+  public LeakyCell(
+      SurrogateGradient surrogate,
+      Reset reset,
+      boolean delayedReset,
+      Recurrence recurrence,
+      boolean synaptic,
+      float gradedSpikes) {
+    this(
+        surrogate,
+        reset,
+        delayedReset,
+        recurrence,
+        synaptic,
+        gradedSpikes,
+        defaults(recurrence, synaptic));
+  }
+
+  private static List<NeuronParameter> defaults(Recurrence recurrence, boolean synaptic) {
+    Builder builder = withBeta(0.9).recurrence(recurrence);
+    return (synaptic ? builder.synapse(0.9, Learning.FIXED) : builder).build().parameters();
+  }
+
+  /**
+   * Neurons that fire above 1, to be completed; see {@link Builder}.
+   *
+   * @param beta decay of the membrane potential per time step, in [0, 1]
+   */
+  public static Builder withBeta(double beta) {
+    return new Builder().beta(beta, Learning.FIXED);
   }
 
   @Override
@@ -59,13 +109,20 @@ public record LeakyCell(
   }
 
   @Override
-  public int states() {
-    return synaptic ? 2 : 1;
+  public boolean isFeedForward() {
+    return recurrence == Recurrence.NONE;
+  }
+
+  /** Nothing decays where beta is fixed at 1 (nothing is lost) or 0 (nothing is kept). */
+  @Override
+  public boolean isLeaking() {
+    NeuronParameter beta = parameters.get(BETA);
+    return beta.isLearned() || (beta.from() != 1 && beta.from() != 0);
   }
 
   @Override
-  public int neuronParameters() {
-    return 2 + (synaptic ? 1 : 0) + (recurrence == Recurrence.ONE_TO_ONE ? 1 : 0);
+  public int states() {
+    return synaptic ? 2 : 1;
   }
 
   private int alpha() {
@@ -264,6 +321,105 @@ public record LeakyCell(
   private static void multiply(float[] a, float[] b, float[] target, int n) {
     for (int j = 0; j < n; j++) {
       target[j] = a[j] * b[j];
+    }
+  }
+
+  @Override
+  public String spec() {
+    Spec spec = Spec.of("leaky");
+    for (NeuronParameter parameter : parameters) {
+      String name = parameter.name().equals(FEEDBACK) ? "feedback" : parameter.name();
+      spec = spec.with(name, parameter.from()).with("learn-" + name, parameter.learning());
+    }
+    return spec.with("recurrence", recurrence)
+        .with("reset", reset)
+        .with("delayed-reset", delayedReset)
+        .with("graded-spikes", gradedSpikes)
+        .with("surrogate", surrogate)
+        .toString();
+  }
+
+  /** Builds a {@link LeakyCell} from snnTorch's defaults and a beta of 0.9. */
+  public static final class Builder {
+    private SurrogateGradient surrogate = SurrogateGradient.ofSnnTorch();
+    private Reset reset = Reset.SUBTRACT;
+    private boolean delayedReset = true;
+    private Recurrence recurrence = Recurrence.NONE;
+    private double gradedSpikes = 1;
+    private NeuronParameter beta = NeuronParameter.decay("beta", 0.9, Learning.FIXED);
+    private NeuronParameter threshold = NeuronParameter.unbounded("threshold", 1, Learning.FIXED);
+    private Optional<NeuronParameter> alpha = Optional.empty();
+    private NeuronParameter feedback = NeuronParameter.unbounded(FEEDBACK, 1, Learning.SHARED);
+
+    /** Decay of the membrane potential per time step, in [0, 1], and who learns it. */
+    public Builder beta(double initial, Learning learning) {
+      this.beta = NeuronParameter.decay("beta", initial, learning);
+      return this;
+    }
+
+    /** Threshold, 1 by default, and who learns it. */
+    public Builder threshold(double initial, Learning learning) {
+      this.threshold = NeuronParameter.unbounded("threshold", initial, learning);
+      return this;
+    }
+
+    /** Gives the neurons a synaptic current that decays by alpha per time step. */
+    public Builder synapse(double initial, Learning learning) {
+      this.alpha = Optional.of(NeuronParameter.decay("alpha", initial, learning));
+      return this;
+    }
+
+    /** How spikes go back into the layer; not at all by default. */
+    public Builder recurrence(Recurrence how) {
+      this.recurrence = how;
+      return this;
+    }
+
+    /** Factor of one-to-one recurrence, 1 by default, and who learns it. */
+    public Builder feedback(double initial, Learning learning) {
+      this.feedback = NeuronParameter.unbounded(FEEDBACK, initial, learning);
+      return this;
+    }
+
+    /** Reset of the membrane potential by a spike; the threshold is subtracted by default. */
+    public Builder reset(Reset mechanism) {
+      this.reset = mechanism;
+      return this;
+    }
+
+    /** Whether the reset comes a step after its spike, as by default, or in the same step. */
+    public Builder delayedReset(boolean delayed) {
+      this.delayedReset = delayed;
+      return this;
+    }
+
+    /** Surrogate of the spike function; atan(2) by default. */
+    public Builder surrogate(SurrogateGradient surrogate) {
+      this.surrogate = surrogate;
+      return this;
+    }
+
+    /** Height of a spike, 1 by default. */
+    public Builder gradedSpikes(double factor) {
+      this.gradedSpikes = factor;
+      return this;
+    }
+
+    /** The neurons. */
+    public LeakyCell build() {
+      List<NeuronParameter> parameters = new ArrayList<>(List.of(beta, threshold));
+      alpha.ifPresent(parameters::add);
+      if (recurrence == Recurrence.ONE_TO_ONE) {
+        parameters.add(feedback);
+      }
+      return new LeakyCell(
+          surrogate,
+          reset,
+          delayedReset,
+          recurrence,
+          alpha.isPresent(),
+          (float) gradedSpikes,
+          parameters);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.neuron;
 
 /** How the spikes of a layer go back into it. */
 public enum Recurrence {

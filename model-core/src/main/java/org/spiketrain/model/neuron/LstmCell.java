@@ -1,6 +1,9 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.neuron;
 
 import java.util.Arrays;
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.VectorMath;
 
 /**
@@ -13,11 +16,22 @@ import org.spiketrain.model.api.VectorMath;
  *   h_t = o tanh(c_t)
  * </pre>
  */
-public record LstmCell() implements RecurrentCell {
+public record LstmCell() implements NeuronCell {
   private static final int I = 0;
   private static final int F = 1;
   private static final int G = 2;
   private static final int O = 3;
+
+  @Override
+  public boolean hasRecurrentWeights() {
+    return true;
+  }
+
+  /** As in PyTorch's and SpikingJelly's recurrent cells. */
+  @Override
+  public double inputBound(long inputs, long neurons) {
+    return 1 / Math.sqrt((double) neurons);
+  }
 
   @Override
   public int gates() {
@@ -103,5 +117,10 @@ public record LstmCell() implements RecurrentCell {
       gradF[j] = gradC[j] * before[j] * f[j] * (1f - f[j]);
       gradC[j] *= f[j];
     }
+  }
+
+  @Override
+  public String spec() {
+    return Spec.of("lstm").toString();
   }
 }

@@ -1,5 +1,8 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.neuron;
 
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.VectorMath;
 
 /**
@@ -11,10 +14,21 @@ import org.spiketrain.model.api.VectorMath;
  *   h_t = (1 - z) n + z h_{t-1}
  * </pre>
  */
-public record GruCell() implements RecurrentCell {
+public record GruCell() implements NeuronCell {
   private static final int R = 0;
   private static final int Z = 1;
   private static final int N = 2;
+
+  @Override
+  public boolean hasRecurrentWeights() {
+    return true;
+  }
+
+  /** As in PyTorch's and SpikingJelly's recurrent cells. */
+  @Override
+  public double inputBound(long inputs, long neurons) {
+    return 1 / Math.sqrt((double) neurons);
+  }
 
   @Override
   public int gates() {
@@ -99,5 +113,10 @@ public record GruCell() implements RecurrentCell {
       gradRecurrent[j] = gradN[j] * r[j];
     }
     System.arraycopy(gradR, 0, row.gradZRecurrent[R], 0, n);
+  }
+
+  @Override
+  public String spec() {
+    return Spec.of("gru").toString();
   }
 }

@@ -1,5 +1,11 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.neuron;
 
+import java.util.List;
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.NeuronParameter;
+import org.spiketrain.model.api.NeuronParameter.Learning;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.api.VectorMath;
 
@@ -14,14 +20,18 @@ import org.spiketrain.model.api.VectorMath;
  *   s_t = 1 where u_t &gt; threshold
  * </pre>
  *
+ * <p>Every neuron learns its own decays and its own adaptation, from the ranges of the paper: alpha
+ * in [exp(-1/5), exp(-1/25)], beta in [exp(-1/30), exp(-1/120)], a in [-1, 1], b in [0, 2].
+ *
  * <p>Gradients pass through s_{t-1} in the reset and in the adaptation as well. States: u, w.
  * Neuron parameters: alpha, beta, a, b, threshold.
  *
  * @param surrogate surrogate of the spike function
  * @param recurrent whether spikes go back to all neurons by weights
+ * @param threshold threshold, the same of all neurons and fixed
  */
-public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent)
-    implements RecurrentCell {
+public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent, double threshold)
+    implements NeuronCell {
   private static final int ALPHA = 0;
   private static final int BETA = 1;
   private static final int COUPLING = 2;
@@ -30,14 +40,20 @@ public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent)
   private static final int U = 0;
   private static final int W = 1;
 
-  @Override
-  public int gates() {
-    return 1;
+  /** Neurons with a threshold of 1. */
+  public AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent) {
+    this(surrogate, recurrent, 1);
   }
 
   @Override
   public boolean hasRecurrentWeights() {
     return recurrent;
+  }
+
+  /** Spikes act on their own neuron's states in the next step. */
+  @Override
+  public boolean isFeedForward() {
+    return false;
   }
 
   @Override
@@ -46,8 +62,13 @@ public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent)
   }
 
   @Override
-  public int neuronParameters() {
-    return 5;
+  public List<NeuronParameter> parameters() {
+    return List.of(
+        NeuronParameter.drawn("alpha", Math.exp(-1 / 5.0), Math.exp(-1 / 25.0)),
+        NeuronParameter.drawn("beta", Math.exp(-1 / 30.0), Math.exp(-1 / 120.0)),
+        NeuronParameter.drawn("a", -1, 1),
+        NeuronParameter.drawn("jump", 0, 2),
+        NeuronParameter.unbounded("threshold", threshold, Learning.FIXED));
   }
 
   @Override
@@ -159,5 +180,14 @@ public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent)
     for (int j = 0; j < n; j++) {
       gradW[j] *= beta[j];
     }
+  }
+
+  @Override
+  public String spec() {
+    return Spec.of("adaptive-leaky")
+        .with("recurrent", recurrent)
+        .with("threshold", threshold)
+        .with("surrogate", surrogate)
+        .toString();
   }
 }

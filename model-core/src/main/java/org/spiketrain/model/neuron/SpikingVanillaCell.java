@@ -1,6 +1,9 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.neuron;
 
 import java.util.Arrays;
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 
 /**
@@ -8,10 +11,16 @@ import org.spiketrain.model.api.SurrogateGradient;
  *
  * @param surrogate surrogate of Theta
  */
-public record SpikingVanillaCell(SurrogateGradient surrogate) implements RecurrentCell {
+public record SpikingVanillaCell(SurrogateGradient surrogate) implements NeuronCell {
   @Override
-  public int gates() {
-    return 1;
+  public boolean hasRecurrentWeights() {
+    return true;
+  }
+
+  /** As in PyTorch's and SpikingJelly's recurrent cells. */
+  @Override
+  public double inputBound(long inputs, long neurons) {
+    return 1 / Math.sqrt((double) neurons);
   }
 
   @Override
@@ -28,5 +37,10 @@ public record SpikingVanillaCell(SurrogateGradient surrogate) implements Recurre
       gradZ[j] *= gradHidden[j];
     }
     Arrays.fill(gradHidden, 0f);
+  }
+
+  @Override
+  public String spec() {
+    return Spec.of("spiking-rnn").with("surrogate", surrogate).toString();
   }
 }

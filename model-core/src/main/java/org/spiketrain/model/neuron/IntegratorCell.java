@@ -1,4 +1,8 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.neuron;
+
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.Spec;
 
 /**
  * Non-spiking leaky integrator: the membrane potential itself is the output, {@code h_t = beta
@@ -6,15 +10,11 @@ package org.spiketrain.model.kernel;
  *
  * @param beta decay of the membrane potential from step to step, in [0, 1]
  */
-public record LeakyIntegratorCell(float beta) implements RecurrentCell {
+public record IntegratorCell(float beta) implements NeuronCell {
+  /** The output is the state. */
   @Override
-  public int gates() {
-    return 1;
-  }
-
-  @Override
-  public boolean hasRecurrentWeights() {
-    return false;
+  public boolean isFeedForward() {
+    return beta == 0;
   }
 
   @Override
@@ -39,5 +39,10 @@ public record LeakyIntegratorCell(float beta) implements RecurrentCell {
     for (int j = 0; j < hiddenSize; j++) {
       gradHidden[j] *= beta;
     }
+  }
+
+  @Override
+  public String spec() {
+    return beta == 0 ? Spec.of("linear").toString() : Spec.of("integrator", beta).toString();
   }
 }

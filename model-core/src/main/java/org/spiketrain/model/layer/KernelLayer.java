@@ -2,34 +2,35 @@ package org.spiketrain.model.layer;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
-import org.spiketrain.model.kernel.InferenceStage;
 
 /**
- * What the layers of a network for sentences share. Sequences as in {@link SequenceLayer}; padded
- * time steps there are none.
+ * DL4J layers over sequences that run on our kernels, for any {@code MultiLayerNetwork} or {@code
+ * ComputationGraph} of {@code DataType.FLOAT}.
+ *
+ * <p>Input [batch, nIn, time] (or [batch, time, nIn] with {@code RNNFormat.NWC}), output likewise.
  */
-public abstract class WordLayer extends BaseRecurrentLayer {
+public abstract class KernelLayer extends BaseRecurrentLayer implements NetworkLayer {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private boolean inputGradient = true;
 
   /** For deserialisation. */
-  protected WordLayer() {}
+  protected KernelLayer() {}
 
-  protected WordLayer(Builder<?> builder) {
+  protected KernelLayer(Builder<?> builder) {
     super(builder);
     this.inputGradient = builder.inputGradient;
   }
@@ -39,26 +40,27 @@ public abstract class WordLayer extends BaseRecurrentLayer {
     return inputGradient;
   }
 
-  /** This layer for inference, with a copy of its parameters. */
-  public abstract InferenceStage inference(Map<String, INDArray> parameters);
-
-  /** Floats off the heap that training keeps for one step of one example. */
-  abstract long trainingFloats();
+  @Override
+  public final int inputWidth() {
+    return (int) nIn;
+  }
 
   /** What makes two layers of a class differ besides their inputs. */
   abstract List<Object> settings();
 
   /** A layer that computes on this one's configuration. */
-  abstract WordLayerRunner<?> runner(NeuralNetConfiguration conf, DataType dataType);
+  abstract Layer runner(NeuralNetConfiguration conf, DataType dataType);
 
   @Override
-  public final Layer instantiate(
+  public Layer instantiate(
       NeuralNetConfiguration conf,
       Collection<TrainingListener> listeners,
       int layerIndex,
       INDArray layerParamsView,
       boolean initializeParams,
       DataType networkDataType) {
+    LayerValidation.assertNInNOutSet(
+        getClass().getSimpleName(), getLayerName(), layerIndex, getNIn(), getNOut());
     LayerStart.checkFloat(this, networkDataType);
     return LayerStart.complete(
         runner(conf, networkDataType),
@@ -77,7 +79,9 @@ public abstract class WordLayer extends BaseRecurrentLayer {
   @Override
   public LayerMemoryReport getMemoryReport(InputType inputType) {
     long parameters = initializer().numParams(this);
-    long perExample = trainingFloats();
+    InputType.InputTypeRecurrent in = (InputType.InputTypeRecurrent) inputType;
+    long steps = Math.max(1, in.getTimeSeriesLength());
+    long perExample = steps * (trainingFloats() + outputWidth());
     return new LayerMemoryReport.Builder(
             getLayerName(), getClass(), inputType, getOutputType(-1, inputType))
         .standardMemory(parameters, parameters)
@@ -89,7 +93,7 @@ public abstract class WordLayer extends BaseRecurrentLayer {
   @Override
   public boolean equals(Object other) {
     return super.equals(other)
-        && other instanceof WordLayer that
+        && other instanceof KernelLayer that
         && inputGradient == that.inputGradient
         && settings().equals(that.settings());
   }
@@ -104,7 +108,7 @@ public abstract class WordLayer extends BaseRecurrentLayer {
     return Objects.hash(super.hashCode(), inputGradient, settings());
   }
 
-  /** What the builders of these layers share. */
+  /** Settings that the builders of all these layers share. */
   @SuppressWarnings("unchecked") // T is the builder's own class
   public abstract static class Builder<T extends Builder<T>> extends BaseRecurrentLayer.Builder<T> {
     private boolean inputGradient = true;
@@ -113,7 +117,10 @@ public abstract class WordLayer extends BaseRecurrentLayer {
       setRnnDataFormat(RNNFormat.NCW);
     }
 
-    /** Computes no gradient by the input, which nobody wants of a first layer's. */
+    /**
+     * Computes no gradient by the input. For a first layer, whose input nobody wants to change, it
+     * would be a matrix product for nothing.
+     */
     public T withoutInputGradient() {
       this.inputGradient = false;
       return (T) this;

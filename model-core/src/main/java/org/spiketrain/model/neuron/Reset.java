@@ -1,4 +1,4 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.neuron;
 
 /**
  * What a spike does to the membrane potential, as snnTorch has it. With {@code R = 1} where the

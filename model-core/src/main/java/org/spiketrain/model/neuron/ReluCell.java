@@ -1,20 +1,14 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.neuron;
+
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.Spec;
 
 /**
  * Rectifier without state, {@code h_t = max(0, z_t)}: the artificial neuron whose value the firing
  * rate of a spiking one stands for after a conversion.
  */
-public record ReluCell() implements RecurrentCell {
-  @Override
-  public int gates() {
-    return 1;
-  }
-
-  @Override
-  public boolean hasRecurrentWeights() {
-    return false;
-  }
-
+public record ReluCell() implements NeuronCell {
   @Override
   public boolean isSpiking() {
     return false;
@@ -38,5 +32,10 @@ public record ReluCell() implements RecurrentCell {
       gradZ[j] = z[j] > 0f ? gradHidden[j] : 0f;
       gradHidden[j] = 0f;
     }
+  }
+
+  @Override
+  public String spec() {
+    return Spec.of("relu").toString();
   }
 }

@@ -1,6 +1,9 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.neuron;
 
 import java.util.Arrays;
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 
 /**
@@ -20,7 +23,7 @@ import org.spiketrain.model.api.SurrogateGradient;
  */
 public record SpikingLstmCell(
     SurrogateGradient gateSurrogate, SurrogateGradient candidateSurrogate, CellState cellState)
-    implements RecurrentCell {
+    implements NeuronCell {
 
   /** What becomes of a cell state above 1. */
   public enum CellState {
@@ -32,6 +35,17 @@ public record SpikingLstmCell(
   private static final int F = 1;
   private static final int G = 2;
   private static final int O = 3;
+
+  @Override
+  public boolean hasRecurrentWeights() {
+    return true;
+  }
+
+  /** As in PyTorch's and SpikingJelly's recurrent cells. */
+  @Override
+  public double inputBound(long inputs, long neurons) {
+    return 1 / Math.sqrt((double) neurons);
+  }
 
   @Override
   public int gates() {
@@ -116,5 +130,14 @@ public record SpikingLstmCell(
     for (int j = 0; j < n; j++) {
       target[j] *= a[j] * b[j];
     }
+  }
+
+  @Override
+  public String spec() {
+    return Spec.of("spiking-lstm")
+        .with("surrogate", gateSurrogate)
+        .with("candidate", candidateSurrogate)
+        .with("cell-state", cellState)
+        .toString();
   }
 }

@@ -1,5 +1,8 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.neuron;
 
+import org.spiketrain.model.api.CellRow;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 
 /**
@@ -15,10 +18,21 @@ import org.spiketrain.model.api.SurrogateGradient;
  * @param candidateSurrogate surrogate of n
  */
 public record SpikingGruCell(SurrogateGradient gateSurrogate, SurrogateGradient candidateSurrogate)
-    implements RecurrentCell {
+    implements NeuronCell {
   private static final int R = 0;
   private static final int Z = 1;
   private static final int N = 2;
+
+  @Override
+  public boolean hasRecurrentWeights() {
+    return true;
+  }
+
+  /** As in PyTorch's and SpikingJelly's recurrent cells. */
+  @Override
+  public double inputBound(long inputs, long neurons) {
+    return 1 / Math.sqrt((double) neurons);
+  }
 
   @Override
   public int gates() {
@@ -106,5 +120,13 @@ public record SpikingGruCell(SurrogateGradient gateSurrogate, SurrogateGradient 
     }
     System.arraycopy(gradR, 0, row.gradZRecurrent[R], 0, hiddenSize);
     System.arraycopy(row.gradZ[Z], 0, row.gradZRecurrent[Z], 0, hiddenSize);
+  }
+
+  @Override
+  public String spec() {
+    return Spec.of("spiking-gru")
+        .with("surrogate", gateSurrogate)
+        .with("candidate", candidateSurrogate)
+        .toString();
   }
 }

@@ -1,0 +1,93 @@
+package org.spiketrain.model.layer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.kernel.InferenceConvolution;
+import org.spiketrain.model.kernel.InferenceStage;
+import org.spiketrain.model.kernel.SentenceConvolution;
+
+/**
+ * Contract of a layer with neurons, besides DL4J's: all that inference, memory plan, activity,
+ * counting of operations, and conversion want to know of it, so that none of them asks which layer
+ * it is. {@code parameters} are always DL4J's table of the layer's parameters.
+ */
+public interface NetworkLayer {
+  /**
+   * The contract of a DL4J layer.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  static NetworkLayer of(Layer layer) {
+    return of(layer.conf().getLayer());
+  }
+
+  /**
+   * The contract of a DL4J layer's configuration.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  static NetworkLayer of(org.deeplearning4j.nn.conf.layers.Layer conf) {
+    return find(conf)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Expected a layer for sequences, but got a "
+                        + conf.getClass().getSimpleName()));
+  }
+
+  /** The contract of a DL4J layer's configuration; empty where it has none. */
+  static Optional<NetworkLayer> find(org.deeplearning4j.nn.conf.layers.Layer conf) {
+    return conf instanceof NetworkLayer layer ? Optional.of(layer) : Optional.empty();
+  }
+
+  /** Columns of the input. */
+  int inputWidth();
+
+  /** Columns of the output. */
+  int outputWidth();
+
+  /** Equal groups of neurons side by side, an ensemble, each with its share of the output. */
+  default int members() {
+    return 1;
+  }
+
+  /** Whether its outputs may be those of the classes, at the end of a network. */
+  default boolean isClassifying() {
+    return false;
+  }
+
+  /** Name in reports, such as {@code leaky(512)}. */
+  String label();
+
+  /** Columns of the output that are spikes, one a neuron; ascending. */
+  List<Integer> spikeColumns();
+
+  /** Floats off the heap that training keeps for one step of one example, besides both ends. */
+  long trainingFloats();
+
+  /** The layer for inference, with a copy of its parameters. */
+  InferenceStage inference(Map<String, INDArray> parameters);
+
+  /** What decides its operations; empty, as by default, where nobody can count them. */
+  default Optional<CountedLayer> counted() {
+    return Optional.empty();
+  }
+
+  /** Sizes of its convolution of a sentence; empty, as by default, where it has none. */
+  default Optional<SentenceConvolution> convolved() {
+    return Optional.empty();
+  }
+
+  /** Its convolution for inference; empty, as by default, where it has none. */
+  default Optional<InferenceConvolution> convolution(Map<String, INDArray> parameters) {
+    return Optional.empty();
+  }
+
+  /** Mean threshold of its neurons; 1, as by default, where they have none. */
+  default double meanThreshold(Map<String, INDArray> parameters) {
+    return 1;
+  }
+}

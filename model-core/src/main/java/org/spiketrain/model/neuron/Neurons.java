@@ -1,0 +1,149 @@
+package org.spiketrain.model.neuron;
+
+import java.util.List;
+import org.spiketrain.model.api.Arguments;
+import org.spiketrain.model.api.Factory;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.NeuronParameter.Learning;
+import org.spiketrain.model.api.NeuronProvider;
+import org.spiketrain.model.api.Parameter;
+import org.spiketrain.model.api.Range;
+import org.spiketrain.model.api.SurrogateGradient;
+import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
+import org.spiketrain.model.neuron.VanillaCell.Activation;
+
+/** The neurons of PyTorch, SpikingJelly and snnTorch, and others, found by name. */
+public final class Neurons implements NeuronProvider {
+  private static final Parameter<SurrogateGradient> GATE_SURROGATE =
+      surrogate("surrogate", "surrogate gradient of the spikes", SurrogateGradient.standard());
+  private static final Parameter<SurrogateGradient> CANDIDATE =
+      surrogate(
+          "candidate",
+          "surrogate gradient of the candidate gate (g of the LSTM, n of the GRU)",
+          SurrogateGradient.standard());
+  private static final Parameter<CellState> CELL_STATE =
+      Parameter.choice(
+              "cell-state",
+              CellState.class,
+              "whether the cell state grows above 1 (SpikingJelly's clock_driven.rnn) or is clipped"
+                  + " to 1 (its successor)")
+          .orElse(CellState.UNBOUNDED);
+  private static final Parameter<Activation> ACTIVATION =
+      Parameter.choice("activation", Activation.class, "function of the weighted sum")
+          .orElse(Activation.TANH);
+
+  private static final Parameter<Double> BETA =
+      decay("beta", "decay of the membrane potential per time step").orElse(0.9);
+  private static final Parameter<Learning> LEARN_BETA = learning("beta", Learning.FIXED);
+  private static final Parameter<Double> THRESHOLD =
+      Parameter.number(
+              "threshold", Range.from(0), "membrane potential to fire above")
+          .orElse(1.0);
+  private static final Parameter<Learning> LEARN_THRESHOLD = learning("threshold", Learning.FIXED);
+  private static final Parameter<Double> ALPHA =
+      decay("alpha", "decay of a synaptic current per time step; none without it").optional();
+  private static final Parameter<Learning> LEARN_ALPHA = learning("alpha", Learning.FIXED);
+  private static final Parameter<Recurrence> RECURRENCE =
+      Parameter.choice("recurrence", Recurrence.class, "which neurons a spike goes back to")
+          .orElse(Recurrence.NONE);
+  private static final Parameter<Double> FEEDBACK =
+      Parameter.number("feedback", Range.any(), "factor of one-to-one recurrence").orElse(1.0);
+  private static final Parameter<Learning> LEARN_FEEDBACK = learning("feedback", Learning.SHARED);
+  private static final Parameter<Reset> RESET =
+      Parameter.choice("reset", Reset.class, "what a spike does to the membrane potential")
+          .orElse(Reset.SUBTRACT);
+  private static final Parameter<Boolean> DELAYED_RESET =
+      Parameter.flag("delayed-reset", "whether it does so a time step later").orElse(true);
+  private static final Parameter<Double> GRADED_SPIKES =
+      Parameter.number("graded-spikes", Range.any(), "height of a spike").orElse(1.0);
+  private static final Parameter<SurrogateGradient> SURROGATE =
+      surrogate("surrogate", "surrogate gradient of the spikes", SurrogateGradient.ofSnnTorch());
+  private static final Parameter<Boolean> RECURRENT =
+      Parameter.flag("recurrent", "whether spikes go back to all neurons by weights");
+
+  @Override
+  public List<Factory<NeuronCell>> entries() {
+    return List.of(
+        Factory.of("lstm", "LSTM (PyTorch's).", a -> new LstmCell()),
+        Factory.of("gru", "GRU (PyTorch's).", a -> new GruCell()),
+        Factory.of(
+            "rnn", "Vanilla RNN (PyTorch's).", a -> new VanillaCell(a.get(ACTIVATION)), ACTIVATION),
+        Factory.of(
+            "spiking-lstm",
+            "LSTM with spiking gates (SpikingJelly's).",
+            a -> new SpikingLstmCell(a.get(GATE_SURROGATE), a.get(CANDIDATE), a.get(CELL_STATE)),
+            GATE_SURROGATE,
+            CANDIDATE,
+            CELL_STATE),
+        Factory.of(
+            "spiking-gru",
+            "GRU with spiking gates (SpikingJelly's).",
+            a -> new SpikingGruCell(a.get(GATE_SURROGATE), a.get(CANDIDATE)),
+            GATE_SURROGATE,
+            CANDIDATE),
+        Factory.of(
+            "spiking-rnn",
+            "Vanilla RNN with spikes (SpikingJelly's).",
+            a -> new SpikingVanillaCell(a.get(GATE_SURROGATE)),
+            GATE_SURROGATE),
+        Factory.of(
+            "leaky",
+            "Leaky integrate-and-fire neurons (snnTorch's Leaky, RLeaky and Synaptic).",
+            Neurons::leaky,
+            BETA,
+            LEARN_BETA,
+            THRESHOLD,
+            LEARN_THRESHOLD,
+            ALPHA,
+            LEARN_ALPHA,
+            RECURRENCE,
+            FEEDBACK,
+            LEARN_FEEDBACK,
+            RESET,
+            DELAYED_RESET,
+            GRADED_SPIKES,
+            SURROGATE),
+        Factory.of(
+            "adaptive-leaky",
+            "Adaptive leaky neurons, which learn decays and adaptation (Bittar and Garner 2022).",
+            a -> new AdaptiveLeakyCell(a.get(SURROGATE), a.get(RECURRENT), a.get(THRESHOLD)),
+            RECURRENT,
+            THRESHOLD,
+            SURROGATE),
+        Factory.of(
+            "integrator",
+            "Leaky integrators without spikes, which output their membrane potential.",
+            a -> new IntegratorCell(a.get(BETA).floatValue()),
+            BETA),
+        Factory.of("linear", "A weighted sum without memory.", a -> new IntegratorCell(0)),
+        Factory.of("relu", "Rectifiers, to be converted to spiking neurons.", a -> new ReluCell()));
+  }
+
+  private static LeakyCell leaky(Arguments a) {
+    LeakyCell.Builder leaky =
+        LeakyCell.withBeta(a.get(BETA))
+            .beta(a.get(BETA), a.get(LEARN_BETA))
+            .threshold(a.get(THRESHOLD), a.get(LEARN_THRESHOLD))
+            .recurrence(a.get(RECURRENCE))
+            .feedback(a.get(FEEDBACK), a.get(LEARN_FEEDBACK))
+            .reset(a.get(RESET))
+            .delayedReset(a.get(DELAYED_RESET))
+            .gradedSpikes(a.get(GRADED_SPIKES))
+            .surrogate(a.get(SURROGATE));
+    a.find(ALPHA).ifPresent(alpha -> leaky.synapse(alpha, a.get(LEARN_ALPHA)));
+    return leaky.build();
+  }
+
+  private static Parameter<SurrogateGradient> surrogate(
+      String name, String documentation, SurrogateGradient standard) {
+    return Parameter.plugged(name, SurrogateGradient.REGISTRY, documentation).orElse(standard);
+  }
+
+  private static Parameter<Double> decay(String name, String documentation) {
+    return Parameter.number(name, Range.between(0, 1), documentation);
+  }
+
+  private static Parameter<Learning> learning(String of, Learning standard) {
+    return Parameter.choice("learn-" + of, Learning.class, "who learns " + of).orElse(standard);
+  }
+}
