@@ -1,16 +1,14 @@
 package org.spiketrain.benchmarks.compare;
 
-import org.spiketrain.model.neuron.LeakyCell;
-
-import org.spiketrain.model.layer.SequenceLayer;
-
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.api.SequenceLoss;
-import org.spiketrain.model.neuron.Recurrence;
 import org.spiketrain.model.layer.FastDropout;
+import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SpikeLoss;
+import org.spiketrain.model.neuron.LeakyCell;
+import org.spiketrain.model.neuron.Recurrence;
 import org.spiketrain.model.updater.FusedAdam;
 
 /** The recurrent network for spoken words of snnTorch's tutorial. */
@@ -30,7 +28,11 @@ final class WordsNetwork {
                 .updater(new FusedAdam(LEARNING_RATE))
                 .miniBatch(false)
                 .list()
-                .layer(new SequenceLayer.Builder("lstm").nOut(work.hidden()).withoutInputGradient().build())
+                .layer(
+                    new SequenceLayer.Builder("lstm")
+                        .nOut(work.hidden())
+                        .withoutInputGradient()
+                        .build())
                 .layer(recurrentLeaky(work).dropOut(new FastDropout(DROPOUT)).build())
                 .layer(recurrentLeaky(work).build())
                 .layer(

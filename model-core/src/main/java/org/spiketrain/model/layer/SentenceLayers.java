@@ -1,9 +1,5 @@
 package org.spiketrain.model.layer;
 
-import org.spiketrain.model.api.NeuronCell;
-import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.ReluCell;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,14 +9,17 @@ import org.spiketrain.model.api.Arguments;
 import org.spiketrain.model.api.Factory;
 import org.spiketrain.model.api.LayerPlace;
 import org.spiketrain.model.api.LayerProvider;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.NeuronCount;
+import org.spiketrain.model.api.NeuronParameter.Learning;
 import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.SentenceSize;
 import org.spiketrain.model.api.StackLayer;
 import org.spiketrain.model.api.SurrogateGradient;
+import org.spiketrain.model.neuron.LeakyCell;
+import org.spiketrain.model.neuron.ReluCell;
 import org.spiketrain.model.neuron.Reset;
-import org.spiketrain.model.api.NeuronParameter.Learning;
 
 /** The layers that networks for sentences begin with. */
 public final class SentenceLayers implements LayerProvider {

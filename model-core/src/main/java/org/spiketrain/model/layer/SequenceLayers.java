@@ -1,7 +1,5 @@
 package org.spiketrain.model.layer;
 
-import org.spiketrain.model.api.NeuronCell;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +10,7 @@ import org.spiketrain.model.api.Arguments;
 import org.spiketrain.model.api.Factory;
 import org.spiketrain.model.api.LayerPlace;
 import org.spiketrain.model.api.LayerProvider;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.NeuronCount;
 import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Range;
@@ -178,8 +177,7 @@ public final class SequenceLayers implements LayerProvider {
   }
 
   private static SpikeReadout readout(Arguments a, LayerPlace place) {
-    int heads =
-        place.before().flatMap(NetworkLayer::find).map(NetworkLayer::members).orElse(1);
+    int heads = place.before().flatMap(NetworkLayer::find).map(NetworkLayer::members).orElse(1);
     return new SpikeReadout.Builder(a.find(LOSS).orElse(place.loss()))
         .pooling(a.get(POOLING))
         .pooledDropout(a.get(READOUT_DROPOUT))

@@ -36,9 +36,7 @@ public final class Neurons implements NeuronProvider {
       decay("beta", "decay of the membrane potential per time step").orElse(0.9);
   private static final Parameter<Learning> LEARN_BETA = learning("beta", Learning.FIXED);
   private static final Parameter<Double> THRESHOLD =
-      Parameter.number(
-              "threshold", Range.from(0), "membrane potential to fire above")
-          .orElse(1.0);
+      Parameter.number("threshold", Range.from(0), "membrane potential to fire above").orElse(1.0);
   private static final Parameter<Learning> LEARN_THRESHOLD = learning("threshold", Learning.FIXED);
   private static final Parameter<Double> ALPHA =
       decay("alpha", "decay of a synaptic current per time step; none without it").optional();

@@ -71,7 +71,8 @@ class FastDropoutTest {
     MultiLayerConfiguration conf =
         new NeuralNetConfiguration.Builder()
             .list()
-            .layer(new SequenceLayer.Builder("leaky").nOut(3).dropOut(new FastDropout(0.25)).build())
+            .layer(
+                new SequenceLayer.Builder("leaky").nOut(3).dropOut(new FastDropout(0.25)).build())
             .layer(new SpikeLoss.Builder(SequenceLoss.parse("ce-count")).build())
             .setInputType(InputType.recurrent(4))
             .build();

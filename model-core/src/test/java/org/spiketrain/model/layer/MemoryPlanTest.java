@@ -15,7 +15,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.SequenceLoss;
-import org.spiketrain.model.neuron.Recurrence;
 import org.spiketrain.model.updater.FusedAdam;
 
 class MemoryPlanTest {

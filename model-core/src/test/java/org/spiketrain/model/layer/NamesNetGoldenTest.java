@@ -1,9 +1,5 @@
 package org.spiketrain.model.layer;
 
-import org.spiketrain.model.api.SurrogateGradient;
-
-import org.spiketrain.model.neuron.SpikingLstmCell;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.spiketrain.model.golden.Close.assertClose;
@@ -17,7 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
+import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.golden.GoldenCase;
+import org.spiketrain.model.neuron.SpikingLstmCell;
 import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
 import org.spiketrain.model.updater.FusedAdam;
 
@@ -49,9 +47,12 @@ class NamesNetGoldenTest {
             new NeuralNetConfiguration.Builder()
                 .updater(new FusedAdam(1e-4))
                 .list()
-                .layer(new SequenceLayer.Builder(
-                        new SpikingLstmCell(
-                            SurrogateGradient.standard(), SurrogateGradient.standard(), cellState))
+                .layer(
+                    new SequenceLayer.Builder(
+                            new SpikingLstmCell(
+                                SurrogateGradient.standard(),
+                                SurrogateGradient.standard(),
+                                cellState))
                         .nOut(hidden)
                         .build())
                 .layer(

@@ -1,7 +1,5 @@
 package org.spiketrain.model.layer;
 
-import org.spiketrain.model.neuron.LeakyCell;
-
 import static org.spiketrain.model.golden.Close.assertClose;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.kernel.CellOutput;
+import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.Reset;
 
 /**

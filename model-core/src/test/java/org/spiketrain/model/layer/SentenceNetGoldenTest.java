@@ -1,8 +1,5 @@
 package org.spiketrain.model.layer;
 
-import org.spiketrain.model.api.NeuronCell;
-import org.spiketrain.model.neuron.LeakyCell;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.spiketrain.model.golden.Close.assertClose;
@@ -22,13 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.golden.GoldenCase;
-import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.KernelThreads;
-import org.spiketrain.model.neuron.Reset;
 import org.spiketrain.model.kernel.SentenceConvolution;
+import org.spiketrain.model.neuron.LeakyCell;
 
 /** The networks of the SCNN paper's code, whole, in DL4J networks. */
 class SentenceNetGoldenTest {
@@ -60,10 +57,7 @@ class SentenceNetGoldenTest {
                     new PooledNeurons.Builder(leaky)
                         .sharing(shared ? size.widths().size() : 1)
                         .build())
-                .layer(
-                    new SequenceLayer.Builder(leaky)
-                        .nOut(golden.parameter("labels", 0))
-                        .build())
+                .layer(new SequenceLayer.Builder(leaky).nOut(golden.parameter("labels", 0)).build())
                 .layer(new SpikeLoss.Builder(SequenceLoss.parse("ce-rate")).build())
                 .setInputType(InputType.recurrent(size.inputs()))
                 .build());
@@ -107,9 +101,7 @@ class SentenceNetGoldenTest {
                     new SpikingConvolution.Builder(size.words(), size.widths(), size.filters())
                         .build())
                 .layer(
-                    new SequenceLayer.Builder("linear")
-                        .nOut(golden.parameter("labels", 0))
-                        .build())
+                    new SequenceLayer.Builder("linear").nOut(golden.parameter("labels", 0)).build())
                 .layer(new SpikeLoss.Builder(SequenceLoss.parse("ce-mean")).build())
                 .setInputType(InputType.recurrent(size.inputs()))
                 .build());

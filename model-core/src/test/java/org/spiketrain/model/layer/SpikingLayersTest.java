@@ -28,7 +28,6 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SequenceLoss;
-import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
@@ -308,7 +307,10 @@ class SpikingLayersTest {
             .graphBuilder()
             .addInputs("spikes")
             .setInputTypes(InputType.recurrent(CHANNELS))
-            .addLayer("lstm", new SequenceLayer.Builder("spiking-lstm").nOut(5).bidirectional().build(), "spikes")
+            .addLayer(
+                "lstm",
+                new SequenceLayer.Builder("spiking-lstm").nOut(5).bidirectional().build(),
+                "spikes")
             .addLayer("readout", readout(), "lstm")
             .setOutputs("readout")
             .build();

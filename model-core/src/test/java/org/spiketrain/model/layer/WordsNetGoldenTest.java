@@ -1,7 +1,5 @@
 package org.spiketrain.model.layer;
 
-import org.spiketrain.model.neuron.LeakyCell;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.spiketrain.model.golden.Close.assertClose;
@@ -19,6 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.golden.GoldenCase;
+import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.Recurrence;
 
 /** snnTorch's recurrent network for spoken words, whole, in a DL4J network. */
@@ -53,9 +52,18 @@ class WordsNetGoldenTest {
             .miniBatch(false)
             .list()
             .layer(new SequenceLayer.Builder("lstm").nOut(hidden).build())
-            .layer(new SequenceLayer.Builder(leaky.recurrence(recurrence).build()).nOut(hidden).build())
-            .layer(new SequenceLayer.Builder(leaky.recurrence(recurrence).build()).nOut(hidden).build())
-            .layer(new SequenceLayer.Builder(LeakyCell.withBeta(0.95).build()).nOut(golden.parameter("outputs", 0)).build())
+            .layer(
+                new SequenceLayer.Builder(leaky.recurrence(recurrence).build())
+                    .nOut(hidden)
+                    .build())
+            .layer(
+                new SequenceLayer.Builder(leaky.recurrence(recurrence).build())
+                    .nOut(hidden)
+                    .build())
+            .layer(
+                new SequenceLayer.Builder(LeakyCell.withBeta(0.95).build())
+                    .nOut(golden.parameter("outputs", 0))
+                    .build())
             .layer(new SpikeLoss.Builder(SequenceLoss.parse("mse-count(0.8, 0.2)")).build())
             .setInputType(InputType.recurrent(golden.parameter("inputs", 0)))
             .build();

@@ -14,14 +14,14 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.frames.InputCoding;
-import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.kernel.Pooling;
-import org.spiketrain.model.neuron.Recurrence;
-import org.spiketrain.model.neuron.Reset;
 import org.spiketrain.model.layer.FastDropout;
 import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
+import org.spiketrain.model.neuron.LeakyCell;
+import org.spiketrain.model.neuron.Recurrence;
+import org.spiketrain.model.neuron.Reset;
 
 class LayerStackTest {
   private static final SequenceLoss LOSS = SequenceLoss.parse("ce-rate");
@@ -77,7 +77,7 @@ class LayerStackTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "leeky(512); Unknown layer 'leeky': expected one of adaptive-leaky, convolution, dropout, embedding, gru, leaky, linear, lstm, pooled, readout, rnn, spiking-gru, spiking-lstm, spiking-rnn; did you mean leaky?",
+        "leeky(512); Unknown layer 'leeky': expected one of adaptive-leaky, convolution, dropout, embedding, gru, integrator, leaky, linear, lstm, pooled, readout, relu, rnn, spiking-gru, spiking-lstm, spiking-rnn; did you mean leaky?",
         "leaky; neurons is missing",
         "leaky 5; is not written like a name with arguments",
         "lstm(512), leaky(35); 'lstm(512), leaky(35)' is more than one layer: layers are separated by | or new lines",
@@ -132,7 +132,7 @@ class LayerStackTest {
     SequenceLayer lstm = (SequenceLayer) layers.get(0);
     SpikeReadout readout = (SpikeReadout) layers.get(1);
     assertThat(layers).hasSize(2);
-    assertThat(lstm.getMembers()).isEqualTo(3);
+    assertThat(lstm.members()).isEqualTo(3);
     lstm.setNIn(InputType.recurrent(3), true);
     assertThat(lstm.units()).hasSize(9);
     assertThat(lstm.units().get(0).unit().inputs()).isEqualTo(2);
