@@ -81,7 +81,7 @@ public record ProfileSummary(
     public Map<String, LayerTally> firing() {
       Map<String, LayerTally> firing = new LinkedHashMap<>();
       for (int l = 0; l < network.layers().size(); l++) {
-        String name = network.layers().get(l).name();
+        String name = network.name(l);
         if (l == 0) {
           firing.put(name, tally.layers().get(0));
           firing.put("1: among words", tally.amongWords());
