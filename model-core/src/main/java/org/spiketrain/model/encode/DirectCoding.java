@@ -1,10 +1,13 @@
 package org.spiketrain.model.encode;
 
+import org.spiketrain.model.api.Spec;
+import org.spiketrain.model.api.SpikeEncoder;
+
 /**
  * No spikes: every input is its rate at every time step. With one time step it is what an
  * artificial network reads, with more a constant current.
  */
-public record DirectCoding() implements SpikeCoding {
+public record DirectCoding() implements SpikeEncoder {
   @Override
   public void encode(
       float[] rates, int n, long example, int step, int timeSteps, float[] to, int offset) {
@@ -13,6 +16,6 @@ public record DirectCoding() implements SpikeCoding {
 
   @Override
   public String spec() {
-    return "direct";
+    return Spec.of("direct").toString();
   }
 }

@@ -1,5 +1,8 @@
 package org.spiketrain.model.encode;
 
+import org.spiketrain.model.api.Spec;
+import org.spiketrain.model.api.SpikeEncoder;
+
 /**
  * Latency coding: every input spikes once at most, the earlier the higher its rate. With T time
  * steps a rate r spikes in step {@code round((T - 1) (1 - r))}, halves to the even one; a rate
@@ -9,7 +12,7 @@ package org.spiketrain.model.encode;
  *
  * @param threshold lowest rate that spikes, above 0 and below 1; snnTorch's is 0.01
  */
-public record LatencyCoding(double threshold) implements SpikeCoding {
+public record LatencyCoding(double threshold) implements SpikeEncoder {
   /** snnTorch's threshold. */
   public static final double USUAL_THRESHOLD = 0.01;
 
@@ -34,7 +37,12 @@ public record LatencyCoding(double threshold) implements SpikeCoding {
   }
 
   @Override
+  public boolean isOpenEnded() {
+    return false;
+  }
+
+  @Override
   public String spec() {
-    return "latency(" + threshold + ")";
+    return Spec.of("latency", threshold).toString();
   }
 }

@@ -1,5 +1,8 @@
 package org.spiketrain.model.encode;
 
+import org.spiketrain.model.api.Spec;
+import org.spiketrain.model.api.SpikeEncoder;
+
 /**
  * Bernoulli rate coding: in each time step an input spikes with the probability of its rate, as
  * snnTorch's {@code spikegen.rate} draws it, to 2^-24 exactly. A rate of 0 never spikes, one of 1
@@ -12,7 +15,7 @@ package org.spiketrain.model.encode;
  *
  * @param seed seed of the draws
  */
-public record RateCoding(long seed) implements SpikeCoding {
+public record RateCoding(long seed) implements SpikeEncoder {
   private static final int BLOCK = 256;
 
   /** Odd, so that the inputs' counters differ; the golden ratio in 32 bits spreads them. */
@@ -73,6 +76,6 @@ public record RateCoding(long seed) implements SpikeCoding {
 
   @Override
   public String spec() {
-    return "rate(" + seed + ")";
+    return Spec.of("rate", seed).toString();
   }
 }

@@ -1,6 +1,7 @@
 package org.spiketrain.model.encode;
 
 import org.spiketrain.model.api.SentenceSize;
+import org.spiketrain.model.api.SpikeEncoder;
 
 /**
  * How sentences, stored as the numbers of their words, become the input of a network: the rates of
@@ -12,7 +13,7 @@ import org.spiketrain.model.api.SentenceSize;
  * @param coding how rates become spikes
  * @param timeSteps time steps, at least 1
  */
-public record SentenceInput(RateTable rates, int words, SpikeCoding coding, int timeSteps)
+public record SentenceInput(RateTable rates, int words, SpikeEncoder coding, int timeSteps)
     implements WordInput {
   /** Inputs of a time step: all dimensions of the first word, then of the second, and so on. */
   @Override
@@ -26,7 +27,7 @@ public record SentenceInput(RateTable rates, int words, SpikeCoding coding, int 
   }
 
   /** The same words with another coding. */
-  public SentenceInput coded(SpikeCoding newCoding, int newTimeSteps) {
+  public SentenceInput coded(SpikeEncoder newCoding, int newTimeSteps) {
     return new SentenceInput(rates, words, newCoding, newTimeSteps);
   }
 

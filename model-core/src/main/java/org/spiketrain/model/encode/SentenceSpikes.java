@@ -1,6 +1,7 @@
 package org.spiketrain.model.encode;
 
 import java.util.stream.IntStream;
+import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.frames.SpikeFrames;
 
 /** The spikes of a whole sentence, as they are stored where they are not drawn anew. */
@@ -18,7 +19,7 @@ public final class SentenceSpikes {
    *     the last word
    */
   public static SpikeFrames of(
-      int[] words, RateTable table, SpikeCoding coding, int timeSteps, int maxWords) {
+      int[] words, RateTable table, SpikeEncoder coding, int timeSteps, int maxWords) {
     float[][] steps = new SentenceInput(table, maxWords, coding, timeSteps).draw(words);
     int[] rowStart = new int[timeSteps + 1];
     IntStream.Builder channels = IntStream.builder();

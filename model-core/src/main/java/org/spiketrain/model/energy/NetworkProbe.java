@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.encode.LatencyCoding;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.kernel.InferenceConvolution;
@@ -44,10 +43,10 @@ public final class NetworkProbe implements Serializable {
   }
 
   private static SentenceInput lengthened(SentenceInput own, int timeSteps) {
-    if (own.coding() instanceof LatencyCoding && timeSteps != own.timeSteps()) {
+    if (!own.coding().isOpenEnded() && timeSteps != own.timeSteps()) {
       throw new UserErrorException(
-          "With latency coding a spike's time depends on the number of time steps: study the model with its own %d, not with %d"
-              .formatted(own.timeSteps(), timeSteps));
+          "With %s a spike's time depends on the number of time steps: profile the model with its own %d, not with %d"
+              .formatted(own.coding().spec(), own.timeSteps(), timeSteps));
     }
     return own.coded(own.coding(), timeSteps);
   }

@@ -8,16 +8,16 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
-import org.spiketrain.model.encode.SpikeCoding;
 
 /**
  * {@link Sentences} as they lie in a model file, besides the rates.
  *
  * @param words words of a sentence, padding included
- * @param coding as {@link SpikeCoding#parse} reads it
+ * @param coding as {@link SpikeEncoder#parse} reads it
  * @param timeSteps time steps
  * @param vocabulary the words by number
  */
@@ -48,7 +48,7 @@ record SentencesEntry(int words, String coding, int timeSteps, List<String> voca
         new SentenceInput(
             new RateTable((int) table.size(1), NativeFloats.copy(table)),
             entry.words(),
-            SpikeCoding.parse(entry.coding()),
+            SpikeEncoder.parse(entry.coding()),
             entry.timeSteps()));
   }
 }

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.golden.GoldenCase;
 
 /** Spikes drawn from rates, against snnTorch's and against what chance allows. */
@@ -18,7 +19,7 @@ class SpikeCodingTest {
   private static final RateCoding RATE = new RateCoding(7);
 
   /** Spikes [steps][inputs] of one example. */
-  private static float[][] spikes(SpikeCoding coding, float[] rates, long example, int steps) {
+  private static float[][] spikes(SpikeEncoder coding, float[] rates, long example, int steps) {
     float[][] spikes = new float[steps][rates.length];
     for (int t = 0; t < steps; t++) {
       coding.encode(rates, rates.length, example, t, steps, spikes[t], 0);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.convert.ActivationRanges;
 import org.spiketrain.model.convert.ArtificialNetwork;
@@ -28,7 +29,6 @@ import org.spiketrain.model.encode.RateCoding;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.encode.SentenceMinibatch;
-import org.spiketrain.model.encode.SpikeCoding;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
@@ -214,7 +214,7 @@ class SentenceClassifierTest {
         .isInstanceOf(UserErrorException.class);
   }
 
-  private static SentenceInput input(SpikeCoding coding, int steps) {
+  private static SentenceInput input(SpikeEncoder coding, int steps) {
     SplittableRandom random = random();
     float[] rates = new float[VOCABULARY * DIMENSIONS];
     for (int k = 0; k < rates.length; k++) {

@@ -2,7 +2,7 @@ package org.spiketrain.data.text;
 
 import java.io.Serializable;
 import org.spiketrain.data.Corpus;
-import org.spiketrain.model.encode.SpikeCoding;
+import org.spiketrain.model.api.SpikeEncoder;
 
 /**
  * A corpus of sentences. Its vocabulary and the rates of its words lie in the {@link WordTable}.
@@ -60,7 +60,7 @@ public record TextCorpus(
   }
 
   /** How the rates of its words become spikes. */
-  public SpikeCoding coding() {
+  public SpikeEncoder coding() {
     return encoding.coding(split.seed());
   }
 }

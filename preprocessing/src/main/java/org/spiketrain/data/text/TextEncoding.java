@@ -1,9 +1,9 @@
 package org.spiketrain.data.text;
 
 import java.io.Serializable;
+import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.encode.LatencyCoding;
 import org.spiketrain.model.encode.RateCoding;
-import org.spiketrain.model.encode.SpikeCoding;
 
 /**
  * How sentences become frames.
@@ -62,7 +62,7 @@ public record TextEncoding(
    *
    * @param seed seed of what it draws
    */
-  public SpikeCoding coding(long seed) {
+  public SpikeEncoder coding(long seed) {
     return switch (coding) {
       case RATE -> new RateCoding(seed);
       case LATENCY -> new LatencyCoding(latencyThreshold);

@@ -13,9 +13,9 @@ import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.text.TextCorpus.SentenceFacts;
 import org.spiketrain.data.text.TextEncoding.Stored;
+import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceSpikes;
-import org.spiketrain.model.encode.SpikeCoding;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
 import scala.Tuple2;
@@ -30,7 +30,7 @@ final class TextFrames {
 
   private final JavaRDD<Sentence> sentences;
   private final TextEncoding encoding;
-  private final SpikeCoding coding;
+  private final SpikeEncoder coding;
   private final int words;
   private final Broadcast<Map<String, Integer>> numbers;
   private final Broadcast<RateTable> rates;
@@ -39,7 +39,7 @@ final class TextFrames {
   private TextFrames(
       JavaRDD<Sentence> sentences,
       TextEncoding encoding,
-      SpikeCoding coding,
+      SpikeEncoder coding,
       WordTable table,
       List<String> files) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(sentences.context());
@@ -100,7 +100,7 @@ final class TextFrames {
   /** Turns sentences into rows, on an executor. */
   private record Encoder(
       TextEncoding encoding,
-      SpikeCoding coding,
+      SpikeEncoder coding,
       int words,
       Broadcast<Map<String, Integer>> numbers,
       Broadcast<RateTable> rates,

@@ -32,9 +32,9 @@ import org.spiketrain.data.text.TextEncoding.Stored;
 import org.spiketrain.data.text.TextFormat.Layout;
 import org.spiketrain.data.text.VectorSettings.Missing;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceKey;
-import org.spiketrain.model.encode.SpikeCoding;
 import org.spiketrain.model.frames.SpikeFrames;
 
 class TextPreprocessorIT {
@@ -176,7 +176,7 @@ class TextPreprocessorIT {
     RateTable table = WordTable.read(CONF, framesPath()).rates();
     Manifest stored = runOnFiles(Missing.UNKNOWN, Stored.SPIKES);
     assertThat(stored.channels()).isEqualTo(MAX_WORDS * 2);
-    SpikeCoding coding = stored.text().coding();
+    SpikeEncoder coding = stored.text().coding();
     List<SpikeFrames> spikes = examples("train");
     for (int e = 0; e < words.size(); e++) {
       int[] ids = words.get(e).channel();
