@@ -154,7 +154,18 @@ public record ExperimentConfig(
    * @param normalisation how it is converted
    */
   public record ConversionPlan(
-      NetworkSettings network, TrainingPlan training, RangeSource normalisation) {}
+      NetworkSettings network, TrainingPlan training, RangeSource normalisation) {
+    /** Keys of a training whose values come from others where the ANN is trained. */
+    public static final Map<String, String> KEYS =
+        Map.of(
+            "network.stack", "conversion.stack",
+            "network.loss", "conversion.loss",
+            "training.batch-size", "conversion.batch-size",
+            "training.averaging-frequency", "conversion.averaging-frequency",
+            "training.examples", "conversion.epochs, in examples,",
+            "training.updater.learning-rate", "conversion.learning-rate",
+            "training.updater.weight-decay", "conversion.weight-decay");
+  }
 
   /**
    * What is evaluated after a training, and how.
@@ -195,23 +206,7 @@ public record ExperimentConfig(
      */
     public TrainingSettings forExamples(long trainExamples) {
       long all = Math.max(1, Math.round(epochs * trainExamples));
-      return new TrainingSettings(
-          settings.workers(),
-          settings.batchSize(),
-          settings.averagingFrequency(),
-          settings.examples() > 0 ? settings.examples() : all,
-          settings.evaluateEvery() > 0 ? settings.evaluateEvery() : trainExamples,
-          settings.evaluationSplit(),
-          settings.watchedSplit(),
-          settings.sampling(),
-          settings.augmentation(),
-          settings.updater(),
-          settings.outerMomentum(),
-          settings.parameterDecay(),
-          settings.patience(),
-          settings.keep(),
-          settings.checkpointEvery(),
-          settings.seed());
+      return settings.lasting(all, trainExamples);
     }
   }
 }

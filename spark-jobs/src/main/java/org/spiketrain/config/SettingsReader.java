@@ -43,7 +43,6 @@ final class SettingsReader {
   private static final String DELIMITER = "one character, as in ;, or the word tab";
   private static final String PATH = "a path";
   private static final String BUILTIN = "builtin:";
-  private static final String AUGMENTATION = "training.augmentation.";
   private static final List<String> CHANGES_OF_PLACE =
       List.of(
           "channel-shift", "channel-jitter", "time-shift", "time-jitter", "time-stretch", "blend");
@@ -63,8 +62,8 @@ final class SettingsReader {
     OutputSettings output = output();
     NetworkReader networks = new NetworkReader(config);
     NetworkSettings network = networks.network(names.letters().ngrams());
-    TrainingPlan training = training(seed);
-    checkMomentum(network, training);
+    TrainingReader trainings = new TrainingReader(config);
+    TrainingPlan training = trainings.training(network, seed);
     EvaluationPlan evaluation = evaluation(seed, output.mode());
     ScoreSettings scoring = scoring(output.mode());
     switch (kind) {
@@ -81,7 +80,7 @@ final class SettingsReader {
         output,
         network,
         training,
-        conversion(networks.artificial(), training, network, text.encoding()),
+        trainings.conversion(networks.artificial(), training, network, text.encoding()),
         evaluation,
         new AttackReader(config).attack(seed, output.mode()),
         scoring,
@@ -107,8 +106,8 @@ final class SettingsReader {
           "data.text.train-files", "at least one file below data.path, with data.kind text");
     }
     for (String change : CHANGES_OF_PLACE) {
-      if (config.number(AUGMENTATION + change, Range.from(0)) > 0) {
-        throw config.bad(AUGMENTATION + change, "0 with data.kind text, where only drop is of use");
+      if (config.number(TrainingReader.AUGMENTATION + change, Range.from(0)) > 0) {
+        throw config.bad(TrainingReader.AUGMENTATION + change, "0 with data.kind text, where only drop is of use");
       }
     }
   }
@@ -162,156 +161,6 @@ final class SettingsReader {
         config.flag("output.overwrite") ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
   }
 
-  private TrainingPlan training(long seed) {
-    TrainingSettings settings =
-        new TrainingSettings(
-            config.integer("training.workers", Range.fromTo(1, 65_536)),
-            config.integer("training.batch-size", Range.fromTo(1, 1_048_576)),
-            config.integer("training.averaging-frequency", Range.from(1)),
-            config.whole("training.examples", Range.from(0)),
-            config.whole("training.evaluate-every", Range.from(0)),
-            evaluationSplit(),
-            watchedSplit(),
-            config.choice("training.sampling", TrainingSettings.Sampling.class),
-            augmentation(),
-            updater(),
-            config.number("training.outer-momentum", Range.BELOW_ONE),
-            config.number("training.parameter-decay", Range.BELOW_ONE),
-            config.integer("training.patience", Range.from(0)),
-            config.choice("training.keep", TrainingSettings.Keep.class),
-            config.integer("training.checkpoint-every", Range.from(1)),
-            seed);
-    return new TrainingPlan(settings, config.number("training.epochs", Range.POSITIVE));
-  }
-
-  /** Running means and variances are no directions to go on in. */
-  private void checkMomentum(NetworkSettings network, TrainingPlan training) {
-    if (network.stack().contains("batch-norm") && training.settings().outerMomentum() > 0) {
-      throw config.bad("training.outer-momentum", "0 where network.stack has batch-norm");
-    }
-  }
-
-  private Optional<ConversionPlan> conversion(
-      NetworkSettings network,
-      TrainingPlan training,
-      NetworkSettings spiking,
-      TextEncoding encoding) {
-    TrainingSettings settings =
-        training
-            .settings()
-            .pretraining(
-                config.integer("conversion.batch-size", Range.fromTo(1, 1_048_576)),
-                config.integer("conversion.averaging-frequency", Range.from(1)),
-                // Few of the words are in a minibatch.
-                network.learnsWords() ? Updater.LAZY_ADAM : Updater.ADAM,
-                config.number("conversion.learning-rate", Range.POSITIVE),
-                config.number("conversion.weight-decay", Range.from(0)));
-    ConversionPlan plan =
-        new ConversionPlan(
-            network,
-            new TrainingPlan(settings, config.number("conversion.epochs", Range.POSITIVE)),
-            new RangeSource(
-                config.choice("conversion.normalisation", RangeSource.By.class),
-                config.number("conversion.quantile", Range.UP_TO_ONE)));
-    if (network.stack().isBlank()) {
-      return Optional.empty();
-    }
-    checkConvertible(network, spiking, encoding.maxWords());
-    if (encoding.coding() == TextEncoding.Coding.LATENCY) {
-      // A single spike at any time says as much to neurons that add up as one at any other.
-      throw config.bad(
-          "data.text.coding", "rate where conversion.stack is given: rates become firing rates");
-    }
-    return Optional.of(plan);
-  }
-
-  /** Before the artificial network is trained for nothing. */
-  private void checkConvertible(NetworkSettings artificial, NetworkSettings spiking, int words) {
-    ConvertibleLayers trained =
-        config.checked(
-            "conversion.stack", () -> ConvertibleLayers.of(artificial, words).artificial());
-    var unused =
-        config.checked(
-            "network.stack", () -> ConvertibleLayers.of(spiking, words).spikingTwinOf(trained));
-  }
-
-  private Augmentation augmentation() {
-    return new Augmentation(
-        config.number(AUGMENTATION + "drop", Range.BELOW_ONE),
-        config.integer(AUGMENTATION + "channel-shift", Range.from(0)),
-        config.number(AUGMENTATION + "channel-jitter", Range.from(0)),
-        config.integer(AUGMENTATION + "time-shift", Range.from(0)),
-        config.number(AUGMENTATION + "time-jitter", Range.from(0)),
-        config.number(AUGMENTATION + "time-stretch", Range.BELOW_ONE),
-        config.number(AUGMENTATION + "blend", Range.fromTo(0, 1)));
-  }
-
-  /** One that was not trained on. */
-  private Split evaluationSplit() {
-    String label =
-        config.oneOf(
-            "training.evaluation-split", List.of(Split.VALIDATION.label(), Split.TEST.label()));
-    return Split.valueOf(label.toUpperCase(Locale.ROOT));
-  }
-
-  /** Another one than the one that decides. */
-  private Watched watchedSplit() {
-    Watched watched = config.choice("training.watched-split", Watched.class);
-    if (watched.split().equals(Optional.of(evaluationSplit()))) {
-      throw config.bad(
-          "training.watched-split",
-          "another split than training.evaluation-split, which is recorded anyway, or none");
-    }
-    return watched;
-  }
-
-  private UpdaterSettings updater() {
-    UpdaterSettings updater = updaterAsWritten();
-    if (updater.name() == Updater.ADA_DELTA) {
-      checkWithoutLearningRate(updater);
-    }
-    return updater;
-  }
-
-  /** Better refused than ignored. */
-  private void checkWithoutLearningRate(UpdaterSettings updater) {
-    UpdaterSettings usual =
-        new SettingsReader(new ConfigReader(ConfigFiles.reference())).updaterAsWritten();
-    expectUsual("training.updater.learning-rate", updater, usual, UpdaterSettings::learningRate);
-    expectUsual("training.updater.schedule", updater, usual, UpdaterSettings::schedule);
-    expectUsual(
-        "training.updater.warmup-fraction", updater, usual, UpdaterSettings::warmupFraction);
-  }
-
-  private void expectUsual(
-      String key,
-      UpdaterSettings updater,
-      UpdaterSettings usual,
-      Function<UpdaterSettings, Object> value) {
-    if (!value.apply(updater).equals(value.apply(usual))) {
-      throw config.bad(
-          key,
-          "no other value than the default %s with training.updater.name ada-delta, which has no learning rate"
-              .formatted(value.apply(usual).toString().toLowerCase(Locale.ROOT)));
-    }
-  }
-
-  private UpdaterSettings updaterAsWritten() {
-    return new UpdaterSettings(
-        config.choice("training.updater.name", Updater.class),
-        config.number("training.updater.learning-rate", Range.POSITIVE),
-        config.choice("training.updater.schedule", LearningRateSchedule.Decay.class),
-        config.number("training.updater.schedule-gamma", Range.POSITIVE),
-        config.number("training.updater.schedule-power", Range.POSITIVE),
-        config.whole("training.updater.schedule-period", Range.from(0)),
-        config.number("training.updater.warmup-fraction", Range.BELOW_ONE),
-        config.number("training.updater.beta1", Range.BELOW_ONE),
-        config.number("training.updater.beta2", Range.BELOW_ONE),
-        config.number("training.updater.epsilon", Range.POSITIVE),
-        config.number("training.updater.weight-decay", Range.from(0)),
-        config.number("training.updater.gradient-clip", Range.from(0)));
-  }
-
   private EvaluationPlan evaluation(long seed, OutputMode mode) {
     return new EvaluationPlan(
         config.choice("evaluation.split", Split.class),
@@ -344,9 +193,10 @@ final class SettingsReader {
 
   /** A split that is evaluated must have examples. */
   private void checkSplits(SplitSettings split, TrainingPlan training, EvaluationPlan evaluation) {
-    checkShare("training.evaluation-split", training.settings().evaluationSplit(), split);
+    checkShare("training.evaluation-split", training.settings().course().evaluationSplit(), split);
     training
         .settings()
+        .course()
         .watchedSplit()
         .split()
         .ifPresent(watched -> checkShare("training.watched-split", watched, split));

@@ -85,10 +85,11 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
 
   private Map<String, Split> evaluated() {
     Map<String, Split> evaluated = new LinkedHashMap<>();
-    evaluated.put("training.evaluation-split", config.training().settings().evaluationSplit());
+    evaluated.put("training.evaluation-split", config.training().settings().course().evaluationSplit());
     config
         .training()
         .settings()
+        .course()
         .watchedSplit()
         .split()
         .ifPresent(split -> evaluated.put("training.watched-split", split));

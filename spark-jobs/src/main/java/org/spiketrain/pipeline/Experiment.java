@@ -235,7 +235,7 @@ public final class Experiment {
         plan.network(),
         plan.training(),
         examples,
-        new TrainingStage.Artificial());
+        new TrainingStage.Artificial(ConversionPlan.KEYS));
     TrainedModel ann = ModelFile.read(hadoop(), layout.artificial().model());
     LOG.info("Converting it, and fine-tuning the spiking network");
     return new TrainingStage.FineTuning(ann, plan.normalisation());

@@ -86,14 +86,14 @@ final class Trainer {
     this.settings = settings;
     this.checkpoints = checkpoints;
     this.progress = progress;
-    this.outerStep = new OuterStep(settings.outerMomentum(), settings.parameterDecay());
+    this.outerStep = new OuterStep(settings.rounds().outerMomentum(), settings.rounds().parameterDecay());
     this.minibatches = minibatches(settings);
     NetworkFactory.Optimisation optimisation =
         UpdaterFactory.optimisation(settings.updater(), minibatches);
     this.updater = optimisation.updater();
     this.reader = reader;
     this.plan =
-        new RoundTask.Plan(settings.batchSize(), classes, settings.sampling(), settings.seed());
+        new RoundTask.Plan(settings.rounds().batchSize(), classes, settings.sampling(), settings.seed());
     MultiLayerConfiguration conf =
         NetworkFactory.configuration(
             networkSettings, reader.input(), classes, optimisation, settings.seed());
@@ -105,14 +105,14 @@ final class Trainer {
 
   /** Minibatches of each worker. */
   private static long minibatches(TrainingSettings settings) {
-    long perStep = (long) settings.workers() * settings.batchSize();
-    long whole = settings.examples() / perStep;
-    long minibatches = Math.max(1, settings.examples() % perStep == 0 ? whole : whole + 1);
+    long perStep = (long) settings.rounds().workers() * settings.rounds().batchSize();
+    long whole = settings.course().examples() / perStep;
+    long minibatches = Math.max(1, settings.course().examples() % perStep == 0 ? whole : whole + 1);
     // DL4J counts its iterations in an int.
     if (minibatches > Integer.MAX_VALUE) {
       throw new UserErrorException(
           "%d training examples are %d minibatches a worker, more than the %d that can be counted: lower training.examples or training.epochs"
-              .formatted(settings.examples(), minibatches, Integer.MAX_VALUE));
+              .formatted(settings.course().examples(), minibatches, Integer.MAX_VALUE));
     }
     return minibatches;
   }
@@ -151,7 +151,7 @@ final class Trainer {
       if (dueForEvaluation(state)) {
         evaluate(state);
       }
-      if (state.counters.round() % settings.checkpointEvery() == 0 || isOver(state)) {
+      if (state.counters.round() % settings.course().checkpointEvery() == 0 || isOver(state)) {
         checkpoints.write(state);
       }
     }
@@ -162,13 +162,13 @@ final class Trainer {
   }
 
   private boolean outOfPatience(TrainingState state) {
-    return settings.patience() > 0 && state.counters.withoutBetter() >= settings.patience();
+    return settings.course().patience() > 0 && state.counters.withoutBetter() >= settings.course().patience();
   }
 
   private void round(TrainingState state, Broadcast<ExampleReader> readers) {
     long begin = System.nanoTime();
     long left = minibatches - state.counters.minibatches();
-    int count = (int) Math.min(settings.averagingFrequency(), left);
+    int count = (int) Math.min(settings.rounds().averagingFrequency(), left);
     Contribution sum = train(state, count, readers);
     if (!Double.isFinite(sum.loss())) {
       throw Divergence.of("loss", state.counters.examples() + sum.examples());
@@ -177,7 +177,7 @@ final class Trainer {
     state.counters = state.counters.afterRound(count, sum, seconds);
     outerStep.apply(state, sum, count);
     progress.round(
-        state.counters.examples(), minibatches * settings.batchSize() * settings.workers());
+        state.counters.examples(), minibatches * settings.rounds().batchSize() * settings.rounds().workers());
   }
 
   private Contribution train(TrainingState state, int count, Broadcast<ExampleReader> readers) {
@@ -204,7 +204,7 @@ final class Trainer {
 
   /** At the end of each epoch too, unless evaluations are asked for more rarely than that. */
   private boolean dueForEvaluation(TrainingState state) {
-    long every = settings.evaluateEvery();
+    long every = settings.course().evaluateEvery();
     return hasReached(state, every)
         || (every < trainExamples && hasReached(state, trainExamples))
         || isOver(state);

@@ -131,8 +131,8 @@ public final class TrainingJob {
         new HistoryRecorder(
             files,
             new EvaluatedSplits(
-                training.evaluationSplit().label(),
-                training.watchedSplit().split().map(Split::label).orElse("none")),
+                training.course().evaluationSplit().label(),
+                training.course().watchedSplit().split().map(Split::label).orElse("none")),
             progress,
             System::nanoTime);
   }
@@ -150,10 +150,10 @@ public final class TrainingJob {
     checkOutput(start, checkpoints);
     Trainer.Data data =
         new Trainer.Data(
-            read(manifest, Split.TRAIN, training.workers()),
+            read(manifest, Split.TRAIN, training.rounds().workers()),
             manifest.total(Split.TRAIN),
-            evaluated(manifest, training.evaluationSplit()),
-            training.watchedSplit().split().flatMap(split -> evaluated(manifest, split)));
+            evaluated(manifest, training.course().evaluationSplit()),
+            training.course().watchedSplit().split().flatMap(split -> evaluated(manifest, split)));
     try {
       StoredExamples stored = new StoredExamples(spark, frames, manifest, network, stage);
       Trainer trainer =
@@ -174,8 +174,8 @@ public final class TrainingJob {
           state.history,
           state.counters.bestAccuracy() < 0 ? Double.NaN : state.counters.bestAccuracy(),
           kept(state.history),
-          training.evaluationSplit().label(),
-          training.examples(),
+          training.course().evaluationSplit().label(),
+          training.course().examples(),
           state.counters.examples(),
           state.counters.seconds());
     } finally {
@@ -190,7 +190,7 @@ public final class TrainingJob {
   }
 
   private Optional<KeptParameters> kept(TrainingHistory history) {
-    return switch (training.keep()) {
+    return switch (training.course().keep()) {
       case BEST -> KeptParameters.best(history);
       case LAST -> KeptParameters.last(history);
     };
@@ -257,11 +257,11 @@ public final class TrainingJob {
   }
 
   private void checkEvaluationSplit(Manifest manifest) {
-    boolean needed = training.patience() > 0 || training.keep() == TrainingSettings.Keep.BEST;
-    if (needed && manifest.total(training.evaluationSplit()) == 0) {
+    boolean needed = training.course().patience() > 0 || training.course().keep() == TrainingSettings.Keep.BEST;
+    if (needed && manifest.total(training.course().evaluationSplit()) == 0) {
       throw new UserErrorException(
           "The %s split of %s has no examples, so no network can be found best on it: preprocess with a larger share for it, or set training.keep=last and training.patience=0"
-              .formatted(training.evaluationSplit().label(), frames));
+              .formatted(training.course().evaluationSplit().label(), frames));
     }
   }
 
@@ -274,7 +274,7 @@ public final class TrainingJob {
   }
 
   private float[] chosen(TrainingState state) {
-    return training.keep() == TrainingSettings.Keep.BEST && state.best.length > 0
+    return training.course().keep() == TrainingSettings.Keep.BEST && state.best.length > 0
         ? state.best
         : state.evaluated();
   }
@@ -305,11 +305,11 @@ public final class TrainingJob {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("examples", state.counters.examples());
     counts.put("rounds", (long) state.counters.round());
-    counts.put("workers", (long) training.workers());
+    counts.put("workers", (long) training.rounds().workers());
     Map<String, Double> metrics = new LinkedHashMap<>();
     if (state.counters.bestAccuracy() >= 0) {
       metrics.put(
-          "bestAccuracy." + training.evaluationSplit().label(), state.counters.bestAccuracy());
+          "bestAccuracy." + training.course().evaluationSplit().label(), state.counters.bestAccuracy());
     }
     boolean isNames = manifest.corpus() instanceof NamesCorpus;
     return new ModelProvenance(

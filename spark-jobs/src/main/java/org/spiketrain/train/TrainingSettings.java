@@ -1,82 +1,109 @@
 package org.spiketrain.train;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.frames.Augmentation;
 
 /**
- * How a network is trained.
+ * Settings of a training. Checkpoints keep them as flat JSON, by whose names differences are
+ * reported.
  *
- * @param workers partitions of the training data, each trained by one task, at least 1
- * @param batchSize examples a minibatch, at least 1
- * @param averagingFrequency minibatches a worker trains on between two averagings, at least 1
- * @param examples examples to train on, over all workers
- * @param evaluateEvery examples between two evaluations; where that is less than an epoch, the end
- *     of each epoch is evaluated too
- * @param evaluationSplit split that is evaluated during training: validation or test
- * @param watchedSplit another split whose loss and accuracy are recorded beside, and decide nothing
+ * @param rounds how workers train and are averaged
+ * @param course how long, and what is evaluated meanwhile
  * @param sampling how the examples of a minibatch are drawn
  * @param augmentation random changes of the training examples
  * @param updater how gradients become steps
- * @param outerMomentum momentum of the averaged parameters from round to round, in [0, 1); 0 is
- *     plain averaging
- * @param parameterDecay decay per minibatch of the running mean of the parameters that is evaluated
- *     and saved, in [0, 1); 0 takes the parameters themselves
- * @param patience evaluations without a better accuracy after which training stops; 0 never stops
- * @param keep which parameters become the model
- * @param checkpointEvery rounds between two checkpoints, at least 1
  * @param seed decides everything random
  */
 public record TrainingSettings(
-    int workers,
-    int batchSize,
-    int averagingFrequency,
-    long examples,
-    long evaluateEvery,
-    Split evaluationSplit,
-    Watched watchedSplit,
+    @JsonUnwrapped Rounds rounds,
+    @JsonUnwrapped Course course,
     Sampling sampling,
     Augmentation augmentation,
     UpdaterSettings updater,
-    double outerMomentum,
-    double parameterDecay,
-    int patience,
-    Keep keep,
-    int checkpointEvery,
     long seed) {
 
   /**
-   * How the artificial network is trained that the network of these settings begins as: by Adam at
-   * a constant learning rate, evaluated each epoch, and the best one kept.
+   * Rounds of training and averaging.
+   *
+   * @param workers partitions of the training data, each trained by one task, at least 1
+   * @param batchSize examples a minibatch, at least 1
+   * @param averagingFrequency minibatches a worker trains on between two averagings, at least 1
+   * @param outerMomentum momentum of the averaged parameters from round to round, in [0, 1); 0 is
+   *     plain averaging
+   * @param parameterDecay decay of the running mean of the parameters that is evaluated, in [0, 1);
+   *     0 evaluates the parameters themselves
+   */
+  public record Rounds(
+      int workers,
+      int batchSize,
+      int averagingFrequency,
+      double outerMomentum,
+      double parameterDecay) {}
+
+  /**
+   * Length of a training and its evaluations.
+   *
+   * @param examples examples to train on, over all workers
+   * @param evaluateEvery examples between two evaluations; where that is less than an epoch, the
+   *     end of each epoch is evaluated too
+   * @param evaluationSplit split that is evaluated during training: validation or test
+   * @param watchedSplit another split whose loss and accuracy are recorded too, and decide nothing
+   * @param patience evaluations without a better one after which training stops; 0 never stops
+   * @param keep which parameters become the model
+   * @param checkpointEvery rounds between two checkpoints
+   */
+  public record Course(
+      long examples,
+      long evaluateEvery,
+      Split evaluationSplit,
+      Watched watchedSplit,
+      int patience,
+      Keep keep,
+      int checkpointEvery) {}
+
+  /**
+   * Returns these settings for data of a known size.
+   *
+   * @param examples examples to train on where the settings have 0
+   * @param epoch examples between two evaluations where the settings have 0
+   */
+  public TrainingSettings lasting(long examples, long epoch) {
+    Course known =
+        new Course(
+            course.examples > 0 ? course.examples : examples,
+            course.evaluateEvery > 0 ? course.evaluateEvery : epoch,
+            course.evaluationSplit,
+            course.watchedSplit,
+            course.patience,
+            course.keep,
+            course.checkpointEvery);
+    return new TrainingSettings(rounds, known, sampling, augmentation, updater, seed);
+  }
+
+  /**
+   * Returns settings for the ANN that the network of these settings begins as: trained by Adam at a
+   * constant learning rate, evaluated each epoch, and the best one kept.
    *
    * @param batch examples a minibatch
    * @param averaging minibatches each worker trains on between two averagings
-   * @param adam which form of Adam it is trained by
-   * @param learningRate learning rate
-   * @param weightDecay decoupled weight decay
+   * @param adam its optimiser
    */
-  public TrainingSettings pretraining(
-      int batch,
-      int averaging,
-      UpdaterSettings.Updater adam,
-      double learningRate,
-      double weightDecay) {
+  public TrainingSettings pretraining(int batch, int averaging, UpdaterSettings adam) {
     return new TrainingSettings(
-        workers,
-        batch,
-        averaging,
-        0,
-        0,
-        evaluationSplit,
-        watchedSplit,
+        new Rounds(rounds.workers, batch, averaging, 0, 0),
+        new Course(
+            0,
+            0,
+            course.evaluationSplit,
+            course.watchedSplit,
+            0,
+            Keep.BEST,
+            course.checkpointEvery),
         Sampling.NATURAL,
         Augmentation.NONE,
-        UpdaterSettings.adam(adam, learningRate, weightDecay),
-        0,
-        0,
-        0,
-        Keep.BEST,
-        checkpointEvery,
+        adam,
         seed);
   }
 

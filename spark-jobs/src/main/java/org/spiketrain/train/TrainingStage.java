@@ -24,28 +24,23 @@ public sealed interface TrainingStage {
   /** Of nothing: a network is trained from random parameters. */
   record Whole() implements TrainingStage {}
 
-  /** The artificial network of sentences, which reads rates in one time step. */
-  record Artificial() implements TrainingStage {
-    private static final Map<String, String> KEYS =
-        Map.of(
-            "network.stack", "conversion.stack",
-            "network.loss", "conversion.loss",
-            "training.batch-size", "conversion.batch-size",
-            "training.averaging-frequency", "conversion.averaging-frequency",
-            "training.examples", "conversion.epochs, in examples,",
-            "training.updater.learning-rate", "conversion.learning-rate",
-            "training.updater.weight-decay", "conversion.weight-decay");
-
+  /**
+   * The ANN of sentences, which reads rates in one time step.
+   *
+   * @param keys what a configuration calls its settings, by what it calls them where a network is
+   *     trained whole; those that are called the same are left out
+   */
+  record Artificial(Map<String, String> keys) implements TrainingStage {
     @Override
     public String key(String key) {
-      return KEYS.getOrDefault(key, key);
+      return keys.getOrDefault(key, key);
     }
   }
 
   /**
-   * The spiking network that begins as the converted artificial one.
+   * The spiking network that begins as the converted ANN.
    *
-   * @param artificial the trained artificial network
+   * @param artificial the trained ANN
    * @param normalisation how it is converted
    */
   record FineTuning(TrainedModel artificial, RangeSource normalisation) implements TrainingStage {

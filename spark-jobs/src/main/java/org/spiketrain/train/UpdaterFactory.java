@@ -14,6 +14,8 @@ import org.spiketrain.model.updater.FusedSgd;
 import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 import org.spiketrain.model.zoo.NetworkFactory;
+import org.spiketrain.train.UpdaterSettings.LearningRate;
+import org.spiketrain.train.UpdaterSettings.Moments;
 
 /** Makes DL4J updaters of {@link UpdaterSettings}. */
 final class UpdaterFactory {
@@ -22,26 +24,25 @@ final class UpdaterFactory {
   /** The optimisation of a training of {@code steps} minibatches a worker. */
   static NetworkFactory.Optimisation optimisation(UpdaterSettings settings, long steps) {
     IUpdater updater = updater(settings);
-    long warmup = Math.round(settings.warmupFraction() * steps);
-    if (updater.hasLearningRate() && (settings.schedule() != Decay.CONSTANT || warmup > 0)) {
-      updater.setLrAndSchedule(settings.learningRate(), schedule(settings, warmup, steps));
+    LearningRate rate = settings.learningRate();
+    long warmup = Math.round(rate.warmupFraction() * steps);
+    if (updater.hasLearningRate() && (rate.decay() != Decay.CONSTANT || warmup > 0)) {
+      updater.setLrAndSchedule(rate.peak(), schedule(rate, warmup, steps));
     }
     return new NetworkFactory.Optimisation(
         updater, settings.weightDecay(), settings.gradientClip());
   }
 
-  private static LearningRateSchedule schedule(UpdaterSettings settings, long warmup, long steps) {
+  private static LearningRateSchedule schedule(LearningRate rate, long warmup, long steps) {
     long half = Math.max(1, (steps - warmup) / 2);
-    return new LearningRateSchedule(settings.learningRate(), settings.schedule(), warmup, steps)
-        .shaped(
-            settings.scheduleGamma(),
-            settings.schedulePower(),
-            settings.schedulePeriod() > 0 ? settings.schedulePeriod() : half);
+    return new LearningRateSchedule(rate.peak(), rate.decay(), warmup, steps)
+        .shaped(rate.gamma(), rate.power(), rate.period() > 0 ? rate.period() : half);
   }
 
-  private static IUpdater updater(UpdaterSettings s) {
-    double rate = s.learningRate();
-    return switch (s.name()) {
+  private static IUpdater updater(UpdaterSettings settings) {
+    double rate = settings.learningRate().peak();
+    Moments s = settings.moments();
+    return switch (settings.name()) {
       case ADAM -> new FusedAdam(rate, s.beta1(), s.beta2(), s.epsilon());
       case LAZY_ADAM -> new FusedAdam(rate, s.beta1(), s.beta2(), s.epsilon()).lazily();
       case SGD -> new FusedSgd(rate, 0);

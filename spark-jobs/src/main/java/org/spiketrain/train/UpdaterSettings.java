@@ -1,55 +1,63 @@
 package org.spiketrain.train;
 
-import org.spiketrain.model.updater.LearningRateSchedule;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 
 /**
- * How gradients become steps.
+ * Settings of the optimiser: how gradients become steps.
  *
  * @param name which updater
- * @param learningRate peak learning rate, above 0
- * @param schedule how the learning rate moves after the warm-up
- * @param scheduleGamma factor or steepness of the schedules that have one, above 0
- * @param schedulePower exponent of the schedules that have one, above 0
- * @param schedulePeriod minibatches of the schedules that have a period; 0 for half the training's
- * @param warmupFraction share of all steps over which it rises from 0, in [0, 1)
- * @param beta1 decay of the gradient's mean (momentum of momentum-sgd and nesterovs), in [0, 1)
- * @param beta2 decay of the squared gradient's mean, in [0, 1)
- * @param epsilon added to denominators, above 0
+ * @param learningRate the learning rate over the training
+ * @param moments means over past gradients
  * @param weightDecay decoupled weight decay of the weights (not the biases), at least 0
  * @param gradientClip largest L2 norm of a layer's gradient; 0 for no limit
  */
 public record UpdaterSettings(
     Updater name,
-    double learningRate,
-    LearningRateSchedule.Decay schedule,
-    double scheduleGamma,
-    double schedulePower,
-    long schedulePeriod,
-    double warmupFraction,
-    double beta1,
-    double beta2,
-    double epsilon,
+    @JsonUnwrapped LearningRate learningRate,
+    @JsonUnwrapped Moments moments,
     double weightDecay,
     double gradientClip) {
+
   /**
-   * Adam (AdamW with weight decay) at a constant learning rate, with the usual decays.
+   * The learning rate over a training.
+   *
+   * @param peak peak learning rate, above 0
+   * @param decay how it moves after the warm-up
+   * @param gamma factor or steepness of the schedules that have one, above 0
+   * @param power exponent of the schedules that have one, above 0
+   * @param period minibatches of the schedules that have a period; 0 for half the training's
+   * @param warmupFraction fraction of all steps over which it rises from 0, in [0, 1)
+   */
+  public record LearningRate(
+      @JsonProperty("learningRate") double peak,
+      @JsonProperty("schedule") Decay decay,
+      @JsonProperty("scheduleGamma") double gamma,
+      @JsonProperty("schedulePower") double power,
+      @JsonProperty("schedulePeriod") long period,
+      double warmupFraction) {}
+
+  /**
+   * Means over past gradients.
+   *
+   * @param beta1 decay of the gradient's mean (momentum of momentum-sgd and nesterovs), in [0, 1)
+   * @param beta2 decay of the squared gradient's mean, in [0, 1)
+   * @param epsilon added to denominators, above 0
+   */
+  public record Moments(double beta1, double beta2, double epsilon) {
+    /** Those of the paper on Adam (Kingma and Ba 2015). */
+    public static final Moments DEFAULT = new Moments(0.9, 0.999, 1e-8);
+  }
+
+  /**
+   * Returns Adam (AdamW with weight decay) at a constant learning rate, with the default moments.
    *
    * @param adam which of its forms
    */
-  static UpdaterSettings adam(Updater adam, double learningRate, double weightDecay) {
-    return new UpdaterSettings(
-        adam,
-        learningRate,
-        LearningRateSchedule.Decay.CONSTANT,
-        1,
-        1,
-        0,
-        0,
-        0.9,
-        0.999,
-        1e-8,
-        weightDecay,
-        0);
+  public static UpdaterSettings adam(Updater adam, double learningRate, double weightDecay) {
+    LearningRate constant = new LearningRate(learningRate, Decay.CONSTANT, 1, 1, 0, 0);
+    return new UpdaterSettings(adam, constant, Moments.DEFAULT, weightDecay, 0);
   }
 
   /** Which updater; a configuration writes them in lower case with hyphens. */

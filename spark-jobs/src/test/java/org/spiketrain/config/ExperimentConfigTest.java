@@ -109,7 +109,7 @@ class ExperimentConfigTest {
   @Test
   void aSplitThatDecidesIsNotWatchedBeside() throws IOException {
     assertThat(
-            load(file("training.watched-split = test")).training().forExamples(10).watchedSplit())
+            load(file("training.watched-split = test")).training().forExamples(10).course().watchedSplit())
         .isEqualTo(Watched.TEST);
     String twice = file("training { evaluation-split = test, watched-split = test }");
     assertThatThrownBy(() -> load(twice))
@@ -132,11 +132,11 @@ class ExperimentConfigTest {
     assertThat(tutorial.network())
         .isEqualTo(
             new NetworkSettings("spiking-lstm(256) | readout(last, loss = softmax-mse)", ""));
-    assertThat(tutorial.training().forExamples(16_000).examples()).isEqualTo(1_000_000);
-    assertThat(tutorial.training().settings().evaluateEvery()).isEqualTo(1000);
+    assertThat(tutorial.training().forExamples(16_000).course().examples()).isEqualTo(1_000_000);
+    assertThat(tutorial.training().settings().course().evaluateEvery()).isEqualTo(1000);
     assertThat(tutorial.training().settings().sampling()).isEqualTo(Sampling.CLASS_BALANCED);
-    assertThat(tutorial.training().settings().updater().learningRate()).isEqualTo(1e-4);
-    assertThat(tutorial.training().settings().keep()).isEqualTo(Keep.LAST);
+    assertThat(tutorial.training().settings().updater().learningRate().peak()).isEqualTo(1e-4);
+    assertThat(tutorial.training().settings().course().keep()).isEqualTo(Keep.LAST);
   }
 
   @Test
@@ -152,7 +152,7 @@ class ExperimentConfigTest {
                 "output.overwrite", "true"));
 
     assertThat(config.network()).isEqualTo(new NetworkSettings("leaky(9)", "ce-rate"));
-    assertThat(config.training().settings().patience()).isZero();
+    assertThat(config.training().settings().course().patience()).isZero();
     assertThat(config.output().path()).isEqualTo("hdfs://host:8020/a b#c");
     assertThat(config.output().mode()).isEqualTo(OutputMode.OVERWRITE);
     assertThat(config.names().seed()).isEqualTo(5);
@@ -179,9 +179,9 @@ class ExperimentConfigTest {
     TrainingPlan epochs = load(file("training.epochs = 2.5")).training();
     TrainingPlan examples = load(file("training { epochs = 2, examples = 1e6 }")).training();
 
-    assertThat(epochs.forExamples(1000).examples()).isEqualTo(2500);
-    assertThat(epochs.forExamples(1000).evaluateEvery()).isEqualTo(1000);
-    assertThat(examples.forExamples(1000).examples()).isEqualTo(1_000_000);
+    assertThat(epochs.forExamples(1000).course().examples()).isEqualTo(2500);
+    assertThat(epochs.forExamples(1000).course().evaluateEvery()).isEqualTo(1000);
+    assertThat(examples.forExamples(1000).course().examples()).isEqualTo(1_000_000);
   }
 
   @Test
@@ -211,7 +211,7 @@ class ExperimentConfigTest {
     ExperimentConfig alphabetical = load("conf/names-best-tutorial-split.conf");
     assertThat(alphabetical.names().split()).isEqualTo(SplitSettings.tutorial());
     assertThat(alphabetical.names().letters().maskedPrefix()).isEqualTo(1);
-    assertThat(alphabetical.training().settings().evaluationSplit()).isEqualTo(Split.TEST);
+    assertThat(alphabetical.training().settings().course().evaluationSplit()).isEqualTo(Split.TEST);
     assertThat(alphabetical.network()).isEqualTo(best.network());
     assertThat(alphabetical.training().settings().updater())
         .isEqualTo(best.training().settings().updater());

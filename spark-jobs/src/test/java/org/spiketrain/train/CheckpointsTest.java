@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.model.UserErrorException;
 
 class CheckpointsTest {
@@ -55,7 +56,7 @@ class CheckpointsTest {
 
   @Test
   void ofAnArtificialNetworkAreRefusedWithTheKeysOfItsOwn() {
-    TrainingStage artificial = new TrainingStage.Artificial();
+    TrainingStage artificial = new TrainingStage.Artificial(ExperimentConfig.ConversionPlan.KEYS);
     checkpoints(
             "{\"batchSize\": 4, \"workers\": 2, \"updater\": {\"learningRate\": 0.1}}", artificial)
         .write(new TrainingState());

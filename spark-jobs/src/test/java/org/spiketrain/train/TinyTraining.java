@@ -109,23 +109,18 @@ final class TinyTraining {
       int patience) {
     UpdaterSettings adam =
         new UpdaterSettings(
-            Updater.ADAM, 0.01, Decay.COSINE, 0.1, 1, 0, 0.1, 0.9, 0.999, 1e-8, 0, 1);
+            Updater.ADAM,
+            new UpdaterSettings.LearningRate(0.01, Decay.COSINE, 0.1, 1, 0, 0.1),
+            UpdaterSettings.Moments.DEFAULT,
+            0,
+            1);
     return new TrainingSettings(
-        workers,
-        4,
-        averagingFrequency,
-        examples,
-        evaluateEvery,
-        evaluated,
-        watched,
+        new TrainingSettings.Rounds(workers, 4, averagingFrequency, 0.3, 0.9),
+        new TrainingSettings.Course(
+            examples, evaluateEvery, evaluated, watched, patience, Keep.BEST, 1),
         Sampling.NATURAL,
         Augmentation.ofDrop(0.1),
         adam,
-        0.3,
-        0.9,
-        patience,
-        Keep.BEST,
-        1,
         11);
   }
 

@@ -19,7 +19,12 @@ class UpdaterFactoryTest {
 
   private static IUpdater updater(Updater name, Decay decay) {
     UpdaterSettings settings =
-        new UpdaterSettings(name, 0.5, decay, 0.25, 2, 0, 1 / 6.0, 0.9, 0.95, 1e-6, 0, 0);
+        new UpdaterSettings(
+            name,
+            new UpdaterSettings.LearningRate(0.5, decay, 0.25, 2, 0, 1 / 6.0),
+            new UpdaterSettings.Moments(0.9, 0.95, 1e-6),
+            0,
+            0);
     return UpdaterFactory.optimisation(settings, STEPS).updater();
   }
 

@@ -1,0 +1,186 @@
+package org.spiketrain.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.spiketrain.config.ExperimentConfig.ConversionPlan;
+import org.spiketrain.config.ExperimentConfig.TrainingPlan;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.text.TextEncoding;
+import org.spiketrain.model.convert.ConvertibleLayers;
+import org.spiketrain.model.frames.Augmentation;
+import org.spiketrain.model.updater.LearningRateSchedule;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.train.TrainingSettings;
+import org.spiketrain.train.TrainingSettings.Watched;
+import org.spiketrain.train.TrainingStage.RangeSource;
+import org.spiketrain.train.UpdaterSettings;
+import org.spiketrain.train.UpdaterSettings.LearningRate;
+import org.spiketrain.train.UpdaterSettings.Updater;
+
+/** Reads how networks are trained: the sections training and conversion. */
+final class TrainingReader {
+  /** Prefix of the keys of augmentation. */
+  static final String AUGMENTATION = "training.augmentation.";
+
+  private final ConfigReader config;
+
+  TrainingReader(ConfigReader config) {
+    this.config = config;
+  }
+
+  /** The training of a network. */
+  TrainingPlan training(NetworkSettings network, long seed) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            new TrainingSettings.Rounds(
+                config.integer("training.workers", Range.fromTo(1, 65_536)),
+                config.integer("training.batch-size", Range.fromTo(1, 1_048_576)),
+                config.integer("training.averaging-frequency", Range.from(1)),
+                config.number("training.outer-momentum", Range.BELOW_ONE),
+                config.number("training.parameter-decay", Range.BELOW_ONE)),
+            new TrainingSettings.Course(
+                config.whole("training.examples", Range.from(0)),
+                config.whole("training.evaluate-every", Range.from(0)),
+                evaluationSplit(),
+                watchedSplit(),
+                config.integer("training.patience", Range.from(0)),
+                config.choice("training.keep", TrainingSettings.Keep.class),
+                config.integer("training.checkpoint-every", Range.from(1))),
+            config.choice("training.sampling", TrainingSettings.Sampling.class),
+            augmentation(),
+            updater(),
+            seed);
+    checkMomentum(network, settings);
+    return new TrainingPlan(settings, config.number("training.epochs", Range.POSITIVE));
+  }
+
+  /** Running means and variances are no directions to go on in. */
+  private void checkMomentum(NetworkSettings network, TrainingSettings training) {
+    if (network.stack().contains("batch-norm") && training.rounds().outerMomentum() > 0) {
+      throw config.bad("training.outer-momentum", "0 where network.stack has batch-norm");
+    }
+  }
+
+  /** The ANN that the network begins as, if there is one. */
+  Optional<ConversionPlan> conversion(
+      NetworkSettings network,
+      TrainingPlan training,
+      NetworkSettings spiking,
+      TextEncoding encoding) {
+    TrainingSettings settings =
+        training
+            .settings()
+            .pretraining(
+                config.integer("conversion.batch-size", Range.fromTo(1, 1_048_576)),
+                config.integer("conversion.averaging-frequency", Range.from(1)),
+                UpdaterSettings.adam(
+                    // Few of the words are in a minibatch.
+                    network.learnsWords() ? Updater.LAZY_ADAM : Updater.ADAM,
+                    config.number("conversion.learning-rate", Range.POSITIVE),
+                    config.number("conversion.weight-decay", Range.from(0))));
+    ConversionPlan plan =
+        new ConversionPlan(
+            network,
+            new TrainingPlan(settings, config.number("conversion.epochs", Range.POSITIVE)),
+            new RangeSource(
+                config.choice("conversion.normalisation", RangeSource.By.class),
+                config.number("conversion.quantile", Range.UP_TO_ONE)));
+    if (network.stack().isBlank()) {
+      return Optional.empty();
+    }
+    checkConvertible(network, spiking, encoding.maxWords());
+    if (encoding.coding() == TextEncoding.Coding.LATENCY) {
+      // A single spike at any time says as much to neurons that add up as one at any other.
+      throw config.bad(
+          "data.text.coding", "rate where conversion.stack is given: rates become firing rates");
+    }
+    return Optional.of(plan);
+  }
+
+  /** Before the ANN is trained for nothing. */
+  private void checkConvertible(NetworkSettings ann, NetworkSettings spiking, int words) {
+    ConvertibleLayers trained =
+        config.checked(
+            "conversion.stack", () -> ConvertibleLayers.of(ann, words).artificial());
+    var unused =
+        config.checked(
+            "network.stack", () -> ConvertibleLayers.of(spiking, words).spikingTwinOf(trained));
+  }
+
+  private Augmentation augmentation() {
+    return new Augmentation(
+        config.number(AUGMENTATION + "drop", Range.BELOW_ONE),
+        config.integer(AUGMENTATION + "channel-shift", Range.from(0)),
+        config.number(AUGMENTATION + "channel-jitter", Range.from(0)),
+        config.integer(AUGMENTATION + "time-shift", Range.from(0)),
+        config.number(AUGMENTATION + "time-jitter", Range.from(0)),
+        config.number(AUGMENTATION + "time-stretch", Range.BELOW_ONE),
+        config.number(AUGMENTATION + "blend", Range.fromTo(0, 1)));
+  }
+
+  /** One that was not trained on. */
+  private Split evaluationSplit() {
+    String label =
+        config.oneOf(
+            "training.evaluation-split", List.of(Split.VALIDATION.label(), Split.TEST.label()));
+    return Split.valueOf(label.toUpperCase(Locale.ROOT));
+  }
+
+  /** Another one than the one that decides. */
+  private Watched watchedSplit() {
+    Watched watched = config.choice("training.watched-split", Watched.class);
+    if (watched.split().equals(Optional.of(evaluationSplit()))) {
+      throw config.bad(
+          "training.watched-split",
+          "another split than training.evaluation-split, which is recorded anyway, or none");
+    }
+    return watched;
+  }
+
+  private UpdaterSettings updater() {
+    Updater name = config.choice("training.updater.name", Updater.class);
+    LearningRate learningRate = learningRate();
+    if (name == Updater.ADA_DELTA) {
+      checkWithoutLearningRate(learningRate);
+    }
+    return new UpdaterSettings(
+        name,
+        learningRate,
+        new UpdaterSettings.Moments(
+            config.number("training.updater.beta1", Range.BELOW_ONE),
+            config.number("training.updater.beta2", Range.BELOW_ONE),
+            config.number("training.updater.epsilon", Range.POSITIVE)),
+        config.number("training.updater.weight-decay", Range.from(0)),
+        config.number("training.updater.gradient-clip", Range.from(0)));
+  }
+
+  private LearningRate learningRate() {
+    return new LearningRate(
+        config.number("training.updater.learning-rate", Range.POSITIVE),
+        config.choice("training.updater.schedule", LearningRateSchedule.Decay.class),
+        config.number("training.updater.schedule-gamma", Range.POSITIVE),
+        config.number("training.updater.schedule-power", Range.POSITIVE),
+        config.whole("training.updater.schedule-period", Range.from(0)),
+        config.number("training.updater.warmup-fraction", Range.BELOW_ONE));
+  }
+
+  /** Better refused than ignored. */
+  private void checkWithoutLearningRate(LearningRate set) {
+    LearningRate defaults =
+        new TrainingReader(new ConfigReader(ConfigFiles.reference())).learningRate();
+    expectDefault("training.updater.learning-rate", set.peak(), defaults.peak());
+    expectDefault("training.updater.schedule", set.decay(), defaults.decay());
+    expectDefault(
+        "training.updater.warmup-fraction", set.warmupFraction(), defaults.warmupFraction());
+  }
+
+  private void expectDefault(String key, Object value, Object known) {
+    if (!value.equals(known)) {
+      throw config.bad(
+          key,
+          "no other value than the default %s with training.updater.name ada-delta, which has no learning rate"
+              .formatted(known.toString().toLowerCase(Locale.ROOT)));
+    }
+  }
+}
