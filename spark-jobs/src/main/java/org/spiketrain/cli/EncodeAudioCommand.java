@@ -1,21 +1,20 @@
 package org.spiketrain.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.audio.AudioEncoder;
-import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.model.UserErrorException;
+import org.spiketrain.pipeline.AudioEncoding;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.results.LocalPaths;
 import org.spiketrain.results.NumberFormats;
-import org.spiketrain.results.RunOutputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,15 +49,15 @@ final class EncodeAudioCommand implements Runnable {
   @Option(
       names = "--validation-fraction",
       defaultValue = "0.1",
-      paramLabel = "SHARE",
-      description = "Share of the speakers in validation (default: ${DEFAULT-VALUE}).")
+      paramLabel = "FRACTION",
+      description = "Fraction of the speakers in validation (default: ${DEFAULT-VALUE}).")
   private double validationFraction;
 
   @Option(
       names = "--test-fraction",
       defaultValue = "0.1",
-      paramLabel = "SHARE",
-      description = "Share of the speakers in test (default: ${DEFAULT-VALUE}).")
+      paramLabel = "FRACTION",
+      description = "Fraction of the speakers in test (default: ${DEFAULT-VALUE}).")
   private double testFraction;
 
   @Option(names = "--overwrite", description = "Replace what encode-audio made in --output.")
@@ -78,35 +77,21 @@ final class EncodeAudioCommand implements Runnable {
     if (validationFraction < 0 || testFraction < 0 || validationFraction + testFraction >= 1) {
       throw new ParameterException(
           spec.commandLine(),
-          "--validation-fraction %s and --test-fraction %s leave nothing to train on: expected shares from 0 that sum to less than 1"
+          "--validation-fraction %s and --test-fraction %s leave nothing to train on: expected fractions from 0 that sum to less than 1"
               .formatted(validationFraction, testFraction));
     }
     OutputFolder target =
         new OutputFolder(output, overwrite ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
     try (SparkSession spark = SparkSessions.open("encode-audio")) {
-      Configuration conf = spark.sessionState().newHadoopConf();
-      target.refuseExisting(conf);
-      RunOutputs.requireOwnRecordings(conf, target.path(), "--output");
-      try (AtomicOutput folder = AtomicOutput.directory(conf, target.path(), target.mode())) {
-        encode(spark, folder);
-      }
+      target.refuseExisting(spark.sessionState().newHadoopConf());
+      print(
+          AudioEncoding.run(
+              spark,
+              new AudioEncoder.Settings(validationFraction, testFraction, seed),
+              input,
+              target.path(),
+              target.mode()));
     }
-  }
-
-  private void encode(SparkSession spark, AtomicOutput folder) {
-    AudioEncoder.Result result =
-        AudioEncoder.run(
-            spark,
-            new AudioEncoder.Settings(validationFraction, testFraction, seed),
-            input,
-            folder.staging());
-    if (result.sounds().isEmpty()) {
-      throw new UserErrorException(
-          "No file of %s became a recording, the first: %s. Files that cannot be read are to be converted to WAV with linear samples"
-              .formatted(input, result.faults().get(0)));
-    }
-    folder.commit();
-    print(result);
   }
 
   private void print(AudioEncoder.Result result) {
@@ -128,16 +113,71 @@ final class EncodeAudioCommand implements Runnable {
     words.warning().ifPresent(this::warn);
   }
 
-  /** The splits that have a share. */
+  /** The splits that have a fraction of the speakers. */
   private List<Split> wanted() {
-    Map<Split, Double> shares =
+    Map<Split, Double> fractions =
         Map.of(Split.TRAIN, 1.0, Split.VALIDATION, validationFraction, Split.TEST, testFraction);
-    return Arrays.stream(Split.values()).filter(split -> shares.get(split) > 0).toList();
+    return Arrays.stream(Split.values()).filter(split -> fractions.get(split) > 0).toList();
   }
 
   private void warn(String warning) {
     PrintWriter err = spec.commandLine().getErr();
     err.println("spiketrain: " + warning);
     err.flush();
+  }
+
+  /**
+   * How the recordings of each word went to the parts of the data.
+   *
+   * @param result what was encoded
+   * @param wanted the parts that every word should be in
+   */
+  record EncodedWords(AudioEncoder.Result result, List<Split> wanted) {
+    private static final String HEADING = "word";
+
+    /** A table: a line with the parts, then one a word. */
+    List<String> lines() {
+      int width =
+          result.words().stream().mapToInt(String::length).reduce(HEADING.length(), Math::max);
+      List<String> lines = new ArrayList<>();
+      lines.add(line(width, HEADING, "train", "validation", "test"));
+      for (String word : result.words()) {
+        lines.add(
+            line(
+                width,
+                word,
+                count(word, Split.TRAIN),
+                count(word, Split.VALIDATION),
+                count(word, Split.TEST)));
+      }
+      return lines;
+    }
+
+    private String count(String word, Split split) {
+      return String.format(Locale.ROOT, "%,d", result.recordings(word, split));
+    }
+
+    private static String line(
+        int width, String word, String train, String validation, String test) {
+      return String.format(
+          Locale.ROOT, "  %-" + width + "s %8s %10s %8s", word, train, validation, test);
+    }
+
+    /** One line that names the words without a recording in a part, if there are any. */
+    Optional<String> warning() {
+      List<String> missing = new ArrayList<>();
+      for (Split split : wanted) {
+        List<String> words =
+            result.words().stream().filter(word -> result.recordings(word, split) == 0).toList();
+        if (!words.isEmpty()) {
+          missing.add("the %s split has no %s".formatted(split.label(), String.join(", ", words)));
+        }
+      }
+      return missing.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              String.join("; ", missing)
+                  + ": all recordings of a speaker go to the same split; add speakers, or set other fractions with --validation-fraction and --test-fraction");
+    }
   }
 }

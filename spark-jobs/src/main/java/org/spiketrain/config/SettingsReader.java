@@ -1,10 +1,6 @@
 package org.spiketrain.config;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Function;
-import org.spiketrain.config.ExperimentConfig.ConversionPlan;
 import org.spiketrain.config.ExperimentConfig.EvaluationPlan;
 import org.spiketrain.config.ExperimentConfig.OutputSettings;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
@@ -15,27 +11,18 @@ import org.spiketrain.data.events.EventsSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.names.NamesSettings;
-import org.spiketrain.data.text.TextEncoding;
 import org.spiketrain.data.text.TextFolder;
 import org.spiketrain.data.text.TextSettings;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.evaluate.EvaluationSettings.Baselines;
-import org.spiketrain.model.convert.ConvertibleLayers;
 import org.spiketrain.model.encode.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.energy.EnergyCosts;
-import org.spiketrain.model.frames.Augmentation;
-import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.score.CsvDialect;
 import org.spiketrain.score.CsvDialect.CsvHeader;
 import org.spiketrain.score.OutputFormat;
 import org.spiketrain.score.ScoreSettings;
-import org.spiketrain.train.TrainingSettings;
-import org.spiketrain.train.TrainingSettings.Watched;
-import org.spiketrain.train.TrainingStage.RangeSource;
-import org.spiketrain.train.UpdaterSettings;
-import org.spiketrain.train.UpdaterSettings.Updater;
 
 /** Reads every key there is into the settings it belongs to. */
 final class SettingsReader {
@@ -107,7 +94,9 @@ final class SettingsReader {
     }
     for (String change : CHANGES_OF_PLACE) {
       if (config.number(TrainingReader.AUGMENTATION + change, Range.from(0)) > 0) {
-        throw config.bad(TrainingReader.AUGMENTATION + change, "0 with data.kind text, where only drop is of use");
+        throw config.bad(
+            TrainingReader.AUGMENTATION + change,
+            "0 with data.kind text, where only drop is of use");
       }
     }
   }

@@ -101,8 +101,7 @@ final class TrainingReader {
   /** Before the ANN is trained for nothing. */
   private void checkConvertible(NetworkSettings ann, NetworkSettings spiking, int words) {
     ConvertibleLayers trained =
-        config.checked(
-            "conversion.stack", () -> ConvertibleLayers.of(ann, words).artificial());
+        config.checked("conversion.stack", () -> ConvertibleLayers.of(ann, words).artificial());
     var unused =
         config.checked(
             "network.stack", () -> ConvertibleLayers.of(spiking, words).spikingTwinOf(trained));

@@ -85,7 +85,8 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
 
   private Map<String, Split> evaluated() {
     Map<String, Split> evaluated = new LinkedHashMap<>();
-    evaluated.put("training.evaluation-split", config.training().settings().course().evaluationSplit());
+    evaluated.put(
+        "training.evaluation-split", config.training().settings().course().evaluationSplit());
     config
         .training()
         .settings()

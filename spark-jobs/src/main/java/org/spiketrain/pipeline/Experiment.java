@@ -265,10 +265,7 @@ public final class Experiment {
             spark,
             frames.toString(),
             output,
-            network,
-            plan.forExamples(examples),
-            config.recipe(),
-            stage,
+            new TrainingJob.Plan(network, plan.forExamples(examples), config.recipe(), stage),
             listener)
         .run(start);
   }

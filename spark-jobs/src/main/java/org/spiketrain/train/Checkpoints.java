@@ -1,5 +1,6 @@
 package org.spiketrain.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -56,6 +57,19 @@ final class Checkpoints {
     Identity {
       // Checkpoints of earlier versions do not say.
       beginning = beginning == null ? "" : beginning;
+    }
+
+    /** That of a training on frames. */
+    static Identity of(String framesFingerprint, TrainingJob.Plan plan) {
+      try {
+        return new Identity(
+            framesFingerprint,
+            JSON.writeValueAsString(plan.network()),
+            JSON.writeValueAsString(plan.training()),
+            plan.stage().beginning());
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("settings are plain records", e);
+      }
     }
 
     /** Of a network that begins with random weights. */

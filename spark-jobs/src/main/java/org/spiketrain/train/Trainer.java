@@ -86,14 +86,16 @@ final class Trainer {
     this.settings = settings;
     this.checkpoints = checkpoints;
     this.progress = progress;
-    this.outerStep = new OuterStep(settings.rounds().outerMomentum(), settings.rounds().parameterDecay());
+    this.outerStep =
+        new OuterStep(settings.rounds().outerMomentum(), settings.rounds().parameterDecay());
     this.minibatches = minibatches(settings);
     NetworkFactory.Optimisation optimisation =
         UpdaterFactory.optimisation(settings.updater(), minibatches);
     this.updater = optimisation.updater();
     this.reader = reader;
     this.plan =
-        new RoundTask.Plan(settings.rounds().batchSize(), classes, settings.sampling(), settings.seed());
+        new RoundTask.Plan(
+            settings.rounds().batchSize(), classes, settings.sampling(), settings.seed());
     MultiLayerConfiguration conf =
         NetworkFactory.configuration(
             networkSettings, reader.input(), classes, optimisation, settings.seed());
@@ -162,7 +164,8 @@ final class Trainer {
   }
 
   private boolean outOfPatience(TrainingState state) {
-    return settings.course().patience() > 0 && state.counters.withoutBetter() >= settings.course().patience();
+    return settings.course().patience() > 0
+        && state.counters.withoutBetter() >= settings.course().patience();
   }
 
   private void round(TrainingState state, Broadcast<ExampleReader> readers) {
@@ -177,7 +180,8 @@ final class Trainer {
     state.counters = state.counters.afterRound(count, sum, seconds);
     outerStep.apply(state, sum, count);
     progress.round(
-        state.counters.examples(), minibatches * settings.rounds().batchSize() * settings.rounds().workers());
+        state.counters.examples(),
+        minibatches * settings.rounds().batchSize() * settings.rounds().workers());
   }
 
   private Contribution train(TrainingState state, int count, Broadcast<ExampleReader> readers) {

@@ -1,10 +1,5 @@
 package org.spiketrain.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -16,10 +11,8 @@ import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.data.names.NamesCorpus;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.FrameShard;
-import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.results.EvaluatedSplits;
@@ -38,13 +31,25 @@ public final class TrainingJob {
   private final SparkSession spark;
   private final String frames;
   private final OutputLayout output;
-  private final NetworkSettings network;
+  private final Plan plan;
   private final TrainingSettings training;
-  private final String configuration;
-  private final TrainingStage stage;
   private final Configuration hadoop;
   private final RunOutputs outputs;
   private final HistoryRecorder recorder;
+
+  /**
+   * What is trained, and how.
+   *
+   * @param network the network
+   * @param training how it is trained
+   * @param configuration the experiment's configuration, for the model's provenance
+   * @param stage what the training is a part of
+   */
+  public record Plan(
+      NetworkSettings network,
+      TrainingSettings training,
+      String configuration,
+      TrainingStage stage) {}
 
   /** Where a training begins. */
   public enum Start {
@@ -78,53 +83,19 @@ public final class TrainingJob {
       double seconds) {}
 
   /**
-   * @param frames folder that preprocessing wrote
-   * @param files where to write
-   * @param configuration the experiment's configuration, for the model's provenance
-   */
-  public TrainingJob(
-      SparkSession spark,
-      String frames,
-      RunFiles files,
-      NetworkSettings network,
-      TrainingSettings training,
-      String configuration,
-      TrainingProgress progress) {
-    this(
-        spark,
-        frames,
-        files,
-        network,
-        training,
-        configuration,
-        new TrainingStage.Whole(),
-        progress);
-  }
-
-  /**
-   * A part of a training.
+   * A job that writes into a run's folder.
    *
    * @param frames folder that preprocessing wrote
    * @param files where to write
-   * @param configuration the experiment's configuration, for the model's provenance
-   * @param stage what part it is
+   * @param progress follows the training
    */
   public TrainingJob(
-      SparkSession spark,
-      String frames,
-      RunFiles files,
-      NetworkSettings network,
-      TrainingSettings training,
-      String configuration,
-      TrainingStage stage,
-      TrainingProgress progress) {
+      SparkSession spark, String frames, RunFiles files, Plan plan, TrainingProgress progress) {
     this.spark = spark;
     this.frames = frames;
     this.output = files.layout();
-    this.network = network;
-    this.training = training;
-    this.configuration = configuration;
-    this.stage = stage;
+    this.plan = plan;
+    this.training = plan.training();
     this.hadoop = files.conf();
     this.outputs = new RunOutputs(hadoop, output);
     this.recorder =
@@ -145,9 +116,10 @@ public final class TrainingJob {
    */
   public Result run(Start start) {
     Manifest manifest = FrameParquet.readManifest(hadoop, new Path(frames));
-    checkEvaluationSplit(manifest);
     Checkpoints checkpoints = checkpoints(manifest);
-    checkOutput(start, checkpoints);
+    TrainingGuard guard = new TrainingGuard(hadoop, output);
+    guard.checkEvaluationSplit(manifest, frames, training.course());
+    guard.checkOutput(start, checkpoints.files().isEmpty());
     Trainer.Data data =
         new Trainer.Data(
             read(manifest, Split.TRAIN, training.rounds().workers()),
@@ -155,14 +127,15 @@ public final class TrainingJob {
             evaluated(manifest, training.course().evaluationSplit()),
             training.course().watchedSplit().split().flatMap(split -> evaluated(manifest, split)));
     try {
-      StoredExamples stored = new StoredExamples(spark, frames, manifest, network, stage);
+      StoredExamples stored =
+          new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
       Trainer trainer =
           new Trainer(
               data,
               stored.reader(data.train(), training.augmentation()),
               manifest.classes().size(),
               stored.firstParameters(),
-              network,
+              plan.network(),
               training,
               checkpoints,
               recorder);
@@ -196,26 +169,6 @@ public final class TrainingJob {
     };
   }
 
-  /** Refuses to overwrite what was not to be overwritten. */
-  private void checkOutput(Start start, Checkpoints checkpoints) {
-    if (start == Start.FRESH && RunOutputs.exists(hadoop, output.training())) {
-      throw new UserErrorException(
-          "There is a training in %s already: go on with it with --resume, name another folder with -D output.path=..., or replace it with -D output.overwrite=true"
-              .formatted(output.training()));
-    }
-    boolean fromTheBeginning = start == Start.FRESH || checkpoints.files().isEmpty();
-    if (start != Start.OVERWRITE && fromTheBeginning) {
-      outputs.refuseExisting(
-          OutputMode.REFUSE_EXISTING,
-          List.of(
-              output.model(),
-              output.evaluation(),
-              output.report(),
-              output.profile(),
-              output.attack()));
-    }
-  }
-
   private TrainingState begin(
       Start start,
       Trainer trainer,
@@ -229,7 +182,7 @@ public final class TrainingJob {
     }
     TrainingState state = checkpoints.readLatest().orElseGet(trainer::start);
     recorder.begin(state.history);
-    if (stage instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
+    if (plan.stage() instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
       write(output.converted(), model(trainer, state.parameters, state, stored, manifest));
       // What it begins as may be the best one.
       trainer.evaluate(state);
@@ -238,31 +191,12 @@ public final class TrainingJob {
   }
 
   private Checkpoints checkpoints(Manifest manifest) {
-    ObjectMapper json = new ObjectMapper();
-    try {
-      Checkpoints.Identity identity =
-          new Checkpoints.Identity(
-              manifest.framesFingerprint(),
-              json.writeValueAsString(network),
-              json.writeValueAsString(training),
-              stage.beginning());
-      return new Checkpoints(hadoop, output.checkpoints(), identity, stage);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("settings are plain records", e);
-    }
+    Checkpoints.Identity identity = Checkpoints.Identity.of(manifest.framesFingerprint(), plan);
+    return new Checkpoints(hadoop, output.checkpoints(), identity, plan.stage());
   }
 
   private JavaRDD<FrameShard> read(Manifest manifest, Split split, int shards) {
     return FrameShards.read(spark, frames, split.label(), manifest.channels(), shards);
-  }
-
-  private void checkEvaluationSplit(Manifest manifest) {
-    boolean needed = training.course().patience() > 0 || training.course().keep() == TrainingSettings.Keep.BEST;
-    if (needed && manifest.total(training.course().evaluationSplit()) == 0) {
-      throw new UserErrorException(
-          "The %s split of %s has no examples, so no network can be found best on it: preprocess with a larger share for it, or set training.keep=last and training.patience=0"
-              .formatted(training.course().evaluationSplit().label(), frames));
-    }
   }
 
   private Optional<JavaRDD<FrameShard>> evaluated(Manifest manifest, Split split) {
@@ -288,43 +222,12 @@ public final class TrainingJob {
     Divergence.check(parameters, state.counters.examples());
     StoredExamples.Trained trained = stored.trained(trainer.network(parameters));
     return new TrainedModel(
-        trained.network(), provenance(trained.settings(), state, manifest), trained.sentences());
+        trained.network(),
+        new ProvenanceWriter(plan, manifest, Versions.current(spark)).of(trained.settings(), state),
+        trained.sentences());
   }
 
   private void write(Path file, TrainedModel model) {
     AtomicOutput.writeFile(hadoop, file, model.toBytes(), OutputMode.OVERWRITE);
-  }
-
-  private ModelProvenance provenance(
-      NetworkSettings trained, TrainingState state, Manifest manifest) {
-    Versions versions = Versions.current(spark);
-    Map<String, String> programs = new LinkedHashMap<>();
-    programs.put("spiketrain", versions.spiketrain());
-    programs.put("spark", versions.spark());
-    programs.put("java", versions.java());
-    Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("examples", state.counters.examples());
-    counts.put("rounds", (long) state.counters.round());
-    counts.put("workers", (long) training.rounds().workers());
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    if (state.counters.bestAccuracy() >= 0) {
-      metrics.put(
-          "bestAccuracy." + training.course().evaluationSplit().label(), state.counters.bestAccuracy());
-    }
-    boolean isNames = manifest.corpus() instanceof NamesCorpus;
-    return new ModelProvenance(
-        ModelProvenance.FORMAT,
-        StoredExamples.kind(manifest),
-        manifest.classes(),
-        isNames ? manifest.names().letters() : null,
-        trained,
-        configuration,
-        new ModelProvenance.Data(
-            manifest.inputPath(), manifest.inputFingerprint(), StoredExamples.splitSeed(manifest)),
-        manifest.framesFingerprint(),
-        training.seed(),
-        programs,
-        counts,
-        metrics);
   }
 }

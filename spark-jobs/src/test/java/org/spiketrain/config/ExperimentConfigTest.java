@@ -109,7 +109,11 @@ class ExperimentConfigTest {
   @Test
   void aSplitThatDecidesIsNotWatchedBeside() throws IOException {
     assertThat(
-            load(file("training.watched-split = test")).training().forExamples(10).course().watchedSplit())
+            load(file("training.watched-split = test"))
+                .training()
+                .forExamples(10)
+                .course()
+                .watchedSplit())
         .isEqualTo(Watched.TEST);
     String twice = file("training { evaluation-split = test, watched-split = test }");
     assertThatThrownBy(() -> load(twice))

@@ -57,9 +57,7 @@ final class TinyEvents {
             spark,
             frames.toString(),
             TinyTraining.files(output),
-            network,
-            TinyTraining.settings(2, examples),
-            "test = true",
+            TinyTraining.plan(network, TinyTraining.settings(2, examples)),
             TrainingProgress.SILENT)
         .run(TrainingJob.Start.FRESH);
   }

@@ -145,8 +145,11 @@ final class TinyTraining {
       Path output,
       TrainingSettings settings,
       TrainingProgress progress) {
-    return new TrainingJob(
-        spark, frames, files(output), network(), settings, "test = true", progress);
+    return new TrainingJob(spark, frames, files(output), plan(network(), settings), progress);
+  }
+
+  static TrainingJob.Plan plan(NetworkSettings network, TrainingSettings settings) {
+    return new TrainingJob.Plan(network, settings, "test = true", new TrainingStage.Whole());
   }
 
   static RunFiles files(Path output) {
