@@ -102,7 +102,8 @@ class UnchangedSparksIT {
         output,
         "ablate",
         "conf/names-demo.conf",
-        "-Dnetwork.hidden-size={8,16}",
+        "--grid",
+        "network.stack=spiking-lstm({8,16}, cell-state = clipped, bidirectional = true) | readout(mean)",
         "-Dtraining.examples=3000",
         "-Doutput.path=" + output.resolve("ablation"));
     try (Stream<Path> files = Files.walk(output)) {

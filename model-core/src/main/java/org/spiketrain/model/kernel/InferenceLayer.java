@@ -78,12 +78,27 @@ public final class InferenceLayer implements Serializable {
    * @param offset first column of the output
    */
   public void run(SpikeRows input, float[][] output, int offset) {
+    run(input, output, offset, atRest());
+  }
+
+  /** State of the neurons before the first time step. */
+  CellRow atRest() {
     CellRow row = CellRow.forInference(unit.cell(), unit.neurons());
     System.arraycopy(neuronParameters, 0, row.parameter, 0, neuronParameters.length);
+    return row;
+  }
+
+  /** Whether it runs from the first time step to the last. */
+  boolean isForward() {
+    return unit.direction() == Direction.FORWARD;
+  }
+
+  /** Runs the unit on from a state, which becomes that after the last time step. */
+  void run(SpikeRows input, float[][] output, int offset, CellRow row) {
     WeightRows adder = new WeightRows();
     int steps = input.timeSteps();
     for (int s = 0; s < steps; s++) {
-      int t = unit.direction() == Direction.FORWARD ? s : steps - 1 - s;
+      int t = isForward() ? s : steps - 1 - s;
       preActivations(row, adder, input, t);
       row.advance();
       unit.cell().forward(row, unit.neurons());

@@ -1,12 +1,12 @@
 package org.spiketrain.model.kernel;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * A layer for inference: no history, one example at a time, so that batch scoring and single
  * answers agree bit for bit. Holds its own copy of the parameters; safe for use by several threads.
  */
-@FunctionalInterface
 public interface InferenceStage extends Serializable {
   /**
    * Runs the layer over one example.
@@ -14,4 +14,22 @@ public interface InferenceStage extends Serializable {
    * @return its output [time][width]
    */
   float[][] run(StageInput input);
+
+  /**
+   * The layer over one long sequence, window by window; empty, as by default, where it needs whole
+   * sequences.
+   */
+  default Optional<Windows> windows() {
+    return Optional.empty();
+  }
+
+  /** A pass over a long sequence, by one thread. */
+  interface Windows {
+    /**
+     * Runs the layer over the next window.
+     *
+     * @return its output [time][width]
+     */
+    float[][] run(StageInput window);
+  }
 }

@@ -46,6 +46,7 @@ public final class SequenceLayer extends KernelLayer {
   @JsonProperty private double integratorBeta;
   @JsonProperty private int spikingInputs;
   @JsonProperty private double normalisedGain;
+  @JsonProperty private boolean carriedState = true;
 
   /** For deserialisation. */
   public SequenceLayer() {}
@@ -61,6 +62,7 @@ public final class SequenceLayer extends KernelLayer {
     this.integratorBeta = builder.integratorBeta;
     this.spikingInputs = builder.spikingInputs;
     this.normalisedGain = builder.normalisedGain;
+    this.carriedState = builder.carriedState;
   }
 
   /** The cell that this layer unrolls over time. */
@@ -71,6 +73,14 @@ public final class SequenceLayer extends KernelLayer {
   /** How the layer's input is laid out. */
   public InputCoding getInputCoding() {
     return inputCoding;
+  }
+
+  /**
+   * Whether a window of a long sequence begins in the state that the window before ended in, where
+   * the network is run window by window.
+   */
+  public boolean carriesState() {
+    return carriedState;
   }
 
   @Override
@@ -155,7 +165,8 @@ public final class SequenceLayer extends KernelLayer {
     return new InferenceUnits(
         units.stream().map(unit -> unit.inference(parameters)).toList(),
         units.stream().mapToInt(LayerUnit::offset).toArray(),
-        outputWidth());
+        outputWidth(),
+        carriedState);
   }
 
   /** Neurons that run one way, get nothing but their input, and output one thing. */
@@ -210,7 +221,8 @@ public final class SequenceLayer extends KernelLayer {
         integrators,
         integratorBeta,
         spikingInputs,
-        normalisedGain);
+        normalisedGain,
+        carriedState);
   }
 
   /** Builds a {@link SequenceLayer}; all settings of DL4J's recurrent layers apply. */
@@ -225,6 +237,7 @@ public final class SequenceLayer extends KernelLayer {
     private double integratorBeta;
     private int spikingInputs;
     private double normalisedGain;
+    private boolean carriedState = true;
 
     /** A layer of neurons. */
     public Builder(NeuronCell cell) {
@@ -285,6 +298,15 @@ public final class SequenceLayer extends KernelLayer {
      */
     public Builder normalised(double gain) {
       this.normalisedGain = gain;
+      return this;
+    }
+
+    /**
+     * Begins each window of a long sequence at rest, where the network is run window by window; by
+     * default it goes on from the state that the window before ended in.
+     */
+    public Builder withoutCarriedState() {
+      this.carriedState = false;
       return this;
     }
 

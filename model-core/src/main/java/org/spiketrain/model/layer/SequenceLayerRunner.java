@@ -13,6 +13,7 @@ import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.Normalisation;
 import org.spiketrain.model.kernel.RecurrentKernel;
+import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.RecurrentParameters;
 import org.spiketrain.model.kernel.RecurrentState;
 import org.spiketrain.model.kernel.SequenceKernels;
@@ -47,21 +48,27 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
-    return forward(RecurrentState.ZERO, training, workspaceMgr);
+    return forward(atRest(), training, workspaceMgr);
+  }
+
+  private RecurrentState[] atRest() {
+    RecurrentState[] states = new RecurrentState[kernels.length];
+    Arrays.fill(states, RecurrentState.ZERO);
+    return states;
   }
 
   private INDArray forward(
-      RecurrentState initial, boolean training, LayerWorkspaceMgr workspaceMgr) {
+      RecurrentState[] initial, boolean training, LayerWorkspaceMgr workspaceMgr) {
     return forward(
         training, workspaceMgr, (shape, x, y) -> forward(initial, training, shape, x, y));
   }
 
   private void forward(
-      RecurrentState initial, boolean training, SequenceShape shape, NativeRows x, INDArray y) {
+      RecurrentState[] initial, boolean training, SequenceShape shape, NativeRows x, INDArray y) {
     for (int d = 0; d < kernels.length; d++) {
       NativeRows target = TimeMajor.rows(y, units.get(d).offset());
       RecurrentParameters parameters = parameters(d, training);
-      finalStates[d] = kernels[d].forward(shape, x, parameters, initial, training, target);
+      finalStates[d] = kernels[d].forward(shape, x, parameters, initial[d], training, target);
       if (training) {
         normalisations[d].follow(params);
       }
@@ -129,34 +136,43 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
       boolean training,
       LayerWorkspaceMgr workspaceMgr,
       boolean storeLast) {
-    if (kernels.length > 1) {
+    if (units.stream().anyMatch(unit -> unit.unit().direction() != Direction.FORWARD)) {
       throw new UnsupportedOperationException(
-          "Only a layer of one forward unit can be run step by step " + layerId());
+          "A layer that runs back from the last step needs whole sequences " + layerId());
     }
     setInput(newInput, workspaceMgr);
     INDArray y = forward(load(states), training, workspaceMgr);
-    if (storeLast) {
-      store(finalStates[0], states);
+    if (storeLast && layerConf().carriesState()) {
+      for (int d = 0; d < kernels.length; d++) {
+        store(units.get(d), finalStates[d], states);
+      }
     }
     return y;
   }
 
-  private static RecurrentState load(Map<String, INDArray> states) {
-    if (!states.containsKey(HIDDEN)) {
-      return RecurrentState.ZERO;
+  private RecurrentState[] load(Map<String, INDArray> states) {
+    RecurrentState[] initial = atRest();
+    for (int d = 0; d < kernels.length; d++) {
+      String suffix = units.get(d).suffix();
+      if (states.containsKey(HIDDEN + suffix)) {
+        float[][] further = new float[units.get(d).unit().cell().states()][];
+        Arrays.setAll(further, k -> NativeFloats.copy(states.get(STATE + k + suffix)));
+        initial[d] = new RecurrentState(NativeFloats.copy(states.get(HIDDEN + suffix)), further);
+      }
     }
-    float[][] further = new float[states.size() - 1][];
-    Arrays.setAll(further, k -> NativeFloats.copy(states.get(STATE + k)));
-    return new RecurrentState(NativeFloats.copy(states.get(HIDDEN)), further);
+    return initial;
   }
 
-  private void store(RecurrentState state, Map<String, INDArray> states) {
-    long hidden = layerConf().getNOut();
-    long batch = state.hidden().length / hidden;
+  private static void store(LayerUnit unit, RecurrentState state, Map<String, INDArray> states) {
+    long neurons = unit.unit().neurons();
+    long batch = state.hidden().length / neurons;
     try (var outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      states.put(HIDDEN, Nd4j.createFromArray(state.hidden()).reshape(batch, hidden));
+      states.put(
+          HIDDEN + unit.suffix(), Nd4j.createFromArray(state.hidden()).reshape(batch, neurons));
       for (int k = 0; k < state.states(); k++) {
-        states.put(STATE + k, Nd4j.createFromArray(state.state(k)).reshape(batch, hidden));
+        states.put(
+            STATE + k + unit.suffix(),
+            Nd4j.createFromArray(state.state(k)).reshape(batch, neurons));
       }
     }
   }

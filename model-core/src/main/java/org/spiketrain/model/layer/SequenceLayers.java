@@ -68,6 +68,13 @@ public final class SequenceLayers implements LayerProvider {
                   + " integrators read all; 0: all")
           .orElse(0);
 
+  private static final Parameter<Boolean> CARRY_STATE =
+      Parameter.flag(
+              "carry-state",
+              "whether a window of a long sequence begins in the state that the window before ended"
+                  + " in, or at rest, where a network is run window by window")
+          .orElse(true);
+
   private static final Parameter<Double> DROPPED =
       Parameter.number(
           "fraction", FRACTION, "fraction of the next layer's input dropped in training");
@@ -119,7 +126,8 @@ public final class SequenceLayers implements LayerProvider {
             MEMBERS,
             INTEGRATORS,
             INTEGRATOR_BETA,
-            SPIKING_NGRAMS));
+            SPIKING_NGRAMS,
+            CARRY_STATE));
     return new Factory<>(
         neuron.name(),
         neuron.documentation(),
@@ -146,6 +154,9 @@ public final class SequenceLayers implements LayerProvider {
     spikingInputs(a.get(SPIKING_NGRAMS), place).ifPresent(builder::spikingInputs);
     if (a.get(BIDIRECTIONAL)) {
       builder.bidirectional();
+    }
+    if (!a.get(CARRY_STATE)) {
+      builder.withoutCarriedState();
     }
     if (place.isFirst()) {
       builder.withoutInputGradient().inputCoding(place.input().coding());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.InferenceStage;
 import org.spiketrain.model.kernel.KernelThreads;
@@ -129,6 +130,28 @@ public final class SpikingClassifier implements LossAwareClassifier {
    */
   public float[][] outputs(float[][] sequence, LayerObserver observer) {
     return outputs(StageInput.of(sequence), observer);
+  }
+
+  /**
+   * Begins a long sequence that comes window by window.
+   *
+   * @throws UserErrorException if a layer needs whole sequences
+   */
+  public SequenceWindows windows() {
+    List<InferenceStage.Windows> stages = new ArrayList<>();
+    for (int l = 0; l < layers.size(); l++) {
+      int number = l + 1;
+      stages.add(
+          layers
+              .get(l)
+              .windows()
+              .orElseThrow(
+                  () ->
+                      new UserErrorException(
+                          "Layer %d of the network needs whole sequences, as one that runs in both directions does: it cannot be run window by window"
+                              .formatted(number))));
+    }
+    return new SequenceWindows(this, stages);
   }
 
   private float[][] outputs(StageInput first, LayerObserver observer) {
