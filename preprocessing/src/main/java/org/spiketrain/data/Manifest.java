@@ -2,6 +2,7 @@ package org.spiketrain.data;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.spiketrain.data.events.EventsCorpus;
 import org.spiketrain.data.names.NamesCorpus;
 import org.spiketrain.data.text.TextCorpus;
@@ -42,13 +43,25 @@ public record Manifest(
   /** The layout that this version writes and reads. */
   public static final int FORMAT_VERSION = 2;
 
+  public Manifest {
+    classes = List.copyOf(classes);
+    files = List.copyOf(files);
+    Objects.requireNonNull(corpus, "corpus");
+    Objects.requireNonNull(framesFingerprint, "framesFingerprint");
+    counts.values().forEach(bySplit -> bySplit.values().forEach(Objects::requireNonNull));
+  }
+
   /**
    * One file of the folder.
    *
    * @param path path below the folder, such as {@code split=train/part-….parquet}
    * @param bytes its length
    */
-  public record DataFile(String path, long bytes) {}
+  public record DataFile(String path, long bytes) {
+    public DataFile {
+      Objects.requireNonNull(path, "path");
+    }
+  }
 
   /**
    * The corpus, which must be one of names.

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -17,6 +16,7 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
 
 /** Reads and writes {@code _manifest.json}. */
@@ -65,23 +65,50 @@ final class ManifestFile {
   }
 
   private static Manifest parse(FileSystem fs, Path path) {
-    try (InputStream in = fs.open(path)) {
-      byte[] bytes = in.readAllBytes();
-      JsonNode manifest = JSON.readTree(bytes);
+    try {
+      JsonNode manifest = JSON.readTree(FileSystems.readWhole(fs, path));
       checkVersion(path, manifest);
       completeEvents(manifest);
-      return JSON.treeToValue(manifest, Manifest.class);
+      return checked(path, JSON.treeToValue(manifest, Manifest.class));
     } catch (FileNotFoundException e) {
       throw new UserErrorException(
           "%s has no %s, so it is no frames folder or an unfinished one: name another folder, or %s"
               .formatted(path.getParent(), NAME, REMEDY),
           e);
     } catch (JsonProcessingException e) {
-      throw new UserErrorException(
-          "%s is truncated or damaged (%s): %s".formatted(path, e.getOriginalMessage(), REMEDY), e);
+      throw damaged(path, e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
     }
+  }
+
+  /** Refuses what {@code preprocess} never writes, before anybody goes by it. */
+  private static Manifest checked(Path path, Manifest manifest) {
+    if (manifest == null) {
+      throw damaged(path, "it says nothing", null);
+    }
+    if (manifest.channels() < 1 || manifest.classes().isEmpty() || manifest.total() < 0) {
+      throw damaged(
+          path,
+          "%d channels, %d classes, %d examples"
+              .formatted(manifest.channels(), manifest.classes().size(), manifest.total()),
+          null);
+    }
+    for (Manifest.DataFile file : manifest.files()) {
+      if (file.bytes() < 0 || file.path().startsWith("/") || file.path().contains("..")) {
+        throw damaged(path, "a file %s of %d bytes".formatted(file.path(), file.bytes()), null);
+      }
+    }
+    return manifest;
+  }
+
+  private static UserErrorException damaged(Path path, String reason, Exception cause) {
+    String first = String.valueOf(reason).lines().findFirst().orElse("");
+    return new UserErrorException(
+        "%s is truncated or damaged (%s): %s"
+            .formatted(
+                path, first.length() <= 300 ? first : first.substring(0, 300) + "...", REMEDY),
+        cause);
   }
 
   /** Before the rest is read, which another version may have in another form. */

@@ -93,13 +93,22 @@ public record ExperimentConfig(
   }
 
   /**
+   * Refuses a configuration of a model file that cannot be read without reading anything else.
+   *
+   * @throws ConfigErrorException if it is none, or includes or refers to something outside of it
+   */
+  public static void checkStored(String rendered) {
+    StoredConfig.parse(rendered);
+  }
+
+  /**
    * How recordings became frames.
    *
    * @param rendered what {@link #rendered} or {@link #recipe} gave, of this version or another
    * @return nothing if it does not say
    */
   public static Optional<EventTransform.Settings> transform(String rendered) {
-    Config config = ConfigFactory.parseString(rendered);
+    Config config = StoredConfig.parse(rendered);
     if (!config.hasPath("data.events")) {
       return Optional.empty();
     }
@@ -114,7 +123,7 @@ public record ExperimentConfig(
    * @return nothing if it does not say
    */
   public static Optional<TokenSettings> tokens(String rendered) {
-    Config config = ConfigFactory.parseString(rendered);
+    Config config = StoredConfig.parse(rendered);
     return config.hasPath("data.text.tokens") && config.hasPath("data.text.lower-case")
         ? Optional.of(new TextReader(new ConfigReader(config)).tokens())
         : Optional.empty();
@@ -127,7 +136,7 @@ public record ExperimentConfig(
    */
   public static Map<String, String> entries(String rendered) {
     Map<String, String> entries = new TreeMap<>();
-    KeyNames.leaves(ConfigFactory.parseString(rendered).root())
+    KeyNames.leaves(StoredConfig.parse(rendered).root())
         .forEach((key, value) -> entries.put(key, value.unwrapped().toString()));
     return entries;
   }

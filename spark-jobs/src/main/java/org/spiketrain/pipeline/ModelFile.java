@@ -2,7 +2,7 @@ package org.spiketrain.pipeline;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -42,9 +42,13 @@ public final class ModelFile {
         throw new UserErrorException(
             "Model %s is a folder: name the model.zip in it".formatted(path));
       }
-      try (InputStream in = fs.open(path)) {
-        return TrainedModel.read(in.readAllBytes(), path.toString());
-      }
+      TrainedModel model = TrainedModel.read(FileSystems.readWhole(fs, path), path.toString());
+      return checked(
+          path,
+          () -> {
+            ExperimentConfig.checkStored(model.provenance().configuration());
+            return model;
+          });
     } catch (FileNotFoundException e) {
       throw new UserErrorException(
           "There is no model %s: train one, or name the model.zip of a run with --model"
@@ -54,6 +58,20 @@ public final class ModelFile {
       throw new UserErrorException(
           "Cannot read the model %s: %s. Name a file on a file system that Hadoop knows"
               .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Makes something of what a model says, which may fit together in no way. */
+  private static <T> T checked(Path file, Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (UserErrorException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new UserErrorException(
+          "%s is damaged (%s): copy it again from where it was trained, or train anew"
+              .formatted(file, e.getMessage()),
           e);
     }
   }
@@ -71,7 +89,7 @@ public final class ModelFile {
    */
   public static ScoringModel scoring(TrainedModel model, Path file) {
     return model.provenance().kind().equals(ModelProvenance.EVENTS_CLASSIFIER)
-        ? ofRecordings(model, file)
+        ? checked(file, () -> ofRecordings(model, file))
         : ofLines(model, file);
   }
 
@@ -96,6 +114,10 @@ public final class ModelFile {
    *     words
    */
   public static LinesModel ofLines(TrainedModel model, Path file) {
+    return checked(file, () -> lines(model, file));
+  }
+
+  private static LinesModel lines(TrainedModel model, Path file) {
     ModelProvenance provenance = model.provenance();
     return switch (provenance.kind()) {
       case ModelProvenance.NAMES_CLASSIFIER ->

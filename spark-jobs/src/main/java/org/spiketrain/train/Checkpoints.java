@@ -2,24 +2,20 @@ package org.spiketrain.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -29,6 +25,7 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.ArchiveEntries;
 import org.spiketrain.results.TrainingHistory;
 
 /**
@@ -38,6 +35,16 @@ import org.spiketrain.results.TrainingHistory;
  */
 final class Checkpoints {
   private static final int KEPT = 2;
+  private static final List<String> ENTRIES =
+      List.of(
+          "identity.json",
+          "counters.json",
+          "history.csv",
+          "parameters",
+          "updater-state",
+          "velocity",
+          "mean",
+          "best");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Configuration conf;
@@ -116,11 +123,29 @@ final class Checkpoints {
       return Optional.empty();
     }
     Path newest = files.get(files.size() - 1);
-    try (InputStream in = fileSystem().open(newest)) {
-      return Optional.of(unpack(in.readAllBytes(), newest));
-    } catch (IOException e) {
+    try {
+      return Optional.of(unpack(FileSystems.readWhole(fileSystem(), newest), newest));
+    } catch (UserErrorException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw damaged(newest, e);
     }
+  }
+
+  /**
+   * The newest state, or the one that a training begins with.
+   *
+   * @param start of the same network and updater
+   * @throws UserErrorException if the newest one is damaged or belongs to another training
+   */
+  TrainingState readLatestOr(TrainingState start) {
+    Optional<TrainingState> latest = readLatest();
+    if (latest.isPresent() && !latest.get().fits(start)) {
+      List<Path> files = files();
+      throw damaged(
+          files.get(files.size() - 1), new IOException("it has numbers of another network"));
+    }
+    return latest.orElse(start);
   }
 
   /** All checkpoints, the oldest first; none if there is no folder. */
@@ -169,13 +194,8 @@ final class Checkpoints {
   }
 
   private TrainingState unpack(byte[] bytes, Path file) throws IOException {
-    Map<String, byte[]> entries = new HashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        entries.put(e.getName(), zip.readAllBytes());
-      }
-    }
-    if (!entries.containsKey("best")) {
+    Map<String, byte[]> entries = ArchiveEntries.read(bytes);
+    if (!entries.keySet().containsAll(ENTRIES)) {
       throw new IOException("it ends too early");
     }
     checkIdentity(JSON.readValue(entries.get("identity.json"), Identity.class), file);
@@ -220,16 +240,22 @@ final class Checkpoints {
     return buffer.array();
   }
 
-  private static float[] toFloats(byte[] bytes) {
+  private static float[] toFloats(byte[] bytes) throws IOException {
     float[] values = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new IOException("it has a " + value + " among its numbers");
+      }
+    }
     return values;
   }
 
-  private static UserErrorException damaged(Path file, IOException cause) {
+  private static UserErrorException damaged(Path file, Exception cause) {
     return new UserErrorException(
         "The checkpoint %s is damaged (%s): delete it, and --resume goes on from the one before"
-            .formatted(file, cause.getMessage()),
+            .formatted(
+                file, String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason")),
         cause);
   }
 }

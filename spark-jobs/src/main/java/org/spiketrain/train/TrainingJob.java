@@ -180,7 +180,7 @@ public final class TrainingJob {
       // All of it: a later --resume must not find the old checkpoints, nor a reader an old model.
       outputs.remove(output.trainingOutputs());
     }
-    TrainingState state = checkpoints.readLatest().orElseGet(trainer::start);
+    TrainingState state = checkpoints.readLatestOr(trainer.start());
     recorder.begin(state.history);
     if (plan.stage() instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
       write(output.converted(), model(trainer, state.parameters, state, stored, manifest));

@@ -1,5 +1,6 @@
 package org.spiketrain.train;
 
+import java.util.stream.Stream;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
 
@@ -86,6 +87,14 @@ final class TrainingState {
           better ? accuracy : bestAccuracy,
           better ? 0 : withoutBetter + 1);
     }
+  }
+
+  /** Returns true if it is of the same network and updater as what a training begins with. */
+  boolean fits(TrainingState start) {
+    int size = start.parameters.length;
+    return parameters.length == size
+        && updaterState.length == start.updaterState.length
+        && Stream.of(velocity, mean, best).allMatch(a -> a.length == 0 || a.length == size);
   }
 
   /** Of the training examples since the last evaluation, if there were any. */

@@ -15,6 +15,26 @@ import org.spiketrain.model.api.SpikeEncoder;
  */
 public record SentenceInput(RateTable rates, int words, SpikeEncoder coding, int timeSteps)
     implements WordInput {
+  /** As many words, and as many time steps, as a configuration may ask for. */
+  private static final int MOST = 1 << 16;
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if words or time steps are not 1 to 65,536, or their inputs
+   *     too many for an array
+   */
+  public SentenceInput {
+    if (words < 1 || words > MOST || timeSteps < 1 || timeSteps > MOST) {
+      throw new IllegalArgumentException(
+          "%d words in %d time steps: expected 1 to %d of each".formatted(words, timeSteps, MOST));
+    }
+    if (words > Integer.MAX_VALUE / rates.dimensions()) {
+      throw new IllegalArgumentException(
+          "%d words of %d dimensions: too many inputs".formatted(words, rates.dimensions()));
+    }
+  }
+
   /** Inputs of a time step: all dimensions of the first word, then of the second, and so on. */
   @Override
   public int channels() {

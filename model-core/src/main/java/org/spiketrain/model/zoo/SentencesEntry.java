@@ -1,6 +1,5 @@
 package org.spiketrain.model.zoo;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -42,7 +41,7 @@ record SentencesEntry(int words, String coding, int timeSteps, List<String> voca
 
   static Sentences read(byte[] settings, byte[] rates) throws IOException {
     SentencesEntry entry = JSON.readValue(settings, SentencesEntry.class);
-    INDArray table = Nd4j.read(new ByteArrayInputStream(rates));
+    INDArray table = StoredFloats.read(rates, "rates.bin");
     return new Sentences(
         entry.vocabulary(),
         new SentenceInput(

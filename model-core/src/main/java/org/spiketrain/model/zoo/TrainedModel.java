@@ -3,25 +3,24 @@ package org.spiketrain.model.zoo;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.LetterEncoder;
 
 /**
  * A trained network and its provenance, as one file: a zip that DL4J's {@code ModelSerializer}
@@ -133,10 +132,11 @@ public final class TrainedModel {
     ModelProvenance provenance = provenance(entries.get(PROVENANCE), name);
     try {
       String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
-      MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
-      INDArray parameters = Nd4j.read(new ByteArrayInputStream(entries.get(PARAMETERS)));
-      network.init(parameters, false);
-      return new TrainedModel(network, provenance, sentences(entries));
+      MultiLayerNetwork network = new MultiLayerNetwork(NetworkJson.read(json));
+      network.init(StoredFloats.read(entries.get(PARAMETERS), PARAMETERS), false);
+      Optional<Sentences> sentences = sentences(entries);
+      checkFit(network, provenance, sentences);
+      return new TrainedModel(network, provenance, sentences);
     } catch (IOException | RuntimeException e) {
       throw damaged(name, e);
     }
@@ -160,11 +160,9 @@ public final class TrainedModel {
   }
 
   private static Map<String, byte[]> entries(byte[] bytes, String name) {
-    Map<String, byte[]> entries = new HashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        entries.put(e.getName(), zip.readAllBytes());
-      }
+    Map<String, byte[]> entries;
+    try {
+      entries = ArchiveEntries.read(bytes);
     } catch (IOException e) {
       throw damaged(name, e);
     }
@@ -183,12 +181,15 @@ public final class TrainedModel {
     } catch (IOException e) {
       throw damaged(name, e);
     }
+    if (provenance == null) {
+      throw damaged(name, new IOException(PROVENANCE + " is empty"));
+    }
     if (provenance.format() != ModelProvenance.FORMAT) {
       throw new UserErrorException(
           "%s has model format %d, but this version reads format %d: use the Spiketrain version that wrote it (%s)"
               .formatted(name, provenance.format(), ModelProvenance.FORMAT, provenance.versions()));
     }
-    if (!KINDS.contains(provenance.kind())) {
+    if (provenance.kind() == null || !KINDS.contains(provenance.kind())) {
       throw new UserErrorException(
           "%s is a model of kind '%s', but one of %s is needed here"
               .formatted(name, provenance.kind(), KINDS));
@@ -196,10 +197,38 @@ public final class TrainedModel {
     return provenance;
   }
 
+  /** Refuses what was put together from several models. */
+  private static void checkFit(
+      MultiLayerNetwork network, ModelProvenance provenance, Optional<Sentences> sentences)
+      throws IOException {
+    if (provenance.classes() == null || provenance.configuration() == null) {
+      throw new IOException("%s names no classes or no configuration".formatted(PROVENANCE));
+    }
+    long outputs = ((FeedForwardLayer) network.getOutputLayer().conf().getLayer()).getNOut();
+    int classes = provenance.classes().size();
+    if (classes == 0
+        || outputs % classes != 0
+        || provenance.classes().stream().anyMatch(Objects::isNull)) {
+      throw new IOException(
+          "its network has %d outputs for %d classes".formatted(outputs, classes));
+    }
+    long inputs = ((FeedForwardLayer) network.getLayer(0).conf().getLayer()).getNIn();
+    long encoded =
+        provenance.kind().equals(ModelProvenance.NAMES_CLASSIFIER)
+            ? new LetterEncoder(provenance.input()).channels()
+            : sentences.map(s -> s.input().channels()).orElse((int) inputs);
+    if (encoded != inputs) {
+      throw new IOException(
+          "its network has %d inputs, but its encoder %d".formatted(inputs, encoded));
+    }
+  }
+
+  /** The first line of what went wrong: JSON's readers go on with where, and with what. */
   private static UserErrorException damaged(String name, Exception cause) {
+    String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return new UserErrorException(
         "%s is damaged or truncated (%s): copy it again from where it was trained, or train anew"
-            .formatted(name, cause.getMessage()),
+            .formatted(name, reason.length() <= 300 ? reason : reason.substring(0, 300) + "..."),
         cause);
   }
 }

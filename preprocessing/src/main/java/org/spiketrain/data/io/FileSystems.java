@@ -1,12 +1,14 @@
 package org.spiketrain.data.io;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.model.UserErrorException;
 
 /** The file systems that paths are on. */
 public final class FileSystems {
@@ -36,6 +38,24 @@ public final class FileSystems {
       of(conf, path).delete(path, true);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + path, e);
+    }
+  }
+
+  /**
+   * The bytes of a file that is small beside the memory: a manifest, a model, a checkpoint.
+   *
+   * @throws UserErrorException if it has more bytes than half of the heap
+   * @throws IOException if it cannot be read
+   */
+  public static byte[] readWhole(FileSystem fs, Path path) throws IOException {
+    long bytes = fs.getFileStatus(path).getLen();
+    if (bytes > Math.min(Runtime.getRuntime().maxMemory() / 2, Integer.MAX_VALUE - 8)) {
+      throw new UserErrorException(
+          "%s has %d bytes, more than half of this program's memory: name another file, or give it more with --driver-memory"
+              .formatted(path, bytes));
+    }
+    try (InputStream in = fs.open(path)) {
+      return in.readAllBytes();
     }
   }
 
