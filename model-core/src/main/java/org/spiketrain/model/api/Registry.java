@@ -114,6 +114,13 @@ public final class Registry<E extends Named> {
     return byName().values().stream().map(Found::entry).toList();
   }
 
+  /** Names of the packages of the classes that bring entries. */
+  public Set<String> packages() {
+    return byName().values().stream()
+        .map(found -> found.by().getPackageName())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   private Map<String, Found<E>> byName() {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     Loaded<E> current = loaded;
