@@ -2,6 +2,7 @@ package org.spiketrain;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,6 +13,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 /** The table of modules in docs/ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "org.spiketrain", importOptions = DoNotIncludeTests.class)
@@ -129,4 +132,21 @@ class ModuleRulesTest {
   private static ArchCondition<JavaClass> dependOnJobs() {
     return dependOnClassesThat(resideInAnyPackage(JOBS));
   }
+
+  /** A layer says all about itself, by {@code NetworkLayer} and {@code SequenceReadout.Source}. */
+  @ArchTest
+  static final ArchRule NOBODY_ASKS_WHICH_LAYER_IT_IS =
+      classes()
+          .that()
+          .resideOutsideOfPackage("org.spiketrain.model.layer..")
+          .should(
+              new ArchCondition<JavaClass>("not ask for a layer by instanceof") {
+                @Override
+                public void check(JavaClass asking, ConditionEvents events) {
+                  asking.getInstanceofChecks().stream()
+                      .filter(
+                          c -> c.getRawType().getPackageName().equals("org.spiketrain.model.layer"))
+                      .forEach(c -> events.add(SimpleConditionEvent.violated(c, c.toString())));
+                }
+              });
 }

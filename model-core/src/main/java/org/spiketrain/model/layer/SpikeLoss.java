@@ -1,6 +1,7 @@
 package org.spiketrain.model.layer;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -24,7 +25,7 @@ import org.spiketrain.model.api.SequenceLoss;
  * highest membrane potentials. With more inputs than classes these are populations; see {@link
  * SequenceLoss}. Padding is given by the mask [batch, time].
  */
-public final class SpikeLoss extends BaseOutputLayer {
+public final class SpikeLoss extends BaseOutputLayer implements SequenceReadout.Source {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private SequenceLoss loss;
@@ -39,7 +40,7 @@ public final class SpikeLoss extends BaseOutputLayer {
     format = builder.format;
   }
 
-  /** Loss of one example. */
+  @Override
   public SequenceLoss getLoss() {
     return loss;
   }
@@ -47,6 +48,11 @@ public final class SpikeLoss extends BaseOutputLayer {
   /** Layout of the input. */
   public RNNFormat getFormat() {
     return format;
+  }
+
+  @Override
+  public SequenceReadout readout(Map<String, INDArray> parameters) {
+    return new SequenceReadout.Scores(loss, (int) nOut);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.spiketrain.model.layer;
 
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -17,6 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.api.SequenceLoss;
+import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.kernel.InferenceReadout;
 import org.spiketrain.model.kernel.Pooling;
 
 /**
@@ -25,7 +28,7 @@ import org.spiketrain.model.kernel.Pooling;
  * the mask [batch, time]. Weights and biases start from U(-1/sqrt(nIn), 1/sqrt(nIn)) as PyTorch's
  * linear layer.
  */
-public final class SpikeReadout extends BaseOutputLayer {
+public final class SpikeReadout extends BaseOutputLayer implements SequenceReadout.Source {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private SequenceLoss loss;
@@ -46,7 +49,7 @@ public final class SpikeReadout extends BaseOutputLayer {
     heads = builder.heads;
   }
 
-  /** Loss of one example. */
+  @Override
   public SequenceLoss getLoss() {
     return loss;
   }
@@ -69,6 +72,17 @@ public final class SpikeReadout extends BaseOutputLayer {
   /** Share of the pooled vector's entries dropped in training, in [0, 1). */
   public double getPooledDropout() {
     return pooledDropout;
+  }
+
+  @Override
+  public SequenceReadout readout(Map<String, INDArray> parameters) {
+    InferenceReadout linear =
+        new InferenceReadout(
+            pooling,
+            heads,
+            NativeFloats.copy(parameters.get("W")),
+            NativeFloats.copy(parameters.get("b")));
+    return new SequenceReadout.Linear(linear, loss);
   }
 
   @Override

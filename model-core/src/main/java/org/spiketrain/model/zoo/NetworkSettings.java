@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SequenceLoss;
-import org.spiketrain.model.layer.SpikeReadout;
+import org.spiketrain.model.layer.SequenceReadout;
 
 /**
  * A classifier of whole sequences.
@@ -48,12 +48,12 @@ public record NetworkSettings(String stack, String loss) implements Serializable
    */
   public NetworkSettings checked(NetworkInput input) {
     List<Layer> layers = LayerStack.parse(stack, input, 1, defaultLoss());
-    if (!loss.isBlank()
-        && layers.get(layers.size() - 1) instanceof SpikeReadout readout
-        && !readout.getLoss().equals(defaultLoss())) {
+    SequenceLoss own =
+        SequenceReadout.lossOf(layers.get(layers.size() - 1)).orElseGet(this::defaultLoss);
+    if (!loss.isBlank() && !own.equals(defaultLoss())) {
       throw new UserErrorException(
           "network.loss is %s, but the readout names %s: leave one of them out"
-              .formatted(loss, readout.getLoss().spec()));
+              .formatted(loss, own.spec()));
     }
     return this;
   }

@@ -10,6 +10,7 @@ import org.spiketrain.model.kernel.InferenceStage;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.StageInput;
 import org.spiketrain.model.layer.NetworkLayer;
+import org.spiketrain.model.layer.SequenceReadout;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
 import org.spiketrain.model.loss.PredictionWithLoss;

@@ -1,17 +1,17 @@
-package org.spiketrain.model.zoo;
+package org.spiketrain.model.layer;
 
 import java.io.Serializable;
+import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.api.SequenceLoss;
-import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.InferenceReadout;
-import org.spiketrain.model.layer.SpikeLoss;
-import org.spiketrain.model.layer.SpikeReadout;
 import org.spiketrain.model.loss.PredictionWithLoss;
 import org.spiketrain.model.loss.Softmax;
 
-/** From the last layer's output [time][width] to the classes' probabilities. */
-interface SequenceReadout extends Serializable {
+/** Readout of the last layer's output [time][width] into the classes' probabilities. */
+public interface SequenceReadout extends Serializable {
   /** Class probabilities, summing to 1. */
   float[] probabilities(float[][] sequence);
 
@@ -21,31 +21,35 @@ interface SequenceReadout extends Serializable {
   /** Class probabilities and their loss where the class is known. */
   PredictionWithLoss judge(float[][] sequence, int label);
 
+  /** Contract of a layer that ends a network. */
+  interface Source {
+    /** Loss of one example. */
+    SequenceLoss getLoss();
+
+    /** Its readout for inference, with a copy of its parameters. */
+    SequenceReadout readout(Map<String, INDArray> parameters);
+  }
+
+  /** The loss of a network's last layer; empty where it is another's output layer. */
+  static Optional<SequenceLoss> lossOf(org.deeplearning4j.nn.conf.layers.Layer last) {
+    return last instanceof Source source ? Optional.of(source.getLoss()) : Optional.empty();
+  }
+
   /**
    * The readout of a network's last layer, with a copy of its parameters.
    *
-   * @throws IllegalArgumentException if it is neither a {@link SpikeReadout} nor a {@link
-   *     SpikeLoss}
+   * @throws IllegalArgumentException if the layer has none
    */
   static SequenceReadout of(Layer last) {
-    if (last.conf().getLayer() instanceof SpikeReadout conf) {
-      InferenceReadout linear =
-          new InferenceReadout(
-              conf.getPooling(),
-              conf.getHeads(),
-              NativeFloats.copy(last.getParam("W")),
-              NativeFloats.copy(last.getParam("b")));
-      return new Linear(linear, conf.getLoss());
-    }
-    if (last.conf().getLayer() instanceof SpikeLoss conf) {
-      return new Scores(conf.getLoss(), (int) conf.getNOut());
+    if (last.conf().getLayer() instanceof Source source) {
+      return source.readout(last.paramTable());
     }
     throw new IllegalArgumentException(
         "Expected a SpikeReadout or a SpikeLoss, but the last layer is a "
             + last.conf().getLayer().getClass().getSimpleName());
   }
 
-  /** What a {@link SpikeReadout} does. */
+  /** The readout of a {@link SpikeReadout}. */
   record Linear(InferenceReadout readout, SequenceLoss loss) implements SequenceReadout {
     @Override
     public float[] probabilities(float[][] sequence) {
@@ -63,7 +67,7 @@ interface SequenceReadout extends Serializable {
     }
   }
 
-  /** What a {@link SpikeLoss} does, and the softmax of its scores. */
+  /** The softmax of the scores of a {@link SpikeLoss}. */
   record Scores(SequenceLoss loss, int classes) implements SequenceReadout {
     @Override
     public float[] probabilities(float[][] sequence) {

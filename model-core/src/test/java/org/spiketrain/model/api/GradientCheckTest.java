@@ -1,0 +1,39 @@
+package org.spiketrain.model.api;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.spiketrain.model.neuron.AdaptiveLeakyCell;
+import org.spiketrain.model.neuron.GruCell;
+import org.spiketrain.model.neuron.IntegratorCell;
+import org.spiketrain.model.neuron.LeakyCell;
+import org.spiketrain.model.neuron.LstmCell;
+import org.spiketrain.model.neuron.Recurrence;
+import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.SpikingGruCell;
+import org.spiketrain.model.neuron.SpikingLstmCell;
+import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
+import org.spiketrain.model.neuron.SpikingVanillaCell;
+
+/** The public check agrees with the neurons that the kernels' own tests have checked. */
+class GradientCheckTest {
+  static Stream<NeuronCell> cells() {
+    SurrogateGradient atan = GradientCheck.smooth("atan(2)");
+    SurrogateGradient erf = GradientCheck.smooth("erf(1)");
+    return Stream.of(
+        new SpikingLstmCell(erf, atan, CellState.UNBOUNDED),
+        new SpikingGruCell(atan, erf),
+        new SpikingVanillaCell(erf),
+        new IntegratorCell(0.7f),
+        new LstmCell(),
+        new GruCell(),
+        new LeakyCell(erf, Reset.NONE, true, Recurrence.ONE_TO_ONE, true, 1.5f),
+        new AdaptiveLeakyCell(erf, true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void gradientsAreTheSlopes(NeuronCell cell) {
+    GradientCheck.of(cell);
+  }
+}
