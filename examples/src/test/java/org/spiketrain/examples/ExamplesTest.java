@@ -1,0 +1,56 @@
+package org.spiketrain.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.SequenceLoss;
+import org.spiketrain.spark.Spiketrain;
+
+class ExamplesTest {
+  @TempDir static Path folder;
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() {
+    SparkConf conf =
+        Spiketrain.prepare(new SparkConf())
+            .setMaster("local[2]")
+            .set("spark.ui.enabled", "false")
+            .set("spark.sql.shuffle.partitions", "2");
+    spark = SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  @Test
+  void neuronAndLossAreFoundByTheirNames() {
+    assertThat(NeuronCell.parse("resonate(decay = 0.5)"))
+        .isEqualTo(new ResonateAndFire(0.3, 0.5));
+    assertThat(SequenceLoss.parse("squared-hinge")).isEqualTo(new SquaredHinge(2));
+  }
+
+  @Test
+  void aNetworkOfThemIsTrainedStoredAndScoresADataset() {
+    String output = folder.resolve("run").toString();
+    double accuracy = TrainNames.train(spark, output, 4000);
+    // Always the most frequent of the 18 languages would be 0.06.
+    assertThat(accuracy).isGreaterThan(0.12);
+
+    List<Row> scored =
+        ScoreNames.score(spark, output + "/model.zip", List.of("Satoshi", "Ivanov"))
+            .collectAsList();
+    assertThat(scored).hasSize(2).allSatisfy(row -> assertThat(row.isNullAt(1)).isFalse());
+  }
+}
