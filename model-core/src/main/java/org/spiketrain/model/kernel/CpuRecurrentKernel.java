@@ -1,6 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import java.util.List;
+import java.util.function.Function;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.Blas.Matrix;
@@ -37,7 +38,7 @@ final class CpuRecurrentKernel implements RecurrentKernel {
   private final RecurrentInput events;
   private final RecurrentInput product;
   private SequenceShape shape = SequenceShape.full(0, 0);
-  private final DenseEvents spreadEvents = new DenseEvents();
+  private final DenseEvents denseEvents = new DenseEvents();
   private NativeRows x;
   private Normalisation normalisation = Normalisation.NONE;
   private boolean startedAtZero;
@@ -77,15 +78,15 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     if (normalisation.isPresent() && !training) {
       throw new IllegalArgumentException("Normalisation must be folded into inference's weights");
     }
-    boolean spreadsOut = normalisation.isPresent() && !inputProduct.hasGradient();
-    x = spreadsOut ? spreadEvents.of(shape, input, inputs) : input;
+    boolean isDense = normalisation.isPresent() && !inputProduct.hasGradient();
+    x = isDense ? denseEvents.of(shape, input, inputs) : input;
     inputProduct.read(shape, x, normalisation.isPresent());
     for (UnitBlock block : blocks) {
       block.begin(shape, initial, parameters);
     }
     ThreadTeam team = team();
-    team.run(member -> walk(team, new Share(member, team.size()), y));
-    return currentStates();
+    team.run(member -> unroll(team, new Share(member, team.size()), y));
+    return states(UnitBlock::states);
   }
 
   /** One block is no work for two, and waking a second thread takes as long as a short sequence. */
@@ -93,7 +94,7 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     return blocks.length == 1 ? ThreadTeam.ALONE : KernelThreads.team();
   }
 
-  private void walk(ThreadTeam team, Share share, NativeRows y) {
+  private void unroll(ThreadTeam team, Share share, NativeRows y) {
     int steps = shape.timeSteps();
     int window = memory.windowSteps();
     for (int s0 = 0; s0 < steps; s0 += window) {
@@ -160,11 +161,11 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     return direction == Direction.FORWARD ? s : shape.timeSteps() - 1 - s;
   }
 
-  private RecurrentState currentStates() {
+  private RecurrentState states(Function<UnitBlock, BlockState> which) {
     float[] hidden = new float[shape.batch() * neurons];
     float[][] states = new float[cell.states()][hidden.length];
     for (UnitBlock block : blocks) {
-      block.copyStates(hidden, states, shape.batch());
+      which.apply(block).copyTo(hidden, states, shape.batch());
     }
     return new RecurrentState(hidden, states);
   }
@@ -177,7 +178,8 @@ final class CpuRecurrentKernel implements RecurrentKernel {
       RecurrentParameters gradient,
       NativeRows gradX) {
     if (!memory.isTraining()) {
-      throw new IllegalStateException("There is no way back after a forward pass for inference");
+      throw new IllegalStateException(
+          "There is no backward pass after a forward pass for inference");
     }
     boolean wantsInputGradient = gradX != NativeRows.NONE && inputProduct.hasGradient();
     boolean recurrentEvents = addsUpRecurrentEvents();
@@ -185,13 +187,13 @@ final class CpuRecurrentKernel implements RecurrentKernel {
       if (wantsInputGradient) {
         block.products().packInputWeights();
       }
-      block.beginBackward(shape, gradFinal, gradient);
+      block.backward().begin(shape, gradFinal, gradient);
     }
     ThreadTeam team = team();
     team.run(
         member -> {
           Share share = new Share(member, team.size());
-          walkBack(team, share, gradY, recurrentEvents ? events : none);
+          unrollBackward(team, share, gradY, recurrentEvents ? events : none);
           team.await();
           weightProducts(share, recurrentEvents, gradient.normalisation());
           team.await();
@@ -199,10 +201,10 @@ final class CpuRecurrentKernel implements RecurrentKernel {
             inputGradient(share, gradX);
           }
           for (int k = share.member(); k < blocks.length; k += share.members()) {
-            blocks[k].storeGradients(gradient, inputProduct.isSparse(), recurrentEvents);
+            blocks[k].backward().store(gradient, inputProduct.isSparse(), recurrentEvents);
           }
         });
-    return startedAtZero ? RecurrentState.ZERO : currentStates();
+    return startedAtZero ? RecurrentState.ZERO : states(block -> block.backward().gradients());
   }
 
   private boolean addsUpRecurrentEvents() {
@@ -216,17 +218,18 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     return shape.rows() <= FEW_ROWS || fired < EVENT_GRADIENT_DENSITY * shape.rows() * neurons;
   }
 
-  private void walkBack(ThreadTeam team, Share share, NativeRows gradY, RecurrentInput recurrence) {
+  private void unrollBackward(
+      ThreadTeam team, Share share, NativeRows gradY, RecurrentInput recurrence) {
     SparseRows sparseInput = inputProduct.isSparse() ? inputProduct.events() : null;
     for (int s = shape.timeSteps() - 1; s >= 0; s--) {
       int t = timeStep(s);
       for (int k = share.member(); k < blocks.length; k += share.members()) {
-        blocks[k].stepBack(shape, t, sparseInput, recurrence, output, gradY);
+        blocks[k].backward().step(shape, t, sparseInput, recurrence, output, gradY);
       }
       if (hasRecurrence(s)) {
         team.await();
         for (int k = share.member(); k < blocks.length; k += share.members()) {
-          blocks[k].backThroughRecurrence(shape, t, none.blocks());
+          blocks[k].backward().backThroughRecurrence(shape, t, none.blocks());
         }
       }
     }

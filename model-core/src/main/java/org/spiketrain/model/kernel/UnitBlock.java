@@ -1,6 +1,5 @@
 package org.spiketrain.model.kernel;
 
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.CellRow;
@@ -8,9 +7,9 @@ import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.kernel.Blas.Matrix;
 
 /**
- * Some neighbouring neurons of a layer, with everything that is theirs alone: state, biases, weight
- * columns and gradients. One thread works on a block; between two steps the blocks meet, since each
- * reads the outputs of all.
+ * Some neighbouring neurons of a layer, with everything that is theirs alone: state, biases and
+ * weight columns; its gradients are its {@link BlockBackward}'s. One thread works on a block;
+ * between two steps the blocks meet, since each reads the outputs of all.
  */
 final class UnitBlock {
   /** With so few rows a matrix product is bound by reading the weights: rows added beat it. */
@@ -30,20 +29,14 @@ final class UnitBlock {
   private final CellRow row;
   private final float[][] bias;
   private final float[][] recurrentBias;
-  private final float[][] gradBias;
-  private final float[][] gradRecurrentBias;
-  private final float[] zero;
   private final BlockProducts products;
   private final EventLog[] logs = {new EventLog(), new EventLog()};
   private final int[] firing = new int[2];
-  private final float[] hiddenBefore;
-  private final float[][] stateBefore;
   private final BlockNormalisation normalisation;
   private BlockWeights inputWeights;
   private BlockWeights recurrentWeights;
-  private GradientWindow gradWindow;
-  private float[][] hidden = new float[0][];
-  private float[][][] state;
+  private final BlockState states;
+  private final BlockBackward backward;
   private long fired;
 
   /**
@@ -62,14 +55,53 @@ final class UnitBlock {
     this.row = CellRow.forTraining(cell, size);
     this.bias = new float[cell.gates()][size];
     this.recurrentBias = new float[cell.gates()][size];
-    this.gradBias = new float[cell.gates()][size];
-    this.gradRecurrentBias = new float[cell.gates()][size];
-    this.zero = new float[size];
     this.products = new BlockProducts(cell, inputs, neurons, first, size);
     this.normalisation = new BlockNormalisation(cell.gates(), neurons, first, size);
-    this.hiddenBefore = new float[size];
-    this.stateBefore = new float[cell.states()][size];
-    this.state = new float[cell.states()][0][];
+    this.states = new BlockState(cell.states(), neurons, first, size);
+    this.backward = new BlockBackward(this, inputs);
+  }
+
+  NeuronCell cell() {
+    return cell;
+  }
+
+  /** Neurons of the layer. */
+  int neurons() {
+    return neurons;
+  }
+
+  /** The block's first neuron. */
+  int first() {
+    return first;
+  }
+
+  /** Number of neurons of the block. */
+  int size() {
+    return size;
+  }
+
+  SequenceMemory memory() {
+    return memory;
+  }
+
+  /** Arrays of one example, which both passes use in turn. */
+  CellRow row() {
+    return row;
+  }
+
+  /** Outputs and states after the last step of the forward pass. */
+  BlockState states() {
+    return states;
+  }
+
+  /** The block's backward pass. */
+  BlockBackward backward() {
+    return backward;
+  }
+
+  /** Outputs that were not zero, of all steps of a forward pass for training. */
+  EventLog events() {
+    return logs[0];
   }
 
   /** The block's matrix products. */
@@ -77,33 +109,14 @@ final class UnitBlock {
     return products;
   }
 
-  // ---- forward ----
-
   /** Gets ready for a sequence. */
   void begin(SequenceShape shape, RecurrentState initial, RecurrentParameters parameters) {
-    reserve(shape.batch());
-    load(initial, shape.batch());
+    states.load(initial, shape.batch());
     loadParameters(parameters);
     products.begin(memory.zRows(), parameters);
     logs[0].clear(memory.isTraining() ? shape.rows() : shape.batch());
     logs[1].clear(shape.batch());
     fired = 0;
-  }
-
-  private void reserve(int batch) {
-    if (hidden.length < batch) {
-      hidden = new float[batch][size];
-      state = new float[cell.states()][batch][size];
-    }
-  }
-
-  private void load(RecurrentState from, int batch) {
-    for (int b = 0; b < batch; b++) {
-      from.loadHidden(b, neurons, first, hidden[b]);
-      for (int s = 0; s < state.length; s++) {
-        from.loadState(s, b, neurons, first, state[s][b]);
-      }
-    }
   }
 
   private void loadParameters(RecurrentParameters parameters) {
@@ -143,6 +156,8 @@ final class UnitBlock {
   void keepState(SequenceShape shape, int t, int s) {
     int stateRow = memory.stateRow(t, s);
     EventLog log = log(s);
+    float[][] hidden = states.hidden();
+    float[][][] state = states.state();
     if (!memory.isTraining()) {
       log.clear(shape.batch());
     }
@@ -221,7 +236,7 @@ final class UnitBlock {
       NativeRows y) {
     for (int b = 0; b < shape.batch(); b++) {
       if (shape.isPadded(t, b)) {
-        clear(b);
+        states.clear(b);
       } else {
         int zRow = memory.zRow(t) + b;
         load(zRow, input == null, recurrence);
@@ -233,7 +248,7 @@ final class UnitBlock {
         }
         forward(b);
         if (memory.isTraining()) {
-          storeForTheWayBack(zRow);
+          storeForBackward(zRow);
         }
       }
       store(t * shape.batch() + b, b, output, y);
@@ -281,6 +296,8 @@ final class UnitBlock {
   }
 
   private void forward(int b) {
+    float[][] hidden = states.hidden();
+    float[][][] state = states.state();
     float[] before = hidden[b];
     row.hiddenBefore = before;
     for (int k = 0; k < state.length; k++) {
@@ -295,201 +312,26 @@ final class UnitBlock {
     }
   }
 
-  private void storeForTheWayBack(int zRow) {
+  private void storeForBackward(int zRow) {
     storeGates(row.z, products.z, zRow);
     if (!cell.isMerged()) {
       storeGates(row.zRecurrent, products.zRecurrent, zRow);
     }
   }
 
-  private void storeGates(float[][] source, NativeBuffer buffer, int zRow) {
+  /** Writes rows [gates][size] to a row of pre-activations, or of gradients by them. */
+  void storeGates(float[][] source, NativeBuffer buffer, int zRow) {
     for (int g = 0; g < source.length; g++) {
       buffer.store(zRow * products.width() + g * size, source[g]);
     }
   }
 
-  private void clear(int b) {
-    Arrays.fill(hidden[b], 0f);
-    for (float[][] s : state) {
-      Arrays.fill(s[b], 0f);
-    }
-  }
-
   private void store(int outputRow, int b, CellOutput output, NativeRows y) {
     if (output.hasOutput()) {
-      y.store(outputRow, first, hidden[b]);
+      y.store(outputRow, first, states.hidden()[b]);
     }
     if (output.hasMembrane()) {
-      y.store(outputRow, output.membraneColumn(neurons) + first, state[0][b]);
-    }
-  }
-
-  /** Copies the states (or, on the way back, the gradients by them) into a layer's. */
-  void copyStates(float[] layerHidden, float[][] layerStates, int batch) {
-    for (int b = 0; b < batch; b++) {
-      System.arraycopy(hidden[b], 0, layerHidden, b * neurons + first, size);
-      for (int k = 0; k < state.length; k++) {
-        System.arraycopy(state[k][b], 0, layerStates[k], b * neurons + first, size);
-      }
-    }
-  }
-
-  // ---- backward; hidden and state now hold gradients ----
-
-  /** Gets ready for the way back. */
-  void beginBackward(SequenceShape shape, RecurrentState gradFinal, RecurrentParameters gradient) {
-    products.beginBackward(gradient);
-    load(gradFinal, shape.batch());
-    for (int g = 0; g < gradBias.length; g++) {
-      Arrays.fill(gradBias[g], 0f);
-      Arrays.fill(gradRecurrentBias[g], 0f);
-    }
-    for (float[] parameter : row.gradParameter) {
-      Arrays.fill(parameter, 0f);
-    }
-    if (gradWindow == null) {
-      gradWindow = new GradientWindow(cell, inputs, neurons, first, size);
-    }
-    gradWindow.clear();
-  }
-
-  /**
-   * The element-wise way back through one step; leaves the gradients by the pre-activations in z.
-   *
-   * @param input events of the input whose weights' gradient is to be added up; null for none
-   * @param recurrence events of the step before, likewise
-   */
-  void stepBack(
-      SequenceShape shape,
-      int t,
-      SparseRows input,
-      RecurrentInput recurrence,
-      CellOutput output,
-      NativeRows gradY) {
-    for (int b = 0; b < shape.batch(); b++) {
-      if (shape.isPadded(t, b)) {
-        clear(b);
-        if (b < shape.activeRows(t)) {
-          storeZeroGradient(memory.zRow(t) + b);
-        }
-        continue;
-      }
-      int activeRow = memory.zRow(t) + b;
-      loadStep(activeRow, b);
-      addOutputGradient(t * shape.batch() + b, output, gradY);
-      gradWindow.receive(row);
-      cell.backward(row, size);
-      storeGradient(activeRow);
-      addWeightGradients(input, recurrence, activeRow);
-    }
-  }
-
-  private void addWeightGradients(SparseRows input, RecurrentInput recurrence, int activeRow) {
-    if (input != null) {
-      gradWindow.addInput(input, activeRow);
-    }
-    if (recurrence.isEvents()) {
-      for (UnitBlock block : recurrence.blocks()) {
-        gradWindow.addRecurrence(block.logs[0], activeRow);
-      }
-    }
-    if (input != null || recurrence.isEvents()) {
-      gradWindow.next();
-    }
-  }
-
-  private void loadStep(int activeRow, int b) {
-    for (int g = 0; g < row.z.length; g++) {
-      int inZ = activeRow * products.width() + g * size;
-      products.z.load(inZ, row.z[g]);
-      if (!cell.isMerged()) {
-        products.zRecurrent.load(inZ, row.zRecurrent[g]);
-      }
-    }
-    int at = activeRow * neurons + first;
-    row.hiddenBefore = hiddenBefore;
-    memory.hiddenBefore.load(at, hiddenBefore);
-    for (int k = 0; k < state.length; k++) {
-      row.stateBefore[k] = stateBefore[k];
-      memory.stateBefore[k].load(at, stateBefore[k]);
-      row.gradState[k] = state[k][b];
-    }
-    row.gradHidden = hidden[b];
-  }
-
-  private void addOutputGradient(int outputRow, CellOutput output, NativeRows gradY) {
-    float[] gradient = row.scratch[0];
-    if (output.hasOutput()) {
-      gradY.load(outputRow, first, gradient);
-      add(gradient, row.gradHidden);
-    }
-    if (output.hasMembrane()) {
-      gradY.load(outputRow, output.membraneColumn(neurons) + first, gradient);
-      add(gradient, row.gradState[0]);
-    }
-  }
-
-  private void storeGradient(int activeRow) {
-    storeGates(row.gradZ, products.z, activeRow);
-    for (int g = 0; g < gradBias.length; g++) {
-      add(row.gradZ[g], gradBias[g]);
-    }
-    if (!cell.isMerged()) {
-      storeGates(row.gradZRecurrent, products.zRecurrent, activeRow);
-      for (int g = 0; g < gradBias.length; g++) {
-        add(row.gradZRecurrent[g], gradRecurrentBias[g]);
-      }
-    }
-  }
-
-  private void storeZeroGradient(int activeRow) {
-    for (int g = 0; g < gradBias.length; g++) {
-      int at = activeRow * products.width() + g * size;
-      products.z.store(at, zero);
-      if (!cell.isMerged()) {
-        products.zRecurrent.store(at, zero);
-      }
-    }
-  }
-
-  /** Adds what comes back to this block's outputs of the step before through the weights. */
-  void backThroughRecurrence(SequenceShape shape, int t, List<UnitBlock> blocks) {
-    int rows = shape.activeRows(t);
-    products.backThroughRecurrence(blocks, memory.zRow(t), rows, hidden[0]);
-    float[] share = row.scratch[0];
-    for (int b = 0; b < rows && rows > 1; b++) {
-      if (!shape.isPadded(t, b)) {
-        products.loadGradHidden(b, share);
-        add(share, hidden[b]);
-      }
-    }
-  }
-
-  /**
-   * Writes the gradients that were added up here.
-   *
-   * @param inputEvents whether those of the input weights came from events
-   * @param recurrentEvents whether those of the recurrent weights did
-   */
-  void storeGradients(RecurrentParameters gradient, boolean inputEvents, boolean recurrentEvents) {
-    storeBias(gradBias, gradient.inputBias());
-    if (cell.hasRecurrentWeights()) {
-      storeBias(cell.isMerged() ? gradBias : gradRecurrentBias, gradient.recurrentBias());
-    }
-    if (inputEvents) {
-      gradWindow.storeInput(gradient.inputWeights());
-    }
-    if (recurrentEvents) {
-      gradWindow.storeRecurrent(gradient.recurrentWeights());
-    }
-    for (int p = 0; p < row.gradParameter.length; p++) {
-      System.arraycopy(row.gradParameter[p], 0, gradient.neuron().get(p), first, size);
-    }
-  }
-
-  private void storeBias(float[][] source, FloatPointer target) {
-    for (int g = 0; g < source.length; g++) {
-      target.getPointer((long) g * neurons + first).put(source[g], 0, size);
+      y.store(outputRow, output.membraneColumn(neurons) + first, states.state()[0][b]);
     }
   }
 
