@@ -108,6 +108,30 @@ class ModuleRulesTest {
           .dependOnClassesThat()
           .resideInAPackage("picocli..");
 
+  /** It parses, calls and prints: what computes, reads or writes is called by the pipeline. */
+  @ArchTest
+  static final ArchRule NO_BUSINESS_IN_THE_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAPackage("org.spiketrain.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark.api..",
+              "org.apache.spark.broadcast..",
+              "org.apache.spark.rdd..",
+              "org.deeplearning4j..",
+              "org.nd4j..",
+              "org.spiketrain.evaluate..",
+              "org.spiketrain.profile..",
+              "org.spiketrain.model.kernel..",
+              "org.spiketrain.model.layer..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "org\\.apache\\.spark\\.sql\\.Dataset|org\\.apache\\.hadoop\\.fs\\.FileSystem"
+                  + "|org\\.spiketrain\\..*\\.(AtomicOutput|FileSystems|.*Preprocessor|TrainedModel)");
+
   @ArchTest
   static final ArchRule ONLY_CONFIG_READS_CONFIGURATION_FILES =
       noClasses()

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     name = "attack",
     description = {
       "Attack the networks of a run by changing words of sentences: <output.path>/attack.",
-      "The artificial network, the converted one and the fine-tuned one, those that there are,",
+      "The ANN, the converted one and the fine-tuned one, those that there are,",
       "are asked about the same sentences of evaluation.split. In those that they answer rightly,",
       "words are replaced by others of like meaning, and letters mistyped."
     })

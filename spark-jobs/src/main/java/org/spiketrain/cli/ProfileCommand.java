@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "profile",
     description = {
       "Profile networks for sentences, their time steps and energy: <output.path>/profile.",
-      "A network, and those it was made of, run over a split once each, which tells accuracy against",
+      "A network, and those it was made of, run over a split once each, which shows accuracy against",
       "time steps, active neurons, operations and energy."
     })
 final class ProfileCommand extends ExperimentCommand {

@@ -184,7 +184,7 @@ record Results(PrintWriter out, TrainingProgress training)
 
   void profiled(ProfileSummary profile) {
     for (ProfiledNetwork one : profile.networks()) {
-      for (int steps : one.toldSteps()) {
+      for (int steps : one.reportedSteps()) {
         print(
             "%s: accuracy %.4f on the %s split, %.3g microjoules a sentence, after %s",
             one.key(),
@@ -229,7 +229,7 @@ record Results(PrintWriter out, TrainingProgress training)
       String.format(Locale.ROOT, "%.4f", score.cleanAccuracy()),
       String.format(Locale.ROOT, "%.4f", score.accuracyUnderAttack()),
       NumberFormats.percent(score.successRate()),
-      score.turned() == 0 ? "-" : NumberFormats.percent(score.changedShare()),
+      score.turned() == 0 ? "-" : NumberFormats.percent(score.changedFraction()),
       String.format(Locale.ROOT, "%.1f", score.queries())
     };
   }

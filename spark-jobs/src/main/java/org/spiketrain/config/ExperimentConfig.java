@@ -30,7 +30,7 @@ import org.spiketrain.train.TrainingStage.RangeSource;
  * @param output where everything goes
  * @param network the network
  * @param training how it is trained
- * @param conversion the artificial network that it begins as, if there is one
+ * @param conversion the ANN that it begins as, if there is one
  * @param evaluation how it is evaluated
  * @param attack how it is attacked
  * @param scoring how examples are scored with it
@@ -156,7 +156,7 @@ public record ExperimentConfig(
   }
 
   /**
-   * The artificial network that a spiking one begins as.
+   * The ANN that a spiking one begins as.
    *
    * @param network its layers
    * @param training how it is trained

@@ -182,24 +182,24 @@ final class SettingsReader {
 
   /** A split that is evaluated must have examples. */
   private void checkSplits(SplitSettings split, TrainingPlan training, EvaluationPlan evaluation) {
-    checkShare("training.evaluation-split", training.settings().course().evaluationSplit(), split);
+    checkFraction("training.evaluation-split", training.settings().course().evaluationSplit(), split);
     training
         .settings()
         .course()
         .watchedSplit()
         .split()
-        .ifPresent(watched -> checkShare("training.watched-split", watched, split));
-    checkShare("evaluation.split", evaluation.split(), split);
+        .ifPresent(watched -> checkFraction("training.watched-split", watched, split));
+    checkFraction("evaluation.split", evaluation.split(), split);
   }
 
-  private void checkShare(String key, Split evaluated, SplitSettings split) {
-    double share =
+  private void checkFraction(String key, Split evaluated, SplitSettings split) {
+    double fraction =
         switch (evaluated) {
           case TRAIN -> split.trainFraction();
           case VALIDATION -> split.validationFraction();
           case TEST -> split.testFraction();
         };
-    if (share == 0) {
+    if (fraction == 0) {
       throw config.bad(
           key, "a split with examples, but split.%s-fraction is 0".formatted(evaluated.label()));
     }

@@ -117,7 +117,7 @@ public final class EvaluationJob {
     MetricsAccumulator counts = observed.predictions();
     if (counts.confusion().total() == 0) {
       throw new UserErrorException(
-          "The %s split of %s is empty: choose another split, or preprocess with a share for it"
+          "The %s split of %s is empty: choose another split, or preprocess with a fraction for it"
               .formatted(split, frames));
     }
     List<Row> chosen = chosen(rows, settings.seed());

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Is told how fetching gets on. */
+/** Follows fetching. */
 public interface FetchProgress {
   /**
    * More of a file has come, or it begins anew.

@@ -47,7 +47,7 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
                             folder,
                             key,
                             terms.example(),
-                            remedy(" or a larger share for it"),
+                            remedy(" or a larger fraction for it"),
                             key));
               }
             });

@@ -320,7 +320,7 @@ public final class Experiment {
     return comparisonModels;
   }
 
-  /** How the artificial network was trained that a model was made of; empty if it was of none. */
+  /** How the ANN was trained that a model was made of; empty if it was of none. */
   private TrainingHistory artificialHistory(Path modelFile) {
     return Optional.ofNullable(RunNetworks.before(hadoop(), modelFile).get("artificial"))
         .map(file -> ModelFile.history(hadoop(), file))

@@ -37,7 +37,7 @@ import org.spiketrain.results.TrainingHistory;
  * @param file the model
  * @param model where it came from
  * @param beside the training history that lies beside the file
- * @param artificial that of the artificial network that it was made of; empty if it was of none
+ * @param artificial that of the ANN that it was made of; empty if it was of none
  */
 record RunReport(
     ExperimentConfig config,

@@ -106,7 +106,7 @@ public final class ProfileJob {
         SharedPass.fold(examples, probe, probe.nothing(), ProfileJob::tally, NetworkTally::merge);
     if (tally.examples() == 0) {
       throw new UserErrorException(
-          "The %s split of %s is empty: choose another split, or preprocess with a share for it"
+          "The %s split of %s is empty: choose another split, or preprocess with a fraction for it"
               .formatted(settings.split(), frames));
     }
     return new ProfiledNetwork(key, probe.network(), own.timeSteps(), tally);

@@ -8,7 +8,7 @@ import org.spiketrain.results.AttackSummary.AttackedSentence;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
 
-/** Attacks on networks as one HTML file that needs nothing beside it. */
+/** Attacks on networks as one HTML file that needs no other file. */
 final class AttackReport {
   private static final int SHOWN = 5;
 
@@ -25,7 +25,7 @@ final class AttackReport {
     page.heading("How the networks stand the attacks");
     page.table(AttackScore.COLUMNS, scores.stream().map(AttackReport::scoreRow).toList());
     page.note(
-        "The networks are asked about the same sentences; those that one answers rightly are attacked. Success is the share of these that it answers wrongly afterwards, the words changed are the mean over those. Queries are the sentences that it was asked about for each one attacked.");
+        "The networks are asked about the same sentences; those that one answers rightly are attacked. Success is the fraction of these that it answers wrongly afterwards, the words changed are the mean over those. Queries are the sentences that it was asked about for each one attacked.");
     page.heading("A few sentences");
     page.table(
         List.of("network", "attack", "label", "answer", "sentence", "attacked"),
@@ -47,7 +47,7 @@ final class AttackReport {
         NumberFormats.percent(score.cleanAccuracy()),
         NumberFormats.percent(score.accuracyUnderAttack()),
         NumberFormats.percent(score.successRate()),
-        score.turned() == 0 ? "–" : NumberFormats.percent(score.changedShare()),
+        score.turned() == 0 ? "–" : NumberFormats.percent(score.changedFraction()),
         NumberFormats.significant(score.queries()));
   }
 

@@ -39,9 +39,9 @@ final class ConfusionPicture {
    * @param title what the matrix is of
    * @param label what a class is called
    * @param classes names, in label order
-   * @param shares [true class][predicted class], in [0, 1]
+   * @param fractions [true class][predicted class], in [0, 1]
    */
-  public static Picture of(String title, String label, List<String> classes, double[][] shares) {
+  public static Picture of(String title, String label, List<String> classes, double[][] fractions) {
     Scale scale = Scale.of(classes.size());
     int side = MARGIN + scale.cell * Math.max(classes.size(), FEWEST_CELLS);
     HeatMapChart chart =
@@ -56,7 +56,7 @@ final class ConfusionPicture {
     chart.getStyler().setGradientColorColumnHeight(side / 2);
     List<String> upwards = new ArrayList<>(classes);
     Collections.reverse(upwards);
-    chart.addSeries("share of the true " + label, classes, upwards, cells(shares, scale));
+    chart.addSeries("fraction of the true " + label, classes, upwards, cells(fractions, scale));
     return Picture.of(List.of(chart));
   }
 
@@ -72,13 +72,13 @@ final class ConfusionPicture {
   }
 
   /** XChart's cells: column, row counted from the bottom, value. */
-  private static List<Number[]> cells(double[][] shares, Scale scale) {
+  private static List<Number[]> cells(double[][] fractions, Scale scale) {
     List<Number[]> cells = new ArrayList<>();
-    for (int truth = 0; truth < shares.length; truth++) {
-      for (int predicted = 0; predicted < shares.length; predicted++) {
-        if (shares[truth][predicted] >= SMALLEST_SHOWN) {
-          double value = scale.whole * shares[truth][predicted];
-          cells.add(new Number[] {predicted, shares.length - 1 - truth, value});
+    for (int truth = 0; truth < fractions.length; truth++) {
+      for (int predicted = 0; predicted < fractions.length; predicted++) {
+        if (fractions[truth][predicted] >= SMALLEST_SHOWN) {
+          double value = scale.whole * fractions[truth][predicted];
+          cells.add(new Number[] {predicted, fractions.length - 1 - truth, value});
         }
       }
     }

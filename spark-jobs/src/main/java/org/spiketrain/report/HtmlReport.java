@@ -17,8 +17,8 @@ import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.ReportContent.DataSummary;
 
 /**
- * The report of a run as one HTML file that needs nothing beside it: configuration, data, training
- * curve, the network's figures beside the baselines', confusions and a few predictions.
+ * The report of a run as one HTML file that needs no other file: configuration, data, training
+ * curve, the network's figures and the baselines', confusions and a few predictions.
  */
 final class HtmlReport {
   private HtmlReport() {}
@@ -107,7 +107,7 @@ final class HtmlReport {
         List.of("layer", "neurons", "firing rate", "dead", "saturated"),
         evaluation.activity().stream().map(HtmlReport::layerRow).toList());
     page.note(
-        "On the %s split. The firing rate is the mean share of the time steps at which a neuron fires; dead neurons never do, saturated ones at more than 95 %% of them. Layers that give no spikes on are left out, and convolutions over sentences, of which profile tells; neurons that serve filters of several widths count once for each."
+        "On the %s split. The firing rate is the mean fraction of the time steps at which a neuron fires; dead neurons never do, saturated ones at more than 95 %% of them. Layers that give no spikes on are left out, and convolutions over sentences, which profile reports; neurons that serve filters of several widths count once for each."
             .formatted(evaluation.split()));
   }
 
@@ -177,7 +177,7 @@ final class HtmlReport {
   }
 
   private static String ranked(RankedLabel label) {
-    return label.label() + " " + NumberFormats.share(label.probability());
+    return label.label() + " " + NumberFormats.fraction(label.probability());
   }
 
   private static void data(HtmlPage page, CorpusTerms terms, DataSummary data) {

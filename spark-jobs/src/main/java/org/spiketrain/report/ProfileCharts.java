@@ -62,7 +62,7 @@ final class ProfileCharts {
     return chart;
   }
 
-  /** A curve over the steps; of an artificial network, which has no steps, a level line. */
+  /** A curve over the steps; of an ANN, which has no steps, a level line. */
   private static void line(
       XYChart chart, ProfiledNetwork network, int most, IntToDoubleFunction value) {
     boolean spiking = network.network().isSpiking();
@@ -96,7 +96,7 @@ final class ProfileCharts {
     for (ProfiledNetwork one : profile.networks()) {
       Map<String, Double> own = new LinkedHashMap<>();
       for (Map.Entry<String, LayerTally> layer : one.firing().entrySet()) {
-        own.put(layer.getKey(), layer.getValue().activeShare(one.usualSteps()));
+        own.put(layer.getKey(), layer.getValue().activeShare(one.defaultSteps()));
         if (!layers.contains(layer.getKey())) {
           layers.add(layer.getKey());
         }
@@ -119,7 +119,7 @@ final class ProfileCharts {
     List<Double> arithmetic = new ArrayList<>();
     List<Double> memory = new ArrayList<>();
     for (ProfiledNetwork one : profile.networks()) {
-      one.operations(one.usualSteps())
+      one.operations(one.defaultSteps())
           .forEach(
               (name, layers) -> {
                 Operations all = OperationCount.sum(layers);

@@ -13,7 +13,7 @@ import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
 import org.spiketrain.results.ReportContent;
 
-/** The report of a profile as one HTML file that needs nothing beside it. */
+/** The report of a profile as one HTML file that needs no other file. */
 final class ProfileReport {
   private ProfileReport() {}
 
@@ -39,7 +39,7 @@ final class ProfileReport {
     page.heading("Accuracy against time steps");
     List<List<String>> rows = new ArrayList<>();
     for (ProfiledNetwork one : profile.networks()) {
-      for (int steps : one.toldSteps()) {
+      for (int steps : one.reportedSteps()) {
         rows.add(
             List.of(
                 one.key(),
@@ -50,7 +50,7 @@ final class ProfileReport {
     }
     page.table(List.of("network", "time steps", "accuracy", "microjoules a sentence"), rows);
     page.note(
-        "On the %s split, %s sentences. Accuracy after fewer time steps is told by the outputs so far, all in one pass; the artificial network reads rates, once."
+        "On the %s split, %s sentences. Accuracy after fewer time steps is that of the outputs so far, all in one pass; the ANN reads rates, once."
             .formatted(
                 profile.split(),
                 NumberFormats.count(profile.networks().get(0).tally().examples())));
@@ -68,21 +68,21 @@ final class ProfileReport {
                           one.key(),
                           name,
                           NumberFormats.count(layer.neurons()),
-                          NumberFormats.percent(layer.activeShare(one.usualSteps())),
-                          NumberFormats.percent(layer.everActiveShare(one.usualSteps())),
-                          NumberFormats.significant(layer.firingRate(one.usualSteps())))));
+                          NumberFormats.percent(layer.activeShare(one.defaultSteps())),
+                          NumberFormats.percent(layer.everActiveShare(one.defaultSteps())),
+                          NumberFormats.significant(layer.firingRate(one.defaultSteps())))));
     }
     page.table(
         List.of("network", "layer", "neurons", "active", "ever active", "firing rate"), rows);
     page.note(
-        "Active is the mean share of the neurons that fire at least once in a sentence, ever active those that do so in any of them; the firing rate is the mean share of the time steps. A filter has a neuron at each place where it fits, padding included; those of places that begin with a word are told on their own, as among words. A rectifier counts as firing where it is above 0.");
+        "Active is the mean fraction of the neurons that fire at least once in a sentence, ever active those that do so in any of them; the firing rate is the mean fraction of the time steps. A filter has a neuron at each place where it fits, padding included; those of places that begin with a word are reported on their own, as among words. A rectifier counts as firing where it is above 0.");
   }
 
   private static void energy(HtmlPage page, ProfileSummary profile) {
     page.heading("Operations and energy of a sentence");
     List<List<String>> rows = new ArrayList<>();
     for (ProfiledNetwork one : profile.networks()) {
-      one.operations(one.usualSteps())
+      one.operations(one.defaultSteps())
           .forEach(
               (name, layers) -> {
                 layers.forEach((layer, some) -> rows.add(row(name, layer, some, one, profile)));
@@ -101,16 +101,16 @@ final class ProfileReport {
             "arithmetic µJ",
             "memory µJ"),
         rows);
-    dearness(profile).ifPresent(page::note);
+    relativeCost(profile).ifPresent(page::note);
     page.note(
-        "Means over the sentences, each network at the time steps it was trained with, or as many as it ran for. Of the artificial network all products are counted, and beside them those that remain where products with padding are left out.");
+        "Means over the sentences, each network at the time steps it was trained with, or as many as it ran for. Of the ANN all products are counted, and beside them those that remain where products with padding are left out.");
   }
 
   /**
    * How much more or less the spiking networks cost than the artificial one without padding; empty
    * where there is nothing to compare.
    */
-  private static Optional<String> dearness(ProfileSummary profile) {
+  private static Optional<String> relativeCost(ProfileSummary profile) {
     Optional<ProfiledNetwork> artificial =
         profile.networks().stream().filter(one -> !one.network().isSpiking()).findFirst();
     List<ProfiledNetwork> spiking =
@@ -127,13 +127,13 @@ final class ProfileReport {
                         .formatted(
                             one.key(),
                             NumberFormats.significant(
-                                one.microjoules(one.usualSteps(), profile.costs())),
-                            NumberFormats.counted(one.usualSteps(), "time step"),
+                                one.microjoules(one.defaultSteps(), profile.costs())),
+                            NumberFormats.counted(one.defaultSteps(), "time step"),
                             NumberFormats.significant(
-                                one.microjoules(one.usualSteps(), profile.costs()) / least)))
+                                one.microjoules(one.defaultSteps(), profile.costs()) / least)))
             .collect(Collectors.joining(", "));
     return Optional.of(
-        "At these costs the artificial network needs %s µJ for a sentence without padding, %s. An accumulate reads a weight as a product does, so that a spiking network is the cheaper one about where it needs fewer of them over all time steps than the artificial one needs products."
+        "At these costs the ANN needs %s µJ for a sentence without padding, %s. An accumulate reads a weight as a product does, so that a spiking network is the cheaper one about where it needs fewer of them over all time steps than the artificial one needs products."
             .formatted(NumberFormats.significant(least), each));
   }
 

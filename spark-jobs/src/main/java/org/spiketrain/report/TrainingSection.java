@@ -22,10 +22,10 @@ final class TrainingSection {
 
   /** The training of the network that was converted before the training itself. */
   static void artificial(HtmlPage page, TrainingHistory history, EvaluatedSplits splits) {
-    page.heading("Training of the artificial network");
+    page.heading("Training of the ANN");
     page.svg(
         new HistoryChart(history, splits).overview(),
-        "losses and accuracies of the artificial network over the training examples");
+        "losses and accuracies of the ANN over the training examples");
     KeptParameters.best(history)
         .ifPresent(
             kept ->

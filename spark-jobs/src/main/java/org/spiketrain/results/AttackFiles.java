@@ -46,7 +46,7 @@ public final class AttackFiles {
       node.put("cleanAccuracy", score.cleanAccuracy());
       node.put("accuracyUnderAttack", score.accuracyUnderAttack());
       node.put("successRate", score.successRate());
-      node.put("changedShare", score.changedShare());
+      node.put("changedShare", score.changedFraction());
       node.put("queries", score.queries());
     }
     try {

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
  * What attacks on networks found.
  *
  * @param split the split that the sentences are of
- * @param budget share of a sentence's words that might be changed
+ * @param budget fraction of a sentence's words that might be changed
  * @param settings keys and values of the attacks, in the order to be shown
  * @param sentences every sentence under every attack on every network
  */
@@ -41,7 +41,7 @@ public record AttackSummary(
    * @param sentences sentences that it was asked about
    * @param attacked those that it answered rightly, which were attacked
    * @param turned those of them that it answers wrongly after the attack
-   * @param changedShare mean share of the words that were changed, in [0, 1], of the sentences that
+   * @param changedFraction mean fraction of the words that were changed, in [0, 1], of the sentences that
    *     were turned; 0 where none was
    * @param queries mean number of sentences that it was asked about for each that was attacked; 0
    *     where none was
@@ -52,7 +52,7 @@ public record AttackSummary(
       long sentences,
       long attacked,
       long turned,
-      double changedShare,
+      double changedFraction,
       double queries) {
     /** What the figures of a network are called, where they stand in a table. */
     public static final List<String> COLUMNS =
@@ -89,17 +89,17 @@ public record AttackSummary(
       return sentences.stream().mapToDouble(value).average().orElse(0);
     }
 
-    /** Share of the sentences that are answered rightly as they are, in [0, 1]. */
+    /** Fraction of the sentences that are answered rightly as they are, in [0, 1]. */
     public double cleanAccuracy() {
       return (double) attacked / sentences;
     }
 
-    /** Share of the sentences that are answered rightly in spite of the attack, in [0, 1]. */
+    /** Fraction of the sentences that are answered rightly in spite of the attack, in [0, 1]. */
     public double accuracyUnderAttack() {
       return (double) (attacked - turned) / sentences;
     }
 
-    /** Share of the attacked sentences that were turned, in [0, 1]; 0 where none was attacked. */
+    /** Fraction of the attacked sentences that were turned, in [0, 1]; 0 where none was attacked. */
     public double successRate() {
       return attacked == 0 ? 0 : (double) turned / attacked;
     }

@@ -60,7 +60,7 @@ public record EvaluationSummary(
   public static final class BaselineNames {
     private static final Map<String, String> NAMES =
         Map.of(
-            "artificial", "the artificial network that was converted",
+            "artificial", "the ANN that was converted",
             "converted", "the converted network, before fine-tuning",
             "majority", "always the most frequent class",
             "ngramNaiveBayes", "naive Bayes on 1 to 3 letters",

@@ -11,7 +11,7 @@ package org.spiketrain.results;
  * @param training of the training examples since the row before, as the training saw them: with
  *     dropout and augmentation, each by the parameters of its moment
  * @param evaluation of the validation or test split; NaN where there is no such split
- * @param watched of the split that is recorded beside and decides nothing; NaN where there is none
+ * @param watched of the split that is recorded too and decides nothing; NaN where there is none
  * @param learningRate learning rate of the last update
  */
 public record HistoryRow(
@@ -34,7 +34,7 @@ public record HistoryRow(
    *
    * @param loss mean of the training's loss function over the examples, at least 0; NaN where it
    *     was not measured
-   * @param accuracy share of the examples that are predicted rightly, in [0, 1]; NaN where it was
+   * @param accuracy fraction of the examples that are predicted rightly, in [0, 1]; NaN where it was
    *     not measured
    */
   public record SplitScores(double loss, double accuracy) {

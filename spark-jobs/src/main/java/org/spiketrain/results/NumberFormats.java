@@ -8,14 +8,14 @@ import java.util.Locale;
 public final class NumberFormats {
   private NumberFormats() {}
 
-  /** A share in [0, 1] with two digits: 0.87. */
-  public static String share(double share) {
-    return String.format(Locale.ROOT, "%.2f", share);
+  /** A fraction in [0, 1] with two digits: 0.87. */
+  public static String fraction(double fraction) {
+    return String.format(Locale.ROOT, "%.2f", fraction);
   }
 
-  /** A share in [0, 1] as a percentage with one digit: 87.3 %. */
-  public static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  /** A fraction in [0, 1] as a percentage with one digit: 87.3 %. */
+  public static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
   }
 
   /** A score in [0, 1] with three digits: 0.873. */

@@ -53,7 +53,7 @@ public record OutputLayout(Path root) {
     return new Path(training(), "checkpoints");
   }
 
-  /** The artificial network that a spiking one begins as, with its training. */
+  /** The ANN that a spiking one begins as, with its training. */
   public OutputLayout artificial() {
     return new OutputLayout(new Path(root, ARTIFICIAL));
   }

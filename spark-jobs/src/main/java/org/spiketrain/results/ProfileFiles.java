@@ -45,7 +45,7 @@ public final class ProfileFiles {
         new StringBuilder(
             "network,time_steps,layer,neurons,active_share,ever_active_share,firing_rate\n");
     for (ProfiledNetwork one : profile.networks()) {
-      for (int steps : one.toldSteps()) {
+      for (int steps : one.reportedSteps()) {
         for (Map.Entry<String, LayerTally> layer : one.firing().entrySet()) {
           LayerTally tally = layer.getValue();
           row(
@@ -71,7 +71,7 @@ public final class ProfileFiles {
                 + "state_reads,state_writes,activation_reads,activation_writes,"
                 + "arithmetic_microjoules_a_sentence,memory_microjoules_a_sentence\n");
     for (ProfiledNetwork one : profile.networks()) {
-      for (int steps : one.toldSteps()) {
+      for (int steps : one.reportedSteps()) {
         one.operations(steps)
             .forEach(
                 (name, layers) -> {

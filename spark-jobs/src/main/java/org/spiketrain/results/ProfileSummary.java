@@ -32,19 +32,19 @@ public record ProfileSummary(
    */
   public record ProfiledNetwork(
       String key, CountedNetwork network, int ownSteps, NetworkTally tally) {
-    /** The artificial network where it computes no product with padding. */
+    /** The ANN where it computes no product with padding. */
     static final String WITHOUT_PADDING = "artificial, no padding";
 
     private static final double MICRO = 1e-6;
 
     /** The time steps that it was trained with, if it ran for as many. */
-    public int usualSteps() {
+    public int defaultSteps() {
       return Math.min(ownSteps, tally.timeSteps());
     }
 
     /** The time steps after which its figures are told: those, and the last one. */
-    public List<Integer> toldSteps() {
-      return Stream.of(usualSteps(), tally.timeSteps()).distinct().toList();
+    public List<Integer> reportedSteps() {
+      return Stream.of(defaultSteps(), tally.timeSteps()).distinct().toList();
     }
 
     /** Operations of all sentences, layer by layer, by the names that the network has then. */
@@ -63,7 +63,7 @@ public record ProfileSummary(
       return perSentence(costs.total(all));
     }
 
-    /** The same of an artificial network that computes no product with padding. */
+    /** The same of an ANN that computes no product with padding. */
     public double microjoulesWithoutPadding(EnergyCosts costs) {
       Operations some = OperationCount.sum(OperationCount.withoutPadding(network, tally));
       return perSentence(costs.total(some));

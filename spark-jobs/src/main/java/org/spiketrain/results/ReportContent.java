@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param configuration keys and values, in the order to be shown
  * @param data the data set
  * @param history the training, if there was one
- * @param artificial the training of the artificial network that was converted, if there was one
+ * @param artificial the training of the ANN that was converted, if there was one
  * @param kept which of its parameters became the model, if there was one
  * @param splits what the history's scores are of
  * @param evaluation the evaluation, if there was one

@@ -34,7 +34,7 @@ public record TrialResult(
    * @param split the split that was evaluated
    * @param accuracies accuracy of the trained network and those it was made of, in [0, 1]
    * @param firingRates mean firing rate by layer
-   * @param seconds of training, that of an artificial network and of all resumptions included
+   * @param seconds of training, that of an ANN and of all resumptions included
    */
   public record Result(
       String split,

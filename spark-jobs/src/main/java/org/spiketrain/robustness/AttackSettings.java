@@ -58,7 +58,7 @@ public record AttackSettings(
         synonyms().stopWords().stream()
             .filter(word -> !StopWords.english().contains(word))
             .sorted();
-    return Stream.concat(Stream.of("the usual English ones"), own)
+    return Stream.concat(Stream.of("the default English ones"), own)
         .collect(Collectors.joining(", "));
   }
 }

@@ -13,7 +13,7 @@ public record CsvDialect(CsvHeader header, char delimiter) implements Serializab
   private static final String TAB = "tab";
 
   /** Commas, and a header where the first line names a column so. */
-  public static CsvDialect usual() {
+  public static CsvDialect standard() {
     return new CsvDialect(CsvHeader.DETECT, ',');
   }
 

@@ -119,7 +119,7 @@ record CsvNames(JavaRDD<RawText> names, Set<Integer> headerOnly) {
       } catch (UserErrorException e) {
         return bad(e.getMessage());
       } catch (IOException e) {
-        return bad(e.getMessage() + ": mend the file");
+        return bad(e.getMessage() + ": fix the file");
       }
     }
 

@@ -52,15 +52,15 @@ final class InputFiles {
   /**
    * All files.
    *
-   * @param usual format of a file that was named itself and whose ending says nothing
+   * @param fallback format of a file that was named itself and whose ending says nothing
    */
-  private static List<InputFile> list(Configuration conf, String input, InputFormat usual) {
+  private static List<InputFile> list(Configuration conf, String input, InputFormat fallback) {
     Path path = PathSetting.parse("--input", input);
     try {
       FileSystem fs = FileSystems.of(conf, path);
       FileStatus status = fs.getFileStatus(path);
       return status.isFile()
-          ? List.of(file(0, status.getPath().getName(), status, usual))
+          ? List.of(file(0, status.getPath().getName(), status, fallback))
           : below(fs, status.getPath());
     } catch (FileNotFoundException e) {
       throw new UserErrorException(
@@ -73,8 +73,8 @@ final class InputFiles {
     }
   }
 
-  private static InputFile file(int index, String name, FileStatus file, InputFormat usual) {
-    InputFormat format = InputFormat.ofEnding(name).orElse(usual);
+  private static InputFile file(int index, String name, FileStatus file, InputFormat fallback) {
+    InputFormat format = InputFormat.ofEnding(name).orElse(fallback);
     return new InputFile(index, name, file.getPath().toString(), format, file.getLen());
   }
 

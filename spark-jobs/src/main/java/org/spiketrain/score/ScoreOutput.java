@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.Scoring.ScoreCounts;
 
@@ -37,12 +38,13 @@ final class ScoreOutput {
     try {
       FileSystem fs = FileSystems.of(conf, target);
       Path in = FileSystems.of(conf, new Path(input)).makeQualified(new Path(input));
-      if (holds(fs.makeQualified(target), in) || holds(in, fs.makeQualified(target))) {
+      Path out = fs.makeQualified(target);
+      if (OutputGuard.holds(out, in) || OutputGuard.holds(in, out)) {
         throw new UserErrorException(
             "Output %s and input %s lie in each other: name another output"
                 .formatted(output, input));
       }
-      if (fs.exists(target) && !replaceable(fs, target)) {
+      if (fs.exists(target) && !OutputGuard.replaceable(fs, target, MARKER)) {
         throw new UserErrorException(
             "Output %s exists already and was not written by score: name another output"
                 .formatted(output));
@@ -79,19 +81,5 @@ final class ScoreOutput {
   /** Writes what could not be scored, as one CSV file. */
   static void writeRejects(Dataset<Row> rejects, Path folder) {
     OutputFormat.CSV.write(rejects.coalesce(1), rejects(folder));
-  }
-
-  private static boolean holds(Path folder, Path path) {
-    for (Path at = path; at != null; at = at.getParent()) {
-      if (at.equals(folder)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean replaceable(FileSystem fs, Path target) throws IOException {
-    return fs.getFileStatus(target).isDirectory()
-        && (fs.listStatus(target).length == 0 || fs.exists(new Path(target, MARKER)));
   }
 }

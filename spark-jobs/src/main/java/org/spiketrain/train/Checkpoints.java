@@ -214,12 +214,12 @@ final class Checkpoints {
   private void checkIdentity(Identity stored, Path file) {
     if (!stored.framesFingerprint().equals(identity.framesFingerprint())) {
       throw new UserErrorException(
-          "Cannot resume from %s: it was trained on other frames. Train anew in another output.path"
+          "Cannot resume from %s: it was trained on other frames. Train again in another output.path"
               .formatted(file));
     }
     if (!stored.beginning().equals(identity.beginning())) {
       throw new UserErrorException(
-          "Cannot resume from %s: its network began as another artificial network, or as one that was converted otherwise (conversion.normalisation, conversion.quantile). Resume with the old conversion settings, or train anew in another output.path"
+          "Cannot resume from %s: its network began as another ANN, or as one that was converted otherwise (conversion.normalisation, conversion.quantile). Resume with the old conversion settings, or train again in another output.path"
               .formatted(file));
     }
     List<String> differences = new ArrayList<>();
@@ -229,7 +229,7 @@ final class Checkpoints {
         SettingsDifferences.of("training", stored.training(), identity.training(), stage::key));
     if (!differences.isEmpty()) {
       throw new UserErrorException(
-          "Cannot resume from %s: it was trained with other settings: %s. Resume with the old ones, or train anew in another output.path"
+          "Cannot resume from %s: it was trained with other settings: %s. Resume with the old ones, or train again in another output.path"
               .formatted(file, String.join("; ", differences)));
     }
   }

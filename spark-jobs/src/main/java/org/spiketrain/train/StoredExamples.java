@@ -43,7 +43,7 @@ import org.spiketrain.train.TrainingStage.RangeSource;
 
 /** What a folder of frames holds, to a network in a stage of its training. */
 final class StoredExamples {
-  /** So many training sentences tell the ranges of an artificial network's activations. */
+  /** So many training sentences tell the ranges of an ANN's activations. */
   private static final int MEASURED = 1000;
 
   private final SparkSession spark;
@@ -75,7 +75,7 @@ final class StoredExamples {
     boolean whole = stage instanceof TrainingStage.Whole;
     if (!whole && sentences.isEmpty()) {
       throw new UserErrorException(
-          "The frames in %s hold no rates, which an artificial network reads: preprocess sentences with data.text.frames = rates, or leave conversion.stack empty"
+          "The frames in %s hold no rates, which an ANN reads: preprocess sentences with data.text.frames = rates, or leave conversion.stack empty"
               .formatted(frames));
     }
   }
@@ -105,7 +105,7 @@ final class StoredExamples {
       return Optional.empty();
     }
     WordTable table = WordTable.read(hadoop(), new Path(frames));
-    // The artificial network may have learned other rates.
+    // The ANN may have learned other rates.
     RateTable rates =
         stage instanceof TrainingStage.FineTuning tuning
             ? tuning.artificial().sentences().orElseThrow().input().rates()

@@ -49,7 +49,7 @@ final class Trainer {
    * @param train training data, one shard a worker
    * @param trainExamples number of training examples, at least 1
    * @param evaluation what decides, or nothing
-   * @param watched what is recorded beside, or nothing
+   * @param watched what is recorded too, or nothing
    */
   record Data(
       JavaRDD<FrameShard> train,
@@ -284,7 +284,7 @@ final class Trainer {
      */
     static UserErrorException of(String what, long examples) {
       return new UserErrorException(
-          "The training has diverged: its %s is no longer a number after %d examples. Lower training.updater.learning-rate or set training.updater.gradient-clip, and train anew"
+          "The training has diverged: its %s is no longer a number after %d examples. Lower training.updater.learning-rate or set training.updater.gradient-clip, and train again"
               .formatted(what, examples));
     }
 

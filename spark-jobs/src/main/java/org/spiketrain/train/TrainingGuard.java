@@ -25,7 +25,7 @@ record TrainingGuard(Configuration hadoop, OutputLayout output) {
     boolean needed = course.patience() > 0 || course.keep() == TrainingSettings.Keep.BEST;
     if (needed && manifest.total(course.evaluationSplit()) == 0) {
       throw new UserErrorException(
-          "The %s split of %s has no examples, so no network can be found best on it: preprocess with a larger share for it, or set training.keep=last and training.patience=0"
+          "The %s split of %s has no examples, so no network can be found best on it: preprocess with a larger fraction for it, or set training.keep=last and training.patience=0"
               .formatted(course.evaluationSplit().label(), frames));
     }
   }

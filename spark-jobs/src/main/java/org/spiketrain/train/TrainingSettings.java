@@ -107,7 +107,7 @@ public record TrainingSettings(
         seed);
   }
 
-  /** Which split is recorded beside the one that decides. */
+  /** Which split is recorded too the one that decides. */
   public enum Watched {
     NONE,
     VALIDATION,

@@ -100,7 +100,7 @@ class SpeechDemoIT {
     assertThat(folder.resolve("none")).doesNotExist();
   }
 
-  /** Share of the test split's examples whose first class is theirs. */
+  /** Fraction of the test split's examples whose first class is theirs. */
   private static double accuracyOf(Path scores, Path frames) {
     SparkSession spark = LocalSpark.session();
     List<String> classes =

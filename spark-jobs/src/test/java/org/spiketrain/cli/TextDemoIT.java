@@ -79,7 +79,7 @@ class TextDemoIT {
 
     assertThat(written.toString())
         .contains("800 sentences of 2 labels")
-        .contains("the artificial network that was converted")
+        .contains("the ANN that was converted")
         .contains("the converted network, before fine-tuning")
         .contains("> ");
     assertThat(evaluated.summary().baselines()).containsKeys("artificial", "converted");
@@ -92,7 +92,7 @@ class TextDemoIT {
     String report = Files.readString(folder.resolve("demo/report.html"));
     assertThat(report).contains("sentences", "the fine-tuned network</td>");
     // AssertJ's containsSubsequence takes minutes over a page with pictures.
-    assertThat(report.indexOf("Training of the artificial network"))
+    assertThat(report.indexOf("Training of the ANN"))
         .isBetween(0, report.indexOf("<h2>Fine-tuning</h2>"));
   }
 

@@ -72,7 +72,7 @@ class RecordingScoresIT {
   }
 
   private static ScoreSettings settings(OutputFormat format) {
-    return new ScoreSettings(2, format, CsvDialect.usual(), OutputMode.REFUSE_EXISTING);
+    return new ScoreSettings(2, format, CsvDialect.standard(), OutputMode.REFUSE_EXISTING);
   }
 
   private ScoreSummary score(String input, OutputFormat format) {

@@ -38,7 +38,7 @@ class ScoreJobIT {
   private final ScoreJob job = new ScoreJob(SPARK, FakeModel.model());
 
   private static ScoreSettings settings(OutputFormat format) {
-    return new ScoreSettings(2, format, CsvDialect.usual(), OutputMode.REFUSE_EXISTING);
+    return new ScoreSettings(2, format, CsvDialect.standard(), OutputMode.REFUSE_EXISTING);
   }
 
   private Path file(String name, String content) throws IOException {
@@ -221,7 +221,7 @@ class ScoreJobIT {
         "rename the column",
         "scoring.csv-header=absent");
     assertCsvRefused("surname\nDovesky\n", CsvHeader.PRESENT, "only \"surname\"");
-    assertCsvRefused("\"id\" x,name\n1,Sato\n", CsvHeader.DETECT, "has broken quotes: mend it");
+    assertCsvRefused("\"id\" x,name\n1,Sato\n", CsvHeader.DETECT, "has broken quotes: fix it");
   }
 
   @Test
@@ -361,7 +361,7 @@ class ScoreJobIT {
         file("names.txt", "Al\n").toString(),
         output().toString(),
         new ScoreSettings(
-            10, OutputFormat.PARQUET, CsvDialect.usual(), OutputMode.REFUSE_EXISTING));
+            10, OutputFormat.PARQUET, CsvDialect.standard(), OutputMode.REFUSE_EXISTING));
 
     assertThat(parquet().get(0).schema().fieldNames()).hasSize(3 + 2 * 3).endsWith("probability_3");
   }
@@ -403,7 +403,7 @@ class ScoreJobIT {
     job.run(
         input.toString(),
         output().toString(),
-        new ScoreSettings(1, OutputFormat.PARQUET, CsvDialect.usual(), OutputMode.OVERWRITE));
+        new ScoreSettings(1, OutputFormat.PARQUET, CsvDialect.standard(), OutputMode.OVERWRITE));
     assertThat(parquet()).extracting(ScoreJobIT::name).containsExactly("Bo");
   }
 
@@ -419,7 +419,7 @@ class ScoreJobIT {
                       folder.resolve("in").toString(),
                       folder.resolve(output).normalize().toString(),
                       new ScoreSettings(
-                          1, OutputFormat.PARQUET, CsvDialect.usual(), OutputMode.OVERWRITE)))
+                          1, OutputFormat.PARQUET, CsvDialect.standard(), OutputMode.OVERWRITE)))
           .isInstanceOf(UserErrorException.class)
           .hasMessageContaining("name another output");
     }

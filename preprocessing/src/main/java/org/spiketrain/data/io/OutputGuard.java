@@ -26,7 +26,7 @@ public final class OutputGuard {
         throw new UserErrorException(
             "Output %s would replace the input %s: name another output".formatted(output, input));
       }
-      if (fs.exists(target) && !replaceable(fs, target)) {
+      if (fs.exists(target) && !replaceable(fs, target, MANIFEST)) {
         throw new UserErrorException(
             "Output %s exists already and was not written by preprocess: name another output"
                 .formatted(output));
@@ -44,18 +44,27 @@ public final class OutputGuard {
       return false;
     }
     Path source = PathSetting.parse("data.path", input);
-    Path ancestor = FileSystems.of(conf, source).makeQualified(source);
-    while (ancestor != null) {
-      if (ancestor.equals(target)) {
+    return holds(target, FileSystems.of(conf, source).makeQualified(source));
+  }
+
+  /** Returns whether a path is a folder or lies below it; both are qualified. */
+  public static boolean holds(Path folder, Path path) {
+    for (Path at = path; at != null; at = at.getParent()) {
+      if (at.equals(folder)) {
         return true;
       }
-      ancestor = ancestor.getParent();
     }
     return false;
   }
 
-  private static boolean replaceable(FileSystem fs, Path target) throws IOException {
+  /**
+   * Returns whether what exists may be replaced: an empty folder, or one that a job has marked.
+   *
+   * @param marker name of a file that is there in each output of the job
+   */
+  public static boolean replaceable(FileSystem fs, Path target, String marker)
+      throws IOException {
     return fs.getFileStatus(target).isDirectory()
-        && (fs.listStatus(target).length == 0 || fs.exists(new Path(target, MANIFEST)));
+        && (fs.listStatus(target).length == 0 || fs.exists(new Path(target, marker)));
   }
 }
