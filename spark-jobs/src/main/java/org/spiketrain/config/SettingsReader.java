@@ -21,8 +21,8 @@ import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.score.CsvDialect;
 import org.spiketrain.score.CsvDialect.CsvHeader;
-import org.spiketrain.score.OutputFormat;
 import org.spiketrain.score.ScoreSettings;
+import org.spiketrain.score.ScoreSettings.OutputFormat;
 
 /** Reads every key there is into the settings it belongs to. */
 final class SettingsReader {
@@ -182,7 +182,8 @@ final class SettingsReader {
 
   /** A split that is evaluated must have examples. */
   private void checkSplits(SplitSettings split, TrainingPlan training, EvaluationPlan evaluation) {
-    checkFraction("training.evaluation-split", training.settings().course().evaluationSplit(), split);
+    checkFraction(
+        "training.evaluation-split", training.settings().course().evaluationSplit(), split);
     training
         .settings()
         .course()

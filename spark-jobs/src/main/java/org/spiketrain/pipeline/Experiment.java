@@ -27,6 +27,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.pipeline.ModelFile.RunNetworks;
 import org.spiketrain.profile.ProfileJob;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.EvaluationSummary;

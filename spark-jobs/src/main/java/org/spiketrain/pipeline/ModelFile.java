@@ -2,6 +2,9 @@ package org.spiketrain.pipeline;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,6 +22,7 @@ import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
+import org.spiketrain.results.RunOutputs;
 import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.score.LinesModel;
 import org.spiketrain.score.NamesModel;
@@ -155,5 +159,49 @@ public final class ModelFile {
         model.classifier(),
         new WordIndex(tokens, sentences.vocabulary(), sentences.input().words()),
         model.provenance().classes());
+  }
+
+  /**
+   * The networks of a run, by what they are called: the one that was trained, and what it was made
+   * of.
+   */
+  static final class RunNetworks {
+    private RunNetworks() {}
+
+    /**
+     * The files of the networks that a model was made of, as far as there are any, and then of the
+     * model itself.
+     *
+     * @throws UserErrorException if there is none of them
+     */
+    static Map<String, Path> all(Configuration conf, Path modelFile) {
+      Map<String, Path> files = before(conf, modelFile);
+      if (RunOutputs.exists(conf, modelFile)) {
+        files.put(nameBehind(files.keySet()), modelFile);
+      }
+      if (files.isEmpty()) {
+        throw new UserErrorException(
+            "There is no model %s: train one, or name the model.zip of a run with --model"
+                .formatted(modelFile));
+      }
+      return files;
+    }
+
+    /** What a model is called that was made of others. */
+    static String nameBehind(Set<String> others) {
+      return others.isEmpty() ? "trained" : "fine-tuned";
+    }
+
+    /** The files of the networks that a model was made of, those that lie beside it. */
+    static Map<String, Path> before(Configuration conf, Path modelFile) {
+      OutputLayout beside = new OutputLayout(modelFile.getParent());
+      Map<String, Path> files = new LinkedHashMap<>();
+      if (modelFile.getName().equals(beside.model().getName())) {
+        files.put("artificial", beside.artificial().model());
+        files.put("converted", beside.converted());
+        files.values().removeIf(file -> !RunOutputs.exists(conf, file));
+      }
+      return files;
+    }
   }
 }

@@ -19,15 +19,15 @@ import org.spiketrain.data.names.NamesCorpus;
 import org.spiketrain.data.text.TextCorpus;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.results.CorpusTerms;
-import org.spiketrain.results.EvaluatedSplits;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
-import org.spiketrain.results.KeptParameters;
 import org.spiketrain.results.LocalPaths;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.ReportContent.DataSummary;
 import org.spiketrain.results.TrainingHistory;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
+import org.spiketrain.results.TrainingHistory.KeptParameters;
 
 /**
  * Gathers what a report shows of a model: how that model was trained, which need not be what the

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.spiketrain.results.EvaluatedSplits;
-import org.spiketrain.results.EvaluatedSplits.ScoredSplit;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits.ScoredSplit;
 
 /** The course of a training over the examples seen: losses and accuracies of each split. */
 final class HistoryChart {

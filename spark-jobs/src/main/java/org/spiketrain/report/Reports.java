@@ -8,13 +8,13 @@ import org.spiketrain.model.metrics.ClassMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.results.Ablation;
 import org.spiketrain.results.AttackSummary;
-import org.spiketrain.results.EvaluatedSplits;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.Renderer;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.TrainingHistory;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
 /** Renders results as charts (SVG and PNG) and as HTML pages that need no other file. */
 public final class Reports implements Renderer {

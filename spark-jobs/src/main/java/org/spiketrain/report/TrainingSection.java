@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.spiketrain.results.EvaluatedSplits;
-import org.spiketrain.results.EvaluatedSplits.ScoredSplit;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
-import org.spiketrain.results.KeptParameters;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.TrainingHistory;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits.ScoredSplit;
+import org.spiketrain.results.TrainingHistory.KeptParameters;
 
 /** The part of a report that shows how the training went. */
 final class TrainingSection {

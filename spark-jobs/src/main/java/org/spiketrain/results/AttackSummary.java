@@ -41,8 +41,8 @@ public record AttackSummary(
    * @param sentences sentences that it was asked about
    * @param attacked those that it answered rightly, which were attacked
    * @param turned those of them that it answers wrongly after the attack
-   * @param changedFraction mean fraction of the words that were changed, in [0, 1], of the sentences that
-   *     were turned; 0 where none was
+   * @param changedFraction mean fraction of the words that were changed, in [0, 1], of the
+   *     sentences that were turned; 0 where none was
    * @param queries mean number of sentences that it was asked about for each that was attacked; 0
    *     where none was
    */
@@ -99,7 +99,9 @@ public record AttackSummary(
       return (double) (attacked - turned) / sentences;
     }
 
-    /** Fraction of the attacked sentences that were turned, in [0, 1]; 0 where none was attacked. */
+    /**
+     * Fraction of the attacked sentences that were turned, in [0, 1]; 0 where none was attacked.
+     */
     public double successRate() {
       return attacked == 0 ? 0 : (double) turned / attacked;
     }

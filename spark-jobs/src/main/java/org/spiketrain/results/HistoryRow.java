@@ -34,8 +34,8 @@ public record HistoryRow(
    *
    * @param loss mean of the training's loss function over the examples, at least 0; NaN where it
    *     was not measured
-   * @param accuracy fraction of the examples that are predicted rightly, in [0, 1]; NaN where it was
-   *     not measured
+   * @param accuracy fraction of the examples that are predicted rightly, in [0, 1]; NaN where it
+   *     was not measured
    */
   public record SplitScores(double loss, double accuracy) {
     /** Of a split that is not there. */

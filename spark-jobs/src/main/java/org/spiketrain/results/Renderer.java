@@ -1,6 +1,7 @@
 package org.spiketrain.results;
 
 import java.util.Map;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
 /**
  * Renders results as charts and pages, for the folders that the results are written to. Every

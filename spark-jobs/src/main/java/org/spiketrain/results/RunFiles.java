@@ -11,6 +11,7 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
 /**
  * The files of a run that a person reads: {@code training/history.csv} and {@code epochs.csv},

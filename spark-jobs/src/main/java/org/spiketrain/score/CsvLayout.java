@@ -31,8 +31,7 @@ record CsvLayout(int names, int columns, boolean header) implements Serializable
     checkDelimiter(first, dialect.delimiter());
     if (!first.problem().isEmpty()) {
       throw new UserErrorException(
-          "its first line, %s, has %s: fix it"
-              .formatted(shortened(first.text()), first.problem()));
+          "its first line, %s, has %s: fix it".formatted(shortened(first.text()), first.problem()));
     }
     OptionalInt named = column.among(first.fields());
     int columns = first.fields().size();

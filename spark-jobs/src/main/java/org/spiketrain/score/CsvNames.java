@@ -20,6 +20,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.CsvNames.CsvScan.CsvPiece;
 import org.spiketrain.score.CsvReader.CsvRecord;
+import org.spiketrain.score.InputFiles.PieceSize;
 
 /**
  * The names in CSV files: a first pass finds the columns and cuts the files into pieces, then each

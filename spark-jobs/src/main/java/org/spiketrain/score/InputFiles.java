@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.ZStandardCodec;
+import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
@@ -124,5 +126,33 @@ final class InputFiles {
   /** As Hadoop and Spark have it: what begins with _ or . is bookkeeping, not data. */
   private static boolean isHidden(String path) {
     return Arrays.stream(path.split("/")).anyMatch(p -> p.startsWith("_") || p.startsWith("."));
+  }
+
+  /** How large the pieces are that large files are cut into. */
+  static final class PieceSize {
+    /** Pieces a processor, so that none waits long for the last one. */
+    private static final int PIECES_A_PROCESSOR = 3;
+
+    private static final long SMALLEST_BYTES = 256 * 1024;
+
+    private PieceSize() {}
+
+    /** A task and an output file for fewer would cost more than the scoring. */
+    private static final int FEWEST_RECORDINGS = 16;
+
+    /** How many recordings of so many a piece is to have at most. */
+    static int ofRecordings(SparkSession spark, long recordings) {
+      return (int) Math.max(FEWEST_RECORDINGS, recordings / pieces(spark) + 1);
+    }
+
+    /** About how many bytes a piece of these files is to have. */
+    static long of(SparkSession spark, Collection<InputFile> files) {
+      long bytes = files.stream().mapToLong(InputFile::bytes).sum();
+      return Math.max(SMALLEST_BYTES, bytes / pieces(spark));
+    }
+
+    private static long pieces(SparkSession spark) {
+      return (long) PIECES_A_PROCESSOR * spark.sparkContext().defaultParallelism();
+    }
   }
 }

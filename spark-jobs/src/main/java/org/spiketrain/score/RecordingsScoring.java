@@ -22,6 +22,7 @@ import org.spiketrain.data.events.RejectedRecording;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.Labels;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.InputFiles.PieceSize;
 import org.spiketrain.score.RankedRows.ScoreColumns;
 import org.spiketrain.score.RecordingScores.ScoredRange;
 import org.spiketrain.score.Scoring.ScoreCounts;

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.ScoreSettings.OutputFormat;
 import org.spiketrain.score.Scoring.ScoreCounts;
 
 /**

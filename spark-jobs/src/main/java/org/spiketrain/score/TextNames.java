@@ -19,6 +19,7 @@ import org.apache.spark.api.java.JavaNewHadoopRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.score.InputFiles.PieceSize;
 import scala.Tuple2;
 
 /**

@@ -1,10 +1,10 @@
 package org.spiketrain.train;
 
 import java.util.function.LongSupplier;
-import org.spiketrain.results.EvaluatedSplits;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.TrainingHistory;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
 /**
  * Writes the history and its curve while a training goes on, and passes on what it is told. They

@@ -15,12 +15,12 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
-import org.spiketrain.results.EvaluatedSplits;
-import org.spiketrain.results.KeptParameters;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.results.TrainingHistory;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
+import org.spiketrain.results.TrainingHistory.KeptParameters;
 import org.spiketrain.train.Trainer.Divergence;
 
 /**

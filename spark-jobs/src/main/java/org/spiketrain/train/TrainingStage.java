@@ -55,8 +55,8 @@ public sealed interface TrainingStage {
    * How the activations of an ANN become firing rates.
    *
    * @param by what their ranges are told from
-   * @param quantile fraction of the sentences whose largest activation is within its range, in (0, 1];
-   *     where the ranges are told from data
+   * @param quantile fraction of the sentences whose largest activation is within its range, in (0,
+   *     1]; where the ranges are told from data
    */
   public record RangeSource(By by, double quantile) {
     /** What ranges are told from. */

@@ -16,13 +16,13 @@ import org.spiketrain.model.metrics.LayerActivity;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.results.CorpusTerms;
-import org.spiketrain.results.EvaluatedSplits;
 import org.spiketrain.results.EvaluationSummary;
-import org.spiketrain.results.KeptParameters;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.ReportContent.DataSummary;
 import org.spiketrain.results.TrainingHistory;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
+import org.spiketrain.results.TrainingHistory.KeptParameters;
 
 class HtmlReportTest {
   @TempDir Path folder;

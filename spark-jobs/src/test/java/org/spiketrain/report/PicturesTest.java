@@ -30,11 +30,11 @@ import org.spiketrain.data.events.StoredRecording;
 import org.spiketrain.data.events.TimeWindows;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.results.EvaluatedSplits;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
 public class PicturesTest {
   private static final List<String> LANGUAGES =

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.report.PicturesTest;
 import org.spiketrain.report.Reports;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
 class RunFilesTest {
   private static final EvaluatedSplits SPLITS = new EvaluatedSplits("validation", "test");

@@ -33,6 +33,7 @@ import org.spiketrain.data.io.SpikeHdf5Writer;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
+import org.spiketrain.score.ScoreSettings.OutputFormat;
 
 class RecordingScoresIT {
   private static final SparkSession SPARK = LocalSpark.session();

@@ -28,6 +28,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.CsvDialect.CsvHeader;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
+import org.spiketrain.score.ScoreSettings.OutputFormat;
 import org.spiketrain.score.SingleScorer.ScoredText;
 
 class ScoreJobIT {

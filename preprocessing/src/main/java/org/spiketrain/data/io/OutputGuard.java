@@ -62,8 +62,7 @@ public final class OutputGuard {
    *
    * @param marker name of a file that is there in each output of the job
    */
-  public static boolean replaceable(FileSystem fs, Path target, String marker)
-      throws IOException {
+  public static boolean replaceable(FileSystem fs, Path target, String marker) throws IOException {
     return fs.getFileStatus(target).isDirectory()
         && (fs.listStatus(target).length == 0 || fs.exists(new Path(target, marker)));
   }
