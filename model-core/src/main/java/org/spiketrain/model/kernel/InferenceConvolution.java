@@ -98,12 +98,12 @@ public final class InferenceConvolution implements InferenceStage {
 
     float[] largest(float[][] sequence) {
       run(sequence);
-      return kernel.largest(parameters);
+      return kernel.probe().largest(parameters);
     }
 
     void show(float[][] sequence, PositionObserver observer) {
       run(sequence);
-      kernel.show(0, parameters, observer);
+      kernel.probe().show(0, parameters, observer);
     }
 
     float[][] run(float[][] sequence) {

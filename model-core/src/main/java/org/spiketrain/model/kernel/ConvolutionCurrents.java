@@ -1,0 +1,218 @@
+package org.spiketrain.model.kernel;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.spiketrain.model.kernel.Blas.Matrix;
+import org.spiketrain.model.kernel.SentenceRows.Group;
+
+/**
+ * The weighted part of a convolution over the words of sentences: the words of a minibatch, without
+ * padding, the currents that the filters make of them, and the gradients by both.
+ */
+final class ConvolutionCurrents {
+  private final SentenceConvolution size;
+  private final NativeBuffer words = new NativeBuffer();
+  private final NativeBuffer gradWords = new NativeBuffer();
+
+  /** The currents without bias; after the backward pass, the gradients by them. */
+  private final NativeBuffer currents = new NativeBuffer();
+
+  private SequenceShape shape = SequenceShape.full(0, 0);
+  private SentenceRows rows;
+
+  ConvolutionCurrents(SentenceConvolution size) {
+    this.size = size;
+  }
+
+  SentenceConvolution size() {
+    return size;
+  }
+
+  SequenceShape shape() {
+    return shape;
+  }
+
+  /** Rows of the minibatch. */
+  SentenceRows rows() {
+    return rows;
+  }
+
+  /** Makes room for a minibatch, whose sentences are measured first. */
+  void begin(ThreadTeam team, SequenceShape newShape, NativeRows x) {
+    shape = newShape;
+    int[] lengths = new int[shape.batch()];
+    team.run(
+        member -> {
+          for (int b = member; b < lengths.length; b += team.size()) {
+            lengths[b] = realWords(x, b);
+          }
+        });
+    rows = new SentenceRows(size, shape.timeSteps(), lengths);
+    words.reserve((long) rows.rows() * size.dimensions());
+    currents.reserve((long) rows.rows() * size.columns());
+  }
+
+  private int realWords(NativeRows x, int b) {
+    float[] word = new float[size.dimensions()];
+    for (int w = size.words() - 1; w >= 0; w--) {
+      for (int t = 0; t < shape.timeSteps(); t++) {
+        x.load(t * shape.batch() + b, w * size.dimensions(), word);
+        for (float value : word) {
+          if (value != 0f) {
+            return w + 1;
+          }
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** The currents of a group of examples. */
+  void compute(Group group, NativeRows x, ConvolutionParameters parameters) {
+    for (int b = group.firstExample(); b < group.endExample(); b++) {
+      pack(x, b);
+    }
+    multiply(group, parameters);
+  }
+
+  private void pack(NativeRows x, int b) {
+    int filled = rows.words(b) * size.dimensions();
+    int all = rows.stride(b) * size.dimensions();
+    for (int t = 0; t < shape.timeSteps(); t++) {
+      long at = (long) rows.row(b, t, 0) * size.dimensions();
+      x.copy(t * shape.batch() + b, filled, words.at(at));
+      words.clear(at + filled, all - filled);
+    }
+  }
+
+  private void multiply(Group group, ConvolutionParameters parameters) {
+    for (int offset = 0; offset < size.widest(); offset++) {
+      Blas.multiply(
+          group.rows() - offset,
+          size.columnsAt(offset),
+          size.dimensions(),
+          wordsFrom(words, group.firstRow() + offset),
+          weights(parameters, offset),
+          offset == 0 ? 0f : 1f,
+          currentsFrom(group.firstRow(), offset));
+    }
+  }
+
+  private Matrix wordsFrom(NativeBuffer buffer, int row) {
+    return new Matrix(buffer.at((long) row * size.dimensions()), size.dimensions());
+  }
+
+  private Matrix currentsFrom(int row, int offset) {
+    long at = (long) row * size.columns() + size.firstColumn(offset);
+    return new Matrix(currents.at(at), size.columns());
+  }
+
+  private Matrix weights(ConvolutionParameters parameters, int offset) {
+    return new Matrix(parameters.weights().get(offset), size.columnsAt(offset));
+  }
+
+  /** The currents of an example at a position, with bias. */
+  NeuronUnroll.Rows currentsAt(int b, int position, float[] bias) {
+    return (t, z) -> {
+      currents.load(rows.row(b, t, position) * size.columns(), z);
+      add(bias, z.length, z);
+    };
+  }
+
+  /** The currents at a position that reads padding only. */
+  static NeuronUnroll.Rows constant(float[] bias) {
+    return (t, z) -> System.arraycopy(bias, 0, z, 0, z.length);
+  }
+
+  /** Replaces the current of an example at a position and a step by the gradient by it. */
+  void storeGradient(int b, int t, int position, float[] gradient) {
+    currents.store(rows.row(b, t, position) * size.columns(), gradient);
+  }
+
+  /** For each column the places beyond the words of an example; the first has the most. */
+  float[] placesBeyond(int b) {
+    float[] places = new float[size.columns()];
+    for (int j = 0; j < places.length; j++) {
+      places[j] = Math.max(0, size.positions(j) - rows.words(b));
+    }
+    return places;
+  }
+
+  /** From sums over all positions to means. */
+  void divideByPlaces(float[] step) {
+    for (int j = 0; j < step.length; j++) {
+      step[j] /= size.positions(j);
+    }
+  }
+
+  /** The bias of the filters [columns]. */
+  float[] bias(FloatPointer bias) {
+    float[] values = new float[size.columns()];
+    bias.get(values);
+    return values;
+  }
+
+  /** Rows at which no filter begins have no part in the products. */
+  void clearRest(int b) {
+    int walked = Math.min(rows.words(b), size.positions(0));
+    long unused = (long) (rows.stride(b) - walked) * size.columns();
+    for (int t = 0; t < shape.timeSteps(); t++) {
+      currents.clear((long) rows.row(b, t, walked) * size.columns(), unused);
+    }
+  }
+
+  /** The gradient by the weights at an offset within the filters, of all groups. */
+  void weightGradient(int offset, ConvolutionParameters gradient) {
+    float beta = 0f;
+    for (Group group : rows.groups()) {
+      Blas.multiplyTransposedLeft(
+          size.dimensions(),
+          size.columnsAt(offset),
+          group.rows() - offset,
+          wordsFrom(words, group.firstRow() + offset),
+          currentsFrom(group.firstRow(), offset),
+          beta,
+          weights(gradient, offset));
+      beta = 1f;
+    }
+  }
+
+  /** Makes room for the gradient by the input. */
+  void reserveInputGradient() {
+    gradWords.reserve((long) rows.rows() * size.dimensions());
+  }
+
+  /** The gradient by the input of a group. */
+  void inputGradient(Group group, ConvolutionParameters parameters, NativeRows gradX) {
+    for (int offset = 0; offset < size.widest(); offset++) {
+      Blas.multiplyTransposedRight(
+          group.rows() - offset,
+          size.dimensions(),
+          size.columnsAt(offset),
+          currentsFrom(group.firstRow(), offset),
+          weights(parameters, offset),
+          offset == 0 ? 0f : 1f,
+          wordsFrom(gradWords, group.firstRow() + offset));
+    }
+    for (int b = group.firstExample(); b < group.endExample(); b++) {
+      float[] sentence = new float[rows.words(b) * size.dimensions()];
+      for (int t = 0; t < shape.timeSteps(); t++) {
+        gradWords.load(rows.row(b, t, 0) * size.dimensions(), sentence);
+        gradX.store(t * shape.batch() + b, sentence);
+      }
+    }
+  }
+
+  /** Adds the first {@code n} values. */
+  static void add(float[] values, int n, float[] to) {
+    for (int j = 0; j < n; j++) {
+      to[j] += values[j];
+    }
+  }
+
+  /** {@code to += a b}, element by element. */
+  static void addProduct(float[] a, float[] b, float[] to) {
+    for (int j = 0; j < to.length; j++) {
+      to[j] += a[j] * b[j];
+    }
+  }
+}
