@@ -27,7 +27,7 @@ final class HelpCommand implements Runnable {
   @Override
   public void run() {
     if (command.equals(Optional.of(NETWORK))) {
-      NetworkHelp.lines(Spiketrain.HELP_WIDTH).forEach(spec.commandLine().getOut()::println);
+      NetworkHelp.lines().forEach(spec.commandLine().getOut()::println);
       return;
     }
     CommandLine all = spec.commandLine().getParent();

@@ -50,7 +50,7 @@ import picocli.CommandLine.ScopeType;
       "spark-submit."
     })
 public final class Spiketrain {
-  static final int HELP_WIDTH = 100;
+  private static final int HELP_WIDTH = 100;
 
   @Option(
       names = {"-h", "--help"},

@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.spiketrain.model.zoo.NetworkHelp;
 
 class ReferenceConfTest {
-  private static final int WIDTH = 94;
-
   private final Config reference = ConfigFiles.reference();
   private final Map<String, ConfigValue> keys = KeyNames.leaves(reference.root());
 
@@ -28,8 +26,10 @@ class ReferenceConfTest {
     List<String> comments =
         keys.get("network.stack").origin().comments().stream().map(String::stripTrailing).toList();
     List<String> declared =
-        NetworkHelp.lines(WIDTH).stream().map(line -> (" " + line).stripTrailing()).toList();
-    assertThat(comments).containsSubsequence(declared);
+        NetworkHelp.lines().stream().map(line -> (" " + line).stripTrailing()).toList();
+    assertThat(comments)
+        .as("the comment of network.stack, which is what spiketrain help network prints")
+        .containsSubsequence(declared);
   }
 
   @Test

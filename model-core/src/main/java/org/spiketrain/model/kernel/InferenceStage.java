@@ -7,6 +7,7 @@ import java.util.Optional;
  * A layer for inference: no history, one example at a time, so that batch scoring and single
  * answers agree bit for bit. Holds its own copy of the parameters; safe for use by several threads.
  */
+@FunctionalInterface
 public interface InferenceStage extends Serializable {
   /**
    * Runs the layer over one example.

@@ -24,7 +24,8 @@ public final class StageInput {
     return new StageInput(null, sequence, sequence.length == 0 ? 0 : sequence[0].length);
   }
 
-  int timeSteps() {
+  /** Number of time steps. */
+  public int timeSteps() {
     return dense == null ? events.timeSteps() : dense.length;
   }
 
@@ -37,7 +38,7 @@ public final class StageInput {
   }
 
   /** The sequence [time][width]. Not to be changed. */
-  float[][] dense() {
+  public float[][] dense() {
     if (dense == null) {
       dense = new float[events.timeSteps()][width];
       for (int t = 0; t < dense.length; t++) {

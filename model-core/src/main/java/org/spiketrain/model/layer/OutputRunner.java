@@ -17,7 +17,7 @@ import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SequenceShape;
 
 /**
- * What DL4J wants of an output layer, for the layers that read sequences: when to run forward and
+ * Runner of an output layer that reads sequences, as DL4J wants it: when to run forward and
  * backward, and what becomes of the score.
  */
 public abstract class OutputRunner<C extends BaseOutputLayer>
@@ -41,7 +41,7 @@ public abstract class OutputRunner<C extends BaseOutputLayer>
   /** Loss of an example of the last sequence, kept with its gradient. */
   abstract double exampleLoss(int b, int label);
 
-  /** What the layer gives on for an example, [classes]. */
+  /** Output of the layer for an example, [classes]. */
   abstract float[] output(int b);
 
   /** Scales the gradients that {@link #exampleLoss} kept. */

@@ -64,12 +64,12 @@ public final class SpikeReadout extends BaseOutputLayer implements SequenceReado
     return format;
   }
 
-  /** Linear classifiers, each on its own share of the input. */
+  /** Linear classifiers, each on an equal part of the input. */
   public int getHeads() {
     return heads;
   }
 
-  /** Share of the pooled vector's entries dropped in training, in [0, 1). */
+  /** Fraction of the pooled vector's entries dropped in training, in [0, 1). */
   public double getPooledDropout() {
     return pooledDropout;
   }
@@ -174,17 +174,17 @@ public final class SpikeReadout extends BaseOutputLayer implements SequenceReado
     }
 
     /**
-     * Share of the pooled vector's entries dropped in training (the rest is scaled up), in [0, 1);
-     * DL4J's own {@code dropOut} would drop single spikes before pooling.
+     * Fraction of the pooled vector's entries dropped in training (the rest is scaled up), in [0,
+     * 1); DL4J's own {@code dropOut} would drop single spikes before pooling.
      */
-    public Builder pooledDropout(double share) {
-      this.pooledDropout = share;
+    public Builder pooledDropout(double fraction) {
+      this.pooledDropout = fraction;
       return this;
     }
 
     /**
-     * Linear classifiers, each on its own equal share of the input's columns and with its own loss;
-     * the probabilities are the mean of theirs.
+     * Linear classifiers, each on an equal part of the input's columns and with its own loss; the
+     * probabilities are the mean of theirs.
      */
     public Builder heads(int count) {
       this.heads = count;

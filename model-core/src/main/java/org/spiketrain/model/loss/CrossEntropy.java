@@ -14,7 +14,7 @@ import org.spiketrain.model.api.Spec;
  * @param smoothing fraction of the target spread evenly over the classes, in [0, 1)
  */
 public record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
-  /** What the class scores are. */
+  /** Class scores by the name of the loss. */
   public enum Scores {
     /** The scores of a readout; without one, spike counts. */
     CROSS_ENTROPY,

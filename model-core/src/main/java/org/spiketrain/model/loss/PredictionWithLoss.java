@@ -1,6 +1,6 @@
 package org.spiketrain.model.loss;
 
-/** What a network answers to an example whose class is known, and how wrong that is. */
+/** Answer of a network to an example whose class is known, and the loss of that answer. */
 public final class PredictionWithLoss {
   private final float[] probabilities;
   private final double loss;

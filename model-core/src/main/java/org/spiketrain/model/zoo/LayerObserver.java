@@ -1,6 +1,6 @@
 package org.spiketrain.model.zoo;
 
-/** Is shown what the layers of a network give on while it answers. */
+/** Observer of the outputs of a network's layers while it answers. */
 @FunctionalInterface
 public interface LayerObserver {
   /** Looks at nothing. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.spiketrain.model.api.Factory;
 import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.SequenceLoss;
+import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.api.StackLayer;
 import org.spiketrain.model.api.SurrogateGradient;
 
@@ -18,30 +19,28 @@ import org.spiketrain.model.api.SurrogateGradient;
  * the declarations in the registries: what comes with Spiketrain and what other jars bring.
  */
 public final class NetworkHelp {
+  /** Characters of a line at most, unless a word is longer; as a comment it fits into a page. */
+  private static final int WIDTH = 94;
+
   private static final String INDENT = "  ";
 
   /** Between words, but not within {@code beta = 0.9}. */
   private static final Pattern SPACE = Pattern.compile("(?<!=) (?!=)");
 
-  private final int width;
   private final List<String> lines = new ArrayList<>();
 
-  private NetworkHelp(int width) {
-    this.width = width;
-  }
+  private NetworkHelp() {}
 
-  /**
-   * The documentation, line by line.
-   *
-   * @param width characters of a line at most, unless a word is longer
-   */
-  public static List<String> lines(int width) {
-    NetworkHelp help = new NetworkHelp(width);
+  /** The documentation, line by line; {@code conf/reference.conf} has it as a comment. */
+  public static List<String> lines() {
+    NetworkHelp help = new NetworkHelp();
     help.section("Layers, of network.stack:", StackLayer.REGISTRY.all());
     help.lines.add("");
     help.section("Losses, of network.loss or readout(…, loss = …):", SequenceLoss.REGISTRY.all());
     help.lines.add("");
     help.section("Surrogate gradients:", SurrogateGradient.REGISTRY.all());
+    help.lines.add("");
+    help.section("Spike encoders, of sentences:", SpikeEncoder.REGISTRY.all());
     return List.copyOf(help.lines);
   }
 
@@ -76,7 +75,7 @@ public final class NetworkHelp {
     StringBuilder line = new StringBuilder(indent);
     boolean begun = false;
     for (String word : SPACE.splitAsStream(text).toList()) {
-      if (begun && line.length() + 1 + word.length() > width) {
+      if (begun && line.length() + 1 + word.length() > WIDTH) {
         lines.add(line.toString());
         line = new StringBuilder(indent + INDENT.repeat(2));
         begun = false;

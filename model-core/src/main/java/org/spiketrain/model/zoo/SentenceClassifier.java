@@ -66,8 +66,8 @@ public final class SentenceClassifier implements LossAwareClassifier {
   }
 
   /**
-   * What the last layer gives on for one sentence, from which it can be told what the network would
-   * answer after fewer time steps.
+   * Outputs of the last layer for one sentence, which show what the network would answer after
+   * fewer time steps.
    *
    * @return [time][width]
    */

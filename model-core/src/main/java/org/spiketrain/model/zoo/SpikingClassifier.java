@@ -105,25 +105,25 @@ public final class SpikingClassifier implements LossAwareClassifier {
   }
 
   /**
-   * Class probabilities, summing to 1, by what the last layer gives on [time][width]; by its first
+   * Class probabilities, summing to 1, by the outputs of the last layer [time][width]; by its first
    * time steps alone they are what the network would answer after so many.
    */
   public float[] probabilitiesBy(float[][] lastOutput) {
     return readout.probabilities(lastOutput);
   }
 
-  /** Logarithms of the class probabilities by what the last layer gives on [time][width]. */
+  /** Logarithms of the class probabilities by the outputs of the last layer [time][width]. */
   double[] logProbabilitiesBy(float[][] lastOutput) {
     return readout.logProbabilities(lastOutput);
   }
 
-  /** Class probabilities and loss by what the last layer gives on [time][width]. */
+  /** Class probabilities and loss by the outputs of the last layer [time][width]. */
   PredictionWithLoss judgeBy(float[][] lastOutput, int label) {
     return readout.judge(lastOutput, label);
   }
 
   /**
-   * What the last layer gives on for one example.
+   * Outputs of the last layer for one example.
    *
    * @param sequence [time][channels], at least one step
    * @param observer is shown the output of every layer

@@ -96,7 +96,7 @@ class StrangersLossTest {
 
   @Test
   void standsInTheHelp() {
-    assertThat(NetworkHelp.lines(90)).contains("  mine: Margin of spike counts.");
+    assertThat(NetworkHelp.lines()).contains("  mine: Margin of spike counts.");
   }
 
   @Test
