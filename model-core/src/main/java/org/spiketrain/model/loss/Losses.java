@@ -7,9 +7,10 @@ import org.spiketrain.model.api.LossProvider;
 import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.SequenceLoss;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.loss.CrossEntropy.Scores;
 
-/** The losses that come with Spiketrain. */
+/** The losses that come with Spiketrain: cross entropies, and mean squared errors. */
 public final class Losses implements LossProvider {
   private static final Parameter<Double> SMOOTHING =
       Parameter.number(
@@ -47,19 +48,18 @@ public final class Losses implements LossProvider {
             "softmax-mse",
             "Mean squared error of the softmax of a readout's scores, or of spike counts"
                 + " (SpikingJelly's names tutorial).",
-            arguments -> new MeanSquaredError.OfSoftmax()),
+            arguments -> new SoftmaxMeanSquaredError()),
         Factory.of(
             "mse-count",
             "Mean squared error of spike counts (snnTorch).",
             arguments ->
-                new MeanSquaredError.OfCounts(real(arguments, CORRECT), real(arguments, INCORRECT)),
+                new CountMeanSquaredError(real(arguments, CORRECT), real(arguments, INCORRECT)),
             CORRECT,
             INCORRECT),
         Factory.of(
             "mse-membrane",
             "Mean squared error of each step's membrane potentials (snnTorch).",
-            arguments ->
-                new MeanSquaredError.OfMembranes(real(arguments, ON), real(arguments, OFF)),
+            arguments -> new MembraneMeanSquaredError(real(arguments, ON), real(arguments, OFF)),
             ON,
             OFF));
   }
@@ -74,5 +74,105 @@ public final class Losses implements LossProvider {
 
   private static float real(Arguments arguments, Parameter<Double> parameter) {
     return arguments.get(parameter).floatValue();
+  }
+
+  /**
+   * Mean squared error of the softmax of a readout's scores, or of spike counts, averaged over the
+   * classes: {@code sum((p - y)^2) / classes}. The loss of SpikingJelly's names tutorial.
+   */
+  private record SoftmaxMeanSquaredError() implements SequenceLoss {
+    @Override
+    public double evaluate(float[][] sequence, int label, int classes, float[][] gradient) {
+      float[] probabilities = scores(sequence, classes);
+      Softmax.of(probabilities);
+      float[] grad = new float[classes];
+      double loss = 0;
+      double mean = 0;
+      for (int c = 0; c < classes; c++) {
+        double error = probabilities[c] - (c == label ? 1f : 0f);
+        loss += error * error;
+        grad[c] = (float) (2 * error / classes);
+        mean += probabilities[c] * grad[c];
+      }
+      for (int c = 0; c < classes; c++) {
+        grad[c] = (float) (probabilities[c] * (grad[c] - mean));
+      }
+      SequenceLoss.spread(grad, gradient);
+      return loss / classes;
+    }
+
+    @Override
+    public String spec() {
+      return "softmax-mse";
+    }
+  }
+
+  /**
+   * snnTorch's {@code mse_count_loss}: the right class is to fire in a fraction of the steps, the
+   * others in another. With {@code target = int(T rate population)}, the loss is {@code mean((count
+   * - target)^2) / T} over the classes.
+   *
+   * @param correctRate fraction of steps in which the right class is to fire, in [0, 1]
+   * @param incorrectRate the same of the wrong ones
+   */
+  private record CountMeanSquaredError(float correctRate, float incorrectRate)
+      implements SequenceLoss {
+    @Override
+    public double evaluate(float[][] sequence, int label, int classes, float[][] gradient) {
+      int steps = sequence.length;
+      int population = sequence[0].length / classes;
+      float[] counts = scores(sequence, classes);
+      float[] grad = new float[classes];
+      double loss = 0;
+      for (int c = 0; c < classes; c++) {
+        // In double, as Python multiplies: int(10 * 0.8) is 8.
+        double rate = Double.parseDouble(Float.toString(c == label ? correctRate : incorrectRate));
+        double error = counts[c] - (int) (steps * rate * population);
+        loss += error * error / classes / steps;
+        grad[c] = (float) (2 * error / classes / steps);
+      }
+      SequenceLoss.spread(grad, gradient);
+      return loss;
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("mse-count", correctRate, incorrectRate).toString();
+    }
+  }
+
+  /**
+   * snnTorch's {@code mse_membrane_loss} with targets that do not change over time: the right
+   * class's membrane potential is to be at one value in every step, the others' at another; mean
+   * over steps and outputs. Classes are compared by their highest membrane potential.
+   *
+   * @param onTarget wanted membrane potential of the right class
+   * @param offTarget that of the wrong ones
+   */
+  private record MembraneMeanSquaredError(float onTarget, float offTarget) implements SequenceLoss {
+    @Override
+    public double evaluate(float[][] sequence, int label, int classes, float[][] gradient) {
+      double loss = 0;
+      for (int t = 0; t < sequence.length; t++) {
+        int outputs = sequence[t].length;
+        for (int j = 0; j < outputs; j++) {
+          float target = j / (outputs / classes) == label ? onTarget : offTarget;
+          double error = sequence[t][j] - target;
+          loss += error * error / outputs / sequence.length;
+          gradient[t][j] = (float) (2 * error / outputs / sequence.length);
+        }
+      }
+      return loss;
+    }
+
+    @Override
+    public float[] scores(float[][] sequence, int classes) {
+      return CrossEntropy.highest(sequence, classes);
+    }
+
+    @Override
+    public String spec() {
+      return Spec.of("mse-membrane", onTarget, offTarget).toString();
+    }
   }
 }
