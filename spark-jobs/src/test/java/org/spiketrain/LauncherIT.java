@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code deploy/bin/spiketrain} says of a Spark or a Java that cannot run the program. */
 @DisabledOnOs(OS.WINDOWS)
-class LauncherTest {
+class LauncherIT {
   private static final String REMEDY =
       ": set it to a Spark 3.5 or 4, or unset it to use the one that comes with Spiketrain";
 
