@@ -1,7 +1,6 @@
 package org.spiketrain.cli;
 
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.AblationRun;
@@ -58,10 +57,10 @@ final class AblateCommand implements Runnable {
         combinations.stream()
             .map(trial -> PlannedTrial.of(trial, options::loadWith, base, layout))
             .toList();
-    try (SparkSession spark = SparkSessions.open("ablate")) {
+    try (SparkSessions.Opened spark = SparkSessions.open("ablate")) {
       Results results = new Results(spec.commandLine().getOut());
       Ablation ablation =
-          new AblationRun(spark, layout, results, new Reports())
+          new AblationRun(spark.session(), layout, results, new Reports())
               .run(grid.stream().map(GridAxis::key).toList(), trials);
       results.report(layout.report());
       refuseFailures(ablation);

@@ -3,7 +3,6 @@ package org.spiketrain.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.audio.SyntheticSpeech;
 import org.spiketrain.pipeline.DemoSpeech;
@@ -65,8 +64,8 @@ final class DemoCommand implements Runnable {
     ExperimentConfig config = overrides.replacingOutput().over(recipe.configuration());
     PrintWriter out = spec.commandLine().getOut();
     Results results = new Results(out);
-    try (SparkSession spark = SparkSessions.open("demo")) {
-      Experiment experiment = Experiment.open(spark, config, results, new Reports());
+    try (SparkSessions.Opened spark = SparkSessions.open("demo")) {
+      Experiment experiment = Experiment.open(spark.session(), config, results, new Reports());
       experiment.outputs().requireOnlyOwnFiles();
       if (recipe == Recipe.SSC) {
         speak(new DemoSpeech(new SyntheticSpeech(1, 30, 6, 10)), experiment, results);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.audio.AudioEncoder;
 import org.spiketrain.data.io.OutputMode;
@@ -82,11 +81,11 @@ final class EncodeAudioCommand implements Runnable {
     }
     OutputFolder target =
         new OutputFolder(output, overwrite ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
-    try (SparkSession spark = SparkSessions.open("encode-audio")) {
-      target.refuseExisting(spark.sessionState().newHadoopConf());
+    try (SparkSessions.Opened spark = SparkSessions.open("encode-audio")) {
+      target.refuseExisting(spark.session().sessionState().newHadoopConf());
       print(
           AudioEncoding.run(
-              spark,
+              spark.session(),
               new AudioEncoder.Settings(validationFraction, testFraction, seed),
               input,
               target.path(),

@@ -1,6 +1,5 @@
 package org.spiketrain.cli;
 
-import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.SparkSessions;
@@ -20,9 +19,9 @@ abstract class ExperimentCommand implements Runnable {
   @Override
   public final void run() {
     ExperimentConfig config = options.load();
-    try (SparkSession spark = SparkSessions.open(spec.name())) {
+    try (SparkSessions.Opened spark = SparkSessions.open(spec.name())) {
       Results results = new Results(spec.commandLine().getOut());
-      run(Experiment.open(spark, config, results, new Reports()), results);
+      run(Experiment.open(spark.session(), config, results, new Reports()), results);
     }
   }
 

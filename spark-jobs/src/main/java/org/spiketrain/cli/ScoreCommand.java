@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.HadoopSettings;
@@ -127,12 +126,12 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private int scoreFiles(Path file, String from, String to, ScoreSettings settings) {
-    try (SparkSession spark = SparkSessions.open("score")) {
-      Configuration conf = spark.sessionState().newHadoopConf();
+    try (SparkSessions.Opened spark = SparkSessions.open("score")) {
+      Configuration conf = spark.session().sessionState().newHadoopConf();
       new OutputFolder(to, settings.mode()).refuseExisting(conf);
       ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
       noteWhatIsCut(scoring);
-      ScoreSummary summary = new ScoreJob(spark, scoring).run(from, to, settings);
+      ScoreSummary summary = new ScoreJob(spark.session(), scoring).run(from, to, settings);
       new Results(spec.commandLine().getOut()).scored(summary);
       return ExitCode.OK;
     }

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ConfigErrorException;
+import scala.Option;
 
 /** Prepares Spark and its JVMs for the jobs, on whatever cluster they are submitted to. */
 public final class SparkSessions {
@@ -45,16 +46,36 @@ public final class SparkSessions {
   }
 
   /**
-   * Starts Spark, or joins the session of this JVM.
+   * A session as a command needs it.
+   *
+   * @param session the session
+   * @param isOwn whether it was started for the command, and ends with it
+   */
+  public record Opened(SparkSession session, boolean isOwn) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (isOwn) {
+        session.close();
+      }
+    }
+  }
+
+  /**
+   * Starts Spark, or joins the session of this JVM, which stays as it is.
    *
    * @param command the command's name, of which the application's is made
    * @throws ConfigErrorException if the master that was submitted is none
    */
-  public static SparkSession open(String command) {
+  public static Opened open(String command) {
     SparkConf conf = new SparkConf();
     applyDefaults(conf);
     checkMaster(conf.get("spark.master"));
-    return SparkSession.builder().config(conf).appName("spiketrain " + command).getOrCreate();
+    Option<SparkSession> running = SparkSession.getDefaultSession();
+    if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+      return new Opened(running.get(), false);
+    }
+    return new Opened(
+        SparkSession.builder().config(conf).appName("spiketrain " + command).getOrCreate(), true);
   }
 
   /**

@@ -30,10 +30,7 @@ class AblateCommandIT {
     }
     args.addAll(List.of("-D", "output.path=" + output, "-D", "evaluation.baselines=false"));
     args.addAll(List.of(more));
-    CommandLineRun run = CommandLineRun.of(args.toArray(String[]::new));
-    // Commands close the session they have joined.
-    LocalSpark.session();
-    return run;
+    return CommandLineRun.of(args.toArray(String[]::new));
   }
 
   private List<String> lines(String file) throws IOException {

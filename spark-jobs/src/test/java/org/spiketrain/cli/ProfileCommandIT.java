@@ -40,7 +40,7 @@ class ProfileCommandIT {
 
   @BeforeEach
   void session() {
-    // Commands close the session they have joined.
+    // The commands join it, so that they need no launcher.
     LocalSpark.session();
   }
 

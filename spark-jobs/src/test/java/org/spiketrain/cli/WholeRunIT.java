@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class WholeRunIT {
 
   @BeforeEach
   void copyOfTheRun() throws IOException {
-    // Commands close the session they have joined.
+    // The commands join it, so that they need no launcher.
     LocalSpark.session();
     output = folder.resolve("run");
     FileUtils.copyDirectory(original.toFile(), output.toFile());
@@ -104,6 +105,13 @@ class WholeRunIT {
         .content()
         .contains("<title>Spiketrain: names of 2 languages</title>", "Training", "data.path")
         .containsPattern("The model has the best parameters, of round [246] ");
+  }
+
+  @Test
+  void aSessionThatACommandJoinsStaysOpen() {
+    SparkSession joined = LocalSpark.session();
+    assertThat(command("evaluate", output).code()).isEqualTo(1);
+    assertThat(joined.sparkContext().isStopped()).isFalse();
   }
 
   @Test
