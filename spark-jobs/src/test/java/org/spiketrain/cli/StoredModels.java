@@ -86,7 +86,7 @@ enum StoredModels {
     Path writeInput(Path folder) throws IOException {
       return Files.writeString(
           folder.resolve("sentences.txt"),
-          "The film was great\nThe meal was dull and stale\na superb story\nnothing known\n");
+          "The film was great\nThe meal was dull and stale\na superb story\na dreadful bath\n");
     }
 
     @Override
@@ -99,7 +99,8 @@ enum StoredModels {
           "data.text.max-words=6",
           "network.stack=convolution(8, widths = 1 2) | pooled(each) | leaky(classes, beta = 1)",
           "conversion.stack=convolution(8, widths = 1 2, neurons = relu) | linear(classes)",
-          "conversion.epochs=4",
+          "conversion.epochs=40",
+          "conversion.learning-rate=0.01",
           "training.batch-size=4",
           "training.epochs=1");
     }
