@@ -1,16 +1,99 @@
 package org.spiketrain.data;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import org.spiketrain.data.events.EventsCorpus;
-import org.spiketrain.data.names.NamesCorpus;
-import org.spiketrain.data.text.TextCorpus;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.io.RawRecording;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.zoo.Sentences;
+import org.spiketrain.model.zoo.TrainedModel;
 
-/** What a manifest says of the corpus behind its frames, by the corpus' kind. */
+/**
+ * The part of a {@link Manifest} that is of one kind of data: a record that Jackson writes and
+ * reads, in the manifest with its {@code kind} beside it.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = NamesCorpus.class, name = "names"),
-  @JsonSubTypes.Type(value = EventsCorpus.class, name = "events"),
-  @JsonSubTypes.Type(value = TextCorpus.class, name = "text")
-})
-public interface Corpus {}
+public interface Corpus {
+  /** Name of the kind. */
+  String kind();
+
+  /** Words for its examples and classes. */
+  default CorpusTerms terms() {
+    return DataKinds.get(kind()).terms();
+  }
+
+  /**
+   * Keys that decided the frames, with their values, as {@link CorpusSettings#keys} has them.
+   *
+   * @param frames the manifest that this is a part of
+   */
+  Map<String, Object> keys(Configuration conf, Manifest frames);
+
+  /** Seed of its split; 0 where it came split. */
+  default long seed() {
+    return 0;
+  }
+
+  /**
+   * All that {@link DataKind#encoder} needs to encode further examples as these were, as JSON; it
+   * goes into model files.
+   */
+  byte[] encoderEntry();
+
+  /**
+   * Why a model cannot read the frames, apart from its classes; empty if it can.
+   *
+   * @param folder folder of the frames
+   */
+  default Optional<String> misfit(
+      TrainedModel model, Configuration conf, Manifest frames, Path folder) {
+    return Optional.empty();
+  }
+
+  /**
+   * Sentences worth knowing in a report, besides where the data came from.
+   *
+   * @param frames the manifest that this is a part of
+   */
+  List<String> notes(Manifest frames);
+
+  /**
+   * Lines to show when the frames have been made, besides the numbers of examples.
+   *
+   * @param frames the manifest that this is a part of
+   */
+  List<String> summary(Manifest frames);
+
+  /** How many channels are those of n-grams up to length 1, 2 and so on; empty without n-grams. */
+  default List<Integer> ngramChannels() {
+    return List.of();
+  }
+
+  /** Words of a sentence that share its channels equally; 0 where there are none. */
+  default int sentenceWords() {
+    return 0;
+  }
+
+  /**
+   * How the frames' words become a network's input, where frames hold numbers of words.
+   *
+   * @param folder folder of the frames
+   */
+  default Optional<Sentences> sentences(Configuration conf, Manifest frames, Path folder) {
+    return Optional.empty();
+  }
+
+  /**
+   * The events that an example was made of, if they can be read again.
+   *
+   * @param source where they stand, as the frames say
+   * @param scratch place for a file, where there is nothing; nothing stays there
+   */
+  default Optional<RawRecording> recorded(
+      Configuration conf, Manifest frames, Example example, String source, Path scratch) {
+    return Optional.empty();
+  }
+}

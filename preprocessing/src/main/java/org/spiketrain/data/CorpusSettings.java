@@ -1,7 +1,59 @@
 package org.spiketrain.data;
 
-/** What decides the frames of a corpus, by its kind. */
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.io.OutputMode;
+
+/** Settings that decide the frames of a corpus, of one {@link DataKind}. */
 public interface CorpusSettings {
+  /** Name of the kind. */
+  String kind();
+
   /** Where the corpus is (key {@code data.path}). */
   String path();
+
+  /**
+   * Makes the frames.
+   *
+   * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
+   * @param dependants what was made of earlier frames there; deleted when they are overwritten
+   * @return the manifest, as it lies in the folder
+   * @throws org.spiketrain.model.UserErrorException if the input, a setting or the output path is
+   *     at fault
+   */
+  Manifest preprocess(
+      SparkSession spark, String outputDir, OutputMode mode, List<Path> dependants);
+
+  /**
+   * Keys that decide the frames, with their values, as {@link Corpus#keys} has them for frames that
+   * were made; frames are used only where both are equal.
+   *
+   * @param made the frames there are, perhaps of another kind
+   */
+  Map<String, Object> keys(Configuration conf, Corpus made);
+
+  /**
+   * Checks what only matters if the corpus is used: its path, and keys of other sections.
+   *
+   * @throws RuntimeException that {@link KeyReader#bad} gave
+   */
+  default void check(KeyReader keys) {}
+
+  /** Whether the settings leave nothing for a split. */
+  default boolean leavesEmpty(Split split) {
+    return false;
+  }
+
+  /** Symbols of the longest n-grams that have channels of their own, in order of their length. */
+  default int ngrams() {
+    return 1;
+  }
+
+  /** Words of a sentence that share its channels or time, with padding; 0 where there are none. */
+  default int sentenceWords() {
+    return 0;
+  }
 }

@@ -3,9 +3,6 @@ package org.spiketrain.data;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.spiketrain.data.events.EventsCorpus;
-import org.spiketrain.data.names.NamesCorpus;
-import org.spiketrain.data.text.TextCorpus;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -64,43 +61,25 @@ public record Manifest(
   }
 
   /**
-   * The corpus, which must be one of names.
+   * The corpus, which must be of a type.
    *
-   * @throws UserErrorException if it is of another kind
+   * @throws UserErrorException if it is of another kind of data
    */
-  public NamesCorpus names() {
-    if (corpus instanceof NamesCorpus names) {
-      return names;
+  public <C extends Corpus> C corpus(Class<C> type) {
+    if (type.isInstance(corpus)) {
+      return type.cast(corpus);
     }
     throw new UserErrorException(
-        "The frames of %s were not made of names: use frames of names".formatted(inputPath));
+        "The frames of %s were made of %ss: use frames of another kind of data"
+            .formatted(inputPath, corpus.terms().example()));
   }
 
-  /**
-   * The corpus, which must be one of events.
-   *
-   * @throws UserErrorException if it is of another kind
-   */
-  public EventsCorpus events() {
-    if (corpus instanceof EventsCorpus events) {
-      return events;
-    }
-    throw new UserErrorException(
-        "The frames of %s were not made of events: use frames of events".formatted(inputPath));
-  }
-
-  /**
-   * The corpus, which must be one of sentences.
-   *
-   * @throws UserErrorException if it is of another kind
-   */
-  public TextCorpus text() {
-    if (corpus instanceof TextCorpus text) {
-      return text;
-    }
-    throw new UserErrorException(
-        "The frames of %s were not made of sentences: use frames of sentences"
-            .formatted(inputPath));
+  /** What was set aside, a sentence a reason. */
+  public List<String> rejectNotes() {
+    String line = corpus.terms().line();
+    return rejects.entrySet().stream()
+        .map(one -> "%s left out: %s.".formatted(Wording.counted(one.getValue(), line), one.getKey()))
+        .toList();
   }
 
   /** Number of examples in a split, over all classes. */

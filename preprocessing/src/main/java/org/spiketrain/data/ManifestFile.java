@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -35,9 +36,15 @@ final class ManifestFile {
 
   private ManifestFile() {}
 
+  private static ObjectMapper mapper(DataKind kind) {
+    ObjectMapper mapper = JSON.copy();
+    mapper.registerSubtypes(new NamedType(kind.corpus(), kind.name()));
+    return mapper;
+  }
+
   static void write(FileSystem fs, Path folder, Manifest manifest) {
     try (OutputStream out = fs.create(new Path(folder, NAME), true)) {
-      JSON.writeValue(out, manifest);
+      mapper(DataKinds.get(manifest.corpus().kind())).writeValue(out, manifest);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the manifest of " + folder, e);
     }
@@ -68,8 +75,14 @@ final class ManifestFile {
     try {
       JsonNode manifest = JSON.readTree(FileSystems.readWhole(fs, path));
       checkVersion(path, manifest);
-      completeEvents(manifest);
-      return checked(path, JSON.treeToValue(manifest, Manifest.class));
+      JsonNode corpus = manifest.path("corpus");
+      if (!(corpus instanceof ObjectNode part) || !part.path("kind").isTextual()) {
+        throw new UserErrorException(
+            "%s does not say of what kind its data are: %s".formatted(path, REMEDY));
+      }
+      DataKind kind = DataKinds.of(path.toString(), part.path("kind").textValue());
+      kind.complete(part);
+      return checked(path, mapper(kind).treeToValue(manifest, Manifest.class));
     } catch (FileNotFoundException e) {
       throw new UserErrorException(
           "%s has no %s, so it is no frames folder or an unfinished one: name another folder, or %s"
@@ -118,15 +131,6 @@ final class ManifestFile {
       throw new UserErrorException(
           "%s has format version %d, this Spiketrain reads %d: %s"
               .formatted(path, version.intValue(), Manifest.FORMAT_VERSION, REMEDY));
-    }
-  }
-
-  /** Earlier versions did not count the events that are in a time step. */
-  private static void completeEvents(JsonNode manifest) {
-    if (manifest.path("corpus") instanceof ObjectNode corpus
-        && corpus.has("events")
-        && !corpus.has("keptEvents")) {
-      corpus.put("keptEvents", -1);
     }
   }
 

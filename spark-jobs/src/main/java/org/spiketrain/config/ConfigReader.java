@@ -1,5 +1,6 @@
 package org.spiketrain.config;
 
+import org.spiketrain.data.Range;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;

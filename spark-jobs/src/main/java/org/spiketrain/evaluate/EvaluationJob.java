@@ -34,7 +34,7 @@ import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.results.EvaluationFiles;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputFiles;

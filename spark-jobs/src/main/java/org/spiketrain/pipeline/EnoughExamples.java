@@ -9,7 +9,7 @@ import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.results.NumberFormats;
 
 /**

@@ -33,7 +33,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
-import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.train.TrainingJob;
 

@@ -1,5 +1,6 @@
 package org.spiketrain.results;
 
+import org.spiketrain.data.CorpusTerms;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.CollectionAccumulator;
 import org.spiketrain.data.events.EventTransform;
-import org.spiketrain.data.events.RecordingRange;
+import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.events.Recordings;
 import org.spiketrain.data.events.RejectedRecording;
 import org.spiketrain.data.events.UsableRecordings;

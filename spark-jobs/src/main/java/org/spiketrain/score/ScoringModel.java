@@ -3,7 +3,7 @@ package org.spiketrain.score;
 import java.io.Serializable;
 import java.util.List;
 import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.data.CorpusTerms;
 
 /** A network with what it takes to score something, as it is broadcast to the executors. */
 public sealed interface ScoringModel extends Serializable permits LinesModel, RecordingsModel {

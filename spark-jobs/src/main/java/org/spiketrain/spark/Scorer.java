@@ -27,7 +27,7 @@ import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.score.LinesModel;
 import org.spiketrain.score.RawText;
-import org.spiketrain.score.Reading;
+import org.spiketrain.data.Reading;
 
 /**
  * Scores a column of names or sentences with a trained network:

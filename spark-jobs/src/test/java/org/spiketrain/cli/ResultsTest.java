@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.MetricsAccumulator;
-import org.spiketrain.results.CorpusTerms;
+import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.LocalPaths;
 import org.spiketrain.score.ScoreJob.ScoreSummary;

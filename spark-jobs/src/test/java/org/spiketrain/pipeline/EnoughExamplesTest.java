@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.spiketrain.pipeline.EnoughExamples;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;

@@ -18,7 +18,7 @@ import org.openjdk.jmh.infra.Blackhole;
 import org.spiketrain.data.events.CountMode;
 import org.spiketrain.data.events.Downsample;
 import org.spiketrain.data.events.EventTransform;
-import org.spiketrain.data.events.RecordingRange;
+import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.events.Recordings;
 import org.spiketrain.data.events.TimeWindows;
 import org.spiketrain.data.io.RawRecording;

@@ -1,5 +1,6 @@
 package org.spiketrain.data.events;
 
+import org.spiketrain.data.io.RecordingRange;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

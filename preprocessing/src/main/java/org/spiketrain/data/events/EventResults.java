@@ -1,5 +1,6 @@
 package org.spiketrain.data.events;
 
+import org.spiketrain.data.io.RejectedRecording;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ record EventResults(List<RangeResult> ranges) {
   /** Number of recordings set aside, by reason. */
   Map<String, Long> rejectCounts() {
     Map<String, Long> counts = new TreeMap<>();
-    rejects().forEach(reject -> counts.merge(reject.reason().text(), 1L, Long::sum));
+    rejects().forEach(reject -> counts.merge(reject.reason(), 1L, Long::sum));
     return counts;
   }
 }

@@ -1,5 +1,19 @@
 package org.spiketrain.data.events;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.Json;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Wording;
+import org.spiketrain.data.io.RawRecording;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.SpikeFrames;
+
 import java.util.List;
 import org.spiketrain.data.Corpus;
 import org.spiketrain.data.Split;
@@ -35,4 +49,97 @@ public record EventsCorpus(
    * @param sha256 digest of the file as it lies there, in hexadecimal
    */
   public record SourceFile(String name, Split split, long recordings, long bytes, String sha256) {}
+
+  @Override
+  public String kind() {
+    return EventsKind.NAME;
+  }
+
+  @Override
+  public Map<String, Object> keys(Configuration conf, Manifest frames) {
+    Map<Split, List<String>> files = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      files.put(split, namesOf(split));
+    }
+    return EventsSettings.keys(conf, frames.inputPath(), transform, files);
+  }
+
+  /** Names of the files that a split was made of. */
+  List<String> namesOf(Split split) {
+    return sources.stream()
+        .filter(source -> source.split() == split)
+        .map(SourceFile::name)
+        .toList();
+  }
+
+  @Override
+  public byte[] encoderEntry() {
+    return Json.bytes(transform);
+  }
+
+  @Override
+  public List<String> notes(Manifest frames) {
+    List<String> notes = new ArrayList<>();
+    notes.add("%s of %d channels.".formatted(described(), frames.channels()));
+    notes.addAll(frames.rejectNotes());
+    return notes;
+  }
+
+  @Override
+  public List<String> summary(Manifest frames) {
+    long bytes = frames.files().stream().mapToLong(Manifest.DataFile::bytes).sum();
+    long source = sources.stream().mapToLong(SourceFile::bytes).sum();
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "%s of %d channels; %,d bytes a recording, %.2f of the HDF5 files",
+            described(),
+            frames.channels(),
+            bytes / frames.total(),
+            (double) bytes / source));
+  }
+
+  /**
+   * What became of recorded events: 8,000 events read, 7,412 kept (588 left out, later than
+   * data.events.duration-us); 50 time steps.
+   */
+  private String described() {
+    return "%s read%s; %s"
+        .formatted(
+            Wording.counted(events, "event"),
+            kept(),
+            Wording.range(leastTimeSteps, mostTimeSteps, "time step"));
+  }
+
+  private String kept() {
+    if (keptEvents < 0) {
+      return "";
+    }
+    if (keptEvents == events) {
+      return ", all kept";
+    }
+    return String.format(
+        Locale.ROOT,
+        ", %,d kept (%,d left out, %s)",
+        keptEvents,
+        events - keptEvents,
+        transform.framing() instanceof FixedBins
+            ? "later than data.events.duration-us"
+            : "in no time step");
+  }
+
+  @Override
+  public Optional<RawRecording> recorded(
+      Configuration conf, Manifest frames, Example example, String source, Path scratch) {
+    return StoredRecording.find(conf, new Path(frames.inputPath()), source, scratch)
+        .filter(recording -> gave(recording, frames.classes().size(), example.frames()));
+  }
+
+  /** Whether frames were made of a recording: the file may be another one by now. */
+  private boolean gave(RawRecording recording, int classes, SpikeFrames frames) {
+    return recording.fault(classes, transform.sensorChannels()).isEmpty()
+        && new EventTransform(transform)
+            .frames(recording.times(), recording.units())
+            .equals(frames);
+  }
 }

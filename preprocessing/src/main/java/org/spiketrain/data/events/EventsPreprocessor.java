@@ -1,7 +1,7 @@
 package org.spiketrain.data.events;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.spiketrain.data.io.RejectedRecording;
+import org.spiketrain.data.io.RecordingRange;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.FrameRow;
+import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
@@ -26,7 +27,6 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.Labels;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.data.io.Sha256;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -140,7 +140,7 @@ public final class EventsPreprocessor {
         Versions.current(spark),
         corpus.location(),
         fingerprint,
-        framesFingerprint(fingerprint, settings.transform()),
+        Json.fingerprint(EventsKind.NAME, fingerprint, settings.transform()),
         corpus.classes(),
         counts(corpus.classes(), results),
         settings.transform().channels(),
@@ -169,21 +169,8 @@ public final class EventsPreprocessor {
     return counts;
   }
 
-  private static String framesFingerprint(String input, EventTransform.Settings transform) {
-    try {
-      return Sha256.of(
-          String.join(
-              "\n",
-              "events frames, format " + Manifest.FORMAT_VERSION,
-              input,
-              new ObjectMapper().writeValueAsString(transform)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("settings are plain records", e);
-    }
-  }
-
   private static void logRates(Manifest manifest, double seconds) {
-    EventsCorpus events = manifest.events();
+    EventsCorpus events = manifest.corpus(EventsCorpus.class);
     long bytes = manifest.files().stream().mapToLong(Manifest.DataFile::bytes).sum();
     long source = events.sources().stream().mapToLong(EventsCorpus.SourceFile::bytes).sum();
     LOG.info(

@@ -1,5 +1,21 @@
 package org.spiketrain.data.events;
 
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.data.Corpus;
+import org.spiketrain.data.KeyReader;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.io.SourceFiles;
+
 import java.util.List;
 import java.util.Map;
 import org.spiketrain.data.CorpusSettings;
@@ -21,6 +37,9 @@ public record EventsSettings(
     EventTransform.Settings transform,
     int recordingsPerFile)
     implements CorpusSettings {
+  private static final Logger LOG = LoggerFactory.getLogger(EventsSettings.class);
+  private static final String NOTHING = "(none)";
+
   /**
    * The files of a split: those that are named, or else those that are named after it.
    *
@@ -40,5 +59,88 @@ public record EventsSettings(
   /** The configuration's key that names the files of a split. */
   public static String key(Split split) {
     return "data.events.%s-files".formatted(split.label());
+  }
+
+  @Override
+  public String kind() {
+    return EventsKind.NAME;
+  }
+
+  @Override
+  public Manifest preprocess(
+      SparkSession spark, String outputDir, OutputMode mode, List<Path> dependants) {
+    return EventsPreprocessor.run(spark, this, outputDir, mode, dependants);
+  }
+
+  @Override
+  public void check(KeyReader keys) {
+    if (path.startsWith(SourceFiles.BUILTIN)) {
+      throw keys.bad("data.path", "a folder of .h5 or .h5.gz files with data.kind events");
+    }
+  }
+
+  @Override
+  public Map<String, Object> keys(Configuration conf, Corpus made) {
+    Map<Split, List<String>> found = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      List<String> before =
+          made instanceof EventsCorpus own ? own.namesOf(split) : List.of();
+      found.put(split, names(conf, split, before));
+    }
+    return keys(conf, path, transform, found);
+  }
+
+  /**
+   * Names of the files that a split would be made of now. Frames may be used where files that they
+   * were made of are no more: what was not named, and is not there, is no difference.
+   *
+   * @param made names of the files that it was made of
+   */
+  private List<String> names(
+      Configuration conf, Split split, List<String> made) {
+    List<String> named = named(split);
+    if (!named.isEmpty()) {
+      return named.stream().map(EventsSettings::withoutFolders).toList();
+    }
+    Path folder = PathSetting.parse("data.path", path);
+    if (!FileSystems.exists(conf, folder)) {
+      return made;
+    }
+    List<String> found =
+        found(EventFolder.open(conf, path), split).stream()
+            .map(EventFile::name)
+            .toList();
+    List<String> gone = made.stream().filter(name -> !found.contains(name)).toList();
+    if (!made.containsAll(found)
+        || gone.stream().anyMatch(name -> FileSystems.exists(conf, new Path(folder, name)))) {
+      return found;
+    }
+    if (!gone.isEmpty()) {
+      LOG.warn("The frames are made of {} too, which {} has no more", gone, path);
+    }
+    return made;
+  }
+
+  private static String withoutFolders(String name) {
+    return PathSetting.parse("data.path", name).getName();
+  }
+
+  static Map<String, Object> keys(
+      
+      Configuration conf, String path, EventTransform.Settings transform, Map<Split, List<String>> files) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("data.kind", EventsKind.NAME);
+    keys.put("data.path", PathSetting.qualified(conf, "data.path", path));
+    files.forEach(
+        (split, names) ->
+            keys.put(
+                key(split), names.isEmpty() ? NOTHING : String.join(",", names)));
+    keys.put(EventsKind.SECTION + "channels", transform.sensorChannels());
+    keys.put(EventsKind.SECTION + "time-factor", transform.downsample().timeFactor());
+    keys.put(EventsKind.SECTION + "spatial-factor", transform.downsample().spatialFactor());
+    keys.put(EventsKind.SECTION + "summed-channels", transform.summedChannels());
+    keys.put(EventsKind.SECTION + "framing", transform.framing());
+    keys.put(EventsKind.SECTION + "counts", transform.counts().name().toLowerCase(Locale.ROOT));
+    return keys;
   }
 }

@@ -1,5 +1,6 @@
 package org.spiketrain.data.events;
 
+import org.spiketrain.data.io.RejectedRecording;
 import java.io.Serializable;
 import java.util.List;
 

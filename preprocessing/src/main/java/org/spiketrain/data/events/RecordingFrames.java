@@ -1,5 +1,6 @@
 package org.spiketrain.data.events;
 
+import org.spiketrain.data.io.RecordingRange;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

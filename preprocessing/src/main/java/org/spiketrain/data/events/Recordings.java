@@ -1,5 +1,6 @@
 package org.spiketrain.data.events;
 
+import org.spiketrain.data.io.RecordingRange;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package org.spiketrain.data.events;
 
+import org.spiketrain.data.io.RecordingRange;
+import org.spiketrain.data.io.RejectedRecording;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -58,7 +60,7 @@ public final class UsableRecordings implements Iterator<RawRecording> {
     if (fault.isEmpty()) {
       return read;
     }
-    rejected.add(new RejectedRecording(file, row, fault.get()));
+    rejected.add(new RejectedRecording(file, row, fault.get().text()));
     return Optional.empty();
   }
 

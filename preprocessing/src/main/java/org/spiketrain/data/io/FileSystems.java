@@ -32,6 +32,19 @@ public final class FileSystems {
     }
   }
 
+  /**
+   * Whether there is a file or folder.
+   *
+   * @throws UncheckedIOException if that cannot be found out
+   */
+  public static boolean exists(Configuration conf, Path path) {
+    try {
+      return of(conf, path).exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for " + path, e);
+    }
+  }
+
   /** Deletes a file or a folder with all that is in it, where it is there. */
   public static void delete(Configuration conf, Path path) {
     try {

@@ -1,5 +1,17 @@
 package org.spiketrain.data.names;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.Json;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Wording;
+import org.spiketrain.model.zoo.TrainedModel;
+
 import org.spiketrain.data.Corpus;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.model.encode.LetterEncoder;
@@ -19,4 +31,69 @@ public record NamesCorpus(
     long seed,
     long duplicatesRemoved,
     long namesInSeveralClasses)
-    implements Corpus {}
+    implements Corpus {
+  @Override
+  public String kind() {
+    return NamesKind.NAME;
+  }
+
+  @Override
+  public Map<String, Object> keys(Configuration conf, Manifest frames) {
+    return NamesSettings.keys(conf, frames.inputPath(), letters, split, seed);
+  }
+
+  @Override
+  public byte[] encoderEntry() {
+    return Json.bytes(letters);
+  }
+
+  @Override
+  public Optional<String> misfit(
+      TrainedModel model, Configuration conf, Manifest frames, Path folder) {
+    return letters.equals(model.provenance().input())
+        ? Optional.empty()
+        : Optional.of("other letters, markers or n-grams than those");
+  }
+
+  @Override
+  public List<String> notes(Manifest frames) {
+    List<String> notes = new ArrayList<>();
+    notes.add("Split: %s, seed %d.".formatted(split.protocol().label(), seed));
+    notes.addAll(frames.rejectNotes());
+    if (duplicatesRemoved > 0) {
+      notes.add(
+          Wording.counted(duplicatesRemoved, "name")
+              + " left out that their language had already.");
+    }
+    if (namesInSeveralClasses > 0) {
+      notes.add(
+          Wording.counted(namesInSeveralClasses, "name")
+              + " in more than one language: no classifier gets all of them right.");
+    }
+    return notes;
+  }
+
+  @Override
+  public List<String> summary(Manifest frames) {
+    List<String> lines = new ArrayList<>();
+    if (duplicatesRemoved > 0) {
+      lines.add(
+          "left out: "
+              + Wording.counted(duplicatesRemoved, "name")
+              + " that their language had already");
+    }
+    if (namesInSeveralClasses > 0) {
+      lines.add(
+          "in several languages: "
+              + Wording.counted(namesInSeveralClasses, "name")
+              + "; no classifier gets all of them right");
+    }
+    return lines;
+  }
+
+  @Override
+  public List<Integer> ngramChannels() {
+    LetterEncoder encoder = new LetterEncoder(letters);
+    return IntStream.rangeClosed(1, letters.ngrams()).mapToObj(encoder::channelsUpTo).toList();
+  }
+}

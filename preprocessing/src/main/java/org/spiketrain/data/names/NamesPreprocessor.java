@@ -1,7 +1,5 @@
 package org.spiketrain.data.names;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
@@ -18,7 +17,6 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
-import org.spiketrain.data.io.Sha256;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.Example;
@@ -94,7 +92,12 @@ public final class NamesPreprocessor {
         Versions.current(spark),
         PathSetting.qualified(conf(spark), "data.path", folder.path()),
         folder.fingerprint(),
-        framesFingerprint(folder.fingerprint(), settings, encoder.settings()),
+        Json.fingerprint(
+            NamesKind.NAME,
+            folder.fingerprint(),
+            encoder.settings(),
+            settings.split(),
+            settings.seed()),
         classes,
         counts(classes, split.sizes()),
         encoder.channels(),
@@ -156,21 +159,4 @@ public final class NamesPreprocessor {
     return counts;
   }
 
-  private static String framesFingerprint(
-      String inputFingerprint, NamesSettings settings, LetterEncoder.Settings completed) {
-    try {
-      // Without the path: the same corpus elsewhere gives the same frames.
-      ObjectMapper json = new ObjectMapper();
-      return Sha256.of(
-          String.join(
-              "\n",
-              "names frames, format " + Manifest.FORMAT_VERSION,
-              inputFingerprint,
-              json.writeValueAsString(completed),
-              json.writeValueAsString(settings.split()),
-              Long.toString(settings.seed())));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("settings are plain records", e);
-    }
-  }
 }

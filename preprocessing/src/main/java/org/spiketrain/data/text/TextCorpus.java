@@ -1,5 +1,19 @@
 package org.spiketrain.data.text;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.Json;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Wording;
+import org.spiketrain.model.encode.SentenceInput;
+import org.spiketrain.model.zoo.Sentences;
+import org.spiketrain.model.zoo.TrainedModel;
+
 import java.io.Serializable;
 import org.spiketrain.data.Corpus;
 import org.spiketrain.model.api.SpikeEncoder;
@@ -20,6 +34,7 @@ public record TextCorpus(
     VocabularyFacts words,
     SentenceFacts sentences)
     implements Corpus {
+  private static final double PERCENT = 100;
 
   /**
    * A vocabulary with its vectors.
@@ -62,5 +77,114 @@ public record TextCorpus(
   /** How the rates of its words become spikes. */
   public SpikeEncoder coding() {
     return encoding.coding(split.seed());
+  }
+
+  @Override
+  public String kind() {
+    return TextKind.NAME;
+  }
+
+  @Override
+  public Map<String, Object> keys(Configuration conf, Manifest frames) {
+    return TextSettings.keys(conf, frames.inputPath(), files, encoding, split);
+  }
+
+  @Override
+  public long seed() {
+    return split.seed();
+  }
+
+  @Override
+  public byte[] encoderEntry() {
+    return Json.bytes(encoding.tokens());
+  }
+
+  @Override
+  public int sentenceWords() {
+    return encoding.maxWords();
+  }
+
+  private boolean holdsWords() {
+    return encoding.frames() == TextEncoding.Stored.RATES;
+  }
+
+  @Override
+  public Optional<Sentences> sentences(Configuration conf, Manifest frames, Path folder) {
+    if (!holdsWords()) {
+      return Optional.empty();
+    }
+    WordTable table = WordTable.read(conf, folder, frames);
+    return Optional.of(
+        new Sentences(
+            table.words(),
+            new SentenceInput(
+                table.rates(), encoding.maxWords(), coding(), encoding.timeSteps())));
+  }
+
+  @Override
+  public Optional<String> misfit(
+      TrainedModel model, Configuration conf, Manifest frames, Path folder) {
+    boolean same =
+        holdsWords()
+            ? model
+                .sentences()
+                .filter(
+                    own -> own.vocabulary().equals(WordTable.read(conf, folder, frames).words()))
+                .isPresent()
+            : model.sentences().isEmpty();
+    return same
+        ? Optional.empty()
+        : Optional.of(
+            "sentences of another vocabulary, or on spikes where these are words, than those");
+  }
+
+  @Override
+  public List<String> notes(Manifest frames) {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "%,d words of %d dimensions are %.1f %% of the tokens; %,d sentences were cut after %d words."
+            .formatted(
+                words.count() - 1,
+                words.dimensions(),
+                PERCENT * sentences.coverage(),
+                sentences.truncated(),
+                encoding.maxWords()));
+    if (split.folds() > 0) {
+      notes.add("Fold %d of %d.".formatted(split.fold(), split.folds()));
+    }
+    notes.addAll(frames.rejectNotes());
+    return notes;
+  }
+
+  @Override
+  public List<String> summary(Manifest frames) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%,d words of %d dimensions (%s), %,d without a vector; they are %.1f %% of %,d tokens",
+            words.count() - 1,
+            words.dimensions(),
+            vectors(),
+            words.withoutVector(),
+            PERCENT * sentences.coverage(),
+            sentences.tokens()));
+    if (sentences.truncated() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "cut after %d words: %s, the longest of %,d words",
+              encoding.maxWords(),
+              Wording.counted(sentences.truncated(), "sentence"),
+              sentences.longest()));
+    }
+    return lines;
+  }
+
+  private String vectors() {
+    if (encoding.vectors().read()) {
+      return words.vectors();
+    }
+    return encoding.vectors().trained() ? "trained here" : "random";
   }
 }

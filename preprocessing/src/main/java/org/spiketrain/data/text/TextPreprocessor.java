@@ -1,7 +1,5 @@
 package org.spiketrain.data.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
@@ -19,7 +18,6 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
-import org.spiketrain.data.io.Sha256;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -81,6 +79,7 @@ public final class TextPreprocessor {
         SentenceSplits.deal(
             table.usable(), sources.splits(), labels.names(), settings.files(), settings.split());
     long seed = settings.split().seed();
+    TextEncoding encoding = settings.encoding();
     TextWords words = TextWords.of(spark, sentences, settings.encoding(), seed);
     if (words.facts().repeated() > 0) {
       LOG.warn(
@@ -110,7 +109,17 @@ public final class TextPreprocessor {
         Versions.current(spark),
         PathSetting.qualified(conf, "data.path", settings.path()),
         folder.fingerprint(),
-        framesFingerprint(folder.fingerprint(), settings, words),
+        Json.fingerprint(
+            TextKind.NAME,
+            folder.fingerprint(),
+            words.facts().fingerprint(),
+            settings.files(),
+            encoding.tokens(),
+            encoding.maxWords(),
+            encoding.frames(),
+            encoding.coding(seed),
+            encoding.timeSteps(),
+            settings.split()),
         labels.names(),
         facts.counts(),
         frames.channels(),
@@ -124,26 +133,4 @@ public final class TextPreprocessor {
         FrameParquet.files(conf, to));
   }
 
-  private static String framesFingerprint(String input, TextSettings settings, TextWords words) {
-    TextEncoding encoding = settings.encoding();
-    try {
-      ObjectMapper json = new ObjectMapper();
-      // Without paths: the same corpus and vectors elsewhere give the same frames.
-      return Sha256.of(
-          String.join(
-              "\n",
-              "text frames, format " + Manifest.FORMAT_VERSION,
-              input,
-              words.facts().fingerprint(),
-              json.writeValueAsString(settings.files()),
-              json.writeValueAsString(encoding.tokens()),
-              Integer.toString(encoding.maxWords()),
-              json.writeValueAsString(encoding.frames()),
-              json.writeValueAsString(encoding.coding(settings.split().seed())),
-              Integer.toString(encoding.timeSteps()),
-              json.writeValueAsString(settings.split())));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("settings are plain records", e);
-    }
-  }
 }

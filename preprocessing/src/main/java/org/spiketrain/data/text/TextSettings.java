@@ -1,5 +1,20 @@
 package org.spiketrain.data.text;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.Corpus;
+import org.spiketrain.data.KeyReader;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Range;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.io.SourceFiles;
+
 import org.spiketrain.data.CorpusSettings;
 
 /**
@@ -11,4 +26,78 @@ import org.spiketrain.data.CorpusSettings;
  * @param split how they are dealt out
  */
 public record TextSettings(String path, TextFiles files, TextEncoding encoding, TextSplit split)
-    implements CorpusSettings {}
+    implements CorpusSettings {
+  private static final String AUGMENTATION = "training.augmentation.";
+  private static final List<String> CHANGES_OF_PLACE =
+      List.of(
+          "channel-shift", "channel-jitter", "time-shift", "time-jitter", "time-stretch", "blend");
+
+  @Override
+  public String kind() {
+    return TextKind.NAME;
+  }
+
+  @Override
+  public Manifest preprocess(
+      SparkSession spark, String outputDir, OutputMode mode, List<Path> dependants) {
+    return TextPreprocessor.run(spark, this, outputDir, mode, dependants);
+  }
+
+  @Override
+  public int sentenceWords() {
+    return encoding.maxWords();
+  }
+
+  @Override
+  public void check(KeyReader keys) {
+    if (path.startsWith(SourceFiles.BUILTIN) && !path.equals(TextFolder.BUILTIN_OPINIONS)) {
+      throw keys.bad(
+          "data.path",
+          "a folder, or %s, with data.kind text".formatted(TextFolder.BUILTIN_OPINIONS));
+    }
+    if (files.train().isEmpty()) {
+      throw keys.bad(
+          "data.text.train-files", "at least one file below data.path, with data.kind text");
+    }
+    for (String change : CHANGES_OF_PLACE) {
+      if (keys.number(AUGMENTATION + change, Range.from(0)) > 0) {
+        throw keys.bad(AUGMENTATION + change, "0 with data.kind text, where only drop is of use");
+      }
+    }
+    if (encoding.coding() == TextEncoding.Coding.LATENCY
+        && !keys.text("conversion.stack").isBlank()) {
+      // A single spike at any time says as much to neurons that add up as one at any other.
+      throw keys.bad(
+          "data.text.coding", "rate where conversion.stack is given: rates become firing rates");
+    }
+  }
+
+  @Override
+  public Map<String, Object> keys(Configuration conf, Corpus made) {
+    return keys(conf, path, files, encoding, split);
+  }
+
+  static Map<String, Object> keys(
+      Configuration conf, String path, TextFiles files, TextEncoding encoding, TextSplit split) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("data.kind", TextKind.NAME);
+    keys.put("data.path", PathSetting.qualified(conf, "data.path", path));
+    keys.put("data.text's files, labels and classes", files);
+    keys.put("data.text.tokens and lower-case", encoding.tokens());
+    keys.put("data.text.max-words", encoding.maxWords());
+    keys.put("data.text.minimum-count", encoding.minimumCount());
+    keys.put("data.text.vocabulary-limit", encoding.vocabularyLimit());
+    keys.put("data.text.vocabulary", lower(encoding.vocabulary()));
+    keys.put("data.text's vectors", encoding.vectors());
+    keys.put("data.text.frames", lower(encoding.frames()));
+    keys.put("data.text.coding", lower(encoding.coding()));
+    keys.put("data.text.time-steps", encoding.timeSteps());
+    keys.put("data.text.latency-threshold", encoding.latencyThreshold());
+    keys.put("split, data.text.folds, fold and seed", split);
+    return keys;
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -64,11 +64,22 @@ public record WordTable(List<String> words, RateTable rates) {
    *     missing or has another length than its manifest says
    */
   public static WordTable read(Configuration conf, Path frames) {
-    Manifest manifest = FrameParquet.readManifest(conf, frames);
-    int dimensions = manifest.text().words().dimensions();
+    return read(conf, frames, FrameParquet.readManifest(conf, frames));
+  }
+
+  /**
+   * Reads the vocabulary of a folder of frames.
+   *
+   * @param manifest the folder's
+   * @throws UserErrorException if the folder is no folder of frames of sentences, or the file is
+   *     missing or has another length than its manifest says
+   */
+  public static WordTable read(Configuration conf, Path frames, Manifest manifest) {
+    TextCorpus.VocabularyFacts facts = manifest.corpus(TextCorpus.class).words();
+    int dimensions = facts.dimensions();
     FrameParquet.checkFile(conf, frames, FILE, manifest);
     List<String> words = new ArrayList<>();
-    float[] rates = new float[manifest.text().words().count() * dimensions];
+    float[] rates = new float[facts.count() * dimensions];
     try (ParquetReader<Group> rows =
         ParquetReader.builder(new GroupReadSupport(), new Path(frames, FILE))
             .withConf(conf)

@@ -157,7 +157,7 @@ class EventsPreprocessorIT {
     assertThat(manifest.counts().get("no")).containsEntry("train", 15L);
     assertThat(manifest.channels()).isEqualTo(350);
     assertThat(manifest.rejects()).isEmpty();
-    EventsCorpus events = manifest.events();
+    EventsCorpus events = manifest.corpus(EventsCorpus.class);
     assertThat(events.transform()).isEqualTo(TUTORIAL);
     assertThat(events.events()).isEqualTo(40 * 200);
     assertThat(events.sources())
@@ -178,7 +178,7 @@ class EventsPreprocessorIT {
     zip("a_test.h5");
     Manifest manifest = run(TUTORIAL);
 
-    assertThat(manifest.events().sources())
+    assertThat(manifest.corpus(EventsCorpus.class).sources())
         .extracting(EventsCorpus.SourceFile::name)
         .containsExactly("a_train.h5", "b_train.h5.zip", "a_valid.h5", "a_test.h5.zip");
     assertThat(read(Split.TRAIN)).hasSize(30);
@@ -209,8 +209,8 @@ class EventsPreprocessorIT {
     Manifest manifest = run(best);
 
     assertThat(manifest.channels()).isEqualTo(140);
-    assertThat(manifest.events().leastTimeSteps()).isEqualTo(100);
-    assertThat(manifest.events().mostTimeSteps()).isEqualTo(100);
+    assertThat(manifest.corpus(EventsCorpus.class).leastTimeSteps()).isEqualTo(100);
+    assertThat(manifest.corpus(EventsCorpus.class).mostTimeSteps()).isEqualTo(100);
     assertThat(read(Split.TRAIN)).allMatch(example -> example.frames().isBinary());
     assertThat(read(Split.VALIDATION).get(0)).isEqualTo(expected(best, 30));
   }
@@ -220,7 +220,7 @@ class EventsPreprocessorIT {
     List<Float> times = List.of(0f, 0.25f, 0.5f, 0.75f, 1f);
     write("x_train.h5", KEYS, List.of(Recording.of(0, times, 1, 2, 3, 4, 5)));
     FixedBins half = new FixedBins(10, 500_000);
-    EventsCorpus events = run(settings(Downsample.NONE, 1, half, CountMode.KEEP)).events();
+    EventsCorpus events = run(settings(Downsample.NONE, 1, half, CountMode.KEEP)).corpus(EventsCorpus.class);
 
     assertThat(events.events()).isEqualTo(5);
     assertThat(events.keptEvents()).isEqualTo(3);
@@ -232,14 +232,14 @@ class EventsPreprocessorIT {
     writeAllSplits();
     Manifest manifest = run(TUTORIAL);
     Path file = temp.resolve("frames/_manifest.json");
-    assertThat(manifest.events().keptEvents()).isPositive();
+    assertThat(manifest.corpus(EventsCorpus.class).keptEvents()).isPositive();
     Files.deleteIfExists(temp.resolve("frames/._manifest.json.crc"));
     Files.writeString(file, Files.readString(file).replaceFirst("\\s*\"keptEvents\" : \\d+,", ""));
 
     EventsCorpus read =
-        FrameParquet.readManifest(CONF, new org.apache.hadoop.fs.Path(output())).events();
+        FrameParquet.readManifest(CONF, new org.apache.hadoop.fs.Path(output())).corpus(EventsCorpus.class);
     assertThat(read.keptEvents()).isEqualTo(-1);
-    assertThat(read.events()).isEqualTo(manifest.events().events());
+    assertThat(read.events()).isEqualTo(manifest.corpus(EventsCorpus.class).events());
   }
 
   @Test

@@ -56,7 +56,7 @@ class SpeechCorporaIT {
   @Test
   void threeSpokenWords() {
     Manifest manifest = run("ssc-real-3words");
-    EventsCorpus events = manifest.events();
+    EventsCorpus events = manifest.corpus(EventsCorpus.class);
 
     assertThat(manifest.classes()).hasSize(35).startsWith("backward", "bed");
     assertThat(manifest.total(Split.TRAIN)).isEqualTo(360);
@@ -78,6 +78,6 @@ class SpeechCorporaIT {
     assertThat(manifest.total(Split.TRAIN)).isEqualTo(800);
     assertThat(manifest.total(Split.VALIDATION)).isZero();
     assertThat(manifest.total(Split.TEST)).isEqualTo(400);
-    assertThat(manifest.events().events()).isEqualTo(6716834 + 3150073);
+    assertThat(manifest.corpus(EventsCorpus.class).events()).isEqualTo(6716834 + 3150073);
   }
 }

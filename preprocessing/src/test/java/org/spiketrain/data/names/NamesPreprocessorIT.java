@@ -98,8 +98,8 @@ class NamesPreprocessorIT {
     assertThat(column(rows("test"), "source"))
         .containsExactly("Norse.txt:7", "Norse.txt:8", "Welsh.txt:5");
     assertThat(rows("validation")).isEmpty();
-    assertThat(manifest.names().duplicatesRemoved()).isZero();
-    assertThat(manifest.names().namesInSeveralClasses()).isEqualTo(1);
+    assertThat(manifest.corpus(NamesCorpus.class).duplicatesRemoved()).isZero();
+    assertThat(manifest.corpus(NamesCorpus.class).namesInSeveralClasses()).isEqualTo(1);
   }
 
   @Test
@@ -157,7 +157,7 @@ class NamesPreprocessorIT {
   void stratifiedSplitRemovesDuplicatesAndReachesEverySplit() {
     Manifest manifest = frames(SplitSettings.stratified(0.6, 0.2, 0.2));
 
-    assertThat(manifest.names().duplicatesRemoved()).isEqualTo(1);
+    assertThat(manifest.corpus(NamesCorpus.class).duplicatesRemoved()).isEqualTo(1);
     assertThat(manifest.total()).isEqualTo(10);
     for (Split split : Split.values()) {
       List<Row> rows = rows(split.label());
@@ -225,12 +225,12 @@ class NamesPreprocessorIT {
     // Train, cut: sk, mbla, inn, sk, hys, if, lyr, ran. The test names would make if and yr
     // frequent.
     Manifest manifest = FrameParquet.readManifest(conf(), hadoop(output));
-    assertThat(manifest.names().letters())
+    assertThat(manifest.corpus(NamesCorpus.class).letters())
         .isEqualTo(
             ofAnotherCorpus.withVocabulary(
                 List.of("\u001Ai", "\u001As", "k\u0003", "n\u0003", "sk")));
     assertThat(manifest.channels()).isEqualTo(58 + 3 + 5);
-    LetterEncoder encoder = new LetterEncoder(manifest.names().letters());
+    LetterEncoder encoder = new LetterEncoder(manifest.corpus(NamesCorpus.class).letters());
     for (Split split : List.of(Split.TRAIN, Split.TEST)) {
       assertThat(rows(split.label()))
           .isNotEmpty()

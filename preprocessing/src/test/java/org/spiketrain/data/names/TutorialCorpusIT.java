@@ -63,7 +63,7 @@ class TutorialCorpusIT {
     assertThat(manifest.rejects()).isEmpty();
     assertThat(manifest.counts().get("Russian"))
         .isEqualTo(Map.of("train", 7526L, "validation", 0L, "test", 1882L));
-    assertThat(manifest.names().namesInSeveralClasses()).isEqualTo(480);
+    assertThat(manifest.corpus(NamesCorpus.class).namesInSeveralClasses()).isEqualTo(480);
 
     Dataset<Row> train = FrameParquet.read(spark, output(), "train");
     Dataset<Row> test = FrameParquet.read(spark, output(), "test");
@@ -83,7 +83,7 @@ class TutorialCorpusIT {
     Manifest manifest = run(SplitSettings.stratified(0.8, 0.1, 0.1));
 
     assertThat(manifest.total()).isEqualTo(17994);
-    assertThat(manifest.names().duplicatesRemoved()).isEqualTo(2080);
+    assertThat(manifest.corpus(NamesCorpus.class).duplicatesRemoved()).isEqualTo(2080);
     Dataset<Row> train = FrameParquet.read(spark, output(), "train").select("label", "text");
     Dataset<Row> test = FrameParquet.read(spark, output(), "test").select("label", "text");
     assertThat(train.intersect(test).count()).isZero();

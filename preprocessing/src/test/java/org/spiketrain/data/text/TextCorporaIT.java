@@ -113,8 +113,8 @@ class TextCorporaIT {
     assertThat(manifest.total()).isEqualTo(10_662);
     assertThat(ofSplit(manifest, Split.TEST)).containsExactly(533L, 533L);
     assertThat(manifest.rejects()).isEmpty();
-    assertThat(manifest.text().words().dimensions()).isEqualTo(50);
-    assertThat(manifest.text().sentences().longest()).isBetween(55L, 62L);
+    assertThat(manifest.corpus(TextCorpus.class).words().dimensions()).isEqualTo(50);
+    assertThat(manifest.corpus(TextCorpus.class).sentences().longest()).isBetween(55L, 62L);
   }
 
   @Test
@@ -162,7 +162,7 @@ class TextCorporaIT {
             TRAIN_ALL);
     assertThat(manifest.total()).isEqualTo(7_765);
     assertThat(manifest.rejects()).isEqualTo(Map.of("empty text", 1L));
-    assertThat(manifest.text().words().dimensions()).isEqualTo(200);
+    assertThat(manifest.corpus(TextCorpus.class).words().dimensions()).isEqualTo(200);
   }
 
   @Test
@@ -213,6 +213,6 @@ class TextCorporaIT {
             List.of());
     assertThat(manifest.classes()).containsExactly("negative", "positive");
     assertThat(ofSplit(manifest, Split.TRAIN)).containsExactly(400L, 400L);
-    assertThat(manifest.text().sentences().coverage()).isEqualTo(1);
+    assertThat(manifest.corpus(TextCorpus.class).sentences().coverage()).isEqualTo(1);
   }
 }

@@ -135,7 +135,7 @@ class TextPreprocessorIT {
                 "good", Map.of("train", 2L, "validation", 0L, "test", 1L)));
     assertThat(manifest.channels()).isEqualTo(6);
     assertThat(manifest.rejects()).isEqualTo(Map.of("only unknown words", 1L));
-    TextCorpus corpus = FrameParquet.readManifest(CONF, framesPath()).text();
+    TextCorpus corpus = FrameParquet.readManifest(CONF, framesPath()).corpus(TextCorpus.class);
     assertThat(corpus).isEqualTo(manifest.corpus());
     assertThat(corpus.sentences()).isEqualTo(new TextCorpus.SentenceFacts(15, 11, 1, 6));
     assertThat(corpus.words().withoutVector()).isEqualTo(5);
@@ -143,7 +143,7 @@ class TextPreprocessorIT {
 
   @Test
   void ratesAreThePositiveEmbeddingOfTheVectors() {
-    TextCorpus corpus = runOnFiles(Missing.UNKNOWN, Stored.RATES).text();
+    TextCorpus corpus = runOnFiles(Missing.UNKNOWN, Stored.RATES).corpus(TextCorpus.class);
     RateTable rates = WordTable.read(CONF, framesPath()).rates();
     // Of 1 1, -1 0.5, 1 0, 0.25 0, 0 -2.
     assertThat(corpus.words().mean()).isEqualTo(0.075, within(1e-9));
@@ -176,7 +176,7 @@ class TextPreprocessorIT {
     RateTable table = WordTable.read(CONF, framesPath()).rates();
     Manifest stored = runOnFiles(Missing.UNKNOWN, Stored.SPIKES);
     assertThat(stored.channels()).isEqualTo(MAX_WORDS * 2);
-    SpikeEncoder coding = stored.text().coding();
+    SpikeEncoder coding = stored.corpus(TextCorpus.class).coding();
     List<SpikeFrames> spikes = examples("train");
     for (int e = 0; e < words.size(); e++) {
       int[] ids = words.get(e).channel();
@@ -227,8 +227,8 @@ class TextPreprocessorIT {
             List.of());
     Manifest manifest = run(files, encoding(Missing.UNKNOWN, Stored.RATES), all());
     assertThat(manifest.total()).isEqualTo(2);
-    assertThat(manifest.text().sentences().truncated()).isEqualTo(1);
-    assertThat(manifest.text().sentences().longest()).isEqualTo(100_000);
+    assertThat(manifest.corpus(TextCorpus.class).sentences().truncated()).isEqualTo(1);
+    assertThat(manifest.corpus(TextCorpus.class).sentences().longest()).isEqualTo(100_000);
     assertThat(manifest.rejects())
         .isEqualTo(
             Map.of(
@@ -321,8 +321,8 @@ class TextPreprocessorIT {
     assertThat(table.rates().dimensions()).isEqualTo(3);
     assertThat(table.words()).contains("dull").doesNotContain("strange");
     assertThat(
-            run(files(List.of(), List.of("test.txt")), trained, all()).text().words().fingerprint())
-        .isEqualTo(manifest.text().words().fingerprint());
+            run(files(List.of(), List.of("test.txt")), trained, all()).corpus(TextCorpus.class).words().fingerprint())
+        .isEqualTo(manifest.corpus(TextCorpus.class).words().fingerprint());
   }
 
   @Test

@@ -1,8 +1,15 @@
-package org.spiketrain.score;
+package org.spiketrain.data;
 
-/** A network for what stands on a line of text, a name or a sentence. */
-public sealed interface LinesModel extends ScoringModel permits NamesModel, SentencesModel {
-  /** The column of tables that holds the texts. */
+import java.util.Optional;
+
+/** Makes frames of lines of text: of text files, CSV and Parquet. Safe for several threads. */
+public interface LineEncoder extends ExampleEncoder {
+  @Override
+  default Optional<LineEncoder> lines() {
+    return Optional.of(this);
+  }
+
+  /** Column of tables that holds the texts. */
   LineColumn column();
 
   /** What a text is to the network. */

@@ -1,4 +1,4 @@
-package org.spiketrain.score;
+package org.spiketrain.data;
 
 import java.io.Serializable;
 import java.util.List;
@@ -12,14 +12,8 @@ import java.util.stream.IntStream;
  * @param content what it holds, such as names
  */
 public record LineColumn(String name, String content) implements Serializable {
-  /** The column of names. */
-  static final LineColumn NAMES = new LineColumn("name", "names");
-
-  /** The column of sentences. */
-  static final LineColumn SENTENCES = new LineColumn("text", "sentences");
-
   /** Its place among the columns, from 0, if one is called so, whatever the case. */
-  OptionalInt among(List<String> columns) {
+  public OptionalInt among(List<String> columns) {
     return IntStream.range(0, columns.size())
         .filter(c -> columns.get(c).strip().equalsIgnoreCase(name))
         .findFirst();

@@ -1,4 +1,4 @@
-package org.spiketrain.data.events;
+package org.spiketrain.data.io;
 
 import java.io.Serializable;
 import java.util.List;
@@ -8,7 +8,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.spiketrain.data.io.RejectReason;
 
 /**
  * A recording that cannot be used.
@@ -17,7 +16,7 @@ import org.spiketrain.data.io.RejectReason;
  * @param recording its index in the file, from 0
  * @param reason why
  */
-public record RejectedRecording(String file, long recording, RejectReason reason)
+public record RejectedRecording(String file, long recording, String reason)
     implements Serializable {
   private static final StructType COLUMNS =
       new StructType()
@@ -29,7 +28,7 @@ public record RejectedRecording(String file, long recording, RejectReason reason
   public static Dataset<Row> table(SparkSession spark, List<RejectedRecording> rejected) {
     List<Row> rows =
         rejected.stream()
-            .map(one -> RowFactory.create(one.file, one.recording, one.reason.text()))
+            .map(one -> RowFactory.create(one.file, one.recording, one.reason))
             .toList();
     return spark.createDataFrame(rows, COLUMNS).coalesce(1);
   }

@@ -1,4 +1,4 @@
-package org.spiketrain.score;
+package org.spiketrain.data;
 
 import java.util.Optional;
 import org.spiketrain.model.frames.SpikeFrames;

@@ -1,38 +1,25 @@
-package org.spiketrain.score;
+package org.spiketrain.data.text;
 
 import java.util.Arrays;
 import java.util.List;
-import org.spiketrain.data.text.TextRows;
-import org.spiketrain.data.text.TextTable;
-import org.spiketrain.data.text.WordIndex;
+import org.spiketrain.data.LineColumn;
+import org.spiketrain.data.LineEncoder;
+import org.spiketrain.data.Reading;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.results.CorpusTerms;
 
 /**
- * What it takes to score a sentence.
+ * Makes frames of sentences, a word a step.
  *
- * @param classifier the network
- * @param words makes the numbers of words from a text
- * @param classes names of the classes, in label order
+ * @param words makes the numbers of words of a text
  */
-public record SentencesModel(FrameClassifier classifier, WordIndex words, List<String> classes)
-    implements LinesModel {
+public record TextEncoder(WordIndex words) implements LineEncoder {
+  private static final LineColumn COLUMN = new LineColumn("text", "sentences");
   private static final int SHOWN = 60;
-
-  public SentencesModel {
-    classes = List.copyOf(classes);
-  }
-
-  @Override
-  public CorpusTerms terms() {
-    return CorpusTerms.TEXT;
-  }
 
   @Override
   public LineColumn column() {
-    return LineColumn.SENTENCES;
+    return COLUMN;
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.spiketrain.data.events;
+package org.spiketrain.data.io;
 
 import java.io.Serializable;
 

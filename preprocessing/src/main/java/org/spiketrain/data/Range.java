@@ -1,4 +1,4 @@
-package org.spiketrain.config;
+package org.spiketrain.data;
 
 /**
  * Which numbers a key takes.
@@ -8,22 +8,32 @@ package org.spiketrain.config;
  * @param high greatest number
  * @param highIn whether the greatest number itself is allowed
  */
-record Range(double low, boolean lowIn, double high, boolean highIn) {
-  static final Range ALL =
+public record Range(double low, boolean lowIn, double high, boolean highIn) {
+  /** All numbers. */
+  public static final Range ALL =
       new Range(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
-  static final Range POSITIVE = new Range(0, false, Double.POSITIVE_INFINITY, false);
-  static final Range BELOW_ONE = new Range(0, true, 1, false);
-  static final Range UP_TO_ONE = new Range(0, false, 1, true);
 
-  static Range from(double low) {
+  /** Numbers above 0. */
+  public static final Range POSITIVE = new Range(0, false, Double.POSITIVE_INFINITY, false);
+
+  /** Numbers from 0 to below 1. */
+  public static final Range BELOW_ONE = new Range(0, true, 1, false);
+
+  /** Numbers above 0, to 1. */
+  public static final Range UP_TO_ONE = new Range(0, false, 1, true);
+
+  /** Numbers from {@code low} on. */
+  public static Range from(double low) {
     return new Range(low, true, Double.POSITIVE_INFINITY, false);
   }
 
-  static Range fromTo(double low, double high) {
+  /** Numbers from {@code low} to {@code high}, both included. */
+  public static Range fromTo(double low, double high) {
     return new Range(low, true, high, true);
   }
 
-  boolean contains(double value) {
+  /** Whether a number lies within. */
+  public boolean contains(double value) {
     return (lowIn ? value >= low : value > low) && (highIn ? value <= high : value < high);
   }
 

@@ -1,0 +1,68 @@
+package org.spiketrain.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import org.spiketrain.data.io.Sha256;
+import org.spiketrain.model.UserErrorException;
+
+/** Settings as JSON: what models and fingerprints keep of them. */
+public final class Json {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private Json() {}
+
+  /** Settings as bytes; equal for equal settings. */
+  public static byte[] bytes(Object settings) {
+    try {
+      return JSON.writeValueAsBytes(settings);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("settings are plain records", e);
+    }
+  }
+
+  /**
+   * Settings of {@link #bytes}.
+   *
+   * @throws UserErrorException if they are damaged
+   */
+  public static <T> T read(byte[] bytes, Class<T> type) {
+    try {
+      return JSON.readValue(bytes, type);
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "the encoder in the model is damaged (%s): copy the model again from where it was trained"
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * The fingerprint of frames: equal where they are equal.
+   *
+   * @param kind name of the kind of data
+   * @param input fingerprint of the corpus
+   * @param settings all that decides how it becomes frames, but no paths: the same corpus elsewhere
+   *     gives the same frames
+   */
+  public static String fingerprint(String kind, String input, Object... settings) {
+    StringBuilder all = new StringBuilder();
+    all.append(kind).append(" frames, format ").append(Manifest.FORMAT_VERSION);
+    all.append('\n').append(input);
+    try {
+      for (Object one : settings) {
+        all.append('\n').append(one instanceof String s ? s : JSON.writeValueAsString(one));
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("settings are plain records", e);
+    }
+    return Sha256.of(all.toString());
+  }
+}

@@ -1,0 +1,85 @@
+package org.spiketrain.data.events;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongToIntFunction;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.RecordingEncoder;
+import org.spiketrain.data.io.Labels;
+import org.spiketrain.data.io.RawRecording;
+import org.spiketrain.data.io.RecordingRange;
+import org.spiketrain.data.io.RejectReason;
+
+/**
+ * Makes frames of recordings of events; labels are not looked at.
+ *
+ * @param transform how
+ */
+public record EventsEncoder(EventTransform.Settings transform) implements RecordingEncoder {
+  @Override
+  public boolean reads(String fileName) {
+    return EventFile.isNamedSo(fileName);
+  }
+
+  @Override
+  public String endings() {
+    return ".h5, .h5.gz or .h5.zip";
+  }
+
+  @Override
+  public List<RecordingRange> ranges(
+      SparkSession spark,
+      List<String> locations,
+      List<String> names,
+      Path scratch,
+      LongToIntFunction most) {
+    List<EventFile> files = locations.stream().map(EventFile::new).toList();
+    List<EventFileScan> scans = EventFileScan.all(spark, files, scratch, Labels.IGNORED);
+    int length = most.applyAsInt(scans.stream().mapToLong(EventFileScan::rows).sum());
+    List<RecordingRange> ranges = new ArrayList<>();
+    long id = 0;
+    for (int k = 0; k < scans.size(); k++) {
+      ranges.addAll(scans.get(k).ranges(names.get(k), id, length));
+      id += scans.get(k).rows();
+    }
+    return ranges;
+  }
+
+  @Override
+  public Iterator<Encoded> read(Configuration conf, RecordingRange range) {
+    Recordings recordings = Recordings.openForTask(conf, range, Labels.IGNORED);
+    EventTransform made = new EventTransform(transform);
+    return new Iterator<>() {
+      private long row = range.firstRow();
+
+      @Override
+      public boolean hasNext() {
+        return recordings.hasNext();
+      }
+
+      @Override
+      public Encoded next() {
+        return encoded(row++, recordings.next(), made);
+      }
+    };
+  }
+
+  private Encoded encoded(long row, Optional<RawRecording> read, EventTransform made) {
+    Optional<RejectReason> fault =
+        read.isEmpty()
+            ? Optional.of(RejectReason.DAMAGED)
+            : read.get().faultOfEvents(transform.sensorChannels());
+    return fault
+        .map(reason -> new Encoded(row, Optional.empty(), reason.text()))
+        .orElseGet(
+            () ->
+                new Encoded(
+                    row,
+                    read.map(one -> made.frames(one.times(), one.units())),
+                    ""));
+  }
+}

@@ -1,0 +1,40 @@
+package org.spiketrain.data.names;
+
+import org.spiketrain.data.LineColumn;
+import org.spiketrain.data.LineEncoder;
+import org.spiketrain.data.Reading;
+import org.spiketrain.model.encode.LetterEncoder;
+
+/**
+ * Makes frames of names.
+ *
+ * @param letters makes them of usable letters
+ */
+public record NamesEncoder(LetterEncoder letters) implements LineEncoder {
+  private static final LineColumn COLUMN = new LineColumn("name", "names");
+  private static final String NO_LETTER = "no usable letter";
+
+  @Override
+  public LineColumn column() {
+    return COLUMN;
+  }
+
+  @Override
+  public Reading read(String text) {
+    String usable = letters.normalise(text);
+    return usable.isEmpty()
+        ? Reading.unusable(NO_LETTER)
+        : Reading.of(letters.encode(usable), false);
+  }
+
+  @Override
+  public String lack() {
+    return "without a letter of the model's alphabet";
+  }
+
+  @Override
+  public String explained(String text, String problem) {
+    return "The name \"%s\" has no letter that the model knows: it knows %s"
+        .formatted(text, letters.settings().letters());
+  }
+}

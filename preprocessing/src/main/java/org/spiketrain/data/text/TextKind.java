@@ -1,0 +1,163 @@
+package org.spiketrain.data.text;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.spiketrain.data.Corpus;
+import org.spiketrain.data.CorpusSettings;
+import org.spiketrain.data.CorpusTerms;
+import org.spiketrain.data.DataKind;
+import org.spiketrain.data.ExampleEncoder;
+import org.spiketrain.data.Json;
+import org.spiketrain.data.KeyReader;
+import org.spiketrain.data.Range;
+import org.spiketrain.data.SharedSettings;
+import org.spiketrain.data.SplitSettings;
+import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.text.TextEncoding.Coding;
+import org.spiketrain.data.text.TextEncoding.Stored;
+import org.spiketrain.data.text.TextFormat.Phrases;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.Sentences;
+import org.spiketrain.model.zoo.TrainedModel;
+
+/** Labelled sentences in text files. */
+public final class TextKind implements DataKind {
+  static final String NAME = "text";
+  static final String SECTION = "data.text.";
+
+  private static final CorpusTerms TERMS = new CorpusTerms("sentence", "label", "line", "row");
+  private static final String CHARSET =
+      "a charset that writes ASCII as ASCII does, such as UTF-8, windows-1252 or GB18030";
+  private static final String VECTORS = "a path, or nothing";
+  private static final Range BETWEEN_ZERO_AND_ONE = new Range(0, false, 1, false);
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public CorpusTerms terms() {
+    return TERMS;
+  }
+
+  @Override
+  public CorpusSettings settings(KeyReader keys, SharedSettings shared) {
+    TextFiles files = files(keys);
+    return new TextSettings(
+        shared.path(), files, encoding(keys), split(keys, shared.split(), shared.seed(), files));
+  }
+
+  @Override
+  public Class<? extends Corpus> corpus() {
+    return TextCorpus.class;
+  }
+
+  @Override
+  public ExampleEncoder encoder(byte[] entry, TrainedModel model) {
+    return encoder(Json.read(entry, TokenSettings.class), model);
+  }
+
+  @Override
+  public ExampleEncoder formerEncoder(TrainedModel model, KeyReader keys) {
+    return keys.isSet(SECTION + "tokens") && keys.isSet(SECTION + "lower-case")
+        ? encoder(tokens(keys), model)
+        : DataKind.super.formerEncoder(model, keys);
+  }
+
+  private static ExampleEncoder encoder(TokenSettings tokens, TrainedModel model) {
+    Sentences sentences =
+        model
+            .sentences()
+            .orElseThrow(
+                () ->
+                    new UserErrorException(
+                        "the model was trained on stored spikes and knows no words: train one with data.text.frames = rates"));
+    return new TextEncoder(
+        new WordIndex(tokens, sentences.vocabulary(), sentences.input().words()));
+  }
+
+  private static TextFiles files(KeyReader keys) {
+    return new TextFiles(
+        format(keys),
+        keys.list(SECTION + "train-files"),
+        keys.list(SECTION + "validation-files"),
+        keys.list(SECTION + "test-files"),
+        keys.list(SECTION + "labels"),
+        keys.list(SECTION + "classes"));
+  }
+
+  private static TextFormat format(KeyReader keys) {
+    return new TextFormat(
+        keys.choice(SECTION + "format", TextFormat.Layout.class),
+        keys.parsed(SECTION + "charset", CHARSET, TextKind::charset),
+        keys.flag(SECTION + "header"),
+        keys.text(SECTION + "label-column"),
+        keys.text(SECTION + "text-column"),
+        keys.flag(SECTION + "phrases") ? Phrases.TAKE : Phrases.LEAVE_OUT);
+  }
+
+  private static Charset charset(String name) {
+    String ascii = "1,a\t\"\r\n";
+    try {
+      Charset charset = Charset.forName(name);
+      if (charset.canEncode()
+          && Arrays.equals(ascii.getBytes(charset), ascii.getBytes(StandardCharsets.US_ASCII))) {
+        return charset;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UserErrorException("There is no charset \"%s\"".formatted(name), e);
+    }
+    throw new UserErrorException("\"%s\" writes ASCII otherwise".formatted(name));
+  }
+
+  private static TextEncoding encoding(KeyReader keys) {
+    return new TextEncoding(
+        tokens(keys),
+        keys.integer(SECTION + "max-words", Range.fromTo(1, 65_536)),
+        keys.integer(SECTION + "minimum-count", Range.from(1)),
+        keys.integer(SECTION + "vocabulary-limit", Range.from(0)),
+        keys.choice(SECTION + "vocabulary", TextEncoding.Words.class),
+        vectors(keys),
+        keys.choice(SECTION + "frames", Stored.class),
+        keys.choice(SECTION + "coding", Coding.class),
+        keys.integer(SECTION + "time-steps", Range.fromTo(1, 65_536)),
+        keys.number(SECTION + "latency-threshold", BETWEEN_ZERO_AND_ONE));
+  }
+
+  /** How a text becomes words. */
+  private static TokenSettings tokens(KeyReader keys) {
+    return new TokenSettings(
+        keys.choice(SECTION + "tokens", Tokens.class), keys.flag(SECTION + "lower-case"));
+  }
+
+  private static VectorSettings vectors(KeyReader keys) {
+    String key = SECTION + "vectors";
+    return new VectorSettings(
+        keys.parsed(key, VECTORS, text -> text.isEmpty() ? text : PathSetting.parse(key, text)),
+        keys.choice(SECTION + "vectors-format", VectorSettings.Format.class),
+        keys.choice(SECTION + "missing-vectors", VectorSettings.Missing.class),
+        keys.integer(SECTION + "dimensions", Range.fromTo(1, 65_536)),
+        keys.integer(SECTION + "vector-epochs", Range.from(1)));
+  }
+
+  private static TextSplit split(
+      KeyReader keys, SplitSettings shares, long seed, TextFiles files) {
+    int folds = keys.integer(SECTION + "folds", Range.from(0));
+    int fold = keys.integer(SECTION + "fold", Range.from(1));
+    if (folds == 1) {
+      throw keys.bad(SECTION + "folds", "0 for none, or at least 2");
+    }
+    if (folds == 0 && fold > 1) {
+      throw keys.bad(SECTION + "fold", "1 where data.text.folds is 0, or data.text.folds above it");
+    }
+    if (folds > 0 && fold > folds) {
+      throw keys.bad(SECTION + "fold", "1 to data.text.folds, which is " + folds);
+    }
+    if (folds > 0 && !files.test().isEmpty()) {
+      throw keys.bad(SECTION + "folds", "0 where data.text.test-files has the test split");
+    }
+    return new TextSplit(shares, folds, fold, seed);
+  }
+}
