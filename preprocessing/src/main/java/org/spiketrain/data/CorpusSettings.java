@@ -24,8 +24,7 @@ public interface CorpusSettings {
    * @throws org.spiketrain.model.UserErrorException if the input, a setting or the output path is
    *     at fault
    */
-  Manifest preprocess(
-      SparkSession spark, String outputDir, OutputMode mode, List<Path> dependants);
+  Manifest preprocess(SparkSession spark, String outputDir, OutputMode mode, List<Path> dependants);
 
   /**
    * Keys that decide the frames, with their values, as {@link Corpus#keys} has them for frames that

@@ -20,8 +20,8 @@ public interface DataKind extends Named {
 
   /**
    * HOCON with every key of the section {@code data.<name>}, below which it is put: its default,
-   * and above it a comment that ends in {@code Expected:} and what {@link KeyReader} expects.
-   * Empty for the kinds that {@code conf/reference.conf} documents.
+   * and above it a comment that ends in {@code Expected:} and what {@link KeyReader} expects. Empty
+   * for the kinds that {@code conf/reference.conf} documents.
    */
   default Optional<String> reference() {
     return Optional.empty();
@@ -57,7 +57,7 @@ public interface DataKind extends Named {
    */
   default ExampleEncoder formerEncoder(TrainedModel model, KeyReader keys) {
     throw new UserErrorException(
-        "the model does not say how a %s becomes its frames: train it again with this version (%s)"
+        "it does not say how %ss become its frames, as those of earlier versions: train it again with this version (%s)"
             .formatted(terms().example(), model.provenance().versions()));
   }
 
@@ -66,7 +66,9 @@ public interface DataKind extends Named {
     return false;
   }
 
-  /** Whether its texts are spelled, so that a comparison by n-grams of their letters makes sense. */
+  /**
+   * Whether its texts are spelled, so that a comparison by n-grams of their letters makes sense.
+   */
   default boolean isSpelled() {
     return false;
   }

@@ -8,6 +8,9 @@ import java.util.Optional;
  * was trained on. A {@link LineEncoder} or a {@link RecordingEncoder}.
  */
 public interface ExampleEncoder extends Serializable {
+  /** Channels of the frames that it makes. */
+  int channels();
+
   /** Itself, if examples are lines of text. */
   default Optional<LineEncoder> lines() {
     return Optional.empty();

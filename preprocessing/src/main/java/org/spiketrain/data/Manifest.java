@@ -78,7 +78,9 @@ public record Manifest(
   public List<String> rejectNotes() {
     String line = corpus.terms().line();
     return rejects.entrySet().stream()
-        .map(one -> "%s left out: %s.".formatted(Wording.counted(one.getValue(), line), one.getKey()))
+        .map(
+            one ->
+                "%s left out: %s.".formatted(Wording.counted(one.getValue(), line), one.getKey()))
         .toList();
   }
 

@@ -5,18 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
-import org.spiketrain.data.events.EventsCorpus;
-import org.spiketrain.data.names.NamesCorpus;
-import org.spiketrain.data.text.TextCorpus;
-import org.spiketrain.data.text.VectorSettings;
 import org.spiketrain.pipeline.AblationRun.AblationListener;
 import org.spiketrain.pipeline.ExperimentListener;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.AttackSummary.AttackScore;
-import org.spiketrain.results.CorpusTerms;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.EvaluationSummary.BaselineNames;
 import org.spiketrain.results.HistoryRow;
@@ -70,7 +66,7 @@ record Results(PrintWriter out, TrainingProgress training)
 
   @Override
   public void preprocessed(Manifest manifest, Path frames) {
-    CorpusTerms terms = CorpusTerms.of(manifest.corpus());
+    CorpusTerms terms = manifest.corpus().terms();
     print(
         "frames: %s of %s (%,d train, %,d validation, %,d test) in %s",
         NumberFormats.counted(manifest.total(), terms.example()),
@@ -82,67 +78,9 @@ record Results(PrintWriter out, TrainingProgress training)
     if (!manifest.rejects().isEmpty()) {
       print(
           "set aside: %s, listed in %s",
-          reasons(manifest, terms.equals(CorpusTerms.EVENTS) ? terms.example() : "line"),
-          shown(FrameParquet.rejects(frames)));
+          reasons(manifest, terms.line()), shown(FrameParquet.rejects(frames)));
     }
-    if (manifest.corpus() instanceof NamesCorpus corpus) {
-      repeated(corpus);
-    } else if (manifest.corpus() instanceof TextCorpus corpus) {
-      words(corpus);
-    } else {
-      sizes(manifest, manifest.events());
-    }
-  }
-
-  private static String vectors(TextCorpus text) {
-    VectorSettings vectors = text.encoding().vectors();
-    if (vectors.read()) {
-      return text.words().vectors();
-    }
-    return vectors.trained() ? "trained here" : "random";
-  }
-
-  private void words(TextCorpus text) {
-    TextCorpus.VocabularyFacts words = text.words();
-    print(
-        "%,d words of %d dimensions (%s), %,d without a vector; they are %s of %,d tokens",
-        words.count() - 1,
-        words.dimensions(),
-        vectors(text),
-        words.withoutVector(),
-        NumberFormats.percent(text.sentences().coverage()),
-        text.sentences().tokens());
-    if (text.sentences().truncated() > 0) {
-      print(
-          "cut after %d words: %s, the longest of %,d words",
-          text.encoding().maxWords(),
-          NumberFormats.counted(text.sentences().truncated(), "sentence"),
-          text.sentences().longest());
-    }
-  }
-
-  private void repeated(NamesCorpus names) {
-    if (names.duplicatesRemoved() > 0) {
-      print(
-          "left out: %s that their language had already",
-          NumberFormats.counted(names.duplicatesRemoved(), "name"));
-    }
-    if (names.namesInSeveralClasses() > 0) {
-      print(
-          "in several languages: %s; no classifier gets all of them right",
-          NumberFormats.counted(names.namesInSeveralClasses(), "name"));
-    }
-  }
-
-  private void sizes(Manifest manifest, EventsCorpus events) {
-    long bytes = manifest.files().stream().mapToLong(Manifest.DataFile::bytes).sum();
-    long source = events.sources().stream().mapToLong(EventsCorpus.SourceFile::bytes).sum();
-    print(
-        "%s of %d channels; %,d bytes a recording, %.2f of the HDF5 files",
-        CorpusTerms.events(events),
-        manifest.channels(),
-        bytes / manifest.total(),
-        (double) bytes / source);
+    manifest.corpus().summary(manifest).forEach(line -> print("%s", line));
   }
 
   private static String reasons(Manifest manifest, String what) {
@@ -251,9 +189,7 @@ record Results(PrintWriter out, TrainingProgress training)
     if (summary.rejected() > 0) {
       print(
           "rejected: %s, with the reason of each in %s",
-          NumberFormats.counted(
-              summary.rejected(),
-              summary.terms().equals(CorpusTerms.EVENTS) ? summary.terms().example() : "row"),
+          NumberFormats.counted(summary.rejected(), summary.terms().row()),
           LocalPaths.plain(summary.rejects()));
     }
     if (summary.cut() > 0) {

@@ -8,14 +8,13 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.HadoopSettings;
+import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.OutputLayout;
-import org.spiketrain.score.LineColumn;
-import org.spiketrain.score.LinesModel;
 import org.spiketrain.score.ScoreJob;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.score.ScorePrinter;
@@ -87,10 +86,11 @@ final class ScoreCommand implements Callable<Integer> {
 
   /** One bad name does not keep the others from their answers. */
   private int scoreTexts(Path file, int top) {
-    LinesModel scoring = ModelFile.ofLines(ModelFile.read(HadoopSettings.submitted(), file), file);
+    ScoringModel scoring =
+        ModelFile.ofLines(ModelFile.read(HadoopSettings.submitted(), file), file);
     noteWhatIsCut(scoring);
     SingleScorer.Answers answers = new SingleScorer(scoring).score(texts, top);
-    printer(scoring.column()).print(answers.scored(), spec.commandLine().getOut());
+    printer(scoring.lines().column()).print(answers.scored(), spec.commandLine().getOut());
     if (answers.cut() > 0) {
       complain(
           "only the beginning was read of " + NumberFormats.counted(answers.cut(), "sentence"));

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.spiketrain.data.Range;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.text.StopWords;

@@ -18,6 +18,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.spiketrain.data.DataKind;
+import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.io.FileSystems;
 
 /** Reads configuration files and lays them over each other. */
@@ -28,9 +30,27 @@ final class ConfigFiles {
 
   private ConfigFiles() {}
 
-  /** Every key with its default. */
+  /** Every key with its default, those of the kinds of data that other jars bring too. */
   static Config reference() {
-    return parsePackaged("reference.conf", PACKAGED + "reference.conf");
+    Config all = parsePackaged("reference.conf", PACKAGED + "reference.conf");
+    for (DataKind kind : DataKinds.all()) {
+      all =
+          kind.reference()
+              .map(text -> section(kind, text))
+              .orElse(ConfigFactory.empty())
+              .withFallback(all);
+    }
+    return all;
+  }
+
+  private static Config section(DataKind kind, String reference) {
+    String name = "the reference of data.kind " + kind.name();
+    try {
+      return ConfigFactory.parseString(reference, named(name))
+          .atPath("data." + ConfigUtil.quoteString(kind.name()));
+    } catch (ConfigException e) {
+      throw unreadable(name, e);
+    }
   }
 
   /**

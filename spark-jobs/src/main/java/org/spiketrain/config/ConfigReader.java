@@ -1,6 +1,5 @@
 package org.spiketrain.config;
 
-import org.spiketrain.data.Range;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
@@ -17,11 +16,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.spiketrain.data.KeyReader;
+import org.spiketrain.data.Range;
 import org.spiketrain.model.UserErrorException;
 
 /** Reads checked values from a configuration and remembers which keys it read and how. */
-final class ConfigReader {
+final class ConfigReader implements KeyReader {
   private final Config config;
+  private final Config set;
   private final Map<String, String> expectations = new TreeMap<>();
   private final Map<String, Object> values = new TreeMap<>();
 
@@ -31,7 +33,18 @@ final class ConfigReader {
    * @param config has every key that will be read
    */
   ConfigReader(Config config) {
+    this(config, config);
+  }
+
+  /**
+   * A reader of a configuration with defaults.
+   *
+   * @param config has every key that will be read
+   * @param set its part that is no default
+   */
+  ConfigReader(Config config, Config set) {
     this.config = config;
+    this.set = set;
   }
 
   /** What was expected of each key that was read, as messages and {@code reference.conf} say it. */
@@ -54,11 +67,26 @@ final class ConfigReader {
                 .setJson(false));
   }
 
-  String text(String key) {
+  @Override
+  public String text(String key) {
     return keep(key, raw(key, "text"));
   }
 
-  boolean flag(String key) {
+  @Override
+  public boolean isSet(String key) {
+    return set.hasPath(key);
+  }
+
+  @Override
+  public List<String> list(String key) {
+    return Arrays.stream(text(key).split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  @Override
+  public boolean flag(String key) {
     String expected = "true or false";
     return switch (raw(key, expected).strip()) {
       case "true" -> keep(key, true);
@@ -67,7 +95,8 @@ final class ConfigReader {
     };
   }
 
-  int integer(String key, Range range) {
+  @Override
+  public int integer(String key, Range range) {
     long value = whole(key, range);
     if (value > Integer.MAX_VALUE || value < Integer.MIN_VALUE) {
       throw bad(key, expectations.get(key) + ", at most " + Integer.MAX_VALUE);
@@ -75,7 +104,8 @@ final class ConfigReader {
     return (int) value;
   }
 
-  long whole(String key, Range range) {
+  @Override
+  public long whole(String key, Range range) {
     String expected = "a whole number" + range;
     try {
       long value = new BigDecimal(raw(key, expected).strip()).longValueExact();
@@ -90,7 +120,8 @@ final class ConfigReader {
     throw bad(key, expected);
   }
 
-  double number(String key, Range range) {
+  @Override
+  public double number(String key, Range range) {
     String expected = "a number" + range;
     try {
       double value = new BigDecimal(raw(key, expected).strip()).doubleValue();
@@ -103,14 +134,15 @@ final class ConfigReader {
     throw bad(key, expected);
   }
 
-  /** One of an enum's constants, written in lower case with hyphens. */
-  <E extends Enum<E>> E choice(String key, Class<E> type) {
+  @Override
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
     String label =
         oneOf(key, Arrays.stream(type.getEnumConstants()).map(ConfigReader::label).toList());
     return Enum.valueOf(type, label.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  String oneOf(String key, List<String> allowed) {
+  @Override
+  public String oneOf(String key, List<String> allowed) {
     String expected = allowed.stream().collect(Collectors.joining(", ", "one of ", ""));
     String value = raw(key, expected);
     if (!allowed.contains(value)) {
@@ -119,8 +151,8 @@ final class ConfigReader {
     return keep(key, value);
   }
 
-  /** A text that a parser of its own takes apart. */
-  String parsed(String key, String expected, Function<String, ?> parser) {
+  @Override
+  public String parsed(String key, String expected, Function<String, ?> parser) {
     String value = raw(key, expected);
     try {
       var unused = parser.apply(value);
@@ -130,8 +162,8 @@ final class ConfigReader {
     }
   }
 
-  /** Settings that check themselves; what they refuse is blamed on a key. */
-  <T> T checked(String key, Supplier<T> settings) {
+  @Override
+  public <T> T checked(String key, Supplier<T> settings) {
     try {
       return settings.get();
     } catch (UserErrorException e) {
@@ -139,7 +171,8 @@ final class ConfigReader {
     }
   }
 
-  ConfigErrorException bad(String key, String expected) {
+  @Override
+  public ConfigErrorException bad(String key, String expected) {
     return new ConfigErrorException(
         "%s is %s (%s): expected %s".formatted(key, shown(key), place(key), expected));
   }
@@ -181,7 +214,10 @@ final class ConfigReader {
     // Not by getValue, which takes null for a missing key.
     ConfigValue value = config.root();
     for (String step : ConfigUtil.splitPath(key)) {
-      value = ((ConfigObject) value).get(step);
+      value = value instanceof ConfigObject section ? section.get(step) : null;
+    }
+    if (value == null) {
+      throw new IllegalStateException("no key " + key + " is documented with a default");
     }
     return value;
   }

@@ -8,12 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.spiketrain.data.CorpusSettings;
+import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.Split;
-import org.spiketrain.data.events.EventTransform;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.data.names.NamesSettings;
-import org.spiketrain.data.text.TextSettings;
-import org.spiketrain.data.text.TokenSettings;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
@@ -49,19 +46,6 @@ public record ExperimentConfig(
     ScoreSettings scoring,
     EnergyCosts energy,
     String rendered) {
-
-  /**
-   * The data, which must be names.
-   *
-   * @throws ConfigErrorException if they are others
-   */
-  public NamesSettings names() {
-    if (data instanceof NamesSettings names) {
-      return names;
-    }
-    String kind = data instanceof TextSettings ? "text" : "events";
-    throw new ConfigErrorException("data.kind is %s: this needs data.kind = names".formatted(kind));
-  }
 
   /**
    * Reads a file.
@@ -102,31 +86,13 @@ public record ExperimentConfig(
   }
 
   /**
-   * How recordings became frames.
+   * The keys that a model was trained with, with today's defaults where it has none.
    *
    * @param rendered what {@link #rendered} or {@link #recipe} gave, of this version or another
-   * @return nothing if it does not say
    */
-  public static Optional<EventTransform.Settings> transform(String rendered) {
+  public static KeyReader former(String rendered) {
     Config config = StoredConfig.parse(rendered);
-    if (!config.hasPath("data.events")) {
-      return Optional.empty();
-    }
-    Config complete = config.withFallback(ConfigFiles.reference()).resolve();
-    return Optional.of(new EventsReader(new ConfigReader(complete)).transform());
-  }
-
-  /**
-   * How sentences became words.
-   *
-   * @param rendered what {@link #rendered} or {@link #recipe} gave, of this version or another
-   * @return nothing if it does not say
-   */
-  public static Optional<TokenSettings> tokens(String rendered) {
-    Config config = StoredConfig.parse(rendered);
-    return config.hasPath("data.text.tokens") && config.hasPath("data.text.lower-case")
-        ? Optional.of(new TextReader(new ConfigReader(config)).tokens())
-        : Optional.empty();
+    return new ConfigReader(config.withFallback(ConfigFiles.reference()).resolve(), config);
   }
 
   /**

@@ -1,22 +1,23 @@
 package org.spiketrain.config;
 
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.spiketrain.config.ExperimentConfig.EvaluationPlan;
 import org.spiketrain.config.ExperimentConfig.OutputSettings;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
+import org.spiketrain.data.CorpusSettings;
+import org.spiketrain.data.DataKind;
+import org.spiketrain.data.DataKinds;
+import org.spiketrain.data.Range;
+import org.spiketrain.data.SharedSettings;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.SplitSettings;
-import org.spiketrain.data.events.EventsSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
-import org.spiketrain.data.names.NamesSettings;
-import org.spiketrain.data.text.TextFolder;
-import org.spiketrain.data.text.TextSettings;
+import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.evaluate.EvaluationSettings.Baselines;
-import org.spiketrain.model.encode.Boundaries;
-import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.score.CsvDialect;
@@ -28,11 +29,8 @@ import org.spiketrain.score.ScoreSettings.OutputFormat;
 final class SettingsReader {
 
   private static final String DELIMITER = "one character, as in ;, or the word tab";
+  private static final String KIND = "names, events, text, or a kind that a jar brings (--jars)";
   private static final String PATH = "a path";
-  private static final String BUILTIN = "builtin:";
-  private static final List<String> CHANGES_OF_PLACE =
-      List.of(
-          "channel-shift", "channel-jitter", "time-shift", "time-jitter", "time-stretch", "blend");
 
   private final ConfigReader config;
 
@@ -42,32 +40,22 @@ final class SettingsReader {
 
   ExperimentConfig experiment() {
     long seed = config.whole("seed", Range.ALL);
-    NamesSettings names = names(seed);
-    EventsSettings events = new EventsReader(config).events(names.path());
-    TextSettings text = new TextReader(config).text(names.path(), names.split(), seed);
-    DataKind kind = config.choice("data.kind", DataKind.class);
+    CorpusSettings data = data(new SharedSettings(path(), split(), seed));
     OutputSettings output = output();
     NetworkReader networks = new NetworkReader(config);
-    NetworkSettings network = networks.network(names.letters().ngrams());
+    NetworkSettings network = networks.network(data.ngrams());
     TrainingReader trainings = new TrainingReader(config);
     TrainingPlan training = trainings.training(network, seed);
     EvaluationPlan evaluation = evaluation(seed, output.mode());
     ScoreSettings scoring = scoring(output.mode());
-    switch (kind) {
-      case NAMES -> checkSplits(names.split(), training, evaluation);
-      case EVENTS -> checkFolder(names.path());
-      case TEXT -> checkText(text);
-    }
+    checkSplits(data, training, evaluation);
+    data.check(config);
     return new ExperimentConfig(
-        switch (kind) {
-          case NAMES -> names;
-          case EVENTS -> events;
-          case TEXT -> text;
-        },
+        data,
         output,
         network,
         training,
-        trainings.conversion(networks.artificial(), training, network, text.encoding()),
+        trainings.conversion(networks.artificial(), training, network, data),
         evaluation,
         new AttackReader(config).attack(seed, output.mode()),
         scoring,
@@ -75,59 +63,20 @@ final class SettingsReader {
         config.rendered());
   }
 
-  /** What the data are. Keys of the other kinds are read, and not used. */
-  private enum DataKind {
-    NAMES,
-    EVENTS,
-    TEXT
+  private String path() {
+    return config.parsed(
+        "data.path",
+        PATH,
+        text -> text.startsWith(SourceFiles.BUILTIN) ? text : PathSetting.parse("data.path", text));
   }
 
-  private void checkText(TextSettings text) {
-    if (text.path().startsWith(BUILTIN) && !text.path().equals(TextFolder.BUILTIN_OPINIONS)) {
-      throw config.bad(
-          "data.path",
-          "a folder, or %s, with data.kind text".formatted(TextFolder.BUILTIN_OPINIONS));
+  /** Keys of the kinds that are not chosen are read, and not used. */
+  private CorpusSettings data(SharedSettings shared) {
+    Map<String, CorpusSettings> all = new TreeMap<>();
+    for (DataKind kind : DataKinds.all()) {
+      all.put(kind.name(), kind.settings(config, shared));
     }
-    if (text.files().train().isEmpty()) {
-      throw config.bad(
-          "data.text.train-files", "at least one file below data.path, with data.kind text");
-    }
-    for (String change : CHANGES_OF_PLACE) {
-      if (config.number(TrainingReader.AUGMENTATION + change, Range.from(0)) > 0) {
-        throw config.bad(
-            TrainingReader.AUGMENTATION + change,
-            "0 with data.kind text, where only drop is of use");
-      }
-    }
-  }
-
-  private NamesSettings names(long seed) {
-    String path =
-        config.parsed(
-            "data.path",
-            PATH,
-            text -> text.startsWith(BUILTIN) ? text : PathSetting.parse("data.path", text));
-    return new NamesSettings(path, letters(), split(), seed);
-  }
-
-  private void checkFolder(String path) {
-    if (path.startsWith(BUILTIN)) {
-      throw config.bad("data.path", "a folder of .h5 or .h5.gz files with data.kind events");
-    }
-  }
-
-  private LetterEncoder.Settings letters() {
-    LetterEncoder.Settings letters =
-        new LetterEncoder.Settings(
-            config.text("data.names.letters"),
-            config.flag("data.names.fold-case"),
-            config.flag("data.names.keep-spaces"),
-            config.choice("data.names.boundaries", Boundaries.class),
-            config.integer("data.names.masked-prefix", Range.from(0)),
-            config.integer("data.names.ngrams", Range.fromTo(1, LetterEncoder.LONGEST_NGRAM)),
-            config.integer("data.names.ngram-minimum-count", Range.from(1)),
-            List.of());
-    return config.checked("data.names.letters", () -> new LetterEncoder(letters)).settings();
+    return all.get(config.parsed("data.kind", KIND, DataKinds::get));
   }
 
   private SplitSettings split() {
@@ -181,26 +130,19 @@ final class SettingsReader {
   }
 
   /** A split that is evaluated must have examples. */
-  private void checkSplits(SplitSettings split, TrainingPlan training, EvaluationPlan evaluation) {
-    checkFraction(
-        "training.evaluation-split", training.settings().course().evaluationSplit(), split);
+  private void checkSplits(CorpusSettings data, TrainingPlan training, EvaluationPlan evaluation) {
+    checkSplit("training.evaluation-split", training.settings().course().evaluationSplit(), data);
     training
         .settings()
         .course()
         .watchedSplit()
         .split()
-        .ifPresent(watched -> checkFraction("training.watched-split", watched, split));
-    checkFraction("evaluation.split", evaluation.split(), split);
+        .ifPresent(watched -> checkSplit("training.watched-split", watched, data));
+    checkSplit("evaluation.split", evaluation.split(), data);
   }
 
-  private void checkFraction(String key, Split evaluated, SplitSettings split) {
-    double fraction =
-        switch (evaluated) {
-          case TRAIN -> split.trainFraction();
-          case VALIDATION -> split.validationFraction();
-          case TEST -> split.testFraction();
-        };
-    if (fraction == 0) {
+  private void checkSplit(String key, Split evaluated, CorpusSettings data) {
+    if (data.leavesEmpty(evaluated)) {
       throw config.bad(
           key, "a split with examples, but split.%s-fraction is 0".formatted(evaluated.label()));
     }

@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.spiketrain.config.ExperimentConfig.ConversionPlan;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
+import org.spiketrain.data.CorpusSettings;
+import org.spiketrain.data.Range;
 import org.spiketrain.data.Split;
-import org.spiketrain.data.text.TextEncoding;
 import org.spiketrain.model.convert.ConvertibleLayers;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.updater.LearningRateSchedule;
@@ -67,7 +68,7 @@ final class TrainingReader {
       NetworkSettings network,
       TrainingPlan training,
       NetworkSettings spiking,
-      TextEncoding encoding) {
+      CorpusSettings data) {
     TrainingSettings settings =
         training
             .settings()
@@ -89,12 +90,13 @@ final class TrainingReader {
     if (network.stack().isBlank()) {
       return Optional.empty();
     }
-    checkConvertible(network, spiking, encoding.maxWords());
-    if (encoding.coding() == TextEncoding.Coding.LATENCY) {
-      // A single spike at any time says as much to neurons that add up as one at any other.
+    if (data.sentenceWords() == 0) {
       throw config.bad(
-          "data.text.coding", "rate where conversion.stack is given: rates become firing rates");
+          "conversion.stack",
+          "nothing with data.kind %s: only sentences have rates, which an ANN reads"
+              .formatted(data.kind()));
     }
+    checkConvertible(network, spiking, data.sentenceWords());
     return Optional.of(plan);
   }
 

@@ -15,26 +15,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.Corpus;
+import org.spiketrain.data.DataKind;
+import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
-import org.spiketrain.data.events.EventTransform;
-import org.spiketrain.data.events.EventsCorpus;
-import org.spiketrain.data.events.StoredRecording;
 import org.spiketrain.data.io.AtomicOutput;
-import org.spiketrain.data.io.RawRecording;
-import org.spiketrain.data.names.NamesCorpus;
 import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 import org.spiketrain.evaluate.Evaluator.ObservedCounts;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
-import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.results.EvaluationFiles;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputFiles;
@@ -57,6 +52,7 @@ public final class EvaluationJob {
   private final String frames;
   private final Manifest manifest;
   private final Corpus corpus;
+  private final DataKind kind;
   private final List<String> classes;
 
   /**
@@ -69,6 +65,7 @@ public final class EvaluationJob {
     this.frames = frames;
     this.manifest = FrameParquet.readManifest(configuration(), new Path(frames));
     this.corpus = manifest.corpus();
+    this.kind = DataKinds.get(corpus.kind());
     this.classes = manifest.classes();
   }
 
@@ -122,7 +119,7 @@ public final class EvaluationJob {
     }
     List<Row> chosen = chosen(rows, settings.seed());
     return new EvaluationSummary(
-        CorpusTerms.of(corpus),
+        corpus.terms(),
         split,
         ClassificationMetrics.of(counts, classes),
         counts.confusion(),
@@ -156,7 +153,7 @@ public final class EvaluationJob {
     Dataset<Row> train = FrameParquet.read(spark, frames, Split.TRAIN.label());
     Dataset<Row> labelledTrain = train.select("label", "text");
     Dataset<Row> labelledTest = rows.select("label", "text");
-    return corpus instanceof NamesCorpus
+    return kind.isSpelled()
         ? BaselineAccuracies.ofNames(labelledTrain, labelledTest)
         : BaselineAccuracies.ofLabels(labelledTrain, labelledTest);
   }
@@ -193,7 +190,7 @@ public final class EvaluationJob {
     List<Example> examples = chosen.stream().map(FrameParquet::example).toList();
     float[][] probabilities =
         classifier.probabilities(examples.stream().map(Example::frames).toList());
-    String shown = corpus instanceof EventsCorpus ? SOURCE : "original";
+    String shown = kind.shownColumn();
     List<EvaluationSummary.Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
       predictions.add(
@@ -210,26 +207,17 @@ public final class EvaluationJob {
   }
 
   private Optional<EvaluationSummary.Recording> recording(Row row, Path scratch) {
-    if (!(corpus instanceof EventsCorpus events)) {
+    if (!kind.isDrawn()) {
       return Optional.empty();
     }
     Example example = FrameParquet.example(row);
     String source = text(row, SOURCE);
-    Optional<RawRecording> stored =
-        StoredRecording.find(configuration(), new Path(manifest.inputPath()), source, scratch)
-            .filter(recording -> gave(recording, events.transform(), example.frames()));
     return Optional.of(
         new EvaluationSummary.Recording(
-            source, classes.get(example.label()), stored, example.frames()));
-  }
-
-  /** Whether frames were made of a recording: the file may be another one by now. */
-  private boolean gave(
-      RawRecording recording, EventTransform.Settings transform, SpikeFrames frames) {
-    return recording.fault(classes.size(), transform.sensorChannels()).isEmpty()
-        && new EventTransform(transform)
-            .frames(recording.times(), recording.units())
-            .equals(frames);
+            source,
+            classes.get(example.label()),
+            corpus.recorded(configuration(), manifest, example, source, scratch),
+            example.frames()));
   }
 
   private Configuration configuration() {

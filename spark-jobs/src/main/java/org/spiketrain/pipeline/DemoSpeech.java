@@ -2,7 +2,6 @@ package org.spiketrain.pipeline;
 
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.audio.SyntheticSpeech;
-import org.spiketrain.data.events.EventsSettings;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.results.OutputLayout;
@@ -33,8 +32,8 @@ public record DemoSpeech(SyntheticSpeech speech) {
   }
 
   private static boolean isWanted(Experiment experiment) {
-    return experiment.config().data() instanceof EventsSettings events
-        && new Path(events.path()).equals(experiment.layout().events());
+    return experiment.config().data().kind().equals("events")
+        && new Path(experiment.config().data().path()).equals(experiment.layout().events());
   }
 
   /** Returns the number of recordings. */

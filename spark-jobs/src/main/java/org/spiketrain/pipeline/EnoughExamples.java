@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.CorpusTerms;
+import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.results.NumberFormats;
 
 /**
@@ -30,7 +31,7 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
    * @throws UserErrorException naming the split and the key that asks for it
    */
   void check(Path folder) {
-    CorpusTerms terms = CorpusTerms.of(frames.corpus());
+    CorpusTerms terms = frames.corpus().terms();
     if (frames.total(Split.TRAIN) == 0) {
       throw new UserErrorException(
           "The train split of %s has no examples: preprocess with more %ss%s"
@@ -55,13 +56,13 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
 
   /** Names and sentences may be split here; recordings come in files by split. */
   private String remedy(String ofNames) {
-    return CorpusTerms.of(frames.corpus()).equals(CorpusTerms.EVENTS) ? "" : ofNames;
+    return DataKinds.get(frames.corpus().kind()).comesSplit() ? "" : ofNames;
   }
 
   /** What is to be said of data of which little can be expected. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    CorpusTerms terms = CorpusTerms.of(frames.corpus());
+    CorpusTerms terms = frames.corpus().terms();
     int classes = frames.classes().size();
     if (frames.total(Split.TRAIN) < (long) FEW * classes) {
       warnings.add(

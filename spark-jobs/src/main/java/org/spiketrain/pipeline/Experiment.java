@@ -16,12 +16,7 @@ import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
-import org.spiketrain.data.events.EventsPreprocessor;
-import org.spiketrain.data.events.EventsSettings;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.data.names.NamesPreprocessor;
-import org.spiketrain.data.text.TextPreprocessor;
-import org.spiketrain.data.text.TextSettings;
 import org.spiketrain.evaluate.EvaluationJob;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.FrameClassifier;
@@ -172,19 +167,10 @@ public final class Experiment {
   public Manifest preprocess() {
     OutputMode mode = config.output().mode();
     outputs.refuseExisting(mode, List.of(frames));
-    Manifest manifest = preprocess(mode);
+    Manifest manifest =
+        config.data().preprocess(spark, frames.toString(), mode, layout.derivedFromFrames());
     listener.preprocessed(manifest, frames);
     return manifest;
-  }
-
-  private Manifest preprocess(OutputMode mode) {
-    String folder = frames.toString();
-    if (config.data() instanceof TextSettings text) {
-      return TextPreprocessor.run(spark, text, folder, mode, layout.derivedFromFrames());
-    }
-    return config.data() instanceof EventsSettings events
-        ? EventsPreprocessor.run(spark, events, folder, mode, layout.derivedFromFrames())
-        : NamesPreprocessor.run(spark, config.names(), folder, mode, layout.derivedFromFrames());
   }
 
   /**
@@ -363,8 +349,7 @@ public final class Experiment {
   private TrainedModel readFor(Path modelFile, Path folder) {
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
     Manifest manifest = FrameParquet.readManifest(hadoop(), folder);
-    FrameCompatibility.check(manifest, folder, model.provenance(), modelFile);
-    FrameCompatibility.checkWords(hadoop(), manifest, folder, model, modelFile);
+    FrameCompatibility.check(hadoop(), manifest, folder, model, modelFile);
     return model;
   }
 

@@ -10,25 +10,18 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.ExperimentConfig;
-import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.DataKind;
+import org.spiketrain.data.DataKinds;
+import org.spiketrain.data.ExampleEncoder;
 import org.spiketrain.data.io.FileSystems;
-import org.spiketrain.data.text.TokenSettings;
-import org.spiketrain.data.text.WordIndex;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.ModelProvenance;
-import org.spiketrain.model.zoo.Sentences;
-import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.results.TrainingHistory;
-import org.spiketrain.score.LinesModel;
-import org.spiketrain.score.NamesModel;
-import org.spiketrain.score.RecordingsModel;
 import org.spiketrain.score.ScoringModel;
-import org.spiketrain.score.SentencesModel;
 
 /** Model files on any Hadoop file system. */
 public final class ModelFile {
@@ -47,6 +40,7 @@ public final class ModelFile {
             "Model %s is a folder: name the model.zip in it".formatted(path));
       }
       TrainedModel model = TrainedModel.read(FileSystems.readWhole(fs, path), path.toString());
+      DataKinds.of("Model " + path, model.provenance().kind());
       return checked(
           path,
           () -> {
@@ -92,73 +86,49 @@ public final class ModelFile {
    * @throws UserErrorException if it does not say how what it reads becomes frames
    */
   public static ScoringModel scoring(TrainedModel model, Path file) {
-    return model.provenance().kind().equals(ModelProvenance.EVENTS_CLASSIFIER)
-        ? checked(file, () -> ofRecordings(model, file))
-        : ofLines(model, file);
+    return checked(file, () -> made(model, file));
   }
 
-  private static RecordingsModel ofRecordings(TrainedModel model, Path file) {
-    SpikingClassifier classifier = new SpikingClassifier(model.network());
-    EventTransform.Settings transform =
-        ExperimentConfig.transform(model.provenance().configuration())
-            .filter(settings -> settings.channels() == classifier.channels())
-            .orElseThrow(
-                () ->
-                    new UserErrorException(
-                        "Model %s does not say how recordings become its frames, as those of earlier versions: train it again with this version (%s)"
-                            .formatted(file, model.provenance().versions())));
-    return new RecordingsModel(classifier, transform, model.provenance().classes());
+  private static ScoringModel made(TrainedModel model, Path file) {
+    ModelProvenance provenance = model.provenance();
+    DataKind kind = DataKinds.get(provenance.kind());
+    try {
+      ExampleEncoder encoder =
+          model
+              .encoder()
+              .map(entry -> kind.encoder(entry, model))
+              .orElseGet(
+                  () ->
+                      kind.formerEncoder(
+                          model, ExperimentConfig.former(provenance.configuration())));
+      int channels =
+          model.sentences().map(known -> known.vocabulary().size()).orElse(model.channels());
+      if (encoder.channels() != channels) {
+        throw new UserErrorException(
+            "its network reads %d channels, but its encoder makes %d: copy it again from where it was trained, or train it again"
+                .formatted(channels, encoder.channels()));
+      }
+      return new ScoringModel(model.classifier(), provenance.classes(), kind.terms(), encoder);
+    } catch (UserErrorException e) {
+      throw new UserErrorException("Model %s cannot score: %s".formatted(file, e.getMessage()), e);
+    }
   }
 
   /**
-   * What it takes to score names or sentences with a model.
+   * What it takes to score lines of text with a model.
    *
    * @param file where it was read from
-   * @throws UserErrorException if it is a model of neither, or does not say how a text becomes
-   *     words
+   * @throws UserErrorException if it does not score those, or does not say how a text becomes
+   *     frames
    */
-  public static LinesModel ofLines(TrainedModel model, Path file) {
-    return checked(file, () -> lines(model, file));
-  }
-
-  private static LinesModel lines(TrainedModel model, Path file) {
-    ModelProvenance provenance = model.provenance();
-    return switch (provenance.kind()) {
-      case ModelProvenance.NAMES_CLASSIFIER ->
-          new NamesModel(
-              model.classifier(), new LetterEncoder(provenance.input()), provenance.classes());
-      case ModelProvenance.SENTENCES_CLASSIFIER -> ofSentences(model, file);
-      default ->
-          throw new UserErrorException(
-              "Model %s is of kind %s, which cannot score text: name one of kind %s or %s with --model, or give it files with --input"
-                  .formatted(
-                      file,
-                      provenance.kind(),
-                      ModelProvenance.NAMES_CLASSIFIER,
-                      ModelProvenance.SENTENCES_CLASSIFIER));
-    };
-  }
-
-  private static SentencesModel ofSentences(TrainedModel model, Path file) {
-    Sentences sentences =
-        model
-            .sentences()
-            .orElseThrow(
-                () ->
-                    new UserErrorException(
-                        "Model %s was trained on stored spikes and knows no words: train one with data.text.frames = rates"
-                            .formatted(file)));
-    TokenSettings tokens =
-        ExperimentConfig.tokens(model.provenance().configuration())
-            .orElseThrow(
-                () ->
-                    new UserErrorException(
-                        "Model %s does not say how a text becomes its words: train it again with this version (%s)"
-                            .formatted(file, model.provenance().versions())));
-    return new SentencesModel(
-        model.classifier(),
-        new WordIndex(tokens, sentences.vocabulary(), sentences.input().words()),
-        model.provenance().classes());
+  public static ScoringModel ofLines(TrainedModel model, Path file) {
+    ScoringModel scoring = scoring(model, file);
+    if (scoring.encoder().lines().isEmpty()) {
+      throw new UserErrorException(
+          "Model %s is of data of kind %s, which cannot score text: name one of names or sentences with --model, or give it files with --input"
+              .formatted(file, model.provenance().kind()));
+    }
+    return scoring;
   }
 
   /**

@@ -10,8 +10,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.FrameParquet;
-import org.spiketrain.data.events.EventsSettings;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.results.AblationLayout;
@@ -65,9 +65,9 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
    * Recorded events come with their splits; all other examples are assigned to them by the seed.
    */
   private static Predicate<String> decidesFrames(ExperimentConfig config) {
-    boolean events = config.data() instanceof EventsSettings;
+    boolean comesSplit = DataKinds.get(config.data().kind()).comesSplit();
     return key ->
-        key.startsWith("data.") || key.startsWith("split.") || (key.equals("seed") && !events);
+        key.startsWith("data.") || key.startsWith("split.") || (key.equals("seed") && !comesSplit);
   }
 
   /**

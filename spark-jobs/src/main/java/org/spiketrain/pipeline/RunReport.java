@@ -12,17 +12,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
-import org.spiketrain.data.events.EventsCorpus;
-import org.spiketrain.data.names.NamesCorpus;
-import org.spiketrain.data.text.TextCorpus;
 import org.spiketrain.model.zoo.ModelProvenance;
-import org.spiketrain.results.CorpusTerms;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.LocalPaths;
-import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.ReportContent.DataSummary;
 import org.spiketrain.results.TrainingHistory;
@@ -46,13 +42,12 @@ record RunReport(
     TrainingHistory beside,
     TrainingHistory artificial) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z");
-  private static final double PERCENT = 100;
 
   /** The whole content. */
   ReportContent content(Manifest frames, EvaluationSummary summary) {
     Map<String, String> configuration = configuration();
     Optional<TrainingHistory> history = Optional.of(beside).filter(this::isOfThisModel);
-    CorpusTerms terms = CorpusTerms.of(frames.corpus());
+    CorpusTerms terms = frames.corpus().terms();
     return new ReportContent(
         terms,
         ReportContent.TITLE_PREFIX
@@ -121,57 +116,8 @@ record RunReport(
     notes.add(
         "From %s, fingerprint %s."
             .formatted(LocalPaths.plain(frames.inputPath()), frames.inputFingerprint()));
-    if (frames.corpus() instanceof NamesCorpus names) {
-      namesNotes(frames, names, notes);
-    } else if (frames.corpus() instanceof TextCorpus text) {
-      textNotes(frames, text, notes);
-    } else {
-      eventsNotes(frames, frames.events(), notes);
-    }
+    notes.addAll(frames.corpus().notes(frames));
     List<String> splits = Arrays.stream(Split.values()).map(Split::label).toList();
     return new DataSummary(splits, frames.counts(), notes);
-  }
-
-  private static void namesNotes(Manifest frames, NamesCorpus names, List<String> notes) {
-    notes.add("Split: %s, seed %d.".formatted(names.split().protocol().label(), names.seed()));
-    rejects(frames, "line", notes);
-    if (names.duplicatesRemoved() > 0) {
-      notes.add(
-          "%s left out that their language had already."
-              .formatted(NumberFormats.counted(names.duplicatesRemoved(), "name")));
-    }
-    if (names.namesInSeveralClasses() > 0) {
-      notes.add(
-          "%s in more than one language: no classifier gets all of them right."
-              .formatted(NumberFormats.counted(names.namesInSeveralClasses(), "name")));
-    }
-  }
-
-  private static void textNotes(Manifest frames, TextCorpus text, List<String> notes) {
-    notes.add(
-        "%,d words of %d dimensions are %.1f %% of the tokens; %,d sentences were cut after %d words."
-            .formatted(
-                text.words().count() - 1,
-                text.words().dimensions(),
-                PERCENT * text.sentences().coverage(),
-                text.sentences().truncated(),
-                text.encoding().maxWords()));
-    if (text.split().folds() > 0) {
-      notes.add("Fold %d of %d.".formatted(text.split().fold(), text.split().folds()));
-    }
-    rejects(frames, "line", notes);
-  }
-
-  private static void eventsNotes(Manifest frames, EventsCorpus events, List<String> notes) {
-    notes.add("%s of %d channels.".formatted(CorpusTerms.events(events), frames.channels()));
-    rejects(frames, "recording", notes);
-  }
-
-  private static void rejects(Manifest frames, String what, List<String> notes) {
-    frames
-        .rejects()
-        .forEach(
-            (reason, n) ->
-                notes.add("%s left out: %s.".formatted(NumberFormats.counted(n, what), reason)));
   }
 }

@@ -1,10 +1,10 @@
 package org.spiketrain.results;
 
-import org.spiketrain.data.CorpusTerms;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.ClassificationMetrics;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 import org.spiketrain.results.TrainingHistory.KeptParameters;
 

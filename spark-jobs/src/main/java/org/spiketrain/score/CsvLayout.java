@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.spiketrain.data.LineColumn;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.CsvReader.CsvRecord;
 

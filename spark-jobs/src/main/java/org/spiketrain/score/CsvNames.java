@@ -17,6 +17,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.spiketrain.data.LineColumn;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.CsvNames.CsvScan.CsvPiece;
 import org.spiketrain.score.CsvReader.CsvRecord;

@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.ZStandardCodec;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
@@ -38,15 +39,15 @@ final class InputFiles {
   }
 
   /** Files of recordings; other files in a folder are left alone. */
-  static List<InputFile> ofRecordings(Configuration conf, String input) {
+  static List<InputFile> ofRecordings(Configuration conf, String input, RecordingEncoder encoder) {
     List<InputFile> files =
         list(conf, input, InputFormat.HDF5).stream()
-            .filter(file -> file.format() == InputFormat.HDF5)
+            .filter(file -> encoder.reads(file.name()) || file.format() == InputFormat.HDF5)
             .toList();
     if (files.isEmpty()) {
       throw new UserErrorException(
-          "%s has no recordings, which the model reads: name a file that ends in .h5, .h5.gz or .h5.zip, or a folder of them"
-              .formatted(input));
+          "%s has no recordings, which the model reads: name a file that ends in %s, or a folder of them"
+              .formatted(input, encoder.endings()));
     }
     return files;
   }

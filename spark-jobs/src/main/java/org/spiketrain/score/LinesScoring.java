@@ -1,10 +1,14 @@
 package org.spiketrain.score;
 
+import java.io.Serializable;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.StreamSupport;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,35 +18,39 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.CollectionAccumulator;
+import org.spiketrain.data.Reading;
 import org.spiketrain.score.RankedRows.ScoreColumns;
 import org.spiketrain.score.RowNumbers.NumberedText;
-import org.spiketrain.score.Scoring.ScoreCounts;
 
 /**
- * Scores names or sentences.
+ * Scores lines of text, such as names or sentences. Each is encoded once, while it is scored; only
+ * those that cannot be scored are looked at again, for the list of them.
  *
  * @param input what was named: a file or a folder
  * @param files its files
  */
-record LinesScoring(SparkSession spark, LinesModel model, String input, List<InputFile> files)
+record LinesScoring(SparkSession spark, ScoringModel model, String input, List<InputFile> files)
     implements Scoring {
   @Override
   public ScoreCounts write(Path folder, ScoreSettings settings) {
-    ScoreInput names = ScoreInput.open(spark, input, files, settings.csv(), model.column());
-    Broadcast<LinesModel> broadcast =
+    ScoreInput texts = ScoreInput.open(spark, input, files, settings.csv(), model.lines().column());
+    RowNumbers numbers = RowNumbers.count(texts.names());
+    texts.checkNotEmpty(numbers, model);
+    Broadcast<ScoringModel> broadcast =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model);
     try {
-      RowNumbers numbers = RowNumbers.count(names.names(), broadcast);
-      names.check(numbers, model);
-      writeScores(names, numbers, broadcast, settings, folder);
-      if (numbers.unusable() > 0) {
-        writeRejects(names, numbers, broadcast, folder);
+      Map<Integer, Outcome> outcomes = writeScores(texts, numbers, broadcast, settings, folder);
+      long unusable = outcomes.values().stream().mapToLong(one -> one.rejected.cardinality()).sum();
+      texts.checkUsable(numbers, unusable, model);
+      if (unusable > 0) {
+        writeRejects(texts, numbers, broadcast, outcomes, folder);
       }
       return new ScoreCounts(
-          numbers.rows() - numbers.unusable(),
-          numbers.unusable(),
-          numbers.cut(),
-          names.withoutNames(numbers));
+          numbers.rows() - unusable,
+          unusable,
+          outcomes.values().stream().mapToLong(Outcome::cut).sum(),
+          texts.withoutNames(numbers));
     } finally {
       broadcast.destroy();
     }
@@ -52,72 +60,190 @@ record LinesScoring(SparkSession spark, LinesModel model, String input, List<Inp
     return new StructType()
         .add(ScoreColumns.FILE, DataTypes.StringType)
         .add(ScoreColumns.ROW, DataTypes.LongType)
-        .add(model.column().name(), DataTypes.StringType);
+        .add(model.lines().column().name(), DataTypes.StringType);
   }
 
-  private void writeScores(
-      ScoreInput names,
+  private Map<Integer, Outcome> writeScores(
+      ScoreInput texts,
       RowNumbers numbers,
-      Broadcast<LinesModel> broadcast,
+      Broadcast<ScoringModel> broadcast,
       ScoreSettings settings,
       Path folder) {
-    List<String> fileNames = names.fileNames();
+    List<String> fileNames = texts.fileNames();
     RankedRows ranked = RankedRows.of(settings, model);
+    CollectionAccumulator<Outcome> outcomes =
+        spark.sparkContext().collectionAccumulator("scored texts");
     JavaRDD<Row> rows =
-        names
+        texts
             .names()
             .mapPartitionsWithIndex(
                 (partition, raw) ->
-                    rows(
+                    new Scores(
+                        partition,
                         numbers.number(partition, raw),
-                        name -> score(name, broadcast.value(), fileNames, ranked)),
+                        broadcast.value(),
+                        fileNames,
+                        ranked,
+                        outcomes),
                 true);
     settings.format().write(spark.createDataFrame(rows, ranked.schema(place())), folder);
+    return Outcome.byPartition(outcomes.value());
   }
 
   private void writeRejects(
-      ScoreInput names, RowNumbers numbers, Broadcast<LinesModel> broadcast, Path folder) {
-    List<String> fileNames = names.fileNames();
+      ScoreInput texts,
+      RowNumbers numbers,
+      Broadcast<ScoringModel> broadcast,
+      Map<Integer, Outcome> outcomes,
+      Path folder) {
+    List<String> fileNames = texts.fileNames();
+    Broadcast<Map<Integer, Outcome>> known =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(outcomes);
     JavaRDD<Row> rows =
-        names
+        texts
             .names()
-            .mapPartitionsWithIndex((partition, raw) -> numbers.number(partition, raw), true)
-            .mapPartitions(
-                numbered -> rows(numbered, name -> reject(name, broadcast.value(), fileNames)));
+            .mapPartitionsWithIndex(
+                (partition, raw) ->
+                    new Rejects(
+                        numbers.number(partition, raw),
+                        Outcome.rejectedOf(partition, known.value()),
+                        broadcast.value(),
+                        fileNames),
+                true);
     StructType schema = place().add(ScoreColumns.REASON, DataTypes.StringType);
     ScoreOutput.writeRejects(spark.createDataFrame(rows, schema), folder);
+    known.destroy();
   }
 
-  /** The rows of those names that have one, each made as it is asked for. */
-  private static Iterator<Row> rows(
-      Iterator<NumberedText> names, Function<NumberedText, Optional<Row>> made) {
-    Iterable<NumberedText> all = () -> names;
-    return StreamSupport.stream(all.spliterator(), false)
-        .flatMap(name -> made.apply(name).stream())
-        .iterator();
+  /**
+   * What became of a partition.
+   *
+   * @param partition its number
+   * @param rejected its rows that cannot be scored, from 0
+   * @param cut number of its rows of which only the beginning was scored
+   */
+  private record Outcome(int partition, BitSet rejected, long cut) implements Serializable {
+    /** Rows of a partition that cannot be scored; an empty one has no outcome. */
+    static BitSet rejectedOf(int partition, Map<Integer, Outcome> outcomes) {
+      return outcomes.containsKey(partition) ? outcomes.get(partition).rejected : new BitSet();
+    }
+
+    /** By partition: one that a retried task scored again is there twice, and is taken once. */
+    static Map<Integer, Outcome> byPartition(Collection<Outcome> all) {
+      Map<Integer, Outcome> outcomes = new TreeMap<>();
+      all.forEach(one -> outcomes.put(one.partition, one));
+      return outcomes;
+    }
   }
 
-  private static Optional<Row> score(
-      NumberedText name, LinesModel model, List<String> files, RankedRows ranked) {
-    return name.name()
-        .read(model)
-        .frames()
-        .map(
-            frames ->
-                ranked.row(
-                    model,
-                    model.classifier().probabilitiesOf(frames),
-                    files.get(name.name().file()),
-                    name.row(),
-                    name.name().text()));
+  /** Rows of some of the texts of a partition, each made as it is asked for. */
+  private abstract static class Rows implements Iterator<Row> {
+    private final Iterator<NumberedText> texts;
+    private Optional<Row> ready = Optional.empty();
+
+    Rows(Iterator<NumberedText> texts) {
+      this.texts = texts;
+    }
+
+    /** The row of a text, if it has one. */
+    abstract Optional<Row> made(NumberedText text);
+
+    /** Called after the last text. */
+    void end() {}
+
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty() && texts.hasNext()) {
+        ready = made(texts.next());
+        if (!texts.hasNext()) {
+          end();
+        }
+      }
+      return ready.isPresent();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("no more texts in this partition");
+      }
+      Row row = ready.orElseThrow();
+      ready = Optional.empty();
+      return row;
+    }
   }
 
-  private static Optional<Row> reject(NumberedText name, LinesModel model, List<String> files) {
-    String problem = name.name().read(model).problem();
-    return problem.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            RowFactory.create(
-                files.get(name.name().file()), name.row(), name.name().text(), problem));
+  private static final class Scores extends Rows {
+    private final int partition;
+    private final ScoringModel model;
+    private final List<String> files;
+    private final RankedRows ranked;
+    private final CollectionAccumulator<Outcome> outcomes;
+    private final BitSet rejected = new BitSet();
+    private int read;
+    private long cut;
+
+    Scores(
+        int partition,
+        Iterator<NumberedText> texts,
+        ScoringModel model,
+        List<String> files,
+        RankedRows ranked,
+        CollectionAccumulator<Outcome> outcomes) {
+      super(texts);
+      this.partition = partition;
+      this.model = model;
+      this.files = files;
+      this.ranked = ranked;
+      this.outcomes = outcomes;
+    }
+
+    @Override
+    Optional<Row> made(NumberedText text) {
+      Reading reading = text.name().read(model.lines());
+      cut += reading.cut() ? 1 : 0;
+      rejected.set(read++, reading.frames().isEmpty());
+      return reading
+          .frames()
+          .map(
+              frames ->
+                  ranked.row(
+                      model,
+                      model.classifier().probabilitiesOf(frames),
+                      files.get(text.name().file()),
+                      text.row(),
+                      text.name().text()));
+    }
+
+    @Override
+    void end() {
+      outcomes.add(new Outcome(partition, rejected, cut));
+    }
+  }
+
+  private static final class Rejects extends Rows {
+    private final BitSet rejected;
+    private final ScoringModel model;
+    private final List<String> files;
+    private int read;
+
+    Rejects(Iterator<NumberedText> texts, BitSet rejected, ScoringModel model, List<String> files) {
+      super(texts);
+      this.rejected = rejected;
+      this.model = model;
+      this.files = files;
+    }
+
+    @Override
+    Optional<Row> made(NumberedText text) {
+      return rejected.get(read++)
+          ? Optional.of(
+              RowFactory.create(
+                  files.get(text.name().file()),
+                  text.row(),
+                  text.name().text(),
+                  text.name().read(model.lines()).problem()))
+          : Optional.empty();
+    }
   }
 }

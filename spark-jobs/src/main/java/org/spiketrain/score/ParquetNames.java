@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
 

@@ -1,6 +1,8 @@
 package org.spiketrain.score;
 
 import java.io.Serializable;
+import org.spiketrain.data.LineEncoder;
+import org.spiketrain.data.Reading;
 
 /**
  * A name, or a sentence, as it stands in a file.
@@ -18,7 +20,7 @@ public record RawText(int file, String text, String problem, long line) implemen
   private static final char REPLACEMENT = '\uFFFD';
 
   /** What it is to a network. */
-  public Reading read(LinesModel model) {
+  public Reading read(LineEncoder model) {
     return problem.isEmpty() ? model.read(text) : Reading.unusable(problem);
   }
 

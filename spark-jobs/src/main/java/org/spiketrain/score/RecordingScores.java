@@ -1,22 +1,20 @@
 package org.spiketrain.score;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.CollectionAccumulator;
-import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.RecordingEncoder.Encoded;
 import org.spiketrain.data.io.RecordingRange;
-import org.spiketrain.data.events.Recordings;
-import org.spiketrain.data.events.RejectedRecording;
-import org.spiketrain.data.events.UsableRecordings;
-import org.spiketrain.data.io.Labels;
-import org.spiketrain.data.io.RawRecording;
-import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.data.io.RejectedRecording;
 
 /**
  * Scores the recordings of a range one by one, in order, within a Spark task. After the last one
@@ -24,50 +22,62 @@ import org.spiketrain.model.frames.SpikeFrames;
  */
 final class RecordingScores implements Iterator<Row> {
   private final RecordingRange range;
-  private final RecordingsModel model;
+  private final ScoringModel model;
   private final RankedRows ranked;
   private final CollectionAccumulator<ScoredRange> results;
-  private final UsableRecordings recordings;
-  private final EventTransform transform;
+  private final Iterator<Encoded> recordings;
+  private final List<RejectedRecording> rejected = new ArrayList<>();
+  private Optional<Row> ready = Optional.empty();
   private long scored;
   private boolean ended;
 
   RecordingScores(
       RecordingRange range,
       Configuration conf,
-      RecordingsModel model,
+      ScoringModel model,
       RankedRows ranked,
       CollectionAccumulator<ScoredRange> results) {
     this.range = range;
     this.model = model;
     this.ranked = ranked;
     this.results = results;
-    this.transform = new EventTransform(model.transform());
-    int channels = model.transform().sensorChannels();
-    this.recordings =
-        new UsableRecordings(
-            range,
-            Recordings.openForTask(conf, range, Labels.IGNORED),
-            recording -> recording.faultOfEvents(channels));
+    this.recordings = model.encoder().recordings().orElseThrow().read(conf, range);
   }
 
   @Override
   public boolean hasNext() {
-    boolean more = recordings.hasNext();
-    if (!more && !ended) {
-      ended = true;
-      results.add(new ScoredRange(range, scored, recordings.rejected()));
+    while (ready.isEmpty() && recordings.hasNext()) {
+      ready = scored(recordings.next());
     }
-    return more;
+    if (ready.isEmpty() && !ended) {
+      ended = true;
+      results.add(new ScoredRange(range, scored, List.copyOf(rejected)));
+    }
+    return ready.isPresent();
+  }
+
+  private Optional<Row> scored(Encoded recording) {
+    if (recording.frames().isEmpty()) {
+      rejected.add(new RejectedRecording(range.file(), recording.row(), recording.problem()));
+    }
+    return recording
+        .frames()
+        .map(
+            frames -> {
+              scored++;
+              float[] probabilities = model.classifier().probabilitiesOf(frames);
+              return ranked.row(model, probabilities, range.file(), recording.row());
+            });
   }
 
   @Override
   public Row next() {
-    RawRecording recording = recordings.next();
-    SpikeFrames frames = transform.frames(recording.times(), recording.units());
-    float[] probabilities = model.classifier().probabilitiesOf(frames);
-    scored++;
-    return ranked.row(model, probabilities, range.file(), recording.row());
+    if (!hasNext()) {
+      throw new NoSuchElementException("no more recordings in this range");
+    }
+    Row row = ready.orElseThrow();
+    ready = Optional.empty();
+    return row;
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.spiketrain.score;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,12 +14,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.spiketrain.data.events.EventFile;
-import org.spiketrain.data.events.EventFileScan;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.io.RejectedRecording;
-import org.spiketrain.data.io.FileSystems;
-import org.spiketrain.data.io.Labels;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFiles.PieceSize;
 import org.spiketrain.score.RankedRows.ScoreColumns;
@@ -35,7 +31,7 @@ import org.spiketrain.score.Scoring.ScoreCounts;
  * @param files its files
  */
 record RecordingsScoring(
-    SparkSession spark, RecordingsModel model, String input, List<InputFile> files)
+    SparkSession spark, ScoringModel model, String input, List<InputFile> files)
     implements Scoring {
   private static final StructType PLACE =
       new StructType()
@@ -62,16 +58,16 @@ record RecordingsScoring(
   }
 
   private List<RecordingRange> ranges(Path unpacked) {
-    List<EventFile> sources = files.stream().map(file -> new EventFile(file.location())).toList();
-    List<EventFileScan> scans = EventFileScan.all(spark, sources, unpacked, Labels.IGNORED);
-    int most = PieceSize.ofRecordings(spark, scans.stream().mapToLong(EventFileScan::rows).sum());
-    List<RecordingRange> ranges = new ArrayList<>();
-    long id = 0;
-    for (int k = 0; k < scans.size(); k++) {
-      ranges.addAll(scans.get(k).ranges(files.get(k).name(), id, most));
-      id += scans.get(k).rows();
-    }
-    return ranges;
+    return model
+        .encoder()
+        .recordings()
+        .orElseThrow()
+        .ranges(
+            spark,
+            files.stream().map(InputFile::location).toList(),
+            files.stream().map(InputFile::name).toList(),
+            unpacked,
+            all -> PieceSize.ofRecordings(spark, all));
   }
 
   private List<ScoredRange> writeScores(
@@ -82,7 +78,7 @@ record RecordingsScoring(
     RankedRows ranked = RankedRows.of(settings, model);
     CollectionAccumulator<ScoredRange> results =
         spark.sparkContext().collectionAccumulator("scored recordings");
-    Broadcast<RecordingsModel> broadcast = context.broadcast(model);
+    Broadcast<ScoringModel> broadcast = context.broadcast(model);
     try {
       JavaRDD<Row> rows =
           context
@@ -103,9 +99,9 @@ record RecordingsScoring(
         result ->
             result
                 .rejected()
-                .forEach(recording -> reasons.merge(recording.reason().text(), 1L, Long::sum)));
+                .forEach(recording -> reasons.merge(recording.reason(), 1L, Long::sum)));
     return new UserErrorException(
-        "No recording of %s can be scored: %s. The model reads recordings of %d channels"
-            .formatted(input, reasons, model.transform().sensorChannels()));
+        "No recording of %s can be scored: %s. The model reads %s"
+            .formatted(input, reasons, model.encoder().recordings().orElseThrow().wanted()));
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Numbers the rows of each file, except where their reader knows their lines. A first pass counts
@@ -23,32 +22,23 @@ final class RowNumbers implements Serializable {
    *
    * @param file index of its file, -1 if it holds nothing
    * @param rows number of its rows
-   * @param unusable number of its rows that cannot be scored
-   * @param cut number of its rows of which only the beginning is scored
    */
-  private record Count(int file, long rows, long unusable, long cut) implements Serializable {}
+  private record Count(int file, long rows) implements Serializable {}
 
   private final long[] rowsBefore;
   private final long rows;
-  private final long unusable;
-  private final long cut;
   private final Set<Integer> files;
 
-  private RowNumbers(long[] rowsBefore, long rows, long unusable, long cut, Set<Integer> files) {
+  private RowNumbers(long[] rowsBefore, long rows, Set<Integer> files) {
     this.rowsBefore = rowsBefore;
     this.rows = rows;
-    this.unusable = unusable;
-    this.cut = cut;
     this.files = files;
   }
 
   /** Runs the first pass. */
-  static RowNumbers count(JavaRDD<RawText> names, Broadcast<LinesModel> model) {
+  static RowNumbers count(JavaRDD<RawText> names) {
     List<Count> counts =
-        names
-            .mapPartitions(
-                partition -> List.of(countPartition(partition, model.value())).iterator())
-            .collect();
+        names.mapPartitions(partition -> List.of(countPartition(partition)).iterator()).collect();
     long[] rowsBefore = new long[counts.size()];
     Map<Integer, Long> seen = new HashMap<>();
     for (int p = 0; p < rowsBefore.length; p++) {
@@ -57,27 +47,17 @@ final class RowNumbers implements Serializable {
       seen.merge(count.file(), count.rows(), Long::sum);
     }
     return new RowNumbers(
-        rowsBefore,
-        counts.stream().mapToLong(Count::rows).sum(),
-        counts.stream().mapToLong(Count::unusable).sum(),
-        counts.stream().mapToLong(Count::cut).sum(),
-        Set.copyOf(seen.keySet()));
+        rowsBefore, counts.stream().mapToLong(Count::rows).sum(), Set.copyOf(seen.keySet()));
   }
 
-  private static Count countPartition(Iterator<RawText> names, LinesModel model) {
+  private static Count countPartition(Iterator<RawText> names) {
     int file = -1;
     long rows = 0;
-    long unusable = 0;
-    long cut = 0;
     while (names.hasNext()) {
-      RawText name = names.next();
-      file = name.file();
+      file = names.next().file();
       rows++;
-      Reading reading = name.read(model);
-      unusable += reading.frames().isPresent() ? 0 : 1;
-      cut += reading.cut() ? 1 : 0;
     }
-    return new Count(file, rows, unusable, cut);
+    return new Count(file, rows);
   }
 
   /** The same names in the same partitions and order, numbered. */
@@ -107,16 +87,6 @@ final class RowNumbers implements Serializable {
   /** Number of rows of all files. */
   long rows() {
     return rows;
-  }
-
-  /** Number of rows that cannot be scored. */
-  long unusable() {
-    return unusable;
-  }
-
-  /** Number of rows of which only the beginning is scored. */
-  long cut() {
-    return cut;
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.LineColumn;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFile.InputFormat;
 
@@ -59,11 +60,11 @@ record ScoreInput(
   }
 
   /**
-   * Refuses an input of which nothing can be scored.
+   * Refuses an input without rows.
    *
-   * @throws UserErrorException saying why
+   * @throws UserErrorException saying what it has instead
    */
-  void check(RowNumbers numbers, LinesModel model) {
+  void checkNotEmpty(RowNumbers numbers, ScoringModel model) {
     String one = model.terms().example();
     if (numbers.rows() == 0) {
       throw new UserErrorException(
@@ -71,15 +72,23 @@ record ScoreInput(
               ? "%s has only a header: put at least one %s below it".formatted(path, one)
               : "%s is empty: put at least one %s there".formatted(path, one));
     }
-    if (numbers.unusable() == numbers.rows()) {
+  }
+
+  /**
+   * Refuses an input of which nothing could be scored.
+   *
+   * @throws UserErrorException saying why
+   */
+  void checkUsable(RowNumbers numbers, long unusable, ScoringModel model) {
+    if (unusable == numbers.rows()) {
       throw new UserErrorException(
           "None of the %d rows of %s can be scored: they are blank, not UTF-8 or %s. Is this a list of %s, and its column called \"%s\"?"
               .formatted(
                   numbers.rows(),
                   path,
-                  model.lack(),
-                  model.column().content(),
-                  model.column().name()));
+                  model.lines().lack(),
+                  model.lines().column().content(),
+                  model.lines().column().name()));
     }
   }
 }

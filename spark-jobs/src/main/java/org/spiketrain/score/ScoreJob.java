@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.results.CorpusTerms;
 import org.spiketrain.score.Scoring.ScoreCounts;
 
 /**
@@ -64,12 +64,21 @@ public final class ScoreJob {
   }
 
   private Scoring scoring(Configuration conf, String input) {
-    if (model instanceof LinesModel lines) {
-      return new LinesScoring(
-          spark, lines, input, InputFiles.ofLines(conf, input, lines.column().content()));
-    }
-    return new RecordingsScoring(
-        spark, (RecordingsModel) model, input, InputFiles.ofRecordings(conf, input));
+    return model
+        .encoder()
+        .lines()
+        .<Scoring>map(
+            lines ->
+                new LinesScoring(
+                    spark, model, input, InputFiles.ofLines(conf, input, lines.column().content())))
+        .orElseGet(
+            () ->
+                new RecordingsScoring(
+                    spark,
+                    model,
+                    input,
+                    InputFiles.ofRecordings(
+                        conf, input, model.encoder().recordings().orElseThrow())));
   }
 
   /**

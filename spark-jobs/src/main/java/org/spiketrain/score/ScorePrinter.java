@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.spiketrain.data.LineColumn;
 import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.results.OutputFiles.CsvField;
 import org.spiketrain.score.RankedRows.ScoreColumns;

@@ -2,14 +2,15 @@ package org.spiketrain.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spiketrain.data.Reading;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.RankedLabel;
 
 /** Scores a few names or sentences here and now, without Spark. */
 public final class SingleScorer {
-  private final LinesModel model;
+  private final ScoringModel model;
 
-  public SingleScorer(LinesModel model) {
+  public SingleScorer(ScoringModel model) {
     this.model = model;
   }
 
@@ -34,13 +35,13 @@ public final class SingleScorer {
     List<String> problems = new ArrayList<>();
     long cut = 0;
     for (String text : texts) {
-      Reading reading = model.read(text);
+      Reading reading = model.lines().read(text);
       if (reading.frames().isPresent()) {
         usable.add(text);
         frames.add(reading.frames().get());
         cut += reading.cut() ? 1 : 0;
       } else {
-        problems.add(model.explained(text, reading.problem()));
+        problems.add(model.lines().explained(text, reading.problem()));
       }
     }
     return new Answers(ranked(usable, frames, top), cut, problems);

@@ -19,15 +19,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.spiketrain.data.Reading;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
-import org.spiketrain.score.LinesModel;
 import org.spiketrain.score.RawText;
-import org.spiketrain.data.Reading;
+import org.spiketrain.score.ScoringModel;
 
 /**
  * Scores a column of names or sentences with a trained network:
@@ -65,9 +65,9 @@ public final class Scorer {
           .add(REJECTED, DataTypes.StringType);
 
   private final List<String> classes;
-  private final Broadcast<LinesModel> model;
+  private final Broadcast<ScoringModel> model;
 
-  private Scorer(List<String> classes, Broadcast<LinesModel> model) {
+  private Scorer(List<String> classes, Broadcast<ScoringModel> model) {
     this.classes = classes;
     this.model = model;
   }
@@ -82,7 +82,7 @@ public final class Scorer {
     SparkSessions.prepareDriver();
     Configuration conf = spark.sessionState().newHadoopConf();
     Path file = PathSetting.parse("model", path);
-    LinesModel model = ModelFile.ofLines(ModelFile.read(conf, file), file);
+    ScoringModel model = ModelFile.ofLines(ModelFile.read(conf, file), file);
     return new Scorer(
         List.copyOf(model.classes()),
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model));
@@ -110,7 +110,7 @@ public final class Scorer {
             "The data have a column \"%s\" already, which scoring adds: rename it".formatted(name));
       }
     }
-    Broadcast<LinesModel> network = model;
+    Broadcast<ScoringModel> network = model;
     UDF1<String, Row> answer = text -> answer(network.value(), text);
     Column text = texts(data, column);
     // Not deterministic to Spark, which might score a row anew for each column that is used.
@@ -141,15 +141,15 @@ public final class Scorer {
     return data.col(column);
   }
 
-  private static Row answer(LinesModel model, String text) {
-    Reading reading = RawText.decoded(0, text == null ? "" : text, 0).read(model);
+  private static Row answer(ScoringModel model, String text) {
+    Reading reading = RawText.decoded(0, text == null ? "" : text, 0).read(model.lines());
     return reading
         .frames()
         .map(frames -> answer(model, frames))
         .orElseGet(() -> RowFactory.create(null, null, null, reading.problem()));
   }
 
-  private static Row answer(LinesModel model, SpikeFrames frames) {
+  private static Row answer(ScoringModel model, SpikeFrames frames) {
     float[] probabilities = model.classifier().probabilitiesOf(frames);
     int best = TopClasses.of(probabilities, 1)[0];
     return RowFactory.create(model.classes().get(best), probabilities[best], probabilities, null);

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Versions;
-import org.spiketrain.data.names.NamesCorpus;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 
@@ -38,16 +37,15 @@ record ProvenanceWriter(TrainingJob.Plan plan, Manifest manifest, Versions versi
           "bestAccuracy." + training.course().evaluationSplit().label(),
           state.counters.bestAccuracy());
     }
-    boolean isNames = manifest.corpus() instanceof NamesCorpus;
     return new ModelProvenance(
         ModelProvenance.FORMAT,
-        StoredExamples.kind(manifest),
+        manifest.corpus().kind(),
         manifest.classes(),
-        isNames ? manifest.names().letters() : null,
+        null,
         trained,
         plan.configuration(),
         new ModelProvenance.Data(
-            manifest.inputPath(), manifest.inputFingerprint(), StoredExamples.splitSeed(manifest)),
+            manifest.inputPath(), manifest.inputFingerprint(), manifest.corpus().seed()),
         manifest.framesFingerprint(),
         training.seed(),
         programs,

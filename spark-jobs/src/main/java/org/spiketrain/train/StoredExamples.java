@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -13,29 +12,23 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.spiketrain.data.Corpus;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
-import org.spiketrain.data.names.NamesCorpus;
-import org.spiketrain.data.text.TextCorpus;
-import org.spiketrain.data.text.TextEncoding;
-import org.spiketrain.data.text.WordTable;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.convert.ActivationRanges;
 import org.spiketrain.model.convert.ArtificialNetwork;
 import org.spiketrain.model.convert.Conversion;
 import org.spiketrain.model.convert.LearnedWords;
 import org.spiketrain.model.convert.MeasuredRanges;
 import org.spiketrain.model.encode.DirectCoding;
-import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.train.Trainer.InitialParameters;
@@ -80,45 +73,31 @@ final class StoredExamples {
     }
   }
 
-  /** Which kind of model reads a corpus. */
-  static String kind(Manifest manifest) {
-    Corpus corpus = manifest.corpus();
-    if (corpus instanceof TextCorpus) {
-      return ModelProvenance.SENTENCES_CLASSIFIER;
-    }
-    return corpus instanceof NamesCorpus
-        ? ModelProvenance.NAMES_CLASSIFIER
-        : ModelProvenance.EVENTS_CLASSIFIER;
-  }
-
-  /** Seed of a corpus' split; 0 where it came split. */
-  static long splitSeed(Manifest manifest) {
-    if (manifest.corpus() instanceof TextCorpus text) {
-      return text.split().seed();
-    }
-    return manifest.corpus() instanceof NamesCorpus names ? names.seed() : 0;
-  }
-
   private Optional<Sentences> readSentences() {
-    if (!(manifest.corpus() instanceof TextCorpus text)
-        || text.encoding().frames() == TextEncoding.Stored.SPIKES) {
-      return Optional.empty();
-    }
-    WordTable table = WordTable.read(hadoop(), new Path(frames));
-    // The ANN may have learned other rates.
-    RateTable rates =
-        stage instanceof TrainingStage.FineTuning tuning
-            ? tuning.artificial().sentences().orElseThrow().input().rates()
-            : table.rates();
-    boolean artificial = stage instanceof TrainingStage.Artificial;
-    return Optional.of(
-        new Sentences(
-            table.words(),
-            new SentenceInput(
-                rates,
-                text.encoding().maxWords(),
-                artificial ? new DirectCoding() : text.coding(),
-                artificial ? 1 : text.encoding().timeSteps())));
+    return manifest
+        .corpus()
+        .sentences(hadoop(), manifest, new Path(frames))
+        .map(
+            stored -> {
+              SentenceInput input = stored.input();
+              if (stage instanceof TrainingStage.Artificial) {
+                return sentences(stored, input.rates(), new DirectCoding(), 1);
+              }
+              // The ANN may have learned other rates.
+              return stage instanceof TrainingStage.FineTuning tuning
+                  ? sentences(
+                      stored,
+                      tuning.artificial().sentences().orElseThrow().input().rates(),
+                      input.coding(),
+                      input.timeSteps())
+                  : stored;
+            });
+  }
+
+  private static Sentences sentences(
+      Sentences stored, RateTable rates, SpikeEncoder coding, int timeSteps) {
+    return new Sentences(
+        stored.vocabulary(), new SentenceInput(rates, stored.input().words(), coding, timeSteps));
   }
 
   private Configuration hadoop() {
@@ -133,19 +112,12 @@ final class StoredExamples {
           ? SentenceReader.ofNumbers(input, augmentation)
           : SentenceReader.ofSpikes(input, augmentation);
     }
-    int words = manifest.corpus() instanceof TextCorpus text ? text.encoding().maxWords() : 0;
-    return FrameReader.of(shards, manifest.channels(), ngramChannels(), words, augmentation);
-  }
-
-  /** How many channels are those of n-grams up to length 1, 2 and so on. */
-  private List<Integer> ngramChannels() {
-    if (!(manifest.corpus() instanceof NamesCorpus names)) {
-      return List.of();
-    }
-    LetterEncoder encoder = new LetterEncoder(names.letters());
-    return IntStream.rangeClosed(1, names.letters().ngrams())
-        .mapToObj(encoder::channelsUpTo)
-        .toList();
+    return FrameReader.of(
+        shards,
+        manifest.channels(),
+        manifest.corpus().ngramChannels(),
+        manifest.corpus().sentenceWords(),
+        augmentation);
   }
 
   /** The network's parameters before training. */

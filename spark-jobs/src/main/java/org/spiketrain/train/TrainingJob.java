@@ -157,11 +157,6 @@ public final class TrainingJob {
     }
   }
 
-  /** Kind of the models that are trained on frames. */
-  public static String kind(Manifest frames) {
-    return StoredExamples.kind(frames);
-  }
-
   private Optional<KeptParameters> kept(TrainingHistory history) {
     return switch (training.course().keep()) {
       case BEST -> KeptParameters.best(history);
@@ -224,7 +219,8 @@ public final class TrainingJob {
     return new TrainedModel(
         trained.network(),
         new ProvenanceWriter(plan, manifest, Versions.current(spark)).of(trained.settings(), state),
-        trained.sentences());
+        trained.sentences(),
+        Optional.of(manifest.corpus().encoderEntry()));
   }
 
   private void write(Path file, TrainedModel model) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.data.DataKinds;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.MetricsAccumulator;
-import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.LocalPaths;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
@@ -30,7 +30,7 @@ class ResultsTest {
     Map<String, Double> baselines = new LinkedHashMap<>();
     baselines.put("majority", 0.25);
     return new EvaluationSummary(
-        CorpusTerms.NAMES,
+        DataKinds.get("names").terms(),
         "test",
         ClassificationMetrics.of(counts, classes),
         counts.confusion(),
@@ -55,8 +55,17 @@ class ResultsTest {
   void aRateOfAFewNamesIsNotGiven() {
     results.scored(
         new ScoreSummary(
-            CorpusTerms.NAMES, 1, 2, 0, List.of("b.txt (empty)"), "file:/s", "file:/s/_r", 4));
-    results.scored(new ScoreSummary(CorpusTerms.NAMES, 4000, 0, 0, List.of(), "hdfs://h/s", "", 2));
+            DataKinds.get("names").terms(),
+            1,
+            2,
+            0,
+            List.of("b.txt (empty)"),
+            "file:/s",
+            "file:/s/_r",
+            4));
+    results.scored(
+        new ScoreSummary(
+            DataKinds.get("names").terms(), 4000, 0, 0, List.of(), "hdfs://h/s", "", 2));
 
     assertThat(lines())
         .containsExactly(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -23,7 +24,7 @@ import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.ModelFile;
-import org.spiketrain.score.LinesModel;
+import org.spiketrain.score.ScoringModel;
 import org.spiketrain.score.SingleScorer;
 
 /** What is done with networks for sentences once they are trained. */
@@ -210,7 +211,7 @@ class SentenceCommandsIT {
 
   @Test
   void sentencesAreScoredAsTheyWereReadInTheTraining() throws IOException {
-    LinesModel model =
+    ScoringModel model =
         ModelFile.ofLines(model("model.zip"), new org.apache.hadoop.fs.Path("model.zip"));
     List<Row> rows =
         FrameParquet.read(
@@ -311,7 +312,9 @@ class SentenceCommandsIT {
     TrainedModel model = model("model.zip");
     Path old = folder.resolve("old.zip");
     ModelProvenance silent = Provenances.withConfiguration(model.provenance(), "seed = 1");
-    Files.write(old, new TrainedModel(model.network(), silent, model.sentences()).toBytes());
+    Files.write(
+        old,
+        new TrainedModel(model.network(), silent, model.sentences(), Optional.empty()).toBytes());
 
     CommandLineRun run = CommandLineRun.of("score", "--model", old + "", "the film was great");
 

@@ -21,7 +21,6 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.report.Reports;
@@ -84,7 +83,7 @@ class TextDemoIT {
         .contains("> ");
     assertThat(evaluated.summary().baselines()).containsKeys("artificial", "converted");
     TrainedModel trained = model("demo/model.zip");
-    assertThat(trained.provenance().kind()).isEqualTo(ModelProvenance.SENTENCES_CLASSIFIER);
+    assertThat(trained.provenance().kind()).isEqualTo("text");
     assertThat(model("demo/converted.zip").network().params())
         .isNotEqualTo(trained.network().params());
     INDArray artificial = model("demo/artificial/model.zip").network().params();

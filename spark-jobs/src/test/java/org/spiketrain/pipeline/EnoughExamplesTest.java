@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.spiketrain.pipeline.EnoughExamples;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
@@ -20,7 +19,7 @@ class EnoughExamplesTest {
   private static final ExperimentConfig CONFIG = ExperimentConfig.defaults(Map.of());
 
   private static EnoughExamples frames(long train, long validation, long test) {
-    NamesSettings data = CONFIG.names();
+    NamesSettings data = (NamesSettings) CONFIG.data();
     return new EnoughExamples(
         new Manifest(
             Manifest.FORMAT_VERSION,

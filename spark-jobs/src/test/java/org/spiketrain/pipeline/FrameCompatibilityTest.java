@@ -27,7 +27,7 @@ class FrameCompatibilityTest {
   private static final Path FOLDER = new Path("run/frames");
 
   private static NamesSettings settings(Map<String, String> overrides) {
-    return ExperimentConfig.defaults(overrides).names();
+    return (NamesSettings) ExperimentConfig.defaults(overrides).data();
   }
 
   private static Manifest frames(NamesSettings settings) {

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.data.DataKinds;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.LayerActivity;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.metrics.RankedLabel;
-import org.spiketrain.results.CorpusTerms;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
@@ -37,7 +37,7 @@ class HtmlReportTest {
     baselines.put("majority", 0.3333);
     baselines.put("ngramNaiveBayes", 0.5);
     return new EvaluationSummary(
-        CorpusTerms.NAMES,
+        DataKinds.get("names").terms(),
         "test",
         ClassificationMetrics.of(counts, List.of("Greek", "Irish")),
         counts.confusion(),
@@ -57,7 +57,7 @@ class HtmlReportTest {
   private static ReportContent content(
       EvaluationSummary evaluation, TrainingHistory history, EvaluatedSplits splits) {
     return new ReportContent(
-        CorpusTerms.NAMES,
+        DataKinds.get("names").terms(),
         "Surnames & languages",
         "a test",
         Map.of("data.path", "names"),

@@ -1,6 +1,8 @@
 package org.spiketrain.score;
 
 import java.util.List;
+import org.spiketrain.data.DataKinds;
+import org.spiketrain.data.names.NamesEncoder;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.SpikeFrames;
 
@@ -10,11 +12,12 @@ final class FakeModel {
 
   private FakeModel() {}
 
-  static NamesModel model() {
-    return new NamesModel(
+  static ScoringModel model() {
+    return new ScoringModel(
         batch -> batch.stream().map(FakeModel::probabilities).toArray(float[][]::new),
-        new LetterEncoder(LetterEncoder.Settings.tutorial()),
-        CLASSES);
+        CLASSES,
+        DataKinds.get("names").terms(),
+        new NamesEncoder(new LetterEncoder(LetterEncoder.Settings.tutorial())));
   }
 
   private static float[] probabilities(SpikeFrames name) {

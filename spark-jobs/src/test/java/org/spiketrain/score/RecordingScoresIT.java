@@ -24,9 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.RecordingFiles;
+import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.events.CountMode;
 import org.spiketrain.data.events.Downsample;
 import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.events.EventsEncoder;
 import org.spiketrain.data.events.FixedBins;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.SpikeHdf5Writer;
@@ -52,10 +54,11 @@ class RecordingScoresIT {
   private static final ScoreJob JOB =
       new ScoreJob(
           SPARK,
-          new RecordingsModel(
+          new ScoringModel(
               batch -> batch.stream().map(RecordingScoresIT::shares).toArray(float[][]::new),
-              TRANSFORM,
-              CLASSES));
+              CLASSES,
+              DataKinds.get("events").terms(),
+              new EventsEncoder(TRANSFORM)));
 
   @TempDir Path folder;
 

@@ -52,11 +52,11 @@ class SingleScorerTest {
 
   @Test
   void printsCsvAndJsonWithTheColumnsOfFiles() {
-    assertThat(printed(ScorePrinter.csv(LineColumn.NAMES)))
+    assertThat(printed(ScorePrinter.csv(FakeModel.model().lines().column())))
         .containsExactly(
             "name,label_1,probability_1,label_2,probability_2",
             "\"Neal, \"\"O\"\"\",Irish,0.873,Czech,0.1");
-    assertThat(printed(ScorePrinter.json(LineColumn.NAMES)))
+    assertThat(printed(ScorePrinter.json(FakeModel.model().lines().column())))
         .containsExactly(
             "{\"name\":\"Neal, \\\"O\\\"\",\"label_1\":\"Irish\",\"probability_1\":0.873,\"label_2\":\"Czech\",\"probability_2\":0.1}");
   }

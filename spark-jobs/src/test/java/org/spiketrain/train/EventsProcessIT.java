@@ -2,7 +2,6 @@ package org.spiketrain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.spiketrain.data.events.EventsCorpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import org.spiketrain.RecordingFiles;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.events.EventsCorpus;
 import org.spiketrain.data.io.SpikeHdf5Writer;
 
 /** Recordings on a cluster, and recordings that no heap holds. */
@@ -69,7 +69,8 @@ class EventsProcessIT {
 
     assertThat(manifest(cluster).framesFingerprint()).isEqualTo(made.framesFingerprint());
     assertThat(manifest(cluster).counts()).isEqualTo(made.counts());
-    assertThat(manifest(cluster).corpus(EventsCorpus.class)).isEqualTo(made.corpus(EventsCorpus.class));
+    assertThat(manifest(cluster).corpus(EventsCorpus.class))
+        .isEqualTo(made.corpus(EventsCorpus.class));
     assertThat(manifest(cluster).files()).hasSameSizeAs(made.files());
     for (Split split : Split.values()) {
       assertThat(rows(cluster, split)).isNotEmpty().isEqualTo(rows(local, split));
@@ -90,7 +91,8 @@ class EventsProcessIT {
     run(HEAP_MEGABYTES + "m", "local[1]", file.getParent().toString(), frames.toString());
 
     assertThat(manifest(frames).total(Split.TRAIN)).isEqualTo(recordings);
-    assertThat(manifest(frames).corpus(EventsCorpus.class).events()).isEqualTo((long) recordings * eventsEach);
+    assertThat(manifest(frames).corpus(EventsCorpus.class).events())
+        .isEqualTo((long) recordings * eventsEach);
   }
 
   /** One recording many times: what it takes to draw them is not to be tested. */

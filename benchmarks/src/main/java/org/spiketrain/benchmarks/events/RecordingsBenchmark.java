@@ -18,10 +18,10 @@ import org.openjdk.jmh.infra.Blackhole;
 import org.spiketrain.data.events.CountMode;
 import org.spiketrain.data.events.Downsample;
 import org.spiketrain.data.events.EventTransform;
-import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.events.Recordings;
 import org.spiketrain.data.events.TimeWindows;
 import org.spiketrain.data.io.RawRecording;
+import org.spiketrain.data.io.RecordingRange;
 
 /**
  * Recordings of an HDF5 file through Hadoop's file system, on one thread: read and checked, and

@@ -2,9 +2,6 @@ package org.spiketrain.benchmarks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.spiketrain.benchmarks.compare.Work;
-import org.spiketrain.benchmarks.compare.Floors;
-import org.spiketrain.benchmarks.compare.Product;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,12 +2,6 @@ package org.spiketrain.benchmarks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.spiketrain.benchmarks.compare.Work;
-import org.spiketrain.benchmarks.compare.Steps;
-import org.spiketrain.benchmarks.compare.NetworkStep;
-import org.spiketrain.benchmarks.compare.Step;
-import org.spiketrain.benchmarks.compare.SpikeCounts;
-import org.spiketrain.benchmarks.compare.TextNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

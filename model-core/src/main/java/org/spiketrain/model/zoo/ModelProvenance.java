@@ -9,8 +9,7 @@ import org.spiketrain.model.encode.LetterEncoder;
  * Where a model came from: enough to use it, and to train it again.
  *
  * @param format version of the model file, {@link #FORMAT}
- * @param kind what the model does, {@link #NAMES_CLASSIFIER}, {@link #EVENTS_CLASSIFIER} or {@link
- *     #SENTENCES_CLASSIFIER}
+ * @param kind name of the kind of data it was trained on, such as {@code names}
  * @param classes names of the classes in label order
  * @param input what makes the network's frames from a name; null for other kinds
  * @param network the network's settings
@@ -39,14 +38,12 @@ public record ModelProvenance(
   /** The model file's version that this code writes and reads. */
   public static final int FORMAT = 1;
 
-  /** A classifier of names. */
-  public static final String NAMES_CLASSIFIER = "names-classifier";
-
-  /** A classifier of sentences. */
-  public static final String SENTENCES_CLASSIFIER = "sentences-classifier";
-
-  /** A classifier of recorded events. */
-  public static final String EVENTS_CLASSIFIER = "events-classifier";
+  /** Kinds of data by what earlier versions called their models. */
+  private static final Map<String, String> FORMER =
+      Map.of(
+          "names-classifier", "names",
+          "events-classifier", "events",
+          "sentences-classifier", "text");
 
   /**
    * The corpus behind the frames.
@@ -60,6 +57,7 @@ public record ModelProvenance(
   }
 
   public ModelProvenance {
+    kind = kind == null ? null : FORMER.getOrDefault(kind, kind);
     // Models of earlier versions do not say.
     data = data == null ? Data.UNKNOWN : data;
   }

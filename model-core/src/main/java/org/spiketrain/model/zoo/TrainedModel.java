@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.encode.LetterEncoder;
 
 /**
  * A trained network and its provenance, as one file: a zip that DL4J's {@code ModelSerializer}
@@ -32,11 +30,7 @@ public final class TrainedModel {
   private static final String PARAMETERS = "coefficients.bin";
   private static final String SENTENCES = "sentences.json";
   private static final String RATES = "rates.bin";
-  private static final List<String> KINDS =
-      List.of(
-          ModelProvenance.NAMES_CLASSIFIER,
-          ModelProvenance.EVENTS_CLASSIFIER,
-          ModelProvenance.SENTENCES_CLASSIFIER);
+  private static final String ENCODER = "encoder.json";
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -45,26 +39,55 @@ public final class TrainedModel {
   private final MultiLayerNetwork network;
   private final ModelProvenance provenance;
   private final Optional<Sentences> sentences;
+  private final Optional<byte[]> encoder;
 
   public TrainedModel(MultiLayerNetwork network, ModelProvenance provenance) {
     this(network, provenance, Optional.empty());
   }
 
   /**
-   * A model.
+   * A model that does not say how further examples become its frames.
    *
    * @param sentences how words become its input, where it reads those
    */
   public TrainedModel(
       MultiLayerNetwork network, ModelProvenance provenance, Optional<Sentences> sentences) {
+    this(network, provenance, sentences, Optional.empty());
+  }
+
+  /**
+   * A model.
+   *
+   * @param sentences how words become its input, where it reads those
+   * @param encoder how further examples become its frames, as the kind of its data wrote it in JSON
+   */
+  public TrainedModel(
+      MultiLayerNetwork network,
+      ModelProvenance provenance,
+      Optional<Sentences> sentences,
+      Optional<byte[]> encoder) {
     this.network = network;
     this.provenance = provenance;
     this.sentences = sentences;
+    this.encoder = encoder;
+  }
+
+  /**
+   * How further examples become its frames, as the kind of its data wrote it in JSON; empty in
+   * models of earlier versions.
+   */
+  public Optional<byte[]> encoder() {
+    return encoder.map(byte[]::clone);
   }
 
   /** How words become its input, where it reads those. */
   public Optional<Sentences> sentences() {
     return sentences;
+  }
+
+  /** Channels that its network reads. */
+  public int channels() {
+    return (int) ((FeedForwardLayer) network.getLayer(0).conf().getLayer()).getNIn();
   }
 
   public MultiLayerNetwork network() {
@@ -96,6 +119,9 @@ public final class TrainedModel {
       if (sentences.isPresent()) {
         put(zip, SENTENCES, SentencesEntry.settings(sentences.get()));
         put(zip, RATES, SentencesEntry.rates(sentences.get()));
+      }
+      if (encoder.isPresent()) {
+        put(zip, ENCODER, encoder.get());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot pack the model", e);
@@ -136,7 +162,8 @@ public final class TrainedModel {
       network.init(StoredFloats.read(entries.get(PARAMETERS), PARAMETERS), false);
       Optional<Sentences> sentences = sentences(entries);
       checkFit(network, provenance, sentences);
-      return new TrainedModel(network, provenance, sentences);
+      return new TrainedModel(
+          network, provenance, sentences, Optional.ofNullable(entries.get(ENCODER)));
     } catch (IOException | RuntimeException e) {
       throw damaged(name, e);
     }
@@ -189,10 +216,8 @@ public final class TrainedModel {
           "%s has model format %d, but this version reads format %d: use the Spiketrain version that wrote it (%s)"
               .formatted(name, provenance.format(), ModelProvenance.FORMAT, provenance.versions()));
     }
-    if (provenance.kind() == null || !KINDS.contains(provenance.kind())) {
-      throw new UserErrorException(
-          "%s is a model of kind '%s', but one of %s is needed here"
-              .formatted(name, provenance.kind(), KINDS));
+    if (provenance.kind() == null) {
+      throw damaged(name, new IOException("it does not say of what kind its data are"));
     }
     return provenance;
   }
@@ -213,10 +238,7 @@ public final class TrainedModel {
           "its network has %d outputs for %d classes".formatted(outputs, classes));
     }
     long inputs = ((FeedForwardLayer) network.getLayer(0).conf().getLayer()).getNIn();
-    long encoded =
-        provenance.kind().equals(ModelProvenance.NAMES_CLASSIFIER)
-            ? new LetterEncoder(provenance.input()).channels()
-            : sentences.map(s -> s.input().channels()).orElse((int) inputs);
+    long encoded = sentences.map(s -> s.input().channels()).orElse((int) inputs);
     if (encoded != inputs) {
       throw new IOException(
           "its network has %d inputs, but its encoder %d".formatted(inputs, encoded));

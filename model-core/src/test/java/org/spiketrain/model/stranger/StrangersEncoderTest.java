@@ -87,7 +87,7 @@ class StrangersEncoderTest {
   private static ModelProvenance provenance(NetworkSettings settings) {
     return new ModelProvenance(
         ModelProvenance.FORMAT,
-        ModelProvenance.SENTENCES_CLASSIFIER,
+        "text",
         List.of("bad", "good"),
         null,
         settings,

@@ -81,7 +81,7 @@ class StrangersLossTest {
   private static ModelProvenance provenance(NetworkSettings settings) {
     return new ModelProvenance(
         ModelProvenance.FORMAT,
-        ModelProvenance.EVENTS_CLASSIFIER,
+        "events",
         List.of("a", "b"),
         null,
         settings,

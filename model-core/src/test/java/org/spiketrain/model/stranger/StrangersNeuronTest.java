@@ -103,7 +103,7 @@ class StrangersNeuronTest {
   private static ModelProvenance provenance(NetworkSettings settings) {
     return new ModelProvenance(
         ModelProvenance.FORMAT,
-        ModelProvenance.EVENTS_CLASSIFIER,
+        "events",
         List.of("a", "b"),
         null,
         settings,

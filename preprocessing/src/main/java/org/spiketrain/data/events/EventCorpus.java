@@ -1,6 +1,5 @@
 package org.spiketrain.data.events;
 
-import org.spiketrain.data.io.RecordingRange;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.events.EventsCorpus.SourceFile;
+import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.io.Sha256;
 import org.spiketrain.model.UserErrorException;
 

@@ -1,6 +1,5 @@
 package org.spiketrain.data.events;
 
-import org.spiketrain.data.io.RecordingRange;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +21,7 @@ import org.spiketrain.data.io.Compression;
 import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.Labels;
+import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.io.Sha256;
 import org.spiketrain.data.io.SpikeHdf5;
 import org.spiketrain.model.UserErrorException;

@@ -1,10 +1,10 @@
 package org.spiketrain.data.events;
 
-import org.spiketrain.data.io.RejectedRecording;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.spiketrain.data.io.RejectedRecording;
 
 /**
  * What became of many ranges of recordings.

@@ -2,21 +2,20 @@ package org.spiketrain.data.events;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.Corpus;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Split;
 import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
-
-import java.util.List;
-import org.spiketrain.data.Corpus;
-import org.spiketrain.data.Split;
 
 /**
  * A corpus of recorded events.
@@ -103,7 +102,7 @@ public record EventsCorpus(
    * What became of recorded events: 8,000 events read, 7,412 kept (588 left out, later than
    * data.events.duration-us); 50 time steps.
    */
-  private String described() {
+  String described() {
     return "%s read%s; %s"
         .formatted(
             Wording.counted(events, "event"),

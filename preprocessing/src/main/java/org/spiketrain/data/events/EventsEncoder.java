@@ -21,8 +21,18 @@ import org.spiketrain.data.io.RejectReason;
  */
 public record EventsEncoder(EventTransform.Settings transform) implements RecordingEncoder {
   @Override
+  public int channels() {
+    return transform.channels();
+  }
+
+  @Override
   public boolean reads(String fileName) {
     return EventFile.isNamedSo(fileName);
+  }
+
+  @Override
+  public String wanted() {
+    return "recordings of %d channels".formatted(transform.sensorChannels());
   }
 
   @Override
@@ -76,10 +86,6 @@ public record EventsEncoder(EventTransform.Settings transform) implements Record
     return fault
         .map(reason -> new Encoded(row, Optional.empty(), reason.text()))
         .orElseGet(
-            () ->
-                new Encoded(
-                    row,
-                    read.map(one -> made.frames(one.times(), one.units())),
-                    ""));
+            () -> new Encoded(row, read.map(one -> made.frames(one.times(), one.units())), ""));
   }
 }

@@ -1,7 +1,5 @@
 package org.spiketrain.data.events;
 
-import org.spiketrain.data.io.RejectedRecording;
-import org.spiketrain.data.io.RecordingRange;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,6 +25,8 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.Labels;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.RecordingRange;
+import org.spiketrain.data.io.RejectedRecording;
 import org.spiketrain.model.UserErrorException;
 
 /**

@@ -2,24 +2,23 @@ package org.spiketrain.data.events;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.Corpus;
+import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Split;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
-
-import java.util.List;
-import java.util.Map;
-import org.spiketrain.data.CorpusSettings;
-import org.spiketrain.data.Split;
 
 /**
  * What decides the frames of a corpus of events.
@@ -83,8 +82,7 @@ public record EventsSettings(
   public Map<String, Object> keys(Configuration conf, Corpus made) {
     Map<Split, List<String>> found = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
-      List<String> before =
-          made instanceof EventsCorpus own ? own.namesOf(split) : List.of();
+      List<String> before = made instanceof EventsCorpus own ? own.namesOf(split) : List.of();
       found.put(split, names(conf, split, before));
     }
     return keys(conf, path, transform, found);
@@ -96,8 +94,7 @@ public record EventsSettings(
    *
    * @param made names of the files that it was made of
    */
-  private List<String> names(
-      Configuration conf, Split split, List<String> made) {
+  private List<String> names(Configuration conf, Split split, List<String> made) {
     List<String> named = named(split);
     if (!named.isEmpty()) {
       return named.stream().map(EventsSettings::withoutFolders).toList();
@@ -107,9 +104,7 @@ public record EventsSettings(
       return made;
     }
     List<String> found =
-        found(EventFolder.open(conf, path), split).stream()
-            .map(EventFile::name)
-            .toList();
+        found(EventFolder.open(conf, path), split).stream().map(EventFile::name).toList();
     List<String> gone = made.stream().filter(name -> !found.contains(name)).toList();
     if (!made.containsAll(found)
         || gone.stream().anyMatch(name -> FileSystems.exists(conf, new Path(folder, name)))) {
@@ -126,15 +121,16 @@ public record EventsSettings(
   }
 
   static Map<String, Object> keys(
-      
-      Configuration conf, String path, EventTransform.Settings transform, Map<Split, List<String>> files) {
+      Configuration conf,
+      String path,
+      EventTransform.Settings transform,
+      Map<Split, List<String>> files) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("data.kind", EventsKind.NAME);
     keys.put("data.path", PathSetting.qualified(conf, "data.path", path));
     files.forEach(
         (split, names) ->
-            keys.put(
-                key(split), names.isEmpty() ? NOTHING : String.join(",", names)));
+            keys.put(key(split), names.isEmpty() ? NOTHING : String.join(",", names)));
     keys.put(EventsKind.SECTION + "channels", transform.sensorChannels());
     keys.put(EventsKind.SECTION + "time-factor", transform.downsample().timeFactor());
     keys.put(EventsKind.SECTION + "spatial-factor", transform.downsample().spatialFactor());

@@ -1,8 +1,8 @@
 package org.spiketrain.data.events;
 
-import org.spiketrain.data.io.RejectedRecording;
 import java.io.Serializable;
 import java.util.List;
+import org.spiketrain.data.io.RejectedRecording;
 
 /**
  * What became of a range of recordings.

@@ -1,12 +1,12 @@
 package org.spiketrain.data.events;
 
-import org.spiketrain.data.io.RecordingRange;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.util.CollectionAccumulator;
 import org.spiketrain.data.FrameRow;
 import org.spiketrain.data.io.RawRecording;
+import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
 

@@ -1,6 +1,5 @@
 package org.spiketrain.data.events;
 
-import org.spiketrain.data.io.RecordingRange;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +12,7 @@ import org.apache.spark.TaskContext;
 import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.Labels;
 import org.spiketrain.data.io.RawRecording;
+import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.io.SpikeHdf5;
 
 /** The recordings of a range, read one by one; what is damaged is an empty one. */

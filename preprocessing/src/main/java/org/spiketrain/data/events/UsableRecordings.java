@@ -1,7 +1,5 @@
 package org.spiketrain.data.events;
 
-import org.spiketrain.data.io.RecordingRange;
-import org.spiketrain.data.io.RejectedRecording;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,7 +7,9 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.spiketrain.data.io.RawRecording;
+import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.io.RejectReason;
+import org.spiketrain.data.io.RejectedRecording;
 
 /** The recordings of a range that can be used, one by one; the others are set aside. */
 public final class UsableRecordings implements Iterator<RawRecording> {

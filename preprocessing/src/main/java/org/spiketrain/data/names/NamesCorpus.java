@@ -7,14 +7,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.Corpus;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
-import org.spiketrain.data.Wording;
-import org.spiketrain.model.zoo.TrainedModel;
-
-import org.spiketrain.data.Corpus;
 import org.spiketrain.data.SplitSettings;
+import org.spiketrain.data.Wording;
 import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.zoo.TrainedModel;
 
 /**
  * A corpus of names.
@@ -50,7 +49,12 @@ public record NamesCorpus(
   @Override
   public Optional<String> misfit(
       TrainedModel model, Configuration conf, Manifest frames, Path folder) {
-    return letters.equals(model.provenance().input())
+    LetterEncoder.Settings known =
+        model
+            .encoder()
+            .map(entry -> Json.read(entry, LetterEncoder.Settings.class))
+            .orElse(model.provenance().input());
+    return letters.equals(known)
         ? Optional.empty()
         : Optional.of("other letters, markers or n-grams than those");
   }

@@ -15,6 +15,11 @@ public record NamesEncoder(LetterEncoder letters) implements LineEncoder {
   private static final String NO_LETTER = "no usable letter";
 
   @Override
+  public int channels() {
+    return letters.channels();
+  }
+
+  @Override
   public LineColumn column() {
     return COLUMN;
   }

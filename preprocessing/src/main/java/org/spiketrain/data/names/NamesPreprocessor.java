@@ -158,5 +158,4 @@ public final class NamesPreprocessor {
     }
     return counts;
   }
-
 }

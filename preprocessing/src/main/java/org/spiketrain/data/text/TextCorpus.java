@@ -1,5 +1,6 @@
 package org.spiketrain.data.text;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,16 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.Corpus;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Wording;
+import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.TrainedModel;
-
-import java.io.Serializable;
-import org.spiketrain.data.Corpus;
-import org.spiketrain.model.api.SpikeEncoder;
 
 /**
  * A corpus of sentences. Its vocabulary and the rates of its words lie in the {@link WordTable}.
@@ -117,8 +116,7 @@ public record TextCorpus(
     return Optional.of(
         new Sentences(
             table.words(),
-            new SentenceInput(
-                table.rates(), encoding.maxWords(), coding(), encoding.timeSteps())));
+            new SentenceInput(table.rates(), encoding.maxWords(), coding(), encoding.timeSteps())));
   }
 
   @Override

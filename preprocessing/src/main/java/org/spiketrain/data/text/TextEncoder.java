@@ -18,6 +18,11 @@ public record TextEncoder(WordIndex words) implements LineEncoder {
   private static final int SHOWN = 60;
 
   @Override
+  public int channels() {
+    return words.vocabulary();
+  }
+
+  @Override
   public LineColumn column() {
     return COLUMN;
   }

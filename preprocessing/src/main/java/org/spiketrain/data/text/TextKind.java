@@ -61,9 +61,12 @@ public final class TextKind implements DataKind {
 
   @Override
   public ExampleEncoder formerEncoder(TrainedModel model, KeyReader keys) {
-    return keys.isSet(SECTION + "tokens") && keys.isSet(SECTION + "lower-case")
-        ? encoder(tokens(keys), model)
-        : DataKind.super.formerEncoder(model, keys);
+    if (keys.isSet(SECTION + "tokens") && keys.isSet(SECTION + "lower-case")) {
+      return encoder(tokens(keys), model);
+    }
+    throw new UserErrorException(
+        "it does not say how a text becomes its words: train it again with this version (%s)"
+            .formatted(model.provenance().versions()));
   }
 
   private static ExampleEncoder encoder(TokenSettings tokens, TrainedModel model) {
@@ -73,7 +76,7 @@ public final class TextKind implements DataKind {
             .orElseThrow(
                 () ->
                     new UserErrorException(
-                        "the model was trained on stored spikes and knows no words: train one with data.text.frames = rates"));
+                        "it was trained on stored spikes and knows no words: train one with data.text.frames = rates"));
     return new TextEncoder(
         new WordIndex(tokens, sentences.vocabulary(), sentences.input().words()));
   }
@@ -142,8 +145,7 @@ public final class TextKind implements DataKind {
         keys.integer(SECTION + "vector-epochs", Range.from(1)));
   }
 
-  private static TextSplit split(
-      KeyReader keys, SplitSettings shares, long seed, TextFiles files) {
+  private static TextSplit split(KeyReader keys, SplitSettings shares, long seed, TextFiles files) {
     int folds = keys.integer(SECTION + "folds", Range.from(0));
     int fold = keys.integer(SECTION + "fold", Range.from(1));
     if (folds == 1) {

@@ -132,5 +132,4 @@ public final class TextPreprocessor {
         new TreeMap<>(rejected),
         FrameParquet.files(conf, to));
   }
-
 }

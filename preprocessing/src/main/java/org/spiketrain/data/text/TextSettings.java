@@ -8,14 +8,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.Corpus;
+import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Range;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
-
-import org.spiketrain.data.CorpusSettings;
 
 /**
  * What decides the frames of a corpus of sentences.

@@ -220,7 +220,8 @@ class EventsPreprocessorIT {
     List<Float> times = List.of(0f, 0.25f, 0.5f, 0.75f, 1f);
     write("x_train.h5", KEYS, List.of(Recording.of(0, times, 1, 2, 3, 4, 5)));
     FixedBins half = new FixedBins(10, 500_000);
-    EventsCorpus events = run(settings(Downsample.NONE, 1, half, CountMode.KEEP)).corpus(EventsCorpus.class);
+    EventsCorpus events =
+        run(settings(Downsample.NONE, 1, half, CountMode.KEEP)).corpus(EventsCorpus.class);
 
     assertThat(events.events()).isEqualTo(5);
     assertThat(events.keptEvents()).isEqualTo(3);
@@ -237,7 +238,8 @@ class EventsPreprocessorIT {
     Files.writeString(file, Files.readString(file).replaceFirst("\\s*\"keptEvents\" : \\d+,", ""));
 
     EventsCorpus read =
-        FrameParquet.readManifest(CONF, new org.apache.hadoop.fs.Path(output())).corpus(EventsCorpus.class);
+        FrameParquet.readManifest(CONF, new org.apache.hadoop.fs.Path(output()))
+            .corpus(EventsCorpus.class);
     assertThat(read.keptEvents()).isEqualTo(-1);
     assertThat(read.events()).isEqualTo(manifest.corpus(EventsCorpus.class).events());
   }

@@ -321,7 +321,10 @@ class TextPreprocessorIT {
     assertThat(table.rates().dimensions()).isEqualTo(3);
     assertThat(table.words()).contains("dull").doesNotContain("strange");
     assertThat(
-            run(files(List.of(), List.of("test.txt")), trained, all()).corpus(TextCorpus.class).words().fingerprint())
+            run(files(List.of(), List.of("test.txt")), trained, all())
+                .corpus(TextCorpus.class)
+                .words()
+                .fingerprint())
         .isEqualTo(manifest.corpus(TextCorpus.class).words().fingerprint());
   }
 

@@ -1,27 +1,19 @@
-package org.spiketrain.results;
+package org.spiketrain.data.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.spiketrain.data.events.CountMode;
-import org.spiketrain.data.events.Downsample;
-import org.spiketrain.data.events.EventTransform;
-import org.spiketrain.data.events.EventsCorpus;
-import org.spiketrain.data.events.FixedBins;
-import org.spiketrain.data.events.Framing;
-import org.spiketrain.data.events.TimeWindows;
 
-class CorpusTermsTest {
+class EventsCorpusTest {
   private static String events(Framing framing, int least, int most, long kept) {
     EventTransform.Settings transform =
         new EventTransform.Settings(700, Downsample.NONE, 1, framing, CountMode.KEEP);
-    return CorpusTerms.events(
-        new EventsCorpus(transform, least, most, 8000, kept, 7000, List.of()));
+    return new EventsCorpus(transform, least, most, 8000, kept, 7000, List.of()).described();
   }
 
   @Test
-  void eventsThatWereLeftOutAreToldWithTheReason() {
+  void eventsThatWereLeftOutAreReportedWithTheReason() {
     FixedBins bins = new FixedBins(50, 1_000_000);
     assertThat(events(bins, 50, 50, 7412))
         .isEqualTo(
