@@ -2,6 +2,7 @@ package org.spiketrain.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.spiketrain.config.ExperimentConfig.ConversionPlan;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
@@ -11,16 +12,19 @@ import org.spiketrain.data.Split;
 import org.spiketrain.model.convert.ConvertibleLayers;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.updater.LearningRateSchedule;
+import org.spiketrain.model.updater.Updaters;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingSettings.Watched;
 import org.spiketrain.train.TrainingStage.RangeSource;
 import org.spiketrain.train.UpdaterSettings;
 import org.spiketrain.train.UpdaterSettings.LearningRate;
-import org.spiketrain.train.UpdaterSettings.Updater;
 
 /** Reads how networks are trained: the sections training and conversion. */
 final class TrainingReader {
+  private static final String UPDATER =
+      "one of adam, lazy-adam, sgd, momentum-sgd, nesterovs, ada-grad, ada-delta, ada-max, ada-belief, ams-grad, nadam, rms-prop, or an updater of a jar of your own";
+
   /** Prefix of the keys of augmentation. */
   static final String AUGMENTATION = "training.augmentation.";
 
@@ -77,7 +81,7 @@ final class TrainingReader {
                 config.integer("conversion.averaging-frequency", Range.from(1)),
                 UpdaterSettings.adam(
                     // Few of the words are in a minibatch.
-                    network.learnsWords() ? Updater.LAZY_ADAM : Updater.ADAM,
+                    network.learnsWords() ? "lazy-adam" : "adam",
                     config.number("conversion.learning-rate", Range.POSITIVE),
                     config.number("conversion.weight-decay", Range.from(0))));
     ConversionPlan plan =
@@ -140,10 +144,10 @@ final class TrainingReader {
   }
 
   private UpdaterSettings updater() {
-    Updater name = config.choice("training.updater.name", Updater.class);
+    String name = config.parsed("training.updater.name", UPDATER, TrainingReader::updater);
     LearningRate learningRate = learningRate();
-    if (name == Updater.ADA_DELTA) {
-      checkWithoutLearningRate(learningRate);
+    if (!Updaters.hasLearningRate(name)) {
+      checkWithoutLearningRate(name, learningRate);
     }
     return new UpdaterSettings(
         name,
@@ -154,6 +158,14 @@ final class TrainingReader {
             config.number("training.updater.epsilon", Range.POSITIVE)),
         config.number("training.updater.weight-decay", Range.from(0)),
         config.number("training.updater.gradient-clip", Range.from(0)));
+  }
+
+  /** The name of an updater that can be made with some common values. */
+  private static String updater(String written) {
+    var unused =
+        Updaters.make(
+            written, Map.of("learning-rate", 0.1, "beta1", 0.9, "beta2", 0.9, "epsilon", 1e-8));
+    return written;
   }
 
   private LearningRate learningRate() {
@@ -167,21 +179,24 @@ final class TrainingReader {
   }
 
   /** Better refused than ignored. */
-  private void checkWithoutLearningRate(LearningRate set) {
+  private void checkWithoutLearningRate(String updater, LearningRate set) {
     LearningRate defaults =
         new TrainingReader(new ConfigReader(ConfigFiles.reference())).learningRate();
-    expectDefault("training.updater.learning-rate", set.peak(), defaults.peak());
-    expectDefault("training.updater.schedule", set.decay(), defaults.decay());
+    expectDefault("training.updater.learning-rate", updater, set.peak(), defaults.peak());
+    expectDefault("training.updater.schedule", updater, set.decay(), defaults.decay());
     expectDefault(
-        "training.updater.warmup-fraction", set.warmupFraction(), defaults.warmupFraction());
+        "training.updater.warmup-fraction",
+        updater,
+        set.warmupFraction(),
+        defaults.warmupFraction());
   }
 
-  private void expectDefault(String key, Object value, Object known) {
+  private void expectDefault(String key, String updater, Object value, Object known) {
     if (!value.equals(known)) {
       throw config.bad(
           key,
-          "no other value than the default %s with training.updater.name ada-delta, which has no learning rate"
-              .formatted(known.toString().toLowerCase(Locale.ROOT)));
+          "no other value than the default %s with training.updater.name %s, which has no learning rate"
+              .formatted(known.toString().toLowerCase(Locale.ROOT), updater));
     }
   }
 }

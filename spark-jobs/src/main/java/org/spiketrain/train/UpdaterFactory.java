@@ -1,18 +1,11 @@
 package org.spiketrain.train;
 
-import org.nd4j.linalg.learning.config.AMSGrad;
-import org.nd4j.linalg.learning.config.AdaBelief;
-import org.nd4j.linalg.learning.config.AdaDelta;
-import org.nd4j.linalg.learning.config.AdaGrad;
-import org.nd4j.linalg.learning.config.AdaMax;
+import java.util.Map;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nadam;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.RmsProp;
-import org.spiketrain.model.updater.FusedAdam;
-import org.spiketrain.model.updater.FusedSgd;
+import org.spiketrain.model.api.UpdaterProvider;
 import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
+import org.spiketrain.model.updater.Updaters;
 import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.train.UpdaterSettings.LearningRate;
 import org.spiketrain.train.UpdaterSettings.Moments;
@@ -40,21 +33,13 @@ final class UpdaterFactory {
   }
 
   private static IUpdater updater(UpdaterSettings settings) {
-    double rate = settings.learningRate().peak();
-    Moments s = settings.moments();
-    return switch (settings.name()) {
-      case ADAM -> new FusedAdam(rate, s.beta1(), s.beta2(), s.epsilon());
-      case LAZY_ADAM -> new FusedAdam(rate, s.beta1(), s.beta2(), s.epsilon()).lazily();
-      case SGD -> new FusedSgd(rate, 0);
-      case MOMENTUM_SGD -> new FusedSgd(rate, s.beta1());
-      case NESTEROVS -> new Nesterovs(rate, s.beta1());
-      case ADA_GRAD -> new AdaGrad(rate, s.epsilon());
-      case ADA_DELTA -> new AdaDelta(s.beta2(), s.epsilon());
-      case ADA_MAX -> new AdaMax(rate, s.beta1(), s.beta2(), s.epsilon());
-      case ADA_BELIEF -> new AdaBelief(rate, s.beta1(), s.beta2(), s.epsilon());
-      case AMS_GRAD -> new AMSGrad(rate, s.beta1(), s.beta2(), s.epsilon());
-      case NADAM -> new Nadam(rate, s.beta1(), s.beta2(), s.epsilon());
-      case RMS_PROP -> new RmsProp(rate, s.beta2(), s.epsilon());
-    };
+    Moments moments = settings.moments();
+    return Updaters.make(
+        settings.name(),
+        Map.of(
+            UpdaterProvider.LEARNING_RATE.name(), settings.learningRate().peak(),
+            UpdaterProvider.BETA1.name(), moments.beta1(),
+            UpdaterProvider.BETA2.name(), moments.beta2(),
+            UpdaterProvider.EPSILON.name(), moments.epsilon()));
   }
 }

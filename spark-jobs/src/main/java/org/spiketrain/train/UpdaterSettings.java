@@ -7,14 +7,14 @@ import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 /**
  * Settings of the optimiser: how gradients become steps.
  *
- * @param name which updater
+ * @param name which updater, as {@code training.updater.name} writes it: {@code adam}
  * @param learningRate the learning rate over the training
  * @param moments means over past gradients
  * @param weightDecay decoupled weight decay of the weights (not the biases), at least 0
  * @param gradientClip largest L2 norm of a layer's gradient; 0 for no limit
  */
 public record UpdaterSettings(
-    Updater name,
+    String name,
     @JsonUnwrapped LearningRate learningRate,
     @JsonUnwrapped Moments moments,
     double weightDecay,
@@ -53,29 +53,10 @@ public record UpdaterSettings(
   /**
    * Returns Adam (AdamW with weight decay) at a constant learning rate, with the default moments.
    *
-   * @param adam which of its forms
+   * @param adam which of its forms, adam or lazy-adam
    */
-  public static UpdaterSettings adam(Updater adam, double learningRate, double weightDecay) {
+  public static UpdaterSettings adam(String adam, double learningRate, double weightDecay) {
     LearningRate constant = new LearningRate(learningRate, Decay.CONSTANT, 1, 1, 0, 0);
     return new UpdaterSettings(adam, constant, Moments.DEFAULT, weightDecay, 0);
-  }
-
-  /** Which updater; a configuration writes them in lower case with hyphens. */
-  public enum Updater {
-    /** Adam in one pass over the parameters. */
-    ADAM,
-    /** The same, passing over what did not spike. */
-    LAZY_ADAM,
-    SGD,
-    /** PyTorch's SGD with momentum, in one pass. */
-    MOMENTUM_SGD,
-    NESTEROVS,
-    ADA_GRAD,
-    ADA_DELTA,
-    ADA_MAX,
-    ADA_BELIEF,
-    AMS_GRAD,
-    NADAM,
-    RMS_PROP
   }
 }

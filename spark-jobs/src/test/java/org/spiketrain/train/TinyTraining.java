@@ -23,7 +23,6 @@ import org.spiketrain.results.RunFiles;
 import org.spiketrain.train.TrainingSettings.Keep;
 import org.spiketrain.train.TrainingSettings.Sampling;
 import org.spiketrain.train.TrainingSettings.Watched;
-import org.spiketrain.train.UpdaterSettings.Updater;
 
 /** A training that takes a second: made-up names of two languages that even a tiny net tells. */
 final class TinyTraining {
@@ -109,7 +108,7 @@ final class TinyTraining {
       int patience) {
     UpdaterSettings adam =
         new UpdaterSettings(
-            Updater.ADAM,
+            "adam",
             new UpdaterSettings.LearningRate(0.01, Decay.COSINE, 0.1, 1, 0, 0.1),
             UpdaterSettings.Moments.DEFAULT,
             0,

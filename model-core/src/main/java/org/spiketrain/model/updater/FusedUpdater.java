@@ -6,9 +6,12 @@ import java.util.Optional;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** What our updaters share: a learning rate, or a schedule of it. */
+/** Updaters of one pass over gradient and state, with a learning rate or a schedule of it. */
 abstract class FusedUpdater implements IUpdater {
   private static final long serialVersionUID = 1L;
+
+  /** Floats copied to the heap at a time: they fit the first-level cache. */
+  static final int BLOCK = 1024;
 
   private double learningRate;
   private ISchedule learningRateSchedule;

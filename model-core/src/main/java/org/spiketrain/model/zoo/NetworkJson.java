@@ -8,6 +8,7 @@ import org.nd4j.shade.jackson.core.JsonFactory;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonToken;
 import org.spiketrain.model.api.StackLayer;
+import org.spiketrain.model.updater.Updaters;
 
 /**
  * Reads a network's configuration from JSON that may come from anybody. DL4J's own reader loads
@@ -85,12 +86,13 @@ final class NetworkJson {
     return name != null && keys.contains(name);
   }
 
-  /** Layers of other jars are known by the package of who brings them. */
+  /** Layers and updaters of other jars are known by the package of who brings them. */
   private static void checkClass(String name) throws IOException {
     String inPackage = name.substring(0, Math.max(0, name.lastIndexOf('.')));
     if (!OWN.matcher(name).matches()
         && !THEIRS.matcher(name).matches()
-        && !StackLayer.REGISTRY.packages().contains(inPackage)) {
+        && !StackLayer.REGISTRY.packages().contains(inPackage)
+        && !Updaters.REGISTRY.packages().contains(inPackage)) {
       throw new IOException(
           "it names the class '%s', which no network of Spiketrain has"
               .formatted(name.length() <= 100 ? name : name.substring(0, 100) + "..."));

@@ -66,9 +66,9 @@ class FusedAdamTest {
     lazy.applyUpdater(lazyUpdate, 1, 0);
     eager.applyUpdater(eagerUpdate, 1, 0);
 
-    int block = 700 / FusedAdamUpdater.BLOCK;
+    int block = 700 / FusedUpdater.BLOCK;
     for (int j = 0; j < SIZE; j++) {
-      boolean touched = j / FusedAdamUpdater.BLOCK == block;
+      boolean touched = j / FusedUpdater.BLOCK == block;
       assertThat(lazyUpdate.getFloat(j)).isEqualTo(touched ? eagerUpdate.getFloat(j) : 0f);
       assertThat(eagerUpdate.getFloat(j)).isNotZero();
     }
