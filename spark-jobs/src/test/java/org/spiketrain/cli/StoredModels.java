@@ -45,7 +45,8 @@ enum StoredModels {
           "split.test-fraction=0.25",
           "network.stack=spiking-lstm(8, bidirectional = true, integrators = 2) | readout(mean)",
           "training.batch-size=4",
-          "training.examples=240");
+          "training.workers=1",
+          "training.examples=960");
     }
   },
   EVENTS("conf/ssc-demo.conf") {
@@ -94,14 +95,16 @@ enum StoredModels {
       return List.of(
           "data.text.train-files=opinions.tsv",
           "data.text.tokens=standard",
-          "data.text.dimensions=8",
-          "data.text.time-steps=6",
+          "data.text.dimensions=16",
+          "data.text.time-steps=10",
           "data.text.max-words=6",
-          "network.stack=convolution(8, widths = 1 2) | pooled(each) | leaky(classes, beta = 1)",
-          "conversion.stack=convolution(8, widths = 1 2, neurons = relu) | linear(classes)",
+          "network.stack=convolution(16, widths = 1 2) | pooled(each) | leaky(classes, beta = 1)",
+          "conversion.stack=convolution(16, widths = 1 2, neurons = relu) | linear(classes)",
           "conversion.epochs=40",
           "conversion.learning-rate=0.01",
           "training.batch-size=4",
+          "training.workers=1",
+          "training.averaging-frequency=800",
           "training.epochs=1");
     }
   };
