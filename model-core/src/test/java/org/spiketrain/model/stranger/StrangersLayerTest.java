@@ -64,7 +64,7 @@ class StrangersLayerTest {
     ModelProvenance provenance =
         new ModelProvenance(
             ModelProvenance.FORMAT,
-            ModelProvenance.EVENTS_CLASSIFIER,
+            "events",
             List.of("a", "b"),
             null,
             SETTINGS,
