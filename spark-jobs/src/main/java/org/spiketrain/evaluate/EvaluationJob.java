@@ -61,15 +61,27 @@ public final class EvaluationJob {
    * @param frames folder that {@link FrameParquet} wrote
    */
   public EvaluationJob(SparkSession spark, String frames) {
+    this(
+        spark,
+        frames,
+        FrameParquet.readManifest(spark.sessionState().newHadoopConf(), new Path(frames)));
+  }
+
+  /**
+   * A job over a folder of frames whose manifest is read already.
+   *
+   * @param frames folder that {@link FrameParquet} wrote
+   */
+  public EvaluationJob(SparkSession spark, String frames, Manifest manifest) {
     this.spark = spark;
     this.frames = frames;
-    this.manifest = FrameParquet.readManifest(configuration(), new Path(frames));
+    this.manifest = manifest;
     this.corpus = manifest.corpus();
     this.kind = DataKinds.get(corpus.kind());
     this.classes = manifest.classes();
   }
 
-  /** Evaluates and writes, without comparisonModels. */
+  /** Evaluates and writes, without other models. */
   public EvaluationSummary run(
       FrameClassifier classifier, String split, RunFiles output, EvaluationSettings settings) {
     return run(classifier, Map.of(), split, output, settings);

@@ -278,13 +278,15 @@ public final class Experiment {
   public Evaluated evaluate(Path modelFile, Path evaluated, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.evaluation(), layout.report()));
     EvaluationPlan plan = config.evaluation().with(mode);
-    TrainedModel model = readFor(modelFile, evaluated);
-    Manifest manifest = FrameParquet.readManifest(hadoop(), evaluated);
+    Networks networks = networks(modelFile, evaluated);
+    TrainedModel model = networks.model();
+    Map<String, FrameClassifier> comparisonModels = new LinkedHashMap<>();
+    networks.before().forEach((name, one) -> comparisonModels.put(name, one.classifier()));
     EvaluationSummary summary =
-        new EvaluationJob(spark, evaluated.toString())
+        new EvaluationJob(spark, evaluated.toString(), networks.frames())
             .run(
                 model.classifier(),
-                comparisonModels(modelFile, evaluated),
+                comparisonModels,
                 plan.split().label(),
                 files,
                 plan.settings());
@@ -295,16 +297,9 @@ public final class Experiment {
             model.provenance(),
             ModelFile.history(hadoop(), modelFile),
             artificialHistory(modelFile));
-    files.writeReport(report.content(manifest, summary));
+    files.writeReport(report.content(networks.frames(), summary));
     listener.evaluated(summary);
     return new Evaluated(model, summary, layout.report());
-  }
-
-  private Map<String, FrameClassifier> comparisonModels(Path modelFile, Path evaluated) {
-    Map<String, FrameClassifier> comparisonModels = new LinkedHashMap<>();
-    comparedModels(modelFile, evaluated)
-        .forEach((name, model) -> comparisonModels.put(name, model.classifier()));
-    return comparisonModels;
   }
 
   /** How the ANN was trained that a model was made of; empty if it was of none. */
@@ -314,11 +309,30 @@ public final class Experiment {
         .orElse(TrainingHistory.empty());
   }
 
-  /** The networks that a model was made of, if they lie beside it. */
-  private Map<String, TrainedModel> comparedModels(Path modelFile, Path folder) {
+  /**
+   * A model with those that it was made of, as far as they lie in the same folder, all of them made
+   * for the same frames.
+   */
+  private record Networks(
+      Manifest frames, TrainedModel model, Map<String, TrainedModel> before) {}
+
+  private Networks networks(Path modelFile, Path folder) {
+    TrainedModel model = ModelFile.read(hadoop(), modelFile);
+    Manifest manifest = FrameParquet.readManifest(hadoop(), folder);
+    FrameCompatibility.check(hadoop(), manifest, folder, model, modelFile);
+    return new Networks(
+        manifest, model, readAll(RunNetworks.before(hadoop(), modelFile), manifest, folder));
+  }
+
+  private Map<String, TrainedModel> readAll(
+      Map<String, Path> modelFiles, Manifest manifest, Path folder) {
     Map<String, TrainedModel> models = new LinkedHashMap<>();
-    RunNetworks.before(hadoop(), modelFile)
-        .forEach((name, file) -> models.put(name, readFor(file, folder)));
+    modelFiles.forEach(
+        (name, file) -> {
+          TrainedModel model = ModelFile.read(hadoop(), file);
+          FrameCompatibility.check(hadoop(), manifest, folder, model, file);
+          models.put(name, model);
+        });
     return models;
   }
 
@@ -333,28 +347,21 @@ public final class Experiment {
   public ProfileSummary profile(Path modelFile, Path profiled, int timeSteps) {
     OutputMode mode = config.output().mode();
     outputs.refuseExisting(mode, List.of(layout.profile()));
-    TrainedModel model = readFor(modelFile, profiled);
-    Map<String, TrainedModel> models = comparedModels(modelFile, profiled);
-    models.put(RunNetworks.nameBehind(models.keySet()), model);
+    Networks networks = networks(modelFile, profiled);
+    Map<String, TrainedModel> models = networks.before();
+    models.put(RunNetworks.nameBehind(models.keySet()), networks.model());
     ProfileJob.Settings settings =
         new ProfileJob.Settings(
             config.evaluation().split().label(),
             timeSteps,
             config.energy(),
-            RunReport.origin(modelFile, model.provenance()),
+            RunReport.origin(modelFile, networks.model().provenance()),
             mode);
     return new ProfileJob(spark, profiled.toString(), settings).run(models, files);
   }
 
-  private TrainedModel readFor(Path modelFile, Path folder) {
-    TrainedModel model = ModelFile.read(hadoop(), modelFile);
-    Manifest manifest = FrameParquet.readManifest(hadoop(), folder);
-    FrameCompatibility.check(hadoop(), manifest, folder, model, modelFile);
-    return model;
-  }
-
   /**
-   * Attacks a model, and the networks that it was made of where they lie beside it, and writes what
+   * Attacks a model, and the networks that it was made of where they lie in its folder, and writes what
    * came of it into this experiment.
    *
    * @param modelFile any model of sentences
@@ -363,9 +370,9 @@ public final class Experiment {
    */
   public AttackSummary attack(Path modelFile, Path frames, AttackSettings settings) {
     outputs.refuseExisting(settings.mode(), List.of(layout.attack()));
-    Map<String, TrainedModel> networks = new LinkedHashMap<>();
-    RunNetworks.all(hadoop(), modelFile)
-        .forEach((name, file) -> networks.put(name, readFor(file, frames)));
+    Map<String, Path> modelFiles = RunNetworks.all(hadoop(), modelFile);
+    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
+    Map<String, TrainedModel> networks = readAll(modelFiles, manifest, frames);
     return new AttackJob(spark, frames.toString())
         .run(networks, config.evaluation().split(), files, settings);
   }
