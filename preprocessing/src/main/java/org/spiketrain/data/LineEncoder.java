@@ -12,10 +12,10 @@ public interface LineEncoder extends ExampleEncoder {
   /** Column of tables that holds the texts. */
   LineColumn column();
 
-  /** What a text is to the network. */
+  /** Returns what a text is to the network. */
   Reading read(String text);
 
-  /** What texts lack that cannot be scored, as in "without a letter of the model's alphabet". */
+  /** Returns what texts lack that cannot be scored, as in "without a letter of the model's alphabet". */
   String lack();
 
   /**

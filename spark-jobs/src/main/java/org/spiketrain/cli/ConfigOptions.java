@@ -5,7 +5,7 @@ import org.spiketrain.config.ExperimentConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What every command that runs an experiment takes: its configuration. */
+/** The configuration that every command on an experiment takes. */
 final class ConfigOptions {
   @Parameters(
       paramLabel = "CONFIG",

@@ -126,7 +126,7 @@ final class EncodeAudioCommand implements Runnable {
   }
 
   /**
-   * How the recordings of each word went to the parts of the data.
+   * The recordings of each word in the parts of the data.
    *
    * @param result what was encoded
    * @param wanted the parts that every word should be in

@@ -6,7 +6,7 @@ import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.results.OutputLayout;
 import picocli.CommandLine.Option;
 
-/** What every command takes that tries a trained network: which one, and on which frames. */
+/** The trained network and the frames that a command tries it on. */
 final class ModelOptions {
   @Option(
       names = "--model",

@@ -54,7 +54,7 @@ final class Overrides {
   }
 
   /**
-   * What stands behind a {@code -D}.
+   * A key and its value, as {@code -D} sets it.
    *
    * @param key a key of the configuration, not checked
    * @param value its value, as it was written

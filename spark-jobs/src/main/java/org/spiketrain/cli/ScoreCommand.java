@@ -160,7 +160,7 @@ final class ScoreCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** How to score: a configuration, and options that go before it. */
+  /** The configuration of a scoring, and options that go before it. */
   static final class ScoreOptions {
     @Option(
         names = "--config",
@@ -205,7 +205,7 @@ final class ScoreCommand implements Callable<Integer> {
       return format;
     }
 
-    /** Whether the configuration says where the model lies. */
+    /** Returns whether the configuration says where the model lies. */
     boolean nameAnOutput() {
       return file.isPresent() || overrides.contain("output.path");
     }

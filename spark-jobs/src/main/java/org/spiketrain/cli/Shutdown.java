@@ -7,7 +7,7 @@ import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
 
-/** Whether this program is being ended from outside, as by Ctrl-C. */
+/** Recognises that this program is being ended from outside, as by Ctrl-C. */
 final class Shutdown {
   private Shutdown() {}
 
@@ -21,7 +21,7 @@ final class Shutdown {
         new PrintStream(OutputStream.nullOutputStream(), false, Charset.defaultCharset()));
   }
 
-  /** Whether it is: then Spark stops at once, and whatever runs on it fails. */
+  /** Returns whether it is being ended: then Spark stops at once, and whatever runs on it fails. */
   static boolean hasBegun() {
     Thread probe = new Thread(() -> {});
     try {

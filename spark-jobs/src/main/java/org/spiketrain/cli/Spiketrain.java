@@ -120,7 +120,7 @@ public final class Spiketrain {
     return verbose;
   }
 
-  /** What {@code --version} prints. */
+  /** Gives {@code --version} its text. */
   static final class BuildVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -13,7 +13,7 @@ final class Terminal {
 
   private Terminal() {}
 
-  /** Whether somebody is. */
+  /** Returns whether somebody watches it. */
   @SuppressWarnings("SystemConsoleNull") // Spark 3.5 runs on Java 17.
   static boolean isWatched() {
     return System.console() != null;

@@ -47,7 +47,7 @@ final class ConfigReader implements KeyReader {
     this.set = set;
   }
 
-  /** What was expected of each key that was read, as messages and {@code reference.conf} say it. */
+  /** Returns what was expected of each key that was read, as messages and {@code reference.conf} say it. */
   Map<String, String> expectations() {
     return Map.copyOf(expectations);
   }

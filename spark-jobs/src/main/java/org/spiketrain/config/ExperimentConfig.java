@@ -143,7 +143,7 @@ public record ExperimentConfig(
   }
 
   /**
-   * What is evaluated after a training, and how.
+   * The evaluation after a training.
    *
    * @param split what is evaluated
    * @param settings how
@@ -159,7 +159,7 @@ public record ExperimentConfig(
   }
 
   /**
-   * Where an experiment's files go.
+   * The place of an experiment's files.
    *
    * @param path folder on any Hadoop file system
    * @param mode what happens to earlier outputs there
@@ -167,7 +167,7 @@ public record ExperimentConfig(
   public record OutputSettings(String path, OutputMode mode) {}
 
   /**
-   * A training whose length may be told in passes over data that is not known yet.
+   * A training whose length may be given in passes over data that is not known yet.
    *
    * @param settings its examples are 0 where epochs count, its evaluate-every is 0 where each pass
    *     is evaluated

@@ -114,7 +114,7 @@ final class KeyNames {
     return key.substring(key.lastIndexOf('.') + 1);
   }
 
-  /** Where a value stands: {@code file:line}, or the command line. */
+  /** Returns where a value stands: {@code file:line}, or the command line. */
   static String place(ConfigOrigin origin) {
     if (origin.lineNumber() < 0) {
       return origin.description();

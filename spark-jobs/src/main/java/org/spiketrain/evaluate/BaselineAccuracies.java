@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.spiketrain.evaluate.BaselineAccuracies.NaiveBayesBaseline.CharacterNGrams;
 import org.spiketrain.evaluate.BaselineAccuracies.NaiveBayesBaseline.CharacterNGrams.LetterCase;
 
-/** What simple classifiers reach on the same data. */
+/** Accuracies of simple classifiers on the same data. */
 final class BaselineAccuracies {
   /** On the tutorial's split of the PyTorch names 0.656, on a stratified one (seed 1) 0.800. */
   static final NaiveBayesBaseline AS_WRITTEN =
@@ -143,7 +143,7 @@ final class BaselineAccuracies {
      *
      * @param shortest shortest run, at least 1
      * @param longest longest run
-     * @param letterCase whether upper and lower case are told apart
+     * @param letterCase whether upper and lower case are distinguished
      */
     record CharacterNGrams(int shortest, int longest, LetterCase letterCase)
         implements Serializable {

@@ -4,7 +4,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * How to evaluate.
+ * Settings of an evaluation.
  *
  * @param baselines whether the baselines are measured too
  * @param tutorialSamplingPairs number of random pairs for the confusion matrix drawn as the names
@@ -22,7 +22,7 @@ public record EvaluationSettings(
     }
   }
 
-  /** Whether simple classifiers are trained and measured beside the network. */
+  /** Simple classifiers, measured for comparison or left out. */
   public enum Baselines {
     MEASURE,
     SKIP

@@ -92,7 +92,7 @@ public final class Evaluator {
   }
 
   /**
-   * What a network predicted, and how wrong that was.
+   * Predictions of a network and their mean loss.
    *
    * @param predictions counts of the predictions
    * @param loss mean of the loss that the network is trained with
@@ -117,7 +117,7 @@ public final class Evaluator {
   }
 
   /**
-   * What a classifier predicted, and how its layers fired meanwhile.
+   * Predictions of a classifier and the spikes of its layers.
    *
    * @param predictions counts of the predictions
    * @param activity counts of the spikes

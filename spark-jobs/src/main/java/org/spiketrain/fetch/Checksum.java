@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * What a publisher says that the digest of a file's bytes is. It guards against damage; whether
+ * The digest of a file's bytes as its publisher gives it. It guards against damage; whether
  * somebody has tampered with the file, MD5 and SHA-1 cannot say.
  *
  * @param algorithm its name in Java: MD5, SHA-1, SHA-256 or SHA-512

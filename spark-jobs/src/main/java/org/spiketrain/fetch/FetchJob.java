@@ -29,7 +29,7 @@ public final class FetchJob {
    * A job.
    *
    * @param conf Hadoop's settings
-   * @param progress is told of every file
+   * @param progress follows every file
    */
   public FetchJob(Configuration conf, FetchSettings settings, FetchProgress progress) {
     this.conf = conf;
@@ -98,7 +98,7 @@ public final class FetchJob {
   }
 
   /**
-   * How to fetch.
+   * Settings of a fetch.
    *
    * @param retries how often a file is tried again, 0 or more
    * @param firstWait wait before the first retry; each further one is twice as long, up to a minute
@@ -109,7 +109,7 @@ public final class FetchJob {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Settings with the usual waits. */
+    /** Settings with the default waits. */
     public static FetchSettings of(int retries, OutputMode mode) {
       return new FetchSettings(retries, FIRST_WAIT, PATIENCE, mode);
     }

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /** Follows fetching. */
 public interface FetchProgress {
   /**
-   * More of a file has come, or it begins anew.
+   * More of a file has come, or it begins again.
    *
    * @param bytes so many are there, earlier runs included
    * @param total so many it has, if the server says so
@@ -21,7 +21,7 @@ public interface FetchProgress {
   void finished(Fetched file);
 
   /**
-   * What has become of a file.
+   * The outcome of a file.
    *
    * @param name its name in the folder
    * @param outcome whether it was fetched at all

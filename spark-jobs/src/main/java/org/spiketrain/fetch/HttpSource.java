@@ -30,7 +30,7 @@ import org.spiketrain.model.UserErrorException;
 /** Files on the web, from their beginning or from where an earlier try has stopped. */
 final class HttpSource implements AutoCloseable {
   /**
-   * What a server sends.
+   * Answer of a server.
    *
    * @param origin of what these bytes are
    * @param offset where in the file they begin, in bytes

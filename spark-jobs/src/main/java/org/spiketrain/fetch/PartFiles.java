@@ -24,7 +24,7 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 
 /**
- * What has come of a file so far, beside its place: a hidden file for each connection, {@code
+ * The part of a file that has come so far, in its folder: a hidden file for each connection, {@code
  * .<name>.part-<offset>}, and {@code .<name>.origin} which says what they are parts of.
  *
  * <p>Parts, and not one file that grows, because object stores cannot append. Each carries its
@@ -68,7 +68,7 @@ final class PartFiles {
     this.prefix = ".%s.part-".formatted(target.getName());
   }
 
-  /** What the parts are parts of, if there are any. */
+  /** Returns what the parts are parts of, if there are any. */
   Optional<Origin> origin() throws IOException {
     try (InputStream in = fs.open(origin)) {
       return Origin.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -77,7 +77,7 @@ final class PartFiles {
     }
   }
 
-  /** How many bytes are there from the file's beginning without a gap. */
+  /** Returns how many bytes are there from the file's beginning without a gap. */
   long length() throws IOException {
     List<Piece> pieces = pieces();
     return pieces.isEmpty() ? 0 : pieces.get(pieces.size() - 1).end();
@@ -188,7 +188,7 @@ final class PartFiles {
   }
 
   /**
-   * Where the bytes of a half-fetched file come from, so that only bytes of the very same file are
+   * Origin of the bytes of a half-fetched file, so that only bytes of the very same file are
    * put behind them.
    *
    * @param url the file's address

@@ -10,7 +10,7 @@ import org.spiketrain.model.UserErrorException;
 record Retries(FetchSettings settings, FetchProgress progress) {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-  /** What may fail. */
+  /** Something that may fail. */
   @FunctionalInterface
   interface Attempt<T> {
     T run() throws IOException;

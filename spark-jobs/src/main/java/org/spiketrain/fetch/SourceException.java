@@ -14,7 +14,7 @@ class SourceException extends IOException {
     super(message, cause);
   }
 
-  /** What a server offers does not continue what is there: only to begin anew may help. */
+  /** The server offers no continuation of what is there: only to begin again may help. */
   static final class RangeRefusedException extends SourceException {
     private static final long serialVersionUID = 1L;
 

@@ -14,7 +14,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.NumberFormats;
 
 /**
- * Whether there is enough in the frames to train on and to evaluate, before hours of training show
+ * Checks that frames hold enough to train on and to evaluate, before hours of training show
  * that there is not.
  *
  * @param frames what is in the frames
@@ -59,7 +59,7 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
     return DataKinds.get(frames.corpus().kind()).comesSplit() ? "" : ofNames;
   }
 
-  /** What is to be said of data of which little can be expected. */
+  /** Returns what is to be said of data of which little can be expected. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     CorpusTerms terms = frames.corpus().terms();

@@ -302,7 +302,7 @@ public final class Experiment {
     return new Evaluated(model, summary, layout.report());
   }
 
-  /** How the ANN was trained that a model was made of; empty if it was of none. */
+  /** Returns how the ANN was trained that a model was made of; empty if it was of none. */
   private TrainingHistory artificialHistory(Path modelFile) {
     return Optional.ofNullable(RunNetworks.before(hadoop(), modelFile).get("artificial"))
         .map(file -> ModelFile.history(hadoop(), file))
@@ -378,7 +378,7 @@ public final class Experiment {
   }
 
   /**
-   * What an evaluation gives.
+   * Outcome of an evaluation.
    *
    * @param model the model that was evaluated
    * @param summary its figures

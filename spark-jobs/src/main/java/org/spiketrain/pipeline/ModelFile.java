@@ -80,7 +80,7 @@ public final class ModelFile {
   }
 
   /**
-   * What it takes to score with a model.
+   * Returns what it takes to score with a model.
    *
    * @param file where it was read from
    * @throws UserErrorException if it does not say how what it reads becomes frames
@@ -157,7 +157,7 @@ public final class ModelFile {
       return files;
     }
 
-    /** What a model is called that was made of others. */
+    /** Returns what a model is called that was made of others. */
     static String nameBehind(Set<String> others) {
       return others.isEmpty() ? "trained" : "fine-tuned";
     }

@@ -71,7 +71,7 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
   }
 
   /**
-   * Whether its run is over.
+   * Returns whether its run is over.
    *
    * @throws UserErrorException if there is one of another configuration
    */

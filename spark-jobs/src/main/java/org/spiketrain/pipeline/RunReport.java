@@ -81,7 +81,7 @@ record RunReport(
         : KeptParameters.last(history);
   }
 
-  /** How the model was trained and how it was evaluated. */
+  /** Returns how the model was trained and how it was evaluated. */
   private Map<String, String> configuration() {
     Map<String, String> keys = new TreeMap<>(ExperimentConfig.entries(model.configuration()));
     ExperimentConfig.entries(config.rendered())
@@ -94,7 +94,7 @@ record RunReport(
     return keys;
   }
 
-  /** Whether a history ends where the model's training ended. */
+  /** Returns whether a history ends where the model's training ended. */
   private boolean isOfThisModel(TrainingHistory history) {
     if (history.rows().isEmpty()) {
       return false;

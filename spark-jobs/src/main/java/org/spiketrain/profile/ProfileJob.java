@@ -39,7 +39,7 @@ public final class ProfileJob {
   private final Settings settings;
 
   /**
-   * How to profile.
+   * Settings of a profile.
    *
    * @param split train, validation or test
    * @param timeSteps time steps that the spiking networks run for; 0 for those they were trained

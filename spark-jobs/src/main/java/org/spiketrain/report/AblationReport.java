@@ -119,7 +119,7 @@ final class AblationReport {
       return trained.size() > 1 ? trained : networks;
     }
 
-    /** Where only seed or fold change, each of them is a setting. */
+    /** Returns a group for each trial where only seed or fold change. */
     private List<Ablation.Group> groups() {
       if (!ablation.settingKeys().isEmpty()) {
         return ablation.groups();

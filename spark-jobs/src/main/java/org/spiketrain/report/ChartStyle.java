@@ -9,7 +9,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** What all charts of a report have in common. */
+/** Style of all charts. */
 final class ChartStyle {
   private static final int WIDTH = 900;
   private static final Color INK = new Color(0x222222);

@@ -61,7 +61,7 @@ final class ConfusionPicture {
   }
 
   /**
-   * What is to be said below a picture.
+   * Returns what is to be said below a picture.
    *
    * @param label what a class is called
    * @param classes how many there are
@@ -95,7 +95,7 @@ final class ConfusionPicture {
     ChartStyle.apply(styler);
   }
 
-  /** How shares are written. */
+  /** Fractions or percents. */
   private enum Scale {
     SHARE(38, 1, "0.00", " (each row sums to 1)", "sums to 1"),
     PERCENT(25, 100, "0", " (percent of each row)", "is given in whole percents of its examples");
@@ -107,7 +107,7 @@ final class ConfusionPicture {
     private final String pattern;
     private final String remark;
 
-    /** What each row is or does. */
+    /** Note on each row. */
     private final String rows;
 
     Scale(int cell, int whole, String pattern, String remark, String rows) {

@@ -107,7 +107,7 @@ final class ProfileReport {
   }
 
   /**
-   * How much more or less the spiking networks cost than the artificial one without padding; empty
+   * Returns how much more or less the spiking networks cost than the artificial one without padding; empty
    * where there is nothing to compare.
    */
   private static Optional<String> relativeCost(ProfileSummary profile) {

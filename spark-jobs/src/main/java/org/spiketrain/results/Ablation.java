@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The results of an ablation.
+ * Results of an ablation.
  *
  * @param title name of the experiment
  * @param keys keys of the grid
@@ -31,7 +31,7 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
     return keys.stream().filter(key -> !REPEATS.contains(key)).toList();
   }
 
-  /** What the accuracies are of, in any of the rows. */
+  /** Returns what the accuracies are of, in any of the rows. */
   public List<String> networks() {
     return results(rows).flatMap(one -> one.accuracies().keySet().stream()).distinct().toList();
   }
@@ -77,7 +77,7 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
   }
 
   /**
-   * What a setting gave over its seeds and folds.
+   * Accuracies of a trial over its seeds and folds.
    *
    * @param labels what the values of {@link #settingKeys()} are called, by key
    * @param accuracies by network

@@ -8,7 +8,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * Where the files of an ablation lie.
+ * Layout of the files of an ablation.
  *
  * @param root {@code output.path}
  */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What attacks on networks found.
+ * Results of attacks on networks.
  *
  * @param split the split that the sentences are of
  * @param budget fraction of a sentence's words that might be changed
@@ -22,7 +22,7 @@ public record AttackSummary(
     sentences = List.copyOf(sentences);
   }
 
-  /** How each network stands each attack, in the order of the sentences. */
+  /** Returns how each network stands each attack, in the order of the sentences. */
   public List<AttackScore> scores() {
     Map<List<String>, List<AttackedSentence>> groups = new LinkedHashMap<>();
     for (AttackedSentence one : sentences) {
@@ -34,7 +34,7 @@ public record AttackSummary(
   }
 
   /**
-   * How a network stands an attack.
+   * Robustness of a network to an attack.
    *
    * @param network what the network is called
    * @param attack what the attack is called
@@ -54,7 +54,7 @@ public record AttackSummary(
       long turned,
       double changedFraction,
       double queries) {
-    /** What the figures of a network are called, where they stand in a table. */
+    /** Headings of a table of the figures. */
     public static final List<String> COLUMNS =
         List.of(
             "network",
@@ -108,7 +108,7 @@ public record AttackSummary(
   }
 
   /**
-   * What became of one sentence under one attack.
+   * Outcome of one sentence under one attack.
    *
    * @param network what the network is called
    * @param attack what the attack is called
@@ -135,12 +135,12 @@ public record AttackSummary(
       int changed,
       int queries)
       implements Serializable {
-    /** Whether the network answered rightly before, so that there was something to attack. */
+    /** Returns whether the network answered rightly before, so that there was something to attack. */
     public boolean isAttacked() {
       return before.equals(label);
     }
 
-    /** Whether a right answer became a wrong one. */
+    /** Returns whether a right answer became a wrong one. */
     public boolean isTurned() {
       return isAttacked() && !after.equals(label);
     }

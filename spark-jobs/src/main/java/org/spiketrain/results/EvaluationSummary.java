@@ -13,7 +13,7 @@ import org.spiketrain.model.metrics.LayerActivity;
 import org.spiketrain.model.metrics.RankedLabel;
 
 /**
- * What an evaluation found.
+ * Results of an evaluation.
  *
  * @param terms what examples and classes are called
  * @param split the split that was evaluated
@@ -57,7 +57,7 @@ public record EvaluationSummary(
   public record Recording(
       String source, String label, Optional<RawRecording> events, SpikeFrames frames) {}
 
-  /** What the baselines of {@code metrics.json} are called before a reader. */
+  /** Names of the baselines of {@code metrics.json} for a reader. */
   public static final class BaselineNames {
     private static final Map<String, String> NAMES =
         Map.of(
@@ -69,7 +69,7 @@ public record EvaluationSummary(
 
     private BaselineNames() {}
 
-    /** What the network that was evaluated is called beside them. */
+    /** Returns what the network that was evaluated is called beside them. */
     public static String evaluated(Set<String> baselines) {
       return baselines.contains("converted") ? "the fine-tuned network" : "this network";
     }

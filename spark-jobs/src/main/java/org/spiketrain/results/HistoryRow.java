@@ -30,7 +30,7 @@ public record HistoryRow(
   }
 
   /**
-   * How a network does on a split.
+   * Loss and accuracy of a network on a split.
    *
    * @param loss mean of the training's loss function over the examples, at least 0; NaN where it
    *     was not measured

@@ -6,7 +6,7 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.PathSetting;
 
 /**
- * Where the files of an experiment lie.
+ * Layout of the files of an experiment.
  *
  * @param root {@code output.path}
  */
@@ -43,7 +43,7 @@ public record OutputLayout(Path root) {
     return new Path(root, FRAMES);
   }
 
-  /** What a training keeps while it goes on. */
+  /** Returns what a training keeps while it goes on. */
   public Path training() {
     return new Path(root, TRAINING);
   }
@@ -88,7 +88,7 @@ public record OutputLayout(Path root) {
     return new Path(root, REPORT);
   }
 
-  /** What attacks on the networks found. */
+  /** Returns what attacks on the networks found. */
   public Path attack() {
     return new Path(root, ATTACK);
   }
@@ -98,7 +98,7 @@ public record OutputLayout(Path root) {
     return new Path(attack(), REPORT);
   }
 
-  /** What is made of the evaluation, in the order in which it is to be taken away. */
+  /** Returns what is made of the evaluation, in the order in which it is to be taken away. */
   public List<Path> derivedFromEvaluation() {
     return List.of(report());
   }
@@ -108,7 +108,7 @@ public record OutputLayout(Path root) {
     return List.of(profile(), report(), attack(), evaluation(), model(), converted(), training());
   }
 
-  /** What is made of the frames, in the order in which it is to be taken away. */
+  /** Returns what is made of the frames, in the order in which it is to be taken away. */
   public List<Path> derivedFromFrames() {
     return Stream.concat(trainingOutputs().stream(), Stream.of(artificial().root())).toList();
   }

@@ -12,7 +12,7 @@ import org.spiketrain.model.energy.OperationCount;
 import org.spiketrain.model.energy.Operations;
 
 /**
- * What a profile found.
+ * Results of a profile.
  *
  * @param subtitle one line on where the networks came from
  * @param split the split that they ran over
@@ -69,13 +69,13 @@ public record ProfileSummary(
       return perSentence(costs.total(some));
     }
 
-    /** What joules for all sentences are for one, in microjoules. */
+    /** Returns what joules for all sentences are for one, in microjoules. */
     public double perSentence(double joules) {
       return joules / MICRO / Math.max(1, tally.examples());
     }
 
     /**
-     * How the layers fired that fire, by what they are called; those neurons of the convolution
+     * Returns how the layers fired that fire, by what they are called; those neurons of the convolution
      * whose places begin with a word, besides, on their own.
      */
     public Map<String, LayerTally> firing() {

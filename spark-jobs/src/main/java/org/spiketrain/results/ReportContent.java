@@ -9,7 +9,7 @@ import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 import org.spiketrain.results.TrainingHistory.KeptParameters;
 
 /**
- * What goes into a report.
+ * Content of a report.
  *
  * @param terms what examples and classes are called
  * @param title name of the run
@@ -37,7 +37,7 @@ public record ReportContent(
   public static final String TITLE_PREFIX = "Spiketrain: ";
 
   /**
-   * What the data of a run is.
+   * Summary of the data of a run.
    *
    * @param splits names of the splits, in the order to be shown
    * @param counts number of examples by class, in label order, then by split

@@ -15,7 +15,7 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
-/** What earlier runs have left in an output folder, and what may become of it. */
+/** Guards what earlier runs have left in an output folder. */
 public final class RunOutputs {
   private static final Set<String> OURS =
       Set.of(
@@ -41,7 +41,7 @@ public final class RunOutputs {
     this.layout = layout;
   }
 
-  /** Whether a path exists. */
+  /** Returns whether a path exists. */
   public static boolean exists(Configuration conf, Path path) {
     try {
       return FileSystems.of(conf, path).exists(path);
@@ -89,7 +89,7 @@ public final class RunOutputs {
     }
   }
 
-  /** Whether a run began there that did not come to its report. */
+  /** Returns whether a run began there that did not come to its report. */
   private boolean isUnfinished() {
     return exists(conf, layout.frames()) && !exists(conf, layout.report());
   }

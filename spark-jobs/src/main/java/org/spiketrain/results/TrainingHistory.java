@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.HistoryRow.SplitScores;
 
-/** How a training went: one row per evaluation, as kept in {@code history.csv}. */
+/** Course of a training: one row per evaluation, as kept in {@code history.csv}. */
 public final class TrainingHistory {
   private static final List<Column> COLUMNS =
       List.of(
@@ -214,7 +214,7 @@ public final class TrainingHistory {
   }
 
   /**
-   * Which parameters of a training became the model.
+   * Parameters of a training that became the model.
    *
    * @param why what they are: best or last
    * @param row the evaluation at which the training had them
@@ -234,7 +234,7 @@ public final class TrainingHistory {
     }
 
     /**
-     * What is said of them.
+     * Returns what is said of them.
      *
      * @param split the split that was evaluated during the training
      */
@@ -251,7 +251,7 @@ public final class TrainingHistory {
   }
 
   /**
-   * What the scores of a training's history are of.
+   * Splits that the scores of a training's history are of.
    *
    * @param deciding name of the split by which networks are chosen, such as "validation"
    * @param watched name of the split that is recorded too, such as "test"; "none" if none is
@@ -276,7 +276,7 @@ public final class TrainingHistory {
      * @param scores its scores in a row
      */
     public record ScoredSplit(String name, Function<HistoryRow, SplitScores> scores) {
-      /** Whether it was evaluated in any of these rows. */
+      /** Returns whether it was evaluated in any of these rows. */
       public boolean isMeasured(List<HistoryRow> rows) {
         return rows.stream().map(scores).anyMatch(one -> !one.equals(SplitScores.NONE));
       }

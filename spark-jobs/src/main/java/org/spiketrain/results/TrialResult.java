@@ -14,9 +14,9 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * What a setting of an ablation gave.
+ * Result of a trial of an ablation.
  *
- * @param name of the setting and its folder
+ * @param name of the trial and its folder
  * @param labels what the values of the grid's keys are called, by key
  * @param seed its seed
  * @param result what it gave, unless it failed
@@ -29,7 +29,7 @@ public record TrialResult(
   }
 
   /**
-   * What a run gave.
+   * Figures of a run.
    *
    * @param split the split that was evaluated
    * @param accuracies accuracy of the trained network and those it was made of, in [0, 1]

@@ -12,7 +12,7 @@ import org.spiketrain.model.attack.AttackBudget;
 import org.spiketrain.model.attack.SynonymSettings;
 
 /**
- * How networks are attacked.
+ * Settings of attacks on networks.
  *
  * @param sentences sentences that they are asked about, chosen by the seed; 0 for all
  * @param budget how much of a sentence may be changed

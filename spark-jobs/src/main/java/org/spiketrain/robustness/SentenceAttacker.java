@@ -32,7 +32,7 @@ final class SentenceAttacker {
     attacks.put(name, new GreedyAttack(replacements, target.budget()));
   }
 
-  /** What becomes of a sentence under each attack. */
+  /** Returns what becomes of a sentence under each attack. */
   List<AttackedSentence> attack(Example sentence) {
     List<String> texts = List.of(sentence.text().split(" ", -1));
     int[] numbers = sentence.frames().channel();

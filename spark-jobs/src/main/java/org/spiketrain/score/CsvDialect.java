@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * How CSV input is written.
+ * Dialect of CSV input.
  *
  * @param header whether it has a header line
  * @param delimiter what stands between two fields, an ASCII character
@@ -40,12 +40,12 @@ public record CsvDialect(CsvHeader header, char delimiter) implements Serializab
     return text.charAt(0);
   }
 
-  /** How a delimiter is called, as a user would write it. */
+  /** Returns how a delimiter is called, as a user would write it. */
   static String shown(char delimiter) {
     return delimiter == '\t' ? TAB : Character.toString(delimiter);
   }
 
-  /** Whether the first line of a CSV file names the columns. */
+  /** First line of a CSV file: names of columns or a record. */
   public enum CsvHeader {
     /** It does if one of its fields is what {@link LineColumn} calls it, whatever the case. */
     DETECT,

@@ -10,7 +10,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.CsvReader.CsvRecord;
 
 /**
- * What the first record of a CSV file says of the others.
+ * Layout of the records of a CSV file, by the first one.
  *
  * @param names the column of the names, from 0
  * @param columns number of columns

@@ -22,7 +22,7 @@ record InputFile(int index, String name, String location, InputFormat format, lo
     return LiteralPath.of(new Path(location));
   }
 
-  /** What a file to score can be. */
+  /** Formats of files to score. */
   enum InputFormat {
     TEXT,
     CSV,

@@ -129,7 +129,7 @@ final class InputFiles {
     return Arrays.stream(path.split("/")).anyMatch(p -> p.startsWith("_") || p.startsWith("."));
   }
 
-  /** How large the pieces are that large files are cut into. */
+  /** Sizes of the pieces that large files are cut into. */
   static final class PieceSize {
     /** Pieces a processor, so that none waits long for the last one. */
     private static final int PIECES_A_PROCESSOR = 3;
@@ -141,7 +141,7 @@ final class InputFiles {
     /** A task and an output file for fewer would cost more than the scoring. */
     private static final int FEWEST_RECORDINGS = 16;
 
-    /** How many recordings of so many a piece is to have at most. */
+    /** Returns how many recordings of so many a piece is to have at most. */
     static int ofRecordings(SparkSession spark, long recordings) {
       return (int) Math.max(FEWEST_RECORDINGS, recordings / pieces(spark) + 1);
     }

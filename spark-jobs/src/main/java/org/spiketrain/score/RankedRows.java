@@ -47,7 +47,7 @@ record RankedRows(int top) implements Serializable {
     return RowFactory.create(fields);
   }
 
-  /** How the columns of scores are called, the same in every format. */
+  /** Names of the columns of scores, the same in every format. */
   static final class ScoreColumns {
     /** Path of the file below the input, or its name if it is the input. */
     static final String FILE = "file";

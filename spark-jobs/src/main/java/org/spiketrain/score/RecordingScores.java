@@ -81,7 +81,7 @@ final class RecordingScores implements Iterator<Row> {
   }
 
   /**
-   * What became of a range of recordings.
+   * Outcome of a range of recordings.
    *
    * @param scored number of recordings scored
    * @param rejected the others

@@ -18,7 +18,7 @@ final class RowNumbers implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
-   * What a partition holds.
+   * Counts of a partition.
    *
    * @param file index of its file, -1 if it holds nothing
    * @param rows number of its rows
@@ -79,7 +79,7 @@ final class RowNumbers implements Serializable {
     };
   }
 
-  /** Whether a file has any row. */
+  /** Returns whether a file has any row. */
   boolean hasRows(InputFile file) {
     return files.contains(file.index());
   }

@@ -42,7 +42,7 @@ record ScoreInput(
     return files.stream().filter(file -> file.format() == format).toList();
   }
 
-  /** What the output calls the files. */
+  /** Returns what the output calls the files. */
   List<String> fileNames() {
     return files.stream().map(InputFile::name).toList();
   }

@@ -82,7 +82,7 @@ public final class ScoreJob {
   }
 
   /**
-   * What a scoring did.
+   * Outcome of a scoring.
    *
    * @param terms what users call the things that were scored
    * @param scored number of things scored

@@ -74,7 +74,7 @@ final class ScoreOutput {
     }
   }
 
-  /** Where what could not be scored is listed, if there is any. */
+  /** Returns where what could not be scored is listed, if there is any. */
   static Path rejects(Path folder) {
     return new Path(folder, REJECTS);
   }

@@ -9,7 +9,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * How to score files.
+ * Settings of a scoring of files.
  *
  * @param top number of classes given for each name, sentence or recording, from 1; more than there
  *     are gives all
@@ -26,7 +26,7 @@ public record ScoreSettings(int top, OutputFormat format, CsvDialect csv, Output
     }
   }
 
-  /** How scores are written; the columns are the same in all formats. */
+  /** Formats of scores; the columns are the same in all of them. */
   public enum OutputFormat {
     PARQUET,
     CSV,

@@ -15,7 +15,7 @@ interface Scoring {
   ScoreCounts write(Path folder, ScoreSettings settings);
 
   /**
-   * What became of an input.
+   * Outcome of an input.
    *
    * @param scored number of things scored
    * @param rejected number of things that could not be scored

@@ -15,7 +15,7 @@ public final class SingleScorer {
   }
 
   /**
-   * What became of some names or sentences.
+   * Answers for some names or sentences.
    *
    * @param scored the answers, in the order of the texts
    * @param cut how many of them were scored by their beginning alone

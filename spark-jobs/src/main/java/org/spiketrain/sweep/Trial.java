@@ -58,7 +58,7 @@ public record Trial(Map<String, GridAxis.Level> chosen) {
     return values;
   }
 
-  /** What the values are called, by key. */
+  /** Returns what the values are called, by key. */
   public Map<String, String> labels() {
     Map<String, String> labels = new LinkedHashMap<>();
     chosen.forEach((key, level) -> labels.put(key, level.label()));

@@ -53,7 +53,7 @@ final class Checkpoints {
   private final TrainingStage stage;
 
   /**
-   * What must be equal for a training to go on from a checkpoint.
+   * Everything that must be equal for a training to go on from a checkpoint.
    *
    * @param framesFingerprint fingerprint of the training data
    * @param network the network's settings

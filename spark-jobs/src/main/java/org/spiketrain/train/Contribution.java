@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.spiketrain.model.array.NativeFloats;
 
-/** What one worker, or all of them on average, brings home from a round. */
+/** Contribution of one worker, or of all of them on average, to a round. */
 final class Contribution implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.zoo.LossAwareClassifier;
 
-/** How what is stored of the examples becomes the input of a network. Broadcast once a training. */
+/** Makes the input of a network of stored examples. Broadcast once a training. */
 interface ExampleReader extends Serializable {
   /** What the network reads. */
   NetworkInput input();

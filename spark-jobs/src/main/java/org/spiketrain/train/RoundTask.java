@@ -31,7 +31,7 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
   private static final int DROPOUT = 1;
   private static final int NETWORK = 2;
 
-  /** What stays the same over all rounds. */
+  /** Settings that stay the same over all rounds. */
   record Plan(int batchSize, int classes, Sampling sampling, long seed) implements Serializable {}
 
   private final Plan plan;
@@ -88,7 +88,7 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
         MemoryPlan.megabytes(available));
   }
 
-  /** What every worker begins a round with; broadcast once a round and destroyed after it. */
+  /** Start of a round for every worker; broadcast once a round and destroyed after it. */
   static final class RoundStart implements Serializable {
     private static final long serialVersionUID = 1L;
 

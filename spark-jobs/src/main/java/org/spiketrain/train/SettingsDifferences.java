@@ -43,7 +43,7 @@ final class SettingsDifferences {
     return differences;
   }
 
-  /** Whether an earlier version did not know what is not used now either. */
+  /** Returns whether an earlier version did not know what is not used now either. */
   private static boolean isNewAndUnused(String old, String current) {
     return old.equals(UNSET) && current.equals(NONE);
   }

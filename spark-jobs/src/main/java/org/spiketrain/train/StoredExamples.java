@@ -34,7 +34,7 @@ import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.train.Trainer.InitialParameters;
 import org.spiketrain.train.TrainingStage.RangeSource;
 
-/** What a folder of frames holds, to a network in a stage of its training. */
+/** The examples of a folder of frames for a network in a stage of its training. */
 final class StoredExamples {
   /** So many training sentences tell the ranges of an ANN's activations. */
   private static final int MEASURED = 1000;
@@ -104,7 +104,7 @@ final class StoredExamples {
     return spark.sessionState().newHadoopConf();
   }
 
-  /** How the examples become the network's input. */
+  /** Returns how the examples become the network's input. */
   ExampleReader reader(JavaRDD<FrameShard> shards, Augmentation augmentation) {
     if (sentences.isPresent()) {
       SentenceInput input = sentences.get().input();
@@ -133,7 +133,7 @@ final class StoredExamples {
     return spiking -> Conversion.convert(artificial, ranges, spiking, timeSteps);
   }
 
-  /** What a trained network is stored as. */
+  /** Returns what a trained network is stored as. */
   Trained trained(MultiLayerNetwork finished) {
     if (!network.learnsWords()) {
       return new Trained(network, finished, sentences);

@@ -214,7 +214,7 @@ final class Trainer {
         || isOver(state);
   }
 
-  /** Whether a multiple of so many examples has been reached since the last evaluation. */
+  /** Returns whether a multiple of so many examples has been reached since the last evaluation. */
   private static boolean hasReached(TrainingState state, long every) {
     long before = state.counters.examples() - state.counters.sinceEvaluation();
     return state.counters.examples() / every > before / every;
@@ -264,7 +264,7 @@ final class Trainer {
     return network;
   }
 
-  /** What a network's parameters are before training, besides the random ones of its seed. */
+  /** A network's parameters before training, besides the random ones of its seed. */
   @FunctionalInterface
   interface InitialParameters {
     /** The random ones. */
@@ -274,7 +274,7 @@ final class Trainer {
     void set(MultiLayerNetwork network);
   }
 
-  /** What is said of a training whose numbers have left the numbers. */
+  /** Recognises a training whose numbers are numbers no more. */
   static final class Divergence {
     private Divergence() {}
 

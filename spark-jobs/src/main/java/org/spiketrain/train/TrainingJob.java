@@ -38,12 +38,12 @@ public final class TrainingJob {
   private final HistoryRecorder recorder;
 
   /**
-   * What is trained, and how.
+   * Network, settings and stage of a training.
    *
    * @param network the network
-   * @param training how it is trained
+   * @param training settings of its training
    * @param configuration the experiment's configuration, for the model's provenance
-   * @param stage what the training is a part of
+   * @param stage stage of the run that the training is
    */
   public record Plan(
       NetworkSettings network,
@@ -51,7 +51,7 @@ public final class TrainingJob {
       String configuration,
       TrainingStage stage) {}
 
-  /** Where a training begins. */
+  /** Begin of a training. */
   public enum Start {
     /** At the beginning; an earlier training is refused. */
     FRESH,
@@ -62,7 +62,7 @@ public final class TrainingJob {
   }
 
   /**
-   * How a training ended.
+   * Outcome of a training.
    *
    * @param history one row an evaluation
    * @param bestAccuracy best accuracy on the evaluation split, NaN if it was never evaluated

@@ -107,7 +107,7 @@ public record TrainingSettings(
         seed);
   }
 
-  /** Which split is recorded too the one that decides. */
+  /** Split that is recorded besides the one that decides. */
   public enum Watched {
     NONE,
     VALIDATION,
@@ -119,7 +119,7 @@ public record TrainingSettings(
     }
   }
 
-  /** How training examples are drawn. */
+  /** Sampling of training examples. */
   public enum Sampling {
     /** A class uniformly, then one of its examples uniformly, with replacement. */
     CLASS_BALANCED,
@@ -127,7 +127,7 @@ public record TrainingSettings(
     NATURAL
   }
 
-  /** Which parameters become the model. */
+  /** Parameters that become the model. */
   public enum Keep {
     /** Those with the best accuracy on the evaluation split. */
     BEST,

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.zoo.TrainedModel;
 
-/** What a training is a part of. */
+/** Stage of a run that a training is. */
 public sealed interface TrainingStage {
   /** What the network begins as, besides random weights; empty for nothing. */
   default String beginning() {
@@ -13,7 +13,7 @@ public sealed interface TrainingStage {
   }
 
   /**
-   * What a configuration calls a setting of this part.
+   * Returns what a configuration calls a setting of this part.
    *
    * @param key what it calls it where a network is trained whole
    */
@@ -52,14 +52,14 @@ public sealed interface TrainingStage {
   }
 
   /**
-   * How the activations of an ANN become firing rates.
+   * Source of the ranges by which activations of an ANN become firing rates.
    *
-   * @param by what their ranges are told from
+   * @param by source of their ranges
    * @param quantile fraction of the sentences whose largest activation is within its range, in (0,
-   *     1]; where the ranges are told from data
+   *     1]; where the source is data
    */
   public record RangeSource(By by, double quantile) {
-    /** What ranges are told from. */
+    /** Sources of ranges. */
     public enum By {
       /** Training sentences. */
       DATA,
