@@ -45,7 +45,8 @@ public final class Start {
   }
 
   /**
-   * Returns what keeps the program from running, in one sentence with its remedy; empty if nothing does.
+   * Returns what keeps the program from running, in one sentence with its remedy; empty if nothing
+   * does.
    *
    * @param java Java's specification, such as {@code 17} or {@code 1.8}
    * @param spark Spark's version, such as {@code 3.5.7}; empty if there is none

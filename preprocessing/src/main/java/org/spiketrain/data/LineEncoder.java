@@ -15,7 +15,10 @@ public interface LineEncoder extends ExampleEncoder {
   /** Returns what a text is to the network. */
   Reading read(String text);
 
-  /** Returns what texts lack that cannot be scored, as in "without a letter of the model's alphabet". */
+  /**
+   * Returns what texts lack that cannot be scored, as in "without a letter of the model's
+   * alphabet".
+   */
   String lack();
 
   /**

@@ -47,7 +47,10 @@ final class ConfigReader implements KeyReader {
     this.set = set;
   }
 
-  /** Returns what was expected of each key that was read, as messages and {@code reference.conf} say it. */
+  /**
+   * Returns what was expected of each key that was read, as messages and {@code reference.conf} say
+   * it.
+   */
   Map<String, String> expectations() {
     return Map.copyOf(expectations);
   }

@@ -188,8 +188,8 @@ final class PartFiles {
   }
 
   /**
-   * Origin of the bytes of a half-fetched file, so that only bytes of the very same file are
-   * put behind them.
+   * Origin of the bytes of a half-fetched file, so that only bytes of the very same file are put
+   * behind them.
    *
    * @param url the file's address
    * @param validator the server's entity tag or, if it gives none that stands for the very bytes,

@@ -14,8 +14,8 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.NumberFormats;
 
 /**
- * Checks that frames hold enough to train on and to evaluate, before hours of training show
- * that there is not.
+ * Checks that frames hold enough to train on and to evaluate, before hours of training show that
+ * there is not.
  *
  * @param frames what is in the frames
  * @param config what is to be done with them

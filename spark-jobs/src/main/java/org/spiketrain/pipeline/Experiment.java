@@ -285,11 +285,7 @@ public final class Experiment {
     EvaluationSummary summary =
         new EvaluationJob(spark, evaluated.toString(), networks.frames())
             .run(
-                model.classifier(),
-                comparisonModels,
-                plan.split().label(),
-                files,
-                plan.settings());
+                model.classifier(), comparisonModels, plan.split().label(), files, plan.settings());
     RunReport report =
         new RunReport(
             config,
@@ -313,8 +309,7 @@ public final class Experiment {
    * A model with those that it was made of, as far as they lie in the same folder, all of them made
    * for the same frames.
    */
-  private record Networks(
-      Manifest frames, TrainedModel model, Map<String, TrainedModel> before) {}
+  private record Networks(Manifest frames, TrainedModel model, Map<String, TrainedModel> before) {}
 
   private Networks networks(Path modelFile, Path folder) {
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
@@ -361,8 +356,8 @@ public final class Experiment {
   }
 
   /**
-   * Attacks a model, and the networks that it was made of where they lie in its folder, and writes what
-   * came of it into this experiment.
+   * Attacks a model, and the networks that it was made of where they lie in its folder, and writes
+   * what came of it into this experiment.
    *
    * @param modelFile any model of sentences
    * @param frames any frames

@@ -22,7 +22,7 @@ final class AttackReport {
             "Sentences of the %s split, of whose words at most %s were changed, but one at least."
                 .formatted(summary.split(), NumberFormats.percent(summary.budget())));
     List<AttackScore> scores = summary.scores();
-    page.heading("How the networks stand the attacks");
+    page.heading("Robustness to word changes");
     page.table(AttackScore.COLUMNS, scores.stream().map(AttackReport::scoreRow).toList());
     page.note(
         "The networks are asked about the same sentences; those that one answers rightly are attacked. Success is the fraction of these that it answers wrongly afterwards, the words changed are the mean over those. Queries are the sentences that it was asked about for each one attacked.");

@@ -135,7 +135,9 @@ public record AttackSummary(
       int changed,
       int queries)
       implements Serializable {
-    /** Returns whether the network answered rightly before, so that there was something to attack. */
+    /**
+     * Returns whether the network answered rightly before, so that there was something to attack.
+     */
     public boolean isAttacked() {
       return before.equals(label);
     }

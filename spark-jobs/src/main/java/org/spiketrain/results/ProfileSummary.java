@@ -75,8 +75,8 @@ public record ProfileSummary(
     }
 
     /**
-     * Returns how the layers fired that fire, by what they are called; those neurons of the convolution
-     * whose places begin with a word, besides, on their own.
+     * Returns how the layers fired that fire, by what they are called; those neurons of the
+     * convolution whose places begin with a word, besides, on their own.
      */
     public Map<String, LayerTally> firing() {
       Map<String, LayerTally> firing = new LinkedHashMap<>();

@@ -59,7 +59,8 @@ final class CsvReader implements Closeable {
   }
 
   /**
-   * Returns whether a file has to be unpacked, so that no place in it can be reached but from the start.
+   * Returns whether a file has to be unpacked, so that no place in it can be reached but from the
+   * start.
    */
   static boolean isCompressed(Configuration conf, String location) {
     return new CompressionCodecFactory(conf).getCodec(new Path(location)) != null;

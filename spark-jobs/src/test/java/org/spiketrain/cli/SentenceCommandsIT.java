@@ -81,7 +81,7 @@ class SentenceCommandsIT {
         .contains("attack/report.html");
     assertThat(folder.resolve("run/attack/report.html"))
         .content()
-        .contains("How the networks stand the attacks", "fine-tuned", "attack.budget")
+        .contains("Robustness to word changes", "fine-tuned", "attack.budget")
         .contains("the default English ones</td>");
     assertThat(rows()).hasSize(3 * 2 * SENTENCES);
     assertThat(rows()).anyMatch(row -> !answer(row).equals(attackedAnswer(row)));

@@ -258,7 +258,10 @@ class ScoreJobIT {
   @Test
   void aQuoteThatIsNeverClosedIsNamedWithItsLine() throws IOException {
     assertCsvRefused(
-        "name\nSato\n\"Ito\nAbe\n", CsvHeader.DETECT, "line 3 opens a quoted field", "fix the file");
+        "name\nSato\n\"Ito\nAbe\n",
+        CsvHeader.DETECT,
+        "line 3 opens a quoted field",
+        "fix the file");
   }
 
   @Test
