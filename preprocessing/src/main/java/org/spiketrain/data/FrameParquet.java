@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.LiteralPath;
+import org.spiketrain.data.io.ParquetFooter;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.text.WordTable;
 import org.spiketrain.model.UserErrorException;
@@ -219,6 +220,11 @@ public final class FrameParquet {
     if (files.length == 0) {
       return spark.createDataFrame(List.of(), SCHEMA);
     }
+    manifest.files().stream()
+        .map(Manifest.DataFile::path)
+        .filter(file -> file.startsWith(splitFolder + "/"))
+        .parallel()
+        .forEach(file -> ParquetFooter.check(conf, new Path(path, file)));
     return spark.read().schema(SCHEMA).parquet(files);
   }
 

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -90,6 +91,8 @@ final class ManifestFile {
           e);
     } catch (JsonProcessingException e) {
       throw damaged(path, e.getOriginalMessage(), e);
+    } catch (ChecksumException e) {
+      throw damaged(path, "it does not fit the checksums beside it", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
     }

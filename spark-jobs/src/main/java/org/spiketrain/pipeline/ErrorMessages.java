@@ -1,6 +1,8 @@
 package org.spiketrain.pipeline;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.model.UserErrorException;
@@ -12,6 +14,10 @@ public final class ErrorMessages {
 
   private ErrorMessages() {}
 
+  /** As Spark 3.5 and 4 say it of a file whose contents their readers cannot read. */
+  private static final Pattern UNREADABLE =
+      Pattern.compile("Encountered error while reading file (\\S+?)\\.?(\\s|$)");
+
   /** Returns what is shown of an error: what can be fixed, or that nobody expected it. */
   public static String of(Exception e) {
     return fixable(e)
@@ -22,9 +28,25 @@ public final class ErrorMessages {
 
   /** Returns the cause that a user can fix, if there is one: Spark wraps what a task threw. */
   public static Optional<Throwable> fixable(Throwable e) {
-    return Stream.iterate(e, t -> t != null, Throwable::getCause)
-        .limit(LONGEST_CHAIN)
-        .filter(t -> t instanceof UserErrorException || t instanceof ConfigErrorException)
-        .findFirst();
+    Optional<Throwable> ours =
+        causes(e)
+            .filter(t -> t instanceof UserErrorException || t instanceof ConfigErrorException)
+            .findFirst();
+    return ours.or(() -> unreadable(e));
+  }
+
+  private static Stream<Throwable> causes(Throwable e) {
+    return Stream.iterate(e, t -> t != null, Throwable::getCause).limit(LONGEST_CHAIN);
+  }
+
+  private static Optional<Throwable> unreadable(Throwable e) {
+    return causes(e)
+        .map(cause -> UNREADABLE.matcher(String.valueOf(cause.getMessage())))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(
+            found ->
+                new UserErrorException(
+                    "%s is damaged: restore it, or make it again".formatted(found.group(1)), e));
   }
 }

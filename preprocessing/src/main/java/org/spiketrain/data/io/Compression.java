@@ -1,6 +1,7 @@
 package org.spiketrain.data.io;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +18,12 @@ public enum Compression {
   ZIP(".h5.zip");
 
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** Of unpacked bytes, whatever the size of the file. */
+  private static final long ALWAYS_ALLOWED = 64L << 20;
+
+  /** Of unpacked bytes by packed ones; the published files have about 4. */
+  private static final long LARGEST_RATIO = 100;
 
   private final String ending;
 
@@ -41,13 +48,13 @@ public enum Compression {
   /**
    * Unpacks a stream to its end.
    *
-   * @throws FileFaultException if it is not packed so, or cut off
+   * @throws FileFaultException if it is not packed so, cut off, or shrunk more than recordings do
    * @throws IOException if a file system fails
    */
   public void unpack(InputStream packed, OutputStream out) throws IOException, FileFaultException {
-    try {
-      InputStream in = unpacking(packed);
-      in.transferTo(out);
+    Counted counted = new Counted(packed);
+    try (InputStream in = unpacking(counted)) {
+      copy(in, counted, out);
     } catch (ZipException e) {
       throw new FileFaultException(
           "is no %s file, or a damaged one (%s): fetch it again, or name it .h5 if it is not packed"
@@ -55,6 +62,49 @@ public enum Compression {
           e);
     } catch (EOFException e) {
       throw new FileFaultException("is cut off: fetch or copy it again", e);
+    }
+  }
+
+  private static void copy(InputStream in, Counted packed, OutputStream out)
+      throws IOException, FileFaultException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long unpacked = 0;
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      unpacked += count;
+      if (unpacked > ALWAYS_ALLOWED + LARGEST_RATIO * packed.count) {
+        throw new FileFaultException(
+            "unpacks to more than %d MiB from its first %d bytes, which recordings never do: fetch or copy it again"
+                .formatted(unpacked >> 20, packed.count));
+      }
+      out.write(buffer, 0, count);
+    }
+  }
+
+  /** Counts what is taken from a stream, and leaves it open. */
+  private static final class Counted extends FilterInputStream {
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      count += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int read = super.read(into, offset, length);
+      count += Math.max(0, read);
+      return read;
+    }
+
+    @Override
+    public void close() {
+      // Whoever opened it reads on, to the digest of the whole file.
     }
   }
 

@@ -33,6 +33,7 @@ public final class SpikeHdf5 implements Closeable {
   private static final String SPEAKERS = "extra/speaker";
   private static final String LAYOUT =
       "expected /spikes/times, /spikes/units, /labels and /extra/keys as in the SHD and SSC files";
+  private static final long MOST_KEYS = 1 << 20;
   private static final String FETCH_AGAIN = "fetch or copy it again";
 
   private final HdfFile file;
@@ -77,12 +78,13 @@ public final class SpikeHdf5 implements Closeable {
       HdfFile file = hdf5(channel);
       checkLength(file);
       return new SpikeHdf5(file, channel, labels);
-    } catch (RuntimeException e) {
-      // jHDF checks little: damaged bytes end in an exception of any kind.
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // jHDF checks little: damaged bytes end in an exception of any kind, cycles in an overflow,
+      // and lengths of any size are reserved before they are read.
       channel.close();
       rethrowStorageFault(e);
       throw new FileFaultException(
-          "is a damaged HDF5 file (%s): %s".formatted(e.getMessage(), FETCH_AGAIN), e);
+          "is a damaged HDF5 file (%s): %s".formatted(reason(e), FETCH_AGAIN), e);
     } catch (FileFaultException e) {
       channel.close();
       throw e;
@@ -93,7 +95,7 @@ public final class SpikeHdf5 implements Closeable {
   private static HdfFile hdf5(HadoopChannel channel) throws IOException, FileFaultException {
     try {
       return new HdfFile(new FileChannelFromSeekableByteChannel(channel));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       rethrowStorageFault(e);
       throw new FileFaultException(
           "is not an HDF5 file, or one whose beginning is damaged: " + FETCH_AGAIN, e);
@@ -111,6 +113,12 @@ public final class SpikeHdf5 implements Closeable {
   }
 
   private void checkRows() throws FileFaultException {
+    long bytes = file.getHdfBackingStorage().size();
+    if (times.rows() > bytes) {
+      throw new FileFaultException(
+          "says that it has %d recordings, but is %d bytes long: %s"
+              .formatted(times.rows(), bytes, FETCH_AGAIN));
+    }
     long labelled = labels.map(NumberColumn::rows).orElse(times.rows());
     if (units.rows() != times.rows() || labelled != times.rows()) {
       throw new FileFaultException(
@@ -131,6 +139,10 @@ public final class SpikeHdf5 implements Closeable {
    * @throws IOException if the file system fails
    */
   public List<String> keys() throws FileFaultException, IOException {
+    if (dataset(KEYS).getSize() > MOST_KEYS) {
+      throw new FileFaultException(
+          "says that it has more than %d classes: %s".formatted(MOST_KEYS, FETCH_AGAIN));
+    }
     if (data(KEYS) instanceof String[] names && names.length > 0) {
       return Arrays.stream(names).map(String::strip).toList();
     }
@@ -153,7 +165,7 @@ public final class SpikeHdf5 implements Closeable {
               speakers.map(column -> column.number(row)).orElse(-1),
               Microseconds.read(times.bytes(row), times.type()),
               WholeNumbers.read(units.bytes(row), units.type())));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // As above.
       try {
         rethrowStorageFault(e);
@@ -167,10 +179,10 @@ public final class SpikeHdf5 implements Closeable {
   private Object data(String path) throws FileFaultException, IOException {
     try {
       return dataset(path).getData();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       rethrowStorageFault(e);
       throw new FileFaultException(
-          "is damaged in /%s (%s): %s".formatted(path, e.getMessage(), FETCH_AGAIN), e);
+          "is damaged in /%s (%s): %s".formatted(path, reason(e), FETCH_AGAIN), e);
     }
   }
 
@@ -210,8 +222,17 @@ public final class SpikeHdf5 implements Closeable {
     return node instanceof DatasetBase dataset ? Optional.of(dataset) : Optional.empty();
   }
 
+  private static String reason(Throwable e) {
+    if (e instanceof Error) {
+      return e instanceof StackOverflowError
+          ? "what it refers to goes round in circles"
+          : "it declares more than fits into the memory";
+    }
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("for no known reason");
+  }
+
   /** jHDF wraps whatever happens while it reads. */
-  private static void rethrowStorageFault(RuntimeException e) throws IOException {
+  private static void rethrowStorageFault(Throwable e) throws IOException {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof HadoopChannel.StorageException storage) {
         throw storage;

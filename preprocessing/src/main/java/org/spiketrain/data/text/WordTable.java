@@ -24,6 +24,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
+import org.spiketrain.data.io.ParquetFooter;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.RateTable;
 
@@ -40,6 +41,8 @@ public record WordTable(List<String> words, RateTable rates) {
   private static final MessageType SCHEMA =
       MessageTypeParser.parseMessageType(
           "message words { required binary word (STRING); required binary rates; }");
+  private static final long SMALL = 16 << 20;
+  private static final long LARGEST_RATIO = 100;
   private static final int WORD = 0;
   private static final int RATES = 1;
 
@@ -78,8 +81,9 @@ public record WordTable(List<String> words, RateTable rates) {
     TextCorpus.VocabularyFacts facts = manifest.corpus(TextCorpus.class).words();
     int dimensions = facts.dimensions();
     FrameParquet.checkFile(conf, frames, FILE, manifest);
+    ParquetFooter.check(conf, new Path(frames, FILE));
     List<String> words = new ArrayList<>();
-    float[] rates = new float[facts.count() * dimensions];
+    float[] rates = new float[numbers(manifest, frames)];
     try (ParquetReader<Group> rows =
         ParquetReader.builder(new GroupReadSupport(), new Path(frames, FILE))
             .withConf(conf)
@@ -90,8 +94,38 @@ public record WordTable(List<String> words, RateTable rates) {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the words of " + frames, e);
+    } catch (RuntimeException e) {
+      // Whatever Parquet throws over bytes that are not as its footer says.
+      throw damaged(frames, e.getMessage(), e);
     }
     return new WordTable(words, new RateTable(dimensions, rates));
+  }
+
+  /** The manifest's numbers of all words; rates hardly shrink, so that the file's length tells. */
+  private static int numbers(Manifest manifest, Path frames) {
+    TextCorpus.VocabularyFacts words = manifest.corpus(TextCorpus.class).words();
+    long bytes =
+        manifest.files().stream()
+            .filter(file -> file.path().equals(FILE))
+            .mapToLong(Manifest.DataFile::bytes)
+            .sum();
+    long most = SMALL + LARGEST_RATIO * bytes;
+    if (words.count() < 1
+        || words.dimensions() < 1
+        || (long) words.count() * words.dimensions() > most) {
+      throw damaged(
+          frames,
+          "%d words of %d dimensions in %d bytes"
+              .formatted(words.count(), words.dimensions(), bytes),
+          null);
+    }
+    return words.count() * words.dimensions();
+  }
+
+  private static UserErrorException damaged(Path frames, String reason, Exception cause) {
+    return new UserErrorException(
+        "%s is damaged (%s): run preprocess again".formatted(new Path(frames, FILE), reason),
+        cause);
   }
 
   private static FloatBuffer floats(Binary bytes) {
