@@ -41,8 +41,8 @@ public record Manifest(
   public static final int FORMAT_VERSION = 2;
 
   public Manifest {
-    classes = List.copyOf(classes);
-    files = List.copyOf(files);
+    classes = List.copyOf(Objects.requireNonNull(classes, "classes"));
+    files = List.copyOf(Objects.requireNonNull(files, "files"));
     Objects.requireNonNull(corpus, "corpus");
     Objects.requireNonNull(framesFingerprint, "framesFingerprint");
     counts.values().forEach(bySplit -> bySplit.values().forEach(Objects::requireNonNull));

@@ -114,7 +114,7 @@ public final class SpikeHdf5 implements Closeable {
 
   private void checkRows() throws FileFaultException {
     long bytes = file.getHdfBackingStorage().size();
-    if (times.rows() > bytes) {
+    if (times.rows() < 0 || times.rows() > bytes) {
       throw new FileFaultException(
           "says that it has %d recordings, but is %d bytes long: %s"
               .formatted(times.rows(), bytes, FETCH_AGAIN));
