@@ -175,7 +175,8 @@ enum StoredModels {
   /**
    * Makes a model of each kind.
    *
-   * @param args the new folder, such as {@code src/test/resources/models/0.2.0}
+   * @param args the new folder, named by what is new, such as {@code
+   *     src/test/resources/models/encoders}
    */
   public static void main(String[] args) throws IOException {
     Path folder = Files.createDirectory(Path.of(args[0]));
