@@ -1,5 +1,6 @@
 package org.spiketrain;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.implement;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -13,6 +14,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import org.spiketrain.data.Corpus;
+import org.spiketrain.data.CorpusSettings;
+import org.spiketrain.data.DataKind;
+import org.spiketrain.data.ExampleEncoder;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
@@ -144,6 +149,26 @@ class ModuleRulesTest {
   @ArchTest
   static final ArchRule JOBS_ARE_FREE_OF_CYCLES =
       slices().matching("org.spiketrain.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule NOBODY_ASKS_OF_WHAT_KIND_DATA_ARE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.spiketrain.data.names..",
+              "org.spiketrain.data.events..",
+              "org.spiketrain.data.text..",
+              "org.spiketrain.benchmarks..")
+          .should()
+          .dependOnClassesThat(
+              implement(CorpusSettings.class)
+                  .or(implement(Corpus.class))
+                  .or(implement(DataKind.class))
+                  .or(implement(ExampleEncoder.class))
+                  .and(resideInAnyPackage(
+                      "org.spiketrain.data.names..",
+                      "org.spiketrain.data.events..",
+                      "org.spiketrain.data.text..")));
 
   @ArchTest
   static final ArchRule PREPROCESSING_IS_FREE_OF_CYCLES =
