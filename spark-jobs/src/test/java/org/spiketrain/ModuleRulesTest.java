@@ -14,12 +14,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.spiketrain.data.Corpus;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.DataKind;
 import org.spiketrain.data.ExampleEncoder;
-import com.tngtech.archunit.lang.ConditionEvents;
-import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 /** The table of modules in docs/ARCHITECTURE.md. */
 @AnalyzeClasses(packages = "org.spiketrain", importOptions = DoNotIncludeTests.class)
@@ -165,10 +165,11 @@ class ModuleRulesTest {
                   .or(implement(Corpus.class))
                   .or(implement(DataKind.class))
                   .or(implement(ExampleEncoder.class))
-                  .and(resideInAnyPackage(
-                      "org.spiketrain.data.names..",
-                      "org.spiketrain.data.events..",
-                      "org.spiketrain.data.text..")));
+                  .and(
+                      resideInAnyPackage(
+                          "org.spiketrain.data.names..",
+                          "org.spiketrain.data.events..",
+                          "org.spiketrain.data.text..")));
 
   @ArchTest
   static final ArchRule PREPROCESSING_IS_FREE_OF_CYCLES =

@@ -70,9 +70,15 @@ class ToyKindIT {
 
   @Test
   void itsKeysAreCheckedAsAllKeysAre() {
-    assertThat(CommandLineRun.of("run", "conf/names-demo.conf", "-D", "data.kind=toy", "-D", "data.toy.bits=40").err())
+    assertThat(
+            CommandLineRun.of(
+                    "run", "conf/names-demo.conf", "-D", "data.kind=toy", "-D", "data.toy.bits=40")
+                .err())
         .contains("data.toy.bits", "a whole number from 1 to 16");
-    assertThat(CommandLineRun.of("run", "conf/names-demo.conf", "-D", "data.kind=toy", "-D", "data.toy.bit=4").err())
+    assertThat(
+            CommandLineRun.of(
+                    "run", "conf/names-demo.conf", "-D", "data.kind=toy", "-D", "data.toy.bit=4")
+                .err())
         .contains("did you mean data.toy.bits?");
     assertThat(CommandLineRun.of("run", "conf/names-demo.conf", "-D", "data.kind=toi").err())
         .contains("data.kind", "a kind that a jar brings (--jars)");
