@@ -44,7 +44,7 @@ public interface Corpus {
   byte[] encoderEntry();
 
   /**
-   * Why a model cannot read the frames, apart from its classes; empty if it can.
+   * Returns the reason why a model cannot read the frames, apart from its classes; empty if it can.
    *
    * @param folder folder of the frames
    */
@@ -67,7 +67,7 @@ public interface Corpus {
    */
   List<String> summary(Manifest frames);
 
-  /** How many channels are those of n-grams up to length 1, 2 and so on; empty without n-grams. */
+  /** Number of channels of n-grams up to length 1, 2 and so on; empty without n-grams. */
   default List<Integer> ngramChannels() {
     return List.of();
   }
@@ -78,7 +78,7 @@ public interface Corpus {
   }
 
   /**
-   * How the frames' words become a network's input, where frames hold numbers of words.
+   * Encoding of the frames' words into a network's input, where frames hold numbers of words.
    *
    * @param folder folder of the frames
    */
@@ -90,7 +90,7 @@ public interface Corpus {
    * The events that an example was made of, if they can be read again.
    *
    * @param source where they stand, as the frames say
-   * @param scratch place for a file, where there is nothing; nothing stays there
+   * @param scratch path for a file, where there is nothing; nothing stays there
    */
   default Optional<RawRecording> recorded(
       Configuration conf, Manifest frames, Example example, String source, Path scratch) {

@@ -12,7 +12,7 @@ public interface CorpusSettings {
   /** Name of the kind. */
   String kind();
 
-  /** Where the corpus is (key {@code data.path}). */
+  /** Path of the corpus (key {@code data.path}). */
   String path();
 
   /**
@@ -41,7 +41,7 @@ public interface CorpusSettings {
    */
   default void check(KeyReader keys) {}
 
-  /** Whether the settings leave nothing for a split. */
+  /** Returns whether the settings leave nothing for a split. */
   default boolean leavesEmpty(Split split) {
     return false;
   }

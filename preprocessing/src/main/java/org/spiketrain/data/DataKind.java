@@ -61,19 +61,20 @@ public interface DataKind extends Named {
             .formatted(terms().example(), model.provenance().versions()));
   }
 
-  /** Whether its examples come in files by split, so that none are dealt out. */
+  /** Returns whether its examples come in files by split, so that none are assigned to splits. */
   default boolean comesSplit() {
     return false;
   }
 
   /**
-   * Whether its texts are spelled, so that a comparison by n-grams of their letters makes sense.
+   * Returns whether its texts are spelled, so that a comparison by n-grams of their letters makes
+   * sense.
    */
   default boolean isSpelled() {
     return false;
   }
 
-  /** Whether reports draw the frames of an example, with the events they were made of. */
+  /** Returns whether reports draw the frames of an example, with the events they were made of. */
   default boolean isDrawn() {
     return false;
   }

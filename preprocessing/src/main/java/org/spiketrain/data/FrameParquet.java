@@ -150,7 +150,7 @@ public final class FrameParquet {
         .csv(rejects(folder).toString());
   }
 
-  /** Where the rows set aside are listed, if any were. */
+  /** Path of the list of the rows set aside, if any were. */
   public static Path rejects(Path folder) {
     return new Path(folder, REJECTS);
   }

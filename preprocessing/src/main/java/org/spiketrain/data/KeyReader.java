@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * refused is named with the file and line where it stands.
  */
 public interface KeyReader {
-  /** Whether the configuration itself has a key, so that no default is read. */
+  /** Returns whether the configuration itself has a key, so that no default is read. */
   boolean isSet(String key);
 
   /** A text as it is written. */

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param content what it holds, such as names
  */
 public record LineColumn(String name, String content) implements Serializable {
-  /** Its place among the columns, from 0, if one is called so, whatever the case. */
+  /** Its position among the columns, from 0, if one is called so, whatever the case. */
   public OptionalInt among(List<String> columns) {
     return IntStream.range(0, columns.size())
         .filter(c -> columns.get(c).strip().equalsIgnoreCase(name))

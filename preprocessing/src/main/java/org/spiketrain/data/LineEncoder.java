@@ -22,7 +22,7 @@ public interface LineEncoder extends ExampleEncoder {
   String lack();
 
   /**
-   * Why a text cannot be scored, for whoever has typed it.
+   * Explains why a text cannot be scored, for whoever has typed it.
    *
    * @param problem as {@link #read} names it
    */

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * What a folder of frames is and where it came from: enough to make it again. It lies in the folder
- * as {@code _manifest.json}, written last.
+ * Content and provenance of a folder of frames: enough to make it again. It lies in the folder as
+ * {@code _manifest.json}, written last.
  *
  * @param formatVersion version of the folder's layout, {@link #FORMAT_VERSION}
  * @param createdBy what made it
@@ -74,7 +74,7 @@ public record Manifest(
             .formatted(inputPath, corpus.terms().example()));
   }
 
-  /** What was set aside, a sentence a reason. */
+  /** Describes the rows that were set aside, one sentence for each reason. */
   public List<String> rejectNotes() {
     String line = corpus.terms().line();
     return rejects.entrySet().stream()

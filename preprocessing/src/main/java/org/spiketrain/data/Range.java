@@ -1,7 +1,7 @@
 package org.spiketrain.data;
 
 /**
- * Which numbers a key takes.
+ * Range of the numbers that a key takes.
  *
  * @param low least number
  * @param lowIn whether the least number itself is allowed
@@ -32,7 +32,7 @@ public record Range(double low, boolean lowIn, double high, boolean highIn) {
     return new Range(low, true, high, true);
   }
 
-  /** Whether a number lies within. */
+  /** Returns whether a number lies within the range. */
   public boolean contains(double value) {
     return (lowIn ? value >= low : value > low) && (highIn ? value <= high : value < high);
   }

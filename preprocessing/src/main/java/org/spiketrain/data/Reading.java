@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.spiketrain.model.frames.SpikeFrames;
 
 /**
- * What a text is to a network.
+ * Text as a network reads it.
  *
  * @param frames the network's input; nothing if the text cannot be scored
  * @param problem why it cannot, empty if it can

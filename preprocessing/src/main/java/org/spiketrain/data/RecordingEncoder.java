@@ -17,10 +17,10 @@ public interface RecordingEncoder extends ExampleEncoder {
     return Optional.of(this);
   }
 
-  /** Whether files of this name hold recordings, by its ending. */
+  /** Returns whether files of this name hold recordings, by its ending. */
   boolean reads(String fileName);
 
-  /** What recordings must be, in words, such as {@code recordings of 700 channels}. */
+  /** Describes the recordings that it reads, such as {@code recordings of 700 channels}. */
   String wanted();
 
   /** Endings of such files in words, such as {@code .h5 or .h5.gz}. */

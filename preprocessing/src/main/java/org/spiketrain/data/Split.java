@@ -15,7 +15,7 @@ public enum Split {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What published files of recorded events have in their names. */
+  /** Name of the split in the names of published files of recorded events. */
   public String published() {
     return this == VALIDATION ? "valid" : label();
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.spiketrain.model.UserErrorException;
 
-/** How each class's names are dealt out to the splits. */
+/** Rule by which each class's names are assigned to the splits. */
 public enum SplitProtocol {
   /**
    * SpikingJelly's names tutorial: in the order of the file, the first {@code int(share * n)} names
@@ -14,7 +14,7 @@ public enum SplitProtocol {
    */
   TUTORIAL,
   /**
-   * Names that occur twice in a class are taken once, then dealt out in a seeded random order, so
+   * Names that occur twice in a class are taken once, then assigned in a seeded random order, so
    * that no name of a class is both learnt and tested.
    */
   STRATIFIED;

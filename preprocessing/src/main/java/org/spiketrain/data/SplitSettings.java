@@ -5,16 +5,16 @@ import org.spiketrain.data.names.SplitSizes;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * A split protocol with its shares. Make one with {@link #tutorial()} or {@link #stratified}.
+ * A split protocol with its fractions. Make one with {@link #tutorial()} or {@link #stratified}.
  *
- * @param protocol how the names are dealt out
- * @param trainFraction share of each class's names in train; with the tutorial's protocol that of
- *     train and validation together (key {@code split.train-fraction})
- * @param validationFraction share of each class's names in validation; with the tutorial's protocol
- *     the share of the train names, counted from the last, that validate instead (key {@code
- *     split.validation-fraction})
- * @param testFraction share of each class's names in test; with the tutorial's protocol what train
- *     leaves (key {@code split.test-fraction})
+ * @param protocol how the names are assigned
+ * @param trainFraction fraction of each class's names in train; with the tutorial's protocol that
+ *     of train and validation together (key {@code split.train-fraction})
+ * @param validationFraction fraction of each class's names in validation; with the tutorial's
+ *     protocol the fraction of the train names, counted from the last, that validate instead (key
+ *     {@code split.validation-fraction})
+ * @param testFraction fraction of each class's names in test; with the tutorial's protocol what
+ *     train leaves (key {@code split.test-fraction})
  */
 public record SplitSettings(
     SplitProtocol protocol, double trainFraction, double validationFraction, double testFraction) {
@@ -27,11 +27,11 @@ public record SplitSettings(
   }
 
   /**
-   * The tutorial's split with other shares.
+   * The tutorial's split with other fractions.
    *
    * @param trainFraction in (0, 1]: the first names of each file
    * @param validationFraction in [0, 1): the last of these, taken for validation
-   * @throws UserErrorException if a share is out of range
+   * @throws UserErrorException if a fraction is out of range
    */
   public static SplitSettings tutorial(double trainFraction, double validationFraction) {
     checkTrain(trainFraction);
@@ -49,7 +49,7 @@ public record SplitSettings(
    * @param trainFraction in (0, 1]
    * @param validationFraction in [0, 1)
    * @param testFraction in [0, 1); the three sum to 1
-   * @throws UserErrorException if a share is out of range or the sum is not 1
+   * @throws UserErrorException if a fraction is out of range or the sum is not 1
    */
   public static SplitSettings stratified(
       double trainFraction, double validationFraction, double testFraction) {
@@ -61,10 +61,10 @@ public record SplitSettings(
   }
 
   /**
-   * Checks the shares, for settings that came from outside.
+   * Checks the fractions, for settings that came from outside.
    *
-   * @throws UserErrorException if a share is out of range, or the three shares of a stratified
-   *     split do not sum to 1
+   * @throws UserErrorException if a fraction is out of range, or the three fractions of a
+   *     stratified split do not sum to 1
    */
   public void check() {
     checkTrain(trainFraction);
@@ -94,7 +94,7 @@ public record SplitSettings(
   }
 
   /**
-   * How many of a class's names go where.
+   * Number of a class's names in each split.
    *
    * @param names number of names in the class, at least 0
    */

@@ -14,8 +14,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * One message for what a user can fix; a hint at --verbose for what only we can.
  *
- * @param interrupted tells whether the program is being ended from outside, so that errors are only
- *     the consequence
+ * @param interrupted returns whether the program is being ended from outside, so that errors are
+ *     only the consequence
  */
 record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExceptionHandler {
   @Override

@@ -25,7 +25,7 @@ final class Shutdown {
   static boolean hasBegun() {
     Thread probe = new Thread(() -> {});
     try {
-      // The JVM tells nobody, but takes no hooks any more.
+      // The JVM reports it to nobody, but takes no hooks any more.
       Runtime.getRuntime().addShutdownHook(probe);
       return !Runtime.getRuntime().removeShutdownHook(probe);
     } catch (IllegalStateException e) {

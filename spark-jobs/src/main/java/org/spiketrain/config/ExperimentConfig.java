@@ -69,8 +69,8 @@ public record ExperimentConfig(
   }
 
   /**
-   * The configuration without the place of its outputs: what a model's provenance keeps, so that
-   * the same training gives the same file in any folder.
+   * The configuration without the path of its outputs: what a model's provenance keeps, so that the
+   * same training gives the same file in any folder.
    */
   public String recipe() {
     return ConfigReader.render(ConfigFactory.parseString(rendered).withoutPath("output"));
@@ -159,7 +159,7 @@ public record ExperimentConfig(
   }
 
   /**
-   * The place of an experiment's files.
+   * The path of an experiment's files.
    *
    * @param path folder on any Hadoop file system
    * @param mode what happens to earlier outputs there

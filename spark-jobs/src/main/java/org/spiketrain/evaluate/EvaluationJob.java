@@ -45,7 +45,7 @@ public final class EvaluationJob {
   private static final int SHOWN_CLASSES = 3;
   private static final String SOURCE = "source";
 
-  /** In the staging folder, while a packed file is looked into. */
+  /** In the staging folder, while a compressed file is looked into. */
   private static final String SCRATCH = "_unpacked.h5";
 
   private final SparkSession spark;

@@ -34,7 +34,7 @@ public record Checksum(String algorithm, String digits) {
   /**
    * Reads a checksum.
    *
-   * @param text hexadecimal digits, whose number tells the algorithm, or {@code md5:digits}
+   * @param text hexadecimal digits, whose number determines the algorithm, or {@code md5:digits}
    * @throws UserErrorException if it is neither
    */
   public static Checksum parse(String text) {

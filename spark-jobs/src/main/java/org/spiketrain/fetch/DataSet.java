@@ -69,7 +69,7 @@ public record DataSet(
    * @param bytes its length, if it is known
    * @param checksum its checksum, if it is known
    * @param unpack which files of it, a zip archive, are wanted: a path in it whose last word may
-   *     have asterisks, as in {@code data/names/*.txt}; empty if it stays packed
+   *     have asterisks, as in {@code data/names/*.txt}; empty if it stays compressed
    */
   public record DataFile(
       String name, OptionalLong bytes, Optional<Checksum> checksum, Optional<String> unpack) {

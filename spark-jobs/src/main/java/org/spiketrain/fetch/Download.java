@@ -72,7 +72,10 @@ final class Download {
     }
   }
 
-  /** Without a validator, nothing would tell the rest of this file from that of its successor. */
+  /**
+   * Without a validator, nothing would distinguish the rest of this file from that of its
+   * successor.
+   */
   private static boolean continuable(Origin origin, URI url) {
     return origin.url().equals(url) && origin.validator().isPresent();
   }

@@ -94,7 +94,7 @@ final class PartFiles {
    * Writes a part. What has come before a failure stays.
    *
    * @param offset of its first byte in the file
-   * @param arrived is told how many bytes of the file are there
+   * @param arrived receives the number of bytes of the file that are there
    */
   void write(long offset, InputStream body, LongConsumer arrived) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];

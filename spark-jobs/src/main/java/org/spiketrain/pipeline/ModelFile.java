@@ -115,7 +115,7 @@ public final class ModelFile {
   }
 
   /**
-   * What it takes to score lines of text with a model.
+   * Prepares the scoring of lines of text with a model.
    *
    * @param file where it was read from
    * @throws UserErrorException if it does not score those, or does not say how a text becomes

@@ -28,7 +28,7 @@ final class ConfusionPicture {
     Color.WHITE, new Color(0xDEEBF7), new Color(0x9ECAE1), new Color(0x4292C6)
   };
 
-  /** Shares that would read 0.00 are left blank, or they would hide the pattern. */
+  /** Fractions that would read 0.00 are left blank, or they would hide the pattern. */
   private static final double SMALLEST_SHOWN = 0.005;
 
   private ConfusionPicture() {}

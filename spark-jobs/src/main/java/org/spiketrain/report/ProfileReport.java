@@ -107,8 +107,8 @@ final class ProfileReport {
   }
 
   /**
-   * Returns how much more or less the spiking networks cost than the artificial one without
-   * padding; empty where there is nothing to compare.
+   * Returns how much more or less the spiking networks cost than the ANN without padding; empty
+   * where there is nothing to compare.
    */
   private static Optional<String> relativeCost(ProfileSummary profile) {
     Optional<ProfiledNetwork> artificial =

@@ -19,7 +19,7 @@ import org.spiketrain.results.EvaluationSummary;
 
 /**
  * A recording as a raster, channel against time: above as recorded, where that is known, below as
- * the network sees it, each place in time and channel the darker the more events there are.
+ * the network sees it, each position in time and channel the darker the more events there are.
  */
 final class RasterPicture {
   private static final int WIDTH = 900;
@@ -88,7 +88,7 @@ final class RasterPicture {
     return String.format(Locale.ROOT, format, args);
   }
 
-  /** The entries of a range of values; their places reach from whole number to whole number. */
+  /** The entries of a range of values; their positions reach from whole number to whole number. */
   private static void cells(
       XYChart chart, SpikeFrames frames, Color colour, DoublePredicate values) {
     int[] stepOf = new int[frames.entries()];

@@ -13,8 +13,8 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /**
- * Tells what a run has written from what somebody else has put in its place: by the names in a
- * folder, and by how a file begins.
+ * Distinguishes what a run has written from what somebody else has put in its place: by the names
+ * in a folder, and by how a file begins.
  */
 final class OutputOwnership {
   static final Pattern EVENTS = Pattern.compile("synthetic_(train|valid|test)\\.h5");

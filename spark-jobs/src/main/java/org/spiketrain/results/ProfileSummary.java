@@ -16,7 +16,7 @@ import org.spiketrain.model.energy.Operations;
  *
  * @param subtitle one line on where the networks came from
  * @param split the split that they ran over
- * @param networks the networks, the artificial one first, where there is one
+ * @param networks the networks, the ANN first, where there is one
  * @param costs what operations cost
  */
 public record ProfileSummary(
@@ -42,7 +42,7 @@ public record ProfileSummary(
       return Math.min(ownSteps, tally.timeSteps());
     }
 
-    /** The time steps after which its figures are told: those, and the last one. */
+    /** The time steps after which its figures are reported: those, and the last one. */
     public List<Integer> reportedSteps() {
       return Stream.of(defaultSteps(), tally.timeSteps()).distinct().toList();
     }
@@ -76,7 +76,7 @@ public record ProfileSummary(
 
     /**
      * Returns how the layers fired that fire, by what they are called; those neurons of the
-     * convolution whose places begin with a word, besides, on their own.
+     * convolution whose positions begin with a word, besides, on their own.
      */
     public Map<String, LayerTally> firing() {
       Map<String, LayerTally> firing = new LinkedHashMap<>();

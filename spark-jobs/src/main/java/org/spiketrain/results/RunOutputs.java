@@ -109,7 +109,7 @@ public final class RunOutputs {
   }
 
   /**
-   * Refuses a folder where other people's files stand in the places of a run's: {@code training/}
+   * Refuses a folder where other people's files stand in the place of a run's: {@code training/}
    * and {@code evaluation/} are words that others use too, and a run deletes what it replaces.
    *
    * @throws UserErrorException if they do

@@ -25,7 +25,7 @@ record CsvLayout(int names, int columns, boolean header) implements Serializable
   /**
    * Looks at the first record.
    *
-   * @throws UserErrorException if it does not tell for certain which column holds the names: any
+   * @throws UserErrorException if it does not show for certain which column holds the names: any
    *     other one would be scored without a word
    */
   static CsvLayout of(CsvRecord first, CsvDialect dialect, LineColumn column) {

@@ -83,8 +83,8 @@ record CsvNames(JavaRDD<RawText> names, Set<Integer> headerOnly) {
   }
 
   /**
-   * Findings of a first pass over a CSV file. Only reading from the beginning tells a line end
-   * between records from one within quotes, so the file is cut here for the tasks that read it
+   * Findings of a first pass over a CSV file. Only reading from the beginning distinguishes a line
+   * end between records from one within quotes, so the file is cut here for the tasks that read it
    * again. A bad file is a finding, not an exception, so that Spark does not retry it.
    *
    * @param pieces the records below the header, in order

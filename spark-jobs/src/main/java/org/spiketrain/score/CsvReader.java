@@ -16,9 +16,9 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.spiketrain.data.io.FileSystems;
 
 /**
- * The records of a CSV stream (RFC 4180, UTF-8, lines ended by LF, CRLF or CR), with the places
- * where they stand, which Spark's reader does not tell. Quotes count only where a field begins with
- * one; blank lines between records are passed over.
+ * The records of a CSV stream (RFC 4180, UTF-8, lines ended by LF, CRLF or CR), with the positions
+ * where they stand, which Spark's reader does not report. Quotes count only where a field begins
+ * with one; blank lines between records are passed over.
  */
 final class CsvReader implements Closeable {
   /** No record of names is this long: a quote is missing, and the rest of the file is no field. */
@@ -59,8 +59,8 @@ final class CsvReader implements Closeable {
   }
 
   /**
-   * Returns whether a file has to be unpacked, so that no place in it can be reached but from the
-   * start.
+   * Returns whether a file has to be unpacked, so that no position in it can be reached but from
+   * the start.
    */
   static boolean isCompressed(Configuration conf, String location) {
     return new CompressionCodecFactory(conf).getCodec(new Path(location)) != null;

@@ -10,7 +10,7 @@ import org.spiketrain.data.io.LiteralPath;
 /**
  * One file to score.
  *
- * @param index its place in the list of input files
+ * @param index its position in the list of input files
  * @param name its path below the input, or its name if it is the input: what the output calls it
  * @param location its full path
  * @param bytes its length
@@ -27,7 +27,7 @@ record InputFile(int index, String name, String location, InputFormat format, lo
     TEXT,
     CSV,
     PARQUET,
-    /** Recordings of events, packed or not. */
+    /** Recordings of events, compressed or not. */
     HDF5,
     /** The ending says nothing. */
     UNKNOWN;

@@ -116,7 +116,7 @@ record LinesScoring(SparkSession spark, ScoringModel model, String input, List<I
   }
 
   /**
-   * What became of a partition.
+   * Outcome of a partition.
    *
    * @param partition its number
    * @param rejected its rows that cannot be scored, from 0

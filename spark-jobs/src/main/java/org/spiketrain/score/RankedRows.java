@@ -58,7 +58,7 @@ record RankedRows(int top) implements Serializable {
     /** The recording's number in its file, from 0. */
     static final String RECORDING = "recording";
 
-    /** Why something could not be scored. */
+    /** Reason why something could not be scored. */
     static final String REASON = "reason";
 
     private ScoreColumns() {}

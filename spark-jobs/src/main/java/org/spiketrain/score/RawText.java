@@ -19,7 +19,7 @@ public record RawText(int file, String text, String problem, long line) implemen
 
   private static final char REPLACEMENT = '\uFFFD';
 
-  /** What it is to a network. */
+  /** Returns the text as a network reads it. */
   public Reading read(LineEncoder model) {
     return problem.isEmpty() ? model.read(text) : Reading.unusable(problem);
   }

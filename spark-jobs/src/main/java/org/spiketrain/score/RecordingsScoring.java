@@ -25,7 +25,7 @@ import org.spiketrain.score.Scoring.ScoreCounts;
 
 /**
  * Scores recordings of events. As in preprocessing, the files are read twice: each as a whole, to
- * unpack it and to find faults, then by ranges of recordings, which Spark deals out.
+ * unpack it and to find faults, then by ranges of recordings, which Spark distributes.
  *
  * @param input what was named: a file or a folder
  * @param files its files
@@ -41,7 +41,7 @@ record RecordingsScoring(
   @Override
   public ScoreCounts write(Path folder, ScoreSettings settings) {
     Configuration conf = spark.sessionState().newHadoopConf();
-    // In the output, since the executors share no other place; gone before the output appears.
+    // In the output, since the executors share no other location; gone before the output appears.
     Path unpacked = new Path(folder, "_unpacked");
     List<ScoredRange> results = writeScores(ranges(unpacked), settings, folder);
     FileSystems.delete(conf, unpacked);

@@ -90,7 +90,7 @@ final class RowNumbers implements Serializable {
   }
 
   /**
-   * A name and its place.
+   * A name and its position.
    *
    * @param row the line of the file on which it stands, from 1; in a Parquet file, which has no
    *     lines, the number of its row

@@ -22,7 +22,7 @@ record ScoreInput(
   /**
    * Sets up the reading.
    *
-   * @throws UserErrorException if a file cannot be read, or does not tell what its names are
+   * @throws UserErrorException if a file cannot be read, or does not show what its names are
    */
   static ScoreInput open(
       SparkSession spark,

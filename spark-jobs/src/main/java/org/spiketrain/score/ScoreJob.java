@@ -14,8 +14,8 @@ import org.spiketrain.score.Scoring.ScoreCounts;
  * Scores files of names, of sentences or of recorded events, as the model is: for names a text file
  * (a name a line), a CSV file (column {@code name}, or the only one), a Parquet file (column {@code
  * name}) or a folder of them; for sentences the same with a column {@code text}; for events an HDF5
- * file in the layout of the Spiking Speech Commands, packed or not, whose labels are not looked at,
- * or a folder of them.
+ * file in the layout of the Spiking Speech Commands, compressed or not, whose labels are not looked
+ * at, or a folder of them.
  *
  * <p>The output folder holds part files with the columns {@code file}, for names and sentences
  * {@code row} (the line of the file, from 1; in Parquet, which has no lines, the row) and {@code

@@ -113,7 +113,7 @@ public final class Scorer {
     Broadcast<ScoringModel> network = model;
     UDF1<String, Row> answer = text -> answer(network.value(), text);
     Column text = texts(data, column);
-    // Not deterministic to Spark, which might score a row anew for each column that is used.
+    // Not deterministic to Spark, which might score a row again for each column that is used.
     Dataset<Row> answered =
         data.withColumn(ANSWER, udf(answer, COLUMNS).asNondeterministic().apply(text));
     Map<String, Column> added = new LinkedHashMap<>();

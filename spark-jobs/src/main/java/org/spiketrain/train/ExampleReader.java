@@ -9,7 +9,7 @@ import org.spiketrain.model.zoo.LossAwareClassifier;
 
 /** Makes the input of a network of stored examples. Broadcast once a training. */
 interface ExampleReader extends Serializable {
-  /** What the network reads. */
+  /** Input of the network. */
   NetworkInput input();
 
   /** Minibatches of a shard. */

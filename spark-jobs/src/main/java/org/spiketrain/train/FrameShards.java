@@ -24,7 +24,7 @@ final class FrameShards {
 
   /**
    * The split's shards. The members of each class are assigned in turn, so that every shard has its
-   * share of every class, and which shard an example is in depends on the data alone.
+   * part of every class, and which shard an example is in depends on the data alone.
    *
    * @param shards number of shards, at least 1
    * @throws UserErrorException if the split has fewer examples than shards

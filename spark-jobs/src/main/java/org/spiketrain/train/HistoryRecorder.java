@@ -7,9 +7,9 @@ import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
 /**
- * Writes the history and its curve while a training goes on, and passes on what it is told. They
- * are written when an evaluation has come, but not more often than every few seconds: with many
- * short rounds the drawing would take longer than the training.
+ * Writes the history and its curve while a training goes on, and passes on what is reported to it.
+ * They are written when an evaluation has come, but not more often than every few seconds: with
+ * many short rounds the drawing would take longer than the training.
  */
 final class HistoryRecorder implements TrainingProgress {
   private static final long PAUSE_NANOS = 5_000_000_000L;
@@ -24,7 +24,7 @@ final class HistoryRecorder implements TrainingProgress {
 
   /**
    * @param splits what the scores are of
-   * @param next is told everything too
+   * @param next receives every report too
    * @param clock nanoseconds
    */
   HistoryRecorder(

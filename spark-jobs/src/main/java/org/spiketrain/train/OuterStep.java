@@ -1,7 +1,7 @@
 package org.spiketrain.train;
 
 /**
- * What is done with a round's average: plain averaging takes it as it is; with momentum it is the
+ * Update from a round's average: plain averaging takes it as it is; with momentum it is the
  * direction of a step (Chen and Huo 2016, blockwise model-update filtering). A running mean of the
  * parameters is kept beside it.
  */

@@ -28,7 +28,7 @@ record SentenceReader(WordInput sentences, SentenceSize size, Augmentation augme
     return new SentenceReader(sentences, sentences.size(), augmentation);
   }
 
-  /** Gives on the words by number, for a network that learns their rates. */
+  /** Outputs the words by number, for a network that learns their rates. */
   static SentenceReader ofNumbers(SentenceInput sentences, Augmentation augmentation) {
     return new SentenceReader(new WordNumbers(sentences.words()), sentences.size(), augmentation);
   }

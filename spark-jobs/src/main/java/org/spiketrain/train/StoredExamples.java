@@ -36,7 +36,7 @@ import org.spiketrain.train.TrainingStage.RangeSource;
 
 /** The examples of a folder of frames for a network in a stage of its training. */
 final class StoredExamples {
-  /** So many training sentences tell the ranges of an ANN's activations. */
+  /** Number of training sentences from which the ranges of an ANN's activations are measured. */
   private static final int MEASURED = 1000;
 
   private final SparkSession spark;

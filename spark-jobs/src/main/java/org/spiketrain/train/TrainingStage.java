@@ -7,7 +7,9 @@ import org.spiketrain.model.zoo.TrainedModel;
 
 /** Stage of a run that a training is. */
 public sealed interface TrainingStage {
-  /** What the network begins as, besides random weights; empty for nothing. */
+  /**
+   * Description of what training starts from instead of random weights; empty if there is nothing.
+   */
   default String beginning() {
     return "";
   }

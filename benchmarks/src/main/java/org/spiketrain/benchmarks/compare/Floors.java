@@ -47,7 +47,7 @@ public final class Floors {
   }
 
   /**
-   * The convolutions of the network for sentences, each as one product with all places of its
+   * The convolutions of the network for sentences, each as one product with all positions of its
    * filters, those over padding too. What comes behind them is small.
    */
   public static List<Product> textTraining(Work work) {

@@ -18,7 +18,7 @@ import org.bytedeco.openblas.global.openblas;
  * @param times how often
  */
 record Product(Form form, int m, int n, int k, int times) {
-  /** Which factor lies transposed in memory. */
+  /** Form of the product: the factor that lies transposed in memory. */
   enum Form {
     /** A[m, k] B[k, n]. */
     PLAIN,

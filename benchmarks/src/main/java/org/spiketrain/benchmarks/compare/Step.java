@@ -1,6 +1,9 @@
 package org.spiketrain.benchmarks.compare;
 
-/** What is timed: everything that has to be done for one minibatch, its data being at hand. */
+/**
+ * Unit of work that is timed: everything that has to be done for one minibatch, its data being at
+ * hand.
+ */
 @FunctionalInterface
 public interface Step {
   /**

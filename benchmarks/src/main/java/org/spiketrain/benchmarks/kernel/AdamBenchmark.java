@@ -28,7 +28,7 @@ import org.spiketrain.model.updater.FusedAdam;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class AdamBenchmark {
-  /** Which Adam. */
+  /** Implementation of Adam. */
   public enum Variant {
     FUSED,
     ND4J
@@ -57,7 +57,7 @@ public class AdamBenchmark {
     gradient = Nd4j.randn(DataType.FLOAT, 1, parameters);
   }
 
-  /** The update takes the gradient's place and is the next call's gradient, as good as any. */
+  /** The update replaces the gradient and is the next call's gradient, as good as any. */
   @Benchmark
   public INDArray step() {
     updater.applyUpdater(gradient, iteration++, 0);

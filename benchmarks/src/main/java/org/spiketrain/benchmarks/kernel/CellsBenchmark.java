@@ -54,7 +54,7 @@ public class CellsBenchmark {
   private static final int NEURONS = 512;
   private static final int ROWS = TIME_STEPS * BATCH;
 
-  /** Share of the inputs that are not zero, as of binned spoken words. */
+  /** Fraction of the inputs that are not zero, as of binned spoken words. */
   private static final double DENSITY = 0.22;
 
   @Param({

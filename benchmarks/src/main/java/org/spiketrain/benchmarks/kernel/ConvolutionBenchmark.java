@@ -43,7 +43,7 @@ public class ConvolutionBenchmark {
   private static final SentenceConvolution SIZE =
       new SentenceConvolution(40, 300, List.of(3, 4, 5), 100);
 
-  /** Share of the words' inputs that spike at a step: rates lie around a half. */
+  /** Fraction of the words' inputs that spike at a step: rates lie around a half. */
   private static final double DENSITY = 0.5;
 
   /** Words of the sentence; the rest is padding. */

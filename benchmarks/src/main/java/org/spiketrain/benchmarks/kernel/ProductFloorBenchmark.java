@@ -25,7 +25,7 @@ import org.spiketrain.benchmarks.compare.Work;
 @Measurement(iterations = 5, time = 3)
 @Fork(1)
 public class ProductFloorBenchmark {
-  /** Which network. */
+  /** Network whose products are timed. */
   public enum Network {
     LSTM,
     RECURRENT_LEAKY,

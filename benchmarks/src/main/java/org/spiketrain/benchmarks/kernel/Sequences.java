@@ -7,7 +7,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.kernel.NativeRows;
 
-/** What the kernels are given to work on. */
+/** Input sequences for the kernels. */
 final class Sequences {
   private Sequences() {}
 

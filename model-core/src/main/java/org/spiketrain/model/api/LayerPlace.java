@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
- * Where in a network a layer is to stand.
+ * Position of a layer in a network.
  *
  * @param input the network's input
  * @param classes number of classes
@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  */
 public record LayerPlace(
     NetworkInput input, int classes, SequenceLoss loss, Optional<Layer> before, boolean dropped) {
-  /** Whether it is the first layer, whose input nobody wants a gradient of. */
+  /** Returns whether it is the first layer, whose input nobody wants a gradient of. */
   public boolean isFirst() {
     return before.isEmpty();
   }

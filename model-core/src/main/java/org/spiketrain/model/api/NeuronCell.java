@@ -85,32 +85,32 @@ public interface NeuronCell extends Specified, Serializable {
   }
 
   /**
-   * Whether the gates see only the sum of input and recurrence, as by default, so that both matrix
-   * products can go into one buffer. Otherwise {@link CellRow#zRecurrent} has the latter.
+   * Returns whether the gates see only the sum of input and recurrence, as by default, so that both
+   * matrix products can go into one buffer. Otherwise {@link CellRow#zRecurrent} has the latter.
    */
   default boolean isMerged() {
     return true;
   }
 
   /**
-   * Whether the outputs go back to the gates of all neurons through weights, which by default they
-   * do not; without them, recurrent weights and bias do not exist.
+   * Returns whether the outputs go back to the gates of all neurons through weights, which by
+   * default they do not; without them, recurrent weights and bias do not exist.
    */
   default boolean hasRecurrentWeights() {
     return false;
   }
 
   /**
-   * Whether a neuron gets nothing but its weighted input and its own states: no output goes back.
-   * The operations of such neurons can be counted.
+   * Returns whether a neuron gets nothing but its weighted input and its own states: no output goes
+   * back. The operations of such neurons can be counted.
    */
   default boolean isFeedForward() {
     return !hasRecurrentWeights();
   }
 
   /**
-   * Whether the states decay, which takes a multiplication a step where operations are counted; by
-   * default wherever there are any.
+   * Returns whether the states decay, which takes a multiplication a step where operations are
+   * counted; by default wherever there are any.
    */
   default boolean isLeaking() {
     return states() > 0;
@@ -130,16 +130,16 @@ public interface NeuronCell extends Specified, Serializable {
   }
 
   /**
-   * Whether the forward pass replaces z by activated gates that the backward pass needs, so that
-   * they must be kept instead of the pre-activations. By default z is left as it is.
+   * Returns whether the forward pass replaces z by activated gates that the backward pass needs, so
+   * that they must be kept instead of the pre-activations. By default z is left as it is.
    */
   default boolean keepsGates() {
     return false;
   }
 
   /**
-   * Whether outputs are spikes or spike counts, mostly zero, as by default, so that it is worth
-   * looking for the neurons that fire.
+   * Returns whether outputs are spikes or spike counts, mostly zero, as by default, so that it is
+   * worth looking for the neurons that fire.
    */
   default boolean isSpiking() {
     return true;

@@ -15,9 +15,9 @@ import java.io.Serializable;
 public record NeuronParameter(
     String name, double from, double to, double low, double high, Learning learning)
     implements Serializable {
-  /** Who learns a neuron parameter. */
+  /** Way in which a neuron parameter is learned. */
   public enum Learning {
-    /** Nobody: it keeps its initial value. */
+    /** Not at all: it keeps its initial value. */
     FIXED,
     /** All neurons of a unit learn one value together. */
     SHARED,
@@ -40,7 +40,7 @@ public record NeuronParameter(
     return new NeuronParameter(name, low, high, low, high, Learning.PER_NEURON);
   }
 
-  /** Whether anybody learns it. */
+  /** Returns whether it is learned. */
   public boolean isLearned() {
     return learning != Learning.FIXED;
   }

@@ -165,7 +165,7 @@ public final class Parameter<T> {
     return value instanceof Specified specified ? specified.spec() : value.toString();
   }
 
-  /** Whether it must be written. */
+  /** Returns whether it must be written. */
   public boolean isRequired() {
     return required;
   }

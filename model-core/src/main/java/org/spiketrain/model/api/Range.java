@@ -36,7 +36,7 @@ public record Range(double low, double high, boolean lowIncluded, boolean highIn
     return new Range(low, high, true, false);
   }
 
-  /** Whether a number lies within; NaN does not. */
+  /** Returns whether a number lies within the range; NaN does not. */
   public boolean contains(double value) {
     return (lowIncluded ? value >= low : value > low)
         && (highIncluded ? value <= high : value < high);

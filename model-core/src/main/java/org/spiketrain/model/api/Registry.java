@@ -104,7 +104,7 @@ public final class Registry<E extends Named> {
     return found.entry();
   }
 
-  /** Whether there is an entry of that name. */
+  /** Returns whether there is an entry of that name. */
   public boolean has(String name) {
     return byName().containsKey(name);
   }

@@ -29,7 +29,7 @@ public interface SpikeEncoder extends Specified, Serializable {
   void encode(float[] rates, int n, long example, int step, int timeSteps, float[] to, int offset);
 
   /**
-   * Whether the spikes of a time step are the same whatever the number of time steps, as by
+   * Returns whether the spikes of a time step are the same whatever the number of time steps, as by
    * default, so that a trained network can be run for more or fewer of them.
    */
   default boolean isOpenEnded() {

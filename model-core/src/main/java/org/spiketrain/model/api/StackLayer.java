@@ -5,16 +5,16 @@ import org.spiketrain.model.UserErrorException;
 
 /**
  * A layer as {@code network.stack} writes it, {@code leaky(512, beta = 0.95)}, before it has its
- * place in a network. One of your own needs a DL4J layer over sequences and a {@link LayerProvider}
- * that declares its parameters.
+ * position in a network. One of your own needs a DL4J layer over sequences and a {@link
+ * LayerProvider} that declares its parameters.
  */
 public interface StackLayer {
   /** All layers by name. */
   Registry<Factory<StackLayer>> REGISTRY = Registry.ofProviders("layer", LayerProvider.class);
 
   /**
-   * The layer in its place: DL4J's configuration of it. A {@code DropoutLayer} becomes dropout of
-   * the next layer's input; an output layer ends the stack.
+   * The layer at its position: DL4J's configuration of it. A {@code DropoutLayer} becomes dropout
+   * of the next layer's input; an output layer ends the stack.
    *
    * @throws UserErrorException if it cannot stand there
    */

@@ -21,6 +21,6 @@ public interface UpdaterProvider extends Provider<Factory<IUpdater>> {
   Parameter<Double> BETA2 =
       Parameter.number("beta2", Range.halfOpen(0, 1), "decay of the squared gradient's mean");
 
-  /** What is added to denominators. */
+  /** Number added to denominators. */
   Parameter<Double> EPSILON = Parameter.number("epsilon", Range.above(0), "added to denominators");
 }

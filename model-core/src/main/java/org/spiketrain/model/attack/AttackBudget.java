@@ -3,16 +3,16 @@ package org.spiketrain.model.attack;
 import java.io.Serializable;
 
 /**
- * How much of a sentence an attack may change.
+ * Limit on how much of a sentence an attack may change.
  *
- * @param share share of its words, in (0, 1]
+ * @param share fraction of its words, in (0, 1]
  */
 public record AttackBudget(double share) implements Serializable {
-  /** Shares such as 0.29 are a little less than they look: 0.29 of 100 words are 29. */
+  /** Fractions such as 0.29 are a little less than they look: 0.29 of 100 words are 29. */
   private static final double ROUNDING = 1e-9;
 
   /**
-   * @throws IllegalArgumentException if the share is out of range
+   * @throws IllegalArgumentException if the fraction is out of range
    */
   public AttackBudget {
     if (!(share > 0 && share <= 1)) {

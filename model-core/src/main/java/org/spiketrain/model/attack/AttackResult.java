@@ -3,7 +3,7 @@ package org.spiketrain.model.attack;
 import java.util.List;
 
 /**
- * What an attack made of a sentence.
+ * Result of an attack on a sentence.
  *
  * @param words the sentence as the attack leaves it
  * @param before the network's answer to the sentence as it was, a class from 0

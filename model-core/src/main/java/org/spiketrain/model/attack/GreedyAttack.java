@@ -75,7 +75,7 @@ public final class GreedyAttack {
       return new AttackResult(words, before, answer, changed, queries);
     }
 
-    /** The places of the words that may be replaced, the most important first. */
+    /** The positions of the words that may be replaced, the most important first. */
     List<Integer> ranked() {
       List<Integer> places =
           IntStream.range(0, words.size())
@@ -91,7 +91,7 @@ public final class GreedyAttack {
       return order.stream().map(places::get).toList();
     }
 
-    /** Puts the best candidate in a place, if it makes the right class less probable. */
+    /** Puts the best candidate at a position, if it makes the right class less probable. */
     void replace(int place) {
       List<Word> candidates = replacements.candidates(words.get(place));
       if (candidates.isEmpty()) {

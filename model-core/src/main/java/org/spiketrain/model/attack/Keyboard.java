@@ -2,7 +2,7 @@ package org.spiketrain.model.attack;
 
 import java.util.Locale;
 
-/** Which keys lie beside each other on an English keyboard. */
+/** Neighbouring keys on an English keyboard. */
 final class Keyboard {
   private static final String[] ROWS = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
 

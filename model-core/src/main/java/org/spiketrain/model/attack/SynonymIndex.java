@@ -113,7 +113,7 @@ public final class SynonymIndex implements Serializable {
     return true;
   }
 
-  /** Whether a word has a place among the others. */
+  /** Returns whether a word is in the index. */
   public boolean has(int word) {
     return !isLeftOut(word);
   }

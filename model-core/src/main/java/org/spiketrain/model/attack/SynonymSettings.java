@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Set;
 
 /**
- * Which words may stand for each other.
+ * Conditions under which words may replace each other.
  *
  * @param most candidates of a word, at least 1
  * @param minimumSimilarity least cosine of their vectors, in [-1, 1]

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Words of like meaning, as far as a {@link SynonymIndex} tells. Remembers the neighbours that it
- * has looked for; it may be used by one thread at a time.
+ * Words of like meaning, as far as a {@link SynonymIndex} knows them. Remembers the neighbours that
+ * it has looked for; it may be used by one thread at a time.
  */
 public final class Synonyms implements Replacements {
   private final SynonymIndex index;

@@ -2,7 +2,7 @@ package org.spiketrain.model.attack;
 
 import java.util.List;
 
-/** What an attack knows of a network: the answers to the sentences that it asks about. */
+/** Network as an attack knows it: the answers to the sentences that it asks about. */
 @FunctionalInterface
 public interface Victim {
   /**

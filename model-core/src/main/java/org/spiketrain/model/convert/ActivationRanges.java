@@ -1,8 +1,8 @@
 package org.spiketrain.model.convert;
 
 /**
- * How large the activations of an artificial network for sentences become: what its spiking twin's
- * firing rates are measured in.
+ * Largest activations of an ANN for sentences: what its spiking twin's firing rates are measured
+ * in.
  *
  * @param convolution largest output of the rectifiers behind the filters
  * @param pooled largest mean of them over a sentence

@@ -10,7 +10,7 @@ import org.spiketrain.model.layer.ConvolutionWeights;
 import org.spiketrain.model.layer.NetworkLayer;
 
 /**
- * Turns a trained artificial text CNN into its spiking twin: the firing rate of a neuron stands for
+ * Turns a trained text CNN, an ANN, into its spiking twin: the firing rate of a neuron stands for
  * an activation divided by its range (Cao, Chen and Khosla 2015; Diehl et al. 2015).
  *
  * <p>Filters and their biases are divided by the range of the convolution and multiplied by their
@@ -19,8 +19,8 @@ import org.spiketrain.model.layer.NetworkLayer;
  * The weights of the classes take up what the rates are measured in by then, and the scores are
  * divided by their range. Where a class has several neurons all get the class's weights, but fire
  * one after the other: over all time steps their biases add up, where their potentials do not
- * decay, to evenly spread parts of a threshold, with a mean of 0. Together they then tell a rate by
- * as many more spikes, and learn different things; alike they would stay one neuron.
+ * decay, to evenly spread parts of a threshold, with a mean of 0. Together they then represent a
+ * rate by as many more spikes, and learn different things; alike they would stay one neuron.
  */
 public final class Conversion {
   private static final String THRESHOLD = "threshold";

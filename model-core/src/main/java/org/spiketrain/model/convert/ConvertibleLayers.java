@@ -16,8 +16,8 @@ import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 
 /**
- * The layers of a network by which it is told whether it can be converted, or be what another one
- * is converted into. They are known before it is trained.
+ * The layers of a network, which determine whether it can be converted, or be what another one is
+ * converted into. They are known before it is trained.
  *
  * @param layers from first to last, the loss among them
  */
@@ -44,7 +44,7 @@ public record ConvertibleLayers(List<Layer> layers) {
    */
   public static ConvertibleLayers of(NetworkSettings settings, int words) {
     // Classes and dimensions are not known before the data are: one of each stands for them, so
-    // both stacks have to tell the size of their last layer by it.
+    // both stacks have to determine the size of their last layer by it.
     return new ConvertibleLayers(
         NetworkFactory.configuration(
                 settings.learnsWords() ? settings.behindEmbedding() : settings,
@@ -59,7 +59,7 @@ public record ConvertibleLayers(List<Layer> layers) {
   }
 
   /**
-   * These layers, if they are those of an artificial network that can be converted.
+   * These layers, if they are those of an ANN that can be converted.
    *
    * @throws UserErrorException if they are not
    */
@@ -77,8 +77,7 @@ public record ConvertibleLayers(List<Layer> layers) {
   }
 
   /**
-   * These layers, if they are those of a spiking network that an artificial one can be converted
-   * into.
+   * These layers, if they are those of a spiking network that an ANN can be converted into.
    *
    * @param artificial layers of that one
    * @throws UserErrorException if they are not

@@ -19,9 +19,9 @@ import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
 
 /**
- * What becomes of an artificial network that learned the rates of its words together with its
- * weights: the same network without an embedding, which reads the learned rates as they are, so
- * that it can be converted as any other.
+ * Final form of an ANN that learned the rates of its words together with its weights: the same
+ * network without an embedding, which reads the learned rates as they are, so that it can be
+ * converted as any other.
  *
  * <p>While it learned, the network read rates less their centre, and a 1 at each word. The table it
  * reads afterwards has that 1 as one more rate of every word, and the weights on it take up what

@@ -22,9 +22,9 @@ public final class MeasuredRanges {
   private final List<Double> score = new ArrayList<>();
 
   /**
-   * Runs an artificial network over sentences.
+   * Runs an ANN over sentences.
    *
-   * @param network the artificial network
+   * @param network the ANN
    * @param input how words become its input; read as rates
    * @param sentences one-hot frames of the vocabulary, at least one
    */
@@ -53,7 +53,8 @@ public final class MeasuredRanges {
   /**
    * The ranges.
    *
-   * @param quantile share of the sentences whose largest activation is within the range, in (0, 1]
+   * @param quantile fraction of the sentences whose largest activation is within the range, in (0,
+   *     1]
    */
   public ActivationRanges at(double quantile) {
     double shift = Math.max(0, -quantile(score, 1 - quantile));

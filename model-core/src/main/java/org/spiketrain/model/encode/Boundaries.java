@@ -1,6 +1,6 @@
 package org.spiketrain.model.encode;
 
-/** Whether the frames of a name say where it begins and ends. */
+/** Markers in the frames of a name for where it begins and ends. */
 public enum Boundaries {
   /** Letters only: the first time step is the first letter. */
   NONE,

@@ -4,8 +4,8 @@ import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SpikeEncoder;
 
 /**
- * No spikes: every input is its rate at every time step. With one time step it is what an
- * artificial network reads, with more a constant current.
+ * No spikes: every input is its rate at every time step. With one time step it is what an ANN
+ * reads, with more a constant current.
  */
 public record DirectCoding() implements SpikeEncoder {
   @Override

@@ -32,7 +32,7 @@ public final class LetterEncoder implements Serializable {
   private static final int UNKNOWN = -1;
 
   /**
-   * What decides the frames of a name.
+   * Settings that determine the frames of a name.
    *
    * @param letters the alphabet, in channel order, without repetition (key {@code
    *     data.names.letters})

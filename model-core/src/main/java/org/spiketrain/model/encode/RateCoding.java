@@ -11,7 +11,7 @@ import org.spiketrain.model.api.SpikeEncoder;
  * <p>The draws come from a counter: {@code (seed, example, step)} are hashed into two 32-bit keys,
  * and these with the number of the input into its draw, by the finaliser {@code lowbias32} of
  * Wellons' hash prospector with the second key between its two multiplications. So every draw
- * depends on its place alone, and the loop over the inputs has no order.
+ * depends on its position alone, and the loop over the inputs has no order.
  *
  * @param seed seed of the draws
  */

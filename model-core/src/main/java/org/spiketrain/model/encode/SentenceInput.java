@@ -4,9 +4,9 @@ import org.spiketrain.model.api.SentenceSize;
 import org.spiketrain.model.api.SpikeEncoder;
 
 /**
- * How sentences, stored as the numbers of their words, become the input of a network: the rates of
- * their words, and of these spikes over time. What is behind the last word is padding, which never
- * spikes.
+ * Encoding of sentences, stored as the numbers of their words, into the input of a network: the
+ * rates of their words, and of these spikes over time. What is behind the last word is padding,
+ * which never spikes.
  *
  * @param rates rates of the vocabulary
  * @param words words of a sentence, padding included; further ones are left out

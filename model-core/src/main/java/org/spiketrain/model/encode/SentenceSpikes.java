@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.frames.SpikeFrames;
 
-/** The spikes of a whole sentence, as they are stored where they are not drawn anew. */
+/** The spikes of a whole sentence, as they are stored where they are not drawn again. */
 public final class SentenceSpikes {
   private SentenceSpikes() {}
 

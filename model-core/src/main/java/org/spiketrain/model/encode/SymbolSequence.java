@@ -3,7 +3,7 @@ package org.spiketrain.model.encode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What of a name the network sees: letters and markers, one a time step. */
+/** Part of a name that the network sees: letters and markers, one a time step. */
 final class SymbolSequence {
   /** Masking a prefix leaves so many letters at least: one alone says little. */
   private static final int LETTERS_LEFT = 2;

@@ -3,7 +3,7 @@ package org.spiketrain.model.encode;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** How sentences, stored as the numbers of their words, become the input of a network. */
+/** Encoding of sentences, stored as the numbers of their words, into the input of a network. */
 public interface WordInput extends Serializable {
   /** Words of a sentence, padding included; further ones are left out. */
   int words();

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param words words of a sentence, padding included; further ones are left out
  */
 public record WordNumbers(int words) implements WordInput {
-  /** What stands for no word, behind the last one of a sentence. */
+  /** Number that stands for no word, behind the last one of a sentence. */
   public static final int PADDING = -1;
 
   @Override

@@ -12,8 +12,8 @@ import org.spiketrain.model.layer.CountedLayer.Kind;
 import org.spiketrain.model.layer.NetworkLayer;
 
 /**
- * What of a text network decides its operations: a convolution, pooled neurons where it is a
- * spiking one, and layers of weights.
+ * Parts of a text network that determine its operations: a convolution, pooled neurons where it is
+ * a spiking one, and layers of weights.
  *
  * @param convolution sizes of the convolution
  * @param layers all layers, the convolution first
@@ -24,7 +24,7 @@ public record CountedNetwork(SentenceConvolution convolution, List<CountedLayer>
     layers = List.copyOf(layers);
   }
 
-  /** Whether its neurons spike; otherwise it is an artificial one. */
+  /** Returns whether its neurons spike; otherwise it is an ANN. */
   public boolean isSpiking() {
     return layers.get(0).spiking();
   }

@@ -3,7 +3,7 @@ package org.spiketrain.model.energy;
 import java.io.Serializable;
 
 /**
- * What single operations cost, in picojoules.
+ * Costs of single operations, in picojoules.
  *
  * @param multiplyAccumulate a multiplication and an addition
  * @param accumulate an addition

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * How the neurons of a layer fired, told so that it is known for every number of time steps.
+ * Firing of the neurons of a layer, recorded so that it is known for every number of time steps.
  * Tallies of parts of a data set merge into that of the whole, in any order.
  */
 public final class LayerTally implements Serializable {
@@ -83,17 +83,17 @@ public final class LayerTally implements Serializable {
     return sum(spikes, steps);
   }
 
-  /** Mean share of the first time steps at which a neuron fired, in [0, 1]. */
+  /** Mean fraction of the first time steps at which a neuron fired, in [0, 1]. */
   public double firingRate(int steps) {
     return spikes(steps) / ((double) Math.max(1, runs) * steps);
   }
 
-  /** Mean share of the neurons that fire at least once in the first steps of an example. */
+  /** Mean fraction of the neurons that fire at least once in the first steps of an example. */
   public double activeShare(int steps) {
     return sum(firsts, steps) / (double) Math.max(1, runs);
   }
 
-  /** Share of the neurons that fire at least once in the first steps of any of the examples. */
+  /** Fraction of the neurons that fire at least once in the first steps of any of the examples. */
   public double everActiveShare(int steps) {
     return Arrays.stream(earliest).filter(first -> first < steps).count()
         / (double) Math.max(1, earliest.length);

@@ -30,7 +30,7 @@ public final class NetworkProbe implements Serializable {
    *
    * @param trained the network
    * @param own how words become its input
-   * @param timeSteps time steps to run a spiking network for; an artificial one takes its own
+   * @param timeSteps time steps to run a spiking network for; an ANN takes its own
    * @throws UserErrorException if its layers are others than those whose operations are known, or
    *     its input cannot be had for so many time steps
    */
@@ -51,7 +51,7 @@ public final class NetworkProbe implements Serializable {
     return own.coded(own.coding(), timeSteps);
   }
 
-  /** What decides the network's operations. */
+  /** Parts of the network that determine its operations. */
   public CountedNetwork network() {
     return network;
   }

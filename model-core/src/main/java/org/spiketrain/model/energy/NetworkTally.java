@@ -6,9 +6,9 @@ import java.util.List;
 import org.spiketrain.model.layer.CountedLayer;
 
 /**
- * What a network did over examples: how often it was right after each number of time steps, how its
- * neurons fired, and what of its input reached its filters. All of it are whole numbers, so that
- * tallies of parts of a data set merge into that of the whole in any order, exactly.
+ * Behaviour of a network over examples: how often it was right after each number of time steps, how
+ * its neurons fired, and what of its input reached its filters. All of it are whole numbers, so
+ * that tallies of parts of a data set merge into that of the whole in any order, exactly.
  */
 public final class NetworkTally implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -94,7 +94,7 @@ public final class NetworkTally implements Serializable {
     return examples;
   }
 
-  /** Share of the examples that the network is right about after so many steps, from 1. */
+  /** Fraction of the examples that the network is right about after so many steps, from 1. */
   public double accuracy(int steps) {
     return correct[steps - 1] / (double) Math.max(1, examples);
   }
@@ -105,23 +105,24 @@ public final class NetworkTally implements Serializable {
   }
 
   /**
-   * How many neurons they reach: each the filters of all widths at all places that read its word.
+   * Number of neurons that they reach: each input reaches the filters of all widths at all
+   * positions that read its word.
    */
   public long inputReaches(int steps) {
     return LayerTally.sum(inputReaches, steps);
   }
 
-  /** How many neurons the words of all examples reach with all their dimensions, once. */
+  /** Number of neurons that the words of all examples reach with all their dimensions, once. */
   public long wordReaches() {
     return wordReaches;
   }
 
-  /** How the neurons fired, layer by layer; those of the convolution at all places. */
+  /** Firing of the neurons, layer by layer; of those of the convolution at all positions. */
   public List<LayerTally> layers() {
     return List.copyOf(layers);
   }
 
-  /** How those of the convolution fired whose first word is no padding. */
+  /** Firing of those neurons of the convolution whose first word is no padding. */
   public LayerTally amongWords() {
     return amongWords;
   }

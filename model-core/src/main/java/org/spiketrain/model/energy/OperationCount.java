@@ -22,10 +22,10 @@ import org.spiketrain.model.layer.CountedLayer;
  *   activations  read once a spike that comes in, written once a spike
  * </pre>
  *
- * <p>Of an artificial network, which computes every product whatever its inputs are:
+ * <p>Of an ANN, which computes every product whatever its inputs are:
  *
  * <pre>
- *   convolution  N * dimensions * sum over filters and places of the filter's width
+ *   convolution  N * dimensions * sum over filters and positions of the filter's width
  *   mean         N * neurons of the convolution accumulates
  *   dense        N * columns * neurons
  *   weights      read once a product, biases once a neuron (added by an accumulate)
@@ -41,7 +41,7 @@ public final class OperationCount {
   /**
    * Operations by the names of the layers.
    *
-   * @param steps time steps to count, up to those of the tally; an artificial network takes one
+   * @param steps time steps to count, up to those of the tally; an ANN takes one
    */
   public static Map<String, Operations> of(CountedNetwork network, NetworkTally tally, int steps) {
     if (network.isSpiking()) {
@@ -56,8 +56,7 @@ public final class OperationCount {
   }
 
   /**
-   * Operations of an artificial network that computes no product with padding, as a careful
-   * implementation may.
+   * Operations of an ANN that computes no product with padding, as a careful implementation may.
    */
   public static Map<String, Operations> withoutPadding(CountedNetwork network, NetworkTally tally) {
     return artificial(network, tally.wordReaches(), tally);

@@ -3,7 +3,8 @@ package org.spiketrain.model.energy;
 import java.io.Serializable;
 
 /**
- * What a layer, or a whole network, does: arithmetic, and accesses of a memory of 32-bit words.
+ * Operations of a layer, or of a whole network: arithmetic, and accesses of a memory of 32-bit
+ * words.
  *
  * @param multiplyAccumulates multiplications with the addition of their product
  * @param accumulates additions alone
@@ -72,14 +73,14 @@ public record Operations(
   record Updates(long count, boolean leaking, boolean biased) {}
 
   /**
-   * Work of artificial neurons: every input of every neuron is read and multiplied with a weight
-   * that is read for it, then the bias is added; sums are kept in a register.
+   * Work of an ANN's neurons: every input of every neuron is read and multiplied with a weight that
+   * is read for it, then the bias is added; sums are kept in a register.
    */
   static Operations ofValues(long products, long neurons) {
     return new Operations(products, neurons, products + neurons, 0, 0, products, neurons);
   }
 
-  /** The mean over all places: additions, of values that are read, into a register a column. */
+  /** The mean over all positions: additions, of values that are read, into a register a column. */
   static Operations ofMean(long values, long columns) {
     return new Operations(0, values, 0, 0, 0, values, columns);
   }

@@ -8,7 +8,7 @@ import org.spiketrain.model.kernel.StageInput;
 
 /**
  * Counts how the neurons of a convolution fire over one sentence. Each filter has a neuron at each
- * place where it fits, in the padding too: it integrates its bias there, and the mean behind the
+ * position where it fits, in the padding too: it integrates its bias there, and the mean behind the
  * convolution has it in. Those whose first word is no padding are counted beside, on their own.
  */
 final class PositionCounts implements PositionObserver {
@@ -17,13 +17,13 @@ final class PositionCounts implements PositionObserver {
   private final LayerTally all;
   private final LayerTally amongWords;
 
-  /** [places][columns] */
+  /** [positions][columns] */
   private final int[][] first;
 
   /**
    * @param words words of the sentence, without padding
-   * @param all receives the neurons of all places
-   * @param amongWords receives those of places that begin with a word
+   * @param all receives the neurons of all positions
+   * @param amongWords receives those of positions that begin with a word
    */
   PositionCounts(SentenceConvolution size, int words, LayerTally all, LayerTally amongWords) {
     this.size = size;

@@ -4,17 +4,17 @@ import java.io.Serializable;
 import java.util.SplittableRandom;
 
 /**
- * Random changes of the training examples, drawn anew each time an example is shown: what a network
- * sees twice is never quite the same.
+ * Random changes of the training examples, drawn again each time an example is shown: what a
+ * network sees twice is never quite the same.
  *
- * @param drop share of the entries left out, in [0, 1)
+ * @param drop fraction of the entries left out, in [0, 1)
  * @param channelShift most channels by which an example is moved up or down as a whole, at least 0
  * @param channelJitter standard deviation, in channels, by which each entry is moved, at least 0
  * @param timeShift most time steps by which an example is moved as a whole, at least 0
  * @param timeJitter standard deviation, in time steps, by which each entry is moved, at least 0
- * @param timeStretch largest share by which an example is made faster or slower, in [0, 1)
- * @param blend share of the examples that are blended with another one of their class, each giving
- *     half of its entries; in [0, 1]
+ * @param timeStretch largest fraction by which an example is made faster or slower, in [0, 1)
+ * @param blend fraction of the examples that are blended with another one of their class, each
+ *     giving half of its entries; in [0, 1]
  */
 public record Augmentation(
     double drop,
@@ -33,7 +33,7 @@ public record Augmentation(
     return new Augmentation(share, 0, 0, 0, 0, 0, 0);
   }
 
-  /** Whether entries may come to lie elsewhere, which wants a dense layout. */
+  /** Returns whether entries may be moved, which requires a dense layout. */
   public boolean movesEntries() {
     return !equals(ofDrop(drop));
   }
@@ -55,7 +55,7 @@ public record Augmentation(
         timeStretch == 0 ? 1 : 1 + timeStretch * (2 * random.nextDouble() - 1));
   }
 
-  /** What happens to one example. */
+  /** Random change of one example. */
   final class Draw {
     private final int channels;
     private final int steps;
@@ -67,12 +67,12 @@ public record Augmentation(
       this.stretch = stretch;
     }
 
-    /** Where an entry of a channel comes to lie; outside of the channels it is lost. */
+    /** Returns the channel that an entry is moved to; outside of the channels it is lost. */
     int channel(int channel, SplittableRandom random) {
       return channel + channels + jitter(channelJitter, random);
     }
 
-    /** Where an entry of a time step comes to lie; outside of the example it is lost. */
+    /** Returns the time step that an entry is moved to; outside of the example it is lost. */
     int step(int step, SplittableRandom random) {
       int stretched = stretch == 1 ? step : (int) Math.floor((step + 0.5) * stretch);
       return stretched + steps + jitter(timeJitter, random);

@@ -7,8 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * All examples of one partition in a few big arrays: built once, cached, and walked every round
- * without a boxed number in sight (as Spark ML's instance blocks are).
+ * All examples of one partition in a few big arrays: built once, cached, and iterated over every
+ * round without a boxed number in sight (as Spark ML's instance blocks are).
  */
 public final class FrameShard implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -130,7 +130,7 @@ public final class FrameShard implements Serializable {
     return firstStep[example + 1] - firstStep[example];
   }
 
-  /** Whether every entry of every example is a single spike. */
+  /** Returns whether every entry of every example is a single spike. */
   public boolean isBinary() {
     return value.length == 0;
   }

@@ -1,6 +1,6 @@
 package org.spiketrain.model.frames;
 
-/** How a minibatch of frames lies in the array that goes to a network's first layer. */
+/** Layout of a minibatch of frames in the array that goes to a network's first layer. */
 public enum InputCoding {
   /** [batch, channels, time]: the value of every channel at every step. */
   DENSE,

@@ -111,7 +111,7 @@ public final class SpikeFrames implements Serializable {
     return value;
   }
 
-  /** Whether every entry is a single spike. */
+  /** Returns whether every entry is a single spike. */
   public boolean isBinary() {
     return value.length == 0;
   }

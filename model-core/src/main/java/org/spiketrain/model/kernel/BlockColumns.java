@@ -70,7 +70,7 @@ final class BlockColumns {
     }
   }
 
-  /** Where a product may leave the columns; {@link #store} brings them home. */
+  /** Matrix in which a product may leave the columns; {@link #store} writes them back. */
   Matrix target() {
     if (isWhole()) {
       return new Matrix(matrix, width());

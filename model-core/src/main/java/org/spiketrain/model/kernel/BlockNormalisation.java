@@ -107,7 +107,7 @@ final class BlockNormalisation {
   }
 
   /**
-   * The way back through the last {@link #forward}.
+   * The backward pass through the last {@link #forward}.
    *
    * @param z gradients by the normalised products with their gain, overwritten with those by the
    *     products; of padding zero, before and after

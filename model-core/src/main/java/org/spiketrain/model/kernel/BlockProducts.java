@@ -98,7 +98,7 @@ final class BlockProducts {
     Blas.multiply(rows, width(), neurons, before, weights, beta, matrix(recurrentSums(), zRow));
   }
 
-  /** Gets ready to be read by other blocks' threads on the way back. */
+  /** Gets ready to be read by other blocks' threads in the backward pass. */
   void beginBackward(RecurrentParameters gradient) {
     gradInputWeights.use(gradient.inputWeights());
     if (cell.hasRecurrentWeights()) {

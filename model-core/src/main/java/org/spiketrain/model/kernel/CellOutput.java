@@ -1,6 +1,6 @@
 package org.spiketrain.model.kernel;
 
-/** What of a cell goes to the next layer. */
+/** Values of a cell that go to the next layer. */
 public enum CellOutput {
   /** Its output: spikes, or h of a gated cell. */
   OUTPUT(1),

@@ -128,7 +128,7 @@ final class ConvolutionCurrents {
     currents.store(rows.row(b, t, position) * size.columns(), gradient);
   }
 
-  /** For each column the places beyond the words of an example; the first has the most. */
+  /** For each column the number of positions in an example's padding; the first has the most. */
   float[] placesBeyond(int b) {
     float[] places = new float[size.columns()];
     for (int j = 0; j < places.length; j++) {

@@ -6,13 +6,13 @@ import org.spiketrain.model.kernel.SentenceRows.Group;
 /**
  * A convolution over the words of a sentence, the neurons behind it and their mean over the
  * sentence, over all time steps in one call: {@code currents = conv(x_t) + b}, neurons of {@code
- * cell} at every place where a filter fits, and of their outputs the mean over these places,
+ * cell} at every position where a filter fits, and of their outputs the mean over these positions,
  * padding included.
  *
  * <p>The currents depend on no earlier step, so that those of all steps come out of one matrix
  * product for each offset within a filter: filters of all widths that read the word at an offset
- * are multiplied with it together, without words being copied for each place. Beyond the words of a
- * sentence all neurons of a filter do the same, so that only one of them is computed.
+ * are multiplied with it together, without words being copied for each position. In the padding of
+ * a sentence all neurons of a filter do the same, so that only one of them is computed.
  *
  * <p>One kernel serves one layer; it owns its work space and is not safe for use by several
  * threads. Results do not depend on the number of threads that {@link KernelThreads} gives.

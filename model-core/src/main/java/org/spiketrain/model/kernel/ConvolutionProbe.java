@@ -19,7 +19,7 @@ final class ConvolutionProbe {
   }
 
   /**
-   * The largest positive current of each column at any place and time step of the last forward
+   * The largest positive current of each column at any position and time step of the last forward
    * pass.
    *
    * @return [columns], 0 where none is positive

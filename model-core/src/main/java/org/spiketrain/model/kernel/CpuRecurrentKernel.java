@@ -20,7 +20,7 @@ final class CpuRecurrentKernel implements RecurrentKernel {
 
   private static final int ROW_CHUNK = 512;
 
-  /** Share of firing neurons up to which their weights' gradient is added up event by event. */
+  /** Fraction of firing neurons up to which their weights' gradient is added up event by event. */
   private static final double EVENT_GRADIENT_DENSITY = 0.1;
 
   /** Up to so many rows, that is faster at any density. */
@@ -152,7 +152,9 @@ final class CpuRecurrentKernel implements RecurrentKernel {
     return UnitBlock.isEventDriven(cell, firing, shape.activeRows(t), neurons) ? events : product;
   }
 
-  /** Whether weighted outputs of the step before reach step {@code s} of the walk. */
+  /**
+   * Returns whether weighted outputs of the previous step reach step {@code s} in running order.
+   */
   private boolean hasRecurrence(int s) {
     return cell.hasRecurrentWeights() && (s > 0 || !startedAtZero);
   }

@@ -3,8 +3,8 @@ package org.spiketrain.model.kernel;
 import java.util.Arrays;
 
 /**
- * Which neurons of a block gave an output, row by row, with its value. One thread appends; others
- * may read the rows that it had finished when they last met.
+ * Log of the neurons of a block that gave an output, row by row, with its value. One thread
+ * appends; others may read the rows that it had finished when they last met.
  */
 final class EventLog {
   private static final class Events {

@@ -6,10 +6,10 @@ import org.spiketrain.model.api.NeuronCell;
 
 /**
  * The gradients by a block's pre-activations of some rows, kept until the weights that the rows'
- * events asked for have got their share. Their order depends on the rows alone.
+ * events asked for have got their part. Their order depends on the rows alone.
  */
 final class GradientWindow {
-  /** So many floats wait at most: a share of the second-level cache. */
+  /** So many floats wait at most: a fraction of the second-level cache. */
   private static final int FLOATS = 64 * 1024;
 
   private final float[][][] gradZ;

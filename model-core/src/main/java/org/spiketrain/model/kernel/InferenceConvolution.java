@@ -49,8 +49,8 @@ public final class InferenceConvolution implements InferenceStage {
   }
 
   /**
-   * The largest output of each column's neurons at any place of a sentence and any time step, for
-   * rectifiers.
+   * The largest output of each column's neurons at any position of a sentence and any time step,
+   * for rectifiers.
    *
    * @return [columns], at least 0
    */
@@ -58,7 +58,7 @@ public final class InferenceConvolution implements InferenceStage {
     return workplaces().get().largest(input.dense());
   }
 
-  /** Shows what the neurons give on at every place of a sentence. */
+  /** Shows what the neurons output at every position of a sentence. */
   public void show(StageInput input, PositionObserver observer) {
     workplaces().get().show(input.dense(), observer);
   }
@@ -78,7 +78,7 @@ public final class InferenceConvolution implements InferenceStage {
     return known;
   }
 
-  /** What one thread works with. */
+  /** Buffers of one thread. */
   private static final class Workplace {
     private final SentenceConvolution size;
     private final ConvolutionKernel kernel;

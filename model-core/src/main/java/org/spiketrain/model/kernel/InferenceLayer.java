@@ -88,7 +88,7 @@ public final class InferenceLayer implements Serializable {
     return row;
   }
 
-  /** Whether it runs from the first time step to the last. */
+  /** Returns whether it runs from the first time step to the last. */
   boolean isForward() {
     return unit.direction() == Direction.FORWARD;
   }

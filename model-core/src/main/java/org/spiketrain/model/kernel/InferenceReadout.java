@@ -17,7 +17,7 @@ public final class InferenceReadout implements Serializable {
   /**
    * @param pooling how the sequence is pooled over time
    * @param weights [inputs, classes] row-major
-   * @param heads linear classifiers, each on an equal share of the inputs
+   * @param heads linear classifiers, each on an equal part of the inputs
    * @param bias [heads, classes] row-major
    */
   public InferenceReadout(Pooling pooling, int heads, float[] weights, float[] bias) {
@@ -66,7 +66,7 @@ public final class InferenceReadout implements Serializable {
         mean[c] += Math.exp(ofHead[c]) / bias.length;
       }
     }
-    // Equal shares of 1 may add up to a little more.
+    // Equal fractions of 1 may add up to a little more.
     Arrays.setAll(mean, c -> Math.min(0, Math.log(mean[c])));
     return mean;
   }

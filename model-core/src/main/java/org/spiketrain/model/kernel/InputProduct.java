@@ -7,7 +7,9 @@ import org.spiketrain.model.frames.InputCoding;
  * rows are added for its events; where it is not, matrices are multiplied.
  */
 final class InputProduct {
-  /** Share of non-zero entries up to which adding rows beats a dense product (docs/FINDINGS.md). */
+  /**
+   * Fraction of non-zero entries up to which adding rows beats a dense product (docs/FINDINGS.md).
+   */
   private static final double SPARSE_DENSITY = 0.12;
 
   private final int inputs;
@@ -48,7 +50,7 @@ final class InputProduct {
     return sparse;
   }
 
-  /** Whether the input has a gradient: channel numbers have none. */
+  /** Returns whether the input has a gradient: channel numbers have none. */
   boolean hasGradient() {
     return coding == InputCoding.DENSE;
   }

@@ -3,8 +3,8 @@ package org.spiketrain.model.kernel;
 import java.util.function.IntConsumer;
 
 /**
- * How many threads a kernel call may use. Each calling thread has its own number, 1 unless it was
- * set: a Spark task sets what {@code spark.task.cpus} gives it. Results do not depend on it.
+ * Number of threads that a kernel call may use. Each calling thread has its own number, 1 unless it
+ * was set: a Spark task sets what {@code spark.task.cpus} gives it. Results do not depend on it.
  */
 public final class KernelThreads {
   private static final ThreadLocal<ThreadTeam> TEAM =
@@ -30,7 +30,7 @@ public final class KernelThreads {
   }
 
   /**
-   * Deals independent pieces of work out to the calling thread's threads.
+   * Distributes independent pieces of work over the calling thread's threads.
    *
    * @param pieces how many
    * @param work gets the number of a piece, from 0; each number once

@@ -6,9 +6,9 @@ import org.spiketrain.model.api.CellRow;
 import org.spiketrain.model.api.NeuronCell;
 
 /**
- * Some neurons without weights walking along a sequence of currents, and back. The way back walks
- * forward again first: keeping what that gives for every place of a sentence would take more memory
- * than the walk takes time.
+ * Neurons without weights unrolled over a sequence of currents, forward and backward. The backward
+ * pass runs forward again first: keeping what that gives for every position of a sentence would
+ * take more memory than the unrolling takes time.
  */
 final class NeuronUnroll {
   /** Reads or receives the row of one step. */
@@ -37,7 +37,7 @@ final class NeuronUnroll {
   }
 
   /**
-   * Walks from a state of zero.
+   * Runs forward from a state of zero.
    *
    * @param currents gives the input currents of a step
    * @param outputs receives the outputs of a step
@@ -53,7 +53,7 @@ final class NeuronUnroll {
   }
 
   /**
-   * Walks forward and back; adds to {@link #neuronGradients}.
+   * Runs forward and backward; adds to {@link #neuronGradients}.
    *
    * @param currents gives the input currents of a step, twice
    * @param gradOutputs adds the gradient by the outputs of a step

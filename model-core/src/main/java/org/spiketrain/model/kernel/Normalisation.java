@@ -15,7 +15,7 @@ public final class Normalisation {
   /** No normalisation. */
   public static final Normalisation NONE = new Normalisation(0);
 
-  /** What keeps the root from zero; PyTorch's. */
+  /** Constant that keeps the root from zero; PyTorch's. */
   public static final double EPSILON = 1e-5;
 
   private final float[] gain;

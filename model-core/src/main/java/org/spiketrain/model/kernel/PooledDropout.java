@@ -17,7 +17,7 @@ public final class PooledDropout {
   }
 
   /**
-   * @param share share of the entries to drop, in [0, 1)
+   * @param share fraction of the entries to drop, in [0, 1)
    * @param seed decides which
    */
   public static PooledDropout of(double share, long seed) {

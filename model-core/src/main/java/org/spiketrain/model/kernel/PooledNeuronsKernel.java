@@ -6,8 +6,8 @@ import org.spiketrain.model.api.NeuronCell;
 
 /**
  * Neurons without weights that integrate the columns of a sequence over time, each its own column,
- * or several columns in turn within every step. Keeps nothing between the ways but its sizes: the
- * way back walks forward again.
+ * or several columns in turn within every step. Keeps nothing between the passes but its sizes: the
+ * backward pass runs forward again first.
  */
 public final class PooledNeuronsKernel {
   private final NeuronCell cell;

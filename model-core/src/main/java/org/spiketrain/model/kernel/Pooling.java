@@ -1,6 +1,6 @@
 package org.spiketrain.model.kernel;
 
-/** How a sequence becomes one vector. */
+/** Pooling of a sequence into one vector. */
 public enum Pooling {
   /** The output of the last step that is not padding. */
   LAST_STEP,

@@ -28,7 +28,7 @@ public final class ReadoutKernel {
    * @param pooling how the sequence is pooled over time
    * @param inputs width of the sequence
    * @param classes number of classes
-   * @param heads linear classifiers, each on an equal share of the inputs
+   * @param heads linear classifiers, each on an equal part of the inputs
    * @throws IllegalArgumentException if the inputs cannot be shared equally
    */
   public ReadoutKernel(Pooling pooling, int inputs, int classes, int heads) {

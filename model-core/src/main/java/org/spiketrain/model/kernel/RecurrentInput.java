@@ -3,9 +3,9 @@ package org.spiketrain.model.kernel;
 import java.util.List;
 
 /**
- * How the outputs of the step before reach the pre-activations.
+ * Way in which the outputs of the previous step reach the pre-activations.
  *
- * @param kind how
+ * @param kind which way
  * @param blocks the layer's blocks, whose events are read
  */
 record RecurrentInput(Kind kind, List<UnitBlock> blocks) {

@@ -5,7 +5,7 @@ package org.spiketrain.model.kernel;
  * layer and one direction; it owns its work space and is not safe for use by several threads.
  */
 public interface RecurrentKernel {
-  /** In which order the time steps are walked. */
+  /** Order in which the cell is unrolled over the time steps. */
   enum Direction {
     FORWARD,
     REVERSE
@@ -18,10 +18,10 @@ public interface RecurrentKernel {
    * @param x input [T, B, inputs]
    * @param parameters weights and biases
    * @param initial state before the first step
-   * @param training whether to keep what the way back needs
+   * @param training whether to keep what the backward pass needs
    * @param y receives the output of every step, [T, B, width of the unit's output]; rows of padding
    *     are set to zero
-   * @return the state after the last step in walking order
+   * @return the state after the last step in running order
    */
   RecurrentState forward(
       SequenceShape shape,

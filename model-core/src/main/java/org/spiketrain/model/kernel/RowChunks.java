@@ -17,7 +17,7 @@ final class RowChunks {
   private RowChunks() {}
 
   /**
-   * Calls {@code work} for each piece of a thread's share. The pieces depend on the shape alone.
+   * Calls {@code work} for each piece of a thread's part. The pieces depend on the shape alone.
    *
    * @param from first time step
    * @param to time step after the last

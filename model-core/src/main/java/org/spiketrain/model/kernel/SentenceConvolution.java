@@ -66,7 +66,7 @@ public record SentenceConvolution(int words, int dimensions, List<Integer> width
     return narrow * filters;
   }
 
-  /** How many columns have filters that read the word at an offset. */
+  /** Number of columns whose filters read the word at an offset. */
   public int columnsAt(int offset) {
     return columns() - firstColumn(offset);
   }
@@ -76,17 +76,17 @@ public record SentenceConvolution(int words, int dimensions, List<Integer> width
     return widths.get(column / filters);
   }
 
-  /** Places in a sentence, padding included, where the filter of a column fits. */
+  /** Positions in a sentence, padding included, where the filter of a column fits. */
   public int positions(int column) {
     return words - width(column) + 1;
   }
 
-  /** Neurons of a sentence: those of all columns at all places. */
+  /** Neurons of a sentence: those of all columns at all positions. */
   public int neurons() {
     return widths.stream().mapToInt(width -> filters * (words - width + 1)).sum();
   }
 
-  /** How many neurons read the word at a position. */
+  /** Number of neurons that read the word at a position. */
   public int readers(int position) {
     return widths.stream()
         .mapToInt(
@@ -96,7 +96,7 @@ public record SentenceConvolution(int words, int dimensions, List<Integer> width
         .sum();
   }
 
-  /** How many of the first columns have filters that fit with their first word at a position. */
+  /** Number of leading columns whose filters fit with their first word at a position. */
   int columnsFitting(int position) {
     int fitting = 0;
     while (fitting < widths.size() && position + widths.get(fitting) <= words) {

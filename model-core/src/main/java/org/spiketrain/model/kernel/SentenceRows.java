@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the words of a minibatch lie once the padding is left out: for each example its time steps,
- * for each step its words and then as much padding as the widest filter reaches into. Examples are
- * put together in groups that are large enough for a matrix product; the groups depend on the
- * sentences alone.
+ * Rows in which the words of a minibatch lie once the padding is left out: for each example its
+ * time steps, for each step its words and then as much padding as the widest filter reaches into.
+ * Examples are put together in groups that are large enough for a matrix product; the groups depend
+ * on the sentences alone.
  */
 final class SentenceRows {
   private static final int GROUP_ROWS = 1024;

@@ -3,10 +3,10 @@ package org.spiketrain.model.kernel;
 import org.spiketrain.model.api.NeuronCell;
 
 /**
- * What a kernel keeps of a sequence off the heap, and which row of it is whose. For training that
- * is every step's: the state before the step and, in the blocks, the pre-activations (or gates),
- * which their gradients overwrite on the way back. For inference it is two steps' outputs and a
- * window of a few steps' pre-activations.
+ * Off-heap memory in which a kernel keeps data of a sequence, and the layout of its rows. For
+ * training that is every step's: the state before the step and, in the blocks, the pre-activations
+ * (or gates), which their gradients overwrite in the backward pass. For inference it is two steps'
+ * outputs and a window of a few steps' pre-activations.
  */
 public final class SequenceMemory {
   /** Rows of an inference window, so that its input product is still a large one. */
@@ -70,7 +70,7 @@ public final class SequenceMemory {
   /**
    * First row of the states before step {@code t}.
    *
-   * @param s how many steps have been walked before it
+   * @param s number of steps run before it
    */
   int stateRow(int t, int s) {
     return training ? shape.firstRow(t) : (s & 1) * shape.batch();

@@ -1,7 +1,7 @@
 package org.spiketrain.model.kernel;
 
 /**
- * One thread's share of numbered pieces of work.
+ * One thread's part of numbered pieces of work.
  *
  * @param member position of the thread
  * @param members number of threads

@@ -37,7 +37,7 @@ final class SparseRows {
     walk(events, shape, () -> collectChannels(inputs));
   }
 
-  /** Share of non-zero entries among the first {@code inputs} columns, from every 16th row. */
+  /** Fraction of non-zero entries among the first {@code inputs} columns, from every 16th row. */
   double density(NativeRows x, int inputs, SequenceShape shape) {
     if (row.length != inputs) {
       row = new float[inputs];

@@ -29,7 +29,7 @@ public final class StageInput {
     return dense == null ? events.timeSteps() : dense.length;
   }
 
-  /** What is not zero at each step. */
+  /** Values that are not zero, by step. */
   SpikeRows events() {
     if (events == null) {
       events = SpikeRows.of(dense);

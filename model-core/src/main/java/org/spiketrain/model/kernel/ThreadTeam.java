@@ -11,8 +11,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Threads that go through one kernel call together, the calling thread among them, with a barrier
- * to meet at. Work is dealt out by position, never by who is free, so that who does what is the
- * same in every run.
+ * to meet at. Work is assigned by position, never by who is free, so that who does what is the same
+ * in every run.
  */
 final class ThreadTeam {
   /** The calling thread by itself. */

@@ -9,7 +9,7 @@ import org.spiketrain.model.api.NeuronCell;
  * @param cell their equations
  * @param inputs how many of the leading input columns they read
  * @param neurons how many they are
- * @param direction in which order they walk the steps
+ * @param direction order in which they run over the steps
  * @param output what of them goes to the next layer
  */
 public record Unit(
@@ -24,7 +24,7 @@ public record Unit(
     return output.width(neurons);
   }
 
-  /** How many of the first columns of the output are spikes: those of all neurons, or none. */
+  /** Number of leading columns of the output that are spikes: those of all neurons, or none. */
   public int spikeColumns() {
     return cell.isSpiking() && output.hasOutput() ? neurons : 0;
   }

@@ -17,7 +17,7 @@ final class UnitBlock {
 
   private static final double FEW_ROWS_DENSITY = 0.8;
 
-  /** Share of neurons that fire up to which adding rows beats a product (docs/FINDINGS.md). */
+  /** Fraction of neurons that fire up to which adding rows beats a product (docs/FINDINGS.md). */
   private static final double EVENT_DENSITY = 0.25;
 
   private final NeuronCell cell;
@@ -149,9 +149,9 @@ final class UnitBlock {
   }
 
   /**
-   * Keeps what the step {@code t} and its way back need of the state before it.
+   * Keeps what the step {@code t} and its backward pass need of the state before it.
    *
-   * @param s how many steps have been walked before it
+   * @param s number of steps run before it
    */
   void keepState(SequenceShape shape, int t, int s) {
     int stateRow = memory.stateRow(t, s);
@@ -196,7 +196,7 @@ final class UnitBlock {
     return memory.isTraining() ? shape.firstRow(t) : 0;
   }
 
-  /** Number of this block's outputs that were not zero when {@code s} steps had been walked. */
+  /** Number of this block's outputs that were not zero after {@code s} steps. */
   int firing(int s) {
     return firing[s & 1];
   }
@@ -206,7 +206,7 @@ final class UnitBlock {
     return fired;
   }
 
-  /** Whether the outputs of the step before are few enough to add weight rows. */
+  /** Returns whether the outputs of the step before are few enough to add weight rows. */
   static boolean isEventDriven(NeuronCell cell, long firing, int rows, int neurons) {
     double most = rows <= FEW_ROWS ? FEW_ROWS_DENSITY : EVENT_DENSITY;
     return cell.isSpiking() && firing < most * rows * neurons;

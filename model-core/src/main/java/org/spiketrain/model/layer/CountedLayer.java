@@ -16,7 +16,7 @@ import java.io.Serializable;
 public record CountedLayer(
     Kind kind, String neuron, int inputs, int outputs, int states, boolean leaking, boolean spiking)
     implements Serializable {
-  /** What a layer does with its input. */
+  /** Operation of a layer on its input. */
   public enum Kind {
     /** Filters over the words of a sentence, with a neuron at each position. */
     CONVOLUTION,
@@ -26,7 +26,7 @@ public record CountedLayer(
     DENSE
   }
 
-  /** What it is called, such as {@code convolution(300)} or {@code leaky(10)}. */
+  /** Name of the layer, such as {@code convolution(300)} or {@code leaky(10)}. */
   public String name() {
     String what =
         switch (kind) {

@@ -30,7 +30,7 @@ public final class FastDropout implements IDropout {
   private transient long seed;
 
   /**
-   * @param share share of the entries to drop, in [0, 1); told apart to 1 / 65536
+   * @param share fraction of the entries to drop, in [0, 1); resolved to 1 / 65536
    * @throws IllegalArgumentException if it is out of range
    */
   public FastDropout(double share) {
@@ -38,9 +38,9 @@ public final class FastDropout implements IDropout {
   }
 
   /**
-   * @param share share of the entries to drop, in [0, 1); told apart to 1 / 65536
+   * @param share fraction of the entries to drop, in [0, 1); resolved to 1 / 65536
    * @param format layout of the sequences
-   * @throws IllegalArgumentException if the share is out of range
+   * @throws IllegalArgumentException if the fraction is out of range
    */
   public FastDropout(
       @JsonProperty("share") double share, @JsonProperty("format") RNNFormat format) {

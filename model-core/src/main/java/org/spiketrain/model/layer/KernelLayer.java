@@ -35,7 +35,7 @@ public abstract class KernelLayer extends BaseRecurrentLayer implements NetworkL
     this.inputGradient = builder.inputGradient;
   }
 
-  /** Whether the gradient by the input is computed. */
+  /** Returns whether the gradient by the input is computed. */
   public boolean hasInputGradient() {
     return inputGradient;
   }
@@ -45,7 +45,7 @@ public abstract class KernelLayer extends BaseRecurrentLayer implements NetworkL
     return (int) nIn;
   }
 
-  /** What makes two layers of a class differ besides their inputs. */
+  /** Settings by which two layers of a class differ, besides their inputs. */
   abstract List<Object> settings();
 
   /** A layer that computes on this one's configuration. */

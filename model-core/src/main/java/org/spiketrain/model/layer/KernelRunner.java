@@ -17,8 +17,8 @@ import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SequenceShape;
 
 /**
- * What DL4J wants of a layer that runs over whole sequences on kernels of ours: when they run, and
- * where input, output and gradients lie.
+ * Implementation of DL4J's interface for a layer that runs over whole sequences on kernels of ours:
+ * when they run, and where input, output and gradients lie.
  */
 abstract class KernelRunner<C extends KernelLayer> extends BaseRecurrentLayer<C> {
   /** The input that the kernels' stored sequences belong to. */
@@ -59,7 +59,8 @@ abstract class KernelRunner<C extends KernelLayer> extends BaseRecurrentLayer<C>
 
   /**
    * The sequence as the kernels like it. Where that takes a copy it lies outside of DL4J's
-   * workspaces, which give the forward pass's own memory away before the way back reads it again.
+   * workspaces, which give the forward pass's own memory away before the backward pass reads it
+   * again.
    */
   private INDArray lasting(INDArray sequence) {
     try (var outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {

@@ -8,11 +8,11 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What every DL4J layer is given before it runs. */
+/** Preparation of every DL4J layer before it runs. */
 final class LayerStart {
   private LayerStart() {}
 
-  /** Gives a new layer its place, its parameters and its configuration. */
+  /** Gives a new layer its position, its parameters and its configuration. */
   static Layer complete(
       Layer layer,
       NeuralNetConfiguration conf,

@@ -12,7 +12,7 @@ import org.spiketrain.model.kernel.SequenceMemory;
 import org.spiketrain.model.kernel.Unit;
 
 /**
- * A unit's place in a layer.
+ * A unit's position in a layer.
  *
  * @param unit its neurons
  * @param suffix ends the names of its parameters
@@ -23,7 +23,7 @@ import org.spiketrain.model.kernel.Unit;
 public record LayerUnit(Unit unit, String suffix, int offset, double gain) {
   private static final String THRESHOLD = "threshold";
 
-  /** What the neurons have besides their weights, as the cell lists it. */
+  /** Parameters of the neurons besides their weights, as the cell lists them. */
   public List<NeuronParameter> neuronParameters() {
     return unit.cell().parameters();
   }

@@ -8,9 +8,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * What a training step of a network of ours takes off the heap, known before it runs: parameters,
- * their gradients and the updater's state once; for each time step of each example what the kernels
- * keep, the activations and the gradients by them.
+ * Off-heap memory that a training step of a network of ours takes, known before it runs:
+ * parameters, their gradients and the updater's state once; for each time step of each example what
+ * the kernels keep, the activations and the gradients by them.
  */
 public final class MemoryPlan {
   private final long fixedBytes;

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.api.NeuronParameter;
 
 /**
- * What DL4J wants to know of the parameters of our layers: they lie one after the other, matrices
+ * Description of the parameters of our layers for DL4J: they lie one after the other, matrices
  * row-major, in the order of their names.
  *
  * @param <C> configuration of the layer
@@ -28,7 +28,7 @@ abstract class NamedParameters<C extends Layer> implements ParamInitializer {
   /** Rows and columns of each parameter. */
   abstract Map<String, long[]> shapes(C layer);
 
-  /** Whether a parameter is a matrix of weights, which weight decay pulls to zero. */
+  /** Returns whether a parameter is a matrix of weights, which weight decay pulls to zero. */
   abstract boolean isWeight(String key);
 
   /**

@@ -49,12 +49,12 @@ public interface NetworkLayer {
   /** Columns of the output. */
   int outputWidth();
 
-  /** Equal groups of neurons side by side, an ensemble, each with its share of the output. */
+  /** Equal groups of neurons side by side, an ensemble, each with its part of the output. */
   default int members() {
     return 1;
   }
 
-  /** Whether its outputs may be those of the classes, at the end of a network. */
+  /** Returns whether its outputs may be those of the classes, at the end of a network. */
   default boolean isClassifying() {
     return false;
   }
@@ -71,7 +71,7 @@ public interface NetworkLayer {
   /** The layer for inference, with a copy of its parameters. */
   InferenceStage inference(Map<String, INDArray> parameters);
 
-  /** What decides its operations; empty, as by default, where nobody can count them. */
+  /** Data that determine its operations; empty, as by default, where nobody can count them. */
   default Optional<CountedLayer> counted() {
     return Optional.empty();
   }

@@ -35,7 +35,7 @@ public final class PooledNeurons extends WordNeurons {
     sharing = builder.sharing;
   }
 
-  /** How many equal parts of the columns share neurons; 1 where each column has its own. */
+  /** Number of equal parts of the columns that share neurons; 1 where each column has its own. */
   public int getSharing() {
     return sharing;
   }

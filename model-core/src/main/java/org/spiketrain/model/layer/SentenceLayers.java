@@ -34,7 +34,7 @@ public final class SentenceLayers implements LayerProvider {
     RELU
   }
 
-  /** Whether each pooled column has a neuron of its own. */
+  /** Assignment of neurons to pooled columns: one for each column, or shared. */
   private enum Pooled {
     EACH,
     SHARED

@@ -70,14 +70,14 @@ public final class SequenceLayer extends KernelLayer {
     return cell;
   }
 
-  /** How the layer's input is laid out. */
+  /** Layout of the layer's input. */
   public InputCoding getInputCoding() {
     return inputCoding;
   }
 
   /**
-   * Whether a window of a long sequence begins in the state that the window before ended in, where
-   * the network is run window by window.
+   * Returns whether a window of a long sequence begins in the state that the window before ended
+   * in, where the network is run window by window.
    */
   public boolean carriesState() {
     return carriedState;
@@ -310,7 +310,9 @@ public final class SequenceLayer extends KernelLayer {
       return this;
     }
 
-    /** How the input is laid out; dense by default. With events, nIn is the number of channels. */
+    /**
+     * Sets the layout of the input; dense by default. With events, nIn is the number of channels.
+     */
     public Builder inputCoding(InputCoding coding) {
       this.inputCoding = coding;
       return this;

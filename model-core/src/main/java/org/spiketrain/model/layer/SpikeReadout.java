@@ -54,7 +54,7 @@ public final class SpikeReadout extends BaseOutputLayer implements SequenceReado
     return loss;
   }
 
-  /** How the sequence is pooled over time. */
+  /** Pooling of the sequence over time. */
   public Pooling getPooling() {
     return pooling;
   }
@@ -167,7 +167,7 @@ public final class SpikeReadout extends BaseOutputLayer implements SequenceReado
       this.loss = loss;
     }
 
-    /** How the sequence is pooled over time; the last step by default. */
+    /** Sets the pooling of the sequence over time; the last step by default. */
     public Builder pooling(Pooling pooling) {
       this.pooling = pooling;
       return this;

@@ -17,13 +17,13 @@ import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.neuron.ReluCell;
 
 /**
- * Convolution over the words of a sentence with filters of several widths, neurons at every place
- * where one fits, and their mean over the sentence (Lv, Xu and Zheng 2023, "Spiking Convolutional
- * Neural Networks for Text Classification"); see {@link ConvolutionKernel}.
+ * Convolution over the words of a sentence with filters of several widths, neurons at every
+ * position where one fits, and their mean over the sentence (Lv, Xu and Zheng 2023, "Spiking
+ * Convolutional Neural Networks for Text Classification"); see {@link ConvolutionKernel}.
  *
  * <p>Input [batch, words * dimensions, time], word by word; output [batch, widths * filters, time],
- * the mean over all places, padding included, in the order of the widths. With rectifiers as
- * neurons and one time step it is the first layer of the artificial network that can be converted.
+ * the mean over all positions, padding included, in the order of the widths. With rectifiers as
+ * neurons and one time step it is the first layer of the ANN that can be converted.
  */
 public final class SpikingConvolution extends WordNeurons {
   private static final long serialVersionUID = 1L;

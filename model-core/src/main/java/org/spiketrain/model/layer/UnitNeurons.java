@@ -47,7 +47,7 @@ final class UnitNeurons {
     return Math.min(parameter.high(), Math.max(parameter.low(), value));
   }
 
-  /** Where a kernel puts its gradients. */
+  /** Arrays that a kernel writes its gradients to. */
   List<float[]> gradients() {
     return List.of(gradients);
   }

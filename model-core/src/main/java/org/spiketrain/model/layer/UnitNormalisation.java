@@ -36,7 +36,7 @@ final class UnitNormalisation {
     gradients = present ? new Normalisation(placed.width()) : Normalisation.NONE;
   }
 
-  /** What a training pass of the kernels wants. */
+  /** Normalisation for a training pass of the kernels. */
   Normalisation values(Map<String, INDArray> table) {
     if (present) {
       TimeMajor.address(table.get(GAIN + suffix)).get(values.gain());
@@ -62,7 +62,7 @@ final class UnitNormalisation {
     address.put(value, 0, value.length);
   }
 
-  /** Where a kernel puts its gradients. */
+  /** Memory that a kernel writes its gradients to. */
   Normalisation gradients() {
     return gradients;
   }

@@ -14,7 +14,7 @@ import org.spiketrain.model.kernel.InferenceStage;
 import org.spiketrain.model.kernel.WordEmbeddingKernel;
 
 /**
- * Rates of words that are learned together with an artificial network that reads them; see {@link
+ * Rates of words that are learned together with an ANN that reads them; see {@link
  * WordEmbeddingKernel}. The first layer, whose input are the numbers of the words.
  *
  * <p>Input [batch, words, 1], {@link WordNumbers#PADDING} behind the last word; output [batch,

@@ -69,7 +69,7 @@ public abstract class WordNeurons extends KernelLayer {
     return new LayerUnit(unit, "", 0, 0);
   }
 
-  /** What makes two layers of a class differ besides their neurons. */
+  /** Sizes by which two layers of a class differ, besides their neurons. */
   abstract List<Object> sizes();
 
   @Override

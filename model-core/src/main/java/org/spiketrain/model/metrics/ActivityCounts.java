@@ -13,7 +13,7 @@ import java.util.List;
 public final class ActivityCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Above this share of the time steps a neuron tells nothing by firing. */
+  /** Above this fraction of the time steps a neuron conveys nothing by firing. */
   private static final double SATURATED = 0.95;
 
   private final ArrayList<SpikingLayer> layers;

@@ -1,11 +1,11 @@
 package org.spiketrain.model.metrics;
 
 /**
- * How well one class was recognised. A value whose denominator is 0 is 0, as in scikit-learn.
+ * Quality of the recognition of one class. A value whose denominator is 0 is 0, as in scikit-learn.
  *
  * @param name the class
- * @param precision share of the examples taken for this class that belong to it, in [0, 1]
- * @param recall share of this class's examples that were recognised, in [0, 1]
+ * @param precision fraction of the examples taken for this class that belong to it, in [0, 1]
+ * @param recall fraction of this class's examples that were recognised, in [0, 1]
  * @param f1 harmonic mean of precision and recall, in [0, 1]
  * @param support number of examples of this class
  */

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How well a classifier did on a set of examples.
+ * Quality of a classifier on a set of examples.
  *
- * @param accuracy share of the examples whose most probable class was the true one, in [0, 1]
+ * @param accuracy fraction of the examples whose most probable class was the true one, in [0, 1]
  * @param macroF1 mean of the F1 of the classes that occur, as scikit-learn's {@code
  *     f1_score(average="macro")} has it: over every class that has an example or was predicted at
  *     least once; in [0, 1]
- * @param top3Accuracy share of the examples whose true class was among the three most probable
+ * @param top3Accuracy fraction of the examples whose true class was among the three most probable
  * @param examples number of examples
  * @param perClass one entry per class, in class order
  */
@@ -25,7 +25,10 @@ public record ClassificationMetrics(
     perClass = List.copyOf(perClass);
   }
 
-  /** Whether there are so many classes that not all of them are among the three most probable. */
+  /**
+   * Returns whether there are so many classes that not all of them are among the three most
+   * probable.
+   */
   public boolean hasTop3() {
     return perClass.size() > MetricsAccumulator.TOP;
   }

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.stream.LongStream;
 
 /**
- * How often an example of one class was taken for another: row = true class, column = predicted
- * class.
+ * Counts of how often an example of one class was taken for another: row = true class, column =
+ * predicted class.
  *
  * <p>Matrices of parts of a data set add up to the matrix of the whole, in any order.
  */
@@ -98,7 +98,7 @@ public final class ConfusionMatrix implements Serializable {
   }
 
   /**
-   * Share of each true class's examples that was taken for each class.
+   * Fraction of each true class's examples that was taken for each class.
    *
    * @return [true class][predicted class]; each row sums to 1, or is all 0 for a class without
    *     examples

@@ -1,12 +1,12 @@
 package org.spiketrain.model.metrics;
 
 /**
- * How much the neurons of a layer fired.
+ * Firing activity of the neurons of a layer.
  *
  * @param layer number of the layer in the network, from 1
- * @param name what it is called, such as {@code leaky(128)}
+ * @param name name of the layer, such as {@code leaky(128)}
  * @param neurons number of its spiking neurons
- * @param firingRate mean share of the time steps at which a neuron fired, in [0, 1]
+ * @param firingRate mean fraction of the time steps at which a neuron fired, in [0, 1]
  * @param dead neurons that never fired
  * @param saturated neurons that fired at more than 95 % of the time steps
  */

@@ -183,7 +183,9 @@ public record LeakyCell(
     }
   }
 
-  /** Whether a reset to zero also drops that step's input: everywhere but in a plain Leaky. */
+  /**
+   * Returns whether a reset to zero also drops that step's input: everywhere but in a plain Leaky.
+   */
   private boolean losesInput() {
     return synaptic || recurrence != Recurrence.NONE;
   }
@@ -369,7 +371,7 @@ public record LeakyCell(
       return this;
     }
 
-    /** How spikes go back into the layer; not at all by default. */
+    /** Sets how spikes go back into the layer; not at all by default. */
     public Builder recurrence(Recurrence how) {
       this.recurrence = how;
       return this;
@@ -387,7 +389,7 @@ public record LeakyCell(
       return this;
     }
 
-    /** Whether the reset comes a step after its spike, as by default, or in the same step. */
+    /** Sets whether the reset comes a step after its spike, as by default, or in the same step. */
     public Builder delayedReset(boolean delayed) {
       this.delayedReset = delayed;
       return this;

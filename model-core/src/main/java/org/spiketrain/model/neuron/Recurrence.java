@@ -1,6 +1,6 @@
 package org.spiketrain.model.neuron;
 
-/** How the spikes of a layer go back into it. */
+/** Way in which the spikes of a layer go back into it. */
 public enum Recurrence {
   /** Not at all. */
   NONE,

@@ -1,7 +1,7 @@
 package org.spiketrain.model.neuron;
 
 /**
- * What a spike does to the membrane potential, as snnTorch has it. With {@code R = 1} where the
+ * Effect of a spike on the membrane potential, as in snnTorch. With {@code R = 1} where the
  * membrane potential of the step before exceeds the threshold (no gradient passes through R):
  */
 public enum Reset {

@@ -25,7 +25,7 @@ public record SpikingLstmCell(
     SurrogateGradient gateSurrogate, SurrogateGradient candidateSurrogate, CellState cellState)
     implements NeuronCell {
 
-  /** What becomes of a cell state above 1. */
+  /** Treatment of a cell state above 1. */
   public enum CellState {
     UNBOUNDED,
     CLIPPED

@@ -27,12 +27,12 @@ public final class FusedAdam extends FusedUpdater {
   private double epsilon;
   private boolean lazy;
 
-  /** Adam's usual settings: learning rate 1e-3, decays 0.9 and 0.999, epsilon 1e-8. */
+  /** Adam's default settings: learning rate 1e-3, decays 0.9 and 0.999, epsilon 1e-8. */
   public FusedAdam() {
     this(Adam.DEFAULT_ADAM_LEARNING_RATE);
   }
 
-  /** The usual decays and epsilon with another learning rate. */
+  /** The default decays and epsilon with another learning rate. */
   public FusedAdam(double learningRate) {
     this(
         learningRate,

@@ -35,7 +35,7 @@ public final class FusedSgd extends FusedUpdater {
 
   /**
    * @param learningRate step size, above 0
-   * @param momentum share of the velocity that stays, in [0, 1)
+   * @param momentum fraction of the velocity that stays, in [0, 1)
    */
   public FusedSgd(double learningRate, double momentum) {
     super(learningRate);

@@ -12,10 +12,10 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 public final class LearningRateSchedule implements ISchedule {
   private static final long serialVersionUID = 1L;
 
-  /** Lowest learning rate of a cycle, as a share of its peak. */
+  /** Lowest learning rate of a cycle, as a fraction of its peak. */
   private static final double CYCLE_FLOOR = 0.1;
 
-  /** How the learning rate moves after the warm-up, s steps after it. */
+  /** Course of the learning rate after the warm-up, s steps after it. */
   public enum Decay {
     /** It stays. */
     CONSTANT,

@@ -45,7 +45,7 @@ public final class Updaters implements UpdaterProvider {
   }
 
   /**
-   * Whether an updater has a learning rate.
+   * Returns whether an updater has a learning rate.
    *
    * @throws UserErrorException if there is none of this name
    */

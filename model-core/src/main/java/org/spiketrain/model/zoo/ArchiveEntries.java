@@ -17,7 +17,9 @@ public final class ArchiveEntries {
   /** Of unpacked bytes, whatever the size of the archive. */
   private static final long ALWAYS_ALLOWED = 64L << 20;
 
-  /** Of unpacked bytes by packed ones; parameters hardly compress, JSON by about a tenth. */
+  /**
+   * Ratio of uncompressed to compressed bytes; parameters hardly compress, JSON by about a tenth.
+   */
   private static final long LARGEST_RATIO = 20;
 
   private static final int HEAP_FRACTION = 2;

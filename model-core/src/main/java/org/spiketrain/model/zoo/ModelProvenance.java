@@ -6,7 +6,7 @@ import java.util.Map;
 import org.spiketrain.model.encode.LetterEncoder;
 
 /**
- * Where a model came from: enough to use it, and to train it again.
+ * Provenance of a model: enough to use it, and to train it again.
  *
  * @param format version of the model file, {@link #FORMAT}
  * @param kind name of the kind of data it was trained on, such as {@code names}

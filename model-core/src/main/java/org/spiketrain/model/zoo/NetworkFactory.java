@@ -15,7 +15,7 @@ public final class NetworkFactory {
   private NetworkFactory() {}
 
   /**
-   * How training moves the parameters.
+   * Settings by which training updates the parameters.
    *
    * @param updater DL4J updater
    * @param weightDecay decoupled weight decay, at least 0

@@ -25,7 +25,7 @@ public record NetworkSettings(String stack, String loss) implements Serializable
     loss = loss == null ? "" : loss;
   }
 
-  /** Whether the network reads the numbers of words, whose rates it learns. */
+  /** Returns whether the network reads the numbers of words, whose rates it learns. */
   public boolean learnsWords() {
     return LayerStack.names(stack).contains(EMBEDDING);
   }

@@ -32,7 +32,7 @@ public final class SentenceClassifier implements LossAwareClassifier {
     this.network = network;
   }
 
-  /** How words become the network's input. */
+  /** Encoding of words into the network's input. */
   public WordInput input() {
     return input;
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.spiketrain.model.encode.SentenceInput;
 
 /**
- * What a model of sentences has besides its network.
+ * Parts of a model of sentences besides its network.
  *
  * @param vocabulary its words by number; the first, the unknown one, is empty
  * @param input how their numbers become the network's input

@@ -73,14 +73,14 @@ public final class TrainedModel {
   }
 
   /**
-   * How further examples become its frames, as the kind of its data wrote it in JSON; empty in
-   * models of earlier versions.
+   * Settings by which further examples become its frames, as the kind of its data wrote them in
+   * JSON; empty in models of earlier versions.
    */
   public Optional<byte[]> encoder() {
     return encoder.map(byte[]::clone);
   }
 
-  /** How words become its input, where it reads those. */
+  /** Encoding of words into its input, where it reads words. */
   public Optional<Sentences> sentences() {
     return sentences;
   }
@@ -178,7 +178,7 @@ public final class TrainedModel {
         : Optional.empty();
   }
 
-  /** Whether a file begins as one of ours does, be it whole or truncated. */
+  /** Returns whether a file begins as one of ours does, be it whole or truncated. */
   public static boolean beginsLikeOne(InputStream file) throws IOException {
     try (ZipInputStream zip = new ZipInputStream(file)) {
       ZipEntry first = zip.getNextEntry();

@@ -34,10 +34,10 @@ public final class AudioEncoder {
   private AudioEncoder() {}
 
   /**
-   * How it is done.
+   * Settings of the encoding.
    *
-   * @param validationFraction share of the speakers in validation, in [0, 1)
-   * @param testFraction share of the speakers in test, in [0, 1); the rest trains
+   * @param validationFraction fraction of the speakers in validation, in [0, 1)
+   * @param testFraction fraction of the speakers in test, in [0, 1); the rest trains
    * @param seed decides when fibres fire
    */
   public record Settings(double validationFraction, double testFraction, long seed)
@@ -51,7 +51,7 @@ public final class AudioEncoder {
   }
 
   /**
-   * What was done.
+   * Result of the encoding.
    *
    * @param words the words, in the order of their labels
    * @param sounds the files that became recordings

@@ -15,7 +15,7 @@ record AudioFile(String location, String name, int word) implements Serializable
   private static final double ALL = 1L << 32;
 
   /**
-   * Who speaks: what the name has before {@code _nohash_} or before its first {@code _}, as in the
+   * Speaker: the part of the name before {@code _nohash_} or before its first {@code _}, as in the
    * Speech Commands; a name without one is a speaker of its own.
    */
   String speaker() {
@@ -29,7 +29,7 @@ record AudioFile(String location, String name, int word) implements Serializable
     return (int) (hash(speaker()) & 0xFFFF);
   }
 
-  /** Where the speaker stands among all, from 0 to 1: decides the split. */
+  /** Position of the speaker among all, from 0 to 1, which determines the split. */
   double place() {
     return hash("split " + speaker()) / ALL;
   }

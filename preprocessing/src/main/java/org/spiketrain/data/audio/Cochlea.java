@@ -65,7 +65,7 @@ public final class Cochlea {
     return 165.4 * (Math.pow(10, 2.1 * place) - 0.88);
   }
 
-  /** Greenwood's map the other way: from a frequency to a place from 0 (apex) to 1. */
+  /** Greenwood's map the other way: from a frequency to a position from 0 (apex) to 1. */
   private static double place(double frequency) {
     return Math.log10(frequency / 165.4 + 0.88) / 2.1;
   }
@@ -150,7 +150,7 @@ public final class Cochlea {
     return new SpikeEvents(seconds, units);
   }
 
-  /** What the ear remembers from sample to sample, one number a channel. */
+  /** State of the ear from sample to sample, one number a channel. */
   private static final class State {
     static final float CELL_SHARE =
         (float) (1 - Math.exp(-2 * Math.PI * HAIR_CELL_HZ / SAMPLE_RATE));

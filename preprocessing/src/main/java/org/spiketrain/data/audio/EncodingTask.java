@@ -33,7 +33,7 @@ final class EncodingTask {
   }
 
   /**
-   * What was done.
+   * Result of the task.
    *
    * @param sounds the files that became recordings, in the order of the recordings
    * @param faults the others, each with its reason

@@ -73,7 +73,7 @@ record FormantVoice(double pitchHz, double tract, double pace, double noise) {
     return (sum + random.nextDouble() - 2) * Math.sqrt(3);
   }
 
-  /** What moves while a word is said. */
+  /** Parts that move while a word is said. */
   private final class Mouth {
     private static final double GLIDE = 1 / (GLIDE_SECONDS * RATE);
 

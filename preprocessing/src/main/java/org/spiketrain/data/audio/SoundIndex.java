@@ -11,8 +11,8 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
 
 /**
- * Which sound file became which recording: {@code recordings.csv} beside the HDF5 files, with the
- * columns sound, word, speaker, split, file and recording of {@link EncodedSound}.
+ * Index of sound files and the recordings made of them: {@code recordings.csv} beside the HDF5
+ * files, with the columns sound, word, speaker, split, file and recording of {@link EncodedSound}.
  *
  * @param sounds in the order of the files and of the recordings in them
  */

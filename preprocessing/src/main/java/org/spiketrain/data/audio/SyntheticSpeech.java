@@ -30,7 +30,7 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
   /** A voice says every word so often before the next voice speaks. */
   private static final int TAKES = 2;
 
-  /** An utterance and its place in a file. */
+  /** An utterance and its position in a file. */
   private enum Part {
     TRAIN(0, Split.TRAIN),
     VALIDATION(1, Split.VALIDATION),

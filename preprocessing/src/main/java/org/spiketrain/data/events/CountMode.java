@@ -1,9 +1,9 @@
 package org.spiketrain.data.events;
 
-/** What a frame says where several events fall into one time step and channel. */
+/** Value of a frame where several events fall into one time step and channel. */
 public enum CountMode {
-  /** How many there are. */
+  /** Number of events. */
   KEEP,
-  /** That there are some: 1. */
+  /** 1, whatever their number. */
   CLIP
 }

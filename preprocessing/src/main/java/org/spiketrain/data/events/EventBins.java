@@ -6,7 +6,7 @@ package org.spiketrain.data.events;
  * are left out.
  *
  * @param bins number of time steps, at least 1
- * @param overlapFraction share of a bin by which bins are enlarged, in [0, 1)
+ * @param overlapFraction fraction of a bin by which bins are enlarged, in [0, 1)
  */
 public record EventBins(int bins, double overlapFraction) implements Framing {
   @Override

@@ -15,7 +15,9 @@ public record EventFile(String location) implements Serializable {
     return path().getName();
   }
 
-  /** Whether a file of this name is one of recordings, by its ending: .h5, .h5.gz or .h5.zip. */
+  /**
+   * Returns whether a file of this name holds recordings, by its ending: .h5, .h5.gz or .h5.zip.
+   */
   public static boolean isNamedSo(String fileName) {
     return Compression.of(fileName).isPresent();
   }

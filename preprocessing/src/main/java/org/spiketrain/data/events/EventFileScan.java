@@ -27,7 +27,7 @@ import org.spiketrain.data.io.SpikeHdf5;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * What a first pass over a file of recordings found. A bad file is a finding, not an exception, so
+ * Findings of a first pass over a file of recordings. A bad file is a finding, not an exception, so
  * that Spark does not retry it and all bad files are named at once.
  *
  * @param file the file
@@ -48,7 +48,7 @@ public record EventFileScan(
     String problem)
     implements Serializable {
   /**
-   * Reads every file once, on the executors: unpacks those that are packed, and finds faults.
+   * Reads every file once, on the executors: unpacks those that are compressed, and finds faults.
    *
    * @param unpacked folder to unpack to, where all executors can read it
    * @return what was found, in the order of the files
@@ -96,7 +96,7 @@ public record EventFileScan(
   /**
    * Reads a file once.
    *
-   * @param unpacked folder that a packed file is unpacked to, where all executors can read it
+   * @param unpacked folder that a compressed file is unpacked to, where all executors can read it
    */
   public static EventFileScan of(EventFile file, Path unpacked, Configuration conf, Labels labels) {
     try {

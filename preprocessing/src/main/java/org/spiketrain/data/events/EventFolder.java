@@ -18,8 +18,8 @@ import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * A folder of SHD or SSC files: {@code .h5}, or packed as {@code .h5.gz} or {@code .h5.zip}. Other
- * files, and those whose names begin with {@code .} or {@code _}, are left alone.
+ * A folder of SHD or SSC files: {@code .h5}, or compressed as {@code .h5.gz} or {@code .h5.zip}.
+ * Other files, and those whose names begin with {@code .} or {@code _}, are left alone.
  */
 public final class EventFolder {
   private final Configuration conf;
@@ -75,8 +75,8 @@ public final class EventFolder {
 
   /**
    * The files of one part of the data set by their published names, {@code <any prefix>_<part>.h5}
-   * with or without packing, sorted by name. A file that lies there packed and unpacked is taken
-   * once, unpacked.
+   * with or without compression, sorted by name. A file that lies there compressed and uncompressed
+   * is taken once, uncompressed.
    *
    * @param part such as {@code train}
    */
@@ -131,8 +131,8 @@ public final class EventFolder {
   }
 
   /**
-   * Reads files with their labels once, on the executors: unpacks those that are packed, and finds
-   * faults.
+   * Reads files with their labels once, on the executors: unpacks those that are compressed, and
+   * finds faults.
    *
    * @param unpacked folder to unpack to, where all executors can read it
    * @return what was found, in the order of the files

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.spiketrain.data.io.RejectedRecording;
 
 /**
- * What became of many ranges of recordings.
+ * Results for many ranges of recordings.
  *
  * @param ranges one result a range, in the order of the recordings
  */

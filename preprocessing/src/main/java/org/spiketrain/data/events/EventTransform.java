@@ -33,14 +33,14 @@ public final class EventTransform {
   private float[] value = new float[0];
 
   /**
-   * How recordings become frames.
+   * Settings by which recordings become frames.
    *
    * @param sensorChannels channels of the events, at least 1
    * @param downsample what is done to times and channels first
    * @param summedChannels neighbouring channels whose events are counted together, at least 1;
    *     after downsampling
    * @param framing how time is cut
-   * @param counts what becomes of several events in one place
+   * @param counts what becomes of several events at one position
    */
   public record Settings(
       int sensorChannels,
@@ -60,7 +60,7 @@ public final class EventTransform {
   }
 
   /**
-   * What became of a recording.
+   * Frames made of a recording.
    *
    * @param frames its frames
    * @param events number of its events that are in at least one time step

@@ -26,7 +26,7 @@ import org.spiketrain.model.frames.SpikeFrames;
  * @param events events of all recordings that became examples, as recorded
  * @param keptEvents those of them that are in a time step; -1 in frames of earlier versions, which
  *     did not count them
- * @param entries entries of all examples: places in time and channel with events
+ * @param entries entries of all examples: positions in time and channel with events
  * @param sources the files, in the order of the examples' ids
  */
 public record EventsCorpus(
@@ -99,7 +99,7 @@ public record EventsCorpus(
   }
 
   /**
-   * What became of recorded events: 8,000 events read, 7,412 kept (588 left out, later than
+   * Summary of the recorded events: 8,000 events read, 7,412 kept (588 left out, later than
    * data.events.duration-us); 50 time steps.
    */
   String described() {
@@ -134,7 +134,7 @@ public record EventsCorpus(
         .filter(recording -> gave(recording, frames.classes().size(), example.frames()));
   }
 
-  /** Whether frames were made of a recording: the file may be another one by now. */
+  /** Returns whether frames were made of a recording: the file may be another one by now. */
   private boolean gave(RawRecording recording, int classes, SpikeFrames frames) {
     return recording.fault(classes, transform.sensorChannels()).isEmpty()
         && new EventTransform(transform)

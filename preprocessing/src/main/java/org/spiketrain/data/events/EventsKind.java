@@ -91,7 +91,7 @@ public final class EventsKind implements DataKind {
     return files;
   }
 
-  /** How recordings become frames. */
+  /** Settings by which recordings become frames. */
   static EventTransform.Settings transform(KeyReader keys) {
     return new EventTransform.Settings(
         keys.integer(SECTION + "channels", Range.fromTo(1, 1_048_576)),

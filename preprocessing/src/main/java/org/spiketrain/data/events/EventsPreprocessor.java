@@ -31,7 +31,7 @@ import org.spiketrain.model.UserErrorException;
 
 /**
  * From HDF5 files of recorded events to Parquet frames. The files are read twice: once as a whole,
- * to fingerprint and to unpack them, then by ranges of recordings, which Spark deals out over the
+ * to fingerprint and to unpack them, then by ranges of recordings, which Spark distributes over the
  * cluster. A range becomes one Parquet file; nothing is shuffled.
  */
 public final class EventsPreprocessor {
@@ -57,7 +57,7 @@ public final class EventsPreprocessor {
     Configuration conf = spark.sessionState().newHadoopConf();
     OutputGuard.check(conf, settings.path(), outputDir);
     try (AtomicOutput output = AtomicOutput.directory(conf, new Path(outputDir), mode)) {
-      // In the output, since the executors share no other place; gone before the output appears.
+      // In the output, since the executors share no other location; gone before the output appears.
       Path unpacked = new Path(output.staging(), "_unpacked");
       EventCorpus corpus = EventCorpus.open(spark, settings, unpacked);
       Manifest manifest = write(spark, settings, corpus, output.staging());

@@ -21,7 +21,7 @@ import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
 
 /**
- * What decides the frames of a corpus of events.
+ * Settings that determine the frames of a corpus of events.
  *
  * @param path the folder with the files (key {@code data.path})
  * @param files the files of each split, as paths below the folder; a split without an entry, or

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
 
-/** How the events of a recording are cut into time steps. */
+/** Rule by which the events of a recording are cut into time steps. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "by")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TimeWindows.class, name = "time-window"),
@@ -15,7 +15,7 @@ import java.io.Serializable;
 })
 public sealed interface Framing extends Serializable
     permits TimeWindows, EventWindows, TimeBins, EventBins, FixedBins {
-  /** What becomes of the events after the last whole window. */
+  /** Treatment of the events after the last whole window. */
   enum Incomplete {
     /** They are left out. */
     DROP,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.spiketrain.data.io.RejectedRecording;
 
 /**
- * What became of a range of recordings.
+ * Result for a range of recordings.
  *
  * @param firstId id of the range's first recording
  * @param examples number of examples made, by label

@@ -32,8 +32,8 @@ public final class StoredRecording {
    *
    * @param folder folder of the files
    * @param source file and row as frames have them, such as {@code ssc_test.h5.gz:17}
-   * @param scratch place for what is unpacked, where there is nothing; nothing stays there
-   * @return nothing if the file is gone, cannot be read, or is a packed one of more than 1 GiB
+   * @param scratch path for what is unpacked, where there is nothing; nothing stays there
+   * @return nothing if the file is gone, cannot be read, or is a compressed one of more than 1 GiB
    */
   public static Optional<RawRecording> find(
       Configuration conf, Path folder, String source, Path scratch) {

@@ -7,7 +7,7 @@ package org.spiketrain.data.events;
  * out.
  *
  * @param bins number of time steps, at least 1
- * @param overlapFraction share of a bin by which bins are lengthened, in [0, 1)
+ * @param overlapFraction fraction of a bin by which bins are lengthened, in [0, 1)
  */
 public record TimeBins(int bins, double overlapFraction) implements Framing {
   @Override

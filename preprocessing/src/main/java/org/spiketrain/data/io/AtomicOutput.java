@@ -69,7 +69,7 @@ public final class AtomicOutput implements AutoCloseable {
   /**
    * Begins an output folder and creates its staging folder.
    *
-   * @throws UserErrorException if the target exists and the mode refuses that, or if the place
+   * @throws UserErrorException if the target exists and the mode refuses that, or if the path
    *     cannot be written to
    */
   public static AtomicOutput directory(Configuration conf, Path target, OutputMode mode) {
@@ -92,7 +92,7 @@ public final class AtomicOutput implements AutoCloseable {
    * Writes a small file that readers see either whole or not at all; with {@link
    * OutputMode#OVERWRITE} they see either the old bytes or the new.
    *
-   * @throws UserErrorException if the file exists and the mode refuses that, or if the place cannot
+   * @throws UserErrorException if the file exists and the mode refuses that, or if the path cannot
    *     be written to
    */
   public static void writeFile(Configuration conf, Path target, byte[] bytes, OutputMode mode) {
@@ -117,7 +117,7 @@ public final class AtomicOutput implements AutoCloseable {
    * Makes a file that is complete the target, in one step where the file system can; it must be on
    * the same one.
    *
-   * @throws UserErrorException if the target exists and the mode refuses that, or if the place
+   * @throws UserErrorException if the target exists and the mode refuses that, or if the path
    *     cannot be written to
    */
   public static void moveFile(Configuration conf, Path from, Path target, OutputMode mode) {
@@ -144,12 +144,12 @@ public final class AtomicOutput implements AutoCloseable {
     }
   }
 
-  /** Where to write: an existing, empty folder until the caller fills it. */
+  /** Path to write to: an existing, empty folder until the caller fills it. */
   public Path staging() {
     return staging;
   }
 
-  /** Where the output will be. */
+  /** Path at which the output will appear. */
   public Path target() {
     return target;
   }

@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
-/** How an HDF5 file is packed, as its name's ending says. */
+/** Compression of an HDF5 file, as its name's ending says. */
 public enum Compression {
   NONE(".h5"),
   GZIP(".h5.gz"),
@@ -22,7 +22,7 @@ public enum Compression {
   /** Of unpacked bytes, whatever the size of the file. */
   private static final long ALWAYS_ALLOWED = 64L << 20;
 
-  /** Of unpacked bytes by packed ones; the published files have about 4. */
+  /** Ratio of uncompressed to compressed bytes; the published files have about 4. */
   private static final long LARGEST_RATIO = 100;
 
   private final String ending;
@@ -35,7 +35,7 @@ public enum Compression {
     return ending;
   }
 
-  /** The packing of a file of this name, if it is one of HDF5. */
+  /** The compression of a file of this name, if it is one of HDF5. */
   public static Optional<Compression> of(String fileName) {
     for (Compression packing : values()) {
       if (fileName.endsWith(packing.ending)) {
@@ -48,7 +48,8 @@ public enum Compression {
   /**
    * Unpacks a stream to its end.
    *
-   * @throws FileFaultException if it is not packed so, cut off, or shrunk more than recordings do
+   * @throws FileFaultException if it is not compressed in this way, cut off, or shrunk more than
+   *     recordings do
    * @throws IOException if a file system fails
    */
   public void unpack(InputStream packed, OutputStream out) throws IOException, FileFaultException {

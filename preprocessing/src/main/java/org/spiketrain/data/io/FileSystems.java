@@ -33,7 +33,7 @@ public final class FileSystems {
   }
 
   /**
-   * Whether there is a file or folder.
+   * Returns whether there is a file or folder.
    *
    * @throws UncheckedIOException if that cannot be found out
    */

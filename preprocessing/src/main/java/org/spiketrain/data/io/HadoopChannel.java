@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * A file on a Hadoop file system as a channel with a position. The last blocks read are kept: an
- * HDF5 file has its times, units and indices in different places, and a seek costs a round trip on
- * most of these file systems.
+ * HDF5 file has its times, units and indices at different positions, and a seek costs a round trip
+ * on most of these file systems.
  */
 final class HadoopChannel implements SeekableByteChannel {
   private static final int BLOCK_BYTES = 1 << 19;

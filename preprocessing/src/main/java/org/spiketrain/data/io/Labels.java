@@ -1,6 +1,6 @@
 package org.spiketrain.data.io;
 
-/** What becomes of the labels in a file of recordings, and of the names of its classes. */
+/** Treatment of the labels in a file of recordings, and of the names of its classes. */
 public enum Labels {
   /** They are read, and must be there. */
   READ,

@@ -16,7 +16,7 @@ final class LocalFiles {
   private LocalFiles() {}
 
   /**
-   * Moves a file to a place where there may be another one, in one step: whoever reads the target
+   * Moves a file to a path where there may be another one, in one step: whoever reads the target
    * finds the old file or the new one. Checksums that Hadoop may have kept beside either file go;
    * without them a file is read unchecked, with those of another it could not be read at all.
    *

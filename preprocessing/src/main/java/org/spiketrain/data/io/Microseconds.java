@@ -13,13 +13,13 @@ import java.util.Arrays;
  * <p>What is no such time has a negative number of its own, so that the rows can be checked later.
  */
 final class Microseconds {
-  /** In the place of a time that is not a number. */
+  /** Stands for a time that is not a number. */
   static final int NOT_A_NUMBER = -2;
 
-  /** In the place of a time below 0. */
+  /** Stands for a time below 0. */
   static final int NEGATIVE = -1;
 
-  /** In the place of a time of more than 2147 seconds, 2^31 microseconds. */
+  /** Stands for a time of more than 2147 seconds, 2^31 microseconds. */
   static final int TOO_LATE = -3;
 
   private static final float MICROSECONDS_A_SECOND = 1e6f;
@@ -33,7 +33,7 @@ final class Microseconds {
     return table;
   }
 
-  /** Whether times can be stored so. */
+  /** Returns whether times can be stored so. */
   static boolean canRead(DataType type) {
     return type instanceof FloatingPoint
         && (type.getSize() == Short.BYTES

@@ -1,6 +1,6 @@
 package org.spiketrain.data.io;
 
-/** What happens when the output is already there. */
+/** Treatment of an output that is already there. */
 public enum OutputMode {
   /** A user error; nothing is touched. */
   REFUSE_EXISTING,

@@ -52,7 +52,7 @@ public final class RawRecording {
   }
 
   /**
-   * Why the recording cannot be used, if so.
+   * Returns the reason why the recording cannot be used, if so.
    *
    * @param classes number of classes
    * @param channels number of channels
@@ -65,7 +65,7 @@ public final class RawRecording {
   }
 
   /**
-   * Why the events cannot be used, if so, whatever the label.
+   * Returns the reason why the events cannot be used, if so, whatever the label.
    *
    * @param channels number of channels
    */

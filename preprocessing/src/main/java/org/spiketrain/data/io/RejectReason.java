@@ -1,6 +1,6 @@
 package org.spiketrain.data.io;
 
-/** Why a recording was set aside. */
+/** Reason why a recording was set aside. */
 public enum RejectReason {
   LABEL_OUT_OF_RANGE("label out of range"),
   LENGTHS_DIFFER("times and units differ in number"),

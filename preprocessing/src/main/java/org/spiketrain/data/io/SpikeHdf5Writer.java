@@ -137,7 +137,7 @@ public final class SpikeHdf5Writer implements Closeable {
     return out.dataset(Hdf5Message.text(length), all, length);
   }
 
-  /** Moves the finished file to its place, or deletes an unfinished one. */
+  /** Moves the finished file to its path, or deletes an unfinished one. */
   @Override
   public void close() throws IOException {
     out.close();

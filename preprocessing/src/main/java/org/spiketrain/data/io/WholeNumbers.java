@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 
 /** Whole numbers as they are stored: 1, 2, 4 or 8 bytes, with or without a sign. */
 final class WholeNumbers {
-  /** In the place of a number that no {@code int} can hold: out of every range. */
+  /** Stands for a number that no {@code int} can hold: out of every range. */
   private static final int TOO_LARGE = -1;
 
   private WholeNumbers() {}
 
-  /** Whether whole numbers can be stored so. */
+  /** Returns whether whole numbers can be stored so. */
   static boolean canRead(DataType type) {
     return type instanceof FixedPoint
         && (type.getSize() == Byte.BYTES

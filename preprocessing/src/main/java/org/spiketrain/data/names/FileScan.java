@@ -14,7 +14,7 @@ import org.spiketrain.data.io.Sha256;
 import org.spiketrain.data.io.TextLines;
 
 /**
- * What a first pass over a file found. A bad file is a finding, not an exception, so that Spark
+ * Findings of a first pass over a file. A bad file is a finding, not an exception, so that Spark
  * does not retry it and all bad files are named at once.
  *
  * @param file the file

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many lines of a names folder are what.
+ * Numbers of the lines of a names folder by kind.
  *
  * @param names [classes] usable names
  * @param differentNames [classes] usable names, each counted once in its class

@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param text the line as it stands in the file, without its end and without a byte order mark
  */
 public record NameLine(int label, String file, int number, String text) implements Serializable {
-  /** Where the line is, such as {@code Russian.txt:17}. */
+  /** Position of the line, such as {@code Russian.txt:17}. */
   public String source() {
     return file + ":" + number;
   }

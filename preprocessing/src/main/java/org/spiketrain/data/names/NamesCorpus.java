@@ -19,7 +19,7 @@ import org.spiketrain.model.zoo.TrainedModel;
  * A corpus of names.
  *
  * @param letters the encoder's settings with their vocabulary: enough to encode further names
- * @param split the split protocol and its shares
+ * @param split the split protocol and its fractions
  * @param seed the seed of the split
  * @param duplicatesRemoved names left out because their class had them already
  * @param namesInSeveralClasses different names that more than one class has

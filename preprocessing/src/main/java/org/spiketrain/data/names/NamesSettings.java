@@ -17,7 +17,7 @@ import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.encode.LetterEncoder;
 
 /**
- * What decides the frames of a names corpus.
+ * Settings that determine the frames of a names corpus.
  *
  * @param path the names folder, or {@code builtin:surnames} (key {@code data.path})
  * @param letters the encoder's settings; their vocabulary is counted again

@@ -17,8 +17,8 @@ import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.SplitSettings;
 
 /**
- * The names that a protocol keeps, each with its place in its class: what decides its split and its
- * number.
+ * The names that a protocol keeps, each with its position in its class, which determines its split
+ * and its number.
  *
  * @param names rows of label, text, original, source, {@code position} (in the protocol's order
  *     within the class, from 0) and {@code reading} (in the order of the file, from 0)
@@ -28,7 +28,7 @@ import org.spiketrain.data.SplitSettings;
 public record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRemoved) {
 
   /**
-   * Deals out the usable names of {@link NameTable#names()}.
+   * Assigns to splits the usable names of {@link NameTable#names()}.
    *
    * @param counts what {@link NameTable#counts} says of the same table
    * @param classes names of the classes, in the order of the labels

@@ -22,8 +22,8 @@ public record SplitSizes(long train, long validation, long test) implements Seri
 
   /**
    * Rounds to the nearest sizes that sum up (largest remainder; of equal ones the earlier split),
-   * then gives each split with a share one name at least, taken from the largest split, as far as
-   * the names reach.
+   * then gives each split with a fraction above 0 one name at least, taken from the largest split,
+   * as far as the names reach.
    */
   public static SplitSizes stratified(long names, double... shares) {
     long[] sizes = largestRemainder(names, shares);

@@ -54,7 +54,7 @@ final class CsvSource implements TextSource {
     }
   }
 
-  /** What follows upon a byte-order mark, if there is one. */
+  /** Returns the text after the byte-order mark, if there is one. */
   private static Reader withoutMark(Reader text) throws IOException {
     PushbackReader ahead = new PushbackReader(text);
     int first = ahead.read();

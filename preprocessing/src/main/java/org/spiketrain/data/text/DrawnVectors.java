@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.spiketrain.model.encode.SentenceKey;
 
-/** Random word vectors, which tell words apart and nothing else. */
+/** Random word vectors, which distinguish words and mean nothing else. */
 public final class DrawnVectors {
   private DrawnVectors() {}
 

@@ -44,7 +44,7 @@ final class FoundVector implements Serializable {
     return vector;
   }
 
-  /** What is wrong, as it follows the file's name in a message; empty if nothing is. */
+  /** Fault, as it follows the file's name in a message; empty if there is none. */
   String fault() {
     return fault;
   }

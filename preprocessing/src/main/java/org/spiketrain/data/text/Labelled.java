@@ -1,7 +1,7 @@
 package org.spiketrain.data.text;
 
 /**
- * What a row of a file says.
+ * Content of a row of a file.
  *
  * @param label the label
  * @param text the sentence

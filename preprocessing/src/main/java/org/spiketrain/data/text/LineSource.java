@@ -8,7 +8,7 @@ import org.spiketrain.data.io.TextLines;
 
 /** The rows of a file in which every line is one. */
 final class LineSource implements TextSource {
-  /** What a line says. */
+  /** Parser of a line. */
   interface LineParser {
     List<Labelled> parse(String line) throws FileFaultException;
   }

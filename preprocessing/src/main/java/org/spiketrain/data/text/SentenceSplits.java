@@ -14,23 +14,24 @@ import org.apache.spark.broadcast.Broadcast;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.names.SplitSizes;
 
-/** Deals the sentences of a corpus out to the splits. */
+/** Assigns the sentences of a corpus to the splits. */
 public final class SentenceSplits {
   private SentenceSplits() {}
 
   /**
-   * What of a sentence decides its split: some dozens of bytes a sentence, all on the driver.
+   * Data of a sentence that determine its split: some dozens of bytes a sentence, all on the
+   * driver.
    *
-   * @param index its place in reading order
+   * @param index its position in reading order
    * @param label its class
-   * @param order its place in the seeded order; equal for equal sentences, which so stay together
-   *     but where a border of splits falls among them
+   * @param order its position in the seeded order; equal for equal sentences, which so stay
+   *     together but where a border of splits falls among them
    */
   private record Place(long index, int label, long order) implements Serializable {}
 
   /**
    * Sentences with their splits, in reading order. A file that was named for a split is of that
-   * split; the sentences of train files are dealt out to the splits without files, every class in
+   * split; the sentences of train files are assigned to the splits without files, every class in
    * the same proportion.
    *
    * @param usable usable rows in reading order

@@ -14,7 +14,7 @@ import org.apache.lucene.analysis.snowball.SnowballFilter;
 public final class StopWords {
   private static final String LIST = "english_stop.txt";
 
-  /** What Kim's tokens cut off words. */
+  /** Word endings that Kim's tokens cut off. */
   private static final Set<String> CLITICS = Set.of("n't", "'s", "'re", "'ve", "'ll", "'d", "'m");
 
   private StopWords() {}

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.spiketrain.data.io.FileFaultException;
 
-/** Where in a table's rows label and text stand, by its header or by number. */
+/** Columns of label and text in a table's rows, by its header or by number. */
 final class TableColumns {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final int UNSET = -1;
@@ -19,7 +19,7 @@ final class TableColumns {
   }
 
   /**
-   * What a row says; nothing if it is the header.
+   * Reads a row; returns nothing if it is the header.
    *
    * @throws FileFaultException if there are no such columns
    */

@@ -22,7 +22,7 @@ import org.spiketrain.model.zoo.TrainedModel;
  *
  * @param files which files were read
  * @param encoding how sentences became frames
- * @param split how they were dealt out
+ * @param split how they were assigned to splits
  * @param words what the vocabulary is
  * @param sentences what the sentences are
  */
@@ -67,13 +67,13 @@ public record TextCorpus(
    */
   public record SentenceFacts(long tokens, long knownTokens, long truncated, long longest)
       implements Serializable {
-    /** Share of the words that are in the vocabulary, in [0, 1]. */
+    /** Fraction of the words that are in the vocabulary, in [0, 1]. */
     public double coverage() {
       return tokens == 0 ? 0 : (double) knownTokens / tokens;
     }
   }
 
-  /** How the rates of its words become spikes. */
+  /** Encoding of the rates of its words into spikes. */
   public SpikeEncoder coding() {
     return encoding.coding(split.seed());
   }

@@ -6,7 +6,7 @@ import org.spiketrain.model.encode.LatencyCoding;
 import org.spiketrain.model.encode.RateCoding;
 
 /**
- * How sentences become frames.
+ * Settings by which sentences become frames.
  *
  * @param tokens how they become words
  * @param maxWords words after which a sentence is cut (key {@code data.text.max-words})
@@ -43,7 +43,7 @@ public record TextEncoding(
     CORPUS
   }
 
-  /** What is stored of a sentence. */
+  /** Form in which a sentence is stored. */
   public enum Stored {
     /** Its words; their rates lie beside, and spikes are drawn of them as they are needed. */
     RATES,
@@ -51,7 +51,7 @@ public record TextEncoding(
     SPIKES
   }
 
-  /** How rates become spikes. */
+  /** Encoding of rates into spikes. */
   public enum Coding {
     RATE,
     LATENCY

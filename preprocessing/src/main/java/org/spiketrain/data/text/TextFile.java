@@ -13,7 +13,7 @@ import org.spiketrain.data.io.SourceFiles;
 /**
  * A file of labelled sentences.
  *
- * @param number its place among the files of the corpus, from 0
+ * @param number its position among the files of the corpus, from 0
  * @param name file name, such as {@code train.tsv.zip}
  * @param location its path, or {@link SourceFiles#BUILTIN} and a resource of this jar
  * @param format how its sentences are written

@@ -4,7 +4,7 @@ import java.util.List;
 import org.spiketrain.data.Split;
 
 /**
- * Which files are read, and what their labels are.
+ * Files to read, and their labels.
  *
  * @param format how sentences are written in all of them
  * @param train the files that train, at least one, as paths below the corpus' folder (key {@code

@@ -32,7 +32,7 @@ public final class TextFolder {
   }
 
   /**
-   * Where a file lies.
+   * Location of a file.
    *
    * @param folder folder on any Hadoop file system, or {@link #BUILTIN_OPINIONS}
    * @param name path below the folder, or a full one

@@ -3,7 +3,7 @@ package org.spiketrain.data.text;
 import java.io.Serializable;
 
 /**
- * How labelled sentences are written.
+ * Format of files of labelled sentences.
  *
  * @param layout what stands where
  * @param charset name of the charset, one that writes ASCII as ASCII does
@@ -22,7 +22,7 @@ public record TextFormat(
     Phrases phrases)
     implements Serializable {
 
-  /** What stands where in a file. */
+  /** Layout of a file. */
   public enum Layout {
     /** One sentence a line, one class a file. */
     POLARITY_FILES,
@@ -36,7 +36,7 @@ public record TextFormat(
     CSV
   }
 
-  /** What becomes of the phrases of a tree, each of which has a label. */
+  /** Treatment of the phrases of a tree, each of which has a label. */
   public enum Phrases {
     /** The sentence alone is an example. */
     LEAVE_OUT,

@@ -85,7 +85,10 @@ final class TextFrames {
     return sentences.filter(sentence -> isKept(sentence, known.value()));
   }
 
-  /** What is evaluated must be answered, even if it says nothing; to learn of it is no use. */
+  /**
+   * Returns whether a sentence is kept: a training sentence without a known word teaches nothing,
+   * but every sentence for evaluation must be answered.
+   */
   private static boolean isKept(Sentence sentence, Map<String, Integer> known) {
     return sentence.split() != Split.TRAIN
         || sentence.line().words().stream().anyMatch(known::containsKey);
@@ -131,7 +134,7 @@ final class TextFrames {
   }
 
   /**
-   * What the manifest says of the sentences.
+   * Facts about the sentences for the manifest.
    *
    * @param counts number of examples by class, then by split
    * @param sentences their words

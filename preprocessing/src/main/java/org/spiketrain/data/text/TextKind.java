@@ -129,7 +129,7 @@ public final class TextKind implements DataKind {
         keys.number(SECTION + "latency-threshold", BETWEEN_ZERO_AND_ONE));
   }
 
-  /** How a text becomes words. */
+  /** Settings by which a text is cut into words. */
   private static TokenSettings tokens(KeyReader keys) {
     return new TokenSettings(
         keys.choice(SECTION + "tokens", Tokens.class), keys.flag(SECTION + "lower-case"));

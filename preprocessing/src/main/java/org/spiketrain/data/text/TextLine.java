@@ -16,7 +16,7 @@ import java.util.List;
 public record TextLine(
     int file, long row, int label, String original, List<String> words, String fault)
     implements Serializable {
-  /** Whether it can be used. */
+  /** Returns whether it can be used. */
   public boolean usable() {
     return fault.isEmpty();
   }

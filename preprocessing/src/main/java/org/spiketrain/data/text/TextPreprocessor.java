@@ -21,8 +21,8 @@ import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * From files of labelled sentences to Parquet frames: read, cut into words, deal out, count the
- * words, find their vectors, encode, write.
+ * From files of labelled sentences to Parquet frames: read, cut into words, assign to splits, count
+ * the words, find their vectors, encode, write.
  */
 public final class TextPreprocessor {
   private static final Logger LOG = LoggerFactory.getLogger(TextPreprocessor.class);

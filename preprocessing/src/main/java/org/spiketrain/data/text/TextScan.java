@@ -15,7 +15,7 @@ import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.Sha256;
 
 /**
- * What a first pass over a file of sentences found. A bad file is a finding, not an exception, so
+ * Findings of a first pass over a file of sentences. A bad file is a finding, not an exception, so
  * that Spark does not retry it and all bad files are named at once.
  *
  * @param file the file

@@ -17,12 +17,12 @@ import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
 
 /**
- * What decides the frames of a corpus of sentences.
+ * Settings that determine the frames of a corpus of sentences.
  *
  * @param path folder of its files, or {@code builtin:opinions} (key {@code data.path})
  * @param files which files, and their labels
  * @param encoding how sentences become frames
- * @param split how they are dealt out
+ * @param split how they are assigned to splits
  */
 public record TextSettings(String path, TextFiles files, TextEncoding encoding, TextSplit split)
     implements CorpusSettings {

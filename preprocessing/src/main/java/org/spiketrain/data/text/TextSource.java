@@ -9,7 +9,7 @@ import org.spiketrain.data.io.FileFaultException;
 /** The rows of one file of sentences, one at a time. */
 interface TextSource extends Closeable {
   /**
-   * What the next row says, or empty at the end: one sentence mostly, none in a header, several
+   * Reads the next row, or returns empty at the end: one sentence mostly, none in a header, several
    * where phrases count.
    *
    * @throws FileFaultException if the file cannot be used

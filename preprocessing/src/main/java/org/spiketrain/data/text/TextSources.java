@@ -61,7 +61,7 @@ record TextSources(TextFolder folder, List<Split> splits) {
         number, name.substring(name.lastIndexOf('/') + 1), location, format, label(wanted, k));
   }
 
-  /** Where a file is a class, its label is that class', or else its name. */
+  /** Label of a file where a file is a class: that of the class, or else the file's name. */
   private static String label(TextFiles wanted, int k) {
     if (!isPolarity(wanted)) {
       return "";

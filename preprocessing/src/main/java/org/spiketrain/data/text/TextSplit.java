@@ -5,9 +5,9 @@ import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.names.SplitSizes;
 
 /**
- * How the sentences of the train files are dealt out where validation or test has no files.
+ * Assignment of the sentences of the train files to splits where validation or test has no files.
  *
- * @param shares protocol and shares: {@code tutorial} deals out in the order of the files, {@code
+ * @param shares protocol and fractions: {@code tutorial} assigns in the order of the files, {@code
  *     stratified} in a seeded one
  * @param folds number of equal parts, each the test split of one of as many runs; 0 for none (key
  *     {@code data.text.folds})
@@ -16,7 +16,7 @@ import org.spiketrain.data.names.SplitSizes;
  */
 public record TextSplit(SplitSettings shares, int folds, int fold, long seed) {
 
-  /** Whether the order within a class is that of the files. */
+  /** Returns whether the order within a class is that of the files. */
   public boolean inReadingOrder() {
     return shares.protocol() == SplitProtocol.TUTORIAL;
   }
@@ -31,7 +31,7 @@ public record TextSplit(SplitSettings shares, int folds, int fold, long seed) {
   }
 
   /**
-   * How many of a class' sentences go where. With folds the test split stands first in the order
+   * Number of a class' sentences in each split. With folds the test split stands first in the order
    * that begins at {@link #firstOfFold}, otherwise last.
    *
    * @param sentences number of sentences of the class

@@ -12,7 +12,7 @@ final class TextVectorLine {
 
   private TextVectorLine() {}
 
-  /** Whether it counts vectors and numbers, as the first line of word2vec's files does. */
+  /** Returns whether it counts vectors and numbers, as the first line of word2vec's files does. */
   static boolean isHeader(String line) {
     return HEADER.matcher(line).matches();
   }

@@ -3,7 +3,7 @@ package org.spiketrain.data.text;
 import java.io.Serializable;
 
 /**
- * How a sentence becomes words.
+ * Settings by which a sentence is cut into words.
  *
  * @param tokens where it is cut (key {@code data.text.tokens})
  * @param lowerCase whether words are lower-cased (key {@code data.text.lower-case})

@@ -1,6 +1,6 @@
 package org.spiketrain.data.text;
 
-/** How a sentence is cut into words. */
+/** Rules by which a sentence is cut into words. */
 public enum Tokens {
   /** At ASCII spaces, for sentences that are cut already; other spaces are part of a word. */
   SPACES,

@@ -32,7 +32,7 @@ final class TreeParser implements LineSource.LineParser {
       if (next == '(') {
         int end = endOfWord(line, at + 1);
         open.push(new Open(found.size(), line.substring(at + 1, end), words.size()));
-        // Its place in pre-order, to be filled when its last word is known.
+        // Its position in pre-order, to be filled when its last word is known.
         found.add(Labelled.bad(line, "no whole tree"));
         at = end;
       } else if (next == ')') {

@@ -21,7 +21,7 @@ import org.spiketrain.model.UserErrorException;
 
 /**
  * A file of word vectors, of which the wanted ones are taken where it is read: a text file in as
- * many pieces as the file system cuts it into, a packed or binary one as one.
+ * many pieces as the file system cuts it into, a compressed or binary one as one.
  */
 public final class VectorFile {
   private final SparkSession spark;

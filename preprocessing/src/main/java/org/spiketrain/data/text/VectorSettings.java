@@ -3,7 +3,7 @@ package org.spiketrain.data.text;
 import java.io.Serializable;
 
 /**
- * Where word vectors come from.
+ * Source of word vectors.
  *
  * @param path file of vectors, empty where they are trained (key {@code data.text.vectors})
  * @param format how it is written (key {@code data.text.vectors-format})
@@ -15,7 +15,7 @@ public record VectorSettings(
     String path, Format format, Missing missing, int dimensions, int epochs)
     implements Serializable {
 
-  /** How a file of vectors is written. */
+  /** Format of a file of vectors. */
   public enum Format {
     /**
      * GloVe's and word2vec's text: a line is a word and its numbers with spaces between; a first
@@ -28,7 +28,7 @@ public record VectorSettings(
     RANDOM
   }
 
-  /** What becomes of words without a vector. */
+  /** Treatment of words without a vector. */
   public enum Missing {
     /** They are the unknown word. */
     UNKNOWN,
@@ -41,12 +41,12 @@ public record VectorSettings(
     return new VectorSettings(path, format, Missing.UNKNOWN, 0, 0);
   }
 
-  /** Whether the vectors are trained on the corpus itself. */
+  /** Returns whether the vectors are trained on the corpus itself. */
   public boolean trained() {
     return path.isEmpty() && format != Format.RANDOM;
   }
 
-  /** Whether vectors are read from a file. */
+  /** Returns whether vectors are read from a file. */
   public boolean read() {
     return !trained() && format != Format.RANDOM;
   }

@@ -101,7 +101,10 @@ public record WordTable(List<String> words, RateTable rates) {
     return new WordTable(words, new RateTable(dimensions, rates));
   }
 
-  /** The manifest's numbers of all words; rates hardly shrink, so that the file's length tells. */
+  /**
+   * The manifest's numbers of all words; rates hardly shrink, so that the file's length shows how
+   * many there are.
+   */
   private static int numbers(Manifest manifest, Path frames) {
     TextCorpus.VocabularyFacts words = manifest.corpus(TextCorpus.class).words();
     long bytes =
