@@ -78,8 +78,7 @@ final class ManifestFile {
       checkVersion(path, manifest);
       JsonNode corpus = manifest.path("corpus");
       if (!(corpus instanceof ObjectNode part) || !part.path("kind").isTextual()) {
-        throw new UserErrorException(
-            "%s does not say of what kind its data are: %s".formatted(path, REMEDY));
+        throw damaged(path, "it does not say of what kind its data are", null);
       }
       DataKind kind = DataKinds.of(path.toString(), part.path("kind").textValue());
       kind.complete(part);
