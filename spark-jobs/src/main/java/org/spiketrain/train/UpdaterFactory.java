@@ -20,15 +20,18 @@ final class UpdaterFactory {
     LearningRate rate = settings.learningRate();
     long warmup = Math.round(rate.warmupFraction() * steps);
     if (updater.hasLearningRate() && (rate.decay() != Decay.CONSTANT || warmup > 0)) {
-      updater.setLrAndSchedule(rate.peak(), schedule(rate, warmup, steps));
+      // A rate that the name has, as in adam(0.01), goes before the key's.
+      double peak = updater.getLearningRate(0, 0);
+      updater.setLrAndSchedule(peak, schedule(peak, rate, warmup, steps));
     }
     return new NetworkFactory.Optimisation(
         updater, settings.weightDecay(), settings.gradientClip());
   }
 
-  private static LearningRateSchedule schedule(LearningRate rate, long warmup, long steps) {
+  private static LearningRateSchedule schedule(
+      double peak, LearningRate rate, long warmup, long steps) {
     long half = Math.max(1, (steps - warmup) / 2);
-    return new LearningRateSchedule(rate.peak(), rate.decay(), warmup, steps)
+    return new LearningRateSchedule(peak, rate.decay(), warmup, steps)
         .shaped(rate.gamma(), rate.power(), rate.period() > 0 ? rate.period() : half);
   }
 

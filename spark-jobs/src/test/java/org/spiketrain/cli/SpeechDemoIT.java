@@ -95,7 +95,9 @@ class SpeechDemoIT {
     CommandLineRun refused =
         score(old, "--input", events.toString(), "--output", folder.resolve("none").toString());
     assertThat(refused.err())
-        .contains("old.zip does not say how recordings become its frames", "train it again");
+        .contains(
+            "old.zip cannot score: it does not say how recordings become its frames",
+            "train it again");
     assertThat(refused.code()).isEqualTo(1);
     assertThat(folder.resolve("none")).doesNotExist();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,14 @@ class UpdaterFactoryTest {
       assertThat(updater.getLearningRate(20, 0)).isCloseTo(0.5, within(1e-12));
       assertThat(updater.getLearningRate(119, 0)).isLessThan(0.001);
     }
+  }
+
+  @Test
+  void aLearningRateInTheNameGoesBeforeTheKeysWithASchedule() {
+    IUpdater updater = updater("adam(0.01)", Decay.COSINE);
+
+    assertThat(updater.getLearningRate(9, 0)).isCloseTo(0.005, within(1e-12));
+    assertThat(updater.getLearningRate(20, 0)).isCloseTo(0.01, within(1e-12));
   }
 
   /** 20 steps of warm-up, then 100; where none is given the period is half of these. */

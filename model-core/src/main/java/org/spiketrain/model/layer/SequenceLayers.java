@@ -16,6 +16,7 @@ import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.StackLayer;
+import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.Pooling;
 
@@ -159,9 +160,18 @@ public final class SequenceLayers implements LayerProvider {
       builder.withoutCarriedState();
     }
     if (place.isFirst()) {
+      refuseDroppedNumbers(place);
       builder.withoutInputGradient().inputCoding(place.input().coding());
     }
     return builder.build();
+  }
+
+  /** Refuses dropout of the numbers of channels, which would become those of others. */
+  private static void refuseDroppedNumbers(LayerPlace place) {
+    if (place.dropped() && place.input().coding() == InputCoding.EVENTS) {
+      throw new UserErrorException(
+          "no dropout may stand before it: it reads the numbers of the channels that spike; training.augmentation.drop drops spikes of the input");
+    }
   }
 
   private static Optional<Integer> spikingInputs(int ngrams, LayerPlace place) {

@@ -117,6 +117,19 @@ class LayerStackTest {
         .hasMessageContaining(message);
   }
 
+  /** Of numbers of channels a dropout would make those of others. */
+  @Test
+  void dropoutBeforeAFirstLayerThatReadsNumbersOfChannelsIsRefused() {
+    NetworkInput events = NetworkInput.of(3, InputCoding.EVENTS);
+
+    assertThatThrownBy(() -> LayerStack.parse("dropout(0.2) | leaky(classes)", events, 2, LOSS))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("no dropout may stand before it")
+        .hasMessageContaining("training.augmentation.drop");
+    assertThat(parse("dropout(0.2) | leaky(classes)", 2).get(0).getIDropout())
+        .isEqualTo(new FastDropout(0.2));
+  }
+
   @Test
   void aReadoutEndsAStackWithAHeadForEachMember() {
     List<Layer> layers =
