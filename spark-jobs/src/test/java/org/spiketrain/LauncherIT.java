@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,15 +50,22 @@ class LauncherIT {
   }
 
   private void assertRefused(Path javaHome, String message) throws Exception {
+    assertRefused(javaHome, 1, message, "demo");
+  }
+
+  private void assertRefused(Path javaHome, int code, String message, String... arguments)
+      throws Exception {
     Path log = folder.resolve("log");
-    ProcessBuilder launcher = new ProcessBuilder("bash", "../deploy/bin/spiketrain", "demo");
+    List<String> command = new ArrayList<>(List.of("bash", "../deploy/bin/spiketrain"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder launcher = new ProcessBuilder(command);
     launcher.environment().put("SPARK_HOME", spark.toString());
     launcher.environment().put("JAVA_HOME", javaHome.toString());
     Process process = launcher.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
       assertThat(log).hasContent("spiketrain: " + message);
-      assertThat(process.exitValue()).isEqualTo(1);
+      assertThat(process.exitValue()).isEqualTo(code);
     } finally {
       process.destroyForcibly();
     }
@@ -76,6 +85,19 @@ class LauncherIT {
     assertRefused(
         java("17.0.1"),
         "SPARK_HOME is %s, but there is no jars/spark-core_*.jar in it".formatted(spark) + REMEDY);
+  }
+
+  /** Spark itself would go on without it, and the model that needs it would be at fault. */
+  @Test
+  void aJarThatIsNotThere() throws Exception {
+    String missing = folder.resolve("mine.jar").toString();
+    assertRefused(
+        java("17.0.1"),
+        2,
+        "there is no jar %s: name a file with --jars".formatted(missing),
+        "demo",
+        "--jars",
+        missing);
   }
 
   @ParameterizedTest

@@ -39,7 +39,7 @@ public final class Json {
     } catch (IOException e) {
       throw new UserErrorException(
           "the encoder in the model is damaged (%s): copy the model again from where it was trained"
-              .formatted(e.getMessage()),
+              .formatted(String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
           e);
     }
   }

@@ -91,7 +91,7 @@ public final class ModelFile {
 
   private static ScoringModel made(TrainedModel model, Path file) {
     ModelProvenance provenance = model.provenance();
-    DataKind kind = DataKinds.get(provenance.kind());
+    DataKind kind = DataKinds.of("Model " + file, provenance.kind());
     try {
       ExampleEncoder encoder =
           model

@@ -37,6 +37,7 @@ import org.spiketrain.RecordingFiles;
 @SuppressWarnings("ByteBufferBackingArray")
 class HostileFilesIT {
   private static final String MODEL = "spiketrain.json";
+  private static final String ENCODER = "encoder.json";
   private static final String NETWORK = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
   private static final String DAMAGED = "is damaged or truncated (";
@@ -176,16 +177,21 @@ class HostileFilesIT {
             "format 99", "has model format 99", MODEL, "\"format\" : 1", "\"format\" : 99"),
         HostileFile.text(
             "kind of a class' name",
-            "is a model of kind",
+            "is of data of kind",
             MODEL,
-            "names-classifier",
-            "java.lang.Runtime"),
-        HostileFile.text("kind null", "is a model of kind", MODEL, "\"names-classifier\"", "null"),
+            "\"kind\" : \"names\"",
+            "\"kind\" : \"java.lang.Runtime\""),
+        HostileFile.text(
+            "kind null",
+            "does not say of what kind",
+            MODEL,
+            "\"kind\" : \"names\"",
+            "\"kind\" : null"),
         HostileFile.text(
             "no classes", DAMAGED, MODEL, "\"classes\" : \\[[^]]*\\]", "\"classes\" : []"),
         HostileFile.text(
             "classes null",
-            "names no classes",
+            "no classes or no configuration",
             MODEL,
             "\"classes\" : \\[[^]]*\\]",
             "\"classes\" : null"),
@@ -197,12 +203,17 @@ class HostileFilesIT {
             "\"classes\" : [\"a\", \"b\", \"c\"]"),
         HostileFile.text(
             "other letters than the network's",
-            "inputs, but its encoder",
-            MODEL,
-            "\"letters\" : \"a",
-            "\"letters\" : \""),
+            "channels, but its encoder makes",
+            ENCODER,
+            "\"letters\":\"a",
+            "\"letters\":\""),
         HostileFile.text(
-            "n-grams of -1 letters", DAMAGED, MODEL, "\"ngrams\" : 1", "\"ngrams\" : -1"),
+            "n-grams of -1 letters", "ngrams is -1", ENCODER, "\"ngrams\":1", "\"ngrams\":-1"),
+        HostileFile.entry("encoder is no JSON", "damaged", ENCODER, HostileFile.utf8("}")),
+        HostileFile.entry("encoder of nothing", "damaged", ENCODER, new byte[0]),
+        HostileFile.entry("encoder null", "damaged", ENCODER, HostileFile.utf8("null")),
+        HostileFile.entry(
+            "encoder nested 100,000 deep", "damaged", ENCODER, HostileFile.utf8(repeated("["))),
         HostileFile.text(
             "configuration null",
             DAMAGED,

@@ -165,8 +165,22 @@ public final class TrainedModel {
       return new TrainedModel(
           network, provenance, sentences, Optional.ofNullable(entries.get(ENCODER)));
     } catch (IOException | RuntimeException e) {
-      throw damaged(name, e);
+      throw unknownPart(name, e).orElseGet(() -> damaged(name, e));
     }
+  }
+
+  /** What a jar that is not here would bring is no damage; JSON's readers wrap what says so. */
+  private static Optional<UserErrorException> unknownPart(String name, Exception failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof UserErrorException) {
+        return Optional.of(
+            new UserErrorException(
+                "%s has a part that cannot be made here. %s. Add the jar that it was trained with by --jars, or train it again"
+                    .formatted(name, e.getMessage()),
+                failure));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Sentences> sentences(Map<String, byte[]> entries) throws IOException {

@@ -3,8 +3,15 @@ package org.spiketrain.model.stranger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -86,6 +93,37 @@ class StrangersNeuronTest {
     SpikeFrames first = SpikeFrames.binary(2, new int[] {0, 1, 2, 3}, new int[] {0, 0, 0});
     assertThat(read.classifier().judge(first, 0).probabilities())
         .isEqualTo(model.classifier().judge(first, 0).probabilities());
+  }
+
+  @Test
+  void aModelWhoseJarIsMissingSaysSo() throws IOException {
+    NetworkSettings settings = new NetworkSettings("quadratic(8) | readout(sum)", "cross-entropy");
+    TrainedModel model = new TrainedModel(network(settings), provenance(settings));
+    byte[] unknown = withoutItsNeuron(model.toBytes());
+
+    assertThatThrownBy(() -> TrainedModel.read(unknown, "model.zip"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageStartingWith("model.zip has a part that cannot be made here")
+        .hasMessageContaining("Unknown neuron 'cubic'")
+        .hasMessageContaining("--jars");
+  }
+
+  /** The model as it is where nobody knows the neuron's name. */
+  private static byte[] withoutItsNeuron(byte[] model) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(model));
+        ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        byte[] content = in.readAllBytes();
+        if (entry.getName().equals("configuration.json")) {
+          String json = new String(content, StandardCharsets.UTF_8);
+          content = json.replace("quadratic(", "cubic(").getBytes(StandardCharsets.UTF_8);
+        }
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        out.write(content);
+      }
+    }
+    return bytes.toByteArray();
   }
 
   @Test
