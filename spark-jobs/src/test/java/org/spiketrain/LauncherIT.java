@@ -90,6 +90,7 @@ class LauncherIT {
   /** Spark itself would go on without it, and the model that needs it would be at fault. */
   @Test
   void aJarThatIsNotThere() throws Exception {
+    jar("spark-core_2.12-3.5.9.jar");
     String missing = folder.resolve("mine.jar").toString();
     assertRefused(
         java("17.0.1"),
