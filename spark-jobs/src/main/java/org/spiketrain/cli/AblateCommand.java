@@ -2,6 +2,7 @@ package org.spiketrain.cli;
 
 import java.util.List;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.Wording;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.AblationRun;
 import org.spiketrain.pipeline.PlannedTrial;
@@ -9,7 +10,6 @@ import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.report.Reports;
 import org.spiketrain.results.Ablation;
 import org.spiketrain.results.AblationLayout;
-import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.sweep.Trial;
 import org.spiketrain.sweep.Trial.GridAxis;
@@ -80,7 +80,7 @@ final class AblateCommand implements Runnable {
     if (failed > 0) {
       throw new UserErrorException(
           "%d of %s failed, as said above: fix the reason and run the same command again; those that are done are kept"
-              .formatted(failed, NumberFormats.counted(ablation.rows().size(), "trial")));
+              .formatted(failed, Wording.counted(ablation.rows().size(), "trial")));
     }
   }
 

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.Wording;
 import org.spiketrain.data.audio.AudioEncoder;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.pipeline.AudioEncoding;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.results.LocalPaths;
-import org.spiketrain.results.NumberFormats;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -99,13 +99,13 @@ final class EncodeAudioCommand implements Runnable {
         String.format(
             Locale.ROOT,
             "events: %s of %s in %s",
-            NumberFormats.counted(result.sounds().size(), "recording"),
-            NumberFormats.counted(result.words().size(), "word"),
+            Wording.counted(result.sounds().size(), "recording"),
+            Wording.counted(result.words().size(), "word"),
             LocalPaths.plain(output)));
     EncodedWords words = new EncodedWords(result, wanted());
     words.lines().forEach(out::println);
     if (!result.faults().isEmpty()) {
-      out.println("left out: " + NumberFormats.counted(result.faults().size(), "file"));
+      out.println("left out: " + Wording.counted(result.faults().size(), "file"));
       result.faults().stream().limit(SHOWN_FAULTS).forEach(fault -> out.println("  " + fault));
     }
     out.flush();

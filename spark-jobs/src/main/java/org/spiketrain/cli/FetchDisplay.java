@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
+import org.spiketrain.data.Wording;
 import org.spiketrain.fetch.FetchProgress;
 import org.spiketrain.fetch.FetchProgress.Fetched;
-import org.spiketrain.results.NumberFormats;
 
 /** Shows how fetching gets on: a line for every file, and a bar if somebody watches. */
 final class FetchDisplay implements FetchProgress, AutoCloseable {
@@ -77,7 +77,7 @@ final class FetchDisplay implements FetchProgress, AutoCloseable {
         };
     String checked = file.checksum().map(checksum -> ", " + checksum).orElse("");
     return "%s: %s, %s%s"
-        .formatted(file.name(), how, NumberFormats.counted(file.bytes(), "byte"), checked);
+        .formatted(file.name(), how, Wording.counted(file.bytes(), "byte"), checked);
   }
 
   @Override

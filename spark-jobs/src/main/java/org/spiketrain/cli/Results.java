@@ -9,6 +9,7 @@ import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.Wording;
 import org.spiketrain.pipeline.AblationRun.AblationListener;
 import org.spiketrain.pipeline.ExperimentListener;
 import org.spiketrain.results.AttackSummary;
@@ -58,8 +59,8 @@ record Results(PrintWriter out, TrainingProgress training)
   void spoken(int recordings, List<String> words, Path events) {
     print(
         "events: %s of %s in %s (%s)",
-        NumberFormats.counted(recordings, "recording"),
-        NumberFormats.counted(words.size(), "made-up word"),
+        Wording.counted(recordings, "recording"),
+        Wording.counted(words.size(), "made-up word"),
         shown(events),
         String.join(", ", words));
   }
@@ -69,8 +70,8 @@ record Results(PrintWriter out, TrainingProgress training)
     CorpusTerms terms = manifest.corpus().terms();
     print(
         "frames: %s of %s (%,d train, %,d validation, %,d test) in %s",
-        NumberFormats.counted(manifest.total(), terms.example()),
-        NumberFormats.counted(manifest.classes().size(), terms.label()),
+        Wording.counted(manifest.total(), terms.example()),
+        Wording.counted(manifest.classes().size(), terms.label()),
         manifest.total(Split.TRAIN),
         manifest.total(Split.VALIDATION),
         manifest.total(Split.TEST),
@@ -85,7 +86,7 @@ record Results(PrintWriter out, TrainingProgress training)
 
   private static String reasons(Manifest manifest, String what) {
     return manifest.rejects().entrySet().stream()
-        .map(e -> NumberFormats.counted(e.getValue(), what) + " (" + e.getKey() + ")")
+        .map(e -> Wording.counted(e.getValue(), what) + " (" + e.getKey() + ")")
         .collect(Collectors.joining(", "));
   }
 
@@ -97,7 +98,7 @@ record Results(PrintWriter out, TrainingProgress training)
             : "";
     print(
         "trained: %s%s in %.0f s; model: %s",
-        NumberFormats.counted(result.examples(), "example"), asked, result.seconds(), shown(model));
+        Wording.counted(result.examples(), "example"), asked, result.seconds(), shown(model));
     result.kept().ifPresent(kept -> print("kept: %s", kept.described(result.evaluated())));
   }
 
@@ -111,7 +112,7 @@ record Results(PrintWriter out, TrainingProgress training)
         "accuracy: %.4f on the %s split (%s)%s; macro F1: %.4f",
         summary.metrics().accuracy(),
         summary.split(),
-        NumberFormats.counted(summary.metrics().examples(), summary.terms().example()),
+        Wording.counted(summary.metrics().examples(), summary.terms().example()),
         top,
         summary.metrics().macroF1());
     summary
@@ -129,7 +130,7 @@ record Results(PrintWriter out, TrainingProgress training)
             one.tally().accuracy(steps),
             profile.split(),
             one.microjoules(steps, profile.costs()),
-            NumberFormats.counted(steps, "time step"));
+            Wording.counted(steps, "time step"));
       }
     }
   }
@@ -180,7 +181,7 @@ record Results(PrintWriter out, TrainingProgress training)
     double rate = summary.scored() / summary.seconds();
     print(
         "scored: %s in %.1f s%s, in %s",
-        NumberFormats.counted(summary.scored(), summary.terms().example()),
+        Wording.counted(summary.scored(), summary.terms().example()),
         summary.seconds(),
         rate < LEAST_RATE
             ? ""
@@ -189,13 +190,13 @@ record Results(PrintWriter out, TrainingProgress training)
     if (summary.rejected() > 0) {
       print(
           "rejected: %s, with the reason of each in %s",
-          NumberFormats.counted(summary.rejected(), summary.terms().row()),
+          Wording.counted(summary.rejected(), summary.terms().row()),
           LocalPaths.plain(summary.rejects()));
     }
     if (summary.cut() > 0) {
       print(
           "only the beginning was read of %s",
-          NumberFormats.counted(summary.cut(), summary.terms().example()));
+          Wording.counted(summary.cut(), summary.terms().example()));
     }
     if (!summary.withoutAny().isEmpty()) {
       print("nothing to score in %s", String.join(", ", summary.withoutAny()));

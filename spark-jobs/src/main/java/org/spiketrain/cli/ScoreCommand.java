@@ -9,11 +9,11 @@ import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.HadoopSettings;
 import org.spiketrain.data.LineColumn;
+import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
-import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.score.ScoreJob;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
@@ -92,8 +92,7 @@ final class ScoreCommand implements Callable<Integer> {
     SingleScorer.Answers answers = new SingleScorer(scoring).score(texts, top);
     printer(scoring.lines().column()).print(answers.scored(), spec.commandLine().getOut());
     if (answers.cut() > 0) {
-      complain(
-          "only the beginning was read of " + NumberFormats.counted(answers.cut(), "sentence"));
+      complain("only the beginning was read of " + Wording.counted(answers.cut(), "sentence"));
     }
     answers.problems().forEach(this::complain);
     return answers.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;

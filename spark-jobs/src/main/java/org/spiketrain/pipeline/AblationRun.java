@@ -11,12 +11,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.Ablation;
 import org.spiketrain.results.AblationLayout;
 import org.spiketrain.results.LocalPaths;
-import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.Renderer;
 import org.spiketrain.results.TrialResult;
 import org.spiketrain.train.TrainingProgress;
@@ -74,8 +74,7 @@ public final class AblationRun {
 
   private String title(int trials) {
     return "%s: %s"
-        .formatted(
-            LocalPaths.plain(layout.root().toString()), NumberFormats.counted(trials, "trial"));
+        .formatted(LocalPaths.plain(layout.root().toString()), Wording.counted(trials, "trial"));
   }
 
   private TrialResult result(PlannedTrial trial) {

@@ -10,8 +10,8 @@ import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.Wording;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.results.NumberFormats;
 
 /**
  * Checks that frames hold enough to train on and to evaluate, before hours of training show that
@@ -68,8 +68,8 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
       warnings.add(
           "Only %s to train %s: a network learns little from so few"
               .formatted(
-                  NumberFormats.counted(frames.total(Split.TRAIN), terms.example()),
-                  NumberFormats.counted(classes, terms.label())));
+                  Wording.counted(frames.total(Split.TRAIN), terms.example()),
+                  Wording.counted(classes, terms.label())));
     }
     evaluated().values().stream()
         .distinct()
@@ -79,8 +79,7 @@ record EnoughExamples(Manifest frames, ExperimentConfig config) {
                 warnings.add(
                     "Only %s in the %s split: accuracies on it are chance"
                         .formatted(
-                            NumberFormats.counted(frames.total(split), terms.example()),
-                            split.label())));
+                            Wording.counted(frames.total(split), terms.example()), split.label())));
     return warnings;
   }
 

@@ -2,6 +2,7 @@ package org.spiketrain.report;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.spiketrain.data.Wording;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.AttackSummary.AttackScore;
 import org.spiketrain.results.AttackSummary.AttackedSentence;
@@ -43,7 +44,7 @@ final class AttackReport {
     return List.of(
         score.network(),
         score.attack(),
-        NumberFormats.count(score.sentences()),
+        Wording.count(score.sentences()),
         NumberFormats.percent(score.cleanAccuracy()),
         NumberFormats.percent(score.accuracyUnderAttack()),
         NumberFormats.percent(score.successRate()),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.spiketrain.data.CorpusTerms;
+import org.spiketrain.data.Wording;
 import org.spiketrain.model.metrics.ClassMetrics;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
@@ -63,7 +64,7 @@ final class HtmlReport {
                         top3, BaselineNames.of(name), NumberFormats.percent(accuracy), "–", "–")));
     page.emphasisedTable(
         figuresRow(top3, "classifier", "accuracy", "top-3 accuracy", "macro F1"), rows);
-    page.note(NumberFormats.counted(metrics.examples(), "example") + ".");
+    page.note(Wording.counted(metrics.examples(), "example") + ".");
   }
 
   private static List<String> figuresRow(
@@ -114,10 +115,10 @@ final class HtmlReport {
   private static List<String> layerRow(LayerActivity layer) {
     return List.of(
         layer.layer() + ": " + layer.name(),
-        NumberFormats.count(layer.neurons()),
+        Wording.count(layer.neurons()),
         NumberFormats.significant(layer.firingRate()),
-        NumberFormats.count(layer.dead()),
-        NumberFormats.count(layer.saturated()));
+        Wording.count(layer.dead()),
+        Wording.count(layer.saturated()));
   }
 
   private static void recording(HtmlPage page, EvaluationSummary.Recording recording) {
@@ -133,7 +134,7 @@ final class HtmlReport {
       HtmlPage page, CorpusTerms terms, List<String> classes, ConfusionMatrix sampled) {
     String title =
         "Confusions of %s random %ss from all data"
-            .formatted(NumberFormats.count(sampled.total()), terms.example());
+            .formatted(Wording.count(sampled.total()), terms.example());
     page.png(
         confusions(title, terms.label(), classes, sampled),
         "confusion matrix of the tutorial's sampling");
@@ -153,7 +154,7 @@ final class HtmlReport {
         NumberFormats.score(one.precision()),
         NumberFormats.score(one.recall()),
         NumberFormats.score(one.f1()),
-        NumberFormats.count(one.support()));
+        Wording.count(one.support()));
   }
 
   private static void predictions(
@@ -198,9 +199,9 @@ final class HtmlReport {
     for (String split : splits) {
       long count = counts.getOrDefault(split, 0L);
       total += count;
-      row.add(NumberFormats.count(count));
+      row.add(Wording.count(count));
     }
-    row.add(NumberFormats.count(total));
+    row.add(Wording.count(total));
     return row;
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.spiketrain.data.Wording;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.energy.OperationCount;
 import org.spiketrain.model.energy.Operations;
@@ -43,7 +44,7 @@ final class ProfileReport {
         rows.add(
             List.of(
                 one.key(),
-                NumberFormats.count(steps),
+                Wording.count(steps),
                 NumberFormats.percent(one.tally().accuracy(steps)),
                 NumberFormats.significant(one.microjoules(steps, profile.costs()))));
       }
@@ -52,8 +53,7 @@ final class ProfileReport {
     page.note(
         "On the %s split, %s sentences. Accuracy after fewer time steps is that of the outputs so far, all in one pass; the ANN reads rates, once."
             .formatted(
-                profile.split(),
-                NumberFormats.count(profile.networks().get(0).tally().examples())));
+                profile.split(), Wording.count(profile.networks().get(0).tally().examples())));
   }
 
   private static void neurons(HtmlPage page, ProfileSummary profile) {
@@ -67,7 +67,7 @@ final class ProfileReport {
                       List.of(
                           one.key(),
                           name,
-                          NumberFormats.count(layer.neurons()),
+                          Wording.count(layer.neurons()),
                           NumberFormats.percent(layer.activeShare(one.defaultSteps())),
                           NumberFormats.percent(layer.everActiveShare(one.defaultSteps())),
                           NumberFormats.significant(layer.firingRate(one.defaultSteps())))));
@@ -128,7 +128,7 @@ final class ProfileReport {
                             one.key(),
                             NumberFormats.significant(
                                 one.microjoules(one.defaultSteps(), profile.costs())),
-                            NumberFormats.counted(one.defaultSteps(), "time step"),
+                            Wording.counted(one.defaultSteps(), "time step"),
                             NumberFormats.significant(
                                 one.microjoules(one.defaultSteps(), profile.costs()) / least)))
             .collect(Collectors.joining(", "));
@@ -152,8 +152,7 @@ final class ProfileReport {
   }
 
   private static String mean(long count, ProfiledNetwork network) {
-    return NumberFormats.count(
-        Math.round(count / (double) Math.max(1, network.tally().examples())));
+    return Wording.count(Math.round(count / (double) Math.max(1, network.tally().examples())));
   }
 
   private static void costs(HtmlPage page, EnergyCosts costs) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.spiketrain.data.Wording;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.NumberFormats;
@@ -45,8 +46,8 @@ final class TrainingSection {
     page.note(
         "%s in %s and %s; at the end: training loss %s, training accuracy %s."
             .formatted(
-                NumberFormats.counted(last.examples(), "example"),
-                NumberFormats.counted(last.round(), "round"),
+                Wording.counted(last.examples(), "example"),
+                Wording.counted(last.round(), "round"),
                 NumberFormats.duration(last.seconds()),
                 NumberFormats.significant(last.training().loss()),
                 NumberFormats.percent(last.training().accuracy())));
@@ -84,7 +85,7 @@ final class TrainingSection {
   }
 
   private static List<String> cells(HistoryRow epoch, List<ScoredSplit> splits) {
-    List<String> cells = new ArrayList<>(List.of(NumberFormats.count(epoch.wholeEpochs())));
+    List<String> cells = new ArrayList<>(List.of(Wording.count(epoch.wholeEpochs())));
     for (ScoredSplit split : splits) {
       SplitScores scores = split.scores().apply(epoch);
       cells.add(Double.isNaN(scores.loss()) ? "–" : NumberFormats.significant(scores.loss()));

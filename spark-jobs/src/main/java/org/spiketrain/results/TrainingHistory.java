@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.spiketrain.data.Wording;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.HistoryRow.SplitScores;
 
@@ -242,7 +243,7 @@ public final class TrainingHistory {
       String round =
           row.round() == 0
               ? "the parameters it began with, as fine-tuning made nothing better"
-              : "the %s parameters, of round %s".formatted(why, NumberFormats.count(row.round()));
+              : "the %s parameters, of round %s".formatted(why, Wording.count(row.round()));
       double accuracy = row.evaluation().accuracy();
       return Double.isNaN(accuracy)
           ? round

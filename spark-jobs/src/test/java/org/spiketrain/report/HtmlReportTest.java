@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.data.DataKinds;
+import org.spiketrain.data.Wording;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.LayerActivity;
 import org.spiketrain.model.metrics.MetricsAccumulator;
@@ -159,11 +160,11 @@ class HtmlReportTest {
   @Test
   void figuresHaveSensibleDigits() {
     assertThat(NumberFormats.significant(0.031249)).isEqualTo("0.0312");
-    assertThat(NumberFormats.counted(1, "round")).isEqualTo("1 round");
-    assertThat(NumberFormats.counted(1200, "round")).isEqualTo("1,200 rounds");
-    assertThat(NumberFormats.range(50, 50, "time step")).isEqualTo("50 time steps");
-    assertThat(NumberFormats.range(1, 1, "time step")).isEqualTo("1 time step");
-    assertThat(NumberFormats.range(3, 1050, "time step")).isEqualTo("3 to 1,050 time steps");
+    assertThat(Wording.counted(1, "round")).isEqualTo("1 round");
+    assertThat(Wording.counted(1200, "round")).isEqualTo("1,200 rounds");
+    assertThat(Wording.range(50, 50, "time step")).isEqualTo("50 time steps");
+    assertThat(Wording.range(1, 1, "time step")).isEqualTo("1 time step");
+    assertThat(Wording.range(3, 1050, "time step")).isEqualTo("3 to 1,050 time steps");
     assertThat(NumberFormats.duration(42.4)).isEqualTo("42 s");
     assertThat(NumberFormats.duration(7390)).isEqualTo("2 h 3 min");
     assertThat(NumberFormats.percent(0.8734)).isEqualTo("87.3 %");
