@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.Recurrence;
+import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 
 /** All steps of our side by name. The driver lists a comparison once its step is here. */
 final class Steps {

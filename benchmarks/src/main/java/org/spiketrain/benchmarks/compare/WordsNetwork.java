@@ -8,7 +8,7 @@ import org.spiketrain.model.layer.FastDropout;
 import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.Recurrence;
+import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 import org.spiketrain.model.updater.FusedAdam;
 
 /** The recurrent network for spoken words of snnTorch's tutorial. */

@@ -16,24 +16,25 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.spiketrain.benchmarks.Floats;
 import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.NeuronParameter.Learning;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.NativeRows;
+import org.spiketrain.model.kernel.Normalisation;
 import org.spiketrain.model.kernel.RecurrentKernel;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.RecurrentParameters;
 import org.spiketrain.model.kernel.RecurrentState;
-import org.spiketrain.model.kernel.SequenceKernels;
 import org.spiketrain.model.kernel.SequenceShape;
 import org.spiketrain.model.kernel.Unit;
 import org.spiketrain.model.neuron.AdaptiveLeakyCell;
 import org.spiketrain.model.neuron.GruCell;
 import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.LstmCell;
-import org.spiketrain.model.neuron.Recurrence;
-import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.LeakyCell.Recurrence;
+import org.spiketrain.model.neuron.LeakyCell.Reset;
 import org.spiketrain.model.neuron.SpikingGruCell;
 import org.spiketrain.model.neuron.SpikingLstmCell;
 import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
@@ -96,8 +97,8 @@ public class CellsBenchmark {
       case "leaky-one-to-one" -> leaky(atan, Recurrence.ONE_TO_ONE, false);
       case "leaky-all-to-all" -> leaky(atan, Recurrence.ALL_TO_ALL, false);
       case "synaptic" -> leaky(atan, Recurrence.NONE, true);
-      case "adaptive-leaky" -> new AdaptiveLeakyCell(atan, false);
-      case "adaptive-leaky-recurrent" -> new AdaptiveLeakyCell(atan, true);
+      case "adaptive-leaky" -> new AdaptiveLeakyCell(atan, false, 1);
+      case "adaptive-leaky-recurrent" -> new AdaptiveLeakyCell(atan, true, 1);
       case "lstm" -> new LstmCell();
       case "gru" -> new GruCell();
       case "rnn" -> new VanillaCell(VanillaCell.Activation.TANH);
@@ -106,7 +107,8 @@ public class CellsBenchmark {
   }
 
   private static LeakyCell leaky(SurrogateGradient surrogate, Recurrence how, boolean synaptic) {
-    return new LeakyCell(surrogate, Reset.SUBTRACT, true, how, synaptic, 1f);
+    LeakyCell.Builder leaky = LeakyCell.withBeta(0.9).surrogate(surrogate).recurrence(how);
+    return (synaptic ? leaky.synapse(0.9, Learning.FIXED) : leaky).build();
   }
 
   @Setup
@@ -115,10 +117,9 @@ public class CellsBenchmark {
     SplittableRandom random = new SplittableRandom(1);
     NeuronCell made = cell(cell);
     kernel =
-        SequenceKernels.cpu()
-            .recurrent(
-                new Unit(made, INPUTS, NEURONS, Direction.FORWARD, CellOutput.OUTPUT),
-                InputCoding.DENSE);
+        new RecurrentKernel(
+            new Unit(made, INPUTS, NEURONS, Direction.FORWARD, CellOutput.OUTPUT),
+            InputCoding.DENSE);
     shape = SequenceShape.full(TIME_STEPS, BATCH);
     x = Sequences.rows(counts(random), INPUTS);
     y = Sequences.rows(Floats.zeros(ROWS * NEURONS), NEURONS);
@@ -133,14 +134,16 @@ public class CellsBenchmark {
             Floats.uniform(Math.max(1, recurrent * width), bound, random),
             Floats.uniform(width, bound, random),
             Floats.uniform(width, bound, random),
-            Sequences.neuronParameters(made, NEURONS, 0.9f));
+            Sequences.neuronParameters(made, NEURONS, 0.9f),
+            Normalisation.NONE);
     gradient =
         new RecurrentParameters(
             Floats.zeros(INPUTS * width),
             Floats.zeros(Math.max(1, recurrent * width)),
             Floats.zeros(width),
             Floats.zeros(width),
-            Sequences.neuronParameters(made, NEURONS, 0f));
+            Sequences.neuronParameters(made, NEURONS, 0f),
+            Normalisation.NONE);
   }
 
   private static FloatPointer counts(SplittableRandom random) {
@@ -159,6 +162,6 @@ public class CellsBenchmark {
   @Benchmark
   public RecurrentState forwardAndBackward() {
     kernel.forward(shape, x, parameters, RecurrentState.ZERO, true, y);
-    return kernel.backward(gradY, RecurrentState.ZERO, parameters, gradient, gradX);
+    return kernel.backward(gradY, RecurrentState.ZERO, gradient, gradX);
   }
 }

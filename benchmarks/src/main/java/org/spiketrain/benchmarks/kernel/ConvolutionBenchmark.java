@@ -20,13 +20,12 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.spiketrain.benchmarks.Floats;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.ConvolutionKernel;
-import org.spiketrain.model.kernel.ConvolutionParameters;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.kernel.SequenceShape;
 import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.Recurrence;
-import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.LeakyCell.Recurrence;
+import org.spiketrain.model.neuron.LeakyCell.Reset;
 
 /**
  * The convolution of the spiking text CNN over one sentence, which at so many time steps is a group
@@ -55,20 +54,14 @@ public class ConvolutionBenchmark {
   private NativeRows x;
   private NativeRows y;
   private NativeRows gradY;
-  private ConvolutionParameters parameters;
-  private ConvolutionParameters gradient;
+  private ConvolutionKernel.Parameters parameters;
+  private ConvolutionKernel.Parameters gradient;
 
   @Setup
   public void prepare() {
     SplittableRandom random = new SplittableRandom(1);
     LeakyCell cell =
-        new LeakyCell(
-            SurrogateGradient.parse("fast-sigmoid(25)"),
-            Reset.SUBTRACT,
-            true,
-            Recurrence.NONE,
-            false,
-            1f);
+        LeakyCell.withBeta(0.9).surrogate(SurrogateGradient.parse("fast-sigmoid(25)")).build();
     kernel = new ConvolutionKernel(SIZE, cell);
     int outputs = TIME_STEPS * SIZE.columns();
     x = Sequences.rows(spikes(random), SIZE.inputs());
@@ -90,9 +83,9 @@ public class ConvolutionBenchmark {
     return new FloatPointer(spikes);
   }
 
-  private static ConvolutionParameters parameters(
+  private static ConvolutionKernel.Parameters parameters(
       LeakyCell cell, IntFunction<FloatPointer> floats, float neuron) {
-    return new ConvolutionParameters(
+    return new ConvolutionKernel.Parameters(
         IntStream.range(0, SIZE.widest())
             .mapToObj(offset -> floats.apply(SIZE.dimensions() * SIZE.columnsAt(offset)))
             .toList(),
@@ -108,7 +101,7 @@ public class ConvolutionBenchmark {
 
   /** As of a first layer: without the gradient by the input. */
   @Benchmark
-  public ConvolutionParameters forwardAndBackward() {
+  public ConvolutionKernel.Parameters forwardAndBackward() {
     kernel.forward(shape, x, parameters, y);
     kernel.backward(gradY, parameters, gradient, NativeRows.NONE);
     return gradient;

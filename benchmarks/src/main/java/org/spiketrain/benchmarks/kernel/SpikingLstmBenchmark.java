@@ -20,11 +20,11 @@ import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.NativeRows;
+import org.spiketrain.model.kernel.Normalisation;
 import org.spiketrain.model.kernel.RecurrentKernel;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.RecurrentParameters;
 import org.spiketrain.model.kernel.RecurrentState;
-import org.spiketrain.model.kernel.SequenceKernels;
 import org.spiketrain.model.kernel.SequenceShape;
 import org.spiketrain.model.kernel.Unit;
 import org.spiketrain.model.neuron.SpikingLstmCell;
@@ -62,10 +62,9 @@ public class SpikingLstmBenchmark {
         new SpikingLstmCell(
             SurrogateGradient.standard(), SurrogateGradient.standard(), CellState.UNBOUNDED);
     kernel =
-        SequenceKernels.cpu()
-            .recurrent(
-                new Unit(cell, LETTERS, HIDDEN, Direction.FORWARD, CellOutput.OUTPUT),
-                InputCoding.EVENTS);
+        new RecurrentKernel(
+            new Unit(cell, LETTERS, HIDDEN, Direction.FORWARD, CellOutput.OUTPUT),
+            InputCoding.EVENTS);
     shape = SequenceShape.full(TIME_STEPS, batch);
     x = Sequences.rows(letters(random), 1);
     y = Sequences.rows(Floats.zeros(rows() * HIDDEN), HIDDEN);
@@ -78,14 +77,16 @@ public class SpikingLstmBenchmark {
             Floats.uniform(HIDDEN * WIDTH, bound, random),
             Floats.uniform(WIDTH, bound, random),
             Floats.uniform(WIDTH, bound, random),
-            List.of());
+            List.of(),
+            Normalisation.NONE);
     gradient =
         new RecurrentParameters(
             Floats.zeros(LETTERS * WIDTH),
             Floats.zeros(HIDDEN * WIDTH),
             Floats.zeros(WIDTH),
             Floats.zeros(WIDTH),
-            List.of());
+            List.of(),
+            Normalisation.NONE);
   }
 
   private int rows() {
@@ -109,6 +110,6 @@ public class SpikingLstmBenchmark {
   @Benchmark
   public RecurrentState forwardAndBackward() {
     kernel.forward(shape, x, parameters, RecurrentState.ZERO, true, y);
-    return kernel.backward(gradY, RecurrentState.ZERO, parameters, gradient, gradX);
+    return kernel.backward(gradY, RecurrentState.ZERO, gradient, gradX);
   }
 }

@@ -85,6 +85,17 @@ public final class VectorMath {
   }
 
   /**
+   * {@code target[j] += a[j]}.
+   *
+   * @param n number of entries
+   */
+  public static void add(float[] a, float[] target, int n) {
+    for (int j = 0; j < n; j++) {
+      target[j] += a[j];
+    }
+  }
+
+  /**
    * {@code target[j] += a[j] b[j]}.
    *
    * @param n number of entries

@@ -2,7 +2,6 @@ package org.spiketrain.model.energy;
 
 import java.util.Arrays;
 import org.spiketrain.model.kernel.InferenceConvolution;
-import org.spiketrain.model.kernel.PositionObserver;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.kernel.StageInput;
 
@@ -11,7 +10,7 @@ import org.spiketrain.model.kernel.StageInput;
  * position where it fits, in the padding too: it integrates its bias there, and the mean behind the
  * convolution has it in. Those whose first word is no padding are counted beside, on their own.
  */
-final class PositionCounts implements PositionObserver {
+final class PositionCounts implements InferenceConvolution.PositionObserver {
   private final SentenceConvolution size;
   private final int words;
   private final LayerTally all;

@@ -13,29 +13,18 @@ import java.util.List;
 public final class FrameShard implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final int channels;
   private final long[] ids;
   private final int[] labels;
   private final int[] firstStep;
-  private final int[] rowStart;
-  private final int[] channel;
-  private final float[] value;
 
-  private FrameShard(
-      int channels,
-      long[] ids,
-      int[] labels,
-      int[] firstStep,
-      int[] rowStart,
-      int[] channel,
-      float[] value) {
-    this.channels = channels;
+  /** The steps of all examples, one example after the other. */
+  private final SpikeFrames all;
+
+  private FrameShard(long[] ids, int[] labels, int[] firstStep, SpikeFrames all) {
     this.ids = ids;
     this.labels = labels;
     this.firstStep = firstStep;
-    this.rowStart = rowStart;
-    this.channel = channel;
-    this.value = value;
+    this.all = all;
   }
 
   /**
@@ -65,43 +54,31 @@ public final class FrameShard implements Serializable {
       throw new IllegalArgumentException(
           entries + " entries do not fit one shard: use more partitions");
     }
-    return pack(channels, all, (int) steps, (int) entries, binary);
-  }
-
-  private static FrameShard pack(
-      int channels, List<Example> all, int steps, int entries, boolean binary) {
-    FrameShard shard =
-        new FrameShard(
-            channels,
-            new long[all.size()],
-            new int[all.size()],
-            new int[all.size() + 1],
-            new int[steps + 1],
-            new int[entries],
-            new float[binary ? 0 : entries]);
+    int[] firstStep = new int[all.size() + 1];
+    int[] rowStart = new int[(int) steps + 1];
+    int[] channel = new int[(int) entries];
+    float[] value = new float[binary ? 0 : (int) entries];
     for (int i = 0; i < all.size(); i++) {
-      shard.put(i, all.get(i));
+      SpikeFrames frames = all.get(i).frames();
+      firstStep[i + 1] = firstStep[i] + frames.timeSteps();
+      int from = rowStart[firstStep[i]];
+      for (int t = 0; t < frames.timeSteps(); t++) {
+        rowStart[firstStep[i] + t + 1] = from + frames.rowStart()[t + 1];
+      }
+      System.arraycopy(frames.channel(), 0, channel, from, frames.entries());
+      for (int k = 0; k < frames.entries() && !binary; k++) {
+        value[from + k] = frames.valueAt(k);
+      }
     }
-    return shard;
-  }
-
-  private void put(int i, Example example) {
-    SpikeFrames frames = example.frames();
-    ids[i] = example.id();
-    labels[i] = example.label();
-    firstStep[i + 1] = firstStep[i] + frames.timeSteps();
-    int from = rowStart[firstStep[i]];
-    for (int t = 0; t < frames.timeSteps(); t++) {
-      rowStart[firstStep[i] + t + 1] = from + frames.rowStart()[t + 1];
-    }
-    System.arraycopy(frames.channel(), 0, channel, from, frames.entries());
-    for (int k = 0; k < frames.entries() && value.length > 0; k++) {
-      value[from + k] = frames.valueAt(k);
-    }
+    return new FrameShard(
+        all.stream().mapToLong(Example::id).toArray(),
+        all.stream().mapToInt(Example::label).toArray(),
+        firstStep,
+        SpikeFrames.weighted(channels, rowStart, channel, value));
   }
 
   public int channels() {
-    return channels;
+    return all.channels();
   }
 
   /** Time steps of the longest example; 0 where there is none. */
@@ -132,22 +109,22 @@ public final class FrameShard implements Serializable {
 
   /** Returns whether every entry of every example is a single spike. */
   public boolean isBinary() {
-    return value.length == 0;
+    return all.isBinary();
   }
 
   /** First entry of a step of an example; the step's entries end where the next one's begin. */
   public int firstEntry(int example, int step) {
-    return rowStart[firstStep[example] + step];
+    return all.rowStart()[firstStep[example] + step];
   }
 
   /** Channel of an entry. */
   public int channelOf(int entry) {
-    return channel[entry];
+    return all.channel()[entry];
   }
 
   /** Value of an entry; 1 in binary shards. */
   public float valueOf(int entry) {
-    return value.length == 0 ? 1f : value[entry];
+    return all.valueAt(entry);
   }
 
   /** One example, copied out; it has lost its text. */
@@ -157,16 +134,14 @@ public final class FrameShard implements Serializable {
 
   /** One example's frames, copied out. */
   public SpikeFrames frames(int example) {
-    int steps = timeSteps(example);
     int from = firstEntry(example, 0);
-    int to = rowStart[firstStep[example] + steps];
-    int[] rows = new int[steps + 1];
-    for (int t = 0; t <= steps; t++) {
-      rows[t] = rowStart[firstStep[example] + t] - from;
-    }
-    int[] entries = Arrays.copyOfRange(channel, from, to);
-    return value.length == 0
-        ? SpikeFrames.binary(channels, rows, entries)
-        : SpikeFrames.weighted(channels, rows, entries, Arrays.copyOfRange(value, from, to));
+    int to = firstEntry(example, timeSteps(example));
+    int[] rowStart = new int[timeSteps(example) + 1];
+    Arrays.setAll(rowStart, t -> firstEntry(example, t) - from);
+    return SpikeFrames.weighted(
+        channels(),
+        rowStart,
+        Arrays.copyOfRange(all.channel(), from, to),
+        isBinary() ? all.value() : Arrays.copyOfRange(all.value(), from, to));
   }
 }

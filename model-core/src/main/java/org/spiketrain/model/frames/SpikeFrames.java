@@ -15,28 +15,19 @@ public final class SpikeFrames implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final float[] ALL_ONES = {};
 
-  private final int timeSteps;
   private final int channels;
   private final int[] rowStart;
   private final int[] channel;
   private final float[] value;
 
-  private SpikeFrames(int timeSteps, int channels, int[] rowStart, int[] channel, float[] value) {
-    this.timeSteps = timeSteps;
+  private SpikeFrames(int channels, int[] rowStart, int[] channel, float[] value) {
     this.channels = channels;
     this.rowStart = rowStart;
     this.channel = channel;
     this.value = value;
   }
 
-  /**
-   * Binary frames: each listed channel spikes once.
-   *
-   * @param channels number of channels, at least 1
-   * @param rowStart start of each time step's entries, length time steps + 1, ascending from 0
-   * @param channel spiking channels, each in [0, channels), strictly ascending within a time step
-   * @throws IllegalArgumentException if the arrays do not fit together
-   */
+  /** Binary frames: each listed channel spikes once; otherwise as {@link #weighted}. */
   public static SpikeFrames binary(int channels, int[] rowStart, int[] channel) {
     return weighted(channels, rowStart, channel, ALL_ONES);
   }
@@ -63,7 +54,7 @@ public final class SpikeFrames implements Serializable {
     for (int t = 0; t + 1 < rowStart.length; t++) {
       checkRow(t, channels, rowStart, channel);
     }
-    return new SpikeFrames(rowStart.length - 1, channels, rowStart, channel, value);
+    return new SpikeFrames(channels, rowStart, channel, value);
   }
 
   private static void checkRow(int t, int channels, int[] rowStart, int[] channel) {
@@ -89,7 +80,7 @@ public final class SpikeFrames implements Serializable {
   }
 
   public int timeSteps() {
-    return timeSteps;
+    return rowStart.length - 1;
   }
 
   public int channels() {
@@ -142,6 +133,6 @@ public final class SpikeFrames implements Serializable {
 
   @Override
   public String toString() {
-    return "SpikeFrames[" + timeSteps + " x " + channels + ", " + entries() + " entries]";
+    return "SpikeFrames[" + timeSteps() + " x " + channels + ", " + entries() + " entries]";
   }
 }

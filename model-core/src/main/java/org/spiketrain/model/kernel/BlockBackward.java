@@ -1,10 +1,11 @@
 package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
-import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.CellRow;
 import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.VectorMath;
+import org.spiketrain.model.kernel.UnitBlock.Feedback;
 
 /**
  * The backward pass of a {@link UnitBlock}: gradients by its states, biases and neuron parameters,
@@ -14,9 +15,7 @@ final class BlockBackward {
   private final UnitBlock block;
   private final NeuronCell cell;
   private final int inputs;
-  private final int neurons;
-  private final int first;
-  private final int size;
+  private final NeuronRange range;
   private final SequenceMemory memory;
   private final CellRow row;
   private final BlockProducts products;
@@ -25,7 +24,7 @@ final class BlockBackward {
   private final float[][] gradRecurrentBias;
   private final float[] hiddenBefore;
   private final float[][] stateBefore;
-  private final float[] zero;
+  private final float[][] zeros;
   private GradientWindow window;
 
   /**
@@ -34,20 +33,18 @@ final class BlockBackward {
    */
   BlockBackward(UnitBlock block, int inputs) {
     this.block = block;
-    this.cell = block.cell();
+    this.cell = block.cell;
     this.inputs = inputs;
-    this.neurons = block.neurons();
-    this.first = block.first();
-    this.size = block.size();
-    this.memory = block.memory();
-    this.row = block.row();
-    this.products = block.products();
-    this.gradients = new BlockState(cell.states(), neurons, first, size);
-    this.gradBias = new float[cell.gates()][size];
-    this.gradRecurrentBias = new float[cell.gates()][size];
-    this.hiddenBefore = new float[size];
-    this.stateBefore = new float[cell.states()][size];
-    this.zero = new float[size];
+    this.range = block.range;
+    this.memory = block.memory;
+    this.row = block.row;
+    this.products = block.products;
+    this.gradients = new BlockState(cell.states(), range);
+    this.gradBias = new float[range.gates()][range.size()];
+    this.gradRecurrentBias = new float[range.gates()][range.size()];
+    this.hiddenBefore = new float[range.size()];
+    this.stateBefore = new float[cell.states()][range.size()];
+    this.zeros = new float[range.gates()][range.size()];
   }
 
   /** Gradients by outputs and states before the step that came last. */
@@ -56,8 +53,12 @@ final class BlockBackward {
   }
 
   /** Gets ready for the backward pass. */
-  void begin(SequenceShape shape, RecurrentState gradFinal, RecurrentParameters gradient) {
-    products.beginBackward(gradient);
+  void begin(
+      SequenceShape shape,
+      RecurrentState gradFinal,
+      RecurrentParameters gradient,
+      boolean wantsInputGradient) {
+    products.beginBackward(gradient, wantsInputGradient);
     gradients.load(gradFinal, shape.batch());
     for (int g = 0; g < gradBias.length; g++) {
       Arrays.fill(gradBias[g], 0f);
@@ -67,7 +68,7 @@ final class BlockBackward {
       Arrays.fill(parameter, 0f);
     }
     if (window == null) {
-      window = new GradientWindow(cell, inputs, neurons, first, size);
+      window = new GradientWindow(cell, range, inputs, products);
     }
     window.clear();
   }
@@ -77,56 +78,37 @@ final class BlockBackward {
    * z.
    *
    * @param input events of the input whose weights' gradient is to be added up; null for none
-   * @param recurrence events of the step before, likewise
+   * @param feedback whether the same goes for the events of the step before
    */
-  void step(
-      SequenceShape shape,
-      int t,
-      SparseRows input,
-      RecurrentInput recurrence,
-      CellOutput output,
-      NativeRows gradY) {
+  void step(SequenceShape shape, int t, SparseRows input, Feedback feedback, NativeRows gradY) {
     for (int b = 0; b < shape.batch(); b++) {
+      int activeRow = memory.zRow(t) + b;
       if (shape.isPadded(t, b)) {
         gradients.clear(b);
         if (b < shape.activeRows(t)) {
-          storeZeroGradient(memory.zRow(t) + b);
+          storeGates(zeros, zeros, activeRow);
         }
         continue;
       }
-      int activeRow = memory.zRow(t) + b;
       loadStep(activeRow, b);
-      addOutputGradient(t * shape.batch() + b, output, gradY);
+      addOutputGradient(t * shape.batch() + b, gradY);
       window.receive(row);
-      cell.backward(row, size);
-      storeGradient(activeRow);
-      addWeightGradients(input, recurrence, activeRow);
-    }
-  }
-
-  private void addWeightGradients(SparseRows input, RecurrentInput recurrence, int activeRow) {
-    if (input != null) {
-      window.addInput(input, activeRow);
-    }
-    if (recurrence.isEvents()) {
-      for (UnitBlock other : recurrence.blocks()) {
-        window.addRecurrence(other.events(), activeRow);
-      }
-    }
-    if (input != null || recurrence.isEvents()) {
-      window.next();
+      cell.backward(row, range.size());
+      storeGates(row.gradZ, row.gradZRecurrent, activeRow);
+      addBiasGradients();
+      addWeightGradients(input, feedback, activeRow);
     }
   }
 
   private void loadStep(int activeRow, int b) {
     for (int g = 0; g < row.z.length; g++) {
-      int inZ = activeRow * products.width() + g * size;
+      int inZ = (int) range.inBlock(activeRow, g);
       products.z.load(inZ, row.z[g]);
       if (!cell.isMerged()) {
         products.zRecurrent.load(inZ, row.zRecurrent[g]);
       }
     }
-    int at = activeRow * neurons + first;
+    int at = activeRow * range.neurons() + range.first();
     row.hiddenBefore = hiddenBefore;
     memory.hiddenBefore.load(at, hiddenBefore);
     for (int k = 0; k < stateBefore.length; k++) {
@@ -137,50 +119,59 @@ final class BlockBackward {
     row.gradHidden = gradients.hidden()[b];
   }
 
-  private void addOutputGradient(int outputRow, CellOutput output, NativeRows gradY) {
+  private void addOutputGradient(int outputRow, NativeRows gradY) {
     float[] gradient = row.scratch[0];
-    if (output.hasOutput()) {
-      gradY.load(outputRow, first, gradient);
-      add(gradient, row.gradHidden);
+    if (block.output.hasOutput()) {
+      gradY.load(outputRow, range.first(), gradient);
+      VectorMath.add(gradient, row.gradHidden, range.size());
     }
-    if (output.hasMembrane()) {
-      gradY.load(outputRow, output.membraneColumn(neurons) + first, gradient);
-      add(gradient, row.gradState[0]);
+    if (block.output.hasMembrane()) {
+      int column = block.output.membraneColumn(range.neurons()) + range.first();
+      gradY.load(outputRow, column, gradient);
+      VectorMath.add(gradient, row.gradState[0], range.size());
     }
   }
 
-  private void storeGradient(int activeRow) {
-    block.storeGates(row.gradZ, products.z, activeRow);
-    for (int g = 0; g < gradBias.length; g++) {
-      add(row.gradZ[g], gradBias[g]);
-    }
+  private void storeGates(float[][] gradZ, float[][] gradZRecurrent, int activeRow) {
+    block.storeGates(gradZ, products.z, activeRow);
     if (!cell.isMerged()) {
-      block.storeGates(row.gradZRecurrent, products.zRecurrent, activeRow);
-      for (int g = 0; g < gradBias.length; g++) {
-        add(row.gradZRecurrent[g], gradRecurrentBias[g]);
+      block.storeGates(gradZRecurrent, products.zRecurrent, activeRow);
+    }
+  }
+
+  private void addBiasGradients() {
+    for (int g = 0; g < gradBias.length; g++) {
+      VectorMath.add(row.gradZ[g], gradBias[g], range.size());
+      if (!cell.isMerged()) {
+        VectorMath.add(row.gradZRecurrent[g], gradRecurrentBias[g], range.size());
       }
     }
   }
 
-  private void storeZeroGradient(int activeRow) {
-    for (int g = 0; g < gradBias.length; g++) {
-      int at = activeRow * products.width() + g * size;
-      products.z.store(at, zero);
-      if (!cell.isMerged()) {
-        products.zRecurrent.store(at, zero);
+  private void addWeightGradients(SparseRows input, Feedback feedback, int activeRow) {
+    if (input != null) {
+      window.addInput(input, activeRow);
+    }
+    if (feedback == Feedback.EVENTS) {
+      for (UnitBlock other : block.layer) {
+        window.addRecurrence(other.events(), activeRow);
       }
+    }
+    if (input != null || feedback == Feedback.EVENTS) {
+      window.next();
     }
   }
 
   /** Adds what comes back to this block's outputs of the step before through the weights. */
-  void backThroughRecurrence(SequenceShape shape, int t, List<UnitBlock> blocks) {
+  void backThroughRecurrence(SequenceShape shape, int t) {
     int rows = shape.activeRows(t);
-    products.backThroughRecurrence(blocks, memory.zRow(t), rows, gradients.hidden()[0]);
-    float[] share = row.scratch[0];
+    products.backThroughRecurrence(
+        block.layer, memory.zRow(t), rows, gradients.hidden()[0]);
+    float[] part = row.scratch[0];
     for (int b = 0; b < rows && rows > 1; b++) {
       if (!shape.isPadded(t, b)) {
-        products.loadGradHidden(b, share);
-        add(share, gradients.hidden()[b]);
+        products.loadGradHidden(b, part);
+        VectorMath.add(part, gradients.hidden()[b], range.size());
       }
     }
   }
@@ -197,25 +188,20 @@ final class BlockBackward {
       storeBias(cell.isMerged() ? gradBias : gradRecurrentBias, gradient.recurrentBias());
     }
     if (inputEvents) {
-      window.storeInput(gradient.inputWeights());
+      window.storeInput();
     }
     if (recurrentEvents) {
-      window.storeRecurrent(gradient.recurrentWeights());
+      window.storeRecurrent();
     }
     for (int p = 0; p < row.gradParameter.length; p++) {
-      System.arraycopy(row.gradParameter[p], 0, gradient.neuron().get(p), first, size);
+      float[] ofLayer = gradient.neuron().get(p);
+      System.arraycopy(row.gradParameter[p], 0, ofLayer, range.first(), range.size());
     }
   }
 
   private void storeBias(float[][] source, FloatPointer target) {
     for (int g = 0; g < source.length; g++) {
-      target.getPointer((long) g * neurons + first).put(source[g], 0, size);
-    }
-  }
-
-  private static void add(float[] source, float[] target) {
-    for (int j = 0; j < target.length; j++) {
-      target[j] += source[j];
+      target.getPointer(range.inLayer(0, g)).put(source[g], 0, range.size());
     }
   }
 }

@@ -8,10 +8,7 @@ import java.util.function.IntConsumer;
  * neuron depends on that neuron's column alone, so that the number of threads changes nothing.
  */
 final class BlockNormalisation {
-  private final int gates;
-  private final int neurons;
-  private final int first;
-  private final int size;
+  private final NeuronRange range;
   private final float[] row;
   private final float[] gain;
   private final float[] scale;
@@ -20,18 +17,9 @@ final class BlockNormalisation {
   private final double[] productSum;
   private final NativeBuffer normalised = new NativeBuffer();
 
-  /**
-   * @param gates gates side by side in a row
-   * @param neurons neurons of the layer
-   * @param first the block's first neuron
-   * @param size neurons of the block
-   */
-  BlockNormalisation(int gates, int neurons, int first, int size) {
-    this.gates = gates;
-    this.neurons = neurons;
-    this.first = first;
-    this.size = size;
-    int width = gates * size;
+  BlockNormalisation(NeuronRange range) {
+    this.range = range;
+    int width = range.width();
     this.row = new float[width];
     this.gain = new float[width];
     this.scale = new float[width];
@@ -47,7 +35,7 @@ final class BlockNormalisation {
    * @param parameters its mean and variance are written
    */
   void forward(SequenceShape shape, NativeBuffer z, Normalisation parameters) {
-    double n = realRows(shape);
+    double n = Math.max(1, shape.presentRows());
     float[] mean = mean(shape, z, n);
     float[] variance = spread(shape, z, mean, n);
     load(parameters.gain(), gain);
@@ -116,7 +104,7 @@ final class BlockNormalisation {
   void backward(SequenceShape shape, NativeBuffer z, Normalisation gradient) {
     addUpGradients(shape, z);
     store(quotients(productSum, 1), gradient.gain());
-    double n = realRows(shape);
+    double n = Math.max(1, shape.presentRows());
     float[] gradMean = quotients(sum, n);
     float[] gradSpread = quotients(productSum, n);
     forEachRow(
@@ -147,37 +135,28 @@ final class BlockNormalisation {
         });
   }
 
-  /** Rows that are not padding; 1 if there are none. */
-  private static int realRows(SequenceShape shape) {
-    int[] rows = {0};
-    forEachRow(shape, 1, at -> rows[0]++);
-    return Math.max(1, rows[0]);
-  }
-
   /** Calls {@code work} with where each row in z begins that is not padding. */
   private void forEachRow(SequenceShape shape, IntConsumer work) {
-    forEachRow(shape, row.length, work);
-  }
-
-  private static void forEachRow(SequenceShape shape, int width, IntConsumer work) {
     for (int t = 0; t < shape.timeSteps(); t++) {
       for (int b = 0; b < shape.activeRows(t); b++) {
         if (!shape.isPadded(t, b)) {
-          work.accept((shape.firstRow(t) + b) * width);
+          work.accept((shape.firstRow(t) + b) * row.length);
         }
       }
     }
   }
 
   private void load(float[] ofLayer, float[] target) {
-    for (int g = 0; g < gates; g++) {
-      System.arraycopy(ofLayer, g * neurons + first, target, g * size, size);
+    for (int g = 0; g < range.gates(); g++) {
+      int from = (int) range.inLayer(0, g);
+      System.arraycopy(ofLayer, from, target, g * range.size(), range.size());
     }
   }
 
   private void store(float[] source, float[] ofLayer) {
-    for (int g = 0; g < gates; g++) {
-      System.arraycopy(source, g * size, ofLayer, g * neurons + first, size);
+    for (int g = 0; g < range.gates(); g++) {
+      int to = (int) range.inLayer(0, g);
+      System.arraycopy(source, g * range.size(), ofLayer, to, range.size());
     }
   }
 }

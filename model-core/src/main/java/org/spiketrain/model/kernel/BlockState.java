@@ -7,22 +7,15 @@ import java.util.Arrays;
  * minibatch: [batch][neurons of the block] and [states][batch][neurons of the block].
  */
 final class BlockState {
-  private final int neurons;
-  private final int first;
-  private final int size;
+  private final NeuronRange range;
   private float[][] hidden = new float[0][];
   private float[][][] state;
 
   /**
    * @param states states of a neuron
-   * @param neurons neurons of the layer
-   * @param first the block's first neuron
-   * @param size number of neurons of the block
    */
-  BlockState(int states, int neurons, int first, int size) {
-    this.neurons = neurons;
-    this.first = first;
-    this.size = size;
+  BlockState(int states, NeuronRange range) {
+    this.range = range;
     this.state = new float[states][0][];
   }
 
@@ -37,13 +30,13 @@ final class BlockState {
   /** Takes over the block's part of a layer's state. */
   void load(RecurrentState from, int batch) {
     if (hidden.length < batch) {
-      hidden = new float[batch][size];
-      state = new float[state.length][batch][size];
+      hidden = new float[batch][range.size()];
+      state = new float[state.length][batch][range.size()];
     }
     for (int b = 0; b < batch; b++) {
-      from.loadHidden(b, neurons, first, hidden[b]);
+      from.loadHidden(b, range, hidden[b]);
       for (int s = 0; s < state.length; s++) {
-        from.loadState(s, b, neurons, first, state[s][b]);
+        from.loadState(s, b, range, state[s][b]);
       }
     }
   }
@@ -59,9 +52,10 @@ final class BlockState {
   /** Copies them into a layer's, [batch * neurons of the layer] each. */
   void copyTo(float[] layerHidden, float[][] layerStates, int batch) {
     for (int b = 0; b < batch; b++) {
-      System.arraycopy(hidden[b], 0, layerHidden, b * neurons + first, size);
+      int at = b * range.neurons() + range.first();
+      System.arraycopy(hidden[b], 0, layerHidden, at, range.size());
       for (int k = 0; k < state.length; k++) {
-        System.arraycopy(state[k][b], 0, layerStates[k], b * neurons + first, size);
+        System.arraycopy(state[k][b], 0, layerStates[k], at, range.size());
       }
     }
   }

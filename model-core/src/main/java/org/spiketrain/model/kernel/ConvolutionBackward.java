@@ -1,12 +1,11 @@
 package org.spiketrain.model.kernel;
 
-import static org.spiketrain.model.kernel.ConvolutionCurrents.add;
-import static org.spiketrain.model.kernel.ConvolutionCurrents.addProduct;
-
 import java.util.Arrays;
 import java.util.List;
 import org.spiketrain.model.api.NeuronCell;
-import org.spiketrain.model.kernel.SentenceRows.Group;
+import org.spiketrain.model.api.VectorMath;
+import org.spiketrain.model.kernel.ConvolutionCurrents.SentenceRows;
+import org.spiketrain.model.kernel.ConvolutionCurrents.SentenceRows.Group;
 
 /** The backward pass of a {@link ConvolutionKernel} for the minibatch of its last forward pass. */
 final class ConvolutionBackward {
@@ -27,8 +26,8 @@ final class ConvolutionBackward {
   /** Computes all gradients; see {@link ConvolutionKernel#backward}. */
   void run(
       NativeRows gradY,
-      ConvolutionParameters parameters,
-      ConvolutionParameters gradient,
+      ConvolutionKernel.Parameters parameters,
+      ConvolutionKernel.Parameters gradient,
       NativeRows gradX) {
     List<Group> groups = rows.groups();
     float[] bias = currents.bias(parameters.bias());
@@ -38,27 +37,22 @@ final class ConvolutionBackward {
     if (wantsInput) {
       currents.reserveInputGradient();
     }
-    ThreadTeam team = KernelThreads.team();
+    KernelThreads team = KernelThreads.team();
     team.run(
-        member -> {
-          Share share = new Share(member, team.size());
-          NeuronUnroll walk = new NeuronUnroll(cell, size.columns(), parameters.neuron());
-          for (int g = 0; g < groups.size(); g++) {
-            if (share.has(g)) {
-              walk.clearGradients();
-              backThroughNeurons(groups.get(g), bias, walk, gradY, gradBias[g]);
-              gradNeuron[g] = copy(walk.neuronGradients());
-              if (wantsInput) {
-                currents.inputGradient(groups.get(g), parameters, gradX);
-              }
-            }
-          }
+        share -> {
+          NeuronUnroll unroll = new NeuronUnroll(cell, size.columns(), parameters.neuron());
+          share.forEach(
+              groups.size(),
+              g -> {
+                unroll.clearGradients();
+                backThroughNeurons(groups.get(g), bias, unroll, gradY, gradBias[g]);
+                gradNeuron[g] = copy(unroll.neuronGradients());
+                if (wantsInput) {
+                  currents.inputGradient(groups.get(g), parameters, gradX);
+                }
+              });
           team.await();
-          for (int offset = 0; offset < size.widest(); offset++) {
-            if (share.has(offset)) {
-              currents.weightGradient(offset, gradient);
-            }
-          }
+          share.forEach(size.widest(), offset -> currents.weightGradient(offset, gradient));
         });
     gradient.bias().put(sum(gradBias), 0, size.columns());
     for (int p = 0; p < cell.parameters().size(); p++) {
@@ -76,45 +70,45 @@ final class ConvolutionBackward {
   private float[] sum(float[][] rowsToAdd) {
     float[] sum = new float[size.columns()];
     for (float[] row : rowsToAdd) {
-      add(row, row.length, sum);
+      VectorMath.add(row, sum, row.length);
     }
     return sum;
   }
 
   private void backThroughNeurons(
-      Group group, float[] bias, NeuronUnroll walk, NativeRows gradY, float[] gradBias) {
+      Group group, float[] bias, NeuronUnroll unroll, NativeRows gradY, float[] gradBias) {
     float[][] grad = new float[shape.timeSteps()][size.columns()];
     for (int b = group.firstExample(); b < group.endExample(); b++) {
       for (int t = 0; t < grad.length; t++) {
         gradY.load(t * shape.batch() + b, grad[t]);
         currents.divideByPlaces(grad[t]);
       }
-      backThroughNeurons(b, bias, walk, grad, gradBias);
+      backThroughNeurons(b, bias, unroll, grad, gradBias);
     }
   }
 
   private void backThroughNeurons(
-      int b, float[] bias, NeuronUnroll walk, float[][] grad, float[] gradBias) {
+      int b, float[] bias, NeuronUnroll unroll, float[][] grad, float[] gradBias) {
     int steps = shape.timeSteps();
     for (int p = 0; p < rows.words(b) && size.columnsFitting(p) > 0; p++) {
       int position = p;
       int fitting = size.columnsFitting(p);
-      walk.backward(
+      unroll.backward(
           steps,
           currents.currentsAt(b, p, bias),
-          (t, gradOutputs) -> add(grad[t], fitting, gradOutputs),
+          (t, gradOutputs) -> VectorMath.add(grad[t], gradOutputs, fitting),
           (t, gradCurrents) -> {
             currents.storeGradient(b, t, position, gradCurrents);
-            add(gradCurrents, gradCurrents.length, gradBias);
+            VectorMath.add(gradCurrents, gradBias, gradBias.length);
           });
     }
     float[] beyond = currents.placesBeyond(b);
     if (beyond[0] > 0) {
-      walk.backward(
+      unroll.backward(
           steps,
           ConvolutionCurrents.constant(bias),
-          (t, gradOutputs) -> addProduct(beyond, grad[t], gradOutputs),
-          (t, gradCurrents) -> add(gradCurrents, gradCurrents.length, gradBias));
+          (t, gradOutputs) -> VectorMath.addProduct(beyond, grad[t], gradOutputs, beyond.length),
+          (t, gradCurrents) -> VectorMath.add(gradCurrents, gradBias, gradBias.length));
     }
     currents.clearRest(b);
   }

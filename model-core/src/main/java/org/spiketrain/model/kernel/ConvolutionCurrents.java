@@ -1,8 +1,10 @@
 package org.spiketrain.model.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.spiketrain.model.api.VectorMath;
 import org.spiketrain.model.kernel.Blas.Matrix;
-import org.spiketrain.model.kernel.SentenceRows.Group;
 
 /**
  * The weighted part of a convolution over the words of sentences: the words of a minibatch, without
@@ -37,15 +39,10 @@ final class ConvolutionCurrents {
   }
 
   /** Makes room for a minibatch, whose sentences are measured first. */
-  void begin(ThreadTeam team, SequenceShape newShape, NativeRows x) {
+  void begin(KernelThreads team, SequenceShape newShape, NativeRows x) {
     shape = newShape;
     int[] lengths = new int[shape.batch()];
-    team.run(
-        member -> {
-          for (int b = member; b < lengths.length; b += team.size()) {
-            lengths[b] = realWords(x, b);
-          }
-        });
+    team.run(share -> share.forEach(lengths.length, b -> lengths[b] = realWords(x, b)));
     rows = new SentenceRows(size, shape.timeSteps(), lengths);
     words.reserve((long) rows.rows() * size.dimensions());
     currents.reserve((long) rows.rows() * size.columns());
@@ -67,7 +64,7 @@ final class ConvolutionCurrents {
   }
 
   /** The currents of a group of examples. */
-  void compute(Group group, NativeRows x, ConvolutionParameters parameters) {
+  void compute(SentenceRows.Group group, NativeRows x, ConvolutionKernel.Parameters parameters) {
     for (int b = group.firstExample(); b < group.endExample(); b++) {
       pack(x, b);
     }
@@ -84,7 +81,7 @@ final class ConvolutionCurrents {
     }
   }
 
-  private void multiply(Group group, ConvolutionParameters parameters) {
+  private void multiply(SentenceRows.Group group, ConvolutionKernel.Parameters parameters) {
     for (int offset = 0; offset < size.widest(); offset++) {
       Blas.multiply(
           group.rows() - offset,
@@ -106,7 +103,7 @@ final class ConvolutionCurrents {
     return new Matrix(currents.at(at), size.columns());
   }
 
-  private Matrix weights(ConvolutionParameters parameters, int offset) {
+  private Matrix weights(ConvolutionKernel.Parameters parameters, int offset) {
     return new Matrix(parameters.weights().get(offset), size.columnsAt(offset));
   }
 
@@ -114,7 +111,7 @@ final class ConvolutionCurrents {
   NeuronUnroll.Rows currentsAt(int b, int position, float[] bias) {
     return (t, z) -> {
       currents.load(rows.row(b, t, position) * size.columns(), z);
-      add(bias, z.length, z);
+      VectorMath.add(bias, z, z.length);
     };
   }
 
@@ -161,9 +158,9 @@ final class ConvolutionCurrents {
   }
 
   /** The gradient by the weights at an offset within the filters, of all groups. */
-  void weightGradient(int offset, ConvolutionParameters gradient) {
+  void weightGradient(int offset, ConvolutionKernel.Parameters gradient) {
     float beta = 0f;
-    for (Group group : rows.groups()) {
+    for (SentenceRows.Group group : rows.groups()) {
       Blas.multiplyTransposedLeft(
           size.dimensions(),
           size.columnsAt(offset),
@@ -182,7 +179,7 @@ final class ConvolutionCurrents {
   }
 
   /** The gradient by the input of a group. */
-  void inputGradient(Group group, ConvolutionParameters parameters, NativeRows gradX) {
+  void inputGradient(SentenceRows.Group group, ConvolutionKernel.Parameters parameters, NativeRows gradX) {
     for (int offset = 0; offset < size.widest(); offset++) {
       Blas.multiplyTransposedRight(
           group.rows() - offset,
@@ -202,17 +199,66 @@ final class ConvolutionCurrents {
     }
   }
 
-  /** Adds the first {@code n} values. */
-  static void add(float[] values, int n, float[] to) {
-    for (int j = 0; j < n; j++) {
-      to[j] += values[j];
-    }
-  }
+  /**
+   * Rows in which the words of a minibatch lie once the padding is left out: for each example its
+   * time steps, for each step its words and then as much padding as the widest filter reaches into.
+   * Examples are put together in groups that are large enough for a matrix product; the groups depend
+   * on the sentences alone.
+   */
+  static final class SentenceRows {
+    private static final int GROUP_ROWS = 1024;
 
-  /** {@code to += a b}, element by element. */
-  static void addProduct(float[] a, float[] b, float[] to) {
-    for (int j = 0; j < to.length; j++) {
-      to[j] += a[j] * b[j];
+    /** Examples whose rows lie together. */
+    record Group(int firstExample, int endExample, int firstRow, int rows) {}
+
+    private final int[] words;
+    private final int[] stride;
+    private final int[] firstRow;
+    private final List<Group> groups = new ArrayList<>();
+
+    /**
+     * @param size the convolution
+     * @param timeSteps time steps of every example
+     * @param words words of each example without its padding
+     */
+    SentenceRows(SentenceConvolution size, int timeSteps, int[] words) {
+      this.words = words.clone();
+      this.stride = new int[words.length];
+      this.firstRow = new int[words.length + 1];
+      int begin = 0;
+      for (int b = 0; b < words.length; b++) {
+        stride[b] = Math.min(size.words(), words[b] + Math.max(1, size.widest() - 1));
+        firstRow[b + 1] = Math.addExact(firstRow[b], Math.multiplyExact(timeSteps, stride[b]));
+        int rows = firstRow[b + 1] - firstRow[begin];
+        if (rows >= GROUP_ROWS || b + 1 == words.length) {
+          groups.add(new Group(begin, b + 1, firstRow[begin], rows));
+          begin = b + 1;
+        }
+      }
+    }
+
+    List<Group> groups() {
+      return groups;
+    }
+
+    /** Number of rows. */
+    int rows() {
+      return firstRow[words.length];
+    }
+
+    /** Words of an example without its padding. */
+    int words(int b) {
+      return words[b];
+    }
+
+    /** Rows of a time step of an example. */
+    int stride(int b) {
+      return stride[b];
+    }
+
+    /** Row of a word of an example at a time step. */
+    int row(int b, int t, int word) {
+      return firstRow[b] + t * stride[b] + word;
     }
   }
 }

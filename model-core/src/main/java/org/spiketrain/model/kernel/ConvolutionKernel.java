@@ -1,7 +1,11 @@
 package org.spiketrain.model.kernel;
 
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.NeuronCell;
-import org.spiketrain.model.kernel.SentenceRows.Group;
+import org.spiketrain.model.api.VectorMath;
+import org.spiketrain.model.kernel.InferenceConvolution.PositionObserver;
+import org.spiketrain.model.kernel.ConvolutionCurrents.SentenceRows.Group;
 
 /**
  * A convolution over the words of a sentence, the neurons behind it and their mean over the
@@ -18,6 +22,16 @@ import org.spiketrain.model.kernel.SentenceRows.Group;
  * threads. Results do not depend on the number of threads that {@link KernelThreads} gives.
  */
 public final class ConvolutionKernel {
+  /**
+   * Parameters of the filters and neurons, or their gradients.
+   *
+   * @param weights for each offset within a filter, [dimensions, columns at it] row-major
+   * @param bias [columns]
+   * @param neuron the neuron parameters as the cell lists them, each [columns]
+   */
+  public record Parameters(
+      List<FloatPointer> weights, FloatPointer bias, List<float[]> neuron) {}
+
   private final SentenceConvolution size;
   private final NeuronCell cell;
   private final ConvolutionCurrents currents;
@@ -47,46 +61,37 @@ public final class ConvolutionKernel {
   /**
    * Runs forward.
    *
-   * @param newShape time steps and batch, without padded steps
+   * @param shape time steps and batch, without padded steps
    * @param x sentences [T, B, words * dimensions], word by word; words that are zero at all steps
    *     at the end of a sentence are its padding
    * @param y receives the neurons' means [T, B, columns]
    * @throws IllegalArgumentException if steps are padded
    */
-  public void forward(
-      SequenceShape newShape, NativeRows x, ConvolutionParameters parameters, NativeRows y) {
-    forward(KernelThreads.team(), newShape, x, parameters, y);
+  public void forward(SequenceShape shape, NativeRows x, Parameters parameters, NativeRows y) {
+    forward(KernelThreads.team(), shape, x, parameters, y);
   }
 
-  /** Runs {@link #forward} on the calling thread only, which may be one of a team itself. */
-  void forwardAlone(
-      SequenceShape newShape, NativeRows x, ConvolutionParameters parameters, NativeRows y) {
-    forward(ThreadTeam.ALONE, newShape, x, parameters, y);
-  }
-
-  private void forward(
-      ThreadTeam team,
+  void forward(
+      KernelThreads team,
       SequenceShape shape,
       NativeRows x,
-      ConvolutionParameters parameters,
+      Parameters parameters,
       NativeRows y) {
     if (shape.hasPadding()) {
       throw new IllegalArgumentException("A convolution over words has no padded time steps");
     }
     currents.begin(team, shape, x);
-    SentenceRows rows = currents.rows();
+    List<Group> groups = currents.rows().groups();
     float[] bias = currents.bias(parameters.bias());
     team.run(
-        member -> {
-          Share share = new Share(member, team.size());
+        share -> {
           NeuronUnroll unroll = new NeuronUnroll(cell, size.columns(), parameters.neuron());
-          for (int g = 0; g < rows.groups().size(); g++) {
-            if (share.has(g)) {
-              Group group = rows.groups().get(g);
-              currents.compute(group, x, parameters);
-              storeMeans(group, bias, unroll, y);
-            }
-          }
+          share.forEach(
+              groups.size(),
+              g -> {
+                currents.compute(groups.get(g), x, parameters);
+                storeMeans(groups.get(g), bias, unroll, y);
+              });
         });
   }
 
@@ -110,7 +115,7 @@ public final class ConvolutionKernel {
         unroll.forward(
             steps,
             currents.currentsAt(b, p, bias),
-            (t, outputs) -> ConvolutionCurrents.add(outputs, fitting, sums[t]));
+            (t, outputs) -> VectorMath.add(outputs, sums[t], fitting));
       }
     }
     float[] beyond = currents.placesBeyond(b);
@@ -118,7 +123,7 @@ public final class ConvolutionKernel {
       unroll.forward(
           steps,
           ConvolutionCurrents.constant(bias),
-          (t, outputs) -> ConvolutionCurrents.addProduct(beyond, outputs, sums[t]));
+          (t, outputs) -> VectorMath.addProduct(beyond, outputs, sums[t], beyond.length));
     }
     for (float[] step : sums) {
       currents.divideByPlaces(step);
@@ -126,9 +131,57 @@ public final class ConvolutionKernel {
     return sums;
   }
 
-  /** Looks at single neurons after the last {@link #forward}. */
-  ConvolutionProbe probe() {
-    return new ConvolutionProbe(currents, cell);
+  /**
+   * The largest positive current of each column at any position and time step of the one example of
+   * the last {@link #forward}.
+   *
+   * @return [columns], 0 where none is positive
+   */
+  float[] largest(Parameters parameters) {
+    float[] bias = currents.bias(parameters.bias());
+    float[] largest = new float[size.columns()];
+    float[] z = new float[size.columns()];
+    for (int p = 0; p < currents.rows().words(0); p++) {
+      for (int t = 0; t < currents.shape().timeSteps(); t++) {
+        currents.currentsAt(0, p, bias).row(t, z);
+        keepLargest(z, size.columnsFitting(p), largest);
+      }
+    }
+    if (currents.placesBeyond(0)[0] > 0) {
+      keepLargest(bias, size.columnsFitting(currents.rows().words(0)), largest);
+    }
+    return largest;
+  }
+
+  private static void keepLargest(float[] values, int n, float[] largest) {
+    for (int j = 0; j < n; j++) {
+      largest[j] = Math.max(largest[j], values[j]);
+    }
+  }
+
+  /**
+   * Shows what the neurons output at every position of the one example of the last {@link
+   * #forward}: position by position, those in the padding as one, since they all do the same.
+   */
+  void show(Parameters parameters, PositionObserver observer) {
+    float[] bias = currents.bias(parameters.bias());
+    NeuronUnroll unroll = new NeuronUnroll(cell, size.columns(), parameters.neuron());
+    int steps = currents.shape().timeSteps();
+    int positions = size.positions(0);
+    int words = Math.min(currents.rows().words(0), positions);
+    for (int p = 0; p < words; p++) {
+      int position = p;
+      unroll.forward(
+          steps,
+          currents.currentsAt(0, p, bias),
+          (t, outputs) -> observer.observe(position, position + 1, t, outputs));
+    }
+    if (words < positions) {
+      unroll.forward(
+          steps,
+          ConvolutionCurrents.constant(bias),
+          (t, outputs) -> observer.observe(words, positions, t, outputs));
+    }
   }
 
   /**
@@ -142,8 +195,8 @@ public final class ConvolutionKernel {
    */
   public void backward(
       NativeRows gradY,
-      ConvolutionParameters parameters,
-      ConvolutionParameters gradient,
+      Parameters parameters,
+      Parameters gradient,
       NativeRows gradX) {
     new ConvolutionBackward(currents, cell).run(gradY, parameters, gradient, gradX);
   }

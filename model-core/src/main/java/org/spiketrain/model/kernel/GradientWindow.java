@@ -1,6 +1,6 @@
 package org.spiketrain.model.kernel;
 
-import org.bytedeco.javacpp.FloatPointer;
+import java.util.Arrays;
 import org.spiketrain.model.api.CellRow;
 import org.spiketrain.model.api.NeuronCell;
 
@@ -12,40 +12,29 @@ final class GradientWindow {
   /** So many floats wait at most: a fraction of the second-level cache. */
   private static final int FLOATS = 64 * 1024;
 
+  /** Gradients by the pre-activations [row][gate][neuron of the block]. */
   private final float[][][] gradZ;
+
   private final float[][][] gradZRecurrent;
-  private final EventGradients input;
-  private final EventGradients recurrent;
+  private final Events input;
+  private final Events recurrent;
   private int row;
 
-  /**
-   * @param inputs input channels
-   * @param neurons neurons of the layer
-   * @param first the block's first neuron
-   * @param size neurons of the block
-   */
-  GradientWindow(NeuronCell cell, int inputs, int neurons, int first, int size) {
-    int gates = cell.gates();
-    int rows = Math.max(1, FLOATS / (gates * size));
-    this.gradZ = new float[rows][][];
-    this.gradZRecurrent = new float[rows][][];
-    for (int r = 0; r < rows; r++) {
-      gradZ[r] = new float[gates][size];
-      gradZRecurrent[r] = cell.isMerged() ? gradZ[r] : new float[gates][size];
-    }
-    this.input =
-        new EventGradients(inputs, new BlockGradients(inputs, gates, neurons, first, size));
-    int recurrentRows = cell.hasRecurrentWeights() ? neurons : 0;
-    this.recurrent =
-        new EventGradients(
-            recurrentRows, new BlockGradients(recurrentRows, gates, neurons, first, size));
+  GradientWindow(NeuronCell cell, NeuronRange range, int inputs, BlockProducts products) {
+    int rows = Math.max(1, FLOATS / range.width());
+    this.gradZ = new float[rows][range.gates()][range.size()];
+    this.gradZRecurrent =
+        cell.isMerged() ? gradZ : new float[rows][range.gates()][range.size()];
+    this.input = new Events(gradZ, inputs, products.gradInputWeights);
+    int recurrentRows = cell.hasRecurrentWeights() ? range.neurons() : 0;
+    this.recurrent = new Events(gradZRecurrent, recurrentRows, products.gradRecurrentWeights);
   }
 
   /** Starts from zero. */
   void clear() {
     row = 0;
-    input.clear();
-    recurrent.clear();
+    input.waiting = 0;
+    recurrent.waiting = 0;
   }
 
   /** Lets the cell write the next row's gradients here. */
@@ -74,23 +63,101 @@ final class GradientWindow {
   void next() {
     row++;
     if (row == gradZ.length) {
-      flush();
+      input.flush();
+      recurrent.flush();
+      row = 0;
     }
   }
 
-  private void flush() {
-    input.flush(gradZ);
-    recurrent.flush(gradZRecurrent);
-    row = 0;
-  }
-
   /** Writes the gradient of the input weights, all of it from events. */
-  void storeInput(FloatPointer target) {
-    input.finish(gradZ, target);
+  void storeInput() {
+    input.finish();
   }
 
   /** Writes the gradient of the recurrent weights, all of it from events. */
-  void storeRecurrent(FloatPointer target) {
-    recurrent.finish(gradZRecurrent, target);
+  void storeRecurrent() {
+    recurrent.finish();
+  }
+
+  /**
+   * The events of a window of rows, which wait until they can be added up weight row by weight row:
+   * several gradients then go onto a weight row in one pass, instead of one weight row after
+   * another being loaded and stored for each event.
+   */
+  private static final class Events {
+    private final float[][][] gradZ;
+    private final BlockMatrix gradient;
+    private final WeightRows adder = new WeightRows();
+    private final int[] end;
+    private int[] channel = new int[256];
+    private int[] slot = new int[256];
+    private float[] value = new float[256];
+    private int[] sorted = new int[256];
+    private int waiting;
+
+    Events(float[][][] gradZ, int channels, BlockMatrix gradient) {
+      this.gradZ = gradZ;
+      this.gradient = gradient;
+      this.end = new int[channels + 1];
+    }
+
+    void add(int ofChannel, float ofValue, int atSlot) {
+      if (waiting == channel.length) {
+        channel = Arrays.copyOf(channel, 2 * waiting);
+        slot = Arrays.copyOf(slot, 2 * waiting);
+        value = Arrays.copyOf(value, 2 * waiting);
+        sorted = new int[2 * waiting];
+      }
+      channel[waiting] = ofChannel;
+      value[waiting] = ofValue;
+      slot[waiting++] = atSlot;
+    }
+
+    /** Adds up what waits. */
+    void flush() {
+      sort();
+      int from = 0;
+      for (int c = 0; c < end.length - 1; c++) {
+        if (end[c] > from) {
+          addUp(gradient.sums(c), from, end[c]);
+          from = end[c];
+        }
+      }
+    }
+
+    /** Adds up what waits and writes all rows of the matrix. */
+    void finish() {
+      sort();
+      int from = 0;
+      for (int c = 0; c < end.length - 1; c++) {
+        float[][] row = gradient.lastSums(c);
+        addUp(row, from, end[c]);
+        gradient.store(c, row);
+        from = end[c];
+      }
+    }
+
+    private void addUp(float[][] row, int from, int to) {
+      for (int k = from; k < to; k++) {
+        int event = sorted[k];
+        adder.add(gradZ[slot[event]], value[event], row);
+      }
+      adder.flush(row);
+    }
+
+    /** Sorts by channel, stably; leaves in {@code end} where each channel's events end. */
+    private void sort() {
+      Arrays.fill(end, 0);
+      for (int k = 0; k < waiting; k++) {
+        end[channel[k] + 1]++;
+      }
+      for (int c = 1; c < end.length; c++) {
+        end[c] += end[c - 1];
+      }
+      for (int k = 0; k < waiting; k++) {
+        sorted[end[channel[k]]++] = k;
+      }
+      waiting = 0;
+    }
   }
 }

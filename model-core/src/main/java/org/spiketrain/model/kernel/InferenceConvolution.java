@@ -1,6 +1,5 @@
 package org.spiketrain.model.kernel;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.NeuronCell;
@@ -11,19 +10,18 @@ public final class InferenceConvolution implements InferenceStage {
 
   private final SentenceConvolution size;
   private final NeuronCell cell;
-  private final ArrayList<float[]> weights;
+  private final List<float[]> weights;
   private final float[] bias;
-  private final float[][] neuron;
-  private transient volatile ThreadLocal<Workplace> workplaces;
+  private final List<float[]> neuron;
+  private final transient ThreadLocal<Workplace> workplaces =
+      ThreadLocal.withInitial(() -> new Workplace(this));
 
   /**
-   * Copies the parameters.
-   *
    * @param size sizes of the convolution
    * @param cell equations of the neurons
-   * @param weights for each offset within a filter, [dimensions, columns at it]
-   * @param bias [columns]
-   * @param neuron the neuron parameters, each [columns]
+   * @param weights for each offset within a filter, [dimensions, columns at it]; not to be changed
+   * @param bias [columns], likewise
+   * @param neuron the neuron parameters, each [columns], likewise
    */
   public InferenceConvolution(
       SentenceConvolution size,
@@ -33,9 +31,9 @@ public final class InferenceConvolution implements InferenceStage {
       List<float[]> neuron) {
     this.size = size;
     this.cell = cell;
-    this.weights = new ArrayList<>(weights.stream().map(float[]::clone).toList());
-    this.bias = bias.clone();
-    this.neuron = neuron.stream().map(float[]::clone).toArray(float[][]::new);
+    this.weights = List.copyOf(weights);
+    this.bias = bias;
+    this.neuron = List.copyOf(neuron);
   }
 
   /** Sizes of the convolution. */
@@ -45,7 +43,7 @@ public final class InferenceConvolution implements InferenceStage {
 
   @Override
   public float[][] run(StageInput input) {
-    return workplaces().get().run(input.dense());
+    return workplaces.get().run(input.dense());
   }
 
   /**
@@ -55,34 +53,44 @@ public final class InferenceConvolution implements InferenceStage {
    * @return [columns], at least 0
    */
   public float[] largest(StageInput input) {
-    return workplaces().get().largest(input.dense());
+    Workplace workplace = workplaces.get();
+    workplace.run(input.dense());
+    return workplace.kernel.largest(workplace.parameters);
+  }
+
+  /** Observer of what the neurons output at the positions of a sentence. */
+  @FunctionalInterface
+  public interface PositionObserver {
+    /**
+     * The neurons at positions that all do the same have made a step. A position is that of the
+     * first word that its filters read.
+     *
+     * @param from first of the positions
+     * @param to the position after the last one
+     * @param step number of the time step, from 0
+     * @param outputs [columns], each of the neurons of its column at those of the positions where
+     *     its filter fits; not to be changed
+     */
+    void observe(int from, int to, int step, float[] outputs);
   }
 
   /** Shows what the neurons output at every position of a sentence. */
   public void show(StageInput input, PositionObserver observer) {
-    workplaces().get().show(input.dense(), observer);
+    Workplace workplace = workplaces.get();
+    workplace.run(input.dense());
+    workplace.kernel.show(workplace.parameters, observer);
   }
 
-  /** A copy of this stage on another machine has none yet. */
-  private ThreadLocal<Workplace> workplaces() {
-    ThreadLocal<Workplace> known = workplaces;
-    if (known == null) {
-      synchronized (this) {
-        known = workplaces;
-        if (known == null) {
-          known = ThreadLocal.withInitial(() -> new Workplace(this));
-          workplaces = known;
-        }
-      }
-    }
-    return known;
+  /** A copy of this stage on another machine has buffers of its own. */
+  private Object readResolve() {
+    return new InferenceConvolution(size, cell, weights, bias, neuron);
   }
 
   /** Buffers of one thread. */
   private static final class Workplace {
     private final SentenceConvolution size;
     private final ConvolutionKernel kernel;
-    private final ConvolutionParameters parameters;
+    private final ConvolutionKernel.Parameters parameters;
     private final NativeBuffer input = new NativeBuffer();
     private final NativeBuffer output = new NativeBuffer();
 
@@ -90,37 +98,23 @@ public final class InferenceConvolution implements InferenceStage {
       size = stage.size;
       kernel = new ConvolutionKernel(size, stage.cell);
       parameters =
-          new ConvolutionParameters(
+          new ConvolutionKernel.Parameters(
               stage.weights.stream().map(FloatPointer::new).toList(),
               new FloatPointer(stage.bias),
-              List.of(stage.neuron));
-    }
-
-    float[] largest(float[][] sequence) {
-      run(sequence);
-      return kernel.probe().largest(parameters);
-    }
-
-    void show(float[][] sequence, PositionObserver observer) {
-      run(sequence);
-      kernel.probe().show(0, parameters, observer);
+              stage.neuron);
     }
 
     float[][] run(float[][] sequence) {
       int steps = sequence.length;
-      input.reserve((long) steps * size.inputs());
-      output.reserve((long) steps * size.columns());
+      NativeRows x = input.rows(steps, size.inputs());
+      NativeRows y = output.rows(steps, size.columns());
       for (int t = 0; t < steps; t++) {
-        input.store(t * size.inputs(), sequence[t]);
+        x.store(t, sequence[t]);
       }
-      kernel.forwardAlone(
-          SequenceShape.full(steps, 1),
-          new NativeRows(input.at(0), (long) steps * size.inputs(), size.inputs(), 0),
-          parameters,
-          new NativeRows(output.at(0), (long) steps * size.columns(), size.columns(), 0));
+      kernel.forward(KernelThreads.ALONE, SequenceShape.full(steps, 1), x, parameters, y);
       float[][] means = new float[steps][size.columns()];
       for (int t = 0; t < steps; t++) {
-        output.load(t * size.columns(), means[t]);
+        y.load(t, means[t]);
       }
       return means;
     }

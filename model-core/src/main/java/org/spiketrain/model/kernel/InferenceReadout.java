@@ -11,43 +11,40 @@ public final class InferenceReadout implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Pooling pooling;
-  private final float[][] weights;
-  private final float[][] bias;
+  private final int heads;
+  private final int classes;
+  private final float[] weights;
+  private final float[] bias;
 
   /**
    * @param pooling how the sequence is pooled over time
-   * @param weights [inputs, classes] row-major
+   * @param weights [inputs, classes] row-major; not to be changed
    * @param heads linear classifiers, each on an equal part of the inputs
-   * @param bias [heads, classes] row-major
+   * @param bias [heads, classes] row-major, likewise
    */
   public InferenceReadout(Pooling pooling, int heads, float[] weights, float[] bias) {
-    int classes = bias.length / heads;
     this.pooling = pooling;
-    this.bias = rows(bias, classes);
-    this.weights = rows(weights, classes);
-  }
-
-  private static float[][] rows(float[] matrix, int width) {
-    float[][] rows = new float[matrix.length / width][];
-    Arrays.setAll(rows, r -> Arrays.copyOfRange(matrix, r * width, (r + 1) * width));
-    return rows;
+    this.heads = heads;
+    this.classes = bias.length / heads;
+    this.weights = weights;
+    this.bias = bias;
   }
 
   /** Class probabilities of a spike sequence [time][inputs]. */
   public float[] probabilities(float[][] sequence) {
-    return meanSoftmax(headScores(sequence));
+    return meanSoftmax(scores(pool(sequence)));
   }
 
   /**
    * Class probabilities of a spike sequence [time][inputs] and their loss, the mean over the heads.
    */
   public PredictionWithLoss judge(float[][] sequence, int label, SequenceLoss loss) {
-    float[][] ofHeads = headScores(sequence);
+    float[][] ofHeads = scores(pool(sequence));
     double sum = 0;
     for (float[] scores : ofHeads) {
-      sum += loss.value(new float[][] {scores}, label, scores.length);
+      sum += loss.value(new float[][] {scores}, label, classes);
     }
-    return new PredictionWithLoss(meanSoftmax(ofHeads), sum / ofHeads.length);
+    return new PredictionWithLoss(meanSoftmax(ofHeads), sum / heads);
   }
 
   /**
@@ -55,15 +52,15 @@ public final class InferenceReadout implements Serializable {
    * their mean, which has the precision of a double.
    */
   public double[] logProbabilities(float[][] sequence) {
-    float[] pooled = pool(sequence);
-    if (bias.length == 1) {
-      return Softmax.logarithms(scores(0, pooled));
+    float[][] ofHeads = scores(pool(sequence));
+    if (heads == 1) {
+      return Softmax.logarithms(ofHeads[0]);
     }
-    double[] mean = new double[bias[0].length];
-    for (int head = 0; head < bias.length; head++) {
-      double[] ofHead = Softmax.logarithms(scores(head, pooled));
-      for (int c = 0; c < mean.length; c++) {
-        mean[c] += Math.exp(ofHead[c]) / bias.length;
+    double[] mean = new double[classes];
+    for (float[] scores : ofHeads) {
+      double[] ofHead = Softmax.logarithms(scores);
+      for (int c = 0; c < classes; c++) {
+        mean[c] += Math.exp(ofHead[c]) / heads;
       }
     }
     // Equal fractions of 1 may add up to a little more.
@@ -71,55 +68,53 @@ public final class InferenceReadout implements Serializable {
     return mean;
   }
 
-  private float[][] headScores(float[][] sequence) {
-    float[] pooled = pool(sequence);
-    float[][] scores = new float[bias.length][];
-    Arrays.setAll(scores, head -> scores(head, pooled));
-    return scores;
-  }
-
-  /** Replaces each head's scores by their softmax. */
-  private static float[] meanSoftmax(float[][] rows) {
-    float[] mean = new float[rows[0].length];
-    for (float[] row : rows) {
-      Softmax.of(row);
+  /** The mean over the heads of the softmax of their scores. */
+  static float[] meanSoftmax(float[][] scores) {
+    float[] mean = new float[scores[0].length];
+    for (float[] ofHead : scores) {
+      float[] softmax = ofHead.clone();
+      Softmax.of(softmax);
       for (int c = 0; c < mean.length; c++) {
-        mean[c] += row[c] / rows.length;
+        mean[c] += softmax[c] / scores.length;
       }
     }
     return mean;
   }
 
-  private float[] scores(int head, float[] pooled) {
-    float[] scores = bias[head].clone();
-    int share = weights.length / bias.length;
-    for (int j = head * share; j < (head + 1) * share; j++) {
-      if (pooled[j] != 0f) {
-        for (int c = 0; c < scores.length; c++) {
-          scores[c] += pooled[j] * weights[j][c];
-        }
+  /** Each head's scores [heads][classes] of a pooled vector. */
+  float[][] scores(float[] pooled) {
+    float[][] scores = new float[heads][];
+    int inputs = pooled.length / heads;
+    for (int head = 0; head < heads; head++) {
+      scores[head] = Arrays.copyOfRange(bias, head * classes, (head + 1) * classes);
+      for (int j = head * inputs; j < (head + 1) * inputs; j++) {
+        addWeights(j, pooled[j], scores[head]);
       }
     }
     return scores;
   }
 
+  private void addWeights(int input, float factor, float[] scores) {
+    if (factor != 0f) {
+      for (int c = 0; c < scores.length; c++) {
+        scores[c] += factor * weights[input * classes + c];
+      }
+    }
+  }
+
   private float[] pool(float[][] sequence) {
     int steps = sequence.length;
-    if (pooling == Pooling.LAST_STEP || steps == 0) {
-      return steps == 0 ? new float[weights.length] : sequence[steps - 1];
+    if (steps == 0) {
+      return new float[weights.length / classes];
+    }
+    if (pooling == Pooling.LAST_STEP) {
+      return sequence[steps - 1];
     }
     float[] pooled = sequence[0].clone();
     for (int t = 1; t < steps; t++) {
-      for (int j = 0; j < pooled.length; j++) {
-        pooled[j] =
-            pooling == Pooling.MAX
-                ? Math.max(pooled[j], sequence[t][j])
-                : pooled[j] + sequence[t][j];
-      }
+      pooling.add(sequence[t], pooled);
     }
-    for (int j = 0; j < pooled.length && pooling == Pooling.MEAN; j++) {
-      pooled[j] *= 1f / steps;
-    }
+    pooling.divide(pooled, steps);
     return pooled;
   }
 }

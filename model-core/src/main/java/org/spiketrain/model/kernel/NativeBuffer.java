@@ -22,6 +22,12 @@ final class NativeBuffer {
     buffer = pointer.asBuffer();
   }
 
+  /** Makes room for rows, which become those of a sequence. */
+  NativeRows rows(int rows, int width) {
+    reserve((long) rows * width);
+    return new NativeRows(pointer, (long) rows * width, width, 0);
+  }
+
   FloatPointer at(long offset) {
     return pointer.getPointer(offset);
   }

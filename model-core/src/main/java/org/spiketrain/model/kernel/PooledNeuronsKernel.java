@@ -1,15 +1,19 @@
 package org.spiketrain.model.kernel;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.VectorMath;
 
 /**
  * Neurons without weights that integrate the columns of a sequence over time, each its own column,
  * or several columns in turn within every step. Keeps nothing between the passes but its sizes: the
  * backward pass runs forward again first.
  */
-public final class PooledNeuronsKernel {
+public final class PooledNeuronsKernel implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final NeuronCell cell;
   private final int neurons;
   private final int sharing;
@@ -32,18 +36,36 @@ public final class PooledNeuronsKernel {
    * @param y receives the outputs [T, B, sharing * neurons]
    */
   public void forward(SequenceShape shape, NativeRows x, List<float[]> parameters, NativeRows y) {
-    ThreadTeam team = KernelThreads.team();
-    team.run(
-        member -> {
-          NeuronUnroll walk = new NeuronUnroll(cell, neurons, parameters);
-          for (int b = member; b < shape.batch(); b += team.size()) {
-            int example = b;
-            walk.forward(
-                steps(shape),
-                loading(x, shape, b),
-                (s, outputs) -> y.store(row(shape, s, example), column(s), outputs));
-          }
-        });
+    KernelThreads.team()
+        .run(
+            share -> {
+              NeuronUnroll unroll = new NeuronUnroll(cell, neurons, parameters);
+              share.forEach(
+                  shape.batch(),
+                  b ->
+                      unroll.forward(
+                          steps(shape),
+                          loading(x, shape, b),
+                          (s, outputs) -> y.store(row(shape, s, b), column(s), outputs)));
+            });
+  }
+
+  /**
+   * The neurons for inference.
+   *
+   * @param parameters the neuron parameters, each [neurons]; not to be changed
+   */
+  public InferenceStage inference(List<float[]> parameters) {
+    return input -> {
+      float[][] currents = input.dense();
+      float[][] output = new float[currents.length][sharing * neurons];
+      new NeuronUnroll(cell, neurons, parameters)
+          .forward(
+              currents.length * sharing,
+              (s, z) -> System.arraycopy(currents[s / sharing], column(s), z, 0, neurons),
+              (s, h) -> System.arraycopy(h, 0, output[s / sharing], column(s), neurons));
+      return output;
+    };
   }
 
   private int steps(SequenceShape shape) {
@@ -79,40 +101,35 @@ public final class PooledNeuronsKernel {
       NativeRows gradX,
       List<float[]> gradNeuron) {
     float[][][] each = new float[shape.batch()][cell.parameters().size()][];
-    ThreadTeam team = KernelThreads.team();
-    team.run(
-        member -> {
-          NeuronUnroll walk = new NeuronUnroll(cell, neurons, parameters);
-          float[] grad = new float[neurons];
-          for (int b = member; b < shape.batch(); b += team.size()) {
-            int example = b;
-            walk.clearGradients();
-            walk.backward(
-                steps(shape),
-                loading(x, shape, b),
-                (s, gradOutputs) -> {
-                  gradY.load(row(shape, s, example), column(s), grad);
-                  add(grad, gradOutputs);
-                },
-                (s, gradCurrents) -> {
-                  if (gradX != NativeRows.NONE) {
-                    gradX.store(row(shape, s, example), column(s), gradCurrents);
-                  }
-                });
-            Arrays.setAll(each[b], p -> walk.neuronGradients()[p].clone());
-          }
-        });
+    KernelThreads.team()
+        .run(
+            share -> {
+              NeuronUnroll unroll = new NeuronUnroll(cell, neurons, parameters);
+              float[] grad = new float[neurons];
+              share.forEach(
+                  shape.batch(),
+                  b -> {
+                    unroll.clearGradients();
+                    unroll.backward(
+                        steps(shape),
+                        loading(x, shape, b),
+                        (s, gradOutputs) -> {
+                          gradY.load(row(shape, s, b), column(s), grad);
+                          VectorMath.add(grad, gradOutputs, neurons);
+                        },
+                        (s, gradCurrents) -> {
+                          if (gradX != NativeRows.NONE) {
+                            gradX.store(row(shape, s, b), column(s), gradCurrents);
+                          }
+                        });
+                    Arrays.setAll(each[b], p -> unroll.neuronGradients()[p].clone());
+                  });
+            });
     for (int p = 0; p < cell.parameters().size(); p++) {
       Arrays.fill(gradNeuron.get(p), 0f);
       for (float[][] example : each) {
-        add(example[p], gradNeuron.get(p));
+        VectorMath.add(example[p], gradNeuron.get(p), neurons);
       }
-    }
-  }
-
-  private static void add(float[] values, float[] to) {
-    for (int j = 0; j < values.length; j++) {
-      to[j] += values[j];
     }
   }
 }

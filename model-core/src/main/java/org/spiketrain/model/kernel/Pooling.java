@@ -1,5 +1,7 @@
 package org.spiketrain.model.kernel;
 
+import org.spiketrain.model.api.VectorMath;
+
 /** Pooling of a sequence into one vector. */
 public enum Pooling {
   /** The output of the last step that is not padding. */
@@ -9,5 +11,26 @@ public enum Pooling {
   /** The sum over the steps that are not padding: the spike count. */
   SUM,
   /** The largest value over the steps that are not padding. */
-  MAX
+  MAX;
+
+  /** Takes one more step into the sums or the largest values. */
+  void add(float[] step, float[] pooled) {
+    if (this == MAX) {
+      for (int j = 0; j < pooled.length; j++) {
+        pooled[j] = Math.max(pooled[j], step[j]);
+      }
+    } else {
+      VectorMath.add(step, pooled, pooled.length);
+    }
+  }
+
+  /** From sums to means, or from the gradient by means to that by sums. */
+  void divide(float[] sums, int steps) {
+    if (this == MEAN) {
+      float factor = 1f / Math.max(1, steps);
+      for (int j = 0; j < sums.length; j++) {
+        sums[j] *= factor;
+      }
+    }
+  }
 }

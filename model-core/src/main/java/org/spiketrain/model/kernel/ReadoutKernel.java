@@ -1,9 +1,9 @@
 package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.SequenceLoss;
-import org.spiketrain.model.loss.Softmax;
 
 /** Pools a spike sequence over time, classifies it by one linear layer, and goes back. */
 public final class ReadoutKernel {
@@ -13,6 +13,7 @@ public final class ReadoutKernel {
   private final int heads;
   private final float[] weights;
   private final float[] bias;
+  private final InferenceReadout linear;
   private final float[] step;
   private SequenceShape shape = SequenceShape.full(0, 0);
   private float[][] pooled = new float[0][];
@@ -42,6 +43,7 @@ public final class ReadoutKernel {
     this.classes = classes;
     this.weights = new float[inputs * classes];
     this.bias = new float[heads * classes];
+    this.linear = new InferenceReadout(pooling, heads, weights, bias);
     this.step = new float[inputs];
   }
 
@@ -52,20 +54,32 @@ public final class ReadoutKernel {
    * @param x input [T, B, inputs]
    * @param w weights [inputs, classes]
    * @param b biases [heads, classes]
-   * @param dropout which pooled entries are dropped
+   * @param dropout fraction of the pooled entries to drop, in [0, 1): inverted dropout (Srivastava
+   *     et al. 2014)
+   * @param seed decides which
    * @return [batch][classes] (the array may be longer); valid until the next call
    */
   public float[][] forward(
-      SequenceShape newShape, NativeRows x, FloatPointer w, FloatPointer b, PooledDropout dropout) {
+      SequenceShape newShape,
+      NativeRows x,
+      FloatPointer w,
+      FloatPointer b,
+      double dropout,
+      long seed) {
     shape = newShape;
     w.get(weights, 0, weights.length);
     b.get(bias, 0, bias.length);
     reserve();
+    SplittableRandom random = new SplittableRandom(seed);
+    float kept = (float) (1 / (1 - dropout));
     for (int k = 0; k < shape.batch(); k++) {
       pool(k, x);
-      dropout.draw(dropFactors[k]);
+      for (int j = 0; j < inputs && dropout > 0; j++) {
+        dropFactors[k][j] = random.nextDouble() < dropout ? 0f : kept;
+      }
       multiply(pooled[k], dropFactors[k]);
-      classify(k);
+      headScores[k] = linear.scores(pooled[k]);
+      probabilities[k] = InferenceReadout.meanSoftmax(headScores[k]);
     }
     return probabilities;
   }
@@ -73,13 +87,16 @@ public final class ReadoutKernel {
   private void reserve() {
     if (pooled.length < shape.batch()) {
       pooled = new float[shape.batch()][inputs];
-      probabilities = new float[shape.batch()][classes];
-      headScores = new float[shape.batch()][heads][classes];
+      probabilities = new float[shape.batch()][];
+      headScores = new float[shape.batch()][][];
       gradScores = new float[shape.batch()][heads][classes];
       dropFactors = new float[shape.batch()][inputs];
       maxima = new float[shape.batch()][pooling == Pooling.MAX ? inputs : 0];
       steps = new int[shape.batch()];
       lastStep = new int[shape.batch()];
+    }
+    for (float[] factors : dropFactors) {
+      Arrays.fill(factors, 1f);
     }
   }
 
@@ -94,70 +111,21 @@ public final class ReadoutKernel {
         lastStep[b] = t;
         if (pooling != Pooling.LAST_STEP) {
           x.load(t * shape.batch() + b, step);
-          accumulate(sum);
+          pooling.add(step, sum);
         }
       }
     }
     if (pooling == Pooling.LAST_STEP) {
       x.load(lastStep[b] * shape.batch() + b, sum);
-    } else if (pooling == Pooling.MEAN) {
-      scale(sum, 1f / Math.max(1, steps[b]));
-    } else if (pooling == Pooling.MAX) {
-      System.arraycopy(sum, 0, maxima[b], 0, inputs);
     }
-  }
-
-  private void accumulate(float[] sum) {
-    if (pooling == Pooling.MAX) {
-      for (int j = 0; j < inputs; j++) {
-        sum[j] = Math.max(sum[j], step[j]);
-      }
-    } else {
-      for (int j = 0; j < inputs; j++) {
-        sum[j] += step[j];
-      }
-    }
+    pooling.divide(sum, steps[b]);
+    System.arraycopy(sum, 0, maxima[b], 0, maxima[b].length);
   }
 
   private static void multiply(float[] values, float[] factors) {
     for (int j = 0; j < values.length; j++) {
       values[j] *= factors[j];
     }
-  }
-
-  private static void scale(float[] values, float factor) {
-    for (int j = 0; j < values.length; j++) {
-      values[j] *= factor;
-    }
-  }
-
-  private void classify(int b) {
-    Arrays.fill(probabilities[b], 0f);
-    for (int head = 0; head < heads; head++) {
-      float[] scores = headScores[b][head];
-      score(head, pooled[b], scores);
-      float[] ofHead = scores.clone();
-      Softmax.of(ofHead);
-      for (int c = 0; c < classes; c++) {
-        probabilities[b][c] += ofHead[c] / heads;
-      }
-    }
-  }
-
-  private void score(int head, float[] features, float[] scores) {
-    System.arraycopy(bias, head * classes, scores, 0, classes);
-    for (int j = firstInput(head); j < firstInput(head + 1); j++) {
-      float value = features[j];
-      if (value != 0f) {
-        for (int c = 0; c < classes; c++) {
-          scores[c] += value * weights[j * classes + c];
-        }
-      }
-    }
-  }
-
-  private int firstInput(int head) {
-    return head * (inputs / heads);
   }
 
   /**
@@ -177,7 +145,9 @@ public final class ReadoutKernel {
   public void scaleGradients(float factor) {
     for (int b = 0; b < shape.batch(); b++) {
       for (float[] grad : gradScores[b]) {
-        scale(grad, factor);
+        for (int c = 0; c < classes; c++) {
+          grad[c] *= factor;
+        }
       }
     }
   }
@@ -212,7 +182,7 @@ public final class ReadoutKernel {
     for (int c = 0; c < classes; c++) {
       gradB[head * classes + c] += grad[c];
     }
-    for (int j = firstInput(head); j < firstInput(head + 1); j++) {
+    for (int j = head * (inputs / heads); j < (head + 1) * (inputs / heads); j++) {
       step[j] = 0f;
       for (int c = 0; c < classes; c++) {
         gradW[j * classes + c] += features[j] * grad[c];
@@ -227,32 +197,30 @@ public final class ReadoutKernel {
       gradX.store(lastStep[b] * shape.batch() + b, step);
       return;
     }
-    if (pooling == Pooling.MEAN) {
-      scale(step, 1f / Math.max(1, steps[b]));
-    }
+    pooling.divide(step, steps[b]);
     float[] values = new float[inputs];
-    float[] share = step;
+    float[] gradient = step;
     for (int t = 0; t < shape.timeSteps(); t++) {
       if (!shape.isPadded(t, b)) {
         int row = t * shape.batch() + b;
         if (pooling == Pooling.MAX) {
           x.load(row, values);
-          share = firstMaximum(values, maxima[b]);
+          gradient = firstMaximum(values, maxima[b]);
         }
-        gradX.store(row, share);
+        gradX.store(row, gradient);
       }
     }
   }
 
   /** Gives each input's gradient to the first step that holds its maximum, and to no other. */
   private float[] firstMaximum(float[] values, float[] maximum) {
-    float[] share = new float[inputs];
+    float[] gradient = new float[inputs];
     for (int j = 0; j < inputs; j++) {
       if (values[j] == maximum[j]) {
-        share[j] = step[j];
+        gradient[j] = step[j];
         step[j] = 0f;
       }
     }
-    return share;
+    return gradient;
   }
 }

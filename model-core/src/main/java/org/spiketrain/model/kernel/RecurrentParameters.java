@@ -21,14 +21,4 @@ public record RecurrentParameters(
     FloatPointer inputBias,
     FloatPointer recurrentBias,
     List<float[]> neuron,
-    Normalisation normalisation) {
-  /** Parameters without normalisation. */
-  public RecurrentParameters(
-      FloatPointer inputWeights,
-      FloatPointer recurrentWeights,
-      FloatPointer inputBias,
-      FloatPointer recurrentBias,
-      List<float[]> neuron) {
-    this(inputWeights, recurrentWeights, inputBias, recurrentBias, neuron, Normalisation.NONE);
-  }
-}
+    Normalisation normalisation) {}

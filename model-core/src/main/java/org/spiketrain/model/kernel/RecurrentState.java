@@ -39,21 +39,21 @@ public final class RecurrentState {
     return hidden.length == 0 && states.length == 0;
   }
 
-  /** Copies a part of a row of {@link #hidden}, or zeros where it is empty. */
-  void loadHidden(int row, int width, int from, float[] target) {
-    load(hidden, row, width, from, target);
+  /** Copies a block's part of a row of {@link #hidden}, or zeros where it is empty. */
+  void loadHidden(int row, NeuronRange range, float[] target) {
+    load(hidden, row, range, target);
   }
 
-  /** Copies a part of a row of a further state, or zeros where there is none. */
-  void loadState(int s, int row, int width, int from, float[] target) {
-    load(s < states.length ? states[s] : ZERO.hidden, row, width, from, target);
+  /** Copies a block's part of a row of a further state, or zeros where there is none. */
+  void loadState(int s, int row, NeuronRange range, float[] target) {
+    load(s < states.length ? states[s] : ZERO.hidden, row, range, target);
   }
 
-  private static void load(float[] matrix, int row, int width, int from, float[] target) {
+  private static void load(float[] matrix, int row, NeuronRange range, float[] target) {
     if (matrix.length == 0) {
       Arrays.fill(target, 0f);
     } else {
-      System.arraycopy(matrix, row * width + from, target, 0, target.length);
+      System.arraycopy(matrix, row * range.neurons() + range.first(), target, 0, target.length);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import java.util.BitSet;
+import org.spiketrain.model.kernel.KernelThreads.Share;
 
 /**
  * Time steps and batch of a sequence [T, B, N], with the steps that are padding. Rows of padded
@@ -14,7 +15,13 @@ public final class SequenceShape {
   private final int[] activeRows;
   private final int[] firstRow;
 
-  private SequenceShape(int timeSteps, int batch, BitSet padded) {
+  /**
+   * Sequences with padding.
+   *
+   * @param padded bit {@code t * batch + b} is set where step t of example b is padding: its output
+   *     and state are zero
+   */
+  public SequenceShape(int timeSteps, int batch, BitSet padded) {
     this.timeSteps = timeSteps;
     this.batch = batch;
     this.padded = padded;
@@ -30,16 +37,6 @@ public final class SequenceShape {
   /** All sequences last the whole time. */
   public static SequenceShape full(int timeSteps, int batch) {
     return new SequenceShape(timeSteps, batch, new BitSet());
-  }
-
-  /**
-   * Sequences with padding.
-   *
-   * @param padded bit {@code t * batch + b} is set where step t of example b is padding: its output
-   *     and state are zero
-   */
-  public static SequenceShape masked(int timeSteps, int batch, BitSet padded) {
-    return new SequenceShape(timeSteps, batch, padded);
   }
 
   public int timeSteps() {
@@ -71,5 +68,46 @@ public final class SequenceShape {
   /** Number of active rows over all steps. */
   int rows() {
     return firstRow[timeSteps];
+  }
+
+  /** Number of rows that are not padding. */
+  int presentRows() {
+    return timeSteps * batch - padded.cardinality();
+  }
+
+  /** Work on some rows. */
+  interface ChunkWork {
+    /**
+     * @param row first active row
+     * @param inputRow the same row in a [T, B, N] array
+     * @param rows how many
+     */
+    void run(int row, int inputRow, int rows);
+  }
+
+  /**
+   * Cuts the active rows of some steps into chunks that lie without gaps in a [T, B, N] array too,
+   * and calls {@code work} for each of a thread's share. The chunks depend on the shape alone.
+   *
+   * @param from first time step
+   * @param to time step after the last
+   * @param most rows of a chunk at most
+   */
+  void forEachChunk(int from, int to, int most, Share share, ChunkWork work) {
+    if (hasPadding()) {
+      for (int t = from; t < to; t++) {
+        if (share.has(t) && activeRows[t] > 0) {
+          work.run(firstRow[t], t * batch, activeRows[t]);
+        }
+      }
+      return;
+    }
+    int chunk = 0;
+    for (long first = (long) from * batch; first < (long) to * batch; first += most) {
+      int rows = (int) Math.min(most, (long) to * batch - first);
+      if (share.has(chunk++)) {
+        work.run((int) first, (int) first, rows);
+      }
+    }
   }
 }

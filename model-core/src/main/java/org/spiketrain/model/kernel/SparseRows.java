@@ -1,127 +1,119 @@
 package org.spiketrain.model.kernel;
 
 import java.util.Arrays;
+import org.spiketrain.model.frames.SpikeFrames;
 
-/** The non-zero entries of a sequence's active rows. */
+/** Rows of which only the entries that are not zero are kept: their channels and values. */
 final class SparseRows {
-  private static final int SAMPLE = 16;
+  private int rows;
+  private int[] rowStart;
+  private int[] channel;
+  private float[] value;
 
-  private int[] rowStart = new int[1];
-  private int[] channel = new int[0];
-  private float[] value = new float[0];
-  private float[] row = new float[0];
-  private int found;
-
-  /** Appends the entries of {@link #row}; false if there is no room for all of them. */
-  private interface Collector {
-    boolean collect();
+  private SparseRows(int rows, int[] rowStart, int[] channel, float[] value) {
+    this.rows = rows;
+    this.rowStart = rowStart;
+    this.channel = channel;
+    this.value = value;
   }
 
-  /**
-   * Collects the entries of the first {@code inputs} columns of {@code x}, looking at every one
-   * once; gives up as soon as there are more than {@code limit}.
-   *
-   * @return whether all entries were collected
-   */
-  boolean scan(NativeRows x, int inputs, SequenceShape shape, int limit) {
-    reserve(shape.rows(), limit, inputs);
-    return walk(x, shape, () -> collectNonZero(limit));
+  /** No rows. */
+  SparseRows() {
+    this(0, new int[1], new int[64], new float[64]);
   }
 
-  /**
-   * Takes the entries from a sequence of channel numbers from 1; 0 is no entry, and what is above
-   * {@code inputs} is passed over.
-   */
-  void readEvents(NativeRows events, int inputs, SequenceShape shape) {
-    reserve(shape.rows(), shape.rows() * events.width(), events.width());
-    walk(events, shape, () -> collectChannels(inputs));
+  /** A row a time step of frames. */
+  static SparseRows of(SpikeFrames frames) {
+    float[] value = frames.value();
+    if (frames.isBinary()) {
+      value = new float[frames.entries()];
+      Arrays.fill(value, 1f);
+    }
+    return new SparseRows(frames.timeSteps(), frames.rowStart(), frames.channel(), value);
   }
 
-  /** Fraction of non-zero entries among the first {@code inputs} columns, from every 16th row. */
-  double density(NativeRows x, int inputs, SequenceShape shape) {
-    if (row.length != inputs) {
-      row = new float[inputs];
+  /** Rows of values. */
+  static SparseRows of(float[][] values) {
+    SparseRows sparse = new SparseRows();
+    for (float[] row : values) {
+      sparse.append(row);
     }
-    long entries = 0;
-    long rows = 0;
-    for (int t = 0; t < shape.timeSteps(); t++) {
-      for (int b = t % SAMPLE; b < shape.activeRows(t); b += SAMPLE) {
-        x.load(t * shape.batch() + b, row);
-        for (float v : row) {
-          entries += v == 0f ? 0 : 1;
-        }
-        rows++;
-      }
-    }
-    return rows == 0 ? 0 : (double) entries / (rows * inputs);
+    return sparse;
   }
 
-  private boolean walk(NativeRows rows, SequenceShape shape, Collector collector) {
-    found = 0;
-    boolean all = true;
-    for (int t = 0; t < shape.timeSteps() && all; t++) {
-      for (int b = 0; b < shape.activeRows(t) && all; b++) {
-        int r = shape.firstRow(t) + b;
-        if (!shape.isPadded(t, b)) {
-          rows.load(t * shape.batch() + b, row);
-          all = collector.collect();
-        }
-        rowStart[r + 1] = found;
-      }
-    }
-    return all;
+  /** Takes all rows away. */
+  void clear() {
+    rows = 0;
   }
 
-  private void reserve(int rows, int limit, int width) {
-    if (rowStart.length <= rows) {
-      rowStart = new int[rows + 1];
-    }
-    if (channel.length < limit) {
-      channel = new int[limit];
-      value = new float[limit];
-    }
-    if (row.length != width) {
-      row = new float[width];
-    }
-    Arrays.fill(rowStart, 0);
-  }
-
-  private boolean collectNonZero(int limit) {
+  /** Appends a row of values. */
+  void append(float[] row) {
+    int found = rowStart[rows];
+    makeRoom(found + row.length);
     for (int j = 0; j < row.length; j++) {
       if (row[j] != 0f) {
-        if (found >= limit) {
-          return false;
-        }
         channel[found] = j;
         value[found++] = row[j];
       }
     }
-    return true;
+    rowStart[++rows] = found;
   }
 
-  private boolean collectChannels(int inputs) {
-    for (float event : row) {
-      if (event > 0f && event <= inputs) {
-        channel[found] = (int) event - 1;
+  /** Appends a row of ones in channels below {@code channels}, whose numbers from 1 are given. */
+  void appendOnes(float[] numbers, int channels) {
+    int found = rowStart[rows];
+    makeRoom(found + numbers.length);
+    for (float number : numbers) {
+      if (number > 0f && number <= channels) {
+        channel[found] = (int) number - 1;
         value[found++] = 1f;
       }
     }
-    return true;
+    rowStart[++rows] = found;
   }
 
-  int begin(int r) {
-    return rowStart[r];
+  /** Appends a row of zeros. */
+  void appendZeros() {
+    makeRoom(0);
+    rowStart[rows + 1] = rowStart[rows];
+    rows++;
   }
 
-  int end(int r) {
-    return rowStart[r + 1];
+  private void makeRoom(int entries) {
+    if (rowStart.length < rows + 2) {
+      rowStart = Arrays.copyOf(rowStart, 2 * (rows + 1));
+    }
+    if (channel.length < entries) {
+      int length = Math.max(entries, 2 * channel.length);
+      channel = Arrays.copyOf(channel, length);
+      value = Arrays.copyOf(value, length);
+    }
   }
 
-  int channel(int k) {
-    return channel[k];
+  int rows() {
+    return rows;
   }
 
-  float value(int k) {
-    return value[k];
+  /** Number of entries of all rows. */
+  int entries() {
+    return rowStart[rows];
+  }
+
+  /** First entry of a row. */
+  int begin(int row) {
+    return rowStart[row];
+  }
+
+  /** The entry after the last of a row. */
+  int end(int row) {
+    return rowStart[row + 1];
+  }
+
+  int channel(int entry) {
+    return channel[entry];
+  }
+
+  float value(int entry) {
+    return value[entry];
   }
 }

@@ -4,11 +4,11 @@ import org.spiketrain.model.frames.SpikeFrames;
 
 /** The sequence of one example between two stages of inference, as events or dense. */
 public final class StageInput {
-  private SpikeRows events;
+  private SparseRows events;
   private float[][] dense;
   private final int width;
 
-  private StageInput(SpikeRows events, float[][] dense, int width) {
+  private StageInput(SparseRows events, float[][] dense, int width) {
     this.events = events;
     this.dense = dense;
     this.width = width;
@@ -16,7 +16,7 @@ public final class StageInput {
 
   /** Frames. */
   public static StageInput of(SpikeFrames frames) {
-    return new StageInput(SpikeRows.of(frames), null, frames.channels());
+    return new StageInput(SparseRows.of(frames), null, frames.channels());
   }
 
   /** A sequence [time][width], of which nobody changes anything any more. */
@@ -26,13 +26,13 @@ public final class StageInput {
 
   /** Number of time steps. */
   public int timeSteps() {
-    return dense == null ? events.timeSteps() : dense.length;
+    return dense == null ? events.rows() : dense.length;
   }
 
   /** Values that are not zero, by step. */
-  SpikeRows events() {
+  SparseRows events() {
     if (events == null) {
-      events = SpikeRows.of(dense);
+      events = SparseRows.of(dense);
     }
     return events;
   }
@@ -40,7 +40,7 @@ public final class StageInput {
   /** The sequence [time][width]. Not to be changed. */
   public float[][] dense() {
     if (dense == null) {
-      dense = new float[events.timeSteps()][width];
+      dense = new float[events.rows()][width];
       for (int t = 0; t < dense.length; t++) {
         for (int k = events.begin(t); k < events.end(t); k++) {
           dense[t][events.channel(k)] = events.value(k);

@@ -1,9 +1,9 @@
 package org.spiketrain.model.kernel;
 
-import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.CellRow;
 import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.VectorMath;
 import org.spiketrain.model.kernel.Blas.Matrix;
 
 /**
@@ -20,93 +20,63 @@ final class UnitBlock {
   /** Fraction of neurons that fire up to which adding rows beats a product (docs/FINDINGS.md). */
   private static final double EVENT_DENSITY = 0.25;
 
-  private final NeuronCell cell;
-  private final int inputs;
-  private final int neurons;
-  private final int first;
-  private final int size;
-  private final SequenceMemory memory;
-  private final CellRow row;
+  /** Way in which the outputs of the step before reach the pre-activations. */
+  enum Feedback {
+    /** Not at all: there are no weights, or nothing was before. */
+    NONE,
+    /** By weight rows added for each that fired. */
+    EVENTS,
+    /** By a matrix product that is in the pre-activations already. */
+    PRODUCT
+  }
+
+  final NeuronCell cell;
+  final CellOutput output;
+  final NeuronRange range;
+  final SequenceMemory memory;
+
+  /** The blocks of the whole layer. */
+  final UnitBlock[] layer;
+
+  /** Arrays of one example, which both passes use in turn. */
+  final CellRow row;
+
+  final BlockProducts products;
+  final BlockNormalisation normalisation;
+
+  /** Outputs and states after the last step of the forward pass. */
+  final BlockState states;
+
+  final BlockBackward backward;
+
   private final float[][] bias;
   private final float[][] recurrentBias;
-  private final BlockProducts products;
+  private final WeightRows adder = new WeightRows();
   private final EventLog[] logs = {new EventLog(), new EventLog()};
   private final int[] firing = new int[2];
-  private final BlockNormalisation normalisation;
-  private BlockWeights inputWeights;
-  private BlockWeights recurrentWeights;
-  private final BlockState states;
-  private final BlockBackward backward;
   private long fired;
 
   /**
-   * @param inputs input channels
-   * @param neurons neurons of the layer
-   * @param first the block's first neuron
-   * @param size number of neurons of the block
+   * @param layer receives the blocks of the whole layer
    */
-  UnitBlock(NeuronCell cell, int inputs, int neurons, int first, int size, SequenceMemory memory) {
-    this.cell = cell;
-    this.inputs = inputs;
-    this.neurons = neurons;
-    this.first = first;
-    this.size = size;
+  UnitBlock(Unit unit, NeuronRange range, SequenceMemory memory, UnitBlock[] layer) {
+    this.cell = unit.cell();
+    this.output = unit.output();
+    this.range = range;
     this.memory = memory;
-    this.row = CellRow.forTraining(cell, size);
-    this.bias = new float[cell.gates()][size];
-    this.recurrentBias = new float[cell.gates()][size];
-    this.products = new BlockProducts(cell, inputs, neurons, first, size);
-    this.normalisation = new BlockNormalisation(cell.gates(), neurons, first, size);
-    this.states = new BlockState(cell.states(), neurons, first, size);
-    this.backward = new BlockBackward(this, inputs);
-  }
-
-  NeuronCell cell() {
-    return cell;
-  }
-
-  /** Neurons of the layer. */
-  int neurons() {
-    return neurons;
-  }
-
-  /** The block's first neuron. */
-  int first() {
-    return first;
-  }
-
-  /** Number of neurons of the block. */
-  int size() {
-    return size;
-  }
-
-  SequenceMemory memory() {
-    return memory;
-  }
-
-  /** Arrays of one example, which both passes use in turn. */
-  CellRow row() {
-    return row;
-  }
-
-  /** Outputs and states after the last step of the forward pass. */
-  BlockState states() {
-    return states;
-  }
-
-  /** The block's backward pass. */
-  BlockBackward backward() {
-    return backward;
+    this.layer = layer;
+    this.row = CellRow.forTraining(cell, range.size());
+    this.bias = new float[range.gates()][range.size()];
+    this.recurrentBias = new float[range.gates()][range.size()];
+    this.products = new BlockProducts(cell, unit.inputs(), range);
+    this.normalisation = new BlockNormalisation(range);
+    this.states = new BlockState(cell.states(), range);
+    this.backward = new BlockBackward(this, unit.inputs());
   }
 
   /** Outputs that were not zero, of all steps of a forward pass for training. */
   EventLog events() {
     return logs[0];
-  }
-
-  /** The block's matrix products. */
-  BlockProducts products() {
-    return products;
   }
 
   /** Gets ready for a sequence. */
@@ -120,31 +90,22 @@ final class UnitBlock {
   }
 
   private void loadParameters(RecurrentParameters parameters) {
-    loadGates(parameters.inputBias(), bias);
-    inputWeights = inputWeights == null ? blockWeights(inputs) : inputWeights;
-    inputWeights.use(parameters.inputWeights());
+    loadBias(parameters.inputBias(), bias);
     if (cell.hasRecurrentWeights()) {
-      loadGates(parameters.recurrentBias(), recurrentBias);
-      recurrentWeights = recurrentWeights == null ? blockWeights(neurons) : recurrentWeights;
-      recurrentWeights.use(parameters.recurrentWeights());
-      if (cell.isMerged()) {
-        for (int g = 0; g < bias.length; g++) {
-          add(recurrentBias[g], bias[g]);
-        }
+      loadBias(parameters.recurrentBias(), recurrentBias);
+      for (int g = 0; g < bias.length && cell.isMerged(); g++) {
+        VectorMath.add(recurrentBias[g], bias[g], range.size());
       }
     }
     for (int p = 0; p < row.parameter.length; p++) {
-      System.arraycopy(parameters.neuron().get(p), first, row.parameter[p], 0, size);
+      float[] ofLayer = parameters.neuron().get(p);
+      System.arraycopy(ofLayer, range.first(), row.parameter[p], 0, range.size());
     }
   }
 
-  private BlockWeights blockWeights(int rows) {
-    return new BlockWeights(rows, cell.gates(), neurons, first, size);
-  }
-
-  private void loadGates(FloatPointer source, float[][] target) {
+  private void loadBias(FloatPointer source, float[][] target) {
     for (int g = 0; g < target.length; g++) {
-      source.getPointer((long) g * neurons + first).get(target[g], 0, size);
+      source.getPointer(range.inLayer(0, g)).get(target[g], 0, range.size());
     }
   }
 
@@ -163,7 +124,7 @@ final class UnitBlock {
     }
     int count = 0;
     for (int b = 0; b < shape.activeRows(t); b++) {
-      int at = (stateRow + b) * neurons + first;
+      int at = (stateRow + b) * range.neurons() + range.first();
       memory.hiddenBefore.store(at, hidden[b]);
       if (memory.isTraining()) {
         for (int k = 0; k < state.length; k++) {
@@ -171,21 +132,11 @@ final class UnitBlock {
         }
       }
       if (cell.hasRecurrentWeights() && cell.isSpiking()) {
-        count += log.append(logRow(shape, t) + b, hidden[b], first);
+        count += log.append(logRow(shape, t) + b, hidden[b], range.first());
       }
     }
     firing[s & 1] = count;
     fired += count;
-  }
-
-  /** Normalises the input products of a whole sequence, which lie in z. */
-  void normalise(SequenceShape shape, Normalisation parameters) {
-    normalisation.forward(shape, products.z, parameters);
-  }
-
-  /** From the gradients by the pre-activations, in z, to those by the input products. */
-  void backThroughNormalisation(SequenceShape shape, Normalisation gradient) {
-    normalisation.backward(shape, products.z, gradient);
   }
 
   private EventLog log(int s) {
@@ -214,8 +165,8 @@ final class UnitBlock {
 
   /** Multiplies the outputs of the step before with this block's weights. */
   void multiplyRecurrence(SequenceShape shape, int t, int s, boolean ontoInput) {
-    Matrix before =
-        new Matrix(memory.hiddenBefore.at((long) memory.stateRow(t, s) * neurons), neurons);
+    long at = (long) memory.stateRow(t, s) * range.neurons();
+    Matrix before = new Matrix(memory.hiddenBefore.at(at), range.neurons());
     products.multiplyRecurrence(before, memory.zRow(t), shape.activeRows(t), ontoInput);
   }
 
@@ -223,43 +174,38 @@ final class UnitBlock {
    * Runs the cell over one step of all examples.
    *
    * @param input events of the input; null where its product is in z already
-   * @param recurrence where the outputs of the step before come from
+   * @param feedback where the outputs of the step before come from
    * @param y receives the output
    */
   void step(
-      SequenceShape shape,
-      int t,
-      int s,
-      SparseRows input,
-      RecurrentInput recurrence,
-      CellOutput output,
-      NativeRows y) {
+      SequenceShape shape, int t, int s, SparseRows input, Feedback feedback, NativeRows y) {
     for (int b = 0; b < shape.batch(); b++) {
       if (shape.isPadded(t, b)) {
         states.clear(b);
       } else {
         int zRow = memory.zRow(t) + b;
-        load(zRow, input == null, recurrence);
+        load(zRow, input == null, feedback == Feedback.PRODUCT);
         if (input != null) {
           addInput(input, shape.firstRow(t) + b);
         }
-        if (recurrence.isEvents()) {
-          addRecurrence(recurrence.blocks(), logRow(shape, t) + b, s);
+        if (feedback == Feedback.EVENTS) {
+          addRecurrence(logRow(shape, t) + b, s);
         }
         forward(b);
         if (memory.isTraining()) {
           storeForBackward(zRow);
         }
       }
-      store(t * shape.batch() + b, b, output, y);
+      store(t * shape.batch() + b, b, y);
     }
   }
 
-  private void load(int zRow, boolean hasInputProduct, RecurrentInput recurrence) {
-    boolean product = recurrence.isProduct();
-    loadGates(products.z, zRow, hasInputProduct || (product && cell.isMerged()), bias, row.z);
+  private void load(int zRow, boolean hasInputProduct, boolean hasRecurrentProduct) {
+    boolean isInZ = hasInputProduct || (hasRecurrentProduct && cell.isMerged());
+    loadGates(products.z, zRow, isInZ, bias, row.z);
     if (!cell.isMerged()) {
-      loadGates(products.zRecurrent, zRow, product, recurrentBias, row.zRecurrent);
+      loadGates(
+          products.zRecurrent, zRow, hasRecurrentProduct, recurrentBias, row.zRecurrent);
     }
   }
 
@@ -267,32 +213,34 @@ final class UnitBlock {
       NativeBuffer buffer, int zRow, boolean hasProduct, float[][] biases, float[][] target) {
     for (int g = 0; g < target.length; g++) {
       if (hasProduct) {
-        buffer.load(zRow * products.width() + g * size, target[g]);
-        add(biases[g], target[g]);
+        buffer.load((int) range.inBlock(zRow, g), target[g]);
+        VectorMath.add(biases[g], target[g], range.size());
       } else {
-        System.arraycopy(biases[g], 0, target[g], 0, size);
+        System.arraycopy(biases[g], 0, target[g], 0, range.size());
       }
     }
   }
 
   private void addInput(SparseRows events, int activeRow) {
+    BlockMatrix weights = products.inputWeights;
     for (int k = events.begin(activeRow); k < events.end(activeRow); k++) {
-      inputWeights.add(events.channel(k), events.value(k), row.z);
+      adder.add(weights.row(events.channel(k)), events.value(k), row.z);
     }
-    inputWeights.flush(row.z);
+    adder.flush(row.z);
   }
 
-  private void addRecurrence(List<UnitBlock> blocks, int logRow, int s) {
+  private void addRecurrence(int logRow, int s) {
+    BlockMatrix weights = products.recurrentWeights;
     float[][] target = cell.isMerged() ? row.z : row.zRecurrent;
-    for (UnitBlock block : blocks) {
+    for (UnitBlock block : layer) {
       EventLog log = block.log(s);
       int[] neuron = log.neurons();
       float[] value = log.values();
       for (int k = log.begin(logRow); k < log.end(logRow); k++) {
-        recurrentWeights.add(neuron[k], value[k], target);
+        adder.add(weights.row(neuron[k]), value[k], target);
       }
     }
-    recurrentWeights.flush(target);
+    adder.flush(target);
   }
 
   private void forward(int b) {
@@ -303,7 +251,7 @@ final class UnitBlock {
     for (int k = 0; k < state.length; k++) {
       row.stateBefore[k] = state[k][b];
     }
-    cell.forward(row, size);
+    cell.forward(row, range.size());
     hidden[b] = row.hidden;
     row.hidden = before;
     for (int k = 0; k < state.length; k++) {
@@ -322,22 +270,17 @@ final class UnitBlock {
   /** Writes rows [gates][size] to a row of pre-activations, or of gradients by them. */
   void storeGates(float[][] source, NativeBuffer buffer, int zRow) {
     for (int g = 0; g < source.length; g++) {
-      buffer.store(zRow * products.width() + g * size, source[g]);
+      buffer.store((int) range.inBlock(zRow, g), source[g]);
     }
   }
 
-  private void store(int outputRow, int b, CellOutput output, NativeRows y) {
+  private void store(int outputRow, int b, NativeRows y) {
     if (output.hasOutput()) {
-      y.store(outputRow, first, states.hidden()[b]);
+      y.store(outputRow, range.first(), states.hidden()[b]);
     }
     if (output.hasMembrane()) {
-      y.store(outputRow, output.membraneColumn(neurons) + first, states.state()[0][b]);
-    }
-  }
-
-  private static void add(float[] source, float[] target) {
-    for (int j = 0; j < target.length; j++) {
-      target[j] += source[j];
+      int column = output.membraneColumn(range.neurons()) + range.first();
+      y.store(outputRow, column, states.state()[0][b]);
     }
   }
 }

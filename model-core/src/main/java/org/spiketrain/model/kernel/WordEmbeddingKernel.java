@@ -1,5 +1,6 @@
 package org.spiketrain.model.kernel;
 
+import java.io.Serializable;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
@@ -19,7 +20,8 @@ import org.spiketrain.model.encode.WordNumbers;
  * @param vocabulary number of words that have rates
  * @param dimensions rates a word
  */
-public record WordEmbeddingKernel(int words, int vocabulary, int dimensions) {
+public record WordEmbeddingKernel(int words, int vocabulary, int dimensions)
+    implements Serializable {
   /** Outputs of a word. */
   public int width() {
     return dimensions + 1;
@@ -62,6 +64,28 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions) {
     }
   }
 
+  /**
+   * The lookup for inference.
+   *
+   * @param table rates [vocabulary, dimensions]; not to be changed
+   * @param centre [dimensions], likewise
+   */
+  public InferenceStage inference(float[] table, float[] centre) {
+    return input -> {
+      float[][] numbers = input.dense();
+      float[][] sentences = new float[numbers.length][outputs()];
+      for (int t = 0; t < numbers.length; t++) {
+        for (int w = 0; w < words; w++) {
+          int word = (int) numbers[t][w];
+          if (word != WordNumbers.PADDING) {
+            lookUp(table, word * dimensions, centre, sentences[t], w * width());
+          }
+        }
+      }
+      return sentences;
+    };
+  }
+
   /** A learned number as the rate that it is read as, in [0, 1]. */
   public static float clipped(float learned) {
     return Math.max(0f, Math.min(1f, learned));
@@ -70,7 +94,7 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions) {
   /**
    * The inputs that a word is, from its rates at {@code from}, to {@code to} from {@code offset}.
    */
-  static void lookUp(float[] rates, int from, float[] centre, float[] to, int offset) {
+  private static void lookUp(float[] rates, int from, float[] centre, float[] to, int offset) {
     for (int d = 0; d < centre.length; d++) {
       to[offset + d] = clipped(rates[from + d]) - centre[d];
     }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.api.NeuronParameter;
 import org.spiketrain.model.array.NativeFloats;
-import org.spiketrain.model.kernel.InferenceLayer;
+import org.spiketrain.model.kernel.InferenceUnit;
 import org.spiketrain.model.kernel.SequenceMemory;
 import org.spiketrain.model.kernel.Unit;
 
@@ -78,9 +78,10 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain) {
   }
 
   /** The unit for inference, with a copy of its parameters. */
-  InferenceLayer inference(Map<String, INDArray> parameters) {
-    return new InferenceLayer(
+  InferenceUnit inference(Map<String, INDArray> parameters) {
+    return new InferenceUnit(
         unit,
+        offset,
         inputWeights(parameters),
         recurrent(parameters, SequenceParameters.RECURRENT_WEIGHTS),
         inputBias(parameters),

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.api.NeuronCell;
-import org.spiketrain.model.kernel.InferenceNeurons;
 import org.spiketrain.model.kernel.InferenceStage;
+import org.spiketrain.model.kernel.PooledNeuronsKernel;
 
 /**
  * Neurons without weights behind a {@link SpikingConvolution}: each integrates one column of the
@@ -74,7 +74,8 @@ public final class PooledNeurons extends WordNeurons {
   @Override
   public InferenceStage inference(Map<String, INDArray> parameters) {
     LayerUnit neurons = neurons();
-    return new InferenceNeurons(neurons.unit(), sharing, neurons.neuronValues(parameters));
+    return new PooledNeuronsKernel(neurons.unit(), sharing)
+        .inference(neurons.neuronValues(parameters));
   }
 
   @Override

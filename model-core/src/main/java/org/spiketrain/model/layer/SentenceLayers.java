@@ -19,7 +19,7 @@ import org.spiketrain.model.api.StackLayer;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.ReluCell;
-import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.LeakyCell.Reset;
 
 /** The layers that networks for sentences begin with. */
 public final class SentenceLayers implements LayerProvider {

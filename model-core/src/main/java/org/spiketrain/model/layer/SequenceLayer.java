@@ -16,7 +16,7 @@ import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.InferenceStage;
-import org.spiketrain.model.kernel.InferenceUnits;
+import org.spiketrain.model.kernel.InferenceUnit;
 import org.spiketrain.model.kernel.Normalisation;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.Unit;
@@ -161,10 +161,8 @@ public final class SequenceLayer extends KernelLayer {
 
   @Override
   public InferenceStage inference(Map<String, INDArray> parameters) {
-    List<LayerUnit> units = units();
-    return new InferenceUnits(
-        units.stream().map(unit -> unit.inference(parameters)).toList(),
-        units.stream().mapToInt(LayerUnit::offset).toArray(),
+    return InferenceUnit.sideBySide(
+        units().stream().map(unit -> unit.inference(parameters)).toList(),
         outputWidth(),
         carriedState);
   }

@@ -16,7 +16,6 @@ import org.spiketrain.model.kernel.RecurrentKernel;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.RecurrentParameters;
 import org.spiketrain.model.kernel.RecurrentState;
-import org.spiketrain.model.kernel.SequenceKernels;
 import org.spiketrain.model.kernel.SequenceShape;
 
 /** Runs a {@link SequenceLayer} on the sequence kernels, one per unit. */
@@ -40,7 +39,7 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
     neurons = new UnitNeurons[units.size()];
     normalisations = new UnitNormalisation[units.size()];
     for (int d = 0; d < kernels.length; d++) {
-      kernels[d] = SequenceKernels.cpu().recurrent(units.get(d).unit(), layer.getInputCoding());
+      kernels[d] = new RecurrentKernel(units.get(d).unit(), layer.getInputCoding());
       neurons[d] = new UnitNeurons(units.get(d));
       normalisations[d] = new UnitNormalisation(units.get(d));
     }
@@ -107,7 +106,6 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
       kernels[d].backward(
           TimeMajor.rows(gradY, units.get(d).offset()),
           RecurrentState.ZERO,
-          parameters(d, true),
           pointers(
               gradientViews, units.get(d), neurons[d].gradients(), normalisations[d].gradients()),
           gradX);

@@ -6,7 +6,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.kernel.NativeRows;
-import org.spiketrain.model.kernel.PooledDropout;
 import org.spiketrain.model.kernel.ReadoutKernel;
 import org.spiketrain.model.kernel.SequenceShape;
 
@@ -29,18 +28,15 @@ public final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
 
   @Override
   void forward(SequenceShape shape, NativeRows x, boolean training) {
+    double dropout = training ? layerConf().getPooledDropout() : 0;
     probabilities =
         kernel.forward(
             shape,
             x,
             TimeMajor.address(params.get(SpikeReadoutParameters.WEIGHTS)),
             TimeMajor.address(params.get(SpikeReadoutParameters.BIAS)),
-            training ? dropout() : PooledDropout.NONE);
-  }
-
-  private PooledDropout dropout() {
-    double share = layerConf().getPooledDropout();
-    return share > 0 ? PooledDropout.of(share, Nd4j.getRandom().nextLong()) : PooledDropout.NONE;
+            dropout,
+            dropout > 0 ? Nd4j.getRandom().nextLong() : 0);
   }
 
   @Override

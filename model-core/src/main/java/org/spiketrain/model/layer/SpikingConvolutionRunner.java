@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.kernel.ConvolutionKernel;
-import org.spiketrain.model.kernel.ConvolutionParameters;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.kernel.SequenceShape;
@@ -41,8 +40,8 @@ final class SpikingConvolutionRunner extends WordLayerRunner<SpikingConvolution>
     neurons.store(parameters(), gradients());
   }
 
-  private ConvolutionParameters pointers(Map<String, INDArray> table, List<float[]> neuron) {
-    return new ConvolutionParameters(
+  private ConvolutionKernel.Parameters pointers(Map<String, INDArray> table, List<float[]> neuron) {
+    return new ConvolutionKernel.Parameters(
         IntStream.range(0, size.widest())
             .mapToObj(offset -> TimeMajor.address(table.get(ConvolutionWeights.weights(offset))))
             .toList(),

@@ -79,6 +79,6 @@ public final class TimeMajor {
         }
       }
     }
-    return SequenceShape.masked(timeSteps, batch, padded);
+    return new SequenceShape(timeSteps, batch, padded);
   }
 }

@@ -87,7 +87,8 @@ final class UnitNormalisation {
         parameters.recurrentWeights(),
         new FloatPointer(foldedBias(table, suffix)),
         parameters.recurrentBias(),
-        parameters.neuron());
+        parameters.neuron(),
+        Normalisation.NONE);
   }
 
   /** Input weights [inputs, width] times what the normalisation multiplies by. */

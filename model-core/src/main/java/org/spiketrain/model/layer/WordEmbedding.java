@@ -9,7 +9,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.encode.WordNumbers;
-import org.spiketrain.model.kernel.InferenceEmbedding;
 import org.spiketrain.model.kernel.InferenceStage;
 import org.spiketrain.model.kernel.WordEmbeddingKernel;
 
@@ -52,8 +51,8 @@ public final class WordEmbedding extends KernelLayer {
 
   @Override
   public InferenceStage inference(Map<String, INDArray> parameters) {
-    return new InferenceEmbedding(
-        (int) nIn,
+    return kernel()
+        .inference(
         NativeFloats.copy(parameters.get(WordEmbeddingParameters.RATES)),
         NativeFloats.copy(parameters.get(WordEmbeddingParameters.CENTRE)));
   }

@@ -13,28 +13,30 @@ import org.spiketrain.model.api.Spec;
  * @param of the scores
  * @param smoothing fraction of the target spread evenly over the classes, in [0, 1)
  */
-public record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
-  /** Class scores by the name of the loss. */
-  public enum Scores {
-    /** The scores of a readout; without one, spike counts. */
-    CROSS_ENTROPY,
-    /** Spike counts: snnTorch's {@code ce_count_loss}. */
-    CE_COUNT,
-    /**
-     * Means over time and each class's population: the common loss of membrane potentials that
-     * integrate without firing.
-     */
-    CE_MEAN,
-    /** The outputs of each step; the loss is the mean over the steps: {@code ce_rate_loss}. */
-    CE_RATE,
-    /**
-     * Highest membrane potentials over time and each class's population: {@code
-     * ce_max_membrane_loss}. The gradient goes to the first step that has it.
-     */
-    CE_MAX_MEMBRANE;
+record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
+  /** Class scores, over time and each class's population, by the name of the loss. */
+  enum Scores {
+    CROSS_ENTROPY("Cross entropy of a readout's scores; without one, as ce-count."),
+    /** snnTorch's {@code ce_count_loss}. */
+    CE_COUNT("Cross entropy of spike counts (snnTorch)."),
+    /** snnTorch's {@code ce_rate_loss}; the mean over the steps. */
+    CE_RATE("Cross entropy of each step's outputs (snnTorch)."),
+    /** The common loss of membrane potentials that integrate without firing. */
+    CE_MEAN("Cross entropy of the outputs' means over time."),
+    /** {@code ce_max_membrane_loss}; the gradient goes to the first step that has the highest. */
+    CE_MAX_MEMBRANE("Cross entropy of the highest membrane potentials (snnTorch).");
 
-    /** The name of the loss. */
-    public String label() {
+    private final String documentation;
+
+    Scores(String documentation) {
+      this.documentation = documentation;
+    }
+
+    String documentation() {
+      return documentation;
+    }
+
+    String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }

@@ -1,5 +1,6 @@
 package org.spiketrain.model.loss;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.spiketrain.model.api.Arguments;
 import org.spiketrain.model.api.Factory;
@@ -36,40 +37,37 @@ public final class Losses implements LossProvider {
 
   @Override
   public List<Factory<SequenceLoss>> entries() {
-    return List.of(
-        crossEntropy(
-            Scores.CROSS_ENTROPY, "Cross entropy of a readout's scores; without one, as ce-count."),
-        crossEntropy(Scores.CE_COUNT, "Cross entropy of spike counts (snnTorch)."),
-        crossEntropy(Scores.CE_RATE, "Cross entropy of each step's outputs (snnTorch)."),
-        crossEntropy(Scores.CE_MEAN, "Cross entropy of the outputs' means over time."),
-        crossEntropy(
-            Scores.CE_MAX_MEMBRANE, "Cross entropy of the highest membrane potentials (snnTorch)."),
+    List<Factory<SequenceLoss>> losses = new ArrayList<>();
+    for (Scores of : Scores.values()) {
+      losses.add(
+          Factory.of(
+              of.label(),
+              of.documentation(),
+              arguments -> new CrossEntropy(of, real(arguments, SMOOTHING)),
+              SMOOTHING));
+    }
+    losses.add(
         Factory.of(
             "softmax-mse",
             "Mean squared error of the softmax of a readout's scores, or of spike counts"
                 + " (SpikingJelly's names tutorial).",
-            arguments -> new SoftmaxMeanSquaredError()),
+            arguments -> new SoftmaxMeanSquaredError()));
+    losses.add(
         Factory.of(
             "mse-count",
             "Mean squared error of spike counts (snnTorch).",
             arguments ->
                 new CountMeanSquaredError(real(arguments, CORRECT), real(arguments, INCORRECT)),
             CORRECT,
-            INCORRECT),
+            INCORRECT));
+    losses.add(
         Factory.of(
             "mse-membrane",
             "Mean squared error of each step's membrane potentials (snnTorch).",
             arguments -> new MembraneMeanSquaredError(real(arguments, ON), real(arguments, OFF)),
             ON,
             OFF));
-  }
-
-  private static Factory<SequenceLoss> crossEntropy(Scores of, String documentation) {
-    return Factory.of(
-        of.label(),
-        documentation,
-        arguments -> new CrossEntropy(of, real(arguments, SMOOTHING)),
-        SMOOTHING);
+    return losses;
   }
 
   private static float real(Arguments arguments, Parameter<Double> parameter) {

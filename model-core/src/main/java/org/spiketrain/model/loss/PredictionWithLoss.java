@@ -5,10 +5,6 @@ public final class PredictionWithLoss {
   private final float[] probabilities;
   private final double loss;
 
-  /**
-   * @param probabilities class probabilities, [classes], summing to 1
-   * @param loss the loss that the network is trained with, of this example
-   */
   public PredictionWithLoss(float[] probabilities, double loss) {
     this.probabilities = probabilities;
     this.loss = loss;

@@ -40,11 +40,6 @@ public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent, 
   private static final int U = 0;
   private static final int W = 1;
 
-  /** Neurons with a threshold of 1. */
-  public AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent) {
-    this(surrogate, recurrent, 1);
-  }
-
   @Override
   public boolean hasRecurrentWeights() {
     return recurrent;

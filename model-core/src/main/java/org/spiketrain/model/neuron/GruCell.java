@@ -1,7 +1,6 @@
 package org.spiketrain.model.neuron;
 
 import org.spiketrain.model.api.CellRow;
-import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.VectorMath;
 
@@ -14,32 +13,7 @@ import org.spiketrain.model.api.VectorMath;
  *   h_t = (1 - z) n + z h_{t-1}
  * </pre>
  */
-public record GruCell() implements NeuronCell {
-  private static final int R = 0;
-  private static final int Z = 1;
-  private static final int N = 2;
-
-  @Override
-  public boolean hasRecurrentWeights() {
-    return true;
-  }
-
-  /** As in PyTorch's and SpikingJelly's recurrent cells. */
-  @Override
-  public double inputBound(long inputs, long neurons) {
-    return 1 / Math.sqrt((double) neurons);
-  }
-
-  @Override
-  public int gates() {
-    return 3;
-  }
-
-  @Override
-  public boolean isMerged() {
-    return false;
-  }
-
+public record GruCell() implements RecurrentCell.Gru {
   @Override
   public boolean keepsGates() {
     return true;
@@ -52,31 +26,14 @@ public record GruCell() implements NeuronCell {
 
   @Override
   public void forward(CellRow row, int n) {
-    addRecurrent(row, R, n);
-    addRecurrent(row, Z, n);
+    VectorMath.add(row.zRecurrent[R], row.z[R], n);
+    VectorMath.add(row.zRecurrent[Z], row.z[Z], n);
     VectorMath.sigmoid(row.z[R], row.z[R], n);
     VectorMath.sigmoid(row.z[Z], row.z[Z], n);
-    float[] r = row.z[R];
-    float[] z = row.z[Z];
     float[] candidate = row.z[N];
-    float[] recurrent = row.zRecurrent[N];
-    for (int j = 0; j < n; j++) {
-      candidate[j] += r[j] * recurrent[j];
-    }
+    VectorMath.addProduct(row.z[R], row.zRecurrent[N], candidate, n);
     VectorMath.tanh(candidate, candidate, n);
-    float[] before = row.hiddenBefore;
-    float[] h = row.hidden;
-    for (int j = 0; j < n; j++) {
-      h[j] = (1f - z[j]) * candidate[j] + z[j] * before[j];
-    }
-  }
-
-  private static void addRecurrent(CellRow row, int gate, int n) {
-    float[] input = row.z[gate];
-    float[] recurrent = row.zRecurrent[gate];
-    for (int j = 0; j < n; j++) {
-      input[j] += recurrent[j];
-    }
+    RecurrentCell.Gru.nextHidden(row.z, row, n);
   }
 
   @Override

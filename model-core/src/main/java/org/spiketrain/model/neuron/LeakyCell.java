@@ -49,6 +49,29 @@ public record LeakyCell(
     float gradedSpikes,
     List<NeuronParameter> parameters)
     implements NeuronCell {
+  /**
+   * Effect of a spike on the membrane potential, as in snnTorch. With {@code R = 1} where the
+   * membrane potential of the step before exceeds the threshold (no gradient passes through R):
+   */
+  public enum Reset {
+    /** {@code R * threshold} is taken off. */
+    SUBTRACT,
+    /** The membrane potential is multiplied by {@code 1 - R}. */
+    ZERO,
+    /** Nothing. */
+    NONE
+  }
+
+  /** Way in which the spikes of a layer go back into it. */
+  public enum Recurrence {
+    /** Not at all. */
+    NONE,
+    /** Every neuron to every neuron, by weights and a bias. */
+    ALL_TO_ALL,
+    /** Every neuron to itself, by a factor V. */
+    ONE_TO_ONE
+  }
+
   /** Index of the decay of the membrane potential among the neuron parameters. */
   public static final int BETA = 0;
 
@@ -67,31 +90,6 @@ public record LeakyCell(
       throw new IllegalArgumentException(
           "%d neuron parameters are not %d".formatted(parameters.size(), expected));
     }
-  }
-
-  /**
-   * Neurons with parameters that keep snnTorch's defaults: beta and alpha 0.9, threshold 1, V 1.
-   */
-  public LeakyCell(
-      SurrogateGradient surrogate,
-      Reset reset,
-      boolean delayedReset,
-      Recurrence recurrence,
-      boolean synaptic,
-      float gradedSpikes) {
-    this(
-        surrogate,
-        reset,
-        delayedReset,
-        recurrence,
-        synaptic,
-        gradedSpikes,
-        defaults(recurrence, synaptic));
-  }
-
-  private static List<NeuronParameter> defaults(Recurrence recurrence, boolean synaptic) {
-    Builder builder = withBeta(0.9).recurrence(recurrence);
-    return (synaptic ? builder.synapse(0.9, Learning.FIXED) : builder).build().parameters();
   }
 
   /**

@@ -2,7 +2,6 @@ package org.spiketrain.model.neuron;
 
 import java.util.Arrays;
 import org.spiketrain.model.api.CellRow;
-import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.VectorMath;
 
@@ -16,33 +15,7 @@ import org.spiketrain.model.api.VectorMath;
  *   h_t = o tanh(c_t)
  * </pre>
  */
-public record LstmCell() implements NeuronCell {
-  private static final int I = 0;
-  private static final int F = 1;
-  private static final int G = 2;
-  private static final int O = 3;
-
-  @Override
-  public boolean hasRecurrentWeights() {
-    return true;
-  }
-
-  /** As in PyTorch's and SpikingJelly's recurrent cells. */
-  @Override
-  public double inputBound(long inputs, long neurons) {
-    return 1 / Math.sqrt((double) neurons);
-  }
-
-  @Override
-  public int gates() {
-    return 4;
-  }
-
-  @Override
-  public int states() {
-    return 1;
-  }
-
+public record LstmCell() implements RecurrentCell.Lstm {
   @Override
   public boolean keepsGates() {
     return true;
@@ -59,7 +32,7 @@ public record LstmCell() implements NeuronCell {
     VectorMath.sigmoid(row.z[F], row.z[F], n);
     VectorMath.tanh(row.z[G], row.z[G], n);
     VectorMath.sigmoid(row.z[O], row.z[O], n);
-    nextState(row, n);
+    RecurrentCell.Lstm.nextState(row.z, row, n);
     float[] o = row.z[O];
     float[] h = row.hidden;
     VectorMath.tanh(row.state[0], h, n);
@@ -68,20 +41,9 @@ public record LstmCell() implements NeuronCell {
     }
   }
 
-  private static void nextState(CellRow row, int n) {
-    float[] i = row.z[I];
-    float[] f = row.z[F];
-    float[] g = row.z[G];
-    float[] before = row.stateBefore[0];
-    float[] c = row.state[0];
-    for (int j = 0; j < n; j++) {
-      c[j] = f[j] * before[j] + i[j] * g[j];
-    }
-  }
-
   @Override
   public void backward(CellRow row, int n) {
-    nextState(row, n);
+    RecurrentCell.Lstm.nextState(row.z, row, n);
     float[] tanhC = row.scratch[0];
     VectorMath.tanh(row.state[0], tanhC, n);
     outputGate(row, tanhC, n);

@@ -9,6 +9,8 @@ import org.spiketrain.model.api.NeuronProvider;
 import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.SurrogateGradient;
+import org.spiketrain.model.neuron.LeakyCell.Recurrence;
+import org.spiketrain.model.neuron.LeakyCell.Reset;
 import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
 import org.spiketrain.model.neuron.VanillaCell.Activation;
 

@@ -1,7 +1,6 @@
 package org.spiketrain.model.neuron;
 
 import org.spiketrain.model.api.CellRow;
-import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 
@@ -18,45 +17,14 @@ import org.spiketrain.model.api.SurrogateGradient;
  * @param candidateSurrogate surrogate of n
  */
 public record SpikingGruCell(SurrogateGradient gateSurrogate, SurrogateGradient candidateSurrogate)
-    implements NeuronCell {
-  private static final int R = 0;
-  private static final int Z = 1;
-  private static final int N = 2;
-
-  @Override
-  public boolean hasRecurrentWeights() {
-    return true;
-  }
-
-  /** As in PyTorch's and SpikingJelly's recurrent cells. */
-  @Override
-  public double inputBound(long inputs, long neurons) {
-    return 1 / Math.sqrt((double) neurons);
-  }
-
-  @Override
-  public int gates() {
-    return 3;
-  }
-
-  @Override
-  public boolean isMerged() {
-    return false;
-  }
-
+    implements RecurrentCell.Gru {
   @Override
   public void forward(CellRow row, int hiddenSize) {
     float[][] pre = row.scratch;
     gates(row, hiddenSize);
-    float[] z = pre[Z];
-    float[] n = pre[N];
-    float[] before = row.hiddenBefore;
-    float[] h = row.hidden;
-    gateSurrogate.spikes(z, z, hiddenSize);
-    candidateSurrogate.spikes(n, n, hiddenSize);
-    for (int j = 0; j < hiddenSize; j++) {
-      h[j] = (1f - z[j]) * n[j] + z[j] * before[j];
-    }
+    gateSurrogate.spikes(pre[Z], pre[Z], hiddenSize);
+    candidateSurrogate.spikes(pre[N], pre[N], hiddenSize);
+    RecurrentCell.Gru.nextHidden(pre, row, hiddenSize);
   }
 
   @Override

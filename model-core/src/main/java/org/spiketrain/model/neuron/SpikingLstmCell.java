@@ -2,7 +2,6 @@ package org.spiketrain.model.neuron;
 
 import java.util.Arrays;
 import org.spiketrain.model.api.CellRow;
-import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 
@@ -23,7 +22,7 @@ import org.spiketrain.model.api.SurrogateGradient;
  */
 public record SpikingLstmCell(
     SurrogateGradient gateSurrogate, SurrogateGradient candidateSurrogate, CellState cellState)
-    implements NeuronCell {
+    implements RecurrentCell.Lstm {
 
   /** Treatment of a cell state above 1. */
   public enum CellState {
@@ -31,36 +30,10 @@ public record SpikingLstmCell(
     CLIPPED
   }
 
-  private static final int I = 0;
-  private static final int F = 1;
-  private static final int G = 2;
-  private static final int O = 3;
-
-  @Override
-  public boolean hasRecurrentWeights() {
-    return true;
-  }
-
-  /** As in PyTorch's and SpikingJelly's recurrent cells. */
-  @Override
-  public double inputBound(long inputs, long neurons) {
-    return 1 / Math.sqrt((double) neurons);
-  }
-
-  @Override
-  public int gates() {
-    return 4;
-  }
-
-  @Override
-  public int states() {
-    return 1;
-  }
-
   @Override
   public void forward(CellRow row, int hiddenSize) {
     float[][] gate = spikes(row, hiddenSize);
-    nextCell(gate[I], gate[F], gate[G], row.stateBefore[0], row.state[0], hiddenSize);
+    nextState(gate, row, hiddenSize);
     float[] o = gate[O];
     float[] c = row.state[0];
     float[] h = row.hidden;
@@ -72,7 +45,7 @@ public record SpikingLstmCell(
   @Override
   public void backward(CellRow row, int hiddenSize) {
     float[][] gate = spikes(row, hiddenSize);
-    nextCell(gate[I], gate[F], gate[G], row.stateBefore[0], row.state[0], hiddenSize);
+    nextState(gate, row, hiddenSize);
     gateSurrogate.derivative(row.z[I], row.gradZ[I], hiddenSize);
     gateSurrogate.derivative(row.z[F], row.gradZ[F], hiddenSize);
     candidateSurrogate.derivative(row.z[G], row.gradZ[G], hiddenSize);
@@ -89,14 +62,11 @@ public record SpikingLstmCell(
     return row.scratch;
   }
 
-  private void nextCell(float[] i, float[] f, float[] g, float[] before, float[] after, int n) {
-    for (int j = 0; j < n; j++) {
-      after[j] = f[j] * before[j] + i[j] * g[j];
-    }
-    if (cellState == CellState.CLIPPED) {
-      for (int j = 0; j < n; j++) {
-        after[j] = Math.min(after[j], 1f);
-      }
+  private void nextState(float[][] gate, CellRow row, int n) {
+    RecurrentCell.Lstm.nextState(gate, row, n);
+    float[] c = row.state[0];
+    for (int j = 0; j < n && cellState == CellState.CLIPPED; j++) {
+      c[j] = Math.min(c[j], 1f);
     }
   }
 

@@ -2,7 +2,6 @@ package org.spiketrain.model.neuron;
 
 import java.util.Arrays;
 import org.spiketrain.model.api.CellRow;
-import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 
@@ -11,18 +10,7 @@ import org.spiketrain.model.api.SurrogateGradient;
  *
  * @param surrogate surrogate of Theta
  */
-public record SpikingVanillaCell(SurrogateGradient surrogate) implements NeuronCell {
-  @Override
-  public boolean hasRecurrentWeights() {
-    return true;
-  }
-
-  /** As in PyTorch's and SpikingJelly's recurrent cells. */
-  @Override
-  public double inputBound(long inputs, long neurons) {
-    return 1 / Math.sqrt((double) neurons);
-  }
-
+public record SpikingVanillaCell(SurrogateGradient surrogate) implements RecurrentCell {
   @Override
   public void forward(CellRow row, int hiddenSize) {
     surrogate.spikes(row.z[0], row.hidden, hiddenSize);

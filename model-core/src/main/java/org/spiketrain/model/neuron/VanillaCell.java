@@ -2,7 +2,6 @@ package org.spiketrain.model.neuron;
 
 import java.util.Arrays;
 import org.spiketrain.model.api.CellRow;
-import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.VectorMath;
 
@@ -12,22 +11,11 @@ import org.spiketrain.model.api.VectorMath;
  *
  * @param activation what stands for act
  */
-public record VanillaCell(Activation activation) implements NeuronCell {
+public record VanillaCell(Activation activation) implements RecurrentCell {
   /** Non-linearity of a vanilla RNN. */
   public enum Activation {
     TANH,
     RELU
-  }
-
-  @Override
-  public boolean hasRecurrentWeights() {
-    return true;
-  }
-
-  /** As in PyTorch's and SpikingJelly's recurrent cells. */
-  @Override
-  public double inputBound(long inputs, long neurons) {
-    return 1 / Math.sqrt((double) neurons);
   }
 
   @Override

@@ -3,13 +3,14 @@ package org.spiketrain.model.api;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spiketrain.model.api.NeuronParameter.Learning;
 import org.spiketrain.model.neuron.AdaptiveLeakyCell;
 import org.spiketrain.model.neuron.GruCell;
 import org.spiketrain.model.neuron.IntegratorCell;
 import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.LstmCell;
-import org.spiketrain.model.neuron.Recurrence;
-import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.LeakyCell.Recurrence;
+import org.spiketrain.model.neuron.LeakyCell.Reset;
 import org.spiketrain.model.neuron.SpikingGruCell;
 import org.spiketrain.model.neuron.SpikingLstmCell;
 import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
@@ -27,8 +28,14 @@ class GradientCheckTest {
         new IntegratorCell(0.7f),
         new LstmCell(),
         new GruCell(),
-        new LeakyCell(erf, Reset.NONE, true, Recurrence.ONE_TO_ONE, true, 1.5f),
-        new AdaptiveLeakyCell(erf, true));
+        LeakyCell.withBeta(0.9)
+            .surrogate(erf)
+            .reset(Reset.NONE)
+            .recurrence(Recurrence.ONE_TO_ONE)
+            .synapse(0.9, Learning.FIXED)
+            .gradedSpikes(1.5)
+            .build(),
+        new AdaptiveLeakyCell(erf, true, 1));
   }
 
   @ParameterizedTest

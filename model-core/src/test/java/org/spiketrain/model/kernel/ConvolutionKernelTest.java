@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.Recurrence;
-import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.LeakyCell.Recurrence;
+import org.spiketrain.model.neuron.LeakyCell.Reset;
 
 class ConvolutionKernelTest {
   private static final int TIME_STEPS = 7;
@@ -105,8 +105,7 @@ class ConvolutionKernelTest {
   @Test
   void recurrentNeuronsAreRefused() {
     NeuronCell recurrent =
-        new LeakyCell(
-            SurrogateGradient.ofSnnTorch(), Reset.SUBTRACT, true, Recurrence.ALL_TO_ALL, false, 1f);
+        LeakyCell.withBeta(0.9).recurrence(Recurrence.ALL_TO_ALL).build();
 
     assertThatThrownBy(() -> new ConvolutionKernel(SIZE, recurrent))
         .hasMessageContaining("no recurrent weights");
@@ -161,21 +160,15 @@ class ConvolutionKernelTest {
 
     private void run() {
       NeuronCell cell =
-          new LeakyCell(
-              SurrogateGradient.parse("fast-sigmoid(25)"),
-              Reset.SUBTRACT,
-              true,
-              Recurrence.NONE,
-              false,
-              1f);
+          LeakyCell.withBeta(0.9).surrogate(SurrogateGradient.parse("fast-sigmoid(25)")).build();
       ConvolutionKernel kernel = new ConvolutionKernel(SIZE, cell);
       SequenceShape shape = SequenceShape.full(TIME_STEPS, WORDS.length);
       float[] betas = new float[SIZE.columns()];
       Arrays.fill(betas, 0.9f);
       float[] thresholds = new float[SIZE.columns()];
       Arrays.fill(thresholds, 1f);
-      ConvolutionParameters parameters =
-          new ConvolutionParameters(
+      ConvolutionKernel.Parameters parameters =
+          new ConvolutionKernel.Parameters(
               weights.stream().map(FloatPointer::new).toList(),
               new FloatPointer(bias),
               List.of(betas, thresholds));
@@ -195,7 +188,7 @@ class ConvolutionKernelTest {
       kernel.backward(
           rows(new FloatPointer(gradY), y.length, SIZE.columns()),
           parameters,
-          new ConvolutionParameters(gradWeights, gradBias, gradNeuron),
+          new ConvolutionKernel.Parameters(gradWeights, gradBias, gradNeuron),
           NativeRows.NONE);
       gradWeights.forEach(this::keep);
       keep(gradBias);

@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.NeuronParameter.Learning;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.neuron.AdaptiveLeakyCell;
@@ -17,8 +18,8 @@ import org.spiketrain.model.neuron.GruCell;
 import org.spiketrain.model.neuron.IntegratorCell;
 import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.LstmCell;
-import org.spiketrain.model.neuron.Recurrence;
-import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.LeakyCell.Recurrence;
+import org.spiketrain.model.neuron.LeakyCell.Reset;
 import org.spiketrain.model.neuron.SpikingGruCell;
 import org.spiketrain.model.neuron.SpikingLstmCell;
 import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
@@ -84,14 +85,20 @@ class KernelGradientTest {
         leaky(erf, Recurrence.NONE, false),
         leaky(atan, Recurrence.ALL_TO_ALL, false),
         leaky(erf, Recurrence.ONE_TO_ONE, true),
-        new AdaptiveLeakyCell(sigmoid, false),
-        new AdaptiveLeakyCell(erf, true));
+        new AdaptiveLeakyCell(sigmoid, false, 1),
+        new AdaptiveLeakyCell(erf, true, 1));
   }
 
   /** Without a reset: the gradient of the reset leaves a part out on purpose. */
   private static NeuronCell leaky(
       SurrogateGradient surrogate, Recurrence recurrence, boolean synaptic) {
-    return new LeakyCell(surrogate, Reset.NONE, true, recurrence, synaptic, 1.5f);
+    LeakyCell.Builder leaky =
+        LeakyCell.withBeta(0.9)
+            .surrogate(surrogate)
+            .reset(Reset.NONE)
+            .recurrence(recurrence)
+            .gradedSpikes(1.5);
+    return (synaptic ? leaky.synapse(0.9, Learning.FIXED) : leaky).build();
   }
 
   @ParameterizedTest
@@ -157,7 +164,7 @@ class KernelGradientTest {
       padded.set(4 * BATCH + 1);
       padded.set(3 * BATCH + 2, 4 * BATCH);
       padded.set(4 * BATCH + 2);
-      return SequenceShape.masked(STEPS, BATCH, padded);
+      return new SequenceShape(STEPS, BATCH, padded);
     }
 
     private float[] random(int size, float scale) {

@@ -18,8 +18,8 @@ import org.spiketrain.model.neuron.AdaptiveLeakyCell;
 import org.spiketrain.model.neuron.GruCell;
 import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.LstmCell;
-import org.spiketrain.model.neuron.Recurrence;
-import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.LeakyCell.Recurrence;
+import org.spiketrain.model.neuron.LeakyCell.Reset;
 
 /**
  * Kernels of several blocks of neurons against a slow reference, with sparse and dense input, with
@@ -39,7 +39,8 @@ class KernelReferenceTest {
 
   static Stream<Arguments> kernels() {
     SurrogateGradient atan = SurrogateGradient.ofSnnTorch();
-    NeuronCell leaky = new LeakyCell(atan, Reset.SUBTRACT, true, Recurrence.ALL_TO_ALL, false, 1);
+    NeuronCell leaky =
+        LeakyCell.withBeta(0.9).surrogate(atan).recurrence(Recurrence.ALL_TO_ALL).build();
     Stream.Builder<Arguments> all = Stream.builder();
     for (Direction direction : Direction.values()) {
       for (double density : new double[] {0.05, 0.9}) {
@@ -48,7 +49,7 @@ class KernelReferenceTest {
         all.add(
             Arguments.of(new GruCell(), (ReferenceCell) ReferenceCell::gru, direction, density));
         all.add(Arguments.of(leaky, (ReferenceCell) ReferenceCell::leaky, direction, density));
-        NeuronCell adaptive = new AdaptiveLeakyCell(atan, true);
+        NeuronCell adaptive = new AdaptiveLeakyCell(atan, true, 1);
         all.add(
             Arguments.of(adaptive, (ReferenceCell) ReferenceCell::adaptive, direction, density));
       }
@@ -122,7 +123,7 @@ class KernelReferenceTest {
       padded.set(2 * BATCH + 3);
       padded.set(BATCH + 4);
       padded.set(2 * BATCH + 4);
-      shape = SequenceShape.masked(STEPS, BATCH, padded);
+      shape = new SequenceShape(STEPS, BATCH, padded);
       x = random(STEPS * BATCH * INPUTS, 1);
       for (int k = 0; k < x.length; k++) {
         x[k] = random.nextDouble() < density ? x[k] : 0;

@@ -33,7 +33,7 @@ final class KernelRun {
       float[]... neuron) {
     this.unit = unit;
     this.shape = shape;
-    this.kernel = SequenceKernels.cpu().recurrent(unit, InputCoding.DENSE);
+    this.kernel = new RecurrentKernel(unit, InputCoding.DENSE);
     this.parameters = of(weights, List.of(neuron), normalisation);
     float[][] zeros = new float[weights.length][];
     Arrays.setAll(zeros, k -> new float[weights[k].length]);
@@ -95,7 +95,6 @@ final class KernelRun {
         kernel.backward(
             rows(new FloatPointer(gradY), unit.outputWidth()),
             gradFinal,
-            parameters,
             gradient,
             rows(target, unit.inputs()));
     target.get(gradX);

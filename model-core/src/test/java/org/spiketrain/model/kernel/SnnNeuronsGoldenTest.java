@@ -12,9 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
+import org.spiketrain.model.api.NeuronParameter.Learning;
 import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.Recurrence;
-import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.LeakyCell.Recurrence;
+import org.spiketrain.model.neuron.LeakyCell.Reset;
 
 /** Every case of snnTorch's neurons: spikes, membrane potentials and all gradients. */
 class SnnNeuronsGoldenTest {
@@ -76,14 +77,14 @@ class SnnNeuronsGoldenTest {
       shape = SequenceShape.full(golden.size("x", 0), golden.size("x", 1));
       rows = shape.timeSteps() * shape.batch();
       String reset = golden.parameter("reset_mechanism", "subtract").toUpperCase(Locale.ROOT);
-      cell =
-          new LeakyCell(
-              surrogate(),
-              Reset.valueOf(reset),
-              golden.parameter("reset_delay", true),
-              recurrence(name),
-              name.contains("synaptic"),
-              (float) golden.parameter("graded_spikes_factor", 1.0));
+      LeakyCell.Builder leaky =
+          LeakyCell.withBeta(0.9)
+              .surrogate(surrogate())
+              .reset(Reset.valueOf(reset))
+              .delayedReset(golden.parameter("reset_delay", true))
+              .recurrence(recurrence(name))
+              .gradedSpikes(golden.parameter("graded_spikes_factor", 1.0));
+      cell = (name.contains("synaptic") ? leaky.synapse(0.9, Learning.FIXED) : leaky).build();
       neuron.add(parameter("beta", 1));
       neuron.add(parameter("threshold", Float.MAX_VALUE));
       if (cell.synaptic()) {
@@ -199,7 +200,7 @@ class SnnNeuronsGoldenTest {
     /** The case's loss reads the synaptic current too: a leaky integrator of its own. */
     private void addSynapticLoss(float[] gradX, float[] gradAlpha) {
       LeakyCell integrator =
-          new LeakyCell(surrogate(), Reset.NONE, true, Recurrence.NONE, false, 1);
+          LeakyCell.withBeta(0.9).surrogate(surrogate()).reset(Reset.NONE).build();
       float[] threshold = new float[features];
       Arrays.fill(threshold, 1e9f);
       Unit unit = new Unit(integrator, features, features, Direction.FORWARD, CellOutput.MEMBRANE);

@@ -112,7 +112,7 @@ class TorchGoldenTest {
           padded.set(t * batch + b);
         }
       }
-      return new KernelRun(unit, SequenceShape.masked(timeSteps, batch, padded), weights);
+      return new KernelRun(unit, new SequenceShape(timeSteps, batch, padded), weights);
     }
 
     private float[] backward(int l, float[] gradY) {

@@ -20,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.LeakyCell.Reset;
 
 /**
  * Batch normalisation of a layer's input against PyTorch, with an example that ends early;

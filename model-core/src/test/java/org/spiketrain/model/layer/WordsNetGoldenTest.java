@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.Recurrence;
+import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 
 /** snnTorch's recurrent network for spoken words, whole, in a DL4J network. */
 class WordsNetGoldenTest {

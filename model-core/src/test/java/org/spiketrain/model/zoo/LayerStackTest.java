@@ -20,8 +20,8 @@ import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
 import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.Recurrence;
-import org.spiketrain.model.neuron.Reset;
+import org.spiketrain.model.neuron.LeakyCell.Recurrence;
+import org.spiketrain.model.neuron.LeakyCell.Reset;
 
 class LayerStackTest {
   private static final SequenceLoss LOSS = SequenceLoss.parse("ce-rate");

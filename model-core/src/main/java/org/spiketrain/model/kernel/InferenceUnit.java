@@ -2,8 +2,10 @@ package org.spiketrain.model.kernel;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.spiketrain.model.api.CellRow;
 import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.VectorMath;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 
 /**
@@ -11,10 +13,11 @@ import org.spiketrain.model.kernel.RecurrentKernel.Direction;
  * only. Its answer for an example never depends on what else is in a batch, so batch scoring and
  * single answers agree bit for bit. Immutable; safe for use by several threads.
  */
-public final class InferenceLayer implements Serializable {
+public final class InferenceUnit implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Unit unit;
+  private final int offset;
   private final float[][][] inputWeights;
   private final float[][][] recurrentWeights;
   private final float[][] inputBias;
@@ -22,17 +25,17 @@ public final class InferenceLayer implements Serializable {
   private final float[][] neuronParameters;
 
   /**
-   * Copies the parameters.
-   *
    * @param unit the neurons
+   * @param offset first column of their output
    * @param inputWeights [inputs, gates * neurons] row-major
    * @param recurrentWeights [neurons, gates * neurons] row-major; empty where the cell has none
    * @param inputBias [gates * neurons]
    * @param recurrentBias [gates * neurons]; empty where the cell has no recurrent weights
-   * @param neuron the neuron parameters as the cell lists them, each [neurons]
+   * @param neuron the neuron parameters as the cell lists them, each [neurons]; not to be changed
    */
-  public InferenceLayer(
+  public InferenceUnit(
       Unit unit,
+      int offset,
       float[] inputWeights,
       float[] recurrentWeights,
       float[] inputBias,
@@ -40,6 +43,7 @@ public final class InferenceLayer implements Serializable {
       List<float[]> neuron) {
     NeuronCell cell = unit.cell();
     this.unit = unit;
+    this.offset = offset;
     this.inputWeights = byGate(inputWeights);
     this.recurrentWeights = byGate(recurrentWeights);
     this.inputBias = byGate(inputBias)[0];
@@ -47,13 +51,9 @@ public final class InferenceLayer implements Serializable {
         cell.hasRecurrentWeights()
             ? byGate(recurrentBias)[0]
             : new float[cell.gates()][unit.neurons()];
-    this.neuronParameters = neuron.stream().map(float[]::clone).toArray(float[][]::new);
-    if (cell.isMerged()) {
-      for (int g = 0; g < cell.gates(); g++) {
-        for (int j = 0; j < unit.neurons(); j++) {
-          this.inputBias[g][j] += this.recurrentBias[g][j];
-        }
-      }
+    this.neuronParameters = neuron.toArray(float[][]::new);
+    for (int g = 0; g < cell.gates() && cell.isMerged(); g++) {
+      VectorMath.add(this.recurrentBias[g], this.inputBias[g], unit.neurons());
     }
   }
 
@@ -71,42 +71,67 @@ public final class InferenceLayer implements Serializable {
   }
 
   /**
-   * Runs the unit over one example.
+   * A layer of units side by side.
    *
-   * @param input the events of each step
-   * @param output receives the output of step t at [t][offset .. offset + output width)
-   * @param offset first column of the output
+   * @param width columns of their output
+   * @param carriesState whether a window of a long sequence begins in the state that the window
+   *     before ended in
    */
-  public void run(SpikeRows input, float[][] output, int offset) {
-    run(input, output, offset, atRest());
+  public static InferenceStage sideBySide(
+      List<InferenceUnit> units, int width, boolean carriesState) {
+    return new Layer(List.copyOf(units), width, carriesState);
+  }
+
+  private record Layer(List<InferenceUnit> units, int width, boolean carriesState)
+      implements InferenceStage {
+    @Override
+    public float[][] run(StageInput input) {
+      return run(input, atRest());
+    }
+
+    private List<CellRow> atRest() {
+      return units.stream().map(InferenceUnit::atRest).toList();
+    }
+
+    private float[][] run(StageInput input, List<CellRow> states) {
+      float[][] sequence = new float[input.timeSteps()][width];
+      for (int u = 0; u < units.size(); u++) {
+        units.get(u).run(input.events(), sequence, states.get(u));
+      }
+      return sequence;
+    }
+
+    @Override
+    public Optional<Windows> windows() {
+      if (units.stream().anyMatch(unit -> unit.unit.direction() != Direction.FORWARD)) {
+        return Optional.empty();
+      }
+      List<CellRow> states = atRest();
+      return Optional.of(carriesState ? window -> run(window, states) : this::run);
+    }
   }
 
   /** State of the neurons before the first time step. */
-  CellRow atRest() {
+  private CellRow atRest() {
     CellRow row = CellRow.forInference(unit.cell(), unit.neurons());
     System.arraycopy(neuronParameters, 0, row.parameter, 0, neuronParameters.length);
     return row;
   }
 
-  /** Returns whether it runs from the first time step to the last. */
-  boolean isForward() {
-    return unit.direction() == Direction.FORWARD;
-  }
-
   /** Runs the unit on from a state, which becomes that after the last time step. */
-  void run(SpikeRows input, float[][] output, int offset, CellRow row) {
+  private void run(SparseRows input, float[][] output, CellRow row) {
     WeightRows adder = new WeightRows();
-    int steps = input.timeSteps();
+    int steps = input.rows();
     for (int s = 0; s < steps; s++) {
-      int t = isForward() ? s : steps - 1 - s;
+      int t = unit.direction() == Direction.FORWARD ? s : steps - 1 - s;
       preActivations(row, adder, input, t);
       row.advance();
       unit.cell().forward(row, unit.neurons());
-      store(row, output[t], offset);
+      store(row, output[t]);
     }
   }
 
-  private void store(CellRow row, float[] output, int offset) {
+  private void store(CellRow row, float[] output) {
     int neurons = unit.neurons();
     if (unit.output().hasOutput()) {
       System.arraycopy(row.hidden, 0, output, offset, neurons);
@@ -117,7 +142,7 @@ public final class InferenceLayer implements Serializable {
     }
   }
 
-  private void preActivations(CellRow row, WeightRows adder, SpikeRows input, int t) {
+  private void preActivations(CellRow row, WeightRows adder, SparseRows input, int t) {
     boolean merged = unit.cell().isMerged();
     for (int g = 0; g < row.z.length; g++) {
       System.arraycopy(inputBias[g], 0, row.z[g], 0, unit.neurons());

@@ -1,0 +1,30 @@
+package org.spiketrain.model.kernel;
+
+/**
+ * Neighbouring neurons of a layer: those of one block.
+ *
+ * @param gates gates of a neuron
+ * @param neurons neurons of the layer
+ * @param first the first of the block's
+ * @param size number of the block's
+ */
+record NeuronRange(int gates, int neurons, int first, int size) {
+  /** Floats of a row of the block, its gates side by side. */
+  int width() {
+    return gates * size;
+  }
+
+  boolean isWholeLayer() {
+    return size == neurons;
+  }
+
+  /** Index of a gate's first value of the block in a matrix [rows, gates * neurons]. */
+  long inLayer(int row, int gate) {
+    return ((long) row * gates + gate) * neurons + first;
+  }
+
+  /** Index of the same in a matrix [rows, gates * size]. */
+  long inBlock(int row, int gate) {
+    return ((long) row * gates + gate) * size;
+  }
+}
