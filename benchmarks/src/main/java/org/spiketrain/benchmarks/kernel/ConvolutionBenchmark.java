@@ -24,8 +24,6 @@ import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.kernel.SequenceShape;
 import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.LeakyCell.Recurrence;
-import org.spiketrain.model.neuron.LeakyCell.Reset;
 
 /**
  * The convolution of the spiking text CNN over one sentence, which at so many time steps is a group

@@ -165,8 +165,7 @@ final class BlockBackward {
   /** Adds what comes back to this block's outputs of the step before through the weights. */
   void backThroughRecurrence(SequenceShape shape, int t) {
     int rows = shape.activeRows(t);
-    products.backThroughRecurrence(
-        block.layer, memory.zRow(t), rows, gradients.hidden()[0]);
+    products.backThroughRecurrence(block.layer, memory.zRow(t), rows, gradients.hidden()[0]);
     float[] part = row.scratch[0];
     for (int b = 0; b < rows && rows > 1; b++) {
       if (!shape.isPadded(t, b)) {

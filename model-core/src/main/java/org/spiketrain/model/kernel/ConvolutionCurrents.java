@@ -179,7 +179,8 @@ final class ConvolutionCurrents {
   }
 
   /** The gradient by the input of a group. */
-  void inputGradient(SentenceRows.Group group, ConvolutionKernel.Parameters parameters, NativeRows gradX) {
+  void inputGradient(
+      SentenceRows.Group group, ConvolutionKernel.Parameters parameters, NativeRows gradX) {
     for (int offset = 0; offset < size.widest(); offset++) {
       Blas.multiplyTransposedRight(
           group.rows() - offset,
@@ -202,8 +203,8 @@ final class ConvolutionCurrents {
   /**
    * Rows in which the words of a minibatch lie once the padding is left out: for each example its
    * time steps, for each step its words and then as much padding as the widest filter reaches into.
-   * Examples are put together in groups that are large enough for a matrix product; the groups depend
-   * on the sentences alone.
+   * Examples are put together in groups that are large enough for a matrix product; the groups
+   * depend on the sentences alone.
    */
   static final class SentenceRows {
     private static final int GROUP_ROWS = 1024;

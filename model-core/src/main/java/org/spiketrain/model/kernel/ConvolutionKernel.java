@@ -4,8 +4,8 @@ import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.VectorMath;
-import org.spiketrain.model.kernel.InferenceConvolution.PositionObserver;
 import org.spiketrain.model.kernel.ConvolutionCurrents.SentenceRows.Group;
+import org.spiketrain.model.kernel.InferenceConvolution.PositionObserver;
 
 /**
  * A convolution over the words of a sentence, the neurons behind it and their mean over the
@@ -29,8 +29,7 @@ public final class ConvolutionKernel {
    * @param bias [columns]
    * @param neuron the neuron parameters as the cell lists them, each [columns]
    */
-  public record Parameters(
-      List<FloatPointer> weights, FloatPointer bias, List<float[]> neuron) {}
+  public record Parameters(List<FloatPointer> weights, FloatPointer bias, List<float[]> neuron) {}
 
   private final SentenceConvolution size;
   private final NeuronCell cell;
@@ -72,11 +71,7 @@ public final class ConvolutionKernel {
   }
 
   void forward(
-      KernelThreads team,
-      SequenceShape shape,
-      NativeRows x,
-      Parameters parameters,
-      NativeRows y) {
+      KernelThreads team, SequenceShape shape, NativeRows x, Parameters parameters, NativeRows y) {
     if (shape.hasPadding()) {
       throw new IllegalArgumentException("A convolution over words has no padded time steps");
     }
@@ -194,10 +189,7 @@ public final class ConvolutionKernel {
    *     padding; {@link NativeRows#NONE} where nobody wants it
    */
   public void backward(
-      NativeRows gradY,
-      Parameters parameters,
-      Parameters gradient,
-      NativeRows gradX) {
+      NativeRows gradY, Parameters parameters, Parameters gradient, NativeRows gradX) {
     new ConvolutionBackward(currents, cell).run(gradY, parameters, gradient, gradX);
   }
 }

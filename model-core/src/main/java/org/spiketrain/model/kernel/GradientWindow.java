@@ -23,8 +23,7 @@ final class GradientWindow {
   GradientWindow(NeuronCell cell, NeuronRange range, int inputs, BlockProducts products) {
     int rows = Math.max(1, FLOATS / range.width());
     this.gradZ = new float[rows][range.gates()][range.size()];
-    this.gradZRecurrent =
-        cell.isMerged() ? gradZ : new float[rows][range.gates()][range.size()];
+    this.gradZRecurrent = cell.isMerged() ? gradZ : new float[rows][range.gates()][range.size()];
     this.input = new Events(gradZ, inputs, products.gradInputWeights);
     int recurrentRows = cell.hasRecurrentWeights() ? range.neurons() : 0;
     this.recurrent = new Events(gradZRecurrent, recurrentRows, products.gradRecurrentWeights);

@@ -109,8 +109,7 @@ public final class KernelThreads {
     waiting.set(0);
     failure.set(null);
     CompletableFuture<?>[] helpers = new CompletableFuture<?>[size - 1];
-    Arrays.setAll(
-        helpers, h -> CompletableFuture.runAsync(() -> runGuarded(work, h + 1), HELPERS));
+    Arrays.setAll(helpers, h -> CompletableFuture.runAsync(() -> runGuarded(work, h + 1), HELPERS));
     runGuarded(work, 0);
     // Interrupted or not: the helpers read and write the caller's memory until they are done.
     CompletableFuture.allOf(helpers).join();

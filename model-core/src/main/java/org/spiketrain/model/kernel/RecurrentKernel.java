@@ -200,10 +200,7 @@ public final class RecurrentKernel {
    * @return gradient by the initial state; {@link RecurrentState#ZERO} if that was zero
    */
   public RecurrentState backward(
-      NativeRows gradY,
-      RecurrentState gradFinal,
-      RecurrentParameters gradient,
-      NativeRows gradX) {
+      NativeRows gradY, RecurrentState gradFinal, RecurrentParameters gradient, NativeRows gradX) {
     if (!memory.isTraining()) {
       throw new IllegalStateException(
           "There is no backward pass after a forward pass for inference");

@@ -177,8 +177,7 @@ final class UnitBlock {
    * @param feedback where the outputs of the step before come from
    * @param y receives the output
    */
-  void step(
-      SequenceShape shape, int t, int s, SparseRows input, Feedback feedback, NativeRows y) {
+  void step(SequenceShape shape, int t, int s, SparseRows input, Feedback feedback, NativeRows y) {
     for (int b = 0; b < shape.batch(); b++) {
       if (shape.isPadded(t, b)) {
         states.clear(b);
@@ -204,8 +203,7 @@ final class UnitBlock {
     boolean isInZ = hasInputProduct || (hasRecurrentProduct && cell.isMerged());
     loadGates(products.z, zRow, isInZ, bias, row.z);
     if (!cell.isMerged()) {
-      loadGates(
-          products.zRecurrent, zRow, hasRecurrentProduct, recurrentBias, row.zRecurrent);
+      loadGates(products.zRecurrent, zRow, hasRecurrentProduct, recurrentBias, row.zRecurrent);
     }
   }
 

@@ -18,8 +18,8 @@ import org.spiketrain.model.api.SentenceSize;
 import org.spiketrain.model.api.StackLayer;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.ReluCell;
 import org.spiketrain.model.neuron.LeakyCell.Reset;
+import org.spiketrain.model.neuron.ReluCell;
 
 /** The layers that networks for sentences begin with. */
 public final class SentenceLayers implements LayerProvider {

@@ -53,8 +53,8 @@ public final class WordEmbedding extends KernelLayer {
   public InferenceStage inference(Map<String, INDArray> parameters) {
     return kernel()
         .inference(
-        NativeFloats.copy(parameters.get(WordEmbeddingParameters.RATES)),
-        NativeFloats.copy(parameters.get(WordEmbeddingParameters.CENTRE)));
+            NativeFloats.copy(parameters.get(WordEmbeddingParameters.RATES)),
+            NativeFloats.copy(parameters.get(WordEmbeddingParameters.CENTRE)));
   }
 
   @Override

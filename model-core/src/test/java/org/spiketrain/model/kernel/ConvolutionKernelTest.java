@@ -18,7 +18,6 @@ import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.LeakyCell.Recurrence;
-import org.spiketrain.model.neuron.LeakyCell.Reset;
 
 class ConvolutionKernelTest {
   private static final int TIME_STEPS = 7;
@@ -104,8 +103,7 @@ class ConvolutionKernelTest {
 
   @Test
   void recurrentNeuronsAreRefused() {
-    NeuronCell recurrent =
-        LeakyCell.withBeta(0.9).recurrence(Recurrence.ALL_TO_ALL).build();
+    NeuronCell recurrent = LeakyCell.withBeta(0.9).recurrence(Recurrence.ALL_TO_ALL).build();
 
     assertThatThrownBy(() -> new ConvolutionKernel(SIZE, recurrent))
         .hasMessageContaining("no recurrent weights");

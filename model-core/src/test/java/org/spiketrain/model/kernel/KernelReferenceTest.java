@@ -17,9 +17,8 @@ import org.spiketrain.model.kernel.Tape.Var;
 import org.spiketrain.model.neuron.AdaptiveLeakyCell;
 import org.spiketrain.model.neuron.GruCell;
 import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.LstmCell;
 import org.spiketrain.model.neuron.LeakyCell.Recurrence;
-import org.spiketrain.model.neuron.LeakyCell.Reset;
+import org.spiketrain.model.neuron.LstmCell;
 
 /**
  * Kernels of several blocks of neurons against a slow reference, with sparse and dense input, with

@@ -77,37 +77,49 @@ class LayerStackTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "leeky(512); Unknown layer 'leeky': expected one of adaptive-leaky, convolution, dropout, elman, embedding, gru, integrator, leaky, linear, lstm, pooled, quadratic, readout, relu, rnn, slow, spiking-gru, spiking-lstm, spiking-rnn; did you mean leaky?",
+        "leeky(512); Unknown layer 'leeky': expected one of adaptive-leaky, convolution, dropout,"
+            + " elman, embedding, gru, integrator, leaky, linear, lstm, pooled, quadratic, readout,"
+            + " relu, rnn, slow, spiking-gru, spiking-lstm, spiking-rnn; did you mean leaky?",
         "leaky; neurons is missing",
         "leaky 5; is not written like a name with arguments",
-        "lstm(512), leaky(35); 'lstm(512), leaky(35)' is more than one layer: layers are separated by | or new lines",
+        "lstm(512), leaky(35); 'lstm(512), leaky(35)' is more than one layer: layers are separated"
+            + " by | or new lines",
         "dropout(0.1) leaky(5); is more than one layer",
-        "leaky(5, surrogate = atan(2)), | leaky(5); 'leaky(5, surrogate = atan(2)),' is more than one layer",
-        "leaky(many); Cannot read layer 'leaky(many)': neurons = many is not a whole number from 1 to 65536, the word classes, or classes times such a number; expected leaky(neurons)",
+        "leaky(5, surrogate = atan(2)), | leaky(5); 'leaky(5, surrogate = atan(2)),' is more than"
+            + " one layer",
+        "leaky(many); Cannot read layer 'leaky(many)': neurons = many is not a whole number from 1"
+            + " to 65536, the word classes, or classes times such a number; expected"
+            + " leaky(neurons)",
         "leaky(0); neurons = 0 is not a whole number from 1",
-        "leaky(classes * 0); neurons = classes * 0 is not a whole number from 1 to 65536, the word classes, or",
+        "leaky(classes * 0); neurons = classes * 0 is not a whole number from 1 to 65536, the word"
+            + " classes, or",
         "leaky(classes *); neurons = classes * is not a whole number",
         "leaky(2 * classes); neurons = 2 * classes is not a whole number",
         "leaky(70000); neurons = 70000 is not a whole number from 1 to 65536",
         "leaky(classes * 20000); is not a whole number",
-        "leaky(classes * 9999) | dropout(0.1) | leaky(classes * 9999) | gru(7) | readout(mean, loss = hinge); Unknown loss 'hinge'",
+        "leaky(classes * 9999) | dropout(0.1) | leaky(classes * 9999) | gru(7) | readout(mean, loss"
+            + " = hinge); Unknown loss 'hinge'",
         "leaky(5, beta = 2); beta = 2 is not a number from 0 to 1",
         "leaky(5, beta = x); beta = x is not a number",
         "leaky(5, batch-norm = -1); batch-norm = -1 is not a number from 0",
         "leaky(5, reset = soft); reset = soft is not one of subtract, zero, none",
-        "leaky(5, gamma = 1); Unknown parameter 'gamma': expected one of neurons, beta, learn-beta, threshold",
+        "leaky(5, gamma = 1); Unknown parameter 'gamma': expected one of neurons, beta, learn-beta,"
+            + " threshold",
         "leaky(5, beta); beta = beta is not a number",
         "leaky(5, beta = 0.1, beta = 0.2); beta is set twice",
         "dropout(1) | leaky(5); fraction = 1 is not a number from 0 to below 1",
-        "leaky(5) | dropout(0.5); A stack of layers has a layer with neurons, and ends with one or with readout",
-        "leaky(5, surrogate = gauss(1)); surrogate = gauss(1) is not a surrogate (Unknown surrogate",
+        "leaky(5) | dropout(0.5); A stack of layers has a layer with neurons, and ends with one or"
+            + " with readout",
+        "leaky(5, surrogate = gauss(1)); surrogate = gauss(1) is not a surrogate (Unknown"
+            + " surrogate",
         "leaky(5, members = 2); ends with an ensemble of members: end it with a readout",
         "leaky(7); ends with 7 outputs, which 5 classes cannot share equally",
         "readout(mean); A stack of layers has a layer with neurons",
         "leaky(7) | readout; pooling is missing, one of last, mean, sum, max",
         "leaky(7) | readout(median); pooling = median is not one of last, mean, sum, max",
         "leaky(7) | readout(mean) | leaky(5); Layer leaky(5): nothing stands behind a readout",
-        "leaky(7, spiking-ngrams = 3) | readout(mean); spiking-ngrams = 3: only a first layer reads n-grams, and these of at most 2 letters",
+        "leaky(7, spiking-ngrams = 3) | readout(mean); spiking-ngrams = 3: only a first layer reads"
+            + " n-grams, and these of at most 2 letters",
         "leaky(7) | leaky(5, spiking-ngrams = 1); only a first layer reads n-grams",
         "embedding(learned) | linear(classes); it reads sentences, which only data.kind = text has",
       })
