@@ -206,9 +206,25 @@ public final class FrameParquet {
    */
   public static Dataset<Row> read(SparkSession spark, String folder, String split) {
     checkSplit(split);
+    Path path = PathSetting.parse("Frames folder", folder);
+    Manifest manifest = readManifest(spark.sessionState().newHadoopConf(), path);
+    return read(spark, folder, manifest, split);
+  }
+
+  /**
+   * The rows of one split, columns {@link #SCHEMA}.
+   *
+   * @param folder folder of frames
+   * @param manifest its manifest
+   * @param split {@code train}, {@code validation} or {@code test}; none of its rows if it is empty
+   * @throws UserErrorException if a file of the split is missing or has another length than the
+   *     manifest says, or there is no such split
+   */
+  public static Dataset<Row> read(
+      SparkSession spark, String folder, Manifest manifest, String split) {
+    checkSplit(split);
     Configuration conf = spark.sessionState().newHadoopConf();
     Path path = PathSetting.parse("Frames folder", folder);
-    Manifest manifest = readManifest(conf, path);
     String splitFolder = "split=" + split;
     ManifestFile.checkFiles(fileSystem(conf, path), path, splitFolder, manifest);
     String[] files =

@@ -20,14 +20,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
-import org.spiketrain.evaluate.BaselineAccuracies.NaiveBayesBaseline.CharacterNGrams;
-import org.spiketrain.evaluate.BaselineAccuracies.NaiveBayesBaseline.CharacterNGrams.LetterCase;
 
 /** Accuracies of simple classifiers on the same data. */
 final class BaselineAccuracies {
   /** On the tutorial's split of the PyTorch names 0.656, on a stratified one (seed 1) 0.800. */
-  static final NaiveBayesBaseline AS_WRITTEN =
-      new NaiveBayesBaseline(new CharacterNGrams(1, 3, LetterCase.KEPT), 1);
+  private static final NGramNaiveBayes AS_WRITTEN = new NGramNaiveBayes(1, 3, LetterCase.KEPT, 1);
 
   /**
    * The strongest over both splits of a grid (looked up on the test names, which flatters it) over
@@ -35,14 +32,14 @@ final class BaselineAccuracies {
    * Folding the case matters on the tutorial's split because its test names begin with other
    * capitals than its training names.
    */
-  static final NaiveBayesBaseline CASE_FOLDED =
-      new NaiveBayesBaseline(new CharacterNGrams(2, 5, LetterCase.FOLDED), 0.5);
+  private static final NGramNaiveBayes CASE_FOLDED =
+      new NGramNaiveBayes(2, 5, LetterCase.FOLDED, 0.5);
 
   private BaselineAccuracies() {}
 
   /** The accuracy of what needs nothing but the labels. */
   static Map<String, Double> ofLabels(Dataset<Row> train, Dataset<Row> test) {
-    return Map.of("majority", MajorityBaseline.accuracy(train, test));
+    return Map.of("majority", majority(train, test));
   }
 
   /**
@@ -58,40 +55,40 @@ final class BaselineAccuracies {
     return accuracies;
   }
 
-  /** Takes every name for one of the most frequent class of the training split. */
-  static final class MajorityBaseline {
-    private MajorityBaseline() {}
+  /**
+   * Takes every row for one of the most frequent class of the training split.
+   *
+   * @param train rows with {@code label}, at least one
+   * @param test rows with {@code label}, at least one
+   */
+  static double majority(Dataset<Row> train, Dataset<Row> test) {
+    int majority =
+        train.groupBy("label").count().orderBy(desc("count"), asc("label")).first().getInt(0);
+    return (double) test.filter(col("label").equalTo(majority)).count() / test.count();
+  }
 
-    /**
-     * Accuracy on the test rows.
-     *
-     * @param train rows with {@code label}, at least one
-     * @param test rows with {@code label}, at least one
-     */
-    static double accuracy(Dataset<Row> train, Dataset<Row> test) {
-      int majority =
-          train.groupBy("label").count().orderBy(desc("count"), asc("label")).first().getInt(0);
-      return (double) test.filter(col("label").equalTo(majority)).count() / test.count();
-    }
-
-    /** The labels that occur, ascending. */
-    static List<Integer> labels(Dataset<Row> rows) {
-      return rows.select("label").distinct().orderBy("label").collectAsList().stream()
-          .map(row -> row.getInt(0))
-          .toList();
-    }
+  enum LetterCase {
+    KEPT,
+    FOLDED
   }
 
   /**
    * Multinomial naive Bayes over character n-grams (Spark ML's), the class prior learnt from the
    * training split. n-grams that the training split does not have are left out of account.
    *
-   * @param grams the n-grams counted
+   * @param shortest shortest n-gram, at least 1
+   * @param longest longest n-gram
+   * @param letterCase whether upper and lower case are distinguished
    * @param smoothing what is added to each count (Laplace)
    */
-  record NaiveBayesBaseline(CharacterNGrams grams, double smoothing) {
+  record NGramNaiveBayes(int shortest, int longest, LetterCase letterCase, double smoothing)
+      implements Serializable {
     /** More n-grams than any corpus of names has; Spark would cut the list off at 262,144. */
     private static final int VOCABULARY = 1 << 22;
+
+    // Control characters: no alphabet has them.
+    private static final String BEGIN = "\u0002";
+    private static final String END = "\u0003";
 
     /**
      * Accuracy of a classifier trained on one split and tested on another.
@@ -102,12 +99,23 @@ final class BaselineAccuracies {
     double accuracy(Dataset<Row> train, Dataset<Row> test) {
       Dataset<Row> counted = withGrams(train).cache();
       try {
-        PipelineModel model = pipeline().fit(counted);
-        List<Integer> labels = MajorityBaseline.labels(train);
-        Dataset<Row> predicted = model.transform(withGrams(test)).select("label", "prediction");
+        CountVectorizer counts =
+            new CountVectorizer()
+                .setInputCol("grams")
+                .setOutputCol("features")
+                .setVocabSize(VOCABULARY);
+        NaiveBayes bayes = new NaiveBayes().setModelType("multinomial").setSmoothing(smoothing);
+        PipelineModel model =
+            new Pipeline().setStages(new PipelineStage[] {counts, bayes}).fit(counted);
         // Spark numbers the classes that it met in training: its prediction is an index into those.
+        List<Integer> labels =
+            train.select("label").distinct().orderBy("label").collectAsList().stream()
+                .map(row -> row.getInt(0))
+                .toList();
         long hits =
-            predicted
+            model
+                .transform(withGrams(test))
+                .select("label", "prediction")
                 .toJavaRDD()
                 .filter(row -> labels.get((int) row.getDouble(1)) == row.getInt(0))
                 .count();
@@ -117,19 +125,8 @@ final class BaselineAccuracies {
       }
     }
 
-    private Pipeline pipeline() {
-      CountVectorizer counts =
-          new CountVectorizer()
-              .setInputCol("grams")
-              .setOutputCol("features")
-              .setVocabSize(VOCABULARY);
-      NaiveBayes bayes = new NaiveBayes().setModelType("multinomial").setSmoothing(smoothing);
-      return new Pipeline().setStages(new PipelineStage[] {counts, bayes});
-    }
-
     private Dataset<Row> withGrams(Dataset<Row> names) {
-      CharacterNGrams nGrams = grams;
-      UDF1<String, List<String>> split = nGrams::of;
+      UDF1<String, List<String>> split = this::grams;
       return names.select(
           col("label"),
           udf(split, DataTypes.createArrayType(DataTypes.StringType))
@@ -138,36 +135,19 @@ final class BaselineAccuracies {
     }
 
     /**
-     * The runs of letters in a name, with a mark at either end so that beginnings and endings are
-     * known as such.
-     *
-     * @param shortest shortest run, at least 1
-     * @param longest longest run
-     * @param letterCase whether upper and lower case are distinguished
+     * The n-grams of a name, repeated ones repeated, with a mark at either end so that beginnings
+     * and endings are known as such.
      */
-    record CharacterNGrams(int shortest, int longest, LetterCase letterCase)
-        implements Serializable {
-      // Control characters: no alphabet has them.
-      private static final String BEGIN = "\u0002";
-      private static final String END = "\u0003";
-
-      enum LetterCase {
-        KEPT,
-        FOLDED
-      }
-
-      /** All n-grams of a name, repeated ones repeated. */
-      List<String> of(String name) {
-        String folded = letterCase == LetterCase.FOLDED ? name.toLowerCase(Locale.ROOT) : name;
-        int[] letters = (BEGIN + folded + END).codePoints().toArray();
-        List<String> grams = new ArrayList<>();
-        for (int n = shortest; n <= longest; n++) {
-          for (int from = 0; from + n <= letters.length; from++) {
-            grams.add(new String(letters, from, n));
-          }
+    List<String> grams(String name) {
+      String folded = letterCase == LetterCase.FOLDED ? name.toLowerCase(Locale.ROOT) : name;
+      int[] letters = (BEGIN + folded + END).codePoints().toArray();
+      List<String> grams = new ArrayList<>();
+      for (int n = shortest; n <= longest; n++) {
+        for (int from = 0; from + n <= letters.length; from++) {
+          grams.add(new String(letters, from, n));
         }
-        return grams;
       }
+      return grams;
     }
   }
 }

@@ -59,18 +59,7 @@ public final class EvaluationJob {
    * A job over a folder of frames.
    *
    * @param frames folder that {@link FrameParquet} wrote
-   */
-  public EvaluationJob(SparkSession spark, String frames) {
-    this(
-        spark,
-        frames,
-        FrameParquet.readManifest(spark.sessionState().newHadoopConf(), new Path(frames)));
-  }
-
-  /**
-   * A job over a folder of frames whose manifest is read already.
-   *
-   * @param frames folder that {@link FrameParquet} wrote
+   * @param manifest its manifest
    */
   public EvaluationJob(SparkSession spark, String frames, Manifest manifest) {
     this.spark = spark;
@@ -79,12 +68,6 @@ public final class EvaluationJob {
     this.corpus = manifest.corpus();
     this.kind = DataKinds.get(corpus.kind());
     this.classes = manifest.classes();
-  }
-
-  /** Evaluates and writes, without other models. */
-  public EvaluationSummary run(
-      FrameClassifier classifier, String split, RunFiles output, EvaluationSettings settings) {
-    return run(classifier, Map.of(), split, output, settings);
   }
 
   /**
@@ -103,12 +86,13 @@ public final class EvaluationJob {
       String split,
       RunFiles output,
       EvaluationSettings settings) {
+    Configuration conf = output.conf();
     try (AtomicOutput out =
-        AtomicOutput.directory(configuration(), output.layout().evaluation(), settings.mode())) {
+        AtomicOutput.directory(conf, output.layout().evaluation(), settings.mode())) {
       EvaluationSummary summary =
           evaluate(classifier, comparisonModels, split, settings, new Path(out.staging(), SCRATCH));
-      OutputFiles.write(configuration(), out.staging(), EvaluationFiles.of(summary));
-      OutputFiles.write(configuration(), out.staging(), output.renderer().evaluation(summary));
+      OutputFiles.write(conf, out.staging(), EvaluationFiles.of(summary));
+      OutputFiles.write(conf, out.staging(), output.renderer().evaluation(summary));
       out.commit(output.layout().derivedFromEvaluation());
       return summary;
     }
@@ -120,7 +104,7 @@ public final class EvaluationJob {
       String split,
       EvaluationSettings settings,
       Path scratch) {
-    Dataset<Row> rows = FrameParquet.read(spark, frames, split);
+    Dataset<Row> rows = rows(split);
     ObservedCounts observed =
         Evaluator.observe(FrameParquet.examples(rows), classifier, classes.size());
     MetricsAccumulator counts = observed.predictions();
@@ -129,93 +113,80 @@ public final class EvaluationJob {
           "The %s split of %s is empty: choose another split, or preprocess with a fraction for it"
               .formatted(split, frames));
     }
-    List<Row> chosen = chosen(rows, settings.seed());
+    List<Row> shown =
+        rows.orderBy(xxhash64(col("id"), lit(settings.seed())), col("id"))
+            .limit(SHOWN_PREDICTIONS)
+            .collectAsList();
     return new EvaluationSummary(
         corpus.terms(),
         split,
         ClassificationMetrics.of(counts, classes),
         counts.confusion(),
         observed.activity().activities(),
-        comparisons(rows, comparisonModels, settings),
-        predictions(chosen, classifier),
-        recording(chosen.get(0), scratch),
-        sampled(split, counts, classifier, settings));
+        comparisons(rows, comparisonModels, settings.baselines()),
+        predictions(shown, classifier),
+        recording(shown.get(0), scratch),
+        sampled(split, counts.confusion(), classifier, settings));
+  }
+
+  private Dataset<Row> rows(String split) {
+    return FrameParquet.read(spark, frames, manifest, split);
+  }
+
+  private ConfusionMatrix confusion(Dataset<Row> rows, FrameClassifier classifier) {
+    return Evaluator.count(FrameParquet.examples(rows), classifier, classes.size()).confusion();
   }
 
   private Map<String, Double> comparisons(
-      Dataset<Row> rows,
-      Map<String, FrameClassifier> comparisonModels,
-      EvaluationSettings settings) {
+      Dataset<Row> rows, Map<String, FrameClassifier> comparisonModels, Baselines baselines) {
     Map<String, Double> accuracies = new LinkedHashMap<>();
-    comparisonModels.forEach((name, model) -> accuracies.put(name, accuracy(rows, model)));
-    accuracies.putAll(baselines(rows, settings));
-    return accuracies;
-  }
-
-  private double accuracy(Dataset<Row> rows, FrameClassifier model) {
-    ConfusionMatrix confusion =
-        Evaluator.count(FrameParquet.examples(rows), model, classes.size()).confusion();
-    return (double) confusion.correct() / confusion.total();
-  }
-
-  private Map<String, Double> baselines(Dataset<Row> rows, EvaluationSettings settings) {
-    if (settings.baselines() == Baselines.SKIP) {
-      return Map.of();
+    comparisonModels.forEach(
+        (name, model) -> {
+          ConfusionMatrix confusion = confusion(rows, model);
+          accuracies.put(name, (double) confusion.correct() / confusion.total());
+        });
+    if (baselines == Baselines.MEASURE) {
+      Dataset<Row> train = rows(Split.TRAIN.label()).select("label", "text");
+      Dataset<Row> test = rows.select("label", "text");
+      accuracies.putAll(
+          kind.isSpelled()
+              ? BaselineAccuracies.ofNames(train, test)
+              : BaselineAccuracies.ofLabels(train, test));
     }
-    Dataset<Row> train = FrameParquet.read(spark, frames, Split.TRAIN.label());
-    Dataset<Row> labelledTrain = train.select("label", "text");
-    Dataset<Row> labelledTest = rows.select("label", "text");
-    return kind.isSpelled()
-        ? BaselineAccuracies.ofNames(labelledTrain, labelledTest)
-        : BaselineAccuracies.ofLabels(labelledTrain, labelledTest);
+    return accuracies;
   }
 
   private Optional<ConfusionMatrix> sampled(
       String split,
-      MetricsAccumulator evaluated,
+      ConfusionMatrix evaluated,
       FrameClassifier classifier,
       EvaluationSettings settings) {
     if (settings.tutorialSamplingPairs() == 0) {
       return Optional.empty();
     }
-    ConfusionMatrix all = new ConfusionMatrix(classes.size()).merge(evaluated.confusion());
+    ConfusionMatrix all = new ConfusionMatrix(classes.size()).merge(evaluated);
     for (Split other : Split.values()) {
       if (!other.label().equals(split)) {
-        Dataset<Row> more = FrameParquet.read(spark, frames, other.label());
-        all.merge(
-            Evaluator.count(FrameParquet.examples(more), classifier, classes.size()).confusion());
+        all.merge(confusion(rows(other.label()), classifier));
       }
     }
     return Optional.of(
         TutorialSampling.draw(all, settings.tutorialSamplingPairs(), settings.seed()));
   }
 
-  /** The examples that are shown. */
-  private static List<Row> chosen(Dataset<Row> rows, long seed) {
-    return rows.orderBy(xxhash64(col("id"), lit(seed)), col("id"))
-        .limit(SHOWN_PREDICTIONS)
-        .collectAsList();
-  }
-
   private List<EvaluationSummary.Prediction> predictions(
-      List<Row> chosen, FrameClassifier classifier) {
-    List<Example> examples = chosen.stream().map(FrameParquet::example).toList();
-    float[][] probabilities =
-        classifier.probabilities(examples.stream().map(Example::frames).toList());
-    String shown = kind.shownColumn();
+      List<Row> shown, FrameClassifier classifier) {
     List<EvaluationSummary.Prediction> predictions = new ArrayList<>();
-    for (int i = 0; i < chosen.size(); i++) {
+    for (Row row : shown) {
+      Example example = FrameParquet.example(row);
       predictions.add(
           new EvaluationSummary.Prediction(
-              text(chosen.get(i), shown),
-              classes.get(examples.get(i).label()),
-              RankedLabel.top(probabilities[i], classes, SHOWN_CLASSES)));
+              row.getAs(kind.shownColumn()),
+              classes.get(example.label()),
+              RankedLabel.top(
+                  classifier.probabilitiesOf(example.frames()), classes, SHOWN_CLASSES)));
     }
     return predictions;
-  }
-
-  private static String text(Row row, String column) {
-    return row.getString(row.fieldIndex(column));
   }
 
   private Optional<EvaluationSummary.Recording> recording(Row row, Path scratch) {
@@ -223,16 +194,13 @@ public final class EvaluationJob {
       return Optional.empty();
     }
     Example example = FrameParquet.example(row);
-    String source = text(row, SOURCE);
+    String source = row.getAs(SOURCE);
+    Configuration conf = spark.sessionState().newHadoopConf();
     return Optional.of(
         new EvaluationSummary.Recording(
             source,
             classes.get(example.label()),
-            corpus.recorded(configuration(), manifest, example, source, scratch),
+            corpus.recorded(conf, manifest, example, source, scratch),
             example.frames()));
-  }
-
-  private Configuration configuration() {
-    return spark.sessionState().newHadoopConf();
   }
 }

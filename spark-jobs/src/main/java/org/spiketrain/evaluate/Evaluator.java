@@ -1,8 +1,12 @@
 package org.spiketrain.evaluate;
 
 import java.io.Serializable;
-import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.api.java.function.Function3;
+import org.apache.spark.broadcast.Broadcast;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.loss.PredictionWithLoss;
 import org.spiketrain.model.metrics.ActivityCounts;
@@ -17,6 +21,45 @@ import org.spiketrain.results.HistoryRow.SplitScores;
 public final class Evaluator {
   private Evaluator() {}
 
+  /** Makes the counts of no examples. */
+  @FunctionalInterface
+  public interface Nothing<N, T> extends Serializable {
+    /** The counts of a network that has seen nothing. */
+    T of(N network);
+  }
+
+  /**
+   * Counts all examples in one pass.
+   *
+   * @param network broadcast to the executors once
+   * @param nothing makes the counts of a network that has seen no example
+   * @param add counts an example
+   * @param merge must give the same in any order
+   */
+  public static <N extends Serializable, T> T fold(
+      JavaRDD<Example> examples,
+      N network,
+      Nothing<N, T> nothing,
+      Function3<T, Example, N, T> add,
+      Function2<T, T, T> merge) {
+    Broadcast<N> broadcast =
+        JavaSparkContext.fromSparkContext(examples.context()).broadcast(network);
+    try {
+      return examples
+          .mapPartitions(
+              partition -> {
+                T counts = nothing.of(broadcast.value());
+                while (partition.hasNext()) {
+                  counts = add.call(counts, partition.next(), broadcast.value());
+                }
+                return List.of(counts).iterator();
+              })
+          .fold(nothing.of(network), merge);
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
   /**
    * Counts the predictions of all examples. The counts do not depend on how the examples are spread
    * over partitions.
@@ -28,11 +71,14 @@ public final class Evaluator {
    */
   public static MetricsAccumulator count(
       JavaRDD<Example> examples, FrameClassifier classifier, int classes) {
-    return SharedPass.fold(
+    return fold(
         examples,
         classifier,
-        new MetricsAccumulator(classes),
-        (partition, broadcast) -> countPartition(partition, broadcast, classes),
+        network -> new MetricsAccumulator(classes),
+        (counts, example, network) -> {
+          counts.add(example.label(), network.probabilitiesOf(example.frames()));
+          return counts;
+        },
         MetricsAccumulator::merge);
   }
 
@@ -48,65 +94,36 @@ public final class Evaluator {
   public static SplitScores scores(
       JavaRDD<Example> examples, LossAwareClassifier network, int classes) {
     LossCounts counts =
-        SharedPass.fold(
+        fold(
             examples,
             network,
-            LossCounts.of(classes),
-            (partition, broadcast) -> judgePartition(partition, broadcast, classes),
+            any -> new LossCounts(new MetricsAccumulator(classes), new MeanLoss()),
+            LossCounts::add,
             LossCounts::merge);
-    ConfusionMatrix confusion = counts.predictions().confusion();
-    return new SplitScores(counts.loss().value(), confusion.correct() / (double) confusion.total());
+    ConfusionMatrix confusion = counts.predictions.confusion();
+    return new SplitScores(counts.loss.value(), confusion.correct() / (double) confusion.total());
   }
 
   /** Counts as {@link #count} does, and how often the neurons of the layers fire as well. */
   static ObservedCounts observe(
       JavaRDD<Example> examples, FrameClassifier classifier, int classes) {
-    return SharedPass.fold(
+    return fold(
         examples,
         classifier,
-        ObservedCounts.of(classifier, classes),
-        (partition, broadcast) -> observePartition(partition, broadcast, classes),
+        network ->
+            new ObservedCounts(
+                new MetricsAccumulator(classes), new ActivityCounts(network.spikingLayers())),
+        ObservedCounts::add,
         ObservedCounts::merge);
   }
 
-  private static MetricsAccumulator countPartition(
-      Iterator<Example> examples, FrameClassifier classifier, int classes) {
-    MetricsAccumulator counts = new MetricsAccumulator(classes);
-    examples.forEachRemaining(
-        example -> counts.add(example.label(), classifier.probabilitiesOf(example.frames())));
-    return counts;
-  }
-
-  private static LossCounts judgePartition(
-      Iterator<Example> examples, LossAwareClassifier network, int classes) {
-    LossCounts counts = LossCounts.of(classes);
-    examples.forEachRemaining(example -> counts.add(example, network));
-    return counts;
-  }
-
-  private static ObservedCounts observePartition(
-      Iterator<Example> examples, FrameClassifier classifier, int classes) {
-    ObservedCounts counts = ObservedCounts.of(classifier, classes);
-    examples.forEachRemaining(example -> counts.add(example, classifier));
-    return counts;
-  }
-
-  /**
-   * Predictions of a network and their mean loss.
-   *
-   * @param predictions counts of the predictions
-   * @param loss mean of the loss that the network is trained with
-   */
-  record LossCounts(MetricsAccumulator predictions, MeanLoss loss) implements Serializable {
-    /** The counts of a network that has seen nothing. */
-    static LossCounts of(int classes) {
-      return new LossCounts(new MetricsAccumulator(classes), new MeanLoss());
-    }
-
-    void add(Example example, LossAwareClassifier network) {
+  /** Predictions of a network and their mean loss. */
+  private record LossCounts(MetricsAccumulator predictions, MeanLoss loss) implements Serializable {
+    LossCounts add(Example example, LossAwareClassifier network) {
       PredictionWithLoss judgement = network.judge(example.frames(), example.label());
       predictions.add(example.label(), judgement.probabilities());
       loss.add(judgement.loss());
+      return this;
     }
 
     LossCounts merge(LossCounts other) {
@@ -116,22 +133,12 @@ public final class Evaluator {
     }
   }
 
-  /**
-   * Predictions of a classifier and the spikes of its layers.
-   *
-   * @param predictions counts of the predictions
-   * @param activity counts of the spikes
-   */
+  /** Predictions of a classifier and the spikes of its layers. */
   record ObservedCounts(MetricsAccumulator predictions, ActivityCounts activity)
       implements Serializable {
-    /** The counts of a classifier that has seen nothing. */
-    static ObservedCounts of(FrameClassifier classifier, int classes) {
-      return new ObservedCounts(
-          new MetricsAccumulator(classes), new ActivityCounts(classifier.spikingLayers()));
-    }
-
-    void add(Example example, FrameClassifier classifier) {
+    ObservedCounts add(Example example, FrameClassifier classifier) {
       predictions.add(example.label(), classifier.probabilitiesOf(example.frames(), activity::add));
+      return this;
     }
 
     ObservedCounts merge(ObservedCounts other) {

@@ -202,15 +202,14 @@ public final class Experiment {
     enough.check(frames);
     enough.warnings().forEach(LOG::warn);
     prepareOutputs(start);
-    long examples = manifest.total(Split.TRAIN);
     TrainingJob.Result result =
-        train(start, files, config.network(), config.training(), examples, stage(start, examples));
+        train(start, files, config.network(), config.training(), manifest, stage(start, manifest));
     listener.trained(result, layout.model());
     return result;
   }
 
   /** Trains and converts the ANN, where the spiking network begins as one. */
-  private TrainingStage stage(TrainingJob.Start start, long examples) {
+  private TrainingStage stage(TrainingJob.Start start, Manifest manifest) {
     if (config.conversion().isEmpty()) {
       return new TrainingStage.Whole();
     }
@@ -221,7 +220,7 @@ public final class Experiment {
         files.artificial(),
         plan.network(),
         plan.training(),
-        examples,
+        manifest,
         new TrainingStage.Artificial(ConversionPlan.KEYS));
     TrainedModel ann = ModelFile.read(hadoop(), layout.artificial().model());
     LOG.info("Converting it, and fine-tuning the spiking network");
@@ -246,13 +245,15 @@ public final class Experiment {
       RunFiles output,
       NetworkSettings network,
       TrainingPlan plan,
-      long examples,
+      Manifest manifest,
       TrainingStage stage) {
     return new TrainingJob(
             spark,
             frames.toString(),
+            manifest,
             output,
-            new TrainingJob.Plan(network, plan.forExamples(examples), config.recipe(), stage),
+            new TrainingJob.Plan(
+                network, plan.forExamples(manifest.total(Split.TRAIN)), config.recipe(), stage),
             listener)
         .run(start);
   }
@@ -352,7 +353,8 @@ public final class Experiment {
             config.energy(),
             RunReport.origin(modelFile, networks.model().provenance()),
             mode);
-    return new ProfileJob(spark, profiled.toString(), settings).run(models, files);
+    return new ProfileJob(spark, profiled.toString(), networks.frames(), settings)
+        .run(models, files);
   }
 
   /**
@@ -368,7 +370,7 @@ public final class Experiment {
     Map<String, Path> modelFiles = RunNetworks.all(hadoop(), modelFile);
     Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
     Map<String, TrainedModel> networks = readAll(modelFiles, manifest, frames);
-    return new AttackJob(spark, frames.toString())
+    return new AttackJob(spark, frames.toString(), manifest)
         .run(networks, config.evaluation().split(), files, settings);
   }
 

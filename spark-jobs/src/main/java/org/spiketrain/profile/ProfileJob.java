@@ -1,7 +1,6 @@
 package org.spiketrain.profile;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -10,9 +9,10 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Manifest;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.evaluate.SharedPass;
+import org.spiketrain.evaluate.Evaluator;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.energy.EnergyCosts;
@@ -36,6 +36,7 @@ public final class ProfileJob {
 
   private final SparkSession spark;
   private final String frames;
+  private final Manifest manifest;
   private final Settings settings;
 
   /**
@@ -55,10 +56,12 @@ public final class ProfileJob {
    * A job over a folder of frames.
    *
    * @param frames folder of sentences that {@link FrameParquet} wrote
+   * @param manifest its manifest
    */
-  public ProfileJob(SparkSession spark, String frames, Settings settings) {
+  public ProfileJob(SparkSession spark, String frames, Manifest manifest, Settings settings) {
     this.spark = spark;
     this.frames = frames;
+    this.manifest = manifest;
     this.settings = settings;
   }
 
@@ -71,10 +74,12 @@ public final class ProfileJob {
    *     profile/} exists and may not be overwritten; then nothing is written
    */
   public ProfileSummary run(Map<String, TrainedModel> models, RunFiles output) {
+    Configuration conf = output.conf();
     try (AtomicOutput out =
-        AtomicOutput.directory(configuration(), output.layout().profile(), settings.mode())) {
+        AtomicOutput.directory(conf, output.layout().profile(), settings.mode())) {
       JavaRDD<Example> examples =
-          FrameParquet.examples(FrameParquet.read(spark, frames, settings.split())).cache();
+          FrameParquet.examples(FrameParquet.read(spark, frames, manifest, settings.split()))
+              .cache();
       List<ProfiledNetwork> networks = new ArrayList<>();
       try {
         models.forEach((key, model) -> networks.add(profiled(key, model, examples)));
@@ -83,8 +88,8 @@ public final class ProfileJob {
       }
       ProfileSummary summary =
           new ProfileSummary(settings.subtitle(), settings.split(), networks, settings.costs());
-      OutputFiles.write(configuration(), out.staging(), ProfileFiles.of(summary));
-      OutputFiles.write(configuration(), out.staging(), output.renderer().profile(summary));
+      OutputFiles.write(conf, out.staging(), ProfileFiles.of(summary));
+      OutputFiles.write(conf, out.staging(), output.renderer().profile(summary));
       out.commit();
       return summary;
     }
@@ -98,27 +103,26 @@ public final class ProfileJob {
             .orElseThrow(
                 () ->
                     new UserErrorException(
-                        "Only networks that read words are profiled: train one on sentences with data.text.frames = rates"));
+                        "Only networks that read words are profiled: train one on sentences with"
+                            + " data.text.frames = rates"));
     int steps = settings.timeSteps() == 0 ? own.timeSteps() : settings.timeSteps();
     NetworkProbe probe = new NetworkProbe(model.network(), own, steps);
     LOG.info("Profiling the {} network over {} time steps", key, probe.nothing().timeSteps());
     NetworkTally tally =
-        SharedPass.fold(examples, probe, probe.nothing(), ProfileJob::tally, NetworkTally::merge);
+        Evaluator.fold(
+            examples,
+            probe,
+            NetworkProbe::nothing,
+            (counts, example, network) -> {
+              network.run(example, counts);
+              return counts;
+            },
+            NetworkTally::merge);
     if (tally.examples() == 0) {
       throw new UserErrorException(
           "The %s split of %s is empty: choose another split, or preprocess with a fraction for it"
               .formatted(settings.split(), frames));
     }
     return new ProfiledNetwork(key, probe.network(), own.timeSteps(), tally);
-  }
-
-  private static NetworkTally tally(Iterator<Example> examples, NetworkProbe probe) {
-    NetworkTally tally = probe.nothing();
-    examples.forEachRemaining(example -> probe.run(example, tally));
-    return tally;
-  }
-
-  private Configuration configuration() {
-    return spark.sessionState().newHadoopConf();
   }
 }

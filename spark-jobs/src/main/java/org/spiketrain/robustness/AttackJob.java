@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.text.VectorFile;
@@ -31,6 +32,7 @@ import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.AttackSummary.AttackedSentence;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.results.RunFiles;
+import org.spiketrain.robustness.SentenceAttacker.Target;
 
 /**
  * Attacks networks with changed words on sentences of a split, by synonyms and by typos, and writes
@@ -46,15 +48,18 @@ public final class AttackJob {
 
   private final SparkSession spark;
   private final String frames;
+  private final Manifest manifest;
 
   /**
    * A job over a folder of frames.
    *
    * @param frames folder of sentences' frames that {@link FrameParquet} wrote
+   * @param manifest its manifest
    */
-  public AttackJob(SparkSession spark, String frames) {
+  public AttackJob(SparkSession spark, String frames, Manifest manifest) {
     this.spark = spark;
     this.frames = frames;
+    this.manifest = manifest;
   }
 
   /**
@@ -67,7 +72,7 @@ public final class AttackJob {
    */
   public AttackSummary run(
       Map<String, TrainedModel> networks, Split split, RunFiles output, AttackSettings settings) {
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = output.conf();
     try (AtomicOutput out =
         AtomicOutput.directory(conf, output.layout().attack(), settings.mode())) {
       List<Example> sentences = chosen(split, settings);
@@ -89,7 +94,7 @@ public final class AttackJob {
   }
 
   private List<Example> chosen(Split split, AttackSettings settings) {
-    Dataset<Row> rows = FrameParquet.read(spark, frames, split.label());
+    Dataset<Row> rows = FrameParquet.read(spark, frames, manifest, split.label());
     Dataset<Row> shuffled = rows.orderBy(xxhash64(col("id"), lit(settings.seed())), col("id"));
     List<Example> chosen =
         FrameParquet.examples(
@@ -131,8 +136,8 @@ public final class AttackJob {
     return new Target(
         name,
         model.classifier(),
-        new ArrayList<>(model.provenance().classes()),
-        new ArrayList<>(sentences.vocabulary()),
+        model.provenance().classes(),
+        List.copyOf(sentences.vocabulary()),
         sentences.input().words(),
         synonyms(sentences, vectors, settings),
         settings.budget(),

@@ -1,20 +1,24 @@
 package org.spiketrain.robustness;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.spiketrain.model.attack.AttackBudget;
 import org.spiketrain.model.attack.AttackResult;
 import org.spiketrain.model.attack.GreedyAttack;
-import org.spiketrain.model.attack.Replacements;
+import org.spiketrain.model.attack.SynonymIndex;
 import org.spiketrain.model.attack.Synonyms;
 import org.spiketrain.model.attack.Typos;
 import org.spiketrain.model.attack.Word;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.KernelThreads;
+import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.results.AttackSummary.AttackedSentence;
 
 /** Attacks one sentence after the other, each in every way, within a Spark task. */
@@ -22,14 +26,37 @@ final class SentenceAttacker {
   private final Target target;
   private final Map<String, GreedyAttack> attacks = new LinkedHashMap<>();
 
+  /**
+   * A network that is attacked, with what its attackers need, as it is broadcast to the executors.
+   *
+   * @param name what the network is called
+   * @param classes names of its classes
+   * @param vocabulary its words by number
+   * @param words words of a sentence that it reads
+   * @param synonyms which of them are alike
+   * @param budget how much of a sentence may be changed
+   * @param seed seed of the typos that are shown
+   */
+  record Target(
+      String name,
+      FrameClassifier classifier,
+      List<String> classes,
+      List<String> vocabulary,
+      int words,
+      SynonymIndex synonyms,
+      AttackBudget budget,
+      long seed)
+      implements Serializable {}
+
   SentenceAttacker(Target target) {
     this.target = target;
-    add("synonyms", new Synonyms(target.synonyms()));
-    add("typos", new Typos(target.numbers(), target.seed()));
-  }
-
-  private void add(String name, Replacements replacements) {
-    attacks.put(name, new GreedyAttack(replacements, target.budget()));
+    // Each word but the unknown one.
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int word = 1; word < target.vocabulary.size(); word++) {
+      numbers.put(target.vocabulary.get(word), word);
+    }
+    attacks.put("synonyms", new GreedyAttack(new Synonyms(target.synonyms), target.budget));
+    attacks.put("typos", new GreedyAttack(new Typos(numbers, target.seed), target.budget));
   }
 
   /** Returns what becomes of a sentence under each attack. */
@@ -37,7 +64,7 @@ final class SentenceAttacker {
     List<String> texts = List.of(sentence.text().split(" ", -1));
     int[] numbers = sentence.frames().channel();
     List<Word> words = new ArrayList<>();
-    for (int w = 0; w < Math.min(numbers.length, target.words()); w++) {
+    for (int w = 0; w < Math.min(numbers.length, target.words); w++) {
       words.add(new Word(texts.get(w), numbers[w]));
     }
     return attacks.entrySet().stream()
@@ -57,10 +84,8 @@ final class SentenceAttacker {
         all.length,
         s ->
             all[s] =
-                target
-                    .classifier()
-                    .logProbabilitiesOf(
-                        SpikeFrames.oneHot(target.vocabulary().size(), sentences.get(s))));
+                target.classifier.logProbabilitiesOf(
+                    SpikeFrames.oneHot(target.vocabulary.size(), sentences.get(s))));
     return all;
   }
 
@@ -72,15 +97,15 @@ final class SentenceAttacker {
   private AttackedSentence described(
       String attack, Example sentence, AttackResult result, List<String> rest) {
     return new AttackedSentence(
-        target.name(),
+        target.name,
         attack,
         sentence.id(),
-        target.classes().get(sentence.label()),
+        target.classes.get(sentence.label()),
         sentence.text(),
         Stream.concat(result.words().stream().map(Word::text), rest.stream())
             .collect(Collectors.joining(" ")),
-        target.classes().get(result.before()),
-        target.classes().get(result.after()),
+        target.classes.get(result.before()),
+        target.classes.get(result.after()),
         result.words().size(),
         result.changed(),
         result.queries());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -21,10 +22,10 @@ import org.spiketrain.data.io.FileSystems;
  * with one; blank lines between records are passed over.
  */
 final class CsvReader implements Closeable {
-  /** No record of names is this long: a quote is missing, and the rest of the file is no field. */
-  static final int LONGEST_RECORD_BYTES = 1 << 20;
+  /** No record of texts is this long: a quote is missing, and the rest of the file is no field. */
+  private static final int LONGEST_RECORD_BYTES = 1 << 20;
 
-  static final String BROKEN_QUOTES = "broken quotes";
+  private static final String BROKEN_QUOTES = "broken quotes";
 
   private static final int END = -1;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -33,7 +34,6 @@ final class CsvReader implements Closeable {
   private final char delimiter;
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
   private final ByteArrayOutputStream field = new ByteArrayOutputStream();
-  private List<String> fields = new ArrayList<>();
   private String problem = "";
   private long recordLine;
 
@@ -52,10 +52,10 @@ final class CsvReader implements Closeable {
     this.delimiter = delimiter;
     this.position = position;
     this.line = line;
-    this.ahead = this.in.read();
     if (position == 0) {
       skipByteOrderMark();
     }
+    this.ahead = this.in.read();
   }
 
   /**
@@ -88,13 +88,9 @@ final class CsvReader implements Closeable {
   }
 
   private void skipByteOrderMark() throws IOException {
-    if (ahead != (BYTE_ORDER_MARK[0] & 0xFF)) {
-      return;
-    }
     in.mark(BYTE_ORDER_MARK.length);
-    if (in.read() == (BYTE_ORDER_MARK[1] & 0xFF) && in.read() == (BYTE_ORDER_MARK[2] & 0xFF)) {
+    if (Arrays.equals(in.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
       position = BYTE_ORDER_MARK.length;
-      ahead = in.read();
     } else {
       in.reset();
     }
@@ -118,13 +114,12 @@ final class CsvReader implements Closeable {
   private CsvRecord readRecord() throws IOException {
     long start = position;
     text.reset();
-    fields = new ArrayList<>();
     problem = "";
     recordLine = line;
-    readField();
+    List<String> fields = new ArrayList<>(List.of(readField()));
     while (ahead == delimiter) {
       take();
-      readField();
+      fields.add(readField());
     }
     CsvRecord record = new CsvRecord(fields, utf8(text), start, recordLine, problem);
     if (ahead != END) {
@@ -133,20 +128,16 @@ final class CsvReader implements Closeable {
     return record;
   }
 
-  private void readField() throws IOException {
+  private String readField() throws IOException {
     field.reset();
     if (ahead == '"') {
       readQuoted();
     } else {
-      readPlain();
+      while (ahead != delimiter && !atLineEnd()) {
+        field.write(take());
+      }
     }
-    fields.add(utf8(field));
-  }
-
-  private void readPlain() throws IOException {
-    while (ahead != delimiter && !atLineEnd()) {
-      field.write(take());
-    }
+    return utf8(field);
   }
 
   private void readQuoted() throws IOException {
@@ -229,12 +220,7 @@ final class CsvReader implements Closeable {
    * @param line the line of the file it begins on, from 1
    * @param problem why its fields cannot be told apart, empty if they can
    */
-  record CsvRecord(List<String> fields, String text, long start, long line, String problem) {
-    /** A field as a reader of one column sees it: empty where the record is too short. */
-    String field(int column) {
-      return column < fields.size() ? fields.get(column) : "";
-    }
-  }
+  record CsvRecord(List<String> fields, String text, long start, long line, String problem) {}
 
   /** A CSV file whose records cannot be told apart from some line on. */
   static final class MalformedCsvException extends IOException {

@@ -1,50 +1,182 @@
 package org.spiketrain.score;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.io.compress.ZStandardCodec;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.events.EventFile;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.LiteralPath;
+import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.model.UserErrorException;
 
 /**
- * One file to score.
+ * A file to score: the one that is named, or one of those below a folder, sorted by path.
  *
- * @param index its position in the list of input files
  * @param name its path below the input, or its name if it is the input: what the output calls it
  * @param location its full path
  * @param bytes its length
  */
-record InputFile(int index, String name, String location, InputFormat format, long bytes)
+record InputFile(String name, String location, InputFormat format, long bytes)
     implements Serializable {
+  /** Pieces a processor that large files are cut into, so that none waits long for the last one. */
+  private static final int PIECES_A_PROCESSOR = 3;
+
+  private static final long SMALLEST_PIECE_BYTES = 256 * 1024;
+
+  /** Formats of files to score, by the endings of their names. */
+  enum InputFormat {
+    TEXT(".txt"),
+    CSV(".csv"),
+    PARQUET(".parquet"),
+    /** Recordings of events, compressed or not. */
+    HDF5("recordings"),
+    /** The ending says nothing. */
+    UNKNOWN("nothing");
+
+    private final String ending;
+
+    InputFormat(String ending) {
+      this.ending = ending;
+    }
+
+    private static InputFormat of(String fileName, InputFormat fallback) {
+      String name = fileName.toLowerCase(Locale.ROOT);
+      if (EventFile.isNamedSo(name)) {
+        return HDF5;
+      }
+      String unpacked = name.replaceFirst("\\.(gz|bz2|zst|deflate)$", "");
+      return Stream.of(TEXT, CSV, PARQUET)
+          .filter(format -> unpacked.endsWith(format.ending))
+          .findFirst()
+          .orElse(fallback);
+    }
+  }
+
+  /**
+   * Files of lines and tables; each other file in a folder is refused.
+   *
+   * @param content what they hold, such as names
+   */
+  static List<InputFile> ofLines(Configuration conf, String input, String content) {
+    List<InputFile> files = list(conf, input, InputFormat.TEXT);
+    files.forEach(file -> file.checkLines(content));
+    return files;
+  }
+
+  /** Files of recordings; other files in a folder are left alone. */
+  static List<InputFile> ofRecordings(Configuration conf, String input, RecordingEncoder encoder) {
+    List<InputFile> files =
+        list(conf, input, InputFormat.HDF5).stream()
+            .filter(file -> encoder.reads(file.name) || file.format == InputFormat.HDF5)
+            .toList();
+    if (files.isEmpty()) {
+      throw new UserErrorException(
+          "%s has no recordings, which the model reads: name a file that ends in %s, or a folder of them"
+              .formatted(input, encoder.endings()));
+    }
+    return files;
+  }
+
+  /**
+   * All files.
+   *
+   * @param fallback format of a file that was named itself and whose ending says nothing
+   */
+  private static List<InputFile> list(Configuration conf, String input, InputFormat fallback) {
+    Path path = PathSetting.parse("--input", input);
+    try {
+      FileSystem fs = FileSystems.of(conf, path);
+      FileStatus status = fs.getFileStatus(path);
+      return status.isFile()
+          ? List.of(of(status.getPath().getName(), status, fallback))
+          : below(fs, status.getPath());
+    } catch (FileNotFoundException e) {
+      throw new UserErrorException(
+          "There is no file or folder %s: name what is to be scored".formatted(input), e);
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot read %s: %s. Name a file or folder that can be read"
+              .formatted(input, e.getMessage()),
+          e);
+    }
+  }
+
+  private static InputFile of(String name, FileStatus file, InputFormat fallback) {
+    return new InputFile(
+        name, file.getPath().toString(), InputFormat.of(name, fallback), file.getLen());
+  }
+
+  private static List<InputFile> below(FileSystem fs, Path folder) throws IOException {
+    SortedMap<String, InputFile> found = new TreeMap<>();
+    RemoteIterator<LocatedFileStatus> all = fs.listFiles(folder, true);
+    while (all.hasNext()) {
+      LocatedFileStatus file = all.next();
+      String name = folder.toUri().relativize(file.getPath().toUri()).getPath();
+      if (!isHidden(name)) {
+        found.put(name, of(name, file, InputFormat.UNKNOWN));
+      }
+    }
+    if (found.isEmpty()) {
+      throw new UserErrorException(
+          "Folder %s has no files: put what is to be scored there".formatted(folder));
+    }
+    return new ArrayList<>(found.values());
+  }
+
+  /** As Hadoop and Spark have it: what begins with _ or . is bookkeeping, not data. */
+  private static boolean isHidden(String path) {
+    return Arrays.stream(path.split("/", -1)).anyMatch(p -> p.startsWith("_") || p.startsWith("."));
+  }
+
+  private void checkLines(String content) {
+    if (format == InputFormat.HDF5) {
+      throw new UserErrorException(
+          "%s holds recordings, but the model knows %s: name .txt, .csv or .parquet files, or a model of recordings with --model"
+              .formatted(location, content));
+    }
+    if (format == InputFormat.UNKNOWN) {
+      throw new UserErrorException(
+          "The ending of %s says nothing: expected .txt, .csv or .parquet; take it away or rename it"
+              .formatted(location));
+    }
+    // Hadoop can unpack .gz, .bz2 and .deflate by itself.
+    if (name.toLowerCase(Locale.ROOT).endsWith(".zst") && !ZStandardCodec.isNativeCodeLoaded()) {
+      throw new UserErrorException(
+          "%s is compressed with Zstandard, for which this Hadoop has no native library: unpack it, or compress it as .gz or .bz2"
+              .formatted(location));
+    }
+  }
+
   /** A pattern that means this file and no other, for readers that take paths for patterns. */
   String pattern() {
     return LiteralPath.of(new Path(location));
   }
 
-  /** Formats of files to score. */
-  enum InputFormat {
-    TEXT,
-    CSV,
-    PARQUET,
-    /** Recordings of events, compressed or not. */
-    HDF5,
-    /** The ending says nothing. */
-    UNKNOWN;
+  /** About how many bytes a piece of these files is to have. */
+  static long pieceBytes(SparkSession spark, Collection<InputFile> files) {
+    long bytes = files.stream().mapToLong(InputFile::bytes).sum();
+    return Math.max(SMALLEST_PIECE_BYTES, bytes / pieces(spark));
+  }
 
-    /** The format that a file name's ending stands for, compressed or not. */
-    static Optional<InputFormat> ofEnding(String fileName) {
-      String name = fileName.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|deflate)$", "");
-      if (name.endsWith(".txt")) {
-        return Optional.of(TEXT);
-      }
-      if (name.endsWith(".csv")) {
-        return Optional.of(CSV);
-      }
-      if (EventFile.isNamedSo(fileName.toLowerCase(Locale.ROOT))) {
-        return Optional.of(HDF5);
-      }
-      return name.endsWith(".parquet") ? Optional.of(PARQUET) : Optional.empty();
-    }
+  /** Pieces that an input is cut into. */
+  static long pieces(SparkSession spark) {
+    return (long) PIECES_A_PROCESSOR * spark.sparkContext().defaultParallelism();
   }
 }

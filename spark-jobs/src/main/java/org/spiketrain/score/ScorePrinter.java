@@ -1,15 +1,16 @@
 package org.spiketrain.score;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.results.OutputFiles.CsvField;
-import org.spiketrain.score.RankedRows.ScoreColumns;
 import org.spiketrain.score.SingleScorer.ScoredText;
 
 /** Writes the answers for a few texts. */
@@ -37,22 +38,14 @@ public interface ScorePrinter {
   /** Writes CSV with a header: the columns that scores of files have, without file and row. */
   static ScorePrinter csv(LineColumn column) {
     return (scored, out) -> {
-      List<String> header = new ArrayList<>(List.of(column.name()));
-      int top = scored.isEmpty() ? 0 : scored.get(0).top().size();
-      for (int rank = 1; rank <= top; rank++) {
-        header.add(ScoreColumns.label(rank));
-        header.add(ScoreColumns.probability(rank));
-      }
       if (!scored.isEmpty()) {
-        out.println(String.join(",", header));
+        out.println(String.join(",", columns(column, scored.get(0)).keySet()));
       }
       for (ScoredText one : scored) {
-        List<String> fields = new ArrayList<>(List.of(CsvField.quoted(one.name())));
-        for (RankedLabel label : one.top()) {
-          fields.add(CsvField.quoted(label.label()));
-          fields.add(Float.toString(label.probability()));
-        }
-        out.println(String.join(",", fields));
+        out.println(
+            columns(column, one).values().stream()
+                .map(value -> CsvField.quoted(value.toString()))
+                .collect(Collectors.joining(",")));
       }
       out.flush();
     };
@@ -62,17 +55,20 @@ public interface ScorePrinter {
   static ScorePrinter json(LineColumn column) {
     ObjectMapper json = new ObjectMapper();
     return (scored, out) -> {
-      for (ScoredText one : scored) {
-        ObjectNode object = json.createObjectNode().put(column.name(), one.name());
-        int rank = 1;
-        for (RankedLabel label : one.top()) {
-          object.put(ScoreColumns.label(rank), label.label());
-          object.put(ScoreColumns.probability(rank), label.probability());
-          rank++;
-        }
-        out.println(object);
-      }
+      scored.forEach(one -> out.println(json.<JsonNode>valueToTree(columns(column, one))));
       out.flush();
     };
+  }
+
+  private static Map<String, Object> columns(LineColumn column, ScoredText one) {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put(column.name(), one.name());
+    int rank = 1;
+    for (RankedLabel label : one.top()) {
+      columns.put(ScoreColumns.label(rank), label.label());
+      columns.put(ScoreColumns.probability(rank), label.probability());
+      rank++;
+    }
+    return columns;
   }
 }

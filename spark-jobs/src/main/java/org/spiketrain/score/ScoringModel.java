@@ -5,6 +5,7 @@ import java.util.List;
 import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.ExampleEncoder;
 import org.spiketrain.data.LineEncoder;
+import org.spiketrain.data.Reading;
 import org.spiketrain.model.zoo.FrameClassifier;
 
 /**
@@ -29,5 +30,10 @@ public record ScoringModel(
    */
   public LineEncoder lines() {
     return encoder.lines().orElseThrow();
+  }
+
+  /** Returns a text as the network reads it; one that is blank or was decoded badly is unusable. */
+  public Reading read(String text) {
+    return RawText.decoded("", 0, text).read(lines());
   }
 }

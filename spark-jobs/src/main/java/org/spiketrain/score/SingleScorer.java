@@ -3,7 +3,6 @@ package org.spiketrain.score;
 import java.util.ArrayList;
 import java.util.List;
 import org.spiketrain.data.Reading;
-import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.RankedLabel;
 
 /** Scores a few names or sentences here and now, without Spark. */
@@ -30,38 +29,26 @@ public final class SingleScorer {
    * @param top number of classes, from 1; more than there are gives all
    */
   public Answers score(List<String> texts, int top) {
-    List<String> usable = new ArrayList<>();
-    List<SpikeFrames> frames = new ArrayList<>();
+    List<ScoredText> scored = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     long cut = 0;
     for (String text : texts) {
-      Reading reading = model.lines().read(text);
+      Reading reading = model.read(text);
       if (reading.frames().isPresent()) {
-        usable.add(text);
-        frames.add(reading.frames().get());
+        float[] probabilities = model.classifier().probabilitiesOf(reading.frames().get());
+        scored.add(new ScoredText(text, RankedLabel.top(probabilities, model.classes(), top)));
         cut += reading.cut() ? 1 : 0;
+      } else if (reading.problem().equals(RawText.INVALID_UTF8)) {
+        problems.add("\"%s\" cannot be scored: it is not UTF-8".formatted(text));
       } else {
         problems.add(model.lines().explained(text, reading.problem()));
       }
     }
-    return new Answers(ranked(usable, frames, top), cut, problems);
-  }
-
-  private List<ScoredText> ranked(List<String> texts, List<SpikeFrames> frames, int top) {
-    List<ScoredText> scored = new ArrayList<>();
-    if (frames.isEmpty()) {
-      return scored;
-    }
-    float[][] probabilities = model.classifier().probabilities(frames);
-    for (int i = 0; i < texts.size(); i++) {
-      scored.add(
-          new ScoredText(texts.get(i), RankedLabel.top(probabilities[i], model.classes(), top)));
-    }
-    return scored;
+    return new Answers(scored, cut, problems);
   }
 
   /**
-   * The answer for one name.
+   * The answer for one name or sentence.
    *
    * @param name as it was given
    * @param top the most probable classes, the most probable first

@@ -26,7 +26,6 @@ import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
-import org.spiketrain.score.RawText;
 import org.spiketrain.score.ScoringModel;
 
 /**
@@ -142,7 +141,7 @@ public final class Scorer {
   }
 
   private static Row answer(ScoringModel model, String text) {
-    Reading reading = RawText.decoded(0, text == null ? "" : text, 0).read(model.lines());
+    Reading reading = model.read(text == null ? "" : text);
     return reading
         .frames()
         .map(frames -> answer(model, frames))

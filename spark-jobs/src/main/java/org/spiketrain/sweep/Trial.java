@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.spiketrain.model.UserErrorException;
@@ -36,11 +37,10 @@ public record Trial(Map<String, GridAxis.Level> chosen) {
         throw new UserErrorException(
             "--grid %s stands there twice: name all its values at once".formatted(axis.key()));
       }
-      List<Trial> longer = new ArrayList<>();
-      for (Trial trial : trials) {
-        axis.levels().forEach(level -> longer.add(trial.with(axis.key(), level)));
-      }
-      trials = longer;
+      trials =
+          trials.stream()
+              .flatMap(trial -> axis.levels().stream().map(level -> trial.with(axis.key(), level)))
+              .toList();
     }
     return trials;
   }
@@ -53,16 +53,18 @@ public record Trial(Map<String, GridAxis.Level> chosen) {
 
   /** Values by key. */
   public Map<String, String> values() {
-    Map<String, String> values = new LinkedHashMap<>();
-    chosen.forEach((key, level) -> values.put(key, level.value()));
-    return values;
+    return ofLevels(GridAxis.Level::value);
   }
 
   /** Returns what the values are called, by key. */
   public Map<String, String> labels() {
-    Map<String, String> labels = new LinkedHashMap<>();
-    chosen.forEach((key, level) -> labels.put(key, level.label()));
-    return labels;
+    return ofLevels(GridAxis.Level::label);
+  }
+
+  private Map<String, String> ofLevels(Function<GridAxis.Level, String> named) {
+    Map<String, String> all = new LinkedHashMap<>();
+    chosen.forEach((key, level) -> all.put(key, named.apply(level)));
+    return all;
   }
 
   /** A name for a folder: {@code seed-1_training.epochs-3}. */
@@ -108,7 +110,8 @@ public record Trial(Map<String, GridAxis.Level> chosen) {
    */
   public record GridAxis(String key, List<Level> levels) {
     private static final String EXPECTED =
-        "expected KEY=VALUE,VALUE,... with different values, as in seed=1,2,3, or KEY=TEXT{VALUE,VALUE,...}TEXT";
+        "expected KEY=VALUE,VALUE,... with different values, as in seed=1,2,3, or"
+            + " KEY=TEXT{VALUE,VALUE,...}TEXT";
 
     public GridAxis {
       levels = List.copyOf(levels);

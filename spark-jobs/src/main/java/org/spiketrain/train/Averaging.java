@@ -1,18 +1,11 @@
 package org.spiketrain.train;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.spark.api.WorkerConfiguration;
-import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
-import org.spiketrain.model.array.NativeFloats;
-import org.spiketrain.model.updater.PlainUpdater;
-import org.spiketrain.train.RoundTask.RoundStart;
 import scala.Tuple2;
 
 /**
@@ -71,40 +64,30 @@ final class Averaging {
     return sum;
   }
 
-  /**
-   * dl4j-spark's parameter averaging worker, fed from a broadcast of plain arrays: serialising
-   * ND4J's arrays element by element would take longer than a short round. The iteration count goes
-   * along, so that Adam's bias correction and the schedules go on where the round before ended.
-   */
-  static final class AveragingWorker extends ParameterAveragingTrainingWorker {
+  /** Contribution of one worker, or of all of them on average, to a round. */
+  static final class Contribution implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final Broadcast<RoundStart> start;
+    final float[] parameters;
+    final float[] updaterState;
+    final long examples;
+    final double loss;
+    final long correct;
 
-    AveragingWorker(Broadcast<RoundStart> start, int batchSize) {
-      super(
-          null,
-          true,
-          new WorkerConfiguration(false, batchSize, batchSize, Integer.MAX_VALUE, 0, false),
-          List.of(),
-          List.of(),
-          null);
-      this.start = start;
-    }
-
-    @Override
-    public MultiLayerNetwork getInitialModel() {
-      RoundStart from = start.value();
-      MultiLayerConfiguration configuration =
-          MultiLayerConfiguration.fromJson(from.configuration());
-      configuration.setIterationCount((int) from.firstMinibatch());
-      MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-      network.init(NativeFloats.rowVector(from.parameters()), false);
-      network.setUpdater(
-          from.updaterState().length > 0
-              ? new PlainUpdater(network, NativeFloats.vector(from.updaterState()))
-              : new PlainUpdater(network));
-      return network;
+    /**
+     * @param parameters parameters after the round
+     * @param updaterState state of the updater after the round, empty if it has none
+     * @param examples examples trained on
+     * @param loss their summed loss
+     * @param correct how many of them were predicted rightly
+     */
+    Contribution(
+        float[] parameters, float[] updaterState, long examples, double loss, long correct) {
+      this.parameters = parameters;
+      this.updaterState = updaterState;
+      this.examples = examples;
+      this.loss = loss;
+      this.correct = correct;
     }
   }
 
@@ -124,19 +107,19 @@ final class Averaging {
 
     /** An empty sum of contributions of the first one's size. */
     WeightedSum(Contribution first) {
-      this.parameters = new double[first.parameters().length];
-      this.updaterState = new double[first.updaterState().length];
+      this.parameters = new double[first.parameters.length];
+      this.updaterState = new double[first.updaterState.length];
     }
 
     WeightedSum add(Contribution one) {
-      add(parameters, one.parameters(), (double) one.examples());
-      add(updaterState, one.updaterState(), (double) one.examples());
-      return count(one.examples(), one.loss(), one.correct());
+      add(parameters, one.parameters, (double) one.examples);
+      add(updaterState, one.updaterState, (double) one.examples);
+      return count(one.examples, one.loss, one.correct);
     }
 
     WeightedSum add(WeightedSum other) {
-      add(parameters, other.parameters);
-      add(updaterState, other.updaterState);
+      Arrays.setAll(parameters, j -> parameters[j] + other.parameters[j]);
+      Arrays.setAll(updaterState, j -> updaterState[j] + other.updaterState[j]);
       return count(other.examples, other.loss, other.correct);
     }
 
@@ -150,12 +133,6 @@ final class Averaging {
     private static void add(double[] target, float[] values, double weight) {
       for (int j = 0; j < values.length; j++) {
         target[j] += weight * values[j];
-      }
-    }
-
-    private static void add(double[] target, double[] source) {
-      for (int j = 0; j < source.length; j++) {
-        target[j] += source[j];
       }
     }
 

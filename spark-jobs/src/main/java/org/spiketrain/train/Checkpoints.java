@@ -35,16 +35,6 @@ import org.spiketrain.results.TrainingHistory;
  */
 final class Checkpoints {
   private static final int KEPT = 2;
-  private static final List<String> ENTRIES =
-      List.of(
-          "identity.json",
-          "counters.json",
-          "history.csv",
-          "parameters",
-          "updater-state",
-          "velocity",
-          "mean",
-          "best");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Configuration conf;
@@ -77,11 +67,6 @@ final class Checkpoints {
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("settings are plain records", e);
       }
-    }
-
-    /** Of a network that begins with random weights. */
-    Identity(String framesFingerprint, String network, String training) {
-      this(framesFingerprint, network, training, "");
     }
   }
 
@@ -118,18 +103,17 @@ final class Checkpoints {
    * @throws UserErrorException if it is damaged or belongs to another training
    */
   Optional<TrainingState> readLatest() {
-    List<Path> files = files();
-    if (files.isEmpty()) {
-      return Optional.empty();
-    }
-    Path newest = files.get(files.size() - 1);
-    try {
-      return Optional.of(unpack(FileSystems.readWhole(fileSystem(), newest), newest));
-    } catch (UserErrorException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw damaged(newest, e);
-    }
+    return newest()
+        .map(
+            newest -> {
+              try {
+                return unpack(FileSystems.readWhole(fileSystem(), newest), newest);
+              } catch (UserErrorException e) {
+                throw e;
+              } catch (IOException | RuntimeException e) {
+                throw damaged(newest, e);
+              }
+            });
   }
 
   /**
@@ -141,11 +125,14 @@ final class Checkpoints {
   TrainingState readLatestOr(TrainingState start) {
     Optional<TrainingState> latest = readLatest();
     if (latest.isPresent() && !latest.get().fits(start)) {
-      List<Path> files = files();
-      throw damaged(
-          files.get(files.size() - 1), new IOException("it has numbers of another network"));
+      throw damaged(newest().orElseThrow(), new IOException("it has numbers of another network"));
     }
     return latest.orElse(start);
+  }
+
+  private Optional<Path> newest() {
+    List<Path> files = files();
+    return files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
   }
 
   /** All checkpoints, the oldest first; none if there is no folder. */
@@ -195,20 +182,24 @@ final class Checkpoints {
 
   private TrainingState unpack(byte[] bytes, Path file) throws IOException {
     Map<String, byte[]> entries = ArchiveEntries.read(bytes);
-    if (!entries.keySet().containsAll(ENTRIES)) {
+    checkIdentity(JSON.readValue(entry(entries, "identity.json"), Identity.class), file);
+    TrainingState state = new TrainingState();
+    state.counters = JSON.readValue(entry(entries, "counters.json"), TrainingState.Counters.class);
+    String history = new String(entry(entries, "history.csv"), StandardCharsets.UTF_8);
+    state.history = TrainingHistory.parse(history, file + ", history.csv");
+    state.parameters = toFloats(entry(entries, "parameters"));
+    state.updaterState = toFloats(entry(entries, "updater-state"));
+    state.velocity = toFloats(entry(entries, "velocity"));
+    state.mean = toFloats(entry(entries, "mean"));
+    state.best = toFloats(entry(entries, "best"));
+    return state;
+  }
+
+  private static byte[] entry(Map<String, byte[]> entries, String name) throws IOException {
+    if (!entries.containsKey(name)) {
       throw new IOException("it ends too early");
     }
-    checkIdentity(JSON.readValue(entries.get("identity.json"), Identity.class), file);
-    TrainingState state = new TrainingState();
-    state.counters = JSON.readValue(entries.get("counters.json"), TrainingState.Counters.class);
-    String history = new String(entries.get("history.csv"), StandardCharsets.UTF_8);
-    state.history = TrainingHistory.parse(history, file + ", history.csv");
-    state.parameters = toFloats(entries.get("parameters"));
-    state.updaterState = toFloats(entries.get("updater-state"));
-    state.velocity = toFloats(entries.get("velocity"));
-    state.mean = toFloats(entries.get("mean"));
-    state.best = toFloats(entries.get("best"));
-    return state;
+    return entries.get(name);
   }
 
   private void checkIdentity(Identity stored, Path file) {
@@ -222,9 +213,9 @@ final class Checkpoints {
           "Cannot resume from %s: its network began as another ANN, or as one that was converted otherwise (conversion.normalisation, conversion.quantile). Resume with the old conversion settings, or train again in another output.path"
               .formatted(file));
     }
-    List<String> differences = new ArrayList<>();
-    differences.addAll(
-        SettingsDifferences.of("network", stored.network(), identity.network(), stage::key));
+    List<String> differences =
+        new ArrayList<>(
+            SettingsDifferences.of("network", stored.network(), identity.network(), stage::key));
     differences.addAll(
         SettingsDifferences.of("training", stored.training(), identity.training(), stage::key));
     if (!differences.isEmpty()) {

@@ -1,11 +1,21 @@
 package org.spiketrain.train;
 
 import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.SentenceSize;
+import org.spiketrain.model.encode.SentenceMinibatch;
+import org.spiketrain.model.encode.WordInput;
+import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.zoo.LossAwareClassifier;
+import org.spiketrain.model.zoo.SentenceClassifier;
+import org.spiketrain.model.zoo.SpikingClassifier;
 
 /** Makes the input of a network of stored examples. Broadcast once a training. */
 interface ExampleReader extends Serializable {
@@ -20,4 +30,80 @@ interface ExampleReader extends Serializable {
 
   /** The network as a classifier of stored examples. */
   LossAwareClassifier classifier(MultiLayerNetwork network);
+
+  /**
+   * Reads frames as they are, but for random changes in training.
+   *
+   * @param input what the network reads
+   * @param augmentation the changes
+   */
+  record OfFrames(NetworkInput input, Augmentation augmentation) implements ExampleReader {
+    /**
+     * The reader of a training: of single spikes the numbers of their channels, unless entries are
+     * moved about.
+     *
+     * @param channels channels of the frames
+     * @param ngramChannels how many of the first ones are those of n-grams up to each length
+     * @param words words that share the channels equally, 0 where there are none
+     */
+    static OfFrames of(
+        JavaRDD<FrameShard> shards,
+        int channels,
+        List<Integer> ngramChannels,
+        int words,
+        Augmentation augmentation) {
+      boolean binary = shards.map(FrameShard::isBinary).reduce(Boolean::logicalAnd);
+      boolean events = binary && words == 0 && !augmentation.movesEntries();
+      InputCoding coding = events ? InputCoding.EVENTS : InputCoding.DENSE;
+      SentenceSize sentence =
+          words == 0 ? SentenceSize.NONE : new SentenceSize(words, 0, channels / words);
+      return new OfFrames(
+          new NetworkInput(channels, ngramChannels, coding, sentence), augmentation);
+    }
+
+    @Override
+    public MinibatchSource minibatches(FrameShard shard, int classes) {
+      return new Minibatch(shard, classes, input.coding(), augmentation);
+    }
+
+    @Override
+    public int mostTimeSteps(FrameShard shard) {
+      return shard.mostTimeSteps();
+    }
+
+    @Override
+    public LossAwareClassifier classifier(MultiLayerNetwork network) {
+      return new SpikingClassifier(network);
+    }
+  }
+
+  /**
+   * Reads the words of sentences.
+   *
+   * @param sentences how words become the network's input
+   * @param size sizes of the sentences
+   * @param augmentation random changes in training
+   */
+  record OfWords(WordInput sentences, SentenceSize size, Augmentation augmentation)
+      implements ExampleReader {
+    @Override
+    public NetworkInput input() {
+      return NetworkInput.ofSentences(sentences.channels(), size);
+    }
+
+    @Override
+    public MinibatchSource minibatches(FrameShard shard, int classes) {
+      return new SentenceMinibatch(shard, classes, sentences, augmentation);
+    }
+
+    @Override
+    public int mostTimeSteps(FrameShard shard) {
+      return sentences.timeSteps();
+    }
+
+    @Override
+    public LossAwareClassifier classifier(MultiLayerNetwork network) {
+      return new SentenceClassifier(sentences, new SpikingClassifier(network));
+    }
+  }
 }

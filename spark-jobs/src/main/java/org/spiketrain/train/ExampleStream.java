@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.spiketrain.model.encode.SplitMix64;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.train.TrainingSettings.Sampling;
 
@@ -12,6 +13,7 @@ import org.spiketrain.train.TrainingSettings.Sampling;
  * the seed, the worker and the position alone, so that a retried task or a resumed training goes on
  * with exactly the same examples.
  */
+@FunctionalInterface
 interface ExampleStream {
   /** Indices in the shard of the {@code size} examples of minibatch number {@code minibatch}. */
   int[] minibatch(long minibatch, int size);
@@ -20,31 +22,55 @@ interface ExampleStream {
   static ExampleStream of(Sampling sampling, FrameShard shard, long seed, int worker) {
     return sampling == Sampling.NATURAL
         ? new Epochs(shard.size(), seed, worker)
-        : new ClassBalanced(shard, seed, worker);
+        : classBalanced(shard, seed, worker);
+  }
+
+  /** A seed for the given coordinates: the finaliser of SplitMix64, once per coordinate. */
+  static long seed(long seed, long... coordinates) {
+    long state = SplitMix64.mix(seed + SplitMix64.STEP);
+    for (long coordinate : coordinates) {
+      state = SplitMix64.mix(state ^ SplitMix64.mix(coordinate + SplitMix64.STEP));
+    }
+    return state;
+  }
+
+  private static ExampleStream classBalanced(FrameShard shard, long seed, int worker) {
+    TreeMap<Integer, List<Integer>> members = new TreeMap<>();
+    for (int i = 0; i < shard.size(); i++) {
+      members.computeIfAbsent(shard.label(i), label -> new ArrayList<>()).add(i);
+    }
+    List<List<Integer>> byClass = List.copyOf(members.values());
+    return (minibatch, size) -> {
+      SplittableRandom random = new SplittableRandom(seed(seed, worker, minibatch));
+      int[] examples = new int[size];
+      for (int i = 0; i < size; i++) {
+        List<Integer> ofClass = byClass.get(random.nextInt(byClass.size()));
+        examples[i] = ofClass.get(random.nextInt(ofClass.size()));
+      }
+      return examples;
+    };
   }
 
   /** Every example once an epoch, in a new order each time. */
   final class Epochs implements ExampleStream {
-    private final int size;
     private final long seed;
     private final int worker;
     private final int[] order;
     private long epoch = -1;
 
-    Epochs(int size, long seed, int worker) {
-      this.size = size;
+    private Epochs(int size, long seed, int worker) {
       this.seed = seed;
       this.worker = worker;
       this.order = new int[size];
     }
 
     @Override
-    public int[] minibatch(long minibatch, int batchSize) {
-      int[] examples = new int[batchSize];
-      long first = minibatch * batchSize;
-      for (int i = 0; i < batchSize; i++) {
-        shuffleFor((first + i) / size);
-        examples[i] = order[(int) ((first + i) % size)];
+    public int[] minibatch(long minibatch, int size) {
+      int[] examples = new int[size];
+      for (int i = 0; i < size; i++) {
+        long position = minibatch * size + i;
+        shuffleFor(position / order.length);
+        examples[i] = order[(int) (position % order.length)];
       }
       return examples;
     }
@@ -54,40 +80,12 @@ interface ExampleStream {
         return;
       }
       epoch = wanted;
-      SplittableRandom random = new SplittableRandom(Seeds.derive(seed, worker, epoch));
-      for (int i = 0; i < size; i++) {
+      SplittableRandom random = new SplittableRandom(ExampleStream.seed(seed, worker, epoch));
+      for (int i = 0; i < order.length; i++) {
         int j = random.nextInt(i + 1);
         order[i] = order[j];
         order[j] = i;
       }
-    }
-  }
-
-  /** A class uniformly, then one of its examples uniformly, with replacement. */
-  final class ClassBalanced implements ExampleStream {
-    private final List<int[]> byClass = new ArrayList<>();
-    private final long seed;
-    private final int worker;
-
-    ClassBalanced(FrameShard shard, long seed, int worker) {
-      this.seed = seed;
-      this.worker = worker;
-      TreeMap<Integer, List<Integer>> members = new TreeMap<>();
-      for (int i = 0; i < shard.size(); i++) {
-        members.computeIfAbsent(shard.label(i), label -> new ArrayList<>()).add(i);
-      }
-      members.values().forEach(m -> byClass.add(m.stream().mapToInt(Integer::intValue).toArray()));
-    }
-
-    @Override
-    public int[] minibatch(long minibatch, int batchSize) {
-      SplittableRandom random = new SplittableRandom(Seeds.derive(seed, worker, minibatch));
-      int[] examples = new int[batchSize];
-      for (int i = 0; i < batchSize; i++) {
-        int[] members = byClass.get(random.nextInt(byClass.size()));
-        examples[i] = members[random.nextInt(members.length)];
-      }
-      return examples;
     }
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Manifest;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
@@ -26,18 +27,20 @@ final class FrameShards {
    * The split's shards. The members of each class are assigned in turn, so that every shard has its
    * part of every class, and which shard an example is in depends on the data alone.
    *
+   * @param manifest of the frames
    * @param shards number of shards, at least 1
    * @throws UserErrorException if the split has fewer examples than shards
    */
   static JavaRDD<FrameShard> read(
-      SparkSession spark, String frames, String split, int channels, int shards) {
-    Dataset<Row> rows = FrameParquet.read(spark, frames, split);
+      SparkSession spark, String frames, Manifest manifest, String split, int shards) {
+    Dataset<Row> rows = FrameParquet.read(spark, frames, manifest, split);
     long examples = rows.count();
     if (examples < shards) {
       throw new UserErrorException(
           "The %s split of %s has %d examples, too few for %d workers: lower training.workers"
               .formatted(split, frames, examples, shards));
     }
+    int channels = manifest.channels();
     JavaRDD<FrameShard> packed =
         FrameParquet.examples(rows.orderBy(col("label"), col("id")))
             .zipWithIndex()

@@ -1,31 +1,24 @@
 package org.spiketrain.train;
 
+import org.spiketrain.train.Averaging.Contribution;
+
 /**
  * Update from a round's average: plain averaging takes it as it is; with momentum it is the
  * direction of a step (Chen and Huo 2016, blockwise model-update filtering). A running mean of the
  * parameters is kept beside it.
+ *
+ * @param momentum momentum from round to round, 0 for none
+ * @param decay decay per minibatch of the running mean, 0 for none
  */
-final class OuterStep {
-  private final double momentum;
-  private final double decay;
-
-  /**
-   * @param momentum momentum from round to round, 0 for none
-   * @param decay decay per minibatch of the running mean, 0 for none
-   */
-  OuterStep(double momentum, double decay) {
-    this.momentum = momentum;
-    this.decay = decay;
-  }
-
+record OuterStep(double momentum, double decay) {
   /** Moves the state's parameters, velocity and mean; its round is already counted. */
   void apply(TrainingState state, Contribution average, int minibatches) {
     if (momentum > 0) {
-      accelerate(state, average.parameters());
+      accelerate(state, average.parameters);
     } else {
-      state.parameters = average.parameters();
+      state.parameters = average.parameters;
     }
-    state.updaterState = average.updaterState();
+    state.updaterState = average.updaterState;
     if (decay > 0) {
       follow(state, minibatches);
     }

@@ -7,17 +7,23 @@ import java.util.SplittableRandom;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.layer.MemoryPlan;
 import org.spiketrain.model.layer.OutputRunner;
-import org.spiketrain.train.Averaging.AveragingWorker;
+import org.spiketrain.model.updater.PlainUpdater;
+import org.spiketrain.train.Averaging.Contribution;
 import org.spiketrain.train.TrainingSettings.Sampling;
 
 /**
@@ -28,7 +34,7 @@ import org.spiketrain.train.TrainingSettings.Sampling;
 final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterator<Contribution>> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(RoundTask.class);
-  private static final int DROPOUT = 1;
+  private static final int AUGMENTATION = 1;
   private static final int NETWORK = 2;
 
   /** Settings that stay the same over all rounds. */
@@ -53,25 +59,32 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
     MinibatchSource minibatches = readers.value().minibatches(shard, plan.classes());
     AveragingWorker trainer = new AveragingWorker(start, plan.batchSize());
     MultiLayerNetwork network = trainer.getInitialModel();
-    if (from.round() == 0) {
+    if (from.first) {
       checkMemory(network, shard, worker);
     }
     OutputRunner<?> readout = (OutputRunner<?>) network.getOutputLayer();
-    Nd4j.getRandom().setSeed(Seeds.derive(plan.seed(), NETWORK, worker, from.round()));
+    Nd4j.getRandom().setSeed(ExampleStream.seed(plan.seed(), NETWORK, worker, from.round));
     double loss = 0;
     long correct = 0;
-    for (int k = 0; k < from.minibatches(); k++) {
-      long minibatch = from.firstMinibatch() + k;
-      SplittableRandom dropout =
-          new SplittableRandom(Seeds.derive(plan.seed(), DROPOUT, worker, minibatch));
+    for (int k = 0; k < from.minibatches; k++) {
+      long minibatch = from.firstMinibatch + k;
+      SplittableRandom changes =
+          new SplittableRandom(ExampleStream.seed(plan.seed(), AUGMENTATION, worker, minibatch));
       int[] examples = stream.minibatch(minibatch, plan.batchSize());
-      trainer.processMinibatch(minibatches.of(examples, dropout), network, false);
+      trainer.processMinibatch(minibatches.of(examples, changes), network, false);
       loss += readout.loss() * plan.batchSize();
       correct += readout.correct();
     }
     ParameterAveragingTrainingResult result = trainer.getFinalResult(network);
-    long seen = (long) from.minibatches() * plan.batchSize();
-    return List.of(Contribution.of(result, seen, loss, correct)).iterator();
+    INDArray state = result.getUpdaterState();
+    return List.of(
+            new Contribution(
+                NativeFloats.copy(result.getParameters()),
+                state == null ? new float[0] : NativeFloats.copy(state),
+                (long) from.minibatches * plan.batchSize(),
+                loss,
+                correct))
+        .iterator();
   }
 
   private void checkMemory(MultiLayerNetwork network, FrameShard shard, int worker) {
@@ -80,12 +93,49 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
     long available = MemoryPlan.available();
     memory.check(steps, plan.batchSize(), available);
     LOG.info(
-        "Worker {}: a training step of {} examples of {} time steps takes at most {} of {} off the heap",
+        "Worker {}: a training step of {} examples of {} time steps takes at most {} of {} off the"
+            + " heap",
         worker,
         plan.batchSize(),
         steps,
         MemoryPlan.megabytes(memory.bytes(steps, plan.batchSize())),
         MemoryPlan.megabytes(available));
+  }
+
+  /**
+   * dl4j-spark's parameter averaging worker, fed from a broadcast of plain arrays: serialising
+   * ND4J's arrays element by element would take longer than a short round. The iteration count goes
+   * along, so that Adam's bias correction and the schedules go on where the round before ended.
+   */
+  static final class AveragingWorker extends ParameterAveragingTrainingWorker {
+    private static final long serialVersionUID = 1L;
+
+    private final Broadcast<RoundStart> start;
+
+    AveragingWorker(Broadcast<RoundStart> start, int batchSize) {
+      super(
+          null,
+          true,
+          new WorkerConfiguration(false, batchSize, batchSize, Integer.MAX_VALUE, 0, false),
+          List.of(),
+          List.of(),
+          null);
+      this.start = start;
+    }
+
+    @Override
+    public MultiLayerNetwork getInitialModel() {
+      RoundStart from = start.value();
+      MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(from.configuration);
+      configuration.setIterationCount((int) from.firstMinibatch);
+      MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+      network.init(NativeFloats.rowVector(from.parameters), false);
+      network.setUpdater(
+          from.updaterState.length > 0
+              ? new PlainUpdater(network, NativeFloats.vector(from.updaterState))
+              : new PlainUpdater(network));
+      return network;
+    }
   }
 
   /** Start of a round for every worker; broadcast once a round and destroyed after it. */
@@ -96,54 +146,24 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
     private final float[] parameters;
     private final float[] updaterState;
     private final int round;
+    private final boolean first;
     private final long firstMinibatch;
     private final int minibatches;
 
     /**
      * @param configuration the network's configuration as JSON
-     * @param parameters averaged parameters
-     * @param updaterState averaged state of the updater, empty if it has none
-     * @param round number of the round, from 0
-     * @param firstMinibatch minibatches that each worker has trained on before
+     * @param state what all workers begin with
+     * @param first whether the rounds begin or are resumed with this one
      * @param minibatches minibatches of this round
      */
-    RoundStart(
-        String configuration,
-        float[] parameters,
-        float[] updaterState,
-        int round,
-        long firstMinibatch,
-        int minibatches) {
+    RoundStart(String configuration, TrainingState state, boolean first, int minibatches) {
       this.configuration = configuration;
-      this.parameters = parameters;
-      this.updaterState = updaterState;
-      this.round = round;
-      this.firstMinibatch = firstMinibatch;
+      this.parameters = state.parameters;
+      this.updaterState = state.updaterState;
+      this.round = state.counters.round();
+      this.first = first;
+      this.firstMinibatch = state.counters.minibatches();
       this.minibatches = minibatches;
-    }
-
-    String configuration() {
-      return configuration;
-    }
-
-    float[] parameters() {
-      return parameters;
-    }
-
-    float[] updaterState() {
-      return updaterState;
-    }
-
-    int round() {
-      return round;
-    }
-
-    long firstMinibatch() {
-      return firstMinibatch;
-    }
-
-    int minibatches() {
-      return minibatches;
     }
   }
 }

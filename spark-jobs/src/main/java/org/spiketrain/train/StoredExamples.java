@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -16,7 +17,6 @@ import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.convert.ActivationRanges;
 import org.spiketrain.model.convert.ArtificialNetwork;
 import org.spiketrain.model.convert.Conversion;
@@ -25,13 +25,14 @@ import org.spiketrain.model.convert.MeasuredRanges;
 import org.spiketrain.model.encode.DirectCoding;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
+import org.spiketrain.model.encode.WordInput;
+import org.spiketrain.model.encode.WordNumbers;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
-import org.spiketrain.train.Trainer.InitialParameters;
 import org.spiketrain.train.TrainingStage.RangeSource;
 
 /** The examples of a folder of frames for a network in a stage of its training. */
@@ -64,55 +65,37 @@ final class StoredExamples {
     this.manifest = manifest;
     this.network = network;
     this.stage = stage;
-    this.sentences = readSentences();
-    boolean whole = stage instanceof TrainingStage.Whole;
-    if (!whole && sentences.isEmpty()) {
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    this.sentences =
+        manifest.corpus().sentences(hadoop, manifest, new Path(frames)).map(this::ofStage);
+    if (!(stage instanceof TrainingStage.Whole) && sentences.isEmpty()) {
       throw new UserErrorException(
           "The frames in %s hold no rates, which an ANN reads: preprocess sentences with data.text.frames = rates, or leave conversion.stack empty"
               .formatted(frames));
     }
   }
 
-  private Optional<Sentences> readSentences() {
-    return manifest
-        .corpus()
-        .sentences(hadoop(), manifest, new Path(frames))
-        .map(
-            stored -> {
-              SentenceInput input = stored.input();
-              if (stage instanceof TrainingStage.Artificial) {
-                return sentences(stored, input.rates(), new DirectCoding(), 1);
-              }
-              // The ANN may have learned other rates.
-              return stage instanceof TrainingStage.FineTuning tuning
-                  ? sentences(
-                      stored,
-                      tuning.artificial().sentences().orElseThrow().input().rates(),
-                      input.coding(),
-                      input.timeSteps())
-                  : stored;
-            });
-  }
-
-  private static Sentences sentences(
-      Sentences stored, RateTable rates, SpikeEncoder coding, int timeSteps) {
-    return new Sentences(
-        stored.vocabulary(), new SentenceInput(rates, stored.input().words(), coding, timeSteps));
-  }
-
-  private Configuration hadoop() {
-    return spark.sessionState().newHadoopConf();
+  private Sentences ofStage(Sentences stored) {
+    SentenceInput input = stored.input();
+    if (stage instanceof TrainingStage.Artificial) {
+      input = new SentenceInput(input.rates(), input.words(), new DirectCoding(), 1);
+    } else if (stage instanceof TrainingStage.FineTuning tuning) {
+      // The ANN may have learned other rates.
+      RateTable rates = tuning.artificial().sentences().orElseThrow().input().rates();
+      input = new SentenceInput(rates, input.words(), input.coding(), input.timeSteps());
+    }
+    return new Sentences(stored.vocabulary(), input);
   }
 
   /** Returns how the examples become the network's input. */
   ExampleReader reader(JavaRDD<FrameShard> shards, Augmentation augmentation) {
     if (sentences.isPresent()) {
       SentenceInput input = sentences.get().input();
-      return network.learnsWords()
-          ? SentenceReader.ofNumbers(input, augmentation)
-          : SentenceReader.ofSpikes(input, augmentation);
+      // By number, where the network learns the rates of the words.
+      WordInput words = network.learnsWords() ? new WordNumbers(input.words()) : input;
+      return new ExampleReader.OfWords(words, input.size(), augmentation);
     }
-    return FrameReader.of(
+    return ExampleReader.OfFrames.of(
         shards,
         manifest.channels(),
         manifest.corpus().ngramChannels(),
@@ -120,12 +103,12 @@ final class StoredExamples {
         augmentation);
   }
 
-  /** The network's parameters before training. */
-  InitialParameters firstParameters() {
+  /** Returns what sets the network's parameters before training; they are random otherwise. */
+  Consumer<MultiLayerNetwork> firstParameters() {
     if (!(stage instanceof TrainingStage.FineTuning tuning)) {
       return network.learnsWords()
           ? learning -> LearnedWords.begin(learning, sentences.orElseThrow().input().rates())
-          : InitialParameters.RANDOM;
+          : learning -> {};
     }
     ArtificialNetwork artificial = new ArtificialNetwork(tuning.artificial().network());
     ActivationRanges ranges = ranges(artificial, tuning.normalisation());
@@ -164,7 +147,7 @@ final class StoredExamples {
 
   private List<SpikeFrames> someSentences() {
     Dataset<Row> rows =
-        FrameParquet.read(spark, frames, Split.TRAIN.label())
+        FrameParquet.read(spark, frames, manifest, Split.TRAIN.label())
             // In the order of their ids they may all be of one class.
             .orderBy(xxhash64(col("id")), col("id"))
             .limit(MEASURED);

@@ -2,6 +2,7 @@ package org.spiketrain.train;
 
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -20,6 +21,7 @@ import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
+import org.spiketrain.train.Averaging.Contribution;
 import org.spiketrain.train.RoundTask.RoundStart;
 
 /**
@@ -27,21 +29,17 @@ import org.spiketrain.train.RoundTask.RoundStart;
  * of its own shard, average, step, and from time to time evaluate and checkpoint.
  */
 final class Trainer {
-  private final JavaRDD<FrameShard> shards;
-  private final long trainExamples;
-  private final Optional<JavaRDD<Example>> evaluation;
-  private final Optional<JavaRDD<Example>> watched;
-  private final TrainingSettings settings;
+  private final Data data;
   private final ExampleReader reader;
-  private final RoundTask.Plan plan;
-  private final OuterStep outerStep;
+  private final int classes;
+  private final TrainingSettings settings;
   private final Checkpoints checkpoints;
   private final TrainingProgress progress;
-  private final MultiLayerNetwork network;
-  private final IUpdater updater;
-  private final String configuration;
-  private final int classes;
+  private final OuterStep outerStep;
   private final long minibatches;
+  private final IUpdater updater;
+  private final MultiLayerNetwork network;
+  private final String configuration;
 
   /**
    * The splits that are used.
@@ -67,21 +65,19 @@ final class Trainer {
    * @param data what it is trained and evaluated on
    * @param reader how the examples become the network's input
    * @param classes number of classes
-   * @param first the network's parameters before training
+   * @param first sets the parameters of the network, which are random, before training
    */
   Trainer(
       Data data,
       ExampleReader reader,
       int classes,
-      InitialParameters first,
+      Consumer<MultiLayerNetwork> first,
       NetworkSettings networkSettings,
       TrainingSettings settings,
       Checkpoints checkpoints,
       TrainingProgress progress) {
-    this.shards = data.train();
-    this.trainExamples = data.trainExamples();
-    this.evaluation = data.evaluation().map(split -> split.flatMap(Trainer::examples));
-    this.watched = data.watched().map(split -> split.flatMap(Trainer::examples));
+    this.data = data;
+    this.reader = reader;
     this.classes = classes;
     this.settings = settings;
     this.checkpoints = checkpoints;
@@ -89,19 +85,14 @@ final class Trainer {
     this.outerStep =
         new OuterStep(settings.rounds().outerMomentum(), settings.rounds().parameterDecay());
     this.minibatches = minibatches(settings);
-    NetworkFactory.Optimisation optimisation =
-        UpdaterFactory.optimisation(settings.updater(), minibatches);
+    NetworkFactory.Optimisation optimisation = settings.updater().optimisation(minibatches);
     this.updater = optimisation.updater();
-    this.reader = reader;
-    this.plan =
-        new RoundTask.Plan(
-            settings.rounds().batchSize(), classes, settings.sampling(), settings.seed());
     MultiLayerConfiguration conf =
         NetworkFactory.configuration(
             networkSettings, reader.input(), classes, optimisation, settings.seed());
     this.network = new MultiLayerNetwork(conf);
     this.network.init();
-    first.set(network);
+    first.accept(network);
     this.configuration = conf.toJson();
   }
 
@@ -139,78 +130,61 @@ final class Trainer {
 
   /** Trains on from a state until all examples are seen or patience is at an end. */
   void run(TrainingState state) {
-    Broadcast<ExampleReader> readers = sparkContext().broadcast(reader);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(data.train.context());
+    Broadcast<ExampleReader> readers = context.broadcast(reader);
     try {
-      run(state, readers);
+      for (boolean first = true; !isOver(state); first = false) {
+        long left = minibatches - state.counters.minibatches();
+        int count = (int) Math.min(settings.rounds().averagingFrequency(), left);
+        Broadcast<RoundStart> start =
+            context.broadcast(new RoundStart(configuration, state, first, count));
+        try {
+          round(state, count, new RoundTask(plan(), readers, start));
+        } finally {
+          start.destroy();
+        }
+        if (dueForEvaluation(state)) {
+          evaluate(state);
+        }
+        if (state.counters.round() % settings.course().checkpointEvery() == 0 || isOver(state)) {
+          checkpoints.write(state);
+        }
+      }
     } finally {
       readers.destroy();
     }
   }
 
-  private void run(TrainingState state, Broadcast<ExampleReader> readers) {
-    while (state.counters.minibatches() < minibatches && !outOfPatience(state)) {
-      round(state, readers);
-      if (dueForEvaluation(state)) {
-        evaluate(state);
-      }
-      if (state.counters.round() % settings.course().checkpointEvery() == 0 || isOver(state)) {
-        checkpoints.write(state);
-      }
-    }
+  private RoundTask.Plan plan() {
+    return new RoundTask.Plan(
+        settings.rounds().batchSize(), classes, settings.sampling(), settings.seed());
   }
 
+  /** Returns whether all examples are seen or patience is at an end. */
   private boolean isOver(TrainingState state) {
-    return state.counters.minibatches() >= minibatches || outOfPatience(state);
+    int patience = settings.course().patience();
+    return state.counters.minibatches() >= minibatches
+        || (patience > 0 && state.counters.withoutBetter() >= patience);
   }
 
-  private boolean outOfPatience(TrainingState state) {
-    return settings.course().patience() > 0
-        && state.counters.withoutBetter() >= settings.course().patience();
-  }
-
-  private void round(TrainingState state, Broadcast<ExampleReader> readers) {
+  private void round(TrainingState state, int count, RoundTask task) {
     long begin = System.nanoTime();
-    long left = minibatches - state.counters.minibatches();
-    int count = (int) Math.min(settings.rounds().averagingFrequency(), left);
-    Contribution sum = train(state, count, readers);
-    if (!Double.isFinite(sum.loss())) {
-      throw Divergence.of("loss", state.counters.examples() + sum.examples());
+    Contribution sum = Averaging.of(data.train.mapPartitionsWithIndex(task, true));
+    if (!Double.isFinite(sum.loss)) {
+      throw diverged("loss", state.counters.examples() + sum.examples);
     }
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    state.counters = state.counters.afterRound(count, sum, seconds);
+    state.counters = state.counters.afterRound(count, sum, (System.nanoTime() - begin) / 1e9);
     outerStep.apply(state, sum, count);
     progress.round(
         state.counters.examples(),
         minibatches * settings.rounds().batchSize() * settings.rounds().workers());
   }
 
-  private Contribution train(TrainingState state, int count, Broadcast<ExampleReader> readers) {
-    RoundStart start =
-        new RoundStart(
-            configuration,
-            state.parameters,
-            state.updaterState,
-            state.counters.round(),
-            state.counters.minibatches(),
-            count);
-    Broadcast<RoundStart> broadcast = sparkContext().broadcast(start);
-    try {
-      return Averaging.of(
-          shards.mapPartitionsWithIndex(new RoundTask(plan, readers, broadcast), true));
-    } finally {
-      broadcast.destroy();
-    }
-  }
-
-  private JavaSparkContext sparkContext() {
-    return JavaSparkContext.fromSparkContext(shards.context());
-  }
-
   /** At the end of each epoch too, unless evaluations are asked for more rarely than that. */
   private boolean dueForEvaluation(TrainingState state) {
     long every = settings.course().evaluateEvery();
     return hasReached(state, every)
-        || (every < trainExamples && hasReached(state, trainExamples))
+        || (every < data.trainExamples && hasReached(state, data.trainExamples))
         || isOver(state);
   }
 
@@ -223,39 +197,34 @@ final class Trainer {
   /** Adds the state's scores to its history. */
   void evaluate(TrainingState state) {
     long begin = System.nanoTime();
-    SplitScores evaluated = scores(state, evaluation);
-    SplitScores watchedBeside = scores(state, watched);
+    SplitScores evaluated = scores(state, data.evaluation);
+    SplitScores watched = scores(state, data.watched);
     SplitScores training = state.training();
-    TrainingState.Counters counted = state.counters.afterEvaluation(evaluated.accuracy());
-    state.counters = counted.later((System.nanoTime() - begin) / 1e9);
+    state.counters =
+        state.counters.afterEvaluation(evaluated.accuracy(), (System.nanoTime() - begin) / 1e9);
     if (state.counters.withoutBetter() == 0) {
       state.best = state.evaluated().clone();
     }
     HistoryRow row =
         new HistoryRow(
             state.counters.examples(),
-            state.counters.examples() / (double) trainExamples,
+            state.counters.examples() / (double) data.trainExamples,
             state.counters.round(),
             state.counters.seconds(),
             training,
             evaluated,
-            watchedBeside,
-            learningRate(state));
+            watched,
+            updater.getLearningRate((int) Math.max(0, state.counters.minibatches() - 1), 0));
     state.history = state.history.with(row);
     progress.evaluated(row);
   }
 
-  private double learningRate(TrainingState state) {
-    int last = (int) Math.max(0, state.counters.minibatches() - 1);
-    return updater.getLearningRate(last, 0);
-  }
-
-  private SplitScores scores(TrainingState state, Optional<JavaRDD<Example>> examples) {
-    if (examples.isEmpty()) {
+  private SplitScores scores(TrainingState state, Optional<JavaRDD<FrameShard>> split) {
+    if (split.isEmpty()) {
       return SplitScores.NONE;
     }
     LossAwareClassifier classifier = reader.classifier(network(state.evaluated()));
-    return Evaluator.scores(examples.get(), classifier, classes);
+    return Evaluator.scores(split.get().flatMap(Trainer::examples), classifier, classes);
   }
 
   /** The network with the given parameters; one network, whose parameters the next call changes. */
@@ -264,41 +233,23 @@ final class Trainer {
     return network;
   }
 
-  /** A network's parameters before training, besides the random ones of its seed. */
-  @FunctionalInterface
-  interface InitialParameters {
-    /** The random ones. */
-    InitialParameters RANDOM = network -> {};
-
-    /** Sets the parameters of a network whose parameters are random. */
-    void set(MultiLayerNetwork network);
-  }
-
-  /** Recognises a training whose numbers are numbers no more. */
-  static final class Divergence {
-    private Divergence() {}
-
-    /**
-     * @param what the value that is no longer finite
-     * @param examples examples trained on by then
-     */
-    static UserErrorException of(String what, long examples) {
-      return new UserErrorException(
-          "The training has diverged: its %s is no longer a number after %d examples. Lower training.updater.learning-rate or set training.updater.gradient-clip, and train again"
-              .formatted(what, examples));
-    }
-
-    /**
-     * Checks the parameters that are to become a model.
-     *
-     * @throws UserErrorException if one is infinite or not a number
-     */
-    static void check(float[] parameters, long examples) {
-      for (float parameter : parameters) {
-        if (!Float.isFinite(parameter)) {
-          throw of("network", examples);
-        }
+  /**
+   * Checks the parameters that are to become a model.
+   *
+   * @param examples examples trained on by then
+   * @throws UserErrorException if one is infinite or not a number
+   */
+  static void checkFinite(float[] parameters, long examples) {
+    for (float parameter : parameters) {
+      if (!Float.isFinite(parameter)) {
+        throw diverged("network", examples);
       }
     }
+  }
+
+  private static UserErrorException diverged(String what, long examples) {
+    return new UserErrorException(
+        "The training has diverged: its %s is no longer a number after %d examples. Lower training.updater.learning-rate or set training.updater.gradient-clip, and train again"
+            .formatted(what, examples));
   }
 }

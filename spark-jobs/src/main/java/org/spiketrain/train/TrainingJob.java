@@ -1,11 +1,13 @@
 package org.spiketrain.train;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
-import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
@@ -13,6 +15,7 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.results.OutputLayout;
@@ -21,7 +24,6 @@ import org.spiketrain.results.RunOutputs;
 import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 import org.spiketrain.results.TrainingHistory.KeptParameters;
-import org.spiketrain.train.Trainer.Divergence;
 
 /**
  * Trains a network on a folder of frames. Writes into the output folder {@code training/}, with
@@ -30,11 +32,13 @@ import org.spiketrain.train.Trainer.Divergence;
 public final class TrainingJob {
   private final SparkSession spark;
   private final String frames;
+  private final Manifest manifest;
   private final OutputLayout output;
   private final Plan plan;
   private final TrainingSettings training;
   private final Configuration hadoop;
   private final RunOutputs outputs;
+  private final Checkpoints checkpoints;
   private final HistoryRecorder recorder;
 
   /**
@@ -86,18 +90,31 @@ public final class TrainingJob {
    * A job that writes into a run's folder.
    *
    * @param frames folder that preprocessing wrote
+   * @param manifest its manifest
    * @param files where to write
    * @param progress follows the training
    */
   public TrainingJob(
-      SparkSession spark, String frames, RunFiles files, Plan plan, TrainingProgress progress) {
+      SparkSession spark,
+      String frames,
+      Manifest manifest,
+      RunFiles files,
+      Plan plan,
+      TrainingProgress progress) {
     this.spark = spark;
     this.frames = frames;
+    this.manifest = manifest;
     this.output = files.layout();
     this.plan = plan;
     this.training = plan.training();
     this.hadoop = files.conf();
     this.outputs = new RunOutputs(hadoop, output);
+    this.checkpoints =
+        new Checkpoints(
+            hadoop,
+            output.checkpoints(),
+            Checkpoints.Identity.of(manifest.framesFingerprint(), plan),
+            plan.stage());
     this.recorder =
         new HistoryRecorder(
             files,
@@ -115,17 +132,14 @@ public final class TrainingJob {
    *     output is in the way
    */
   public Result run(Start start) {
-    Manifest manifest = FrameParquet.readManifest(hadoop, new Path(frames));
-    Checkpoints checkpoints = checkpoints(manifest);
-    TrainingGuard guard = new TrainingGuard(hadoop, output);
-    guard.checkEvaluationSplit(manifest, frames, training.course());
-    guard.checkOutput(start, checkpoints.files().isEmpty());
+    checkEvaluationSplit();
+    checkOutput(start);
     Trainer.Data data =
         new Trainer.Data(
-            read(manifest, Split.TRAIN, training.rounds().workers()),
+            read(Split.TRAIN, training.rounds().workers()),
             manifest.total(Split.TRAIN),
-            evaluated(manifest, training.course().evaluationSplit()),
-            training.course().watchedSplit().split().flatMap(split -> evaluated(manifest, split)));
+            evaluated(training.course().evaluationSplit()),
+            training.course().watchedSplit().split().flatMap(this::evaluated));
     try {
       StoredExamples stored =
           new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
@@ -139,14 +153,16 @@ public final class TrainingJob {
               training,
               checkpoints,
               recorder);
-      TrainingState state = begin(start, trainer, checkpoints, stored, manifest);
+      TrainingState state = begin(start, trainer, stored);
       trainer.run(state);
       recorder.finish();
-      write(output.model(), model(trainer, chosen(state), state, stored, manifest));
+      boolean best = training.course().keep() == TrainingSettings.Keep.BEST;
+      float[] kept = best && state.best.length > 0 ? state.best : state.evaluated();
+      write(output.model(), model(trainer, kept, state, stored));
       return new Result(
           state.history,
           state.counters.bestAccuracy() < 0 ? Double.NaN : state.counters.bestAccuracy(),
-          kept(state.history),
+          best ? KeptParameters.best(state.history) : KeptParameters.last(state.history),
           training.course().evaluationSplit().label(),
           training.course().examples(),
           state.counters.examples(),
@@ -157,19 +173,37 @@ public final class TrainingJob {
     }
   }
 
-  private Optional<KeptParameters> kept(TrainingHistory history) {
-    return switch (training.course().keep()) {
-      case BEST -> KeptParameters.best(history);
-      case LAST -> KeptParameters.last(history);
-    };
+  /** Refuses frames without examples to choose a network by. */
+  private void checkEvaluationSplit() {
+    TrainingSettings.Course course = training.course();
+    boolean needed = course.patience() > 0 || course.keep() == TrainingSettings.Keep.BEST;
+    if (needed && manifest.total(course.evaluationSplit()) == 0) {
+      throw new UserErrorException(
+          "The %s split of %s has no examples, so no network can be found best on it: preprocess with a larger fraction for it, or set training.keep=last and training.patience=0"
+              .formatted(course.evaluationSplit().label(), frames));
+    }
   }
 
-  private TrainingState begin(
-      Start start,
-      Trainer trainer,
-      Checkpoints checkpoints,
-      StoredExamples stored,
-      Manifest manifest) {
+  /** Refuses to overwrite what was not to be overwritten. */
+  private void checkOutput(Start start) {
+    if (start == Start.FRESH && RunOutputs.exists(hadoop, output.training())) {
+      throw new UserErrorException(
+          "There is a training in %s already: go on with it with --resume, name another folder with -D output.path=..., or replace it with -D output.overwrite=true"
+              .formatted(output.training()));
+    }
+    if (start == Start.FRESH || (start == Start.RESUME && checkpoints.files().isEmpty())) {
+      outputs.refuseExisting(
+          OutputMode.REFUSE_EXISTING,
+          List.of(
+              output.model(),
+              output.evaluation(),
+              output.report(),
+              output.profile(),
+              output.attack()));
+    }
+  }
+
+  private TrainingState begin(Start start, Trainer trainer, StoredExamples stored) {
     if (start == Start.OVERWRITE) {
       outputs.requireOwnContents();
       // All of it: a later --resume must not find the old checkpoints, nor a reader an old model.
@@ -178,49 +212,68 @@ public final class TrainingJob {
     TrainingState state = checkpoints.readLatestOr(trainer.start());
     recorder.begin(state.history);
     if (plan.stage() instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
-      write(output.converted(), model(trainer, state.parameters, state, stored, manifest));
+      write(output.converted(), model(trainer, state.parameters, state, stored));
       // What it begins as may be the best one.
       trainer.evaluate(state);
     }
     return state;
   }
 
-  private Checkpoints checkpoints(Manifest manifest) {
-    Checkpoints.Identity identity = Checkpoints.Identity.of(manifest.framesFingerprint(), plan);
-    return new Checkpoints(hadoop, output.checkpoints(), identity, plan.stage());
+  private JavaRDD<FrameShard> read(Split split, int shards) {
+    return FrameShards.read(spark, frames, manifest, split.label(), shards);
   }
 
-  private JavaRDD<FrameShard> read(Manifest manifest, Split split, int shards) {
-    return FrameShards.read(spark, frames, split.label(), manifest.channels(), shards);
-  }
-
-  private Optional<JavaRDD<FrameShard>> evaluated(Manifest manifest, Split split) {
+  private Optional<JavaRDD<FrameShard>> evaluated(Split split) {
     long examples = manifest.total(split);
     int parallelism = spark.sparkContext().defaultParallelism();
     return examples == 0
         ? Optional.empty()
-        : Optional.of(read(manifest, split, (int) Math.min(examples, parallelism)));
-  }
-
-  private float[] chosen(TrainingState state) {
-    return training.course().keep() == TrainingSettings.Keep.BEST && state.best.length > 0
-        ? state.best
-        : state.evaluated();
+        : Optional.of(read(split, (int) Math.min(examples, parallelism)));
   }
 
   private TrainedModel model(
-      Trainer trainer,
-      float[] parameters,
-      TrainingState state,
-      StoredExamples stored,
-      Manifest manifest) {
-    Divergence.check(parameters, state.counters.examples());
+      Trainer trainer, float[] parameters, TrainingState state, StoredExamples stored) {
+    Trainer.checkFinite(parameters, state.counters.examples());
     StoredExamples.Trained trained = stored.trained(trainer.network(parameters));
     return new TrainedModel(
         trained.network(),
-        new ProvenanceWriter(plan, manifest, Versions.current(spark)).of(trained.settings(), state),
+        provenance(trained.settings(), state),
         trained.sentences(),
         Optional.of(manifest.corpus().encoderEntry()));
+  }
+
+  /**
+   * Writes down where a model comes from.
+   *
+   * @param trained the layers that are stored
+   * @param state where the training has come to
+   */
+  private ModelProvenance provenance(NetworkSettings trained, TrainingState state) {
+    Versions versions = Versions.current(spark);
+    Map<String, String> programs = new LinkedHashMap<>();
+    programs.put("spiketrain", versions.spiketrain());
+    programs.put("spark", versions.spark());
+    programs.put("java", versions.java());
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("examples", state.counters.examples());
+    counts.put("rounds", (long) state.counters.round());
+    counts.put("workers", (long) training.rounds().workers());
+    double best = state.counters.bestAccuracy();
+    String metric = "bestAccuracy." + training.course().evaluationSplit().label();
+    return new ModelProvenance(
+        ModelProvenance.FORMAT,
+        manifest.corpus().kind(),
+        manifest.classes(),
+        null,
+        trained,
+        plan.configuration(),
+        new ModelProvenance.Data(
+            manifest.inputPath(), manifest.inputFingerprint(), manifest.corpus().seed()),
+        manifest.framesFingerprint(),
+        training.seed(),
+        programs,
+        counts,
+        best < 0 ? Map.of() : Map.of(metric, best));
   }
 
   private void write(Path file, TrainedModel model) {

@@ -3,6 +3,7 @@ package org.spiketrain.train;
 import java.util.stream.Stream;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
+import org.spiketrain.train.Averaging.Contribution;
 
 /** Everything that a training carries from round to round; what a checkpoint holds. */
 final class TrainingState {
@@ -52,35 +53,22 @@ final class TrainingState {
       return new Counters(
           round + 1,
           minibatches + roundMinibatches,
-          examples + sum.examples(),
+          examples + sum.examples,
           seconds + roundSeconds,
-          loss + sum.loss(),
-          correct + sum.correct(),
-          sinceEvaluation + sum.examples(),
+          loss + sum.loss,
+          correct + sum.correct,
+          sinceEvaluation + sum.examples,
           bestAccuracy,
           withoutBetter);
     }
 
-    Counters later(double moreSeconds) {
-      return new Counters(
-          round,
-          minibatches,
-          examples,
-          seconds + moreSeconds,
-          loss,
-          correct,
-          sinceEvaluation,
-          bestAccuracy,
-          withoutBetter);
-    }
-
-    Counters afterEvaluation(double accuracy) {
+    Counters afterEvaluation(double accuracy, double evaluationSeconds) {
       boolean better = accuracy > bestAccuracy;
       return new Counters(
           round,
           minibatches,
           examples,
-          seconds,
+          seconds + evaluationSeconds,
           0,
           0,
           0,

@@ -2,7 +2,13 @@ package org.spiketrain.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.Map;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.spiketrain.model.api.UpdaterProvider;
+import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
+import org.spiketrain.model.updater.Updaters;
+import org.spiketrain.model.zoo.NetworkFactory;
 
 /**
  * Settings of the optimiser: how gradients become steps.
@@ -58,5 +64,31 @@ public record UpdaterSettings(
   public static UpdaterSettings adam(String adam, double learningRate, double weightDecay) {
     LearningRate constant = new LearningRate(learningRate, Decay.CONSTANT, 1, 1, 0, 0);
     return new UpdaterSettings(adam, constant, Moments.DEFAULT, weightDecay, 0);
+  }
+
+  /** Returns the optimisation of a training of so many minibatches a worker. */
+  NetworkFactory.Optimisation optimisation(long steps) {
+    IUpdater updater =
+        Updaters.make(
+            name,
+            Map.of(
+                UpdaterProvider.LEARNING_RATE.name(), learningRate.peak,
+                UpdaterProvider.BETA1.name(), moments.beta1,
+                UpdaterProvider.BETA2.name(), moments.beta2,
+                UpdaterProvider.EPSILON.name(), moments.epsilon));
+    long warmup = Math.round(learningRate.warmupFraction * steps);
+    if (updater.hasLearningRate() && (learningRate.decay != Decay.CONSTANT || warmup > 0)) {
+      // A rate that the name has, as in adam(0.01), goes before the key's.
+      double peak = updater.getLearningRate(0, 0);
+      long half = Math.max(1, (steps - warmup) / 2);
+      updater.setLrAndSchedule(
+          peak,
+          new LearningRateSchedule(peak, learningRate.decay, warmup, steps)
+              .shaped(
+                  learningRate.gamma,
+                  learningRate.power,
+                  learningRate.period > 0 ? learningRate.period : half));
+    }
+    return new NetworkFactory.Optimisation(updater, weightDecay, gradientClip);
   }
 }

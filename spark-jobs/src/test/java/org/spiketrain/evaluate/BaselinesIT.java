@@ -11,10 +11,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.LocalSpark;
-import org.spiketrain.evaluate.BaselineAccuracies.MajorityBaseline;
-import org.spiketrain.evaluate.BaselineAccuracies.NaiveBayesBaseline;
-import org.spiketrain.evaluate.BaselineAccuracies.NaiveBayesBaseline.CharacterNGrams;
-import org.spiketrain.evaluate.BaselineAccuracies.NaiveBayesBaseline.CharacterNGrams.LetterCase;
+import org.spiketrain.evaluate.BaselineAccuracies.LetterCase;
+import org.spiketrain.evaluate.BaselineAccuracies.NGramNaiveBayes;
 
 class BaselinesIT {
   private static final StructType SCHEMA =
@@ -30,11 +28,11 @@ class BaselinesIT {
 
   @Test
   void nGramsMarkBeginningAndEnd() {
-    assertThat(new CharacterNGrams(2, 3, LetterCase.KEPT).of("Li"))
+    assertThat(new NGramNaiveBayes(2, 3, LetterCase.KEPT, 1).grams("Li"))
         .containsExactly("\u0002L", "Li", "i\u0003", "\u0002Li", "Li\u0003");
-    assertThat(new CharacterNGrams(1, 1, LetterCase.FOLDED).of("LI"))
+    assertThat(new NGramNaiveBayes(1, 1, LetterCase.FOLDED, 1).grams("LI"))
         .containsExactly("\u0002", "l", "i", "\u0003");
-    assertThat(new CharacterNGrams(4, 5, LetterCase.KEPT).of("a")).isEmpty();
+    assertThat(new NGramNaiveBayes(4, 5, LetterCase.KEPT, 1).grams("a")).isEmpty();
   }
 
   @Test
@@ -42,14 +40,14 @@ class BaselinesIT {
     Dataset<Row> train = rows(row(0, "a"), row(1, "b"), row(1, "c"), row(2, "d"));
     Dataset<Row> test = rows(row(0, "a"), row(0, "b"), row(0, "c"), row(1, "d"));
 
-    assertThat(MajorityBaseline.accuracy(train, test)).isEqualTo(0.25);
+    assertThat(BaselineAccuracies.majority(train, test)).isEqualTo(0.25);
   }
 
   @Test
   void equallyFrequentClassesGiveTheLowerOne() {
     Dataset<Row> train = rows(row(2, "a"), row(1, "b"));
 
-    assertThat(MajorityBaseline.accuracy(train, rows(row(1, "x")))).isEqualTo(1);
+    assertThat(BaselineAccuracies.majority(train, rows(row(1, "x")))).isEqualTo(1);
   }
 
   /**
@@ -58,8 +56,7 @@ class BaselinesIT {
    */
   @Test
   void naiveBayesFollowsItsFormula() {
-    NaiveBayesBaseline bayes =
-        new NaiveBayesBaseline(new CharacterNGrams(1, 1, LetterCase.KEPT), 1);
+    NGramNaiveBayes bayes = new NGramNaiveBayes(1, 1, LetterCase.KEPT, 1);
     Dataset<Row> train = rows(row(0, "aa"), row(0, "aa"), row(2, "ab"), row(2, "bb"));
 
     // aab: 25/1728 against 16/1728. abb: 5/1728 against 32/1728. q is unknown to both.
@@ -72,8 +69,7 @@ class BaselinesIT {
 
   @Test
   void theClassPriorIsLearnt() {
-    NaiveBayesBaseline bayes =
-        new NaiveBayesBaseline(new CharacterNGrams(1, 1, LetterCase.KEPT), 1);
+    NGramNaiveBayes bayes = new NGramNaiveBayes(1, 1, LetterCase.KEPT, 1);
     Dataset<Row> train = rows(row(0, "a"), row(1, "a"), row(1, "a"));
 
     assertThat(bayes.accuracy(train, rows(row(1, "q")))).isEqualTo(1);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -73,7 +74,14 @@ class EvaluationJobIT {
   }
 
   private EvaluationSummary evaluate(EvaluationSettings settings) {
-    return new EvaluationJob(SPARK, frames).run(ALWAYS_FIRST, "test", target(), settings);
+    return job().run(ALWAYS_FIRST, Map.of(), "test", target(), settings);
+  }
+
+  private static EvaluationJob job() {
+    return new EvaluationJob(
+        SPARK,
+        frames,
+        FrameParquet.readManifest(new Configuration(), new org.apache.hadoop.fs.Path(frames)));
   }
 
   @Test
@@ -136,9 +144,10 @@ class EvaluationJobIT {
   void anEmptySplitIsRefusedAndLeavesNothing() {
     assertThatThrownBy(
             () ->
-                new EvaluationJob(SPARK, frames)
+                job()
                     .run(
                         ALWAYS_FIRST,
+                        Map.of(),
                         "validation",
                         target(),
                         new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))

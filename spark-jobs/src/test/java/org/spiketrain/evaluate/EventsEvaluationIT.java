@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.audio.SyntheticSpeech;
 import org.spiketrain.data.events.CountMode;
 import org.spiketrain.data.events.Downsample;
@@ -68,9 +69,13 @@ class EventsEvaluationIT {
                 + " | leaky(10, output = membrane)",
             70,
             10);
-    return new EvaluationJob(SPARK, frames)
+    return new EvaluationJob(
+            SPARK,
+            frames,
+            FrameParquet.readManifest(new Configuration(), new org.apache.hadoop.fs.Path(frames)))
         .run(
             network,
+            Map.of(),
             "test",
             new RunFiles(new Configuration(), OutputLayout.of(output.toString()), new Reports()),
             new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));

@@ -24,7 +24,7 @@ class CheckpointsTest {
     return new Checkpoints(
         new Configuration(),
         new org.apache.hadoop.fs.Path(folder.toString()),
-        new Checkpoints.Identity("frames", "{\"hiddenSize\": 3}", training),
+        new Checkpoints.Identity("frames", "{\"hiddenSize\": 3}", training, ""),
         stage);
   }
 
@@ -51,7 +51,8 @@ class CheckpointsTest {
     assertThatThrownBy(others::readLatest)
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining(
-            "other settings: training.batch-size was 4 and is 8; training.updater.beta1 was 0.9 and is 0.8. Resume");
+            "other settings: training.batch-size was 4 and is 8; training.updater.beta1 was 0.9 and"
+                + " is 0.8. Resume");
   }
 
   @Test
@@ -66,7 +67,8 @@ class CheckpointsTest {
     assertThatThrownBy(others::readLatest)
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining(
-            "conversion.batch-size was 4 and is 8; conversion.learning-rate was 0.1 and is 0.2; training.workers was 2 and is 1");
+            "conversion.batch-size was 4 and is 8; conversion.learning-rate was 0.1 and is 0.2;"
+                + " training.workers was 2 and is 1");
   }
 
   @Test

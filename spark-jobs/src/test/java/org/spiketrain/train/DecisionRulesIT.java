@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,9 +88,10 @@ class DecisionRulesIT {
   }
 
   private EvaluationSummary evaluate(LossAwareClassifier classifier) {
-    return new EvaluationJob(SPARK, frames.toString())
+    return new EvaluationJob(SPARK, frames.toString(), TinyTraining.manifest(frames.toString()))
         .run(
             classifier,
+            Map.of(),
             "test",
             TinyTraining.files(output),
             new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));

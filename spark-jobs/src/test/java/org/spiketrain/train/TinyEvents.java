@@ -56,6 +56,7 @@ final class TinyEvents {
     return new TrainingJob(
             spark,
             frames.toString(),
+            TinyTraining.manifest(frames.toString()),
             TinyTraining.files(output),
             TinyTraining.plan(network, TinyTraining.settings(2, examples)),
             TrainingProgress.SILENT)

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
@@ -144,7 +146,13 @@ final class TinyTraining {
       Path output,
       TrainingSettings settings,
       TrainingProgress progress) {
-    return new TrainingJob(spark, frames, files(output), plan(network(), settings), progress);
+    return new TrainingJob(
+        spark, frames, manifest(frames), files(output), plan(network(), settings), progress);
+  }
+
+  /** The manifest of a folder of frames. */
+  static Manifest manifest(String frames) {
+    return FrameParquet.readManifest(new Configuration(), new org.apache.hadoop.fs.Path(frames));
   }
 
   static TrainingJob.Plan plan(NetworkSettings network, TrainingSettings settings) {

@@ -22,15 +22,15 @@ import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.train.Averaging.Contribution;
 import org.spiketrain.train.RoundTask.RoundStart;
-import org.spiketrain.train.Trainer.InitialParameters;
 
 class TrainerIT {
   private static final AtomicInteger FAILURES = new AtomicInteger();
   private static final RoundTask.Plan PLAN =
       new RoundTask.Plan(4, 2, TrainingSettings.Sampling.CLASS_BALANCED, 5);
   private static final ExampleReader READER =
-      new FrameReader(NetworkInput.of(58, InputCoding.EVENTS), Augmentation.ofDrop(0.1));
+      new ExampleReader.OfFrames(NetworkInput.of(58, InputCoding.EVENTS), Augmentation.ofDrop(0.1));
 
   @TempDir private Path folder;
 
@@ -38,7 +38,8 @@ class TrainerIT {
   void aTaskThatFailsInTheMidstOfItsMinibatchesChangesNothing() {
     SparkSession spark = LocalSpark.session();
     String frames = TinyTraining.frames(spark, folder);
-    JavaRDD<FrameShard> shards = FrameShards.read(spark, frames, "train", 58, 2);
+    JavaRDD<FrameShard> shards =
+        FrameShards.read(spark, frames, TinyTraining.manifest(frames), "train", 2);
     TrainingState untroubled = train(spark, shards, "untroubled");
     Broadcast<RoundStart> threeMinibatches = broadcast(spark, roundStart(spark, shards, 3));
     Broadcast<ExampleReader> reader = broadcast(spark, READER);
@@ -61,7 +62,7 @@ class TrainerIT {
       Iterator<FrameShard> shards, Broadcast<ExampleReader> reader, Broadcast<RoundStart> start) {
     if (TaskContext.getPartitionId() == 1 && TaskContext.get().attemptNumber() == 0) {
       Contribution lost = new RoundTask(PLAN, reader, start).call(1, shards).next();
-      assertThat(lost.examples()).isEqualTo(3 * 4);
+      assertThat(lost.examples).isEqualTo(3 * 4);
       FAILURES.incrementAndGet();
       throw new IllegalStateException("made to fail once");
     }
@@ -72,7 +73,8 @@ class TrainerIT {
   void moreMinibatchesThanCanBeCountedAreRefused() {
     SparkSession spark = LocalSpark.session();
     String frames = TinyTraining.frames(spark, folder);
-    JavaRDD<FrameShard> shards = FrameShards.read(spark, frames, "train", 58, 2);
+    JavaRDD<FrameShard> shards =
+        FrameShards.read(spark, frames, TinyTraining.manifest(frames), "train", 2);
     for (long examples : new long[] {Long.MAX_VALUE, 8L * Integer.MAX_VALUE + 1}) {
       assertThatThrownBy(() -> trainer(spark, shards, "many", examples))
           .isInstanceOf(UserErrorException.class)
@@ -84,23 +86,24 @@ class TrainerIT {
   void theAverageOfARoundIsTheMeanOfTheWorkersParametersAndUpdaterStates() {
     SparkSession spark = LocalSpark.session();
     String frames = TinyTraining.frames(spark, folder);
-    JavaRDD<FrameShard> shards = FrameShards.read(spark, frames, "train", 58, 3);
+    JavaRDD<FrameShard> shards =
+        FrameShards.read(spark, frames, TinyTraining.manifest(frames), "train", 3);
     Broadcast<RoundStart> broadcast = broadcast(spark, roundStart(spark, shards, 6));
     Broadcast<ExampleReader> reader = broadcast(spark, READER);
     RoundTask task = new RoundTask(PLAN, reader, broadcast);
     Contribution sum = Averaging.of(shards.mapPartitionsWithIndex(task, true));
 
     List<FrameShard> each = shards.collect();
-    float[] mean = new float[sum.parameters().length];
-    float[] meanState = new float[sum.updaterState().length];
+    float[] mean = new float[sum.parameters.length];
+    float[] meanState = new float[sum.updaterState.length];
     for (int worker = 0; worker < 3; worker++) {
       Contribution alone = task.call(worker, List.of(each.get(worker)).iterator()).next();
-      addThird(alone.parameters(), mean);
-      addThird(alone.updaterState(), meanState);
+      addThird(alone.parameters, mean);
+      addThird(alone.updaterState, meanState);
     }
-    assertThat(sum.examples()).isEqualTo(3 * 4 * 6);
-    assertThat(sum.parameters()).containsExactly(mean, within(1e-6f));
-    assertThat(sum.updaterState()).containsExactly(meanState, within(1e-6f));
+    assertThat(sum.examples).isEqualTo(3 * 4 * 6);
+    assertThat(sum.parameters).containsExactly(mean, within(1e-6f));
+    assertThat(sum.updaterState).containsExactly(meanState, within(1e-6f));
   }
 
   private static void addThird(float[] values, float[] mean) {
@@ -115,9 +118,7 @@ class TrainerIT {
 
   private RoundStart roundStart(SparkSession spark, JavaRDD<FrameShard> shards, int minibatches) {
     Trainer trainer = trainer(spark, shards, "start", 160);
-    TrainingState state = trainer.start();
-    return new RoundStart(
-        trainer.configuration(), state.parameters, state.updaterState, 0, 0, minibatches);
+    return new RoundStart(trainer.configuration(), trainer.start(), true, minibatches);
   }
 
   private TrainingState train(SparkSession spark, JavaRDD<FrameShard> shards, String name) {
@@ -133,13 +134,13 @@ class TrainerIT {
         new Checkpoints(
             spark.sessionState().newHadoopConf(),
             new org.apache.hadoop.fs.Path(folder.resolve(name).toString()),
-            new Checkpoints.Identity("f", "n", "t"),
+            new Checkpoints.Identity("f", "n", "t", ""),
             new TrainingStage.Whole());
     return new Trainer(
         new Trainer.Data(shards, 42, Optional.empty(), Optional.empty()),
         READER,
         2,
-        InitialParameters.RANDOM,
+        network -> {},
         TinyTraining.network(),
         TinyTraining.settings(2, examples),
         checkpoints,

@@ -33,7 +33,6 @@ import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.TrainingHistory;
-import org.spiketrain.train.Trainer.Divergence;
 import org.spiketrain.train.TrainingSettings.Watched;
 
 class TrainingJobIT {
@@ -345,7 +344,7 @@ class TrainingJobIT {
 
   @Test
   void aDivergedNetworkDoesNotBecomeAModel() {
-    assertThatThrownBy(() -> Divergence.check(new float[] {0, Float.NaN}, 5))
+    assertThatThrownBy(() -> Trainer.checkFinite(new float[] {0, Float.NaN}, 5))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("Lower training.updater.learning-rate")
         .hasMessageContaining("after 5 examples");

@@ -17,7 +17,7 @@ import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 import org.spiketrain.model.updater.Updaters;
 
-class UpdaterFactoryTest {
+class UpdaterSettingsTest {
   private static final long STEPS = 120;
 
   static List<String> names() {
@@ -32,7 +32,7 @@ class UpdaterFactoryTest {
             new UpdaterSettings.Moments(0.9, 0.95, 1e-6),
             0,
             0);
-    return UpdaterFactory.optimisation(settings, STEPS).updater();
+    return settings.optimisation(STEPS).updater();
   }
 
   @ParameterizedTest

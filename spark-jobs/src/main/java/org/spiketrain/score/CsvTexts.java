@@ -1,0 +1,249 @@
+package org.spiketrain.score;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.IOUtils;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+import org.spiketrain.data.LineColumn;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.CsvReader.CsvRecord;
+
+/**
+ * The texts in CSV files. Only reading from the beginning distinguishes a line end between records
+ * from one within quotes: a first pass, a task a file, finds the columns and cuts the file into
+ * pieces, then each task reads a piece.
+ *
+ * @param texts all texts, in order, each partition texts of one file
+ * @param headerOnly names of the files that have a header and nothing below it
+ */
+record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
+  /**
+   * Runs the first pass.
+   *
+   * @throws UserErrorException naming all files that cannot be read for certain
+   */
+  static CsvTexts scan(
+      SparkSession spark, List<InputFile> files, CsvDialect dialect, LineColumn column) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    if (files.isEmpty()) {
+      return new CsvTexts(context.emptyRDD(), Set.of());
+    }
+    SerializableConfiguration conf =
+        new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    long pieceBytes = InputFile.pieceBytes(spark, files);
+    List<Scan> scans =
+        context
+            .parallelize(files, files.size())
+            .map(file -> Scan.of(file, dialect, column, pieceBytes, conf.value()))
+            .collect();
+    List<Piece> pieces = new ArrayList<>();
+    Set<String> headerOnly = new HashSet<>();
+    List<String> problems = new ArrayList<>();
+    for (int i = 0; i < scans.size(); i++) {
+      Scan scan = scans.get(i);
+      pieces.addAll(scan.pieces);
+      if (scan.headerOnly) {
+        headerOnly.add(files.get(i).name());
+      }
+      if (!scan.problem.isEmpty()) {
+        problems.add("CSV file %s: %s".formatted(files.get(i).location(), scan.problem));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UserErrorException(String.join("\n", problems));
+    }
+    return new CsvTexts(
+        pieces.isEmpty()
+            ? context.emptyRDD()
+            : context
+                .parallelize(pieces, pieces.size())
+                .flatMap(piece -> piece.texts(conf.value())),
+        headerOnly);
+  }
+
+  /**
+   * Findings of the first pass over a file. A bad file is a finding, not an exception, so that
+   * Spark does not retry it.
+   *
+   * @param pieces the records below the header, in order
+   * @param headerOnly whether there is a header and nothing below it
+   * @param problem what is wrong with the file, empty if nothing is
+   */
+  private record Scan(List<Piece> pieces, boolean headerOnly, String problem)
+      implements Serializable {
+    static Scan of(
+        InputFile file,
+        CsvDialect dialect,
+        LineColumn column,
+        long pieceBytes,
+        Configuration conf) {
+      try (CsvReader reader = CsvReader.open(conf, file.location(), dialect.delimiter(), 0, 1)) {
+        Optional<CsvRecord> record = reader.next();
+        if (record.isEmpty()) {
+          return new Scan(List.of(), false, "");
+        }
+        Layout layout = Layout.of(record.get(), dialect, column);
+        record = layout.header() ? reader.next() : record;
+        // Whoever reads a piece of a compressed file must unpack all that stands before it.
+        long size = CsvReader.isCompressed(conf, file.location()) ? Long.MAX_VALUE : pieceBytes;
+        List<CsvRecord> firsts = new ArrayList<>();
+        for (; record.isPresent(); record = reader.next()) {
+          if (firsts.isEmpty() || record.get().start() - last(firsts).start() >= size) {
+            firsts.add(record.get());
+          }
+        }
+        List<Piece> pieces = new ArrayList<>();
+        for (int i = 0; i < firsts.size(); i++) {
+          long end = i + 1 < firsts.size() ? firsts.get(i + 1).start() : Long.MAX_VALUE;
+          CsvRecord first = firsts.get(i);
+          pieces.add(
+              new Piece(file, dialect.delimiter(), layout, first.start(), end, first.line()));
+        }
+        return new Scan(pieces, pieces.isEmpty(), "");
+      } catch (UserErrorException e) {
+        return new Scan(List.of(), false, e.getMessage());
+      } catch (IOException e) {
+        return new Scan(List.of(), false, e.getMessage() + ": fix the file");
+      }
+    }
+
+    private static CsvRecord last(List<CsvRecord> records) {
+      return records.get(records.size() - 1);
+    }
+  }
+
+  /**
+   * Whole records of a CSV file that follow on each other: what one task reads.
+   *
+   * @param delimiter what stands between the file's fields
+   * @param layout what its columns are
+   * @param start where the first record begins in the file, in bytes, unpacked
+   * @param end where the record after the last one begins
+   * @param line the line of the file that the first record begins on, from 1
+   */
+  private record Piece(
+      InputFile file, char delimiter, Layout layout, long start, long end, long line)
+      implements Serializable {
+    /** The texts in it, read as they are asked for, within a Spark task. */
+    Iterator<RawText> texts(Configuration conf) throws IOException {
+      CsvReader reader = CsvReader.open(conf, file.location(), delimiter, start, line);
+      TaskCompletionListener closing = context -> IOUtils.closeStream(reader);
+      TaskContext.get().addTaskCompletionListener(closing);
+      return Stream.iterate(next(reader), Optional::isPresent, before -> next(reader))
+          .map(record -> layout.text(file.name(), record.orElseThrow()))
+          .iterator();
+    }
+
+    private Optional<CsvRecord> next(CsvReader reader) {
+      try {
+        return reader.next().filter(record -> record.start() < end);
+      } catch (IOException e) {
+        throw new UncheckedIOException(file.location() + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /**
+   * Layout of the records of a CSV file, by the first one.
+   *
+   * @param texts the column of the texts, from 0
+   * @param columns number of columns
+   * @param header whether the first record is the header
+   */
+  private record Layout(int texts, int columns, boolean header) implements Serializable {
+    private static final String TOO_MANY_COLUMNS = "more columns than the first row";
+
+    private static final int SHOWN = 60;
+    private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
+
+    /**
+     * Looks at the first record.
+     *
+     * @throws UserErrorException if it does not show for certain which column holds the texts: any
+     *     other one would be scored without a word
+     */
+    static Layout of(CsvRecord first, CsvDialect dialect, LineColumn column) {
+      checkDelimiter(first, dialect.delimiter());
+      if (!first.problem().isEmpty()) {
+        throw new UserErrorException(
+            "its first line, %s, has %s: fix it"
+                .formatted(shortened(first.text()), first.problem()));
+      }
+      OptionalInt named = column.among(first.fields());
+      int columns = first.fields().size();
+      return switch (dialect.header()) {
+        case PRESENT ->
+            new Layout(
+                named.orElseThrow(() -> without(column, first, "its header")), columns, true);
+        case ABSENT -> new Layout(0, columns, false);
+        case DETECT -> {
+          if (named.isEmpty() && columns > 1) {
+            throw without(column, first, "its first line");
+          }
+          yield new Layout(named.orElse(0), columns, named.isPresent());
+        }
+      };
+    }
+
+    /** A line without the delimiter but with another one is most likely delimited by that. */
+    private static void checkDelimiter(CsvRecord first, char delimiter) {
+      if (first.fields().size() > 1 || first.text().indexOf(delimiter) >= 0) {
+        return;
+      }
+      Optional<Character> other =
+          DELIMITERS.stream()
+              .filter(c -> c != delimiter && first.text().indexOf(c) >= 0)
+              .findFirst();
+      if (other.isPresent()) {
+        String found = CsvDialect.shown(other.get());
+        throw new UserErrorException(
+            "its first line has no \"%s\" but \"%s\" (%s): say so with -D \"scoring.csv-delimiter=%s\""
+                .formatted(CsvDialect.shown(delimiter), found, shortened(first.text()), found));
+      }
+    }
+
+    private static UserErrorException without(LineColumn column, CsvRecord first, String where) {
+      return new UserErrorException(
+          "%s names no column \"%s\", only %s: rename the column of the %s, or, if the file has no header and begins with the %s, set scoring.csv-header=absent"
+              .formatted(
+                  where,
+                  column.name(),
+                  first.fields().stream()
+                      .map(field -> '"' + shortened(field) + '"')
+                      .collect(Collectors.joining(", ")),
+                  column.content(),
+                  column.content()));
+    }
+
+    private static String shortened(String text) {
+      return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+
+    /** The text in a record, or why there is none. */
+    RawText text(String file, CsvRecord record) {
+      List<String> fields = record.fields();
+      boolean overflows = fields.stream().skip(columns).anyMatch(field -> !field.isBlank());
+      String problem =
+          record.problem().isEmpty() && overflows ? TOO_MANY_COLUMNS : record.problem();
+      return problem.isEmpty()
+          ? RawText.decoded(file, record.line(), texts < fields.size() ? fields.get(texts) : "")
+          : new RawText(file, record.line(), record.text(), problem);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.spiketrain.score;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.spiketrain.data.Reading;
+import org.spiketrain.data.RecordingEncoder;
+import org.spiketrain.data.io.RecordingRange;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * Recordings of events. As in preprocessing, the files are read twice: each as a whole, to unpack
+ * it and to find faults, then by ranges of recordings, which Spark distributes.
+ *
+ * @param path what was named: a file or a folder
+ * @param unpacked folder for what is unpacked, where all executors can read it
+ */
+record RecordingInput(
+    SparkSession spark, RecordingEncoder encoder, String path, List<InputFile> files, Path unpacked)
+    implements ScoreInput {
+  /** A task and an output file for fewer would cost more than the scoring. */
+  private static final int FEWEST_RECORDINGS = 16;
+
+  @Override
+  public StructType place() {
+    return new StructType()
+        .add(ScoreColumns.FILE, DataTypes.StringType)
+        .add(ScoreColumns.RECORDING, DataTypes.LongType);
+  }
+
+  @Override
+  public JavaRDD<Row> score(Broadcast<ScoringModel> model, ScoreColumns columns) {
+    List<RecordingRange> ranges =
+        encoder.ranges(
+            spark,
+            files.stream().map(InputFile::location).toList(),
+            files.stream().map(InputFile::name).toList(),
+            unpacked,
+            all -> (int) Math.max(FEWEST_RECORDINGS, all / InputFile.pieces(spark) + 1));
+    SerializableConfiguration conf =
+        new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(ranges, ranges.size())
+        .keyBy(RecordingRange::file)
+        .flatMapValues(
+            range -> model.value().encoder().recordings().orElseThrow().read(conf.value(), range))
+        .map(
+            read ->
+                columns.row(
+                    model.value(),
+                    new Reading(read._2().frames(), read._2().problem(), false),
+                    read._1(),
+                    read._2().row()));
+  }
+
+  @Override
+  public List<String> withoutAny(Set<String> filesWithSomething) {
+    return List.of();
+  }
+
+  @Override
+  public UserErrorException nothingScored(long rejected, Dataset<Row> rejects) {
+    Map<String, Long> reasons = new TreeMap<>();
+    rejects
+        .groupBy(ScoreColumns.REASON)
+        .count()
+        .collectAsList()
+        .forEach(counted -> reasons.put(counted.getString(0), counted.getLong(1)));
+    return new UserErrorException(
+        "No recording of %s can be scored: %s. The model reads %s"
+            .formatted(path, reasons, encoder.wanted()));
+  }
+}
