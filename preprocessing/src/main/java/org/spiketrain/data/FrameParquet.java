@@ -1,30 +1,32 @@
 package org.spiketrain.data;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
-import org.spiketrain.data.io.LiteralPath;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.ParquetFooter;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.text.WordTable;
@@ -69,6 +71,30 @@ public final class FrameParquet {
   private FrameParquet() {}
 
   /**
+   * Writes a folder of frames, which appears complete or not at all.
+   *
+   * @param folder folder on any Hadoop file system
+   * @param dependants what was made of earlier frames there; deleted when they are overwritten
+   * @param frames writes all but the manifest into a folder and returns the manifest
+   * @return the manifest
+   * @throws UserErrorException if the folder cannot be written
+   */
+  public static Manifest write(
+      SparkSession spark,
+      String folder,
+      OutputMode mode,
+      List<Path> dependants,
+      Function<Path, Manifest> frames) {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    try (AtomicOutput output = AtomicOutput.directory(conf, new Path(folder), mode)) {
+      Manifest manifest = frames.apply(output.staging());
+      writeManifest(conf, output.staging(), manifest);
+      output.commit(dependants);
+      return manifest;
+    }
+  }
+
+  /**
    * One row to write.
    *
    * @param original the text as it stands in the corpus
@@ -101,7 +127,7 @@ public final class FrameParquet {
    */
   public static void writeFrames(
       SparkSession spark, JavaRDD<Row> rows, long count, int rowsPerFile, Path folder) {
-    IdRanges ranges = IdRanges.of(count, rowsPerFile);
+    IdRanges ranges = new IdRanges(count, rowsPerFile);
     JavaRDD<Row> ranged =
         rows.mapToPair(row -> new Tuple2<>(row.getLong(ID), row)).partitionBy(ranges).values();
     spark
@@ -115,25 +141,48 @@ public final class FrameParquet {
   }
 
   /**
+   * Cuts the ids 0 to {@code count - 1} into ranges of nearly the same length. Spark's own range
+   * partitioning samples the rows, so that its cuts differ from run to run.
+   */
+  private static final class IdRanges extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    private final long count;
+    private final int ranges;
+
+    IdRanges(long count, int rowsPerRange) {
+      this.count = count;
+      this.ranges = Math.toIntExact(Math.max(1, (count + rowsPerRange - 1) / rowsPerRange));
+    }
+
+    @Override
+    public int numPartitions() {
+      return ranges;
+    }
+
+    @Override
+    public int getPartition(Object id) {
+      return (int) ((Long) id * ranges / count);
+    }
+  }
+
+  /**
    * Writes the files of one split below a folder, one file a partition, in the order of the rows.
    *
-   * @param rows rows of one split; every partition has at least one
+   * @param rows rows of {@link #row} of one split; every partition has at least one
    */
-  public static void writeSplit(
-      SparkSession spark, JavaRDD<FrameRow> rows, Split split, Path folder) {
+  public static void writeSplit(SparkSession spark, JavaRDD<Row> rows, Split split, Path folder) {
+    StructField[] fields =
+        Arrays.stream(SCHEMA_WITH_SPLIT.fields())
+            .map(
+                field ->
+                    field.dataType() instanceof NumericType number
+                        ? new StructField(field.name(), number, false, field.metadata())
+                        : field)
+            .toArray(StructField[]::new);
     spark
-        .createDataset(rows.rdd(), Encoders.bean(FrameRow.class))
-        .select(
-            col("id"),
-            col("label"),
-            col("text"),
-            col("original"),
-            col("source"),
-            col("timeSteps").as("time_steps"),
-            col("channels"),
-            col("rowStart").as("row_start"),
-            col("channel"),
-            col("value"))
+        .createDataFrame(rows, new StructType(fields))
+        .drop("split")
         .write()
         .option("compression", "zstd")
         .parquet(new Path(folder, "split=" + split.label()).toString());
@@ -231,7 +280,7 @@ public final class FrameParquet {
         manifest.files().stream()
             .map(Manifest.DataFile::path)
             .filter(file -> file.startsWith(splitFolder + "/"))
-            .map(file -> LiteralPath.of(new Path(path, file)))
+            .map(file -> FileSystems.literal(new Path(path, file)))
             .toArray(String[]::new);
     if (files.length == 0) {
       return spark.createDataFrame(List.of(), SCHEMA);

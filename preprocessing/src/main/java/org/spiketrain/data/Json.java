@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import org.spiketrain.data.io.Sha256;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.spiketrain.model.UserErrorException;
 
 /** Settings as JSON: what models and fingerprints keep of them. */
@@ -63,6 +63,6 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("settings are plain records", e);
     }
-    return Sha256.of(all.toString());
+    return DigestUtils.sha256Hex(all.toString());
   }
 }

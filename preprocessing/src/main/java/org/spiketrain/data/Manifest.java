@@ -1,8 +1,10 @@
 package org.spiketrain.data;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -72,6 +74,24 @@ public record Manifest(
     throw new UserErrorException(
         "The frames of %s were made of %ss: use frames of another kind of data"
             .formatted(inputPath, corpus.terms().example()));
+  }
+
+  /**
+   * Numbers of examples as {@link #counts} has them.
+   *
+   * @param count number of examples of a label in a split
+   */
+  public static Map<String, Map<String, Long>> counts(
+      List<String> classes, BiFunction<Integer, Split, Long> count) {
+    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+    for (int label = 0; label < classes.size(); label++) {
+      Map<String, Long> bySplit = new LinkedHashMap<>();
+      for (Split split : Split.values()) {
+        bySplit.put(split.label(), count.apply(label, split));
+      }
+      counts.put(classes.get(label), bySplit);
+    }
+    return counts;
   }
 
   /** Describes the rows that were set aside, one sentence for each reason. */

@@ -1,7 +1,6 @@
 package org.spiketrain.data;
 
 import java.math.BigDecimal;
-import org.spiketrain.data.names.SplitSizes;
 import org.spiketrain.model.UserErrorException;
 
 /**

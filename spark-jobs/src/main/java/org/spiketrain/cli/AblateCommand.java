@@ -9,17 +9,13 @@ import org.spiketrain.pipeline.PlannedTrial;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.report.Reports;
 import org.spiketrain.results.Ablation;
-import org.spiketrain.results.AblationLayout;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.sweep.Trial;
 import org.spiketrain.sweep.Trial.GridAxis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code spiketrain ablate}. */
@@ -31,9 +27,8 @@ import picocli.CommandLine.TypeConversionException;
       "<output.path>/trials. Trials that are done are not run again, one that was interrupted",
       "goes on."
     })
-final class AblateCommand implements Runnable {
-  @Mixin private ConfigOptions options;
-  @Spec private CommandSpec spec;
+final class AblateCommand extends ConsoleCommand implements Runnable {
+  @Mixin private Overrides.OfFile options;
 
   @Option(
       names = "--grid",
@@ -51,18 +46,18 @@ final class AblateCommand implements Runnable {
     List<Trial> combinations = combinations();
     // What the file says may go together only with values of the grid.
     ExperimentConfig base = options.loadWith(combinations.get(0).values());
-    AblationLayout layout = new AblationLayout(OutputLayout.of(base.output().path()).root());
+    OutputLayout layout = OutputLayout.of(base.output().path());
     // All of them before the first one runs: a slip in the last must not cost a night.
     List<PlannedTrial> trials =
         combinations.stream()
             .map(trial -> PlannedTrial.of(trial, options::loadWith, base, layout))
             .toList();
     try (SparkSessions.Opened spark = SparkSessions.open("ablate")) {
-      Results results = new Results(spec.commandLine().getOut());
+      Results results = new Results(out());
       Ablation ablation =
           new AblationRun(spark.session(), layout, results, new Reports())
               .run(grid.stream().map(GridAxis::key).toList(), trials);
-      results.report(layout.report());
+      results.report(OutputLayout.reportIn(layout.ablation()));
       refuseFailures(ablation);
     }
   }
@@ -71,7 +66,7 @@ final class AblateCommand implements Runnable {
     try {
       return Trial.all(grid);
     } catch (UserErrorException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw usage(e.getMessage());
     }
   }
 

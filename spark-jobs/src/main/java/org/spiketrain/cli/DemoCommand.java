@@ -3,9 +3,10 @@ package org.spiketrain.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.audio.SyntheticSpeech;
-import org.spiketrain.pipeline.DemoSpeech;
+import org.spiketrain.pipeline.AudioEncoding;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
@@ -15,22 +16,20 @@ import org.spiketrain.score.ScorePrinter;
 import org.spiketrain.score.SingleScorer;
 import org.spiketrain.score.SingleScorer.ScoredText;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code spiketrain demo}. */
 @Command(
     name = "demo",
     description = {
       "Train, evaluate and use a small network on data that come with Spiketrain.",
-      "It replaces an earlier demo: on surnames (conf/names-demo.conf, into runs/demo), on made-up spoken words",
+      "It replaces an earlier demo: on surnames (conf/names-demo.conf, into runs/demo), on made-up"
+          + " spoken words",
       "(conf/ssc-demo.conf, into runs/ssc-demo), or on opinions in English and Chinese",
       "(conf/text-demo.conf, into runs/text-demo)."
     })
-final class DemoCommand implements Runnable {
+final class DemoCommand extends ConsoleCommand implements Runnable {
   /** The names that the tutorial ends with. */
   private static final List<String> NAMES = List.of("Dovesky", "Jackson", "Satoshi");
 
@@ -45,7 +44,6 @@ final class DemoCommand implements Runnable {
   private Recipe recipe;
 
   @Mixin private Overrides overrides;
-  @Spec private CommandSpec spec;
 
   /** The recipes that need no data of the user. */
   enum Recipe {
@@ -61,29 +59,31 @@ final class DemoCommand implements Runnable {
 
   @Override
   public void run() {
-    ExperimentConfig config = overrides.replacingOutput().over(recipe.configuration());
-    PrintWriter out = spec.commandLine().getOut();
-    Results results = new Results(out);
+    ExperimentConfig config =
+        overrides.over(recipe.configuration(), Map.of("output.overwrite", "true"));
+    Results results = new Results(out());
     try (SparkSessions.Opened spark = SparkSessions.open("demo")) {
       Experiment experiment = Experiment.open(spark.session(), config, results, new Reports());
       experiment.outputs().requireOnlyOwnFiles();
       if (recipe == Recipe.SSC) {
-        speak(new DemoSpeech(new SyntheticSpeech(1, 30, 6, 10)), experiment, results);
+        speak(new SyntheticSpeech(1, 30, 6, 10), experiment, results);
       }
       Experiment.Evaluated evaluated = experiment.run();
       if (recipe == Recipe.NAMES) {
-        showNames(experiment, evaluated, out);
+        showNames(experiment, evaluated, out());
       } else {
-        showExamples(evaluated.summary(), out);
+        showExamples(evaluated.summary(), out());
       }
-      out.println();
+      out().println();
       results.report(evaluated.report());
     }
   }
 
-  static void speak(DemoSpeech speech, Experiment experiment, Results results) {
-    if (speech.writeFor(experiment)) {
-      results.spoken(speech.recordings(), SyntheticSpeech.WORDS, experiment.layout().events());
+  static void speak(SyntheticSpeech speech, Experiment experiment, Results results) {
+    if (AudioEncoding.synthesise(speech, experiment)) {
+      int each = speech.train() + speech.validation() + speech.test();
+      List<String> words = SyntheticSpeech.WORDS;
+      results.spoken(each * words.size(), words, experiment.layout().events());
     }
   }
 
@@ -106,10 +106,9 @@ final class DemoCommand implements Runnable {
   }
 
   /** Reads a recipe. */
-  static final class RecipeConverter implements ITypeConverter<Recipe> {
-    @Override
-    public Recipe convert(String text) {
-      return Choice.of(Recipe.class, text);
+  static final class RecipeConverter extends Choice<Recipe> {
+    RecipeConverter() {
+      super(Recipe.class);
     }
   }
 }

@@ -1,9 +1,15 @@
 package org.spiketrain.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.spiketrain.pipeline.ErrorMessages;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.spiketrain.pipeline.Messages;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -12,10 +18,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * One message for what a user can fix; a hint at --verbose for what only we can.
- *
- * @param interrupted returns whether the program is being ended from outside, so that errors are
- *     only the consequence
+ * One message for what a user can fix; a hint at --verbose for what only we can. Errors of a
+ * program that is being ended from outside are only the consequence.
  */
 record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExceptionHandler {
   @Override
@@ -26,8 +30,8 @@ record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExcepti
       err.flush();
       return CommandLine.ExitCode.SOFTWARE;
     }
-    Optional<Throwable> fixable = ErrorMessages.fixable(e);
-    err.println("spiketrain: " + ErrorMessages.of(e));
+    Optional<Throwable> fixable = Messages.fixable(e);
+    err.println("spiketrain: " + Messages.of(e));
     if (verbose(line)) {
       e.printStackTrace(err);
     } else if (fixable.isEmpty()) {
@@ -38,12 +42,31 @@ record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExcepti
     return line.getExitCodeExceptionMapper().getExitCode(decisive);
   }
 
-  private static boolean verbose(CommandLine line) {
-    CommandLine root = line;
-    while (root.getParent() != null) {
-      root = root.getParent();
+  /** Returns whether it is being ended: then Spark stops at once, and whatever runs on it fails. */
+  static boolean isShuttingDown() {
+    Thread probe = new Thread(() -> {});
+    try {
+      // The JVM reports it to nobody, but takes no hooks any more.
+      Runtime.getRuntime().addShutdownHook(probe);
+      return !Runtime.getRuntime().removeShutdownHook(probe);
+    } catch (IllegalStateException e) {
+      return true;
     }
-    return root.getCommand() instanceof Spiketrain spiketrain && spiketrain.verbose();
+  }
+
+  /**
+   * Lets nothing but this program's own messages through: a Spark that is stopped at work logs and
+   * prints traces of all that it breaks off.
+   */
+  static void quieten() {
+    Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
+    System.setErr(
+        new PrintStream(OutputStream.nullOutputStream(), false, Charset.defaultCharset()));
+  }
+
+  private static boolean verbose(CommandLine line) {
+    return line.getCommandSpec().root().userObject() instanceof Spiketrain spiketrain
+        && spiketrain.verbose();
   }
 
   /** One message for options that are wrong, and where help is to be found. */

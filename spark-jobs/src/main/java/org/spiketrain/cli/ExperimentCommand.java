@@ -1,34 +1,187 @@
 package org.spiketrain.cli;
 
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.report.Reports;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.robustness.AttackSettings;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Option;
 
 /**
- * The template of commands on an experiment: reads the configuration, starts Spark under the
- * command's name, opens the experiment, and shows on the screen what becomes of it.
+ * The template of commands on an experiment, and those that are one step of it each: reads the
+ * configuration, starts Spark under the command's name, opens the experiment, and shows on the
+ * screen what becomes of it.
  */
-abstract class ExperimentCommand implements Runnable {
-  @Mixin private ConfigOptions options;
-  @Spec private CommandSpec spec;
+abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
+  @Mixin private Overrides.OfFile options;
 
   @Override
   public final void run() {
     ExperimentConfig config = options.load();
-    try (SparkSessions.Opened spark = SparkSessions.open(spec.name())) {
-      Results results = new Results(spec.commandLine().getOut());
+    try (SparkSessions.Opened spark = SparkSessions.open(spec().name())) {
+      Results results = new Results(out());
       run(Experiment.open(spark.session(), config, results, new Reports()), results);
     }
   }
 
-  /**
-   * Does the command's work.
-   *
-   * @param results follows the experiment, and shows what else there is to show
-   */
+  /** Does the command's work; the results follow the experiment already. */
   abstract void run(Experiment experiment, Results results);
+
+  /** {@code spiketrain preprocess}. */
+  @Command(
+      name = "preprocess",
+      description =
+          "Turn names, recorded events or sentences into Parquet frames: <output.path>/frames.")
+  static final class PreprocessCommand extends ExperimentCommand {
+    @Override
+    void run(Experiment experiment, Results results) {
+      experiment.preprocess();
+    }
+  }
+
+  /** {@code spiketrain train}. */
+  @Command(
+      name = "train",
+      description = "Train a network on the frames: <output.path>/training and model.zip.")
+  static final class TrainCommand extends ExperimentCommand {
+    @Option(names = "--resume", description = "Go on from the last checkpoint.")
+    private boolean resume;
+
+    @Override
+    void run(Experiment experiment, Results results) {
+      if (resume) {
+        experiment.resumeTraining();
+      } else {
+        experiment.train();
+      }
+    }
+  }
+
+  /** {@code spiketrain evaluate}. */
+  @Command(
+      name = "evaluate",
+      description =
+          "Evaluate a trained network on a split: <output.path>/evaluation and report.html.")
+  static final class EvaluateCommand extends ExperimentCommand {
+    @Mixin private ModelOptions tried;
+
+    @Override
+    void run(Experiment experiment, Results results) {
+      OutputLayout layout = experiment.layout();
+      OutputMode mode = experiment.config().output().mode();
+      results.report(experiment.evaluate(tried.model(layout), tried.frames(layout), mode).report());
+    }
+  }
+
+  /** {@code spiketrain run}. */
+  @Command(
+      name = "run",
+      description = "Preprocess, train and evaluate in one go; ends with the report.")
+  static final class RunCommand extends ExperimentCommand {
+    @Option(
+        names = "--resume",
+        description = "Go on where an interrupted run stopped: keep its frames and checkpoints.")
+    private boolean resume;
+
+    @Override
+    void run(Experiment experiment, Results results) {
+      if (!resume && experiment.config().output().mode() == OutputMode.REFUSE_EXISTING) {
+        experiment.outputs().requireEmpty();
+      }
+      results.report((resume ? experiment.resume() : experiment.run()).report());
+    }
+  }
+
+  /** {@code spiketrain profile}. */
+  @Command(
+      name = "profile",
+      description = {
+        "Profile networks for sentences, their time steps and energy: <output.path>/profile.",
+        "A network, and those it was made of, run over a split once each, which shows accuracy"
+            + " against",
+        "time steps, active neurons, operations and energy."
+      })
+  static final class ProfileCommand extends ExperimentCommand {
+    @Mixin private ModelOptions chosen;
+
+    @Option(
+        names = "--time-steps",
+        paramLabel = "N",
+        converter = CountConverter.class,
+        description =
+            "Time steps to run spiking networks for. Default: those they were trained with.")
+    private Optional<Integer> timeSteps;
+
+    @Override
+    void run(Experiment experiment, Results results) {
+      OutputLayout layout = experiment.layout();
+      results.profiled(
+          experiment.profile(chosen.model(layout), chosen.frames(layout), timeSteps.orElse(0)));
+      results.report(OutputLayout.reportIn(layout.profile()));
+    }
+  }
+
+  /** {@code spiketrain attack}. */
+  @Command(
+      name = "attack",
+      description = {
+        "Attack the networks of a run by changing words of sentences: <output.path>/attack.",
+        "The ANN, the converted one and the fine-tuned one, those that there are,",
+        "are asked about the same sentences of evaluation.split. In those that they answer"
+            + " rightly,",
+        "words are replaced by others of like meaning, and letters mistyped."
+      })
+  static final class AttackCommand extends ExperimentCommand {
+    @Mixin private ModelOptions tried;
+
+    @Option(
+        names = "--sentences",
+        paramLabel = "N",
+        converter = CountConverter.FromZero.class,
+        description = "Sentences to try, 0 for all. Default: attack.sentences, 1000.")
+    private Optional<Integer> sentences;
+
+    @Override
+    void run(Experiment experiment, Results results) {
+      OutputLayout layout = experiment.layout();
+      AttackSettings configured = experiment.config().attack();
+      AttackSettings settings = sentences.map(configured::withSentences).orElse(configured);
+      results.attacked(experiment.attack(tried.model(layout), tried.frames(layout), settings));
+      results.report(OutputLayout.reportIn(layout.attack()));
+    }
+  }
+
+  /** The trained network and the frames that a command tries it on; by default those of the run. */
+  static final class ModelOptions {
+    @Option(
+        names = "--model",
+        paramLabel = "FILE",
+        description = {
+          "The model. Default: <output.path>/model.zip. Where it is called model.zip, the networks",
+          "that it was made of, beside it, are tried too."
+        })
+    private Optional<String> model;
+
+    @Option(
+        names = "--frames",
+        paramLabel = "FOLDER",
+        description = "The frames. Default: <output.path>/frames.")
+    private Optional<String> frames;
+
+    Path model(OutputLayout run) {
+      return model.map(m -> PathSetting.parse("--model", m)).orElse(run.model());
+    }
+
+    Path frames(OutputLayout run) {
+      return frames.map(f -> PathSetting.parse("--frames", f)).orElse(run.frames());
+    }
+  }
 }

@@ -1,24 +1,18 @@
 package org.spiketrain.cli;
 
-import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.config.Catalogue;
 import org.spiketrain.config.HadoopSettings;
-import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.fetch.DataSet;
 import org.spiketrain.fetch.FetchJob;
 import org.spiketrain.fetch.FetchJob.FetchSettings;
 import org.spiketrain.model.UserErrorException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spiketrain fetch}. */
 @Command(
@@ -26,12 +20,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Fetch a published data set, and check its files.",
       "Spiking Speech Commands (ssc), Spiking Heidelberg Digits (shd) or the surnames of 18",
-      "languages (names). Files are checked against the publisher's checksums where there are such;",
+      "languages (names). Files are checked against the publisher's checksums where there are"
+          + " such;",
       "what is there already is left alone, and what was cut off goes on."
     })
-final class FetchCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
+final class FetchCommand extends ConsoleCommand implements Runnable {
   @Parameters(paramLabel = "DATASET", description = "A data set of the catalogue.")
   private String name;
 
@@ -76,14 +69,14 @@ final class FetchCommand implements Runnable {
     DataSet published = Catalogue.read(catalogue).dataSet(name);
     DataSet dataSet = mirror.map(url -> mirrored(published, url)).orElse(published);
     Path folder = PathSetting.parse("--output", output);
-    OutputMode mode = overwrite ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING;
-    PrintWriter out = spec.commandLine().getOut();
-    printTerms(dataSet, out);
-    Optional<PrintStream> terminal =
-        Terminal.isWatched() ? Optional.of(System.err) : Optional.empty();
-    try (FetchDisplay display = new FetchDisplay(out, spec.commandLine().getErr(), terminal)) {
-      new FetchJob(HadoopSettings.submitted(), FetchSettings.of(retries, mode), display)
-          .run(dataSet, folder);
+    // Before anything is fetched: who fetches it agrees to them.
+    out().println(dataSet.title() + ", from " + dataSet.from());
+    out().println("  licence: " + dataSet.licence());
+    out().println("  to cite: " + dataSet.citation());
+    out().flush();
+    FetchSettings settings = FetchSettings.of(retries, mode(overwrite));
+    try (FetchDisplay display = new FetchDisplay(out(), err(), TerminalBar.watched())) {
+      new FetchJob(HadoopSettings.submitted(), settings, display).run(dataSet, folder);
     }
   }
 
@@ -91,15 +84,7 @@ final class FetchCommand implements Runnable {
     try {
       return published.mirroredAt(DataSet.address(url));
     } catch (UserErrorException e) {
-      throw new ParameterException(spec.commandLine(), "--from: " + e.getMessage(), e);
+      throw usage("--from: " + e.getMessage());
     }
-  }
-
-  /** Before anything is fetched: who fetches it agrees to them. */
-  private static void printTerms(DataSet dataSet, PrintWriter out) {
-    out.println(dataSet.title() + ", from " + dataSet.from());
-    out.println("  licence: " + dataSet.licence());
-    out.println("  to cite: " + dataSet.citation());
-    out.flush();
   }
 }

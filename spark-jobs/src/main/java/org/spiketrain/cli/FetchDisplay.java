@@ -6,45 +6,26 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import me.tongfei.progressbar.ProgressBar;
 import org.spiketrain.data.Wording;
 import org.spiketrain.fetch.FetchProgress;
-import org.spiketrain.fetch.FetchProgress.Fetched;
 
 /** Shows how fetching gets on: a line for every file, and a bar if somebody watches. */
 final class FetchDisplay implements FetchProgress, AutoCloseable {
   private static final long MEBIBYTE = 1 << 20;
-  private static final long UNKNOWN = -1;
 
   private final PrintWriter out;
   private final PrintWriter err;
-  private final Optional<PrintStream> terminal;
-  private Optional<ProgressBar> bar = Optional.empty();
+  private final TerminalBar bar;
 
-  /**
-   * A display.
-   *
-   * @param out for the lines of the files
-   * @param err for what goes wrong on the way
-   * @param terminal for the bars; empty if nobody watches
-   */
   FetchDisplay(PrintWriter out, PrintWriter err, Optional<PrintStream> terminal) {
     this.out = out;
     this.err = err;
-    this.terminal = terminal;
+    this.bar = new TerminalBar(terminal);
   }
 
   @Override
   public void at(String file, long bytes, OptionalLong total) {
-    if (terminal.isEmpty()) {
-      return;
-    }
-    if (bar.isEmpty()) {
-      bar =
-          Optional.of(
-              Terminal.bar(terminal.get(), file, " MiB", MEBIBYTE, bytes, total.orElse(UNKNOWN)));
-    }
-    bar.get().stepTo(bytes);
+    bar.show(file, " MiB", MEBIBYTE, bytes, total.orElse(-1));
   }
 
   @Override
@@ -63,12 +44,6 @@ final class FetchDisplay implements FetchProgress, AutoCloseable {
   @Override
   public void finished(Fetched file) {
     close();
-    out.println(line(file));
-    out.flush();
-  }
-
-  /** The line for a file. */
-  static String line(Fetched file) {
     String how =
         switch (file.outcome()) {
           case FETCHED -> "fetched";
@@ -76,13 +51,13 @@ final class FetchDisplay implements FetchProgress, AutoCloseable {
           case THERE_ALREADY -> "there already";
         };
     String checked = file.checksum().map(checksum -> ", " + checksum).orElse("");
-    return "%s: %s, %s%s"
-        .formatted(file.name(), how, Wording.counted(file.bytes(), "byte"), checked);
+    out.println(
+        "%s: %s, %s%s".formatted(file.name(), how, Wording.counted(file.bytes(), "byte"), checked));
+    out.flush();
   }
 
   @Override
   public void close() {
-    bar.ifPresent(ProgressBar::close);
-    bar = Optional.empty();
+    bar.close();
   }
 }

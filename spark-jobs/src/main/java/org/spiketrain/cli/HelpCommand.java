@@ -4,20 +4,13 @@ import java.util.Optional;
 import org.spiketrain.model.zoo.NetworkHelp;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spiketrain help}; picocli's own one would have {@code --help} twice beside ours. */
 @Command(
     name = "help",
     description = "Show what a command takes, or, as help network, what a network may have.")
-final class HelpCommand implements Runnable {
-  private static final String NETWORK = "network";
-
-  @Spec private CommandSpec spec;
-
+final class HelpCommand extends ConsoleCommand implements Runnable {
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..1",
@@ -26,16 +19,15 @@ final class HelpCommand implements Runnable {
 
   @Override
   public void run() {
-    if (command.equals(Optional.of(NETWORK))) {
-      NetworkHelp.lines().forEach(spec.commandLine().getOut()::println);
+    if (command.equals(Optional.of("network"))) {
+      NetworkHelp.lines().forEach(out()::println);
       return;
     }
-    CommandLine all = spec.commandLine().getParent();
+    CommandLine all = spec().commandLine().getParent();
     CommandLine shown = command.map(all.getSubcommands()::get).orElse(all);
     if (command.isPresent() && shown.equals(all)) {
-      throw new ParameterException(
-          spec.commandLine(), "There is no command \"%s\"".formatted(command.get()));
+      throw usage("There is no command \"%s\"".formatted(command.get()));
     }
-    shown.usage(spec.commandLine().getOut());
+    shown.usage(out());
   }
 }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.spiketrain.config.ExperimentConfig;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /** The option {@code -D}, on every command that has a configuration. */
@@ -14,32 +16,22 @@ final class Overrides {
   @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
-      converter = KeyValue.Converter.class,
+      converter = KeyValueConverter.class,
       description = {
         "Set a key of the configuration, as in -D data.path=names/; repeatable.",
         "conf/reference.conf lists every key."
       })
-  private List<KeyValue> values = new ArrayList<>();
-
-  /** These, and leave to replace earlier outputs. */
-  Overrides replacingOutput() {
-    return and(Map.of("output.overwrite", "true"));
-  }
-
-  /** These and more, which go before them. */
-  Overrides and(Map<String, String> others) {
-    Overrides more = new Overrides();
-    more.values.addAll(values);
-    others.forEach((key, value) -> more.values.add(new KeyValue(key, value)));
-    return more;
-  }
+  private List<Map.Entry<String, String>> values = new ArrayList<>();
 
   boolean contain(String key) {
-    return values.stream().anyMatch(value -> value.key().equals(key));
+    return values.stream().anyMatch(value -> value.getKey().equals(key));
   }
 
-  ExperimentConfig over(String file) {
-    return ExperimentConfig.load(file, byKey());
+  /** The configuration of a file, with more values that go before all others. */
+  ExperimentConfig over(String file, Map<String, String> more) {
+    Map<String, String> all = byKey();
+    all.putAll(more);
+    return ExperimentConfig.load(file, all);
   }
 
   ExperimentConfig overDefaults() {
@@ -49,28 +41,44 @@ final class Overrides {
   /** Of several values for a key the last one counts. */
   private Map<String, String> byKey() {
     Map<String, String> byKey = new LinkedHashMap<>();
-    values.forEach(value -> byKey.put(value.key(), value.value()));
+    values.forEach(value -> byKey.put(value.getKey(), value.getValue()));
     return byKey;
   }
 
-  /**
-   * A key and its value, as {@code -D} sets it.
-   *
-   * @param key a key of the configuration, not checked
-   * @param value its value, as it was written
-   */
-  record KeyValue(String key, String value) {
-    /** Takes {@code key=value} apart at its first equals sign. */
-    static final class Converter implements ITypeConverter<KeyValue> {
-      @Override
-      public KeyValue convert(String text) {
-        int equals = text.indexOf('=');
-        if (equals < 1) {
-          throw new TypeConversionException(
-              "expected KEY=VALUE, as in -D training.epochs=10, not \"%s\"".formatted(text));
-        }
-        return new KeyValue(text.substring(0, equals), text.substring(equals + 1));
+  /** Takes {@code key=value} apart at its first equals sign; the key is not checked. */
+  static final class KeyValueConverter implements ITypeConverter<Map.Entry<String, String>> {
+    @Override
+    public Map.Entry<String, String> convert(String text) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw new TypeConversionException(
+            "expected KEY=VALUE, as in -D training.epochs=10, not \"%s\"".formatted(text));
       }
+      return Map.entry(text.substring(0, equals), text.substring(equals + 1));
+    }
+  }
+
+  /** The configuration that every command on an experiment takes. */
+  static final class OfFile {
+    @Parameters(
+        paramLabel = "CONFIG",
+        description = {
+          "Configuration: a local file, one that comes with Spiketrain (those in conf/, such as",
+          "conf/names-best.conf, conf/ssc-best.conf and conf/text-mr.conf), or a path on any"
+              + " Hadoop",
+          "file system."
+        })
+    private String file;
+
+    @Mixin private Overrides overrides;
+
+    ExperimentConfig load() {
+      return overrides.over(file, Map.of());
+    }
+
+    /** The configuration with values that go before all others. */
+    ExperimentConfig loadWith(Map<String, String> values) {
+      return overrides.over(file, values);
     }
   }
 }

@@ -12,33 +12,27 @@ import org.spiketrain.data.Split;
 import org.spiketrain.data.Wording;
 import org.spiketrain.pipeline.AblationRun.AblationListener;
 import org.spiketrain.pipeline.ExperimentListener;
+import org.spiketrain.pipeline.Messages;
+import org.spiketrain.results.Ablation.TrialResult;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.AttackSummary.AttackScore;
 import org.spiketrain.results.EvaluationSummary;
-import org.spiketrain.results.EvaluationSummary.BaselineNames;
 import org.spiketrain.results.HistoryRow;
-import org.spiketrain.results.LocalPaths;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
-import org.spiketrain.results.TrialResult;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingProgress;
 
-/**
- * Shows on the screen what a command does.
- *
- * @param out where to
- * @param training shows how a training gets on
- */
+/** Shows on the screen what a command does. */
 record Results(PrintWriter out, TrainingProgress training)
     implements ExperimentListener, AblationListener {
   /** Below it a rate says how long Spark takes to start. */
   private static final int LEAST_RATE = 10;
 
   Results(PrintWriter out) {
-    this(out, TrainingDisplay.open());
+    this(out, new TrainingDisplay());
   }
 
   @Override
@@ -118,7 +112,8 @@ record Results(PrintWriter out, TrainingProgress training)
     summary
         .baselines()
         .forEach(
-            (key, accuracy) -> print("for comparison: %.4f, %s", accuracy, BaselineNames.of(key)));
+            (key, accuracy) ->
+                print("for comparison: %.4f, %s", accuracy, EvaluationSummary.baselineName(key)));
   }
 
   void profiled(ProfileSummary profile) {
@@ -186,12 +181,12 @@ record Results(PrintWriter out, TrainingProgress training)
         rate < LEAST_RATE
             ? ""
             : String.format(Locale.ROOT, " (%,.0f %ss/s)", rate, summary.terms().example()),
-        LocalPaths.plain(summary.output()));
+        Messages.plain(summary.output()));
     if (summary.rejected() > 0) {
       print(
           "rejected: %s, with the reason of each in %s",
           Wording.counted(summary.rejected(), summary.terms().row()),
-          LocalPaths.plain(summary.rejects()));
+          Messages.plain(summary.rejects()));
     }
     if (summary.cut() > 0) {
       print(
@@ -204,7 +199,7 @@ record Results(PrintWriter out, TrainingProgress training)
   }
 
   private static String shown(Path path) {
-    return LocalPaths.plain(path.toString());
+    return Messages.plain(path.toString());
   }
 
   private void print(String format, Object... args) {

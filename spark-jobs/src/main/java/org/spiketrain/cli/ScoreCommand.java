@@ -1,6 +1,7 @@
 package org.spiketrain.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -16,7 +17,6 @@ import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.score.ScoreJob;
-import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.score.ScorePrinter;
 import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
@@ -24,13 +24,9 @@ import org.spiketrain.score.ScoringModel;
 import org.spiketrain.score.SingleScorer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code spiketrain score}. */
 @Command(
@@ -40,9 +36,14 @@ import picocli.CommandLine.Spec;
       "Names or sentences given as arguments are answered at once; --input and --output score",
       "files, or a folder of them, on Spark."
     })
-final class ScoreCommand implements Callable<Integer> {
-  @Mixin private ScoreOptions options;
-  @Spec private CommandSpec spec;
+final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      paramLabel = "CONFIG",
+      description = "Configuration whose output.path and scoring section are used.")
+  private Optional<String> configuration;
+
+  @Mixin private Overrides overrides;
 
   @Option(
       names = "--model",
@@ -56,13 +57,35 @@ final class ScoreCommand implements Callable<Integer> {
       description = {
         "What to score, a file or a folder of files on any Hadoop file system. Names or sentences:",
         "text (one a line), CSV or Parquet (column \"name\", of sentences \"text\"); how CSV is",
-        "written: scoring.csv-header and scoring.csv-delimiter. Recordings, with a model of events: .h5, .h5.gz or .h5.zip;",
+        "written: scoring.csv-header and scoring.csv-delimiter. Recordings, with a model of events:"
+            + " .h5, .h5.gz or .h5.zip;",
         "they need no labels."
       })
   private Optional<String> input;
 
   @Option(names = "--output", paramLabel = "PATH", description = "Folder for the scores.")
   private Optional<String> output;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "N",
+      converter = CountConverter.class,
+      description =
+          "Classes given for each name, sentence or recording. Default: scoring.top-k, 3.")
+  private Optional<Integer> top;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = FormatConverter.class,
+      description = {
+        "parquet, csv or json (JSON Lines). Default: scoring.format, parquet.",
+        "Those given as arguments are answered in csv or json too, where that is asked for here."
+      })
+  private Optional<OutputFormat> format;
+
+  @Option(names = "--overwrite", description = "Replace earlier scores in --output.")
+  private boolean overwrite;
 
   @Parameters(
       paramLabel = "TEXT",
@@ -73,24 +96,37 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkUsage();
-    ExperimentConfig config = options.load();
-    ScoreSettings settings = options.settings(config);
+    ExperimentConfig config =
+        configuration
+            .map(file -> overrides.over(file, Map.of()))
+            .orElseGet(overrides::overDefaults);
+    ScoreSettings defaults = config.scoring();
+    ScoreSettings settings =
+        new ScoreSettings(
+            top.orElse(defaults.top()),
+            format.orElse(defaults.format()),
+            defaults.csv(),
+            overwrite ? OutputMode.OVERWRITE : defaults.mode());
     Path file =
         model
             .map(m -> PathSetting.parse("--model", m))
             .orElseGet(() -> OutputLayout.of(config.output().path()).model());
-    return texts.isEmpty()
-        ? scoreFiles(file, input.orElseThrow(), output.orElseThrow(), settings)
-        : scoreTexts(file, settings.top());
+    return texts.isEmpty() ? scoreFiles(file, settings) : scoreTexts(file, settings.top());
   }
 
   /** One bad name does not keep the others from their answers. */
-  private int scoreTexts(Path file, int top) {
+  private int scoreTexts(Path file, int most) {
     ScoringModel scoring =
         ModelFile.ofLines(ModelFile.read(HadoopSettings.submitted(), file), file);
     noteWhatIsCut(scoring);
-    SingleScorer.Answers answers = new SingleScorer(scoring).score(texts, top);
-    printer(scoring.lines().column()).print(answers.scored(), spec.commandLine().getOut());
+    SingleScorer.Answers answers = new SingleScorer(scoring).score(texts, most);
+    LineColumn column = scoring.lines().column();
+    format
+        .map(
+            asked ->
+                asked == OutputFormat.CSV ? ScorePrinter.csv(column) : ScorePrinter.json(column))
+        .orElseGet(ScorePrinter::tutorial)
+        .print(answers.scored(), out());
     if (answers.cut() > 0) {
       complain("only the beginning was read of " + Wording.counted(answers.cut(), "sentence"));
     }
@@ -98,46 +134,30 @@ final class ScoreCommand implements Callable<Integer> {
     return answers.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private ScorePrinter printer(LineColumn column) {
-    return options
-        .format()
-        .map(
-            format ->
-                format == OutputFormat.CSV ? ScorePrinter.csv(column) : ScorePrinter.json(column))
-        .orElseGet(ScorePrinter::tutorial);
-  }
-
-  private void noteWhatIsCut(ScoringModel scoring) {
-    int classes = scoring.classes().size();
-    options
-        .top()
-        .filter(top -> top > classes)
-        .ifPresent(
-            top ->
-                complain(
-                    "--top-k %d is more than the %d %ss that the model knows: all of them are given"
-                        .formatted(top, classes, scoring.terms().label())));
-  }
-
-  private void complain(String problem) {
-    spec.commandLine().getErr().println("spiketrain: " + problem);
-    spec.commandLine().getErr().flush();
-  }
-
-  private int scoreFiles(Path file, String from, String to, ScoreSettings settings) {
+  private int scoreFiles(Path file, ScoreSettings settings) {
     try (SparkSessions.Opened spark = SparkSessions.open("score")) {
       Configuration conf = spark.session().sessionState().newHadoopConf();
-      new OutputFolder(to, settings.mode()).refuseExisting(conf);
+      String to = output.orElseThrow();
+      var unused = newFolder(conf, to, settings.mode());
       ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
       noteWhatIsCut(scoring);
-      ScoreSummary summary = new ScoreJob(spark.session(), scoring).run(from, to, settings);
-      new Results(spec.commandLine().getOut()).scored(summary);
+      new Results(out())
+          .scored(new ScoreJob(spark.session(), scoring).run(input.orElseThrow(), to, settings));
       return ExitCode.OK;
     }
   }
 
+  private void noteWhatIsCut(ScoringModel scoring) {
+    int classes = scoring.classes().size();
+    if (top.isPresent() && top.get() > classes) {
+      complain(
+          "--top-k %d is more than the %d %ss that the model knows: all of them are given"
+              .formatted(top.get(), classes, scoring.terms().label()));
+    }
+  }
+
   private void checkUsage() {
-    if (model.isEmpty() && !options.nameAnOutput()) {
+    if (model.isEmpty() && configuration.isEmpty() && !overrides.contain("output.path")) {
       throw usage("Which model? Name it with --model FILE, or its run with -D output.path=...");
     }
     if (texts.isEmpty() && input.isEmpty()) {
@@ -146,84 +166,20 @@ final class ScoreCommand implements Callable<Integer> {
     if (!texts.isEmpty() && (input.isPresent() || output.isPresent())) {
       throw usage("Give either names or sentences, or files with --input and --output, not both");
     }
-    if (!texts.isEmpty() && options.format().equals(Optional.of(OutputFormat.PARQUET))) {
+    if (!texts.isEmpty() && format.equals(Optional.of(OutputFormat.PARQUET))) {
       throw usage(
-          "Parquet is no format for a terminal: give --format csv or json, or score files with --input and --output");
+          "Parquet is no format for a terminal: give --format csv or json, or score files with"
+              + " --input and --output");
     }
     if (texts.isEmpty() && output.isEmpty()) {
       throw usage("Where to? Name a folder for the scores with --output");
     }
   }
 
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
-  /** The configuration of a scoring, and options that go before it. */
-  static final class ScoreOptions {
-    @Option(
-        names = "--config",
-        paramLabel = "CONFIG",
-        description = "Configuration whose output.path and scoring section are used.")
-    private Optional<String> file;
-
-    @Mixin private Overrides overrides;
-
-    @Option(
-        names = "--top-k",
-        paramLabel = "N",
-        converter = CountConverter.class,
-        description =
-            "Classes given for each name, sentence or recording. Default: scoring.top-k, 3.")
-    private Optional<Integer> top;
-
-    @Option(
-        names = "--format",
-        paramLabel = "FORMAT",
-        converter = FormatConverter.class,
-        description = {
-          "parquet, csv or json (JSON Lines). Default: scoring.format, parquet.",
-          "Those given as arguments are answered in csv or json too, where that is asked for here."
-        })
-    private Optional<OutputFormat> format;
-
-    @Option(names = "--overwrite", description = "Replace earlier scores in --output.")
-    private boolean overwrite;
-
-    ExperimentConfig load() {
-      return file.map(overrides::over).orElseGet(overrides::overDefaults);
-    }
-
-    /** The number of classes that was asked for on the command line. */
-    Optional<Integer> top() {
-      return top;
-    }
-
-    /** The format that was asked for on the command line. */
-    Optional<OutputFormat> format() {
-      return format;
-    }
-
-    /** Returns whether the configuration says where the model lies. */
-    boolean nameAnOutput() {
-      return file.isPresent() || overrides.contain("output.path");
-    }
-
-    ScoreSettings settings(ExperimentConfig config) {
-      ScoreSettings defaults = config.scoring();
-      return new ScoreSettings(
-          top.orElse(defaults.top()),
-          format.orElse(defaults.format()),
-          defaults.csv(),
-          overwrite ? OutputMode.OVERWRITE : defaults.mode());
-    }
-
-    /** Reads an output format. */
-    static final class FormatConverter implements ITypeConverter<OutputFormat> {
-      @Override
-      public OutputFormat convert(String text) {
-        return Choice.of(OutputFormat.class, text);
-      }
+  /** Reads an output format. */
+  static final class FormatConverter extends Choice<OutputFormat> {
+    FormatConverter() {
+      super(OutputFormat.class);
     }
   }
 }

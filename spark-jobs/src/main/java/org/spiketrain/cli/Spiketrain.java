@@ -3,6 +3,12 @@ package org.spiketrain.cli;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import org.spiketrain.cli.ExecutionErrors.UsageErrors;
+import org.spiketrain.cli.ExperimentCommand.AttackCommand;
+import org.spiketrain.cli.ExperimentCommand.EvaluateCommand;
+import org.spiketrain.cli.ExperimentCommand.PreprocessCommand;
+import org.spiketrain.cli.ExperimentCommand.ProfileCommand;
+import org.spiketrain.cli.ExperimentCommand.RunCommand;
+import org.spiketrain.cli.ExperimentCommand.TrainCommand;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.data.Versions;
 import org.spiketrain.pipeline.SparkSessions;
@@ -89,7 +95,7 @@ public final class Spiketrain {
             new Thread(
                 () -> {
                   if (!options.verbose()) {
-                    Shutdown.quieten();
+                    ExecutionErrors.quieten();
                   }
                 },
                 "quiet end"));
@@ -107,7 +113,7 @@ public final class Spiketrain {
     line.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler(new UsageErrors());
-    line.setExecutionExceptionHandler(new ExecutionErrors(Shutdown::hasBegun));
+    line.setExecutionExceptionHandler(new ExecutionErrors(ExecutionErrors::isShuttingDown));
     line.setExitCodeExceptionMapper(
         e ->
             e instanceof ConfigErrorException

@@ -5,20 +5,39 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import me.tongfei.progressbar.ProgressBar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.train.TrainingProgress;
 
-/** Shows how a training gets on: a line for every evaluation, and a bar on a terminal. */
-interface TrainingDisplay extends TrainingProgress {
-  /** A bar if somebody watches, log lines otherwise. */
-  static TrainingDisplay open() {
-    return Terminal.isWatched()
-        ? new TerminalBar(System.err)
-        : new Lines(LoggerFactory.getLogger(TrainingDisplay.class));
+/**
+ * Shows how a training gets on: a line for every evaluation, and a bar below them on a terminal
+ * that somebody watches; for logs, the lines only.
+ */
+final class TrainingDisplay implements TrainingProgress {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingDisplay.class);
+
+  /** Back to the beginning of the line, which is then empty. */
+  private static final String CLEAR_LINE = "\r\u001b[2K";
+
+  private final Optional<PrintStream> terminal = TerminalBar.watched();
+  private final TerminalBar bar = new TerminalBar(terminal);
+
+  @Override
+  public void round(long examples, long total) {
+    bar.show("training", " examples", 1, examples, total);
+  }
+
+  @Override
+  public void evaluated(HistoryRow row) {
+    terminal.ifPresentOrElse(
+        watched -> watched.println(CLEAR_LINE + line(row)), () -> LOG.info("{}", line(row)));
+  }
+
+  @Override
+  public void ended() {
+    bar.close();
   }
 
   /** The line for an evaluation. */
@@ -34,59 +53,15 @@ interface TrainingDisplay extends TrainingProgress {
                 scores("training", row.training()),
                 scores("evaluation", row.evaluation()),
                 scores("watched", row.watched()))
-            .flatMap(Optional::stream)
+            .filter(scores -> !scores.isEmpty())
             .collect(Collectors.joining("; ")),
         row.learningRate());
   }
 
-  private static Optional<String> scores(String of, SplitScores scores) {
+  private static String scores(String of, SplitScores scores) {
     return scores.equals(SplitScores.NONE)
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT, "%s loss %.4f, accuracy %.4f", of, scores.loss(), scores.accuracy()));
-  }
-
-  /** For logs: evaluations only. */
-  record Lines(Logger log) implements TrainingDisplay {
-    @Override
-    public void round(long examples, long total) {}
-
-    @Override
-    public void evaluated(HistoryRow row) {
-      log.info("{}", line(row));
-    }
-
-    @Override
-    public void ended() {}
-  }
-
-  /** A progress bar that stays below the lines of the evaluations. */
-  static final class TerminalBar implements TrainingDisplay {
-    private final PrintStream terminal;
-    private Optional<ProgressBar> bar = Optional.empty();
-
-    TerminalBar(PrintStream terminal) {
-      this.terminal = terminal;
-    }
-
-    @Override
-    public synchronized void round(long examples, long total) {
-      if (bar.isEmpty()) {
-        bar = Optional.of(Terminal.bar(terminal, "training", " examples", 1, examples, total));
-      }
-      bar.get().stepTo(examples);
-    }
-
-    @Override
-    public void evaluated(HistoryRow row) {
-      terminal.println(Terminal.CLEAR_LINE + TrainingDisplay.line(row));
-    }
-
-    @Override
-    public synchronized void ended() {
-      bar.ifPresent(ProgressBar::close);
-      bar = Optional.empty();
-    }
+        ? ""
+        : String.format(
+            Locale.ROOT, "%s loss %.4f, accuracy %.4f", of, scores.loss(), scores.accuracy());
   }
 }

@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import org.spiketrain.data.DataKind;
 import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.io.FileSystems;
@@ -25,32 +25,23 @@ import org.spiketrain.data.io.FileSystems;
 /** Reads configuration files and lays them over each other. */
 final class ConfigFiles {
   private static final String PACKAGED = "conf/";
-  private static final ConfigParseOptions STRICT =
-      ConfigParseOptions.defaults().setAllowMissing(false);
 
   private ConfigFiles() {}
 
   /** Every key with its default, those of the kinds of data that other jars bring too. */
   static Config reference() {
-    Config all = parsePackaged("reference.conf", PACKAGED + "reference.conf");
+    Config all = packaged("reference.conf", PACKAGED + "reference.conf");
     for (DataKind kind : DataKinds.all()) {
-      all =
+      String name = "the reference of data.kind " + kind.name();
+      String path = "data." + ConfigUtil.quoteString(kind.name());
+      Config own =
           kind.reference()
-              .map(text -> section(kind, text))
-              .orElse(ConfigFactory.empty())
-              .withFallback(all);
+              .map(text -> parsed(name, named -> ConfigFactory.parseString(text, named)))
+              .map(section -> section.atPath(path))
+              .orElse(ConfigFactory.empty());
+      all = own.withFallback(all);
     }
     return all;
-  }
-
-  private static Config section(DataKind kind, String reference) {
-    String name = "the reference of data.kind " + kind.name();
-    try {
-      return ConfigFactory.parseString(reference, named(name))
-          .atPath("data." + ConfigUtil.quoteString(kind.name()));
-    } catch (ConfigException e) {
-      throw unreadable(name, e);
-    }
   }
 
   /**
@@ -61,15 +52,13 @@ final class ConfigFiles {
    */
   static Config file(String file) {
     if (isLocal(file)) {
-      try {
-        // By path, so that the file may include its neighbours.
-        return ConfigFactory.parseFile(new java.io.File(file), named(file));
-      } catch (ConfigException e) {
-        throw unreadable(file, e);
-      }
+      // By path, so that the file may include its neighbours.
+      return parsed(file, named -> ConfigFactory.parseFile(new java.io.File(file), named));
     }
-    Optional<String> packaged = packaged(file);
-    return packaged.isPresent() ? parsePackaged(packaged.get(), file) : parseHadoop(file);
+    String name = file.startsWith(PACKAGED) ? file.substring(PACKAGED.length()) : file;
+    boolean exists =
+        !name.contains("/") && ConfigFiles.class.getResource("/" + PACKAGED + name) != null;
+    return exists ? packaged(name, file) : onHadoop(file);
   }
 
   /** The keys that the command line sets. Values are taken as they are: no quotes are needed. */
@@ -105,29 +94,18 @@ final class ConfigFiles {
     }
   }
 
-  /** The name of a file that came with Spiketrain. */
-  private static Optional<String> packaged(String file) {
-    String name = file.startsWith(PACKAGED) ? file.substring(PACKAGED.length()) : file;
-    boolean exists =
-        !name.contains("/") && ConfigFiles.class.getResource("/" + PACKAGED + name) != null;
-    return Optional.of(name).filter(n -> exists);
+  private static Config packaged(String name, String file) {
+    // As a resource, so that it may include its neighbours.
+    ClassLoader loader = ConfigFiles.class.getClassLoader();
+    return parsed(file, named -> ConfigFactory.parseResources(loader, PACKAGED + name, named));
   }
 
-  private static Config parsePackaged(String name, String file) {
-    try {
-      // As a resource, so that it may include its neighbours.
-      return ConfigFactory.parseResources(
-          ConfigFiles.class.getClassLoader(), PACKAGED + name, named(file));
-    } catch (ConfigException e) {
-      throw unreadable(file, e);
-    }
-  }
-
-  private static Config parseHadoop(String file) {
+  private static Config onHadoop(String file) {
     try {
       var path = new org.apache.hadoop.fs.Path(file);
-      try (InputStream in = FileSystems.of(HadoopSettings.submitted(), path).open(path)) {
-        return parse(in, file);
+      try (InputStream in = FileSystems.of(HadoopSettings.submitted(), path).open(path);
+          Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+        return parsed(file, named -> ConfigFactory.parseReader(reader, named));
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigErrorException(
@@ -137,20 +115,13 @@ final class ConfigFiles {
     }
   }
 
-  private static Config parse(InputStream in, String name) throws IOException {
-    try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-      return ConfigFactory.parseReader(reader, named(name));
+  private static Config parsed(String file, Function<ConfigParseOptions, Config> parser) {
+    try {
+      return parser.apply(
+          ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(file));
     } catch (ConfigException e) {
-      throw unreadable(name, e);
+      throw new ConfigErrorException(
+          "Cannot read the configuration %s: %s".formatted(file, e.getMessage()), e);
     }
-  }
-
-  private static ConfigParseOptions named(String file) {
-    return STRICT.setOriginDescription(file);
-  }
-
-  private static ConfigErrorException unreadable(String file, ConfigException e) {
-    return new ConfigErrorException(
-        "Cannot read the configuration %s: %s".formatted(file, e.getMessage()), e);
   }
 }

@@ -24,16 +24,13 @@ import org.spiketrain.model.UserErrorException;
 final class ConfigReader implements KeyReader {
   private final Config config;
   private final Config set;
+  private final Config defaults;
   private final Map<String, String> expectations = new TreeMap<>();
   private final Map<String, Object> values = new TreeMap<>();
 
-  /**
-   * A reader of a resolved configuration.
-   *
-   * @param config has every key that will be read
-   */
+  /** A reader of a resolved configuration that has every key. */
   ConfigReader(Config config) {
-    this(config, config);
+    this(config, config, config);
   }
 
   /**
@@ -41,16 +38,20 @@ final class ConfigReader implements KeyReader {
    *
    * @param config has every key that will be read
    * @param set its part that is no default
+   * @param defaults every key that is documented
    */
-  ConfigReader(Config config, Config set) {
+  ConfigReader(Config config, Config set, Config defaults) {
     this.config = config;
     this.set = set;
+    this.defaults = defaults;
   }
 
-  /**
-   * Returns what was expected of each key that was read, as messages and {@code reference.conf} say
-   * it.
-   */
+  /** A reader of the defaults alone. */
+  ConfigReader defaults() {
+    return new ConfigReader(defaults);
+  }
+
+  /** Returns what was expected of each key that was read, as messages and documents say it. */
   Map<String, String> expectations() {
     return Map.copyOf(expectations);
   }

@@ -3,9 +3,9 @@ package org.spiketrain.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.KeyReader;
@@ -76,6 +76,16 @@ public record ExperimentConfig(
     return ConfigReader.render(ConfigFactory.parseString(rendered).withoutPath("output"));
   }
 
+  /** The splits that are evaluated, during the training or after it, by the keys that say so. */
+  public Map<String, Split> evaluatedSplits() {
+    TrainingSettings.Course course = training.settings().course();
+    Map<String, Split> evaluated = new LinkedHashMap<>();
+    evaluated.put("training.evaluation-split", course.evaluationSplit());
+    course.watchedSplit().split().ifPresent(it -> evaluated.put("training.watched-split", it));
+    evaluated.put("evaluation.split", evaluation.split());
+    return evaluated;
+  }
+
   /**
    * Refuses a configuration of a model file that cannot be read without reading anything else.
    *
@@ -92,7 +102,8 @@ public record ExperimentConfig(
    */
   public static KeyReader former(String rendered) {
     Config config = StoredConfig.parse(rendered);
-    return new ConfigReader(config.withFallback(ConfigFiles.reference()).resolve(), config);
+    Config reference = ConfigFiles.reference();
+    return new ConfigReader(config.withFallback(reference).resolve(), config, reference);
   }
 
   /**
@@ -115,10 +126,10 @@ public record ExperimentConfig(
     } catch (ConfigException e) {
       throw new ConfigErrorException("Cannot resolve the configuration: " + e.getMessage(), e);
     }
-    Set<String> known = KeyNames.leaves(reference.root()).keySet();
     FormerNetwork.refuse(merged.root());
-    KeyNames.refuseUnknown(merged.root(), known);
-    return new SettingsReader(new ConfigReader(merged)).experiment();
+    KeyNames.refuseUnknown(merged.root(), KeyNames.leaves(reference.root()).keySet());
+    return new SettingsReader(new ConfigReader(merged, set.resolveWith(merged), reference))
+        .experiment();
   }
 
   /**

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -40,82 +41,69 @@ final class FormerNetwork {
           Map.entry("integrators", "integrators"),
           Map.entry("integrator-beta", "integrator-beta"));
 
-  private final Map<String, String> values;
+  private final Map<String, String> values = new TreeMap<>(DEFAULTS);
 
-  private FormerNetwork(Map<String, String> values) {
-    this.values = values;
+  /** Takes keys with values that cannot be for ones without. */
+  private FormerNetwork(Map<String, ConfigValue> leaves) {
+    values.replaceAll(
+        (name, usual) ->
+            Optional.ofNullable(leaves.get(SECTION + name))
+                .filter(
+                    value ->
+                        value.valueType() == ConfigValueType.STRING
+                            || value.valueType() == ConfigValueType.NUMBER)
+                .map(value -> value.unwrapped().toString())
+                .orElse(usual));
   }
 
-  /**
-   * Refuses the keys.
-   *
-   * @param root what was configured
-   * @throws ConfigErrorException if one of them is set, with the network as it is written now
-   */
+  /** Refuses a configuration that has one of the keys, with the network as it is written now. */
   static void refuse(ConfigObject root) {
     Map<String, ConfigValue> leaves = KeyNames.leaves(root);
-    Map<String, String> found = new TreeMap<>();
-    leaves.forEach(
-        (key, value) -> {
-          String name = key.startsWith(SECTION) ? key.substring(SECTION.length()) : "";
-          boolean scalar =
-              value.valueType() == ConfigValueType.STRING
-                  || value.valueType() == ConfigValueType.NUMBER;
-          if (DEFAULTS.containsKey(name)) {
-            found.put(name, scalar ? value.unwrapped().toString() : DEFAULTS.get(name));
-          }
-        });
-    if (found.isEmpty()) {
-      return;
+    for (Map.Entry<String, ConfigValue> leaf : leaves.entrySet()) {
+      String key = leaf.getKey();
+      if (key.startsWith(SECTION) && DEFAULTS.containsKey(key.substring(SECTION.length()))) {
+        String loss = leaves.get("network.loss").unwrapped().toString();
+        throw new ConfigErrorException(
+            "%s (%s) is written in network.stack now: network.stack = \"%s\"; every layer and option: spiketrain help network"
+                .formatted(
+                    key,
+                    KeyNames.place(leaf.getValue().origin()),
+                    new FormerNetwork(leaves).stack(loss)));
+      }
     }
-    String loss = leaves.get("network.loss").unwrapped().toString();
-    String first = found.keySet().iterator().next();
-    throw new ConfigErrorException(
-        "%s%s (%s) is written in network.stack now: network.stack = \"%s\"; every layer and option: spiketrain help network"
-            .formatted(
-                SECTION,
-                first,
-                KeyNames.place(leaves.get(SECTION + first).origin()),
-                new FormerNetwork(found).stack(loss)));
-  }
-
-  private String value(String key) {
-    return values.getOrDefault(key, DEFAULTS.get(key));
   }
 
   private boolean isSet(String key) {
-    return !value(key).equals(DEFAULTS.get(key));
+    return !values.get(key).equals(DEFAULTS.get(key));
   }
 
   private String stack(String loss) {
-    List<String> lines = new ArrayList<>();
-    int layers = value("layers").matches("[1-9][0-9]?") ? Integer.parseInt(value("layers")) : 1;
-    for (int l = 0; l < layers; l++) {
-      if (l > 0 && isSet("dropout")) {
-        lines.add("dropout(%s)".formatted(value("dropout")));
+    String layers = values.get("layers");
+    List<String> lines = new ArrayList<>(List.of(layer(true)));
+    for (int l = 1; layers.matches("[1-9][0-9]?") && l < Integer.parseInt(layers); l++) {
+      if (isSet("dropout")) {
+        lines.add("dropout(%s)".formatted(values.get("dropout")));
       }
-      lines.add(layer(l == 0));
+      lines.add(layer(false));
     }
-    String readout = "readout(" + value("pooling").replace("-step", "");
+    String readout = "readout(" + values.get("pooling").replace("-step", "");
     readout += loss.isBlank() ? "" : ", loss = " + loss;
-    readout += isSet("dropout") ? ", dropout = " + value("dropout") : "";
+    readout += isSet("dropout") ? ", dropout = " + values.get("dropout") : "";
     lines.add(readout + ")");
     return String.join(" | ", lines);
   }
 
   private String layer(boolean first) {
-    StringBuilder layer = new StringBuilder(value("cell").replace("vanilla-", ""));
-    layer.append('(').append(value("hidden-size"));
+    StringBuilder layer = new StringBuilder(values.get("cell").replace("vanilla-", ""));
+    layer.append('(').append(values.get("hidden-size"));
     for (Map.Entry<String, String> option : OPTIONS) {
       if (isSet(option.getKey())) {
-        layer.append(", %s = %s".formatted(option.getValue(), value(option.getKey())));
+        layer.append(", %s = %s".formatted(option.getValue(), values.get(option.getKey())));
       }
     }
-    if (isSet("direction")) {
-      layer.append(", bidirectional = true");
-    }
+    layer.append(isSet("direction") ? ", bidirectional = true" : "");
     if (first && isSet("spiking-ngrams")) {
-      layer.append(", spiking-ngrams = ").append(value("spiking-ngrams"));
+      layer.append(", spiking-ngrams = ").append(values.get("spiking-ngrams"));
     }
     return layer.append(')').toString();
   }

@@ -44,12 +44,7 @@ final class KeyNames {
     }
   }
 
-  /**
-   * Refuses keys that nobody reads.
-   *
-   * @param root what was configured
-   * @param known the keys that there are
-   */
+  /** Refuses keys that nobody reads. */
   static void refuseUnknown(ConfigObject root, Set<String> known) {
     leaves(root)
         .forEach(

@@ -12,7 +12,8 @@ import org.spiketrain.model.zoo.NetworkSettings;
 /** Reads networks: their layers and losses. */
 final class NetworkReader {
   private static final String LOSS =
-      "a loss, as in ce-mean or mse-count(0.8, 0.2) (spiketrain help network lists all), or nothing";
+      "a loss, as in ce-mean or mse-count(0.8, 0.2) (spiketrain help network lists all), or"
+          + " nothing";
   private static final SentenceSize ANY_SENTENCE = new SentenceSize(65_536, 1, 1);
 
   private final ConfigReader config;
@@ -21,11 +22,7 @@ final class NetworkReader {
     this.config = config;
   }
 
-  /**
-   * The network that is trained for the data themselves.
-   *
-   * @param ngrams longest n-grams of the letters
-   */
+  /** The network that is trained for the data themselves, whose longest n-grams these are. */
   NetworkSettings network(int ngrams) {
     NetworkSettings network = section("network");
     List<Integer> channels = IntStream.rangeClosed(1, ngrams).boxed().toList();

@@ -1,7 +1,12 @@
 package org.spiketrain.config;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.spiketrain.config.ExperimentConfig.EvaluationPlan;
 import org.spiketrain.config.ExperimentConfig.OutputSettings;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
@@ -16,10 +21,15 @@ import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.data.text.StopWords;
+import org.spiketrain.data.text.VectorSettings;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.evaluate.EvaluationSettings.Baselines;
+import org.spiketrain.model.attack.AttackBudget;
+import org.spiketrain.model.attack.SynonymSettings;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.CsvDialect;
 import org.spiketrain.score.CsvDialect.CsvHeader;
 import org.spiketrain.score.ScoreSettings;
@@ -27,11 +37,6 @@ import org.spiketrain.score.ScoreSettings.OutputFormat;
 
 /** Reads every key there is into the settings it belongs to. */
 final class SettingsReader {
-
-  private static final String DELIMITER = "one character, as in ;, or the word tab";
-  private static final String KIND = "names, events, text, or a kind that a jar brings (--jars)";
-  private static final String PATH = "a path";
-
   private final ConfigReader config;
 
   SettingsReader(ConfigReader config) {
@@ -46,27 +51,34 @@ final class SettingsReader {
     NetworkSettings network = networks.network(data.ngrams());
     TrainingReader trainings = new TrainingReader(config);
     TrainingPlan training = trainings.training(network, seed);
-    EvaluationPlan evaluation = evaluation(seed, output.mode());
-    ScoreSettings scoring = scoring(output.mode());
-    checkSplits(data, training, evaluation);
+    ExperimentConfig experiment =
+        new ExperimentConfig(
+            data,
+            output,
+            network,
+            training,
+            trainings.conversion(networks.artificial(), training, network, data),
+            evaluation(seed, output.mode()),
+            attack(seed, output.mode()),
+            scoring(output.mode()),
+            energy(),
+            config.rendered());
+    experiment.evaluatedSplits().forEach((key, split) -> requireExamples(key, split, data));
     data.check(config);
-    return new ExperimentConfig(
-        data,
-        output,
-        network,
-        training,
-        trainings.conversion(networks.artificial(), training, network, data),
-        evaluation,
-        new AttackReader(config).attack(seed, output.mode()),
-        scoring,
-        energy(),
-        config.rendered());
+    return experiment;
+  }
+
+  private void requireExamples(String key, Split evaluated, CorpusSettings data) {
+    if (data.leavesEmpty(evaluated)) {
+      throw config.bad(
+          key, "a split with examples, but split.%s-fraction is 0".formatted(evaluated.label()));
+    }
   }
 
   private String path() {
     return config.parsed(
         "data.path",
-        PATH,
+        "a path",
         text -> text.startsWith(SourceFiles.BUILTIN) ? text : PathSetting.parse("data.path", text));
   }
 
@@ -76,7 +88,11 @@ final class SettingsReader {
     for (DataKind kind : DataKinds.all()) {
       all.put(kind.name(), kind.settings(config, shared));
     }
-    return all.get(config.parsed("data.kind", KIND, DataKinds::get));
+    return all.get(
+        config.parsed(
+            "data.kind",
+            "names, events, text, or a kind that a jar brings (--jars)",
+            DataKinds::get));
   }
 
   private SplitSettings split() {
@@ -95,7 +111,7 @@ final class SettingsReader {
 
   private OutputSettings output() {
     return new OutputSettings(
-        config.parsed("output.path", PATH, text -> PathSetting.parse("output.path", text)),
+        config.parsed("output.path", "a path", text -> PathSetting.parse("output.path", text)),
         config.flag("output.overwrite") ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
   }
 
@@ -107,6 +123,33 @@ final class SettingsReader {
             config.integer("evaluation.tutorial-pairs", Range.from(0)),
             seed,
             mode));
+  }
+
+  private AttackSettings attack(long seed, OutputMode mode) {
+    Set<String> stopWords = new TreeSet<>(StopWords.english());
+    stopWords.addAll(config.list("attack.stop-words"));
+    return new AttackSettings(
+        config.integer("attack.sentences", Range.from(0)),
+        new AttackBudget(config.number("attack.budget", Range.UP_TO_ONE)),
+        new SynonymSettings(
+            config.integer("attack.candidates", Range.fromTo(1, 10_000)),
+            config.number("attack.minimum-similarity", Range.fromTo(-1, 1)),
+            stopWords),
+        vectors("attack.vectors"),
+        seed,
+        mode);
+  }
+
+  private Optional<VectorSettings> vectors(String key) {
+    String path =
+        config.parsed(
+            key,
+            "a path, or nothing",
+            text -> text.isEmpty() ? text : PathSetting.parse(key, text));
+    String format = config.oneOf(key + "-format", List.of("text", "word2vec-binary"));
+    VectorSettings.Format written =
+        VectorSettings.Format.valueOf(format.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return path.isEmpty() ? Optional.empty() : Optional.of(VectorSettings.ofFile(path, written));
   }
 
   private EnergyCosts energy() {
@@ -125,26 +168,10 @@ final class SettingsReader {
         new CsvDialect(
             config.choice("scoring.csv-header", CsvHeader.class),
             CsvDialect.delimiter(
-                config.parsed("scoring.csv-delimiter", DELIMITER, CsvDialect::delimiter))),
+                config.parsed(
+                    "scoring.csv-delimiter",
+                    "one character, as in ;, or the word tab",
+                    CsvDialect::delimiter))),
         mode);
-  }
-
-  /** A split that is evaluated must have examples. */
-  private void checkSplits(CorpusSettings data, TrainingPlan training, EvaluationPlan evaluation) {
-    checkSplit("training.evaluation-split", training.settings().course().evaluationSplit(), data);
-    training
-        .settings()
-        .course()
-        .watchedSplit()
-        .split()
-        .ifPresent(watched -> checkSplit("training.watched-split", watched, data));
-    checkSplit("evaluation.split", evaluation.split(), data);
-  }
-
-  private void checkSplit(String key, Split evaluated, CorpusSettings data) {
-    if (data.leavesEmpty(evaluated)) {
-      throw config.bad(
-          key, "a split with examples, but split.%s-fraction is 0".formatted(evaluated.label()));
-    }
   }
 }

@@ -23,10 +23,8 @@ import org.spiketrain.train.UpdaterSettings.LearningRate;
 /** Reads how networks are trained: the sections training and conversion. */
 final class TrainingReader {
   private static final String UPDATER =
-      "one of adam, lazy-adam, sgd, momentum-sgd, nesterovs, ada-grad, ada-delta, ada-max, ada-belief, ams-grad, nadam, rms-prop, or an updater of a jar of your own";
-
-  /** Prefix of the keys of augmentation. */
-  static final String AUGMENTATION = "training.augmentation.";
+      "one of adam, lazy-adam, sgd, momentum-sgd, nesterovs, ada-grad, ada-delta, ada-max,"
+          + " ada-belief, ams-grad, nadam, rms-prop, or an updater of a jar of your own";
 
   private final ConfigReader config;
 
@@ -56,15 +54,11 @@ final class TrainingReader {
             augmentation(),
             updater(),
             seed);
-    checkMomentum(network, settings);
-    return new TrainingPlan(settings, config.number("training.epochs", Range.POSITIVE));
-  }
-
-  /** Running means and variances are no directions to go on in. */
-  private void checkMomentum(NetworkSettings network, TrainingSettings training) {
-    if (network.stack().contains("batch-norm") && training.rounds().outerMomentum() > 0) {
+    // Running means and variances are no directions to go on in.
+    if (network.hasBatchNorm() && settings.rounds().outerMomentum() > 0) {
       throw config.bad("training.outer-momentum", "0 where network.stack has batch-norm");
     }
+    return new TrainingPlan(settings, config.number("training.epochs", Range.POSITIVE));
   }
 
   /** The ANN that the network begins as, if there is one. */
@@ -100,28 +94,25 @@ final class TrainingReader {
           "nothing with data.kind %s: only sentences have rates, which an ANN reads"
               .formatted(data.kind()));
     }
-    checkConvertible(network, spiking, data.sentenceWords());
-    return Optional.of(plan);
-  }
-
-  /** Before the ANN is trained for nothing. */
-  private void checkConvertible(NetworkSettings ann, NetworkSettings spiking, int words) {
+    // Before the ANN is trained for nothing.
+    int words = data.sentenceWords();
     ConvertibleLayers trained =
-        config.checked("conversion.stack", () -> ConvertibleLayers.of(ann, words).artificial());
+        config.checked("conversion.stack", () -> ConvertibleLayers.of(network, words).artificial());
     var unused =
         config.checked(
             "network.stack", () -> ConvertibleLayers.of(spiking, words).spikingTwinOf(trained));
+    return Optional.of(plan);
   }
 
   private Augmentation augmentation() {
     return new Augmentation(
-        config.number(AUGMENTATION + "drop", Range.BELOW_ONE),
-        config.integer(AUGMENTATION + "channel-shift", Range.from(0)),
-        config.number(AUGMENTATION + "channel-jitter", Range.from(0)),
-        config.integer(AUGMENTATION + "time-shift", Range.from(0)),
-        config.number(AUGMENTATION + "time-jitter", Range.from(0)),
-        config.number(AUGMENTATION + "time-stretch", Range.BELOW_ONE),
-        config.number(AUGMENTATION + "blend", Range.fromTo(0, 1)));
+        config.number("training.augmentation.drop", Range.BELOW_ONE),
+        config.integer("training.augmentation.channel-shift", Range.from(0)),
+        config.number("training.augmentation.channel-jitter", Range.from(0)),
+        config.integer("training.augmentation.time-shift", Range.from(0)),
+        config.number("training.augmentation.time-jitter", Range.from(0)),
+        config.number("training.augmentation.time-stretch", Range.BELOW_ONE),
+        config.number("training.augmentation.blend", Range.fromTo(0, 1)));
   }
 
   /** One that was not trained on. */
@@ -169,32 +160,37 @@ final class TrainingReader {
   }
 
   private LearningRate learningRate() {
-    return new LearningRate(
-        config.number("training.updater.learning-rate", Range.POSITIVE),
-        config.choice("training.updater.schedule", LearningRateSchedule.Decay.class),
-        config.number("training.updater.schedule-gamma", Range.POSITIVE),
-        config.number("training.updater.schedule-power", Range.POSITIVE),
-        config.whole("training.updater.schedule-period", Range.from(0)),
-        config.number("training.updater.warmup-fraction", Range.BELOW_ONE));
+    LearningRate rate =
+        new LearningRate(
+            config.number("training.updater.learning-rate", Range.POSITIVE),
+            config.choice("training.updater.schedule", LearningRateSchedule.Decay.class),
+            config.number("training.updater.schedule-gamma", Range.POSITIVE),
+            config.number("training.updater.schedule-power", Range.POSITIVE),
+            config.whole("training.updater.schedule-period", Range.from(0)),
+            config.number("training.updater.warmup-fraction", Range.BELOW_ONE));
+    // Nothing would be left of the learning rate after a few minibatches with the default.
+    if (rate.decay() == LearningRateSchedule.Decay.EXPONENTIAL
+        && !config.isSet("training.updater.schedule-gamma")) {
+      throw config.bad(
+          "training.updater.schedule-gamma",
+          "a number of your own, close below 1 such as 0.9999, with training.updater.schedule ="
+              + " exponential, which multiplies by it at every minibatch");
+    }
+    return rate;
   }
 
   /** Better refused than ignored. */
   private void checkWithoutLearningRate(String updater, LearningRate set) {
-    LearningRate defaults =
-        new TrainingReader(new ConfigReader(ConfigFiles.reference())).learningRate();
-    expectDefault("training.updater.learning-rate", updater, set.peak(), defaults.peak());
-    expectDefault("training.updater.schedule", updater, set.decay(), defaults.decay());
-    expectDefault(
-        "training.updater.warmup-fraction",
-        updater,
-        set.warmupFraction(),
-        defaults.warmupFraction());
+    LearningRate defaults = new TrainingReader(config.defaults()).learningRate();
+    expectDefault("learning-rate", updater, set.peak(), defaults.peak());
+    expectDefault("schedule", updater, set.decay(), defaults.decay());
+    expectDefault("warmup-fraction", updater, set.warmupFraction(), defaults.warmupFraction());
   }
 
   private void expectDefault(String key, String updater, Object value, Object known) {
     if (!value.equals(known)) {
       throw config.bad(
-          key,
+          "training.updater." + key,
           "no other value than the default %s with training.updater.name %s, which has no learning rate"
               .formatted(known.toString().toLowerCase(Locale.ROOT), updater));
     }

@@ -30,7 +30,6 @@ import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.results.EvaluationFiles;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.results.RunFiles;
@@ -91,7 +90,7 @@ public final class EvaluationJob {
         AtomicOutput.directory(conf, output.layout().evaluation(), settings.mode())) {
       EvaluationSummary summary =
           evaluate(classifier, comparisonModels, split, settings, new Path(out.staging(), SCRATCH));
-      OutputFiles.write(conf, out.staging(), EvaluationFiles.of(summary));
+      OutputFiles.write(conf, out.staging(), summary.files());
       OutputFiles.write(conf, out.staging(), output.renderer().evaluation(summary));
       out.commit(output.layout().derivedFromEvaluation());
       return summary;

@@ -1,24 +1,35 @@
 package org.spiketrain.pipeline;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.Wording;
+import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.results.Ablation;
-import org.spiketrain.results.AblationLayout;
-import org.spiketrain.results.LocalPaths;
+import org.spiketrain.results.Ablation.TrialResult;
+import org.spiketrain.results.OutputFiles;
+import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.Renderer;
-import org.spiketrain.results.TrialResult;
+import org.spiketrain.results.RunOutputs;
 import org.spiketrain.train.TrainingProgress;
 
 /** Runs the trials of an ablation one after the other, those that are not done yet. */
@@ -26,10 +37,10 @@ public final class AblationRun {
   private static final Logger LOG = LoggerFactory.getLogger(AblationRun.class);
 
   private final SparkSession spark;
-  private final AblationLayout layout;
+  private final OutputLayout layout;
   private final AblationListener listener;
   private final Renderer renderer;
-  private final AnnCache anns;
+  private final Map<AnnTraining, OutputLayout> anns = new HashMap<>();
   private final Set<Path> fresh = new HashSet<>();
 
   /**
@@ -40,12 +51,11 @@ public final class AblationRun {
    * @param renderer draws charts and pages
    */
   public AblationRun(
-      SparkSession spark, AblationLayout layout, AblationListener listener, Renderer renderer) {
+      SparkSession spark, OutputLayout layout, AblationListener listener, Renderer renderer) {
     this.spark = spark;
     this.layout = layout;
     this.listener = listener;
     this.renderer = renderer;
-    this.anns = new AnnCache(conf());
   }
 
   private Configuration conf() {
@@ -60,21 +70,31 @@ public final class AblationRun {
    * @throws UserErrorException if the folder holds other files
    */
   public Ablation run(List<String> keys, List<PlannedTrial> trials) {
-    layout.check(conf());
+    new RunOutputs(conf(), layout).requireOwnAblation();
     List<TrialResult> results = new ArrayList<>();
     Ablation ablation = new Ablation(title(trials.size()), keys, results);
     for (PlannedTrial trial : trials) {
       TrialResult result = result(trial);
       results.add(result);
       listener.trialEnded(result, results.size(), trials.size());
-      layout.write(conf(), ablation, renderer);
+      write(ablation);
     }
     return ablation;
   }
 
   private String title(int trials) {
     return "%s: %s"
-        .formatted(LocalPaths.plain(layout.root().toString()), Wording.counted(trials, "trial"));
+        .formatted(Messages.plain(layout.root().toString()), Wording.counted(trials, "trial"));
+  }
+
+  /** Replaces tables, chart and page, all at once. */
+  private void write(Ablation ablation) {
+    try (AtomicOutput out =
+        AtomicOutput.directory(conf(), layout.ablation(), OutputMode.OVERWRITE)) {
+      OutputFiles.write(conf(), out.staging(), ablation.files());
+      OutputFiles.write(conf(), out.staging(), renderer.ablation(ablation));
+      out.commit();
+    }
   }
 
   private TrialResult result(PlannedTrial trial) {
@@ -83,7 +103,7 @@ public final class AblationRun {
     long seed = trial.config().training().settings().seed();
     try {
       runUnlessDone(trial);
-      anns.add(trial);
+      AnnTraining.of(trial).ifPresent(ann -> anns.putIfAbsent(ann, trial.layout()));
       TrialResult.Result result = TrialResult.Result.read(conf(), trial.layout());
       return new TrialResult(name, labels, seed, Optional.of(result), "");
     } catch (RuntimeException e) {
@@ -91,7 +111,7 @@ public final class AblationRun {
       if (!(e instanceof UserErrorException)) {
         LOG.warn("Trial {} failed", name, e);
       }
-      return new TrialResult(name, labels, seed, Optional.empty(), ErrorMessages.of(e));
+      return new TrialResult(name, labels, seed, Optional.empty(), Messages.of(e));
     }
   }
 
@@ -107,7 +127,7 @@ public final class AblationRun {
     if (overwrite) {
       experiment.outputs().remove(trial.layout().derivedFromFrames());
       if (!fresh.contains(trial.frames())) {
-        AblationLayout.checkFrames(conf(), trial.frames());
+        RunOutputs.requireOwnFrames(conf(), trial.frames());
         experiment.preprocess();
         fresh.add(trial.frames());
       }
@@ -115,18 +135,49 @@ public final class AblationRun {
       LOG.info("Trial {} is done already", trial.trial().name());
       return;
     }
-    anns.give(trial);
+    giveAnn(trial);
     experiment.resume();
+  }
+
+  /**
+   * Copies the ANN of another trial that trained it the same way, which is the same to the last
+   * bit; its training is resumed where it ended.
+   */
+  private void giveAnn(PlannedTrial trial) {
+    Path target = trial.layout().artificial().root();
+    AnnTraining.of(trial)
+        .map(anns::get)
+        .filter(from -> !RunOutputs.exists(conf(), target))
+        .ifPresent(from -> copy(from.artificial().root(), target));
+  }
+
+  private void copy(Path from, Path to) {
+    try (AtomicOutput out = AtomicOutput.directory(conf(), to, OutputMode.REFUSE_EXISTING)) {
+      FileSystem source = FileSystems.of(conf(), from);
+      FileSystem target = FileSystems.of(conf(), to);
+      for (FileStatus one : source.listStatus(from)) {
+        Path copied = new Path(out.staging(), one.getPath().getName());
+        FileUtil.copy(source, one.getPath(), target, copied, false, conf());
+      }
+      out.commit();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot copy " + from + " to " + to, e);
+    }
+  }
+
+  /** All that decides an ANN. */
+  private record AnnTraining(Path frames, NetworkSettings network, TrainingPlan plan) {
+    static Optional<AnnTraining> of(PlannedTrial trial) {
+      return trial
+          .config()
+          .conversion()
+          .map(plan -> new AnnTraining(trial.frames(), plan.network(), plan.training()));
+    }
   }
 
   /** Follows an ablation: called while a network is trained, and after each trial. */
   public interface AblationListener extends TrainingProgress {
-    /**
-     * Called when a trial is over.
-     *
-     * @param number the trial's number, from 1
-     * @param of number of trials
-     */
+    /** Called when a trial is over, the so-manieth, from 1, of all. */
     void trialEnded(TrialResult result, int number, int of);
   }
 }

@@ -3,7 +3,6 @@ package org.spiketrain.pipeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -31,7 +30,6 @@ import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.Renderer;
 import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
-import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.robustness.AttackJob;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.train.TrainingJob;
@@ -56,16 +54,16 @@ public final class Experiment {
   private Experiment(
       SparkSession spark,
       ExperimentConfig config,
-      RunFiles files,
       Path frames,
-      ExperimentListener listener) {
+      ExperimentListener listener,
+      Renderer renderer) {
     this.spark = spark;
     this.config = config;
-    this.files = files;
-    this.layout = files.layout();
+    this.layout = OutputLayout.of(config.output().path());
+    this.files = new RunFiles(spark.sessionState().newHadoopConf(), layout, renderer);
     this.frames = frames;
     this.listener = listener;
-    this.outputs = new RunOutputs(files.conf(), layout);
+    this.outputs = new RunOutputs(hadoop(), layout);
   }
 
   /**
@@ -81,26 +79,14 @@ public final class Experiment {
         spark, config, OutputLayout.of(config.output().path()).frames(), listener, renderer);
   }
 
-  /**
-   * Opens the experiment of a configuration whose frames lie elsewhere, so that others use them
-   * too.
-   *
-   * @param listener follows it
-   * @param renderer draws its charts and pages
-   * @throws UserErrorException if other people's files stand where its own belong
-   */
-  public static Experiment open(
+  /** Opens one whose frames lie elsewhere, so that others use them too. */
+  static Experiment open(
       SparkSession spark,
       ExperimentConfig config,
       Path frames,
       ExperimentListener listener,
       Renderer renderer) {
-    RunFiles files =
-        new RunFiles(
-            spark.sessionState().newHadoopConf(),
-            OutputLayout.of(config.output().path()),
-            renderer);
-    Experiment experiment = new Experiment(spark, config, files, frames, listener);
+    Experiment experiment = new Experiment(spark, config, frames, listener, renderer);
     experiment.outputs.requireOwnContents();
     experiment.outputs.tidy();
     return experiment;
@@ -143,11 +129,7 @@ public final class Experiment {
     return evaluate(layout.model(), frames, OutputMode.OVERWRITE);
   }
 
-  /**
-   * Continues {@link #run} where it was interrupted.
-   *
-   * @throws UserErrorException if a stage cannot do its work
-   */
+  /** Continues {@link #run} where it was interrupted. */
   public Evaluated resume() {
     if (RunOutputs.exists(hadoop(), frames)) {
       listener.preprocessed(FrameParquet.readManifest(hadoop(), frames), frames);
@@ -180,10 +162,8 @@ public final class Experiment {
    *     that may not be replaced
    */
   public TrainingJob.Result train() {
-    return train(
-        config.output().mode() == OutputMode.OVERWRITE
-            ? TrainingJob.Start.OVERWRITE
-            : TrainingJob.Start.FRESH);
+    boolean overwrite = config.output().mode() == OutputMode.OVERWRITE;
+    return train(overwrite ? TrainingJob.Start.OVERWRITE : TrainingJob.Start.FRESH);
   }
 
   /**
@@ -196,35 +176,45 @@ public final class Experiment {
   }
 
   private TrainingJob.Result train(TrainingJob.Start start) {
-    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
-    FrameCompatibility.check(hadoop(), manifest, config.data(), frames);
-    EnoughExamples enough = new EnoughExamples(manifest, config);
-    enough.check(frames);
-    enough.warnings().forEach(LOG::warn);
+    Frames made = Frames.read(hadoop(), frames);
+    made.checkMadeFor(config.data());
+    made.checkEnough(config);
+    made.warnings(config).forEach(LOG::warn);
     prepareOutputs(start);
+    Manifest manifest = made.manifest();
+    TrainingStage stage =
+        config
+            .conversion()
+            .map(conversion -> fineTuning(start, conversion, manifest))
+            .orElse(new TrainingStage.Whole());
     TrainingJob.Result result =
-        train(start, files, config.network(), config.training(), manifest, stage(start, manifest));
+        train(start, files, manifest, config.network(), config.training(), stage);
     listener.trained(result, layout.model());
     return result;
   }
 
-  /** Trains and converts the ANN, where the spiking network begins as one. */
-  private TrainingStage stage(TrainingJob.Start start, Manifest manifest) {
-    if (config.conversion().isEmpty()) {
-      return new TrainingStage.Whole();
-    }
-    ConversionPlan plan = config.conversion().get();
+  /** Trains and converts the ANN that the spiking network begins as. */
+  private TrainingStage fineTuning(
+      TrainingJob.Start start, ConversionPlan conversion, Manifest manifest) {
     LOG.info("Training the ANN that is to be converted");
-    train(
-        start,
-        files.artificial(),
-        plan.network(),
-        plan.training(),
-        manifest,
-        new TrainingStage.Artificial(ConversionPlan.KEYS));
+    TrainingStage stage = new TrainingStage.Artificial(ConversionPlan.KEYS);
+    train(start, files.artificial(), manifest, conversion.network(), conversion.training(), stage);
     TrainedModel ann = ModelFile.read(hadoop(), layout.artificial().model());
     LOG.info("Converting it, and fine-tuning the spiking network");
-    return new TrainingStage.FineTuning(ann, plan.normalisation());
+    return new TrainingStage.FineTuning(ann, conversion.normalisation());
+  }
+
+  private TrainingJob.Result train(
+      TrainingJob.Start start,
+      RunFiles output,
+      Manifest manifest,
+      NetworkSettings network,
+      TrainingPlan training,
+      TrainingStage stage) {
+    TrainingJob.Plan plan =
+        new TrainingJob.Plan(
+            network, training.forExamples(manifest.total(Split.TRAIN)), config.recipe(), stage);
+    return new TrainingJob(spark, frames.toString(), manifest, output, plan, listener).run(start);
   }
 
   /** Before the first stage: what a later one would find must not be of another training. */
@@ -238,24 +228,6 @@ public final class Experiment {
               ? layout.derivedFromFrames()
               : List.of(layout.artificial().root(), layout.converted()));
     }
-  }
-
-  private TrainingJob.Result train(
-      TrainingJob.Start start,
-      RunFiles output,
-      NetworkSettings network,
-      TrainingPlan plan,
-      Manifest manifest,
-      TrainingStage stage) {
-    return new TrainingJob(
-            spark,
-            frames.toString(),
-            manifest,
-            output,
-            new TrainingJob.Plan(
-                network, plan.forExamples(manifest.total(Split.TRAIN)), config.recipe(), stage),
-            listener)
-        .run(start);
   }
 
   /**
@@ -279,57 +251,20 @@ public final class Experiment {
   public Evaluated evaluate(Path modelFile, Path evaluated, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.evaluation(), layout.report()));
     EvaluationPlan plan = config.evaluation().with(mode);
-    Networks networks = networks(modelFile, evaluated);
-    TrainedModel model = networks.model();
+    TrainedModel model = ModelFile.read(hadoop(), modelFile);
+    Frames made = Frames.read(hadoop(), evaluated);
+    made.checkReadBy(model, modelFile);
     Map<String, FrameClassifier> comparisonModels = new LinkedHashMap<>();
-    networks.before().forEach((name, one) -> comparisonModels.put(name, one.classifier()));
+    made.models(RunNetworks.before(hadoop(), modelFile))
+        .forEach((name, one) -> comparisonModels.put(name, one.classifier()));
     EvaluationSummary summary =
-        new EvaluationJob(spark, evaluated.toString(), networks.frames())
+        new EvaluationJob(spark, evaluated.toString(), made.manifest())
             .run(
                 model.classifier(), comparisonModels, plan.split().label(), files, plan.settings());
-    RunReport report =
-        new RunReport(
-            config,
-            modelFile,
-            model.provenance(),
-            ModelFile.history(hadoop(), modelFile),
-            artificialHistory(modelFile));
-    files.writeReport(report.content(networks.frames(), summary));
+    RunReport report = new RunReport(hadoop(), config, modelFile, model.provenance());
+    files.writeReport(report.content(made.manifest(), summary));
     listener.evaluated(summary);
     return new Evaluated(model, summary, layout.report());
-  }
-
-  /** Returns how the ANN was trained that a model was made of; empty if it was of none. */
-  private TrainingHistory artificialHistory(Path modelFile) {
-    return Optional.ofNullable(RunNetworks.before(hadoop(), modelFile).get("artificial"))
-        .map(file -> ModelFile.history(hadoop(), file))
-        .orElse(TrainingHistory.empty());
-  }
-
-  /**
-   * A model with those that it was made of, as far as they lie in the same folder, all of them made
-   * for the same frames.
-   */
-  private record Networks(Manifest frames, TrainedModel model, Map<String, TrainedModel> before) {}
-
-  private Networks networks(Path modelFile, Path folder) {
-    TrainedModel model = ModelFile.read(hadoop(), modelFile);
-    Manifest manifest = FrameParquet.readManifest(hadoop(), folder);
-    FrameCompatibility.check(hadoop(), manifest, folder, model, modelFile);
-    return new Networks(
-        manifest, model, readAll(RunNetworks.before(hadoop(), modelFile), manifest, folder));
-  }
-
-  private Map<String, TrainedModel> readAll(
-      Map<String, Path> modelFiles, Manifest manifest, Path folder) {
-    Map<String, TrainedModel> models = new LinkedHashMap<>();
-    modelFiles.forEach(
-        (name, file) -> {
-          TrainedModel model = ModelFile.read(hadoop(), file);
-          FrameCompatibility.check(hadoop(), manifest, folder, model, file);
-          models.put(name, model);
-        });
-    return models;
   }
 
   /**
@@ -343,18 +278,19 @@ public final class Experiment {
   public ProfileSummary profile(Path modelFile, Path profiled, int timeSteps) {
     OutputMode mode = config.output().mode();
     outputs.refuseExisting(mode, List.of(layout.profile()));
-    Networks networks = networks(modelFile, profiled);
-    Map<String, TrainedModel> models = networks.before();
-    models.put(RunNetworks.nameBehind(models.keySet()), networks.model());
+    TrainedModel model = ModelFile.read(hadoop(), modelFile);
+    Frames made = Frames.read(hadoop(), profiled);
+    made.checkReadBy(model, modelFile);
+    Map<String, TrainedModel> models = made.models(RunNetworks.before(hadoop(), modelFile));
+    models.put(RunNetworks.nameBehind(models.keySet()), model);
     ProfileJob.Settings settings =
         new ProfileJob.Settings(
             config.evaluation().split().label(),
             timeSteps,
             config.energy(),
-            RunReport.origin(modelFile, networks.model().provenance()),
+            RunReport.origin(modelFile, model.provenance()),
             mode);
-    return new ProfileJob(spark, profiled.toString(), networks.frames(), settings)
-        .run(models, files);
+    return new ProfileJob(spark, profiled.toString(), made.manifest(), settings).run(models, files);
   }
 
   /**
@@ -362,15 +298,15 @@ public final class Experiment {
    * what came of it into this experiment.
    *
    * @param modelFile any model of sentences
-   * @param frames any frames
+   * @param attacked any frames
    * @throws UserErrorException if a model was not made for these frames
    */
-  public AttackSummary attack(Path modelFile, Path frames, AttackSettings settings) {
+  public AttackSummary attack(Path modelFile, Path attacked, AttackSettings settings) {
     outputs.refuseExisting(settings.mode(), List.of(layout.attack()));
     Map<String, Path> modelFiles = RunNetworks.all(hadoop(), modelFile);
-    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
-    Map<String, TrainedModel> networks = readAll(modelFiles, manifest, frames);
-    return new AttackJob(spark, frames.toString(), manifest)
+    Frames made = Frames.read(hadoop(), attacked);
+    Map<String, TrainedModel> networks = made.models(modelFiles);
+    return new AttackJob(spark, attacked.toString(), made.manifest())
         .run(networks, config.evaluation().split(), files, settings);
   }
 

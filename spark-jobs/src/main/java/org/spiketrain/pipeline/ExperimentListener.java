@@ -12,18 +12,10 @@ public interface ExperimentListener extends TrainingProgress {
   /** Ignores everything. */
   ExperimentListener NONE = following(TrainingProgress.SILENT);
 
-  /**
-   * Called when the frames are there, made now or by an earlier run.
-   *
-   * @param folder where they are
-   */
+  /** Called when the frames are there, made now or by an earlier run. */
   default void preprocessed(Manifest frames, Path folder) {}
 
-  /**
-   * Called when a network is trained.
-   *
-   * @param model its file
-   */
+  /** Called when a network is trained, with its file. */
   default void trained(TrainingJob.Result training, Path model) {}
 
   /** Called when a network is evaluated. */

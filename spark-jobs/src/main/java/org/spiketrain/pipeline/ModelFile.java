@@ -48,16 +48,20 @@ public final class ModelFile {
             return model;
           });
     } catch (FileNotFoundException e) {
-      throw new UserErrorException(
-          "There is no model %s: train one, or name the model.zip of a run with --model"
-              .formatted(path),
-          e);
+      throw missing(path, e);
     } catch (IOException e) {
       throw new UserErrorException(
           "Cannot read the model %s: %s. Name a file on a file system that Hadoop knows"
               .formatted(path, e.getMessage()),
           e);
     }
+  }
+
+  private static UserErrorException missing(Path file, FileNotFoundException cause) {
+    return new UserErrorException(
+        "There is no model %s: train one, or name the model.zip of a run with --model"
+            .formatted(file),
+        cause);
   }
 
   /** Makes something of what a model says, which may fit together in no way. */
@@ -92,15 +96,13 @@ public final class ModelFile {
   private static ScoringModel made(TrainedModel model, Path file) {
     ModelProvenance provenance = model.provenance();
     DataKind kind = DataKinds.of("Model " + file, provenance.kind());
+    String keys = provenance.configuration();
     try {
       ExampleEncoder encoder =
           model
               .encoder()
               .map(entry -> kind.encoder(entry, model))
-              .orElseGet(
-                  () ->
-                      kind.formerEncoder(
-                          model, ExperimentConfig.former(provenance.configuration())));
+              .orElseGet(() -> kind.formerEncoder(model, ExperimentConfig.former(keys)));
       int channels =
           model.sentences().map(known -> known.vocabulary().size()).orElse(model.channels());
       if (encoder.channels() != channels) {
@@ -131,28 +133,18 @@ public final class ModelFile {
     return scoring;
   }
 
-  /**
-   * The networks of a run, by what they are called: the one that was trained, and what it was made
-   * of.
-   */
+  /** The networks of a run by what they are called: the trained one, and what it was made of. */
   static final class RunNetworks {
     private RunNetworks() {}
 
-    /**
-     * The files of the networks that a model was made of, as far as there are any, and then of the
-     * model itself.
-     *
-     * @throws UserErrorException if there is none of them
-     */
+    /** The files of the networks that a model was made of and then of the model, at least one. */
     static Map<String, Path> all(Configuration conf, Path modelFile) {
       Map<String, Path> files = before(conf, modelFile);
       if (RunOutputs.exists(conf, modelFile)) {
         files.put(nameBehind(files.keySet()), modelFile);
       }
       if (files.isEmpty()) {
-        throw new UserErrorException(
-            "There is no model %s: train one, or name the model.zip of a run with --model"
-                .formatted(modelFile));
+        throw missing(modelFile, null);
       }
       return files;
     }

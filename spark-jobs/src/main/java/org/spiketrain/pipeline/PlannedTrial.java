@@ -14,7 +14,6 @@ import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ModelProvenance;
-import org.spiketrain.results.AblationLayout;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.sweep.Trial;
@@ -41,7 +40,7 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
       Trial trial,
       Function<Map<String, String>, ExperimentConfig> configuration,
       ExperimentConfig base,
-      AblationLayout ablation) {
+      OutputLayout ablation) {
     trial.chosen().keySet().stream()
         .filter(key -> key.startsWith("output."))
         .findAny()
@@ -58,12 +57,10 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
     values.put("output.path", layout.root().toString());
     ExperimentConfig config = configuration.apply(values);
     String frames = trial.name(decidesFrames(config), "all");
-    return new PlannedTrial(trial, config, layout, ablation.frames(frames));
+    return new PlannedTrial(trial, config, layout, new Path(ablation.frames(), frames));
   }
 
-  /**
-   * Recorded events come with their splits; all other examples are assigned to them by the seed.
-   */
+  /** Recorded events come with their splits; the seed assigns all other examples to them. */
   private static Predicate<String> decidesFrames(ExperimentConfig config) {
     boolean comesSplit = DataKinds.get(config.data().kind()).comesSplit();
     return key ->

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.CorpusTerms;
@@ -17,8 +18,6 @@ import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.results.EvaluationSummary;
-import org.spiketrain.results.HistoryRow;
-import org.spiketrain.results.LocalPaths;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.ReportContent.DataSummary;
 import org.spiketrain.results.TrainingHistory;
@@ -28,25 +27,15 @@ import org.spiketrain.results.TrainingHistory.KeptParameters;
 /**
  * Gathers what a report shows of a model: how that model was trained, which need not be what the
  * evaluating configuration says.
- *
- * @param config the evaluating configuration
- * @param file the model
- * @param model where it came from
- * @param beside the training history that lies beside the file
- * @param artificial that of the ANN that it was made of; empty if it was of none
  */
-record RunReport(
-    ExperimentConfig config,
-    Path file,
-    ModelProvenance model,
-    TrainingHistory beside,
-    TrainingHistory artificial) {
+record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelProvenance model) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z");
 
   /** The whole content. */
   ReportContent content(Manifest frames, EvaluationSummary summary) {
     Map<String, String> configuration = configuration();
-    Optional<TrainingHistory> history = Optional.of(beside).filter(this::isOfThisModel);
+    Optional<TrainingHistory> history =
+        Optional.of(ModelFile.history(conf, file)).filter(this::isOfThisModel);
     CorpusTerms terms = frames.corpus().terms();
     return new ReportContent(
         terms,
@@ -56,7 +45,7 @@ record RunReport(
         configuration,
         data(frames),
         history,
-        history.map(h -> artificial).filter(h -> !h.rows().isEmpty()),
+        history.flatMap(h -> artificial()).filter(h -> !h.rows().isEmpty()),
         history.flatMap(h -> kept(h, configuration)),
         new EvaluatedSplits(
             configuration.getOrDefault("training.evaluation-split", "evaluation"),
@@ -64,11 +53,17 @@ record RunReport(
         Optional.of(summary));
   }
 
+  /** Returns how the ANN was trained that the model was made of, if it was of one. */
+  private Optional<TrainingHistory> artificial() {
+    return Optional.ofNullable(ModelFile.RunNetworks.before(conf, file).get("artificial"))
+        .map(ann -> ModelFile.history(conf, ann));
+  }
+
   /** One line on where a model came from. */
   static String origin(Path file, ModelProvenance model) {
     return "%s, %s, seed %d; %s"
         .formatted(
-            LocalPaths.plain(file.toString()),
+            Messages.plain(file.toString()),
             ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),
             model.seed(),
             versions(model));
@@ -96,12 +91,12 @@ record RunReport(
 
   /** Returns whether a history ends where the model's training ended. */
   private boolean isOfThisModel(TrainingHistory history) {
-    if (history.rows().isEmpty()) {
-      return false;
-    }
-    HistoryRow last = history.rows().get(history.rows().size() - 1);
-    return model.training().getOrDefault("examples", -1L) == last.examples()
-        && model.training().getOrDefault("rounds", -1L) == last.round();
+    Map<String, Long> made = model.training();
+    return history
+        .last()
+        .filter(last -> made.getOrDefault("examples", -1L) == last.examples())
+        .filter(last -> made.getOrDefault("rounds", -1L) == last.round())
+        .isPresent();
   }
 
   private static String versions(ModelProvenance model) {
@@ -115,7 +110,7 @@ record RunReport(
     List<String> notes = new ArrayList<>();
     notes.add(
         "From %s, fingerprint %s."
-            .formatted(LocalPaths.plain(frames.inputPath()), frames.inputFingerprint()));
+            .formatted(Messages.plain(frames.inputPath()), frames.inputFingerprint()));
     notes.addAll(frames.corpus().notes(frames));
     List<String> splits = Arrays.stream(Split.values()).map(Split::label).toList();
     return new DataSummary(splits, frames.counts(), notes);

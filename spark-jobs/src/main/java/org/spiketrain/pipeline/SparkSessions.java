@@ -1,6 +1,9 @@
 package org.spiketrain.pipeline;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -9,12 +12,17 @@ import scala.Option;
 
 /** Prepares Spark and its JVMs for the jobs, on whatever cluster they are submitted to. */
 public final class SparkSessions {
-  /** Executors must not ask an NTP server, and must count only memory that is really theirs. */
-  private static final String JVM_OPTIONS =
-      "-Dorg.deeplearning4j.spark.time.TimeSource=org.deeplearning4j.spark.time.SystemClockTimeSource"
-          + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0";
-
-  private static final String DEFAULT_OPTIONS = "spark.executor.defaultJavaOptions";
+  /**
+   * DL4J would ask an NTP server for the time; JavaCPP would count the files that Spark has mapped,
+   * and refuse to allocate.
+   */
+  private static final Map<String, String> PROPERTIES =
+      new TreeMap<>(
+          Map.of(
+              "org.deeplearning4j.spark.time.TimeSource",
+              "org.deeplearning4j.spark.time.SystemClockTimeSource",
+              "org.bytedeco.javacpp.maxphysicalbytes",
+              "0"));
 
   private static final Pattern MASTER =
       Pattern.compile(
@@ -29,20 +37,10 @@ public final class SparkSessions {
    * to be called before any of them is used.
    */
   public static void prepareDriver() {
-    // DL4J would ask an NTP server for the time.
-    setIfMissing(
-        "org.deeplearning4j.spark.time.TimeSource",
-        "org.deeplearning4j.spark.time.SystemClockTimeSource");
-    // JavaCPP would count the files that Spark has mapped, and refuse to allocate.
-    setIfMissing("org.bytedeco.javacpp.maxphysicalbytes", "0");
+    Properties system = System.getProperties();
+    PROPERTIES.forEach(system::putIfAbsent);
     // Charts are drawn on machines without a screen.
-    setIfMissing("java.awt.headless", "true");
-  }
-
-  private static void setIfMissing(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
+    system.putIfAbsent("java.awt.headless", "true");
   }
 
   /**
@@ -78,11 +76,7 @@ public final class SparkSessions {
         SparkSession.builder().config(conf).appName("spiketrain " + command).getOrCreate(), true);
   }
 
-  /**
-   * Refuses a master that Spark would not understand, of which it says so by a stack trace.
-   *
-   * @throws ConfigErrorException if it is none
-   */
+  /** Refuses a master that Spark would not understand, of which it says so by a stack trace. */
   static void checkMaster(String master) {
     if (!MASTER.matcher(master).matches()) {
       throw new ConfigErrorException(
@@ -112,6 +106,10 @@ public final class SparkSessions {
   public static void prepareExecutors(SparkConf conf) {
     // One thread a task: Spark runs a task on each core already.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
-    conf.set(DEFAULT_OPTIONS, (conf.get(DEFAULT_OPTIONS, "") + " " + JVM_OPTIONS).strip());
+    String options = conf.get("spark.executor.defaultJavaOptions", "");
+    for (Map.Entry<String, String> property : PROPERTIES.entrySet()) {
+      options += " -D%s=%s".formatted(property.getKey(), property.getValue());
+    }
+    conf.set("spark.executor.defaultJavaOptions", options.strip());
   }
 }

@@ -22,7 +22,6 @@ import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.results.OutputFiles;
-import org.spiketrain.results.ProfileFiles;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
 import org.spiketrain.results.RunFiles;
@@ -88,7 +87,7 @@ public final class ProfileJob {
       }
       ProfileSummary summary =
           new ProfileSummary(settings.subtitle(), settings.split(), networks, settings.costs());
-      OutputFiles.write(conf, out.staging(), ProfileFiles.of(summary));
+      OutputFiles.write(conf, out.staging(), summary.files());
       OutputFiles.write(conf, out.staging(), output.renderer().profile(summary));
       out.commit();
       return summary;

@@ -1,58 +1,64 @@
 package org.spiketrain.report;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.Locale;
 import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Style of all charts. */
 final class ChartStyle {
+  static final Color BLUE = new Color(0x2166AC);
+  static final Color ORANGE = new Color(0xE08214);
+  static final Color GREEN = new Color(0x5AAE61);
+  static final Color INK = new Color(0x222222);
+
   private static final int WIDTH = 900;
-  private static final Color INK = new Color(0x222222);
 
   private ChartStyle() {}
 
   /** Curves, all of them as wide as the others, with a legend beside them. */
   static XYChart curves(String title, String xAxis, String yAxis, int height) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(height)
-            .title(title)
-            .xAxisTitle(xAxis)
-            .yAxisTitle(yAxis)
-            .build();
-    plot(chart.getStyler());
+    XYChart chart = new XYChart(WIDTH, height, ChartTheme.XChart);
+    plot(chart, chart.getStyler(), title, xAxis, yAxis);
     return chart;
   }
 
   /** Bars, likewise. */
   static CategoryChart bars(String title, String xAxis, String yAxis, int height) {
-    CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(WIDTH)
-            .height(height)
-            .title(title)
-            .xAxisTitle(xAxis)
-            .yAxisTitle(yAxis)
-            .build();
-    plot(chart.getStyler());
+    CategoryChart chart = new CategoryChart(WIDTH, height, ChartTheme.XChart);
+    plot(chart, chart.getStyler(), title, xAxis, yAxis);
     return chart;
   }
 
-  private static void plot(AxesChartStyler styler) {
-    apply(styler);
+  private static void plot(
+      Chart<?, ?> chart, AxesChartStyler styler, String title, String xAxis, String yAxis) {
+    apply(chart, styler, title, xAxis, yAxis);
     // Inside, it would hide what is low, or high.
     styler.setLegendPosition(LegendPosition.OutsideE);
     styler.setYAxisDecimalPattern("0.####");
     styler.setPlotGridLinesColor(new Color(0xDDDDDD)).setYAxisLeftWidthHint(70);
   }
 
-  static void apply(AxesChartStyler styler) {
+  /** Draws a series as a line; a single point has none: only its marker shows it. */
+  static XYSeries line(XYSeries series, Color colour) {
+    series.setMarkerColor(colour).setLineColor(colour).setLineStyle(new BasicStroke(2f));
+    series.setMarker(series.getXData().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    return series;
+  }
+
+  static void apply(
+      Chart<?, ?> chart, AxesChartStyler styler, String title, String xAxis, String yAxis) {
+    chart.setTitle(title);
+    chart.setXAxisTitle(xAxis);
+    chart.setYAxisTitle(yAxis);
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBackgroundColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
@@ -64,10 +70,10 @@ final class ChartStyle {
     styler.setAxisTitleFont(font(Font.BOLD, 13));
     styler.setAxisTickLabelsFont(font(Font.PLAIN, 12));
     styler.setAxisTickLabelsColor(INK);
-    styler.setLocale(java.util.Locale.ROOT);
+    styler.setLocale(Locale.ROOT);
   }
 
-  private static Font font(int style, int size) {
+  static Font font(int style, int size) {
     return new Font(Font.SANS_SERIF, style, size);
   }
 }

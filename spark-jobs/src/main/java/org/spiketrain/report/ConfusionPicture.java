@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.HeatMapStyler;
+import org.knowm.xchart.style.Styler.ChartTheme;
 
 /**
  * A confusion matrix as a heat map: true classes from top to bottom, predicted classes from left to
@@ -33,93 +33,50 @@ final class ConfusionPicture {
 
   private ConfusionPicture() {}
 
-  /**
-   * Draws row-normalised confusions.
-   *
-   * @param title what the matrix is of
-   * @param label what a class is called
-   * @param classes names, in label order
-   * @param fractions [true class][predicted class], in [0, 1]
-   */
-  public static Picture of(String title, String label, List<String> classes, double[][] fractions) {
-    Scale scale = Scale.of(classes.size());
-    int side = MARGIN + scale.cell * Math.max(classes.size(), FEWEST_CELLS);
-    HeatMapChart chart =
-        new HeatMapChartBuilder()
-            .width(side + 40)
-            .height(side)
-            .title(title + scale.remark)
-            .xAxisTitle("predicted " + label)
-            .yAxisTitle("true " + label)
-            .build();
-    style(chart.getStyler(), scale);
-    chart.getStyler().setGradientColorColumnHeight(side / 2);
+  /** Draws row-normalised confusions, [true class][predicted class], in [0, 1]. */
+  static Picture of(String title, String label, List<String> classes, double[][] fractions) {
+    boolean many = classes.size() > MANY_CLASSES;
+    int side = MARGIN + (many ? 25 : 38) * Math.max(classes.size(), FEWEST_CELLS);
+    int whole = many ? 100 : 1;
+    HeatMapChart chart = new HeatMapChart(side + 40, side, ChartTheme.XChart);
+    HeatMapStyler styler = chart.getStyler();
+    ChartStyle.apply(
+        chart,
+        styler,
+        title + (many ? " (percent of each row)" : " (each row sums to 1)"),
+        "predicted " + label,
+        "true " + label);
+    styler.setMin(0).setMax(whole).setRangeColors(COLOURS);
+    styler.setShowValue(true).setValueFont(ChartStyle.font(Font.PLAIN, 10));
+    styler.setValueFontColor(ChartStyle.INK).setHeatMapValueDecimalPattern(many ? "0" : "0.00");
+    styler.setDrawBorder(false).setPlotGridLinesVisible(false).setPlotContentSize(1);
+    styler.setXAxisLabelRotation(90).setXAxisLabelAlignmentVertical(TextAlignment.Right);
+    styler.setGradientColorColumnHeight(side / 2);
     List<String> upwards = new ArrayList<>(classes);
     Collections.reverse(upwards);
-    chart.addSeries("fraction of the true " + label, classes, upwards, cells(fractions, scale));
-    return Picture.of(List.of(chart));
+    chart.addSeries("fraction of the true " + label, classes, upwards, cells(fractions, whole));
+    return new Picture(chart);
   }
 
-  /**
-   * Returns what is to be said below a picture.
-   *
-   * @param label what a class is called
-   * @param classes how many there are
-   */
+  /** Returns what is to be said below a picture. */
   static String note(String label, int classes) {
     return "Each row is a true %s and %s; what is below half a percent is left blank."
-        .formatted(label, Scale.of(classes).rows);
+        .formatted(
+            label,
+            classes > MANY_CLASSES ? "is given in whole percents of its examples" : "sums to 1");
   }
 
   /** XChart's cells: column, row counted from the bottom, value. */
-  private static List<Number[]> cells(double[][] fractions, Scale scale) {
+  private static List<Number[]> cells(double[][] fractions, int whole) {
     List<Number[]> cells = new ArrayList<>();
     for (int truth = 0; truth < fractions.length; truth++) {
       for (int predicted = 0; predicted < fractions.length; predicted++) {
         if (fractions[truth][predicted] >= SMALLEST_SHOWN) {
-          double value = scale.whole * fractions[truth][predicted];
+          double value = whole * fractions[truth][predicted];
           cells.add(new Number[] {predicted, fractions.length - 1 - truth, value});
         }
       }
     }
     return cells;
-  }
-
-  private static void style(HeatMapStyler styler, Scale scale) {
-    styler.setMin(0).setMax(scale.whole).setRangeColors(COLOURS);
-    styler.setShowValue(true).setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10));
-    styler.setValueFontColor(new Color(0x222222));
-    styler.setHeatMapValueDecimalPattern(scale.pattern);
-    styler.setDrawBorder(false).setPlotGridLinesVisible(false).setPlotContentSize(1);
-    styler.setXAxisLabelRotation(90).setXAxisLabelAlignmentVertical(TextAlignment.Right);
-    ChartStyle.apply(styler);
-  }
-
-  /** Fractions or percents. */
-  private enum Scale {
-    SHARE(38, 1, "0.00", " (each row sums to 1)", "sums to 1"),
-    PERCENT(25, 100, "0", " (percent of each row)", "is given in whole percents of its examples");
-
-    /** Side of a cell, in points. */
-    private final int cell;
-
-    private final int whole;
-    private final String pattern;
-    private final String remark;
-
-    /** Note on each row. */
-    private final String rows;
-
-    Scale(int cell, int whole, String pattern, String remark, String rows) {
-      this.cell = cell;
-      this.whole = whole;
-      this.pattern = pattern;
-      this.remark = remark;
-      this.rows = rows;
-    }
-
-    static Scale of(int classes) {
-      return classes > MANY_CLASSES ? PERCENT : SHARE;
-    }
   }
 }

@@ -1,7 +1,9 @@
 package org.spiketrain.report;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /** An HTML file in the making. All text is escaped; pictures go into the file. */
 final class HtmlPage {
@@ -42,9 +44,21 @@ final class HtmlPage {
     table("plain", header, rows);
   }
 
-  /** A table whose first row is what matters. */
-  void emphasisedTable(List<String> header, List<List<String>> rows) {
-    table("emphasised", header, rows);
+  /** A table whose first row is the header. */
+  void table(List<List<String>> rows) {
+    table(rows.get(0), rows.subList(1, rows.size()));
+  }
+
+  /** A table of settings. */
+  void table(Map<String, String> values) {
+    table(
+        List.of("key", "value"),
+        values.entrySet().stream().map(one -> List.of(one.getKey(), one.getValue())).toList());
+  }
+
+  /** A table whose first row is the header, and whose second one is what matters. */
+  void emphasisedTable(List<List<String>> rows) {
+    table("emphasised", rows.get(0), rows.subList(1, rows.size()));
   }
 
   // As images, not inline: the clip paths of two inline drawings would share their ids.
@@ -58,20 +72,24 @@ final class HtmlPage {
 
   String toHtml() {
     return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%s</title>
-        <style>
-        %s</style>
-        </head>
-        <body>
-        %s</body>
-        </html>
-        """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>%s</title>
+    <style>
+    %s</style>
+    </head>
+    <body>
+    %s</body>
+    </html>
+    """
         .formatted(title, STYLE, body);
+  }
+
+  byte[] bytes() {
+    return toHtml().getBytes(StandardCharsets.UTF_8);
   }
 
   private void image(String type, byte[] bytes, String description) {

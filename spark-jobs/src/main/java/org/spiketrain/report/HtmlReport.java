@@ -3,200 +3,275 @@ package org.spiketrain.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.spiketrain.data.CorpusTerms;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.spiketrain.data.Wording;
-import org.spiketrain.model.metrics.ClassMetrics;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
-import org.spiketrain.model.metrics.LayerActivity;
-import org.spiketrain.model.metrics.RankedLabel;
 import org.spiketrain.results.EvaluationSummary;
-import org.spiketrain.results.EvaluationSummary.BaselineNames;
+import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
-import org.spiketrain.results.ReportContent.DataSummary;
+import org.spiketrain.results.TrainingHistory;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits.ScoredSplit;
+import org.spiketrain.results.TrainingHistory.KeptParameters;
 
 /**
  * The report of a run as one HTML file that needs no other file: configuration, data, training
  * curve, the network's figures and the baselines', confusions and a few predictions.
  */
 final class HtmlReport {
-  private HtmlReport() {}
+  /** With more epochs, only some of them are shown. */
+  private static final int MOST_EPOCHS = 40;
 
-  /** The whole file, to be stored as UTF-8. */
-  public static String of(ReportContent content) {
-    HtmlPage page = new HtmlPage(content.title(), content.subtitle());
-    content.evaluation().ifPresent(evaluation -> figures(page, evaluation));
-    content
-        .artificial()
-        .ifPresent(history -> TrainingSection.artificial(page, history, content.splits()));
-    content.history().ifPresent(history -> TrainingSection.write(page, history, content));
-    content.evaluation().ifPresent(evaluation -> details(page, evaluation));
-    data(page, content.terms(), content.data());
-    page.heading("Configuration");
-    page.table(
-        List.of("key", "value"),
-        content.configuration().entrySet().stream()
-            .map(entry -> List.of(entry.getKey(), entry.getValue()))
-            .toList());
-    return page.toHtml();
+  private final HtmlPage page;
+  private final ReportContent content;
+
+  private HtmlReport(ReportContent content) {
+    this.page = new HtmlPage(content.title(), content.subtitle());
+    this.content = content;
   }
 
-  private static void figures(HtmlPage page, EvaluationSummary evaluation) {
+  /** Renders the page. */
+  static HtmlPage of(ReportContent content) {
+    HtmlReport report = new HtmlReport(content);
+    content.evaluation().ifPresent(report::figures);
+    content.artificial().ifPresent(report::artificial);
+    content.history().filter(history -> !history.rows().isEmpty()).ifPresent(report::training);
+    content.evaluation().ifPresent(report::details);
+    report.data();
+    report.page.heading("Configuration");
+    report.page.table(content.configuration());
+    return report.page;
+  }
+
+  private void figures(EvaluationSummary evaluation) {
     ClassificationMetrics metrics = evaluation.metrics();
     page.heading("Result on the %s split".formatted(evaluation.split()));
-    boolean top3 = metrics.hasTop3();
     List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("classifier", "accuracy", "top-3 accuracy", "macro F1"));
     rows.add(
-        figuresRow(
-            top3,
-            BaselineNames.evaluated(evaluation.baselines().keySet()),
+        List.of(
+            evaluation.evaluatedName(),
             NumberFormats.percent(metrics.accuracy()),
             NumberFormats.percent(metrics.top3Accuracy()),
             NumberFormats.score(metrics.macroF1())));
     evaluation
         .baselines()
         .forEach(
-            (name, accuracy) ->
-                rows.add(
-                    figuresRow(
-                        top3, BaselineNames.of(name), NumberFormats.percent(accuracy), "–", "–")));
-    page.emphasisedTable(
-        figuresRow(top3, "classifier", "accuracy", "top-3 accuracy", "macro F1"), rows);
+            (key, accuracy) -> {
+              String name = EvaluationSummary.baselineName(key);
+              rows.add(List.of(name, NumberFormats.percent(accuracy), "–", "–"));
+            });
+    if (!metrics.hasTop3()) {
+      rows.replaceAll(row -> List.of(row.get(0), row.get(1), row.get(3)));
+    }
+    page.emphasisedTable(rows);
     page.note(Wording.counted(metrics.examples(), "example") + ".");
   }
 
-  private static List<String> figuresRow(
-      boolean withTop3, String classifier, String accuracy, String top3, String macroF1) {
-    return withTop3
-        ? List.of(classifier, accuracy, top3, macroF1)
-        : List.of(classifier, accuracy, macroF1);
+  /** The training of the network that was converted before the training itself. */
+  private void artificial(TrainingHistory history) {
+    page.heading("Training of the ANN");
+    page.svg(
+        new HistoryChart(history, content.splits()).overview(),
+        "losses and accuracies of the ANN over the training examples");
+    KeptParameters.best(history)
+        .map(kept -> kept.described(content.splits().deciding()))
+        .ifPresent(described -> page.note("What was converted: %s.".formatted(described)));
   }
 
-  private static void details(HtmlPage page, EvaluationSummary evaluation) {
-    List<ClassMetrics> perClass = evaluation.metrics().perClass();
-    List<String> classes = perClass.stream().map(ClassMetrics::name).toList();
+  private void training(TrainingHistory history) {
+    page.heading(content.artificial().isPresent() ? "Fine-tuning" : "Training");
+    page.svg(
+        new HistoryChart(history, content.splits()).overview(),
+        "losses and accuracies over the training examples");
+    HistoryRow last = history.last().orElseThrow();
+    page.note(
+        "%s in %s and %s; at the end: training loss %s, training accuracy %s."
+            .formatted(
+                Wording.counted(last.examples(), "example"),
+                Wording.counted(last.round(), "round"),
+                NumberFormats.duration(last.seconds()),
+                NumberFormats.significant(last.training().loss()),
+                NumberFormats.percent(last.training().accuracy())));
+    page.note(
+        "The training's figures are means over the examples since the point before, as it saw them,"
+            + " with dropout and augmentation; those of the other splits are the network's at that"
+            + " point.");
+    content
+        .kept()
+        .map(kept -> kept.described(content.splits().deciding()))
+        .ifPresent(described -> page.note("The model has %s.".formatted(described)));
+    List<HistoryRow> epochs = history.perEpoch().rows();
+    if (!epochs.isEmpty()) {
+      epochs(epochs);
+    }
+  }
+
+  private void epochs(List<HistoryRow> epochs) {
+    page.heading("Each epoch");
+    List<ScoredSplit> measured =
+        Stream.of(
+                content.splits().training(),
+                content.splits().evaluation(),
+                content.splits().beside())
+            .filter(split -> split.isMeasured(epochs))
+            .toList();
+    List<String> header = new ArrayList<>(List.of("epoch"));
+    measured.forEach(
+        split -> header.addAll(List.of(split.name() + " loss", split.name() + " accuracy")));
+    int step = (epochs.size() + MOST_EPOCHS - 1) / MOST_EPOCHS;
+    page.table(
+        header,
+        IntStream.range(0, epochs.size())
+            .filter(i -> (i + 1) % step == 0 || i == epochs.size() - 1)
+            .mapToObj(i -> cells(epochs.get(i), measured))
+            .toList());
+    if (step > 1) {
+      page.note("One of every %d; all are in training/epochs.csv.".formatted(step));
+    }
+  }
+
+  private static List<String> cells(HistoryRow epoch, List<ScoredSplit> splits) {
+    List<String> cells = new ArrayList<>(List.of(Wording.count(epoch.wholeEpochs())));
+    for (ScoredSplit split : splits) {
+      SplitScores scores = split.scores().apply(epoch);
+      cells.add(Double.isNaN(scores.loss()) ? "–" : NumberFormats.significant(scores.loss()));
+      cells.add(Double.isNaN(scores.accuracy()) ? "–" : NumberFormats.percent(scores.accuracy()));
+    }
+    return cells;
+  }
+
+  private void details(EvaluationSummary evaluation) {
     String label = evaluation.terms().label();
+    String example = evaluation.terms().example();
     page.heading("Each " + label);
     page.table(
         List.of(label, "precision", "recall", "F1", "examples"),
-        perClass.stream().map(HtmlReport::classRow).toList());
+        evaluation.metrics().perClass().stream()
+            .map(
+                one ->
+                    List.of(
+                        one.name(),
+                        NumberFormats.score(one.precision()),
+                        NumberFormats.score(one.recall()),
+                        NumberFormats.score(one.f1()),
+                        Wording.count(one.support())))
+            .toList());
     page.heading("Confusions");
-    page.png(
-        confusions(
-            "Confusions on the %s split".formatted(evaluation.split()),
-            label,
-            classes,
-            evaluation.confusion()),
-        "confusion matrix, rows are the true %ss".formatted(label));
-    page.note(ConfusionPicture.note(label, classes.size()));
-    evaluation
-        .sampled()
-        .ifPresent(sampled -> sampledConfusions(page, evaluation.terms(), classes, sampled));
-    layers(page, evaluation);
-    predictions(page, evaluation.terms(), evaluation.predictions());
-    evaluation.recording().ifPresent(recording -> recording(page, recording));
+    page.png(confusions(evaluation), "confusion matrix, rows are the true %ss".formatted(label));
+    page.note(ConfusionPicture.note(label, evaluation.classes().size()));
+    sampledConfusions(evaluation)
+        .ifPresent(
+            sampled -> {
+              page.png(sampled, "confusion matrix of the tutorial's sampling");
+              page.note(
+                  "Drawn as the names tutorial does, a %1$s first and then one of its %2$ss, from training and test %2$ss together; each row is divided by the draws of its true %1$s."
+                      .formatted(label, example));
+            });
+    layers(evaluation);
+    predictions(evaluation);
+    evaluation.recording().ifPresent(this::recording);
   }
 
-  private static void layers(HtmlPage page, EvaluationSummary evaluation) {
+  /** Draws the confusions of an evaluation. */
+  static Picture confusions(EvaluationSummary evaluation) {
+    String title = "Confusions on the %s split".formatted(evaluation.split());
+    return confusions(title, evaluation, evaluation.confusion());
+  }
+
+  /** Draws those of random pairs, if they were drawn. */
+  static Optional<Picture> sampledConfusions(EvaluationSummary evaluation) {
+    return evaluation
+        .sampled()
+        .map(
+            sampled ->
+                confusions(
+                    "Confusions of %s random %ss from all data"
+                        .formatted(Wording.count(sampled.total()), evaluation.terms().example()),
+                    evaluation,
+                    sampled));
+  }
+
+  private static Picture confusions(
+      String title, EvaluationSummary evaluation, ConfusionMatrix confusion) {
+    return ConfusionPicture.of(
+        title, evaluation.terms().label(), evaluation.classes(), confusion.rowNormalised());
+  }
+
+  private void layers(EvaluationSummary evaluation) {
     if (evaluation.activity().isEmpty()) {
       return;
     }
     page.heading("Spikes of each layer");
     page.table(
         List.of("layer", "neurons", "firing rate", "dead", "saturated"),
-        evaluation.activity().stream().map(HtmlReport::layerRow).toList());
+        evaluation.activity().stream()
+            .map(
+                layer ->
+                    List.of(
+                        layer.layer() + ": " + layer.name(),
+                        Wording.count(layer.neurons()),
+                        NumberFormats.significant(layer.firingRate()),
+                        Wording.count(layer.dead()),
+                        Wording.count(layer.saturated())))
+            .toList());
     page.note(
         "On the %s split. The firing rate is the mean fraction of the time steps at which a neuron fires; dead neurons never do, saturated ones at more than 95 %% of them. Layers that give no spikes on are left out, and convolutions over sentences, which profile reports; neurons that serve filters of several widths count once for each."
             .formatted(evaluation.split()));
   }
 
-  private static List<String> layerRow(LayerActivity layer) {
-    return List.of(
-        layer.layer() + ": " + layer.name(),
-        Wording.count(layer.neurons()),
-        NumberFormats.significant(layer.firingRate()),
-        Wording.count(layer.dead()),
-        Wording.count(layer.saturated()));
-  }
-
-  private static void recording(HtmlPage page, EvaluationSummary.Recording recording) {
-    page.heading("A recording");
-    page.png(RasterPicture.of(recording), "events of a recording, channel against time");
-    if (recording.events().isEmpty()) {
-      page.note(
-          "The events as recorded are not shown: they cannot be read again from the file that the frames were made of.");
-    }
-  }
-
-  private static void sampledConfusions(
-      HtmlPage page, CorpusTerms terms, List<String> classes, ConfusionMatrix sampled) {
-    String title =
-        "Confusions of %s random %ss from all data"
-            .formatted(Wording.count(sampled.total()), terms.example());
-    page.png(
-        confusions(title, terms.label(), classes, sampled),
-        "confusion matrix of the tutorial's sampling");
-    page.note(
-        "Drawn as the names tutorial does, a %1$s first and then one of its %2$ss, from training and test %2$ss together; each row is divided by the draws of its true %1$s."
-            .formatted(terms.label(), terms.example()));
-  }
-
-  private static Picture confusions(
-      String title, String label, List<String> classes, ConfusionMatrix confusion) {
-    return ConfusionPicture.of(title, label, classes, confusion.rowNormalised());
-  }
-
-  private static List<String> classRow(ClassMetrics one) {
-    return List.of(
-        one.name(),
-        NumberFormats.score(one.precision()),
-        NumberFormats.score(one.recall()),
-        NumberFormats.score(one.f1()),
-        Wording.count(one.support()));
-  }
-
-  private static void predictions(
-      HtmlPage page, CorpusTerms terms, List<EvaluationSummary.Prediction> predictions) {
-    if (predictions.isEmpty()) {
+  private void predictions(EvaluationSummary evaluation) {
+    if (evaluation.predictions().isEmpty()) {
       return;
     }
     page.heading("A few predictions");
     page.table(
-        List.of(terms.example(), "true " + terms.label(), "predicted"),
-        predictions.stream()
+        List.of(evaluation.terms().example(), "true " + evaluation.terms().label(), "predicted"),
+        evaluation.predictions().stream()
             .map(
                 one ->
                     List.of(
                         one.name(),
                         one.truth(),
                         one.top().stream()
-                            .map(HtmlReport::ranked)
+                            .map(
+                                top ->
+                                    top.label() + " " + NumberFormats.fraction(top.probability()))
                             .collect(Collectors.joining(", "))))
             .toList());
   }
 
-  private static String ranked(RankedLabel label) {
-    return label.label() + " " + NumberFormats.fraction(label.probability());
+  private void recording(EvaluationSummary.Recording recording) {
+    page.heading("A recording");
+    page.png(RasterPicture.of(recording), "events of a recording, channel against time");
+    if (recording.events().isEmpty()) {
+      page.note(
+          "The events as recorded are not shown: they cannot be read again from the file that the"
+              + " frames were made of.");
+    }
   }
 
-  private static void data(HtmlPage page, CorpusTerms terms, DataSummary data) {
+  private void data() {
     page.heading("Data");
-    List<String> header = new ArrayList<>(List.of(terms.label()));
-    header.addAll(data.splits());
+    List<String> header = new ArrayList<>(List.of(content.terms().label()));
+    header.addAll(content.data().splits());
     header.add("all");
     List<List<String>> rows = new ArrayList<>();
-    data.counts().forEach((name, counts) -> rows.add(countRow(name, data.splits(), counts)));
-    rows.add(countRow("all", data.splits(), data.totals()));
+    content.data().counts().forEach((name, counts) -> rows.add(countRow(name, counts)));
+    rows.add(countRow("all", content.data().totals()));
     page.table(header, rows);
-    data.notes().forEach(page::note);
+    content.data().notes().forEach(page::note);
   }
 
-  private static List<String> countRow(String name, List<String> splits, Map<String, Long> counts) {
+  private List<String> countRow(String name, Map<String, Long> counts) {
     List<String> row = new ArrayList<>(List.of(name));
     long total = 0;
-    for (String split : splits) {
+    for (String split : content.data().splits()) {
       long count = counts.getOrDefault(split, 0L);
       total += count;
       row.add(Wording.count(count));

@@ -14,35 +14,24 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/** Charts drawn one below the other: the same drawing as SVG and as PNG. */
-final class Picture {
+/**
+ * Charts drawn one below the other: the same drawing as SVG and as PNG.
+ *
+ * @param panels at least one chart, from top to bottom, all of the same width
+ */
+record Picture(List<? extends Chart<?, ?>> panels) {
   /** Pixels per point, so that the letters of the PNG are sharp. */
   private static final int PNG_SCALE = 2;
 
-  private final List<? extends Chart<?, ?>> panels;
-
-  private Picture(List<? extends Chart<?, ?>> panels) {
-    this.panels = panels;
-  }
-
-  /**
-   * A picture of these panels, from top to bottom.
-   *
-   * @param panels at least one chart, all of the same width
-   */
-  static Picture of(List<? extends Chart<?, ?>> panels) {
-    return new Picture(panels);
-  }
-
-  List<? extends Chart<?, ?>> panels() {
-    return panels;
+  Picture(Chart<?, ?>... panels) {
+    this(List.of(panels));
   }
 
   /**
    * The picture as a whole SVG file, its letters drawn as outlines: it looks the same without our
    * fonts.
    */
-  public byte[] svg() {
+  byte[] svg() {
     VectorGraphics2D graphics = new VectorGraphics2D();
     draw(graphics);
     Document document =
@@ -52,7 +41,7 @@ final class Picture {
   }
 
   /** The picture as a whole PNG file, two pixels a point. */
-  public byte[] png() {
+  byte[] png() {
     BufferedImage image =
         new BufferedImage(PNG_SCALE * width(), PNG_SCALE * height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -80,12 +69,13 @@ final class Picture {
   }
 
   private static byte[] bytes(Drawing drawing) {
-    try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
       drawing.writeTo(out);
-      return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException("drawing into memory failed", e);
     }
+    return out.toByteArray();
   }
 
   private interface Drawing {

@@ -6,13 +6,12 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.Marker;
+import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.results.EvaluationSummary;
@@ -22,7 +21,6 @@ import org.spiketrain.results.EvaluationSummary;
  * the network sees it, each position in time and channel the darker the more events there are.
  */
 final class RasterPicture {
-  private static final int WIDTH = 900;
   private static final int HEIGHT = 380;
 
   /** About what the axes leave of a panel. */
@@ -42,50 +40,44 @@ final class RasterPicture {
   private RasterPicture() {}
 
   /** Draws a recording. */
-  public static Picture of(EvaluationSummary.Recording recording) {
+  static Picture of(EvaluationSummary.Recording recording) {
     List<XYChart> panels = new ArrayList<>();
     String name = "%s (%s)".formatted(recording.source(), recording.label());
     recording.events().ifPresent(events -> panels.add(recorded(name, events)));
     panels.add(seen(name, recording.frames()));
-    return Picture.of(panels);
+    return new Picture(panels);
   }
 
   private static XYChart recorded(String name, RawRecording events) {
-    String title = count("%s as recorded: %,d events", name, events.times().length);
+    String title =
+        "%s as recorded: %s events".formatted(name, Wording.count(events.times().length));
     XYChart chart = panel(title, "time in seconds");
     double[] seconds = Arrays.stream(events.times()).mapToDouble(t -> t / MICROSECONDS).toArray();
     double[] units = Arrays.stream(events.units()).asDoubleStream().toArray();
     if (seconds.length > 0) {
-      dots(chart, "events", seconds, units, new Cell(SHADES.get(SHADES.size() - 1), DOT, DOT));
+      Color dark = SHADES.get(SHADES.size() - 1);
+      chart.addSeries("events", seconds, units).setMarker(new Cell(dark, DOT, DOT));
     }
     return chart;
   }
 
   private static XYChart seen(String name, SpikeFrames frames) {
-    String size =
-        count("%s as the network sees it: %,d time steps", name, frames.timeSteps())
-            + count(" of %,d channels", frames.channels());
-    XYChart chart = panel(size, frames.isBinary() ? "time step" : "time step; darker: more events");
+    String title =
+        "%s as the network sees it: %s time steps of %s channels"
+            .formatted(name, Wording.count(frames.timeSteps()), Wording.count(frames.channels()));
+    XYChart chart =
+        panel(title, frames.isBinary() ? "time step" : "time step; darker: more events");
     chart.getStyler().setXAxisMax((double) frames.timeSteps());
     chart.getStyler().setYAxisMax((double) frames.channels());
-    shades(chart, frames);
-    return chart;
-  }
-
-  /** Counts grow by the square of the shade, so that single events are seen beside many. */
-  private static void shades(XYChart chart, SpikeFrames frames) {
     double most = IntStream.range(0, frames.entries()).mapToDouble(frames::valueAt).max().orElse(1);
     int shades = SHADES.size();
+    // Counts grow by the square of the shade, so that single events are seen beside many.
     for (int s = 0; s < shades; s++) {
       double above = most * s * s / (shades * shades);
       double upTo = most * (s + 1) * (s + 1) / (shades * shades);
       cells(chart, frames, SHADES.get(s), value -> value > above && value <= upTo);
     }
-  }
-
-  /** A count in the same digits in every locale. */
-  private static String count(String format, Object... args) {
-    return String.format(Locale.ROOT, format, args);
+    return chart;
   }
 
   /** The entries of a range of values; their positions reach from whole number to whole number. */
@@ -98,38 +90,25 @@ final class RasterPicture {
     int[] chosen =
         IntStream.range(0, frames.entries()).filter(k -> values.test(frames.valueAt(k))).toArray();
     if (chosen.length > 0) {
-      dots(
-          chart,
-          "%06x".formatted(colour.getRGB()),
-          Arrays.stream(chosen).mapToDouble(k -> stepOf[k] + 0.5).toArray(),
-          Arrays.stream(chosen).mapToDouble(k -> frames.channel()[k] + 0.5).toArray(),
-          new Cell(
-              colour,
-              Math.max(DOT, PLOT_WIDTH / frames.timeSteps()),
-              Math.max(DOT, PLOT_HEIGHT / frames.channels())));
+      double[] steps = Arrays.stream(chosen).mapToDouble(k -> stepOf[k] + 0.5).toArray();
+      double[] channels =
+          Arrays.stream(chosen).mapToDouble(k -> frames.channel()[k] + 0.5).toArray();
+      double width = Math.max(DOT, PLOT_WIDTH / frames.timeSteps());
+      double height = Math.max(DOT, PLOT_HEIGHT / frames.channels());
+      chart
+          .addSeries("%06x".formatted(colour.getRGB()), steps, channels)
+          .setMarker(new Cell(colour, width, height));
     }
   }
 
   private static XYChart panel(String title, String xAxis) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(xAxis)
-            .yAxisTitle("channel")
-            .build();
-    ChartStyle.apply(chart.getStyler());
+    XYChart chart = ChartStyle.curves(title, xAxis, "channel", HEIGHT);
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
     chart.getStyler().setLegendVisible(false);
-    chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0).setYAxisLeftWidthHint(70);
+    chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0);
     chart.getStyler().setXAxisDecimalPattern("0.##").setYAxisDecimalPattern("0");
     chart.getStyler().setPlotGridLinesVisible(false).setPlotContentSize(1);
     return chart;
-  }
-
-  private static void dots(XYChart chart, String name, double[] x, double[] y, Marker marker) {
-    chart.addSeries(name, x, y).setMarker(marker);
   }
 
   /** A rectangle about a point; XChart's own markers are squares. */

@@ -1,14 +1,16 @@
 package org.spiketrain.report;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.spiketrain.model.metrics.ClassMetrics;
-import org.spiketrain.model.metrics.ConfusionMatrix;
+import java.util.stream.Stream;
+import org.spiketrain.data.Wording;
 import org.spiketrain.results.Ablation;
 import org.spiketrain.results.AttackSummary;
+import org.spiketrain.results.AttackSummary.AttackScore;
+import org.spiketrain.results.AttackSummary.AttackedSentence;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.Renderer;
@@ -18,12 +20,13 @@ import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
 /** Renders results as charts (SVG and PNG) and as HTML pages that need no other file. */
 public final class Reports implements Renderer {
-  private static final String HISTORY = "history";
+  /** So many attacked sentences are shown of each attack on each network. */
+  private static final int SHOWN_SENTENCES = 5;
 
   /** Renders the loss and accuracy curves for browsers: {@code history.svg}. */
   @Override
   public Map<String, byte[]> course(TrainingHistory history, EvaluatedSplits splits) {
-    return Map.of(HISTORY + ".svg", new HistoryChart(history, splits).overview().svg());
+    return Map.of("history.svg", new HistoryChart(history, splits).overview().svg());
   }
 
   /**
@@ -34,7 +37,7 @@ public final class Reports implements Renderer {
   public Map<String, byte[]> finished(TrainingHistory history, EvaluatedSplits splits) {
     HistoryChart chart = new HistoryChart(history, splits);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(HISTORY + ".png", chart.overview().png());
+    files.put("history.png", chart.overview().png());
     chart.comparisons().forEach((name, picture) -> put(files, name, picture));
     return files;
   }
@@ -43,63 +46,85 @@ public final class Reports implements Renderer {
   @Override
   public Map<String, byte[]> evaluation(EvaluationSummary summary) {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    String title = "Confusions on the %s split".formatted(summary.split());
-    put(files, "confusion", confusions(title, summary, summary.confusion()));
-    summary
-        .recording()
-        .ifPresent(recording -> put(files, "recording", RasterPicture.of(recording)));
-    summary
-        .sampled()
-        .ifPresent(
-            sampled ->
-                put(
-                    files,
-                    "confusion-sampled",
-                    confusions(
-                        "Confusions of %d random %ss from all data"
-                            .formatted(sampled.total(), summary.terms().example()),
-                        summary,
-                        sampled)));
+    put(files, "confusion", HtmlReport.confusions(summary));
+    summary.recording().map(RasterPicture::of).ifPresent(one -> put(files, "recording", one));
+    HtmlReport.sampledConfusions(summary)
+        .ifPresent(sampled -> put(files, "confusion-sampled", sampled));
     return files;
-  }
-
-  private static Picture confusions(
-      String title, EvaluationSummary summary, ConfusionMatrix confusion) {
-    List<String> classes = summary.metrics().perClass().stream().map(ClassMetrics::name).toList();
-    return ConfusionPicture.of(title, summary.terms().label(), classes, confusion.rowNormalised());
   }
 
   @Override
   public Map<String, byte[]> profile(ProfileSummary summary) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    Map<String, Picture> pictures = ProfileCharts.of(summary);
-    pictures.forEach((name, picture) -> put(files, name, picture));
-    files.put(OutputLayout.REPORT, utf8(ProfileReport.of(summary, pictures)));
-    return files;
+    return new ProfileReport(summary).files();
   }
 
   @Override
   public Map<String, byte[]> attack(AttackSummary summary) {
-    return Map.of(OutputLayout.REPORT, utf8(AttackReport.of(summary)));
+    return Map.of(OutputLayout.REPORT, page(summary).bytes());
+  }
+
+  private static HtmlPage page(AttackSummary summary) {
+    HtmlPage page =
+        new HtmlPage(
+            ReportContent.TITLE_PREFIX + "attacks",
+            "Sentences of the %s split, of whose words at most %s were changed, but one at least."
+                .formatted(summary.split(), NumberFormats.percent(summary.budget())));
+    List<AttackScore> scores = summary.scores();
+    page.heading("Robustness to word changes");
+    page.table(AttackScore.COLUMNS, scores.stream().map(Reports::scoreRow).toList());
+    page.note(
+        "The networks are asked about the same sentences; those that one answers rightly are"
+            + " attacked. Success is the fraction of these that it answers wrongly afterwards, the"
+            + " words changed are the mean over those. Queries are the sentences that it was asked"
+            + " about for each one attacked.");
+    page.heading("A few sentences");
+    page.table(
+        List.of("network", "attack", "label", "answer", "sentence", "attacked"),
+        scores.stream().flatMap(score -> shown(summary, score)).map(Reports::sentenceRow).toList());
+    page.heading("Settings");
+    page.table(summary.settings());
+    return page;
+  }
+
+  private static List<String> scoreRow(AttackScore score) {
+    return List.of(
+        score.network(),
+        score.attack(),
+        Wording.count(score.sentences()),
+        NumberFormats.percent(score.cleanAccuracy()),
+        NumberFormats.percent(score.accuracyUnderAttack()),
+        NumberFormats.percent(score.successRate()),
+        score.turned() == 0 ? "–" : NumberFormats.percent(score.changedFraction()),
+        NumberFormats.significant(score.queries()));
+  }
+
+  /** The first ones that were turned. */
+  private static Stream<AttackedSentence> shown(AttackSummary summary, AttackScore score) {
+    return summary.sentences().stream()
+        .filter(one -> one.network().equals(score.network()))
+        .filter(one -> one.attack().equals(score.attack()))
+        .filter(AttackedSentence::isTurned)
+        .limit(SHOWN_SENTENCES);
+  }
+
+  private static List<String> sentenceRow(AttackedSentence one) {
+    return List.of(
+        one.network(), one.attack(), one.label(), one.after(), one.original(), one.attacked());
   }
 
   /** Renders a page, and a chart where anything has a result. */
   @Override
   public Map<String, byte[]> ablation(Ablation ablation) {
-    return AblationReport.files(ablation);
+    return new AblationReport(ablation).files();
   }
 
   @Override
   public Map<String, byte[]> run(ReportContent content) {
-    return Map.of(OutputLayout.REPORT, utf8(HtmlReport.of(content)));
+    return Map.of(OutputLayout.REPORT, HtmlReport.of(content).bytes());
   }
 
   static void put(Map<String, byte[]> files, String name, Picture picture) {
     files.put(name + ".svg", picture.svg());
     files.put(name + ".png", picture.png());
-  }
-
-  static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,13 +1,23 @@
 package org.spiketrain.results;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.model.UserErrorException;
 
 /**
  * Results of an ablation.
@@ -21,7 +31,7 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
   public static final String TRAINED = "trained";
 
   /** The key whose values are drawings of the same. */
-  static final String SEED = "seed";
+  private static final String SEED = "seed";
 
   /** The keys whose values repeat a setting: its results are averaged over them. */
   private static final Set<String> REPEATS = Set.of(SEED, "data.text.fold");
@@ -33,16 +43,7 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
 
   /** Returns what the accuracies are of, in any of the rows. */
   public List<String> networks() {
-    return results(rows).flatMap(one -> one.accuracies().keySet().stream()).distinct().toList();
-  }
-
-  /** The layers whose firing rates any of the rows has. */
-  public List<String> layers() {
-    return results(rows).flatMap(one -> one.firingRates().keySet().stream()).distinct().toList();
-  }
-
-  private static Stream<TrialResult.Result> results(List<TrialResult> some) {
-    return some.stream().map(TrialResult::result).flatMap(Optional::stream);
+    return rows.stream().flatMap(row -> row.accuracies().keySet().stream()).distinct().toList();
   }
 
   /**
@@ -56,24 +57,84 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
       labels.keySet().removeAll(REPEATS);
       byLabels.computeIfAbsent(labels, unused -> new ArrayList<>()).add(row);
     }
-    List<Group> groups = new ArrayList<>();
-    byLabels.forEach((labels, some) -> groups.add(group(labels, some)));
-    return groups;
+    return byLabels.entrySet().stream().map(one -> group(one.getKey(), one.getValue())).toList();
   }
 
   private Group group(Map<String, String> labels, List<TrialResult> some) {
     Map<String, Spread> spreads = new LinkedHashMap<>();
     for (String network : networks()) {
       double[] values =
-          results(some)
-              .filter(one -> one.accuracies().containsKey(network))
-              .mapToDouble(one -> one.accuracies().get(network))
+          some.stream()
+              .flatMap(row -> Stream.ofNullable(row.accuracies().get(network)))
+              .mapToDouble(Double::doubleValue)
               .toArray();
       if (values.length > 0) {
         spreads.put(network, Spread.of(values));
       }
     }
     return new Group(labels, spreads);
+  }
+
+  /** Returns the tables as CSV files, by name. */
+  public Map<String, byte[]> files() {
+    return Map.of("ablation.csv", csv(trials()), "ablation-summary.csv", csv(summary()));
+  }
+
+  private static byte[] csv(List<List<String>> table) {
+    return OutputFiles.csv(OutputFiles.line(table.get(0)), table.subList(1, table.size()));
+  }
+
+  /** Returns a header, and a row for each trial. */
+  public List<List<String>> trials() {
+    Map<String, Function<TrialResult, String>> columns = new LinkedHashMap<>();
+    columns.put("trial", TrialResult::name);
+    keys.forEach(key -> columns.put(key, row -> row.labels().get(key)));
+    columns.putIfAbsent(SEED, row -> Long.toString(row.seed()));
+    columns.put("split", row -> row.result().map(TrialResult.Result::split).orElse(""));
+    for (String network : networks()) {
+      columns.put("accuracy_" + network, row -> digits(row.accuracies().get(network)));
+    }
+    rows.stream()
+        .flatMap(row -> row.firingRates().keySet().stream())
+        .forEach(
+            layer ->
+                columns.put(
+                    "firing_rate_layer_" + layer, row -> digits(row.firingRates().get(layer))));
+    columns.put(
+        "training_seconds", row -> row.result().map(TrialResult.Result::shownSeconds).orElse(""));
+    columns.put("error", TrialResult::error);
+    return table(columns, rows);
+  }
+
+  /** Returns a header, and a row for each combination of values without seed and fold. */
+  public List<List<String>> summary() {
+    Spread none = new Spread(0, 0, 0);
+    Map<String, Function<Group, String>> columns = new LinkedHashMap<>();
+    settingKeys().forEach(key -> columns.put(key, group -> group.labels().get(key)));
+    columns.put(
+        "runs", group -> Integer.toString(group.accuracies().getOrDefault(TRAINED, none).count()));
+    for (String network : networks()) {
+      Function<Group, Spread> of = group -> group.accuracies().getOrDefault(network, none);
+      columns.put(
+          network + "_mean",
+          group -> of.apply(group).count() < 1 ? "" : digits(of.apply(group).mean()));
+      columns.put(
+          network + "_deviation",
+          group -> of.apply(group).count() < 2 ? "" : digits(of.apply(group).deviation()));
+    }
+    return table(columns, groups());
+  }
+
+  private static <T> List<List<String>> table(
+      Map<String, Function<T, String>> columns, List<T> rows) {
+    List<List<String>> table = new ArrayList<>(List.of(List.copyOf(columns.keySet())));
+    rows.forEach(
+        row -> table.add(columns.values().stream().map(column -> column.apply(row)).toList()));
+    return table;
+  }
+
+  private static String digits(Double value) {
+    return value == null ? "" : String.format(Locale.ROOT, "%.6f", value);
   }
 
   /**
@@ -97,6 +158,85 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
       double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
       return new Spread(
           values.length, mean, values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1)));
+    }
+  }
+
+  /**
+   * Result of a trial.
+   *
+   * @param name of the trial and its folder
+   * @param labels what the values of the grid's keys are called, by key
+   * @param seed its seed
+   * @param result what it gave, unless it failed
+   * @param error why it failed, empty if it did not
+   */
+  public record TrialResult(
+      String name, Map<String, String> labels, long seed, Optional<Result> result, String error) {
+    /** Accuracies by network, those of a trial that failed being none. */
+    public Map<String, Double> accuracies() {
+      return result.map(Result::accuracies).orElse(Map.of());
+    }
+
+    private Map<String, Double> firingRates() {
+      return result.map(Result::firingRates).orElse(Map.of());
+    }
+
+    /**
+     * Figures of a run.
+     *
+     * @param split the split that was evaluated
+     * @param accuracies accuracy of the trained network and those it was made of, in [0, 1]
+     * @param firingRates mean firing rate by layer
+     * @param seconds of training, that of an ANN and of all resumptions included
+     */
+    public record Result(
+        String split,
+        Map<String, Double> accuracies,
+        Map<String, Double> firingRates,
+        double seconds) {
+      /**
+       * Reads the result of a run that is over.
+       *
+       * @throws UserErrorException if its evaluation cannot be read
+       */
+      public static Result read(Configuration conf, OutputLayout run) {
+        Path file = new Path(run.evaluation(), "metrics.json");
+        JsonNode metrics;
+        try (InputStream in = FileSystems.of(conf, file).open(file)) {
+          metrics = new ObjectMapper().readTree(in.readAllBytes());
+        } catch (IOException e) {
+          throw new UserErrorException(
+              "Cannot read %s: %s. Evaluate that run again, or delete its folder"
+                  .formatted(file, e.getMessage()),
+              e);
+        }
+        Map<String, Double> accuracies = new LinkedHashMap<>();
+        accuracies.put(TRAINED, metrics.path("accuracy").asDouble());
+        for (String network : List.of("artificial", "converted")) {
+          JsonNode accuracy = metrics.path("baselines").path(network);
+          if (!accuracy.isMissingNode()) {
+            accuracies.put(network, accuracy.asDouble());
+          }
+        }
+        Map<String, Double> rates = new LinkedHashMap<>();
+        for (JsonNode layer : metrics.path("layers")) {
+          rates.put(layer.path("layer").asText(), layer.path("firingRate").asDouble());
+        }
+        double seconds = seconds(conf, run) + seconds(conf, run.artificial());
+        return new Result(metrics.path("split").asText(), accuracies, rates, seconds);
+      }
+
+      private static double seconds(Configuration conf, OutputLayout training) {
+        return new RunFiles(conf, training)
+            .readHistory()
+            .last()
+            .map(HistoryRow::seconds)
+            .orElse(0.0);
+      }
+
+      private String shownSeconds() {
+        return String.format(Locale.ROOT, "%.1f", seconds);
+      }
     }
   }
 }

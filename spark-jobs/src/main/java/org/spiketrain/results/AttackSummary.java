@@ -1,11 +1,11 @@
 package org.spiketrain.results;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Results of attacks on networks.
@@ -17,20 +17,34 @@ import java.util.function.ToDoubleFunction;
  */
 public record AttackSummary(
     String split, double budget, Map<String, String> settings, List<AttackedSentence> sentences) {
-  public AttackSummary {
-    settings = new LinkedHashMap<>(settings);
-    sentences = List.copyOf(sentences);
+
+  /** Returns {@code scores.json} and {@code sentences.csv}, by name. */
+  public Map<String, byte[]> files() {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("split", split);
+    figures.put("budget", budget);
+    figures.put("scores", scores().stream().map(AttackScore::figures).toList());
+    return Map.of(
+        "scores.json",
+        OutputFiles.json(figures),
+        "sentences.csv",
+        OutputFiles.csv(
+            "network,attack,id,label,original,attacked,answer,answer_attacked,words,words_changed,queries",
+            sentences.stream().map(AttackedSentence::fields).toList()));
   }
 
   /** Returns how each network stands each attack, in the order of the sentences. */
   public List<AttackScore> scores() {
-    Map<List<String>, List<AttackedSentence>> groups = new LinkedHashMap<>();
-    for (AttackedSentence one : sentences) {
-      groups
-          .computeIfAbsent(List.of(one.network(), one.attack()), group -> new ArrayList<>())
-          .add(one);
-    }
-    return groups.values().stream().map(AttackScore::of).toList();
+    return sentences.stream()
+        .collect(
+            Collectors.groupingBy(
+                one -> List.of(one.network(), one.attack()),
+                LinkedHashMap::new,
+                Collectors.toList()))
+        .values()
+        .stream()
+        .map(AttackScore::of)
+        .toList();
   }
 
   /**
@@ -66,11 +80,22 @@ public record AttackSummary(
             "words changed",
             "queries");
 
-    /**
-     * Counts sentences.
-     *
-     * @param all what became of each, under one attack on one network; at least one
-     */
+    private Map<String, Object> figures() {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("network", network);
+      figures.put("attack", attack);
+      figures.put("sentences", sentences);
+      figures.put("attacked", attacked);
+      figures.put("turned", turned);
+      figures.put("cleanAccuracy", cleanAccuracy());
+      figures.put("accuracyUnderAttack", accuracyUnderAttack());
+      figures.put("successRate", successRate());
+      figures.put("changedShare", changedFraction);
+      figures.put("queries", queries);
+      return figures;
+    }
+
+    /** Counts the sentences of one attack on one network, at least one. */
     static AttackScore of(List<AttackedSentence> all) {
       List<AttackedSentence> attacked = all.stream().filter(AttackedSentence::isAttacked).toList();
       List<AttackedSentence> turned = all.stream().filter(AttackedSentence::isTurned).toList();
@@ -135,9 +160,12 @@ public record AttackSummary(
       int changed,
       int queries)
       implements Serializable {
-    /**
-     * Returns whether the network answered rightly before, so that there was something to attack.
-     */
+    private List<?> fields() {
+      return List.of(
+          network, attack, id, label, original, attacked, before, after, words, changed, queries);
+    }
+
+    /** Returns whether the network answered rightly before, so that it was attacked. */
     public boolean isAttacked() {
       return before.equals(label);
     }

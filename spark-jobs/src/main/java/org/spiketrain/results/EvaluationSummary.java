@@ -1,12 +1,16 @@
 package org.spiketrain.results;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiFunction;
 import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.metrics.ClassMetrics;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.LayerActivity;
@@ -36,6 +40,13 @@ public record EvaluationSummary(
     List<Prediction> predictions,
     Optional<Recording> recording,
     Optional<ConfusionMatrix> sampled) {
+  private static final Map<String, String> BASELINE_NAMES =
+      Map.of(
+          "artificial", "the ANN that was converted",
+          "converted", "the converted network, before fine-tuning",
+          "majority", "always the most frequent class",
+          "ngramNaiveBayes", "naive Bayes on 1 to 3 letters",
+          "ngramNaiveBayesCaseFolded", "naive Bayes on 2 to 5 letters, case folded");
 
   /**
    * The answer for one example.
@@ -57,26 +68,77 @@ public record EvaluationSummary(
   public record Recording(
       String source, String label, Optional<RawRecording> events, SpikeFrames frames) {}
 
-  /** Names of the baselines of {@code metrics.json} for a reader. */
-  public static final class BaselineNames {
-    private static final Map<String, String> NAMES =
-        Map.of(
-            "artificial", "the ANN that was converted",
-            "converted", "the converted network, before fine-tuning",
-            "majority", "always the most frequent class",
-            "ngramNaiveBayes", "naive Bayes on 1 to 3 letters",
-            "ngramNaiveBayesCaseFolded", "naive Bayes on 2 to 5 letters, case folded");
+  /** Names of the classes, in label order. */
+  public List<String> classes() {
+    return metrics.perClass().stream().map(ClassMetrics::name).toList();
+  }
 
-    private BaselineNames() {}
+  /** Returns what the network that was evaluated is called beside the baselines. */
+  public String evaluatedName() {
+    return baselines.containsKey("converted") ? "the fine-tuned network" : "this network";
+  }
 
-    /** Returns what the network that was evaluated is called beside them. */
-    public static String evaluated(Set<String> baselines) {
-      return baselines.contains("converted") ? "the fine-tuned network" : "this network";
+  /** A baseline's name for a reader; its key in {@code metrics.json} if it has none. */
+  public static String baselineName(String key) {
+    return BASELINE_NAMES.getOrDefault(key, key);
+  }
+
+  /** Returns {@code metrics.json} and the confusion matrices as CSV, by name. */
+  public Map<String, byte[]> files() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("metrics.json", OutputFiles.json(figures()));
+    files.put("confusion-counts.csv", counts(confusion, classes()));
+    files.put("confusion-row-normalised.csv", rowNormalised(confusion, classes()));
+    sampled.ifPresent(drawn -> files.put("confusion-sampled.csv", rowNormalised(drawn, classes())));
+    return files;
+  }
+
+  private Map<String, Object> figures() {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("split", split);
+    figures.put("examples", metrics.examples());
+    figures.put("accuracy", metrics.accuracy());
+    figures.put("macroF1", metrics.macroF1());
+    figures.put("top3Accuracy", metrics.top3Accuracy());
+    figures.put("baselines", baselines);
+    figures.put("perClass", metrics.perClass().stream().map(EvaluationSummary::figures).toList());
+    figures.put("layers", activity);
+    return figures;
+  }
+
+  private static Map<String, Object> figures(ClassMetrics one) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("class", one.name());
+    figures.put("precision", one.precision());
+    figures.put("recall", one.recall());
+    figures.put("f1", one.f1());
+    figures.put("support", one.support());
+    return figures;
+  }
+
+  /** Numbers of examples. */
+  static byte[] counts(ConfusionMatrix confusion, List<String> classes) {
+    return table(classes, confusion::count);
+  }
+
+  /** Fractions of the examples of the true class; each row sums to 1, up to rounding. */
+  static byte[] rowNormalised(ConfusionMatrix confusion, List<String> classes) {
+    double[][] fractions = confusion.rowNormalised();
+    return table(
+        classes,
+        (truth, predicted) -> String.format(Locale.ROOT, "%.6f", fractions[truth][predicted]));
+  }
+
+  private static byte[] table(List<String> classes, BiFunction<Integer, Integer, Object> cell) {
+    String corner = "rows = true class; columns = predicted class,";
+    List<List<Object>> rows = new ArrayList<>();
+    for (int truth = 0; truth < classes.size(); truth++) {
+      List<Object> row = new ArrayList<>(List.of(classes.get(truth)));
+      for (int predicted = 0; predicted < classes.size(); predicted++) {
+        row.add(cell.apply(truth, predicted));
+      }
+      rows.add(row);
     }
-
-    /** A baseline's name; its key if it has none. */
-    public static String of(String key) {
-      return NAMES.getOrDefault(key, key);
-    }
+    return OutputFiles.csv(corner + OutputFiles.line(classes), rows);
   }
 }

@@ -1,5 +1,7 @@
 package org.spiketrain.results;
 
+import java.util.List;
+
 /**
  * The state of a training at one moment.
  *
@@ -27,6 +29,28 @@ public record HistoryRow(
   /** Whole passes over the training examples that are over; 0 where that was not recorded. */
   public long wholeEpochs() {
     return (long) Math.floor(epoch);
+  }
+
+  /** In the order of the columns of {@code history.csv}. */
+  List<?> fields() {
+    return List.of(
+        examples,
+        epoch,
+        round,
+        seconds,
+        training.loss(),
+        training.accuracy(),
+        evaluation.loss(),
+        evaluation.accuracy(),
+        watched.loss(),
+        watched.accuracy(),
+        learningRate);
+  }
+
+  /** The same at the end of an epoch, with the training's mean scores over all of it. */
+  HistoryRow asEpoch(int number, SplitScores mean) {
+    return new HistoryRow(
+        examples, number, round, seconds, mean, evaluation, watched, learningRate);
   }
 
   /**

@@ -1,16 +1,26 @@
 package org.spiketrain.results;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.FileSystems;
 
-/** Small files of an output folder that is being made. */
+/** Small files of an output folder that is being made: tables as CSV, figures as JSON. */
 public final class OutputFiles {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
   private OutputFiles() {}
 
   /**
@@ -32,14 +42,31 @@ public final class OutputFiles {
     }
   }
 
-  /** Fields of CSV files as RFC 4180 has them. */
-  public static final class CsvField {
-    private CsvField() {}
-
-    /** A field in quotes where it needs them. */
-    public static String quoted(String field) {
-      boolean special = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-      return special ? '"' + field.replace("\"", "\"\"") + '"' : field;
+  /** Maps, lists, records and values as indented JSON. */
+  static byte[] json(Object tree) {
+    try {
+      return JSON.writeValueAsBytes(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("results are plain records", e);
     }
+  }
+
+  /** A table as RFC 4180 has it, below the names of its columns. */
+  static byte[] csv(String header, List<? extends List<?>> rows) {
+    return rows.stream()
+        .map(row -> line(row) + "\n")
+        .collect(Collectors.joining("", header + "\n", ""))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The fields of a row of a CSV file. */
+  public static String line(Collection<?> row) {
+    return row.stream().map(field -> quoted(field.toString())).collect(Collectors.joining(","));
+  }
+
+  /** A field of a CSV file in quotes where it needs them. */
+  private static String quoted(String field) {
+    boolean special = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return special ? '"' + field.replace("\"", "\"\"") + '"' : field;
   }
 }

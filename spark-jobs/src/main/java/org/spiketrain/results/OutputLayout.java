@@ -6,21 +6,11 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.PathSetting;
 
 /**
- * Layout of the files of an experiment.
+ * Layout of the files of an experiment, or of an ablation.
  *
  * @param root {@code output.path}
  */
 public record OutputLayout(Path root) {
-  static final String EVENTS = "events";
-  static final String FRAMES = "frames";
-  static final String TRAINING = "training";
-  static final String ARTIFICIAL = "artificial";
-  static final String CONVERTED = "converted.zip";
-  static final String MODEL = "model.zip";
-  static final String EVALUATION = "evaluation";
-  static final String PROFILE = "profile";
-  static final String ATTACK = "attack";
-
   /** The page of a run, a profile, attacks or an ablation, in its folder. */
   public static final String REPORT = "report.html";
 
@@ -35,17 +25,17 @@ public record OutputLayout(Path root) {
 
   /** The made-up recordings of the demo, which alone writes there. */
   public Path events() {
-    return new Path(root, EVENTS);
+    return new Path(root, "events");
   }
 
-  /** The frames, as preprocessing leaves them. */
+  /** The frames, as preprocessing leaves them; those of an ablation's trials by name below. */
   public Path frames() {
-    return new Path(root, FRAMES);
+    return new Path(root, "frames");
   }
 
   /** Returns what a training keeps while it goes on. */
   public Path training() {
-    return new Path(root, TRAINING);
+    return new Path(root, "training");
   }
 
   /** The states that a training can be resumed from. */
@@ -55,47 +45,52 @@ public record OutputLayout(Path root) {
 
   /** The ANN that a spiking one begins as, with its training. */
   public OutputLayout artificial() {
-    return new OutputLayout(new Path(root, ARTIFICIAL));
+    return new OutputLayout(new Path(root, "artificial"));
   }
 
   /** That network, converted, before it is fine-tuned. */
   public Path converted() {
-    return new Path(root, CONVERTED);
+    return new Path(root, "converted.zip");
   }
 
   /** The trained network. */
   public Path model() {
-    return new Path(root, MODEL);
+    return new Path(root, "model.zip");
   }
 
   /** Metrics and confusions. */
   public Path evaluation() {
-    return new Path(root, EVALUATION);
+    return new Path(root, "evaluation");
   }
 
   /** Accuracy against time steps, active neurons and energy. */
   public Path profile() {
-    return new Path(root, PROFILE);
-  }
-
-  /** The profile on one page. */
-  public Path profileReport() {
-    return new Path(profile(), REPORT);
-  }
-
-  /** Everything on one page. */
-  public Path report() {
-    return new Path(root, REPORT);
+    return new Path(root, "profile");
   }
 
   /** Returns what attacks on the networks found. */
   public Path attack() {
-    return new Path(root, ATTACK);
+    return new Path(root, "attack");
   }
 
-  /** All of that on one page. */
-  public Path attackReport() {
-    return new Path(attack(), REPORT);
+  /** Tables, picture and page of an ablation. */
+  public Path ablation() {
+    return new Path(root, "ablation");
+  }
+
+  /** The run of a trial of an ablation. */
+  public OutputLayout trial(String name) {
+    return new OutputLayout(new Path(new Path(root, "trials"), name));
+  }
+
+  /** The page in a folder of results. */
+  public static Path reportIn(Path folder) {
+    return new Path(folder, REPORT);
+  }
+
+  /** Everything of a run on one page. */
+  public Path report() {
+    return reportIn(root);
   }
 
   /** Returns what is made of the evaluation, in the order in which it is to be taken away. */

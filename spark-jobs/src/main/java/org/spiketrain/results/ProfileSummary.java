@@ -1,7 +1,9 @@
 package org.spiketrain.results;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.spiketrain.model.energy.CountedNetwork;
@@ -22,6 +24,78 @@ import org.spiketrain.model.energy.Operations;
 public record ProfileSummary(
     String subtitle, String split, List<ProfiledNetwork> networks, EnergyCosts costs) {
 
+  /** Returns its tables as CSV files, by name. */
+  public Map<String, byte[]> files() {
+    List<List<?>> timeSteps = new ArrayList<>();
+    List<List<?>> neurons = new ArrayList<>();
+    List<List<?>> energy = new ArrayList<>();
+    for (ProfiledNetwork one : networks) {
+      for (int steps = 1; steps <= one.tally().timeSteps(); steps++) {
+        String accuracy = digits(one.tally().accuracy(steps));
+        timeSteps.add(List.of(one.key(), steps, accuracy, digits(one.microjoules(steps, costs))));
+      }
+      for (int steps : one.reportedSteps()) {
+        one.firing()
+            .forEach((layer, tally) -> neurons.add(neurons(one.key(), steps, layer, tally)));
+        one.operations(steps)
+            .forEach(
+                (name, layers) ->
+                    layers.forEach(
+                        (layer, some) -> energy.add(energy(one, name, steps, layer, some))));
+      }
+    }
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(
+        "time-steps.csv", OutputFiles.csv("network,time_steps,accuracy,microjoules", timeSteps));
+    files.put(
+        "neurons.csv",
+        OutputFiles.csv(
+            "network,time_steps,layer,neurons,active_share,ever_active_share,firing_rate",
+            neurons));
+    files.put(
+        "energy.csv",
+        OutputFiles.csv(
+            "network,time_steps,layer,sentences,multiply_accumulates,accumulates,weight_reads,"
+                + "state_reads,state_writes,activation_reads,activation_writes,"
+                + "arithmetic_microjoules_a_sentence,memory_microjoules_a_sentence",
+            energy));
+    return files;
+  }
+
+  private static List<?> neurons(String network, int steps, String layer, LayerTally tally) {
+    return List.of(
+        network,
+        steps,
+        layer,
+        tally.neurons(),
+        digits(tally.activeShare(steps)),
+        digits(tally.everActiveShare(steps)),
+        digits(tally.firingRate(steps)));
+  }
+
+  /** Operations are those of all sentences, which are whole numbers; energies those of one. */
+  private List<?> energy(
+      ProfiledNetwork network, String name, int steps, String layer, Operations some) {
+    return List.of(
+        name,
+        steps,
+        layer,
+        network.tally().examples(),
+        some.multiplyAccumulates(),
+        some.accumulates(),
+        some.weightReads(),
+        some.stateReads(),
+        some.stateWrites(),
+        some.activationReads(),
+        some.activationWrites(),
+        digits(network.perSentence(costs.arithmetic(some))),
+        digits(network.perSentence(costs.memory(some))));
+  }
+
+  private static String digits(double number) {
+    return String.format(Locale.ROOT, "%.6g", number);
+  }
+
   /**
    * One of the networks of a profile.
    *
@@ -32,8 +106,8 @@ public record ProfileSummary(
    */
   public record ProfiledNetwork(
       String key, CountedNetwork network, int ownSteps, NetworkTally tally) {
-    /** The ANN where it computes no product with padding. */
-    static final String WITHOUT_PADDING = "artificial, no padding";
+    /** All layers together, among them. */
+    public static final String ALL = "all";
 
     private static final double MICRO = 1e-6;
 
@@ -47,26 +121,34 @@ public record ProfileSummary(
       return Stream.of(defaultSteps(), tally.timeSteps()).distinct().toList();
     }
 
-    /** Operations of all sentences, layer by layer, by the names that the network has then. */
+    /**
+     * Operations of all sentences, layer by layer and then of {@link #ALL}, by the names that the
+     * network has then: an ANN has another one where it computes no product with padding.
+     */
     public Map<String, Map<String, Operations>> operations(int steps) {
       Map<String, Map<String, Operations>> all = new LinkedHashMap<>();
-      all.put(key, OperationCount.of(network, tally, steps));
+      all.put(key, withSum(OperationCount.of(network, tally, steps)));
       if (!network.isSpiking()) {
-        all.put(WITHOUT_PADDING, OperationCount.withoutPadding(network, tally));
+        all.put("artificial, no padding", withSum(OperationCount.withoutPadding(network, tally)));
       }
       return all;
     }
 
+    private static Map<String, Operations> withSum(Map<String, Operations> layers) {
+      Map<String, Operations> more = new LinkedHashMap<>(layers);
+      more.put(ALL, OperationCount.sum(layers));
+      return more;
+    }
+
     /** Energy of a sentence after so many time steps, in microjoules. */
     public double microjoules(int steps, EnergyCosts costs) {
-      Operations all = OperationCount.sum(OperationCount.of(network, tally, steps));
-      return perSentence(costs.total(all));
+      return perSentence(costs.total(OperationCount.sum(OperationCount.of(network, tally, steps))));
     }
 
     /** The same of an ANN that computes no product with padding. */
     public double microjoulesWithoutPadding(EnergyCosts costs) {
-      Operations some = OperationCount.sum(OperationCount.withoutPadding(network, tally));
-      return perSentence(costs.total(some));
+      return perSentence(
+          costs.total(OperationCount.sum(OperationCount.withoutPadding(network, tally))));
     }
 
     /** Returns what joules for all sentences are for one, in microjoules. */

@@ -5,28 +5,19 @@ import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
 /**
  * Renders results as charts and pages, for the folders that the results are written to. Every
- * method returns files by name; none where there is nothing to render.
+ * method returns files by name; none where there is nothing to render. A history has at least one
+ * row, and the splits say what its scores are of.
  */
 public interface Renderer {
   /** Renders nothing: results are records and tables only. */
   Renderer NONE = new Renderer() {};
 
-  /**
-   * Renders the course of a training while it goes on.
-   *
-   * @param history at least one row
-   * @param splits what its scores are of
-   */
+  /** Renders the course of a training while it goes on. */
   default Map<String, byte[]> course(TrainingHistory history, EvaluatedSplits splits) {
     return Map.of();
   }
 
-  /**
-   * Renders what only a training that is over has.
-   *
-   * @param history at least one row
-   * @param splits what its scores are of
-   */
+  /** Renders what only a training that is over has. */
   default Map<String, byte[]> finished(TrainingHistory history, EvaluatedSplits splits) {
     return Map.of();
   }

@@ -2,10 +2,14 @@ package org.spiketrain.results;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -14,23 +18,21 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.TrainedModel;
 
-/** Guards what earlier runs have left in an output folder. */
+/**
+ * Guards what earlier runs have left in an output folder. It distinguishes what a run has written
+ * from what somebody else has put in its place by the names in a folder, and by how a file begins.
+ */
 public final class RunOutputs {
-  private static final Set<String> OURS =
-      Set.of(
-          OutputLayout.EVENTS,
-          OutputLayout.FRAMES,
-          OutputLayout.TRAINING,
-          OutputLayout.ARTIFICIAL,
-          OutputLayout.CONVERTED,
-          OutputLayout.MODEL,
-          OutputLayout.EVALUATION,
-          OutputLayout.PROFILE,
-          OutputLayout.ATTACK,
-          OutputLayout.REPORT);
+  private static final String OPTION = "-D output.path=...";
+  private static final String FRAMES =
+      "_manifest\\.json|_words\\.parquet|_rejects|_SUCCESS|split=[a-z]+";
 
-  static final String OPTION = "-D output.path=...";
+  /** Checksums, what an unfinished run has left, and what a desktop leaves everywhere. */
+  private static final String HIDDEN = "|\\.(.+\\.crc|.+\\.(tmp|old)-[0-9a-f-]{36}|DS_Store)";
+
+  private static final int BEGINNING_BYTES = 1024;
 
   private final Configuration conf;
   private final OutputLayout layout;
@@ -82,16 +84,12 @@ public final class RunOutputs {
    * @throws UserErrorException if it has, or if it is a file
    */
   public void requireEmpty() {
-    if (!names(layout.root()).isEmpty()) {
+    if (!names().isEmpty()) {
+      boolean unfinished = exists(conf, layout.frames()) && !exists(conf, layout.report());
       throw new UserErrorException(
           "Output %s exists already and is not empty: %sname another folder with -D output.path=..., or replace it with -D output.overwrite=true"
-              .formatted(layout.root(), isUnfinished() ? "go on with it with --resume, " : ""));
+              .formatted(layout.root(), unfinished ? "go on with it with --resume, " : ""));
     }
-  }
-
-  /** Returns whether a run began there that did not come to its report. */
-  private boolean isUnfinished() {
-    return exists(conf, layout.frames()) && !exists(conf, layout.report());
   }
 
   /**
@@ -100,11 +98,30 @@ public final class RunOutputs {
    * @throws UserErrorException if it has, or if it is a file
    */
   public void requireOnlyOwnFiles() {
-    for (String name : names(layout.root())) {
+    Set<String> own =
+        Stream.concat(layout.framesAndDerived().stream(), Stream.of(layout.events()))
+            .map(Path::getName)
+            .collect(Collectors.toSet());
+    for (String name : names()) {
       // Hidden files are what an unfinished run leaves behind.
-      if (!OURS.contains(name) && !name.startsWith(".")) {
+      if (!own.contains(name) && !name.startsWith(".")) {
         throw foreign(layout.root(), name, OPTION);
       }
+    }
+  }
+
+  private List<String> names() {
+    try {
+      FileSystem fs = FileSystems.of(conf, layout.root());
+      if (fs.getFileStatus(layout.root()).isFile()) {
+        throw new UserErrorException(
+            "Output %s is a file: name a folder with -D output.path=...".formatted(layout.root()));
+      }
+      return Stream.of(fs.listStatus(layout.root())).map(one -> one.getPath().getName()).toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw unreachable(layout.root(), e);
     }
   }
 
@@ -115,19 +132,25 @@ public final class RunOutputs {
    * @throws UserErrorException if they do
    */
   public void requireOwnContents() {
-    OutputOwnership ownership = new OutputOwnership(conf, OPTION);
-    ownership.checkFolder(layout.frames(), OutputOwnership.FRAMES);
-    ownership.checkFolder(layout.evaluation(), OutputOwnership.EVALUATION);
-    ownership.checkFolder(layout.profile(), OutputOwnership.PROFILE);
-    ownership.checkFolder(layout.attack(), OutputOwnership.ATTACK);
-    ownership.checkFolder(layout.artificial().root(), OutputOwnership.ARTIFICIAL);
+    checkFolder(layout.frames(), FRAMES);
+    checkFolder(layout.evaluation(), "metrics\\.json|(confusion[a-z-]*|recording)\\.(csv|svg|png)");
+    checkFolder(layout.profile(), "(time-steps|neurons|energy)\\.(csv|svg|png)|report\\.html");
+    checkFolder(layout.attack(), "sentences\\.csv|scores\\.json|report\\.html");
+    checkFolder(layout.artificial().root(), "training|model\\.zip");
     for (OutputLayout trained : List.of(layout, layout.artificial())) {
-      ownership.checkFolder(trained.training(), OutputOwnership.TRAINING);
-      ownership.checkFolder(trained.checkpoints(), OutputOwnership.CHECKPOINTS);
-      ownership.checkModel(trained.model());
+      checkFolder(
+          trained.training(),
+          "checkpoints|(history|epochs)\\.csv|(history|loss-[a-z]+|accuracy)\\.(svg|png)");
+      checkFolder(trained.checkpoints(), "round-[0-9]{10}\\.zip");
+      checkFile(trained.model(), TrainedModel::beginsLikeOne);
     }
-    ownership.checkModel(layout.converted());
-    ownership.checkReport(layout.report());
+    checkFile(layout.converted(), TrainedModel::beginsLikeOne);
+    checkFile(layout.report(), RunOutputs::beginsLikeAReport);
+  }
+
+  private static boolean beginsLikeAReport(InputStream in) throws IOException {
+    String beginning = new String(in.readNBytes(BEGINNING_BYTES), StandardCharsets.UTF_8);
+    return beginning.contains("<title>" + ReportContent.TITLE_PREFIX);
   }
 
   /**
@@ -137,7 +160,32 @@ public final class RunOutputs {
    * @throws UserErrorException if they do
    */
   public void requireOwnEvents() {
-    new OutputOwnership(conf, OPTION).checkFolder(layout.events(), OutputOwnership.EVENTS);
+    checkFolder(layout.events(), "synthetic_(train|valid|test)\\.h5");
+  }
+
+  /**
+   * Refuses a folder that holds a run, or other people's files in the place of an ablation's
+   * tables.
+   *
+   * @throws UserErrorException if it does
+   */
+  public void requireOwnAblation() {
+    checkFolder(layout.ablation(), "ablation(-summary)?\\.(csv|svg|png)|report\\.html");
+    if (Stream.of(layout.training(), layout.model(), new Path(layout.frames(), "_manifest.json"))
+        .anyMatch(path -> exists(conf, path))) {
+      throw new UserErrorException(
+          "Output %s holds a run, and an ablation makes a run for each trial below it: name another folder with -D output.path=..."
+              .formatted(layout.root()));
+    }
+  }
+
+  /**
+   * Refuses other people's files in the place of frames that the trials of an ablation share.
+   *
+   * @throws UserErrorException if there are some
+   */
+  public static void requireOwnFrames(Configuration conf, Path folder) {
+    checkFolder(conf, folder, FRAMES, OPTION);
   }
 
   /**
@@ -147,7 +195,7 @@ public final class RunOutputs {
    * @throws UserErrorException if it has some
    */
   public static void requireOwnRecordings(Configuration conf, Path folder, String option) {
-    new OutputOwnership(conf, option).checkFolder(folder, OutputOwnership.ENCODED);
+    checkFolder(conf, folder, "words-[0-9]{5}_(train|valid|test)\\.h5|recordings\\.csv", option);
   }
 
   /** Deletes files and folders of this layout, those that are there, in this order. */
@@ -161,31 +209,61 @@ public final class RunOutputs {
     }
   }
 
-  private List<String> names(Path folder) {
+  private void checkFolder(Path folder, String names) {
+    checkFolder(conf, folder, names, OPTION);
+  }
+
+  /** Refuses a folder with other names in it, and a file; one that is not there is fine. */
+  private static void checkFolder(Configuration conf, Path folder, String names, String option) {
+    Pattern ours = Pattern.compile(names + HIDDEN);
     try {
       FileSystem fs = FileSystems.of(conf, folder);
-      if (fs.getFileStatus(folder).isFile()) {
-        throw new UserErrorException(
-            "Output %s is a file: name a folder with -D output.path=...".formatted(folder));
+      for (FileStatus status : fs.listStatus(folder)) {
+        String name = status.getPath().getName();
+        // The status of a file is its own list.
+        boolean file = status.getPath().equals(fs.makeQualified(folder));
+        if (file || !ours.matcher(name).matches()) {
+          throw foreign(file ? folder.getParent() : folder, name, option);
+        }
       }
-      return Arrays.stream(fs.listStatus(folder))
-          .map(FileStatus::getPath)
-          .map(Path::getName)
-          .toList();
     } catch (FileNotFoundException e) {
-      return List.of();
+      return;
     } catch (IOException e) {
       throw unreachable(folder, e);
     }
   }
 
-  static UserErrorException foreign(Path folder, String name, String option) {
+  /** Refuses a folder, and a file that begins otherwise than ours do. */
+  private void checkFile(Path path, Beginning ours) {
+    try {
+      FileSystem fs = FileSystems.of(conf, path);
+      boolean own = !fs.getFileStatus(path).isDirectory();
+      if (own) {
+        try (InputStream in = fs.open(path)) {
+          own = ours.isOurs(in);
+        }
+      }
+      if (!own) {
+        throw foreign(path.getParent(), path.getName(), OPTION);
+      }
+    } catch (FileNotFoundException e) {
+      return;
+    } catch (IOException e) {
+      throw unreachable(path, e);
+    }
+  }
+
+  private interface Beginning {
+    boolean isOurs(InputStream in) throws IOException;
+  }
+
+  private static UserErrorException foreign(Path folder, String name, String option) {
     return new UserErrorException(
         "Output %s has something that Spiketrain did not write, %s: move it away, or name another output with %s"
             .formatted(folder, name, option));
   }
 
-  static UserErrorException unreachable(Path path, IOException cause) {
+  private static UserErrorException unreachable(Path path, IOException cause) {
     return new UserErrorException(
         "Cannot reach %s: %s. Name a folder on a file system that Hadoop knows"
             .formatted(path, cause.getMessage()),

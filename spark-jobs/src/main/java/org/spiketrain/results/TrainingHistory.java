@@ -1,10 +1,10 @@
 package org.spiketrain.results;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.spiketrain.data.Wording;
 import org.spiketrain.model.UserErrorException;
@@ -12,30 +12,15 @@ import org.spiketrain.results.HistoryRow.SplitScores;
 
 /** Course of a training: one row per evaluation, as kept in {@code history.csv}. */
 public final class TrainingHistory {
-  private static final List<Column> COLUMNS =
-      List.of(
-          new Column("examples", HistoryRow::examples),
-          new Column("epoch", HistoryRow::epoch),
-          new Column("round", HistoryRow::round),
-          new Column("seconds", HistoryRow::seconds),
-          new Column("training_loss", row -> row.training().loss()),
-          new Column("training_accuracy", row -> row.training().accuracy()),
-          new Column("evaluation_loss", row -> row.evaluation().loss()),
-          new Column("evaluation_accuracy", row -> row.evaluation().accuracy()),
-          new Column("watched_loss", row -> row.watched().loss()),
-          new Column("watched_accuracy", row -> row.watched().accuracy()),
-          new Column("learning_rate", HistoryRow::learningRate));
-
   private static final String HEADER =
-      COLUMNS.stream().map(Column::name).collect(Collectors.joining(","));
+      "examples,epoch,round,seconds,training_loss,training_accuracy,evaluation_loss,"
+          + "evaluation_accuracy,watched_loss,watched_accuracy,learning_rate";
 
   /** As earlier versions wrote it, which called the training's loss otherwise. */
   private static final List<String> EARLIER_HEADERS =
       List.of(
           "examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,watched_accuracy,learning_rate",
           "examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,learning_rate");
-
-  private record Column(String name, Function<HistoryRow, Object> value) {}
 
   private final List<HistoryRow> rows;
 
@@ -60,6 +45,11 @@ public final class TrainingHistory {
     return rows;
   }
 
+  /** The latest row, if there is one. */
+  public Optional<HistoryRow> last() {
+    return rows.stream().reduce((earlier, later) -> later);
+  }
+
   /** The row of the best accuracy on the evaluation split, of equal ones the first. */
   public Optional<HistoryRow> best() {
     return rows.stream()
@@ -75,19 +65,37 @@ public final class TrainingHistory {
    * one.
    */
   public TrainingHistory perEpoch() {
-    return new TrainingHistory(EpochRows.of(rows));
+    List<HistoryRow> epochs = new ArrayList<>();
+    long before = 0;
+    long examples = 0;
+    double loss = 0;
+    double correct = 0;
+    for (HistoryRow row : rows) {
+      long more = row.examples() - before;
+      before = row.examples();
+      if (more > 0) {
+        examples += more;
+        loss += more * row.training().loss();
+        correct += more * row.training().accuracy();
+      }
+      if (row.wholeEpochs() > epochs.size()) {
+        SplitScores training = new SplitScores(loss / examples, correct / examples);
+        while (epochs.size() < row.wholeEpochs()) {
+          epochs.add(row.asEpoch(epochs.size() + 1, training));
+        }
+        examples = 0;
+        loss = 0;
+        correct = 0;
+      }
+    }
+    return new TrainingHistory(epochs);
   }
 
   /** The history as CSV with a header line; numbers are written so that they read back exactly. */
   public String toCsv() {
-    StringBuilder csv = new StringBuilder(HEADER).append('\n');
-    for (HistoryRow row : rows) {
-      csv.append(
-          COLUMNS.stream()
-              .map(column -> column.value().apply(row).toString())
-              .collect(Collectors.joining(",", "", "\n")));
-    }
-    return csv.toString();
+    return rows.stream()
+        .map(row -> OutputFiles.line(row.fields()) + "\n")
+        .collect(Collectors.joining("", HEADER + "\n", ""));
   }
 
   /**
@@ -113,104 +121,33 @@ public final class TrainingHistory {
   }
 
   private static HistoryRow row(List<String> names, String line, String where) {
-    Fields fields = new Fields(names, Arrays.asList(line.split(",", -1)));
+    List<String> fields = List.of(line.split(",", -1));
+    // An earlier version had no such column.
+    ToDoubleFunction<String> number =
+        name ->
+            names.contains(name) ? Double.parseDouble(fields.get(names.indexOf(name))) : Double.NaN;
+    Function<String, SplitScores> scores =
+        split ->
+            new SplitScores(
+                number.applyAsDouble(split + "_loss"), number.applyAsDouble(split + "_accuracy"));
     try {
-      if (fields.values().size() == names.size()) {
-        return new HistoryRow(
-            Long.parseLong(fields.text("examples")),
-            fields.number("epoch"),
-            Integer.parseInt(fields.text("round")),
-            fields.number("seconds"),
-            fields.scores("training"),
-            fields.scores("evaluation"),
-            fields.scores("watched"),
-            fields.number("learning_rate"));
+      if (fields.size() != names.size()) {
+        throw new NumberFormatException(fields.size() + " fields");
       }
+      return new HistoryRow(
+          Long.parseLong(fields.get(names.indexOf("examples"))),
+          number.applyAsDouble("epoch"),
+          Integer.parseInt(fields.get(names.indexOf("round"))),
+          number.applyAsDouble("seconds"),
+          scores.apply("training"),
+          scores.apply("evaluation"),
+          scores.apply("watched"),
+          number.applyAsDouble("learning_rate"));
     } catch (NumberFormatException e) {
-      throw unreadable(line, names.size(), where, e);
-    }
-    throw unreadable(
-        line,
-        names.size(),
-        where,
-        new IllegalArgumentException(fields.values().size() + " fields"));
-  }
-
-  /** The fields of a line, by the names of their columns. */
-  private record Fields(List<String> names, List<String> values) {
-    String text(String name) {
-      return values.get(names.indexOf(name));
-    }
-
-    /** A number; NaN if the version that wrote the file had no such column. */
-    double number(String name) {
-      return names.contains(name) ? Double.parseDouble(text(name)) : Double.NaN;
-    }
-
-    SplitScores scores(String of) {
-      return new SplitScores(number(of + "_loss"), number(of + "_accuracy"));
-    }
-  }
-
-  private static UserErrorException unreadable(
-      String line, int columns, String where, Exception cause) {
-    return new UserErrorException(
-        "%s: cannot read '%s': expected %d numbers; delete the line or restore the file"
-            .formatted(where, line, columns),
-        cause);
-  }
-
-  /**
-   * Makes one row an epoch of the rows of a history. Epochs that ended between two rows all have
-   * the scores of the later one.
-   */
-  static final class EpochRows {
-    private final List<HistoryRow> epochs = new ArrayList<>();
-    private long done;
-    private long examplesBefore;
-    private long examples;
-    private double loss;
-    private double correct;
-
-    private EpochRows() {}
-
-    static List<HistoryRow> of(List<HistoryRow> rows) {
-      EpochRows made = new EpochRows();
-      rows.forEach(made::add);
-      return made.epochs;
-    }
-
-    private void add(HistoryRow row) {
-      long more = row.examples() - examplesBefore;
-      examplesBefore = row.examples();
-      if (more > 0) {
-        examples += more;
-        loss += more * row.training().loss();
-        correct += more * row.training().accuracy();
-      }
-      if (row.wholeEpochs() > done) {
-        end(row);
-      }
-    }
-
-    private void end(HistoryRow row) {
-      SplitScores training = new SplitScores(loss / examples, correct / examples);
-      while (done < row.wholeEpochs()) {
-        done++;
-        epochs.add(
-            new HistoryRow(
-                row.examples(),
-                done,
-                row.round(),
-                row.seconds(),
-                training,
-                row.evaluation(),
-                row.watched(),
-                row.learningRate()));
-      }
-      examples = 0;
-      loss = 0;
-      correct = 0;
+      throw new UserErrorException(
+          "%s: cannot read '%s': expected %d numbers; delete the line or restore the file"
+              .formatted(where, line, names.size()),
+          e);
     }
   }
 
@@ -229,9 +166,7 @@ public final class TrainingHistory {
 
     /** Those at the end; nothing if the training has no history. */
     public static Optional<KeptParameters> last(TrainingHistory history) {
-      return history.rows().isEmpty()
-          ? Optional.empty()
-          : Optional.of(new KeptParameters("last", history.rows().get(history.rows().size() - 1)));
+      return history.last().map(row -> new KeptParameters("last", row));
     }
 
     /**

@@ -27,7 +27,6 @@ import org.spiketrain.model.attack.SynonymIndex;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.TrainedModel;
-import org.spiketrain.results.AttackFiles;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.AttackSummary.AttackedSentence;
 import org.spiketrain.results.OutputFiles;
@@ -86,7 +85,7 @@ public final class AttackJob {
       AttackSummary summary =
           new AttackSummary(
               split.label(), settings.budget().share(), settings.shown(split.label()), attacked);
-      OutputFiles.write(conf, out.staging(), AttackFiles.of(summary));
+      OutputFiles.write(conf, out.staging(), summary.files());
       OutputFiles.write(conf, out.staging(), output.renderer().attack(summary));
       out.commit();
       return summary;

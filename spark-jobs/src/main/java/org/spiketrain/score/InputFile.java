@@ -22,7 +22,6 @@ import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.events.EventFile;
 import org.spiketrain.data.io.FileSystems;
-import org.spiketrain.data.io.LiteralPath;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 
@@ -166,7 +165,7 @@ record InputFile(String name, String location, InputFormat format, long bytes)
 
   /** A pattern that means this file and no other, for readers that take paths for patterns. */
   String pattern() {
-    return LiteralPath.of(new Path(location));
+    return FileSystems.literal(new Path(location));
   }
 
   /** About how many bytes a piece of these files is to have. */

@@ -7,10 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.model.metrics.RankedLabel;
-import org.spiketrain.results.OutputFiles.CsvField;
+import org.spiketrain.results.OutputFiles;
 import org.spiketrain.score.SingleScorer.ScoredText;
 
 /** Writes the answers for a few texts. */
@@ -42,10 +41,7 @@ public interface ScorePrinter {
         out.println(String.join(",", columns(column, scored.get(0)).keySet()));
       }
       for (ScoredText one : scored) {
-        out.println(
-            columns(column, one).values().stream()
-                .map(value -> CsvField.quoted(value.toString()))
-                .collect(Collectors.joining(",")));
+        out.println(OutputFiles.line(columns(column, one).values()));
       }
       out.flush();
     };

@@ -26,7 +26,7 @@ class ExecutionErrorsTest {
 
   @Test
   void otherwiseItIs() {
-    assertThat(handle(new ExecutionErrors(Shutdown::hasBegun))).isEqualTo(1);
+    assertThat(handle(new ExecutionErrors(ExecutionErrors::isShuttingDown))).isEqualTo(1);
     assertThat(err.toString()).contains("unexpected error", "stopped SparkContext", "--verbose");
   }
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.spiketrain.data.DataKinds;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.MetricsAccumulator;
+import org.spiketrain.pipeline.Messages;
 import org.spiketrain.results.EvaluationSummary;
-import org.spiketrain.results.LocalPaths;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 
 class ResultsTest {
@@ -77,7 +77,7 @@ class ResultsTest {
 
   @Test
   void localPathsAreAsAShellTakesThem() {
-    assertThat(LocalPaths.plain("a file:/tmp/x and (file:///y): s3a://h/z, profile:/a"))
+    assertThat(Messages.plain("a file:/tmp/x and (file:///y): s3a://h/z, profile:/a"))
         .isEqualTo("a /tmp/x and (/y): s3a://h/z, profile:/a");
   }
 }

@@ -25,12 +25,11 @@ import org.spiketrain.data.audio.SyntheticSpeech;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
-import org.spiketrain.pipeline.DemoSpeech;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.report.Reports;
 
 class SpeechDemoIT {
-  private static final DemoSpeech FEW_WORDS = new DemoSpeech(new SyntheticSpeech(1, 2, 1, 1));
+  private static final SyntheticSpeech FEW_WORDS = new SyntheticSpeech(1, 2, 1, 1);
 
   private static final StringWriter WRITTEN_BY_RUN = new StringWriter();
 

@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitSettings;
-import org.spiketrain.data.events.CountMode;
-import org.spiketrain.data.events.Downsample;
 import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.events.EventTransform.CountMode;
+import org.spiketrain.data.events.EventTransform.Downsample;
 import org.spiketrain.data.events.EventsSettings;
-import org.spiketrain.data.events.FixedBins;
-import org.spiketrain.data.events.TimeWindows;
+import org.spiketrain.data.events.Framing.FixedBins;
+import org.spiketrain.data.events.Framing.TimeWindows;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.names.NamesSettings;
 import org.spiketrain.model.frames.Augmentation;
@@ -76,13 +76,19 @@ class ExperimentConfigTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "conversion.stack; embedding(learned) | linear(classes); An artificial network is converted where",
-        "conversion.stack; convolution(8) | linear(classes); An artificial network is converted where",
+        "conversion.stack; embedding(learned) | linear(classes); An artificial network is converted"
+            + " where",
+        "conversion.stack; convolution(8) | linear(classes); An artificial network is converted"
+            + " where",
         "network.stack; leaky(classes); A spiking network that is to begin with",
-        "network.stack; convolution(9) | pooled(each) | leaky(classes); A spiking network that is to begin",
-        "conversion.stack; convolution(8, neurons = relu, widths = 3 99) | linear(classes); wider than a sentence",
-        "conversion.stack; convolution(60, widths = 2 3 4, neurons = relu) | linear(classes * 10); Each class of the artificial network becomes one or several neurons",
-        "conversion.stack; convolution(60, widths = 2 3 4, neurons = relu) | linear(2); write linear(classes)",
+        "network.stack; convolution(9) | pooled(each) | leaky(classes); A spiking network that is"
+            + " to begin",
+        "conversion.stack; convolution(8, neurons = relu, widths = 3 99) | linear(classes); wider"
+            + " than a sentence",
+        "conversion.stack; convolution(60, widths = 2 3 4, neurons = relu) | linear(classes * 10);"
+            + " Each class of the artificial network becomes one or several neurons",
+        "conversion.stack; convolution(60, widths = 2 3 4, neurons = relu) | linear(2); write"
+            + " linear(classes)",
         "data.text.coding; latency; expected rate where conversion.stack is given",
       })
   void whatCannotBeConvertedIsRefusedBeforeAnyTraining(String key, String stack, String message) {
@@ -255,6 +261,33 @@ class ExperimentConfigTest {
   }
 
   @Test
+  void anExponentialScheduleNeedsAGammaOfItsOwn() {
+    Map<String, String> exponential = new HashMap<>();
+    exponential.put("training.updater.schedule", "exponential");
+    assertThatThrownBy(() -> ExperimentConfig.defaults(exponential))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("training.updater.schedule-gamma is 0.1")
+        .hasMessageContaining("such as 0.9999");
+
+    exponential.put("training.updater.schedule-gamma", "0.1");
+    ExperimentConfig config = ExperimentConfig.defaults(exponential);
+    assertThat(config.training().settings().updater().learningRate().gamma()).isEqualTo(0.1);
+  }
+
+  @Test
+  void momentumIsRefusedWhereALayerIsNormalisedOnly() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("training.outer-momentum", "0.5");
+    settings.put("network.stack", "leaky(8, batch-norm = 0) | readout(mean)");
+    assertThat(ExperimentConfig.defaults(settings).network().hasBatchNorm()).isFalse();
+
+    settings.put("network.stack", "leaky(8, batch-norm = 1) | readout(mean)");
+    assertThatThrownBy(() -> ExperimentConfig.defaults(settings))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("training.outer-momentum");
+  }
+
+  @Test
   void anUnknownKeyIsRefusedWithItsLineAndTheNearestKey() throws IOException {
     String file = file("seed = 1", "network {", "  stakc = \"leaky(3)\"", "}");
 
@@ -344,10 +377,10 @@ class ExperimentConfigTest {
         .hasMessageContaining("network.candidate-surrogate")
         .hasMessageContaining("test.conf:9) is written in network.stack now")
         .hasMessageContaining(
-            "\"spiking-gru(64, candidate = atan(2), members = 3, integrators = 18, bidirectional = true, spiking-ngrams = 2)"
-                + " | dropout(0.3)"
-                + " | spiking-gru(64, candidate = atan(2), members = 3, integrators = 18, bidirectional = true)"
-                + " | readout(mean, loss = cross-entropy(0.1), dropout = 0.3)\"");
+            "\"spiking-gru(64, candidate = atan(2), members = 3, integrators = 18, bidirectional ="
+                + " true, spiking-ngrams = 2) | dropout(0.3) | spiking-gru(64, candidate = atan(2),"
+                + " members = 3, integrators = 18, bidirectional = true) | readout(mean, loss ="
+                + " cross-entropy(0.1), dropout = 0.3)\"");
     assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of("network.cell-state", "clipped")))
         .hasMessageContaining("\"spiking-lstm(256, cell-state = clipped) | readout(last)\"");
   }
@@ -376,7 +409,8 @@ class ExperimentConfigTest {
         "training.updater.learning-rate | NaN | a number above 0",
         "training.updater.beta1 | 1 | a number in [0, 1)",
         "split.train-fraction | 0 | a number in (0, 1]",
-        "network.loss | mse | Unknown loss 'mse': expected one of ce-count, ce-max-membrane, ce-mean, ce-rate, cross-entropy, mse-count, mse-membrane, softmax-mse",
+        "network.loss | mse | Unknown loss 'mse': expected one of ce-count, ce-max-membrane,"
+            + " ce-mean, ce-rate, cross-entropy, mse-count, mse-membrane, softmax-mse",
         "data.names.fold-case | perhaps | true or false",
         "training.evaluation-split | train | one of validation, test",
         "scoring.csv-delimiter | ;; | one character, as in ;, or the word tab",

@@ -59,7 +59,8 @@ class EvaluationJobIT {
         new NamesSettings(
             names.toString(), LetterEncoder.Settings.tutorial(), SplitSettings.tutorial(), 1),
         frames,
-        OutputMode.REFUSE_EXISTING);
+        OutputMode.REFUSE_EXISTING,
+        List.of());
   }
 
   private static List<String> numbered(String stem, int count) {
@@ -174,7 +175,8 @@ class EvaluationJobIT {
         SPARK,
         new NamesSettings(names, LetterEncoder.Settings.tutorial(), split, 1),
         real,
-        OutputMode.REFUSE_EXISTING);
+        OutputMode.REFUSE_EXISTING,
+        List.of());
     var measured =
         BaselineAccuracies.ofNames(
             FrameParquet.read(SPARK, real, "train"), FrameParquet.read(SPARK, real, "test"));

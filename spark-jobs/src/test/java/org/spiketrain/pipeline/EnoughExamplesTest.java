@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.config.ExperimentConfig;
@@ -16,11 +17,14 @@ import org.spiketrain.data.names.NamesSettings;
 import org.spiketrain.model.UserErrorException;
 
 class EnoughExamplesTest {
+  private static final Path FOLDER = new Path("/run/frames");
   private static final ExperimentConfig CONFIG = ExperimentConfig.defaults(Map.of());
 
-  private static EnoughExamples frames(long train, long validation, long test) {
+  private static Frames frames(long train, long validation, long test) {
     NamesSettings data = (NamesSettings) CONFIG.data();
-    return new EnoughExamples(
+    return new Frames(
+        new Configuration(),
+        FOLDER,
         new Manifest(
             Manifest.FORMAT_VERSION,
             "test",
@@ -33,12 +37,11 @@ class EnoughExamplesTest {
             58,
             new NamesCorpus(data.letters(), data.split(), data.seed(), 0, 0),
             Map.of(),
-            List.of()),
-        CONFIG);
+            List.of()));
   }
 
-  private static void assertRefused(EnoughExamples frames, String message) {
-    assertThatThrownBy(() -> frames.check(new Path("/run/frames")))
+  private static void assertRefused(Frames frames, String message) {
+    assertThatThrownBy(() -> frames.checkEnough(CONFIG))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("split of /run/frames has no examples")
         .hasMessageContaining(message);
@@ -49,13 +52,13 @@ class EnoughExamplesTest {
     assertRefused(frames(0, 1, 1), "split.train-fraction");
     assertRefused(frames(1, 0, 1), "training.evaluation-split asks for it");
     assertRefused(frames(1, 1, 0), "evaluation.split asks for it");
-    assertThatCode(() -> frames(1, 1, 1).check(new Path("/run"))).doesNotThrowAnyException();
+    assertThatCode(() -> frames(1, 1, 1).checkEnough(CONFIG)).doesNotThrowAnyException();
   }
 
   @Test
   void ofNearlyNothingLittleIsToBeExpected() {
-    assertThat(frames(20, 10, 10).warnings()).isEmpty();
-    assertThat(frames(19, 1, 10).warnings())
+    assertThat(frames(20, 10, 10).warnings(CONFIG)).isEmpty();
+    assertThat(frames(19, 1, 10).warnings(CONFIG))
         .containsExactly(
             "Only 19 names to train 2 languages: a network learns little from so few",
             "Only 1 name in the validation split: accuracies on it are chance");

@@ -138,7 +138,8 @@ class FrameCompatibilityTest {
                             "b.h5"))))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining(
-            "but with data.events.train-files a_train.h5 instead of a_train.h5,b.h5, data.events.validation-files (none) instead of b.h5:");
+            "but with data.events.train-files a_train.h5 instead of a_train.h5,b.h5,"
+                + " data.events.validation-files (none) instead of b.h5:");
 
     put("c_train.h5");
     assertThatThrownBy(() -> check(frames, events(Map.of())))
@@ -180,7 +181,7 @@ class FrameCompatibilityTest {
   }
 
   private static void check(Manifest frames, CorpusSettings wanted) {
-    FrameCompatibility.check(new Configuration(), frames, wanted, FOLDER);
+    new Frames(new Configuration(), FOLDER, frames).checkMadeFor(wanted);
   }
 
   @Test
@@ -192,6 +193,7 @@ class FrameCompatibilityTest {
     assertThatThrownBy(() -> check(frames, wanted))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining(
-            "but with data.names.fold-case true instead of false, split.train-fraction 0.8 instead of 0.7, split.test-fraction 0.1 instead of 0.2:");
+            "but with data.names.fold-case true instead of false, split.train-fraction 0.8 instead"
+                + " of 0.7, split.test-fraction 0.1 instead of 0.2:");
   }
 }

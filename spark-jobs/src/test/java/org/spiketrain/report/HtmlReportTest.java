@@ -73,9 +73,13 @@ class HtmlReportTest {
         Optional.of(evaluation));
   }
 
+  private static String html(ReportContent content) {
+    return HtmlReport.of(content).toHtml();
+  }
+
   @Test
   void showsTheNetworkBesideTheBaselines() throws IOException {
-    String html = HtmlReport.of(content(evaluation(), PicturesTest.history(20)));
+    String html = html(content(evaluation(), PicturesTest.history(20)));
 
     assertThat(html)
         .contains("<title>Surnames &amp; languages</title>")
@@ -112,30 +116,32 @@ class HtmlReportTest {
             Optional.empty(),
             Optional.empty());
 
-    assertThat(HtmlReport.of(content(two, TrainingHistory.empty()))).doesNotContain("top-3");
-    assertThat(HtmlReport.of(content(four, TrainingHistory.empty())))
+    assertThat(html(content(two, TrainingHistory.empty()))).doesNotContain("top-3");
+    assertThat(html(content(four, TrainingHistory.empty())))
         .contains("<th>top-3 accuracy</th>", ">this network</td><td>50.0 %</td><td>100.0 %</td>");
   }
 
   @Test
   void showsEachEpochOfEachSplit() {
     String html =
-        HtmlReport.of(
+        html(
             content(
                 evaluation(), PicturesTest.history(20), new EvaluatedSplits("validation", "test")));
 
     assertThat(html)
         .contains(
-            ">training loss</th><th>training accuracy</th><th>validation loss</th><th>validation accuracy</th><th>test loss</th><th>test accuracy</th>")
+            ">training loss</th><th>training accuracy</th><th>validation loss</th><th>validation"
+                + " accuracy</th><th>test loss</th><th>test accuracy</th>")
         .contains(
-            "<td>5</td><td>0.0133</td><td>74.8 %</td><td>0.0167</td><td>60.0 %</td><td>0.0200</td><td>55.0 %</td>")
+            "<td>5</td><td>0.0133</td><td>74.8 %</td><td>0.0167</td><td>60.0"
+                + " %</td><td>0.0200</td><td>55.0 %</td>")
         .doesNotContain("One of every");
     assertThat(html.split("<img", -1)).as("one curve, two confusion matrices").hasSize(1 + 3);
   }
 
   @Test
   void ofManyEpochsOnlySomeAreShown() {
-    String html = HtmlReport.of(content(evaluation(), PicturesTest.history(4 * 81)));
+    String html = html(content(evaluation(), PicturesTest.history(4 * 81)));
 
     assertThat(html)
         .contains("One of every 3; all are in training/epochs.csv.")
@@ -145,7 +151,7 @@ class HtmlReportTest {
 
   @Test
   void isSelfContained() {
-    String html = HtmlReport.of(content(evaluation(), PicturesTest.history(20)));
+    String html = html(content(evaluation(), PicturesTest.history(20)));
 
     assertThat(html).contains("data:image/svg+xml;base64,", "data:image/png;base64,");
     assertThat(html).doesNotContain("src=\"http", "href=", "<script");
@@ -153,7 +159,7 @@ class HtmlReportTest {
 
   @Test
   void aHistoryWithoutRowsLeavesTheCurveOut() {
-    assertThat(HtmlReport.of(content(evaluation(), TrainingHistory.empty())))
+    assertThat(html(content(evaluation(), TrainingHistory.empty())))
         .doesNotContain("<h2>Training</h2>");
   }
 

@@ -22,12 +22,12 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.spiketrain.data.audio.SyntheticSpeech;
-import org.spiketrain.data.events.CountMode;
-import org.spiketrain.data.events.Downsample;
 import org.spiketrain.data.events.EventTransform;
-import org.spiketrain.data.events.FixedBins;
+import org.spiketrain.data.events.EventTransform.CountMode;
+import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.FixedBins;
+import org.spiketrain.data.events.Framing.TimeWindows;
 import org.spiketrain.data.events.StoredRecording;
-import org.spiketrain.data.events.TimeWindows;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.results.EvaluationSummary;
@@ -61,8 +61,8 @@ public class PicturesTest {
   private static final List<String> WORDS =
       List.of(
           ("backward bed bird cat dog down eight five follow forward four go happy house learn left"
-                  + " marvin nine no off on one right seven sheila six stop three tree two up visual wow"
-                  + " yes zero")
+               + " marvin nine no off on one right seven sheila six stop three tree two up visual"
+               + " wow yes zero")
               .split(" "));
 
   @TempDir Path folder;

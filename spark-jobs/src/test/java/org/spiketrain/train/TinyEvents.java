@@ -7,12 +7,12 @@ import org.apache.spark.sql.SparkSession;
 import org.spiketrain.RecordingFiles;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.Manifest;
-import org.spiketrain.data.events.CountMode;
-import org.spiketrain.data.events.Downsample;
 import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.events.EventTransform.CountMode;
+import org.spiketrain.data.events.EventTransform.Downsample;
 import org.spiketrain.data.events.EventsPreprocessor;
 import org.spiketrain.data.events.EventsSettings;
-import org.spiketrain.data.events.FixedBins;
+import org.spiketrain.data.events.Framing.FixedBins;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.zoo.NetworkSettings;
 

@@ -58,7 +58,8 @@ final class TinyTraining {
         spark,
         new NamesSettings(names.toString(), LetterEncoder.Settings.tutorial(), split, 7),
         frames,
-        OutputMode.REFUSE_EXISTING);
+        OutputMode.REFUSE_EXISTING,
+        List.of());
     return frames;
   }
 

@@ -7,10 +7,10 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import org.spiketrain.data.events.CountMode;
-import org.spiketrain.data.events.Downsample;
 import org.spiketrain.data.events.EventTransform;
-import org.spiketrain.data.events.TimeWindows;
+import org.spiketrain.data.events.EventTransform.CountMode;
+import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.TimeWindows;
 import org.spiketrain.model.frames.SpikeFrames;
 
 /**

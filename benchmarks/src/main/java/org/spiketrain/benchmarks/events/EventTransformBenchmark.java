@@ -14,11 +14,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.spiketrain.data.events.CountMode;
-import org.spiketrain.data.events.Downsample;
 import org.spiketrain.data.events.EventTransform;
-import org.spiketrain.data.events.FixedBins;
-import org.spiketrain.data.events.TimeWindows;
+import org.spiketrain.data.events.EventTransform.CountMode;
+import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.FixedBins;
+import org.spiketrain.data.events.Framing.TimeWindows;
 import org.spiketrain.model.frames.SpikeFrames;
 
 /**

@@ -15,13 +15,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
-import org.spiketrain.data.events.CountMode;
-import org.spiketrain.data.events.Downsample;
 import org.spiketrain.data.events.EventTransform;
-import org.spiketrain.data.events.Recordings;
-import org.spiketrain.data.events.TimeWindows;
+import org.spiketrain.data.events.EventTransform.CountMode;
+import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.TimeWindows;
+import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.RawRecording;
-import org.spiketrain.data.io.RecordingRange;
+import org.spiketrain.data.io.SpikeHdf5;
 
 /**
  * Recordings of an HDF5 file through Hadoop's file system, on one thread: read and checked, and
@@ -49,33 +49,34 @@ public class RecordingsBenchmark {
               CHANNELS, new Downsample(1, 0.5), 1, TimeWindows.of(12_000), CountMode.KEEP));
 
   @Benchmark
-  public void read(EventCounter counter, Blackhole hole) throws IOException {
-    try (Recordings all = open()) {
-      while (all.hasNext()) {
-        hole.consume(checked(all, counter));
+  public void read(EventCounter counter, Blackhole hole) throws IOException, FileFaultException {
+    try (SpikeHdf5 all = open()) {
+      for (int row = 0; row < recordings; row++) {
+        hole.consume(checked(all, row, counter));
       }
     }
   }
 
   @Benchmark
-  public void readAndFrame(EventCounter counter, Blackhole hole) throws IOException {
-    try (Recordings all = open()) {
-      while (all.hasNext()) {
-        RawRecording recording = checked(all, counter);
+  public void readAndFrame(EventCounter counter, Blackhole hole)
+      throws IOException, FileFaultException {
+    try (SpikeHdf5 all = open()) {
+      for (int row = 0; row < recordings; row++) {
+        RawRecording recording = checked(all, row, counter);
         hole.consume(transform.frames(recording.times(), recording.units()));
       }
     }
   }
 
-  private Recordings open() {
-    String path = Path.of(file).toUri().toString();
-    return Recordings.open(new Configuration(), new RecordingRange(file, path, 0, recordings, 0));
+  private SpikeHdf5 open() throws IOException, FileFaultException {
+    return SpikeHdf5.open(
+        new Configuration(), new org.apache.hadoop.fs.Path(Path.of(file).toUri()));
   }
 
-  private static RawRecording checked(Recordings all, EventCounter counter) {
-    RawRecording recording = all.next().orElseThrow();
+  private static RawRecording checked(SpikeHdf5 all, int row, EventCounter counter) {
+    RawRecording recording = all.recording(row).orElseThrow();
     if (recording.fault(Integer.MAX_VALUE, CHANNELS).isPresent()) {
-      throw new IllegalStateException("row " + recording.row() + " is bad");
+      throw new IllegalStateException("row " + row + " is bad");
     }
     counter.events += recording.times().length;
     return recording;

@@ -61,6 +61,13 @@ final class LayerStack {
     return lines(text).stream().map(line -> Spec.parse(line).name()).toList();
   }
 
+  /** Returns whether any layer of a stack that can be read has a number above 0 for an option. */
+  static boolean has(String text, String option) {
+    return lines(text).stream()
+        .map(line -> Spec.parse(line).named().getOrDefault(option, "0"))
+        .anyMatch(value -> Double.parseDouble(value) > 0);
+  }
+
   /** The layers of a stack, as they are written, without the first. */
   static String behindFirst(String text) {
     List<String> lines = lines(text);
@@ -110,11 +117,13 @@ final class LayerStack {
     NetworkLayer layer = NetworkLayer.of(last);
     if (!layer.isClassifying()) {
       throw new UserErrorException(
-          "network.stack ends with neurons that are not the classes': end it with a layer such as leaky(classes), or with readout(mean)");
+          "network.stack ends with neurons that are not the classes': end it with a layer such as"
+              + " leaky(classes), or with readout(mean)");
     }
     if (layer.members() > 1) {
       throw new UserErrorException(
-          "network.stack ends with an ensemble of members: end it with a readout, which has a head for each, as in readout(mean)");
+          "network.stack ends with an ensemble of members: end it with a readout, which has a head"
+              + " for each, as in readout(mean)");
     }
     int outputs = layer.outputWidth();
     if (outputs % classes != 0) {

@@ -30,6 +30,11 @@ public record NetworkSettings(String stack, String loss) implements Serializable
     return LayerStack.names(stack).contains(EMBEDDING);
   }
 
+  /** Returns whether a layer normalises its input over the minibatch. */
+  public boolean hasBatchNorm() {
+    return LayerStack.has(stack, "batch-norm");
+  }
+
   /** The same network behind its embedding, for rates. */
   public NetworkSettings behindEmbedding() {
     return new NetworkSettings(LayerStack.behindFirst(stack), loss);

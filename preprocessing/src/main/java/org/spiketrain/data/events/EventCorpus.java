@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.events.EventsCorpus.SourceFile;
+import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.RecordingRange;
-import org.spiketrain.data.io.Sha256;
+import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.data.io.SpikeHdf5.Labels;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -27,7 +32,9 @@ record EventCorpus(String location, Map<Split, List<EventFileScan>> files) {
    *     in two splits
    */
   static EventCorpus open(SparkSession spark, EventsSettings settings, Path unpacked) {
-    EventFolder folder = EventFolder.open(spark.sessionState().newHadoopConf(), settings.path());
+    Configuration conf = spark.sessionState().newHadoopConf();
+    EventFolder folder = new EventFolder(conf, settings.path());
+    String location = PathSetting.qualified(conf, "data.path", settings.path());
     List<Split> splits = new ArrayList<>();
     List<EventFile> all = new ArrayList<>();
     for (Split split : Split.values()) {
@@ -44,14 +51,32 @@ record EventCorpus(String location, Map<Split, List<EventFileScan>> files) {
     if (!splits.contains(Split.TRAIN)) {
       throw new UserErrorException(
           "Folder %s has no file <name>_train.h5 or <name>_train.h5.gz: put the files there under their published names, or name them with data.events.train-files"
-              .formatted(folder.location()));
+              .formatted(location));
     }
-    List<EventFileScan> scans = EventFolder.scan(spark, all, unpacked);
+    List<EventFileScan> scans = EventFileScan.all(spark, all, unpacked, Labels.READ);
+    checkClasses(scans);
     Map<Split, List<EventFileScan>> bySplit = new EnumMap<>(Split.class);
     for (int k = 0; k < scans.size(); k++) {
       bySplit.computeIfAbsent(splits.get(k), split -> new ArrayList<>()).add(scans.get(k));
     }
-    return new EventCorpus(folder.location(), bySplit);
+    return new EventCorpus(location, bySplit);
+  }
+
+  private static void checkClasses(List<EventFileScan> scans) {
+    EventFileScan first = scans.get(0);
+    if (Set.copyOf(first.keys()).size() < first.keys().size()) {
+      throw new UserErrorException(
+          "%s names a class twice in /extra/keys: expected every class once"
+              .formatted(first.file().location()));
+    }
+    for (EventFileScan scan : scans) {
+      if (!scan.keys().equals(first.keys())) {
+        throw new UserErrorException(
+            "%s and %s have other classes in /extra/keys, %s and %s: put files of one data set into the folder"
+                .formatted(
+                    first.file().location(), scan.file().location(), first.keys(), scan.keys()));
+      }
+    }
   }
 
   /** Names of the classes in the order of the labels. */
@@ -61,12 +86,9 @@ record EventCorpus(String location, Map<Split, List<EventFileScan>> files) {
 
   /** SHA-256 over the splits, names and digests of the files, in hexadecimal. */
   String fingerprint() {
-    StringBuilder all = new StringBuilder();
-    for (SourceFile file : sources()) {
-      all.append(file.split().label()).append('\n');
-      all.append(file.name()).append('\n').append(file.sha256()).append('\n');
-    }
-    return Sha256.of(all.toString());
+    return SourceFiles.fingerprint(
+        sources().stream()
+            .flatMap(file -> Stream.of(file.split().label(), file.name(), file.sha256())));
   }
 
   /** The files in the order of the examples' ids. */

@@ -1,15 +1,11 @@
 package org.spiketrain.data.events;
 
-import java.io.Serializable;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.Compression;
+import org.spiketrain.data.io.SourceFiles.SourceFile;
 
-/**
- * A file of recordings, as it was found.
- *
- * @param location its full path
- */
-public record EventFile(String location) implements Serializable {
+/** A file of recordings, as it was found. */
+public record EventFile(String location) implements SourceFile {
   /** Its name, without folders. */
   public String name() {
     return path().getName();

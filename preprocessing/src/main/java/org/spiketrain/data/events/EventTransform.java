@@ -59,6 +59,39 @@ public final class EventTransform {
     }
   }
 
+  /** Value of a frame where several events fall into one time step and channel. */
+  public enum CountMode {
+    /** Number of events. */
+    KEEP,
+    /** 1, whatever their number. */
+    CLIP
+  }
+
+  /**
+   * Tonic's {@code Downsample}: times and channels are multiplied by factors and truncated to whole
+   * numbers. No event is left out, none are merged.
+   *
+   * @param timeFactor factor of the times, above 0
+   * @param spatialFactor factor of the channels, above 0
+   */
+  public record Downsample(double timeFactor, double spatialFactor) implements Serializable {
+    /** Leaves everything as it is. */
+    public static final Downsample NONE = new Downsample(1, 1);
+
+    int[] times(int[] times) {
+      if (timeFactor == 1) {
+        return times;
+      }
+      int[] scaled = new int[times.length];
+      Arrays.setAll(scaled, k -> (int) (times[k] * timeFactor));
+      return scaled;
+    }
+
+    int channel(int channel) {
+      return (int) (channel * spatialFactor);
+    }
+  }
+
   /**
    * Frames made of a recording.
    *
@@ -79,7 +112,7 @@ public final class EventTransform {
 
   /**
    * The frames of one recording. A recording without events has one frame, as in Tonic; with {@link
-   * FixedBins} it has all of them, as every recording.
+   * Framing.FixedBins} it has all of them, as every recording.
    *
    * @param times times of the events in microseconds, ascending
    * @param units channels of the events, each in [0, {@code sensorChannels}); as many as {@code
@@ -93,7 +126,7 @@ public final class EventTransform {
   public Framed framed(int[] times, int[] units) {
     Slices slices =
         times.length == 0
-            ? Slices.empty(settings.framing() instanceof FixedBins fixed ? fixed.bins() : 1)
+            ? new Slices(settings.framing() instanceof Framing.FixedBins fixed ? fixed.bins() : 1)
             : settings.framing().slices(settings.downsample().times(times));
     reserve(Math.min(slices.events(), (long) slices.steps() * channels));
     int[] rowStart = new int[slices.steps() + 1];

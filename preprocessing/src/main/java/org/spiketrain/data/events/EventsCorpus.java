@@ -13,6 +13,7 @@ import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Wording;
+import org.spiketrain.data.events.Framing.FixedBins;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;

@@ -5,14 +5,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongToIntFunction;
+import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.RecordingEncoder;
-import org.spiketrain.data.io.Labels;
+import org.spiketrain.data.RecordingEncoder.Encoded;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.data.io.RecordingRange;
-import org.spiketrain.data.io.RejectReason;
+import org.spiketrain.data.io.SpikeHdf5;
+import org.spiketrain.data.io.SpikeHdf5.Labels;
 
 /**
  * Makes frames of recordings of events; labels are not looked at.
@@ -61,30 +63,19 @@ public record EventsEncoder(EventTransform.Settings transform) implements Record
 
   @Override
   public Iterator<Encoded> read(Configuration conf, RecordingRange range) {
-    Recordings recordings = Recordings.openForTask(conf, range, Labels.IGNORED);
+    SpikeHdf5 file = SpikeHdf5.openForTask(conf, range, Labels.IGNORED);
     EventTransform made = new EventTransform(transform);
-    return new Iterator<>() {
-      private long row = range.firstRow();
-
-      @Override
-      public boolean hasNext() {
-        return recordings.hasNext();
-      }
-
-      @Override
-      public Encoded next() {
-        return encoded(row++, recordings.next(), made);
-      }
-    };
+    return LongStream.range(range.firstRow(), range.firstRow() + range.rows())
+        .mapToObj(row -> encoded(row, file.recording(row), made))
+        .iterator();
   }
 
   private Encoded encoded(long row, Optional<RawRecording> read, EventTransform made) {
-    Optional<RejectReason> fault =
-        read.isEmpty()
-            ? Optional.of(RejectReason.DAMAGED)
-            : read.get().faultOfEvents(transform.sensorChannels());
+    Optional<String> fault =
+        read.map(one -> one.faultOfEvents(transform.sensorChannels()))
+            .orElse(Optional.of(RawRecording.DAMAGED));
     return fault
-        .map(reason -> new Encoded(row, Optional.empty(), reason.text()))
+        .map(reason -> new Encoded(row, Optional.empty(), reason))
         .orElseGet(
             () -> new Encoded(row, read.map(one -> made.frames(one.times(), one.units())), ""));
   }

@@ -14,6 +14,13 @@ import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.Range;
 import org.spiketrain.data.SharedSettings;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.events.EventTransform.CountMode;
+import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.EventBins;
+import org.spiketrain.data.events.Framing.EventWindows;
+import org.spiketrain.data.events.Framing.FixedBins;
+import org.spiketrain.data.events.Framing.TimeBins;
+import org.spiketrain.data.events.Framing.TimeWindows;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /** Recorded events in HDF5 files. */

@@ -1,32 +1,30 @@
 package org.spiketrain.data.events;
 
 import java.util.EnumMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.FrameParquet;
-import org.spiketrain.data.FrameRow;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
-import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
-import org.spiketrain.data.io.Labels;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.io.RejectedRecording;
+import org.spiketrain.data.io.SpikeHdf5;
+import org.spiketrain.data.io.SpikeHdf5.Labels;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -40,14 +38,7 @@ public final class EventsPreprocessor {
 
   private EventsPreprocessor() {}
 
-  /**
-   * Runs the whole preprocessing.
-   *
-   * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
-   * @param dependants what was made of earlier frames there; deleted when they are overwritten
-   * @return the manifest, as it lies in the folder
-   * @throws UserErrorException if the input, a setting or the output path is at fault
-   */
+  /** As {@link EventsSettings#preprocess} says. */
   public static Manifest run(
       SparkSession spark,
       EventsSettings settings,
@@ -56,117 +47,83 @@ public final class EventsPreprocessor {
       List<Path> dependants) {
     Configuration conf = spark.sessionState().newHadoopConf();
     OutputGuard.check(conf, settings.path(), outputDir);
-    try (AtomicOutput output = AtomicOutput.directory(conf, new Path(outputDir), mode)) {
-      // In the output, since the executors share no other location; gone before the output appears.
-      Path unpacked = new Path(output.staging(), "_unpacked");
-      EventCorpus corpus = EventCorpus.open(spark, settings, unpacked);
-      Manifest manifest = write(spark, settings, corpus, output.staging());
-      FileSystems.delete(conf, unpacked);
-      FrameParquet.writeManifest(conf, output.staging(), manifest);
-      output.commit(dependants);
-      return manifest;
-    }
+    return FrameParquet.write(
+        spark,
+        outputDir,
+        mode,
+        dependants,
+        folder -> {
+          // Here, since the executors share no other location; gone before the output appears.
+          Path unpacked = new Path(folder, "_unpacked");
+          EventCorpus corpus = EventCorpus.open(spark, settings, unpacked);
+          Manifest manifest = write(spark, settings, corpus, folder);
+          FileSystems.delete(conf, unpacked);
+          return manifest;
+        });
   }
 
   private static Manifest write(
-      SparkSession spark, EventsSettings settings, EventCorpus corpus, Path to) {
+      SparkSession spark, EventsSettings settings, EventCorpus corpus, Path folder) {
     long start = System.nanoTime();
-    Map<Split, EventResults> results = new EnumMap<>(Split.class);
+    List<String> classes = corpus.classes();
+    Map<Split, RangeResult> results = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
-      results.put(split, write(spark, settings, corpus, split, to));
+      results.put(split, write(spark, settings, corpus, split, folder));
     }
-    EventResults all = EventResults.union(results.values());
+    RangeResult all = RangeResult.sum(classes.size(), results.values());
     if (all.examples() == 0) {
       throw new UserErrorException(
           "No recording of %s can be used: %s. Look at data.events.channels, and fetch the files again"
               .formatted(corpus.location(), all.rejectCounts()));
     }
     if (!all.rejects().isEmpty()) {
-      FrameParquet.writeRejects(RejectedRecording.table(spark, all.rejects()), to);
+      FrameParquet.writeRejects(RejectedRecording.table(spark, all.rejects()), folder);
     }
-    Manifest manifest = manifest(spark, settings, corpus, results, to);
+    EventTransform.Settings transform = settings.transform();
+    String fingerprint = corpus.fingerprint();
+    Manifest manifest =
+        new Manifest(
+            Manifest.FORMAT_VERSION,
+            "spiketrain preprocess, events",
+            Versions.current(spark),
+            corpus.location(),
+            fingerprint,
+            Json.fingerprint(EventsKind.NAME, fingerprint, transform),
+            classes,
+            Manifest.counts(classes, (label, split) -> results.get(split).examples(label)),
+            transform.channels(),
+            all.corpus(transform, corpus.sources()),
+            all.rejectCounts(),
+            FrameParquet.files(spark.sessionState().newHadoopConf(), folder));
     logRates(manifest, (System.nanoTime() - start) / NANOSECONDS);
     return manifest;
   }
 
-  private static EventResults write(
-      SparkSession spark, EventsSettings settings, EventCorpus corpus, Split split, Path to) {
+  private static RangeResult write(
+      SparkSession spark, EventsSettings settings, EventCorpus corpus, Split split, Path folder) {
+    int classes = corpus.classes().size();
+    EventTransform.Settings transform = settings.transform();
     List<RecordingRange> ranges = corpus.ranges(split, settings.recordingsPerFile());
-    if (ranges.isEmpty()) {
-      return EventResults.of(List.of());
-    }
     CollectionAccumulator<RangeResult> results =
         spark.sparkContext().collectionAccumulator("ranges of " + split.label());
-    FrameParquet.writeSplit(
-        spark, frames(spark, ranges, corpus.classes(), settings.transform(), results), split, to);
-    return EventResults.of(results.value());
-  }
-
-  private static JavaRDD<FrameRow> frames(
-      SparkSession spark,
-      List<RecordingRange> ranges,
-      List<String> classes,
-      EventTransform.Settings transform,
-      CollectionAccumulator<RangeResult> results) {
-    SerializableConfiguration conf =
-        new SerializableConfiguration(spark.sessionState().newHadoopConf());
-    List<String> names = List.copyOf(classes);
-    return JavaSparkContext.fromSparkContext(spark.sparkContext())
-        .parallelize(ranges, ranges.size())
-        .flatMap(range -> frames(range, conf.value(), names, transform, results));
-  }
-
-  private static Iterator<FrameRow> frames(
-      RecordingRange range,
-      Configuration conf,
-      List<String> classes,
-      EventTransform.Settings transform,
-      CollectionAccumulator<RangeResult> results) {
-    Recordings recordings = Recordings.openForTask(conf, range, Labels.READ);
-    return new RecordingFrames(range, recordings, classes, transform, results);
-  }
-
-  private static Manifest manifest(
-      SparkSession spark,
-      EventsSettings settings,
-      EventCorpus corpus,
-      Map<Split, EventResults> results,
-      Path folder) {
-    EventResults all = EventResults.union(results.values());
-    String fingerprint = corpus.fingerprint();
-    return new Manifest(
-        Manifest.FORMAT_VERSION,
-        "spiketrain preprocess, events",
-        Versions.current(spark),
-        corpus.location(),
-        fingerprint,
-        Json.fingerprint(EventsKind.NAME, fingerprint, settings.transform()),
-        corpus.classes(),
-        counts(corpus.classes(), results),
-        settings.transform().channels(),
-        new EventsCorpus(
-            settings.transform(),
-            all.leastTimeSteps(),
-            all.mostTimeSteps(),
-            all.events(),
-            all.keptEvents(),
-            all.entries(),
-            corpus.sources()),
-        all.rejectCounts(),
-        FrameParquet.files(spark.sessionState().newHadoopConf(), folder));
-  }
-
-  private static Map<String, Map<String, Long>> counts(
-      List<String> classes, Map<Split, EventResults> results) {
-    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
-    for (int label = 0; label < classes.size(); label++) {
-      Map<String, Long> bySplit = new LinkedHashMap<>();
-      for (Split split : Split.values()) {
-        bySplit.put(split.label(), results.get(split).examples(label));
-      }
-      counts.put(classes.get(label), bySplit);
+    if (!ranges.isEmpty()) {
+      SerializableConfiguration conf =
+          new SerializableConfiguration(spark.sessionState().newHadoopConf());
+      JavaRDD<Row> rows =
+          JavaSparkContext.fromSparkContext(spark.sparkContext())
+              .parallelize(ranges, ranges.size())
+              .flatMap(
+                  range ->
+                      new RecordingFrames(
+                          range,
+                          split,
+                          SpikeHdf5.openForTask(conf.value(), range, Labels.READ),
+                          classes,
+                          transform,
+                          results));
+      FrameParquet.writeSplit(spark, rows, split, folder);
     }
-    return counts;
+    return RangeResult.sum(classes, results.value());
   }
 
   private static void logRates(Manifest manifest, double seconds) {

@@ -45,18 +45,20 @@ public record EventsSettings(
    * @param folder the folder at {@link #path}
    * @throws org.spiketrain.model.UserErrorException if one that is named is not there
    */
-  public List<EventFile> found(EventFolder folder, Split split) {
+  List<EventFile> found(EventFolder folder, Split split) {
     List<String> names = named(split);
-    return names.isEmpty() ? folder.ofPart(split.published()) : folder.named(names, key(split));
+    return names.isEmpty()
+        ? folder.ofPart(split.published())
+        : names.stream().map(name -> folder.named(name, key(split))).toList();
   }
 
   /** The files that are named for a split, as paths below the folder. */
-  public List<String> named(Split split) {
+  private List<String> named(Split split) {
     return files.getOrDefault(split, List.of());
   }
 
   /** The configuration's key that names the files of a split. */
-  public static String key(Split split) {
+  private static String key(Split split) {
     return "data.events.%s-files".formatted(split.label());
   }
 
@@ -104,7 +106,7 @@ public record EventsSettings(
       return made;
     }
     List<String> found =
-        found(EventFolder.open(conf, path), split).stream().map(EventFile::name).toList();
+        found(new EventFolder(conf, path), split).stream().map(EventFile::name).toList();
     List<String> gone = made.stream().filter(name -> !found.contains(name)).toList();
     if (!made.containsAll(found)
         || gone.stream().anyMatch(name -> FileSystems.exists(conf, new Path(folder, name)))) {

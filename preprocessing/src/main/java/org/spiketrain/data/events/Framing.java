@@ -3,30 +3,170 @@ package org.spiketrain.data.events;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
+import org.spiketrain.model.UserErrorException;
 
 /** Rule by which the events of a recording are cut into time steps. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "by")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = TimeWindows.class, name = "time-window"),
-  @JsonSubTypes.Type(value = EventWindows.class, name = "event-count"),
-  @JsonSubTypes.Type(value = TimeBins.class, name = "time-bins"),
-  @JsonSubTypes.Type(value = EventBins.class, name = "event-bins"),
-  @JsonSubTypes.Type(value = FixedBins.class, name = "fixed-bins")
+  @JsonSubTypes.Type(value = Framing.TimeWindows.class, name = "time-window"),
+  @JsonSubTypes.Type(value = Framing.EventWindows.class, name = "event-count"),
+  @JsonSubTypes.Type(value = Framing.TimeBins.class, name = "time-bins"),
+  @JsonSubTypes.Type(value = Framing.EventBins.class, name = "event-bins"),
+  @JsonSubTypes.Type(value = Framing.FixedBins.class, name = "fixed-bins")
 })
-public sealed interface Framing extends Serializable
-    permits TimeWindows, EventWindows, TimeBins, EventBins, FixedBins {
-  /** Treatment of the events after the last whole window. */
-  enum Incomplete {
-    /** They are left out. */
-    DROP,
-    /** They get a time step of their own, which other recordings' last steps are longer than. */
-    KEEP
-  }
-
+public sealed interface Framing extends Serializable {
   /**
    * The time steps of one recording.
    *
    * @param times times of its events in microseconds, ascending; at least one
    */
   Slices slices(int[] times);
+
+  /** Treatment of the events after the last whole window. */
+  enum Incomplete {
+    /** They are left out. */
+    DROP,
+    /** They get a time step of their own, which other recordings' last steps are longer than. */
+    KEEP;
+
+    /** Number of windows after the first one. */
+    private double whole(double beyondFirst) {
+      return this == KEEP ? Math.ceil(beyondFirst) : Math.floor(beyondFirst);
+    }
+  }
+
+  /**
+   * Windows of a fixed duration from the first event on, as Tonic's {@code ToFrame(time_window)}.
+   * Step {@code k} has the events in {@code [start + k s, start + k s + window)}, where {@code s =
+   * window - overlap}; there are {@code max(floor((end - start - window) / s) + 1, 1)} of them, or
+   * with {@code ceil} where incomplete ones are kept. An event exactly at the end of the last
+   * window is left out, even of one kept: that is Tonic's.
+   *
+   * @param windowUs duration of a window in microseconds, above 0
+   * @param overlapUs duration that neighbouring windows share in microseconds, from 0 to below
+   *     {@code windowUs}
+   * @param incomplete what becomes of the events after the last whole window
+   * @param startUs time of the first window in microseconds, or {@link #OF_EVENTS}: the first
+   *     event's
+   * @param endUs time at which windows end in microseconds, or {@link #OF_EVENTS}: the last event's
+   */
+  record TimeWindows(long windowUs, long overlapUs, Incomplete incomplete, long startUs, long endUs)
+      implements Framing {
+    /** The recording's own first or last event decides. */
+    public static final long OF_EVENTS = -1;
+
+    public TimeWindows {
+      if (overlapUs >= windowUs) {
+        throw new UserErrorException(
+            "Windows of %d us cannot overlap by %d us: the overlap must be shorter than the window"
+                .formatted(windowUs, overlapUs));
+      }
+      if (startUs != OF_EVENTS && endUs != OF_EVENTS && endUs <= startUs) {
+        throw new UserErrorException(
+            "Windows cannot end at %d us, where they start at %d us: the end must be later"
+                .formatted(endUs, startUs));
+      }
+    }
+
+    /** Windows from the first event to the last, without overlap and without an incomplete one. */
+    public static TimeWindows of(long windowUs) {
+      return new TimeWindows(windowUs, 0, Incomplete.DROP, OF_EVENTS, OF_EVENTS);
+    }
+
+    @Override
+    public Slices slices(int[] times) {
+      long start = startUs == OF_EVENTS ? times[0] : startUs;
+      long end = endUs == OF_EVENTS ? times[times.length - 1] : endUs;
+      double stride = (double) (windowUs - overlapUs);
+      double more = incomplete.whole((end - start - windowUs) / stride);
+      return Slices.byTime(
+          times, (int) Math.max(more + 1, 1), (double) start, stride, (double) windowUs);
+    }
+  }
+
+  /**
+   * Windows of a fixed number of events, as Tonic's {@code ToFrame(event_count)}. A recording with
+   * fewer events is one window.
+   *
+   * @param eventCount events a window, at least 1
+   * @param overlapEvents events that neighbouring windows share, from 0 to below {@code eventCount}
+   * @param incomplete what becomes of the events after the last whole window
+   */
+  record EventWindows(int eventCount, int overlapEvents, Incomplete incomplete) implements Framing {
+    public EventWindows {
+      if (overlapEvents >= eventCount) {
+        throw new UserErrorException(
+            "Windows of %d events cannot overlap by %d: the overlap must be smaller than the window"
+                .formatted(eventCount, overlapEvents));
+      }
+    }
+
+    @Override
+    public Slices slices(int[] times) {
+      int length = Math.min(eventCount, times.length);
+      double stride = eventCount - overlapEvents;
+      double more = incomplete.whole((times.length - length) / stride);
+      return Slices.byNumber(times.length, (int) more + 1, stride, length);
+    }
+  }
+
+  /**
+   * A fixed number of time steps over each recording's own duration, as Tonic's {@code
+   * ToFrame(n_time_bins)}. A step lasts {@code floor((last - first) / bins)} microseconds,
+   * lengthened by the overlap; events after the last step, always the last event of all among them,
+   * are left out.
+   *
+   * @param bins number of time steps, at least 1
+   * @param overlapFraction fraction of a bin by which bins are lengthened, in [0, 1)
+   */
+  record TimeBins(int bins, double overlapFraction) implements Framing {
+    @Override
+    public Slices slices(int[] times) {
+      int duration = times[times.length - 1] - times[0];
+      double window = duration / bins * (1 + overlapFraction);
+      return Slices.byTime(times, bins, times[0], window * (1 - overlapFraction), window);
+    }
+  }
+
+  /**
+   * A fixed number of time steps with the same number of events each, as Tonic's {@code
+   * ToFrame(n_event_bins)}: {@code floor(events / bins)}, more by the overlap. The events left over
+   * are left out.
+   *
+   * @param bins number of time steps, at least 1
+   * @param overlapFraction fraction of a bin by which bins are enlarged, in [0, 1)
+   */
+  record EventBins(int bins, double overlapFraction) implements Framing {
+    @Override
+    public Slices slices(int[] times) {
+      int length = (int) (times.length / bins * (1 + overlapFraction));
+      int stride = (int) (length * (1 - overlapFraction));
+      return Slices.byNumber(times.length, bins, stride, length);
+    }
+  }
+
+  /**
+   * The same time steps for all recordings: {@code bins} equal parts of {@code [0, duration]}, from
+   * time 0 on whatever the events are. Bin {@code k} has the events in {@code [k duration / bins,
+   * (k + 1) duration / bins)}. The last bin has those at exactly {@code duration} too: in half
+   * precision the last events of one second round up to it. Later events are left out.
+   *
+   * @param bins number of time steps, at least 1
+   * @param durationUs their duration together in microseconds, at least 1
+   */
+  record FixedBins(int bins, long durationUs) implements Framing {
+    @Override
+    public Slices slices(int[] times) {
+      Slices slices = new Slices(bins);
+      int from = 0;
+      for (int k = 0; k < bins; k++) {
+        // In whole numbers: an event at the edge of two bins belongs to the later one.
+        long end = k + 1 < bins ? ((k + 1) * durationUs + bins - 1) / bins : durationUs + 1;
+        int to = Slices.firstFrom(times, from, (double) end);
+        slices.set(k, from, to);
+        from = to;
+      }
+      return slices;
+    }
+  }
 }

@@ -1,29 +1,101 @@
 package org.spiketrain.data.events;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.data.io.RejectedRecording;
+import org.spiketrain.model.frames.SpikeFrames;
 
-/**
- * Result for a range of recordings.
- *
- * @param firstId id of the range's first recording
- * @param examples number of examples made, by label
- * @param leastTimeSteps time steps of the shortest example; the greatest {@code int} if there is
- *     none
- * @param mostTimeSteps time steps of the longest example; 0 if there is none
- * @param events events of the recordings that became examples
- * @param keptEvents those of them that are in a time step
- * @param entries entries of the examples
- * @param rejects the recordings set aside
- */
-record RangeResult(
-    long firstId,
-    List<Long> examples,
-    int leastTimeSteps,
-    int mostTimeSteps,
-    long events,
-    long keptEvents,
-    long entries,
-    List<RejectedRecording> rejects)
-    implements Serializable {}
+/** Numbers of what became of a range of recordings, or of several ranges together. */
+final class RangeResult implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private long firstId;
+
+  /** [classes] */
+  private final long[] examples;
+
+  private int leastTimeSteps = Integer.MAX_VALUE;
+  private int mostTimeSteps;
+  private long events;
+  private long keptEvents;
+  private long entries;
+  private final List<RejectedRecording> rejects = new ArrayList<>();
+
+  /**
+   * Of a range of which nothing was read yet.
+   *
+   * @param firstId id of the range's first recording
+   */
+  RangeResult(long firstId, int classes) {
+    this.firstId = firstId;
+    this.examples = new long[classes];
+  }
+
+  void add(RawRecording recording, EventTransform.Framed framed) {
+    SpikeFrames frames = framed.frames();
+    examples[recording.label()]++;
+    leastTimeSteps = Math.min(leastTimeSteps, frames.timeSteps());
+    mostTimeSteps = Math.max(mostTimeSteps, frames.timeSteps());
+    events += recording.times().length;
+    keptEvents += framed.events();
+    entries += frames.entries();
+  }
+
+  void reject(RejectedRecording recording) {
+    rejects.add(recording);
+  }
+
+  /**
+   * The results of ranges together, in the order of the recordings. A range that a retried task
+   * went through again is there several times, with the same result, and is counted once.
+   */
+  static RangeResult sum(int classes, Collection<RangeResult> ranges) {
+    Map<Long, RangeResult> byFirstId = new TreeMap<>();
+    ranges.forEach(range -> byFirstId.put(range.firstId, range));
+    RangeResult sum = new RangeResult(-1, classes);
+    byFirstId.values().forEach(sum::add);
+    return sum;
+  }
+
+  private void add(RangeResult more) {
+    firstId = more.firstId;
+    Arrays.setAll(examples, label -> examples[label] + more.examples[label]);
+    leastTimeSteps = Math.min(leastTimeSteps, more.leastTimeSteps);
+    mostTimeSteps = Math.max(mostTimeSteps, more.mostTimeSteps);
+    events += more.events;
+    keptEvents += more.keptEvents;
+    entries += more.entries;
+    rejects.addAll(more.rejects);
+  }
+
+  long examples() {
+    return Arrays.stream(examples).sum();
+  }
+
+  long examples(int label) {
+    return examples[label];
+  }
+
+  List<RejectedRecording> rejects() {
+    return rejects;
+  }
+
+  /** Number of recordings set aside, by reason. */
+  Map<String, Long> rejectCounts() {
+    Map<String, Long> counts = new TreeMap<>();
+    rejects.forEach(reject -> counts.merge(reject.reason(), 1L, Long::sum));
+    return counts;
+  }
+
+  /** What the manifest says of them. */
+  EventsCorpus corpus(EventTransform.Settings transform, List<EventsCorpus.SourceFile> sources) {
+    return new EventsCorpus(
+        transform, leastTimeSteps, mostTimeSteps, events, keptEvents, entries, sources);
+  }
+}

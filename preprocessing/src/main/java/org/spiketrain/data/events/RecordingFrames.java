@@ -1,90 +1,87 @@
 package org.spiketrain.data.events;
 
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
 import org.apache.spark.util.CollectionAccumulator;
-import org.spiketrain.data.FrameRow;
+import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Split;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.data.io.RecordingRange;
+import org.spiketrain.data.io.RejectedRecording;
+import org.spiketrain.data.io.SpikeHdf5;
 import org.spiketrain.model.frames.Example;
-import org.spiketrain.model.frames.SpikeFrames;
 
 /**
- * The rows of a range of recordings, made one by one as they are asked for. After the last one the
- * range's result is handed over.
+ * The rows of the usable recordings of a range, made one by one as they are asked for; the others
+ * are set aside. After the last one the range's result is handed over.
  */
-final class RecordingFrames implements Iterator<FrameRow> {
+final class RecordingFrames implements Iterator<Row> {
   private final RecordingRange range;
-  private final UsableRecordings recordings;
+  private final Split split;
+  private final SpikeHdf5 file;
+  private final int classes;
+  private final EventTransform.Settings settings;
   private final EventTransform transform;
   private final CollectionAccumulator<RangeResult> results;
-
-  private final long[] examples;
-  private int leastTimeSteps = Integer.MAX_VALUE;
-  private int mostTimeSteps;
-  private long events;
-  private long keptEvents;
-  private long entries;
+  private final RangeResult result;
+  private long row;
+  private Optional<RawRecording> ready = Optional.empty();
   private boolean ended;
 
   RecordingFrames(
       RecordingRange range,
-      Recordings recordings,
-      List<String> classes,
+      Split split,
+      SpikeHdf5 file,
+      int classes,
       EventTransform.Settings settings,
       CollectionAccumulator<RangeResult> results) {
     this.range = range;
-    int channels = settings.sensorChannels();
-    this.recordings =
-        new UsableRecordings(
-            range, recordings, recording -> recording.fault(classes.size(), channels));
+    this.split = split;
+    this.file = file;
+    this.classes = classes;
+    this.settings = settings;
     this.transform = new EventTransform(settings);
     this.results = results;
-    this.examples = new long[classes.size()];
+    this.result = new RangeResult(range.firstId(), classes);
+    this.row = range.firstRow();
   }
 
   @Override
   public boolean hasNext() {
-    boolean more = recordings.hasNext();
-    if (!more && !ended) {
-      ended = true;
-      results.add(result());
+    for (; ready.isEmpty() && row < range.firstRow() + range.rows(); row++) {
+      ready = usable(file.recording(row));
     }
-    return more;
+    if (ready.isEmpty() && !ended) {
+      ended = true;
+      results.add(result);
+    }
+    return ready.isPresent();
+  }
+
+  private Optional<RawRecording> usable(Optional<RawRecording> read) {
+    Optional<String> fault =
+        read.map(recording -> recording.fault(classes, settings.sensorChannels()))
+            .orElse(Optional.of(RawRecording.DAMAGED));
+    fault.ifPresent(reason -> result.reject(new RejectedRecording(range.file(), row, reason)));
+    return fault.isEmpty() ? read : Optional.empty();
   }
 
   @Override
-  public FrameRow next() {
-    return example(recordings.next());
-  }
-
-  private RangeResult result() {
-    return new RangeResult(
-        range.firstId(),
-        Arrays.stream(examples).boxed().toList(),
-        leastTimeSteps,
-        mostTimeSteps,
-        events,
-        keptEvents,
-        entries,
-        recordings.rejected());
-  }
-
-  private FrameRow example(RawRecording recording) {
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("no more recordings that can be used");
+    }
+    RawRecording recording = ready.orElseThrow();
+    ready = Optional.empty();
     EventTransform.Framed framed = transform.framed(recording.times(), recording.units());
-    SpikeFrames frames = framed.frames();
-    examples[recording.label()]++;
-    leastTimeSteps = Math.min(leastTimeSteps, frames.timeSteps());
-    mostTimeSteps = Math.max(mostTimeSteps, frames.timeSteps());
-    events += recording.times().length;
-    keptEvents += framed.events();
-    entries += frames.entries();
+    result.add(recording, framed);
     long id = range.firstId() + recording.row() - range.firstRow();
-    String speaker = recording.speaker() < 0 ? "" : "speaker " + recording.speaker();
-    return FrameRow.of(
-        new Example(id, recording.label(), "", frames),
-        speaker,
-        range.file() + ":" + recording.row());
+    return FrameParquet.row(
+        new Example(id, recording.label(), "", framed.frames()),
+        recording.speaker() < 0 ? "" : "speaker " + recording.speaker(),
+        range.file() + ":" + recording.row(),
+        split);
   }
 }

@@ -8,25 +8,18 @@ final class Slices {
   private final int[] from;
   private final int[] to;
 
-  private Slices(int steps) {
+  /** So many steps, all without events. */
+  Slices(int steps) {
     this.from = new int[steps];
     this.to = new int[steps];
-  }
-
-  /** So many steps, all without events. */
-  static Slices empty(int steps) {
-    return new Slices(steps);
   }
 
   /**
    * Steps by time: step {@code k} has the events in {@code [origin + k stride, origin + k stride +
    * length)}. Computed in double precision as NumPy does it, so that fractions fall as in Tonic.
-   *
-   * @param times times of the events in microseconds, ascending
-   * @param steps number of steps
    */
   static Slices byTime(int[] times, int steps, double origin, double stride, double length) {
-    Slices slices = empty(steps);
+    Slices slices = new Slices(steps);
     int from = 0;
     int to = 0;
     for (int k = 0; k < steps; k++) {
@@ -41,12 +34,9 @@ final class Slices {
   /**
    * Steps by number: step {@code k} has the events from {@code k stride} on, {@code length} of them
    * or as many as there are.
-   *
-   * @param events number of events
-   * @param steps number of steps
    */
   static Slices byNumber(int events, int steps, double stride, int length) {
-    Slices slices = empty(steps);
+    Slices slices = new Slices(steps);
     for (int k = 0; k < steps; k++) {
       int from = (int) Math.min(k * stride, events);
       slices.set(k, from, Math.min(from + length, events));
@@ -71,7 +61,6 @@ final class Slices {
     return least;
   }
 
-  /** Sets the events of a step. */
   void set(int step, int firstEvent, int afterLast) {
     from[step] = firstEvent;
     to[step] = afterLast;

@@ -273,7 +273,7 @@ public final class AtomicOutput implements AutoCloseable {
       throw new IOException("it is a folder");
     }
     if (FileSystems.isLocal(fs)) {
-      LocalFiles.replace(from, to);
+      FileSystems.replaceLocal(from, to);
       return;
     }
     if (mode == OutputMode.REFUSE_EXISTING || !fs.exists(to)) {

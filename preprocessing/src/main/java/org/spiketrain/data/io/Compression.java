@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -81,7 +82,7 @@ public enum Compression {
     }
   }
 
-  /** Counts what is taken from a stream, and leaves it open. */
+  /** Counts what is taken from a stream. */
   private static final class Counted extends FilterInputStream {
     private long count;
 
@@ -102,27 +103,36 @@ public enum Compression {
       count += Math.max(0, read);
       return read;
     }
-
-    @Override
-    public void close() {
-      // Whoever opened it reads on, to the digest of the whole file.
-    }
   }
 
   private InputStream unpacking(InputStream packed) throws IOException {
-    return switch (this) {
-      case NONE -> packed;
-      case GZIP -> new GZIPInputStream(packed, BUFFER_BYTES);
-      case ZIP -> firstHdf5(new ZipInputStream(packed));
-    };
+    return unpacking(
+        packed, ending, NONE.ending + " file", entry -> entry.getName().endsWith(NONE.ending));
   }
 
-  private static InputStream firstHdf5(ZipInputStream zip) throws IOException {
+  /**
+   * Unpacks a stream as it is read.
+   *
+   * @param fileName name of the file, which is packed if it ends in {@code .gz} or {@code .zip}
+   * @param wanted which file of a zip archive, of which the first is taken
+   * @param what what that is, as in {@code .h5 file}
+   * @throws ZipException if it is not packed so, or has no such file
+   */
+  public static InputStream unpacking(
+      InputStream packed, String fileName, String what, Predicate<ZipEntry> wanted)
+      throws IOException {
+    if (fileName.endsWith(".gz")) {
+      return new GZIPInputStream(packed, BUFFER_BYTES);
+    }
+    if (!fileName.endsWith(".zip")) {
+      return packed;
+    }
+    ZipInputStream zip = new ZipInputStream(packed);
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      if (entry.getName().endsWith(NONE.ending)) {
+      if (wanted.test(entry)) {
         return zip;
       }
     }
-    throw new ZipException("there is no " + NONE.ending + " file in it");
+    throw new ZipException("there is no " + what + " in it");
   }
 }

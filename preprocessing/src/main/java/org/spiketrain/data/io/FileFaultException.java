@@ -11,4 +11,9 @@ public final class FileFaultException extends Exception {
   public FileFaultException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** The same of a file that was found good before. */
+  public IllegalStateException changed(String location) {
+    return new IllegalStateException(location + " has changed: " + getMessage(), this);
+  }
 }

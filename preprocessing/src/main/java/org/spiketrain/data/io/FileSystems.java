@@ -1,9 +1,13 @@
 package org.spiketrain.data.io;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
@@ -90,5 +94,44 @@ public final class FileSystems {
       plain = filter.getRawFileSystem();
     }
     return plain;
+  }
+
+  /**
+   * A pattern that means this path and no other, for readers that take every path for a pattern, as
+   * Spark's and Hadoop's do.
+   */
+  public static String literal(Path path) {
+    return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
+  }
+
+  /**
+   * Moves a local file to a path where there may be another one, in one step: whoever reads the
+   * target finds the old file or the new one. The operating system does it, since several of
+   * Hadoop's and other projects' classes serve {@code file:} paths and disagree on renames: Hive's
+   * refuses to replace an existing file. Checksums that Hadoop may have kept beside either file go;
+   * without them a file is read unchecked, with those of another it could not be read at all.
+   *
+   * @param to on the same disk as {@code from}
+   * @throws IOException if the operating system refuses, or if its character set lacks a letter
+   */
+  static void replaceLocal(Path from, Path to) throws IOException {
+    java.nio.file.Path source = local(from);
+    java.nio.file.Path target = local(to);
+    Files.deleteIfExists(checksums(target));
+    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(checksums(source));
+  }
+
+  private static java.nio.file.Path local(Path path) throws IOException {
+    try {
+      return new File(path.toUri().getPath()).toPath();
+    } catch (InvalidPathException e) {
+      throw new IOException(e.getMessage() + " (is the locale one of UTF-8?)", e);
+    }
+  }
+
+  /** The file that Hadoop's ChecksumFileSystem keeps beside another one. */
+  private static java.nio.file.Path checksums(java.nio.file.Path file) {
+    return file.resolveSibling(".%s.crc".formatted(file.getFileName()));
   }
 }

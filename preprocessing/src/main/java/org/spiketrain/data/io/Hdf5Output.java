@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -20,9 +21,17 @@ import java.util.Map;
  * The structures of an HDF5 file, written one behind the other: global heaps, chunked data sets of
  * one dimension, groups. jHDF writes no variable-length rows and no halves, so they are written
  * here, as the HDF5 File Format Specification 3.0 says: superblock 2 (II.A), version 1 B-trees
- * (III.A), global heaps (III.E), version 2 object headers (IV.A).
+ * (III.A), global heaps (III.E), version 2 object headers (IV.A). Numbers are little-endian,
+ * addresses and lengths have 8 bytes.
  */
 final class Hdf5Output implements Closeable {
+  /** A reference to a variable-length row: its length, the address of its heap, its index there. */
+  static final int REFERENCE_BYTES = Integer.BYTES + Long.BYTES + Integer.BYTES;
+
+  /** An address that leads nowhere. */
+  private static final long NOWHERE = -1;
+
+  private static final int LONGEST_MESSAGE = 512;
   private static final int SUPERBLOCK_BYTES = 48;
   private static final int LEAST_HEAP_BYTES = 4096;
   private static final int HEAP_HEADER = 16;
@@ -77,7 +86,7 @@ final class Hdf5Output implements Closeable {
       // Object 0 is the free space.
       heap.putLong(heap.position() + Long.BYTES, heap.remaining());
     }
-    return append(all(heap));
+    return append(heap.array());
   }
 
   private static int padded(int bytes) {
@@ -87,7 +96,7 @@ final class Hdf5Output implements Closeable {
   /**
    * A data set of one dimension.
    *
-   * @param datatype as {@link Hdf5Message} gives it
+   * @param datatype such as {@link #half()}
    * @param data its elements, at least one
    * @return address of its header
    */
@@ -102,17 +111,20 @@ final class Hdf5Output implements Closeable {
     long index = index(append(whole), chunks, chunkElements, chunkBytes);
     return header(
         List.of(
-            Hdf5Message.dataspace(elements),
-            Hdf5Message.datatype(datatype),
-            Hdf5Message.noFillValue(),
-            Hdf5Message.chunked(index, chunkElements, elementBytes)));
+            // One dimension that may grow.
+            message(1, parts(2, 1, 1, 1).putLong(elements).putLong(NOWHERE)),
+            message(3, parts().put(datatype)),
+            // No fill value; space is taken as it is needed.
+            message(5, parts(3, 0x0B)),
+            // Chunks of equal length, which an index finds.
+            message(8, parts(3, 2, 2).putLong(index).putInt(chunkElements).putInt(elementBytes))));
   }
 
   private long index(long firstChunk, int chunks, int chunkElements, int chunkBytes)
       throws IOException {
     ByteBuffer node = buffer(NODE_BYTES);
     node.put(ascii("TREE")).put((byte) 1).put((byte) 0).putShort((short) chunks);
-    node.putLong(Hdf5Message.NOWHERE).putLong(Hdf5Message.NOWHERE);
+    node.putLong(NOWHERE).putLong(NOWHERE);
     for (int chunk = 0; chunk <= chunks; chunk++) {
       boolean last = chunk == chunks;
       node.putInt(last ? 0 : chunkBytes).putInt(0);
@@ -121,7 +133,7 @@ final class Hdf5Output implements Closeable {
         node.putLong(firstChunk + (long) chunk * chunkBytes);
       }
     }
-    return append(all(node));
+    return append(node.array());
   }
 
   /**
@@ -131,22 +143,68 @@ final class Hdf5Output implements Closeable {
    * @return address of its header
    */
   long group(Map<String, Long> members) throws IOException {
-    List<Hdf5Message> messages = new ArrayList<>();
-    messages.add(Hdf5Message.linkInfo());
-    messages.add(Hdf5Message.groupInfo());
-    members.forEach((name, address) -> messages.add(Hdf5Message.link(name, address)));
+    List<byte[]> messages = new ArrayList<>();
+    // The members stand in messages of this header.
+    messages.add(message(2, parts(0, 0).putLong(NOWHERE).putLong(NOWHERE)));
+    messages.add(message(0x0A, parts(0, 0)));
+    members.forEach(
+        (name, address) -> {
+          byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+          messages.add(message(6, parts(1, 0, utf8.length).put(utf8).putLong(address)));
+        });
     return header(messages);
   }
 
-  private long header(List<Hdf5Message> messages) throws IOException {
-    int size = messages.stream().mapToInt(message -> 4 + message.bytes().length).sum();
+  private long header(List<byte[]> messages) throws IOException {
+    int size = messages.stream().mapToInt(message -> message.length).sum();
     ByteBuffer header = buffer(4 + 1 + 1 + 2 + size + 4);
     header.put(ascii("OHDR")).put((byte) 2).put((byte) 1).putShort((short) size);
-    for (Hdf5Message message : messages) {
-      header.put((byte) message.type()).putShort((short) message.bytes().length).put((byte) 0);
-      header.put(message.bytes());
-    }
+    messages.forEach(header::put);
     return append(checksummed(header));
+  }
+
+  /** A message of an object header: its type, its length, its contents. */
+  private static byte[] message(int type, ByteBuffer contents) {
+    int length = contents.position();
+    ByteBuffer message = buffer(4 + length);
+    message.put((byte) type).putShort((short) length).put((byte) 0);
+    return message.put(contents.flip()).array();
+  }
+
+  /** An unsigned whole number of 16 bits, as a data type. */
+  static byte[] unsignedShort() {
+    return contents(parts(0x10, 0, 0, 0).putInt(2).putShort((short) 0).putShort((short) 16));
+  }
+
+  /**
+   * An IEEE 754 half: sign at bit 15, 5 bits of exponent from bit 10 with bias 15, 10 of mantissa.
+   */
+  static byte[] half() {
+    ByteBuffer type = parts(0x11, 0x20, 15, 0).putInt(2).putShort((short) 0).putShort((short) 16);
+    return contents(type.put(new byte[] {10, 5, 0, 10}).putInt(15));
+  }
+
+  /** UTF-8 text of a fixed number of bytes, filled up with zeros. */
+  static byte[] text(int length) {
+    return contents(parts(0x13, 0x11, 0, 0).putInt(length));
+  }
+
+  /** A sequence of any length. */
+  static byte[] rowsOf(byte[] elementType) {
+    return contents(parts(0x19, 0, 0, 0).putInt(REFERENCE_BYTES).put(elementType));
+  }
+
+  private static ByteBuffer parts(int... first) {
+    ByteBuffer parts = buffer(LONGEST_MESSAGE);
+    for (int part : first) {
+      parts.put((byte) part);
+    }
+    return parts;
+  }
+
+  /** What was put into a buffer. */
+  private static byte[] contents(ByteBuffer buffer) {
+    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
   /** Writes where the root group is, after which the file is complete. */
@@ -155,14 +213,12 @@ final class Hdf5Output implements Closeable {
     ByteBuffer superblock = buffer(SUPERBLOCK_BYTES);
     superblock.put((byte) 0x89).put(ascii("HDF\r\n")).put((byte) 0x1A).put((byte) '\n');
     superblock.put((byte) 2).put((byte) Long.BYTES).put((byte) Long.BYTES).put((byte) 0);
-    superblock.putLong(0).putLong(Hdf5Message.NOWHERE).putLong(position).putLong(root);
+    superblock.putLong(0).putLong(NOWHERE).putLong(position).putLong(root);
     file.write(ByteBuffer.wrap(checksummed(superblock)), 0);
   }
 
   private static byte[] checksummed(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.position()];
-    buffer.get(0, bytes);
-    return all(buffer.putInt(JenkinsLookup3HashLittle.hash(bytes)));
+    return buffer.putInt(JenkinsLookup3HashLittle.hash(contents(buffer))).array();
   }
 
   /** At a multiple of 8, where libraries expect what they map into memory. */
@@ -173,12 +229,6 @@ final class Hdf5Output implements Closeable {
     long address = position + gap;
     position = address + bytes.length;
     return address;
-  }
-
-  private static byte[] all(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.capacity()];
-    buffer.get(0, bytes);
-    return bytes;
   }
 
   private static ByteBuffer buffer(int size) {

@@ -43,23 +43,17 @@ final class Microseconds {
 
   /** All times of a row. */
   static int[] read(ByteBuffer row, DataType type) {
-    int[] times = new int[row.remaining() / type.getSize()];
-    switch (type.getSize()) {
-      case Short.BYTES -> {
-        for (int k = 0, at = row.position(); k < times.length; k++, at += Short.BYTES) {
-          times[k] = ofHalfBits(row.getShort(at));
-        }
+    int size = type.getSize();
+    int[] times = new int[row.remaining() / size];
+    if (size == Short.BYTES) {
+      // As the published files have them.
+      for (int k = 0, at = row.position(); k < times.length; k++, at += size) {
+        times[k] = ofHalfBits(row.getShort(at));
       }
-      case Float.BYTES -> {
-        for (int k = 0, at = row.position(); k < times.length; k++, at += Float.BYTES) {
-          times[k] = of(row.getFloat(at));
-        }
-      }
-      default -> {
-        for (int k = 0, at = row.position(); k < times.length; k++, at += Double.BYTES) {
-          times[k] = of(row.getDouble(at));
-        }
-      }
+      return times;
+    }
+    for (int k = 0, at = row.position(); k < times.length; k++, at += size) {
+      times[k] = size == Float.BYTES ? of(row.getFloat(at)) : of(row.getDouble(at));
     }
     return times;
   }

@@ -1,8 +1,10 @@
 package org.spiketrain.data.io;
 
 import io.jhdf.HdfFile;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.dataset.DatasetBase;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.filter.PipelineFilterWithData;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.OrderedDataType;
 import io.jhdf.object.datatype.VariableLength;
@@ -10,6 +12,9 @@ import io.jhdf.storage.HdfBackingStorage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * A data set with one variable-length row a recording, read row by row. jHDF finds the data set and
@@ -20,6 +25,9 @@ import java.nio.charset.StandardCharsets;
  * VIII.B (references of variable-length rows).
  */
 final class RowColumn {
+  private static final int DEFLATE = 1;
+  private static final int SHUFFLE = 2;
+
   /** References are read by so many rows. */
   private static final int REFERENCES = 1024;
 
@@ -31,7 +39,8 @@ final class RowColumn {
   private static final int OBJECT_HEADER = 16;
 
   private final HdfBackingStorage storage;
-  private final RowReferences stored;
+  private final DatasetBase dataset;
+  private final int referenceBytes;
   private final DataType type;
   private final long rows;
   private ByteBuffer references = ByteBuffer.allocate(0);
@@ -40,8 +49,6 @@ final class RowColumn {
   private ByteBuffer heap = ByteBuffer.allocate(0);
 
   /**
-   * A column of a file.
-   *
    * @param dataset one-dimensional, of variable-length rows
    * @throws HdfException if the file's addresses are not of 8 bytes
    */
@@ -50,17 +57,16 @@ final class RowColumn {
     if (storage.getSizeOfOffsets() != Long.BYTES || storage.getSizeOfLengths() != Long.BYTES) {
       throw new HdfException("addresses are not of 8 bytes");
     }
-    this.stored = new RowReferences(dataset);
+    this.dataset = dataset;
+    this.referenceBytes = dataset.getDataType().getSize();
     this.type = ((VariableLength) dataset.getDataType()).getParent();
     this.rows = dataset.getSize();
   }
 
-  /** Number of rows. */
   long rows() {
     return rows;
   }
 
-  /** Type of a row's elements. */
   DataType type() {
     return type;
   }
@@ -91,12 +97,74 @@ final class RowColumn {
   }
 
   private int reference(long row) {
-    int size = stored.bytes();
-    if (row < firstReference || row >= firstReference + references.limit() / size) {
-      references = stored.read(row, (int) Math.min(REFERENCES, rows - row));
+    if (row < firstReference || row >= firstReference + references.limit() / referenceBytes) {
+      references = references(row, (int) Math.min(REFERENCES, rows - row));
       firstReference = row;
     }
-    return (int) (row - firstReference) * size;
+    return (int) (row - firstReference) * referenceBytes;
+  }
+
+  /**
+   * Neighbouring references, little-endian. Where such a data set was given a shuffle filter, the
+   * HDF5 library leaves that filter out of every chunk and marks the chunk so, which jHDF 0.13 does
+   * not look at: such chunks are decoded here.
+   */
+  private ByteBuffer references(long first, int count) {
+    ByteBuffer stored =
+        dataset instanceof ChunkedDataset chunked && hasShuffleThatCannotBe(chunked)
+            ? unshuffled(chunked, first, count)
+            : dataset.getSliceDataBuffer(new long[] {first}, new int[] {count});
+    return stored.order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static boolean hasShuffleThatCannotBe(ChunkedDataset chunked) {
+    return chunked.getFilters().stream()
+        .anyMatch(filter -> filter.getId() == SHUFFLE && filter.getFilterData().length == 0);
+  }
+
+  private ByteBuffer unshuffled(ChunkedDataset chunked, long first, int count) {
+    int length = chunked.getChunkDimensions()[0];
+    ByteBuffer decoded = ByteBuffer.allocate(count * referenceBytes);
+    for (long row = first; row < first + count; ) {
+      int inChunk = (int) (row % length);
+      int some = (int) Math.min(length - inChunk, first + count - row);
+      byte[] chunk = decoded(chunked, (int) (row - inChunk), length * referenceBytes);
+      decoded.put(chunk, inChunk * referenceBytes, some * referenceBytes);
+      row += some;
+    }
+    return decoded.flip();
+  }
+
+  private static byte[] decoded(ChunkedDataset chunked, int firstRow, int size) {
+    ByteBuffer stored = chunked.getRawChunkBuffer(new int[] {firstRow});
+    List<Integer> filters =
+        chunked.getFilters().stream()
+            .map(PipelineFilterWithData::getId)
+            .filter(id -> id != SHUFFLE)
+            .toList();
+    byte[] decoded = new byte[size];
+    if (filters.isEmpty()) {
+      stored.get(decoded);
+    } else if (filters.equals(List.of(DEFLATE))) {
+      inflate(stored, decoded);
+    } else {
+      throw new HdfException("cannot decode the filters " + chunked.getFilters());
+    }
+    return decoded;
+  }
+
+  private static void inflate(ByteBuffer stored, byte[] into) {
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(stored);
+      if (inflater.inflate(into) != into.length) {
+        throw new HdfException("a chunk is shorter than its data set says");
+      }
+    } catch (DataFormatException e) {
+      throw new HdfException("a chunk is damaged", e);
+    } finally {
+      inflater.end();
+    }
   }
 
   private ByteBuffer object(long address, int index) {

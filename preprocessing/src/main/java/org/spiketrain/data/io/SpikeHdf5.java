@@ -36,12 +36,20 @@ public final class SpikeHdf5 implements Closeable {
   private static final long MOST_KEYS = 1 << 20;
   private static final String FETCH_AGAIN = "fetch or copy it again";
 
+  /** Treatment of the labels in a file, and of the names of its classes. */
+  public enum Labels {
+    /** They are read, and must be there. */
+    READ,
+    /** They need not be there and are not looked at; no recording has one. */
+    IGNORED
+  }
+
   private final HdfFile file;
   private final Closeable channel;
   private final RowColumn times;
   private final RowColumn units;
-  private final Optional<NumberColumn> labels;
-  private final Optional<NumberColumn> speakers;
+  private final Optional<WholeNumbers.Column> labels;
+  private final Optional<WholeNumbers.Column> speakers;
 
   private SpikeHdf5(HdfFile file, Closeable channel, Labels use) throws FileFaultException {
     this.file = file;
@@ -91,6 +99,18 @@ public final class SpikeHdf5 implements Closeable {
     }
   }
 
+  /** Opens the file of a range, which a scan has found good, until the end of a Spark task. */
+  public static SpikeHdf5 openForTask(Configuration conf, RecordingRange range, Labels labels) {
+    String location = range.readable();
+    try {
+      return SourceFiles.closedWithTask(open(conf, new Path(location), labels), location);
+    } catch (FileFaultException e) {
+      throw e.changed(location);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + location, e);
+    }
+  }
+
   /** Reads the header. jHDF takes every file that is no local one for a remote one, and says so. */
   private static HdfFile hdf5(HadoopChannel channel) throws IOException, FileFaultException {
     try {
@@ -119,7 +139,7 @@ public final class SpikeHdf5 implements Closeable {
           "says that it has %d recordings, but is %d bytes long: %s"
               .formatted(times.rows(), bytes, FETCH_AGAIN));
     }
-    long labelled = labels.map(NumberColumn::rows).orElse(times.rows());
+    long labelled = labels.map(WholeNumbers.Column::rows).orElse(times.rows());
     if (units.rows() != times.rows() || labelled != times.rows()) {
       throw new FileFaultException(
           "has %d rows of times, %d of units and %d labels: expected one of each a recording; %s"
@@ -197,10 +217,10 @@ public final class SpikeHdf5 implements Closeable {
         "has no variable-length rows of numbers in /%s: %s".formatted(path, LAYOUT));
   }
 
-  private NumberColumn numbers(String path) throws FileFaultException {
+  private WholeNumbers.Column numbers(String path) throws FileFaultException {
     DatasetBase dataset = dataset(path);
     if (dataset.getDimensionsAsLong().length == 1 && WholeNumbers.canRead(dataset.getDataType())) {
-      return new NumberColumn(dataset);
+      return new WholeNumbers.Column(dataset);
     }
     throw new FileFaultException("has no whole numbers in /%s: %s".formatted(path, LAYOUT));
   }

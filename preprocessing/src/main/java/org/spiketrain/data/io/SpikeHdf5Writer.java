@@ -14,13 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.spiketrain.data.events.EventFolder;
 
 /**
  * Writes a file of recordings in the layout of the Spiking Speech Commands: {@code /spikes/times}
  * as rows of halves, in seconds, {@code /spikes/units}, {@code /labels} and {@code /extra/speaker}
  * as unsigned numbers of 16 bits, {@code /extra/keys} as text. h5py, PyTables and Tonic read it,
- * and so does {@link EventFolder}.
+ * and so does {@link SpikeHdf5}.
  *
  * <p>Recordings go straight to a local file, which becomes the target when the writer is closed;
  * nothing is left of it where {@link #finish} was not called.
@@ -71,7 +70,7 @@ public final class SpikeHdf5Writer implements Closeable {
   }
 
   private static byte[] reference(int length, long heap, int index) {
-    byte[] reference = new byte[Hdf5Message.REFERENCE_BYTES];
+    byte[] reference = new byte[Hdf5Output.REFERENCE_BYTES];
     if (length > 0) {
       little(reference).putInt(length).putLong(heap).putInt(index);
     }
@@ -102,8 +101,8 @@ public final class SpikeHdf5Writer implements Closeable {
       throw new IllegalStateException("A file without recordings cannot be written");
     }
     Map<String, Long> spikes = new LinkedHashMap<>();
-    spikes.put("times", references(times, Hdf5Message.half()));
-    spikes.put("units", references(units, Hdf5Message.unsignedShort()));
+    spikes.put("times", references(times, Hdf5Output.half()));
+    spikes.put("units", references(units, Hdf5Output.unsignedShort()));
     Map<String, Long> extra = new LinkedHashMap<>();
     extra.put("keys", texts(keys));
     extra.put("speaker", numbers(speakers));
@@ -117,14 +116,14 @@ public final class SpikeHdf5Writer implements Closeable {
 
   private long references(ByteArrayOutputStream rows, byte[] elementType) throws IOException {
     return out.dataset(
-        Hdf5Message.rowsOf(elementType),
+        Hdf5Output.rowsOf(elementType),
         ByteBuffer.wrap(rows.toByteArray()),
-        Hdf5Message.REFERENCE_BYTES);
+        Hdf5Output.REFERENCE_BYTES);
   }
 
   private long numbers(List<Integer> numbers) throws IOException {
     byte[] bytes = shorts(numbers.stream().mapToInt(Integer::intValue).toArray());
-    return out.dataset(Hdf5Message.unsignedShort(), ByteBuffer.wrap(bytes), Short.BYTES);
+    return out.dataset(Hdf5Output.unsignedShort(), ByteBuffer.wrap(bytes), Short.BYTES);
   }
 
   private long texts(List<String> texts) throws IOException {
@@ -134,7 +133,7 @@ public final class SpikeHdf5Writer implements Closeable {
     for (int k = 0; k < texts.size(); k++) {
       all.put(k * length, utf8.get(k));
     }
-    return out.dataset(Hdf5Message.text(length), all, length);
+    return out.dataset(Hdf5Output.text(length), all, length);
   }
 
   /** Moves the finished file to its path, or deletes an unfinished one. */

@@ -1,7 +1,9 @@
 package org.spiketrain.data.io;
 
+import io.jhdf.dataset.DatasetBase;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
+import io.jhdf.object.datatype.OrderedDataType;
 import java.nio.ByteBuffer;
 
 /** Whole numbers as they are stored: 1, 2, 4 or 8 bytes, with or without a sign. */
@@ -49,5 +51,36 @@ final class WholeNumbers {
 
   private static int ofLong(long number) {
     return number == (int) number ? (int) number : TOO_LARGE;
+  }
+
+  /** A data set of one dimension with one whole number a recording, read piece by piece. */
+  static final class Column {
+    private static final int PIECE = 4096;
+
+    private final DatasetBase dataset;
+    private final long rows;
+    private int[] numbers = {};
+    private long first;
+
+    Column(DatasetBase dataset) {
+      this.dataset = dataset;
+      this.rows = dataset.getSize();
+    }
+
+    long rows() {
+      return rows;
+    }
+
+    /** The number of a row, negative if it is larger than any {@code int}. */
+    int number(long row) {
+      if (row < first || row >= first + numbers.length) {
+        int count = (int) Math.min(PIECE, rows - row);
+        ByteBuffer bytes = dataset.getSliceDataBuffer(new long[] {row}, new int[] {count});
+        bytes.order(((OrderedDataType) dataset.getDataType()).getByteOrder());
+        numbers = read(bytes, dataset.getDataType());
+        first = row;
+      }
+      return numbers[(int) (row - first)];
+    }
   }
 }

@@ -11,9 +11,9 @@ import java.io.Serializable;
  * @param number line number in the file, from 1
  * @param text the line as it stands in the file, without its end and without a byte order mark
  */
-public record NameLine(int label, String file, int number, String text) implements Serializable {
+record NameLine(int label, String file, int number, String text) implements Serializable {
   /** Position of the line, such as {@code Russian.txt:17}. */
-  public String source() {
+  String source() {
     return file + ":" + number;
   }
 }

@@ -25,13 +25,11 @@ import org.spiketrain.model.encode.LetterEncoder;
  * The lines of a names folder, normalised, each with the reason why it cannot be used, if there is
  * one. Kept by Spark until closed, since several passes go over it.
  */
-public final class NameTable implements AutoCloseable {
-  /** Reason for a blank line between names. */
-  public static final String EMPTY_LINE = "empty line";
-
+final class NameTable implements AutoCloseable {
   /** Reason for a line of which normalisation leaves nothing. */
-  public static final String NO_USABLE_LETTER = "no usable letter";
+  static final String NO_USABLE_LETTER = "no usable letter";
 
+  private static final String EMPTY_LINE = "empty line";
   private static final StructType SCHEMA =
       new StructType()
           .add("label", DataTypes.IntegerType, false)
@@ -47,8 +45,16 @@ public final class NameTable implements AutoCloseable {
     this.rows = rows;
   }
 
-  /** Normalises the lines. */
-  public static NameTable of(SparkSession spark, JavaRDD<NameLine> lines, LetterEncoder encoder) {
+  /**
+   * Numbers of the lines by kind.
+   *
+   * @param names [classes] usable names
+   * @param differentNames [classes] usable names, each counted once in its class
+   * @param rejects number of lines set aside by reason, sorted by reason; empty if there are none
+   */
+  record Counts(List<Long> names, List<Long> differentNames, Map<String, Long> rejects) {}
+
+  static NameTable of(SparkSession spark, JavaRDD<NameLine> lines, LetterEncoder encoder) {
     JavaRDD<Row> rows = lines.map(line -> row(line, encoder));
     return new NameTable(
         spark.createDataFrame(rows, SCHEMA).persist(StorageLevel.MEMORY_AND_DISK()));
@@ -68,14 +74,14 @@ public final class NameTable implements AutoCloseable {
   }
 
   /** Usable names: label, line, text (normalised), original, source. */
-  public Dataset<Row> names() {
+  Dataset<Row> names() {
     return rows.filter(col("reason").equalTo("")).drop("reason");
   }
 
   /**
    * Lines set aside, in reading order: file, row (its line number), name (as in the file), reason.
    */
-  public Dataset<Row> rejects() {
+  Dataset<Row> rejects() {
     // One partition, since one file is written: a global sort would sample the rows first.
     return rows.filter(col("reason").notEqual(""))
         .repartition(1)
@@ -92,7 +98,7 @@ public final class NameTable implements AutoCloseable {
    *
    * @param classes number of classes; one without a usable name counts 0
    */
-  public NameCounts counts(int classes) {
+  Counts counts(int classes) {
     Long[] names = new Long[classes];
     Long[] different = new Long[classes];
     Arrays.fill(names, 0L);
@@ -108,11 +114,11 @@ public final class NameTable implements AutoCloseable {
         rejects.merge(row.getString(1), row.getLong(2), Long::sum);
       }
     }
-    return new NameCounts(List.of(names), List.of(different), rejects);
+    return new Counts(List.of(names), List.of(different), rejects);
   }
 
   /** Number of different normalised names that more than one class has. */
-  public long namesInSeveralClasses() {
+  long namesInSeveralClasses() {
     return names()
         .groupBy("text")
         .agg(min("label").as("first"), max("label").as("last"))

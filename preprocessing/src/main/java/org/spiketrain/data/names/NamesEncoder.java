@@ -12,7 +12,6 @@ import org.spiketrain.model.encode.LetterEncoder;
  */
 public record NamesEncoder(LetterEncoder letters) implements LineEncoder {
   private static final LineColumn COLUMN = new LineColumn("name", "names");
-  private static final String NO_LETTER = "no usable letter";
 
   @Override
   public int channels() {
@@ -28,7 +27,7 @@ public record NamesEncoder(LetterEncoder letters) implements LineEncoder {
   public Reading read(String text) {
     String usable = letters.normalise(text);
     return usable.isEmpty()
-        ? Reading.unusable(NO_LETTER)
+        ? Reading.unusable(NameTable.NO_USABLE_LETTER)
         : Reading.of(letters.encode(usable), false);
   }
 

@@ -1,28 +1,26 @@
 package org.spiketrain.data.names;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
-import org.spiketrain.data.io.FileSystems;
-import org.spiketrain.data.io.PathSetting;
-import org.spiketrain.data.io.Sha256;
+import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.data.io.SourceFiles.SourceFile;
+import org.spiketrain.data.io.TextLines;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -33,9 +31,9 @@ import org.spiketrain.model.UserErrorException;
  *
  * <p>The path {@code builtin:surnames} means the sample of 18 languages in this jar.
  */
-public final class NamesFolder {
+final class NamesFolder {
   /** The path of the sample in this jar. */
-  public static final String BUILTIN_SURNAMES = SourceFiles.BUILTIN + "surnames";
+  static final String BUILTIN_SURNAMES = SourceFiles.BUILTIN + "surnames";
 
   private static final String ENDING = ".txt";
 
@@ -44,11 +42,73 @@ public final class NamesFolder {
   private final List<NameFile> files;
   private final String fingerprint;
 
-  private NamesFolder(SparkSession spark, String path, List<NameFile> files) {
+  private NamesFolder(SparkSession spark, String path, List<NameFile> found) {
     this.spark = spark;
     this.path = path;
-    this.files = files;
-    this.fingerprint = fingerprint(scan());
+    this.files = SourceFiles.scan(spark, found, "check its permissions", NameFile::scanned);
+    this.fingerprint =
+        SourceFiles.fingerprint(
+            files.stream().flatMap(file -> Stream.of(file.name(), file.sha256())));
+  }
+
+  /**
+   * One language's file.
+   *
+   * @param label index of the language among the sorted ones
+   * @param sha256 digest of its bytes, in hexadecimal
+   * @param lines number of its lines up to the last name; blank ones after it belong to no name
+   */
+  private record NameFile(int label, String location, String sha256, int lines)
+      implements SourceFile {
+    NameFile(int label, String location) {
+      this(label, location, "", 0);
+    }
+
+    String name() {
+      return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    String className() {
+      String name = name();
+      return name.substring(0, name.length() - ENDING.length());
+    }
+
+    private NameFile scanned(Configuration conf) throws IOException, FileFaultException {
+      AtomicInteger last = new AtomicInteger();
+      String digest = SourceFiles.digest(open(conf), in -> last.set(lastName(new TextLines(in))));
+      return new NameFile(label, location, digest, last.get());
+    }
+
+    private static int lastName(TextLines lines) throws IOException, FileFaultException {
+      int last = 0;
+      try {
+        for (var text = lines.next(); text.isPresent(); text = lines.next()) {
+          last = text.get().isBlank() ? last : lines.number();
+        }
+      } catch (TextLines.MalformedLineException e) {
+        throw new FileFaultException(
+            e.getMessage() + ": save the file as UTF-8, one name a line", e);
+      }
+      if (last == 0) {
+        throw new FileFaultException("has no names: fill it or take it away");
+      }
+      return last;
+    }
+
+    private Iterator<NameLine> lines(Configuration conf) throws IOException {
+      TextLines text = SourceFiles.closedWithTask(new TextLines(open(conf)), location);
+      return IntStream.rangeClosed(1, lines)
+          .mapToObj(number -> new NameLine(label, name(), number, next(text)))
+          .iterator();
+    }
+
+    private String next(TextLines text) {
+      try {
+        return text.next().orElseThrow(() -> new EOFException("the file has become shorter"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(location + ": " + e.getMessage(), e);
+      }
+    }
   }
 
   /**
@@ -58,142 +118,37 @@ public final class NamesFolder {
    * @throws UserErrorException if there is no such folder, if it has fewer than two {@code .txt}
    *     files, or if a file has no names or is not UTF-8
    */
-  public static NamesFolder open(SparkSession spark, String path) {
+  static NamesFolder open(SparkSession spark, String path) {
     List<String> locations =
-        path.startsWith(SourceFiles.BUILTIN) ? builtin(path) : list(spark, path);
+        path.startsWith(SourceFiles.BUILTIN)
+            ? builtin(path)
+            : SourceFiles.list(
+                    spark.sessionState().newHadoopConf(),
+                    path,
+                    ".txt files",
+                    name -> name.endsWith(ENDING) && name.length() > ENDING.length())
+                .stream()
+                .map(Path::toString)
+                .toList();
     if (locations.isEmpty()) {
       throw new UserErrorException(
           "Folder %s has no .txt files: put one file <Language>.txt a language there, one name a line"
               .formatted(path));
     }
+    // By the class alone: with their endings, "A-B.txt" would come before "A.txt".
+    List<NameFile> sorted =
+        locations.stream()
+            .map(location -> new NameFile(0, location))
+            .sorted(Comparator.comparing(NameFile::className))
+            .toList();
     List<NameFile> files = new ArrayList<>();
-    for (String location : sortedByClass(locations)) {
-      files.add(new NameFile(files.size(), fileName(location), location));
-    }
+    sorted.forEach(file -> files.add(new NameFile(files.size(), file.location())));
     if (files.size() == 1) {
       throw new UserErrorException(
           "Folder %s has only one .txt file, %s: at least two classes are needed, one file each"
               .formatted(path, files.get(0).name()));
     }
     return new NamesFolder(spark, path, List.copyOf(files));
-  }
-
-  /** The path it was opened with. */
-  public String path() {
-    return path;
-  }
-
-  /** The languages, sorted; the label of a line is an index into this list. */
-  public List<String> classes() {
-    return files.stream().map(file -> className(file.name())).toList();
-  }
-
-  /** SHA-256 over the sorted file names and the digests of their contents, in hexadecimal. */
-  public String fingerprint() {
-    return fingerprint;
-  }
-
-  /** All lines of all files, each file streamed by one task. */
-  public JavaRDD<NameLine> lines() {
-    SerializableConfiguration conf = configuration();
-    return distributedFiles().flatMap(file -> stream(file, conf.value()));
-  }
-
-  private static Iterator<NameLine> stream(NameFile file, Configuration conf) throws IOException {
-    NameLines lines = new NameLines(file, file.open(conf));
-    TaskContext.get()
-        .addTaskCompletionListener(
-            context -> {
-              try {
-                lines.close();
-              } catch (IOException e) {
-                throw new UncheckedIOException("Cannot close " + file.location(), e);
-              }
-            });
-    return lines;
-  }
-
-  private List<FileScan> scan() {
-    SerializableConfiguration conf = configuration();
-    List<FileScan> scans =
-        distributedFiles().map(file -> FileScan.of(file, conf.value())).collect();
-    List<String> problems =
-        scans.stream()
-            .filter(scan -> !scan.problem().isEmpty())
-            .map(scan -> scan.file().location() + " " + scan.problem())
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new UserErrorException(String.join("\n", problems));
-    }
-    return scans;
-  }
-
-  private static String fingerprint(List<FileScan> scans) {
-    StringBuilder all = new StringBuilder();
-    for (FileScan scan : scans) {
-      all.append(scan.file().name()).append('\n').append(scan.sha256()).append('\n');
-    }
-    return Sha256.of(all.toString());
-  }
-
-  private JavaRDD<NameFile> distributedFiles() {
-    return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(files, files.size());
-  }
-
-  private SerializableConfiguration configuration() {
-    return new SerializableConfiguration(spark.sessionState().newHadoopConf());
-  }
-
-  private static List<String> list(SparkSession spark, String path) {
-    Path folder = PathSetting.parse("data.path", path);
-    try {
-      FileSystem fs = FileSystems.of(spark.sessionState().newHadoopConf(), folder);
-      checkFolder(fs, folder);
-      return Arrays.stream(fs.listStatus(folder, file -> isNames(file.getName())))
-          .filter(FileStatus::isFile)
-          .map(status -> status.getPath().toString())
-          .toList();
-    } catch (IOException e) {
-      throw new UserErrorException(
-          "Cannot read folder %s: %s. Name a folder that can be read (data.path)"
-              .formatted(path, e.getMessage()),
-          e);
-    }
-  }
-
-  private static void checkFolder(FileSystem fs, Path folder) throws IOException {
-    if (!fs.exists(folder)) {
-      throw new UserErrorException(
-          "Folder %s does not exist: name the folder with the .txt files (data.path)"
-              .formatted(fs.makeQualified(folder)));
-    }
-    if (!fs.getFileStatus(folder).isDirectory()) {
-      throw new UserErrorException(
-          "%s is a file: name the folder with one .txt file a language (data.path)"
-              .formatted(fs.makeQualified(folder)));
-    }
-  }
-
-  private static boolean isNames(String fileName) {
-    return fileName.endsWith(ENDING)
-        && fileName.length() > ENDING.length()
-        && !fileName.startsWith(".")
-        && !fileName.startsWith("_");
-  }
-
-  /** By the class alone: with their endings, "A-B.txt" would come before "A.txt". */
-  private static List<String> sortedByClass(List<String> locations) {
-    return locations.stream()
-        .sorted(Comparator.comparing(location -> className(fileName(location))))
-        .toList();
-  }
-
-  private static String className(String fileName) {
-    return fileName.substring(0, fileName.length() - ENDING.length());
-  }
-
-  private static String fileName(String location) {
-    return location.substring(location.lastIndexOf('/') + 1);
   }
 
   private static List<String> builtin(String path) {
@@ -210,5 +165,25 @@ public final class NamesFolder {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the surname sample", e);
     }
+  }
+
+  /** The path it was opened with. */
+  String path() {
+    return path;
+  }
+
+  /** The languages, sorted; the label of a line is an index into this list. */
+  List<String> classes() {
+    return files.stream().map(NameFile::className).toList();
+  }
+
+  /** SHA-256 over the sorted file names and the digests of their contents, in hexadecimal. */
+  String fingerprint() {
+    return fingerprint;
+  }
+
+  /** All lines of all files, each file streamed by one task. */
+  JavaRDD<NameLine> lines() {
+    return SourceFiles.contents(spark, files, NameFile::lines);
   }
 }

@@ -1,8 +1,6 @@
 package org.spiketrain.data.names;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -12,8 +10,8 @@ import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.SplitSizes;
 import org.spiketrain.data.Versions;
-import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
@@ -28,26 +26,7 @@ public final class NamesPreprocessor {
 
   private NamesPreprocessor() {}
 
-  /**
-   * Runs the whole preprocessing, for an output of which nothing was made yet.
-   *
-   * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
-   * @return the manifest, as it lies in the folder
-   * @throws UserErrorException if the input, a setting or the output path is at fault
-   */
-  public static Manifest run(
-      SparkSession spark, NamesSettings settings, String outputDir, OutputMode mode) {
-    return run(spark, settings, outputDir, mode, List.of());
-  }
-
-  /**
-   * Runs the whole preprocessing.
-   *
-   * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
-   * @param dependants what was made of earlier frames there; deleted when they are overwritten
-   * @return the manifest, as it lies in the folder
-   * @throws UserErrorException if the input, a setting or the output path is at fault
-   */
+  /** As {@link NamesSettings#preprocess} says. */
   public static Manifest run(
       SparkSession spark,
       NamesSettings settings,
@@ -57,30 +36,24 @@ public final class NamesPreprocessor {
     settings.split().check();
     // Without n-grams until they are counted: those of an earlier corpus must not leak in.
     LetterEncoder normaliser = new LetterEncoder(settings.letters().withVocabulary(List.of()));
-    Configuration conf = conf(spark);
-    OutputGuard.check(conf, settings.path(), outputDir);
+    OutputGuard.check(conf(spark), settings.path(), outputDir);
     // Before anything is made for the output: most faults are in the input.
     NamesFolder folder = NamesFolder.open(spark, settings.path());
-    try (AtomicOutput output = AtomicOutput.directory(conf, new Path(outputDir), mode)) {
-      Manifest manifest;
-      try (NameTable table = NameTable.of(spark, folder.lines(), normaliser)) {
-        manifest = write(spark, settings, folder, table, output.staging());
-      }
-      FrameParquet.writeManifest(conf, output.staging(), manifest);
-      output.commit(dependants);
-      return manifest;
+    try (NameTable table = NameTable.of(spark, folder.lines(), normaliser)) {
+      return FrameParquet.write(
+          spark, outputDir, mode, dependants, to -> write(spark, settings, folder, table, to));
     }
   }
 
   private static Manifest write(
       SparkSession spark, NamesSettings settings, NamesFolder folder, NameTable table, Path to) {
     List<String> classes = folder.classes();
-    NameCounts counts = table.counts(classes.size());
+    NameTable.Counts counts = table.counts(classes.size());
     SplitNames split =
         SplitNames.of(table.names(), counts, classes, settings.split(), settings.seed());
     checkNoClassIsEmpty(folder, split.sizes());
     LetterEncoder encoder =
-        new LetterEncoder(NgramVocabulary.count(split.trainTexts(), settings.letters()));
+        new LetterEncoder(SplitNames.withNgrams(settings.letters(), split.trainTexts()));
     long total = split.sizes().stream().mapToLong(SplitSizes::total).sum();
     FrameParquet.writeFrames(spark, frames(split, encoder), total, ROWS_PER_FILE, to);
     if (!counts.rejects().isEmpty()) {
@@ -99,7 +72,7 @@ public final class NamesPreprocessor {
             settings.split(),
             settings.seed()),
         classes,
-        counts(classes, split.sizes()),
+        Manifest.counts(classes, (label, part) -> split.sizes().get(label).of(part)),
         encoder.channels(),
         new NamesCorpus(
             encoder.settings(),
@@ -144,18 +117,5 @@ public final class NamesPreprocessor {
               Split part = sizes.get(label).splitAt(row.getInt(4));
               return FrameParquet.row(example, row.getString(2), row.getString(3), part);
             });
-  }
-
-  private static Map<String, Map<String, Long>> counts(
-      List<String> classes, List<SplitSizes> sizes) {
-    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
-    for (int label = 0; label < classes.size(); label++) {
-      Map<String, Long> bySplit = new LinkedHashMap<>();
-      for (Split split : Split.values()) {
-        bySplit.put(split.label(), sizes.get(label).of(split));
-      }
-      counts.put(classes.get(label), bySplit);
-    }
-    return counts;
   }
 }

@@ -15,6 +15,10 @@ import org.apache.spark.sql.functions;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.SplitSettings;
+import org.spiketrain.data.SplitSizes;
+import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.encode.Ngrams;
+import scala.Tuple2;
 
 /**
  * The names that a protocol keeps, each with its position in its class, which determines its split
@@ -25,8 +29,7 @@ import org.spiketrain.data.SplitSettings;
  * @param sizes [classes] split sizes
  * @param duplicatesRemoved names left out because their class had them already
  */
-public record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRemoved) {
-
+record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRemoved) {
   /**
    * Assigns to splits the usable names of {@link NameTable#names()}.
    *
@@ -35,9 +38,9 @@ public record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplic
    * @param seed decides the stratified protocol's order, together with class and name alone, so
    *     that it depends neither on partitions nor on other names
    */
-  public static SplitNames of(
+  static SplitNames of(
       Dataset<Row> usable,
-      NameCounts counts,
+      NameTable.Counts counts,
       List<String> classes,
       SplitSettings split,
       long seed) {
@@ -57,7 +60,7 @@ public record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplic
   }
 
   /** The normalised names that train, in no particular order. */
-  public JavaRDD<String> trainTexts() {
+  JavaRDD<String> trainTexts() {
     // A plain list of the driver's own: the record itself holds a Dataset, which cannot travel.
     List<SplitSizes> ofClass = List.copyOf(sizes);
     return names
@@ -65,6 +68,28 @@ public record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplic
         .javaRDD()
         .filter(row -> ofClass.get(row.getInt(0)).splitAt(row.getInt(1)) == Split.TRAIN)
         .map(row -> row.getString(2));
+  }
+
+  /**
+   * The settings with the n-grams that occur at least {@code ngramMinimumCount} times, sorted, in
+   * place of any vocabulary that was there. The result does not depend on the partitions.
+   *
+   * @param texts normalised names of the train split, in any order, duplicates counting each time
+   */
+  static LetterEncoder.Settings withNgrams(LetterEncoder.Settings settings, JavaRDD<String> texts) {
+    if (settings.ngrams() == 1) {
+      return settings.withVocabulary(List.of());
+    }
+    long minimum = settings.ngramMinimumCount();
+    List<String> frequent =
+        texts
+            .flatMap(text -> Ngrams.of(text, settings).iterator())
+            .mapToPair(ngram -> new Tuple2<>(ngram, 1L))
+            .reduceByKey(Long::sum)
+            .filter(counted -> counted._2() >= minimum)
+            .keys()
+            .collect();
+    return settings.withVocabulary(frequent.stream().sorted(Ngrams.ORDER).toList());
   }
 
   private static Dataset<Row> withoutDuplicates(Dataset<Row> usable) {

@@ -15,7 +15,7 @@ import org.spiketrain.model.UserErrorException;
  * @param labels the labels, as they stand in the files
  * @param names the names of the classes
  */
-public record ClassLabels(List<String> labels, List<String> names) {
+record ClassLabels(List<String> labels, List<String> names) {
   /** More classes than this are sentences in the column of the labels. */
   private static final int MOST = 1_000;
 
@@ -29,7 +29,7 @@ public record ClassLabels(List<String> labels, List<String> names) {
    * @throws UserErrorException if there are not at least two, if one is named that no row has, or
    *     if there are not as many names as labels
    */
-  public static ClassLabels of(TextFiles files, JavaRDD<TextRow> rows) {
+  static ClassLabels of(TextFiles files, JavaRDD<TextRow> rows) {
     List<String> found = found(rows);
     List<String> labels = files.labels().isEmpty() ? found : files.labels();
     if (labels.size() < 2 || labels.size() > MOST) {

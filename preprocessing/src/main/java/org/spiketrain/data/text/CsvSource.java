@@ -17,7 +17,7 @@ import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.TextLines;
 
 /** The records of a CSV file, which may go over several lines. */
-final class CsvSource implements TextSource {
+final class CsvSource implements TextRows.Source {
   private static final char NO_COMMENTS = '\0';
 
   private static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -65,13 +65,13 @@ final class CsvSource implements TextSource {
   }
 
   @Override
-  public Optional<List<Labelled>> next() throws FileFaultException {
+  public Optional<List<TextRow>> next() throws FileFaultException {
     try {
       String[] fields = parser.parseNext();
       if (fields == null) {
         return Optional.empty();
       }
-      List<Labelled> row = columns.parse(fields);
+      List<TextRow> row = columns.parse(fields);
       number += row.size();
       return Optional.of(row);
     } catch (TextParsingException | IllegalStateException e) {

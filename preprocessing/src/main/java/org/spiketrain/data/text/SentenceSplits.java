@@ -2,21 +2,22 @@ package org.spiketrain.data.text;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.spiketrain.data.Split;
-import org.spiketrain.data.names.SplitSizes;
+import org.spiketrain.data.SplitSizes;
 
 /** Assigns the sentences of a corpus to the splits. */
-public final class SentenceSplits {
+final class SentenceSplits {
   private SentenceSplits() {}
+
+  /** A usable row and the split it came to. */
+  record Sentence(TextLine line, Split split) implements Serializable {}
 
   /**
    * Data of a sentence that determine its split: some dozens of bytes a sentence, all on the
@@ -38,7 +39,7 @@ public final class SentenceSplits {
    * @param splitOfFile split of each file by number
    * @param classes names of the classes
    */
-  public static JavaRDD<Sentence> deal(
+  static JavaRDD<Sentence> deal(
       JavaRDD<TextLine> usable,
       List<Split> splitOfFile,
       List<String> classes,
@@ -71,17 +72,7 @@ public final class SentenceSplits {
   private static Place place(TextLine line, long index, long seed, List<String> classes) {
     // The class's name, not its number: a further class must not reshuffle the others.
     String text = seed + "\n" + classes.get(line.label()) + "\n" + line.original();
-    return new Place(index, line.label(), firstBytes(text));
-  }
-
-  private static long firstBytes(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return new Place(index, line.label(), ByteBuffer.wrap(DigestUtils.sha256(text)).getLong());
   }
 
   private static List<Place> ofClass(List<Place> places, int label, TextSplit split) {

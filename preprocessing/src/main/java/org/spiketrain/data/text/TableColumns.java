@@ -23,7 +23,7 @@ final class TableColumns {
    *
    * @throws FileFaultException if there are no such columns
    */
-  List<Labelled> parse(String[] fields) throws FileFaultException {
+  List<TextRow> parse(String[] fields) throws FileFaultException {
     if (count == UNSET) {
       find(fields);
       if (format.header()) {
@@ -32,11 +32,11 @@ final class TableColumns {
     }
     if (fields.length != count) {
       return List.of(
-          Labelled.bad(
+          TextRow.bad(
               String.join("\t", fields),
               "%d columns instead of %d".formatted(fields.length, count)));
     }
-    return List.of(Labelled.of(fields[label].strip(), fields[text]));
+    return List.of(TextRow.of(fields[label].strip(), fields[text]));
   }
 
   private void find(String[] first) throws FileFaultException {

@@ -1,25 +1,39 @@
 package org.spiketrain.data.text;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.LineEncoder;
 import org.spiketrain.data.Reading;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.zoo.Sentences;
 
 /**
  * Makes frames of sentences, a word a step.
  *
- * @param words makes the numbers of words of a text
+ * @param tokens how the sentences of the corpus became words
+ * @param numbers the number of each word of the vocabulary, the first one unknown
+ * @param maxWords words after which a sentence is cut
  */
-public record TextEncoder(WordIndex words) implements LineEncoder {
+record TextEncoder(TokenSettings tokens, HashMap<String, Integer> numbers, int maxWords)
+    implements LineEncoder {
   private static final LineColumn COLUMN = new LineColumn("text", "sentences");
   private static final int SHOWN = 60;
 
+  static TextEncoder of(TokenSettings tokens, Sentences sentences) {
+    HashMap<String, Integer> numbers = new HashMap<>();
+    List<String> vocabulary = sentences.vocabulary();
+    for (int word = 0; word < vocabulary.size(); word++) {
+      numbers.put(vocabulary.get(word), word);
+    }
+    return new TextEncoder(tokens, numbers, sentences.input().words());
+  }
+
   @Override
   public int channels() {
-    return words.vocabulary();
+    return numbers.size();
   }
 
   @Override
@@ -33,13 +47,17 @@ public record TextEncoder(WordIndex words) implements LineEncoder {
    */
   @Override
   public Reading read(String text) {
-    List<String> all = words.tokens(text);
+    List<String> all = new Tokenizer(tokens).words(text);
     if (all.isEmpty()) {
       return Reading.unusable(TextRows.EMPTY);
     }
-    int[] numbers = words.numbers(all);
-    return Arrays.stream(numbers).anyMatch(word -> word != RateTable.UNKNOWN)
-        ? Reading.of(SpikeFrames.oneHot(words.vocabulary(), numbers), numbers.length < all.size())
+    int[] read =
+        all.stream()
+            .limit(maxWords)
+            .mapToInt(word -> numbers.getOrDefault(word, RateTable.UNKNOWN))
+            .toArray();
+    return Arrays.stream(read).anyMatch(word -> word != RateTable.UNKNOWN)
+        ? Reading.of(SpikeFrames.oneHot(channels(), read), read.length < all.size())
         : Reading.unusable(TextTable.ONLY_UNKNOWN);
   }
 
@@ -52,6 +70,6 @@ public record TextEncoder(WordIndex words) implements LineEncoder {
   public String explained(String text, String problem) {
     String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     return "The sentence \"%s\" cannot be scored, %s: the model knows %,d words"
-        .formatted(shown, problem, words.vocabulary() - 1);
+        .formatted(shown, problem, channels() - 1);
   }
 }

@@ -1,121 +1,156 @@
 package org.spiketrain.data.text;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Iterator;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.PathSetting;
-import org.spiketrain.data.io.Sha256;
 import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.model.UserErrorException;
 
 /** The files of labelled sentences that a configuration names, each read by one task. */
-public final class TextFolder {
+final class TextFolder {
   /** The path of the sample in this jar. */
-  public static final String BUILTIN_OPINIONS = SourceFiles.BUILTIN + "opinions";
+  static final String BUILTIN_OPINIONS = SourceFiles.BUILTIN + "opinions";
 
   private final SparkSession spark;
   private final List<TextFile> files;
   private final String fingerprint;
 
-  private TextFolder(SparkSession spark, List<TextFile> files, List<TextScan> scans) {
+  private TextFolder(SparkSession spark, List<TextFile> files) {
     this.spark = spark;
     this.files = files;
-    this.fingerprint = fingerprint(scans);
-  }
-
-  /**
-   * Location of a file.
-   *
-   * @param folder folder on any Hadoop file system, or {@link #BUILTIN_OPINIONS}
-   * @param name path below the folder, or a full one
-   * @param key the configuration's key that names the file
-   * @throws UserErrorException if it is no path
-   */
-  public static String location(String folder, String name, String key) {
-    if (folder.startsWith(SourceFiles.BUILTIN)) {
-      return SourceFiles.BUILTIN
-          + "/"
-          + folder.substring(SourceFiles.BUILTIN.length())
-          + "/"
-          + name;
-    }
-    return new Path(PathSetting.parse("data.path", folder), PathSetting.parse(key, name))
-        .toString();
+    List<String> digests =
+        SourceFiles.scan(spark, files, "check its name and its permissions", TextFolder::digest);
+    this.fingerprint =
+        SourceFiles.fingerprint(
+            files.stream().flatMap(file -> Stream.of(file.name(), digests.get(file.number()))));
   }
 
   /**
    * Reads every file once, on the executors, to check and fingerprint it.
    *
-   * @param files the files, numbered from 0 in this order
-   * @throws UserErrorException if a file cannot be used, naming all such files
+   * @param path folder on any Hadoop file system, or {@link #BUILTIN_OPINIONS}
+   * @throws UserErrorException if there is no file to train on, or files cannot be used, naming all
+   *     such files
    */
-  public static TextFolder open(SparkSession spark, List<TextFile> files) {
-    SerializableConfiguration conf = configuration(spark);
-    List<TextScan> scans =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(files, files.size())
-            .map(file -> TextScan.of(file, conf.value()))
-            .collect();
-    List<String> problems =
-        scans.stream()
-            .filter(scan -> !scan.problem().isEmpty())
-            .map(scan -> scan.file().location() + " " + scan.problem())
-            .toList();
-    if (!problems.isEmpty()) {
-      throw new UserErrorException(String.join("\n", problems));
+  static TextFolder open(SparkSession spark, String path, TextFiles wanted) {
+    checkFiles(wanted);
+    List<TextFile> files = new ArrayList<>();
+    for (Split split : Split.values()) {
+      TextFormat format = split == Split.TRAIN ? wanted.format() : wanted.format().withoutPhrases();
+      List<String> names = wanted.of(split);
+      for (int k = 0; k < names.size(); k++) {
+        String name = names.get(k);
+        files.add(
+            new TextFile(
+                files.size(),
+                split,
+                name.substring(name.lastIndexOf('/') + 1),
+                location(path, name, "data.text.%s-files".formatted(split.label())),
+                format,
+                label(wanted, k)));
+      }
     }
-    return new TextFolder(spark, files, scans);
+    return new TextFolder(spark, files);
   }
 
-  private static SerializableConfiguration configuration(SparkSession spark) {
-    return new SerializableConfiguration(spark.sessionState().newHadoopConf());
+  private static void checkFiles(TextFiles wanted) {
+    if (wanted.train().isEmpty()) {
+      throw new UserErrorException(
+          "data.text.train-files is empty: name the files of the corpus, with commas between them");
+    }
+    boolean oneClassAFile = isPolarity(wanted);
+    for (Split split : Split.values()) {
+      int files = wanted.of(split).size();
+      if (oneClassAFile && files > 0 && files != wanted.train().size()) {
+        throw new UserErrorException(
+            "data.text.%s-files names %d files, data.text.train-files %d: with one class a file name one for each class, in the same order"
+                .formatted(split.label(), files, wanted.train().size()));
+      }
+    }
   }
 
-  private static String fingerprint(List<TextScan> scans) {
-    StringBuilder all = new StringBuilder();
-    for (TextScan scan : scans) {
-      all.append(scan.file().name()).append('\n').append(scan.sha256()).append('\n');
+  private static boolean isPolarity(TextFiles wanted) {
+    return wanted.format().layout() == TextFormat.Layout.POLARITY_FILES;
+  }
+
+  /** Label of a file where a file is a class: that of the class, or else the file's name. */
+  private static String label(TextFiles wanted, int k) {
+    if (!isPolarity(wanted)) {
+      return "";
     }
-    return Sha256.of(all.toString());
+    return wanted.labels().size() > k ? wanted.labels().get(k) : wanted.train().get(k);
+  }
+
+  /** The same files with their names as labels, where a file is a class and none were named. */
+  static TextFiles labelled(TextFiles wanted) {
+    return isPolarity(wanted) && wanted.labels().isEmpty()
+        ? new TextFiles(
+            wanted.format(),
+            wanted.train(),
+            wanted.validation(),
+            wanted.test(),
+            wanted.train(),
+            wanted.classes())
+        : wanted;
+  }
+
+  private static String location(String folder, String name, String key) {
+    if (folder.startsWith(SourceFiles.BUILTIN)) {
+      return "%s/%s/%s"
+          .formatted(SourceFiles.BUILTIN, folder.substring(SourceFiles.BUILTIN.length()), name);
+    }
+    return new Path(PathSetting.parse("data.path", folder), PathSetting.parse(key, name))
+        .toString();
+  }
+
+  private static String digest(TextFile file, Configuration conf)
+      throws IOException, FileFaultException {
+    return SourceFiles.digest(file.open(conf), in -> check(file, in));
+  }
+
+  private static void check(TextFile file, InputStream in) throws IOException, FileFaultException {
+    try (TextRows rows = TextRows.of(file, in)) {
+      boolean any = false;
+      while (rows.advance()) {
+        rows.next();
+        any = true;
+      }
+      if (!any) {
+        throw new FileFaultException("has no sentences: fill it or take it away");
+      }
+    }
   }
 
   /** SHA-256 over the files' names and the digests of their contents, in hexadecimal. */
-  public String fingerprint() {
+  String fingerprint() {
     return fingerprint;
   }
 
   /** The files by number. */
-  public List<TextFile> files() {
+  List<TextFile> files() {
     return files;
   }
 
-  /** All rows in their order, a partition a file. */
-  public JavaRDD<TextRow> rows() {
-    SerializableConfiguration conf = configuration(spark);
-    return JavaSparkContext.fromSparkContext(spark.sparkContext())
-        .parallelize(files, files.size())
-        .flatMap(file -> stream(file, conf.value()));
+  /** The split of each file by number. */
+  List<Split> splits() {
+    return files.stream().map(TextFile::split).toList();
   }
 
-  private static Iterator<TextRow> stream(TextFile file, Configuration conf) {
-    TextRows rows = TextRows.open(file, conf);
-    TaskContext.get()
-        .addTaskCompletionListener(
-            context -> {
-              try {
-                rows.close();
-              } catch (IOException e) {
-                throw new UncheckedIOException("Cannot close " + file.location(), e);
-              }
-            });
-    return rows;
+  /** All rows in their order, a partition a file. */
+  JavaRDD<TextRow> rows() {
+    return SourceFiles.contents(
+        spark,
+        files,
+        (file, conf) ->
+            SourceFiles.closedWithTask(TextRows.of(file, file.open(conf)), file.location()));
   }
 }

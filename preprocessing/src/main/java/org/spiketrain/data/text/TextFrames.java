@@ -1,16 +1,17 @@
 package org.spiketrain.data.text;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.text.SentenceSplits.Sentence;
 import org.spiketrain.data.text.TextCorpus.SentenceFacts;
 import org.spiketrain.data.text.TextEncoding.Stored;
 import org.spiketrain.model.api.SpikeEncoder;
@@ -29,75 +30,51 @@ final class TextFrames {
   private static final int SPIKES_PER_FILE = 200;
 
   private final JavaRDD<Sentence> sentences;
-  private final TextEncoding encoding;
-  private final SpikeEncoder coding;
-  private final int words;
-  private final Broadcast<Map<String, Integer>> numbers;
-  private final Broadcast<RateTable> rates;
-  private final List<String> files;
+  private final Encoder encoder;
 
-  private TextFrames(
-      JavaRDD<Sentence> sentences,
-      TextEncoding encoding,
-      SpikeEncoder coding,
-      WordTable table,
-      List<String> files) {
+  TextFrames(
+      JavaRDD<Sentence> sentences, WordTable table, TextSettings settings, List<TextFile> files) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(sentences.context());
     this.sentences = sentences;
-    this.encoding = encoding;
-    this.coding = coding;
-    this.words = table.words().size();
-    this.numbers = context.broadcast(table.numbers());
-    this.rates = context.broadcast(table.rates());
-    this.files = files;
-  }
-
-  static TextFrames of(
-      JavaRDD<Sentence> sentences, WordTable table, TextSettings settings, List<TextFile> files) {
-    TextEncoding encoding = settings.encoding();
-    return new TextFrames(
-        sentences,
-        encoding,
-        encoding.coding(settings.split().seed()),
-        table,
-        new ArrayList<>(files.stream().map(TextFile::name).toList()));
+    this.encoder =
+        new Encoder(
+            settings.encoding(),
+            settings.encoding().coding(settings.split().seed()),
+            table.words().size(),
+            context.broadcast(table.numbers()),
+            context.broadcast(table.rates()),
+            files.stream().map(TextFile::name).collect(Collectors.toList()));
   }
 
   /** Channels of the frames: the words, or as many positions as there may be of all dimensions. */
   int channels() {
-    return encoding.frames() == Stored.RATES
-        ? words
-        : encoding.maxWords() * rates.value().dimensions();
+    return isRates()
+        ? encoder.words()
+        : encoder.encoding().maxWords() * encoder.rates().value().dimensions();
   }
 
   int rowsPerFile() {
-    return encoding.frames() == Stored.RATES ? ROWS_PER_FILE : SPIKES_PER_FILE;
+    return isRates() ? ROWS_PER_FILE : SPIKES_PER_FILE;
+  }
+
+  private boolean isRates() {
+    return encoder.encoding().frames() == Stored.RATES;
   }
 
   /** Sentences of the train split that have no word of the vocabulary. */
   JavaRDD<TextLine> onlyUnknown() {
-    Broadcast<Map<String, Integer>> known = numbers;
-    return sentences.filter(sentence -> !isKept(sentence, known.value())).map(Sentence::line);
+    Encoder keeping = encoder;
+    return sentences.filter(sentence -> !keeping.keeps(sentence)).map(Sentence::line);
   }
 
   private JavaRDD<Sentence> kept() {
-    Broadcast<Map<String, Integer>> known = numbers;
-    return sentences.filter(sentence -> isKept(sentence, known.value()));
-  }
-
-  /**
-   * Returns whether a sentence is kept: a training sentence without a known word teaches nothing,
-   * but every sentence for evaluation must be answered.
-   */
-  private static boolean isKept(Sentence sentence, Map<String, Integer> known) {
-    return sentence.split() != Split.TRAIN
-        || sentence.line().words().stream().anyMatch(known::containsKey);
+    return sentences.filter(encoder::keeps);
   }
 
   /** The rows, numbered in reading order. */
   JavaRDD<Row> rows() {
-    Encoder encoder = new Encoder(encoding, coding, words, numbers, rates, files);
-    return kept().zipWithIndex().map(one -> encoder.row(one._1(), one._2()));
+    Encoder rows = encoder;
+    return kept().zipWithIndex().map(one -> rows.row(one._1(), one._2()));
   }
 
   /** Turns sentences into rows, on an executor. */
@@ -109,6 +86,15 @@ final class TextFrames {
       Broadcast<RateTable> rates,
       List<String> files)
       implements Serializable {
+
+    /**
+     * Returns whether a sentence is kept: a training sentence without a known word teaches nothing,
+     * but every sentence for evaluation must be answered.
+     */
+    boolean keeps(Sentence sentence) {
+      return sentence.split() != Split.TRAIN
+          || sentence.line().words().stream().anyMatch(numbers.value()::containsKey);
+    }
 
     Row row(Sentence sentence, long id) {
       TextLine line = sentence.line();
@@ -150,8 +136,8 @@ final class TextFrames {
 
   /** Counts the sentences that become frames. */
   Facts facts(List<String> classes) {
-    Broadcast<Map<String, Integer>> known = numbers;
-    int most = encoding.maxWords();
+    Broadcast<Map<String, Integer>> known = encoder.numbers();
+    int most = encoder.encoding().maxWords();
     SentenceFacts all =
         kept()
             .map(sentence -> facts(sentence.line().words(), known.value(), most))
@@ -160,15 +146,10 @@ final class TextFrames {
         kept()
             .map(sentence -> new Tuple2<>(sentence.line().label(), sentence.split()))
             .countByValue();
-    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
-    for (int label = 0; label < classes.size(); label++) {
-      Map<String, Long> bySplit = new LinkedHashMap<>();
-      for (Split split : Split.values()) {
-        bySplit.put(split.label(), counted.getOrDefault(new Tuple2<>(label, split), 0L));
-      }
-      counts.put(classes.get(label), bySplit);
-    }
-    return new Facts(counts, all);
+    return new Facts(
+        Manifest.counts(
+            classes, (label, split) -> counted.getOrDefault(new Tuple2<>(label, split), 0L)),
+        all);
   }
 
   private static SentenceFacts facts(List<String> words, Map<String, Integer> known, int most) {

@@ -18,7 +18,6 @@ import org.spiketrain.data.text.TextEncoding.Coding;
 import org.spiketrain.data.text.TextEncoding.Stored;
 import org.spiketrain.data.text.TextFormat.Phrases;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /** Labelled sentences in text files. */
@@ -70,15 +69,14 @@ public final class TextKind implements DataKind {
   }
 
   private static ExampleEncoder encoder(TokenSettings tokens, TrainedModel model) {
-    Sentences sentences =
-        model
-            .sentences()
-            .orElseThrow(
-                () ->
-                    new UserErrorException(
-                        "it was trained on stored spikes and knows no words: train one with data.text.frames = rates"));
-    return new TextEncoder(
-        new WordIndex(tokens, sentences.vocabulary(), sentences.input().words()));
+    return model
+        .sentences()
+        .map(sentences -> TextEncoder.of(tokens, sentences))
+        .orElseThrow(
+            () ->
+                new UserErrorException(
+                    "it was trained on stored spikes and knows no words: train one with"
+                        + " data.text.frames = rates"));
   }
 
   private static TextFiles files(KeyReader keys) {

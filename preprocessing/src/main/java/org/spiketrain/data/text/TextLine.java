@@ -13,11 +13,15 @@ import java.util.List;
  * @param words its words
  * @param fault why it cannot be used, empty if it can
  */
-public record TextLine(
-    int file, long row, int label, String original, List<String> words, String fault)
+record TextLine(int file, long row, int label, String original, List<String> words, String fault)
     implements Serializable {
   /** Returns whether it can be used. */
-  public boolean usable() {
+  boolean usable() {
     return fault.isEmpty();
+  }
+
+  /** The same, which cannot be used for a reason. */
+  TextLine unusable(String reason) {
+    return new TextLine(file, row, label, original, words, reason);
   }
 }

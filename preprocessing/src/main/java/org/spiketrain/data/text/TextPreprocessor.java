@@ -14,10 +14,10 @@ import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
-import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.text.SentenceSplits.Sentence;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -29,14 +29,7 @@ public final class TextPreprocessor {
 
   private TextPreprocessor() {}
 
-  /**
-   * Runs the whole preprocessing.
-   *
-   * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
-   * @param dependants what was made of earlier frames there; deleted when they are overwritten
-   * @return the manifest, as it lies in the folder
-   * @throws UserErrorException if the input, a setting or the output path is at fault
-   */
+  /** As {@link TextSettings#preprocess} says. */
   public static Manifest run(
       SparkSession spark,
       TextSettings settings,
@@ -44,40 +37,39 @@ public final class TextPreprocessor {
       OutputMode mode,
       List<Path> dependants) {
     settings.split().shares().check();
-    Configuration conf = spark.sessionState().newHadoopConf();
-    OutputGuard.check(conf, settings.path(), outputDir);
+    OutputGuard.check(spark.sessionState().newHadoopConf(), settings.path(), outputDir);
     // Before anything is made for the output: most faults are in the input.
-    TextSources sources = TextSources.open(spark, settings.path(), settings.files());
-    try (AtomicOutput output = AtomicOutput.directory(conf, new Path(outputDir), mode)) {
-      ClassLabels labels = labels(sources, settings.files());
-      Manifest manifest;
-      try (TextTable table =
-          TextTable.of(sources.folder().rows(), labels, settings.encoding().tokens())) {
-        manifest = write(spark, settings, sources, labels, table, output.staging());
-      }
-      FrameParquet.writeManifest(conf, output.staging(), manifest);
-      output.commit(dependants);
-      return manifest;
-    }
+    TextFolder folder = TextFolder.open(spark, settings.path(), settings.files());
+    return FrameParquet.write(
+        spark,
+        outputDir,
+        mode,
+        dependants,
+        to -> {
+          ClassLabels labels = labels(folder, settings.files());
+          try (TextTable table =
+              TextTable.of(folder.rows(), labels, settings.encoding().tokens())) {
+            return write(spark, settings, folder, labels, table, to);
+          }
+        });
   }
 
-  private static ClassLabels labels(TextSources sources, TextFiles files) {
-    List<Split> splits = List.copyOf(sources.splits());
-    JavaRDD<TextRow> train =
-        sources.folder().rows().filter(row -> splits.get(row.file()) == Split.TRAIN);
-    return ClassLabels.of(TextSources.labelled(files), train);
+  private static ClassLabels labels(TextFolder folder, TextFiles files) {
+    List<Split> splits = folder.splits();
+    JavaRDD<TextRow> train = folder.rows().filter(row -> splits.get(row.file()) == Split.TRAIN);
+    return ClassLabels.of(TextFolder.labelled(files), train);
   }
 
   private static Manifest write(
       SparkSession spark,
       TextSettings settings,
-      TextSources sources,
+      TextFolder folder,
       ClassLabels labels,
       TextTable table,
       Path to) {
     JavaRDD<Sentence> sentences =
         SentenceSplits.deal(
-            table.usable(), sources.splits(), labels.names(), settings.files(), settings.split());
+            table.usable(), folder.splits(), labels.names(), settings.files(), settings.split());
     long seed = settings.split().seed();
     TextEncoding encoding = settings.encoding();
     TextWords words = TextWords.of(spark, sentences, settings.encoding(), seed);
@@ -89,20 +81,19 @@ public final class TextPreprocessor {
     }
     Configuration conf = spark.sessionState().newHadoopConf();
     words.table().write(conf, to);
-    TextFrames frames = TextFrames.of(sentences, words.table(), settings, sources.folder().files());
+    TextFrames frames = new TextFrames(sentences, words.table(), settings, folder.files());
     TextFrames.Facts facts = frames.facts(labels.names());
     if (facts.total() == 0) {
       throw new UserErrorException(
           "No sentence of %s can be used: look at data.text.format and data.text.tokens"
-              .formatted(sources.folder().files().get(0).location()));
+              .formatted(folder.files().get(0).location()));
     }
     FrameParquet.writeFrames(spark, frames.rows(), facts.total(), frames.rowsPerFile(), to);
-    TextRejects rejects = TextRejects.of(table.unusable(), frames.onlyUnknown());
-    Map<String, Long> rejected = rejects.counts();
+    JavaRDD<TextLine> rejects = table.rejects(frames.onlyUnknown());
+    Map<String, Long> rejected = rejects.map(TextLine::fault).countByValue();
     if (!rejected.isEmpty()) {
-      FrameParquet.writeRejects(rejects.rows(spark, sources.folder().files()), to);
+      FrameParquet.writeRejects(TextTable.table(spark, rejects, folder.files()), to);
     }
-    TextFolder folder = sources.folder();
     return new Manifest(
         Manifest.FORMAT_VERSION,
         "spiketrain preprocess, text",

@@ -11,5 +11,15 @@ import java.io.Serializable;
  * @param text the sentence
  * @param fault why the row cannot be used, empty if it can
  */
-public record TextRow(int file, long row, String label, String text, String fault)
-    implements Serializable {}
+record TextRow(int file, long row, String label, String text, String fault)
+    implements Serializable {
+  /** A row whose place is not known yet. */
+  static TextRow of(String label, String text) {
+    return new TextRow(0, 0, label, text, "");
+  }
+
+  /** One that cannot be used. */
+  static TextRow bad(String text, String fault) {
+    return new TextRow(0, 0, "", text, fault);
+  }
+}

@@ -13,40 +13,74 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.zip.ZipException;
-import org.apache.hadoop.conf.Configuration;
 import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.TextLines;
 
 /** The sentences of one file, read as they are asked for. */
-public final class TextRows implements Iterator<TextRow>, Closeable {
+final class TextRows implements Iterator<TextRow>, Closeable {
   /** Reason for a row without text. */
-  public static final String EMPTY = "empty text";
+  static final String EMPTY = "empty text";
 
   private final TextFile file;
-  private final TextSource source;
+  private final Source source;
   private final Queue<TextRow> ready = new ArrayDeque<>();
 
-  private TextRows(TextFile file, TextSource source) {
+  private TextRows(TextFile file, Source source) {
     this.file = file;
     this.source = source;
   }
 
-  /** Opens a file that a scan has found good. */
-  public static TextRows open(TextFile file, Configuration conf) {
-    try {
-      return of(file, file.open(conf));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file.location(), e);
-    } catch (FileFaultException e) {
-      throw changed(file, e);
+  /** The rows of a file, one at a time. */
+  interface Source extends Closeable {
+    /**
+     * Reads the next row, or returns empty at the end: one sentence mostly, none in a header,
+     * several where phrases count.
+     *
+     * @throws FileFaultException if the file cannot be used
+     */
+    Optional<List<TextRow>> next() throws IOException, FileFaultException;
+
+    /** Number of the row that was read last, from 1. */
+    long number();
+  }
+
+  /** Parser of a line. */
+  private interface LineParser {
+    List<TextRow> parse(String line) throws FileFaultException;
+  }
+
+  /** A file in which every line is a row. */
+  private record Lines(TextLines lines, LineParser parser) implements Source {
+    @Override
+    public Optional<List<TextRow>> next() throws IOException, FileFaultException {
+      try {
+        Optional<String> line = lines.next();
+        return line.isEmpty() ? Optional.empty() : Optional.of(parser.parse(line.get()));
+      } catch (TextLines.LongLineException e) {
+        throw new FileFaultException(
+            e.getMessage() + ": break it into lines of a sentence each, or take it away", e);
+      } catch (TextLines.MalformedLineException e) {
+        throw new FileFaultException(
+            e.getMessage() + ": set data.text.charset to the file's, such as windows-1252", e);
+      }
+    }
+
+    @Override
+    public long number() {
+      return lines.number();
+    }
+
+    @Override
+    public void close() throws IOException {
+      lines.close();
     }
   }
 
-  private static IllegalStateException changed(TextFile file, FileFaultException e) {
-    return new IllegalStateException(file.location() + " has changed: " + e.getMessage(), e);
-  }
-
-  /** The sentences of a file's bytes. */
+  /**
+   * The sentences of a file's bytes.
+   *
+   * @throws FileFaultException if the file cannot be used
+   */
   static TextRows of(TextFile file, InputStream packed) throws IOException, FileFaultException {
     try {
       return new TextRows(file, source(file, file.unpacking(packed)));
@@ -62,20 +96,20 @@ public final class TextRows implements Iterator<TextRow>, Closeable {
         e);
   }
 
-  private static TextSource source(TextFile file, InputStream in) throws FileFaultException {
+  private static Source source(TextFile file, InputStream in) throws FileFaultException {
     TextFormat format = file.format();
     if (format.layout() == TextFormat.Layout.CSV) {
       return new CsvSource(in, format);
     }
-    return new LineSource(new TextLines(in, Charset.forName(format.charset())), parser(file));
+    return new Lines(new TextLines(in, Charset.forName(format.charset())), parser(file));
   }
 
-  private static LineSource.LineParser parser(TextFile file) {
+  private static LineParser parser(TextFile file) {
     TextFormat format = file.format();
     return switch (format.layout()) {
-      case POLARITY_FILES -> line -> List.of(Labelled.of(file.label(), line));
+      case POLARITY_FILES -> line -> List.of(TextRow.of(file.label(), line));
       case LABELLED_LINES -> line -> List.of(labelled(line));
-      case TREES -> new TreeParser(format.phrases());
+      case TREES -> new TreeParser(format.phrases())::parse;
       case TSV -> {
         TableColumns columns = new TableColumns(format);
         yield line -> columns.parse(line.split("\t", -1));
@@ -84,12 +118,12 @@ public final class TextRows implements Iterator<TextRow>, Closeable {
     };
   }
 
-  private static Labelled labelled(String line) {
+  private static TextRow labelled(String line) {
     int space = line.indexOf(' ');
     if (space <= 0) {
-      return Labelled.bad(line, line.isBlank() ? EMPTY : "no label and text");
+      return TextRow.bad(line, line.isBlank() ? EMPTY : "no label and text");
     }
-    return Labelled.of(line.substring(0, space), line.substring(space + 1));
+    return TextRow.of(line.substring(0, space), line.substring(space + 1));
   }
 
   @Override
@@ -99,7 +133,7 @@ public final class TextRows implements Iterator<TextRow>, Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file.location(), e);
     } catch (FileFaultException e) {
-      throw changed(file, e);
+      throw e.changed(file.location());
     }
   }
 
@@ -114,19 +148,20 @@ public final class TextRows implements Iterator<TextRow>, Closeable {
   /** Reads up to the next sentence; whether there is one. */
   boolean advance() throws IOException, FileFaultException {
     while (ready.isEmpty()) {
-      Optional<List<Labelled>> row = nextRow();
+      Optional<List<TextRow>> row = nextRow();
       if (row.isEmpty()) {
         return false;
       }
-      for (Labelled said : row.get()) {
-        String fault = said.fault().isEmpty() && said.text().isBlank() ? EMPTY : said.fault();
-        ready.add(new TextRow(file.number(), source.number(), said.label(), said.text(), fault));
+      for (TextRow one : row.get()) {
+        boolean blank = one.fault().isEmpty() && one.text().isBlank();
+        String fault = blank ? EMPTY : one.fault();
+        ready.add(new TextRow(file.number(), source.number(), one.label(), one.text(), fault));
       }
     }
     return true;
   }
 
-  private Optional<List<Labelled>> nextRow() throws IOException, FileFaultException {
+  private Optional<List<TextRow>> nextRow() throws IOException, FileFaultException {
     try {
       return source.next();
     } catch (ZipException | EOFException e) {

@@ -2,7 +2,7 @@ package org.spiketrain.data.text;
 
 import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.SplitSettings;
-import org.spiketrain.data.names.SplitSizes;
+import org.spiketrain.data.SplitSizes;
 
 /**
  * Assignment of the sentences of the train files to splits where validation or test has no files.

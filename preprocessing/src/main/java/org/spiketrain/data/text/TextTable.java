@@ -1,10 +1,16 @@
 package org.spiketrain.data.text;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -13,34 +19,24 @@ import org.apache.spark.storage.StorageLevel;
  *
  * @param lines all rows in reading order
  */
-public record TextTable(JavaRDD<TextLine> lines) implements AutoCloseable {
-  /** Reason for a label that no class has. */
-  public static final String UNKNOWN_LABEL = "unknown label";
-
+record TextTable(JavaRDD<TextLine> lines) implements AutoCloseable {
   /** Reason for a sentence of the train split that says nothing to a network. */
-  public static final String ONLY_UNKNOWN = "only unknown words";
+  static final String ONLY_UNKNOWN = "only unknown words";
 
-  /** Cuts rows into words. */
-  public static TextTable of(JavaRDD<TextRow> rows, ClassLabels labels, TokenSettings tokens) {
+  private static final String UNKNOWN_LABEL = "unknown label";
+  private static final StructType REJECTS =
+      new StructType()
+          .add("number", DataTypes.IntegerType)
+          .add("file", DataTypes.StringType)
+          .add("row", DataTypes.LongType)
+          .add("text", DataTypes.StringType)
+          .add("reason", DataTypes.StringType);
+
+  static TextTable of(JavaRDD<TextRow> rows, ClassLabels labels, TokenSettings tokens) {
     Map<String, Integer> numbers = labels.numbers();
-    JavaRDD<TextLine> lines = rows.mapPartitions(part -> lines(part, numbers, tokens));
-    return new TextTable(lines.persist(StorageLevel.MEMORY_AND_DISK_SER()));
-  }
-
-  private static Iterator<TextLine> lines(
-      Iterator<TextRow> rows, Map<String, Integer> labels, TokenSettings tokens) {
     Tokenizer tokenizer = new Tokenizer(tokens);
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public TextLine next() {
-        return line(rows.next(), labels, tokenizer);
-      }
-    };
+    JavaRDD<TextLine> lines = rows.map(row -> line(row, numbers, tokenizer));
+    return new TextTable(lines.persist(StorageLevel.MEMORY_AND_DISK_SER()));
   }
 
   private static TextLine line(TextRow row, Map<String, Integer> labels, Tokenizer tokenizer) {
@@ -58,13 +54,34 @@ public record TextTable(JavaRDD<TextLine> lines) implements AutoCloseable {
   }
 
   /** The rows that can be used, in reading order. */
-  public JavaRDD<TextLine> usable() {
+  JavaRDD<TextLine> usable() {
     return lines.filter(TextLine::usable);
   }
 
-  /** The rows that cannot. */
-  public JavaRDD<TextLine> unusable() {
-    return lines.filter(line -> !line.usable());
+  /** The rows that cannot, and those that say nothing to a network. */
+  JavaRDD<TextLine> rejects(JavaRDD<TextLine> onlyUnknown) {
+    return lines
+        .filter(line -> !line.usable())
+        .union(onlyUnknown.map(line -> line.unusable(ONLY_UNKNOWN)));
+  }
+
+  /** Columns file, row, text and reason of rejects in reading order, in one partition. */
+  static Dataset<Row> table(SparkSession spark, JavaRDD<TextLine> rejects, List<TextFile> files) {
+    List<String> names = files.stream().map(TextFile::name).collect(Collectors.toList());
+    JavaRDD<Row> rows =
+        rejects.map(
+            line ->
+                RowFactory.create(
+                    line.file(),
+                    names.get(line.file()),
+                    line.row(),
+                    line.original(),
+                    line.fault()));
+    return spark
+        .createDataFrame(rows, REJECTS)
+        .repartition(1)
+        .sortWithinPartitions("number", "row")
+        .drop("number");
   }
 
   @Override

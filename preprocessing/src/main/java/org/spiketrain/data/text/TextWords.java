@@ -1,18 +1,24 @@
 package org.spiketrain.data.text;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.PathSetting;
-import org.spiketrain.data.io.Sha256;
+import org.spiketrain.data.text.SentenceSplits.Sentence;
 import org.spiketrain.data.text.TextCorpus.VocabularyFacts;
 import org.spiketrain.data.text.VectorSettings.Missing;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.PositiveEmbedding;
 import org.spiketrain.model.encode.RateTable;
+import scala.Tuple2;
 
 /**
  * The vocabulary of a corpus with its rates.
@@ -21,6 +27,11 @@ import org.spiketrain.model.encode.RateTable;
  * @param facts what the manifest says of them
  */
 record TextWords(WordTable table, VocabularyFacts facts) {
+  private static final Comparator<Tuple2<String, Long>> FREQUENT_FIRST =
+      Comparator.<Tuple2<String, Long>>comparingLong(Tuple2::_2)
+          .reversed()
+          .thenComparing(Tuple2::_1);
+
   /**
    * Counts the words, finds their vectors and makes rates of them.
    *
@@ -36,8 +47,7 @@ record TextWords(WordTable table, VocabularyFacts facts) {
     boolean ofAll = encoding.vocabulary() == TextEncoding.Words.CORPUS && settings.read();
     JavaRDD<List<String>> counted =
         ofAll ? sentences.map(sentence -> sentence.line().words()) : train;
-    List<String> words =
-        Vocabulary.count(counted, encoding.minimumCount(), encoding.vocabularyLimit());
+    List<String> words = count(counted, encoding.minimumCount(), encoding.vocabularyLimit());
     if (words.isEmpty()) {
       throw new UserErrorException(
           "No word occurs %d times in the train split: lower data.text.minimum-count"
@@ -45,13 +55,33 @@ record TextWords(WordTable table, VocabularyFacts facts) {
     }
     WordVectors vectors;
     if (settings.read()) {
-      vectors = VectorFile.open(spark, settings).read(words);
+      vectors = VectorFile.open(spark, settings, "data.text.vectors").read(words);
     } else if (settings.trained()) {
-      vectors = TrainedVectors.train(spark, train, settings, encoding.minimumCount(), seed);
+      vectors = WordVectors.trained(spark, train, settings, encoding.minimumCount(), seed);
     } else {
-      vectors = DrawnVectors.of(words, settings.dimensions(), seed);
+      vectors = WordVectors.drawn(words, settings.dimensions(), seed);
     }
     return new Making(words, vectors, settings.missing(), seed).made(location(spark, settings));
+  }
+
+  /**
+   * The words that occur often enough, the most frequent first, those that are equally frequent by
+   * {@link String#compareTo}. The result does not depend on the partitions.
+   *
+   * @param limit most words, 0 for no limit
+   */
+  private static List<String> count(JavaRDD<List<String>> sentences, long minimum, int limit) {
+    return sentences
+        .flatMap(List::iterator)
+        .mapToPair(word -> new Tuple2<>(word, 1L))
+        .reduceByKey(Long::sum)
+        .filter(counted -> counted._2() >= minimum)
+        .collect()
+        .stream()
+        .sorted(FREQUENT_FIRST)
+        .limit(limit == 0 ? Long.MAX_VALUE : limit)
+        .map(Tuple2::_1)
+        .toList();
   }
 
   private static String location(SparkSession spark, VectorSettings settings) {
@@ -76,7 +106,7 @@ record TextWords(WordTable table, VocabularyFacts facts) {
       for (int k = 1; k < kept.size(); k++) {
         float[] own = vectors.vectors().get(kept.get(k));
         float[] vector =
-            own == null ? DrawnVectors.vector(kept.get(k), dimensions, reach, seed) : own;
+            own == null ? WordVectors.drawn(kept.get(k), dimensions, reach, seed) : own;
         System.arraycopy(vector, 0, numbers, (k - 1) * dimensions, dimensions);
       }
       PositiveEmbedding ofTable = all.length == numbers.length ? embedding : embedding(numbers);
@@ -108,7 +138,8 @@ record TextWords(WordTable table, VocabularyFacts facts) {
         return PositiveEmbedding.of(numbers);
       } catch (IllegalArgumentException e) {
         throw new UserErrorException(
-            "The word vectors hold the same number everywhere: use other vectors (data.text.vectors)",
+            "The word vectors hold the same number everywhere: use other vectors"
+                + " (data.text.vectors)",
             e);
       }
     }
@@ -119,11 +150,22 @@ record TextWords(WordTable table, VocabularyFacts facts) {
           table.words().size(),
           table.rates().dimensions(),
           location,
-          Sha256.of(table.words(), table.rates().rates()),
+          digest(table),
           without,
           vectors.repeated(),
           embedding.mean(),
           embedding.deviation());
+    }
+
+    /** Of the words, a line each, and of the big-endian bits of their rates. */
+    private static String digest(WordTable table) {
+      MessageDigest digest = DigestUtils.getSha256Digest();
+      table.words().forEach(word -> DigestUtils.updateDigest(digest, word + "\n"));
+      ByteBuffer bits = ByteBuffer.allocate(Float.BYTES);
+      for (float rate : table.rates().rates()) {
+        digest.update(bits.putFloat(0, rate).array());
+      }
+      return Hex.encodeHexString(digest.digest());
     }
   }
 }

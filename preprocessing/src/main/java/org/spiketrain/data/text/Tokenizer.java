@@ -1,6 +1,7 @@
 package org.spiketrain.data.text;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -12,8 +13,10 @@ import org.apache.lucene.analysis.cn.smart.HMMChineseTokenizer;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/** Cuts sentences into words. It may be used by one thread at a time. */
-public final class Tokenizer {
+/** Cuts sentences into words. */
+final class Tokenizer implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final Pattern SPACES = Pattern.compile(" +");
   private static final Pattern CONTRACTION = Pattern.compile("('s|'ve|n't|'re|'d|'ll)");
   private static final Pattern PUNCTUATION = Pattern.compile("([,!()?])");
@@ -21,12 +24,12 @@ public final class Tokenizer {
 
   private final TokenSettings settings;
 
-  public Tokenizer(TokenSettings settings) {
+  Tokenizer(TokenSettings settings) {
     this.settings = settings;
   }
 
   /** The words of a text in their order; none if it has none. */
-  public List<String> words(String text) {
+  List<String> words(String text) {
     // Chinese words are told apart by their letters' case too, so that it goes last.
     List<String> words =
         switch (settings.tokens()) {

@@ -11,7 +11,7 @@ import org.spiketrain.data.text.TextFormat.Phrases;
  * Slashes and brackets stand there as {@code \/}, {@code -LRB-} and {@code -RRB-}; words may hold
  * any space but the ASCII one.
  */
-final class TreeParser implements LineSource.LineParser {
+final class TreeParser {
   private final Phrases phrases;
 
   TreeParser(Phrases phrases) {
@@ -21,9 +21,8 @@ final class TreeParser implements LineSource.LineParser {
   /** A node that has begun. */
   private record Open(int place, String label, int firstWord) {}
 
-  @Override
-  public List<Labelled> parse(String line) {
-    List<Labelled> found = new ArrayList<>();
+  List<TextRow> parse(String line) {
+    List<TextRow> found = new ArrayList<>();
     List<String> words = new ArrayList<>();
     Deque<Open> open = new ArrayDeque<>();
     int at = 0;
@@ -33,7 +32,7 @@ final class TreeParser implements LineSource.LineParser {
         int end = endOfWord(line, at + 1);
         open.push(new Open(found.size(), line.substring(at + 1, end), words.size()));
         // Its position in pre-order, to be filled when its last word is known.
-        found.add(Labelled.bad(line, "no whole tree"));
+        found.add(TextRow.bad(line, "no whole tree"));
         at = end;
       } else if (next == ')') {
         if (open.isEmpty()) {
@@ -41,7 +40,7 @@ final class TreeParser implements LineSource.LineParser {
         }
         Open node = open.pop();
         List<String> own = words.subList(node.firstWord(), words.size());
-        found.set(node.place(), Labelled.of(node.label(), String.join(" ", own)));
+        found.set(node.place(), TextRow.of(node.label(), String.join(" ", own)));
         at++;
       } else if (next == ' ') {
         at++;
@@ -55,12 +54,12 @@ final class TreeParser implements LineSource.LineParser {
     return whole ? chosen(found) : noTree(line);
   }
 
-  private List<Labelled> chosen(List<Labelled> nodes) {
+  private List<TextRow> chosen(List<TextRow> nodes) {
     return phrases == Phrases.TAKE ? nodes : nodes.subList(0, 1);
   }
 
-  private static List<Labelled> noTree(String line) {
-    return List.of(Labelled.bad(line, line.isBlank() ? TextRows.EMPTY : "no whole tree"));
+  private static List<TextRow> noTree(String line) {
+    return List.of(TextRow.bad(line, line.isBlank() ? TextRows.EMPTY : "no whole tree"));
   }
 
   private static int endOfWord(String line, int start) {

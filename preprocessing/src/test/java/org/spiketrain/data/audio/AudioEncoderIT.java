@@ -23,12 +23,12 @@ import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.LocalSpark;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
-import org.spiketrain.data.events.CountMode;
-import org.spiketrain.data.events.Downsample;
 import org.spiketrain.data.events.EventTransform;
+import org.spiketrain.data.events.EventTransform.CountMode;
+import org.spiketrain.data.events.EventTransform.Downsample;
 import org.spiketrain.data.events.EventsPreprocessor;
 import org.spiketrain.data.events.EventsSettings;
-import org.spiketrain.data.events.FixedBins;
+import org.spiketrain.data.events.Framing.FixedBins;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 

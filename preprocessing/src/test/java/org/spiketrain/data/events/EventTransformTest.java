@@ -10,7 +10,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.data.events.EventTransform.CountMode;
+import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.EventBins;
+import org.spiketrain.data.events.Framing.EventWindows;
+import org.spiketrain.data.events.Framing.FixedBins;
 import org.spiketrain.data.events.Framing.Incomplete;
+import org.spiketrain.data.events.Framing.TimeWindows;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.SpikeFrames;
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.data.events.EventTransform.CountMode;
+import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.FixedBins;
+import org.spiketrain.data.events.Framing.TimeWindows;
 
 class EventsCorpusTest {
   private static String events(Framing framing, int least, int most, long kept) {
@@ -17,7 +21,8 @@ class EventsCorpusTest {
     FixedBins bins = new FixedBins(50, 1_000_000);
     assertThat(events(bins, 50, 50, 7412))
         .isEqualTo(
-            "8,000 events read, 7,412 kept (588 left out, later than data.events.duration-us); 50 time steps");
+            "8,000 events read, 7,412 kept (588 left out, later than data.events.duration-us); 50"
+                + " time steps");
     assertThat(events(TimeWindows.of(1000), 62, 83, 7990))
         .isEqualTo(
             "8,000 events read, 7,990 kept (10 left out, in no time step); 62 to 83 time steps");

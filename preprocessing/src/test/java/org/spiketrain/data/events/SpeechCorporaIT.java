@@ -14,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.data.LocalSpark;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.events.EventTransform.CountMode;
+import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.TimeWindows;
 import org.spiketrain.data.io.OutputMode;
 
 /** Spoken words as other programs stored them, gzipped as the published files are. */
@@ -29,7 +32,8 @@ class SpeechCorporaIT {
   static void findCorpora() {
     Optional<Path> found = Optional.ofNullable(System.getenv("SPIKETRAIN_DATA")).map(Path::of);
     String skipped =
-        "Skipped: tests on recorded words need SPIKETRAIN_DATA, a folder that holds ssc-real-3words/ and shd-fsdd/";
+        "Skipped: tests on recorded words need SPIKETRAIN_DATA, a folder that holds"
+            + " ssc-real-3words/ and shd-fsdd/";
     boolean present =
         found.filter(folder -> Files.isDirectory(folder.resolve("ssc-real-3words"))).isPresent();
     if (!present) {

@@ -12,6 +12,11 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spiketrain.data.events.EventTransform.CountMode;
+import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.EventWindows;
+import org.spiketrain.data.events.Framing.TimeBins;
+import org.spiketrain.data.events.Framing.TimeWindows;
 import org.spiketrain.model.frames.SpikeFrames;
 
 /** Tonic's own frames of its own events, from the files in {@code golden/}. */

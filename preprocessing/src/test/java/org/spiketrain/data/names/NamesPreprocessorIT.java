@@ -66,7 +66,7 @@ class NamesPreprocessorIT {
 
   private Manifest run(SplitSettings split) {
     return NamesPreprocessor.run(
-        spark, settings(split), output.toString(), OutputMode.REFUSE_EXISTING);
+        spark, settings(split), output.toString(), OutputMode.REFUSE_EXISTING, List.of());
   }
 
   /** Frames of the tiny corpus, made once for all tests that only read them. */
@@ -177,7 +177,7 @@ class NamesPreprocessorIT {
     write("Norse.txt", "Týr\nSif\nÓðinn\nEmbla\nAsk\n");
     Path second = temp.resolve("second");
     NamesSettings same = settings(SplitSettings.stratified(0.6, 0.2, 0.2));
-    NamesPreprocessor.run(spark, same, second.toString(), OutputMode.REFUSE_EXISTING);
+    NamesPreprocessor.run(spark, same, second.toString(), OutputMode.REFUSE_EXISTING, List.of());
 
     assertThat(texts(second, "Norse", "text")).isEqualTo(before);
   }
@@ -195,7 +195,8 @@ class NamesPreprocessorIT {
     other.conf().set("spark.sql.codegen.wholeStage", "true");
     other.conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
     Path second = temp.resolve("second");
-    NamesPreprocessor.run(other, settings(split), second.toString(), OutputMode.REFUSE_EXISTING);
+    NamesPreprocessor.run(
+        other, settings(split), second.toString(), OutputMode.REFUSE_EXISTING, List.of());
     assertThat(texts(second, "", "id")).isEqualTo(before);
   }
 
@@ -206,8 +207,9 @@ class NamesPreprocessorIT {
         new NamesSettings(
             "strict://" + input, LetterEncoder.Settings.tutorial(), SplitSettings.tutorial(), 7);
     String target = "strict://" + output;
-    NamesPreprocessor.run(spark, remote, target, OutputMode.REFUSE_EXISTING);
-    Manifest manifest = NamesPreprocessor.run(spark, remote, target, OutputMode.OVERWRITE);
+    NamesPreprocessor.run(spark, remote, target, OutputMode.REFUSE_EXISTING, List.of());
+    Manifest manifest =
+        NamesPreprocessor.run(spark, remote, target, OutputMode.OVERWRITE, List.of());
     assertThat(FrameParquet.read(spark, target, "train").count())
         .isEqualTo(manifest.total(Split.TRAIN));
     assertThat(names(output.getParent())).containsExactly("frames");
@@ -220,7 +222,7 @@ class NamesPreprocessorIT {
             LetterEncoder.DEFAULT_LETTERS, false, false, Boundaries.MARKED, 1, 2, 2, List.of("Ty"));
     NamesSettings ngrams =
         new NamesSettings(input.toString(), ofAnotherCorpus, SplitSettings.tutorial(), 7);
-    NamesPreprocessor.run(spark, ngrams, output.toString(), OutputMode.REFUSE_EXISTING);
+    NamesPreprocessor.run(spark, ngrams, output.toString(), OutputMode.REFUSE_EXISTING, List.of());
 
     // Train, cut: sk, mbla, inn, sk, hys, if, lyr, ran. The test names would make if and yr
     // frequent.
@@ -307,7 +309,8 @@ class NamesPreprocessorIT {
             spark,
             settings(SplitSettings.tutorial(0.5, 0)),
             output.toString(),
-            OutputMode.OVERWRITE);
+            OutputMode.OVERWRITE,
+            List.of());
 
     assertThat(FrameParquet.readManifest(conf(), hadoop(output))).isEqualTo(second);
     assertThat(rows("test")).hasSize((int) second.total(Split.TEST));
@@ -327,7 +330,9 @@ class NamesPreprocessorIT {
   private void assertUserError(Path out, String message) {
     NamesSettings tutorial = settings(SplitSettings.tutorial());
     assertThatThrownBy(
-            () -> NamesPreprocessor.run(spark, tutorial, out.toString(), OutputMode.OVERWRITE))
+            () ->
+                NamesPreprocessor.run(
+                    spark, tutorial, out.toString(), OutputMode.OVERWRITE, List.of()))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining(message);
   }
@@ -357,7 +362,8 @@ class NamesPreprocessorIT {
             SplitSettings.stratified(0.8, 0.1, 0.1),
             1);
     Manifest manifest =
-        NamesPreprocessor.run(spark, builtin, output.toString(), OutputMode.REFUSE_EXISTING);
+        NamesPreprocessor.run(
+            spark, builtin, output.toString(), OutputMode.REFUSE_EXISTING, List.of());
     assertThat(manifest.classes()).hasSize(18).isSorted();
     assertThat(manifest.rejects()).isEmpty();
     assertThat(manifest.total()).isGreaterThan(2500);

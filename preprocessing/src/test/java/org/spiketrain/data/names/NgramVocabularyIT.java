@@ -22,7 +22,7 @@ class NgramVocabularyIT {
     Settings settings =
         new Settings(
             "abno", false, false, Boundaries.MARKED, 0, ngrams, minimumCount, List.of("zz"));
-    return NgramVocabulary.count(texts(partitions), settings).vocabulary();
+    return SplitNames.withNgrams(settings, texts(partitions)).vocabulary();
   }
 
   @Test

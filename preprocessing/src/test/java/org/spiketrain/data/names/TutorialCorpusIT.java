@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -46,7 +47,7 @@ class TutorialCorpusIT {
   private Manifest run(SplitSettings split) {
     NamesSettings settings =
         new NamesSettings(names.toString(), LetterEncoder.Settings.tutorial(), split, 1);
-    return NamesPreprocessor.run(spark, settings, output(), OutputMode.REFUSE_EXISTING);
+    return NamesPreprocessor.run(spark, settings, output(), OutputMode.REFUSE_EXISTING, List.of());
   }
 
   private String output() {

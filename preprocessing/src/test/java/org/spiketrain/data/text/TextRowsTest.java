@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.data.Split;
 import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.TextLines;
 import org.spiketrain.data.text.TextFormat.Layout;
@@ -29,7 +30,7 @@ class TextRowsTest {
 
   private static List<TextRow> rows(TextFormat format, byte[] bytes)
       throws IOException, FileFaultException {
-    TextFile file = new TextFile(3, "file", "", format, "neg");
+    TextFile file = new TextFile(3, Split.TRAIN, "file", "", format, "neg");
     List<TextRow> rows = new ArrayList<>();
     try (TextRows all = TextRows.of(file, new ByteArrayInputStream(bytes))) {
       while (all.advance()) {

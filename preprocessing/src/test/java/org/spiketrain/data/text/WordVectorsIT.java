@@ -36,7 +36,7 @@ class WordVectorsIT {
       packed.write(bytes);
     }
     VectorSettings settings = new VectorSettings(file.toString(), format, Missing.UNKNOWN, 3, 1);
-    return VectorFile.open(SPARK, settings).read(WANTED);
+    return VectorFile.open(SPARK, settings, "data.text.vectors").read(WANTED);
   }
 
   private WordVectors text(String text) throws IOException {
@@ -128,9 +128,9 @@ class WordVectorsIT {
         List.of(List.of("a", "good", "film"), List.of("a", "bad", "film"), List.of("a"));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(SPARK.sparkContext());
     WordVectors first =
-        TrainedVectors.train(SPARK, context.parallelize(sentences, 2), settings, 1, 7);
+        WordVectors.trained(SPARK, context.parallelize(sentences, 2), settings, 1, 7);
     WordVectors again =
-        TrainedVectors.train(SPARK, context.parallelize(sentences, 3), settings, 1, 7);
+        WordVectors.trained(SPARK, context.parallelize(sentences, 3), settings, 1, 7);
     assertThat(first.vectors()).containsOnlyKeys("a", "good", "bad", "film");
     first
         .vectors()

@@ -1,4 +1,4 @@
-package org.spiketrain.data.names;
+package org.spiketrain.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,9 +10,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import org.spiketrain.data.Split;
-import org.spiketrain.data.SplitProtocol;
-import org.spiketrain.data.SplitSettings;
 import org.spiketrain.model.UserErrorException;
 
 class SplitSizesTest {

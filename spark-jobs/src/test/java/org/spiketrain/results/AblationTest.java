@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.report.Reports;
+import org.spiketrain.results.Ablation.TrialResult;
 
-class AblationFilesTest {
+class AblationTest {
   private static TrialResult row(String beta, String seed, double trained, double converted) {
     Map<String, Double> accuracies = new LinkedHashMap<>();
     accuracies.put(Ablation.TRAINED, trained);
@@ -32,7 +33,7 @@ class AblationFilesTest {
   }
 
   private static Map<String, byte[]> files(Ablation ablation) {
-    Map<String, byte[]> files = new LinkedHashMap<>(AblationFiles.of(ablation));
+    Map<String, byte[]> files = new LinkedHashMap<>(ablation.files());
     files.putAll(new Reports().ablation(ablation));
     return files;
   }
@@ -64,12 +65,12 @@ class AblationFilesTest {
     assertThat(text(files, "ablation.csv"))
         .isEqualTo(
             """
-            trial,beta,seed,split,accuracy_trained,accuracy_converted,firing_rate_layer_3,training_seconds,error
-            b-0.9_s-1,0.9,1,test,0.500000,0.250000,0.250000,12.3,
-            b-0.9_s-2,0.9,2,test,0.750000,0.500000,0.250000,12.3,
-            b-1_s-1,1,1,test,0.500000,0.500000,0.250000,12.3,
-            b-1_s-2,1,2,,,,,,"no, not ""this"" one"
-            """);
+trial,beta,seed,split,accuracy_trained,accuracy_converted,firing_rate_layer_3,training_seconds,error
+b-0.9_s-1,0.9,1,test,0.500000,0.250000,0.250000,12.3,
+b-0.9_s-2,0.9,2,test,0.750000,0.500000,0.250000,12.3,
+b-1_s-1,1,1,test,0.500000,0.500000,0.250000,12.3,
+b-1_s-2,1,2,,,,,,"no, not ""this"" one"
+""");
     assertThat(files.get("ablation.svg")).isNotEmpty();
   }
 

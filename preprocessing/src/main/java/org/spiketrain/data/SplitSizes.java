@@ -1,7 +1,7 @@
-package org.spiketrain.data.names;
+package org.spiketrain.data;
 
 import java.io.Serializable;
-import org.spiketrain.data.Split;
+import java.util.Arrays;
 
 /**
  * Sizes of one class's splits. In the protocol's order the first names train, the next validate,
@@ -12,7 +12,6 @@ import org.spiketrain.data.Split;
  * @param test number of names in test
  */
 public record SplitSizes(long train, long validation, long test) implements Serializable {
-
   /** Rounds down, as the tutorial's {@code int()} does. */
   public static SplitSizes tutorial(long names, double trainFraction, double validationFraction) {
     long first = (long) (trainFraction * names);
@@ -28,7 +27,7 @@ public record SplitSizes(long train, long validation, long test) implements Seri
   public static SplitSizes stratified(long names, double... shares) {
     long[] sizes = largestRemainder(names, shares);
     for (int split = 0; split < sizes.length; split++) {
-      int largest = largest(sizes);
+      int largest = largest(Arrays.stream(sizes).asDoubleStream().toArray());
       if (shares[split] > 0 && sizes[split] == 0 && sizes[largest] > 1 && names >= sizes.length) {
         sizes[largest]--;
         sizes[split]++;
@@ -56,14 +55,6 @@ public record SplitSizes(long train, long validation, long test) implements Seri
   }
 
   private static int largest(double[] values) {
-    int largest = 0;
-    for (int i = 1; i < values.length; i++) {
-      largest = values[i] > values[largest] ? i : largest;
-    }
-    return largest;
-  }
-
-  private static int largest(long[] values) {
     int largest = 0;
     for (int i = 1; i < values.length; i++) {
       largest = values[i] > values[largest] ? i : largest;

@@ -6,22 +6,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.results.LocalPaths;
 
-/** Finds in an error what a user can fix. */
-public final class ErrorMessages {
+/** Words messages as a user wants them, and finds in an error what a user can fix. */
+public final class Messages {
   private static final int LONGEST_CHAIN = 50;
 
-  private ErrorMessages() {}
+  private Messages() {}
+
+  private static final Pattern SCHEME = Pattern.compile("\\bfile:(//)?(?=/)");
 
   /** As Spark 3.5 and 4 say it of a file whose contents their readers cannot read. */
   private static final Pattern UNREADABLE =
       Pattern.compile("Encountered error while reading file (\\S+?)\\.?(\\s|$)");
 
+  /**
+   * A text with the local paths in it as a shell takes them: Hadoop writes {@code file:} before.
+   */
+  public static String plain(String text) {
+    return SCHEME.matcher(text).replaceAll("");
+  }
+
   /** Returns what is shown of an error: what can be fixed, or that nobody expected it. */
   public static String of(Exception e) {
     return fixable(e)
-        .map(fixable -> LocalPaths.plain(fixable.getMessage()))
+        .map(fixable -> plain(fixable.getMessage()))
         // Spark's messages go on with the stack traces of its tasks.
         .orElseGet(() -> "unexpected error: " + e.toString().lines().findFirst().orElseThrow());
   }

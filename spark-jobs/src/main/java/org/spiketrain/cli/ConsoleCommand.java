@@ -1,0 +1,58 @@
+package org.spiketrain.cli;
+
+import java.io.PrintWriter;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.results.RunOutputs;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The console and the common options of every command. */
+abstract class ConsoleCommand {
+  @Spec private CommandSpec spec;
+
+  final CommandSpec spec() {
+    return spec;
+  }
+
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  final void complain(String problem) {
+    err().println("spiketrain: " + problem);
+    err().flush();
+  }
+
+  /** The refusal of options that do not fit together. */
+  final ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  static OutputMode mode(boolean overwrite) {
+    return overwrite ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING;
+  }
+
+  /**
+   * The folder that {@code --output} names, and {@code --overwrite} replaces.
+   *
+   * @throws UserErrorException if it is no path, or is there and may not be replaced
+   */
+  static Path newFolder(Configuration conf, String name, OutputMode mode) {
+    Path folder = PathSetting.parse("--output", name);
+    if (mode == OutputMode.REFUSE_EXISTING && RunOutputs.exists(conf, folder)) {
+      throw new UserErrorException(
+          "Output %s exists already: name another with --output, or replace it with --overwrite"
+              .formatted(name));
+    }
+    return folder;
+  }
+}
