@@ -17,10 +17,8 @@ import org.spiketrain.fetch.DataSet.DataFile;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * The published data sets that can be fetched. {@code conf/datasets.conf} says what its keys mean.
- *
- * @param file where it was read from
- * @param dataSets the data sets by the names that they are fetched by
+ * The published data sets that can be fetched, by name, and the file that names them. {@code
+ * conf/datasets.conf} says what its keys mean.
  */
 public record Catalogue(String file, Map<String, DataSet> dataSets) {
   /** The catalogue that comes with Spiketrain. */
@@ -57,11 +55,7 @@ public record Catalogue(String file, Map<String, DataSet> dataSets) {
     }
   }
 
-  /**
-   * A data set.
-   *
-   * @throws ConfigErrorException if there is none of that name
-   */
+  /** The data set of a name that there is. */
   public DataSet dataSet(String name) {
     DataSet dataSet = dataSets.get(name);
     if (dataSet == null) {

@@ -112,25 +112,22 @@ final class ConfigReader implements KeyReader {
   public long whole(String key, Range range) {
     String expected = "a whole number" + range;
     try {
-      long value = new BigDecimal(raw(key, expected).strip()).longValueExact();
-      if (range.contains((double) value)) {
-        return keep(key, value);
-      }
-    } catch (NumberFormatException e) {
-      throw bad(key, expected, e);
+      return keep(key, decimal(key, expected, range).longValueExact());
     } catch (ArithmeticException e) {
       throw bad(key, expected + " of at most 18 digits", e);
     }
-    throw bad(key, expected);
   }
 
   @Override
   public double number(String key, Range range) {
-    String expected = "a number" + range;
+    return keep(key, decimal(key, "a number" + range, range).doubleValue());
+  }
+
+  private BigDecimal decimal(String key, String expected, Range range) {
     try {
-      double value = new BigDecimal(raw(key, expected).strip()).doubleValue();
-      if (range.contains(value)) {
-        return keep(key, value);
+      BigDecimal value = new BigDecimal(raw(key, expected).strip());
+      if (range.contains(value.doubleValue())) {
+        return value;
       }
     } catch (NumberFormatException e) {
       throw bad(key, expected, e);

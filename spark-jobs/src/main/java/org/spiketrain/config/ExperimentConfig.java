@@ -23,15 +23,7 @@ import org.spiketrain.train.TrainingStage.RangeSource;
  * The whole configuration of an experiment, checked. Read it from a file over the defaults of
  * {@code conf/reference.conf}, with the command line's {@code -D key=value} over both.
  *
- * @param data what is read, and how it becomes frames
- * @param output where everything goes
- * @param network the network
- * @param training how it is trained
- * @param conversion the ANN that it begins as, if there is one
- * @param evaluation how it is evaluated
- * @param attack how it is attacked
- * @param scoring how examples are scored with it
- * @param energy what the operations of a network cost
+ * @param conversion the ANN that the network begins as, if there is one
  * @param rendered every key with its value, as a configuration file that gives this configuration
  *     again
  */
@@ -132,13 +124,7 @@ public record ExperimentConfig(
         .experiment();
   }
 
-  /**
-   * The ANN that a spiking one begins as.
-   *
-   * @param network its layers
-   * @param training how it is trained
-   * @param normalisation how it is converted
-   */
+  /** The ANN that a spiking one begins as: its layers, how it is trained, and how converted. */
   public record ConversionPlan(
       NetworkSettings network, TrainingPlan training, RangeSource normalisation) {
     /** Keys of a training whose values come from others where the ANN is trained. */
@@ -153,12 +139,7 @@ public record ExperimentConfig(
             "training.updater.weight-decay", "conversion.weight-decay");
   }
 
-  /**
-   * The evaluation after a training.
-   *
-   * @param split what is evaluated
-   * @param settings how
-   */
+  /** The evaluation after a training, of a split. */
   public record EvaluationPlan(Split split, EvaluationSettings settings) {
     /** The same evaluation with another mode. */
     public EvaluationPlan with(OutputMode mode) {
@@ -169,12 +150,7 @@ public record ExperimentConfig(
     }
   }
 
-  /**
-   * The path of an experiment's files.
-   *
-   * @param path folder on any Hadoop file system
-   * @param mode what happens to earlier outputs there
-   */
+  /** The folder of an experiment's files, and what happens to earlier outputs there. */
   public record OutputSettings(String path, OutputMode mode) {}
 
   /**
@@ -185,11 +161,7 @@ public record ExperimentConfig(
    * @param epochs passes over the training examples, above 0
    */
   public record TrainingPlan(TrainingSettings settings, double epochs) {
-    /**
-     * The settings for these data.
-     *
-     * @param trainExamples number of training examples, at least 1
-     */
+    /** The settings for so many training examples, at least 1. */
     public TrainingSettings forExamples(long trainExamples) {
       long all = Math.max(1, Math.round(epochs * trainExamples));
       return settings.lasting(all, trainExamples);

@@ -43,13 +43,7 @@ public final class AblationRun {
   private final Map<AnnTraining, OutputLayout> anns = new HashMap<>();
   private final Set<Path> fresh = new HashSet<>();
 
-  /**
-   * An ablation in a folder.
-   *
-   * @param layout where everything goes
-   * @param listener follows it
-   * @param renderer draws charts and pages
-   */
+  /** An ablation in a folder, with who follows it and what draws its charts and pages. */
   public AblationRun(
       SparkSession spark, OutputLayout layout, AblationListener listener, Renderer renderer) {
     this.spark = spark;

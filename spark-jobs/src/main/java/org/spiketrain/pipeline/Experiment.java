@@ -69,8 +69,6 @@ public final class Experiment {
   /**
    * Opens the experiment of a configuration.
    *
-   * @param listener follows it
-   * @param renderer draws its charts and pages
    * @throws UserErrorException if other people's files stand where its own belong
    */
   public static Experiment open(
@@ -310,12 +308,6 @@ public final class Experiment {
         .run(networks, config.evaluation().split(), files, settings);
   }
 
-  /**
-   * Outcome of an evaluation.
-   *
-   * @param model the model that was evaluated
-   * @param summary its figures
-   * @param report path of the report
-   */
+  /** Outcome of an evaluation: the model, its figures, and the path of the report. */
   public record Evaluated(TrainedModel model, EvaluationSummary summary, Path report) {}
 }

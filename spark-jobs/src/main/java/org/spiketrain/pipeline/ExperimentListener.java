@@ -10,7 +10,7 @@ import org.spiketrain.train.TrainingProgress;
 /** Follows an experiment: called while a network is trained, and after each stage. */
 public interface ExperimentListener extends TrainingProgress {
   /** Ignores everything. */
-  ExperimentListener NONE = following(TrainingProgress.SILENT);
+  ExperimentListener NONE = new ExperimentListener() {};
 
   /** Called when the frames are there, made now or by an earlier run. */
   default void preprocessed(Manifest frames, Path folder) {}

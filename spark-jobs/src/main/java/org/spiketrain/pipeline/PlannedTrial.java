@@ -18,14 +18,7 @@ import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.sweep.Trial;
 
-/**
- * A trial of an ablation as a run.
- *
- * @param trial its values
- * @param config its whole configuration
- * @param layout where its run lies
- * @param frames where its frames lie, which it shares with all trials of the same data
- */
+/** A trial of an ablation as a run, whose frames it shares with all trials of the same data. */
 public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout layout, Path frames) {
   private static final String DATA_PATH = "data.path";
 

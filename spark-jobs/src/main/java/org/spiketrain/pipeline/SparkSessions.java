@@ -43,12 +43,7 @@ public final class SparkSessions {
     system.putIfAbsent("java.awt.headless", "true");
   }
 
-  /**
-   * A session as a command needs it.
-   *
-   * @param session the session
-   * @param isOwn whether it was started for the command, and ends with it
-   */
+  /** A session as a command needs it; its own one ends with it. */
   public record Opened(SparkSession session, boolean isOwn) implements AutoCloseable {
     @Override
     public void close() {
@@ -59,9 +54,8 @@ public final class SparkSessions {
   }
 
   /**
-   * Starts Spark, or joins the session of this JVM, which stays as it is.
+   * Starts Spark for a command, or joins the session of this JVM, which stays as it is.
    *
-   * @param command the command's name, of which the application's is made
    * @throws ConfigErrorException if the master that was submitted is none
    */
   public static Opened open(String command) {

@@ -19,13 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
 
-/**
- * Results of an ablation.
- *
- * @param title name of the experiment
- * @param keys keys of the grid
- * @param rows one a setting, in their order
- */
+/** Results of an ablation over the keys of a grid: a row for each trial, in their order. */
 public record Ablation(String title, List<String> keys, List<TrialResult> rows) {
   /** The network that the run ends with, among the accuracies. */
   public static final String TRAINED = "trained";
@@ -138,20 +132,12 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
   }
 
   /**
-   * Accuracies of a trial over its seeds and folds.
-   *
-   * @param labels what the values of {@link #settingKeys()} are called, by key
-   * @param accuracies by network
+   * Accuracies by network of a trial over its seeds and folds, with the labels of its {@link
+   * #settingKeys()}.
    */
   public record Group(Map<String, String> labels, Map<String, Spread> accuracies) {}
 
-  /**
-   * Some numbers.
-   *
-   * @param count how many
-   * @param mean their mean
-   * @param deviation their sample standard deviation; 0 of a single one
-   */
+  /** The mean and the sample standard deviation of some numbers, 0 of a single one. */
   public record Spread(int count, double mean, double deviation) {
     public static Spread of(double... values) {
       double mean = Arrays.stream(values).average().orElse(Double.NaN);
@@ -164,9 +150,7 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
   /**
    * Result of a trial.
    *
-   * @param name of the trial and its folder
    * @param labels what the values of the grid's keys are called, by key
-   * @param seed its seed
    * @param result what it gave, unless it failed
    * @param error why it failed, empty if it did not
    */
@@ -194,11 +178,7 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
         Map<String, Double> accuracies,
         Map<String, Double> firingRates,
         double seconds) {
-      /**
-       * Reads the result of a run that is over.
-       *
-       * @throws UserErrorException if its evaluation cannot be read
-       */
+      /** Reads the result of a run that is over. */
       public static Result read(Configuration conf, OutputLayout run) {
         Path file = new Path(run.evaluation(), "metrics.json");
         JsonNode metrics;

@@ -50,8 +50,6 @@ public record AttackSummary(
   /**
    * Robustness of a network to an attack.
    *
-   * @param network what the network is called
-   * @param attack what the attack is called
    * @param sentences sentences that it was asked about
    * @param attacked those that it answered rightly, which were attacked
    * @param turned those of them that it answers wrongly after the attack
@@ -133,18 +131,14 @@ public record AttackSummary(
   }
 
   /**
-   * Outcome of one sentence under one attack.
+   * Outcome of one sentence under one attack on one network.
    *
-   * @param network what the network is called
-   * @param attack what the attack is called
    * @param id number of the sentence in the frames
-   * @param label its class
    * @param original its words, with blanks between them
    * @param attacked the same after the attack
    * @param before the network's answer before
    * @param after its answer afterwards
-   * @param words words that the network reads of it
-   * @param changed those of them that were changed
+   * @param words words that the network reads of it, of which some were changed
    * @param queries sentences that the network was asked about
    */
   public record AttackedSentence(

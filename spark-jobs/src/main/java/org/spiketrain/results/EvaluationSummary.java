@@ -49,21 +49,14 @@ public record EvaluationSummary(
           "ngramNaiveBayesCaseFolded", "naive Bayes on 2 to 5 letters, case folded");
 
   /**
-   * The answer for one example.
-   *
-   * @param name the name as it stands in the data, or where the recording stands
-   * @param truth its true class
-   * @param top the most probable classes, the most probable first
+   * The answer for one example: its name or where it stands, its true class, and the most probable
+   * classes, the most probable first.
    */
   public record Prediction(String name, String truth, List<RankedLabel> top) {}
 
   /**
-   * A recording to be looked at.
-   *
-   * @param source where it stands in the data
-   * @param label its true class
-   * @param events its events as recorded, if the file still lies there
-   * @param frames what was made of them
+   * A recording to be looked at: where it stands, its class, its events as recorded, if the file
+   * still lies there, and what was made of them.
    */
   public record Recording(
       String source, String label, Optional<RawRecording> events, SpikeFrames frames) {}

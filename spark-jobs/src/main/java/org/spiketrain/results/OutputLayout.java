@@ -14,11 +14,7 @@ public record OutputLayout(Path root) {
   /** The page of a run, a profile, attacks or an ablation, in its folder. */
   public static final String REPORT = "report.html";
 
-  /**
-   * The layout below a folder.
-   *
-   * @throws org.spiketrain.model.UserErrorException if it is no path
-   */
+  /** The layout below a folder as a user writes it. */
   public static OutputLayout of(String root) {
     return new OutputLayout(PathSetting.parse("output.path", root));
   }

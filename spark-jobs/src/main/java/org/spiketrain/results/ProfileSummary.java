@@ -14,12 +14,8 @@ import org.spiketrain.model.energy.OperationCount;
 import org.spiketrain.model.energy.Operations;
 
 /**
- * Results of a profile.
- *
- * @param subtitle one line on where the networks came from
- * @param split the split that they ran over
- * @param networks the networks, the ANN first, where there is one
- * @param costs what operations cost
+ * Results of a profile: networks over a split, the ANN first, where there is one, and the costs of
+ * operations. The subtitle says where they came from.
  */
 public record ProfileSummary(
     String subtitle, String split, List<ProfiledNetwork> networks, EnergyCosts costs) {

@@ -9,18 +9,14 @@ import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 import org.spiketrain.results.TrainingHistory.KeptParameters;
 
 /**
- * Content of a report.
+ * Content of a report; of what there was not, nothing.
  *
  * @param terms what examples and classes are called
- * @param title name of the run
- * @param subtitle one line below it: when, where, which version
+ * @param subtitle one line below the title: when, where, which version
  * @param configuration keys and values, in the order to be shown
- * @param data the data set
- * @param history the training, if there was one
- * @param artificial the training of the ANN that was converted, if there was one
- * @param kept which of its parameters became the model, if there was one
+ * @param artificial the training of the ANN that was converted
+ * @param kept which of the parameters became the model
  * @param splits what the history's scores are of
- * @param evaluation the evaluation, if there was one
  */
 public record ReportContent(
     CorpusTerms terms,
@@ -37,11 +33,8 @@ public record ReportContent(
   public static final String TITLE_PREFIX = "Spiketrain: ";
 
   /**
-   * Summary of the data of a run.
-   *
-   * @param splits names of the splits, in the order to be shown
-   * @param counts number of examples by class, in label order, then by split
-   * @param notes sentences worth knowing: where the data came from, what was left out
+   * Data of a run: examples by class, in label order, then by split, and sentences worth knowing,
+   * where they came from and what was left out.
    */
   public record DataSummary(
       List<String> splits, Map<String, Map<String, Long>> counts, List<String> notes) {

@@ -17,10 +17,6 @@ import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
  * The files of a run that a person reads: {@code training/history.csv} and {@code epochs.csv},
  * their charts, and {@code report.html}. Each is replaced in one step, so that it can be looked at
  * while the run goes on.
- *
- * @param conf of the file system
- * @param layout where they lie
- * @param renderer draws charts and pages
  */
 public record RunFiles(Configuration conf, OutputLayout layout, Renderer renderer) {
   private static final String HISTORY = "history.csv";
@@ -36,10 +32,8 @@ public record RunFiles(Configuration conf, OutputLayout layout, Renderer rendere
   }
 
   /**
-   * Replaces {@code training/history.csv}, a row an evaluation, and {@code training/epochs.csv}, a
-   * row an epoch ({@link TrainingHistory#perEpoch}), and the charts of an ongoing training.
-   *
-   * @param splits what the history's scores are of
+   * Replaces {@code training/history.csv}, a row an evaluation, {@code epochs.csv}, a row an epoch
+   * ({@link TrainingHistory#perEpoch}), and the charts of an ongoing training.
    */
   public void writeHistory(TrainingHistory history, EvaluatedSplits splits) {
     write(layout.training(), Map.of(HISTORY, utf8(history.toCsv())));
@@ -49,11 +43,7 @@ public record RunFiles(Configuration conf, OutputLayout layout, Renderer rendere
     }
   }
 
-  /**
-   * Replaces the charts that only a training that is over has.
-   *
-   * @param splits what the history's scores are of
-   */
+  /** Replaces the charts that only a training that is over has. */
   public void writeFinished(TrainingHistory history, EvaluatedSplits splits) {
     if (!history.rows().isEmpty()) {
       write(layout.training(), renderer.finished(history, splits));

@@ -61,13 +61,7 @@ public final class RunOutputs {
     }
   }
 
-  /**
-   * Refuses what is there already.
-   *
-   * @param mode whether it may be replaced
-   * @param paths files and folders of this layout
-   * @throws UserErrorException if one is there and may not be replaced
-   */
+  /** Refuses paths that exist and may not be replaced. */
   public void refuseExisting(OutputMode mode, List<Path> paths) {
     for (Path path : paths) {
       if (mode == OutputMode.REFUSE_EXISTING && exists(conf, path)) {
@@ -78,11 +72,7 @@ public final class RunOutputs {
     }
   }
 
-  /**
-   * Refuses a folder that has anything in it.
-   *
-   * @throws UserErrorException if it has, or if it is a file
-   */
+  /** Refuses a file, and a folder that has anything in it. */
   public void requireEmpty() {
     if (!names().isEmpty()) {
       boolean unfinished = exists(conf, layout.frames()) && !exists(conf, layout.report());
@@ -92,11 +82,7 @@ public final class RunOutputs {
     }
   }
 
-  /**
-   * Refuses a folder that has anything in it but what a run leaves there.
-   *
-   * @throws UserErrorException if it has, or if it is a file
-   */
+  /** Refuses a file, and a folder that has anything in it but what a run leaves there. */
   public void requireOnlyOwnFiles() {
     Set<String> own =
         Stream.concat(layout.framesAndDerived().stream(), Stream.of(layout.events()))
@@ -128,8 +114,6 @@ public final class RunOutputs {
   /**
    * Refuses a folder where other people's files stand in the place of a run's: {@code training/}
    * and {@code evaluation/} are words that others use too, and a run deletes what it replaces.
-   *
-   * @throws UserErrorException if they do
    */
   public void requireOwnContents() {
     checkFolder(layout.frames(), FRAMES);
@@ -156,8 +140,6 @@ public final class RunOutputs {
   /**
    * Refuses a folder where other files stand in the place of the demo's recordings. Other runs
    * leave what is there alone, and it may well be their data.
-   *
-   * @throws UserErrorException if they do
    */
   public void requireOwnEvents() {
     checkFolder(layout.events(), "synthetic_(train|valid|test)\\.h5");
@@ -166,8 +148,6 @@ public final class RunOutputs {
   /**
    * Refuses a folder that holds a run, or other people's files in the place of an ablation's
    * tables.
-   *
-   * @throws UserErrorException if it does
    */
   public void requireOwnAblation() {
     checkFolder(layout.ablation(), "ablation(-summary)?\\.(csv|svg|png)|report\\.html");
@@ -179,21 +159,12 @@ public final class RunOutputs {
     }
   }
 
-  /**
-   * Refuses other people's files in the place of frames that the trials of an ablation share.
-   *
-   * @throws UserErrorException if there are some
-   */
+  /** Refuses other people's files in the place of frames that trials of an ablation share. */
   public static void requireOwnFrames(Configuration conf, Path folder) {
     checkFolder(conf, folder, FRAMES, OPTION);
   }
 
-  /**
-   * Refuses a folder with other files in it than those of recorded words that were encoded.
-   *
-   * @param option what names another folder on the command line
-   * @throws UserErrorException if it has some
-   */
+  /** Refuses other files than those of encoded words; the option names another folder. */
   public static void requireOwnRecordings(Configuration conf, Path folder, String option) {
     checkFolder(conf, folder, "words-[0-9]{5}_(train|valid|test)\\.h5|recordings\\.csv", option);
   }

@@ -152,10 +152,8 @@ public final class TrainingHistory {
   }
 
   /**
-   * Parameters of a training that became the model.
-   *
-   * @param why what they are: best or last
-   * @param row the evaluation at which the training had them
+   * Parameters of a training that became the model: why they did, and the evaluation at which the
+   * training had them.
    */
   public record KeptParameters(String why, HistoryRow row) {
 
@@ -169,11 +167,7 @@ public final class TrainingHistory {
       return history.last().map(row -> new KeptParameters("last", row));
     }
 
-    /**
-     * Returns what is said of them.
-     *
-     * @param split the split that was evaluated during the training
-     */
+    /** Returns what is said of them, with the split that was evaluated during the training. */
     public String described(String split) {
       String round =
           row.round() == 0
@@ -205,12 +199,7 @@ public final class TrainingHistory {
       return new ScoredSplit(watched, HistoryRow::watched);
     }
 
-    /**
-     * A split whose scores a history has.
-     *
-     * @param name what it is called, such as "validation"
-     * @param scores its scores in a row
-     */
+    /** A split whose scores a history has, by its name such as "validation". */
     public record ScoredSplit(String name, Function<HistoryRow, SplitScores> scores) {
       /** Returns whether it was evaluated in any of these rows. */
       public boolean isMeasured(List<HistoryRow> rows) {
