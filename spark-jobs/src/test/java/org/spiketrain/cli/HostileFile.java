@@ -5,15 +5,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /**
  * A file that is made to do harm, or came to harm.
@@ -23,6 +28,8 @@ import java.util.zip.ZipOutputStream;
  * @param maker writes it, given an unharmed one
  */
 record HostileFile(String what, String says, Maker maker) {
+  private static final int MEBIBYTE = 1 << 20;
+
   /** Writes a file. */
   @FunctionalInterface
   interface Maker {
@@ -109,26 +116,68 @@ record HostileFile(String what, String says, Maker maker) {
   }
 
   /** An archive with one more entry, of zeros, which shrink to a thousandth. */
-  static byte[] withZeros(byte[] archive, String name, long mebibytes) throws IOException {
+  static byte[] withZeros(byte[] archive, String name, int mebibytes) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> entry : unpacked(archive).entrySet()) {
         if (!entry.getKey().equals(name)) {
-          put(zip, entry.getKey(), entry.getValue(), 1);
+          zip.putArchiveEntry(new ZipArchiveEntry(entry.getKey()));
+          zip.write(entry.getValue());
+          zip.closeArchiveEntry();
         }
       }
-      put(zip, name, new byte[1 << 20], mebibytes);
+      byte[] packed = deflatedZeros(mebibytes);
+      ZipArchiveEntry zeros = new ZipArchiveEntry(name);
+      zeros.setMethod(ZipEntry.DEFLATED);
+      zeros.setSize((long) mebibytes * MEBIBYTE);
+      zeros.setCompressedSize(packed.length);
+      zeros.setCrc(crcOfZeros(mebibytes));
+      zip.addRawArchiveEntry(zeros, new ByteArrayInputStream(packed));
     }
     return bytes.toByteArray();
   }
 
-  private static void put(ZipOutputStream zip, String name, byte[] content, long times)
-      throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
-    for (long k = 0; k < times; k++) {
-      zip.write(content);
+  /** A gzip file of zeros. */
+  static byte[] gzippedZeros(int mebibytes) {
+    ByteBuffer trailer = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    trailer.putInt((int) crcOfZeros(mebibytes)).putInt(mebibytes * MEBIBYTE);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(new byte[] {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, 0});
+    bytes.writeBytes(deflatedZeros(mebibytes));
+    bytes.writeBytes(trailer.array());
+    return bytes.toByteArray();
+  }
+
+  private static long crcOfZeros(int mebibytes) {
+    byte[] zeros = new byte[MEBIBYTE];
+    CRC32 crc = new CRC32();
+    for (int k = 0; k < mebibytes; k++) {
+      crc.update(zeros);
     }
-    zip.closeEntry();
+    return crc.getValue();
+  }
+
+  /** Zeros, packed: behind the first mebibyte every other one looks alike, and is packed once. */
+  private static byte[] deflatedZeros(int mebibytes) {
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    byte[] first = flushed(deflater);
+    byte[] other = flushed(deflater);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(first);
+    for (int k = 1; k < mebibytes; k++) {
+      bytes.writeBytes(other);
+    }
+    deflater.finish();
+    byte[] end = new byte[MEBIBYTE];
+    bytes.write(end, 0, deflater.deflate(end));
+    deflater.end();
+    return bytes.toByteArray();
+  }
+
+  private static byte[] flushed(Deflater deflater) {
+    byte[] packed = new byte[MEBIBYTE];
+    deflater.setInput(new byte[MEBIBYTE]);
+    return Arrays.copyOf(packed, deflater.deflate(packed, 0, packed.length, Deflater.SYNC_FLUSH));
   }
 
   /** ND4J's form of a vector, of which each part may lie. */

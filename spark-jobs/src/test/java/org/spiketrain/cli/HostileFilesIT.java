@@ -686,7 +686,9 @@ class HostileFilesIT {
         HostileFile.bytes("empty file", "is empty", good -> new byte[0]),
         HostileFile.cut("cut off", "is cut off", 500),
         HostileFile.bytes(
-            "bomb of 1 GiB of zeros", "which recordings never do", good -> zeros(1024)));
+            "bomb of 1 GiB of zeros",
+            "which recordings never do",
+            good -> HostileFile.gzippedZeros(1024)));
   }
 
   @ParameterizedTest
@@ -699,16 +701,6 @@ class HostileFilesIT {
     }
     hostile.maker().write(packed.toByteArray(), file);
     check("HDF5, packed", hostile, file, () -> preprocessEvents(file));
-  }
-
-  private static byte[] zeros(int mebibytes) throws IOException {
-    java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
-    try (var zip = new java.util.zip.GZIPOutputStream(packed)) {
-      for (int k = 0; k < mebibytes; k++) {
-        zip.write(new byte[1 << 20]);
-      }
-    }
-    return packed.toByteArray();
   }
 
   private CommandLineRun preprocessEvents(Path file) {
