@@ -1,7 +1,10 @@
 package org.spiketrain.model.encode;
 
+import java.util.stream.IntStream;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.SentenceSize;
 import org.spiketrain.model.api.SpikeEncoder;
+import org.spiketrain.model.frames.SpikeFrames;
 
 /**
  * Encoding of sentences, stored as the numbers of their words, into the input of a network: the
@@ -63,5 +66,43 @@ public record SentenceInput(RateTable rates, int words, SpikeEncoder coding, int
     for (int t = 0; t < timeSteps; t++) {
       coding.encode(all, all.length, key, t, timeSteps, target, t * stride + offset);
     }
+  }
+
+  /**
+   * The spikes of a sentence, as they are stored where they are not drawn again.
+   *
+   * @param sentence numbers of its words
+   * @return [timeSteps] time steps of {@link #channels} channels, without spikes after the last
+   *     word
+   * @throws UserErrorException if the coding gives other values than spikes
+   */
+  public SpikeFrames spikes(int... sentence) {
+    float[][] steps = draw(sentence);
+    int[] rowStart = new int[timeSteps + 1];
+    IntStream.Builder channels = IntStream.builder();
+    for (int step = 0; step < timeSteps; step++) {
+      rowStart[step + 1] = rowStart[step];
+      for (int channel = 0; channel < steps[step].length; channel++) {
+        if (isSpike(steps[step][channel])) {
+          channels.add(channel);
+          rowStart[step + 1]++;
+        }
+      }
+    }
+    return SpikeFrames.binary(channels(), rowStart, channels.build().toArray());
+  }
+
+  /**
+   * Returns whether an input that the coding has drawn is a spike.
+   *
+   * @throws UserErrorException if it is neither a spike, 1, nor none, 0
+   */
+  public boolean isSpike(float value) {
+    if (value != 0f && value != 1f) {
+      throw new UserErrorException(
+          "The spike encoder %s gives %s where a spike is 1: only spikes can be stored (data.text.frames = spikes) or counted (profile); use another one as data.text.coding"
+              .formatted(coding.spec(), value));
+    }
+    return value != 0f;
   }
 }

@@ -104,10 +104,12 @@ public final class NetworkProbe implements Serializable {
     }
   }
 
-  private static long spikes(float[] step, int from, int count) {
+  /** An ANN reads rates, of which those that are not 0 count. */
+  private long spikes(float[] step, int from, int count) {
     long spikes = 0;
     for (int i = from; i < from + count; i++) {
-      spikes += step[i] == 0f ? 0 : 1;
+      boolean counts = network.isSpiking() ? input.isSpike(step[i]) : step[i] != 0f;
+      spikes += counts ? 1 : 0;
     }
     return spikes;
   }

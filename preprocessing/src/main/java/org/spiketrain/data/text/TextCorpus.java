@@ -75,7 +75,7 @@ public record TextCorpus(
 
   /** Encoding of the rates of its words into spikes. */
   public SpikeEncoder coding() {
-    return encoding.coding(split.seed());
+    return encoding.encoder(split.seed());
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.spiketrain.data.text;
 
 import java.io.Serializable;
+import java.util.List;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.Parameter;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SpikeEncoder;
-import org.spiketrain.model.encode.LatencyCoding;
-import org.spiketrain.model.encode.RateCoding;
 
 /**
  * Settings by which sentences become frames.
@@ -17,9 +19,10 @@ import org.spiketrain.model.encode.RateCoding;
  * @param vocabulary whose words these are (key {@code data.text.vocabulary})
  * @param vectors where their vectors come from
  * @param frames what is stored (key {@code data.text.frames})
- * @param coding how rates become spikes (key {@code data.text.coding})
+ * @param coding how rates become spikes: a {@link SpikeEncoder}'s specification, which may leave
+ *     out what {@link #encoder} adds (key {@code data.text.coding})
  * @param timeSteps time steps of the spikes (key {@code data.text.time-steps})
- * @param latencyThreshold lowest rate that spikes with {@link Coding#LATENCY} (key {@code
+ * @param latencyThreshold lowest rate that spikes with {@code latency} (key {@code
  *     data.text.latency-threshold})
  */
 public record TextEncoding(
@@ -30,10 +33,16 @@ public record TextEncoding(
     Words vocabulary,
     VectorSettings vectors,
     Stored frames,
-    Coding coding,
+    String coding,
     int timeSteps,
     double latencyThreshold)
     implements Serializable {
+  private static final String LATENCY = "latency";
+
+  /** Takes the specification in one form; former manifests have the names in capitals. */
+  public TextEncoding {
+    coding = Spec.parse(coding).toString();
+  }
 
   /** Whose words the vocabulary has. */
   public enum Words {
@@ -51,21 +60,31 @@ public record TextEncoding(
     SPIKES
   }
 
-  /** Encoding of rates into spikes. */
-  public enum Coding {
-    RATE,
-    LATENCY
-  }
-
   /**
-   * The coding.
+   * The encoder that the coding names.
    *
    * @param seed seed of what it draws
+   * @throws UserErrorException if no jar brings it, or its parameters are not as declared
    */
-  public SpikeEncoder coding(long seed) {
-    return switch (coding) {
-      case RATE -> new RateCoding(seed);
-      case LATENCY -> new LatencyCoding(latencyThreshold);
-    };
+  public SpikeEncoder encoder(long seed) {
+    return encoder(coding, seed, latencyThreshold);
+  }
+
+  /** Adds what a specification leaves out of a parameter {@code seed} and latency's threshold. */
+  static SpikeEncoder encoder(String coding, long seed, double latencyThreshold) {
+    Spec spec = completed(Spec.parse(coding), "seed", seed);
+    if (spec.name().equals(LATENCY)) {
+      spec = completed(spec, "threshold", latencyThreshold);
+    }
+    return SpikeEncoder.parse(spec.toString());
+  }
+
+  private static Spec completed(Spec spec, String parameter, Object value) {
+    List<String> declared =
+        SpikeEncoder.REGISTRY.get(spec.name()).parameters().stream().map(Parameter::name).toList();
+    boolean leftOut =
+        declared.indexOf(parameter) >= spec.positional().size()
+            && !spec.named().containsKey(parameter);
+    return leftOut ? spec.with(parameter, value) : spec;
   }
 }

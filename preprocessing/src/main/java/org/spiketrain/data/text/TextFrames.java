@@ -16,7 +16,7 @@ import org.spiketrain.data.text.TextCorpus.SentenceFacts;
 import org.spiketrain.data.text.TextEncoding.Stored;
 import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.encode.RateTable;
-import org.spiketrain.model.encode.SentenceSpikes;
+import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
 import scala.Tuple2;
@@ -39,7 +39,7 @@ final class TextFrames {
     this.encoder =
         new Encoder(
             settings.encoding(),
-            settings.encoding().coding(settings.split().seed()),
+            settings.encoding().encoder(settings.split().seed()),
             table.words().size(),
             context.broadcast(table.numbers()),
             context.broadcast(table.rates()),
@@ -113,8 +113,8 @@ final class TextFrames {
       return switch (encoding.frames()) {
         case RATES -> SpikeFrames.oneHot(words, ids);
         case SPIKES ->
-            SentenceSpikes.of(
-                ids, rates.value(), coding, encoding.timeSteps(), encoding.maxWords());
+            new SentenceInput(rates.value(), encoding.maxWords(), coding, encoding.timeSteps())
+                .spikes(ids);
       };
     }
   }

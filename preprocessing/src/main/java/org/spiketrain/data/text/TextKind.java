@@ -3,6 +3,7 @@ package org.spiketrain.data.text;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import org.spiketrain.data.Corpus;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.CorpusTerms;
@@ -14,20 +15,24 @@ import org.spiketrain.data.Range;
 import org.spiketrain.data.SharedSettings;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.PathSetting;
-import org.spiketrain.data.text.TextEncoding.Coding;
 import org.spiketrain.data.text.TextEncoding.Stored;
 import org.spiketrain.data.text.TextFormat.Phrases;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /** Labelled sentences in text files. */
 public final class TextKind implements DataKind {
   static final String NAME = "text";
   static final String SECTION = "data.text.";
+  static final String CODING = SECTION + "coding";
 
   private static final CorpusTerms TERMS = new CorpusTerms("sentence", "label", "line", "row");
   private static final String CHARSET =
       "a charset that writes ASCII as ASCII does, such as UTF-8, windows-1252 or GB18030";
+  private static final String SPIKE_ENCODER =
+      "rate, latency, or another spike encoder, as in mine(2), also of a jar (--jars); spiketrain help network lists all";
+  private static final Set<String> PARAMETERS_BESIDE = Set.of("rate", "latency");
   private static final String VECTORS = "a path, or nothing";
   private static final Range BETWEEN_ZERO_AND_ONE = new Range(0, false, 1, false);
 
@@ -45,7 +50,10 @@ public final class TextKind implements DataKind {
   public CorpusSettings settings(KeyReader keys, SharedSettings shared) {
     TextFiles files = files(keys);
     return new TextSettings(
-        shared.path(), files, encoding(keys), split(keys, shared.split(), shared.seed(), files));
+        shared.path(),
+        files,
+        encoding(keys, shared.seed()),
+        split(keys, shared.split(), shared.seed(), files));
   }
 
   @Override
@@ -113,7 +121,8 @@ public final class TextKind implements DataKind {
     throw new UserErrorException("\"%s\" writes ASCII otherwise".formatted(name));
   }
 
-  private static TextEncoding encoding(KeyReader keys) {
+  private static TextEncoding encoding(KeyReader keys, long seed) {
+    double latencyThreshold = keys.number(SECTION + "latency-threshold", BETWEEN_ZERO_AND_ONE);
     return new TextEncoding(
         tokens(keys),
         keys.integer(SECTION + "max-words", Range.fromTo(1, 65_536)),
@@ -122,9 +131,20 @@ public final class TextKind implements DataKind {
         keys.choice(SECTION + "vocabulary", TextEncoding.Words.class),
         vectors(keys),
         keys.choice(SECTION + "frames", Stored.class),
-        keys.choice(SECTION + "coding", Coding.class),
+        coding(keys, seed, latencyThreshold),
         keys.integer(SECTION + "time-steps", Range.fromTo(1, 65_536)),
-        keys.number(SECTION + "latency-threshold", BETWEEN_ZERO_AND_ONE));
+        latencyThreshold);
+  }
+
+  /** The specification with all parameters, but where a manifest has them beside. */
+  private static String coding(KeyReader keys, long seed, double latencyThreshold) {
+    String coding = keys.parsed(CODING, SPIKE_ENCODER, text -> text);
+    try {
+      SpikeEncoder encoder = TextEncoding.encoder(coding, seed, latencyThreshold);
+      return PARAMETERS_BESIDE.contains(coding) ? coding : encoder.spec();
+    } catch (UserErrorException e) {
+      throw keys.bad(CODING, "%s. %s".formatted(SPIKE_ENCODER, e.getMessage()));
+    }
   }
 
   /** Settings by which a text is cut into words. */

@@ -108,7 +108,7 @@ public final class TextPreprocessor {
             encoding.tokens(),
             encoding.maxWords(),
             encoding.frames(),
-            encoding.coding(seed),
+            encoding.encoder(seed),
             encoding.timeSteps(),
             settings.split()),
         labels.names(),

@@ -63,11 +63,12 @@ public record TextSettings(String path, TextFiles files, TextEncoding encoding, 
         throw keys.bad(AUGMENTATION + change, "0 with data.kind text, where only drop is of use");
       }
     }
-    if (encoding.coding() == TextEncoding.Coding.LATENCY
+    if (!encoding.encoder(split.seed()).isOpenEnded()
         && !keys.text("conversion.stack").isBlank()) {
       // A single spike at any time says as much to neurons that add up as one at any other.
       throw keys.bad(
-          "data.text.coding", "rate where conversion.stack is given: rates become firing rates");
+          TextKind.CODING,
+          "rate where conversion.stack is given, or an encoder whose spikes do not depend on data.text.time-steps: rates become firing rates");
     }
   }
 
@@ -89,7 +90,7 @@ public record TextSettings(String path, TextFiles files, TextEncoding encoding, 
     keys.put("data.text.vocabulary", lower(encoding.vocabulary()));
     keys.put("data.text's vectors", encoding.vectors());
     keys.put("data.text.frames", lower(encoding.frames()));
-    keys.put("data.text.coding", lower(encoding.coding()));
+    keys.put(TextKind.CODING, encoding.coding());
     keys.put("data.text.time-steps", encoding.timeSteps());
     keys.put("data.text.latency-threshold", encoding.latencyThreshold());
     keys.put("split, data.text.folds, fold and seed", split);

@@ -83,7 +83,7 @@ class TextCorporaIT {
                 1,
                 1),
             TextEncoding.Stored.RATES,
-            TextEncoding.Coding.RATE,
+            "rate",
             50,
             0.01);
     return TextPreprocessor.run(
@@ -200,7 +200,7 @@ class TextCorporaIT {
             new VectorSettings(
                 "", VectorSettings.Format.TEXT, VectorSettings.Missing.UNKNOWN, 20, 2),
             TextEncoding.Stored.RATES,
-            TextEncoding.Coding.RATE,
+            "rate",
             50,
             0.01);
     Manifest manifest =

@@ -27,7 +27,6 @@ import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.data.text.TextEncoding.Coding;
 import org.spiketrain.data.text.TextEncoding.Stored;
 import org.spiketrain.data.text.TextFormat.Layout;
 import org.spiketrain.data.text.VectorSettings.Missing;
@@ -73,7 +72,7 @@ class TextPreprocessorIT {
         new VectorSettings(
             temp.resolve("vectors.txt").toString(), VectorSettings.Format.TEXT, missing, 2, 1),
         stored,
-        Coding.RATE,
+        "rate",
         7,
         0.01);
   }
@@ -313,7 +312,7 @@ class TextPreprocessorIT {
             given.vocabulary(),
             new VectorSettings("", VectorSettings.Format.TEXT, Missing.UNKNOWN, 3, 2),
             Stored.RATES,
-            Coding.RATE,
+            "rate",
             7,
             0.01);
     Manifest manifest = run(files(List.of(), List.of("test.txt")), trained, all());
