@@ -22,11 +22,10 @@ import org.spiketrain.model.convert.ArtificialNetwork;
 import org.spiketrain.model.convert.Conversion;
 import org.spiketrain.model.convert.LearnedWords;
 import org.spiketrain.model.convert.MeasuredRanges;
-import org.spiketrain.model.encode.DirectCoding;
+import org.spiketrain.model.encode.Encoders;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.encode.WordInput;
-import org.spiketrain.model.encode.WordNumbers;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
@@ -78,7 +77,7 @@ final class StoredExamples {
   private Sentences ofStage(Sentences stored) {
     SentenceInput input = stored.input();
     if (stage instanceof TrainingStage.Artificial) {
-      input = new SentenceInput(input.rates(), input.words(), new DirectCoding(), 1);
+      input = new SentenceInput(input.rates(), input.words(), new Encoders.Direct(), 1);
     } else if (stage instanceof TrainingStage.FineTuning tuning) {
       // The ANN may have learned other rates.
       RateTable rates = tuning.artificial().sentences().orElseThrow().input().rates();
@@ -92,7 +91,7 @@ final class StoredExamples {
     if (sentences.isPresent()) {
       SentenceInput input = sentences.get().input();
       // By number, where the network learns the rates of the words.
-      WordInput words = network.learnsWords() ? new WordNumbers(input.words()) : input;
+      WordInput words = network.learnsWords() ? new WordInput.Numbers(input.words()) : input;
       return new ExampleReader.OfWords(words, input.size(), augmentation);
     }
     return ExampleReader.OfFrames.of(

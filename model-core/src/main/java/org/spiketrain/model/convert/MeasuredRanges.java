@@ -3,7 +3,7 @@ package org.spiketrain.model.convert;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.spiketrain.model.encode.DirectCoding;
+import org.spiketrain.model.encode.Encoders;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.InferenceConvolution;
@@ -30,7 +30,7 @@ public final class MeasuredRanges {
    */
   public MeasuredRanges(
       ArtificialNetwork network, SentenceInput input, List<SpikeFrames> sentences) {
-    SentenceInput rates = input.coded(new DirectCoding(), 1);
+    SentenceInput rates = input.coded(new Encoders.Direct(), 1);
     InferenceConvolution filters = network.filters();
     SpikingClassifier whole = network.classifier();
     for (SpikeFrames sentence : sentences) {

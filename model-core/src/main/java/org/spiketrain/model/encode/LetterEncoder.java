@@ -2,12 +2,15 @@ package org.spiketrain.model.encode;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.SymbolSequence.Marker;
 import org.spiketrain.model.frames.SpikeFrames;
 
 /**
@@ -31,6 +34,22 @@ public final class LetterEncoder implements Serializable {
 
   private static final int UNKNOWN = -1;
 
+  /** Shorter n-grams first, then by {@link String#compareTo}: the order of their channels. */
+  public static final Comparator<String> NGRAM_ORDER =
+      Comparator.<String>comparingInt(LetterEncoder::symbols).thenComparing(Comparator.naturalOrder());
+
+  /** Markers in the frames of a name for where it begins and ends. */
+  public enum Boundaries {
+    /** Letters only: the first time step is the first letter. */
+    NONE,
+
+    /**
+     * A marker of its own before the first letter and one after the last, a time step each, so that
+     * a letter at either end can be told from the same letter inside.
+     */
+    MARKED
+  }
+
   /**
    * Settings that determine the frames of a name.
    *
@@ -48,8 +67,8 @@ public final class LetterEncoder implements Serializable {
    *     data.names.ngrams})
    * @param ngramMinimumCount how often, at least 1, an n-gram must occur in the train split to have
    *     a channel (key {@code data.names.ngram-minimum-count})
-   * @param vocabulary the n-grams that have a channel, ascending by {@link Ngrams#ORDER}, as {@link
-   *     Ngrams} writes them; empty until preprocessing has counted them
+   * @param vocabulary the n-grams that have a channel, ascending by {@link #NGRAM_ORDER}, as {@link
+   *     #ngramsOf} writes them; empty until preprocessing has counted them
    */
   public record Settings(
       String letters,
@@ -90,6 +109,23 @@ public final class LetterEncoder implements Serializable {
           ngrams,
           ngramMinimumCount,
           counted);
+    }
+
+    /**
+     * Every n-gram of 2 to {@code ngrams} symbols of a name, as often as it has it, for
+     * preprocessing to count. An n-gram is n symbols in a row, one code point each: letters, and
+     * where boundaries are marked U+0002 for the begin, U+0003 for the end and U+001A for the cut
+     * of a masked prefix. The vocabulary plays no part.
+     *
+     * @param normalised letters of the alphabet only, as {@link LetterEncoder#normalise} gives them
+     * @return in the order of their last symbols, shorter ones first; empty if {@code ngrams} is 1
+     */
+    public List<String> ngramsOf(String normalised) {
+      SymbolSequence symbols = SymbolSequence.of(normalised, this);
+      return IntStream.range(0, symbols.length())
+          .mapToObj(t -> symbols.ngramsEndingAt(t, ngrams))
+          .flatMap(List::stream)
+          .toList();
     }
   }
 
@@ -142,12 +178,16 @@ public final class LetterEncoder implements Serializable {
     };
   }
 
+  private static int symbols(String ngram) {
+    return ngram.codePointCount(0, ngram.length());
+  }
+
   private static Map<String, Integer> ngrams(Settings settings, int first) {
     Map<String, Integer> channels = new HashMap<>();
     String previous = "";
     for (String ngram : settings.vocabulary()) {
-      int symbols = ngram.codePointCount(0, ngram.length());
-      if (Ngrams.ORDER.compare(previous, ngram) >= 0
+      int symbols = symbols(ngram);
+      if (NGRAM_ORDER.compare(previous, ngram) >= 0
           || symbols < 2
           || symbols > settings.ngrams()) {
         throw new UserErrorException(
@@ -176,9 +216,7 @@ public final class LetterEncoder implements Serializable {
    */
   public int channelsUpTo(int symbols) {
     long ngrams =
-        settings.vocabulary().stream()
-            .filter(ngram -> ngram.codePointCount(0, ngram.length()) <= symbols)
-            .count();
+        settings.vocabulary().stream().filter(ngram -> symbols(ngram) <= symbols).count();
     return channelOfSymbol.size() + (int) ngrams;
   }
 

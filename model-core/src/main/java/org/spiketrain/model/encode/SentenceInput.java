@@ -62,7 +62,8 @@ public record SentenceInput(RateTable rates, int words, SpikeEncoder coding, int
     for (int w = 0; w < present; w++) {
       rates.copyRates(sentence[from + w], all, w * dimensions);
     }
-    long key = SentenceKey.of(sentence, from, from + present);
+    // Of the words alone: the same spikes in training, evaluation and scoring, on any machine.
+    long key = SplitMix64.hash(sentence, from, from + present);
     for (int t = 0; t < timeSteps; t++) {
       coding.encode(all, all.length, key, t, timeSteps, target, t * stride + offset);
     }

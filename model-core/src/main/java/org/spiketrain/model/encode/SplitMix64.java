@@ -16,4 +16,18 @@ public final class SplitMix64 {
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
   }
+
+  /** The hash of some numbers in their order. */
+  public static long hash(int... numbers) {
+    return hash(numbers, 0, numbers.length);
+  }
+
+  /** The hash of {@code numbers[from]} (inclusive) to {@code numbers[to]} (exclusive) alone. */
+  public static long hash(int[] numbers, int from, int to) {
+    long hash = mix(to - from + STEP);
+    for (int k = from; k < to; k++) {
+      hash = mix(hash + STEP + numbers[k]);
+    }
+    return hash;
+  }
 }

@@ -5,7 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.spiketrain.model.encode.WordNumbers;
+import org.spiketrain.model.encode.WordInput;
 
 /**
  * Looks up the rates of the words of a sentence: {@code y = clip(E[word], 0, 1) - c}, and beside
@@ -36,7 +36,7 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions)
    * Runs forward.
    *
    * @param rows sentences
-   * @param x numbers of their words, {@link WordNumbers#PADDING} behind the last [rows, words]
+   * @param x numbers of their words, {@link WordInput#PADDING} behind the last [rows, words]
    * @param table rates [vocabulary, dimensions], clipped as they are read
    * @param centre [dimensions]
    * @param y receives the inputs of the next layer [rows, words * width]
@@ -55,7 +55,7 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions)
       Arrays.fill(sentence, 0f);
       for (int w = 0; w < words; w++) {
         int word = word(numbers[w]);
-        if (word != WordNumbers.PADDING) {
+        if (word != WordInput.PADDING) {
           all.get(word * dimensions, rates);
           lookUp(rates, 0, middle, sentence, w * width());
         }
@@ -77,7 +77,7 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions)
       for (int t = 0; t < numbers.length; t++) {
         for (int w = 0; w < words; w++) {
           int word = (int) numbers[t][w];
-          if (word != WordNumbers.PADDING) {
+          if (word != WordInput.PADDING) {
             lookUp(table, word * dimensions, centre, sentences[t], w * width());
           }
         }
@@ -124,7 +124,7 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions)
       gradY.load(row, gradSentence);
       for (int w = 0; w < words; w++) {
         int word = word(numbers[w]);
-        if (word != WordNumbers.PADDING) {
+        if (word != WordInput.PADDING) {
           all.get(word * dimensions, rates);
           gradAll.get(word * dimensions, gradient);
           for (int d = 0; d < dimensions; d++) {
@@ -139,7 +139,7 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions)
 
   private int word(float number) {
     int word = (int) number;
-    if (word != number || word < WordNumbers.PADDING || word >= vocabulary) {
+    if (word != number || word < WordInput.PADDING || word >= vocabulary) {
       throw new IllegalArgumentException(
           "Expected numbers of words below %d, but got %s".formatted(vocabulary, number));
     }

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.array.NativeFloats;
-import org.spiketrain.model.encode.WordNumbers;
+import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.kernel.InferenceStage;
 import org.spiketrain.model.kernel.WordEmbeddingKernel;
 
@@ -16,7 +16,7 @@ import org.spiketrain.model.kernel.WordEmbeddingKernel;
  * Rates of words that are learned together with an ANN that reads them; see {@link
  * WordEmbeddingKernel}. The first layer, whose input are the numbers of the words.
  *
- * <p>Input [batch, words, 1], {@link WordNumbers#PADDING} behind the last word; output [batch,
+ * <p>Input [batch, words, 1], {@link WordInput#PADDING} behind the last word; output [batch,
  * words * (dimensions + 1), 1], word by word the rates less their centre, then 1.
  */
 public final class WordEmbedding extends KernelLayer {

@@ -16,11 +16,11 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
-import org.spiketrain.model.encode.DirectCoding;
+import org.spiketrain.model.encode.Encoders;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.encode.SentenceMinibatch;
-import org.spiketrain.model.encode.WordNumbers;
+import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
@@ -54,7 +54,7 @@ class LearnedWordsTest {
     assertThat(plain.settings().learnsWords()).isFalse();
     assertThat(plain.sentences().input().channels()).isEqualTo(WORDS * (DIMENSIONS + 1));
     SentenceClassifier before =
-        new SentenceClassifier(new WordNumbers(WORDS), new SpikingClassifier(network));
+        new SentenceClassifier(new WordInput.Numbers(WORDS), new SpikingClassifier(network));
     SentenceClassifier after =
         new SentenceClassifier(plain.sentences().input(), new SpikingClassifier(plain.network()));
     for (int[] sentence : SENTENCES) {
@@ -179,7 +179,7 @@ class LearnedWordsTest {
     return new SentenceMinibatch(
             FrameShard.of(VOCABULARY, examples.iterator()),
             CLASSES,
-            new WordNumbers(WORDS),
+            new WordInput.Numbers(WORDS),
             Augmentation.NONE)
         .of(IntStream.range(0, SENTENCES.length).toArray(), new SplittableRandom(1));
   }
@@ -197,6 +197,6 @@ class LearnedWordsTest {
     }
     return new Sentences(
         IntStream.range(0, VOCABULARY).mapToObj(word -> "w" + word).toList(),
-        new SentenceInput(new RateTable(DIMENSIONS, rates), WORDS, new DirectCoding(), 1));
+        new SentenceInput(new RateTable(DIMENSIONS, rates), WORDS, new Encoders.Direct(), 1));
   }
 }

@@ -16,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.LetterEncoder.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder.Settings;
 import org.spiketrain.model.frames.SpikeFrames;
 
@@ -78,12 +79,12 @@ class NgramFramesTest {
 
   @Test
   void yieldsEveryNgramAsOftenAsTheNameHasIt() {
-    assertThat(Ngrams.of("aaab", settings(Boundaries.NONE, 0, 3)))
+    assertThat(settings(Boundaries.NONE, 0, 3).ngramsOf("aaab"))
         .containsExactly("aa", "aa", "aaa", "ab", "aab");
-    assertThat(Ngrams.of("cab", settings(Boundaries.MARKED, 1, 4)))
+    assertThat(settings(Boundaries.MARKED, 1, 4).ngramsOf("cab"))
         .containsExactly(CUT + "a", "ab", CUT + "ab", "b" + END, "ab" + END, CUT + "ab" + END);
-    assertThat(Ngrams.of("a", settings(Boundaries.NONE, 0, 4))).isEmpty();
-    assertThat(Ngrams.of("abc", settings(Boundaries.MARKED, 0, 1))).isEmpty();
+    assertThat(settings(Boundaries.NONE, 0, 4).ngramsOf("a")).isEmpty();
+    assertThat(settings(Boundaries.MARKED, 0, 1).ngramsOf("abc")).isEmpty();
   }
 
   @Test
@@ -160,10 +161,10 @@ class NgramFramesTest {
               Settings bare = settings(boundaries, masked, ngrams);
               return bare.withVocabulary(
                   seen.stream()
-                      .map(name -> Ngrams.of(name, bare))
+                      .map(name -> bare.ngramsOf(name))
                       .flatMap(Collection::stream)
                       .distinct()
-                      .sorted(Ngrams.ORDER)
+                      .sorted(LetterEncoder.NGRAM_ORDER)
                       .toList());
             });
   }
@@ -189,7 +190,7 @@ class NgramFramesTest {
             .isBetween(Math.max(symbols, frames.channel()[k - 1] + 1), encoder.channels() - 1);
       }
     }
-    long known = Ngrams.of(name, settings).stream().filter(settings.vocabulary()::contains).count();
+    long known = settings.ngramsOf(name).stream().filter(settings.vocabulary()::contains).count();
     assertThat(frames.entries()).isEqualTo(frames.timeSteps() + (int) known);
     assertThat(new LetterEncoder(settings).encode(name)).isEqualTo(frames);
   }

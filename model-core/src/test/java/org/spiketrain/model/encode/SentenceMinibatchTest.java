@@ -23,7 +23,7 @@ class SentenceMinibatchTest {
         FrameShard.of(
             8, List.of(new Example(0, 1, "", SpikeFrames.oneHot(8, sentence))).iterator());
     return NativeFloats.copy(
-        new SentenceMinibatch(shard, 2, new WordNumbers(WORDS), augmentation)
+        new SentenceMinibatch(shard, 2, new WordInput.Numbers(WORDS), augmentation)
             .of(new int[] {0}, new SplittableRandom(seed))
             .getFeatures());
   }

@@ -16,7 +16,7 @@ import org.spiketrain.model.golden.GoldenCase;
 /** Spikes drawn from rates, against snnTorch's and against what chance allows. */
 class SpikeCodingTest {
   private static final int STEPS = 50;
-  private static final RateCoding RATE = new RateCoding(7);
+  private static final Encoders.Rate RATE = new Encoders.Rate(7);
 
   /** Spikes [steps][inputs] of one example. */
   private static float[][] spikes(SpikeEncoder coding, float[] rates, long example, int steps) {
@@ -119,7 +119,7 @@ class SpikeCodingTest {
     int inputs = 12_000;
     float[][] one = spikes(RATE, filled(inputs, 0.5f), 100, STEPS);
     float[][] other = spikes(RATE, filled(inputs, 0.5f), 101, STEPS);
-    float[][] otherSeed = spikes(new RateCoding(8), filled(inputs, 0.5f), 100, STEPS);
+    float[][] otherSeed = spikes(new Encoders.Rate(8), filled(inputs, 0.5f), 100, STEPS);
     for (int lag : new int[] {1, 2, 16, 255, 256, 300, 4096}) {
       assertIndependent(one, one, lag, 0);
     }
@@ -181,7 +181,7 @@ class SpikeCodingTest {
       rates[i] = i / 998f;
     }
     ByteBuffer bytes = ByteBuffer.allocate(STEPS * rates.length);
-    for (float[] step : spikes(new RateCoding(-3), rates, SentenceKey.of(3, 1, 4, 1, 5), STEPS)) {
+    for (float[] step : spikes(new Encoders.Rate(-3), rates, SplitMix64.hash(3, 1, 4, 1, 5), STEPS)) {
       for (float spike : step) {
         bytes.put((byte) spike);
       }
@@ -195,18 +195,18 @@ class SpikeCodingTest {
 
   @Test
   void aSentenceHasTheKeyOfItsWordsWhereverItLies() {
-    assertThat(SentenceKey.of(new int[] {9, 4, 5, 6, 9}, 1, 4)).isEqualTo(SentenceKey.of(4, 5, 6));
-    assertThat(SentenceKey.of(4, 5, 6)).isNotEqualTo(SentenceKey.of(4, 6, 5));
-    assertThat(SentenceKey.of(4, 5, 0)).isNotEqualTo(SentenceKey.of(4, 5));
-    assertThat(SentenceKey.of(0)).isNotEqualTo(SentenceKey.of(0, 0));
-    assertThat(SentenceKey.of(3, 1, 4, 1, 5)).isEqualTo(-6217829791597811934L);
+    assertThat(SplitMix64.hash(new int[] {9, 4, 5, 6, 9}, 1, 4)).isEqualTo(SplitMix64.hash(4, 5, 6));
+    assertThat(SplitMix64.hash(4, 5, 6)).isNotEqualTo(SplitMix64.hash(4, 6, 5));
+    assertThat(SplitMix64.hash(4, 5, 0)).isNotEqualTo(SplitMix64.hash(4, 5));
+    assertThat(SplitMix64.hash(0)).isNotEqualTo(SplitMix64.hash(0, 0));
+    assertThat(SplitMix64.hash(3, 1, 4, 1, 5)).isEqualTo(-6217829791597811934L);
   }
 
   /** The example in the documentation of snnTorch's {@code spikegen.latency}. */
   @Test
   void latencyIsTheShorterTheHigherTheRate() {
     float[] rates = {0.02f, 0.5f, 1, 0, 0.009f, 1.5f};
-    float[][] spikes = spikes(new LatencyCoding(LatencyCoding.USUAL_THRESHOLD), rates, 0, 5);
+    float[][] spikes = spikes(new Encoders.Latency(Encoders.Latency.USUAL_THRESHOLD), rates, 0, 5);
     assertThat(spikes[0]).containsExactly(0, 0, 1, 0, 0, 1);
     assertThat(spikes[1]).containsOnly(0);
     assertThat(spikes[2]).containsExactly(0, 1, 0, 0, 0, 0);
@@ -220,7 +220,7 @@ class SpikeCodingTest {
     for (int i = 0; i < rates.length; i++) {
       rates[i] = i / 100f;
     }
-    float[][] spikes = spikes(new LatencyCoding(0.05), rates, 0, 8);
+    float[][] spikes = spikes(new Encoders.Latency(0.05), rates, 0, 8);
     for (int i = 0; i < rates.length; i++) {
       double total = 0;
       for (float[] step : spikes) {
@@ -228,6 +228,6 @@ class SpikeCodingTest {
       }
       assertThat(total).as("rate %s", rates[i]).isEqualTo(rates[i] < 0.05 ? 0 : 1);
     }
-    assertThatThrownBy(() -> new LatencyCoding(0)).hasMessageContaining("above 0");
+    assertThatThrownBy(() -> new Encoders.Latency(0)).hasMessageContaining("above 0");
   }
 }

@@ -15,9 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
-import org.spiketrain.model.encode.DirectCoding;
-import org.spiketrain.model.encode.LatencyCoding;
-import org.spiketrain.model.encode.RateCoding;
+import org.spiketrain.model.encode.Encoders;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.frames.Example;
@@ -35,7 +33,7 @@ class NetworkProbeTest {
 
   /** Word 1 always spikes in its first dimension, word 2 in both. */
   private static final SentenceInput SURE =
-      new SentenceInput(new RateTable(2, new float[] {0, 0, 1, 0, 1, 1}), 3, new RateCoding(1), 2);
+      new SentenceInput(new RateTable(2, new float[] {0, 0, 1, 0, 1, 1}), 3, new Encoders.Rate(1), 2);
 
   private static final Example TWO_WORDS = sentence(0, 3, 1, 2);
 
@@ -119,7 +117,7 @@ class NetworkProbeTest {
 
   @Test
   void anArtificialNetworkComputesAllProductsWhateverItsInput() {
-    SentenceInput rates = SURE.coded(new DirectCoding(), 1);
+    SentenceInput rates = SURE.coded(new Encoders.Direct(), 1);
     NetworkProbe probe =
         new NetworkProbe(
             network("convolution(1, widths = 1 2, neurons = relu) | linear(2)", rates), rates, 9);
@@ -227,7 +225,7 @@ class NetworkProbeTest {
 
   @Test
   void latencyIsNotStretched() {
-    SentenceInput latency = SURE.coded(new LatencyCoding(0.01), 4);
+    SentenceInput latency = SURE.coded(new Encoders.Latency(0.01), 4);
     assertThatThrownBy(() -> new NetworkProbe(byHand(), latency, 5))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("its own 4");
@@ -239,7 +237,7 @@ class NetworkProbeTest {
     for (int k = 4; k < rates.length; k++) {
       rates[k] = (float) random.nextDouble();
     }
-    return new SentenceInput(new RateTable(4, rates), 5, new RateCoding(3), steps);
+    return new SentenceInput(new RateTable(4, rates), 5, new Encoders.Rate(3), steps);
   }
 
   /** Every neuron of a convolution by itself, synapse by synapse. */

@@ -24,8 +24,7 @@ import org.spiketrain.model.convert.ActivationRanges;
 import org.spiketrain.model.convert.ArtificialNetwork;
 import org.spiketrain.model.convert.Conversion;
 import org.spiketrain.model.convert.MeasuredRanges;
-import org.spiketrain.model.encode.DirectCoding;
-import org.spiketrain.model.encode.RateCoding;
+import org.spiketrain.model.encode.Encoders;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.encode.SentenceMinibatch;
@@ -54,7 +53,7 @@ class SentenceClassifierTest {
   @ParameterizedTest
   @ValueSource(strings = {SPIKING, "convolution(4, widths = 2 4) | pooled(shared) | leaky(6)"})
   void answersAsTheTrainedNetworkDoes(String stack) {
-    SentenceInput input = input(new RateCoding(7), 15);
+    SentenceInput input = input(new Encoders.Rate(7), 15);
     FrameShard shard = shard(20);
     MultiLayerNetwork network = network(stack, "ce-rate", input);
     train(
@@ -92,7 +91,7 @@ class SentenceClassifierTest {
 
   @Test
   void theSpikesOfThePooledNeuronsAreSeenToo() {
-    SentenceInput input = input(new RateCoding(7), 15);
+    SentenceInput input = input(new Encoders.Rate(7), 15);
     SpikingClassifier network = new SpikingClassifier(network(SPIKING, "ce-rate", input));
 
     assertThat(new SentenceClassifier(input, network).spikingLayers())
@@ -103,7 +102,7 @@ class SentenceClassifierTest {
   @Test
   void artificialAndSpikingNetworksLearn() {
     FrameShard shard = shard(60);
-    SentenceInput rates = input(new DirectCoding(), 1);
+    SentenceInput rates = input(new Encoders.Direct(), 1);
     MultiLayerNetwork artificial = network(ARTIFICIAL, "ce-mean", rates);
     train(
         artificial,
@@ -112,7 +111,7 @@ class SentenceClassifierTest {
         150);
     assertThat(accuracy(artificial, rates, shard)).isGreaterThan(0.9);
 
-    SentenceInput spikes = input(new RateCoding(3), 20);
+    SentenceInput spikes = input(new Encoders.Rate(3), 20);
     MultiLayerNetwork spiking = network(SPIKING, "ce-rate", spikes);
     train(
         spiking,
@@ -130,7 +129,7 @@ class SentenceClassifierTest {
       })
   void aConvertedNetworkAnswersAsTheArtificialOne(String stack) {
     FrameShard shard = shard(60);
-    SentenceInput rates = input(new DirectCoding(), 1);
+    SentenceInput rates = input(new Encoders.Direct(), 1);
     MultiLayerNetwork network = network(ARTIFICIAL, "ce-mean", rates);
     train(
         network,
@@ -139,7 +138,7 @@ class SentenceClassifierTest {
         150);
     ArtificialNetwork artificial = new ArtificialNetwork(network);
     List<SpikeFrames> sentences = IntStream.range(0, 60).mapToObj(shard::frames).toList();
-    SentenceInput spikes = input(new RateCoding(3), 400);
+    SentenceInput spikes = input(new Encoders.Rate(3), 400);
     MultiLayerNetwork spiking = network(stack, "ce-rate", spikes);
 
     Conversion.convert(
@@ -152,9 +151,9 @@ class SentenceClassifierTest {
 
   @Test
   void theBiasesOfAClassesNeuronsArePartsOfAThresholdApart() {
-    SentenceInput rates = input(new DirectCoding(), 1);
+    SentenceInput rates = input(new Encoders.Direct(), 1);
     ArtificialNetwork artificial = new ArtificialNetwork(network(ARTIFICIAL, "ce-mean", rates));
-    SentenceInput spikes = input(new RateCoding(3), 20);
+    SentenceInput spikes = input(new Encoders.Rate(3), 20);
     float[] alone = convertedBiases(artificial, "leaky(classes, threshold = 2)", spikes);
     float[] four = convertedBiases(artificial, "leaky(classes * 4, threshold = 2)", spikes);
 
@@ -175,7 +174,7 @@ class SentenceClassifierTest {
 
   @Test
   void networksThatDoNotFitAreNotConverted() {
-    SentenceInput rates = input(new DirectCoding(), 1);
+    SentenceInput rates = input(new Encoders.Direct(), 1);
     MultiLayerNetwork artificial = network(ARTIFICIAL, "ce-mean", rates);
     MultiLayerNetwork other = network("convolution(9) | pooled(each) | leaky(3)", "ce-rate", rates);
 
@@ -190,9 +189,9 @@ class SentenceClassifierTest {
 
   @Test
   void anotherWidthOfInputIsRefused() {
-    SentenceInput input = input(new RateCoding(7), 4);
+    SentenceInput input = input(new Encoders.Rate(7), 4);
     SpikingClassifier network = new SpikingClassifier(network(SPIKING, "ce-rate", input));
-    SentenceInput longer = new SentenceInput(input.rates(), WORDS + 1, new RateCoding(7), 4);
+    SentenceInput longer = new SentenceInput(input.rates(), WORDS + 1, new Encoders.Rate(7), 4);
 
     assertThatThrownBy(() -> new SentenceClassifier(longer, network))
         .hasMessageContaining("reads 48 channels, but sentences have 54");
@@ -210,7 +209,7 @@ class SentenceClassifierTest {
         "convolution(10) | pooled(each) | linear(classes, beta = 1)"
       })
   void aStackThatCannotBeReadIsRefused(String stack) {
-    assertThatThrownBy(() -> network(stack, "ce-rate", input(new RateCoding(1), 3)))
+    assertThatThrownBy(() -> network(stack, "ce-rate", input(new Encoders.Rate(1), 3)))
         .isInstanceOf(UserErrorException.class);
   }
 

@@ -17,7 +17,6 @@ import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.SplitSizes;
 import org.spiketrain.model.encode.LetterEncoder;
-import org.spiketrain.model.encode.Ngrams;
 import scala.Tuple2;
 
 /**
@@ -83,13 +82,13 @@ record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRem
     long minimum = settings.ngramMinimumCount();
     List<String> frequent =
         texts
-            .flatMap(text -> Ngrams.of(text, settings).iterator())
+            .flatMap(text -> settings.ngramsOf(text).iterator())
             .mapToPair(ngram -> new Tuple2<>(ngram, 1L))
             .reduceByKey(Long::sum)
             .filter(counted -> counted._2() >= minimum)
             .keys()
             .collect();
-    return settings.withVocabulary(frequent.stream().sorted(Ngrams.ORDER).toList());
+    return settings.withVocabulary(frequent.stream().sorted(LetterEncoder.NGRAM_ORDER).toList());
   }
 
   private static Dataset<Row> withoutDuplicates(Dataset<Row> usable) {

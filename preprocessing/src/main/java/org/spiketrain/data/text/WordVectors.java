@@ -13,7 +13,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.spiketrain.model.encode.SentenceKey;
+import org.spiketrain.model.encode.SplitMix64;
 
 /**
  * Vectors of words.
@@ -40,7 +40,7 @@ public record WordVectors(int dimensions, Map<String, float[]> vectors, long rep
    * @param reach its numbers are uniform in (-reach, reach)
    */
   static float[] drawn(String word, int dimensions, double reach, long seed) {
-    long key = SentenceKey.of(word.codePoints().toArray());
+    long key = SplitMix64.hash(word.codePoints().toArray());
     SplittableRandom random = new SplittableRandom(seed ^ key);
     float[] vector = new float[dimensions];
     for (int k = 0; k < dimensions; k++) {

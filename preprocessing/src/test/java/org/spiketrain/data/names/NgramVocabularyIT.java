@@ -7,7 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.data.LocalSpark;
-import org.spiketrain.model.encode.Boundaries;
+import org.spiketrain.model.encode.LetterEncoder.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder.Settings;
 
 class NgramVocabularyIT {

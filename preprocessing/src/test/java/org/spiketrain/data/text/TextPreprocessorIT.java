@@ -33,7 +33,7 @@ import org.spiketrain.data.text.VectorSettings.Missing;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.encode.RateTable;
-import org.spiketrain.model.encode.SentenceKey;
+import org.spiketrain.model.encode.SplitMix64;
 import org.spiketrain.model.frames.SpikeFrames;
 
 class TextPreprocessorIT {
@@ -185,7 +185,7 @@ class TextPreprocessorIT {
       }
       for (int step = 0; step < 7; step++) {
         float[] drawn = new float[rates.length];
-        coding.encode(rates, rates.length, SentenceKey.of(ids), step, 7, drawn, 0);
+        coding.encode(rates, rates.length, SplitMix64.hash(ids), step, 7, drawn, 0);
         SpikeFrames all = spikes.get(e);
         int[] expected = IntStream.range(0, drawn.length).filter(i -> drawn[i] == 1).toArray();
         assertThat(
