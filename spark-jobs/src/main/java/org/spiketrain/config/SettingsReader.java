@@ -25,8 +25,8 @@ import org.spiketrain.data.text.StopWords;
 import org.spiketrain.data.text.VectorSettings;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.evaluate.EvaluationSettings.Baselines;
-import org.spiketrain.model.attack.AttackBudget;
-import org.spiketrain.model.attack.SynonymSettings;
+import org.spiketrain.model.attack.GreedyAttack;
+import org.spiketrain.model.attack.SynonymIndex;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.robustness.AttackSettings;
@@ -130,8 +130,8 @@ final class SettingsReader {
     stopWords.addAll(config.list("attack.stop-words"));
     return new AttackSettings(
         config.integer("attack.sentences", Range.from(0)),
-        new AttackBudget(config.number("attack.budget", Range.UP_TO_ONE)),
-        new SynonymSettings(
+        new GreedyAttack.Budget(config.number("attack.budget", Range.UP_TO_ONE)),
+        new SynonymIndex.Settings(
             config.integer("attack.candidates", Range.fromTo(1, 10_000)),
             config.number("attack.minimum-similarity", Range.fromTo(-1, 1)),
             stopWords),

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.text.StopWords;
 import org.spiketrain.data.text.VectorSettings;
-import org.spiketrain.model.attack.AttackBudget;
-import org.spiketrain.model.attack.SynonymSettings;
+import org.spiketrain.model.attack.GreedyAttack;
+import org.spiketrain.model.attack.SynonymIndex;
 
 /**
  * Settings of attacks on networks.
@@ -24,8 +24,8 @@ import org.spiketrain.model.attack.SynonymSettings;
  */
 public record AttackSettings(
     int sentences,
-    AttackBudget budget,
-    SynonymSettings synonyms,
+    GreedyAttack.Budget budget,
+    SynonymIndex.Settings synonyms,
     Optional<VectorSettings> vectors,
     long seed,
     OutputMode mode) {

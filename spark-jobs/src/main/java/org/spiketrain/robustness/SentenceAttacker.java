@@ -8,13 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.spiketrain.model.attack.AttackBudget;
-import org.spiketrain.model.attack.AttackResult;
 import org.spiketrain.model.attack.GreedyAttack;
 import org.spiketrain.model.attack.SynonymIndex;
-import org.spiketrain.model.attack.Synonyms;
 import org.spiketrain.model.attack.Typos;
-import org.spiketrain.model.attack.Word;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.KernelThreads;
@@ -44,7 +40,7 @@ final class SentenceAttacker {
       List<String> vocabulary,
       int words,
       SynonymIndex synonyms,
-      AttackBudget budget,
+      GreedyAttack.Budget budget,
       long seed)
       implements Serializable {}
 
@@ -55,7 +51,7 @@ final class SentenceAttacker {
     for (int word = 1; word < target.vocabulary.size(); word++) {
       numbers.put(target.vocabulary.get(word), word);
     }
-    attacks.put("synonyms", new GreedyAttack(new Synonyms(target.synonyms), target.budget));
+    attacks.put("synonyms", new GreedyAttack(target.synonyms, target.budget));
     attacks.put("typos", new GreedyAttack(new Typos(numbers, target.seed), target.budget));
   }
 
@@ -95,7 +91,7 @@ final class SentenceAttacker {
    * @param rest words behind those that the network reads
    */
   private AttackedSentence described(
-      String attack, Example sentence, AttackResult result, List<String> rest) {
+      String attack, Example sentence, GreedyAttack.Result result, List<String> rest) {
     return new AttackedSentence(
         target.name,
         attack,

@@ -1,10 +1,12 @@
 package org.spiketrain.model.attack;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.spiketrain.model.attack.Replacements.Word;
 import org.spiketrain.model.metrics.TopClasses;
 
 /**
@@ -19,9 +21,9 @@ import org.spiketrain.model.metrics.TopClasses;
  */
 public final class GreedyAttack {
   private final Replacements replacements;
-  private final AttackBudget budget;
+  private final Budget budget;
 
-  public GreedyAttack(Replacements replacements, AttackBudget budget) {
+  public GreedyAttack(Replacements replacements, Budget budget) {
     this.replacements = replacements;
     this.budget = budget;
   }
@@ -32,7 +34,7 @@ public final class GreedyAttack {
    * @param sentence its words as the network reads them, at least one
    * @param label its class
    */
-  public AttackResult attack(Victim victim, List<Word> sentence, int label) {
+  public Result attack(Victim victim, List<Word> sentence, int label) {
     Search search = new Search(victim, sentence, label);
     if (search.isRight()) {
       int most = budget.words(sentence.size());
@@ -71,8 +73,8 @@ public final class GreedyAttack {
       return answer == label;
     }
 
-    AttackResult result() {
-      return new AttackResult(words, before, answer, changed, queries);
+    Result result() {
+      return new Result(words, before, answer, changed, queries);
     }
 
     /** The positions of the words that may be replaced, the most important first. */
@@ -143,5 +145,58 @@ public final class GreedyAttack {
       System.arraycopy(numbers, place + 1, rest, place, rest.length - place);
       return rest;
     }
+  }
+
+  /**
+   * Limit on how much of a sentence an attack may change.
+   *
+   * @param share fraction of its words, in (0, 1]
+   */
+  public record Budget(double share) implements Serializable {
+    /** Fractions such as 0.29 are a little less than they look: 0.29 of 100 words are 29. */
+    private static final double ROUNDING = 1e-9;
+
+    /**
+     * @throws IllegalArgumentException if the fraction is out of range
+     */
+    public Budget {
+      if (!(share > 0 && share <= 1)) {
+        throw new IllegalArgumentException("share %s: expected a number in (0, 1]".formatted(share));
+      }
+    }
+
+    /** Words of a sentence of {@code length} words that may be changed: rounded down, at least 1. */
+    public int words(int length) {
+      return Math.max(1, (int) Math.floor(share * length + ROUNDING));
+    }
+  }
+
+  /**
+   * Result of an attack on a sentence.
+   *
+   * @param words the sentence as the attack leaves it
+   * @param before the network's answer to the sentence as it was, a class from 0
+   * @param after its answer to the sentence as it is now
+   * @param changed words that are other ones now
+   * @param queries sentences that the network was asked about, the first one included
+   */
+  public record Result(List<Word> words, int before, int after, int changed, int queries) {
+    public Result {
+      words = List.copyOf(words);
+    }
+  }
+
+  /** Network as an attack knows it: the answers to the sentences that it asks about. */
+  @FunctionalInterface
+  public interface Victim {
+    /**
+     * Logarithms of the class probabilities of some sentences: a spiking network's probability of its
+     * answer is 1 to seven digits from a difference of 17 spikes on, and an attack that went by it
+     * would not see that it comes nearer.
+     *
+     * @param sentences each the numbers of its words, at least one
+     * @return [sentences][classes], at most 0
+     */
+    double[][] logProbabilities(List<int[]> sentences);
   }
 }

@@ -1,5 +1,6 @@
 package org.spiketrain.model.attack;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** The words that an attack may replace another one with. */
@@ -15,4 +16,13 @@ public interface Replacements {
    * own number. The same word has the same candidates wherever it stands.
    */
   List<Word> candidates(Word word);
+
+  /**
+   * A word of a sentence that is attacked.
+   *
+   * @param text how it is written
+   * @param number its number in the vocabulary, {@link org.spiketrain.model.encode.RateTable#UNKNOWN}
+   *     where it is not in it
+   */
+  public record Word(String text, int number) implements Serializable {}
 }

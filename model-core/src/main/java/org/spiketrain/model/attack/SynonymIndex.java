@@ -8,27 +8,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.Set;
+import org.spiketrain.model.attack.Replacements.Word;
 import org.spiketrain.model.encode.RateTable;
 
 /**
  * The words of a vocabulary that are nearest to each other by the cosine of their vectors. Words
- * without a letter or digit, stop words and the unknown word have no neighbours and are none.
+ * without a letter or digit, stop words and the unknown word have no neighbours and are none. It
+ * remembers the neighbours that it has looked for; safe for several threads.
  */
-public final class SynonymIndex implements Serializable {
+public final class SynonymIndex implements Replacements, Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Below this a vector has no direction but that of rounding. */
   private static final double SHORTEST = 1e-6;
 
   private final ArrayList<String> words;
-  private final SynonymSettings settings;
+  private final Settings settings;
   private final int dimensions;
 
   /** [words][dimensions], of length 1, or 0 where a word is left out. */
   private final float[] directions;
 
+  private final ConcurrentMap<Integer, List<Word>> found = new ConcurrentHashMap<>();
+
   private SynonymIndex(
-      List<String> words, SynonymSettings settings, int dimensions, float[] vectors) {
+      List<String> words, Settings settings, int dimensions, float[] vectors) {
     this.words = new ArrayList<>(words);
     this.settings = settings;
     this.dimensions = dimensions;
@@ -46,7 +53,7 @@ public final class SynonymIndex implements Serializable {
    * @param rates their rates, of as many words
    */
   public static SynonymIndex ofRates(
-      List<String> words, RateTable rates, SynonymSettings settings) {
+      List<String> words, RateTable rates, Settings settings) {
     int dimensions = rates.dimensions();
     double[] mean = new double[dimensions];
     float[] vectors = rates.rates().clone();
@@ -67,7 +74,7 @@ public final class SynonymIndex implements Serializable {
    * @param vectors [dimensions] of some of them; the others have no neighbours
    */
   public static SynonymIndex ofVectors(
-      List<String> words, int dimensions, Map<String, float[]> vectors, SynonymSettings settings) {
+      List<String> words, int dimensions, Map<String, float[]> vectors, Settings settings) {
     float[] all = new float[words.size() * dimensions];
     for (int w = 0; w < words.size(); w++) {
       float[] vector = vectors.get(words.get(w));
@@ -103,26 +110,29 @@ public final class SynonymIndex implements Serializable {
     return sum;
   }
 
-  private boolean isLeftOut(int word) {
+  private boolean has(int word) {
     int from = word * dimensions;
     for (int k = from; k < from + dimensions; k++) {
       if (directions[k] != 0) {
-        return false;
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
-  /** Returns whether a word is in the index. */
-  public boolean has(int word) {
-    return !isLeftOut(word);
+  @Override
+  public boolean concerns(Word word) {
+    return has(word.number());
   }
 
-  /**
-   * The nearest words, the nearest first; of words that are as near the one with the lower number.
-   */
-  public List<Word> nearest(int word) {
-    if (isLeftOut(word)) {
+  @Override
+  public List<Word> candidates(Word word) {
+    return found.computeIfAbsent(word.number(), this::nearest);
+  }
+
+  /** The nearest first; of words that are as near the one with the lower number. */
+  private List<Word> nearest(int word) {
+    if (!has(word)) {
       return List.of();
     }
     Comparator<Neighbour> nearestFirst =
@@ -146,4 +156,18 @@ public final class SynonymIndex implements Serializable {
   }
 
   private record Neighbour(int word, float similarity) {}
+
+  /**
+   * Conditions under which words may replace each other.
+   *
+   * @param most candidates of a word, at least 1
+   * @param minimumSimilarity least cosine of their vectors, in [-1, 1]
+   * @param stopWords words that are neither replaced nor put in
+   */
+  public record Settings(int most, double minimumSimilarity, Set<String> stopWords)
+      implements Serializable {
+    public Settings {
+      stopWords = Set.copyOf(stopWords);
+    }
+  }
 }

@@ -3,9 +3,11 @@ package org.spiketrain.model.attack;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.spiketrain.model.attack.Replacements.Word;
 import org.spiketrain.model.encode.RateTable;
 
 /**
@@ -20,6 +22,9 @@ import org.spiketrain.model.encode.RateTable;
 public final class Typos implements Replacements {
   /** Shorter words are not recognised after a slip. */
   private static final int SHORTEST = 3;
+
+  /** Rows of an English keyboard. */
+  private static final String[] KEYS = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
 
   private final Map<String, Integer> numbers;
   private final long seed;
@@ -84,10 +89,39 @@ public final class Typos implements Replacements {
       String next = Character.toString(letters[at + 1]);
       slips.add(before + next + letter + after.substring(next.length()));
     }
-    for (int key : (Keyboard.around(letters[at]) + letter).codePoints().toArray()) {
+    for (int key : (around(letters[at]) + letter).codePoints().toArray()) {
       slips.add(before + Character.toString(key) + after);
       slips.add(before + letter + Character.toString(key) + after);
     }
     return slips;
+  }
+
+  /**
+   * The letters on the keys around a letter's own: to its sides, above and below.
+   *
+   * @return in the letter's own case; empty if it is none of a to z
+   */
+  static String around(int letter) {
+    int lower = Character.toLowerCase(letter);
+    for (int row = 0; row < KEYS.length; row++) {
+      int column = KEYS[row].indexOf(lower);
+      if (column >= 0) {
+        // Each row stands half a key to the right of the one above.
+        String around =
+            key(row, column - 1)
+                + key(row, column + 1)
+                + key(row - 1, column)
+                + key(row - 1, column + 1)
+                + key(row + 1, column - 1)
+                + key(row + 1, column);
+        return letter == lower ? around : around.toUpperCase(Locale.ROOT);
+      }
+    }
+    return "";
+  }
+
+  private static String key(int row, int column) {
+    boolean there = row >= 0 && row < KEYS.length && column >= 0 && column < KEYS[row].length();
+    return there ? KEYS[row].substring(column, column + 1) : "";
   }
 }

@@ -11,6 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.model.attack.GreedyAttack.Victim;
+import org.spiketrain.model.attack.Replacements.Word;
 
 class GreedyAttackTest {
   private static final int WORDS = 12;
@@ -64,9 +66,9 @@ class GreedyAttackTest {
   @Test
   void theMostImportantWordIsReplacedByTheFirstThatTurnsTheAnswer() {
     Replacements opposites = replacing("great", "so", "dull");
-    GreedyAttack attack = new GreedyAttack(opposites, new AttackBudget(0.2));
+    GreedyAttack attack = new GreedyAttack(opposites, new GreedyAttack.Budget(0.2));
 
-    AttackResult result =
+    GreedyAttack.Result result =
         attack.attack(ofTexts(), words("so", "great", "so", "film", "plot"), POSITIVE);
 
     assertThat(result.words()).isEqualTo(words("so", "dull", "so", "film", "plot"));
@@ -95,10 +97,10 @@ class GreedyAttackTest {
   void theBudgetEndsAnAttackThatWouldHaveSucceeded() {
     List<Word> sentence = words("great", "great", "fine", "film", "so");
 
-    AttackResult little =
-        new GreedyAttack(afterNext(), new AttackBudget(0.3)).attack(ofTexts(), sentence, POSITIVE);
-    AttackResult more =
-        new GreedyAttack(replacing("great", "dull"), new AttackBudget(0.4))
+    GreedyAttack.Result little =
+        new GreedyAttack(afterNext(), new GreedyAttack.Budget(0.3)).attack(ofTexts(), sentence, POSITIVE);
+    GreedyAttack.Result more =
+        new GreedyAttack(replacing("great", "dull"), new GreedyAttack.Budget(0.4))
             .attack(ofTexts(), sentence, POSITIVE);
 
     assertThat(little.changed()).isEqualTo(1);
@@ -116,8 +118,8 @@ class GreedyAttackTest {
         .as("as a float the probability would say nothing")
         .isEqualTo(1f);
 
-    AttackResult result =
-        new GreedyAttack(replacing("great", "so", "dull"), new AttackBudget(0.4))
+    GreedyAttack.Result result =
+        new GreedyAttack(replacing("great", "so", "dull"), new GreedyAttack.Budget(0.4))
             .attack(sure, sentence, POSITIVE);
 
     assertThat(result.words()).isEqualTo(words("film", "fine", "plot", "dull", "dull"));
@@ -128,16 +130,16 @@ class GreedyAttackTest {
   void whatIsWrongByItselfIsLeftAlone() {
     List<Word> sentence = words("dull", "film");
 
-    AttackResult result =
-        new GreedyAttack(afterNext(), new AttackBudget(1)).attack(ofTexts(), sentence, POSITIVE);
+    GreedyAttack.Result result =
+        new GreedyAttack(afterNext(), new GreedyAttack.Budget(1)).attack(ofTexts(), sentence, POSITIVE);
 
-    assertThat(result).isEqualTo(new AttackResult(sentence, NEGATIVE, NEGATIVE, 0, 1));
+    assertThat(result).isEqualTo(new GreedyAttack.Result(sentence, NEGATIVE, NEGATIVE, 0, 1));
   }
 
   @Test
   void aSentenceOfOneWordIsAttackedToo() {
-    AttackResult result =
-        new GreedyAttack(replacing("great", "dull"), new AttackBudget(0.1))
+    GreedyAttack.Result result =
+        new GreedyAttack(replacing("great", "dull"), new GreedyAttack.Budget(0.1))
             .attack(ofTexts(), words("great"), POSITIVE);
 
     assertThat(result.after()).isEqualTo(NEGATIVE);
@@ -156,10 +158,10 @@ class GreedyAttackTest {
     }
     Victim victim = voting(votes(random));
     int label = random.nextInt(2);
-    AttackBudget budget = new AttackBudget(share);
+    GreedyAttack.Budget budget = new GreedyAttack.Budget(share);
     GreedyAttack attack = new GreedyAttack(neighbours(), budget);
 
-    AttackResult result = attack.attack(victim, sentence, label);
+    GreedyAttack.Result result = attack.attack(victim, sentence, label);
 
     assertThat(result.words()).hasSize(length);
     assertThat(result.changed())
@@ -188,8 +190,8 @@ class GreedyAttackTest {
     Victim unmoved =
         asked -> asked.stream().map(numbers -> new double[] {-2.3, -0.1}).toArray(double[][]::new);
 
-    AttackResult result =
-        new GreedyAttack(neighbours(), new AttackBudget(1)).attack(unmoved, sentence, POSITIVE);
+    GreedyAttack.Result result =
+        new GreedyAttack(neighbours(), new GreedyAttack.Budget(1)).attack(unmoved, sentence, POSITIVE);
 
     assertThat(result.words()).isEqualTo(sentence);
     assertThat(result.changed()).isZero();
@@ -198,12 +200,12 @@ class GreedyAttackTest {
 
   @Test
   void sharesAreRoundedDownButOneWordMayAlwaysBeChanged() {
-    assertThat(new AttackBudget(0.1).words(9)).isEqualTo(1);
-    assertThat(new AttackBudget(0.1).words(19)).isEqualTo(1);
-    assertThat(new AttackBudget(0.1).words(20)).isEqualTo(2);
-    assertThat(new AttackBudget(0.29).words(100)).isEqualTo(29);
-    assertThatThrownBy(() -> new AttackBudget(0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new AttackBudget(1.1)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(new GreedyAttack.Budget(0.1).words(9)).isEqualTo(1);
+    assertThat(new GreedyAttack.Budget(0.1).words(19)).isEqualTo(1);
+    assertThat(new GreedyAttack.Budget(0.1).words(20)).isEqualTo(2);
+    assertThat(new GreedyAttack.Budget(0.29).words(100)).isEqualTo(29);
+    assertThatThrownBy(() -> new GreedyAttack.Budget(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new GreedyAttack.Budget(1.1)).isInstanceOf(IllegalArgumentException.class);
   }
 
   private static float[] votes(SplittableRandom random) {
@@ -237,7 +239,7 @@ class GreedyAttackTest {
     return words.stream().mapToInt(Word::number).toArray();
   }
 
-  private static int differ(AttackResult result, List<Word> sentence) {
+  private static int differ(GreedyAttack.Result result, List<Word> sentence) {
     int changed = 0;
     for (int w = 0; w < sentence.size(); w++) {
       changed += sentence.get(w).equals(result.words().get(w)) ? 0 : 1;

@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.model.attack.Replacements.Word;
 import org.spiketrain.model.encode.RateTable;
 
 class SynonymIndexTest {
@@ -27,8 +28,12 @@ class SynonymIndexTest {
     0.2f, 0.9f, 1, // film
   };
 
-  private static SynonymSettings settings(int most, double least) {
-    return new SynonymSettings(most, least, Set.of("the"));
+  private static SynonymIndex.Settings settings(int most, double least) {
+    return new SynonymIndex.Settings(most, least, Set.of("the"));
+  }
+
+  private static Word word(int number) {
+    return new Word(WORDS.get(number), number);
   }
 
   private static List<String> texts(List<Word> words) {
@@ -39,31 +44,30 @@ class SynonymIndexTest {
   void wordsWhoseRatesPointTheSameWayAreNeighbours() {
     SynonymIndex index = SynonymIndex.ofRates(WORDS, new RateTable(3, RATES), settings(5, 0.7));
 
-    assertThat(index.nearest(1)).containsExactly(new Word("fine", 2));
-    assertThat(texts(index.nearest(3))).isEmpty();
+    assertThat(index.candidates(word(1))).containsExactly(new Word("fine", 2));
+    assertThat(texts(index.candidates(word(3)))).isEmpty();
   }
 
   @Test
   void noMoreThanAreWantedTheNearestFirst() {
     RateTable rates = new RateTable(3, RATES);
 
-    assertThat(texts(SynonymIndex.ofRates(WORDS, rates, settings(5, -1)).nearest(1)))
+    assertThat(texts(SynonymIndex.ofRates(WORDS, rates, settings(5, -1)).candidates(word(1))))
         .startsWith("fine")
         .containsExactlyInAnyOrder("fine", "bad", "film");
-    assertThat(texts(SynonymIndex.ofRates(WORDS, rates, settings(1, -1)).nearest(1)))
+    assertThat(texts(SynonymIndex.ofRates(WORDS, rates, settings(1, -1)).candidates(word(1))))
         .containsExactly("fine");
   }
 
   @Test
   void stopWordsPunctuationAndTheUnknownWordAreLeftOut() {
     SynonymIndex index = SynonymIndex.ofRates(WORDS, new RateTable(3, RATES), settings(5, -1));
-    Synonyms synonyms = new Synonyms(index);
 
     for (int word : new int[] {0, 4, 5}) {
-      assertThat(synonyms.concerns(new Word("", word))).as(WORDS.get(word)).isFalse();
-      assertThat(synonyms.candidates(new Word("", word))).isEmpty();
+      assertThat(index.concerns(new Word("", word))).as(WORDS.get(word)).isFalse();
+      assertThat(index.candidates(new Word("", word))).isEmpty();
     }
-    assertThat(synonyms.concerns(new Word("good", 1))).isTrue();
+    assertThat(index.concerns(new Word("good", 1))).isTrue();
   }
 
   @Test
@@ -72,8 +76,8 @@ class SynonymIndexTest {
         Map.of("good", new float[] {1, 0}, "film", new float[] {2, 1}, "else", new float[] {1, 0});
     SynonymIndex index = SynonymIndex.ofVectors(WORDS, 2, vectors, settings(5, 0.5));
 
-    assertThat(index.nearest(1)).containsExactly(new Word("film", 6));
-    assertThat(index.has(2)).isFalse();
+    assertThat(index.candidates(word(1))).containsExactly(new Word("film", 6));
+    assertThat(index.concerns(new Word("fine", 2))).isFalse();
   }
 
   @Property(tries = 30)
@@ -87,8 +91,8 @@ class SynonymIndexTest {
     }
     List<String> texts = IntStream.range(0, words).mapToObj(w -> w == 0 ? "" : "w" + w).toList();
     RateTable table = new RateTable(4, rates);
-    List<Word> all = SynonymIndex.ofRates(texts, table, settings(words, 0)).nearest(7);
-    List<Word> some = SynonymIndex.ofRates(texts, table, settings(most, 0)).nearest(7);
+    List<Word> all = SynonymIndex.ofRates(texts, table, settings(words, 0)).candidates(new Word("w7", 7));
+    List<Word> some = SynonymIndex.ofRates(texts, table, settings(most, 0)).candidates(new Word("w7", 7));
 
     assertThat(some).isEqualTo(all.subList(0, Math.min(most, all.size())));
     assertThat(all).doesNotHaveDuplicates().doesNotContain(new Word("w7", 7));

@@ -9,6 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.model.attack.Replacements.Word;
 
 class TyposTest {
   private static final Map<String, Integer> NUMBERS = Map.of("file", 1, "life", 2, "fle", 3);
@@ -25,10 +26,10 @@ class TyposTest {
 
   @Test
   void keysBesideEachOtherAreThoseOfTheKeyboard() {
-    assertThat(Keyboard.around('g').chars().sorted().mapToObj(c -> (char) c).toList())
+    assertThat(Typos.around('g').chars().sorted().mapToObj(c -> (char) c).toList())
         .containsExactly('b', 'f', 'h', 't', 'v', 'y');
-    assertThat(Keyboard.around('Q')).isEqualTo("WA");
-    assertThat(Keyboard.around('影')).isEmpty();
+    assertThat(Typos.around('Q')).isEqualTo("WA");
+    assertThat(Typos.around('影')).isEmpty();
   }
 
   @Test
