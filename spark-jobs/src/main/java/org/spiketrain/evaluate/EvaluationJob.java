@@ -28,7 +28,7 @@ import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
-import org.spiketrain.model.metrics.RankedLabel;
+import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputFiles;

@@ -10,11 +10,11 @@ import java.util.function.BiFunction;
 import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.model.metrics.ClassMetrics;
+import org.spiketrain.model.metrics.ActivityCounts.LayerActivity;
 import org.spiketrain.model.metrics.ClassificationMetrics;
+import org.spiketrain.model.metrics.ClassificationMetrics.ClassMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
-import org.spiketrain.model.metrics.LayerActivity;
-import org.spiketrain.model.metrics.RankedLabel;
+import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 
 /**
  * Results of an evaluation.

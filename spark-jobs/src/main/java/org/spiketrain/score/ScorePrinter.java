@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.spiketrain.data.LineColumn;
-import org.spiketrain.model.metrics.RankedLabel;
+import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.score.SingleScorer.ScoredText;
 

@@ -3,7 +3,7 @@ package org.spiketrain.score;
 import java.util.ArrayList;
 import java.util.List;
 import org.spiketrain.data.Reading;
-import org.spiketrain.model.metrics.RankedLabel;
+import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 
 /** Scores a few names or sentences here and now, without Spark. */
 public final class SingleScorer {

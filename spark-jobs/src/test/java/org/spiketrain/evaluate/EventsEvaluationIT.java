@@ -26,7 +26,7 @@ import org.spiketrain.data.events.EventsSettings;
 import org.spiketrain.data.events.Framing.FixedBins;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationSettings.Baselines;
-import org.spiketrain.model.metrics.LayerActivity;
+import org.spiketrain.model.metrics.ActivityCounts.LayerActivity;
 import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.report.Reports;
 import org.spiketrain.results.EvaluationSummary;

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.spiketrain.model.metrics.RankedLabel;
+import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 import org.spiketrain.score.SingleScorer.ScoredText;
 
 class SingleScorerTest {

@@ -23,7 +23,7 @@ import org.spiketrain.LocalSpark;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.metrics.RankedLabel;
+import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.ExperimentListener;
 import org.spiketrain.pipeline.ModelFile;

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.model.metrics.SpikingLayer;
+import org.spiketrain.model.metrics.ActivityCounts.SpikingLayer;
 
 /**
  * Anything that gives each example a probability for each class. Safe for use by several threads,

@@ -5,7 +5,7 @@ import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.loss.PredictionWithLoss;
-import org.spiketrain.model.metrics.SpikingLayer;
+import org.spiketrain.model.metrics.ActivityCounts.SpikingLayer;
 
 /**
  * A network that reads sentences as the numbers of their words: one-hot frames of the vocabulary, a

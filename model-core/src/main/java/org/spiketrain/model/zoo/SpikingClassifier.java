@@ -14,7 +14,7 @@ import org.spiketrain.model.layer.SequenceReadout;
 import org.spiketrain.model.layer.SpikeLoss;
 import org.spiketrain.model.layer.SpikeReadout;
 import org.spiketrain.model.loss.PredictionWithLoss;
-import org.spiketrain.model.metrics.SpikingLayer;
+import org.spiketrain.model.metrics.ActivityCounts.SpikingLayer;
 
 /**
  * A trained stack of sequence layers and what reads them out, for inference. Holds its own copy of

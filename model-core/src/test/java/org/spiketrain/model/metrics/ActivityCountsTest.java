@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.model.metrics.ActivityCounts.LayerActivity;
+import org.spiketrain.model.metrics.ActivityCounts.SpikingLayer;
 
 class ActivityCountsTest {
   private static final List<SpikingLayer> LAYERS =

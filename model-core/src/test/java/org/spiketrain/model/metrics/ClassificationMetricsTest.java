@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.model.metrics.ClassificationMetrics.ClassMetrics;
 
 class ClassificationMetricsTest {
   private static final List<String> CLASSES = List.of("a", "b", "c", "d");

@@ -31,7 +31,7 @@ import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.loss.PredictionWithLoss;
 import org.spiketrain.model.loss.Softmax;
-import org.spiketrain.model.metrics.SpikingLayer;
+import org.spiketrain.model.metrics.ActivityCounts.SpikingLayer;
 import org.spiketrain.model.updater.FusedAdam;
 
 class NetworkFactoryTest {
