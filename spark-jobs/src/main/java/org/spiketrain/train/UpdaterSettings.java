@@ -83,11 +83,14 @@ public record UpdaterSettings(
       long half = Math.max(1, (steps - warmup) / 2);
       updater.setLrAndSchedule(
           peak,
-          new LearningRateSchedule(peak, learningRate.decay, warmup, steps)
-              .shaped(
-                  learningRate.gamma,
-                  learningRate.power,
-                  learningRate.period > 0 ? learningRate.period : half));
+          new LearningRateSchedule(
+              peak,
+              learningRate.decay,
+              warmup,
+              steps,
+              learningRate.gamma,
+              learningRate.power,
+              learningRate.period > 0 ? learningRate.period : half));
     }
     return new NetworkFactory.Optimisation(updater, weightDecay, gradientClip);
   }

@@ -1,17 +1,24 @@
 package org.spiketrain.model.updater;
 
-import java.util.Objects;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
 /**
  * Learning rate that rises linearly from 0 over the warm-up steps and then moves as its decay says.
  * (DL4J's own schedules know no warm-up, and the {@code PolySchedule} of 1.0.0-M2.1 rises.)
+ *
+ * @param peak learning rate after the warm-up, above 0
+ * @param decay how it moves from there
+ * @param warmup steps of the warm-up, at least 0
+ * @param steps all steps, more than the warm-up
+ * @param gamma factor or steepness of some decays, above 0
+ * @param power exponent of some decays, above 0
+ * @param period steps of some decays, at least 1
  */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
-public final class LearningRateSchedule implements ISchedule {
-  private static final long serialVersionUID = 1L;
-
+public record LearningRateSchedule(
+    double peak, Decay decay, long warmup, long steps, double gamma, double power, long period)
+    implements ISchedule {
   /** Lowest learning rate of a cycle, as a fraction of its peak. */
   private static final double CYCLE_FLOOR = 0.1;
 
@@ -37,43 +44,9 @@ public final class LearningRateSchedule implements ISchedule {
     CYCLE
   }
 
-  private double peak;
-  private Decay decay;
-  private long warmup;
-  private long steps;
-  private double gamma = 1;
-  private double power = 1;
-  private long period = 1;
-
-  /** For deserialisation. */
-  private LearningRateSchedule() {}
-
-  /**
-   * @param peak learning rate after the warm-up, above 0
-   * @param decay how it moves from there
-   * @param warmup steps of the warm-up, at least 0
-   * @param steps all steps, more than the warm-up
-   */
+  /** A schedule by a decay that needs neither gamma, power nor period. */
   public LearningRateSchedule(double peak, Decay decay, long warmup, long steps) {
-    this.peak = peak;
-    this.decay = decay;
-    this.warmup = warmup;
-    this.steps = steps;
-  }
-
-  /**
-   * The same with the numbers that some decays have.
-   *
-   * @param withGamma factor or steepness, above 0
-   * @param withPower exponent, above 0
-   * @param withPeriod steps, at least 1
-   */
-  public LearningRateSchedule shaped(double withGamma, double withPower, long withPeriod) {
-    LearningRateSchedule shaped = new LearningRateSchedule(peak, decay, warmup, steps);
-    shaped.gamma = withGamma;
-    shaped.power = withPower;
-    shaped.period = withPeriod;
-    return shaped;
+    this(peak, decay, warmup, steps, 1, 1, 1);
   }
 
   @Override
@@ -101,23 +74,6 @@ public final class LearningRateSchedule implements ISchedule {
   @Override
   @SuppressWarnings("MethodDoesntCallSuperMethod")
   public ISchedule clone() {
-    return shaped(gamma, power, period);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof LearningRateSchedule that
-        && peak == that.peak
-        && decay == that.decay
-        && warmup == that.warmup
-        && steps == that.steps
-        && gamma == that.gamma
-        && power == that.power
-        && period == that.period;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(peak, decay, warmup, steps, gamma, power, period);
+    return this;
   }
 }
