@@ -1,11 +1,14 @@
 package org.spiketrain.fetch;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -91,6 +94,21 @@ public record DataSet(
 
     DataFile with(Checksum known) {
       return new DataFile(name, bytes, Optional.of(known), unpack);
+    }
+
+    /** In what a file differs from the published one, as far as anything is known of that. */
+    Optional<String> difference(FileSystem fs, FileStatus found) throws IOException {
+      if (bytes.isPresent() && bytes.getAsLong() != found.getLen()) {
+        return Optional.of(
+            "has %,d bytes instead of %,d".formatted(found.getLen(), bytes.getAsLong()));
+      }
+      if (checksum.isEmpty()) {
+        return Optional.empty();
+      }
+      Checksum own = checksum.get().found(fs, found.getPath());
+      return own.equals(checksum.get())
+          ? Optional.empty()
+          : Optional.of("has the %s instead of %s".formatted(own, checksum.get()));
     }
   }
 }

@@ -1,36 +1,44 @@
 package org.spiketrain.fetch;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.fetch.DataSet.DataFile;
 import org.spiketrain.fetch.FetchJob.FetchSettings;
 import org.spiketrain.fetch.FetchProgress.Fetched;
+import org.spiketrain.fetch.HttpSource.RangeRefusedException;
+import org.spiketrain.fetch.HttpSource.SourceException;
 import org.spiketrain.fetch.PartFiles.Origin;
-import org.spiketrain.fetch.SourceException.RangeRefusedException;
 import org.spiketrain.model.UserErrorException;
 
 /**
  * Fetches files that are not there, going on where an earlier try or an earlier run has stopped.
  */
 final class Download {
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  /** A list of checksums is some kilobytes; what is longer is something else. */
+  private static final int LONGEST_TEXT = 1 << 20;
+
   private final Configuration conf;
   private final HttpSource source;
   private final FetchSettings settings;
   private final FetchProgress progress;
-  private final Retries retries;
 
   Download(Configuration conf, HttpSource source, FetchSettings settings, FetchProgress progress) {
     this.conf = conf;
     this.source = source;
     this.settings = settings;
     this.progress = progress;
-    this.retries = new Retries(settings, progress);
   }
 
   /**
@@ -43,8 +51,16 @@ final class Download {
    */
   Fetched run(DataFile file, URI url, Path target) throws IOException {
     PartFiles parts = new PartFiles(conf, target);
-    long bytes = retries.run(url.toString(), () -> transfer(file.name(), url, parts));
-    Path whole = checked(file, url, parts, bytes);
+    long bytes = retried(url, () -> transfer(file.name(), url, parts));
+    Path whole = parts.join();
+    FileSystem fs = FileSystems.of(conf, whole);
+    Optional<String> difference = file.difference(fs, fs.getFileStatus(whole));
+    if (difference.isPresent()) {
+      parts.discard();
+      throw new UserErrorException(
+          "What came from %s %s: it is damaged, or not the published file, and was deleted. Fetch it again, or name a mirror with --from"
+              .formatted(url, difference.get()));
+    }
     AtomicOutput.moveFile(conf, whole, target, settings.mode());
     parts.discard();
     return new Fetched(file.name(), Fetched.Outcome.FETCHED, bytes, file.checksum());
@@ -89,28 +105,54 @@ final class Download {
     return there;
   }
 
-  /** The whole file, if it is what its publisher says it is. */
-  private Path checked(DataFile file, URI url, PartFiles parts, long bytes) throws IOException {
-    if (file.bytes().isPresent() && file.bytes().getAsLong() != bytes) {
-      throw wrong(
-          url, parts, "has %,d bytes instead of %,d".formatted(bytes, file.bytes().getAsLong()));
-    }
-    Path whole = parts.join();
-    if (file.checksum().isPresent()) {
-      Checksum expected = file.checksum().get();
-      Checksum found = expected.found(FileSystems.of(conf, whole), whole);
-      if (!found.equals(expected)) {
-        throw wrong(url, parts, "has the %s instead of %s".formatted(found, expected));
-      }
-    }
-    return whole;
+  /**
+   * Fetches a short text.
+   *
+   * @throws UserErrorException if it cannot be fetched
+   */
+  String text(URI url) throws IOException {
+    return retried(
+        url,
+        () -> {
+          try (HttpSource.Answer answer = source.open(url)) {
+            return new String(answer.body().readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8);
+          }
+        });
   }
 
-  private static UserErrorException wrong(URI url, PartFiles parts, String what)
-      throws IOException {
-    parts.discard();
-    return new UserErrorException(
-        "What came from %s %s: it is damaged, or not the published file, and was deleted. Fetch it again, or name a mirror with --from"
-            .formatted(url, what));
+  /** Something that may fail. */
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T run() throws IOException;
+  }
+
+  /** Tries again what fails because of a server or the way to it, after waits that grow. */
+  private <T> T retried(URI url, Attempt<T> attempt) throws IOException {
+    Duration wait = settings.firstWait();
+    for (int retry = 0; ; retry++) {
+      try {
+        return attempt.run();
+      } catch (SourceException e) {
+        if (retry == settings.retries()) {
+          throw new UserErrorException(
+              "Cannot fetch %s: %s, at the last of %d tries. What has come is kept: run the same command again later to go on"
+                  .formatted(url, e.getMessage(), retry + 1),
+              e);
+        }
+        progress.retrying(url.toString(), e.getMessage(), wait);
+        pause(wait);
+        Duration twice = wait.multipliedBy(2);
+        wait = twice.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : twice;
+      }
+    }
+  }
+
+  private static void pause(Duration wait) throws InterruptedIOException {
+    try {
+      Thread.sleep(wait.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
   }
 }

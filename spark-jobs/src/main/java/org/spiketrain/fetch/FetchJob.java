@@ -2,11 +2,13 @@ package org.spiketrain.fetch;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.FileSystems;
@@ -18,9 +20,6 @@ import org.spiketrain.model.UserErrorException;
 
 /** Fetches the published files of a data set to a folder on any Hadoop file system. */
 public final class FetchJob {
-  /** A list of checksums is some kilobytes; what is longer is something else. */
-  private static final int LONGEST_LIST = 1 << 20;
-
   private final Configuration conf;
   private final FetchSettings settings;
   private final FetchProgress progress;
@@ -49,10 +48,16 @@ public final class FetchJob {
     try (HttpSource source = new HttpSource(settings.patience())) {
       FileSystem fs = FileSystems.of(conf, folder);
       Path place = fs.makeQualified(folder);
-      List<DataFile> files = withChecksums(set, source);
-      Map<String, Fetched> there = new Existing(fs, settings.mode()).of(files, place);
-      make(fs, place);
       Download download = new Download(conf, source, settings, progress);
+      List<DataFile> files = withChecksums(set, download);
+      // All of them before the first is fetched, which may take hours.
+      Map<String, Fetched> there = new LinkedHashMap<>();
+      for (DataFile file : files) {
+        existing(fs, file, place).ifPresent(found -> there.put(file.name(), found));
+      }
+      if (!fs.mkdirs(place)) {
+        throw new IOException("the folder was not created");
+      }
       for (DataFile file : files) {
         Path target = new Path(place, file.name());
         progress.finished(
@@ -71,30 +76,45 @@ public final class FetchJob {
     }
   }
 
-  private static void make(FileSystem fs, Path folder) throws IOException {
-    if (!fs.mkdirs(folder)) {
-      throw new IOException("the folder was not created");
+  /** The file, if it is there and need not be fetched. */
+  private Optional<Fetched> existing(FileSystem fs, DataFile file, Path folder)
+      throws IOException {
+    Path path = new Path(folder, file.name());
+    if (!fs.exists(path)) {
+      return Optional.empty();
     }
+    FileStatus status = fs.getFileStatus(path);
+    if (status.isDirectory()) {
+      throw new UserErrorException(
+          "%s is a folder: fetch to another one with --output".formatted(status.getPath()));
+    }
+    boolean overwrite = settings.mode() == OutputMode.OVERWRITE;
+    boolean nothingKnown = file.bytes().isEmpty() && file.checksum().isEmpty();
+    Optional<String> difference = file.difference(fs, status);
+    if (difference.isEmpty() && !(nothingKnown && overwrite)) {
+      return Optional.of(
+          new Fetched(
+              file.name(), Fetched.Outcome.THERE_ALREADY, status.getLen(), file.checksum()));
+    }
+    if (!overwrite) {
+      throw new UserErrorException(
+          "%s is there already, but %s: it is damaged or another file. Replace it with --overwrite, or fetch to another folder with --output"
+              .formatted(status.getPath(), difference.orElseThrow()));
+    }
+    return Optional.empty();
   }
 
   /** The files with the checksums of the publisher's list, where the catalogue gives none. */
-  private List<DataFile> withChecksums(DataSet set, HttpSource source) throws IOException {
+  private static List<DataFile> withChecksums(DataSet set, Download download) throws IOException {
     if (set.checksums().isEmpty()
         || set.files().stream().allMatch(file -> file.checksum().isPresent())) {
       return set.files();
     }
     URI url = set.addressOf(set.checksums().get());
-    String text = new Retries(settings, progress).run(url.toString(), () -> text(source, url));
-    ChecksumList list = new ChecksumList(url.toString(), text);
+    ChecksumList list = new ChecksumList(url.toString(), download.text(url));
     return set.files().stream()
         .map(file -> file.checksum().isPresent() ? file : file.with(list.of(file.name())))
         .toList();
-  }
-
-  private static String text(HttpSource source, URI url) throws IOException {
-    try (HttpSource.Answer answer = source.open(url)) {
-      return new String(answer.body().readNBytes(LONGEST_LIST), StandardCharsets.UTF_8);
-    }
   }
 
   /**

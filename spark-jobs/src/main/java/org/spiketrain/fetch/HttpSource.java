@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spiketrain.fetch.PartFiles.Origin;
-import org.spiketrain.fetch.SourceException.RangeRefusedException;
 import org.spiketrain.model.UserErrorException;
 
 /** Files on the web, from their beginning or from where an earlier try has stopped. */
@@ -266,6 +265,28 @@ final class HttpSource implements AutoCloseable {
       } catch (IOException e) {
         // It fails all the same.
       }
+    }
+  }
+
+  /** A server or the way to it has failed; another try may help. */
+  static class SourceException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SourceException(String message) {
+      super(message);
+    }
+
+    SourceException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The server offers no continuation of what is there: only to begin again may help. */
+  static final class RangeRefusedException extends SourceException {
+    private static final long serialVersionUID = 1L;
+
+    RangeRefusedException(String message) {
+      super(message);
     }
   }
 }

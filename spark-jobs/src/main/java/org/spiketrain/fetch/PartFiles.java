@@ -33,7 +33,6 @@ import org.spiketrain.data.io.OutputMode;
  */
 final class PartFiles {
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final Pattern OFFSET = Pattern.compile("[0-9]{1,18}");
 
   /** So many bytes from the beginning of a file, that begin at an offset of the whole. */
   private record Piece(Path path, long offset, long bytes) {
@@ -52,6 +51,7 @@ final class PartFiles {
   private final Path origin;
   private final Path joined;
   private final String prefix;
+  private final Pattern name;
 
   /**
    * The parts of a file.
@@ -66,6 +66,7 @@ final class PartFiles {
     this.origin = new Path(folder, ".%s.origin".formatted(target.getName()));
     this.joined = new Path(folder, ".%s.joined".formatted(target.getName()));
     this.prefix = ".%s.part-".formatted(target.getName());
+    this.name = Pattern.compile(Pattern.quote(prefix) + "([0-9]{1,18})");
   }
 
   /** Returns what the parts are parts of, if there are any. */
@@ -123,8 +124,8 @@ final class PartFiles {
 
   /** Deletes the parts and what is known of them, in this order. */
   void discard() throws IOException {
-    for (FileStatus part : list()) {
-      fs.delete(part.getPath(), false);
+    for (Piece piece : parts()) {
+      fs.delete(piece.path(), false);
     }
     fs.delete(joined, false);
     fs.delete(origin, false);
@@ -145,45 +146,36 @@ final class PartFiles {
     }
   }
 
+  /** The parts that follow each other from the file's beginning, each as far as the next. */
   private List<Piece> pieces() throws IOException {
     List<Piece> pieces = new ArrayList<>();
+    long end = 0;
     for (Piece piece : parts()) {
-      long end = pieces.isEmpty() ? 0 : pieces.get(pieces.size() - 1).end();
       if (piece.offset() > end) {
         break;
       }
-      if (!pieces.isEmpty()) {
-        int last = pieces.size() - 1;
-        pieces.set(last, pieces.get(last).cutAt(piece.offset()));
+      if (piece.bytes() > 0) {
+        if (!pieces.isEmpty()) {
+          int last = pieces.size() - 1;
+          pieces.set(last, pieces.get(last).cutAt(piece.offset()));
+        }
+        pieces.add(piece);
+        end = piece.end();
       }
-      pieces.add(piece);
     }
     return pieces;
   }
 
-  /** All parts with something in them, by their offsets. */
+  /** All parts by their offsets. */
   private List<Piece> parts() throws IOException {
     List<Piece> parts = new ArrayList<>();
-    for (FileStatus part : list()) {
-      String offset = part.getPath().getName().substring(prefix.length());
-      parts.add(new Piece(part.getPath(), Long.parseLong(offset), part.getLen()));
-    }
-    parts.removeIf(part -> part.bytes() == 0);
-    parts.sort(Comparator.comparingLong(Piece::offset));
-    return parts;
-  }
-
-  private List<FileStatus> list() throws IOException {
-    List<FileStatus> parts = new ArrayList<>();
     for (FileStatus file : fs.listStatus(folder)) {
-      String name = file.getPath().getName();
-      if (name.startsWith(prefix)) {
-        Matcher offset = OFFSET.matcher(name.substring(prefix.length()));
-        if (offset.matches()) {
-          parts.add(file);
-        }
+      Matcher part = name.matcher(file.getPath().getName());
+      if (part.matches()) {
+        parts.add(new Piece(file.getPath(), Long.parseLong(part.group(1)), file.getLen()));
       }
     }
+    parts.sort(Comparator.comparingLong(Piece::offset));
     return parts;
   }
 

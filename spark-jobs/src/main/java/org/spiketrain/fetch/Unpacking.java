@@ -21,15 +21,18 @@ import org.spiketrain.model.UserErrorException;
 
 /** Lays files of an archive beside it, each whole or not at all. */
 record Unpacking(Configuration conf, FileSystem fs, OutputMode mode, FetchProgress progress) {
+  /** All wanted files are in memory at once; a thousand times the names' 150 kB. */
+  private static final int MOST_BYTES = 150_000_000;
+
   /**
    * Unpacks; nothing is written if the archive is damaged or any file is in the way.
    *
-   * @param wanted as in {@link Archive#files}
+   * @param wanted their path in the archive, with asterisks for any characters but slashes
    * @throws UserErrorException if the archive cannot be used, or a file with other bytes is there
    * @throws IOException if the file system fails
    */
   void run(Path archive, String wanted) throws IOException {
-    Map<String, byte[]> files = new Archive(fs, archive).files(wanted);
+    Map<String, byte[]> files = files(archive, wanted);
     Map<String, Fetched.Outcome> outcomes = new TreeMap<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path target = new Path(archive.getParent(), file.getKey());
@@ -69,57 +72,45 @@ record Unpacking(Configuration conf, FileSystem fs, OutputMode mode, FetchProgre
     }
   }
 
-  /** A zip archive of small files, on any file system. */
-  record Archive(FileSystem fs, Path path) {
-    /** All wanted files are in memory at once; a thousand times the names' 150 kB. */
-    private static final int MOST_BYTES = 150_000_000;
-
-    /**
-     * Files of the archive, whose checksums are right.
-     *
-     * @param wanted their path in the archive, with asterisks for any characters but slashes
-     * @return their bytes, by the last word of their path; hidden ones are left out
-     * @throws UserErrorException if the archive is none or damaged, or has none of them
-     */
-    Map<String, byte[]> files(String wanted) throws IOException {
-      Map<String, byte[]> files = new TreeMap<>();
-      try (ZipInputStream zip = new ZipInputStream(fs.open(path))) {
-        Pattern pattern = pattern(wanted);
-        int left = MOST_BYTES;
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-          String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-          if (pattern.matcher(entry.getName()).matches() && !name.startsWith(".")) {
-            byte[] bytes = bytes(zip, left);
-            left -= bytes.length;
-            files.put(name, bytes);
-          }
+  /** The bytes of the wanted files by the last word of their path; hidden ones are left out. */
+  private Map<String, byte[]> files(Path archive, String wanted) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (ZipInputStream zip = new ZipInputStream(fs.open(archive))) {
+      Pattern pattern = pattern(wanted);
+      int left = MOST_BYTES;
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+        if (pattern.matcher(entry.getName()).matches() && !name.startsWith(".")) {
+          byte[] bytes = bytes(archive, zip, left);
+          left -= bytes.length;
+          files.put(name, bytes);
         }
-      } catch (ZipException | EOFException e) {
-        throw new UserErrorException(
-            "%s is a damaged zip archive (%s): replace it with --overwrite"
-                .formatted(path, e.getMessage()),
-            e);
       }
-      if (files.isEmpty()) {
-        throw new UserErrorException(
-            "%s has no %s, or is no zip archive: replace it with --overwrite, or name another catalogue with --catalogue"
-                .formatted(path, wanted));
-      }
-      return files;
+    } catch (ZipException | EOFException e) {
+      throw new UserErrorException(
+          "%s is a damaged zip archive (%s): replace it with --overwrite"
+              .formatted(archive, e.getMessage()),
+          e);
     }
+    if (files.isEmpty()) {
+      throw new UserErrorException(
+          "%s has no %s, or is no zip archive: replace it with --overwrite, or name another catalogue with --catalogue"
+              .formatted(archive, wanted));
+    }
+    return files;
+  }
 
-    private byte[] bytes(InputStream zip, int most) throws IOException {
-      byte[] bytes = zip.readNBytes(most + 1);
-      if (bytes.length > most) {
-        throw new UserErrorException(
-            "The files in %s have more than %,d bytes: unpack it by hand"
-                .formatted(path, MOST_BYTES));
-      }
-      return bytes;
+  private static byte[] bytes(Path archive, InputStream zip, int most) throws IOException {
+    byte[] bytes = zip.readNBytes(most + 1);
+    if (bytes.length > most) {
+      throw new UserErrorException(
+          "The files in %s have more than %,d bytes: unpack it by hand"
+              .formatted(archive, MOST_BYTES));
     }
+    return bytes;
+  }
 
-    private static Pattern pattern(String wanted) {
-      return Pattern.compile("\\Q" + wanted.replace("*", "\\E[^/\\\\]*\\Q") + "\\E");
-    }
+  private static Pattern pattern(String wanted) {
+    return Pattern.compile("\\Q" + wanted.replace("*", "\\E[^/\\\\]*\\Q") + "\\E");
   }
 }

@@ -1,7 +1,11 @@
 package org.spiketrain.data.audio;
 
+import com.univocity.parsers.csv.CsvWriter;
+import com.univocity.parsers.csv.CsvWriterSettings;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,18 +21,21 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 
 /**
  * Turns a folder of recorded words into files of events: {@code <word>/<any>.wav} in, {@code
  * words-<number>_train.h5}, {@code _valid} and {@code _test} in the layout of the Spiking Speech
- * Commands out, with a {@link SoundIndex} beside them. A speaker is in one split only. Every task
- * encodes a range of the files and writes its own.
+ * Commands out, with an index beside them: {@code recordings.csv}, an {@link EncodedSound} a line. A
+ * speaker is in one split only. Every task encodes a range of the files and writes its own.
  */
 public final class AudioEncoder {
   private static final String ENDING = ".wav";
+  private static final String INDEX = "recordings.csv";
   private static final int FILES_A_TASK = 500;
 
   private AudioEncoder() {}
@@ -67,6 +74,20 @@ public final class AudioEncoder {
   }
 
   /**
+   * A sound file that became a recording.
+   *
+   * @param sound its name below the folder of words, such as {@code yes/0a7c2a8d_nohash_0.wav}
+   * @param word its word
+   * @param speaker who speaks
+   * @param split part of the data that the recording is in
+   * @param file name of the HDF5 file with it
+   * @param recording its index in that file, from 0
+   */
+  public record EncodedSound(
+      String sound, String word, String speaker, Split split, String file, long recording)
+      implements Serializable {}
+
+  /**
    * Encodes all files.
    *
    * @param input folder with one folder a word
@@ -96,7 +117,9 @@ public final class AudioEncoder {
             .collect();
     List<EncodedSound> sounds =
         results.stream().flatMap(result -> result.sounds().stream()).toList();
-    new SoundIndex(sounds).write(conf.value(), output);
+    byte[] index = index(sounds).getBytes(StandardCharsets.UTF_8);
+    AtomicOutput.writeFile(
+        conf.value(), new Path(output, INDEX), index, OutputMode.REFUSE_EXISTING);
     return new Result(
         keys, sounds, results.stream().flatMap(result -> result.faults().stream()).toList());
   }
@@ -158,8 +181,30 @@ public final class AudioEncoder {
       Configuration conf,
       Path output)
       throws IOException {
-    try (PartWriters writers = new PartWriters(conf, output, "words-%05d".formatted(task))) {
-      return EncodingTask.run(conf, settings, words, writers, files);
+    String prefix = "words-%05d".formatted(task);
+    try (EncodingTask encoding = new EncodingTask(conf, settings, words, output, prefix)) {
+      return encoding.run(files);
     }
+  }
+
+  private static String index(List<EncodedSound> sounds) {
+    CsvWriterSettings settings = new CsvWriterSettings();
+    settings.getFormat().setLineSeparator("\n");
+    settings.setIgnoreLeadingWhitespaces(false);
+    settings.setIgnoreTrailingWhitespaces(false);
+    StringWriter text = new StringWriter();
+    CsvWriter csv = new CsvWriter(text, settings);
+    csv.writeHeaders("sound", "word", "speaker", "split", "file", "recording");
+    for (EncodedSound sound : sounds) {
+      csv.writeRow(
+          sound.sound(),
+          sound.word(),
+          sound.speaker(),
+          sound.split().label(),
+          sound.file(),
+          sound.recording());
+    }
+    csv.close();
+    return text.toString();
   }
 }

@@ -76,7 +76,7 @@ public final class Cochlea {
    * @param sound samples at {@link #SAMPLE_RATE}, of any loudness
    * @param random decides when spikes are released
    */
-  public SpikeEvents hear(float[] sound, SplittableRandom random) {
+  public Spikes hear(float[] sound, SplittableRandom random) {
     float scale = scale(sound);
     State state = new State(random);
     long[] events = new long[1024];
@@ -140,15 +140,23 @@ public final class Cochlea {
     }
   }
 
-  private static SpikeEvents events(long[] events, int count) {
+  private static Spikes events(long[] events, int count) {
     float[] seconds = new float[count];
     int[] units = new int[count];
     for (int k = 0; k < count; k++) {
       seconds[k] = (float) (events[k] / CHANNELS) / SAMPLE_RATE;
       units[k] = (int) (events[k] % CHANNELS);
     }
-    return new SpikeEvents(seconds, units);
+    return new Spikes(seconds, units);
   }
+
+  /**
+   * Spikes of a sound, ascending in time. The arrays are not to be changed.
+   *
+   * @param seconds times
+   * @param units channels, as many as there are times
+   */
+  public record Spikes(float[] seconds, int[] units) {}
 
   /** State of the ear from sample to sample, one number a channel. */
   private static final class State {

@@ -1,35 +1,51 @@
 package org.spiketrain.data.audio;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import javax.sound.sampled.UnsupportedAudioFileException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.audio.AudioEncoder.EncodedSound;
 import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.SpikeHdf5Writer;
 
-/** Encodes a range of sound files, within a Spark task. */
-final class EncodingTask {
+/** Encodes a range of sound files, within a Spark task, to a file for each split that has any. */
+final class EncodingTask implements Closeable {
   private final Configuration conf;
   private final AudioEncoder.Settings settings;
   private final List<String> words;
-  private final PartWriters writers;
+  private final Path folder;
+  private final String prefix;
   private final Cochlea cochlea = new Cochlea();
+  private final Map<Split, SpikeHdf5Writer> writers = new EnumMap<>(Split.class);
   private final List<EncodedSound> sounds = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
 
-  private EncodingTask(
-      Configuration conf, AudioEncoder.Settings settings, List<String> words, PartWriters writers) {
+  /**
+   * @param words all words, in the order of their labels
+   * @param prefix what the names of its files begin with, before {@code _<split>.h5}
+   */
+  EncodingTask(
+      Configuration conf,
+      AudioEncoder.Settings settings,
+      List<String> words,
+      Path folder,
+      String prefix) {
     this.conf = conf;
     this.settings = settings;
     this.words = words;
-    this.writers = writers;
+    this.folder = folder;
+    this.prefix = prefix;
   }
 
   /**
@@ -40,53 +56,44 @@ final class EncodingTask {
    */
   record Result(List<EncodedSound> sounds, List<String> faults) implements Serializable {}
 
-  /**
-   * Encodes files.
-   *
-   * @param words all words, in the order of their labels
-   * @param writers receive the recordings
-   */
-  static Result run(
-      Configuration conf,
-      AudioEncoder.Settings settings,
-      List<String> words,
-      PartWriters writers,
-      Iterator<AudioFile> files)
-      throws IOException {
-    EncodingTask task = new EncodingTask(conf, settings, words, writers);
+  Result run(Iterator<AudioFile> files) throws IOException {
     while (files.hasNext()) {
-      task.encode(files.next());
+      encode(files.next());
     }
-    writers.finish(words);
-    return new Result(task.sounds, task.faults);
+    for (SpikeHdf5Writer writer : writers.values()) {
+      writer.finish(words);
+    }
+    return new Result(sounds, faults);
   }
 
   private void encode(AudioFile file) throws IOException {
     try (InputStream in = open(file)) {
       float[] sound = Sound.read(in);
-      SpikeEvents events =
+      Cochlea.Spikes spikes =
           cochlea.hear(sound, new SplittableRandom(file.randomSeed(settings.seed())));
-      if (events.units().length == 0) {
+      if (spikes.units().length == 0) {
         faults.add("%s: has %d samples and no event in them".formatted(file.name(), sound.length));
       } else {
-        write(file, events);
+        write(file, spikes);
       }
     } catch (UnsupportedAudioFileException e) {
       faults.add(file.name() + ": is no WAV file that can be read: " + e.getMessage());
     }
   }
 
-  private void write(AudioFile file, SpikeEvents events) throws IOException {
+  private void write(AudioFile file, Cochlea.Spikes spikes) throws IOException {
     Split split = settings.split(file.place());
-    long recording = writers.add(split, events, file.word(), file.speakerNumber());
+    String name = "%s_%s.h5".formatted(prefix, split.published());
+    SpikeHdf5Writer writer = writers.get(split);
+    if (writer == null) {
+      writer = SpikeHdf5Writer.create(conf, new Path(folder, name));
+      writers.put(split, writer);
+    }
+    int recording =
+        writer.add(spikes.seconds(), spikes.units(), file.word(), file.speakerNumber());
     sounds.add(
         new EncodedSound(
-            file.name(),
-            words.get(file.word()),
-            file.speaker(),
-            split,
-            writers.name(split),
-            recording));
+            file.name(), words.get(file.word()), file.speaker(), split, name, recording));
   }
 
   private InputStream open(AudioFile file) {
@@ -95,6 +102,13 @@ final class EncodingTask {
       return FileSystems.of(conf, path).open(path);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SpikeHdf5Writer writer : writers.values()) {
+      writer.close();
     }
   }
 }

@@ -30,21 +30,6 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
   /** A voice says every word so often before the next voice speaks. */
   private static final int TAKES = 2;
 
-  /** An utterance and its position in a file. */
-  private enum Part {
-    TRAIN(0, Split.TRAIN),
-    VALIDATION(1, Split.VALIDATION),
-    TEST(2, Split.TEST);
-
-    private final int number;
-    private final Split split;
-
-    Part(int number, Split split) {
-      this.number = number;
-      this.split = split;
-    }
-  }
-
   /**
    * Writes the three files.
    *
@@ -52,19 +37,19 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
    *     appear one after the other
    */
   public void write(Configuration conf, Path folder) {
-    write(conf, folder, Part.TRAIN, train);
-    write(conf, folder, Part.VALIDATION, validation);
-    write(conf, folder, Part.TEST, test);
+    write(conf, folder, Split.TRAIN, train);
+    write(conf, folder, Split.VALIDATION, validation);
+    write(conf, folder, Split.TEST, test);
   }
 
-  private void write(Configuration conf, Path folder, Part part, int recordings) {
-    Path file = new Path(folder, "synthetic_" + part.split.published() + ".h5");
+  private void write(Configuration conf, Path folder, Split split, int recordings) {
+    Path file = new Path(folder, "synthetic_" + split.published() + ".h5");
     Cochlea cochlea = new Cochlea();
     try (SpikeHdf5Writer writer = SpikeHdf5Writer.create(conf, file)) {
       for (int take = 0; take < recordings; take++) {
         for (int word = 0; word < WORDS.size(); word++) {
-          SpikeEvents events = cochlea.hear(sound(part, word, take), random(part, word, take, 1));
-          writer.add(events.seconds(), events.units(), word, speaker(part, take));
+          Cochlea.Spikes events = cochlea.hear(sound(split, word, take), random(split, word, take, 1));
+          writer.add(events.seconds(), events.units(), word, speaker(split, take));
         }
       }
       writer.finish(WORDS);
@@ -73,21 +58,21 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
     }
   }
 
-  /** Voices of different parts have different numbers. */
-  private static int speaker(Part part, int take) {
-    return take / TAKES * Part.values().length + part.number;
+  /** Voices of different splits have different numbers. */
+  private static int speaker(Split split, int take) {
+    return take / TAKES * Split.values().length + split.ordinal();
   }
 
   /** A second of sound. */
-  private float[] sound(Part part, int word, int take) {
-    FormantVoice voice = FormantVoice.random(random(part, -1, take / TAKES, 0));
-    SplittableRandom random = random(part, word, take, 0);
+  private float[] sound(Split split, int word, int take) {
+    FormantVoice voice = FormantVoice.random(random(split, -1, take / TAKES, 0));
+    SplittableRandom random = random(split, word, take, 0);
     return voice.varied(random).say(PHONEMES.get(word), Cochlea.SAMPLE_RATE, random);
   }
 
-  private SplittableRandom random(Part part, int word, int take, int purpose) {
+  private SplittableRandom random(Split split, int word, int take, int purpose) {
     long mixed = seed;
-    for (int number : new int[] {part.number, word, take, purpose}) {
+    for (int number : new int[] {split.ordinal(), word, take, purpose}) {
       mixed = new SplittableRandom(mixed ^ number).nextLong();
     }
     return new SplittableRandom(mixed);

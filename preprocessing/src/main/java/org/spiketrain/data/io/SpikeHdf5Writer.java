@@ -55,8 +55,9 @@ public final class SpikeHdf5Writer implements Closeable {
    * @param channels channels of its events, from 0 to 65535
    * @param label index of its class
    * @param speaker number of its speaker
+   * @return its index in the file, from 0
    */
-  public void add(float[] seconds, int[] channels, int label, int speaker) throws IOException {
+  public int add(float[] seconds, int[] channels, int label, int speaker) throws IOException {
     byte[] timeRow = new byte[seconds.length * Short.BYTES];
     for (int k = 0; k < seconds.length; k++) {
       little(timeRow).putShort(k * Short.BYTES, HalfFloat.ofFloat(seconds[k]));
@@ -67,6 +68,7 @@ public final class SpikeHdf5Writer implements Closeable {
     units.write(reference(channels.length, heap, 2));
     labels.add(label);
     speakers.add(speaker);
+    return labels.size() - 1;
   }
 
   private static byte[] reference(int length, long heap, int index) {

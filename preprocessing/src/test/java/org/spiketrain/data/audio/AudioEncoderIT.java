@@ -23,6 +23,7 @@ import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.LocalSpark;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.audio.AudioEncoder.EncodedSound;
 import org.spiketrain.data.events.EventTransform;
 import org.spiketrain.data.events.EventTransform.CountMode;
 import org.spiketrain.data.events.EventTransform.Downsample;

@@ -16,12 +16,12 @@ class CochleaTest {
     return sound;
   }
 
-  private static SpikeEvents hear(float[] sound) {
+  private static Cochlea.Spikes hear(float[] sound) {
     return new Cochlea().hear(sound, new SplittableRandom(1));
   }
 
   /** The channel around which most events are. */
-  private static int loudest(SpikeEvents events) {
+  private static int loudest(Cochlea.Spikes events) {
     int[] counts = new int[Cochlea.CHANNELS];
     Arrays.stream(events.units()).forEach(unit -> counts[unit]++);
     int best = 0;
@@ -55,8 +55,8 @@ class CochleaTest {
 
   @Test
   void eventsAreInOrderAndAsManyAsAnInnerEarsOfSilenceAndSound() {
-    SpikeEvents silence = hear(new float[Cochlea.SAMPLE_RATE]);
-    SpikeEvents sound = hear(tone(500, Cochlea.SAMPLE_RATE));
+    Cochlea.Spikes silence = hear(new float[Cochlea.SAMPLE_RATE]);
+    Cochlea.Spikes sound = hear(tone(500, Cochlea.SAMPLE_RATE));
     assertThat(silence.units().length).isBetween(1500, 4500);
     assertThat(sound.units().length).isGreaterThan(2 * silence.units().length);
     assertThat(sound.seconds()).isSorted();
