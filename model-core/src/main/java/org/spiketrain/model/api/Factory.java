@@ -1,6 +1,7 @@
 package org.spiketrain.model.api;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -74,6 +75,24 @@ public record Factory<T>(
               .formatted(registry.kind(), written.strip(), e.getMessage(), factory.usage()),
           e);
     }
+  }
+
+  /**
+   * Makes what a specification says, with common values of what it leaves out.
+   *
+   * @param common values of parameters that the factory may declare, by their names
+   * @throws UserErrorException as {@link #make(Registry, String)} does
+   */
+  public static <T> T make(Registry<Factory<T>> registry, String written, Map<String, ?> common) {
+    Spec spec = Spec.parse(written);
+    List<Parameter<?>> declared = registry.get(spec.name()).parameters();
+    for (int p = spec.positional().size(); p < declared.size(); p++) {
+      String name = declared.get(p).name();
+      if (common.containsKey(name) && !spec.named().containsKey(name)) {
+        spec = spec.with(name, common.get(name));
+      }
+    }
+    return make(registry, spec.toString());
   }
 
   /** The call with the names of required parameters, as in {@code erf(alpha)}. */

@@ -12,9 +12,7 @@ import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.api.Arguments;
 import org.spiketrain.model.api.Factory;
-import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Registry;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.UpdaterProvider;
@@ -33,15 +31,7 @@ public final class Updaters implements UpdaterProvider {
    * @throws UserErrorException if the name is unknown, or a parameter missing or out of range
    */
   public static IUpdater make(String written, Map<String, Double> common) {
-    Spec spec = Spec.parse(written);
-    List<Parameter<?>> declared = REGISTRY.get(spec.name()).parameters();
-    for (int p = spec.positional().size(); p < declared.size(); p++) {
-      String name = declared.get(p).name();
-      if (common.containsKey(name) && !spec.named().containsKey(name)) {
-        spec = spec.with(name, common.get(name));
-      }
-    }
-    return Factory.make(REGISTRY, spec.toString());
+    return Factory.make(REGISTRY, written, common);
   }
 
   /**
@@ -57,22 +47,12 @@ public final class Updaters implements UpdaterProvider {
   @Override
   public List<Factory<IUpdater>> entries() {
     return List.of(
-        Factory.of(
-            "adam",
-            "Adam in one pass over the parameters; with weight decay AdamW.",
-            Updaters::adam,
-            LEARNING_RATE,
-            BETA1,
-            BETA2,
-            EPSILON),
-        Factory.of(
+        moments(
+            "adam", "Adam in one pass over the parameters; with weight decay AdamW.", FusedAdam::new),
+        moments(
             "lazy-adam",
             "Adam that leaves alone the weights of channels that did not spike.",
-            a -> adam(a).lazily(),
-            LEARNING_RATE,
-            BETA1,
-            BETA2,
-            EPSILON),
+            (rate, beta1, beta2, epsilon) -> new FusedAdam(rate, beta1, beta2, epsilon).lazily()),
         Factory.of(
             "sgd",
             "Stochastic gradient descent.",
@@ -113,10 +93,6 @@ public final class Updaters implements UpdaterProvider {
             LEARNING_RATE,
             BETA2,
             EPSILON));
-  }
-
-  private static FusedAdam adam(Arguments a) {
-    return new FusedAdam(a.get(LEARNING_RATE), a.get(BETA1), a.get(BETA2), a.get(EPSILON));
   }
 
   /** Makes an updater of a learning rate, two decays and an epsilon. */

@@ -1,9 +1,9 @@
 package org.spiketrain.data.text;
 
 import java.io.Serializable;
-import java.util.List;
+import java.util.Map;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.api.Parameter;
+import org.spiketrain.model.api.Factory;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SpikeEncoder;
 
@@ -72,19 +72,10 @@ public record TextEncoding(
 
   /** Adds what a specification leaves out of a parameter {@code seed} and latency's threshold. */
   static SpikeEncoder encoder(String coding, long seed, double latencyThreshold) {
-    Spec spec = completed(Spec.parse(coding), "seed", seed);
-    if (spec.name().equals(LATENCY)) {
-      spec = completed(spec, "threshold", latencyThreshold);
-    }
-    return SpikeEncoder.parse(spec.toString());
-  }
-
-  private static Spec completed(Spec spec, String parameter, Object value) {
-    List<String> declared =
-        SpikeEncoder.REGISTRY.get(spec.name()).parameters().stream().map(Parameter::name).toList();
-    boolean leftOut =
-        declared.indexOf(parameter) >= spec.positional().size()
-            && !spec.named().containsKey(parameter);
-    return leftOut ? spec.with(parameter, value) : spec;
+    Map<String, ?> common =
+        Spec.parse(coding).name().equals(LATENCY)
+            ? Map.of("threshold", latencyThreshold)
+            : Map.of("seed", seed);
+    return Factory.make(SpikeEncoder.REGISTRY, coding, common);
   }
 }
