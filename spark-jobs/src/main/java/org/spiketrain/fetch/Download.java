@@ -23,23 +23,12 @@ import org.spiketrain.model.UserErrorException;
 /**
  * Fetches files that are not there, going on where an earlier try or an earlier run has stopped.
  */
-final class Download {
+record Download(
+    Configuration conf, HttpSource source, FetchSettings settings, FetchProgress progress) {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   /** A list of checksums is some kilobytes; what is longer is something else. */
   private static final int LONGEST_TEXT = 1 << 20;
-
-  private final Configuration conf;
-  private final HttpSource source;
-  private final FetchSettings settings;
-  private final FetchProgress progress;
-
-  Download(Configuration conf, HttpSource source, FetchSettings settings, FetchProgress progress) {
-    this.conf = conf;
-    this.source = source;
-    this.settings = settings;
-    this.progress = progress;
-  }
 
   /**
    * Fetches a file; it appears whole and checked, or not at all.

@@ -18,24 +18,13 @@ import org.spiketrain.fetch.DataSet.DataFile;
 import org.spiketrain.fetch.FetchProgress.Fetched;
 import org.spiketrain.model.UserErrorException;
 
-/** Fetches the published files of a data set to a folder on any Hadoop file system. */
-public final class FetchJob {
-  private final Configuration conf;
-  private final FetchSettings settings;
-  private final FetchProgress progress;
-
-  /**
-   * A job.
-   *
-   * @param conf Hadoop's settings
-   * @param progress follows every file
-   */
-  public FetchJob(Configuration conf, FetchSettings settings, FetchProgress progress) {
-    this.conf = conf;
-    this.settings = settings;
-    this.progress = progress;
-  }
-
+/**
+ * Fetches the published files of a data set to a folder on any Hadoop file system.
+ *
+ * @param conf Hadoop's settings
+ * @param progress follows every file
+ */
+public record FetchJob(Configuration conf, FetchSettings settings, FetchProgress progress) {
   /**
    * Fetches what is not there. Files that are there as they were published are left alone.
    *

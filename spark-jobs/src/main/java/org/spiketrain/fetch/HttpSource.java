@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -89,10 +88,10 @@ final class HttpSource implements AutoCloseable {
    */
   Answer open(URI url) throws SourceException {
     HttpResponse<InputStream> response = send(HttpRequest.newBuilder(url));
-    return switch (response.statusCode()) {
-      case OK -> whole(url, response);
-      default -> throw refused(url, response);
-    };
+    if (response.statusCode() == OK) {
+      return whole(url, response);
+    }
+    throw refused(url, response);
   }
 
   /**
@@ -151,7 +150,7 @@ final class HttpSource implements AutoCloseable {
   private Answer whole(URI url, HttpResponse<InputStream> response) {
     HttpHeaders headers = response.headers();
     Origin origin = new Origin(url, validator(headers), headers.firstValueAsLong("Content-Length"));
-    return new Answer(origin, 0, guarded(response));
+    return new Answer(origin, 0, new TimeoutInputStream(response.body()));
   }
 
   private Answer rest(Origin origin, long offset, HttpResponse<InputStream> response)
@@ -167,7 +166,7 @@ final class HttpSource implements AutoCloseable {
       discard(response);
       throw new RangeRefusedException("the server sent another part than the one asked for");
     }
-    return new Answer(origin, offset, guarded(response));
+    return new Answer(origin, offset, new TimeoutInputStream(response.body()));
   }
 
   private static OptionalLong total(String digits) {
@@ -188,10 +187,6 @@ final class HttpSource implements AutoCloseable {
         // A weak one stands for the meaning, not for the bytes.
         .filter(tag -> tag.startsWith("\""))
         .or(() -> headers.firstValue("Last-Modified"));
-  }
-
-  private InputStream guarded(HttpResponse<InputStream> response) {
-    return new TimeoutInputStream(response.body(), clock, patience);
   }
 
   /** The failure that a status other than success means. */
@@ -223,15 +218,11 @@ final class HttpSource implements AutoCloseable {
    * The body of an answer, given up when nothing comes for too long: Java's HTTP client would wait
    * for ever. What goes wrong with it is the source's failure, not that of the file written to.
    */
-  static final class TimeoutInputStream extends FilterInputStream {
-    private final ScheduledExecutorService clock;
-    private final Duration patience;
+  private final class TimeoutInputStream extends FilterInputStream {
     private volatile boolean givenUp;
 
-    TimeoutInputStream(InputStream body, ScheduledExecutorService clock, Duration patience) {
+    TimeoutInputStream(InputStream body) {
       super(body);
-      this.clock = clock;
-      this.patience = patience;
     }
 
     @Override

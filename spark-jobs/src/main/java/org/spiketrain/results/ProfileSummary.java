@@ -10,7 +10,6 @@ import org.spiketrain.model.energy.CountedNetwork;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.energy.LayerTally;
 import org.spiketrain.model.energy.NetworkTally;
-import org.spiketrain.model.energy.OperationCount;
 import org.spiketrain.model.energy.Operations;
 
 /**
@@ -123,28 +122,28 @@ public record ProfileSummary(
      */
     public Map<String, Map<String, Operations>> operations(int steps) {
       Map<String, Map<String, Operations>> all = new LinkedHashMap<>();
-      all.put(key, withSum(OperationCount.of(network, tally, steps)));
+      all.put(key, withSum(network.operations(tally, steps)));
       if (!network.isSpiking()) {
-        all.put("artificial, no padding", withSum(OperationCount.withoutPadding(network, tally)));
+        all.put("artificial, no padding", withSum(network.operationsWithoutPadding(tally)));
       }
       return all;
     }
 
     private static Map<String, Operations> withSum(Map<String, Operations> layers) {
       Map<String, Operations> more = new LinkedHashMap<>(layers);
-      more.put(ALL, OperationCount.sum(layers));
+      more.put(ALL, Operations.sum(layers));
       return more;
     }
 
     /** Energy of a sentence after so many time steps, in microjoules. */
     public double microjoules(int steps, EnergyCosts costs) {
-      return perSentence(costs.total(OperationCount.sum(OperationCount.of(network, tally, steps))));
+      return perSentence(costs.total(Operations.sum(network.operations(tally, steps))));
     }
 
     /** The same of an ANN that computes no product with padding. */
     public double microjoulesWithoutPadding(EnergyCosts costs) {
       return perSentence(
-          costs.total(OperationCount.sum(OperationCount.withoutPadding(network, tally))));
+          costs.total(Operations.sum(network.operationsWithoutPadding(tally))));
     }
 
     /** Returns what joules for all sentences are for one, in microjoules. */

@@ -2,7 +2,9 @@ package org.spiketrain.model.energy;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
@@ -76,5 +78,96 @@ public record CountedNetwork(SentenceConvolution convolution, List<CountedLayer>
   private static UserErrorException unknown() {
     return new UserErrorException(
         "The operations of a network are counted where it is convolution(…) | pooled(…) | leaky(…) without recurrence, or convolution(…, neurons = relu) | linear(classes): study such a network");
+  }
+
+  /**
+   * Operations over the examples of a tally, by the names of the layers. In the manner of Lemaire
+   * et al. (2022), "An Analytical Estimation of Spiking Neural Networks Energy Efficiency", but with
+   * the spikes that really were, each with the neurons that it really reached.
+   *
+   * <p>Of a spiking network with N examples, after T time steps, with S spikes and U = N T neurons:
+   *
+   * <pre>
+   *   convolution  accumulates sum over input spikes of the neurons that read the word
+   *   pooled       accumulates one a spike of the convolution, without a weight
+   *   dense        accumulates spikes of the layer before * neurons
+   *   each         U updates, multiply-accumulates where potentials decay, else accumulates
+   *   weights      read once an accumulate of a weight, biases once an update
+   *   potentials   read and written once an accumulate and once an update
+   *   activations  read once a spike that comes in, written once a spike
+   * </pre>
+   *
+   * <p>Of an ANN, which computes every product whatever its inputs are:
+   *
+   * <pre>
+   *   convolution  N * dimensions * sum over filters and positions of the filter's width
+   *   mean         N * neurons of the convolution accumulates
+   *   dense        N * columns * neurons
+   *   weights      read once a product, biases once a neuron (added by an accumulate)
+   *   activations  read once a product and a value of the mean, written once a neuron
+   * </pre>
+   *
+   * <p>What is not counted: drawing the input's spikes, the division of the mean (which goes into
+   * the weights behind it), the control of either machine.
+   *
+   * @param steps time steps to count, up to those of the tally; an ANN takes one
+   */
+  public Map<String, Operations> operations(NetworkTally tally, int steps) {
+    if (isSpiking()) {
+      return spiking(tally, steps);
+    }
+    long products = 0;
+    for (int w = 0; w < convolution.words(); w++) {
+      products += (long) convolution.readers(w);
+    }
+    return artificial(products * convolution.dimensions() * tally.examples(), tally);
+  }
+
+  /**
+   * Operations of an ANN that computes no product with padding, as a careful implementation may.
+   */
+  public Map<String, Operations> operationsWithoutPadding(NetworkTally tally) {
+    return artificial(tally.wordReaches(), tally);
+  }
+
+  private Map<String, Operations> artificial(long products, NetworkTally tally) {
+    long examples = tally.examples();
+    CountedLayer dense = layers.get(1);
+    long places = examples * convolution.neurons();
+    Map<String, Operations> all = new LinkedHashMap<>();
+    all.put(name(0), Operations.ofValues(products, places));
+    all.put("mean", Operations.ofMean(places, examples * dense.inputs()));
+    all.put(
+        name(1),
+        Operations.ofValues(
+            examples * dense.inputs() * dense.outputs(), examples * dense.outputs()));
+    return all;
+  }
+
+  private Map<String, Operations> spiking(NetworkTally tally, int steps) {
+    Map<String, Operations> all = new LinkedHashMap<>();
+    for (int l = 0; l < layers.size(); l++) {
+      CountedLayer layer = layers.get(l);
+      LayerTally own = tally.layers().get(l);
+      long in = l == 0 ? tally.inputSpikes(steps) : tally.layers().get(l - 1).spikes(steps);
+      long out = layer.spiking() ? own.spikes(steps) : 0;
+      long updates = tally.examples() * own.neurons() * steps;
+      boolean weighted = layer.kind() != CountedLayer.Kind.POOLED;
+      long reached =
+          switch (layer.kind()) {
+            case CONVOLUTION -> tally.inputReaches(steps);
+            case POOLED -> in;
+            case DENSE -> in * layer.outputs();
+          };
+      all.put(
+          name(l),
+          Operations.ofSpikes(
+              reached,
+              weighted ? reached : 0,
+              new Operations.Updates(updates, layer.leaking(), weighted),
+              in,
+              out));
+    }
+    return all;
   }
 }

@@ -62,10 +62,8 @@ public final class LayerTally implements Serializable {
 
   /** Adds another tally of the same layer to this one. */
   LayerTally merge(LayerTally other) {
-    for (int t = 0; t < spikes.length; t++) {
-      spikes[t] += other.spikes[t];
-      firsts[t] += other.firsts[t];
-    }
+    add(other.spikes, spikes);
+    add(other.firsts, firsts);
     for (int j = 0; j < earliest.length; j++) {
       earliest[j] = Math.min(earliest[j], other.earliest[j]);
     }
@@ -97,6 +95,10 @@ public final class LayerTally implements Serializable {
   public double everActiveShare(int steps) {
     return Arrays.stream(earliest).filter(first -> first < steps).count()
         / (double) Math.max(1, earliest.length);
+  }
+
+  static void add(long[] counts, long[] to) {
+    Arrays.setAll(to, k -> to[k] + counts[k]);
   }
 
   static long sum(long[] bySteps, int steps) {

@@ -70,11 +70,9 @@ public final class NetworkTally implements Serializable {
    * @return this tally
    */
   public NetworkTally merge(NetworkTally other) {
-    for (int t = 0; t < correct.length; t++) {
-      correct[t] += other.correct[t];
-      inputSpikes[t] += other.inputSpikes[t];
-      inputReaches[t] += other.inputReaches[t];
-    }
+    LayerTally.add(other.correct, correct);
+    LayerTally.add(other.inputSpikes, inputSpikes);
+    LayerTally.add(other.inputReaches, inputReaches);
     for (int l = 0; l < layers.size(); l++) {
       layers.get(l).merge(other.layers.get(l));
     }

@@ -1,6 +1,7 @@
 package org.spiketrain.model.energy;
 
 import java.io.Serializable;
+import java.util.Map;
 
 /**
  * Operations of a layer, or of a whole network: arithmetic, and accesses of a memory of 32-bit
@@ -24,10 +25,14 @@ public record Operations(
     long activationWrites)
     implements Serializable {
   /** Nothing done. */
-  public static final Operations NONE = new Operations(0, 0, 0, 0, 0, 0, 0);
+  private static final Operations NONE = new Operations(0, 0, 0, 0, 0, 0, 0);
 
-  /** These and others. */
-  public Operations plus(Operations other) {
+  /** The sum of all. */
+  public static Operations sum(Map<String, Operations> parts) {
+    return parts.values().stream().reduce(NONE, Operations::plus);
+  }
+
+  private Operations plus(Operations other) {
     return new Operations(
         multiplyAccumulates + other.multiplyAccumulates,
         accumulates + other.accumulates,

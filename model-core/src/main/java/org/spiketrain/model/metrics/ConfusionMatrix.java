@@ -1,7 +1,8 @@
 package org.spiketrain.model.metrics;
 
 import java.io.Serializable;
-import java.util.stream.LongStream;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Counts of how often an example of one class was taken for another: row = true class, column =
@@ -67,34 +68,22 @@ public final class ConfusionMatrix implements Serializable {
 
   /** Number of examples of this true class. */
   public long rowTotal(int truth) {
-    return LongStream.of(counts[truth]).sum();
+    return Arrays.stream(counts[truth]).sum();
   }
 
   /** Number of examples taken for this class. */
   public long columnTotal(int predicted) {
-    long total = 0;
-    for (long[] row : counts) {
-      total += row[predicted];
-    }
-    return total;
+    return Arrays.stream(counts).mapToLong(row -> row[predicted]).sum();
   }
 
   /** Number of examples in the matrix. */
   public long total() {
-    long total = 0;
-    for (int truth = 0; truth < classes(); truth++) {
-      total += rowTotal(truth);
-    }
-    return total;
+    return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
   }
 
   /** Number of examples on the diagonal: predicted rightly. */
   public long correct() {
-    long correct = 0;
-    for (int c = 0; c < classes(); c++) {
-      correct += counts[c][c];
-    }
-    return correct;
+    return IntStream.range(0, classes()).mapToLong(c -> counts[c][c]).sum();
   }
 
   /**

@@ -91,12 +91,12 @@ class NetworkProbeTest {
 
     assertThat(tally.layers()).extracting(layer -> layer.spikes(1)).containsExactly(3L, 1L, 0L);
     assertThat(tally.layers()).extracting(layer -> layer.spikes(2)).containsExactly(7L, 3L, 1L);
-    assertThat(OperationCount.of(probe.network(), tally, 2))
+    assertThat(probe.network().operations(tally, 2))
         .containsExactly(
             Map.entry("1: convolution(2)", new Operations(0, 26, 26, 26, 26, 6, 7)),
             Map.entry("2: pooled(2)", new Operations(0, 11, 0, 11, 11, 7, 3)),
             Map.entry("3: leaky(2)", new Operations(4, 6, 10, 10, 10, 3, 1)));
-    assertThat(OperationCount.of(probe.network(), tally, 1))
+    assertThat(probe.network().operations(tally, 1))
         .containsEntry("1: convolution(2)", new Operations(0, 13, 13, 13, 13, 3, 3));
   }
 
@@ -124,13 +124,13 @@ class NetworkProbeTest {
     NetworkTally tally = tally(probe, TWO_WORDS, sentence(1, 3, 0));
 
     // Three places of one word and two of two, of two dimensions each: 14 products a sentence.
-    assertThat(OperationCount.of(probe.network(), tally, 1))
+    assertThat(probe.network().operations(tally, 1))
         .containsExactly(
             Map.entry("1: convolution(2)", new Operations(28, 10, 38, 0, 0, 28, 10)),
             Map.entry("mean", new Operations(0, 10, 0, 0, 0, 10, 4)),
             Map.entry("2: linear(2)", new Operations(8, 4, 12, 0, 0, 8, 4)));
     // Two words are read by 2 and 3 filters, one word by 2, of two dimensions each.
-    assertThat(OperationCount.withoutPadding(probe.network(), tally).get("1: convolution(2)"))
+    assertThat(probe.network().operationsWithoutPadding(tally).get("1: convolution(2)"))
         .isEqualTo(new Operations(14, 10, 24, 0, 0, 14, 10));
   }
 
