@@ -41,7 +41,7 @@ final class Alphabet implements Serializable {
   }
 
   private static void checkReachable(int letter, String letters) {
-    if (SymbolSequence.Marker.isMarker(letter)) {
+    if (SymbolSequence.isMarker(letter)) {
       throw new UserErrorException(
           "data.names.letters has the control character U+%04X, which marks where a name begins or ends: take it out"
               .formatted(letter));

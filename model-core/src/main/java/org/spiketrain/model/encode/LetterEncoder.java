@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.encode.SymbolSequence.Marker;
 import org.spiketrain.model.frames.SpikeFrames;
 
 /**
@@ -161,20 +160,18 @@ public final class LetterEncoder implements Serializable {
   private static Map<Integer, Integer> symbols(Settings settings) {
     Map<Integer, Integer> channels = new HashMap<>();
     settings.letters().codePoints().forEach(letter -> channels.put(letter, channels.size()));
-    for (Marker marker : markers(settings)) {
-      channels.put(marker.symbol(), channels.size());
-    }
+    markers(settings).forEach(marker -> channels.put(marker, channels.size()));
     return Map.copyOf(channels);
   }
 
-  private static List<Marker> markers(Settings settings) {
+  private static List<Integer> markers(Settings settings) {
     return switch (settings.boundaries()) {
       case NONE -> List.of();
       case MARKED ->
           // A cut that no name can have needs no channel.
           settings.maskedPrefix() == 0
-              ? List.of(Marker.BEGIN, Marker.END)
-              : List.of(Marker.BEGIN, Marker.END, Marker.CUT);
+              ? List.of(SymbolSequence.BEGIN, SymbolSequence.END)
+              : List.of(SymbolSequence.BEGIN, SymbolSequence.END, SymbolSequence.CUT);
     };
   }
 

@@ -1,7 +1,6 @@
 package org.spiketrain.model.encode;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Part of a name that the network sees: letters and markers, one a time step. */
@@ -9,38 +8,17 @@ final class SymbolSequence {
   /** Masking a prefix leaves so many letters at least: one alone says little. */
   private static final int LETTERS_LEFT = 2;
 
-  /**
-   * The symbols that are no letters, in channel order. Control characters stand for them in n-grams:
-   * JSON writes these as escapes, and no alphabet needs them.
-   */
-  enum Marker {
-    /** The name begins here. */
-    BEGIN(0x02),
-    /** The name ends here. */
-    END(0x03),
-    /** The name goes on here: letters before this were taken away. */
-    CUT(0x1A);
+  // Control characters stand for the symbols that are no letters: JSON writes these as escapes, and
+  // no alphabet needs them.
 
-    private final int symbol;
+  /** The name begins here. */
+  static final int BEGIN = 0x02;
 
-    Marker(int symbol) {
-      this.symbol = symbol;
-    }
+  /** The name ends here. */
+  static final int END = 0x03;
 
-    /** The code point that stands for it. */
-    int symbol() {
-      return symbol;
-    }
-
-    /** The code point that stands for it, as text. */
-    String text() {
-      return Character.toString(symbol);
-    }
-
-    static boolean isMarker(int symbol) {
-      return Arrays.stream(values()).anyMatch(marker -> marker.symbol == symbol);
-    }
-  }
+  /** The name goes on here: letters before this were taken away. */
+  static final int CUT = 0x1A;
 
   private final String text;
   private final int[] start;
@@ -65,10 +43,14 @@ final class SymbolSequence {
     return switch (settings.boundaries()) {
       case NONE -> new SymbolSequence(rest);
       case MARKED -> {
-        Marker first = cut > 0 ? Marker.CUT : Marker.BEGIN;
-        yield new SymbolSequence(first.text() + rest + Marker.END.text());
+        int first = cut > 0 ? CUT : BEGIN;
+        yield new SymbolSequence(Character.toString(first) + rest + Character.toString(END));
       }
     };
+  }
+
+  static boolean isMarker(int symbol) {
+    return symbol == BEGIN || symbol == END || symbol == CUT;
   }
 
   /** Number of symbols, which is that of the time steps. */
