@@ -52,11 +52,7 @@ public record Checksum(String algorithm, String digits) {
     return algorithm.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * The checksum that a file has by the same algorithm.
-   *
-   * @throws IOException if it cannot be read
-   */
+  /** The checksum that a file has by the same algorithm. */
   Checksum found(FileSystem fs, Path file) throws IOException {
     try (InputStream in = fs.open(file)) {
       return new Checksum(algorithm, new DigestUtils(algorithm).digestAsHex(in));
@@ -79,13 +75,7 @@ public record Checksum(String algorithm, String digits) {
     private final String address;
     private final Map<String, Checksum> checksums = new HashMap<>();
 
-    /**
-     * Reads a list. Lines of another form are left out: what matters is whether the files that are
-     * wanted are there.
-     *
-     * @param address where it was fetched from
-     * @throws UserErrorException if a checksum has a number of digits that no algorithm has
-     */
+    /** Lines of another form are left out: what matters is whether the wanted files are there. */
     ChecksumList(String address, String text) {
       this.address = address;
       text.lines()

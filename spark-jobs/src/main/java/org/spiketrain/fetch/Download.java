@@ -33,10 +33,8 @@ record Download(
   /**
    * Fetches a file; it appears whole and checked, or not at all.
    *
-   * @param url where it is published
-   * @param target where it will be, with its file system and from its root
+   * @param target with its file system and from its root
    * @throws UserErrorException if it cannot be fetched, or is not what it should be
-   * @throws IOException if the file system fails
    */
   Fetched run(DataFile file, URI url, Path target) throws IOException {
     PartFiles parts = new PartFiles(conf, target);
@@ -70,35 +68,25 @@ record Download(
       }
       parts.write(
           answer.offset(), answer.body(), bytes -> progress.at(name, bytes, origin.bytes()));
-      return complete(origin, parts.length());
+      there = parts.length();
+      if (origin.bytes().orElse(there) != there) {
+        throw new SourceException(
+            "the connection was cut after %,d of %,d bytes"
+                .formatted(there, origin.bytes().getAsLong()));
+      }
+      return there;
     } catch (RangeRefusedException e) {
       parts.discard();
       throw e;
     }
   }
 
-  /**
-   * Without a validator, nothing would distinguish the rest of this file from that of its
-   * successor.
-   */
+  /** Without a validator, nothing would tell the rest of this file from that of its successor. */
   private static boolean continuable(Origin origin, URI url) {
     return origin.url().equals(url) && origin.validator().isPresent();
   }
 
-  private static long complete(Origin origin, long there) throws SourceException {
-    if (origin.bytes().isPresent() && origin.bytes().getAsLong() != there) {
-      throw new SourceException(
-          "the connection was cut after %,d of %,d bytes"
-              .formatted(there, origin.bytes().getAsLong()));
-    }
-    return there;
-  }
-
-  /**
-   * Fetches a short text.
-   *
-   * @throws UserErrorException if it cannot be fetched
-   */
+  /** Fetches a short text. */
   String text(URI url) throws IOException {
     return retried(
         url,

@@ -66,8 +66,7 @@ public record FetchJob(Configuration conf, FetchSettings settings, FetchProgress
   }
 
   /** The file, if it is there and need not be fetched. */
-  private Optional<Fetched> existing(FileSystem fs, DataFile file, Path folder)
-      throws IOException {
+  private Optional<Fetched> existing(FileSystem fs, DataFile file, Path folder) throws IOException {
     Path path = new Path(folder, file.name());
     if (!fs.exists(path)) {
       return Optional.empty();

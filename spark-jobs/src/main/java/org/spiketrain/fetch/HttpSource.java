@@ -27,13 +27,7 @@ import org.spiketrain.model.UserErrorException;
 
 /** Files on the web, from their beginning or from where an earlier try has stopped. */
 final class HttpSource implements AutoCloseable {
-  /**
-   * Answer of a server.
-   *
-   * @param origin of what these bytes are
-   * @param offset where in the file they begin, in bytes
-   * @param body the bytes
-   */
+  /** Answer of a server: the bytes of a file from an offset on. */
   record Answer(Origin origin, long offset, InputStream body) implements Closeable {
     @Override
     public void close() throws IOException {
@@ -57,8 +51,6 @@ final class HttpSource implements AutoCloseable {
   private final ScheduledThreadPoolExecutor clock;
 
   /**
-   * A source.
-   *
    * @param patience for how long nothing may come before a connection is given up
    */
   HttpSource(Duration patience) {
@@ -83,8 +75,8 @@ final class HttpSource implements AutoCloseable {
   /**
    * Asks for a whole file.
    *
-   * @throws SourceException if another try may help
-   * @throws UserErrorException if none will
+   * @throws SourceException if another try may help; a {@link UserErrorException} says that none
+   *     will
    */
   Answer open(URI url) throws SourceException {
     HttpResponse<InputStream> response = send(HttpRequest.newBuilder(url));
@@ -100,9 +92,8 @@ final class HttpSource implements AutoCloseable {
    *
    * @param origin of the bytes that are there; with a validator
    * @param offset their number, above 0
-   * @throws RangeRefusedException if the answer does not continue them
-   * @throws SourceException if another try may help
-   * @throws UserErrorException if none will
+   * @throws SourceException if another try may help, a {@link RangeRefusedException} if the answer
+   *     does not continue them; a {@link UserErrorException} says that none will
    */
   Answer open(Origin origin, long offset) throws SourceException {
     HttpResponse<InputStream> response =

@@ -54,8 +54,6 @@ final class PartFiles {
   private final Pattern name;
 
   /**
-   * The parts of a file.
-   *
    * @param target where the file will be, with its file system and from its root
    */
   PartFiles(Configuration conf, Path target) throws IOException {

@@ -4,8 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -17,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.fetch.FetchProgress.Fetched;
+import org.spiketrain.fetch.FetchProgress.Fetched.Outcome;
 import org.spiketrain.model.UserErrorException;
 
 /** Lays files of an archive beside it, each whole or not at all. */
@@ -29,42 +32,33 @@ record Unpacking(Configuration conf, FileSystem fs, OutputMode mode, FetchProgre
    *
    * @param wanted their path in the archive, with asterisks for any characters but slashes
    * @throws UserErrorException if the archive cannot be used, or a file with other bytes is there
-   * @throws IOException if the file system fails
    */
   void run(Path archive, String wanted) throws IOException {
     Map<String, byte[]> files = files(archive, wanted);
-    Map<String, Fetched.Outcome> outcomes = new TreeMap<>();
+    Path folder = archive.getParent();
+    Set<String> there = new HashSet<>();
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Path target = new Path(archive.getParent(), file.getKey());
-      outcomes.put(file.getKey(), outcome(target, file.getValue()));
-    }
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Fetched.Outcome outcome = outcomes.get(file.getKey());
-      byte[] bytes = file.getValue();
-      if (outcome == Fetched.Outcome.UNPACKED) {
-        AtomicOutput.writeFile(conf, new Path(archive.getParent(), file.getKey()), bytes, mode);
+      Path target = new Path(folder, file.getKey());
+      if (hasBytes(target, file.getValue())) {
+        there.add(file.getKey());
+      } else if (mode == OutputMode.REFUSE_EXISTING && fs.exists(target)) {
+        throw new UserErrorException(
+            "%s is there already and is not the published one: replace it with --overwrite, or fetch to another folder with --output"
+                .formatted(target));
       }
-      progress.finished(new Fetched(file.getKey(), outcome, bytes.length, Optional.empty()));
     }
-  }
-
-  private Fetched.Outcome outcome(Path target, byte[] bytes) throws IOException {
-    if (!fs.exists(target)) {
-      return Fetched.Outcome.UNPACKED;
-    }
-    if (hasBytes(target, bytes)) {
-      return Fetched.Outcome.THERE_ALREADY;
-    }
-    if (mode == OutputMode.REFUSE_EXISTING) {
-      throw new UserErrorException(
-          "%s is there already and is not the published one: replace it with --overwrite, or fetch to another folder with --output"
-              .formatted(target));
-    }
-    return Fetched.Outcome.UNPACKED;
+    files.forEach(
+        (name, bytes) -> {
+          if (!there.contains(name)) {
+            AtomicOutput.writeFile(conf, new Path(folder, name), bytes, mode);
+          }
+          Outcome outcome = there.contains(name) ? Outcome.THERE_ALREADY : Outcome.UNPACKED;
+          progress.finished(new Fetched(name, outcome, bytes.length, Optional.empty()));
+        });
   }
 
   private boolean hasBytes(Path file, byte[] bytes) throws IOException {
-    if (fs.getFileStatus(file).isDirectory()) {
+    if (!fs.exists(file) || fs.getFileStatus(file).isDirectory()) {
       return false;
     }
     try (InputStream in = fs.open(file)) {

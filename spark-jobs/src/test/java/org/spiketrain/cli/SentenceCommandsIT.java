@@ -255,7 +255,11 @@ class SentenceCommandsIT {
     Path input = Files.createDirectories(folder.resolve("in"));
     Files.writeString(
         input.resolve("a.csv"),
-        "id,Text\n7,the meal was dull\n8,zzz\n9,\n10,\"the plot, of all, was stale and all was rude\"\n");
+        "id,Text\n"
+            + "7,the meal was dull\n"
+            + "8,zzz\n"
+            + "9,\n"
+            + "10,\"the plot, of all, was stale and all was rude\"\n");
     Files.writeString(input.resolve("b.txt"), "the bread was fine\n");
     LocalSpark.session()
         .createDataset(List.of("the room was lovely"), Encoders.STRING())

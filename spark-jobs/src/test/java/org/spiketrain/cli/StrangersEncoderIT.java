@@ -22,7 +22,9 @@ import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.zoo.TrainedModel;
 
-/** A spike encoder that another jar brings draws the spikes of sentences, wherever any are drawn. */
+/**
+ * A spike encoder that another jar brings draws the spikes of sentences, wherever any are drawn.
+ */
 class StrangersEncoderIT {
   private static final String CODING = "-Ddata.text.coding=";
 
@@ -42,7 +44,8 @@ class StrangersEncoderIT {
       double phase = seed % 10 / 10.0;
       for (int i = 0; i < n; i++) {
         double rate = Math.min(1, gain * rates[i]);
-        to[offset + i] = Math.floor((step + 1) * rate + phase) > Math.floor(step * rate + phase) ? 1 : 0;
+        to[offset + i] =
+            Math.floor((step + 1) * rate + phase) > Math.floor(step * rate + phase) ? 1 : 0;
       }
     }
 
@@ -71,8 +74,7 @@ class StrangersEncoderIT {
   void addJar() throws IOException {
     without = Thread.currentThread().getContextClassLoader();
     Path services = Files.createDirectories(folder.resolve("jar/META-INF/services"));
-    Files.writeString(
-        services.resolve(EncoderProvider.class.getName()), Provider.class.getName());
+    Files.writeString(services.resolve(EncoderProvider.class.getName()), Provider.class.getName());
     URL[] jar = {folder.resolve("jar").toUri().toURL()};
     Thread.currentThread().setContextClassLoader(new URLClassLoader(jar, without));
   }
@@ -137,7 +139,9 @@ class StrangersEncoderIT {
             "-Ddata.text.frames=spikes",
             "-Doutput.overwrite=true");
     assertThat(rates.code()).isEqualTo(1);
-    assertThat(rates.err()).contains("direct gives 0.", "where a spike is 1").doesNotContain("\tat ");
+    assertThat(rates.err())
+        .contains("direct gives 0.", "where a spike is 1")
+        .doesNotContain("\tat ");
   }
 
   @Test

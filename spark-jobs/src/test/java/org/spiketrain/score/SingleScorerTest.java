@@ -58,6 +58,7 @@ class SingleScorerTest {
             "\"Neal, \"\"O\"\"\",Irish,0.873,Czech,0.1");
     assertThat(printed(ScorePrinter.json(FakeModel.model().lines().column())))
         .containsExactly(
-            "{\"name\":\"Neal, \\\"O\\\"\",\"label_1\":\"Irish\",\"probability_1\":0.873,\"label_2\":\"Czech\",\"probability_2\":0.1}");
+            "{\"name\":\"Neal,"
+                + " \\\"O\\\"\",\"label_1\":\"Irish\",\"probability_1\":0.873,\"label_2\":\"Czech\",\"probability_2\":0.1}");
   }
 }

@@ -161,11 +161,14 @@ public final class GreedyAttack {
      */
     public Budget {
       if (!(share > 0 && share <= 1)) {
-        throw new IllegalArgumentException("share %s: expected a number in (0, 1]".formatted(share));
+        throw new IllegalArgumentException(
+            "share %s: expected a number in (0, 1]".formatted(share));
       }
     }
 
-    /** Words of a sentence of {@code length} words that may be changed: rounded down, at least 1. */
+    /**
+     * Words of a sentence of {@code length} words that may be changed: rounded down, at least 1.
+     */
     public int words(int length) {
       return Math.max(1, (int) Math.floor(share * length + ROUNDING));
     }
@@ -190,9 +193,9 @@ public final class GreedyAttack {
   @FunctionalInterface
   public interface Victim {
     /**
-     * Logarithms of the class probabilities of some sentences: a spiking network's probability of its
-     * answer is 1 to seven digits from a difference of 17 spikes on, and an attack that went by it
-     * would not see that it comes nearer.
+     * Logarithms of the class probabilities of some sentences: a spiking network's probability of
+     * its answer is 1 to seven digits from a difference of 17 spikes on, and an attack that went by
+     * it would not see that it comes nearer.
      *
      * @param sentences each the numbers of its words, at least one
      * @return [sentences][classes], at most 0

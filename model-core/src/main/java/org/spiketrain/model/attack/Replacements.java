@@ -21,8 +21,8 @@ public interface Replacements {
    * A word of a sentence that is attacked.
    *
    * @param text how it is written
-   * @param number its number in the vocabulary, {@link org.spiketrain.model.encode.RateTable#UNKNOWN}
-   *     where it is not in it
+   * @param number its number in the vocabulary, {@link
+   *     org.spiketrain.model.encode.RateTable#UNKNOWN} where it is not in it
    */
   public record Word(String text, int number) implements Serializable {}
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.Set;
 import org.spiketrain.model.attack.Replacements.Word;
 import org.spiketrain.model.encode.RateTable;
 
@@ -34,8 +34,7 @@ public final class SynonymIndex implements Replacements, Serializable {
 
   private final ConcurrentMap<Integer, List<Word>> found = new ConcurrentHashMap<>();
 
-  private SynonymIndex(
-      List<String> words, Settings settings, int dimensions, float[] vectors) {
+  private SynonymIndex(List<String> words, Settings settings, int dimensions, float[] vectors) {
     this.words = new ArrayList<>(words);
     this.settings = settings;
     this.dimensions = dimensions;
@@ -52,8 +51,7 @@ public final class SynonymIndex implements Replacements, Serializable {
    * @param words the words by number, the first one unknown
    * @param rates their rates, of as many words
    */
-  public static SynonymIndex ofRates(
-      List<String> words, RateTable rates, Settings settings) {
+  public static SynonymIndex ofRates(List<String> words, RateTable rates, Settings settings) {
     int dimensions = rates.dimensions();
     double[] mean = new double[dimensions];
     float[] vectors = rates.rates().clone();

@@ -25,7 +25,8 @@ final class Alphabet implements Serializable {
   static Alphabet of(String letters) {
     if (letters.isEmpty()) {
       throw new UserErrorException(
-          "data.names.letters is empty: list at least one letter, or leave the key out for the default");
+          "data.names.letters is empty: list at least one letter, or leave the key out for the"
+              + " default");
     }
     Map<Integer, Integer> positions = new HashMap<>();
     for (int letter : letters.codePoints().toArray()) {

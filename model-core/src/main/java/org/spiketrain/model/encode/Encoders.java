@@ -46,9 +46,9 @@ public final class Encoders implements EncoderProvider {
    * snnTorch's {@code spikegen.rate} draws it, to 2^-24 exactly. A rate of 0 never spikes, one of 1
    * always.
    *
-   * <p>The draws come from a counter: {@code (seed, example, step)} are hashed into two 32-bit keys,
-   * and these with the number of the input into its draw, by the finaliser {@code lowbias32} of
-   * Wellons' hash prospector with the second key between its two multiplications. So every draw
+   * <p>The draws come from a counter: {@code (seed, example, step)} are hashed into two 32-bit
+   * keys, and these with the number of the input into its draw, by the finaliser {@code lowbias32}
+   * of Wellons' hash prospector with the second key between its two multiplications. So every draw
    * depends on its position alone, and the loop over the inputs has no order.
    *
    * @param seed seed of the draws
@@ -121,9 +121,9 @@ public final class Encoders implements EncoderProvider {
   /**
    * Latency coding: every input spikes once at most, the earlier the higher its rate. With T time
    * steps a rate r spikes in step {@code round((T - 1) (1 - r))}, halves to the even one; a rate
-   * below the threshold never does. That is snnTorch's {@code spikegen.latency} with {@code linear},
-   * {@code normalize} and {@code clip}. Nothing is drawn: all examples of the same rates are the
-   * same.
+   * below the threshold never does. That is snnTorch's {@code spikegen.latency} with {@code
+   * linear}, {@code normalize} and {@code clip}. Nothing is drawn: all examples of the same rates
+   * are the same.
    *
    * @param threshold lowest rate that spikes, above 0 and below 1; snnTorch's is 0.01
    */

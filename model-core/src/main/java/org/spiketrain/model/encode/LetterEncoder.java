@@ -35,7 +35,8 @@ public final class LetterEncoder implements Serializable {
 
   /** Shorter n-grams first, then by {@link String#compareTo}: the order of their channels. */
   public static final Comparator<String> NGRAM_ORDER =
-      Comparator.<String>comparingInt(LetterEncoder::symbols).thenComparing(Comparator.naturalOrder());
+      Comparator.<String>comparingInt(LetterEncoder::symbols)
+          .thenComparing(Comparator.naturalOrder());
 
   /** Markers in the frames of a name for where it begins and ends. */
   public enum Boundaries {
@@ -184,9 +185,7 @@ public final class LetterEncoder implements Serializable {
     String previous = "";
     for (String ngram : settings.vocabulary()) {
       int symbols = symbols(ngram);
-      if (NGRAM_ORDER.compare(previous, ngram) >= 0
-          || symbols < 2
-          || symbols > settings.ngrams()) {
+      if (NGRAM_ORDER.compare(previous, ngram) >= 0 || symbols < 2 || symbols > settings.ngrams()) {
         throw new UserErrorException(
             "The n-gram vocabulary has \"%s\" at position %d: expected ascending n-grams of 2 to %d symbols (data.names.ngrams); run preprocess again"
                 .formatted(ngram, channels.size() + 1, settings.ngrams()));
@@ -212,8 +211,7 @@ public final class LetterEncoder implements Serializable {
    * are the first ones.
    */
   public int channelsUpTo(int symbols) {
-    long ngrams =
-        settings.vocabulary().stream().filter(ngram -> symbols(ngram) <= symbols).count();
+    long ngrams = settings.vocabulary().stream().filter(ngram -> symbols(ngram) <= symbols).count();
     return channelOfSymbol.size() + (int) ngrams;
   }
 

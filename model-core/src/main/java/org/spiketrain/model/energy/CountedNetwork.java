@@ -77,13 +77,15 @@ public record CountedNetwork(SentenceConvolution convolution, List<CountedLayer>
 
   private static UserErrorException unknown() {
     return new UserErrorException(
-        "The operations of a network are counted where it is convolution(…) | pooled(…) | leaky(…) without recurrence, or convolution(…, neurons = relu) | linear(classes): study such a network");
+        "The operations of a network are counted where it is convolution(…) | pooled(…) | leaky(…)"
+            + " without recurrence, or convolution(…, neurons = relu) | linear(classes): study such"
+            + " a network");
   }
 
   /**
    * Operations over the examples of a tally, by the names of the layers. In the manner of Lemaire
-   * et al. (2022), "An Analytical Estimation of Spiking Neural Networks Energy Efficiency", but with
-   * the spikes that really were, each with the neurons that it really reached.
+   * et al. (2022), "An Analytical Estimation of Spiking Neural Networks Energy Efficiency", but
+   * with the spikes that really were, each with the neurons that it really reached.
    *
    * <p>Of a spiking network with N examples, after T time steps, with S spikes and U = N T neurons:
    *

@@ -116,9 +116,10 @@ public final class NetworkProbe implements Serializable {
   }
 
   /**
-   * Counts how the neurons of a convolution fire over one sentence. Each filter has a neuron at each
-   * position where it fits, in the padding too: it integrates its bias there, and the mean behind the
-   * convolution has it in. Those whose first word is no padding are counted beside, on their own.
+   * Counts how the neurons of a convolution fire over one sentence. Each filter has a neuron at
+   * each position where it fits, in the padding too: it integrates its bias there, and the mean
+   * behind the convolution has it in. Those whose first word is no padding are counted beside, on
+   * their own.
    */
   private static final class PositionCounts implements InferenceConvolution.PositionObserver {
     private final SentenceConvolution size;

@@ -16,8 +16,8 @@ import org.spiketrain.model.kernel.WordEmbeddingKernel;
  * Rates of words that are learned together with an ANN that reads them; see {@link
  * WordEmbeddingKernel}. The first layer, whose input are the numbers of the words.
  *
- * <p>Input [batch, words, 1], {@link WordInput#PADDING} behind the last word; output [batch,
- * words * (dimensions + 1), 1], word by word the rates less their centre, then 1.
+ * <p>Input [batch, words, 1], {@link WordInput#PADDING} behind the last word; output [batch, words
+ * * (dimensions + 1), 1], word by word the rates less their centre, then 1.
  */
 public final class WordEmbedding extends KernelLayer {
   private static final long serialVersionUID = 1L;

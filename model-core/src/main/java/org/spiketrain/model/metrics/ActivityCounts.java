@@ -115,5 +115,6 @@ public final class ActivityCounts implements Serializable {
    * @param columns the columns of its output that are spikes, one a neuron; others are membrane
    *     potentials or outputs of integrators
    */
-  public record SpikingLayer(int layer, String name, List<Integer> columns) implements Serializable {}
+  public record SpikingLayer(int layer, String name, List<Integer> columns)
+      implements Serializable {}
 }

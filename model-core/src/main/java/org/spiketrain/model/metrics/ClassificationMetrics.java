@@ -66,7 +66,8 @@ public record ClassificationMetrics(
   }
 
   /**
-   * Quality of the recognition of one class. A value whose denominator is 0 is 0, as in scikit-learn.
+   * Quality of the recognition of one class. A value whose denominator is 0 is 0, as in
+   * scikit-learn.
    *
    * @param name the class
    * @param precision fraction of the examples taken for this class that belong to it, in [0, 1]
@@ -74,7 +75,8 @@ public record ClassificationMetrics(
    * @param f1 harmonic mean of precision and recall, in [0, 1]
    * @param support number of examples of this class
    */
-  public record ClassMetrics(String name, double precision, double recall, double f1, long support) {
+  public record ClassMetrics(
+      String name, double precision, double recall, double f1, long support) {
 
     static ClassMetrics of(String name, ConfusionMatrix confusion, int index) {
       long hits = confusion.count(index, index);

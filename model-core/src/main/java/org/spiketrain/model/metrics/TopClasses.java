@@ -74,8 +74,8 @@ public final class TopClasses {
    */
   public record RankedLabel(String label, float probability) {
     /**
-     * The {@code count} most probable classes, the most probable first; of equally probable ones the
-     * lower class first.
+     * The {@code count} most probable classes, the most probable first; of equally probable ones
+     * the lower class first.
      *
      * @param probabilities one value per class
      * @param classes names of the classes, in label order

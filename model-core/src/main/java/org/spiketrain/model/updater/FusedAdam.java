@@ -85,12 +85,10 @@ public final class FusedAdam extends FusedUpdater {
     double learningRate = getLearningRate(iteration, epoch);
     float stepSize = (float) (learningRate / (1 - Math.pow(beta1, stepNumber)));
     float correction = (float) (1 / Math.sqrt(1 - Math.pow(beta2, stepNumber)));
-    return (n, gradient, state) ->
-        update(n, gradient, state[0], state[1], stepSize, correction);
+    return (n, gradient, state) -> update(n, gradient, state[0], state[1], stepSize, correction);
   }
 
-  private void update(
-      int n, float[] g, float[] m, float[] v, float stepSize, float correction) {
+  private void update(int n, float[] g, float[] m, float[] v, float stepSize, float correction) {
     float decay1 = (float) beta1;
     float decay2 = (float) beta2;
     float rest1 = (float) (1 - beta1);

@@ -48,7 +48,9 @@ public final class Updaters implements UpdaterProvider {
   public List<Factory<IUpdater>> entries() {
     return List.of(
         moments(
-            "adam", "Adam in one pass over the parameters; with weight decay AdamW.", FusedAdam::new),
+            "adam",
+            "Adam in one pass over the parameters; with weight decay AdamW.",
+            FusedAdam::new),
         moments(
             "lazy-adam",
             "Adam that leaves alone the weights of channels that did not spike.",

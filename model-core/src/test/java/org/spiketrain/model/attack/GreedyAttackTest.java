@@ -98,7 +98,8 @@ class GreedyAttackTest {
     List<Word> sentence = words("great", "great", "fine", "film", "so");
 
     GreedyAttack.Result little =
-        new GreedyAttack(afterNext(), new GreedyAttack.Budget(0.3)).attack(ofTexts(), sentence, POSITIVE);
+        new GreedyAttack(afterNext(), new GreedyAttack.Budget(0.3))
+            .attack(ofTexts(), sentence, POSITIVE);
     GreedyAttack.Result more =
         new GreedyAttack(replacing("great", "dull"), new GreedyAttack.Budget(0.4))
             .attack(ofTexts(), sentence, POSITIVE);
@@ -131,7 +132,8 @@ class GreedyAttackTest {
     List<Word> sentence = words("dull", "film");
 
     GreedyAttack.Result result =
-        new GreedyAttack(afterNext(), new GreedyAttack.Budget(1)).attack(ofTexts(), sentence, POSITIVE);
+        new GreedyAttack(afterNext(), new GreedyAttack.Budget(1))
+            .attack(ofTexts(), sentence, POSITIVE);
 
     assertThat(result).isEqualTo(new GreedyAttack.Result(sentence, NEGATIVE, NEGATIVE, 0, 1));
   }
@@ -191,7 +193,8 @@ class GreedyAttackTest {
         asked -> asked.stream().map(numbers -> new double[] {-2.3, -0.1}).toArray(double[][]::new);
 
     GreedyAttack.Result result =
-        new GreedyAttack(neighbours(), new GreedyAttack.Budget(1)).attack(unmoved, sentence, POSITIVE);
+        new GreedyAttack(neighbours(), new GreedyAttack.Budget(1))
+            .attack(unmoved, sentence, POSITIVE);
 
     assertThat(result.words()).isEqualTo(sentence);
     assertThat(result.changed()).isZero();
@@ -204,8 +207,10 @@ class GreedyAttackTest {
     assertThat(new GreedyAttack.Budget(0.1).words(19)).isEqualTo(1);
     assertThat(new GreedyAttack.Budget(0.1).words(20)).isEqualTo(2);
     assertThat(new GreedyAttack.Budget(0.29).words(100)).isEqualTo(29);
-    assertThatThrownBy(() -> new GreedyAttack.Budget(0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new GreedyAttack.Budget(1.1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new GreedyAttack.Budget(0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new GreedyAttack.Budget(1.1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static float[] votes(SplittableRandom random) {

@@ -91,8 +91,10 @@ class SynonymIndexTest {
     }
     List<String> texts = IntStream.range(0, words).mapToObj(w -> w == 0 ? "" : "w" + w).toList();
     RateTable table = new RateTable(4, rates);
-    List<Word> all = SynonymIndex.ofRates(texts, table, settings(words, 0)).candidates(new Word("w7", 7));
-    List<Word> some = SynonymIndex.ofRates(texts, table, settings(most, 0)).candidates(new Word("w7", 7));
+    List<Word> all =
+        SynonymIndex.ofRates(texts, table, settings(words, 0)).candidates(new Word("w7", 7));
+    List<Word> some =
+        SynonymIndex.ofRates(texts, table, settings(most, 0)).candidates(new Word("w7", 7));
 
     assertThat(some).isEqualTo(all.subList(0, Math.min(most, all.size())));
     assertThat(all).doesNotHaveDuplicates().doesNotContain(new Word("w7", 7));

@@ -28,12 +28,14 @@ class LetterEncoderTest {
 
   private static LetterEncoder of(String letters) {
     return new LetterEncoder(
-        new LetterEncoder.Settings(letters, false, false, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
+        new LetterEncoder.Settings(
+            letters, false, false, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
   }
 
   private static LetterEncoder folding(String letters) {
     return new LetterEncoder(
-        new LetterEncoder.Settings(letters, true, false, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
+        new LetterEncoder.Settings(
+            letters, true, false, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
   }
 
   private static JsonNode golden() throws IOException {
@@ -99,7 +101,14 @@ class LetterEncoderTest {
     LetterEncoder keeping =
         new LetterEncoder(
             new LetterEncoder.Settings(
-                LetterEncoder.DEFAULT_LETTERS, false, true, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
+                LetterEncoder.DEFAULT_LETTERS,
+                false,
+                true,
+                LetterEncoder.Boundaries.NONE,
+                0,
+                1,
+                1,
+                List.of()));
     assertThat(keeping.normalise("1 See 2 ")).isEqualTo(" See  ");
     assertThat(keeping.normalise("42 ")).isEmpty();
   }

@@ -181,7 +181,8 @@ class SpikeCodingTest {
       rates[i] = i / 998f;
     }
     ByteBuffer bytes = ByteBuffer.allocate(STEPS * rates.length);
-    for (float[] step : spikes(new Encoders.Rate(-3), rates, SplitMix64.hash(3, 1, 4, 1, 5), STEPS)) {
+    for (float[] step :
+        spikes(new Encoders.Rate(-3), rates, SplitMix64.hash(3, 1, 4, 1, 5), STEPS)) {
       for (float spike : step) {
         bytes.put((byte) spike);
       }
@@ -195,7 +196,8 @@ class SpikeCodingTest {
 
   @Test
   void aSentenceHasTheKeyOfItsWordsWhereverItLies() {
-    assertThat(SplitMix64.hash(new int[] {9, 4, 5, 6, 9}, 1, 4)).isEqualTo(SplitMix64.hash(4, 5, 6));
+    assertThat(SplitMix64.hash(new int[] {9, 4, 5, 6, 9}, 1, 4))
+        .isEqualTo(SplitMix64.hash(4, 5, 6));
     assertThat(SplitMix64.hash(4, 5, 6)).isNotEqualTo(SplitMix64.hash(4, 6, 5));
     assertThat(SplitMix64.hash(4, 5, 0)).isNotEqualTo(SplitMix64.hash(4, 5));
     assertThat(SplitMix64.hash(0)).isNotEqualTo(SplitMix64.hash(0, 0));

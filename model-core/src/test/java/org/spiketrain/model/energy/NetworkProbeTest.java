@@ -33,7 +33,8 @@ class NetworkProbeTest {
 
   /** Word 1 always spikes in its first dimension, word 2 in both. */
   private static final SentenceInput SURE =
-      new SentenceInput(new RateTable(2, new float[] {0, 0, 1, 0, 1, 1}), 3, new Encoders.Rate(1), 2);
+      new SentenceInput(
+          new RateTable(2, new float[] {0, 0, 1, 0, 1, 1}), 3, new Encoders.Rate(1), 2);
 
   private static final Example TWO_WORDS = sentence(0, 3, 1, 2);
 

@@ -52,8 +52,7 @@ class FusedAdamTest {
 
   @Test
   void lazyAdamLeavesBlocksWithoutGradientAlone() {
-    GradientUpdater<?> lazy =
-        new FusedAdam().lazily().instantiate(Nd4j.create(2 * SIZE), true);
+    GradientUpdater<?> lazy = new FusedAdam().lazily().instantiate(Nd4j.create(2 * SIZE), true);
     GradientUpdater<?> eager = new FusedAdam().instantiate(Nd4j.create(2 * SIZE), true);
     INDArray first = Nd4j.ones(SIZE);
     lazy.applyUpdater(first.dup(), 0, 0);

@@ -124,7 +124,8 @@ class SentenceClassifierTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "convolution(10, widths = 2 3) | pooled(each, learn-threshold = shared) | leaky(classes, beta = 1)",
+        "convolution(10, widths = 2 3) | pooled(each, learn-threshold = shared) | leaky(classes,"
+            + " beta = 1)",
         "convolution(10, widths = 2 3) | pooled(each) | leaky(6, beta = 1)"
       })
   void aConvertedNetworkAnswersAsTheArtificialOne(String stack) {

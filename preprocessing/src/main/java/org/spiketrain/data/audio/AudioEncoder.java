@@ -30,8 +30,8 @@ import org.spiketrain.model.UserErrorException;
 /**
  * Turns a folder of recorded words into files of events: {@code <word>/<any>.wav} in, {@code
  * words-<number>_train.h5}, {@code _valid} and {@code _test} in the layout of the Spiking Speech
- * Commands out, with an index beside them: {@code recordings.csv}, an {@link EncodedSound} a line. A
- * speaker is in one split only. Every task encodes a range of the files and writes its own.
+ * Commands out, with an index beside them: {@code recordings.csv}, an {@link EncodedSound} a line.
+ * A speaker is in one split only. Every task encodes a range of the files and writes its own.
  */
 public final class AudioEncoder {
   private static final String ENDING = ".wav";

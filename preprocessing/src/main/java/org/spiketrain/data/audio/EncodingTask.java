@@ -89,8 +89,7 @@ final class EncodingTask implements Closeable {
       writer = SpikeHdf5Writer.create(conf, new Path(folder, name));
       writers.put(split, writer);
     }
-    int recording =
-        writer.add(spikes.seconds(), spikes.units(), file.word(), file.speakerNumber());
+    int recording = writer.add(spikes.seconds(), spikes.units(), file.word(), file.speakerNumber());
     sounds.add(
         new EncodedSound(
             file.name(), words.get(file.word()), file.speaker(), split, name, recording));

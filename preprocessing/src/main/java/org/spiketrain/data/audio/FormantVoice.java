@@ -162,11 +162,11 @@ record FormantVoice(double pitchHz, double tract, double pace, double noise) {
       double noiseHz,
       double seconds) {
     /**
-     * The phoneme of a letter. Vowels have the men's formants of Peterson and Barney (J. Acoust. Soc.
-     * Am. 24, 1952).
+     * The phoneme of a letter. Vowels have the men's formants of Peterson and Barney (J. Acoust.
+     * Soc. Am. 24, 1952).
      *
-     * @param letter a, e, i, o, u; m, l, r, w, y; s, c (as sh in she); p, t, k; a dash is the silence
-     *     before p, t and k
+     * @param letter a, e, i, o, u; m, l, r, w, y; s, c (as sh in she); p, t, k; a dash is the
+     *     silence before p, t and k
      */
     static Phoneme of(char letter) {
       return switch (letter) {

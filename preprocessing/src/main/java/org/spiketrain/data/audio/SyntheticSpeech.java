@@ -48,7 +48,8 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
     try (SpikeHdf5Writer writer = SpikeHdf5Writer.create(conf, file)) {
       for (int take = 0; take < recordings; take++) {
         for (int word = 0; word < WORDS.size(); word++) {
-          Cochlea.Spikes events = cochlea.hear(sound(split, word, take), random(split, word, take, 1));
+          Cochlea.Spikes events =
+              cochlea.hear(sound(split, word, take), random(split, word, take, 1));
           writer.add(events.seconds(), events.units(), word, speaker(split, take));
         }
       }

@@ -10,8 +10,8 @@ import org.spiketrain.data.Json;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.Range;
 import org.spiketrain.data.SharedSettings;
-import org.spiketrain.model.encode.LetterEncoder.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.encode.LetterEncoder.Boundaries;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /** Names in text files, a file a language. */

@@ -31,7 +31,8 @@ public final class TextKind implements DataKind {
   private static final String CHARSET =
       "a charset that writes ASCII as ASCII does, such as UTF-8, windows-1252 or GB18030";
   private static final String SPIKE_ENCODER =
-      "rate, latency, or another spike encoder, as in mine(2), also of a jar (--jars); spiketrain help network lists all";
+      "rate, latency, or another spike encoder, as in mine(2), also of a jar (--jars); spiketrain"
+          + " help network lists all";
   private static final Set<String> PARAMETERS_BESIDE = Set.of("rate", "latency");
   private static final String VECTORS = "a path, or nothing";
   private static final Range BETWEEN_ZERO_AND_ONE = new Range(0, false, 1, false);

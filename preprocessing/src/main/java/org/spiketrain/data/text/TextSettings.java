@@ -63,12 +63,12 @@ public record TextSettings(String path, TextFiles files, TextEncoding encoding, 
         throw keys.bad(AUGMENTATION + change, "0 with data.kind text, where only drop is of use");
       }
     }
-    if (!encoding.encoder(split.seed()).isOpenEnded()
-        && !keys.text("conversion.stack").isBlank()) {
+    if (!encoding.encoder(split.seed()).isOpenEnded() && !keys.text("conversion.stack").isBlank()) {
       // A single spike at any time says as much to neurons that add up as one at any other.
       throw keys.bad(
           TextKind.CODING,
-          "rate where conversion.stack is given, or an encoder whose spikes do not depend on data.text.time-steps: rates become firing rates");
+          "rate where conversion.stack is given, or an encoder whose spikes do not depend on"
+              + " data.text.time-steps: rates become firing rates");
     }
   }
 

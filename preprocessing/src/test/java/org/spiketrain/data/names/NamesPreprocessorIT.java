@@ -27,8 +27,8 @@ import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.StrictFileSystem;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.encode.LetterEncoder.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.encode.LetterEncoder.Boundaries;
 import org.spiketrain.model.frames.Example;
 
 class NamesPreprocessorIT {

@@ -37,7 +37,8 @@ class TextCorporaIT {
   static void findCorpora() {
     Optional<Path> found = Optional.ofNullable(System.getenv("SPIKETRAIN_DATA")).map(Path::of);
     String skipped =
-        "Skipped: tests on labelled sentences need SPIKETRAIN_DATA, a folder that holds mr/, subj/, sst/, sst2-glue/, chnsenti/, waimai/, kaggle-movie-reviews/ and vectors/";
+        "Skipped: tests on labelled sentences need SPIKETRAIN_DATA, a folder that holds mr/, subj/,"
+            + " sst/, sst2-glue/, chnsenti/, waimai/, kaggle-movie-reviews/ and vectors/";
     boolean present = found.filter(folder -> Files.isDirectory(folder.resolve("mr"))).isPresent();
     if (!present) {
       System.out.println(skipped);
