@@ -142,8 +142,7 @@ public record ProfileSummary(
 
     /** The same of an ANN that computes no product with padding. */
     public double microjoulesWithoutPadding(EnergyCosts costs) {
-      return perSentence(
-          costs.total(Operations.sum(network.operationsWithoutPadding(tally))));
+      return perSentence(costs.total(Operations.sum(network.operationsWithoutPadding(tally))));
     }
 
     /** Returns what joules for all sentences are for one, in microjoules. */

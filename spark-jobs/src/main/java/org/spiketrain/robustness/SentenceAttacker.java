@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.spiketrain.model.attack.GreedyAttack;
+import org.spiketrain.model.attack.Replacements.Word;
 import org.spiketrain.model.attack.SynonymIndex;
 import org.spiketrain.model.attack.Typos;
 import org.spiketrain.model.frames.Example;
