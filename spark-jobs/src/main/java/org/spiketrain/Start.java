@@ -54,12 +54,10 @@ public final class Start {
   static String problem(String java, String spark) {
     String major = java.startsWith("1.") ? java.substring(2) : java;
     if (Integer.parseInt(major) < OLDEST_JAVA) {
-      return "this is Java "
-          + major
-          + ", but Java "
-          + OLDEST_JAVA
-          + " is the oldest that can run this:"
-          + " set JAVA_HOME to a JDK 17, on a cluster with --conf spark.executorEnv.JAVA_HOME=... too";
+      return String.format(
+          "this is Java %s, but Java %s is the oldest that can run this: set JAVA_HOME to a JDK 17,"
+              + " on a cluster with --conf spark.executorEnv.JAVA_HOME=... too",
+          major, OLDEST_JAVA);
     }
     if (spark.isEmpty()) {
       return "there is no Spark on the class path: start deploy/bin/spiketrain, or hand the jar to"
@@ -67,9 +65,9 @@ public final class Start {
     }
     Matcher version = VERSION.matcher(spark);
     if (version.matches() && number(version) < OLDEST_SPARK) {
-      return "this is Spark "
-          + spark
-          + ", but 3.5 is the oldest that can run this: submit to a Spark 3.5 or 4";
+      return String.format(
+          "this is Spark %s, but 3.5 is the oldest that can run this: submit to a Spark 3.5 or 4",
+          spark);
     }
     return "";
   }

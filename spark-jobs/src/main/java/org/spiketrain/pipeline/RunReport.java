@@ -79,13 +79,9 @@ record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelPr
   /** Returns how the model was trained and how it was evaluated. */
   private Map<String, String> configuration() {
     Map<String, String> keys = new TreeMap<>(ExperimentConfig.entries(model.configuration()));
-    ExperimentConfig.entries(config.rendered())
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith("evaluation.")) {
-                keys.put(key, value);
-              }
-            });
+    Map<String, String> evaluating = ExperimentConfig.entries(config.rendered());
+    evaluating.keySet().removeIf(key -> !key.startsWith("evaluation."));
+    keys.putAll(evaluating);
     return keys;
   }
 
