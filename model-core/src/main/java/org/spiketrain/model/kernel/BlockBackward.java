@@ -12,6 +12,9 @@ import org.spiketrain.model.kernel.UnitBlock.Feedback;
  * and by its weights where they are added up event by event.
  */
 final class BlockBackward {
+  /** Gradients by outputs and states before the step that came last. */
+  final BlockState gradients;
+
   private final UnitBlock block;
   private final NeuronCell cell;
   private final int inputs;
@@ -19,7 +22,6 @@ final class BlockBackward {
   private final SequenceMemory memory;
   private final CellRow row;
   private final BlockProducts products;
-  private final BlockState gradients;
   private final float[][] gradBias;
   private final float[][] gradRecurrentBias;
   private final float[] hiddenBefore;
@@ -28,8 +30,7 @@ final class BlockBackward {
   private GradientWindow window;
 
   /**
-   * @param block the block, complete but for its backward pass
-   * @param inputs input channels
+   * @param block complete but for its backward pass
    */
   BlockBackward(UnitBlock block, int inputs) {
     this.block = block;
@@ -47,12 +48,6 @@ final class BlockBackward {
     this.zeros = new float[range.gates()][range.size()];
   }
 
-  /** Gradients by outputs and states before the step that came last. */
-  BlockState gradients() {
-    return gradients;
-  }
-
-  /** Gets ready for the backward pass. */
   void begin(
       SequenceShape shape,
       RecurrentState gradFinal,
@@ -187,10 +182,10 @@ final class BlockBackward {
       storeBias(cell.isMerged() ? gradBias : gradRecurrentBias, gradient.recurrentBias());
     }
     if (inputEvents) {
-      window.storeInput();
+      window.input.finish();
     }
     if (recurrentEvents) {
-      window.storeRecurrent();
+      window.recurrent.finish();
     }
     for (int p = 0; p < row.gradParameter.length; p++) {
       float[] ofLayer = gradient.neuron().get(p);

@@ -11,9 +11,6 @@ final class BlockState {
   private float[][] hidden = new float[0][];
   private float[][][] state;
 
-  /**
-   * @param states states of a neuron
-   */
   BlockState(int states, NeuronRange range) {
     this.range = range;
     this.state = new float[states][0][];
@@ -34,14 +31,22 @@ final class BlockState {
       state = new float[state.length][batch][range.size()];
     }
     for (int b = 0; b < batch; b++) {
-      from.loadHidden(b, range, hidden[b]);
+      load(from.hidden(), b, hidden[b]);
       for (int s = 0; s < state.length; s++) {
-        from.loadState(s, b, range, state[s][b]);
+        load(s < from.states() ? from.state(s) : RecurrentState.ZERO.hidden(), b, state[s][b]);
       }
     }
   }
 
-  /** Zeroes those of an example. */
+  private void load(float[] ofLayer, int b, float[] target) {
+    if (ofLayer.length == 0) {
+      Arrays.fill(target, 0f);
+    } else {
+      int at = b * range.neurons() + range.first();
+      System.arraycopy(ofLayer, at, target, 0, target.length);
+    }
+  }
+
   void clear(int b) {
     Arrays.fill(hidden[b], 0f);
     for (float[][] s : state) {

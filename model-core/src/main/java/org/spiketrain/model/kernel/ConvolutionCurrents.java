@@ -25,15 +25,10 @@ final class ConvolutionCurrents {
     this.size = size;
   }
 
-  SentenceConvolution size() {
-    return size;
-  }
-
   SequenceShape shape() {
     return shape;
   }
 
-  /** Rows of the minibatch. */
   SentenceRows rows() {
     return rows;
   }
@@ -63,7 +58,6 @@ final class ConvolutionCurrents {
     return 0;
   }
 
-  /** The currents of a group of examples. */
   void compute(SentenceRows.Group group, NativeRows x, ConvolutionKernel.Parameters parameters) {
     for (int b = group.firstExample(); b < group.endExample(); b++) {
       pack(x, b);
@@ -126,22 +120,21 @@ final class ConvolutionCurrents {
   }
 
   /** For each column the number of positions in an example's padding; the first has the most. */
-  float[] placesBeyond(int b) {
-    float[] places = new float[size.columns()];
-    for (int j = 0; j < places.length; j++) {
-      places[j] = Math.max(0, size.positions(j) - rows.words(b));
+  float[] positionsBeyond(int b) {
+    float[] positions = new float[size.columns()];
+    for (int j = 0; j < positions.length; j++) {
+      positions[j] = Math.max(0, size.positions(j) - rows.words(b));
     }
-    return places;
+    return positions;
   }
 
   /** From sums over all positions to means. */
-  void divideByPlaces(float[] step) {
+  void divideByPositions(float[] step) {
     for (int j = 0; j < step.length; j++) {
       step[j] /= size.positions(j);
     }
   }
 
-  /** The bias of the filters [columns]. */
   float[] bias(FloatPointer bias) {
     float[] values = new float[size.columns()];
     bias.get(values);
@@ -173,12 +166,10 @@ final class ConvolutionCurrents {
     }
   }
 
-  /** Makes room for the gradient by the input. */
   void reserveInputGradient() {
     gradWords.reserve((long) rows.rows() * size.dimensions());
   }
 
-  /** The gradient by the input of a group. */
   void inputGradient(
       SentenceRows.Group group, ConvolutionKernel.Parameters parameters, NativeRows gradX) {
     for (int offset = 0; offset < size.widest(); offset++) {
@@ -218,8 +209,6 @@ final class ConvolutionCurrents {
     private final List<Group> groups = new ArrayList<>();
 
     /**
-     * @param size the convolution
-     * @param timeSteps time steps of every example
      * @param words words of each example without its padding
      */
     SentenceRows(SentenceConvolution size, int timeSteps, int[] words) {
@@ -242,12 +231,10 @@ final class ConvolutionCurrents {
       return groups;
     }
 
-    /** Number of rows. */
     int rows() {
       return firstRow[words.length];
     }
 
-    /** Words of an example without its padding. */
     int words(int b) {
       return words[b];
     }
@@ -257,7 +244,6 @@ final class ConvolutionCurrents {
       return stride[b];
     }
 
-    /** Row of a word of an example at a time step. */
     int row(int b, int t, int word) {
       return firstRow[b] + t * stride[b] + word;
     }

@@ -1,5 +1,6 @@
 package org.spiketrain.model.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.NeuronCell;
@@ -80,50 +81,68 @@ public final class ConvolutionKernel {
     float[] bias = currents.bias(parameters.bias());
     team.run(
         share -> {
-          NeuronUnroll unroll = new NeuronUnroll(cell, size.columns(), parameters.neuron());
+          NeuronUnroll neurons = new NeuronUnroll(cell, size.columns(), parameters.neuron());
           share.forEach(
               groups.size(),
               g -> {
                 currents.compute(groups.get(g), x, parameters);
-                storeMeans(groups.get(g), bias, unroll, y);
+                storeMeans(groups.get(g), bias, neurons, y);
               });
         });
   }
 
-  private void storeMeans(Group group, float[] bias, NeuronUnroll unroll, NativeRows y) {
-    int batch = currents.shape().batch();
+  private void storeMeans(Group group, float[] bias, NeuronUnroll neurons, NativeRows y) {
+    SequenceShape shape = currents.shape();
     for (int b = group.firstExample(); b < group.endExample(); b++) {
-      float[][] means = means(b, bias, unroll);
+      float[][] means = new float[shape.timeSteps()][size.columns()];
+      addOutputs(b, bias, neurons, means);
       for (int t = 0; t < means.length; t++) {
-        y.store(t * batch + b, means[t]);
+        currents.divideByPositions(means[t]);
+        y.store(t * shape.batch() + b, means[t]);
       }
     }
   }
 
-  /** The means [time][columns] of an example. */
-  private float[][] means(int b, float[] bias, NeuronUnroll unroll) {
+  private void addOutputs(int b, float[] bias, NeuronUnroll neurons, float[][] sums) {
+    int words = currents.rows().words(b);
+    float[] beyond = currents.positionsBeyond(b);
+    unroll(
+        b,
+        bias,
+        neurons,
+        (from, to, t, outputs) -> {
+          if (from < words) {
+            VectorMath.add(outputs, sums[t], size.columnsFitting(from));
+          } else {
+            VectorMath.addProduct(beyond, outputs, sums[t], beyond.length);
+          }
+        });
+  }
+
+  /** Runs an example's neurons position by position, those in the padding as one. */
+  private void unroll(int b, float[] bias, NeuronUnroll neurons, PositionObserver observer) {
     int steps = currents.shape().timeSteps();
-    float[][] sums = new float[steps][size.columns()];
-    for (int p = 0; p < currents.rows().words(b); p++) {
-      int fitting = size.columnsFitting(p);
-      if (fitting > 0) {
-        unroll.forward(
-            steps,
-            currents.currentsAt(b, p, bias),
-            (t, outputs) -> VectorMath.add(outputs, sums[t], fitting));
-      }
+    int positions = size.positions(0);
+    int words = Math.min(currents.rows().words(b), positions);
+    for (int p = 0; p < words; p++) {
+      int position = p;
+      neurons.forward(
+          steps,
+          currents.currentsAt(b, p, bias),
+          (t, outputs) -> observer.observe(position, position + 1, t, outputs));
     }
-    float[] beyond = currents.placesBeyond(b);
-    if (beyond[0] > 0) {
-      unroll.forward(
+    if (words < positions) {
+      neurons.forward(
           steps,
           ConvolutionCurrents.constant(bias),
-          (t, outputs) -> VectorMath.addProduct(beyond, outputs, sums[t], beyond.length));
+          (t, outputs) -> observer.observe(words, positions, t, outputs));
     }
-    for (float[] step : sums) {
-      currents.divideByPlaces(step);
-    }
-    return sums;
+  }
+
+  /** Shows what the neurons output in the one example of the last {@link #forward}. */
+  void show(Parameters parameters, PositionObserver observer) {
+    NeuronUnroll neurons = new NeuronUnroll(cell, size.columns(), parameters.neuron());
+    unroll(0, currents.bias(parameters.bias()), neurons, observer);
   }
 
   /**
@@ -142,7 +161,7 @@ public final class ConvolutionKernel {
         keepLargest(z, size.columnsFitting(p), largest);
       }
     }
-    if (currents.placesBeyond(0)[0] > 0) {
+    if (currents.positionsBeyond(0)[0] > 0) {
       keepLargest(bias, size.columnsFitting(currents.rows().words(0)), largest);
     }
     return largest;
@@ -151,31 +170,6 @@ public final class ConvolutionKernel {
   private static void keepLargest(float[] values, int n, float[] largest) {
     for (int j = 0; j < n; j++) {
       largest[j] = Math.max(largest[j], values[j]);
-    }
-  }
-
-  /**
-   * Shows what the neurons output at every position of the one example of the last {@link
-   * #forward}: position by position, those in the padding as one, since they all do the same.
-   */
-  void show(Parameters parameters, PositionObserver observer) {
-    float[] bias = currents.bias(parameters.bias());
-    NeuronUnroll unroll = new NeuronUnroll(cell, size.columns(), parameters.neuron());
-    int steps = currents.shape().timeSteps();
-    int positions = size.positions(0);
-    int words = Math.min(currents.rows().words(0), positions);
-    for (int p = 0; p < words; p++) {
-      int position = p;
-      unroll.forward(
-          steps,
-          currents.currentsAt(0, p, bias),
-          (t, outputs) -> observer.observe(position, position + 1, t, outputs));
-    }
-    if (words < positions) {
-      unroll.forward(
-          steps,
-          ConvolutionCurrents.constant(bias),
-          (t, outputs) -> observer.observe(words, positions, t, outputs));
     }
   }
 
@@ -190,6 +184,84 @@ public final class ConvolutionKernel {
    */
   public void backward(
       NativeRows gradY, Parameters parameters, Parameters gradient, NativeRows gradX) {
-    new ConvolutionBackward(currents, cell).run(gradY, parameters, gradient, gradX);
+    List<Group> groups = currents.rows().groups();
+    float[] bias = currents.bias(parameters.bias());
+    float[][] gradBias = new float[groups.size()][size.columns()];
+    float[][][] gradNeuron = new float[groups.size()][][];
+    boolean wantsInput = gradX != NativeRows.NONE;
+    if (wantsInput) {
+      currents.reserveInputGradient();
+    }
+    KernelThreads team = KernelThreads.team();
+    team.run(
+        share -> {
+          NeuronUnroll neurons = new NeuronUnroll(cell, size.columns(), parameters.neuron());
+          share.forEach(
+              groups.size(),
+              g -> {
+                neurons.clearGradients();
+                backThroughNeurons(groups.get(g), bias, neurons, gradY, gradBias[g]);
+                gradNeuron[g] = neurons.neuronGradients();
+                if (wantsInput) {
+                  currents.inputGradient(groups.get(g), parameters, gradX);
+                }
+              });
+          team.await();
+          share.forEach(size.widest(), offset -> currents.weightGradient(offset, gradient));
+        });
+    gradient.bias().put(sum(gradBias), 0, size.columns());
+    for (int p = 0; p < cell.parameters().size(); p++) {
+      int parameter = p;
+      float[][] all =
+          Arrays.stream(gradNeuron).map(group -> group[parameter]).toArray(float[][]::new);
+      System.arraycopy(sum(all), 0, gradient.neuron().get(p), 0, size.columns());
+    }
+  }
+
+  private float[] sum(float[][] rowsToAdd) {
+    float[] sum = new float[size.columns()];
+    for (float[] row : rowsToAdd) {
+      VectorMath.add(row, sum, row.length);
+    }
+    return sum;
+  }
+
+  private void backThroughNeurons(
+      Group group, float[] bias, NeuronUnroll neurons, NativeRows gradY, float[] gradBias) {
+    SequenceShape shape = currents.shape();
+    float[][] grad = new float[shape.timeSteps()][size.columns()];
+    for (int b = group.firstExample(); b < group.endExample(); b++) {
+      for (int t = 0; t < grad.length; t++) {
+        gradY.load(t * shape.batch() + b, grad[t]);
+        currents.divideByPositions(grad[t]);
+      }
+      backThroughNeurons(b, bias, neurons, grad, gradBias);
+    }
+  }
+
+  private void backThroughNeurons(
+      int b, float[] bias, NeuronUnroll neurons, float[][] grad, float[] gradBias) {
+    int steps = grad.length;
+    for (int p = 0; p < currents.rows().words(b) && size.columnsFitting(p) > 0; p++) {
+      int position = p;
+      int fitting = size.columnsFitting(p);
+      neurons.backward(
+          steps,
+          currents.currentsAt(b, p, bias),
+          (t, gradOutputs) -> VectorMath.add(grad[t], gradOutputs, fitting),
+          (t, gradCurrents) -> {
+            currents.storeGradient(b, t, position, gradCurrents);
+            VectorMath.add(gradCurrents, gradBias, gradBias.length);
+          });
+    }
+    float[] beyond = currents.positionsBeyond(b);
+    if (beyond[0] > 0) {
+      neurons.backward(
+          steps,
+          ConvolutionCurrents.constant(bias),
+          (t, gradOutputs) -> VectorMath.addProduct(beyond, grad[t], gradOutputs, beyond.length),
+          (t, gradCurrents) -> VectorMath.add(gradCurrents, gradBias, gradBias.length));
+    }
+    currents.clearRest(b);
   }
 }

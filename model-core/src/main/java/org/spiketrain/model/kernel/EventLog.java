@@ -7,22 +7,13 @@ import java.util.Arrays;
  * appends; others may read the rows that it had finished when they last met.
  */
 final class EventLog {
-  private static final class Events {
-    final int[] neuron;
-    final float[] value;
-
-    Events(int[] neuron, float[] value) {
-      this.neuron = neuron;
-      this.value = value;
-    }
-  }
-
   private int[] begin = new int[0];
   private int[] end = new int[0];
   private int size;
 
-  // Replaced as it grows, while others read: whichever they see holds the rows that they may read.
-  private volatile Events events = new Events(new int[1024], new float[1024]);
+  // Replaced as they grow, while others read: whichever they see holds the rows that they may read.
+  private volatile int[] neurons = new int[1024];
+  private volatile float[] values = new float[1024];
 
   /** Forgets everything and makes room for the positions of {@code rows} rows. */
   void clear(int rows) {
@@ -42,9 +33,13 @@ final class EventLog {
    * @return how many there are
    */
   int append(int row, float[] output, int first) {
-    Events room = withRoomFor(output.length);
-    int[] neuron = room.neuron;
-    float[] value = room.value;
+    if (size + output.length > neurons.length) {
+      int length = Math.max(size + output.length, 2 * neurons.length);
+      neurons = Arrays.copyOf(neurons, length);
+      values = Arrays.copyOf(values, length);
+    }
+    int[] neuron = neurons;
+    float[] value = values;
     int found = size;
     begin[row] = found;
     for (int j = 0; j < output.length; j++) {
@@ -59,16 +54,6 @@ final class EventLog {
     return count;
   }
 
-  private Events withRoomFor(int more) {
-    Events room = events;
-    if (size + more > room.neuron.length) {
-      int length = Math.max(size + more, 2 * room.neuron.length);
-      room = new Events(Arrays.copyOf(room.neuron, length), Arrays.copyOf(room.value, length));
-      events = room;
-    }
-    return room;
-  }
-
   int begin(int row) {
     return begin[row];
   }
@@ -78,10 +63,10 @@ final class EventLog {
   }
 
   int[] neurons() {
-    return events.neuron;
+    return neurons;
   }
 
   float[] values() {
-    return events.value;
+    return values;
   }
 }

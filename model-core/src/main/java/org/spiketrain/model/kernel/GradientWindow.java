@@ -12,12 +12,13 @@ final class GradientWindow {
   /** So many floats wait at most: a fraction of the second-level cache. */
   private static final int FLOATS = 64 * 1024;
 
+  final Events input;
+  final Events recurrent;
+
   /** Gradients by the pre-activations [row][gate][neuron of the block]. */
   private final float[][][] gradZ;
 
   private final float[][][] gradZRecurrent;
-  private final Events input;
-  private final Events recurrent;
   private int row;
 
   GradientWindow(NeuronCell cell, NeuronRange range, int inputs, BlockProducts products) {
@@ -29,7 +30,6 @@ final class GradientWindow {
     this.recurrent = new Events(gradZRecurrent, recurrentRows, products.gradRecurrentWeights);
   }
 
-  /** Starts from zero. */
   void clear() {
     row = 0;
     input.waiting = 0;
@@ -42,7 +42,6 @@ final class GradientWindow {
     cellRow.gradZRecurrent = gradZRecurrent[row];
   }
 
-  /** Takes the input's events of the row. */
   void addInput(SparseRows events, int activeRow) {
     for (int k = events.begin(activeRow); k < events.end(activeRow); k++) {
       input.add(events.channel(k), events.value(k), row);
@@ -68,22 +67,12 @@ final class GradientWindow {
     }
   }
 
-  /** Writes the gradient of the input weights, all of it from events. */
-  void storeInput() {
-    input.finish();
-  }
-
-  /** Writes the gradient of the recurrent weights, all of it from events. */
-  void storeRecurrent() {
-    recurrent.finish();
-  }
-
   /**
    * The events of a window of rows, which wait until they can be added up weight row by weight row:
    * several gradients then go onto a weight row in one pass, instead of one weight row after
    * another being loaded and stored for each event.
    */
-  private static final class Events {
+  static final class Events {
     private final float[][][] gradZ;
     private final BlockMatrix gradient;
     private final WeightRows adder = new WeightRows();
@@ -94,13 +83,13 @@ final class GradientWindow {
     private int[] sorted = new int[256];
     private int waiting;
 
-    Events(float[][][] gradZ, int channels, BlockMatrix gradient) {
+    private Events(float[][][] gradZ, int channels, BlockMatrix gradient) {
       this.gradZ = gradZ;
       this.gradient = gradient;
       this.end = new int[channels + 1];
     }
 
-    void add(int ofChannel, float ofValue, int atSlot) {
+    private void add(int ofChannel, float ofValue, int atSlot) {
       if (waiting == channel.length) {
         channel = Arrays.copyOf(channel, 2 * waiting);
         slot = Arrays.copyOf(slot, 2 * waiting);
@@ -112,8 +101,7 @@ final class GradientWindow {
       slot[waiting++] = atSlot;
     }
 
-    /** Adds up what waits. */
-    void flush() {
+    private void flush() {
       sort();
       int from = 0;
       for (int c = 0; c < end.length - 1; c++) {

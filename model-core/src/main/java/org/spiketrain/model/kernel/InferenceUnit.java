@@ -111,7 +111,6 @@ public final class InferenceUnit implements Serializable {
     }
   }
 
-  /** State of the neurons before the first time step. */
   private CellRow atRest() {
     CellRow row = CellRow.forInference(unit.cell(), unit.neurons());
     System.arraycopy(neuronParameters, 0, row.parameter, 0, neuronParameters.length);

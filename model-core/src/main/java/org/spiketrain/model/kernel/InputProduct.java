@@ -23,7 +23,6 @@ final class InputProduct {
 
   /**
    * @param inputs leading channels of the input that are read
-   * @param coding how the input is laid out
    */
   InputProduct(int inputs, InputCoding coding) {
     this.inputs = inputs;

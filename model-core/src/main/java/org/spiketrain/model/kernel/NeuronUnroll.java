@@ -19,12 +19,11 @@ final class NeuronUnroll {
   private final NeuronCell cell;
   private final int neurons;
   private final CellRow row;
-  private float[][] hiddenBefore = new float[0][];
-  private float[][][] stateBefore = new float[0][][];
+  private float[][] hidden = new float[0][];
+  private float[][][] states = new float[0][][];
 
   /**
    * @param cell equations of the neurons, of one gate and without weights of their own
-   * @param neurons how many
    * @param parameters their neuron parameters, each [neurons]
    */
   NeuronUnroll(NeuronCell cell, int neurons, List<float[]> parameters) {
@@ -43,7 +42,8 @@ final class NeuronUnroll {
    * @param outputs receives the outputs of a step
    */
   void forward(int steps, Rows currents, Rows outputs) {
-    begin();
+    Arrays.fill(row.hidden, 0f);
+    zero(row.state);
     for (int t = 0; t < steps; t++) {
       row.advance();
       currents.row(t, row.z[0]);
@@ -61,20 +61,21 @@ final class NeuronUnroll {
    *     the last time
    */
   void backward(int steps, Rows currents, Rows gradOutputs, Rows gradCurrents) {
-    reserve(steps);
-    begin();
+    if (hidden.length <= steps) {
+      hidden = new float[steps + 1][neurons];
+      states = new float[steps + 1][cell.states()][neurons];
+    }
+    Arrays.fill(hidden[0], 0f);
+    zero(states[0]);
     for (int t = 0; t < steps; t++) {
-      row.advance();
-      keep(t);
+      goTo(t);
       currents.row(t, row.z[0]);
       cell.forward(row, neurons);
     }
     Arrays.fill(row.gradHidden, 0f);
-    for (float[] state : row.gradState) {
-      Arrays.fill(state, 0f);
-    }
+    zero(row.gradState);
     for (int t = steps - 1; t >= 0; t--) {
-      restore(t);
+      goTo(t);
       currents.row(t, row.z[0]);
       gradOutputs.row(t, row.gradHidden);
       cell.backward(row, neurons);
@@ -82,42 +83,28 @@ final class NeuronUnroll {
     }
   }
 
-  private void begin() {
-    Arrays.fill(row.hidden, 0f);
-    for (float[] state : row.state) {
-      Arrays.fill(state, 0f);
-    }
-  }
-
-  private void reserve(int steps) {
-    if (hiddenBefore.length < steps) {
-      hiddenBefore = new float[steps][neurons];
-      stateBefore = new float[steps][cell.states()][neurons];
-    }
-  }
-
-  private void keep(int t) {
-    System.arraycopy(row.hiddenBefore, 0, hiddenBefore[t], 0, neurons);
+  /** Lets the cell see what is before a step and overwrite what is after it. */
+  private void goTo(int t) {
+    row.hiddenBefore = hidden[t];
+    row.hidden = hidden[t + 1];
     for (int k = 0; k < cell.states(); k++) {
-      System.arraycopy(row.stateBefore[k], 0, stateBefore[t][k], 0, neurons);
+      row.stateBefore[k] = states[t][k];
+      row.state[k] = states[t + 1][k];
     }
   }
 
-  private void restore(int t) {
-    System.arraycopy(hiddenBefore[t], 0, row.hiddenBefore, 0, neurons);
-    for (int k = 0; k < cell.states(); k++) {
-      System.arraycopy(stateBefore[t][k], 0, row.stateBefore[k], 0, neurons);
+  private static void zero(float[][] rows) {
+    for (float[] values : rows) {
+      Arrays.fill(values, 0f);
     }
   }
 
-  /** The sum of the gradients by the neuron parameters since {@link #clearGradients}. */
+  /** A copy of the sums of the gradients by the neuron parameters since {@link #clearGradients}. */
   float[][] neuronGradients() {
-    return row.gradParameter;
+    return Arrays.stream(row.gradParameter).map(float[]::clone).toArray(float[][]::new);
   }
 
   void clearGradients() {
-    for (float[] gradient : row.gradParameter) {
-      Arrays.fill(gradient, 0f);
-    }
+    zero(row.gradParameter);
   }
 }

@@ -100,7 +100,7 @@ public final class PooledNeuronsKernel implements Serializable {
       NativeRows gradY,
       NativeRows gradX,
       List<float[]> gradNeuron) {
-    float[][][] each = new float[shape.batch()][cell.parameters().size()][];
+    float[][][] each = new float[shape.batch()][][];
     KernelThreads.team()
         .run(
             share -> {
@@ -122,7 +122,7 @@ public final class PooledNeuronsKernel implements Serializable {
                             gradX.store(row(shape, s, b), column(s), gradCurrents);
                           }
                         });
-                    Arrays.setAll(each[b], p -> unroll.neuronGradients()[p].clone());
+                    each[b] = unroll.neuronGradients();
                   });
             });
     for (int p = 0; p < cell.parameters().size(); p++) {

@@ -67,6 +67,11 @@ public final class RecurrentKernel {
     }
   }
 
+  /** Floats off the heap that training keeps for one step of one example. */
+  public static long trainingFloats(NeuronCell cell, long neurons) {
+    return (cell.gates() * (cell.isMerged() ? 1L : 2L) + 1 + cell.states()) * neurons;
+  }
+
   /**
    * Runs the cell over all time steps.
    *
@@ -224,7 +229,7 @@ public final class RecurrentKernel {
             blocks[k].backward.store(gradient, inputProduct.isSparse(), recurrentEvents);
           }
         });
-    return startedAtZero ? RecurrentState.ZERO : states(block -> block.backward.gradients());
+    return startedAtZero ? RecurrentState.ZERO : states(block -> block.backward.gradients);
   }
 
   private boolean addsUpRecurrentEvents() {

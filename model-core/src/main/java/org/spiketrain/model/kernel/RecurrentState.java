@@ -1,7 +1,5 @@
 package org.spiketrain.model.kernel;
 
-import java.util.Arrays;
-
 /** State of a recurrent cell between two steps, or the gradient by it. */
 public final class RecurrentState {
   /** All zero. */
@@ -37,23 +35,5 @@ public final class RecurrentState {
 
   boolean isZero() {
     return hidden.length == 0 && states.length == 0;
-  }
-
-  /** Copies a block's part of a row of {@link #hidden}, or zeros where it is empty. */
-  void loadHidden(int row, NeuronRange range, float[] target) {
-    load(hidden, row, range, target);
-  }
-
-  /** Copies a block's part of a row of a further state, or zeros where there is none. */
-  void loadState(int s, int row, NeuronRange range, float[] target) {
-    load(s < states.length ? states[s] : ZERO.hidden, row, range, target);
-  }
-
-  private static void load(float[] matrix, int row, NeuronRange range, float[] target) {
-    if (matrix.length == 0) {
-      Arrays.fill(target, 0f);
-    } else {
-      System.arraycopy(matrix, row * range.neurons() + range.first(), target, 0, target.length);
-    }
   }
 }

@@ -16,8 +16,6 @@ import java.util.List;
 public record SentenceConvolution(int words, int dimensions, List<Integer> widths, int filters)
     implements Serializable {
   /**
-   * Checks the sizes.
-   *
    * @throws IllegalArgumentException if they do not fit together
    */
   public SentenceConvolution {
@@ -26,25 +24,19 @@ public record SentenceConvolution(int words, int dimensions, List<Integer> width
       throw new IllegalArgumentException(
           "Expected words, dimensions, filters and widths of at least 1");
     }
-    for (int w = 1; w < widths.size(); w++) {
-      if (widths.get(w) <= widths.get(w - 1)) {
-        throw new IllegalArgumentException("Expected ascending widths, but got " + widths);
-      }
+    if (!widths.equals(widths.stream().sorted().distinct().toList())) {
+      throw new IllegalArgumentException("Expected ascending widths, but got " + widths);
     }
-    if (widest(widths) > words) {
+    int widest = widths.get(widths.size() - 1);
+    if (widest > words) {
       throw new IllegalArgumentException(
-          "A filter of %d words does not fit into a sentence of %d"
-              .formatted(widest(widths), words));
+          "A filter of %d words does not fit into a sentence of %d".formatted(widest, words));
     }
-  }
-
-  private static int widest(List<Integer> widths) {
-    return widths.get(widths.size() - 1);
   }
 
   /** Words of the widest filter: how many weight matrices there are, one an offset. */
   public int widest() {
-    return widest(widths);
+    return widths.get(widths.size() - 1);
   }
 
   /** Inputs of a sentence. */

@@ -1,5 +1,6 @@
 package org.spiketrain.model.kernel;
 
+import java.util.Arrays;
 import org.spiketrain.model.api.NeuronCell;
 
 /**
@@ -8,7 +9,7 @@ import org.spiketrain.model.api.NeuronCell;
  * (or gates), which their gradients overwrite in the backward pass. For inference it is two steps'
  * outputs and a window of a few steps' pre-activations.
  */
-public final class SequenceMemory {
+final class SequenceMemory {
   /** Rows of an inference window, so that its input product is still a large one. */
   private static final int WINDOW_ROWS = 512;
 
@@ -23,10 +24,9 @@ public final class SequenceMemory {
   SequenceMemory(NeuronCell cell, int neurons) {
     this.neurons = neurons;
     this.stateBefore = new NativeBuffer[cell.states()];
-    java.util.Arrays.setAll(stateBefore, s -> new NativeBuffer());
+    Arrays.setAll(stateBefore, s -> new NativeBuffer());
   }
 
-  /** Makes room for a sequence. */
   void reserve(SequenceShape newShape, boolean forTraining) {
     shape = newShape;
     training = forTraining;
@@ -74,10 +74,5 @@ public final class SequenceMemory {
    */
   int stateRow(int t, int s) {
     return training ? shape.firstRow(t) : (s & 1) * shape.batch();
-  }
-
-  /** Floats off the heap that training keeps for one step of one example. */
-  public static long trainingFloats(NeuronCell cell, long neurons) {
-    return (cell.gates() * (cell.isMerged() ? 1L : 2L) + 1 + cell.states()) * neurons;
   }
 }

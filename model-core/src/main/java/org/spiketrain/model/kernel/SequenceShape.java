@@ -75,7 +75,6 @@ public final class SequenceShape {
     return timeSteps * batch - padded.cardinality();
   }
 
-  /** Work on some rows. */
   interface ChunkWork {
     /**
      * @param row first active row

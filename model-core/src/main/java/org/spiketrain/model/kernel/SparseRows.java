@@ -17,7 +17,6 @@ final class SparseRows {
     this.value = value;
   }
 
-  /** No rows. */
   SparseRows() {
     this(0, new int[1], new int[64], new float[64]);
   }
@@ -32,7 +31,6 @@ final class SparseRows {
     return new SparseRows(frames.timeSteps(), frames.rowStart(), frames.channel(), value);
   }
 
-  /** Rows of values. */
   static SparseRows of(float[][] values) {
     SparseRows sparse = new SparseRows();
     for (float[] row : values) {
@@ -41,12 +39,10 @@ final class SparseRows {
     return sparse;
   }
 
-  /** Takes all rows away. */
   void clear() {
     rows = 0;
   }
 
-  /** Appends a row of values. */
   void append(float[] row) {
     int found = rowStart[rows];
     makeRoom(found + row.length);
@@ -72,7 +68,6 @@ final class SparseRows {
     rowStart[++rows] = found;
   }
 
-  /** Appends a row of zeros. */
   void appendZeros() {
     makeRoom(0);
     rowStart[rows + 1] = rowStart[rows];
@@ -94,12 +89,10 @@ final class SparseRows {
     return rows;
   }
 
-  /** Number of entries of all rows. */
   int entries() {
     return rowStart[rows];
   }
 
-  /** First entry of a row. */
   int begin(int row) {
     return rowStart[row];
   }

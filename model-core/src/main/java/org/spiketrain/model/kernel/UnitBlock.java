@@ -79,7 +79,6 @@ final class UnitBlock {
     return logs[0];
   }
 
-  /** Gets ready for a sequence. */
   void begin(SequenceShape shape, RecurrentState initial, RecurrentParameters parameters) {
     states.load(initial, shape.batch());
     loadParameters(parameters);

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.api.NeuronParameter;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.InferenceUnit;
-import org.spiketrain.model.kernel.SequenceMemory;
+import org.spiketrain.model.kernel.RecurrentKernel;
 import org.spiketrain.model.kernel.Unit;
 
 /**
@@ -73,7 +73,7 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain) {
 
   /** Floats off the heap that training keeps for one step of one example. */
   long trainingFloats() {
-    return SequenceMemory.trainingFloats(unit.cell(), unit.neurons())
+    return RecurrentKernel.trainingFloats(unit.cell(), unit.neurons())
         + (isNormalised() ? width() : 0);
   }
 

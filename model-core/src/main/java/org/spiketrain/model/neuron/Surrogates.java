@@ -2,7 +2,7 @@ package org.spiketrain.model.neuron;
 
 import java.util.Arrays;
 import java.util.List;
-import org.spiketrain.model.api.Arguments;
+import java.util.function.Function;
 import org.spiketrain.model.api.Factory;
 import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Range;
@@ -22,57 +22,37 @@ public final class Surrogates implements SurrogateProvider {
     return Parameter.number(name, Range.above(0), documentation);
   }
 
-  private static float value(Arguments arguments, Parameter<Double> parameter) {
-    return arguments.get(parameter).floatValue();
-  }
-
   @Override
   public List<Factory<SurrogateGradient>> entries() {
     return List.of(
-        Factory.of(
-            "erf",
-            "Gaussian, SpikingJelly's default in recurrent cells.",
-            a -> new Erf(value(a, ALPHA)),
-            ALPHA),
-        Factory.of(
-            "sigmoid",
-            "Derivative of the logistic function.",
-            a -> new Sigmoid(value(a, ALPHA)),
-            ALPHA),
-        Factory.of(
+        of("erf", "Gaussian, SpikingJelly's default in recurrent cells.", ALPHA, Erf::new),
+        of("sigmoid", "Derivative of the logistic function.", ALPHA, Sigmoid::new),
+        of(
             "atan",
             "Derivative of the arc tangent, snnTorch's default (Fang et al. 2021).",
-            a -> new ATan(value(a, ALPHA)),
-            ALPHA),
-        Factory.of(
+            ALPHA,
+            ATan::new),
+        of(
             "soft-sign",
             "Derivative of the soft sign, as SpikingJelly computes it.",
-            a -> new SoftSign(value(a, ALPHA)),
-            ALPHA),
-        Factory.of(
-            "piecewise-quadratic",
-            "Triangle, 2 / alpha wide.",
-            a -> new PiecewiseQuadratic(value(a, ALPHA)),
-            ALPHA),
-        Factory.of(
-            "piecewise-exp",
-            "Two-sided exponential.",
-            a -> new PiecewiseExp(value(a, ALPHA)),
-            ALPHA),
-        Factory.of(
+            ALPHA,
+            SoftSign::new),
+        of("piecewise-quadratic", "Triangle, 2 / alpha wide.", ALPHA, PiecewiseQuadratic::new),
+        of("piecewise-exp", "Two-sided exponential.", ALPHA, PiecewiseExp::new),
+        of(
             "fast-sigmoid",
             "Derivative of the fast sigmoid without its slope (Zenke and Ganguli 2018).",
-            a -> new FastSigmoid(value(a, ALPHA)),
-            ALPHA),
-        Factory.of(
+            ALPHA,
+            FastSigmoid::new),
+        of(
             "triangular",
             "Slopes of a triangle, as snnTorch computes them.",
-            a -> new Triangular(value(a, HEIGHT)),
-            HEIGHT),
+            HEIGHT,
+            Triangular::new),
         Factory.of(
             "spike-rate-escape",
             "Derivative of snnTorch's escape noise model.",
-            a -> new SpikeRateEscape(value(a, BETA), value(a, SLOPE)),
+            a -> new SpikeRateEscape(a.get(BETA).floatValue(), a.get(SLOPE).floatValue()),
             BETA,
             SLOPE),
         Factory.of(
@@ -83,12 +63,19 @@ public final class Surrogates implements SurrogateProvider {
             "heaviside", "The spike itself, as snnTorch's heaviside.", a -> new Heaviside()));
   }
 
+  private static Factory<SurrogateGradient> of(
+      String name,
+      String documentation,
+      Parameter<Double> parameter,
+      Function<Float, SurrogateGradient> maker) {
+    return Factory.of(
+        name, documentation, a -> maker.apply(a.get(parameter).floatValue()), parameter);
+  }
+
   /**
    * Gaussian derivative: {@code alpha / sqrt(pi) * exp(-(alpha z)^2)}, the derivative of {@code (1
    * + erf(alpha z)) / 2} scaled as in SpikingJelly, whose recurrent cells use it with alpha 2 by
    * default.
-   *
-   * @param alpha steepness, above 0
    */
   record Erf(float alpha) implements SurrogateGradient {
     @Override
@@ -114,8 +101,6 @@ public final class Surrogates implements SurrogateProvider {
   /**
    * Derivative of the logistic function: {@code alpha s (1 - s)} with {@code s = 1 / (1 +
    * exp(-alpha z))}.
-   *
-   * @param alpha steepness, above 0
    */
   record Sigmoid(float alpha) implements SurrogateGradient {
     @Override
@@ -140,8 +125,6 @@ public final class Surrogates implements SurrogateProvider {
   /**
    * Derivative of the scaled arc tangent: {@code (alpha / 2) / (1 + (pi / 2 alpha z)^2)} (Fang et
    * al. 2021), as SpikingJelly and snnTorch compute it.
-   *
-   * @param alpha steepness, above 0
    */
   record ATan(float alpha) implements SurrogateGradient {
     @Override
@@ -167,8 +150,6 @@ public final class Surrogates implements SurrogateProvider {
   /**
    * Derivative of the soft sign as SpikingJelly computes it: {@code 1 / (2 alpha (1 / alpha +
    * |z|)^2)}.
-   *
-   * @param alpha steepness, above 0
    */
   record SoftSign(float alpha) implements SurrogateGradient {
     @Override
@@ -191,11 +172,7 @@ public final class Surrogates implements SurrogateProvider {
     }
   }
 
-  /**
-   * Triangle: {@code max(0, alpha - alpha^2 |z|)}.
-   *
-   * @param alpha steepness, above 0; the triangle is 2 / alpha wide
-   */
+  /** Triangle: {@code max(0, alpha - alpha^2 |z|)}. */
   record PiecewiseQuadratic(float alpha) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
@@ -216,11 +193,7 @@ public final class Surrogates implements SurrogateProvider {
     }
   }
 
-  /**
-   * Two-sided exponential: {@code (alpha / 2) exp(-alpha |z|)}.
-   *
-   * @param alpha steepness, above 0
-   */
+  /** Two-sided exponential: {@code (alpha / 2) exp(-alpha |z|)}. */
   record PiecewiseExp(float alpha) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
@@ -244,8 +217,6 @@ public final class Surrogates implements SurrogateProvider {
   /**
    * Derivative of the fast sigmoid without its slope, as snnTorch computes it (Zenke and Ganguli
    * 2018): {@code 1 / (1 + alpha |z|)^2}.
-   *
-   * @param alpha slope, above 0
    */
   record FastSigmoid(float alpha) implements SurrogateGradient {
     @Override
@@ -270,8 +241,6 @@ public final class Surrogates implements SurrogateProvider {
   /**
    * snnTorch's {@code triangular}: {@code +height} below the threshold and {@code -height} from it
    * on, the slopes of a triangle rather than the triangle itself.
-   *
-   * @param height above 0; snnTorch calls it threshold
    */
   record Triangular(float height) implements SurrogateGradient {
     @Override
@@ -295,9 +264,6 @@ public final class Surrogates implements SurrogateProvider {
   /**
    * Derivative of the escape noise model of snnTorch: {@code slope exp(-beta |z - 1|)}, highest one
    * above the threshold.
-   *
-   * @param beta width, above 0
-   * @param slope height, above 0
    */
   record SpikeRateEscape(float beta, float slope) implements SurrogateGradient {
     @Override
