@@ -96,6 +96,30 @@ public final class VectorMath {
   }
 
   /**
+   * {@code target[j] = a[j] - b[j]}.
+   *
+   * @param target may be {@code a} or {@code b} itself
+   * @param n number of entries
+   */
+  public static void subtract(float[] a, float[] b, float[] target, int n) {
+    for (int j = 0; j < n; j++) {
+      target[j] = a[j] - b[j];
+    }
+  }
+
+  /**
+   * {@code target[j] = a[j] b[j]}.
+   *
+   * @param target may be {@code a} or {@code b} itself
+   * @param n number of entries
+   */
+  public static void multiply(float[] a, float[] b, float[] target, int n) {
+    for (int j = 0; j < n; j++) {
+      target[j] = a[j] * b[j];
+    }
+  }
+
+  /**
    * {@code target[j] += a[j] b[j]}.
    *
    * @param n number of entries

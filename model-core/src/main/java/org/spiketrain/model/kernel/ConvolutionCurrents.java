@@ -7,10 +7,19 @@ import org.spiketrain.model.api.VectorMath;
 import org.spiketrain.model.kernel.Blas.Matrix;
 
 /**
- * The weighted part of a convolution over the words of sentences: the words of a minibatch, without
- * padding, the currents that the filters make of them, and the gradients by both.
+ * The weighted part of a convolution over the words of sentences: the words of a minibatch, the
+ * currents that the filters make of them, and the gradients by both.
+ *
+ * <p>They lie in rows that leave out the padding: for each example its time steps, for each step
+ * its words and then as much padding as the widest filter reaches into. Examples are put together
+ * in groups that are large enough for a matrix product; the groups depend on the sentences alone.
  */
 final class ConvolutionCurrents {
+  private static final int GROUP_ROWS = 1024;
+
+  /** Examples whose rows lie together. */
+  record Group(int firstExample, int endExample, int firstRow, int rows) {}
+
   private final SentenceConvolution size;
   private final NativeBuffer words = new NativeBuffer();
   private final NativeBuffer gradWords = new NativeBuffer();
@@ -19,7 +28,15 @@ final class ConvolutionCurrents {
   private final NativeBuffer currents = new NativeBuffer();
 
   private SequenceShape shape = SequenceShape.full(0, 0);
-  private SentenceRows rows;
+
+  /** Words of each example without its padding. */
+  private int[] realWords = new int[0];
+
+  /** Rows of a time step of each example. */
+  private int[] stride = new int[0];
+
+  private int[] firstRow = new int[0];
+  private List<Group> groups = List.of();
 
   ConvolutionCurrents(SentenceConvolution size) {
     this.size = size;
@@ -29,18 +46,45 @@ final class ConvolutionCurrents {
     return shape;
   }
 
-  SentenceRows rows() {
-    return rows;
+  List<Group> groups() {
+    return groups;
+  }
+
+  /** Words of an example without its padding. */
+  int words(int b) {
+    return realWords[b];
   }
 
   /** Makes room for a minibatch, whose sentences are measured first. */
   void begin(KernelThreads team, SequenceShape newShape, NativeRows x) {
     shape = newShape;
-    int[] lengths = new int[shape.batch()];
-    team.run(share -> share.forEach(lengths.length, b -> lengths[b] = realWords(x, b)));
-    rows = new SentenceRows(size, shape.timeSteps(), lengths);
-    words.reserve((long) rows.rows() * size.dimensions());
-    currents.reserve((long) rows.rows() * size.columns());
+    realWords = new int[shape.batch()];
+    team.run(share -> share.forEach(shape.batch(), b -> realWords[b] = realWords(x, b)));
+    stride = new int[shape.batch()];
+    firstRow = new int[shape.batch() + 1];
+    groups = new ArrayList<>();
+    int begin = 0;
+    for (int b = 0; b < stride.length; b++) {
+      stride[b] = Math.min(size.words(), realWords[b] + Math.max(1, size.widest() - 1));
+      firstRow[b + 1] =
+          Math.addExact(firstRow[b], Math.multiplyExact(shape.timeSteps(), stride[b]));
+      int rows = firstRow[b + 1] - firstRow[begin];
+      if (rows >= GROUP_ROWS || b + 1 == stride.length) {
+        groups.add(new Group(begin, b + 1, firstRow[begin], rows));
+        begin = b + 1;
+      }
+    }
+    words.reserve((long) rows() * size.dimensions());
+    currents.reserve((long) rows() * size.columns());
+  }
+
+  private int rows() {
+    return firstRow[stride.length];
+  }
+
+  /** Row of a word of an example at a time step. */
+  private int row(int b, int t, int word) {
+    return firstRow[b] + t * stride[b] + word;
   }
 
   private int realWords(NativeRows x, int b) {
@@ -58,7 +102,7 @@ final class ConvolutionCurrents {
     return 0;
   }
 
-  void compute(SentenceRows.Group group, NativeRows x, ConvolutionKernel.Parameters parameters) {
+  void compute(Group group, NativeRows x, ConvolutionKernel.Parameters parameters) {
     for (int b = group.firstExample(); b < group.endExample(); b++) {
       pack(x, b);
     }
@@ -66,16 +110,16 @@ final class ConvolutionCurrents {
   }
 
   private void pack(NativeRows x, int b) {
-    int filled = rows.words(b) * size.dimensions();
-    int all = rows.stride(b) * size.dimensions();
+    int filled = realWords[b] * size.dimensions();
+    int all = stride[b] * size.dimensions();
     for (int t = 0; t < shape.timeSteps(); t++) {
-      long at = (long) rows.row(b, t, 0) * size.dimensions();
+      long at = (long) row(b, t, 0) * size.dimensions();
       x.copy(t * shape.batch() + b, filled, words.at(at));
       words.clear(at + filled, all - filled);
     }
   }
 
-  private void multiply(SentenceRows.Group group, ConvolutionKernel.Parameters parameters) {
+  private void multiply(Group group, ConvolutionKernel.Parameters parameters) {
     for (int offset = 0; offset < size.widest(); offset++) {
       Blas.multiply(
           group.rows() - offset,
@@ -104,7 +148,7 @@ final class ConvolutionCurrents {
   /** The currents of an example at a position, with bias. */
   NeuronUnroll.Rows currentsAt(int b, int position, float[] bias) {
     return (t, z) -> {
-      currents.load(rows.row(b, t, position) * size.columns(), z);
+      currents.load(row(b, t, position) * size.columns(), z);
       VectorMath.add(bias, z, z.length);
     };
   }
@@ -116,14 +160,14 @@ final class ConvolutionCurrents {
 
   /** Replaces the current of an example at a position and a step by the gradient by it. */
   void storeGradient(int b, int t, int position, float[] gradient) {
-    currents.store(rows.row(b, t, position) * size.columns(), gradient);
+    currents.store(row(b, t, position) * size.columns(), gradient);
   }
 
   /** For each column the number of positions in an example's padding; the first has the most. */
   float[] positionsBeyond(int b) {
     float[] positions = new float[size.columns()];
     for (int j = 0; j < positions.length; j++) {
-      positions[j] = Math.max(0, size.positions(j) - rows.words(b));
+      positions[j] = Math.max(0, size.positions(j) - realWords[b]);
     }
     return positions;
   }
@@ -143,17 +187,17 @@ final class ConvolutionCurrents {
 
   /** Rows at which no filter begins have no part in the products. */
   void clearRest(int b) {
-    int walked = Math.min(rows.words(b), size.positions(0));
-    long unused = (long) (rows.stride(b) - walked) * size.columns();
+    int walked = Math.min(realWords[b], size.positions(0));
+    long unused = (long) (stride[b] - walked) * size.columns();
     for (int t = 0; t < shape.timeSteps(); t++) {
-      currents.clear((long) rows.row(b, t, walked) * size.columns(), unused);
+      currents.clear((long) row(b, t, walked) * size.columns(), unused);
     }
   }
 
   /** The gradient by the weights at an offset within the filters, of all groups. */
   void weightGradient(int offset, ConvolutionKernel.Parameters gradient) {
     float beta = 0f;
-    for (SentenceRows.Group group : rows.groups()) {
+    for (Group group : groups) {
       Blas.multiplyTransposedLeft(
           size.dimensions(),
           size.columnsAt(offset),
@@ -167,11 +211,10 @@ final class ConvolutionCurrents {
   }
 
   void reserveInputGradient() {
-    gradWords.reserve((long) rows.rows() * size.dimensions());
+    gradWords.reserve((long) rows() * size.dimensions());
   }
 
-  void inputGradient(
-      SentenceRows.Group group, ConvolutionKernel.Parameters parameters, NativeRows gradX) {
+  void inputGradient(Group group, ConvolutionKernel.Parameters parameters, NativeRows gradX) {
     for (int offset = 0; offset < size.widest(); offset++) {
       Blas.multiplyTransposedRight(
           group.rows() - offset,
@@ -183,69 +226,11 @@ final class ConvolutionCurrents {
           wordsFrom(gradWords, group.firstRow() + offset));
     }
     for (int b = group.firstExample(); b < group.endExample(); b++) {
-      float[] sentence = new float[rows.words(b) * size.dimensions()];
+      float[] sentence = new float[realWords[b] * size.dimensions()];
       for (int t = 0; t < shape.timeSteps(); t++) {
-        gradWords.load(rows.row(b, t, 0) * size.dimensions(), sentence);
+        gradWords.load(row(b, t, 0) * size.dimensions(), sentence);
         gradX.store(t * shape.batch() + b, sentence);
       }
-    }
-  }
-
-  /**
-   * Rows in which the words of a minibatch lie once the padding is left out: for each example its
-   * time steps, for each step its words and then as much padding as the widest filter reaches into.
-   * Examples are put together in groups that are large enough for a matrix product; the groups
-   * depend on the sentences alone.
-   */
-  static final class SentenceRows {
-    private static final int GROUP_ROWS = 1024;
-
-    /** Examples whose rows lie together. */
-    record Group(int firstExample, int endExample, int firstRow, int rows) {}
-
-    private final int[] words;
-    private final int[] stride;
-    private final int[] firstRow;
-    private final List<Group> groups = new ArrayList<>();
-
-    /**
-     * @param words words of each example without its padding
-     */
-    SentenceRows(SentenceConvolution size, int timeSteps, int[] words) {
-      this.words = words.clone();
-      this.stride = new int[words.length];
-      this.firstRow = new int[words.length + 1];
-      int begin = 0;
-      for (int b = 0; b < words.length; b++) {
-        stride[b] = Math.min(size.words(), words[b] + Math.max(1, size.widest() - 1));
-        firstRow[b + 1] = Math.addExact(firstRow[b], Math.multiplyExact(timeSteps, stride[b]));
-        int rows = firstRow[b + 1] - firstRow[begin];
-        if (rows >= GROUP_ROWS || b + 1 == words.length) {
-          groups.add(new Group(begin, b + 1, firstRow[begin], rows));
-          begin = b + 1;
-        }
-      }
-    }
-
-    List<Group> groups() {
-      return groups;
-    }
-
-    int rows() {
-      return firstRow[words.length];
-    }
-
-    int words(int b) {
-      return words[b];
-    }
-
-    /** Rows of a time step of an example. */
-    int stride(int b) {
-      return stride[b];
-    }
-
-    int row(int b, int t, int word) {
-      return firstRow[b] + t * stride[b] + word;
     }
   }
 }

@@ -1,11 +1,10 @@
 package org.spiketrain.model.kernel;
 
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.VectorMath;
-import org.spiketrain.model.kernel.ConvolutionCurrents.SentenceRows.Group;
+import org.spiketrain.model.kernel.ConvolutionCurrents.Group;
 import org.spiketrain.model.kernel.InferenceConvolution.PositionObserver;
 
 /**
@@ -77,7 +76,7 @@ public final class ConvolutionKernel {
       throw new IllegalArgumentException("A convolution over words has no padded time steps");
     }
     currents.begin(team, shape, x);
-    List<Group> groups = currents.rows().groups();
+    List<Group> groups = currents.groups();
     float[] bias = currents.bias(parameters.bias());
     team.run(
         share -> {
@@ -104,7 +103,7 @@ public final class ConvolutionKernel {
   }
 
   private void addOutputs(int b, float[] bias, NeuronUnroll neurons, float[][] sums) {
-    int words = currents.rows().words(b);
+    int words = currents.words(b);
     float[] beyond = currents.positionsBeyond(b);
     unroll(
         b,
@@ -123,7 +122,7 @@ public final class ConvolutionKernel {
   private void unroll(int b, float[] bias, NeuronUnroll neurons, PositionObserver observer) {
     int steps = currents.shape().timeSteps();
     int positions = size.positions(0);
-    int words = Math.min(currents.rows().words(b), positions);
+    int words = Math.min(currents.words(b), positions);
     for (int p = 0; p < words; p++) {
       int position = p;
       neurons.forward(
@@ -155,14 +154,14 @@ public final class ConvolutionKernel {
     float[] bias = currents.bias(parameters.bias());
     float[] largest = new float[size.columns()];
     float[] z = new float[size.columns()];
-    for (int p = 0; p < currents.rows().words(0); p++) {
+    for (int p = 0; p < currents.words(0); p++) {
       for (int t = 0; t < currents.shape().timeSteps(); t++) {
         currents.currentsAt(0, p, bias).row(t, z);
         keepLargest(z, size.columnsFitting(p), largest);
       }
     }
     if (currents.positionsBeyond(0)[0] > 0) {
-      keepLargest(bias, size.columnsFitting(currents.rows().words(0)), largest);
+      keepLargest(bias, size.columnsFitting(currents.words(0)), largest);
     }
     return largest;
   }
@@ -184,7 +183,7 @@ public final class ConvolutionKernel {
    */
   public void backward(
       NativeRows gradY, Parameters parameters, Parameters gradient, NativeRows gradX) {
-    List<Group> groups = currents.rows().groups();
+    List<Group> groups = currents.groups();
     float[] bias = currents.bias(parameters.bias());
     float[][] gradBias = new float[groups.size()][size.columns()];
     float[][][] gradNeuron = new float[groups.size()][][];
@@ -209,21 +208,12 @@ public final class ConvolutionKernel {
           team.await();
           share.forEach(size.widest(), offset -> currents.weightGradient(offset, gradient));
         });
-    gradient.bias().put(sum(gradBias), 0, size.columns());
-    for (int p = 0; p < cell.parameters().size(); p++) {
-      int parameter = p;
-      float[][] all =
-          Arrays.stream(gradNeuron).map(group -> group[parameter]).toArray(float[][]::new);
-      System.arraycopy(sum(all), 0, gradient.neuron().get(p), 0, size.columns());
-    }
-  }
-
-  private float[] sum(float[][] rowsToAdd) {
     float[] sum = new float[size.columns()];
-    for (float[] row : rowsToAdd) {
-      VectorMath.add(row, sum, row.length);
+    for (float[] ofGroup : gradBias) {
+      VectorMath.add(ofGroup, sum, sum.length);
     }
-    return sum;
+    gradient.bias().put(sum, 0, sum.length);
+    NeuronUnroll.addUp(gradNeuron, gradient.neuron());
   }
 
   private void backThroughNeurons(
@@ -242,7 +232,7 @@ public final class ConvolutionKernel {
   private void backThroughNeurons(
       int b, float[] bias, NeuronUnroll neurons, float[][] grad, float[] gradBias) {
     int steps = grad.length;
-    for (int p = 0; p < currents.rows().words(b) && size.columnsFitting(p) > 0; p++) {
+    for (int p = 0; p < currents.words(b) && size.columnsFitting(p) > 0; p++) {
       int position = p;
       int fitting = size.columnsFitting(p);
       neurons.backward(

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.spiketrain.model.api.CellRow;
 import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.VectorMath;
 
 /**
  * Neurons without weights unrolled over a sequence of currents, forward and backward. The backward
@@ -106,5 +107,20 @@ final class NeuronUnroll {
 
   void clearGradients() {
     zero(row.gradParameter);
+  }
+
+  /**
+   * Sums of gradients by the neuron parameters.
+   *
+   * @param parts what {@link #neuronGradients} gave for each part of a minibatch
+   * @param sums receives the sums (overwritten)
+   */
+  static void addUp(float[][][] parts, List<float[]> sums) {
+    for (int p = 0; p < sums.size(); p++) {
+      Arrays.fill(sums.get(p), 0f);
+      for (float[][] part : parts) {
+        VectorMath.add(part[p], sums.get(p), part[p].length);
+      }
+    }
   }
 }

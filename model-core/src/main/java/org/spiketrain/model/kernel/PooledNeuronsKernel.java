@@ -1,7 +1,6 @@
 package org.spiketrain.model.kernel;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.VectorMath;
@@ -125,11 +124,6 @@ public final class PooledNeuronsKernel implements Serializable {
                     each[b] = unroll.neuronGradients();
                   });
             });
-    for (int p = 0; p < cell.parameters().size(); p++) {
-      Arrays.fill(gradNeuron.get(p), 0f);
-      for (float[][] example : each) {
-        VectorMath.add(example[p], gradNeuron.get(p), neurons);
-      }
-    }
+    NeuronUnroll.addUp(each, gradNeuron);
   }
 }

@@ -6,29 +6,22 @@ import org.spiketrain.model.frames.SpikeFrames;
 /** Rows of which only the entries that are not zero are kept: their channels and values. */
 final class SparseRows {
   private int rows;
-  private int[] rowStart;
-  private int[] channel;
-  private float[] value;
-
-  private SparseRows(int rows, int[] rowStart, int[] channel, float[] value) {
-    this.rows = rows;
-    this.rowStart = rowStart;
-    this.channel = channel;
-    this.value = value;
-  }
-
-  SparseRows() {
-    this(0, new int[1], new int[64], new float[64]);
-  }
+  private int[] rowStart = new int[1];
+  private int[] channel = new int[0];
+  private float[] value = new float[0];
 
   /** A row a time step of frames. */
   static SparseRows of(SpikeFrames frames) {
-    float[] value = frames.value();
+    SparseRows sparse = new SparseRows();
+    sparse.rows = frames.timeSteps();
+    sparse.rowStart = frames.rowStart();
+    sparse.channel = frames.channel();
+    sparse.value = frames.value();
     if (frames.isBinary()) {
-      value = new float[frames.entries()];
-      Arrays.fill(value, 1f);
+      sparse.value = new float[frames.entries()];
+      Arrays.fill(sparse.value, 1f);
     }
-    return new SparseRows(frames.timeSteps(), frames.rowStart(), frames.channel(), value);
+    return sparse;
   }
 
   static SparseRows of(float[][] values) {

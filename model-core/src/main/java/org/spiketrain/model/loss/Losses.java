@@ -20,20 +20,21 @@ public final class Losses implements LossProvider {
               "label smoothing, the fraction of the target spread over all classes")
           .orElse(0.0);
   private static final Parameter<Double> CORRECT =
-      Parameter.number(
-              "correct-rate",
-              Range.between(0, 1),
-              "fraction of steps in which the right class fires")
-          .orElse(1.0);
+      rate("correct-rate", "fraction of steps in which the right class fires").orElse(1.0);
   private static final Parameter<Double> INCORRECT =
-      Parameter.number("incorrect-rate", Range.between(0, 1), "the same of the wrong classes")
-          .orElse(0.0);
+      rate("incorrect-rate", "the same of the wrong classes").orElse(0.0);
   private static final Parameter<Double> ON =
-      Parameter.number("on-target", Range.any(), "membrane potential wanted of the right class")
-          .orElse(1.0);
+      target("on-target", "membrane potential wanted of the right class").orElse(1.0);
   private static final Parameter<Double> OFF =
-      Parameter.number("off-target", Range.any(), "membrane potential wanted of the wrong classes")
-          .orElse(0.0);
+      target("off-target", "membrane potential wanted of the wrong classes").orElse(0.0);
+
+  private static Parameter<Double> rate(String name, String documentation) {
+    return Parameter.number(name, Range.between(0, 1), documentation);
+  }
+
+  private static Parameter<Double> target(String name, String documentation) {
+    return Parameter.number(name, Range.any(), documentation);
+  }
 
   @Override
   public List<Factory<SequenceLoss>> entries() {
@@ -51,7 +52,7 @@ public final class Losses implements LossProvider {
             "softmax-mse",
             "Mean squared error of the softmax of a readout's scores, or of spike counts"
                 + " (SpikingJelly's names tutorial).",
-            arguments -> new SoftmaxMeanSquaredError()));
+            arguments -> new SoftmaxMeanSquaredError("softmax-mse")));
     losses.add(
         Factory.of(
             "mse-count",
@@ -78,7 +79,7 @@ public final class Losses implements LossProvider {
    * Mean squared error of the softmax of a readout's scores, or of spike counts, averaged over the
    * classes: {@code sum((p - y)^2) / classes}. The loss of SpikingJelly's names tutorial.
    */
-  private record SoftmaxMeanSquaredError() implements SequenceLoss {
+  private record SoftmaxMeanSquaredError(String spec) implements SequenceLoss {
     @Override
     public double evaluate(float[][] sequence, int label, int classes, float[][] gradient) {
       float[] probabilities = scores(sequence, classes);
@@ -97,11 +98,6 @@ public final class Losses implements LossProvider {
       }
       SequenceLoss.spread(grad, gradient);
       return loss / classes;
-    }
-
-    @Override
-    public String spec() {
-      return "softmax-mse";
     }
   }
 

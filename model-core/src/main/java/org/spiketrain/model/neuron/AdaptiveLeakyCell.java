@@ -70,7 +70,7 @@ public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent, 
   public void forward(CellRow row, int n) {
     adapt(row, row.state[W], n);
     integrate(row, row.state[W], row.state[U], n);
-    overThreshold(row, row.state[U], row.hidden, n);
+    VectorMath.subtract(row.state[U], row.parameter[THRESHOLD], row.hidden, n);
     surrogate.strictSpikes(row.hidden, row.hidden, n);
   }
 
@@ -98,13 +98,6 @@ public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent, 
     }
   }
 
-  private static void overThreshold(CellRow row, float[] u, float[] target, int n) {
-    float[] threshold = row.parameter[THRESHOLD];
-    for (int j = 0; j < n; j++) {
-      target[j] = u[j] - threshold[j];
-    }
-  }
-
   @Override
   public void backward(CellRow row, int n) {
     float[] w = row.scratch[0];
@@ -112,7 +105,7 @@ public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent, 
     float[] slope = row.scratch[2];
     adapt(row, w, n);
     integrate(row, w, u, n);
-    overThreshold(row, u, slope, n);
+    VectorMath.subtract(u, row.parameter[THRESHOLD], slope, n);
     surrogate.derivative(slope, slope, n);
     backThroughSpike(row, slope, n);
     backThroughMembrane(row, w, n);
@@ -158,23 +151,13 @@ public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent, 
   }
 
   private static void backThroughAdaptation(CellRow row, int n) {
-    float[] beta = row.parameter[BETA];
-    float[] a = row.parameter[COUPLING];
-    float[] b = row.parameter[JUMP];
-    float[] wBefore = row.stateBefore[W];
-    float[] uBefore = row.stateBefore[U];
-    float[] spikes = row.hiddenBefore;
-    float[] gradU = row.gradState[U];
     float[] gradW = row.gradState[W];
-    float[] gradHidden = row.gradHidden;
-    VectorMath.addProduct(wBefore, gradW, row.gradParameter[BETA], n);
-    VectorMath.addProduct(spikes, gradW, row.gradParameter[JUMP], n);
-    VectorMath.addProduct(uBefore, gradW, row.gradParameter[COUPLING], n);
-    VectorMath.addProduct(a, gradW, gradU, n);
-    VectorMath.addProduct(b, gradW, gradHidden, n);
-    for (int j = 0; j < n; j++) {
-      gradW[j] *= beta[j];
-    }
+    VectorMath.addProduct(row.stateBefore[W], gradW, row.gradParameter[BETA], n);
+    VectorMath.addProduct(row.hiddenBefore, gradW, row.gradParameter[JUMP], n);
+    VectorMath.addProduct(row.stateBefore[U], gradW, row.gradParameter[COUPLING], n);
+    VectorMath.addProduct(row.parameter[COUPLING], gradW, row.gradState[U], n);
+    VectorMath.addProduct(row.parameter[JUMP], gradW, row.gradHidden, n);
+    VectorMath.multiply(gradW, row.parameter[BETA], gradW, n);
   }
 
   @Override

@@ -53,9 +53,7 @@ public record GruCell() implements RecurrentCell.Gru {
       gradZ[j] = gradHidden[j] * (before[j] - candidate[j]) * z[j] * (1f - z[j]);
       gradN[j] = gradHidden[j] * (1f - z[j]) * (1f - candidate[j] * candidate[j]);
     }
-    for (int j = 0; j < n; j++) {
-      gradHidden[j] *= z[j];
-    }
+    VectorMath.multiply(gradHidden, z, gradHidden, n);
     System.arraycopy(gradZ, 0, row.gradZRecurrent[Z], 0, n);
   }
 

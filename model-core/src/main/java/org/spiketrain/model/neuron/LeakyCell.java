@@ -78,6 +78,7 @@ public record LeakyCell(
   /** Index of the threshold among the neuron parameters. */
   public static final int THRESHOLD = 1;
 
+  private static final int ALPHA = 2;
   private static final String FEEDBACK = "V";
   private static final int MEMBRANE = 0;
   private static final int SYNAPSE = 1;
@@ -121,14 +122,6 @@ public record LeakyCell(
   @Override
   public int states() {
     return synaptic ? 2 : 1;
-  }
-
-  private int alpha() {
-    return 2;
-  }
-
-  private int feedback() {
-    return synaptic ? 3 : 2;
   }
 
   @Override
@@ -191,18 +184,16 @@ public record LeakyCell(
   private void current(CellRow row, float[] current, int n) {
     System.arraycopy(row.z[0], 0, current, 0, n);
     if (recurrence == Recurrence.ONE_TO_ONE) {
-      VectorMath.addProduct(row.parameter[feedback()], row.hiddenBefore, current, n);
+      VectorMath.addProduct(row.parameter[parameters.size() - 1], row.hiddenBefore, current, n);
     }
     if (synaptic) {
-      VectorMath.addProduct(row.parameter[alpha()], row.stateBefore[SYNAPSE], current, n);
+      VectorMath.addProduct(row.parameter[ALPHA], row.stateBefore[SYNAPSE], current, n);
       System.arraycopy(current, 0, row.state[SYNAPSE], 0, n);
     }
   }
 
   private void fire(float[] membrane, float[] threshold, float[] spikes, int n) {
-    for (int j = 0; j < n; j++) {
-      spikes[j] = membrane[j] - threshold[j];
-    }
+    VectorMath.subtract(membrane, threshold, spikes, n);
     surrogate.strictSpikes(spikes, spikes, n);
   }
 
@@ -262,9 +253,7 @@ public record LeakyCell(
     float[] gradThreshold = row.gradParameter[THRESHOLD];
     float[] gradMembrane = row.gradState[MEMBRANE];
     float[] slope = row.scratch[4];
-    for (int j = 0; j < n; j++) {
-      slope[j] = membrane[j] - threshold[j];
-    }
+    VectorMath.subtract(membrane, threshold, slope, n);
     surrogate.derivative(slope, slope, n);
     for (int j = 0; j < n; j++) {
       float grad = gradSpike[j] * slope[j];
@@ -275,9 +264,6 @@ public record LeakyCell(
 
   /** Leaves the gradient by the current in gradZ and by the membrane before in gradState. */
   private void backThroughIntegration(CellRow row, float[] fired, int n) {
-    float[] before = row.stateBefore[MEMBRANE];
-    float[] beta = row.parameter[BETA];
-    float[] gradBeta = row.gradParameter[BETA];
     float[] gradThreshold = row.gradParameter[THRESHOLD];
     float[] gradMembrane = row.gradState[MEMBRANE];
     float[] gradCurrent = row.gradZ[0];
@@ -294,33 +280,22 @@ public record LeakyCell(
         System.arraycopy(gradMembrane, 0, gradCurrent, 0, n);
       }
     }
-    for (int j = 0; j < n; j++) {
-      gradBeta[j] += before[j] * gradMembrane[j];
-    }
-    for (int j = 0; j < n; j++) {
-      gradMembrane[j] *= beta[j];
-    }
+    VectorMath.addProduct(row.stateBefore[MEMBRANE], gradMembrane, row.gradParameter[BETA], n);
+    VectorMath.multiply(gradMembrane, row.parameter[BETA], gradMembrane, n);
   }
 
   private void backThroughCurrent(CellRow row, int n) {
     float[] gradCurrent = row.gradZ[0];
     if (synaptic) {
       float[] gradSynapse = row.gradState[SYNAPSE];
-      for (int j = 0; j < n; j++) {
-        gradCurrent[j] += gradSynapse[j];
-      }
-      VectorMath.addProduct(row.stateBefore[SYNAPSE], gradCurrent, row.gradParameter[alpha()], n);
-      multiply(row.parameter[alpha()], gradCurrent, gradSynapse, n);
+      VectorMath.add(gradSynapse, gradCurrent, n);
+      VectorMath.addProduct(row.stateBefore[SYNAPSE], gradCurrent, row.gradParameter[ALPHA], n);
+      VectorMath.multiply(row.parameter[ALPHA], gradCurrent, gradSynapse, n);
     }
     if (recurrence == Recurrence.ONE_TO_ONE) {
-      VectorMath.addProduct(row.hiddenBefore, gradCurrent, row.gradParameter[feedback()], n);
-      multiply(row.parameter[feedback()], gradCurrent, row.gradHidden, n);
-    }
-  }
-
-  private static void multiply(float[] a, float[] b, float[] target, int n) {
-    for (int j = 0; j < n; j++) {
-      target[j] = a[j] * b[j];
+      VectorMath.addProduct(
+          row.hiddenBefore, gradCurrent, row.gradParameter[parameters.size() - 1], n);
+      VectorMath.multiply(row.parameter[parameters.size() - 1], gradCurrent, row.gradHidden, n);
     }
   }
 

@@ -33,12 +33,8 @@ public record LstmCell() implements RecurrentCell.Lstm {
     VectorMath.tanh(row.z[G], row.z[G], n);
     VectorMath.sigmoid(row.z[O], row.z[O], n);
     RecurrentCell.Lstm.nextState(row.z, row, n);
-    float[] o = row.z[O];
-    float[] h = row.hidden;
-    VectorMath.tanh(row.state[0], h, n);
-    for (int j = 0; j < n; j++) {
-      h[j] *= o[j];
-    }
+    VectorMath.tanh(row.state[0], row.hidden, n);
+    VectorMath.multiply(row.hidden, row.z[O], row.hidden, n);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.spiketrain.model.api.CellRow;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
+import org.spiketrain.model.api.VectorMath;
 
 /**
  * Spiking LSTM of SpikingJelly (after Lotfi Rezaabad and Vishwanath 2020, "Long short-term memory
@@ -34,12 +35,7 @@ public record SpikingLstmCell(
   public void forward(CellRow row, int hiddenSize) {
     float[][] gate = spikes(row, hiddenSize);
     nextState(gate, row, hiddenSize);
-    float[] o = gate[O];
-    float[] c = row.state[0];
-    float[] h = row.hidden;
-    for (int j = 0; j < hiddenSize; j++) {
-      h[j] = o[j] * c[j];
-    }
+    VectorMath.multiply(gate[O], row.state[0], row.hidden, hiddenSize);
   }
 
   @Override
@@ -50,8 +46,14 @@ public record SpikingLstmCell(
     gateSurrogate.derivative(row.z[F], row.gradZ[F], hiddenSize);
     candidateSurrogate.derivative(row.z[G], row.gradZ[G], hiddenSize);
     gateSurrogate.derivative(row.z[O], row.gradZ[O], hiddenSize);
-    outputGate(row, gate[O], hiddenSize);
-    inputGates(row, gate, hiddenSize);
+    float[] gradCell = row.gradState[0];
+    multiply(row.gradZ[O], row.gradHidden, row.state[0], hiddenSize);
+    VectorMath.addProduct(row.gradHidden, gate[O], gradCell, hiddenSize);
+    Arrays.fill(row.gradHidden, 0f);
+    multiply(row.gradZ[I], gradCell, gate[G], hiddenSize);
+    multiply(row.gradZ[G], gradCell, gate[I], hiddenSize);
+    multiply(row.gradZ[F], gradCell, row.stateBefore[0], hiddenSize);
+    VectorMath.multiply(gradCell, gate[F], gradCell, hiddenSize);
   }
 
   private float[][] spikes(CellRow row, int n) {
@@ -65,37 +67,14 @@ public record SpikingLstmCell(
   private void nextState(float[][] gate, CellRow row, int n) {
     RecurrentCell.Lstm.nextState(gate, row, n);
     float[] c = row.state[0];
-    for (int j = 0; j < n && cellState == CellState.CLIPPED; j++) {
-      c[j] = Math.min(c[j], 1f);
+    if (cellState == CellState.CLIPPED) {
+      for (int j = 0; j < n; j++) {
+        c[j] = Math.min(c[j], 1f);
+      }
     }
   }
 
-  private static void outputGate(CellRow row, float[] o, int n) {
-    float[] gradHidden = row.gradHidden;
-    float[] gradCell = row.gradState[0];
-    float[] gradO = row.gradZ[O];
-    float[] c = row.state[0];
-    for (int j = 0; j < n; j++) {
-      gradO[j] *= gradHidden[j] * c[j];
-    }
-    for (int j = 0; j < n; j++) {
-      gradCell[j] += gradHidden[j] * o[j];
-    }
-    Arrays.fill(gradHidden, 0f);
-  }
-
-  private static void inputGates(CellRow row, float[][] gate, int n) {
-    float[] gradCell = row.gradState[0];
-    float[] before = row.stateBefore[0];
-    multiply(row.gradZ[I], gradCell, gate[G], n);
-    multiply(row.gradZ[G], gradCell, gate[I], n);
-    multiply(row.gradZ[F], gradCell, before, n);
-    float[] f = gate[F];
-    for (int j = 0; j < n; j++) {
-      gradCell[j] *= f[j];
-    }
-  }
-
+  /** {@code target *= a b}. */
   private static void multiply(float[] target, float[] a, float[] b, int n) {
     for (int j = 0; j < n; j++) {
       target[j] *= a[j] * b[j];

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.spiketrain.model.api.CellRow;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
+import org.spiketrain.model.api.VectorMath;
 
 /**
  * Spiking vanilla RNN of SpikingJelly: {@code h_t = Theta(W_ih x_t + b_ih + W_hh h_{t-1} + b_hh)}.
@@ -21,9 +22,7 @@ public record SpikingVanillaCell(SurrogateGradient surrogate) implements Recurre
     float[] gradZ = row.gradZ[0];
     float[] gradHidden = row.gradHidden;
     surrogate.derivative(row.z[0], gradZ, hiddenSize);
-    for (int j = 0; j < hiddenSize; j++) {
-      gradZ[j] *= gradHidden[j];
-    }
+    VectorMath.multiply(gradZ, gradHidden, gradZ, hiddenSize);
     Arrays.fill(gradHidden, 0f);
   }
 

@@ -2,7 +2,8 @@ package org.spiketrain.model.neuron;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import org.spiketrain.model.api.Arguments;
 import org.spiketrain.model.api.Factory;
 import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Range;
@@ -52,24 +53,38 @@ public final class Surrogates implements SurrogateProvider {
         Factory.of(
             "spike-rate-escape",
             "Derivative of snnTorch's escape noise model.",
-            a -> new SpikeRateEscape(a.get(BETA).floatValue(), a.get(SLOPE).floatValue()),
+            Surrogates::spikeRateEscape,
             BETA,
             SLOPE),
         Factory.of(
             "straight-through",
             "1 everywhere (Bengio, Leonard and Courville 2013).",
-            a -> new StraightThrough()),
+            a -> new StraightThrough("straight-through")),
         Factory.of(
-            "heaviside", "The spike itself, as snnTorch's heaviside.", a -> new Heaviside()));
+            "heaviside",
+            "The spike itself, as snnTorch's heaviside.",
+            a -> new Heaviside("heaviside")));
   }
 
   private static Factory<SurrogateGradient> of(
       String name,
       String documentation,
       Parameter<Double> parameter,
-      Function<Float, SurrogateGradient> maker) {
+      BiFunction<String, Float, SurrogateGradient> maker) {
     return Factory.of(
-        name, documentation, a -> maker.apply(a.get(parameter).floatValue()), parameter);
+        name,
+        documentation,
+        a -> {
+          float value = a.get(parameter).floatValue();
+          return maker.apply(Spec.of(name, value).toString(), value);
+        },
+        parameter);
+  }
+
+  private static SurrogateGradient spikeRateEscape(Arguments a) {
+    float beta = a.get(BETA).floatValue();
+    float slope = a.get(SLOPE).floatValue();
+    return new SpikeRateEscape(Spec.of("spike-rate-escape", beta, slope).toString(), beta, slope);
   }
 
   /**
@@ -77,7 +92,7 @@ public final class Surrogates implements SurrogateProvider {
    * + erf(alpha z)) / 2} scaled as in SpikingJelly, whose recurrent cells use it with alpha 2 by
    * default.
    */
-  record Erf(float alpha) implements SurrogateGradient {
+  record Erf(String spec, float alpha) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
       float height = (float) (alpha / Math.sqrt(Math.PI));
@@ -91,18 +106,13 @@ public final class Surrogates implements SurrogateProvider {
     public double smooth(double z) {
       return 0.5 * (1 + org.apache.commons.math3.special.Erf.erf(alpha * z));
     }
-
-    @Override
-    public String spec() {
-      return Spec.of("erf", alpha).toString();
-    }
   }
 
   /**
    * Derivative of the logistic function: {@code alpha s (1 - s)} with {@code s = 1 / (1 +
    * exp(-alpha z))}.
    */
-  record Sigmoid(float alpha) implements SurrogateGradient {
+  record Sigmoid(String spec, float alpha) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
       for (int j = 0; j < n; j++) {
@@ -115,18 +125,13 @@ public final class Surrogates implements SurrogateProvider {
     public double smooth(double z) {
       return 1 / (1 + Math.exp(-alpha * z));
     }
-
-    @Override
-    public String spec() {
-      return Spec.of("sigmoid", alpha).toString();
-    }
   }
 
   /**
    * Derivative of the scaled arc tangent: {@code (alpha / 2) / (1 + (pi / 2 alpha z)^2)} (Fang et
    * al. 2021), as SpikingJelly and snnTorch compute it.
    */
-  record ATan(float alpha) implements SurrogateGradient {
+  record ATan(String spec, float alpha) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
       float slope = (float) (Math.PI / 2 * alpha);
@@ -140,18 +145,13 @@ public final class Surrogates implements SurrogateProvider {
     public double smooth(double z) {
       return Math.atan(Math.PI / 2 * alpha * z) / Math.PI + 0.5;
     }
-
-    @Override
-    public String spec() {
-      return Spec.of("atan", alpha).toString();
-    }
   }
 
   /**
    * Derivative of the soft sign as SpikingJelly computes it: {@code 1 / (2 alpha (1 / alpha +
    * |z|)^2)}.
    */
-  record SoftSign(float alpha) implements SurrogateGradient {
+  record SoftSign(String spec, float alpha) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
       float width = 1f / alpha;
@@ -165,15 +165,10 @@ public final class Surrogates implements SurrogateProvider {
     public double smooth(double z) {
       return 0.5 * (z / (1 / alpha + Math.abs(z)) + 1);
     }
-
-    @Override
-    public String spec() {
-      return Spec.of("soft-sign", alpha).toString();
-    }
   }
 
   /** Triangle: {@code max(0, alpha - alpha^2 |z|)}. */
-  record PiecewiseQuadratic(float alpha) implements SurrogateGradient {
+  record PiecewiseQuadratic(String spec, float alpha) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
       for (int j = 0; j < n; j++) {
@@ -186,15 +181,10 @@ public final class Surrogates implements SurrogateProvider {
       double clamped = Math.max(-1 / alpha, Math.min(1 / alpha, z));
       return -0.5 * alpha * alpha * Math.abs(clamped) * clamped + alpha * clamped + 0.5;
     }
-
-    @Override
-    public String spec() {
-      return Spec.of("piecewise-quadratic", alpha).toString();
-    }
   }
 
   /** Two-sided exponential: {@code (alpha / 2) exp(-alpha |z|)}. */
-  record PiecewiseExp(float alpha) implements SurrogateGradient {
+  record PiecewiseExp(String spec, float alpha) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
       for (int j = 0; j < n; j++) {
@@ -207,18 +197,13 @@ public final class Surrogates implements SurrogateProvider {
       double tail = 0.5 * Math.exp(-alpha * Math.abs(z));
       return z < 0 ? tail : 1 - tail;
     }
-
-    @Override
-    public String spec() {
-      return Spec.of("piecewise-exp", alpha).toString();
-    }
   }
 
   /**
    * Derivative of the fast sigmoid without its slope, as snnTorch computes it (Zenke and Ganguli
    * 2018): {@code 1 / (1 + alpha |z|)^2}.
    */
-  record FastSigmoid(float alpha) implements SurrogateGradient {
+  record FastSigmoid(String spec, float alpha) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
       for (int j = 0; j < n; j++) {
@@ -231,18 +216,13 @@ public final class Surrogates implements SurrogateProvider {
     public double smooth(double z) {
       return 0.5 + z / (1 + alpha * Math.abs(z));
     }
-
-    @Override
-    public String spec() {
-      return Spec.of("fast-sigmoid", alpha).toString();
-    }
   }
 
   /**
    * snnTorch's {@code triangular}: {@code +height} below the threshold and {@code -height} from it
    * on, the slopes of a triangle rather than the triangle itself.
    */
-  record Triangular(float height) implements SurrogateGradient {
+  record Triangular(String spec, float height) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
       for (int j = 0; j < n; j++) {
@@ -254,18 +234,13 @@ public final class Surrogates implements SurrogateProvider {
     public double smooth(double z) {
       return -height * Math.abs(z);
     }
-
-    @Override
-    public String spec() {
-      return Spec.of("triangular", height).toString();
-    }
   }
 
   /**
    * Derivative of the escape noise model of snnTorch: {@code slope exp(-beta |z - 1|)}, highest one
    * above the threshold.
    */
-  record SpikeRateEscape(float beta, float slope) implements SurrogateGradient {
+  record SpikeRateEscape(String spec, float beta, float slope) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
       for (int j = 0; j < n; j++) {
@@ -279,18 +254,13 @@ public final class Surrogates implements SurrogateProvider {
       double tail = area * Math.exp(-beta * Math.abs(z - 1));
       return z < 1 ? tail : 2 * area - tail;
     }
-
-    @Override
-    public String spec() {
-      return Spec.of("spike-rate-escape", beta, slope).toString();
-    }
   }
 
   /**
    * Straight-through estimator, {@code 1} everywhere (Bengio, Leonard and Courville 2013), as in
    * snnTorch: the backward pass sees the identity.
    */
-  record StraightThrough() implements SurrogateGradient {
+  record StraightThrough(String spec) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
       Arrays.fill(out, 0, n, 1f);
@@ -300,15 +270,10 @@ public final class Surrogates implements SurrogateProvider {
     public double smooth(double z) {
       return z;
     }
-
-    @Override
-    public String spec() {
-      return Spec.of("straight-through").toString();
-    }
   }
 
   /** snnTorch's {@code heaviside}: the spike itself as its derivative, 1 above the threshold. */
-  record Heaviside() implements SurrogateGradient {
+  record Heaviside(String spec) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
       VectorMath.strictSpikes(z, out, n);
@@ -317,11 +282,6 @@ public final class Surrogates implements SurrogateProvider {
     @Override
     public double smooth(double z) {
       return Math.max(0, z);
-    }
-
-    @Override
-    public String spec() {
-      return Spec.of("heaviside").toString();
     }
   }
 }
