@@ -187,10 +187,10 @@ final class ConvolutionCurrents {
 
   /** Rows at which no filter begins have no part in the products. */
   void clearRest(int b) {
-    int walked = Math.min(realWords[b], size.positions(0));
-    long unused = (long) (stride[b] - walked) * size.columns();
+    int used = Math.min(realWords[b], size.positions(0));
+    long unused = (long) (stride[b] - used) * size.columns();
     for (int t = 0; t < shape.timeSteps(); t++) {
-      currents.clear((long) row(b, t, walked) * size.columns(), unused);
+      currents.clear((long) row(b, t, used) * size.columns(), unused);
     }
   }
 
