@@ -1,7 +1,6 @@
 package org.spiketrain.evaluate;
 
 import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
@@ -21,40 +20,25 @@ import org.spiketrain.results.HistoryRow.SplitScores;
 public final class Evaluator {
   private Evaluator() {}
 
-  /** Makes the counts of no examples. */
-  @FunctionalInterface
-  public interface Nothing<N, T> extends Serializable {
-    /** The counts of a network that has seen nothing. */
-    T of(N network);
-  }
-
   /**
    * Counts all examples in one pass.
    *
    * @param network broadcast to the executors once
-   * @param nothing makes the counts of a network that has seen no example
+   * @param nothing the counts of no examples
    * @param add counts an example
    * @param merge must give the same in any order
    */
   public static <N extends Serializable, T> T fold(
       JavaRDD<Example> examples,
       N network,
-      Nothing<N, T> nothing,
+      T nothing,
       Function3<T, Example, N, T> add,
       Function2<T, T, T> merge) {
     Broadcast<N> broadcast =
         JavaSparkContext.fromSparkContext(examples.context()).broadcast(network);
     try {
-      return examples
-          .mapPartitions(
-              partition -> {
-                T counts = nothing.of(broadcast.value());
-                while (partition.hasNext()) {
-                  counts = add.call(counts, partition.next(), broadcast.value());
-                }
-                return List.of(counts).iterator();
-              })
-          .fold(nothing.of(network), merge);
+      return examples.aggregate(
+          nothing, (counts, example) -> add.call(counts, example, broadcast.value()), merge);
     } finally {
       broadcast.destroy();
     }
@@ -74,7 +58,7 @@ public final class Evaluator {
     return fold(
         examples,
         classifier,
-        network -> new MetricsAccumulator(classes),
+        new MetricsAccumulator(classes),
         (counts, example, network) -> {
           counts.add(example.label(), network.probabilitiesOf(example.frames()));
           return counts;
@@ -97,7 +81,7 @@ public final class Evaluator {
         fold(
             examples,
             network,
-            any -> new LossCounts(new MetricsAccumulator(classes), new MeanLoss()),
+            new LossCounts(new MetricsAccumulator(classes), new MeanLoss()),
             LossCounts::add,
             LossCounts::merge);
     ConfusionMatrix confusion = counts.predictions.confusion();
@@ -110,9 +94,8 @@ public final class Evaluator {
     return fold(
         examples,
         classifier,
-        network ->
-            new ObservedCounts(
-                new MetricsAccumulator(classes), new ActivityCounts(network.spikingLayers())),
+        new ObservedCounts(
+            new MetricsAccumulator(classes), new ActivityCounts(classifier.spikingLayers())),
         ObservedCounts::add,
         ObservedCounts::merge);
   }

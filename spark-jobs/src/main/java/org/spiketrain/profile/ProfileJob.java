@@ -111,7 +111,7 @@ public final class ProfileJob {
         Evaluator.fold(
             examples,
             probe,
-            NetworkProbe::nothing,
+            probe.nothing(),
             (counts, example, network) -> {
               network.run(example, counts);
               return counts;

@@ -63,11 +63,9 @@ public final class Scorer {
           .add(PROBABILITIES, DataTypes.createArrayType(DataTypes.FloatType, false))
           .add(REJECTED, DataTypes.StringType);
 
-  private final List<String> classes;
   private final Broadcast<ScoringModel> model;
 
-  private Scorer(List<String> classes, Broadcast<ScoringModel> model) {
-    this.classes = classes;
+  private Scorer(Broadcast<ScoringModel> model) {
     this.model = model;
   }
 
@@ -82,14 +80,12 @@ public final class Scorer {
     Configuration conf = spark.sessionState().newHadoopConf();
     Path file = PathSetting.parse("model", path);
     ScoringModel model = ModelFile.ofLines(ModelFile.read(conf, file), file);
-    return new Scorer(
-        List.copyOf(model.classes()),
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model));
+    return new Scorer(JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model));
   }
 
   /** Returns the names of the classes, in the order of {@link #PROBABILITIES}. */
   public List<String> classes() {
-    return classes;
+    return model.value().classes();
   }
 
   /**

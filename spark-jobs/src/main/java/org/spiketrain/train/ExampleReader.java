@@ -38,29 +38,6 @@ interface ExampleReader extends Serializable {
    * @param augmentation the changes
    */
   record OfFrames(NetworkInput input, Augmentation augmentation) implements ExampleReader {
-    /**
-     * The reader of a training: of single spikes the numbers of their channels, unless entries are
-     * moved about.
-     *
-     * @param channels channels of the frames
-     * @param ngramChannels how many of the first ones are those of n-grams up to each length
-     * @param words words that share the channels equally, 0 where there are none
-     */
-    static OfFrames of(
-        JavaRDD<FrameShard> shards,
-        int channels,
-        List<Integer> ngramChannels,
-        int words,
-        Augmentation augmentation) {
-      boolean binary = shards.map(FrameShard::isBinary).reduce(Boolean::logicalAnd);
-      boolean events = binary && words == 0 && !augmentation.movesEntries();
-      InputCoding coding = events ? InputCoding.EVENTS : InputCoding.DENSE;
-      SentenceSize sentence =
-          words == 0 ? SentenceSize.NONE : new SentenceSize(words, 0, channels / words);
-      return new OfFrames(
-          new NetworkInput(channels, ngramChannels, coding, sentence), augmentation);
-    }
-
     @Override
     public MinibatchSource minibatches(FrameShard shard, int classes) {
       return new Minibatch(shard, classes, input.coding(), augmentation);

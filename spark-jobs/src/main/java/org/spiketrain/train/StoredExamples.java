@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,6 +18,8 @@ import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.SentenceSize;
 import org.spiketrain.model.convert.ActivationRanges;
 import org.spiketrain.model.convert.ArtificialNetwork;
 import org.spiketrain.model.convert.Conversion;
@@ -29,9 +32,12 @@ import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
+import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.train.TrainingStage.RangeSource;
 
 /** The examples of a folder of frames for a network in a stage of its training. */
@@ -94,12 +100,18 @@ final class StoredExamples {
       WordInput words = network.learnsWords() ? new WordInput.Numbers(input.words()) : input;
       return new ExampleReader.OfWords(words, input.size(), augmentation);
     }
-    return ExampleReader.OfFrames.of(
-        shards,
-        manifest.channels(),
-        manifest.corpus().ngramChannels(),
-        manifest.corpus().sentenceWords(),
-        augmentation);
+    int channels = manifest.channels();
+    int words = manifest.corpus().sentenceWords();
+    boolean binary = shards.map(FrameShard::isBinary).reduce(Boolean::logicalAnd);
+    // Of single spikes the numbers of their channels, unless entries are moved about.
+    boolean events = binary && words == 0 && !augmentation.movesEntries();
+    NetworkInput input =
+        new NetworkInput(
+            channels,
+            manifest.corpus().ngramChannels(),
+            events ? InputCoding.EVENTS : InputCoding.DENSE,
+            words == 0 ? SentenceSize.NONE : new SentenceSize(words, 0, channels / words));
+    return new ExampleReader.OfFrames(input, augmentation);
   }
 
   /** Returns what sets the network's parameters before training; they are random otherwise. */
@@ -115,24 +127,24 @@ final class StoredExamples {
     return spiking -> Conversion.convert(artificial, ranges, spiking, timeSteps);
   }
 
-  /** Returns what a trained network is stored as. */
-  Trained trained(MultiLayerNetwork finished) {
+  /**
+   * Returns what a trained network is stored as.
+   *
+   * @param provenance of a model with these layers
+   */
+  TrainedModel model(
+      MultiLayerNetwork finished, Function<NetworkSettings, ModelProvenance> provenance) {
+    Optional<byte[]> encoder = Optional.of(manifest.corpus().encoderEntry());
     if (!network.learnsWords()) {
-      return new Trained(network, finished, sentences);
+      return new TrainedModel(finished, provenance.apply(network), sentences, encoder);
     }
     LearnedWords learned = LearnedWords.of(network, finished, sentences.orElseThrow());
-    return new Trained(learned.settings(), learned.network(), Optional.of(learned.sentences()));
+    return new TrainedModel(
+        learned.network(),
+        provenance.apply(learned.settings()),
+        Optional.of(learned.sentences()),
+        encoder);
   }
-
-  /**
-   * A trained network.
-   *
-   * @param settings its layers
-   * @param network the network
-   * @param sentences how words become its input, where it reads those
-   */
-  record Trained(
-      NetworkSettings settings, MultiLayerNetwork network, Optional<Sentences> sentences) {}
 
   private ActivationRanges ranges(ArtificialNetwork artificial, RangeSource normalisation) {
     return switch (normalisation.by()) {

@@ -234,12 +234,8 @@ public final class TrainingJob {
   private TrainedModel model(
       Trainer trainer, float[] parameters, TrainingState state, StoredExamples stored) {
     Trainer.checkFinite(parameters, state.counters.examples());
-    StoredExamples.Trained trained = stored.trained(trainer.network(parameters));
-    return new TrainedModel(
-        trained.network(),
-        provenance(trained.settings(), state),
-        trained.sentences(),
-        Optional.of(manifest.corpus().encoderEntry()));
+    return stored.model(
+        trainer.network(parameters), trained -> provenance(trained, state));
   }
 
   /**
