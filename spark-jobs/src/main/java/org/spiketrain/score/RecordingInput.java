@@ -2,7 +2,6 @@ package org.spiketrain.score;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -62,11 +61,6 @@ record RecordingInput(
                     new Reading(read._2().frames(), read._2().problem(), false),
                     read._1(),
                     read._2().row()));
-  }
-
-  @Override
-  public List<String> withoutAny(Set<String> filesWithSomething) {
-    return List.of();
   }
 
   @Override

@@ -22,8 +22,10 @@ interface ScoreInput {
   /** The scores, each computed as it is asked for; a partition has those of one file, in order. */
   JavaRDD<Row> score(Broadcast<ScoringModel> model, ScoreColumns columns);
 
-  /** The files in which there is nothing, each with what it has instead. */
-  List<String> withoutAny(Set<String> filesWithSomething);
+  /** The files in which there may be nothing and is nothing, each with what it has instead. */
+  default List<String> withoutAny(Set<String> filesWithSomething) {
+    return List.of();
+  }
 
   /**
    * Explains why nothing was scored.

@@ -6,7 +6,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.model.UserErrorException;
 
 /**
  * Settings of a scoring of files.
@@ -18,14 +17,6 @@ import org.spiketrain.model.UserErrorException;
  * @param mode what happens if the output exists already
  */
 public record ScoreSettings(int top, OutputFormat format, CsvDialect csv, OutputMode mode) {
-  public ScoreSettings {
-    if (top < 1) {
-      throw new UserErrorException(
-          "top %d: expected the number of classes to give for each name, sentence or recording, from 1"
-              .formatted(top));
-    }
-  }
-
   /** Formats of scores; the columns are the same in all of them. */
   public enum OutputFormat {
     PARQUET,

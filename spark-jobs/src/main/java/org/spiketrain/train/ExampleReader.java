@@ -1,8 +1,6 @@
 package org.spiketrain.train;
 
 import java.io.Serializable;
-import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SentenceSize;
@@ -10,7 +8,6 @@ import org.spiketrain.model.encode.SentenceMinibatch;
 import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
-import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.zoo.LossAwareClassifier;

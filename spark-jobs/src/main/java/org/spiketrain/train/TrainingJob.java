@@ -234,8 +234,7 @@ public final class TrainingJob {
   private TrainedModel model(
       Trainer trainer, float[] parameters, TrainingState state, StoredExamples stored) {
     Trainer.checkFinite(parameters, state.counters.examples());
-    return stored.model(
-        trainer.network(parameters), trained -> provenance(trained, state));
+    return stored.model(trainer.network(parameters), trained -> provenance(trained, state));
   }
 
   /**
