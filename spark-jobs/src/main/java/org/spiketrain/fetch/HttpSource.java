@@ -20,8 +20,6 @@ import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.spiketrain.fetch.PartFiles.Origin;
 import org.spiketrain.model.UserErrorException;
 
@@ -42,9 +40,6 @@ final class HttpSource implements AutoCloseable {
 
   /** Request timeout, too early, too many requests: the client did no wrong. */
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
-
-  private static final Pattern CONTENT_RANGE =
-      Pattern.compile("bytes (?<first>[0-9]{1,18})-[0-9]+/(?<total>[0-9]{1,18}|\\*)");
 
   private final Duration patience;
   private final HttpClient client;
@@ -147,29 +142,17 @@ final class HttpSource implements AutoCloseable {
   private Answer rest(Origin origin, long offset, HttpResponse<InputStream> response)
       throws RangeRefusedException {
     HttpHeaders headers = response.headers();
-    Matcher range = CONTENT_RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
+    OptionalLong bytes = origin.bytes();
+    String total = bytes.isPresent() ? Long.toString(bytes.getAsLong()) : "[0-9]+";
+    String expected = "bytes %d-[0-9]+/(%s|\\*)".formatted(offset, total);
     boolean continues =
-        range.matches()
-            && Long.parseLong(range.group("first")) == offset
-            && agree(total(range.group("total")), origin.bytes())
-            && agree(validator(headers), origin.validator());
+        headers.firstValue("Content-Range").orElse("").matches(expected)
+            && validator(headers).or(origin::validator).equals(origin.validator());
     if (!continues) {
       discard(response);
       throw new RangeRefusedException("the server sent another part than the one asked for");
     }
     return new Answer(origin, offset, new TimeoutInputStream(response.body()));
-  }
-
-  private static OptionalLong total(String digits) {
-    return digits.equals("*") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(digits));
-  }
-
-  private static boolean agree(OptionalLong one, OptionalLong other) {
-    return one.isEmpty() || other.isEmpty() || one.equals(other);
-  }
-
-  private static boolean agree(Optional<String> one, Optional<String> other) {
-    return one.isEmpty() || other.isEmpty() || one.equals(other);
   }
 
   private static Optional<String> validator(HttpHeaders headers) {

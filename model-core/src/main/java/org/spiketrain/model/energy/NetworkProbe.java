@@ -76,8 +76,7 @@ public final class NetworkProbe implements Serializable {
                 tally.layers().get(layer).add(output);
               }
             });
-    new PositionCounts(network.convolution(), present, tally.layers().get(0), tally.amongWords())
-        .count(convolution, sequence);
+    positions(sequence, present, tally);
     for (int steps = 1; steps <= outputs.length; steps++) {
       float[] probabilities = classifier.probabilitiesBy(Arrays.copyOf(outputs, steps));
       if (TopClasses.of(probabilities, 1)[0] == sentence.label()) {
@@ -116,62 +115,40 @@ public final class NetworkProbe implements Serializable {
   }
 
   /**
-   * Counts how the neurons of a convolution fire over one sentence. Each filter has a neuron at
-   * each position where it fits, in the padding too: it integrates its bias there, and the mean
-   * behind the convolution has it in. Those whose first word is no padding are counted beside, on
-   * their own.
+   * Counts how the neurons of the convolution fire. Each filter has a neuron at each position where
+   * it fits, in the padding too: it integrates its bias there, and the mean behind the convolution
+   * has it in. Those whose first word is no padding are counted beside, on their own.
    */
-  private static final class PositionCounts implements InferenceConvolution.PositionObserver {
-    private final SentenceConvolution size;
-    private final int words;
-    private final LayerTally all;
-    private final LayerTally amongWords;
-
-    /** [positions][columns] */
-    private final int[][] first;
-
-    /**
-     * @param words words of the sentence, without padding
-     * @param all receives the neurons of all positions
-     * @param amongWords receives those of positions that begin with a word
-     */
-    PositionCounts(SentenceConvolution size, int words, LayerTally all, LayerTally amongWords) {
-      this.size = size;
-      this.words = words;
-      this.all = all;
-      this.amongWords = amongWords;
-      this.first = new int[size.positions(0)][size.columns()];
+  private void positions(float[][] sequence, int words, NetworkTally tally) {
+    SentenceConvolution size = network.convolution();
+    LayerTally all = tally.layers().get(0);
+    LayerTally amongWords = tally.amongWords();
+    int[][] first = new int[size.positions(0)][size.columns()];
+    for (int[] position : first) {
+      Arrays.fill(position, sequence.length);
     }
-
-    /** Counts the sentence. */
-    void count(InferenceConvolution convolution, float[][] sequence) {
-      for (int[] place : first) {
-        Arrays.fill(place, sequence.length);
-      }
-      convolution.show(StageInput.of(sequence), this);
-      int neuron = 0;
-      for (int column = 0; column < size.columns(); column++) {
-        for (int place = 0; place < size.positions(column); place++) {
-          all.ran(neuron, first[place][column]);
-          if (place < words) {
-            amongWords.ran(neuron, first[place][column]);
+    convolution.show(
+        StageInput.of(sequence),
+        (from, to, step, outputs) -> {
+          for (int column = 0; column < outputs.length; column++) {
+            int end = Math.min(to, size.positions(column));
+            if (outputs[column] != 0f && from < end) {
+              all.fired(step, (long) end - from);
+              amongWords.fired(step, Math.max(0L, (long) Math.min(end, words) - from));
+              for (int position = from; position < end; position++) {
+                first[position][column] = Math.min(first[position][column], step);
+              }
+            }
           }
-          neuron++;
+        });
+    int neuron = 0;
+    for (int column = 0; column < size.columns(); column++) {
+      for (int position = 0; position < size.positions(column); position++) {
+        all.ran(neuron, first[position][column]);
+        if (position < words) {
+          amongWords.ran(neuron, first[position][column]);
         }
-      }
-    }
-
-    @Override
-    public void observe(int from, int to, int step, float[] outputs) {
-      for (int column = 0; column < outputs.length; column++) {
-        int end = Math.min(to, size.positions(column));
-        if (outputs[column] != 0f && from < end) {
-          all.fired(step, (long) end - from);
-          amongWords.fired(step, Math.max(0L, (long) Math.min(end, words) - from));
-          for (int place = from; place < end; place++) {
-            first[place][column] = Math.min(first[place][column], step);
-          }
-        }
+        neuron++;
       }
     }
   }

@@ -46,14 +46,9 @@ public record Operations(
   /**
    * Work of neurons that receive spikes one by one and are updated once a time step.
    *
-   * @param reached spikes times the neurons that each of them reaches: each is one addition to a
-   *     potential, which is read and written for it
+   * @param reached spikes times the neurons that each of them reaches: each is an addition to a
+   *     potential
    * @param weighted how many of these additions are of a weight, which is read for it
-   * @param updates neurons times time steps: each an addition of the bias (and comparison with the
-   *     threshold, and reset), or a multiplication with it where potentials decay; the potential is
-   *     read and written
-   * @param spikesRead spikes that come in
-   * @param spikesWritten spikes that go out
    */
   static Operations ofSpikes(
       long reached, long weighted, Updates updates, long spikesRead, long spikesWritten) {
@@ -69,11 +64,10 @@ public record Operations(
   }
 
   /**
-   * Updates of neurons.
+   * Updates of neurons: an addition of the bias, comparison with the threshold and reset, or a
+   * multiplication with it where potentials decay.
    *
    * @param count neurons times time steps
-   * @param leaking whether their potentials decay
-   * @param biased whether they have a bias
    */
   record Updates(long count, boolean leaking, boolean biased) {}
 
