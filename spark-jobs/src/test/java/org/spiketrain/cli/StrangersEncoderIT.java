@@ -35,8 +35,6 @@ class StrangersEncoderIT {
   /** Spikes at regular times, as often as the rate is high; the seed says when the first one is. */
   record Steady(double gain, long seed) implements SpikeEncoder {
     static final Parameter<Double> GAIN = Parameter.number("gain", Range.above(0), "factor");
-    static final Parameter<Long> SEED =
-        Parameter.parsed("seed", "a whole number", "when the first spike is", Long::parseLong);
 
     @Override
     public void encode(
@@ -63,9 +61,9 @@ class StrangersEncoderIT {
           Factory.of(
               "steady",
               "Regular spikes.",
-              a -> new Steady(a.get(Steady.GAIN), a.get(Steady.SEED)),
+              a -> new Steady(a.get(Steady.GAIN), a.get(SEED)),
               Steady.GAIN,
-              Steady.SEED));
+              SEED));
     }
   }
 

@@ -3,6 +3,7 @@ package org.spiketrain.data.text;
 import java.io.Serializable;
 import java.util.Map;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.EncoderProvider;
 import org.spiketrain.model.api.Factory;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SpikeEncoder;
@@ -75,7 +76,7 @@ public record TextEncoding(
     Map<String, ?> common =
         Spec.parse(coding).name().equals(LATENCY)
             ? Map.of("threshold", latencyThreshold)
-            : Map.of("seed", seed);
+            : Map.of(EncoderProvider.SEED.name(), seed);
     return Factory.make(SpikeEncoder.REGISTRY, coding, common);
   }
 }
