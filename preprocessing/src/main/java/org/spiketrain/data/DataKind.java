@@ -3,7 +3,7 @@ package org.spiketrain.data;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.api.Named;
+import org.spiketrain.model.api.Registry.Named;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
-import org.spiketrain.model.api.SentenceSize;
+import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.zoo.NetworkSettings;

@@ -13,7 +13,7 @@ import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MeanLoss;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.zoo.FrameClassifier;
-import org.spiketrain.model.zoo.LossAwareClassifier;
+import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.results.HistoryRow.SplitScores;
 
 /** Lets a classifier predict a distributed data set and counts what comes out. */
@@ -76,7 +76,7 @@ public final class Evaluator {
    * @throws org.spiketrain.model.UserErrorException if the network has diverged
    */
   public static SplitScores scores(
-      JavaRDD<Example> examples, LossAwareClassifier network, int classes) {
+      JavaRDD<Example> examples, SpikingClassifier network, int classes) {
     LossCounts counts =
         fold(
             examples,
@@ -102,7 +102,7 @@ public final class Evaluator {
 
   /** Predictions of a network and their mean loss. */
   private record LossCounts(MetricsAccumulator predictions, MeanLoss loss) implements Serializable {
-    LossCounts add(Example example, LossAwareClassifier network) {
+    LossCounts add(Example example, SpikingClassifier network) {
       PredictionWithLoss judgement = network.judge(example.frames(), example.label());
       predictions.add(example.label(), judgement.probabilities());
       loss.add(judgement.loss());

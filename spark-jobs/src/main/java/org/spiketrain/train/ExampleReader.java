@@ -3,15 +3,13 @@ package org.spiketrain.train;
 import java.io.Serializable;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.api.NetworkInput;
-import org.spiketrain.model.api.SentenceSize;
+import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.encode.SentenceMinibatch;
 import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.frames.MinibatchSource;
-import org.spiketrain.model.zoo.LossAwareClassifier;
-import org.spiketrain.model.zoo.SentenceClassifier;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
 /** Makes the input of a network of stored examples. Broadcast once a training. */
@@ -26,7 +24,7 @@ interface ExampleReader extends Serializable {
   int mostTimeSteps(FrameShard shard);
 
   /** The network as a classifier of stored examples. */
-  LossAwareClassifier classifier(MultiLayerNetwork network);
+  SpikingClassifier classifier(MultiLayerNetwork network);
 
   /**
    * Reads frames as they are, but for random changes in training.
@@ -46,7 +44,7 @@ interface ExampleReader extends Serializable {
     }
 
     @Override
-    public LossAwareClassifier classifier(MultiLayerNetwork network) {
+    public SpikingClassifier classifier(MultiLayerNetwork network) {
       return new SpikingClassifier(network);
     }
   }
@@ -76,8 +74,8 @@ interface ExampleReader extends Serializable {
     }
 
     @Override
-    public LossAwareClassifier classifier(MultiLayerNetwork network) {
-      return new SentenceClassifier(sentences, new SpikingClassifier(network));
+    public SpikingClassifier classifier(MultiLayerNetwork network) {
+      return new SpikingClassifier(network, sentences);
     }
   }
 }

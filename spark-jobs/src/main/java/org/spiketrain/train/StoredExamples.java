@@ -19,12 +19,10 @@ import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
-import org.spiketrain.model.api.SentenceSize;
-import org.spiketrain.model.convert.ActivationRanges;
-import org.spiketrain.model.convert.ArtificialNetwork;
+import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.convert.Conversion;
+import org.spiketrain.model.convert.Conversion.ActivationRanges;
 import org.spiketrain.model.convert.LearnedWords;
-import org.spiketrain.model.convert.MeasuredRanges;
 import org.spiketrain.model.encode.Encoders;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
@@ -121,10 +119,10 @@ final class StoredExamples {
           ? learning -> LearnedWords.begin(learning, sentences.orElseThrow().input().rates())
           : learning -> {};
     }
-    ArtificialNetwork artificial = new ArtificialNetwork(tuning.artificial().network());
+    Conversion artificial = new Conversion(tuning.artificial().network());
     ActivationRanges ranges = ranges(artificial, tuning.normalisation());
     int timeSteps = sentences.orElseThrow().input().timeSteps();
-    return spiking -> Conversion.convert(artificial, ranges, spiking, timeSteps);
+    return spiking -> artificial.into(spiking, ranges, timeSteps);
   }
 
   /**
@@ -146,13 +144,13 @@ final class StoredExamples {
         encoder);
   }
 
-  private ActivationRanges ranges(ArtificialNetwork artificial, RangeSource normalisation) {
+  private ActivationRanges ranges(Conversion artificial, RangeSource normalisation) {
     return switch (normalisation.by()) {
       case NONE -> ActivationRanges.NONE;
       case WEIGHTS -> artificial.boundedRanges();
       case DATA ->
-          new MeasuredRanges(artificial, sentences.orElseThrow().input(), someSentences())
-              .at(normalisation.quantile());
+          artificial.measuredRanges(
+              sentences.orElseThrow().input(), someSentences(), normalisation.quantile());
     };
   }
 

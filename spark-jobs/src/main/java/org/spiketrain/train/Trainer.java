@@ -16,8 +16,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
-import org.spiketrain.model.zoo.LossAwareClassifier;
-import org.spiketrain.model.zoo.NetworkFactory;
+import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
@@ -85,11 +84,10 @@ final class Trainer {
     this.outerStep =
         new OuterStep(settings.rounds().outerMomentum(), settings.rounds().parameterDecay());
     this.minibatches = minibatches(settings);
-    NetworkFactory.Optimisation optimisation = settings.updater().optimisation(minibatches);
+    NetworkSettings.Optimisation optimisation = settings.updater().optimisation(minibatches);
     this.updater = optimisation.updater();
     MultiLayerConfiguration conf =
-        NetworkFactory.configuration(
-            networkSettings, reader.input(), classes, optimisation, settings.seed());
+        networkSettings.configuration(reader.input(), classes, optimisation, settings.seed());
     this.network = new MultiLayerNetwork(conf);
     this.network.init();
     first.accept(network);
@@ -223,7 +221,7 @@ final class Trainer {
     if (split.isEmpty()) {
       return SplitScores.NONE;
     }
-    LossAwareClassifier classifier = reader.classifier(network(state.evaluated()));
+    SpikingClassifier classifier = reader.classifier(network(state.evaluated()));
     return Evaluator.scores(split.get().flatMap(Trainer::examples), classifier, classes);
   }
 

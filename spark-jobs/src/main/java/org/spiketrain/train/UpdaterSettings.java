@@ -8,7 +8,7 @@ import org.spiketrain.model.api.UpdaterProvider;
 import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 import org.spiketrain.model.updater.Updaters;
-import org.spiketrain.model.zoo.NetworkFactory;
+import org.spiketrain.model.zoo.NetworkSettings;
 
 /**
  * Settings of the optimiser: how gradients become steps.
@@ -67,7 +67,7 @@ public record UpdaterSettings(
   }
 
   /** Returns the optimisation of a training of so many minibatches a worker. */
-  NetworkFactory.Optimisation optimisation(long steps) {
+  NetworkSettings.Optimisation optimisation(long steps) {
     IUpdater updater =
         Updaters.make(
             name,
@@ -92,6 +92,6 @@ public record UpdaterSettings(
               learningRate.power,
               learningRate.period > 0 ? learningRate.period : half));
     }
-    return new NetworkFactory.Optimisation(updater, weightDecay, gradientClip);
+    return new NetworkSettings.Optimisation(updater, weightDecay, gradientClip);
   }
 }

@@ -6,7 +6,7 @@ import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.updater.FusedAdam;
-import org.spiketrain.model.zoo.NetworkFactory;
+import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
 /** A network as its seed has made it, which is all that an evaluation needs. */
@@ -19,12 +19,13 @@ final class UntrainedNetwork {
         ExperimentConfig.defaults(Map.of("network.stack", stack, "network.loss", "ce-mean"));
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                config.network(),
-                NetworkInput.of(channels, InputCoding.DENSE),
-                classes,
-                new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
-                3));
+            config
+                .network()
+                .configuration(
+                    NetworkInput.of(channels, InputCoding.DENSE),
+                    classes,
+                    new NetworkSettings.Optimisation(new FusedAdam(0.01), 0, 0),
+                    3));
     network.init();
     return new SpikingClassifier(network);
   }

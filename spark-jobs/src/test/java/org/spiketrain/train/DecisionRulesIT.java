@@ -25,9 +25,8 @@ import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.updater.FusedAdam;
-import org.spiketrain.model.zoo.LossAwareClassifier;
-import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.SpikingClassifier;
+import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.results.EvaluationSummary;
 
@@ -87,7 +86,7 @@ class DecisionRulesIT {
     return FrameParquet.examples(FrameParquet.read(SPARK, frames.toString(), "test")).collect();
   }
 
-  private EvaluationSummary evaluate(LossAwareClassifier classifier) {
+  private EvaluationSummary evaluate(SpikingClassifier classifier) {
     return new EvaluationJob(SPARK, frames.toString(), TinyTraining.manifest(frames.toString()))
         .run(
             classifier,
@@ -109,7 +108,7 @@ class DecisionRulesIT {
   void aNetworkLearnsAndIsEvaluatedByItsRule(String stack, String loss, int outputs, Rule rule)
       throws IOException {
     TinyEvents.train(SPARK, frames, output, TinyEvents.network(stack, loss), 400);
-    LossAwareClassifier classifier =
+    SpikingClassifier classifier =
         TrainedModel.read(Files.readAllBytes(output.resolve("model.zip")), "model.zip")
             .classifier();
 
@@ -141,11 +140,9 @@ class DecisionRulesIT {
     // No neuron ever reaches such a threshold: none of the classes has a spike.
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                TinyEvents.network("leaky(classes * 2, threshold = 1e6)", "ce-count"),
-                NetworkInput.of(CHANNELS, InputCoding.DENSE),
+            TinyEvents.network("leaky(classes * 2, threshold = 1e6)", "ce-count").configuration(NetworkInput.of(CHANNELS, InputCoding.DENSE),
                 CLASSES,
-                new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
+                new NetworkSettings.Optimisation(new FusedAdam(0.01), 0, 0),
                 1));
     network.init();
 

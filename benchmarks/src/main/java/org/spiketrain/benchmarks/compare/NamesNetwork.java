@@ -4,7 +4,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.updater.FusedAdam;
-import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 
 /** The network of SpikingJelly's names tutorial, as {@code conf/names-tutorial.conf} sets it. */
@@ -20,11 +19,10 @@ final class NamesNetwork {
             "spiking-lstm(%d) | readout(last)".formatted(work.hidden()), "softmax-mse");
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                settings,
+            settings.configuration(
                 NetworkInput.of(work.inputs(), InputCoding.EVENTS),
                 work.classes(),
-                new NetworkFactory.Optimisation(new FusedAdam(LEARNING_RATE), 0, 0),
+                new NetworkSettings.Optimisation(new FusedAdam(LEARNING_RATE), 0, 0),
                 SEED));
     network.init();
     return network;

@@ -3,9 +3,8 @@ package org.spiketrain.benchmarks.compare;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.api.NetworkInput;
-import org.spiketrain.model.api.SentenceSize;
+import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.updater.FusedAdam;
-import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 
 /**
@@ -21,12 +20,12 @@ final class TextNetwork {
   static MultiLayerNetwork of(Work work) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                new NetworkSettings(stack(work), "ce-rate"),
-                NetworkInput.ofSentences(work.inputs(), size(work)),
-                work.classes(),
-                new NetworkFactory.Optimisation(new FusedAdam(LEARNING_RATE), 0, 0),
-                SEED));
+            new NetworkSettings(stack(work), "ce-rate")
+                .configuration(
+                    NetworkInput.ofSentences(work.inputs(), size(work)),
+                    work.classes(),
+                    new NetworkSettings.Optimisation(new FusedAdam(LEARNING_RATE), 0, 0),
+                    SEED));
     network.init();
     return network;
   }
@@ -38,10 +37,10 @@ final class TextNetwork {
   private static String stack(Work work) {
     String widths = work.widths().stream().map(String::valueOf).collect(Collectors.joining(" "));
     return """
-        convolution(%d, widths = %s, beta = 1, surrogate = fast-sigmoid(25))
-        pooled(each, beta = 1, surrogate = fast-sigmoid(25))
-        leaky(classes, beta = 1, surrogate = fast-sigmoid(25))
-        """
+    convolution(%d, widths = %s, beta = 1, surrogate = fast-sigmoid(25))
+    pooled(each, beta = 1, surrogate = fast-sigmoid(25))
+    leaky(classes, beta = 1, surrogate = fast-sigmoid(25))
+    """
         .formatted(work.filters(), widths);
   }
 }

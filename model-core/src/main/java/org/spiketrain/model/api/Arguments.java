@@ -1,14 +1,17 @@
 package org.spiketrain.model.api;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.spiketrain.model.UserErrorException;
 
 /** Checked values of declared parameters, as a {@link Factory} gets them. */
 public final class Arguments {
   private final Map<String, Object> values = new HashMap<>();
+  private final Set<String> written = new HashSet<>();
 
   private Arguments() {}
 
@@ -42,6 +45,7 @@ public final class Arguments {
 
   private void put(Parameter<?> parameter, String text) {
     if (text != null) {
+      written.add(parameter.name());
       values.put(parameter.name(), parameter.read(text));
     } else if (parameter.isRequired()) {
       throw new UserErrorException(
@@ -49,6 +53,11 @@ public final class Arguments {
     } else {
       parameter.defaultValue().ifPresent(value -> values.put(parameter.name(), value));
     }
+  }
+
+  /** Returns whether a parameter's value is written, be it its default or not. */
+  public boolean isWritten(Parameter<?> parameter) {
+    return written.contains(parameter.name());
   }
 
   /**

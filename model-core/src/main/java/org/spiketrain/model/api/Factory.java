@@ -23,7 +23,7 @@ public record Factory<T>(
     String documentation,
     List<Parameter<?>> parameters,
     Function<Arguments, ? extends T> maker)
-    implements Named {
+    implements Registry.Named {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
   /**

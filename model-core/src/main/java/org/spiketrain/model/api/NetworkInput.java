@@ -16,6 +16,18 @@ import org.spiketrain.model.frames.InputCoding;
 public record NetworkInput(
     int channels, List<Integer> ngramChannels, InputCoding coding, SentenceSize sentence)
     implements Serializable {
+  /**
+   * Sizes of the sentences that a network reads.
+   *
+   * @param words words of a sentence, padding included; 0 where the input is no sentences
+   * @param vocabulary words that have rates
+   * @param dimensions rates a word
+   */
+  public record SentenceSize(int words, int vocabulary, int dimensions) implements Serializable {
+    /** No sentences. */
+    public static final SentenceSize NONE = new SentenceSize(0, 0, 0);
+  }
+
   /** Copies the list. */
   public NetworkInput {
     ngramChannels = List.copyOf(ngramChannels);
@@ -24,12 +36,6 @@ public record NetworkInput(
   /** Input that is neither letters nor sentences. */
   public static NetworkInput of(int channels, InputCoding coding) {
     return new NetworkInput(channels, List.of(), coding, SentenceSize.NONE);
-  }
-
-  /** Letters and their n-grams. */
-  public static NetworkInput ofNgrams(
-      int channels, List<Integer> ngramChannels, InputCoding coding) {
-    return new NetworkInput(channels, ngramChannels, coding, SentenceSize.NONE);
   }
 
   /** Sentences. */

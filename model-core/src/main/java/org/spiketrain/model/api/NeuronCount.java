@@ -48,7 +48,7 @@ public record NeuronCount(int number, boolean forEachClass) {
    *
    * @throws UserErrorException if it is too large
    */
-  public int in(LayerPlace place) {
+  public int in(StackLayer.LayerPlace place) {
     long neurons = forEachClass ? (long) number * place.classes() : number;
     if (neurons > LARGEST) {
       throw new UserErrorException("%d neurons are more than %d".formatted(neurons, LARGEST));

@@ -17,34 +17,24 @@ import org.spiketrain.model.UserErrorException;
  *           .orElse(0.9);
  * </pre>
  *
+ * @param name name in the settings, lower case with hyphens
+ * @param expected type and range in words, as in {@code a number from 0 to 1}
+ * @param documentation one sentence on what it is
+ * @param reader reads the text; throws {@link UserErrorException} where it cannot
+ * @param defaultValue value where nothing is written; empty if it is required or optional
+ * @param isRequired whether it must be written
  * @param <T> type of its values
  */
-public final class Parameter<T> {
+public record Parameter<T>(
+    String name,
+    String expected,
+    String documentation,
+    Function<String, T> reader,
+    Optional<T> defaultValue,
+    boolean isRequired) {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,9}");
-
-  private final String name;
-  private final String expected;
-  private final String documentation;
-  private final Function<String, T> reader;
-  private final T defaultValue;
-  private final boolean required;
-
-  private Parameter(
-      String name,
-      String expected,
-      String documentation,
-      Function<String, T> reader,
-      T defaultValue,
-      boolean required) {
-    this.name = name;
-    this.expected = expected;
-    this.documentation = documentation;
-    this.reader = reader;
-    this.defaultValue = defaultValue;
-    this.required = required;
-  }
 
   /** A finite decimal number within a range. */
   public static Parameter<Double> number(String name, Range range, String documentation) {
@@ -79,16 +69,14 @@ public final class Parameter<T> {
   public static <E extends Enum<E>> Parameter<E> choice(
       String name, Class<E> type, String documentation) {
     String labels =
-        Arrays.stream(type.getEnumConstants())
-            .map(Parameter::label)
-            .collect(Collectors.joining(", "));
+        Arrays.stream(type.getEnumConstants()).map(Spec::text).collect(Collectors.joining(", "));
     return parsed(
         name,
         "one of " + labels,
         documentation,
         text ->
             Arrays.stream(type.getEnumConstants())
-                .filter(constant -> label(constant).equals(text.toLowerCase(Locale.ROOT)))
+                .filter(constant -> Spec.text(constant).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new UserErrorException("it is none of them")));
   }
@@ -108,7 +96,7 @@ public final class Parameter<T> {
    */
   public static <P> Parameter<P> parsed(
       String name, String expected, String documentation, Function<String, P> reader) {
-    return new Parameter<>(name, expected, documentation, reader, null, true);
+    return new Parameter<>(name, expected, documentation, reader, Optional.empty(), true);
   }
 
   private static <N extends Number> N within(
@@ -124,50 +112,21 @@ public final class Parameter<T> {
 
   /** This parameter with a default, so that it may be left out. */
   public Parameter<T> orElse(T value) {
-    return new Parameter<>(name, expected, documentation, reader, value, false);
+    return new Parameter<>(name, expected, documentation, reader, Optional.of(value), false);
   }
 
   /** This parameter without a default that may be left out all the same. */
   public Parameter<T> optional() {
-    return new Parameter<>(name, expected, documentation, reader, null, false);
-  }
-
-  public String name() {
-    return name;
-  }
-
-  /** The type and range in words, as in {@code a number from 0 to 1}. */
-  public String expected() {
-    return expected;
-  }
-
-  public String documentation() {
-    return documentation;
-  }
-
-  /** The value where nothing is written; empty if it is required or optional. */
-  public Optional<T> defaultValue() {
-    return Optional.ofNullable(defaultValue);
+    return new Parameter<>(name, expected, documentation, reader, Optional.empty(), false);
   }
 
   /** The default as it would be written, for documentation: {@code 0.9}, {@code all-to-all}. */
   public Optional<String> defaultText() {
-    return defaultValue().map(Parameter::text);
+    return defaultValue.map(Parameter::text);
   }
 
   private static String text(Object value) {
-    if (value instanceof Enum<?> constant) {
-      return label(constant);
-    }
-    if (value instanceof Double number) {
-      return Range.shortest(number);
-    }
-    return value instanceof Specified specified ? specified.spec() : value.toString();
-  }
-
-  /** Returns whether it must be written. */
-  public boolean isRequired() {
-    return required;
+    return value instanceof Double number ? Range.shortest(number) : Spec.text(value);
   }
 
   /**
@@ -184,9 +143,5 @@ public final class Parameter<T> {
               + (e.getMessage().startsWith("it is") ? "" : " (%s)".formatted(e.getMessage())),
           e);
     }
-  }
-
-  private static String label(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

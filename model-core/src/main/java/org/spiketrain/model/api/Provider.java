@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param <E> kind of entry
  */
-public interface Provider<E extends Named> {
+public interface Provider<E extends Registry.Named> {
   /** The entries, in any order; called once by registry and class loader. */
   List<E> entries();
 }

@@ -19,7 +19,13 @@ import org.spiketrain.model.UserErrorException;
  *
  * @param <E> kind of entry
  */
-public final class Registry<E extends Named> {
+public final class Registry<E extends Registry.Named> {
+  /** An entry: something that settings choose by its name. */
+  public interface Named {
+    /** Name in lower case with hyphens, such as {@code fast-sigmoid}; unique in its registry. */
+    String name();
+  }
+
   private final String kind;
   private final Function<ClassLoader, List<Found<E>>> services;
 
@@ -43,15 +49,7 @@ public final class Registry<E extends Named> {
    */
   public static <E extends Named> Registry<E> ofProviders(
       String kind, Class<? extends Provider<E>> service) {
-    return new Registry<>(
-        kind,
-        loader -> {
-          List<Found<E>> found = new ArrayList<>();
-          for (Provider<E> provider : load(service, loader)) {
-            provider.entries().forEach(e -> found.add(new Found<>(e, provider.getClass())));
-          }
-          return found;
-        });
+    return of(kind, service, Provider::entries);
   }
 
   /**
@@ -61,17 +59,24 @@ public final class Registry<E extends Named> {
    * @param service interface of the entries
    */
   public static <E extends Named> Registry<E> ofServices(String kind, Class<E> service) {
+    return of(kind, service, entry -> List.of(entry));
+  }
+
+  private static <E extends Named, S> Registry<E> of(
+      String kind, Class<? extends S> service, Function<S, List<E>> entries) {
     return new Registry<>(
         kind,
         loader -> {
           List<Found<E>> found = new ArrayList<>();
-          load(service, loader).forEach(e -> found.add(new Found<>(e, e.getClass())));
+          for (S by : load(service, loader)) {
+            entries.apply(by).forEach(entry -> found.add(new Found<>(entry, by.getClass())));
+          }
           return found;
         });
   }
 
   /** All of a loader; none where the loader knows another class by the service's name. */
-  private static <S> List<S> load(Class<S> service, ClassLoader loader) {
+  private static <S> List<S> load(Class<? extends S> service, ClassLoader loader) {
     try {
       if (loader == null || loader.loadClass(service.getName()) != service) {
         return List.of();

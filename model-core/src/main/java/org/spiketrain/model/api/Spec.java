@@ -50,7 +50,8 @@ public record Spec(String name, List<String> positional, Map<String, String> nam
     return new Spec(name, positional, more);
   }
 
-  private static String text(Object value) {
+  /** A value as it is written; an enum's constant in lower case with hyphens. */
+  static String text(Object value) {
     if (value instanceof Enum<?> constant) {
       return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

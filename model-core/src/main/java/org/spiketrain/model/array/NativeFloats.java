@@ -24,6 +24,20 @@ public final class NativeFloats {
     return values;
   }
 
+  /**
+   * Overwrites an array that lies without gaps.
+   *
+   * @param values row-major, as many as it has
+   * @throws IllegalArgumentException if they are more or fewer
+   */
+  public static void set(INDArray array, float[] values) {
+    if (array.length() != values.length) {
+      throw new IllegalArgumentException(
+          "%d values for a parameter of %d".formatted(values.length, array.length()));
+    }
+    new FloatPointer(array.data().addressPointer()).put(values, 0, values.length);
+  }
+
   /** The memory of an array of floats that lies without gaps, as it lies; no copy. */
   public static FloatBuffer buffer(INDArray array) {
     return new FloatPointer(array.data().addressPointer()).capacity(array.length()).asBuffer();

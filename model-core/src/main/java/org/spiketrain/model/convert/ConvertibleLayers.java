@@ -5,14 +5,12 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
-import org.spiketrain.model.api.SentenceSize;
+import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.layer.CountedLayer.Kind;
 import org.spiketrain.model.layer.NetworkLayer;
-import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 
 /**
@@ -46,16 +44,16 @@ public record ConvertibleLayers(List<Layer> layers) {
     // Classes and dimensions are not known before the data are: one of each stands for them, so
     // both stacks have to determine the size of their last layer by it.
     return new ConvertibleLayers(
-        NetworkFactory.configuration(
-                settings.learnsWords() ? settings.behindEmbedding() : settings,
-                NetworkInput.ofSentences(words, new SentenceSize(words, 1, 1)),
-                1,
-                new NetworkFactory.Optimisation(new NoOp(), 0, 0),
-                1)
-            .getConfs()
-            .stream()
-            .map(NeuralNetConfiguration::getLayer)
-            .toList());
+        (settings.learnsWords() ? settings.behindEmbedding() : settings)
+                .configuration(
+                    NetworkInput.ofSentences(words, new SentenceSize(words, 1, 1)),
+                    1,
+                    NetworkSettings.Optimisation.NONE,
+                    1)
+                .getConfs()
+                .stream()
+                .map(NeuralNetConfiguration::getLayer)
+                .toList());
   }
 
   /**
@@ -71,7 +69,9 @@ public record ConvertibleLayers(List<Layer> layers) {
             && !hasWeights(layers.get(2));
     if (!fits) {
       throw new UserErrorException(
-          "An artificial network is converted where it is convolution(…, neurons = relu) | linear(classes), with or without embedding(learned) before and dropout between: write it so");
+          "An artificial network is converted where it is convolution(…, neurons = relu) |"
+              + " linear(classes), with or without embedding(learned) before and dropout between:"
+              + " write it so");
     }
     return this;
   }
@@ -92,11 +92,15 @@ public record ConvertibleLayers(List<Layer> layers) {
             && !hasWeights(layers.get(3));
     if (!fits) {
       throw new UserErrorException(
-          "A spiking network that is to begin with an artificial one's weights is convolution(…) | pooled(…) | leaky(classes), with as many filters of the same widths: write it so, or train it without conversion");
+          "A spiking network that is to begin with an artificial one's weights is convolution(…) |"
+              + " pooled(…) | leaky(classes) of leaky neurons, with as many filters of the same"
+              + " widths: write it so, or train it without conversion");
     }
     if (outputs(SPIKING_CLASSES) % artificial.outputs(ARTIFICIAL_CLASSES) != 0) {
       throw new UserErrorException(
-          "Each class of the artificial network becomes one or several neurons of the spiking one: write linear(classes) for the former, and leaky(classes), or leaky(classes * 10) for ten each, for the latter");
+          "Each class of the artificial network becomes one or several neurons of the spiking one:"
+              + " write linear(classes) for the former, and leaky(classes), or leaky(classes * 10)"
+              + " for ten each, for the latter");
     }
     return this;
   }

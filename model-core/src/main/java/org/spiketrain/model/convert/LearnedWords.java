@@ -4,17 +4,15 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.kernel.WordEmbeddingKernel;
-import org.spiketrain.model.layer.ConvolutionWeights;
 import org.spiketrain.model.layer.NetworkLayer;
-import org.spiketrain.model.layer.WordEmbeddingParameters;
-import org.spiketrain.model.zoo.NetworkFactory;
+import org.spiketrain.model.layer.SpikingConvolution;
+import org.spiketrain.model.layer.WordEmbedding;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
 
@@ -41,8 +39,8 @@ public record LearnedWords(
    * @param table rates; their mean over the vocabulary is the centre
    */
   public static void begin(MultiLayerNetwork network, RateTable table) {
-    ParameterValues.set(network.getLayer(0), WordEmbeddingParameters.RATES, table.rates());
-    ParameterValues.set(network.getLayer(0), WordEmbeddingParameters.CENTRE, means(table));
+    NativeFloats.set(network.getLayer(0).getParam(WordEmbedding.RATES), table.rates());
+    NativeFloats.set(network.getLayer(0).getParam(WordEmbedding.CENTRE), means(table));
   }
 
   private static float[] means(RateTable table) {
@@ -79,9 +77,8 @@ public record LearnedWords(
 
   /** The learned rates, clipped as the network read them, and 1 beside them. */
   private static RateTable table(MultiLayerNetwork network) {
-    int dimensions = (int) network.getLayer(0).getParam(WordEmbeddingParameters.CENTRE).length();
-    float[] learned =
-        NativeFloats.copy(network.getLayer(0).getParam(WordEmbeddingParameters.RATES));
+    int dimensions = (int) network.getLayer(0).getParam(WordEmbedding.CENTRE).length();
+    float[] learned = NativeFloats.copy(network.getLayer(0).getParam(WordEmbedding.RATES));
     int words = learned.length / dimensions;
     float[] rates = new float[words * (dimensions + 1)];
     Arrays.fill(rates, 1f);
@@ -95,20 +92,19 @@ public record LearnedWords(
       MultiLayerNetwork network, NetworkSettings settings, SentenceInput input, int classes) {
     MultiLayerNetwork behind =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                settings,
+            settings.configuration(
                 NetworkInput.ofSentences(input.channels(), input.size()),
                 classes,
-                new NetworkFactory.Optimisation(new NoOp(), 0, 0),
+                NetworkSettings.Optimisation.NONE,
                 1));
     behind.init();
     for (int l = 0; l < behind.getnLayers() - 1; l++) {
       Layer from = network.getLayer(l + 1);
       for (String name : from.paramTable().keySet()) {
-        ParameterValues.set(behind.getLayer(l), name, NativeFloats.copy(from.getParam(name)));
+        NativeFloats.set(behind.getLayer(l).getParam(name), NativeFloats.copy(from.getParam(name)));
       }
     }
-    takeUp(NativeFloats.copy(network.getLayer(0).getParam(WordEmbeddingParameters.CENTRE)), behind);
+    takeUp(NativeFloats.copy(network.getLayer(0).getParam(WordEmbedding.CENTRE)), behind);
     return behind;
   }
 
@@ -116,7 +112,7 @@ public record LearnedWords(
     Layer filters = network.getLayer(0);
     SentenceConvolution size = NetworkLayer.of(filters).convolved().orElseThrow();
     for (int offset = 0; offset < size.widest(); offset++) {
-      String name = ConvolutionWeights.weights(offset);
+      String name = SpikingConvolution.weights(offset);
       float[] weights = NativeFloats.copy(filters.getParam(name));
       int columns = size.columnsAt(offset);
       for (int j = 0; j < columns; j++) {
@@ -126,7 +122,7 @@ public record LearnedWords(
         }
         weights[centre.length * columns + j] -= (float) sum;
       }
-      ParameterValues.set(filters, name, weights);
+      NativeFloats.set(filters.getParam(name), weights);
     }
   }
 }

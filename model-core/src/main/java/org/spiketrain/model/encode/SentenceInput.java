@@ -2,7 +2,7 @@ package org.spiketrain.model.encode;
 
 import java.util.stream.IntStream;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.api.SentenceSize;
+import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.frames.SpikeFrames;
 

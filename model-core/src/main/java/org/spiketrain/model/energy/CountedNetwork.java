@@ -67,8 +67,8 @@ public record CountedNetwork(SentenceConvolution convolution, List<CountedLayer>
     int dense = isSpiking() ? 2 : 1;
     boolean fits = layers.get(0).kind() == Kind.CONVOLUTION;
     fits &= isSpiking() ? layers.size() > dense : layers.size() == dense + 1;
+    fits &= layers.stream().allMatch(layer -> layer.states() <= 1);
     for (int l = 1; l < layers.size(); l++) {
-      fits &= layers.get(l).states() <= 1;
       fits &= layers.get(l).kind() == (l < dense ? Kind.POOLED : Kind.DENSE);
       fits &= layers.get(l).spiking() || l == layers.size() - 1;
     }
@@ -78,8 +78,8 @@ public record CountedNetwork(SentenceConvolution convolution, List<CountedLayer>
   private static UserErrorException unknown() {
     return new UserErrorException(
         "The operations of a network are counted where it is convolution(…) | pooled(…) | leaky(…)"
-            + " without recurrence, or convolution(…, neurons = relu) | linear(classes): study such"
-            + " a network");
+            + " of neurons without recurrence and with one state, or convolution(…, neurons = relu)"
+            + " | linear(classes): study such a network");
   }
 
   /**

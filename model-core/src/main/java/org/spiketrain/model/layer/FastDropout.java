@@ -2,6 +2,7 @@ package org.spiketrain.model.layer;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -11,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.encode.SplitMix64;
 
 /**
  * Inverted dropout (Srivastava et al. 2014) for sequences between our layers: what is kept is
@@ -23,7 +25,6 @@ public final class FastDropout implements IDropout {
 
   private static final int BLOCK = 4096;
   private static final int BITS = 16;
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   @JsonProperty private final double share;
   @JsonProperty private final RNNFormat format;
@@ -96,19 +97,12 @@ public final class FastDropout implements IDropout {
     long dropped = Math.round(share * (1 << BITS));
     float[] factor = {(float) (1 / (1 - share)), 0f};
     for (int j = 0; j < block.length; j += 4) {
-      long bits = mix(seed + (at + j) * GOLDEN_GAMMA);
+      long bits = SplitMix64.mix(seed + (at + j) * SplitMix64.STEP);
       for (int k = 0; k < 4; k++) {
         long number = bits >>> (k * BITS) & 0xFFFF;
         block[j + k] *= factor[(int) ((number - dropped) >>> 63)];
       }
     }
-  }
-
-  /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014). */
-  private static long mix(long z) {
-    long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
-    return b ^ (b >>> 31);
   }
 
   @Override
@@ -129,6 +123,6 @@ public final class FastDropout implements IDropout {
 
   @Override
   public int hashCode() {
-    return java.util.Objects.hash(share, format);
+    return Objects.hash(share, format);
   }
 }

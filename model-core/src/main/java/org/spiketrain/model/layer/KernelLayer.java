@@ -1,9 +1,8 @@
 package org.spiketrain.model.layer;
 
 import java.util.Collection;
-import java.util.List;
-import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -22,7 +21,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Input [batch, nIn, time] (or [batch, time, nIn] with {@code RNNFormat.NWC}), output likewise.
  */
-public abstract class KernelLayer extends BaseRecurrentLayer implements NetworkLayer {
+public abstract class KernelLayer extends BaseRecurrentLayer
+    implements NetworkLayer, NamedParameters.Source {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private boolean inputGradient = true;
@@ -36,7 +36,7 @@ public abstract class KernelLayer extends BaseRecurrentLayer implements NetworkL
   }
 
   /** Returns whether the gradient by the input is computed. */
-  public boolean hasInputGradient() {
+  public final boolean hasInputGradient() {
     return inputGradient;
   }
 
@@ -44,9 +44,6 @@ public abstract class KernelLayer extends BaseRecurrentLayer implements NetworkL
   public final int inputWidth() {
     return (int) nIn;
   }
-
-  /** Settings by which two layers of a class differ, besides their inputs. */
-  abstract List<Object> settings();
 
   /** A layer that computes on this one's configuration. */
   abstract Layer runner(NeuralNetConfiguration conf, DataType dataType);
@@ -61,14 +58,23 @@ public abstract class KernelLayer extends BaseRecurrentLayer implements NetworkL
       DataType networkDataType) {
     LayerValidation.assertNInNOutSet(
         getClass().getSimpleName(), getLayerName(), layerIndex, getNIn(), getNOut());
-    LayerStart.checkFloat(this, networkDataType);
-    return LayerStart.complete(
+    if (networkDataType != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "Layer '%s' computes in FLOAT, but the network's data type is %s"
+              .formatted(getLayerName(), networkDataType));
+    }
+    return NamedParameters.complete(
         runner(conf, networkDataType),
         conf,
         listeners,
         layerIndex,
         layerParamsView,
         initializeParams);
+  }
+
+  @Override
+  public final ParamInitializer initializer() {
+    return NamedParameters.INSTANCE;
   }
 
   @Override
@@ -92,20 +98,13 @@ public abstract class KernelLayer extends BaseRecurrentLayer implements NetworkL
 
   @Override
   public boolean equals(Object other) {
-    return super.equals(other)
-        && other instanceof KernelLayer that
-        && inputGradient == that.inputGradient
-        && settings().equals(that.settings());
-  }
-
-  @Override
-  protected boolean canEqual(Object other) {
-    return other != null && getClass() == other.getClass();
+    return other instanceof KernelLayer that
+        && NamedParameters.json(this).equals(NamedParameters.json(that));
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), inputGradient, settings());
+    return NamedParameters.json(this).hashCode();
   }
 
   /** Settings that the builders of all these layers share. */

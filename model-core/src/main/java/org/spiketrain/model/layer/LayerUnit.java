@@ -1,5 +1,6 @@
 package org.spiketrain.model.layer;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,12 @@ import org.spiketrain.model.kernel.Unit;
  *     0 where it is not normalised
  */
 public record LayerUnit(Unit unit, String suffix, int offset, double gain) {
-  private static final String THRESHOLD = "threshold";
+  static final String INPUT_WEIGHTS = "W";
+  static final String RECURRENT_WEIGHTS = "RW";
+  static final String INPUT_BIAS = "b";
+  static final String RECURRENT_BIAS = "rb";
 
-  /** Parameters of the neurons besides their weights, as the cell lists them. */
-  public List<NeuronParameter> neuronParameters() {
-    return unit.cell().parameters();
-  }
+  private static final String THRESHOLD = "threshold";
 
   boolean isNormalised() {
     return gain != 0;
@@ -37,30 +38,52 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain) {
     return unit.cell().gates() * unit.neurons();
   }
 
-  /**
-   * Input weights [inputs, gates * neurons] for inference, with normalisation by running values.
-   */
-  private float[] inputWeights(Map<String, INDArray> parameters) {
-    return isNormalised()
-        ? UnitNormalisation.foldedWeights(parameters, suffix)
-        : NativeFloats.copy(parameters.get(SequenceParameters.INPUT_WEIGHTS + suffix));
+  /** Shapes of its parameters by their names; see {@link SequenceLayer#parameterShapes}. */
+  Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    shapes.put(INPUT_WEIGHTS + suffix, new long[] {unit.inputs(), width()});
+    shapes.put(INPUT_BIAS + suffix, new long[] {1, width()});
+    if (unit.cell().hasRecurrentWeights()) {
+      shapes.put(RECURRENT_WEIGHTS + suffix, new long[] {unit.neurons(), width()});
+      shapes.put(RECURRENT_BIAS + suffix, new long[] {1, width()});
+    }
+    shapes.putAll(learnedShapes());
+    if (isNormalised()) {
+      UnitNormalisation.NAMES.forEach(name -> shapes.put(name + suffix, new long[] {1, width()}));
+    }
+    return shapes;
   }
 
-  /** Input bias [gates * neurons], likewise. */
-  private float[] inputBias(Map<String, INDArray> parameters) {
-    return isNormalised()
-        ? UnitNormalisation.foldedBias(parameters, suffix)
-        : NativeFloats.copy(parameters.get(SequenceParameters.INPUT_BIAS + suffix));
+  /** Shapes of the learned neuron parameters by their names. */
+  Map<String, long[]> learnedShapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (NeuronParameter parameter : unit.cell().parameters()) {
+      if (parameter.isLearned()) {
+        shapes.put(parameter.name() + suffix, new long[] {1, parameter.values(unit.neurons())});
+      }
+    }
+    return shapes;
+  }
+
+  /** Gives the learned neuron parameters, drawn evenly from (-bound, bound), their own range. */
+  void spreadLearned(double bound, Map<String, INDArray> views) {
+    for (NeuronParameter parameter : unit.cell().parameters()) {
+      if (parameter.isLearned()) {
+        double half = (parameter.to() - parameter.from()) / 2;
+        double middle = (parameter.from() + parameter.to()) / 2;
+        views.get(parameter.name() + suffix).muli(half / bound).addi(middle);
+      }
+    }
   }
 
   /** The values of the neuron parameters, each [neurons], from a layer's parameters. */
   List<float[]> neuronValues(Map<String, INDArray> parameters) {
-    return new UnitNeurons(this).values(parameters);
+    return new Neurons(this).values(parameters);
   }
 
   /** The mean threshold of the neurons, from a layer's parameters; 1 where they have none. */
   double meanThreshold(Map<String, INDArray> parameters) {
-    List<String> names = neuronParameters().stream().map(NeuronParameter::name).toList();
+    List<String> names = unit.cell().parameters().stream().map(NeuronParameter::name).toList();
     if (!names.contains(THRESHOLD)) {
       return 1;
     }
@@ -77,41 +100,101 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain) {
         + (isNormalised() ? width() : 0);
   }
 
-  /** The unit for inference, with a copy of its parameters. */
+  /**
+   * The unit for inference, with a copy of its parameters; normalisation by running values is part
+   * of the weights.
+   */
   InferenceUnit inference(Map<String, INDArray> parameters) {
     return new InferenceUnit(
         unit,
         offset,
-        inputWeights(parameters),
-        recurrent(parameters, SequenceParameters.RECURRENT_WEIGHTS),
-        inputBias(parameters),
-        recurrent(parameters, SequenceParameters.RECURRENT_BIAS),
+        isNormalised()
+            ? UnitNormalisation.foldedWeights(parameters, suffix)
+            : copy(parameters, INPUT_WEIGHTS),
+        copy(parameters, RECURRENT_WEIGHTS),
+        isNormalised()
+            ? UnitNormalisation.foldedBias(parameters, suffix)
+            : copy(parameters, INPUT_BIAS),
+        copy(parameters, RECURRENT_BIAS),
         neuronValues(parameters));
   }
 
-  private float[] recurrent(Map<String, INDArray> parameters, String name) {
-    return unit.cell().hasRecurrentWeights()
-        ? NativeFloats.copy(parameters.get(name + suffix))
-        : new float[0];
+  private float[] copy(Map<String, INDArray> parameters, String name) {
+    INDArray parameter = parameters.get(name + suffix);
+    return parameter == null ? new float[0] : NativeFloats.copy(parameter);
   }
 
-  /** Shapes of the learned neuron parameters by their names. */
-  Map<String, long[]> learnedShapes() {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
-    for (NeuronParameter parameter : neuronParameters()) {
-      if (parameter.isLearned()) {
-        shapes.put(parameter.name() + suffix, new long[] {1, parameter.values(unit.neurons())});
+  /**
+   * The neuron parameters of a unit as the kernels want them, a value a neuron, and their gradients
+   * as the network keeps them.
+   */
+  static final class Neurons {
+    private final List<NeuronParameter> parameters;
+    private final String suffix;
+    private final float[][] values;
+    private final float[][] gradients;
+
+    Neurons(LayerUnit placed) {
+      parameters = placed.unit().cell().parameters();
+      suffix = placed.suffix();
+      values = new float[parameters.size()][placed.unit().neurons()];
+      gradients = new float[parameters.size()][placed.unit().neurons()];
+    }
+
+    /** Values of all neurons, each in its parameter's range. */
+    List<float[]> values(Map<String, INDArray> table) {
+      for (int p = 0; p < values.length; p++) {
+        NeuronParameter parameter = parameters.get(p);
+        fill(values[p], parameter, table.get(parameter.name() + suffix));
+        for (int j = 0; j < values[p].length; j++) {
+          values[p][j] = clamp(parameter, values[p][j]);
+        }
+      }
+      return List.of(values);
+    }
+
+    private static void fill(float[] row, NeuronParameter parameter, INDArray learned) {
+      switch (parameter.learning()) {
+        case FIXED -> Arrays.fill(row, (float) parameter.from());
+        case SHARED -> Arrays.fill(row, learned.getFloat(0));
+        case PER_NEURON -> TimeMajor.address(learned).get(row, 0, row.length);
       }
     }
-    return shapes;
-  }
 
-  /** Gives the learned neuron parameters, drawn evenly from (-bound, bound), their own range. */
-  void spreadLearned(double bound, Map<String, INDArray> views) {
-    for (NeuronParameter parameter : neuronParameters()) {
-      if (parameter.isLearned()) {
-        NamedParameters.spread(parameter, bound, views.get(parameter.name() + suffix));
+    private static float clamp(NeuronParameter parameter, float value) {
+      return (float) Math.min(parameter.high(), Math.max(parameter.low(), value));
+    }
+
+    /** Arrays that a kernel writes its gradients to. */
+    List<float[]> gradients() {
+      return List.of(gradients);
+    }
+
+    /** Hands the gradients of the learned parameters over. */
+    void store(Map<String, INDArray> table, Map<String, INDArray> gradientTable) {
+      for (int p = 0; p < gradients.length; p++) {
+        NeuronParameter parameter = parameters.get(p);
+        if (parameter.isLearned()) {
+          String key = parameter.name() + suffix;
+          store(parameter, gradients[p], table.get(key), gradientTable.get(key));
+        }
       }
+    }
+
+    private static void store(
+        NeuronParameter parameter, float[] gradient, INDArray learned, INDArray target) {
+      float[] raw = new float[(int) learned.length()];
+      TimeMajor.address(learned).get(raw);
+      float[] result = new float[raw.length];
+      for (int j = 0; j < gradient.length; j++) {
+        result[raw.length == 1 ? 0 : j] += gradient[j];
+      }
+      for (int k = 0; k < raw.length; k++) {
+        if (raw[k] != clamp(parameter, raw[k])) {
+          result[k] = 0f;
+        }
+      }
+      TimeMajor.address(target).put(result, 0, result.length);
     }
   }
 }

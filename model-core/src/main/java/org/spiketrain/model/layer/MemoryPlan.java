@@ -11,16 +11,11 @@ import org.spiketrain.model.UserErrorException;
  * Off-heap memory that a training step of a network of ours takes, known before it runs:
  * parameters, their gradients and the updater's state once; for each time step of each example what
  * the kernels keep, the activations and the gradients by them.
+ *
+ * @param fixedBytes taken once
+ * @param bytesPerRow taken for each time step of each example
  */
-public final class MemoryPlan {
-  private final long fixedBytes;
-  private final long bytesPerRow;
-
-  private MemoryPlan(long fixedBytes, long bytesPerRow) {
-    this.fixedBytes = fixedBytes;
-    this.bytesPerRow = bytesPerRow;
-  }
-
+public record MemoryPlan(long fixedBytes, long bytesPerRow) {
   /**
    * The plan of a network; layers that are none of ours count by their activations.
    *

@@ -3,115 +3,130 @@ package org.spiketrain.model.layer;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.spiketrain.model.api.NeuronParameter;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 
 /**
  * Description of the parameters of our layers for DL4J: they lie one after the other, matrices
  * row-major, in the order of their names.
- *
- * @param <C> configuration of the layer
  */
-abstract class NamedParameters<C extends Layer> implements ParamInitializer {
-  private final Class<C> layerClass;
+final class NamedParameters implements ParamInitializer {
+  static final NamedParameters INSTANCE = new NamedParameters();
 
-  NamedParameters(Class<C> layerClass) {
-    this.layerClass = layerClass;
+  private NamedParameters() {}
+
+  /** A layer that names its parameters. */
+  interface Source {
+    /** Rows and columns of each parameter, in their order. */
+    Map<String, long[]> parameterShapes();
+
+    /** Returns whether a parameter is a matrix of weights, which weight decay pulls to zero. */
+    boolean isWeight(String name);
+
+    /**
+     * Draws the first values.
+     *
+     * @param all all parameters as one row
+     * @param views the same by name
+     */
+    void initialise(INDArray all, Map<String, INDArray> views);
   }
 
-  /** Rows and columns of each parameter. */
-  abstract Map<String, long[]> shapes(C layer);
+  /** Gives a new runner its position, its parameters and its configuration. */
+  static org.deeplearning4j.nn.api.Layer complete(
+      org.deeplearning4j.nn.api.Layer runner,
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialise) {
+    runner.setListeners(listeners);
+    runner.setIndex(index);
+    runner.setParamsViewArray(parameters);
+    runner.setParamTable(INSTANCE.init(conf, parameters, initialise));
+    runner.setConf(conf);
+    return runner;
+  }
 
-  /** Returns whether a parameter is a matrix of weights, which weight decay pulls to zero. */
-  abstract boolean isWeight(String key);
+  /** Layers are equal where their JSON is, which has all that they are made of. */
+  static String json(Layer layer) {
+    try {
+      return NeuralNetConfiguration.mapper().writeValueAsString(layer);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write layer " + layer.getLayerName(), e);
+    }
+  }
 
-  /**
-   * Draws the first values.
-   *
-   * @param all all parameters as one row
-   * @param views the same by name
-   */
-  abstract void initialise(C layer, INDArray all, Map<String, INDArray> views);
-
-  /** Spreads values drawn evenly from (-bound, bound) over the first values of a parameter. */
-  static void spread(NeuronParameter parameter, double bound, INDArray values) {
-    double middle = (parameter.from() + parameter.to()) / 2;
-    values.muli((parameter.to() - parameter.from()) / 2 / bound).addi(middle);
+  private static Source source(Layer layer) {
+    return (Source) layer;
   }
 
   @Override
-  public final long numParams(NeuralNetConfiguration conf) {
+  public long numParams(NeuralNetConfiguration conf) {
     return numParams(conf.getLayer());
   }
 
   @Override
-  public final long numParams(Layer layer) {
-    return shapes(layerClass.cast(layer)).values().stream().mapToLong(s -> s[0] * s[1]).sum();
+  public long numParams(Layer layer) {
+    return source(layer).parameterShapes().values().stream().mapToLong(s -> s[0] * s[1]).sum();
   }
 
   @Override
-  public final List<String> paramKeys(Layer layer) {
-    return new ArrayList<>(shapes(layerClass.cast(layer)).keySet());
+  public List<String> paramKeys(Layer layer) {
+    return new ArrayList<>(source(layer).parameterShapes().keySet());
   }
 
   @Override
-  public final List<String> weightKeys(Layer layer) {
-    return paramKeys(layer).stream().filter(this::isWeight).toList();
+  public List<String> weightKeys(Layer layer) {
+    return paramKeys(layer).stream().filter(key -> isWeightParam(layer, key)).toList();
   }
 
   @Override
-  public final List<String> biasKeys(Layer layer) {
-    return paramKeys(layer).stream().filter(key -> !isWeight(key)).toList();
+  public List<String> biasKeys(Layer layer) {
+    return paramKeys(layer).stream().filter(key -> isBiasParam(layer, key)).toList();
   }
 
   @Override
-  public final boolean isWeightParam(Layer layer, String key) {
-    return isWeight(key);
+  public boolean isWeightParam(Layer layer, String key) {
+    return source(layer).isWeight(key);
   }
 
   /** Neuron parameters count as biases, so that no weight decay pulls them to zero. */
   @Override
-  public final boolean isBiasParam(Layer layer, String key) {
-    return !isWeight(key);
+  public boolean isBiasParam(Layer layer, String key) {
+    return !source(layer).isWeight(key);
   }
 
   @Override
-  public final Map<String, INDArray> init(
+  public Map<String, INDArray> init(
       NeuralNetConfiguration conf, INDArray paramsView, boolean initializeParams) {
-    C layer = layerClass.cast(conf.getLayer());
-    Map<String, INDArray> views = views(layer, paramsView);
+    Map<String, INDArray> views = getGradientsFromFlattened(conf, paramsView);
     views.keySet().forEach(conf::addVariable);
-    if (initializeParams) {
-      initialise(layer, paramsView, views);
+    // DL4J has no array for no parameters.
+    if (initializeParams && !views.isEmpty()) {
+      source(conf.getLayer()).initialise(paramsView, views);
     }
     return views;
   }
 
   @Override
-  public final Map<String, INDArray> getGradientsFromFlattened(
-      NeuralNetConfiguration conf, INDArray gradientView) {
-    return views(layerClass.cast(conf.getLayer()), gradientView);
-  }
-
-  private Map<String, INDArray> views(C layer, INDArray flat) {
+  public Map<String, INDArray> getGradientsFromFlattened(
+      NeuralNetConfiguration conf, INDArray flat) {
     Map<String, INDArray> views = new LinkedHashMap<>();
-    Map<String, long[]> shapes = shapes(layer);
-    if (shapes.isEmpty()) {
-      // DL4J has no array for no parameters.
-      return views;
-    }
-    INDArray vector = flat.reshape(flat.length());
     long from = 0;
-    for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
-      long[] shape = entry.getValue();
+    for (var named : source(conf.getLayer()).parameterShapes().entrySet()) {
+      long[] shape = named.getValue();
       long to = from + shape[0] * shape[1];
-      views.put(entry.getKey(), vector.get(interval(from, to)).reshape('c', shape));
+      INDArray vector = flat.reshape(flat.length());
+      views.put(named.getKey(), vector.get(interval(from, to)).reshape('c', shape));
       from = to;
     }
     return views;

@@ -2,8 +2,6 @@ package org.spiketrain.model.layer;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -20,7 +18,7 @@ import org.spiketrain.model.kernel.SequenceShape;
  * Runner of an output layer that reads sequences, as DL4J wants it: when to run forward and
  * backward, and what becomes of the score.
  */
-public abstract class OutputRunner<C extends BaseOutputLayer>
+public abstract class OutputRunner<C extends SequenceOutput>
     extends org.deeplearning4j.nn.layers.BaseOutputLayer<C> {
   private static final long serialVersionUID = 1L;
 
@@ -50,9 +48,6 @@ public abstract class OutputRunner<C extends BaseOutputLayer>
   /** Puts the parameters' gradients where they belong and adds the input's to {@code gradX}. */
   abstract void backward(NativeRows x, NativeRows gradX);
 
-  /** Layout of the input. */
-  abstract RNNFormat format();
-
   /** Number of the last training minibatch's examples that were classified rightly. */
   public int correct() {
     return correct;
@@ -61,7 +56,7 @@ public abstract class OutputRunner<C extends BaseOutputLayer>
   private void run(boolean training, LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaceMgr);
-    timeMajor = TimeMajor.of(input, format());
+    timeMajor = TimeMajor.of(input, layerConf().format());
     forward(TimeMajor.shape(timeMajor, maskArray), TimeMajor.rows(timeMajor, 0), training);
     forwardInput = input;
   }
@@ -130,7 +125,7 @@ public abstract class OutputRunner<C extends BaseOutputLayer>
     if (gradientViews != null) {
       gradientViews.forEach(gradient::setGradientFor);
     }
-    INDArray epsilonNext = TimeMajor.view(gradX, format());
+    INDArray epsilonNext = TimeMajor.view(gradX, layerConf().format());
     return new Pair<>(gradient, backpropDropOutIfPresent(epsilonNext));
   }
 

@@ -3,15 +3,17 @@ package org.spiketrain.model.layer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.kernel.InferenceStage;
+import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.PooledNeuronsKernel;
+import org.spiketrain.model.kernel.SequenceShape;
 
 /**
  * Neurons without weights behind a {@link SpikingConvolution}: each integrates one column of the
@@ -20,7 +22,8 @@ import org.spiketrain.model.kernel.PooledNeuronsKernel;
  * the published code of Lv, Xu and Zheng (2023) serves the filters of all widths in turn, while
  * their paper gives each width its own.
  *
- * <p>Input and output [batch, size, time].
+ * <p>Input and output [batch, size, time]. Parameters: the learned neuron parameters, if there are
+ * any.
  */
 public final class PooledNeurons extends WordNeurons {
   private static final long serialVersionUID = 1L;
@@ -33,11 +36,6 @@ public final class PooledNeurons extends WordNeurons {
   private PooledNeurons(Builder builder) {
     super(builder, builder.neurons);
     sharing = builder.sharing;
-  }
-
-  /** Number of equal parts of the columns that share neurons; 1 where each column has its own. */
-  public int getSharing() {
-    return sharing;
   }
 
   @Override
@@ -57,8 +55,8 @@ public final class PooledNeurons extends WordNeurons {
   }
 
   @Override
-  WordLayerRunner<?> runner(NeuralNetConfiguration conf, DataType dataType) {
-    return new PooledNeuronsRunner(conf, dataType);
+  Runner runner(NeuralNetConfiguration conf, DataType dataType) {
+    return new Runner(conf, dataType);
   }
 
   @Override
@@ -67,8 +65,19 @@ public final class PooledNeurons extends WordNeurons {
   }
 
   @Override
-  public ParamInitializer initializer() {
-    return PooledNeuronParameters.INSTANCE;
+  public Map<String, long[]> parameterShapes() {
+    return neurons().learnedShapes();
+  }
+
+  @Override
+  public boolean isWeight(String name) {
+    return false;
+  }
+
+  @Override
+  public void initialise(INDArray all, Map<String, INDArray> views) {
+    all.assign(Nd4j.rand(-1, 1, Nd4j.getRandom(), all.shape()));
+    neurons().spreadLearned(1, views);
   }
 
   @Override
@@ -93,9 +102,27 @@ public final class PooledNeurons extends WordNeurons {
     return cell().isSpiking() ? IntStream.range(0, (int) nOut).boxed().toList() : List.of();
   }
 
-  @Override
-  List<Object> sizes() {
-    return List.of(sharing);
+  private static final class Runner extends WordLayerRunner<PooledNeurons> {
+    private final transient PooledNeuronsKernel kernel;
+    private final transient LayerUnit.Neurons neurons;
+
+    Runner(NeuralNetConfiguration conf, DataType dataType) {
+      super(conf, dataType);
+      PooledNeurons layer = (PooledNeurons) conf.getLayer();
+      kernel = new PooledNeuronsKernel(layer.neurons().unit(), layer.sharing);
+      neurons = new LayerUnit.Neurons(layer.neurons());
+    }
+
+    @Override
+    void forward(SequenceShape shape, NativeRows x, NativeRows y) {
+      kernel.forward(shape, x, neurons.values(parameters()), y);
+    }
+
+    @Override
+    void backward(SequenceShape shape, NativeRows x, NativeRows gradY, NativeRows gradX) {
+      kernel.backward(shape, x, neurons.values(parameters()), gradY, gradX, neurons.gradients());
+      neurons.store(parameters(), gradients());
+    }
   }
 
   /** Builds {@link PooledNeurons}. */

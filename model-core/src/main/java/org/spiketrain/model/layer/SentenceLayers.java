@@ -3,35 +3,30 @@ package org.spiketrain.model.layer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.Arguments;
 import org.spiketrain.model.api.Factory;
-import org.spiketrain.model.api.LayerPlace;
 import org.spiketrain.model.api.LayerProvider;
+import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.NeuronCount;
 import org.spiketrain.model.api.NeuronParameter.Learning;
 import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Range;
-import org.spiketrain.model.api.SentenceSize;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.StackLayer;
+import org.spiketrain.model.api.StackLayer.LayerPlace;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.LeakyCell.Reset;
-import org.spiketrain.model.neuron.ReluCell;
 
 /** The layers that networks for sentences begin with. */
 public final class SentenceLayers implements LayerProvider {
   /** Rates of words, as an embedding has them. */
   private enum Rates {
     LEARNED
-  }
-
-  /** Neurons of the filters. */
-  private enum Neurons {
-    LEAKY,
-    RELU
   }
 
   /** Assignment of neurons to pooled columns: one for each column, or shared. */
@@ -72,9 +67,16 @@ public final class SentenceLayers implements LayerProvider {
               "words that a filter covers",
               Widths::parse)
           .orElse(new Widths(List.of(3, 4, 5)));
-  private static final Parameter<Neurons> NEURONS =
-      Parameter.choice("neurons", Neurons.class, "leaky, or rectifiers where it is to be converted")
-          .orElse(Neurons.LEAKY);
+  private static final Spec LEAKY = Spec.of("leaky");
+  private static final Spec RELU = Spec.of("relu");
+  private static final Parameter<Spec> NEURONS =
+      Parameter.parsed(
+              "neurons",
+              "a neuron with one weighted input and without recurrent weights",
+              "leaky by the parameters beside it, relu where it is to be converted, or any other"
+                  + " with parameters of its own, as in neurons = adaptive-leaky(threshold = 0.5)",
+              SentenceLayers::neurons)
+          .orElse(LEAKY);
   private static final Parameter<Pooled> POOLED =
       Parameter.choice(
           "columns",
@@ -97,6 +99,10 @@ public final class SentenceLayers implements LayerProvider {
       Parameter.plugged("surrogate", SurrogateGradient.REGISTRY, "surrogate gradient of the spikes")
           .orElse(SurrogateGradient.ofSnnTorch());
 
+  /** Parameters of leaky neurons without arguments of their own. */
+  private static final List<Parameter<?>> OF_LEAKY =
+      List.of(BETA, LEARN_BETA, THRESHOLD, LEARN_THRESHOLD, RESET, SURROGATE);
+
   @Override
   public List<Factory<StackLayer>> entries() {
     return List.of(
@@ -105,31 +111,22 @@ public final class SentenceLayers implements LayerProvider {
             "Rates of words that are learned with an ANN.",
             a -> SentenceLayers::embedding,
             RATES),
-        Factory.of(
+        new Factory<>(
             "convolution",
             "Filters over the words, neurons wherever one fits, and their mean over the sentence"
                 + " (Lv, Xu and Zheng 2023).",
-            a -> place -> convolution(a, place),
-            FILTERS,
-            WIDTHS,
-            NEURONS,
-            BETA,
-            LEARN_BETA,
-            THRESHOLD,
-            LEARN_THRESHOLD,
-            RESET,
-            SURROGATE),
-        Factory.of(
+            withLeaky(List.of(FILTERS, WIDTHS, NEURONS), List.of()),
+            a -> place -> convolution(a, place)),
+        new Factory<>(
             "pooled",
-            "Leaky neurons behind a convolution that integrate its means.",
-            a -> place -> pooled(a, place),
-            POOLED,
-            BETA,
-            LEARN_BETA,
-            THRESHOLD,
-            LEARN_THRESHOLD,
-            RESET,
-            SURROGATE));
+            "Neurons behind a convolution that integrate its means.",
+            withLeaky(List.of(POOLED), List.of(NEURONS)),
+            a -> place -> pooled(a, place)));
+  }
+
+  private static List<Parameter<?>> withLeaky(
+      List<Parameter<?>> before, List<Parameter<?>> behind) {
+    return Stream.of(before, OF_LEAKY, behind).flatMap(List::stream).toList();
   }
 
   private static WordEmbedding embedding(LayerPlace place) {
@@ -156,7 +153,7 @@ public final class SentenceLayers implements LayerProvider {
             .formatted(widest, words));
     return placed(
             new SpikingConvolution.Builder(words, widths, a.get(FILTERS).in(place))
-                .neurons(a.get(NEURONS) == Neurons.RELU ? new ReluCell() : leaky(a)),
+                .neurons(cell(a)),
             place)
         .build();
   }
@@ -167,7 +164,7 @@ public final class SentenceLayers implements LayerProvider {
     check(before instanceof SpikingConvolution, "it must be the layer behind a convolution");
     int sharing =
         a.get(POOLED) == Pooled.SHARED ? ((SpikingConvolution) before).widths().size() : 1;
-    return new PooledNeurons.Builder(leaky(a)).sharing(sharing).build();
+    return new PooledNeurons.Builder(cell(a)).sharing(sharing).build();
   }
 
   private static <B extends KernelLayer.Builder<B>> B placed(B builder, LayerPlace place) {
@@ -186,7 +183,23 @@ public final class SentenceLayers implements LayerProvider {
     }
   }
 
-  private static NeuronCell leaky(Arguments a) {
+  private static Spec neurons(String text) {
+    check(WordNeurons.canBe(NeuronCell.parse(text)), "it is not");
+    return Spec.parse(text);
+  }
+
+  private static NeuronCell cell(Arguments a) {
+    Spec neurons = a.get(NEURONS);
+    if (!neurons.equals(LEAKY)) {
+      for (Parameter<?> parameter : OF_LEAKY) {
+        // Rectifiers have always stood beside them.
+        check(
+            !a.isWritten(parameter) || neurons.equals(RELU),
+            "%s is a parameter of neurons = leaky: write those of other neurons within their brackets, as in neurons = leaky(beta = 0.9)"
+                .formatted(parameter.name()));
+      }
+      return NeuronCell.parse(neurons.toString());
+    }
     return LeakyCell.withBeta(a.get(BETA))
         .beta(a.get(BETA), a.get(LEARN_BETA))
         .threshold(a.get(THRESHOLD), a.get(LEARN_THRESHOLD))

@@ -1,16 +1,18 @@
 package org.spiketrain.model.layer;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.frames.InputCoding;
@@ -53,33 +55,14 @@ public final class SequenceLayer extends KernelLayer {
 
   private SequenceLayer(Builder builder) {
     super(builder);
-    this.cell = builder.cell;
-    this.output = builder.output;
-    this.bidirectional = builder.bidirectional;
-    this.inputCoding = builder.inputCoding;
-    this.members = builder.members;
-    this.integrators = builder.integrators;
-    this.integratorBeta = builder.integratorBeta;
-    this.spikingInputs = builder.spikingInputs;
-    this.normalisedGain = builder.normalisedGain;
-    this.carriedState = builder.carriedState;
+    builder.settings.forEach(setting -> setting.accept(this));
   }
 
-  /** The cell that this layer unrolls over time. */
-  public NeuronCell getCell() {
-    return cell;
-  }
-
-  /** Layout of the layer's input. */
-  public InputCoding getInputCoding() {
+  InputCoding inputCoding() {
     return inputCoding;
   }
 
-  /**
-   * Returns whether a window of a long sequence begins in the state that the window before ended
-   * in, where the network is run window by window.
-   */
-  public boolean carriesState() {
+  boolean carriesState() {
     return carriedState;
   }
 
@@ -91,16 +74,6 @@ public final class SequenceLayer extends KernelLayer {
   @Override
   public boolean isClassifying() {
     return true;
-  }
-
-  /** Largest absolute value of an initial input weight or bias. */
-  double inputBound() {
-    return cell.inputBound(nIn, nOut);
-  }
-
-  /** Largest absolute value of an initial recurrent weight or bias. */
-  double recurrentBound() {
-    return 1 / Math.sqrt((double) nOut);
   }
 
   /** The units in the order of their outputs: for each member forward, reverse, integrators. */
@@ -196,9 +169,40 @@ public final class SequenceLayer extends KernelLayer {
     return new SequenceLayerRunner(conf, dataType);
   }
 
+  /**
+   * Parameters of the units one after the other: W [inputs, gates * neurons], b [1, gates *
+   * neurons], RW [neurons, gates * neurons] and rb [1, gates * neurons], so that the weights of one
+   * input channel lie together; then the learned neuron parameters, [1, 1] or [1, neurons], and
+   * gain, mean and variance, each [1, gates * neurons], where the unit is normalised ({@link
+   * UnitNormalisation}). The names end in the unit's suffix.
+   */
   @Override
-  public ParamInitializer initializer() {
-    return SequenceParameters.INSTANCE;
+  public Map<String, long[]> parameterShapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    units().forEach(unit -> shapes.putAll(unit.shapes()));
+    return shapes;
+  }
+
+  @Override
+  public boolean isWeight(String name) {
+    return name.startsWith(LayerUnit.INPUT_WEIGHTS) || name.startsWith(LayerUnit.RECURRENT_WEIGHTS);
+  }
+
+  @Override
+  public void initialise(INDArray all, Map<String, INDArray> views) {
+    double bound = 1 / Math.sqrt((double) nOut);
+    double inputBound = cell.inputBound(nIn, nOut);
+    all.assign(Nd4j.rand(-bound, bound, Nd4j.getRandom(), all.shape()));
+    for (LayerUnit unit : units()) {
+      if (inputBound != bound) {
+        views.get(LayerUnit.INPUT_WEIGHTS + unit.suffix()).muli(inputBound / bound);
+        views.get(LayerUnit.INPUT_BIAS + unit.suffix()).muli(inputBound / bound);
+      }
+      unit.spreadLearned(bound, views);
+      if (unit.isNormalised()) {
+        UnitNormalisation.initialise(views, unit.suffix(), unit.gain());
+      }
+    }
   }
 
   @Override
@@ -208,38 +212,14 @@ public final class SequenceLayer extends KernelLayer {
     return InputType.recurrent(outputWidth(), oneUnit.getTimeSeriesLength(), oneUnit.getFormat());
   }
 
-  @Override
-  List<Object> settings() {
-    return List.of(
-        cell,
-        output,
-        bidirectional,
-        inputCoding,
-        members,
-        integrators,
-        integratorBeta,
-        spikingInputs,
-        normalisedGain,
-        carriedState);
-  }
-
   /** Builds a {@link SequenceLayer}; all settings of DL4J's recurrent layers apply. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
   public static final class Builder extends KernelLayer.Builder<Builder> {
-    private final NeuronCell cell;
-    private CellOutput output = CellOutput.OUTPUT;
-    private boolean bidirectional;
-    private InputCoding inputCoding = InputCoding.DENSE;
-    private int members = 1;
-    private int integrators;
-    private double integratorBeta;
-    private int spikingInputs;
-    private double normalisedGain;
-    private boolean carriedState = true;
+    private final List<Consumer<SequenceLayer>> settings = new ArrayList<>();
 
     /** A layer of neurons. */
     public Builder(NeuronCell cell) {
-      this.cell = cell;
+      settings.add(layer -> layer.cell = cell);
     }
 
     /**
@@ -251,16 +231,19 @@ public final class SequenceLayer extends KernelLayer {
       this(NeuronCell.parse(neuron));
     }
 
+    private Builder with(Consumer<SequenceLayer> setting) {
+      settings.add(setting);
+      return this;
+    }
+
     /** Outputs of the layer: those of the cells by default, or the membrane potential. */
     public Builder output(CellOutput what) {
-      this.output = what;
-      return this;
+      return with(layer -> layer.output = what);
     }
 
     /** Runs a second cell with weights of its own from the last step to the first. */
     public Builder bidirectional() {
-      this.bidirectional = true;
-      return this;
+      return with(layer -> layer.bidirectional = true);
     }
 
     /**
@@ -268,23 +251,20 @@ public final class SequenceLayer extends KernelLayer {
      * that has as many heads, an ensemble that is trained in one go.
      */
     public Builder members(int count) {
-      this.members = count;
-      return this;
+      return with(layer -> layer.members = count);
     }
 
     /** Leaky integrators beside the spiking cells of each member; see {@link IntegratorCell}. */
     public Builder integrators(int count, double beta) {
-      this.integrators = count;
-      this.integratorBeta = beta;
-      return this;
+      with(layer -> layer.integrators = count);
+      return with(layer -> layer.integratorBeta = beta);
     }
 
     /**
      * Lets the spiking cells read only the first columns of the input; the integrators read all.
      */
     public Builder spikingInputs(int count) {
-      this.spikingInputs = count;
-      return this;
+      return with(layer -> layer.spikingInputs = count);
     }
 
     /**
@@ -295,8 +275,7 @@ public final class SequenceLayer extends KernelLayer {
      *     the neurons would not reach their threshold
      */
     public Builder normalised(double gain) {
-      this.normalisedGain = gain;
-      return this;
+      return with(layer -> layer.normalisedGain = gain);
     }
 
     /**
@@ -304,16 +283,14 @@ public final class SequenceLayer extends KernelLayer {
      * default it goes on from the state that the window before ended in.
      */
     public Builder withoutCarriedState() {
-      this.carriedState = false;
-      return this;
+      return with(layer -> layer.carriedState = false);
     }
 
     /**
      * Sets the layout of the input; dense by default. With events, nIn is the number of channels.
      */
     public Builder inputCoding(InputCoding coding) {
-      this.inputCoding = coding;
-      return this;
+      return with(layer -> layer.inputCoding = coding);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
 
   private final transient List<LayerUnit> units;
   private final transient RecurrentKernel[] kernels;
-  private final transient UnitNeurons[] neurons;
+  private final transient LayerUnit.Neurons[] neurons;
   private final transient UnitNormalisation[] normalisations;
   private final transient RecurrentState[] finalStates;
 
@@ -36,11 +36,11 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
     units = layer.units();
     kernels = new RecurrentKernel[units.size()];
     finalStates = new RecurrentState[units.size()];
-    neurons = new UnitNeurons[units.size()];
+    neurons = new LayerUnit.Neurons[units.size()];
     normalisations = new UnitNormalisation[units.size()];
     for (int d = 0; d < kernels.length; d++) {
-      kernels[d] = new RecurrentKernel(units.get(d).unit(), layer.getInputCoding());
-      neurons[d] = new UnitNeurons(units.get(d));
+      kernels[d] = new RecurrentKernel(units.get(d).unit(), layer.inputCoding());
+      neurons[d] = new LayerUnit.Neurons(units.get(d));
       normalisations[d] = new UnitNormalisation(units.get(d));
     }
   }
@@ -87,10 +87,10 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
       List<float[]> neuron,
       Normalisation normalisation) {
     return new RecurrentParameters(
-        address(table, SequenceParameters.INPUT_WEIGHTS, unit),
-        address(table, SequenceParameters.RECURRENT_WEIGHTS, unit),
-        address(table, SequenceParameters.INPUT_BIAS, unit),
-        address(table, SequenceParameters.RECURRENT_BIAS, unit),
+        address(table, LayerUnit.INPUT_WEIGHTS, unit),
+        address(table, LayerUnit.RECURRENT_WEIGHTS, unit),
+        address(table, LayerUnit.INPUT_BIAS, unit),
+        address(table, LayerUnit.RECURRENT_BIAS, unit),
         neuron,
         normalisation);
   }

@@ -8,7 +8,6 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.Arguments;
 import org.spiketrain.model.api.Factory;
-import org.spiketrain.model.api.LayerPlace;
 import org.spiketrain.model.api.LayerProvider;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.NeuronCount;
@@ -16,6 +15,7 @@ import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.StackLayer;
+import org.spiketrain.model.api.StackLayer.LayerPlace;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.Pooling;
@@ -30,7 +30,8 @@ public final class SequenceLayers implements LayerProvider {
       Parameter.choice(
               "output",
               CellOutput.class,
-              "what the layer outputs: output (spikes, where it has them), membrane potentials, or both")
+              "what the layer outputs: output (spikes, where it has them), membrane potentials, or"
+                  + " both")
           .orElse(CellOutput.OUTPUT);
   private static final Parameter<Double> BATCH_NORM =
       Parameter.number(
@@ -170,7 +171,8 @@ public final class SequenceLayers implements LayerProvider {
   private static void refuseDroppedNumbers(LayerPlace place) {
     if (place.dropped() && place.input().coding() == InputCoding.EVENTS) {
       throw new UserErrorException(
-          "no dropout may stand before it: it reads the numbers of the channels that spike; training.augmentation.drop drops spikes of the input");
+          "no dropout may stand before it: it reads the numbers of the channels that spike;"
+              + " training.augmentation.drop drops spikes of the input");
     }
   }
 

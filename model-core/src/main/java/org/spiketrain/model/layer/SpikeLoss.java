@@ -1,141 +1,154 @@
 package org.spiketrain.model.layer;
 
-import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.params.EmptyParamInitializer;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.api.SequenceLoss;
+import org.spiketrain.model.kernel.NativeRows;
+import org.spiketrain.model.kernel.SequenceShape;
 
 /**
  * Output layer without parameters that reads the last neurons over time, spikes or membrane
  * potentials [batch, nIn, time], into a loss and into class scores [batch, nOut]: spike counts, or
  * highest membrane potentials. With more inputs than classes these are populations; see {@link
- * SequenceLoss}. Padding is given by the mask [batch, time].
+ * SequenceLoss}.
  */
-public final class SpikeLoss extends BaseOutputLayer implements SequenceReadout.Source {
+public final class SpikeLoss extends SequenceOutput {
   private static final long serialVersionUID = 1L;
-
-  @JsonProperty private SequenceLoss loss;
-  @JsonProperty private RNNFormat format;
 
   /** For deserialisation. */
   public SpikeLoss() {}
 
   private SpikeLoss(Builder builder) {
     super(builder);
-    loss = builder.loss;
-    format = builder.format;
-  }
-
-  @Override
-  public SequenceLoss getLoss() {
-    return loss;
-  }
-
-  /** Layout of the input. */
-  public RNNFormat getFormat() {
-    return format;
   }
 
   @Override
   public SequenceReadout readout(Map<String, INDArray> parameters) {
-    return new SequenceReadout.Scores(loss, (int) nOut);
+    return new SequenceReadout.Scores(getLoss(), (int) nOut);
   }
 
   @Override
-  public Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> listeners,
-      int layerIndex,
-      INDArray layerParamsView,
-      boolean initializeParams,
-      DataType networkDataType) {
-    return LayerStart.complete(
-        new SpikeLossRunner(conf, networkDataType),
-        conf,
-        listeners,
-        layerIndex,
-        layerParamsView,
-        initializeParams);
+  Runner runner(NeuralNetConfiguration conf, DataType dataType) {
+    return new Runner(conf, dataType);
   }
 
   @Override
-  public ParamInitializer initializer() {
-    return EmptyParamInitializer.getInstance();
+  public Map<String, long[]> parameterShapes() {
+    return Map.of();
   }
 
   @Override
-  public InputType getOutputType(int layerIndex, InputType inputType) {
-    return InputType.feedForward(nOut);
+  public boolean isWeight(String name) {
+    return false;
+  }
+
+  @Override
+  public void initialise(INDArray all, Map<String, INDArray> views) {
+    // There are none.
   }
 
   @Override
   public void setNIn(InputType inputType, boolean override) {
-    InputType.InputTypeRecurrent sequence = TimeMajor.sequence("SpikeLoss", inputType);
-    nIn = nIn <= 0 || override ? sequence.getSize() : nIn;
+    super.setNIn(inputType, override);
     nOut = nOut <= 0 ? nIn : nOut;
-    format = sequence.getFormat();
     if (nIn % nOut != 0) {
       throw new IllegalStateException(
           "%d outputs cannot be shared equally by %d classes".formatted(nIn, nOut));
     }
   }
 
-  @Override
-  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-    return null;
-  }
+  private static final class Runner extends OutputRunner<SpikeLoss> {
+    private static final long serialVersionUID = 1L;
 
-  @Override
-  public boolean equals(Object other) {
-    return super.equals(other)
-        && other instanceof SpikeLoss that
-        && Objects.equals(loss, that.loss)
-        && format == that.format;
-  }
+    private final transient SequenceLoss loss;
+    private final int outputs;
+    private final int classes;
+    private transient SequenceShape shape = SequenceShape.full(0, 0);
+    private transient float[][][] sequences = new float[0][][];
+    private transient float[][][] gradients = new float[0][][];
 
-  @Override
-  protected boolean canEqual(Object other) {
-    return other instanceof SpikeLoss;
-  }
+    Runner(NeuralNetConfiguration conf, DataType dataType) {
+      super(conf, dataType);
+      SpikeLoss layer = (SpikeLoss) conf.getLayer();
+      loss = layer.getLoss();
+      outputs = (int) layer.getNIn();
+      classes = (int) layer.getNOut();
+    }
 
-  @Override
-  public int hashCode() {
-    return Objects.hash(super.hashCode(), loss, format);
+    @Override
+    void forward(SequenceShape newShape, NativeRows x, boolean training) {
+      shape = newShape;
+      sequences = new float[shape.batch()][][];
+      for (int b = 0; b < shape.batch(); b++) {
+        sequences[b] = new float[realSteps(b)][outputs];
+        int step = 0;
+        for (int t = 0; t < shape.timeSteps(); t++) {
+          if (!shape.isPadded(t, b)) {
+            x.load(t * shape.batch() + b, sequences[b][step++]);
+          }
+        }
+      }
+      gradients = new float[shape.batch()][][];
+    }
+
+    private int realSteps(int b) {
+      int steps = 0;
+      for (int t = 0; t < shape.timeSteps(); t++) {
+        steps += shape.isPadded(t, b) ? 0 : 1;
+      }
+      return steps;
+    }
+
+    @Override
+    double exampleLoss(int b, int label) {
+      gradients[b] = new float[sequences[b].length][outputs];
+      return sequences[b].length == 0
+          ? 0
+          : loss.evaluate(sequences[b], label, classes, gradients[b]);
+    }
+
+    @Override
+    float[] output(int b) {
+      return loss.scores(sequences[b], classes);
+    }
+
+    @Override
+    void scaleGradients(float factor) {
+      for (float[][] example : gradients) {
+        for (float[] step : example) {
+          for (int j = 0; j < step.length; j++) {
+            step[j] *= factor;
+          }
+        }
+      }
+    }
+
+    @Override
+    void backward(NativeRows x, NativeRows gradX) {
+      for (int b = 0; b < shape.batch(); b++) {
+        int step = 0;
+        for (int t = 0; t < shape.timeSteps(); t++) {
+          if (!shape.isPadded(t, b)) {
+            gradX.store(t * shape.batch() + b, gradients[b][step++]);
+          }
+        }
+      }
+    }
   }
 
   /** Builds a {@link SpikeLoss}; nOut is the number of classes, nIn unless it is set. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
-  public static final class Builder extends BaseOutputLayer.Builder<Builder> {
-    private final SequenceLoss loss;
-    private RNNFormat format = RNNFormat.NCW;
-
+  public static final class Builder extends SequenceOutput.Builder<Builder> {
     /**
      * @param loss loss of one example; a minibatch's is their mean
      */
     public Builder(SequenceLoss loss) {
-      super(new LossMSE());
-      activation(new ActivationIdentity());
-      this.loss = loss;
-    }
-
-    /** Layout of the input; [batch, size, time] by default. */
-    public Builder dataFormat(RNNFormat format) {
-      this.format = format;
-      return this;
+      super(loss, new LossMSE(), new ActivationIdentity());
     }
 
     @Override

@@ -1,39 +1,35 @@
 package org.spiketrain.model.layer;
 
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.LayerValidation;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.InferenceReadout;
+import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.Pooling;
+import org.spiketrain.model.kernel.ReadoutKernel;
+import org.spiketrain.model.kernel.SequenceShape;
 
 /**
  * Output layer that reads a spike sequence [batch, nIn, time] out into class probabilities [batch,
- * nOut]: pooled over time, one linear layer, softmax, loss, all in one pass. Padding is given by
- * the mask [batch, time]. Weights and biases start from U(-1/sqrt(nIn), 1/sqrt(nIn)) as PyTorch's
- * linear layer.
+ * nOut]: pooled over time, one linear layer, softmax, loss, all in one pass. Parameters: W [nIn,
+ * nOut] row-major and b [heads, nOut], which start from U(-1/sqrt(nIn), 1/sqrt(nIn)) as PyTorch's
+ * linear layer, with the nIn of one head.
  */
-public final class SpikeReadout extends BaseOutputLayer implements SequenceReadout.Source {
+public final class SpikeReadout extends SequenceOutput {
   private static final long serialVersionUID = 1L;
 
-  @JsonProperty private SequenceLoss loss;
+  private static final String WEIGHTS = "W";
+  private static final String BIAS = "b";
+
   @JsonProperty private Pooling pooling;
-  @JsonProperty private RNNFormat format;
   @JsonProperty private double pooledDropout;
   @JsonProperty private int heads = 1;
 
@@ -42,36 +38,9 @@ public final class SpikeReadout extends BaseOutputLayer implements SequenceReado
 
   private SpikeReadout(Builder builder) {
     super(builder);
-    loss = builder.loss;
     pooling = builder.pooling;
-    format = builder.format;
     pooledDropout = builder.pooledDropout;
     heads = builder.heads;
-  }
-
-  @Override
-  public SequenceLoss getLoss() {
-    return loss;
-  }
-
-  /** Pooling of the sequence over time. */
-  public Pooling getPooling() {
-    return pooling;
-  }
-
-  /** Layout of the input. */
-  public RNNFormat getFormat() {
-    return format;
-  }
-
-  /** Linear classifiers, each on an equal part of the input. */
-  public int getHeads() {
-    return heads;
-  }
-
-  /** Fraction of the pooled vector's entries dropped in training, in [0, 1). */
-  public double getPooledDropout() {
-    return pooledDropout;
   }
 
   @Override
@@ -80,81 +49,91 @@ public final class SpikeReadout extends BaseOutputLayer implements SequenceReado
         new InferenceReadout(
             pooling,
             heads,
-            NativeFloats.copy(parameters.get("W")),
-            NativeFloats.copy(parameters.get("b")));
-    return new SequenceReadout.Linear(linear, loss);
+            NativeFloats.copy(parameters.get(WEIGHTS)),
+            NativeFloats.copy(parameters.get(BIAS)));
+    return new SequenceReadout.Linear(linear, getLoss());
   }
 
   @Override
-  public Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> trainingListeners,
-      int layerIndex,
-      INDArray layerParamsView,
-      boolean initializeParams,
-      DataType networkDataType) {
-    LayerValidation.assertNInNOutSet(
-        "SpikeReadout", getLayerName(), layerIndex, getNIn(), getNOut());
-    return LayerStart.complete(
-        new SpikeReadoutRunner(conf, networkDataType),
-        conf,
-        trainingListeners,
-        layerIndex,
-        layerParamsView,
-        initializeParams);
+  Runner runner(NeuralNetConfiguration conf, DataType dataType) {
+    return new Runner(conf, dataType);
   }
 
   @Override
-  public ParamInitializer initializer() {
-    return SpikeReadoutParameters.INSTANCE;
+  public Map<String, long[]> parameterShapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    shapes.put(WEIGHTS, new long[] {nIn, nOut});
+    shapes.put(BIAS, new long[] {heads, nOut});
+    return shapes;
   }
 
   @Override
-  public InputType getOutputType(int layerIndex, InputType inputType) {
-    return InputType.feedForward(nOut);
+  public boolean isWeight(String name) {
+    return name.equals(WEIGHTS);
   }
 
   @Override
-  public void setNIn(InputType inputType, boolean override) {
-    InputType.InputTypeRecurrent sequence = TimeMajor.sequence("SpikeReadout", inputType);
-    if (nIn <= 0 || override) {
-      nIn = sequence.getSize();
+  public void initialise(INDArray all, Map<String, INDArray> views) {
+    double bound = 1 / Math.sqrt((double) nIn / heads);
+    all.assign(Nd4j.rand(-bound, bound, Nd4j.getRandom(), all.shape()));
+  }
+
+  private static final class Runner extends OutputRunner<SpikeReadout> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ReadoutKernel kernel;
+    private final transient SequenceLoss loss;
+    private transient float[][] probabilities;
+
+    Runner(NeuralNetConfiguration conf, DataType dataType) {
+      super(conf, dataType);
+      SpikeReadout layer = (SpikeReadout) conf.getLayer();
+      kernel = new ReadoutKernel(layer.pooling, (int) layer.nIn, (int) layer.nOut, layer.heads);
+      loss = layer.getLoss();
     }
-    format = sequence.getFormat();
-  }
 
-  @Override
-  public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-    return null;
-  }
+    @Override
+    void forward(SequenceShape shape, NativeRows x, boolean training) {
+      double dropped = training ? layerConf().pooledDropout : 0;
+      probabilities =
+          kernel.forward(
+              shape,
+              x,
+              TimeMajor.address(params.get(WEIGHTS)),
+              TimeMajor.address(params.get(BIAS)),
+              dropped,
+              dropped > 0 ? Nd4j.getRandom().nextLong() : 0);
+    }
 
-  @Override
-  public boolean equals(Object other) {
-    return super.equals(other)
-        && other instanceof SpikeReadout that
-        && Objects.equals(loss, that.loss)
-        && pooling == that.pooling
-        && format == that.format
-        && pooledDropout == that.pooledDropout
-        && heads == that.heads;
-  }
+    @Override
+    double exampleLoss(int b, int label) {
+      return kernel.exampleLoss(b, label, loss);
+    }
 
-  @Override
-  protected boolean canEqual(Object other) {
-    return other instanceof SpikeReadout;
-  }
+    @Override
+    float[] output(int b) {
+      return probabilities[b];
+    }
 
-  @Override
-  public int hashCode() {
-    return Objects.hash(super.hashCode(), loss, pooling, format, pooledDropout, heads);
+    @Override
+    void scaleGradients(float factor) {
+      kernel.scaleGradients(factor);
+    }
+
+    @Override
+    void backward(NativeRows x, NativeRows gradX) {
+      kernel.backward(
+          x,
+          TimeMajor.address(gradientViews.get(WEIGHTS)),
+          TimeMajor.address(gradientViews.get(BIAS)),
+          gradX);
+    }
   }
 
   /** Builds a {@link SpikeReadout}. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
-  public static final class Builder extends BaseOutputLayer.Builder<Builder> {
-    private final SequenceLoss loss;
+  public static final class Builder extends SequenceOutput.Builder<Builder> {
     private Pooling pooling = Pooling.LAST_STEP;
-    private RNNFormat format = RNNFormat.NCW;
     private double pooledDropout;
     private int heads = 1;
 
@@ -162,9 +141,7 @@ public final class SpikeReadout extends BaseOutputLayer implements SequenceReado
      * @param loss loss of one example; a minibatch's is their mean
      */
     public Builder(SequenceLoss loss) {
-      super(new LossMCXENT());
-      activation(new ActivationSoftmax());
-      this.loss = loss;
+      super(loss, new LossMCXENT(), new ActivationSoftmax());
     }
 
     /** Sets the pooling of the sequence over time; the last step by default. */
@@ -188,12 +165,6 @@ public final class SpikeReadout extends BaseOutputLayer implements SequenceReado
      */
     public Builder heads(int count) {
       this.heads = count;
-      return this;
-    }
-
-    /** Layout of the input; [batch, size, time] by default. */
-    public Builder dataFormat(RNNFormat format) {
-      this.format = format;
       return this;
     }
 

@@ -1,19 +1,22 @@
 package org.spiketrain.model.layer;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.ConvolutionKernel;
 import org.spiketrain.model.kernel.InferenceConvolution;
+import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SentenceConvolution;
+import org.spiketrain.model.kernel.SequenceShape;
 import org.spiketrain.model.neuron.ReluCell;
 
 /**
@@ -24,9 +27,19 @@ import org.spiketrain.model.neuron.ReluCell;
  * <p>Input [batch, words * dimensions, time], word by word; output [batch, widths * filters, time],
  * the mean over all positions, padding included, in the order of the widths. With rectifiers as
  * neurons and one time step it is the first layer of the ANN that can be converted.
+ *
+ * <p>Parameters: for each offset k within a filter Wk [dimensions, columns of the filters that
+ * reach so far], b [1, columns], then the learned neuron parameters. Weights and bias of a filter
+ * start from U(-1/sqrt(width * dimensions), 1/sqrt(width * dimensions)) as in PyTorch's
+ * convolutions.
  */
 public final class SpikingConvolution extends WordNeurons {
   private static final long serialVersionUID = 1L;
+
+  /** Name of the bias of the filters. */
+  public static final String BIAS = "b";
+
+  private static final String WEIGHTS = "W";
 
   @JsonProperty private int words;
   @JsonProperty private List<Integer> widths = List.of();
@@ -57,8 +70,13 @@ public final class SpikingConvolution extends WordNeurons {
   }
 
   /** Words that the filters read, ascending. */
-  public List<Integer> widths() {
+  List<Integer> widths() {
     return widths;
+  }
+
+  /** Name of the weights at an offset within a filter. */
+  public static String weights(int offset) {
+    return WEIGHTS + offset;
   }
 
   @Override
@@ -67,13 +85,44 @@ public final class SpikingConvolution extends WordNeurons {
   }
 
   @Override
-  WordLayerRunner<?> runner(NeuralNetConfiguration conf, DataType dataType) {
-    return new SpikingConvolutionRunner(conf, dataType);
+  Runner runner(NeuralNetConfiguration conf, DataType dataType) {
+    return new Runner(conf, dataType);
   }
 
   @Override
-  public ParamInitializer initializer() {
-    return ConvolutionWeights.INSTANCE;
+  public Map<String, long[]> parameterShapes() {
+    SentenceConvolution size = size();
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (int offset = 0; offset < size.widest(); offset++) {
+      shapes.put(weights(offset), new long[] {size.dimensions(), size.columnsAt(offset)});
+    }
+    shapes.put(BIAS, new long[] {1, size.columns()});
+    shapes.putAll(neurons().learnedShapes());
+    return shapes;
+  }
+
+  @Override
+  public boolean isWeight(String name) {
+    return name.startsWith(WEIGHTS);
+  }
+
+  @Override
+  public void initialise(INDArray all, Map<String, INDArray> views) {
+    SentenceConvolution size = size();
+    all.assign(Nd4j.rand(-1, 1, Nd4j.getRandom(), all.shape()));
+    for (int offset = 0; offset < size.widest(); offset++) {
+      views.get(weights(offset)).muliRowVector(bounds(size, size.firstColumn(offset)));
+    }
+    views.get(BIAS).muliRowVector(bounds(size, 0));
+    neurons().spreadLearned(1, views);
+  }
+
+  private static INDArray bounds(SentenceConvolution size, int firstColumn) {
+    float[] bounds = new float[size.columns() - firstColumn];
+    for (int j = 0; j < bounds.length; j++) {
+      bounds[j] = (float) (1 / Math.sqrt((double) size.width(firstColumn + j) * size.dimensions()));
+    }
+    return NativeFloats.rowVector(bounds);
   }
 
   @Override
@@ -82,10 +131,9 @@ public final class SpikingConvolution extends WordNeurons {
         size(),
         cell(),
         IntStream.range(0, size().widest())
-            .mapToObj(offset -> parameters.get(ConvolutionWeights.weights(offset)))
-            .map(NativeFloats::copy)
+            .mapToObj(offset -> NativeFloats.copy(parameters.get(weights(offset))))
             .toList(),
-        NativeFloats.copy(parameters.get(ConvolutionWeights.BIAS)),
+        NativeFloats.copy(parameters.get(BIAS)),
         neurons().neuronValues(parameters));
   }
 
@@ -115,9 +163,42 @@ public final class SpikingConvolution extends WordNeurons {
     return Optional.of(inference(parameters));
   }
 
-  @Override
-  List<Object> sizes() {
-    return List.of(words, widths, filters);
+  private static final class Runner extends WordLayerRunner<SpikingConvolution> {
+    private final transient SentenceConvolution size;
+    private final transient ConvolutionKernel kernel;
+    private final transient LayerUnit.Neurons neurons;
+
+    Runner(NeuralNetConfiguration conf, DataType dataType) {
+      super(conf, dataType);
+      SpikingConvolution layer = (SpikingConvolution) conf.getLayer();
+      size = layer.size();
+      kernel = new ConvolutionKernel(size, layer.cell());
+      neurons = new LayerUnit.Neurons(layer.neurons());
+    }
+
+    @Override
+    void forward(SequenceShape shape, NativeRows x, NativeRows y) {
+      kernel.forward(shape, x, pointers(parameters(), neurons.values(parameters())), y);
+    }
+
+    @Override
+    void backward(SequenceShape shape, NativeRows x, NativeRows gradY, NativeRows gradX) {
+      kernel.backward(
+          gradY,
+          pointers(parameters(), neurons.values(parameters())),
+          pointers(gradients(), neurons.gradients()),
+          gradX);
+      neurons.store(parameters(), gradients());
+    }
+
+    private ConvolutionKernel.Parameters pointers(Map<String, INDArray> table, List<float[]> neuron) {
+      return new ConvolutionKernel.Parameters(
+          IntStream.range(0, size.widest())
+              .mapToObj(offset -> TimeMajor.address(table.get(weights(offset))))
+              .toList(),
+          TimeMajor.address(table.get(BIAS)),
+          neuron);
+    }
   }
 
   /** Builds a {@link SpikingConvolution}. */

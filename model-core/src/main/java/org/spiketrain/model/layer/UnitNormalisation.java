@@ -93,7 +93,7 @@ final class UnitNormalisation {
 
   /** Input weights [inputs, width] times what the normalisation multiplies by. */
   static float[] foldedWeights(Map<String, INDArray> table, String suffix) {
-    float[] weights = NativeFloats.copy(table.get(SequenceParameters.INPUT_WEIGHTS + suffix));
+    float[] weights = NativeFloats.copy(table.get(LayerUnit.INPUT_WEIGHTS + suffix));
     float[] scale = scale(table, suffix);
     for (int k = 0; k < weights.length; k++) {
       weights[k] *= scale[k % scale.length];
@@ -103,7 +103,7 @@ final class UnitNormalisation {
 
   /** Input bias [width] less the mean, multiplied likewise. */
   static float[] foldedBias(Map<String, INDArray> table, String suffix) {
-    float[] bias = NativeFloats.copy(table.get(SequenceParameters.INPUT_BIAS + suffix));
+    float[] bias = NativeFloats.copy(table.get(LayerUnit.INPUT_BIAS + suffix));
     float[] mean = NativeFloats.copy(table.get(MEAN + suffix));
     float[] scale = scale(table, suffix);
     for (int j = 0; j < bias.length; j++) {

@@ -9,6 +9,8 @@ import org.spiketrain.model.kernel.SequenceShape;
 
 /** Runs a layer of a network for sentences, which has one kernel and no state between calls. */
 abstract class WordLayerRunner<C extends KernelLayer> extends KernelRunner<C> {
+  private transient SequenceShape shape = SequenceShape.full(0, 0);
+
   WordLayerRunner(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
@@ -17,17 +19,22 @@ abstract class WordLayerRunner<C extends KernelLayer> extends KernelRunner<C> {
   abstract void forward(SequenceShape shape, NativeRows x, NativeRows y);
 
   /** Runs the kernel back. */
-  abstract void backward(NativeRows x, NativeRows gradY, NativeRows gradX);
+  abstract void backward(SequenceShape shape, NativeRows x, NativeRows gradY, NativeRows gradX);
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
     return forward(
-        training, workspaceMgr, (shape, x, y) -> forward(shape, x, TimeMajor.rows(y, 0)));
+        training,
+        workspaceMgr,
+        (newShape, x, y) -> {
+          shape = newShape;
+          forward(shape, x, TimeMajor.rows(y, 0));
+        });
   }
 
   @Override
   final void backward(NativeRows x, INDArray gradY, NativeRows gradX) {
-    backward(x, TimeMajor.rows(gradY, 0), gradX);
+    backward(shape, x, TimeMajor.rows(gradY, 0), gradX);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.spiketrain.model.layer;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,13 +24,26 @@ public abstract class WordNeurons extends KernelLayer {
     this.cell = cell;
   }
 
+  /**
+   * Returns whether a kernel of these layers runs such neurons: they read one current each, and no
+   * other neuron's output, and leave the current as it is for the backward pass.
+   */
+  static boolean canBe(NeuronCell cell) {
+    return cell.gates() == 1 && !cell.hasRecurrentWeights() && !cell.keepsGates();
+  }
+
   /** Equations of the neurons. */
-  public NeuronCell cell() {
+  final NeuronCell cell() {
     return cell;
   }
 
-  /** The neurons. */
+  /** The neurons as the one unit of this layer. */
   abstract LayerUnit neurons();
+
+  final LayerUnit unit(int inputs, int count) {
+    Unit unit = new Unit(cell, inputs, count, Direction.FORWARD, CellOutput.OUTPUT);
+    return new LayerUnit(unit, "", 0, 0);
+  }
 
   @Override
   public final int outputWidth() {
@@ -39,41 +51,30 @@ public abstract class WordNeurons extends KernelLayer {
   }
 
   @Override
-  public double meanThreshold(Map<String, INDArray> parameters) {
+  public final double meanThreshold(Map<String, INDArray> parameters) {
     return neurons().meanThreshold(parameters);
   }
 
   @Override
   public final String label() {
-    return counted().orElseThrow().name();
+    return count().name();
   }
 
   @Override
   public final Optional<CountedLayer> counted() {
-    return Optional.of(
-        new CountedLayer(
-            kind(),
-            cell.name(),
-            (int) nIn,
-            (int) nOut,
-            cell.states(),
-            cell.isLeaking(),
-            cell.isSpiking()));
+    return Optional.of(count()).filter(counted -> cell.isFeedForward());
+  }
+
+  private CountedLayer count() {
+    return new CountedLayer(
+        kind(),
+        cell.name(),
+        (int) nIn,
+        (int) nOut,
+        cell.states(),
+        cell.isLeaking(),
+        cell.isSpiking());
   }
 
   abstract CountedLayer.Kind kind();
-
-  /** Neurons of this layer as its one unit. */
-  LayerUnit unit(int inputs, int count) {
-    Unit unit = new Unit(cell, inputs, count, Direction.FORWARD, CellOutput.OUTPUT);
-    return new LayerUnit(unit, "", 0, 0);
-  }
-
-  /** Sizes by which two layers of a class differ, besides their neurons. */
-  abstract List<Object> sizes();
-
-  @Override
-  final List<Object> settings() {
-    return List.of(cell, sizes());
-  }
 }

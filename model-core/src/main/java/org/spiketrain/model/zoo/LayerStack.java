@@ -9,11 +9,11 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.Factory;
-import org.spiketrain.model.api.LayerPlace;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.StackLayer;
+import org.spiketrain.model.api.StackLayer.LayerPlace;
 import org.spiketrain.model.layer.NetworkLayer;
 import org.spiketrain.model.layer.SpikeLoss;
 

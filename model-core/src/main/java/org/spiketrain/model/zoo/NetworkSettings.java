@@ -2,7 +2,13 @@ package org.spiketrain.model.zoo;
 
 import java.io.Serializable;
 import java.util.List;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SequenceLoss;
@@ -18,6 +24,21 @@ import org.spiketrain.model.layer.SequenceReadout;
 public record NetworkSettings(String stack, String loss) implements Serializable {
   private static final String EMBEDDING = "embedding";
   private static final String STANDARD_LOSS = "cross-entropy";
+
+  /** ND4J takes 0 for "whatever the clock says". */
+  private static final long INSTEAD_OF_ZERO = 0x9E3779B97F4A7C15L;
+
+  /**
+   * Settings by which training updates the parameters.
+   *
+   * @param updater DL4J updater
+   * @param weightDecay decoupled weight decay, at least 0
+   * @param gradientClip largest L2 norm of a layer's gradient, 0 for none
+   */
+  public record Optimisation(IUpdater updater, double weightDecay, double gradientClip) {
+    /** Changes nothing. */
+    public static final Optimisation NONE = new Optimisation(new NoOp(), 0, 0);
+  }
 
   /** Takes absent settings, of models of earlier versions, for empty ones. */
   public NetworkSettings {
@@ -40,8 +61,36 @@ public record NetworkSettings(String stack, String loss) implements Serializable
     return new NetworkSettings(LayerStack.behindFirst(stack), loss);
   }
 
+  /**
+   * DL4J's configuration of the network.
+   *
+   * @param classes number of classes
+   * @param seed decides the initial parameters
+   * @throws UserErrorException if the settings cannot be read
+   */
+  public MultiLayerConfiguration configuration(
+      NetworkInput input, int classes, Optimisation optimisation, long seed) {
+    NeuralNetConfiguration.Builder common =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed == 0 ? INSTEAD_OF_ZERO : seed)
+            .updater(optimisation.updater())
+            // The readout divides by the batch size: a pass over all gradients less per minibatch.
+            .miniBatch(false);
+    if (optimisation.weightDecay() > 0) {
+      common.weightDecay(optimisation.weightDecay(), true);
+    }
+    if (optimisation.gradientClip() > 0) {
+      common
+          .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+          .gradientNormalizationThreshold(optimisation.gradientClip());
+    }
+    NeuralNetConfiguration.ListBuilder layers = common.list();
+    LayerStack.parse(stack, input, classes, defaultLoss()).forEach(layers::layer);
+    return layers.setInputType(InputType.recurrent(input.channels())).build();
+  }
+
   /** The loss, where the stack's readout names none. */
-  SequenceLoss defaultLoss() {
+  private SequenceLoss defaultLoss() {
     return SequenceLoss.parse(loss.isBlank() ? STANDARD_LOSS : loss);
   }
 

@@ -1,6 +1,15 @@
 package org.spiketrain.model.zoo;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.spiketrain.model.api.SpikeEncoder;
+import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 
 /**
@@ -10,8 +19,39 @@ import org.spiketrain.model.encode.SentenceInput;
  * @param input how their numbers become the network's input
  */
 public record Sentences(List<String> vocabulary, SentenceInput input) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   public Sentences {
     vocabulary = List.copyOf(vocabulary);
     input.rates().checkWords(vocabulary);
+  }
+
+  /** All but the rates, as they lie in a model file; {@code coding} is a {@link SpikeEncoder}. */
+  record Entry(int words, String coding, int timeSteps, List<String> vocabulary) {}
+
+  byte[] settings() throws IOException {
+    return JSON.writeValueAsBytes(
+        new Entry(input.words(), input.coding().spec(), input.timeSteps(), vocabulary));
+  }
+
+  byte[] rates() throws IOException {
+    RateTable table = input.rates();
+    INDArray rates =
+        Nd4j.createFromArray(table.rates()).reshape('c', table.words(), table.dimensions());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Nd4j.write(rates, new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  static Sentences read(byte[] settings, byte[] rates) throws IOException {
+    Entry entry = JSON.readValue(settings, Entry.class);
+    INDArray table = StoredFloats.read(rates, "rates.bin");
+    return new Sentences(
+        entry.vocabulary(),
+        new SentenceInput(
+            new RateTable((int) table.size(1), NativeFloats.copy(table)),
+            entry.words(),
+            SpikeEncoder.parse(entry.coding()),
+            entry.timeSteps()));
   }
 }

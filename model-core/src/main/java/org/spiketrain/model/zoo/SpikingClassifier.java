@@ -5,6 +5,7 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.InferenceStage;
 import org.spiketrain.model.kernel.KernelThreads;
@@ -20,7 +21,7 @@ import org.spiketrain.model.metrics.ActivityCounts.SpikingLayer;
  * A trained stack of sequence layers and what reads them out, for inference. Holds its own copy of
  * the parameters; immutable, safe for use by several threads.
  */
-public final class SpikingClassifier implements LossAwareClassifier {
+public final class SpikingClassifier implements FrameClassifier {
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<InferenceStage> layers = new ArrayList<>();
@@ -28,13 +29,27 @@ public final class SpikingClassifier implements LossAwareClassifier {
   private final SequenceReadout readout;
   private final int channels;
 
+  /** Null where frames are read as they are. */
+  private final WordInput words;
+
   /**
-   * Copies a network's parameters.
+   * Copies the parameters of a network that reads frames as they are.
    *
    * @throws IllegalArgumentException if it is not sequence layers and a {@link SpikeReadout} or a
    *     {@link SpikeLoss}
    */
   public SpikingClassifier(MultiLayerNetwork network) {
+    this(network, null);
+  }
+
+  /**
+   * Copies the parameters of a network that reads sentences as the numbers of their words: one-hot
+   * frames of the vocabulary, a word a step. Their spikes are drawn here, the same each time.
+   *
+   * @param words how they become the network's input; null where frames are read as they are
+   * @throws IllegalArgumentException as above, or if the network reads another number of channels
+   */
+  public SpikingClassifier(MultiLayerNetwork network, WordInput words) {
     Layer[] all = network.getLayers();
     for (int l = 0; l < all.length - 1; l++) {
       addLayer(all[l]);
@@ -44,6 +59,12 @@ public final class SpikingClassifier implements LossAwareClassifier {
     }
     channels = NetworkLayer.of(all[0]).inputWidth();
     readout = SequenceReadout.of(all[all.length - 1]);
+    this.words = words;
+    if (words != null && channels != words.channels()) {
+      throw new IllegalArgumentException(
+          "The network reads %d channels, but sentences have %d"
+              .formatted(channels, words.channels()));
+    }
   }
 
   private void addLayer(Layer layer) {
@@ -54,11 +75,6 @@ public final class SpikingClassifier implements LossAwareClassifier {
     layers.add(contract.inference(layer.paramTable()));
   }
 
-  /** Number of channels that an example must have. */
-  public int channels() {
-    return channels;
-  }
-
   @Override
   public List<SpikingLayer> spikingLayers() {
     return List.copyOf(spikingLayers);
@@ -67,41 +83,29 @@ public final class SpikingClassifier implements LossAwareClassifier {
   @Override
   public float[][] probabilities(List<SpikeFrames> examples) {
     float[][] all = new float[examples.size()][];
-    KernelThreads.forEach(all.length, i -> all[i] = probabilities(examples.get(i)));
+    KernelThreads.forEach(
+        all.length, i -> all[i] = probabilitiesOf(examples.get(i), LayerObserver.NOBODY));
     return all;
-  }
-
-  /**
-   * Class probabilities of one example.
-   *
-   * @throws IllegalArgumentException if it has another number of channels
-   */
-  public float[] probabilities(SpikeFrames example) {
-    return probabilitiesOf(example, LayerObserver.NOBODY);
   }
 
   @Override
   public float[] probabilitiesOf(SpikeFrames example, LayerObserver observer) {
-    return readout.probabilities(lastOutput(example, observer));
+    return readout.probabilities(outputs(example, observer));
   }
 
   @Override
   public double[] logProbabilitiesOf(SpikeFrames example) {
-    return readout.logProbabilities(lastOutput(example, LayerObserver.NOBODY));
+    return readout.logProbabilities(outputs(example, LayerObserver.NOBODY));
   }
 
-  @Override
+  /**
+   * Class probabilities of one example and the loss that the network was trained with, in one pass.
+   *
+   * @param label the example's class
+   * @throws IllegalArgumentException if the example has another number of channels
+   */
   public PredictionWithLoss judge(SpikeFrames example, int label) {
-    return readout.judge(lastOutput(example, LayerObserver.NOBODY), label);
-  }
-
-  private float[][] lastOutput(SpikeFrames example, LayerObserver observer) {
-    if (example.channels() != channels) {
-      throw new IllegalArgumentException(
-          "The network reads %d channels, but the example has %d"
-              .formatted(channels, example.channels()));
-    }
-    return outputs(StageInput.of(example), observer);
+    return readout.judge(outputs(example, LayerObserver.NOBODY), label);
   }
 
   /**
@@ -112,25 +116,51 @@ public final class SpikingClassifier implements LossAwareClassifier {
     return readout.probabilities(lastOutput);
   }
 
-  /** Logarithms of the class probabilities by the outputs of the last layer [time][width]. */
-  double[] logProbabilitiesBy(float[][] lastOutput) {
-    return readout.logProbabilities(lastOutput);
-  }
-
-  /** Class probabilities and loss by the outputs of the last layer [time][width]. */
-  PredictionWithLoss judgeBy(float[][] lastOutput, int label) {
-    return readout.judge(lastOutput, label);
+  /**
+   * Outputs of the last layer for one example, [time][width].
+   *
+   * @param observer is shown the output of every layer
+   * @throws IllegalArgumentException if it has another number of channels
+   */
+  public float[][] outputs(SpikeFrames example, LayerObserver observer) {
+    return words == null
+        ? run(passes(), input(example), observer)
+        : outputs(words.draw(example.channel()), observer);
   }
 
   /**
-   * Outputs of the last layer for one example.
+   * Outputs of the last layer for what the first layer reads, [time][width].
    *
    * @param sequence [time][channels], at least one step
    * @param observer is shown the output of every layer
-   * @return [time][width]
    */
   public float[][] outputs(float[][] sequence, LayerObserver observer) {
-    return outputs(StageInput.of(sequence), observer);
+    return run(passes(), StageInput.of(sequence), observer);
+  }
+
+  private List<InferenceStage.Windows> passes() {
+    return layers.stream().<InferenceStage.Windows>map(layer -> layer::run).toList();
+  }
+
+  private StageInput input(SpikeFrames example) {
+    if (example.channels() != channels) {
+      throw new IllegalArgumentException(
+          "The network reads %d channels, but the example has %d"
+              .formatted(channels, example.channels()));
+    }
+    return StageInput.of(example);
+  }
+
+  private static float[][] run(
+      List<InferenceStage.Windows> layers, StageInput first, LayerObserver observer) {
+    StageInput input = first;
+    float[][] sequence = new float[0][];
+    for (int l = 0; l < layers.size(); l++) {
+      sequence = layers.get(l).run(input);
+      observer.observe(l, sequence);
+      input = StageInput.of(sequence);
+    }
+    return sequence;
   }
 
   /**
@@ -140,29 +170,43 @@ public final class SpikingClassifier implements LossAwareClassifier {
    */
   public SequenceWindows windows() {
     List<InferenceStage.Windows> stages = new ArrayList<>();
-    for (int l = 0; l < layers.size(); l++) {
-      int number = l + 1;
-      stages.add(
-          layers
-              .get(l)
-              .windows()
-              .orElseThrow(
-                  () ->
-                      new UserErrorException(
-                          "Layer %d of the network needs whole sequences, as one that runs in both directions does: it cannot be run window by window"
-                              .formatted(number))));
+    for (InferenceStage layer : layers) {
+      stages.add(layer.windows().orElseThrow(() -> needsWholeSequences(stages.size() + 1)));
     }
-    return new SequenceWindows(this, stages);
+    return new SequenceWindows(stages);
   }
 
-  private float[][] outputs(StageInput first, LayerObserver observer) {
-    StageInput input = first;
-    float[][] sequence = new float[0][];
-    for (int l = 0; l < layers.size(); l++) {
-      sequence = layers.get(l).run(input);
-      observer.observe(l, sequence);
-      input = StageInput.of(sequence);
+  private static UserErrorException needsWholeSequences(int layer) {
+    return new UserErrorException(
+        "Layer %d of the network needs whole sequences, as one that runs in both directions does: it cannot be run window by window"
+            .formatted(layer));
+  }
+
+  /**
+   * The network over one long sequence window by window. Each layer goes on from the state that it
+   * ended the window before in (unless {@code carry-state = false}), so that the outputs of all
+   * windows are those of the whole sequence, bit for bit. For one thread.
+   */
+  public final class SequenceWindows {
+    private final List<InferenceStage.Windows> stages;
+
+    private SequenceWindows(List<InferenceStage.Windows> stages) {
+      this.stages = stages;
     }
-    return sequence;
+
+    /**
+     * Outputs of the last layer in the next window, [time][width]. Those of several windows, one
+     * after the other, give {@link #probabilitiesBy} the answer so far.
+     *
+     * @throws IllegalArgumentException if the window has another number of channels
+     */
+    public float[][] outputs(SpikeFrames window) {
+      return run(stages, input(window), LayerObserver.NOBODY);
+    }
+
+    /** Class probabilities by what the last layer outputs in the next window alone, likewise. */
+    public float[] probabilities(SpikeFrames window) {
+      return probabilitiesBy(outputs(window));
+    }
   }
 }

@@ -41,18 +41,9 @@ public final class TrainedModel {
   private final Optional<Sentences> sentences;
   private final Optional<byte[]> encoder;
 
+  /** A model of no sentences that does not say how further examples become its frames. */
   public TrainedModel(MultiLayerNetwork network, ModelProvenance provenance) {
-    this(network, provenance, Optional.empty());
-  }
-
-  /**
-   * A model that does not say how further examples become its frames.
-   *
-   * @param sentences how words become its input, where it reads those
-   */
-  public TrainedModel(
-      MultiLayerNetwork network, ModelProvenance provenance, Optional<Sentences> sentences) {
-    this(network, provenance, sentences, Optional.empty());
+    this(network, provenance, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -99,11 +90,8 @@ public final class TrainedModel {
   }
 
   /** The network for inference. */
-  public LossAwareClassifier classifier() {
-    SpikingClassifier classifier = new SpikingClassifier(network);
-    return sentences.isPresent()
-        ? new SentenceClassifier(sentences.get().input(), classifier)
-        : classifier;
+  public SpikingClassifier classifier() {
+    return new SpikingClassifier(network, sentences.map(Sentences::input).orElse(null));
   }
 
   /** The file's bytes; equal for equal models. */
@@ -117,8 +105,8 @@ public final class TrainedModel {
       Nd4j.write(network.params(), new DataOutputStream(parameters));
       put(zip, PARAMETERS, parameters.toByteArray());
       if (sentences.isPresent()) {
-        put(zip, SENTENCES, SentencesEntry.settings(sentences.get()));
-        put(zip, RATES, SentencesEntry.rates(sentences.get()));
+        put(zip, SENTENCES, sentences.get().settings());
+        put(zip, RATES, sentences.get().rates());
       }
       if (encoder.isPresent()) {
         put(zip, ENCODER, encoder.get());
@@ -188,7 +176,7 @@ public final class TrainedModel {
       throw new IOException("the words or their rates are missing");
     }
     return entries.containsKey(SENTENCES)
-        ? Optional.of(SentencesEntry.read(entries.get(SENTENCES), entries.get(RATES)))
+        ? Optional.of(Sentences.read(entries.get(SENTENCES), entries.get(RATES)))
         : Optional.empty();
   }
 

@@ -25,12 +25,10 @@ import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.model.layer.WordEmbeddingParameters;
+import org.spiketrain.model.layer.WordEmbedding;
 import org.spiketrain.model.updater.FusedAdam;
-import org.spiketrain.model.zoo.LayerObserver;
-import org.spiketrain.model.zoo.NetworkFactory;
+import org.spiketrain.model.zoo.FrameClassifier.LayerObserver;
 import org.spiketrain.model.zoo.NetworkSettings;
-import org.spiketrain.model.zoo.SentenceClassifier;
 import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
@@ -53,10 +51,8 @@ class LearnedWordsTest {
 
     assertThat(plain.settings().learnsWords()).isFalse();
     assertThat(plain.sentences().input().channels()).isEqualTo(WORDS * (DIMENSIONS + 1));
-    SentenceClassifier before =
-        new SentenceClassifier(new WordInput.Numbers(WORDS), new SpikingClassifier(network));
-    SentenceClassifier after =
-        new SentenceClassifier(plain.sentences().input(), new SpikingClassifier(plain.network()));
+    SpikingClassifier before = new SpikingClassifier(network, new WordInput.Numbers(WORDS));
+    SpikingClassifier after = new SpikingClassifier(plain.network(), plain.sentences().input());
     for (int[] sentence : SENTENCES) {
       SpikeFrames frames = SpikeFrames.oneHot(VOCABULARY, sentence);
       assertThat(after.outputs(frames, LayerObserver.NOBODY)[0])
@@ -68,8 +64,8 @@ class LearnedWordsTest {
   void learnsRatesButNoCentre() {
     MultiLayerNetwork network = trained(0.05, 40);
 
-    INDArray rates = network.getLayer(0).getParam(WordEmbeddingParameters.RATES);
-    INDArray centre = network.getLayer(0).getParam(WordEmbeddingParameters.CENTRE);
+    INDArray rates = network.getLayer(0).getParam(WordEmbedding.RATES);
+    INDArray centre = network.getLayer(0).getParam(WordEmbedding.CENTRE);
 
     assertThat(rates.sub(ratesAsArray()).norm2Number().doubleValue()).isGreaterThan(0.1);
     // Word 0 is in no sentence.
@@ -82,7 +78,7 @@ class LearnedWordsTest {
   @Test
   void storesRatesThatCanBeDrawnThoughTheLearnedOnesLeaveTheirRange() {
     MultiLayerNetwork network = trained(0.05, 40);
-    INDArray rates = network.getLayer(0).getParam(WordEmbeddingParameters.RATES);
+    INDArray rates = network.getLayer(0).getParam(WordEmbedding.RATES);
     rates.putScalar(3, 0, 1.7);
     rates.putScalar(3, 1, -0.2);
 
@@ -102,9 +98,8 @@ class LearnedWordsTest {
     network.setInput(data.getFeatures());
     network.setLabels(data.getLabels());
     network.computeGradientAndScore();
-    INDArray gradient =
-        network.gradient().getGradientFor("0_" + WordEmbeddingParameters.RATES).dup();
-    INDArray rates = network.getLayer(0).getParam(WordEmbeddingParameters.RATES);
+    INDArray gradient = network.gradient().getGradientFor("0_" + WordEmbedding.RATES).dup();
+    INDArray rates = network.getLayer(0).getParam(WordEmbedding.RATES);
 
     double step = 1e-3;
     for (int word = 0; word < VOCABULARY; word++) {
@@ -125,13 +120,13 @@ class LearnedWordsTest {
   @Test
   void clippedRatesHaveNoGradient() {
     MultiLayerNetwork network = network(0.05);
-    network.getLayer(0).getParam(WordEmbeddingParameters.RATES).putScalar(4, 2, 1.5);
+    network.getLayer(0).getParam(WordEmbedding.RATES).putScalar(4, 2, 1.5);
     DataSet data = minibatch();
     network.setInput(data.getFeatures());
     network.setLabels(data.getLabels());
     network.computeGradientAndScore();
 
-    INDArray gradient = network.gradient().getGradientFor("0_" + WordEmbeddingParameters.RATES);
+    INDArray gradient = network.gradient().getGradientFor("0_" + WordEmbedding.RATES);
 
     assertThat(gradient.getDouble(4, 2)).isZero();
     assertThat(gradient.getDouble(4, 1)).isNotZero();
@@ -158,11 +153,10 @@ class LearnedWordsTest {
 
   private static MultiLayerNetwork network(double learningRate) {
     MultiLayerConfiguration conf =
-        NetworkFactory.configuration(
-            SETTINGS,
+        SETTINGS.configuration(
             NetworkInput.ofSentences(WORDS, sentences().input().size()),
             CLASSES,
-            new NetworkFactory.Optimisation(new FusedAdam(learningRate), 0, 0),
+            new NetworkSettings.Optimisation(new FusedAdam(learningRate), 0, 0),
             1);
     MultiLayerNetwork network =
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(conf.toJson()));

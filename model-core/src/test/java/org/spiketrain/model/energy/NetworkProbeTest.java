@@ -20,12 +20,10 @@ import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.model.layer.ConvolutionWeights;
+import org.spiketrain.model.layer.SpikingConvolution;
 import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.model.updater.FusedAdam;
-import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
-import org.spiketrain.model.zoo.SentenceClassifier;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
 class NetworkProbeTest {
@@ -45,12 +43,12 @@ class NetworkProbeTest {
   private static MultiLayerNetwork network(String stack, SentenceInput input) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                new NetworkSettings(stack, "ce-rate"),
-                NetworkInput.ofSentences(input.channels(), input.size()),
-                CLASSES,
-                new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
-                1));
+            new NetworkSettings(stack, "ce-rate")
+                .configuration(
+                    NetworkInput.ofSentences(input.channels(), input.size()),
+                    CLASSES,
+                    new NetworkSettings.Optimisation(new FusedAdam(0.01), 0, 0),
+                    1));
     network.init();
     return network;
   }
@@ -70,8 +68,8 @@ class NetworkProbeTest {
             "convolution(1, widths = 1 2) | pooled(each, threshold = 0.5) | leaky(2, beta = 0.5)",
             SURE);
     network.params().assign(0);
-    network.getLayer(0).getParam(ConvolutionWeights.weights(0)).assign(1);
-    network.getLayer(0).getParam(ConvolutionWeights.weights(1)).assign(1);
+    network.getLayer(0).getParam(SpikingConvolution.weights(0)).assign(1);
+    network.getLayer(0).getParam(SpikingConvolution.weights(1)).assign(1);
     INDArray weights = network.getLayer(2).getParam("W");
     weights.putScalar(0, 0, 1);
     weights.putScalar(1, 0, 1);
@@ -187,9 +185,8 @@ class NetworkProbeTest {
     sentences.forEach(sentence -> probe.run(sentence, tally));
 
     for (int steps : new int[] {1, 5, 12, 30}) {
-      SentenceClassifier classifier =
-          new SentenceClassifier(
-              input.coded(input.coding(), steps), new SpikingClassifier(network));
+      SpikingClassifier classifier =
+          new SpikingClassifier(network, input.coded(input.coding(), steps));
       long right =
           sentences.stream()
               .filter(s -> TopClasses.of(classifier.probabilitiesOf(s.frames()), 1)[0] == s.label())
@@ -271,14 +268,14 @@ class NetworkProbeTest {
     }
 
     private void walk(float[][] sequence, int w, int filter, int place, boolean amongWords) {
-      float bias = network.getLayer(0).getParam(ConvolutionWeights.BIAS).getFloat(3 * w + filter);
+      float bias = network.getLayer(0).getParam(SpikingConvolution.BIAS).getFloat(3 * w + filter);
       float membrane = 0;
       boolean fired = false;
       boolean ever = false;
       for (float[] spikes : sequence) {
         float current = bias;
         for (int offset = 0; offset < 2 + w; offset++) {
-          INDArray weights = network.getLayer(0).getParam(ConvolutionWeights.weights(offset));
+          INDArray weights = network.getLayer(0).getParam(SpikingConvolution.weights(offset));
           int column = (offset < 2 ? 3 * w : 0) + filter;
           for (int d = 0; d < 4; d++) {
             if (spikes[(place + offset) * 4 + d] != 0f) {

@@ -37,7 +37,7 @@ class NamesNetGoldenTest {
 
     assertThat(net.score()).isCloseTo(golden.values("loss")[0], within(1e-6));
     assertParameters(net, golden, "after_adam.");
-    SpikeReadoutRunner readout = (SpikeReadoutRunner) net.getOutputLayer();
+    OutputRunner<?> readout = (OutputRunner<?>) net.getOutputLayer();
     assertThat(readout.correct()).isBetween(0, 1);
   }
 

@@ -79,7 +79,7 @@ class SentenceNetGoldenTest {
     assertGradient(net, "2_W", golden.transposed("grad.fc_1.weight"));
     assertGradient(net, "2_b", golden.values("grad.fc_1.bias"));
     assertClose("grad.x", inputGradient(net), golden.values("grad.x"));
-    SpikeLossRunner output = (SpikeLossRunner) net.getOutputLayer();
+    OutputRunner<?> output = (OutputRunner<?>) net.getOutputLayer();
     assertThat((double) output.correct() / golden.size("x", 1))
         .isCloseTo(golden.parameter("accuracy_rate", 0.0), within(1e-6));
     List<INDArray> outputs = net.feedForward(net.getInput());

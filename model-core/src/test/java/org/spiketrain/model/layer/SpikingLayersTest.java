@@ -27,6 +27,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
@@ -40,7 +41,6 @@ import org.spiketrain.model.loss.Softmax;
 import org.spiketrain.model.metrics.MeanLoss;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.updater.LearningRateSchedule;
-import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
@@ -80,7 +80,8 @@ class SpikingLayersTest {
   /** Two layers, of which the first reads only the channels of single letters. */
   private static NetworkSettings settings(String cell, String pooling, String loss) {
     String shared =
-        "bidirectional = true, members = 2, integrators = 4, integrator-beta = 0.6, surrogate = erf(2)"
+        "bidirectional = true, members = 2, integrators = 4, integrator-beta = 0.6, surrogate ="
+            + " erf(2)"
             + (cell.equals("spiking-rnn") ? "" : ", candidate = atan(2)")
             + (cell.equals("spiking-lstm") ? ", cell-state = clipped" : "");
     return new NetworkSettings(
@@ -96,11 +97,10 @@ class SpikingLayersTest {
   private static MultiLayerNetwork network(NetworkSettings settings, InputCoding coding) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                settings,
-                NetworkInput.ofNgrams(CHANNELS, List.of(7, CHANNELS), coding),
+            settings.configuration(
+                new NetworkInput(CHANNELS, List.of(7, CHANNELS), coding, SentenceSize.NONE),
                 CLASSES,
-                new NetworkFactory.Optimisation(new FusedAdam(0.01), 0.01, 1),
+                new NetworkSettings.Optimisation(new FusedAdam(0.01), 0.01, 1),
                 9));
     network.init();
     return network;
@@ -128,7 +128,7 @@ class SpikingLayersTest {
       for (int i = 0; i < SHARD.size(); i++) {
         DataSet one = minibatch(InputCoding.EVENTS, i);
         float[] expected = network.output(one.getFeatures()).data().asFloat();
-        assertThat(classifier.probabilities(SHARD.frames(i)))
+        assertThat(classifier.probabilitiesOf(SHARD.frames(i)))
             .as("%s %s %d", cell, pooling, i)
             .containsExactly(expected, within(1e-5f));
       }
@@ -150,7 +150,8 @@ class SpikingLayersTest {
         assertThat(judgement.loss())
             .as("%s %d", pooling, i)
             .isCloseTo(score(network, i), within(1e-5));
-        assertThat(judgement.probabilities()).isEqualTo(classifier.probabilities(SHARD.frames(i)));
+        assertThat(judgement.probabilities())
+            .isEqualTo(classifier.probabilitiesOf(SHARD.frames(i)));
       }
       assertThat(mean.value()).isCloseTo(score(network, all()), within(1e-5));
     }
@@ -175,7 +176,7 @@ class SpikingLayersTest {
     }
     order.sort((a, b) -> Integer.compare(SHARD.timeSteps(b), SHARD.timeSteps(a)));
     for (int row = 0; row < order.size(); row++) {
-      float[] expected = classifier.probabilities(SHARD.frames(order.get(row)));
+      float[] expected = classifier.probabilitiesOf(SHARD.frames(order.get(row)));
       assertThat(output.getRow(row).dup().data().asFloat())
           .containsExactly(expected, within(1e-5f));
     }
@@ -216,7 +217,8 @@ class SpikingLayersTest {
       float[] scores =
           events.output(minibatch(InputCoding.EVENTS, i).getFeatures()).data().asFloat();
       Softmax.of(scores);
-      assertThat(classifier.probabilities(SHARD.frames(i))).containsExactly(scores, within(1e-5f));
+      assertThat(classifier.probabilitiesOf(SHARD.frames(i)))
+          .containsExactly(scores, within(1e-5f));
     }
   }
 
@@ -257,11 +259,10 @@ class SpikingLayersTest {
             "cross-entropy");
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                settings,
+            settings.configuration(
                 NetworkInput.of(CHANNELS, InputCoding.EVENTS),
                 CLASSES,
-                new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
+                new NetworkSettings.Optimisation(new FusedAdam(0.01), 0, 0),
                 4));
     network.init();
     return network;
@@ -273,12 +274,12 @@ class SpikingLayersTest {
     scheduled.setLrAndSchedule(
         0.1, new LearningRateSchedule(0.1, LearningRateSchedule.Decay.COSINE, 5, 50));
     MultiLayerConfiguration configuration =
-        NetworkFactory.configuration(
-            settings("spiking-gru", "max"),
-            NetworkInput.ofNgrams(CHANNELS, List.of(7, CHANNELS), InputCoding.EVENTS),
-            CLASSES,
-            new NetworkFactory.Optimisation(scheduled, 0, 0),
-            1);
+        settings("spiking-gru", "max")
+            .configuration(
+                new NetworkInput(CHANNELS, List.of(7, CHANNELS), InputCoding.EVENTS, SentenceSize.NONE),
+                CLASSES,
+                new NetworkSettings.Optimisation(scheduled, 0, 0),
+                1);
     assertThat(MultiLayerConfiguration.fromJson(configuration.toJson())).isEqualTo(configuration);
     assertThat(MultiLayerConfiguration.fromYaml(configuration.toYaml())).isEqualTo(configuration);
   }

@@ -37,7 +37,7 @@ class WordsNetGoldenTest {
     net.computeGradientAndScore();
     assertThat(net.score()).isCloseTo(golden.values("loss")[0], within(1e-5));
     assertGradients(net, golden, allToAll);
-    SpikeLossRunner output = (SpikeLossRunner) net.getOutputLayer();
+    OutputRunner<?> output = (OutputRunner<?>) net.getOutputLayer();
     double accuracy = (double) output.correct() / golden.size("x", 1);
     assertThat(accuracy).isCloseTo(golden.parameter("accuracy_rate", 0.0), within(1e-6));
   }

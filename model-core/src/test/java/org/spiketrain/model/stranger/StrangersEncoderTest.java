@@ -21,7 +21,6 @@ import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.zoo.ModelProvenance;
-import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -43,11 +42,10 @@ class StrangersEncoderTest {
             "convolution(4, widths = 2) | pooled(each) | leaky(classes)", "ce-rate");
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                settings,
+            settings.configuration(
                 NetworkInput.ofSentences(input.channels(), input.size()),
                 2,
-                new NetworkFactory.Optimisation(new FusedAdam(0.05), 0, 0),
+                new NetworkSettings.Optimisation(new FusedAdam(0.05), 0, 0),
                 1));
     network.init();
     SpikeFrames bad = SpikeFrames.oneHot(3, new int[] {2, 0});
@@ -62,7 +60,10 @@ class StrangersEncoderTest {
 
     TrainedModel model =
         new TrainedModel(
-            network, provenance(settings), Optional.of(new Sentences(VOCABULARY, input)));
+            network,
+            provenance(settings),
+            Optional.of(new Sentences(VOCABULARY, input)),
+            Optional.empty());
     TrainedModel read = TrainedModel.read(model.toBytes(), "model.zip");
     assertThat(read.sentences().orElseThrow().input().coding()).isEqualTo(input.coding());
     assertThat(read.classifier().judge(good, 1).probabilities())
@@ -75,7 +76,8 @@ class StrangersEncoderTest {
     assertThatThrownBy(() -> SpikeEncoder.parse("regulor"))
         .isInstanceOf(UserErrorException.class)
         .hasMessage(
-            "Unknown spike encoder 'regulor': expected one of direct, latency, rate, regular; did you mean regular?");
+            "Unknown spike encoder 'regulor': expected one of direct, latency, rate, regular; did"
+                + " you mean regular?");
     assertThatThrownBy(() -> SpikeEncoder.parse("rate(x)"))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("seed = x is not a whole number");

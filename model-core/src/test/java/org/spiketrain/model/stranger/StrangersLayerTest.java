@@ -17,7 +17,6 @@ import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.zoo.ModelProvenance;
-import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkHelp;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -31,11 +30,10 @@ class StrangersLayerTest {
   private static MultiLayerNetwork network(NetworkSettings settings) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                settings,
+            settings.configuration(
                 NetworkInput.of(2, InputCoding.DENSE),
                 2,
-                new NetworkFactory.Optimisation(new FusedAdam(0.02), 0, 0),
+                new NetworkSettings.Optimisation(new FusedAdam(0.02), 0, 0),
                 3));
     network.init();
     return network;

@@ -20,7 +20,6 @@ import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.updater.FusedAdam;
 import org.spiketrain.model.zoo.ModelProvenance;
-import org.spiketrain.model.zoo.NetworkFactory;
 import org.spiketrain.model.zoo.NetworkHelp;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -33,11 +32,10 @@ class StrangersLossTest {
   private static MultiLayerNetwork network(NetworkSettings settings) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                settings,
+            settings.configuration(
                 NetworkInput.of(CHANNELS, InputCoding.DENSE),
                 2,
-                new NetworkFactory.Optimisation(new FusedAdam(0.05), 0, 0),
+                new NetworkSettings.Optimisation(new FusedAdam(0.05), 0, 0),
                 3));
     network.init();
     return network;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.Pooling;
@@ -28,7 +29,7 @@ class LayerStackTest {
 
   /** Letters: two channels of single ones, three with pairs. */
   private static List<Layer> parse(String stack, int classes) {
-    NetworkInput input = NetworkInput.ofNgrams(3, List.of(2, 3), InputCoding.DENSE);
+    NetworkInput input = new NetworkInput(3, List.of(2, 3), InputCoding.DENSE, SentenceSize.NONE);
     return LayerStack.parse(stack, input, classes, LOSS);
   }
 
@@ -58,7 +59,7 @@ class LayerStackTest {
     SequenceLayer leaky = (SequenceLayer) layers.get(1);
     assertThat(leaky.getIDropout()).isEqualTo(new FastDropout(0.2));
     assertThat(leaky.units().get(0).gain()).isEqualTo(1.5);
-    LeakyCell cell = (LeakyCell) leaky.getCell();
+    LeakyCell cell = (LeakyCell) leaky.units().get(0).unit().cell();
     assertThat(cell.recurrence()).isEqualTo(Recurrence.ALL_TO_ALL);
     assertThat(cell.reset()).isEqualTo(Reset.ZERO);
     assertThat(cell.surrogate().spec()).startsWith("spike-rate-escape(1.0");
@@ -163,14 +164,23 @@ class LayerStackTest {
     assertThat(lstm.units().get(0).unit().inputs()).isEqualTo(2);
     assertThat(lstm.units().get(2).unit().inputs()).isEqualTo(3);
     assertThat(lstm.units().get(2).unit().neurons()).isEqualTo(4);
-    assertThat(readout.getHeads()).isEqualTo(3);
-    assertThat(readout.getPooling()).isEqualTo(Pooling.MAX);
-    assertThat(readout.getPooledDropout()).isEqualTo(0.3);
+    assertThat(readout)
+        .isEqualTo(
+            new SpikeReadout.Builder(SequenceLoss.parse("cross-entropy(0.1)"))
+                .heads(3)
+                .pooling(Pooling.MAX)
+                .pooledDropout(0.3)
+                .dropOut(new FastDropout(0.1))
+                .nOut(5)
+                .build());
     assertThat(readout.getIDropout()).isEqualTo(new FastDropout(0.1));
     assertThat(readout.getLoss().spec()).isEqualTo("cross-entropy(0.1)");
     assertThat(readout.getNOut()).isEqualTo(5);
     SpikeReadout plain = (SpikeReadout) parse("leaky(7) | readout(last)", 5).get(1);
     assertThat(plain.getLoss()).isEqualTo(LOSS);
-    assertThat(plain.getPooling()).isEqualTo(Pooling.LAST_STEP);
+    assertThat(plain)
+        .isEqualTo(
+            new SpikeReadout.Builder(LOSS).pooling(Pooling.LAST_STEP).nOut(5).build())
+        .isNotEqualTo(new SpikeReadout.Builder(LOSS).pooling(Pooling.MEAN).nOut(5).build());
   }
 }

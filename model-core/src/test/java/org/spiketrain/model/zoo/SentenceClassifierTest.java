@@ -20,10 +20,8 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.array.NativeFloats;
-import org.spiketrain.model.convert.ActivationRanges;
-import org.spiketrain.model.convert.ArtificialNetwork;
 import org.spiketrain.model.convert.Conversion;
-import org.spiketrain.model.convert.MeasuredRanges;
+import org.spiketrain.model.convert.Conversion.ActivationRanges;
 import org.spiketrain.model.encode.Encoders;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
@@ -59,7 +57,7 @@ class SentenceClassifierTest {
     train(
         network, new SentenceMinibatch(shard, CLASSES, input, Augmentation.NONE), shard.size(), 5);
 
-    SentenceClassifier classifier = new SentenceClassifier(input, new SpikingClassifier(network));
+    SpikingClassifier classifier = new SpikingClassifier(network, input);
     DataSet all =
         new SentenceMinibatch(shard, CLASSES, input, Augmentation.NONE).of(everyone(20), random());
     float[] counts = NativeFloats.copy(network.output(all.getFeatures()));
@@ -92,9 +90,9 @@ class SentenceClassifierTest {
   @Test
   void theSpikesOfThePooledNeuronsAreSeenToo() {
     SentenceInput input = input(new Encoders.Rate(7), 15);
-    SpikingClassifier network = new SpikingClassifier(network(SPIKING, "ce-rate", input));
+    MultiLayerNetwork network = network(SPIKING, "ce-rate", input);
 
-    assertThat(new SentenceClassifier(input, network).spikingLayers())
+    assertThat(new SpikingClassifier(network, input).spikingLayers())
         .extracting(layer -> layer.layer() + " " + layer.name() + " " + layer.columns().size())
         .containsExactly("1 pooled(20) 20", "2 leaky(3) 3");
   }
@@ -137,23 +135,22 @@ class SentenceClassifierTest {
         new SentenceMinibatch(shard, CLASSES, rates, Augmentation.NONE),
         shard.size(),
         150);
-    ArtificialNetwork artificial = new ArtificialNetwork(network);
+    Conversion artificial = new Conversion(network);
     List<SpikeFrames> sentences = IntStream.range(0, 60).mapToObj(shard::frames).toList();
     SentenceInput spikes = input(new Encoders.Rate(3), 400);
     MultiLayerNetwork spiking = network(stack, "ce-rate", spikes);
 
-    Conversion.convert(
-        artificial, new MeasuredRanges(artificial, rates, sentences).at(1), spiking, 400);
+    artificial.into(spiking, artificial.measuredRanges(rates, sentences, 1), 400);
 
     assertThat(accuracy(spiking, spikes, shard)).isGreaterThan(0.8);
-    Conversion.convert(artificial, artificial.boundedRanges(), spiking, 400);
+    artificial.into(spiking, artificial.boundedRanges(), 400);
     assertThat(accuracy(spiking, spikes, shard)).isGreaterThan(0.4);
   }
 
   @Test
   void theBiasesOfAClassesNeuronsArePartsOfAThresholdApart() {
     SentenceInput rates = input(new Encoders.Direct(), 1);
-    ArtificialNetwork artificial = new ArtificialNetwork(network(ARTIFICIAL, "ce-mean", rates));
+    Conversion artificial = new Conversion(network(ARTIFICIAL, "ce-mean", rates));
     SentenceInput spikes = input(new Encoders.Rate(3), 20);
     float[] alone = convertedBiases(artificial, "leaky(classes, threshold = 2)", spikes);
     float[] four = convertedBiases(artificial, "leaky(classes * 4, threshold = 2)", spikes);
@@ -165,11 +162,10 @@ class SentenceClassifierTest {
     }
   }
 
-  private static float[] convertedBiases(
-      ArtificialNetwork artificial, String last, SentenceInput input) {
+  private static float[] convertedBiases(Conversion artificial, String last, SentenceInput input) {
     MultiLayerNetwork spiking =
         network("convolution(10, widths = 2 3) | pooled(each) | " + last, "ce-rate", input);
-    Conversion.convert(artificial, ActivationRanges.NONE, spiking, input.timeSteps());
+    artificial.into(spiking, ActivationRanges.NONE, input.timeSteps());
     return NativeFloats.copy(spiking.getLayer(2).getParam("b"));
   }
 
@@ -179,22 +175,19 @@ class SentenceClassifierTest {
     MultiLayerNetwork artificial = network(ARTIFICIAL, "ce-mean", rates);
     MultiLayerNetwork other = network("convolution(9) | pooled(each) | leaky(3)", "ce-rate", rates);
 
-    assertThatThrownBy(
-            () ->
-                Conversion.convert(
-                    new ArtificialNetwork(artificial), ActivationRanges.NONE, other, 4))
+    assertThatThrownBy(() -> new Conversion(artificial).into(other, ActivationRanges.NONE, 4))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("as many filters of the same widths");
-    assertThatThrownBy(() -> new ArtificialNetwork(other)).isInstanceOf(UserErrorException.class);
+    assertThatThrownBy(() -> new Conversion(other)).isInstanceOf(UserErrorException.class);
   }
 
   @Test
   void anotherWidthOfInputIsRefused() {
     SentenceInput input = input(new Encoders.Rate(7), 4);
-    SpikingClassifier network = new SpikingClassifier(network(SPIKING, "ce-rate", input));
+    MultiLayerNetwork network = network(SPIKING, "ce-rate", input);
     SentenceInput longer = new SentenceInput(input.rates(), WORDS + 1, new Encoders.Rate(7), 4);
 
-    assertThatThrownBy(() -> new SentenceClassifier(longer, network))
+    assertThatThrownBy(() -> new SpikingClassifier(network, longer))
         .hasMessageContaining("reads 48 channels, but sentences have 54");
   }
 
@@ -240,11 +233,10 @@ class SentenceClassifierTest {
   private static MultiLayerNetwork network(String stack, String loss, SentenceInput input) {
     NetworkSettings settings = new NetworkSettings(stack, loss);
     MultiLayerConfiguration conf =
-        NetworkFactory.configuration(
-            settings,
+        settings.configuration(
             NetworkInput.ofSentences(input.channels(), input.size()),
             CLASSES,
-            new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
+            new NetworkSettings.Optimisation(new FusedAdam(0.01), 0, 0),
             1);
     MultiLayerNetwork network =
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(conf.toJson()));
@@ -260,7 +252,7 @@ class SentenceClassifierTest {
   }
 
   private static double accuracy(MultiLayerNetwork network, SentenceInput input, FrameShard shard) {
-    SentenceClassifier classifier = new SentenceClassifier(input, new SpikingClassifier(network));
+    SpikingClassifier classifier = new SpikingClassifier(network, input);
     int right = 0;
     for (int e = 0; e < shard.size(); e++) {
       float[] probabilities = classifier.probabilitiesOf(shard.frames(e));

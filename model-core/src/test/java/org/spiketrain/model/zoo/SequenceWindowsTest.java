@@ -50,12 +50,12 @@ class SequenceWindowsTest {
   private static MultiLayerNetwork network(String stack) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                new NetworkSettings(stack, "ce-mean"),
-                NetworkInput.of(CHANNELS, InputCoding.DENSE),
-                CLASSES,
-                new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
-                6));
+            new NetworkSettings(stack, "ce-mean")
+                .configuration(
+                    NetworkInput.of(CHANNELS, InputCoding.DENSE),
+                    CLASSES,
+                    new NetworkSettings.Optimisation(new FusedAdam(0.01), 0, 0),
+                    6));
     network.init();
     return network;
   }
@@ -64,8 +64,10 @@ class SequenceWindowsTest {
   @ValueSource(
       strings = {
         "lstm(6) | gru(5) | rnn(4) | leaky(classes, output = both, beta = 0.7, threshold = 0.1)",
-        "spiking-lstm(6) | spiking-gru(5, batch-norm = 2) | spiking-rnn(6) | leaky(classes, alpha = 0.5, threshold = 0.1)",
-        "adaptive-leaky(8, recurrent = true, threshold = 0.05) | leaky(6, recurrence = all-to-all, threshold = 0.1) | leaky(classes, recurrence = one-to-one)",
+        "spiking-lstm(6) | spiking-gru(5, batch-norm = 2) | spiking-rnn(6) | leaky(classes, alpha ="
+            + " 0.5, threshold = 0.1)",
+        "adaptive-leaky(8, recurrent = true, threshold = 0.05) | leaky(6, recurrence = all-to-all,"
+            + " threshold = 0.1) | leaky(classes, recurrence = one-to-one)",
         "spiking-lstm(6, members = 2, integrators = 3, integrator-beta = 0.5) | readout(mean)",
       })
   void windowsWithCarriedStateOutputTheSameAsTheWhole(String stack) {
@@ -77,7 +79,7 @@ class SequenceWindowsTest {
           whole.clear();
           whole.addAll(List.of(output));
         });
-    SequenceWindows windows = classifier.windows();
+    SpikingClassifier.SequenceWindows windows = classifier.windows();
     List<float[]> pieces = new ArrayList<>();
     int from = 0;
     for (int to : ENDS) {
@@ -88,19 +90,19 @@ class SequenceWindowsTest {
     assertThat(pieces.toArray(float[][]::new)).isDeepEqualTo(whole.toArray(float[][]::new));
     assertThat(whole.stream().anyMatch(step -> step[0] != 0)).isTrue();
     assertThat(classifier.probabilitiesBy(pieces.toArray(float[][]::new)))
-        .isEqualTo(classifier.probabilities(frames(0, STEPS)));
+        .isEqualTo(classifier.probabilitiesOf(frames(0, STEPS)));
   }
 
   @Test
   void aWindowIsAnsweredByItselfWithTheStatesOfThoseBefore() {
     SpikingClassifier classifier =
         new SpikingClassifier(network("lstm(6) | leaky(classes, output = membrane)"));
-    SequenceWindows windows = classifier.windows();
+    SpikingClassifier.SequenceWindows windows = classifier.windows();
     float[] first = windows.probabilities(frames(0, 9));
     float[] second = windows.probabilities(frames(9, STEPS));
 
-    assertThat(first).isEqualTo(classifier.probabilities(frames(0, 9)));
-    assertThat(second).isNotEqualTo(classifier.probabilities(frames(9, STEPS)));
+    assertThat(first).isEqualTo(classifier.probabilitiesOf(frames(0, 9)));
+    assertThat(second).isNotEqualTo(classifier.probabilitiesOf(frames(9, STEPS)));
   }
 
   @Test
@@ -108,12 +110,13 @@ class SequenceWindowsTest {
     SpikingClassifier classifier =
         new SpikingClassifier(
             network(
-                "lstm(6, carry-state = false) | leaky(classes, output = membrane, carry-state = false)"));
-    SequenceWindows windows = classifier.windows();
+                "lstm(6, carry-state = false) | leaky(classes, output = membrane, carry-state ="
+                    + " false)"));
+    SpikingClassifier.SequenceWindows windows = classifier.windows();
     var unused = windows.probabilities(frames(0, 9));
 
     assertThat(windows.probabilities(frames(9, STEPS)))
-        .isEqualTo(classifier.probabilities(frames(9, STEPS)));
+        .isEqualTo(classifier.probabilitiesOf(frames(9, STEPS)));
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ import org.spiketrain.model.loss.Softmax;
 import org.spiketrain.model.metrics.ActivityCounts.SpikingLayer;
 import org.spiketrain.model.updater.FusedAdam;
 
-class NetworkFactoryTest {
+class NetworkSettingsTest {
   private static final int CHANNELS = 5;
   private static final int CLASSES = 3;
   private static final int STEPS = 9;
@@ -42,11 +42,10 @@ class NetworkFactoryTest {
   private static MultiLayerNetwork network(NetworkSettings settings, long seed) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            NetworkFactory.configuration(
-                settings,
+            settings.configuration(
                 NetworkInput.of(CHANNELS, InputCoding.DENSE),
                 CLASSES,
-                new NetworkFactory.Optimisation(new FusedAdam(0.01), 0, 0),
+                new NetworkSettings.Optimisation(new FusedAdam(0.01), 0, 0),
                 seed));
     network.init();
     return network;
@@ -98,7 +97,7 @@ class NetworkFactoryTest {
       PredictionWithLoss judgement = classifier.judge(example.frames(), example.label());
       assertThat(judgement.probabilities()).containsExactly(expected, within(1e-5f));
       assertThat(judgement.loss()).isCloseTo(losses.getDouble(e), within(1e-5));
-      assertThat(classifier.probabilities(example.frames())).isEqualTo(judgement.probabilities());
+      assertThat(classifier.probabilitiesOf(example.frames())).isEqualTo(judgement.probabilities());
     }
   }
 
@@ -182,7 +181,7 @@ class NetworkFactoryTest {
               outputs.add(output);
             });
 
-    assertThat(observed).isEqualTo(classifier.probabilities(example));
+    assertThat(observed).isEqualTo(classifier.probabilitiesOf(example));
     assertThat(outputs).extracting(output -> output.length).containsOnly(STEPS);
     assertThat(outputs).extracting(output -> output[0].length).containsExactly(7, 24, 5, 6);
     assertThat(classifier.spikingLayers())
