@@ -9,8 +9,8 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.kernel.SentenceConvolution;
-import org.spiketrain.model.layer.CountedLayer;
-import org.spiketrain.model.layer.CountedLayer.Kind;
+import org.spiketrain.model.layer.NetworkLayer.CountedLayer;
+import org.spiketrain.model.layer.NetworkLayer.CountedLayer.Kind;
 import org.spiketrain.model.layer.NetworkLayer;
 
 /**

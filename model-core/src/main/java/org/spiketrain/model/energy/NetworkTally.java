@@ -3,7 +3,7 @@ package org.spiketrain.model.energy;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.spiketrain.model.layer.CountedLayer;
+import org.spiketrain.model.layer.NetworkLayer.CountedLayer;
 
 /**
  * Behaviour of a network over examples: how often it was right after each number of time steps, how
