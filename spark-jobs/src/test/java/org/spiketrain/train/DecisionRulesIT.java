@@ -25,8 +25,8 @@ import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.updater.FusedAdam;
-import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.results.EvaluationSummary;
 
@@ -140,10 +140,12 @@ class DecisionRulesIT {
     // No neuron ever reaches such a threshold: none of the classes has a spike.
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            TinyEvents.network("leaky(classes * 2, threshold = 1e6)", "ce-count").configuration(NetworkInput.of(CHANNELS, InputCoding.DENSE),
-                CLASSES,
-                new NetworkSettings.Optimisation(new FusedAdam(0.01), 0, 0),
-                1));
+            TinyEvents.network("leaky(classes * 2, threshold = 1e6)", "ce-count")
+                .configuration(
+                    NetworkInput.of(CHANNELS, InputCoding.DENSE),
+                    CLASSES,
+                    new NetworkSettings.Optimisation(new FusedAdam(0.01), 0, 0),
+                    1));
     network.init();
 
     EvaluationSummary summary = evaluate(new SpikingClassifier(network));

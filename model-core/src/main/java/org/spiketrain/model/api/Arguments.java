@@ -38,7 +38,7 @@ public final class Arguments {
     }
     if (!written.isEmpty()) {
       List<String> names = declared.stream().map(Parameter::name).toList();
-      throw Nearest.unknown("parameter", written.keySet().iterator().next(), names);
+      throw Registry.unknown("parameter", written.keySet().iterator().next(), names);
     }
     return arguments;
   }

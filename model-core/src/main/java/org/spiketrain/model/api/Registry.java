@@ -2,8 +2,10 @@ package org.spiketrain.model.api;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -25,6 +27,8 @@ public final class Registry<E extends Registry.Named> {
     /** Name in lower case with hyphens, such as {@code fast-sigmoid}; unique in its registry. */
     String name();
   }
+
+  private static final int MOST_EDITS = 3;
 
   private final String kind;
   private final Function<ClassLoader, List<Found<E>>> services;
@@ -104,7 +108,7 @@ public final class Registry<E extends Registry.Named> {
     Map<String, Found<E>> byName = byName();
     Found<E> found = byName.get(name);
     if (found == null) {
-      throw Nearest.unknown(kind, name, byName.keySet());
+      throw unknown(kind, name, byName.keySet());
     }
     return found.entry();
   }
@@ -168,5 +172,38 @@ public final class Registry<E extends Registry.Named> {
           "Two classes bring the %s '%s': %s and %s; remove one of their jars"
               .formatted(kind, found.entry().name(), other.by().getName(), found.by().getName()));
     }
+  }
+
+  /** An unknown name: the message lists what there is, and the nearest. */
+  static UserErrorException unknown(String kind, String written, Collection<String> names) {
+    String nearest = nearest(written, names).map("; did you mean %s?"::formatted).orElse("");
+    return new UserErrorException(
+        "Unknown %s '%s': expected one of %s%s"
+            .formatted(kind, written, String.join(", ", names), nearest));
+  }
+
+  /** The name with the fewest edits from {@code written}; empty if all need more than three. */
+  private static Optional<String> nearest(String written, Collection<String> names) {
+    return names.stream()
+        .filter(name -> edits(written, name) <= Math.min(MOST_EDITS, name.length() / 2 + 1))
+        .min(Comparator.comparingInt((String name) -> edits(written, name)).thenComparing(n -> n));
+  }
+
+  /** Levenshtein's distance. */
+  private static int edits(String a, String b) {
+    int[] before = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      before[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] row = new int[b.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], before[j]));
+      }
+      before = row;
+    }
+    return before[b.length()];
   }
 }

@@ -9,8 +9,8 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.kernel.SentenceConvolution;
-import org.spiketrain.model.layer.NetworkLayer.CountedLayer.Kind;
 import org.spiketrain.model.layer.NetworkLayer;
+import org.spiketrain.model.layer.NetworkLayer.CountedLayer.Kind;
 import org.spiketrain.model.zoo.NetworkSettings;
 
 /**

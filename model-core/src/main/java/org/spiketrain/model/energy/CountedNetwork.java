@@ -9,9 +9,9 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.kernel.SentenceConvolution;
+import org.spiketrain.model.layer.NetworkLayer;
 import org.spiketrain.model.layer.NetworkLayer.CountedLayer;
 import org.spiketrain.model.layer.NetworkLayer.CountedLayer.Kind;
-import org.spiketrain.model.layer.NetworkLayer;
 
 /**
  * Parts of a text network that determine its operations: a convolution, pooled neurons where it is

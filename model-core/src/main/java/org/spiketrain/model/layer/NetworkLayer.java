@@ -28,7 +28,13 @@ public interface NetworkLayer {
    * @param spiking whether it outputs spikes
    */
   record CountedLayer(
-      Kind kind, String neuron, int inputs, int outputs, int states, boolean leaking, boolean spiking)
+      Kind kind,
+      String neuron,
+      int inputs,
+      int outputs,
+      int states,
+      boolean leaking,
+      boolean spiking)
       implements Serializable {
     /** Operation of a layer on its input. */
     public enum Kind {

@@ -191,7 +191,8 @@ public final class SpikingConvolution extends WordNeurons {
       neurons.store(parameters(), gradients());
     }
 
-    private ConvolutionKernel.Parameters pointers(Map<String, INDArray> table, List<float[]> neuron) {
+    private ConvolutionKernel.Parameters pointers(
+        Map<String, INDArray> table, List<float[]> neuron) {
       return new ConvolutionKernel.Parameters(
           IntStream.range(0, size.widest())
               .mapToObj(offset -> TimeMajor.address(table.get(weights(offset))))

@@ -19,8 +19,8 @@ import org.spiketrain.model.kernel.WordEmbeddingKernel;
  * Rates of words that are learned together with an ANN that reads them; see {@link
  * WordEmbeddingKernel}. The first layer, whose input are the numbers of the words.
  *
- * <p>Input [batch, words, 1], {@link WordInput#PADDING} behind the last word; output [batch,
- * words * (dimensions + 1), 1], word by word the rates less their centre, then 1.
+ * <p>Input [batch, words, 1], {@link WordInput#PADDING} behind the last word; output [batch, words
+ * * (dimensions + 1), 1], word by word the rates less their centre, then 1.
  *
  * <p>Parameters: E [vocabulary, dimensions], rates, and c [1, dimensions], their centre, whose
  * gradient is always 0. Both begin as a half; what they really begin as is for those to set who
@@ -80,8 +80,7 @@ public final class WordEmbedding extends KernelLayer {
   public InferenceStage inference(Map<String, INDArray> parameters) {
     return kernel()
         .inference(
-            NativeFloats.copy(parameters.get(RATES)),
-            NativeFloats.copy(parameters.get(CENTRE)));
+            NativeFloats.copy(parameters.get(RATES)), NativeFloats.copy(parameters.get(CENTRE)));
   }
 
   @Override

@@ -276,7 +276,8 @@ class SpikingLayersTest {
     MultiLayerConfiguration configuration =
         settings("spiking-gru", "max")
             .configuration(
-                new NetworkInput(CHANNELS, List.of(7, CHANNELS), InputCoding.EVENTS, SentenceSize.NONE),
+                new NetworkInput(
+                    CHANNELS, List.of(7, CHANNELS), InputCoding.EVENTS, SentenceSize.NONE),
                 CLASSES,
                 new NetworkSettings.Optimisation(scheduled, 0, 0),
                 1);

@@ -179,8 +179,7 @@ class LayerStackTest {
     SpikeReadout plain = (SpikeReadout) parse("leaky(7) | readout(last)", 5).get(1);
     assertThat(plain.getLoss()).isEqualTo(LOSS);
     assertThat(plain)
-        .isEqualTo(
-            new SpikeReadout.Builder(LOSS).pooling(Pooling.LAST_STEP).nOut(5).build())
+        .isEqualTo(new SpikeReadout.Builder(LOSS).pooling(Pooling.LAST_STEP).nOut(5).build())
         .isNotEqualTo(new SpikeReadout.Builder(LOSS).pooling(Pooling.MEAN).nOut(5).build());
   }
 }
