@@ -3,16 +3,21 @@ package org.spiketrain.train;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
@@ -37,6 +42,7 @@ import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.train.TrainingStage.RangeSource;
+import scala.Tuple2;
 
 /** The examples of a folder of frames for a network in a stage of its training. */
 final class StoredExamples {
@@ -88,6 +94,39 @@ final class StoredExamples {
       input = new SentenceInput(rates, input.words(), input.coding(), input.timeSteps());
     }
     return new Sentences(stored.vocabulary(), input);
+  }
+
+  /**
+   * The shards of a split: one a partition, cached, never shuffled again. The members of each class
+   * are assigned in turn, so that every shard has its part of every class, and which shard an
+   * example is in depends on the data alone.
+   *
+   * @param shards number of shards, at least 1
+   * @throws UserErrorException if the split has fewer examples than shards
+   */
+  JavaRDD<FrameShard> shards(Split split, int shards) {
+    Dataset<Row> rows = FrameParquet.read(spark, frames, manifest, split.label());
+    long examples = rows.count();
+    if (examples < shards) {
+      throw new UserErrorException(
+          "The %s split of %s has %d examples, too few for %d workers: lower training.workers"
+              .formatted(split.label(), frames, examples, shards));
+    }
+    int channels = manifest.channels();
+    return FrameParquet.examples(rows.orderBy(col("label"), col("id")))
+        .zipWithIndex()
+        .mapToPair(indexed -> new Tuple2<>((int) (indexed._2() % shards), indexed._1()))
+        .partitionBy(new HashPartitioner(shards))
+        .values()
+        .mapPartitions(partition -> pack(channels, partition), true)
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private static Iterator<FrameShard> pack(int channels, Iterator<Example> partition) {
+    List<Example> examples = new ArrayList<>();
+    partition.forEachRemaining(examples::add);
+    examples.sort(Comparator.comparingLong(Example::id));
+    return List.of(FrameShard.of(channels, examples.iterator())).iterator();
   }
 
   /** Returns how the examples become the network's input. */

@@ -34,7 +34,6 @@ final class Trainer {
   private final TrainingSettings settings;
   private final Checkpoints checkpoints;
   private final TrainingProgress progress;
-  private final OuterStep outerStep;
   private final long minibatches;
   private final IUpdater updater;
   private final MultiLayerNetwork network;
@@ -81,8 +80,6 @@ final class Trainer {
     this.settings = settings;
     this.checkpoints = checkpoints;
     this.progress = progress;
-    this.outerStep =
-        new OuterStep(settings.rounds().outerMomentum(), settings.rounds().parameterDecay());
     this.minibatches = minibatches(settings);
     NetworkSettings.Optimisation optimisation = settings.updater().optimisation(minibatches);
     this.updater = optimisation.updater();
@@ -172,7 +169,7 @@ final class Trainer {
       throw diverged("loss", state.counters.examples() + sum.examples);
     }
     state.counters = state.counters.afterRound(count, sum, (System.nanoTime() - begin) / 1e9);
-    outerStep.apply(state, sum, count);
+    state.advance(sum, count, settings.rounds());
     progress.round(
         state.counters.examples(),
         minibatches * settings.rounds().batchSize() * settings.rounds().workers());

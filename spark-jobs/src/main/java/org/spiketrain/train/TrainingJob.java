@@ -134,15 +134,16 @@ public final class TrainingJob {
   public Result run(Start start) {
     checkEvaluationSplit();
     checkOutput(start);
+    StoredExamples stored =
+        new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
+    Optional<Split> watched = training.course().watchedSplit().split();
     Trainer.Data data =
         new Trainer.Data(
-            read(Split.TRAIN, training.rounds().workers()),
+            stored.shards(Split.TRAIN, training.rounds().workers()),
             manifest.total(Split.TRAIN),
-            evaluated(training.course().evaluationSplit()),
-            training.course().watchedSplit().split().flatMap(this::evaluated));
+            evaluated(stored, training.course().evaluationSplit()),
+            watched.flatMap(split -> evaluated(stored, split)));
     try {
-      StoredExamples stored =
-          new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
       Trainer trainer =
           new Trainer(
               data,
@@ -219,16 +220,12 @@ public final class TrainingJob {
     return state;
   }
 
-  private JavaRDD<FrameShard> read(Split split, int shards) {
-    return FrameShards.read(spark, frames, manifest, split.label(), shards);
-  }
-
-  private Optional<JavaRDD<FrameShard>> evaluated(Split split) {
+  private Optional<JavaRDD<FrameShard>> evaluated(StoredExamples stored, Split split) {
     long examples = manifest.total(split);
     int parallelism = spark.sparkContext().defaultParallelism();
     return examples == 0
         ? Optional.empty()
-        : Optional.of(read(split, (int) Math.min(examples, parallelism)));
+        : Optional.of(stored.shards(split, (int) Math.min(examples, parallelism)));
   }
 
   private TrainedModel model(

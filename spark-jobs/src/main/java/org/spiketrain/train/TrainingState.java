@@ -98,4 +98,44 @@ final class TrainingState {
   float[] evaluated() {
     return mean.length > 0 ? mean : parameters;
   }
+
+  /**
+   * Takes over a round's average: plain averaging takes it as it is; with momentum it is the
+   * direction of a step (Chen and Huo 2016, blockwise model-update filtering). A running mean of
+   * the parameters is kept beside it. The round is already counted.
+   */
+  void advance(Contribution average, int minibatches, TrainingSettings.Rounds rounds) {
+    if (rounds.outerMomentum() > 0) {
+      accelerate(average.parameters, (float) rounds.outerMomentum());
+    } else {
+      parameters = average.parameters;
+    }
+    updaterState = average.updaterState;
+    if (rounds.parameterDecay() > 0) {
+      follow(Math.pow(rounds.parameterDecay(), minibatches));
+    }
+  }
+
+  private void accelerate(float[] average, float mu) {
+    if (velocity.length == 0) {
+      velocity = new float[average.length];
+    }
+    for (int j = 0; j < average.length; j++) {
+      velocity[j] = mu * velocity[j] + (average[j] - parameters[j]);
+      parameters[j] += velocity[j];
+    }
+  }
+
+  private void follow(double decayed) {
+    if (mean.length == 0) {
+      mean = parameters.clone();
+      return;
+    }
+    // While there are few rounds, each weighs more: the start is soon forgotten.
+    double round = counters.round();
+    float keep = (float) Math.min(decayed, round / (round + 2));
+    for (int j = 0; j < mean.length; j++) {
+      mean[j] = keep * mean[j] + (1 - keep) * parameters[j];
+    }
+  }
 }

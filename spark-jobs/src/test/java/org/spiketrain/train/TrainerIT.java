@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.data.Split;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.Augmentation;
@@ -38,8 +39,7 @@ class TrainerIT {
   void aTaskThatFailsInTheMidstOfItsMinibatchesChangesNothing() {
     SparkSession spark = LocalSpark.session();
     String frames = TinyTraining.frames(spark, folder);
-    JavaRDD<FrameShard> shards =
-        FrameShards.read(spark, frames, TinyTraining.manifest(frames), "train", 2);
+    JavaRDD<FrameShard> shards = shards(spark, frames, 2);
     TrainingState untroubled = train(spark, shards, "untroubled");
     Broadcast<RoundStart> threeMinibatches = broadcast(spark, roundStart(spark, shards, 3));
     Broadcast<ExampleReader> reader = broadcast(spark, READER);
@@ -73,8 +73,7 @@ class TrainerIT {
   void moreMinibatchesThanCanBeCountedAreRefused() {
     SparkSession spark = LocalSpark.session();
     String frames = TinyTraining.frames(spark, folder);
-    JavaRDD<FrameShard> shards =
-        FrameShards.read(spark, frames, TinyTraining.manifest(frames), "train", 2);
+    JavaRDD<FrameShard> shards = shards(spark, frames, 2);
     for (long examples : new long[] {Long.MAX_VALUE, 8L * Integer.MAX_VALUE + 1}) {
       assertThatThrownBy(() -> trainer(spark, shards, "many", examples))
           .isInstanceOf(UserErrorException.class)
@@ -86,8 +85,7 @@ class TrainerIT {
   void theAverageOfARoundIsTheMeanOfTheWorkersParametersAndUpdaterStates() {
     SparkSession spark = LocalSpark.session();
     String frames = TinyTraining.frames(spark, folder);
-    JavaRDD<FrameShard> shards =
-        FrameShards.read(spark, frames, TinyTraining.manifest(frames), "train", 3);
+    JavaRDD<FrameShard> shards = shards(spark, frames, 3);
     Broadcast<RoundStart> broadcast = broadcast(spark, roundStart(spark, shards, 6));
     Broadcast<ExampleReader> reader = broadcast(spark, READER);
     RoundTask task = new RoundTask(PLAN, reader, broadcast);
@@ -104,6 +102,16 @@ class TrainerIT {
     assertThat(sum.examples).isEqualTo(3 * 4 * 6);
     assertThat(sum.parameters).containsExactly(mean, within(1e-6f));
     assertThat(sum.updaterState).containsExactly(meanState, within(1e-6f));
+  }
+
+  private static JavaRDD<FrameShard> shards(SparkSession spark, String frames, int workers) {
+    return new StoredExamples(
+            spark,
+            frames,
+            TinyTraining.manifest(frames),
+            TinyTraining.network(),
+            new TrainingStage.Whole())
+        .shards(Split.TRAIN, workers);
   }
 
   private static void addThird(float[] values, float[] mean) {
