@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -39,32 +39,24 @@ record InputFile(String name, String location, InputFormat format, long bytes)
 
   private static final long SMALLEST_PIECE_BYTES = 256 * 1024;
 
-  /** Formats of files to score, by the endings of their names. */
+  private static final Map<String, InputFormat> BY_ENDING =
+      Map.of(".txt", InputFormat.TEXT, ".csv", InputFormat.CSV, ".parquet", InputFormat.PARQUET);
+
+  /** Formats of files to score. */
   enum InputFormat {
-    TEXT(".txt"),
-    CSV(".csv"),
-    PARQUET(".parquet"),
+    TEXT,
+    CSV,
+    PARQUET,
     /** Recordings of events, compressed or not. */
-    HDF5("recordings"),
+    HDF5,
     /** The ending says nothing. */
-    UNKNOWN("nothing");
-
-    private final String ending;
-
-    InputFormat(String ending) {
-      this.ending = ending;
-    }
+    UNKNOWN;
 
     private static InputFormat of(String fileName, InputFormat fallback) {
       String name = fileName.toLowerCase(Locale.ROOT);
-      if (EventFile.isNamedSo(name)) {
-        return HDF5;
-      }
       String unpacked = name.replaceFirst("\\.(gz|bz2|zst|deflate)$", "");
-      return Stream.of(TEXT, CSV, PARQUET)
-          .filter(format -> unpacked.endsWith(format.ending))
-          .findFirst()
-          .orElse(fallback);
+      String ending = unpacked.substring(Math.max(0, unpacked.lastIndexOf('.')));
+      return EventFile.isNamedSo(name) ? HDF5 : BY_ENDING.getOrDefault(ending, fallback);
     }
   }
 
