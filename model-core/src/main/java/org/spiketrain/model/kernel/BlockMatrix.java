@@ -25,9 +25,6 @@ final class BlockMatrix {
   private FloatPointer matrix = new FloatPointer();
   private FloatBuffer buffer = FloatBuffer.allocate(0);
 
-  /**
-   * @param rows rows of the matrix
-   */
   BlockMatrix(int rows, NeuronRange range) {
     this.range = range;
     this.rows = new float[rows][][];

@@ -55,12 +55,7 @@ final class BlockProducts {
     return new Matrix(buffer.at(row * range.width()), range.width());
   }
 
-  /**
-   * {@code z = x W} of some time steps.
-   *
-   * @param from first time step, whose rows come first in z
-   * @param to time step after the last
-   */
+  /** {@code z = x W} of the time steps from {@code from} to before {@code to}. */
   void multiplyInput(SequenceShape shape, int from, int to, NativeRows x) {
     int start = shape.firstRow(from);
     Matrix weights = inputWeights.from(0);
@@ -80,12 +75,7 @@ final class BlockProducts {
                 matrix(z, row - start)));
   }
 
-  /**
-   * {@code z += h W_hh} of one step; z is overwritten where nothing is in it yet.
-   *
-   * @param before outputs of all neurons before the step, [rows, neurons]
-   * @param zRow the step's first row in z
-   */
+  /** {@code z += h W_hh} of one step; z is overwritten where nothing is in it yet. */
   void multiplyRecurrence(Matrix before, int zRow, int rows, boolean ontoInput) {
     Matrix weights = recurrentWeights.from(0);
     Matrix target = matrix(recurrentSums(), zRow);

@@ -26,12 +26,7 @@ final class EventLog {
     Arrays.fill(end, 0, rows, 0);
   }
 
-  /**
-   * Logs the non-zero outputs of a block as the row's events.
-   *
-   * @param first number of the block's first neuron
-   * @return how many there are
-   */
+  /** Logs the non-zero outputs of neurons from {@code first} on; returns how many there are. */
   int append(int row, float[] output, int first) {
     if (size + output.length > neurons.length) {
       int length = Math.max(size + output.length, 2 * neurons.length);

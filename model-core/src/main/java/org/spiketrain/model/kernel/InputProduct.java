@@ -15,15 +15,14 @@ final class InputProduct {
   /** One in so many rows is looked at to estimate the density. */
   private static final int SAMPLE = 16;
 
+  /** Leading channels of the input that are read. */
   private final int inputs;
+
   private final InputCoding coding;
   private final SparseRows events = new SparseRows();
   private final NativeBuffer dense = new NativeBuffer();
   private boolean sparse;
 
-  /**
-   * @param inputs leading channels of the input that are read
-   */
   InputProduct(int inputs, InputCoding coding) {
     this.inputs = inputs;
     this.coding = coding;

@@ -25,7 +25,6 @@ final class NeuronUnroll {
 
   /**
    * @param cell equations of the neurons, of one gate and without weights of their own
-   * @param parameters their neuron parameters, each [neurons]
    */
   NeuronUnroll(NeuronCell cell, int neurons, List<float[]> parameters) {
     this.cell = cell;

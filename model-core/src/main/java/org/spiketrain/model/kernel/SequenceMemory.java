@@ -67,11 +67,7 @@ final class SequenceMemory {
     return shape.firstRow(t) - shape.firstRow(windowStart);
   }
 
-  /**
-   * First row of the states before step {@code t}.
-   *
-   * @param s number of steps run before it
-   */
+  /** First row of the states before step {@code t}, before which {@code s} steps were run. */
   int stateRow(int t, int s) {
     return training ? shape.firstRow(t) : (s & 1) * shape.batch();
   }

@@ -56,9 +56,6 @@ final class UnitBlock {
   private final int[] firing = new int[2];
   private long fired;
 
-  /**
-   * @param layer receives the blocks of the whole layer
-   */
   UnitBlock(Unit unit, NeuronRange range, SequenceMemory memory, UnitBlock[] layer) {
     this.cell = unit.cell();
     this.output = unit.output();
@@ -108,11 +105,7 @@ final class UnitBlock {
     }
   }
 
-  /**
-   * Keeps what the step {@code t} and its backward pass need of the state before it.
-   *
-   * @param s number of steps run before it
-   */
+  /** Keeps what step {@code t}, before which {@code s} were run, needs of the state before it. */
   void keepState(SequenceShape shape, int t, int s) {
     int stateRow = memory.stateRow(t, s);
     EventLog log = log(s);

@@ -46,20 +46,13 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions)
       int rows, NativeRows x, FloatPointer table, FloatPointer centre, NativeRows y) {
     float[] numbers = new float[words];
     float[] sentence = new float[outputs()];
-    float[] rates = new float[dimensions];
     FloatBuffer all = buffer(table);
     float[] middle = new float[dimensions];
     centre.get(middle);
     for (int row = 0; row < rows; row++) {
       x.load(row, numbers);
       Arrays.fill(sentence, 0f);
-      for (int w = 0; w < words; w++) {
-        int word = word(numbers[w]);
-        if (word != WordInput.PADDING) {
-          all.get(word * dimensions, rates);
-          lookUp(rates, 0, middle, sentence, w * width());
-        }
-      }
+      lookUp(numbers, all, middle, sentence);
       y.store(row, sentence);
     }
   }
@@ -75,12 +68,7 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions)
       float[][] numbers = input.dense();
       float[][] sentences = new float[numbers.length][outputs()];
       for (int t = 0; t < numbers.length; t++) {
-        for (int w = 0; w < words; w++) {
-          int word = (int) numbers[t][w];
-          if (word != WordInput.PADDING) {
-            lookUp(table, word * dimensions, centre, sentences[t], w * width());
-          }
-        }
+        lookUp(numbers[t], FloatBuffer.wrap(table), centre, sentences[t]);
       }
       return sentences;
     };
@@ -91,14 +79,19 @@ public record WordEmbeddingKernel(int words, int vocabulary, int dimensions)
     return Math.max(0f, Math.min(1f, learned));
   }
 
-  /**
-   * The inputs that a word is, from its rates at {@code from}, to {@code to} from {@code offset}.
-   */
-  private static void lookUp(float[] rates, int from, float[] centre, float[] to, int offset) {
-    for (int d = 0; d < centre.length; d++) {
-      to[offset + d] = clipped(rates[from + d]) - centre[d];
+  private void lookUp(float[] numbers, FloatBuffer table, float[] centre, float[] sentence) {
+    float[] rates = new float[dimensions];
+    for (int w = 0; w < words; w++) {
+      int word = word(numbers[w]);
+      if (word != WordInput.PADDING) {
+        int at = w * width();
+        table.get(word * dimensions, rates);
+        for (int d = 0; d < dimensions; d++) {
+          sentence[at + d] = clipped(rates[d]) - centre[d];
+        }
+        sentence[at + dimensions] = 1f;
+      }
     }
-    to[offset + centre.length] = 1f;
   }
 
   /**
