@@ -246,12 +246,10 @@ public final class FrameParquet {
   }
 
   /**
-   * The rows of one split, columns {@link #SCHEMA}.
+   * The rows of one split, of a folder whose manifest is read first.
    *
-   * @param folder folder of frames
-   * @param split {@code train}, {@code validation} or {@code test}; none of its rows if it is empty
-   * @throws UserErrorException if the folder or its manifest is missing or damaged, a file of the
-   *     split is missing or has another length than the manifest says, or there is no such split
+   * @throws UserErrorException as {@link #readManifest} and {@link #read(SparkSession, String,
+   *     Manifest, String)} do
    */
   public static Dataset<Row> read(SparkSession spark, String folder, String split) {
     checkSplit(split);
@@ -274,23 +272,15 @@ public final class FrameParquet {
     checkSplit(split);
     Configuration conf = spark.sessionState().newHadoopConf();
     Path path = PathSetting.parse("Frames folder", folder);
-    String splitFolder = "split=" + split;
-    ManifestFile.checkFiles(fileSystem(conf, path), path, splitFolder, manifest);
-    String[] files =
-        manifest.files().stream()
-            .map(Manifest.DataFile::path)
-            .filter(file -> file.startsWith(splitFolder + "/"))
-            .map(file -> FileSystems.literal(new Path(path, file)))
-            .toArray(String[]::new);
-    if (files.length == 0) {
+    List<Path> files = ManifestFile.files(fileSystem(conf, path), path, "split=" + split, manifest);
+    if (files.isEmpty()) {
       return spark.createDataFrame(List.of(), SCHEMA);
     }
-    manifest.files().stream()
-        .map(Manifest.DataFile::path)
-        .filter(file -> file.startsWith(splitFolder + "/"))
-        .parallel()
-        .forEach(file -> ParquetFooter.check(conf, new Path(path, file)));
-    return spark.read().schema(SCHEMA).parquet(files);
+    files.parallelStream().forEach(file -> ParquetFooter.check(conf, file));
+    return spark
+        .read()
+        .schema(SCHEMA)
+        .parquet(files.stream().map(FileSystems::literal).toArray(String[]::new));
   }
 
   /**

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.spiketrain.model.UserErrorException;
 
 /** Settings as JSON: what models and fingerprints keep of them. */
 public final class Json {
-  private static final ObjectMapper JSON =
+  static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -22,7 +23,7 @@ public final class Json {
   /** Settings as bytes; equal for equal settings. */
   public static byte[] bytes(Object settings) {
     try {
-      return JSON.writeValueAsBytes(settings);
+      return MAPPER.writeValueAsBytes(settings);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("settings are plain records", e);
     }
@@ -35,7 +36,7 @@ public final class Json {
    */
   public static <T> T read(byte[] bytes, Class<T> type) {
     try {
-      return JSON.readValue(bytes, type);
+      return MAPPER.readValue(bytes, type);
     } catch (IOException e) {
       throw new UserErrorException(
           "the encoder in the model is damaged (%s): copy the model again from where it was trained"
@@ -56,12 +57,9 @@ public final class Json {
     StringBuilder all = new StringBuilder();
     all.append(kind).append(" frames, format ").append(Manifest.FORMAT_VERSION);
     all.append('\n').append(input);
-    try {
-      for (Object one : settings) {
-        all.append('\n').append(one instanceof String s ? s : JSON.writeValueAsString(one));
-      }
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("settings are plain records", e);
+    for (Object one : settings) {
+      String text = one instanceof String s ? s : new String(bytes(one), StandardCharsets.UTF_8);
+      all.append('\n').append(text);
     }
     return DigestUtils.sha256Hex(all.toString());
   }

@@ -3,6 +3,7 @@ package org.spiketrain.data;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.spiketrain.model.api.Range;
 
 /**
  * Checked values of a configuration by their whole keys, such as {@code data.toy.size}. What is

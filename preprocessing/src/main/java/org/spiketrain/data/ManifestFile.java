@@ -1,18 +1,18 @@
 package org.spiketrain.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
@@ -28,12 +28,7 @@ final class ManifestFile {
   private static final String REMEDY = "run preprocess again";
 
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+      Json.MAPPER.copy().enable(SerializationFeature.INDENT_OUTPUT);
 
   private ManifestFile() {}
 
@@ -53,8 +48,7 @@ final class ManifestFile {
 
   static Manifest read(FileSystem fs, Path folder) {
     checkFolder(fs, folder);
-    Path path = new Path(folder, NAME);
-    return parse(fs, path);
+    return parse(fs, new Path(folder, NAME));
   }
 
   private static void checkFolder(FileSystem fs, Path folder) {
@@ -136,15 +130,18 @@ final class ManifestFile {
     }
   }
 
-  /** Checks that the files of one split are all there with the lengths that the manifest names. */
-  static void checkFiles(FileSystem fs, Path folder, String splitFolder, Manifest manifest) {
+  /** The files of one split, all of them there with the lengths that the manifest names. */
+  static List<Path> files(FileSystem fs, Path folder, String splitFolder, Manifest manifest) {
     Map<String, Long> found = lengths(fs, new Path(folder, splitFolder));
+    List<Path> files = new ArrayList<>();
     for (Manifest.DataFile file : manifest.files()) {
       if (file.path().startsWith(splitFolder + "/")) {
-        String name = file.path().substring(splitFolder.length() + 1);
-        checkFile(new Path(folder, file.path()), file.bytes(), found.getOrDefault(name, -1L));
+        Path path = new Path(folder, file.path());
+        checkFile(path, file.bytes(), found.getOrDefault(path.getName(), -1L));
+        files.add(path);
       }
     }
+    return files;
   }
 
   /** Checks that one file beside the splits is there with the length that the manifest names. */

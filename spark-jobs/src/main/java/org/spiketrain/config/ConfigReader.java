@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.spiketrain.data.KeyReader;
-import org.spiketrain.data.Range;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.Range;
 
 /** Reads checked values from a configuration and remembers which keys it read and how. */
 final class ConfigReader implements KeyReader {
@@ -110,7 +110,7 @@ final class ConfigReader implements KeyReader {
 
   @Override
   public long whole(String key, Range range) {
-    String expected = "a whole number" + range;
+    String expected = ("a whole number " + range).strip();
     try {
       return keep(key, decimal(key, expected, range).longValueExact());
     } catch (ArithmeticException e) {
@@ -120,7 +120,7 @@ final class ConfigReader implements KeyReader {
 
   @Override
   public double number(String key, Range range) {
-    return keep(key, decimal(key, "a number" + range, range).doubleValue());
+    return keep(key, decimal(key, ("a number " + range).strip(), range).doubleValue());
   }
 
   private BigDecimal decimal(String key, String expected, Range range) {

@@ -13,7 +13,6 @@ import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.DataKind;
 import org.spiketrain.data.DataKinds;
-import org.spiketrain.data.Range;
 import org.spiketrain.data.SharedSettings;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitProtocol;
@@ -25,6 +24,7 @@ import org.spiketrain.data.text.StopWords;
 import org.spiketrain.data.text.VectorSettings;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.evaluate.EvaluationSettings.Baselines;
+import org.spiketrain.model.api.Range;
 import org.spiketrain.model.attack.GreedyAttack;
 import org.spiketrain.model.attack.SynonymIndex;
 import org.spiketrain.model.energy.EnergyCosts;
@@ -44,7 +44,7 @@ final class SettingsReader {
   }
 
   ExperimentConfig experiment() {
-    long seed = config.whole("seed", Range.ALL);
+    long seed = config.whole("seed", Range.any());
     CorpusSettings data = data(new SharedSettings(path(), split(), seed));
     OutputSettings output = output();
     NetworkReader networks = new NetworkReader(config);
@@ -97,9 +97,9 @@ final class SettingsReader {
 
   private SplitSettings split() {
     SplitProtocol protocol = config.choice("split.protocol", SplitProtocol.class);
-    double train = config.number("split.train-fraction", Range.UP_TO_ONE);
-    double validation = config.number("split.validation-fraction", Range.BELOW_ONE);
-    double test = config.number("split.test-fraction", Range.BELOW_ONE);
+    double train = config.number("split.train-fraction", Range.aboveTo(0, 1));
+    double validation = config.number("split.validation-fraction", Range.halfOpen(0, 1));
+    double test = config.number("split.test-fraction", Range.halfOpen(0, 1));
     return config.checked(
         "split.train-fraction",
         () ->
@@ -130,10 +130,10 @@ final class SettingsReader {
     stopWords.addAll(config.list("attack.stop-words"));
     return new AttackSettings(
         config.integer("attack.sentences", Range.from(0)),
-        new GreedyAttack.Budget(config.number("attack.budget", Range.UP_TO_ONE)),
+        new GreedyAttack.Budget(config.number("attack.budget", Range.aboveTo(0, 1))),
         new SynonymIndex.Settings(
-            config.integer("attack.candidates", Range.fromTo(1, 10_000)),
-            config.number("attack.minimum-similarity", Range.fromTo(-1, 1)),
+            config.integer("attack.candidates", Range.between(1, 10_000)),
+            config.number("attack.minimum-similarity", Range.between(-1, 1)),
             stopWords),
         vectors("attack.vectors"),
         seed,

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.spiketrain.config.ExperimentConfig.ConversionPlan;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.CorpusSettings;
-import org.spiketrain.data.Range;
 import org.spiketrain.data.Split;
+import org.spiketrain.model.api.Range;
 import org.spiketrain.model.convert.ConvertibleLayers;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.updater.LearningRateSchedule;
@@ -37,11 +37,11 @@ final class TrainingReader {
     TrainingSettings settings =
         new TrainingSettings(
             new TrainingSettings.Rounds(
-                config.integer("training.workers", Range.fromTo(1, 65_536)),
-                config.integer("training.batch-size", Range.fromTo(1, 1_048_576)),
+                config.integer("training.workers", Range.between(1, 65_536)),
+                config.integer("training.batch-size", Range.between(1, 1_048_576)),
                 config.integer("training.averaging-frequency", Range.from(1)),
-                config.number("training.outer-momentum", Range.BELOW_ONE),
-                config.number("training.parameter-decay", Range.BELOW_ONE)),
+                config.number("training.outer-momentum", Range.halfOpen(0, 1)),
+                config.number("training.parameter-decay", Range.halfOpen(0, 1))),
             new TrainingSettings.Course(
                 config.whole("training.examples", Range.from(0)),
                 config.whole("training.evaluate-every", Range.from(0)),
@@ -58,7 +58,7 @@ final class TrainingReader {
     if (network.hasBatchNorm() && settings.rounds().outerMomentum() > 0) {
       throw config.bad("training.outer-momentum", "0 where network.stack has batch-norm");
     }
-    return new TrainingPlan(settings, config.number("training.epochs", Range.POSITIVE));
+    return new TrainingPlan(settings, config.number("training.epochs", Range.above(0)));
   }
 
   /** The ANN that the network begins as, if there is one. */
@@ -71,20 +71,20 @@ final class TrainingReader {
         training
             .settings()
             .pretraining(
-                config.integer("conversion.batch-size", Range.fromTo(1, 1_048_576)),
+                config.integer("conversion.batch-size", Range.between(1, 1_048_576)),
                 config.integer("conversion.averaging-frequency", Range.from(1)),
                 UpdaterSettings.adam(
                     // Few of the words are in a minibatch.
                     network.learnsWords() ? "lazy-adam" : "adam",
-                    config.number("conversion.learning-rate", Range.POSITIVE),
+                    config.number("conversion.learning-rate", Range.above(0)),
                     config.number("conversion.weight-decay", Range.from(0))));
     ConversionPlan plan =
         new ConversionPlan(
             network,
-            new TrainingPlan(settings, config.number("conversion.epochs", Range.POSITIVE)),
+            new TrainingPlan(settings, config.number("conversion.epochs", Range.above(0))),
             new RangeSource(
                 config.choice("conversion.normalisation", RangeSource.By.class),
-                config.number("conversion.quantile", Range.UP_TO_ONE)));
+                config.number("conversion.quantile", Range.aboveTo(0, 1))));
     if (network.stack().isBlank()) {
       return Optional.empty();
     }
@@ -106,13 +106,13 @@ final class TrainingReader {
 
   private Augmentation augmentation() {
     return new Augmentation(
-        config.number("training.augmentation.drop", Range.BELOW_ONE),
+        config.number("training.augmentation.drop", Range.halfOpen(0, 1)),
         config.integer("training.augmentation.channel-shift", Range.from(0)),
         config.number("training.augmentation.channel-jitter", Range.from(0)),
         config.integer("training.augmentation.time-shift", Range.from(0)),
         config.number("training.augmentation.time-jitter", Range.from(0)),
-        config.number("training.augmentation.time-stretch", Range.BELOW_ONE),
-        config.number("training.augmentation.blend", Range.fromTo(0, 1)));
+        config.number("training.augmentation.time-stretch", Range.halfOpen(0, 1)),
+        config.number("training.augmentation.blend", Range.between(0, 1)));
   }
 
   /** One that was not trained on. */
@@ -144,9 +144,9 @@ final class TrainingReader {
         name,
         learningRate,
         new UpdaterSettings.Moments(
-            config.number("training.updater.beta1", Range.BELOW_ONE),
-            config.number("training.updater.beta2", Range.BELOW_ONE),
-            config.number("training.updater.epsilon", Range.POSITIVE)),
+            config.number("training.updater.beta1", Range.halfOpen(0, 1)),
+            config.number("training.updater.beta2", Range.halfOpen(0, 1)),
+            config.number("training.updater.epsilon", Range.above(0))),
         config.number("training.updater.weight-decay", Range.from(0)),
         config.number("training.updater.gradient-clip", Range.from(0)));
   }
@@ -162,12 +162,12 @@ final class TrainingReader {
   private LearningRate learningRate() {
     LearningRate rate =
         new LearningRate(
-            config.number("training.updater.learning-rate", Range.POSITIVE),
+            config.number("training.updater.learning-rate", Range.above(0)),
             config.choice("training.updater.schedule", LearningRateSchedule.Decay.class),
-            config.number("training.updater.schedule-gamma", Range.POSITIVE),
-            config.number("training.updater.schedule-power", Range.POSITIVE),
+            config.number("training.updater.schedule-gamma", Range.above(0)),
+            config.number("training.updater.schedule-power", Range.above(0)),
             config.whole("training.updater.schedule-period", Range.from(0)),
-            config.number("training.updater.warmup-fraction", Range.BELOW_ONE));
+            config.number("training.updater.warmup-fraction", Range.halfOpen(0, 1)));
     // Nothing would be left of the learning rate after a few minibatches with the default.
     if (rate.decay() == LearningRateSchedule.Decay.EXPONENTIAL
         && !config.isSet("training.updater.schedule-gamma")) {

@@ -407,8 +407,8 @@ class ExperimentConfigTest {
         "training.patience | 3000000000 | at most 2147483647",
         "training.updater.learning-rate | 0 | a number above 0",
         "training.updater.learning-rate | NaN | a number above 0",
-        "training.updater.beta1 | 1 | a number in [0, 1)",
-        "split.train-fraction | 0 | a number in (0, 1]",
+        "training.updater.beta1 | 1 | a number from 0 to below 1",
+        "split.train-fraction | 0 | a number above 0 to 1",
         "network.loss | mse | Unknown loss 'mse': expected one of ce-count, ce-max-membrane,"
             + " ce-mean, ce-rate, cross-entropy, mse-count, mse-membrane, softmax-mse",
         "data.names.fold-case | perhaps | true or false",
@@ -416,7 +416,7 @@ class ExperimentConfigTest {
         "scoring.csv-delimiter | ;; | one character, as in ;, or the word tab",
         "scoring.csv-delimiter | a | one character, as in ;, or the word tab",
         "evaluation.split | dev | one of train, validation, test",
-        "attack.budget | 0 | a number in (0, 1]",
+        "attack.budget | 0 | a number above 0 to 1",
         "attack.minimum-similarity | 1.5 | a number from -1 to 1",
         "attack.vectors-format | random | one of text, word2vec-binary",
       })

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.data.text.TextFormat.Layout;
 import org.spiketrain.data.text.TextSettings;
-import org.spiketrain.data.text.Tokens;
+import org.spiketrain.data.text.Tokenizer.Tokens;
 
 /** The keys of labelled sentences. */
 class TextConfigTest {

@@ -24,13 +24,13 @@ import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.LineEncoder;
 import org.spiketrain.data.Manifest;
-import org.spiketrain.data.Range;
 import org.spiketrain.data.Reading;
 import org.spiketrain.data.SharedSettings;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.model.api.Range;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -61,7 +61,7 @@ public final class ToyKind implements DataKind {
 
   @Override
   public CorpusSettings settings(KeyReader keys, SharedSettings shared) {
-    return new Settings(shared.path(), keys.integer("data.toy.bits", Range.fromTo(1, 16)));
+    return new Settings(shared.path(), keys.integer("data.toy.bits", Range.between(1, 16)));
   }
 
   @Override

@@ -31,6 +31,11 @@ public record Range(double low, double high, boolean lowIncluded, boolean highIn
     return new Range(low, high, true, true);
   }
 
+  /** Numbers above {@code low}, to {@code high} itself. */
+  public static Range aboveTo(double low, double high) {
+    return new Range(low, high, false, true);
+  }
+
   /** Numbers from {@code low} to below {@code high}. */
   public static Range halfOpen(double low, double high) {
     return new Range(low, high, true, false);

@@ -32,7 +32,7 @@ public final class FrameShard implements Serializable {
    *
    * @param channels channels of every example
    * @throws IllegalArgumentException if an example has other channels or the shard would hold more
-   *     than 2^31 entries: use more partitions
+   *     than 2^31 entries or time steps: use more partitions
    */
   public static FrameShard of(int channels, Iterator<Example> examples) {
     List<Example> all = new ArrayList<>();
@@ -52,7 +52,8 @@ public final class FrameShard implements Serializable {
     }
     if (entries > Integer.MAX_VALUE || steps >= Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          entries + " entries do not fit one shard: use more partitions");
+          "%d entries in %d time steps do not fit one shard: use more partitions"
+              .formatted(entries, steps));
     }
     int[] firstStep = new int[all.size() + 1];
     int[] rowStart = new int[(int) steps + 1];

@@ -33,12 +33,11 @@ record EventCorpus(String location, Map<Split, List<EventFileScan>> files) {
    */
   static EventCorpus open(SparkSession spark, EventsSettings settings, Path unpacked) {
     Configuration conf = spark.sessionState().newHadoopConf();
-    EventFolder folder = new EventFolder(conf, settings.path());
     String location = PathSetting.qualified(conf, "data.path", settings.path());
     List<Split> splits = new ArrayList<>();
     List<EventFile> all = new ArrayList<>();
     for (Split split : Split.values()) {
-      for (EventFile file : settings.found(folder, split)) {
+      for (EventFile file : settings.found(conf, split)) {
         if (all.contains(file)) {
           throw new UserErrorException(
               "%s is in the split %s and in another: name every file once"

@@ -11,7 +11,6 @@ import org.spiketrain.data.DataKind;
 import org.spiketrain.data.ExampleEncoder;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.KeyReader;
-import org.spiketrain.data.Range;
 import org.spiketrain.data.SharedSettings;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.events.EventTransform.CountMode;
@@ -21,6 +20,7 @@ import org.spiketrain.data.events.Framing.EventWindows;
 import org.spiketrain.data.events.Framing.FixedBins;
 import org.spiketrain.data.events.Framing.TimeBins;
 import org.spiketrain.data.events.Framing.TimeWindows;
+import org.spiketrain.model.api.Range;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /** Recorded events in HDF5 files. */
@@ -47,7 +47,7 @@ public final class EventsKind implements DataKind {
         shared.path(),
         files(keys),
         transform(keys),
-        keys.integer(SECTION + "recordings-per-file", Range.fromTo(1, 1_000_000)));
+        keys.integer(SECTION + "recordings-per-file", Range.between(1, 1_000_000)));
   }
 
   @Override
@@ -101,10 +101,10 @@ public final class EventsKind implements DataKind {
   /** Settings by which recordings become frames. */
   static EventTransform.Settings transform(KeyReader keys) {
     return new EventTransform.Settings(
-        keys.integer(SECTION + "channels", Range.fromTo(1, 1_048_576)),
+        keys.integer(SECTION + "channels", Range.between(1, 1_048_576)),
         new Downsample(
-            keys.number(SECTION + "time-factor", Range.UP_TO_ONE),
-            keys.number(SECTION + "spatial-factor", Range.UP_TO_ONE)),
+            keys.number(SECTION + "time-factor", Range.aboveTo(0, 1)),
+            keys.number(SECTION + "spatial-factor", Range.aboveTo(0, 1))),
         keys.integer(SECTION + "summed-channels", Range.from(1)),
         framing(keys),
         keys.choice(SECTION + "counts", CountMode.class));
@@ -120,8 +120,8 @@ public final class EventsKind implements DataKind {
     long endUs = keys.whole(SECTION + "end-us", Range.from(TimeWindows.OF_EVENTS));
     int windowEvents = keys.integer(SECTION + "window-events", Range.from(1));
     int overlapEvents = keys.integer(SECTION + "overlap-events", Range.from(0));
-    int bins = keys.integer(SECTION + "bins", Range.fromTo(1, 1_048_576));
-    double overlapFraction = keys.number(SECTION + "overlap-fraction", Range.BELOW_ONE);
+    int bins = keys.integer(SECTION + "bins", Range.between(1, 1_048_576));
+    double overlapFraction = keys.number(SECTION + "overlap-fraction", Range.halfOpen(0, 1));
     long durationUs = keys.whole(SECTION + "duration-us", Range.from(1));
     return switch (kind) {
       case TIME_WINDOW ->

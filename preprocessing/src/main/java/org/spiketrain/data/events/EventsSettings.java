@@ -1,5 +1,7 @@
 package org.spiketrain.data.events;
 
+import java.io.IOException;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +17,12 @@ import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.io.Compression;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.model.UserErrorException;
 
 /**
  * Settings that determine the frames of a corpus of events.
@@ -40,16 +44,49 @@ public record EventsSettings(
   private static final String NOTHING = "(none)";
 
   /**
-   * The files of a split: those that are named, or else those that are named after it.
+   * The files of a split: those that are named, or else those that are named after it, {@code <any
+   * prefix>_<split>.h5} with or without compression, sorted by name. One that lies there compressed
+   * and uncompressed is then taken once, uncompressed.
    *
-   * @param folder the folder at {@link #path}
-   * @throws org.spiketrain.model.UserErrorException if one that is named is not there
+   * @throws UserErrorException if one that is named is not there or has another ending, or if there
+   *     is no folder at {@link #path}
    */
-  List<EventFile> found(EventFolder folder, Split split) {
-    List<String> names = named(split);
-    return names.isEmpty()
-        ? folder.ofPart(split.published())
-        : names.stream().map(name -> folder.named(name, key(split))).toList();
+  List<EventFile> found(Configuration conf, Split split) {
+    if (!named(split).isEmpty()) {
+      return named(split).stream().map(name -> file(conf, name, key(split))).toList();
+    }
+    String part = split.published();
+    Map<String, EventFile> byStem = new LinkedHashMap<>();
+    SourceFiles.list(conf, path, ".h5 or .h5.gz files", EventFile::isNamedSo).stream()
+        .sorted(Comparator.comparing(Path::getName))
+        .forEach(file -> byStem.putIfAbsent(stem(file.getName()), new EventFile(file.toString())));
+    return byStem.entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith("_" + part) || entry.getKey().equals(part))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  private static String stem(String fileName) {
+    String ending = Compression.of(fileName).map(Compression::ending).orElse("");
+    return fileName.substring(0, fileName.length() - ending.length());
+  }
+
+  /** A file by its path below the folder, or its full one. */
+  private EventFile file(Configuration conf, String name, String key) {
+    Path file = new Path(PathSetting.parse("data.path", path), PathSetting.parse(key, name));
+    try {
+      if (EventFile.isNamedSo(file.getName()) && FileSystems.of(conf, file).exists(file)) {
+        return new EventFile(file.toString());
+      }
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot reach %s: %s. Name files that can be read (%s)"
+              .formatted(file, e.getMessage(), key),
+          e);
+    }
+    throw new UserErrorException(
+        "There is no file %s: expected files that end in .h5, .h5.gz or .h5.zip (%s)"
+            .formatted(file, key));
   }
 
   /** The files that are named for a split, as paths below the folder. */
@@ -105,8 +142,7 @@ public record EventsSettings(
     if (!FileSystems.exists(conf, folder)) {
       return made;
     }
-    List<String> found =
-        found(new EventFolder(conf, path), split).stream().map(EventFile::name).toList();
+    List<String> found = found(conf, split).stream().map(EventFile::name).toList();
     List<String> gone = made.stream().filter(name -> !found.contains(name)).toList();
     if (!made.containsAll(found)
         || gone.stream().anyMatch(name -> FileSystems.exists(conf, new Path(folder, name)))) {

@@ -22,12 +22,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.IOUtils;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -176,16 +178,9 @@ public final class SourceFiles {
   }
 
   /** Closes what a Spark task reads when the task ends. */
-  public static <R extends Closeable> R closedWithTask(R reader, String location) {
-    TaskContext.get()
-        .addTaskCompletionListener(
-            context -> {
-              try {
-                reader.close();
-              } catch (IOException e) {
-                throw new UncheckedIOException("Cannot close " + location, e);
-              }
-            });
+  public static <R extends Closeable> R closedWithTask(R reader) {
+    TaskCompletionListener closing = context -> IOUtils.closeStream(reader);
+    TaskContext.get().addTaskCompletionListener(closing);
     return reader;
   }
 

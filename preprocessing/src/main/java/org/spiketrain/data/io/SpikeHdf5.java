@@ -103,7 +103,7 @@ public final class SpikeHdf5 implements Closeable {
   public static SpikeHdf5 openForTask(Configuration conf, RecordingRange range, Labels labels) {
     String location = range.readable();
     try {
-      return SourceFiles.closedWithTask(open(conf, new Path(location), labels), location);
+      return SourceFiles.closedWithTask(open(conf, new Path(location), labels));
     } catch (FileFaultException e) {
       throw e.changed(location);
     } catch (IOException e) {

@@ -96,7 +96,7 @@ final class NamesFolder {
     }
 
     private Iterator<NameLine> lines(Configuration conf) throws IOException {
-      TextLines text = SourceFiles.closedWithTask(new TextLines(open(conf)), location);
+      TextLines text = SourceFiles.closedWithTask(new TextLines(open(conf)));
       return IntStream.rangeClosed(1, lines)
           .mapToObj(number -> new NameLine(label, name(), number, next(text)))
           .iterator();

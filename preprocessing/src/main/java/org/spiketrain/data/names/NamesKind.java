@@ -8,8 +8,8 @@ import org.spiketrain.data.DataKind;
 import org.spiketrain.data.ExampleEncoder;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.KeyReader;
-import org.spiketrain.data.Range;
 import org.spiketrain.data.SharedSettings;
+import org.spiketrain.model.api.Range;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.encode.LetterEncoder.Boundaries;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -40,7 +40,7 @@ public final class NamesKind implements DataKind {
             keys.flag(SECTION + "keep-spaces"),
             keys.choice(SECTION + "boundaries", Boundaries.class),
             keys.integer(SECTION + "masked-prefix", Range.from(0)),
-            keys.integer(SECTION + "ngrams", Range.fromTo(1, LetterEncoder.LONGEST_NGRAM)),
+            keys.integer(SECTION + "ngrams", Range.between(1, LetterEncoder.LONGEST_NGRAM)),
             keys.integer(SECTION + "ngram-minimum-count", Range.from(1)),
             List.of());
     return new NamesSettings(

@@ -20,8 +20,8 @@ public final class StopWords {
   private StopWords() {}
 
   /**
-   * The English ones of the Snowball project, as Lucene brings them, and what {@link Tokens#KIM}
-   * cuts off words, such as {@code n't}; in lower case.
+   * The English ones of the Snowball project, as Lucene brings them, and what {@link
+   * Tokenizer.Tokens#KIM} cuts off words, such as {@code n't}; in lower case.
    */
   public static Set<String> english() {
     try (Reader list =

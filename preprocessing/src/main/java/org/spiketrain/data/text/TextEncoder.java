@@ -17,12 +17,12 @@ import org.spiketrain.model.zoo.Sentences;
  * @param numbers the number of each word of the vocabulary, the first one unknown
  * @param maxWords words after which a sentence is cut
  */
-record TextEncoder(TokenSettings tokens, HashMap<String, Integer> numbers, int maxWords)
+record TextEncoder(Tokenizer tokens, HashMap<String, Integer> numbers, int maxWords)
     implements LineEncoder {
   private static final LineColumn COLUMN = new LineColumn("text", "sentences");
   private static final int SHOWN = 60;
 
-  static TextEncoder of(TokenSettings tokens, Sentences sentences) {
+  static TextEncoder of(Tokenizer tokens, Sentences sentences) {
     HashMap<String, Integer> numbers = new HashMap<>();
     List<String> vocabulary = sentences.vocabulary();
     for (int word = 0; word < vocabulary.size(); word++) {
@@ -47,7 +47,7 @@ record TextEncoder(TokenSettings tokens, HashMap<String, Integer> numbers, int m
    */
   @Override
   public Reading read(String text) {
-    List<String> all = new Tokenizer(tokens).words(text);
+    List<String> all = tokens.words(text);
     if (all.isEmpty()) {
       return Reading.unusable(TextRows.EMPTY);
     }

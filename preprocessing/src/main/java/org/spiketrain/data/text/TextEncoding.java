@@ -27,7 +27,7 @@ import org.spiketrain.model.api.SpikeEncoder;
  *     data.text.latency-threshold})
  */
 public record TextEncoding(
-    TokenSettings tokens,
+    Tokenizer tokens,
     int maxWords,
     int minimumCount,
     int vocabularyLimit,

@@ -150,7 +150,6 @@ final class TextFolder {
     return SourceFiles.contents(
         spark,
         files,
-        (file, conf) ->
-            SourceFiles.closedWithTask(TextRows.of(file, file.open(conf)), file.location()));
+        (file, conf) -> SourceFiles.closedWithTask(TextRows.of(file, file.open(conf))));
   }
 }

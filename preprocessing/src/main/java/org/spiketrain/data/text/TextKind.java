@@ -11,13 +11,14 @@ import org.spiketrain.data.DataKind;
 import org.spiketrain.data.ExampleEncoder;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.KeyReader;
-import org.spiketrain.data.Range;
 import org.spiketrain.data.SharedSettings;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.text.TextEncoding.Stored;
 import org.spiketrain.data.text.TextFormat.Phrases;
+import org.spiketrain.data.text.Tokenizer.Tokens;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.zoo.TrainedModel;
 
@@ -35,7 +36,7 @@ public final class TextKind implements DataKind {
           + " help network lists all";
   private static final Set<String> PARAMETERS_BESIDE = Set.of("rate", "latency");
   private static final String VECTORS = "a path, or nothing";
-  private static final Range BETWEEN_ZERO_AND_ONE = new Range(0, false, 1, false);
+  private static final Range BETWEEN_ZERO_AND_ONE = new Range(0, 1, false, false);
 
   @Override
   public String name() {
@@ -64,7 +65,7 @@ public final class TextKind implements DataKind {
 
   @Override
   public ExampleEncoder encoder(byte[] entry, TrainedModel model) {
-    return encoder(Json.read(entry, TokenSettings.class), model);
+    return encoder(Json.read(entry, Tokenizer.class), model);
   }
 
   @Override
@@ -77,7 +78,7 @@ public final class TextKind implements DataKind {
             .formatted(model.provenance().versions()));
   }
 
-  private static ExampleEncoder encoder(TokenSettings tokens, TrainedModel model) {
+  private static ExampleEncoder encoder(Tokenizer tokens, TrainedModel model) {
     return model
         .sentences()
         .map(sentences -> TextEncoder.of(tokens, sentences))
@@ -126,14 +127,14 @@ public final class TextKind implements DataKind {
     double latencyThreshold = keys.number(SECTION + "latency-threshold", BETWEEN_ZERO_AND_ONE);
     return new TextEncoding(
         tokens(keys),
-        keys.integer(SECTION + "max-words", Range.fromTo(1, 65_536)),
+        keys.integer(SECTION + "max-words", Range.between(1, 65_536)),
         keys.integer(SECTION + "minimum-count", Range.from(1)),
         keys.integer(SECTION + "vocabulary-limit", Range.from(0)),
         keys.choice(SECTION + "vocabulary", TextEncoding.Words.class),
         vectors(keys),
         keys.choice(SECTION + "frames", Stored.class),
         coding(keys, seed, latencyThreshold),
-        keys.integer(SECTION + "time-steps", Range.fromTo(1, 65_536)),
+        keys.integer(SECTION + "time-steps", Range.between(1, 65_536)),
         latencyThreshold);
   }
 
@@ -149,8 +150,8 @@ public final class TextKind implements DataKind {
   }
 
   /** Settings by which a text is cut into words. */
-  private static TokenSettings tokens(KeyReader keys) {
-    return new TokenSettings(
+  private static Tokenizer tokens(KeyReader keys) {
+    return new Tokenizer(
         keys.choice(SECTION + "tokens", Tokens.class), keys.flag(SECTION + "lower-case"));
   }
 
@@ -160,7 +161,7 @@ public final class TextKind implements DataKind {
         keys.parsed(key, VECTORS, text -> text.isEmpty() ? text : PathSetting.parse(key, text)),
         keys.choice(SECTION + "vectors-format", VectorSettings.Format.class),
         keys.choice(SECTION + "missing-vectors", VectorSettings.Missing.class),
-        keys.integer(SECTION + "dimensions", Range.fromTo(1, 65_536)),
+        keys.integer(SECTION + "dimensions", Range.between(1, 65_536)),
         keys.integer(SECTION + "vector-epochs", Range.from(1)));
   }
 

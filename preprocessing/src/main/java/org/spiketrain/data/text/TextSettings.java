@@ -11,10 +11,10 @@ import org.spiketrain.data.Corpus;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.Manifest;
-import org.spiketrain.data.Range;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.model.api.Range;
 
 /**
  * Settings that determine the frames of a corpus of sentences.

@@ -32,10 +32,9 @@ record TextTable(JavaRDD<TextLine> lines) implements AutoCloseable {
           .add("text", DataTypes.StringType)
           .add("reason", DataTypes.StringType);
 
-  static TextTable of(JavaRDD<TextRow> rows, ClassLabels labels, TokenSettings tokens) {
+  static TextTable of(JavaRDD<TextRow> rows, ClassLabels labels, Tokenizer tokens) {
     Map<String, Integer> numbers = labels.numbers();
-    Tokenizer tokenizer = new Tokenizer(tokens);
-    JavaRDD<TextLine> lines = rows.map(row -> line(row, numbers, tokenizer));
+    JavaRDD<TextLine> lines = rows.map(row -> line(row, numbers, tokens));
     return new TextTable(lines.persist(StorageLevel.MEMORY_AND_DISK_SER()));
   }
 

@@ -3,6 +3,7 @@ package org.spiketrain.data.text;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -99,22 +100,18 @@ record TextWords(WordTable table, VocabularyFacts facts) {
       kept.add("");
       words.stream().filter(this::hasRow).forEach(kept::add);
       int dimensions = vectors.dimensions();
-      float[] numbers = new float[(kept.size() - 1) * dimensions];
-      float[] all = known(kept);
-      PositiveEmbedding embedding = embedding(all);
-      double reach = Math.sqrt(3) * embedding.deviation();
+      double reach = Math.sqrt(3) * embedding(known(kept)).deviation();
+      // Row 0 is the unknown word: a vector of zeros, which becomes a rate as the others do.
+      float[] all = new float[kept.size() * dimensions];
       for (int k = 1; k < kept.size(); k++) {
         float[] own = vectors.vectors().get(kept.get(k));
         float[] vector =
             own == null ? WordVectors.drawn(kept.get(k), dimensions, reach, seed) : own;
-        System.arraycopy(vector, 0, numbers, (k - 1) * dimensions, dimensions);
+        System.arraycopy(vector, 0, all, k * dimensions, dimensions);
       }
-      PositiveEmbedding ofTable = all.length == numbers.length ? embedding : embedding(numbers);
-      // Row 0 is the unknown word: a vector of zeros, which becomes a rate as the others do.
-      float[] withUnknown = new float[kept.size() * dimensions];
-      System.arraycopy(numbers, 0, withUnknown, dimensions, numbers.length);
-      WordTable table = new WordTable(kept, new RateTable(dimensions, ofTable.rates(withUnknown)));
-      return new TextWords(table, facts(table, ofTable, location));
+      PositiveEmbedding embedding = embedding(Arrays.copyOfRange(all, dimensions, all.length));
+      WordTable table = new WordTable(kept, new RateTable(dimensions, embedding.rates(all)));
+      return new TextWords(table, facts(table, embedding, location));
     }
 
     private boolean hasRow(String word) {

@@ -13,35 +13,46 @@ import org.apache.lucene.analysis.cn.smart.HMMChineseTokenizer;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/** Cuts sentences into words. */
-final class Tokenizer implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+/**
+ * Cuts sentences into words.
+ *
+ * @param tokens where it cuts them (key {@code data.text.tokens})
+ * @param lowerCase whether words are lower-cased (key {@code data.text.lower-case})
+ */
+public record Tokenizer(Tokens tokens, boolean lowerCase) implements Serializable {
   private static final Pattern SPACES = Pattern.compile(" +");
   private static final Pattern CONTRACTION = Pattern.compile("('s|'ve|n't|'re|'d|'ll)");
   private static final Pattern PUNCTUATION = Pattern.compile("([,!()?])");
   private static final Pattern OTHER = Pattern.compile("[^A-Za-z0-9(),!?'`]");
 
-  private final TokenSettings settings;
-
-  Tokenizer(TokenSettings settings) {
-    this.settings = settings;
+  /** Rules by which a sentence is cut into words. */
+  public enum Tokens {
+    /** At ASCII spaces, for sentences that are cut already; other spaces are part of a word. */
+    SPACES,
+    /**
+     * As Kim's code for "Convolutional Neural Networks for Sentence Classification" (2014) does.
+     */
+    KIM,
+    /** English and its like: at Unicode's word boundaries (UAX 29), punctuation left out. */
+    STANDARD,
+    /** Chinese words, found by Lucene's hidden Markov model; English words stay whole. */
+    CHINESE_WORDS,
+    /** Every character but spaces is a word. */
+    CHINESE_CHARACTERS
   }
 
   /** The words of a text in their order; none if it has none. */
   List<String> words(String text) {
     // Chinese words are told apart by their letters' case too, so that it goes last.
     List<String> words =
-        switch (settings.tokens()) {
+        switch (tokens) {
           case SPACES -> atSpaces(text);
           case KIM -> atSpaces(cleaned(text));
           case STANDARD -> ofLucene(new StandardTokenizer(), text);
           case CHINESE_WORDS -> ofLucene(new HMMChineseTokenizer(), text);
           case CHINESE_CHARACTERS -> characters(text);
         };
-    return settings.lowerCase()
-        ? words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList()
-        : words;
+    return lowerCase ? words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList() : words;
   }
 
   private static List<String> atSpaces(String text) {

@@ -52,7 +52,7 @@ public record WordTable(List<String> words, RateTable rates) {
   }
 
   /** The number of each word but the unknown one. */
-  public Map<String, Integer> numbers() {
+  Map<String, Integer> numbers() {
     Map<String, Integer> numbers = new HashMap<>();
     for (int k = 1; k < words.size(); k++) {
       numbers.put(words.get(k), k);
@@ -63,21 +63,11 @@ public record WordTable(List<String> words, RateTable rates) {
   /**
    * Reads the vocabulary of a folder of frames.
    *
-   * @throws UserErrorException if the folder is no folder of frames of sentences, or the file is
-   *     missing or has another length than its manifest says
-   */
-  public static WordTable read(Configuration conf, Path frames) {
-    return read(conf, frames, FrameParquet.readManifest(conf, frames));
-  }
-
-  /**
-   * Reads the vocabulary of a folder of frames.
-   *
    * @param manifest the folder's
    * @throws UserErrorException if the folder is no folder of frames of sentences, or the file is
    *     missing or has another length than its manifest says
    */
-  public static WordTable read(Configuration conf, Path frames, Manifest manifest) {
+  static WordTable read(Configuration conf, Path frames, Manifest manifest) {
     TextCorpus.VocabularyFacts facts = manifest.corpus(TextCorpus.class).words();
     int dimensions = facts.dimensions();
     FrameParquet.checkFile(conf, frames, FILE, manifest);
@@ -136,7 +126,7 @@ public record WordTable(List<String> words, RateTable rates) {
   }
 
   /** Writes the vocabulary below a folder of frames that is being made. */
-  public void write(Configuration conf, Path frames) {
+  void write(Configuration conf, Path frames) {
     SimpleGroupFactory rows = new SimpleGroupFactory(SCHEMA);
     try (ParquetWriter<Group> out =
         ExampleParquetWriter.builder(HadoopOutputFile.fromPath(new Path(frames, FILE), conf))

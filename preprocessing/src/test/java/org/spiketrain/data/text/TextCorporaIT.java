@@ -20,6 +20,7 @@ import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.text.TextFormat.Layout;
 import org.spiketrain.data.text.TextFormat.Phrases;
+import org.spiketrain.data.text.Tokenizer.Tokens;
 
 /** The published sets of labelled sentences, with the numbers that are known of them. */
 class TextCorporaIT {
@@ -72,7 +73,7 @@ class TextCorporaIT {
     String vectors = tokens == Tokens.CHINESE_CHARACTERS ? CHINESE : ENGLISH;
     TextEncoding encoding =
         new TextEncoding(
-            new TokenSettings(tokens, true),
+            new Tokenizer(tokens, true),
             40,
             1,
             0,
@@ -193,7 +194,7 @@ class TextCorporaIT {
     TextFormat format = table(Layout.TSV, "label", "text");
     TextEncoding trained =
         new TextEncoding(
-            new TokenSettings(Tokens.CHINESE_WORDS, true),
+            new Tokenizer(Tokens.CHINESE_WORDS, true),
             30,
             1,
             0,

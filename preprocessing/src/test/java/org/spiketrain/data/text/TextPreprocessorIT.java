@@ -29,6 +29,7 @@ import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.text.TextEncoding.Stored;
 import org.spiketrain.data.text.TextFormat.Layout;
+import org.spiketrain.data.text.Tokenizer.Tokens;
 import org.spiketrain.data.text.VectorSettings.Missing;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.SpikeEncoder;
@@ -64,7 +65,7 @@ class TextPreprocessorIT {
 
   private TextEncoding encoding(Missing missing, Stored stored) {
     return new TextEncoding(
-        new TokenSettings(Tokens.SPACES, true),
+        new Tokenizer(Tokens.SPACES, true),
         MAX_WORDS,
         1,
         0,
@@ -106,11 +107,15 @@ class TextPreprocessorIT {
     return rows(split).stream().map(row -> FrameParquet.example(row).frames()).toList();
   }
 
+  private WordTable wordTable() {
+    return WordTable.read(CONF, framesPath(), FrameParquet.readManifest(CONF, framesPath()));
+  }
+
   @Test
   void aSentenceIsTheNumbersOfItsWords() {
     Manifest manifest = runOnFiles(Missing.UNKNOWN, Stored.RATES);
 
-    WordTable table = WordTable.read(CONF, framesPath());
+    WordTable table = wordTable();
     // By frequency, then by the alphabet; dull, today, ok, so and strange have no vector.
     assertThat(table.words()).containsExactly("", "film", "good", "a", "fun", "bad");
     assertThat(examples("train"))
@@ -143,7 +148,7 @@ class TextPreprocessorIT {
   @Test
   void ratesAreThePositiveEmbeddingOfTheVectors() {
     TextCorpus corpus = runOnFiles(Missing.UNKNOWN, Stored.RATES).corpus(TextCorpus.class);
-    RateTable rates = WordTable.read(CONF, framesPath()).rates();
+    RateTable rates = wordTable().rates();
     // Of 1 1, -1 0.5, 1 0, 0.25 0, 0 -2.
     assertThat(corpus.words().mean()).isEqualTo(0.075, within(1e-9));
     double deviation = Math.sqrt(8.3125 / 10 - 0.075 * 0.075);
@@ -159,7 +164,7 @@ class TextPreprocessorIT {
   @Test
   void wordsWithoutVectorMayHaveARandomOne() {
     Manifest first = runOnFiles(Missing.RANDOM, Stored.RATES);
-    WordTable table = WordTable.read(CONF, framesPath());
+    WordTable table = wordTable();
     assertThat(table.words()).hasSize(11).contains("dull", "strange");
     assertThat(first.rejects()).isEmpty();
     assertThat(runOnFiles(Missing.RANDOM, Stored.RATES).framesFingerprint())
@@ -172,7 +177,7 @@ class TextPreprocessorIT {
   void storedSpikesAreThoseDrawnOnTheFly() {
     runOnFiles(Missing.UNKNOWN, Stored.RATES);
     List<SpikeFrames> words = examples("train");
-    RateTable table = WordTable.read(CONF, framesPath()).rates();
+    RateTable table = wordTable().rates();
     Manifest stored = runOnFiles(Missing.UNKNOWN, Stored.SPIKES);
     assertThat(stored.channels()).isEqualTo(MAX_WORDS * 2);
     SpikeEncoder coding = stored.corpus(TextCorpus.class).coding();
@@ -316,7 +321,7 @@ class TextPreprocessorIT {
             7,
             0.01);
     Manifest manifest = run(files(List.of(), List.of("test.txt")), trained, all());
-    WordTable table = WordTable.read(CONF, framesPath());
+    WordTable table = wordTable();
     assertThat(table.rates().dimensions()).isEqualTo(3);
     assertThat(table.words()).contains("dull").doesNotContain("strange");
     assertThat(

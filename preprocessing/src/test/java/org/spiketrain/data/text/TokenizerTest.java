@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spiketrain.data.text.Tokenizer.Tokens;
 
 class TokenizerTest {
   private static List<String> words(Tokens tokens, String text) {
-    return new Tokenizer(new TokenSettings(tokens, true)).words(text);
+    return new Tokenizer(tokens, true).words(text);
   }
 
   @Test
@@ -15,8 +16,7 @@ class TokenizerTest {
     assertThat(words(Tokens.SPACES, " It 's  8\u00A01/2 \u0085 , isn't "))
         .containsExactly("it", "'s", "8\u00A01/2", "\u0085", ",", "isn't");
     assertThat(words(Tokens.SPACES, "   ")).isEmpty();
-    assertThat(new Tokenizer(new TokenSettings(Tokens.SPACES, false)).words("A b"))
-        .containsExactly("A", "b");
+    assertThat(new Tokenizer(Tokens.SPACES, false).words("A b")).containsExactly("A", "b");
   }
 
   @Test
