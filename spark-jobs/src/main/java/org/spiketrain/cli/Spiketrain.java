@@ -2,6 +2,7 @@ package org.spiketrain.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Optional;
 import org.spiketrain.cli.ExecutionErrors.UsageErrors;
 import org.spiketrain.cli.ExperimentCommand.AttackCommand;
 import org.spiketrain.cli.ExperimentCommand.EvaluateCommand;
@@ -11,11 +12,13 @@ import org.spiketrain.cli.ExperimentCommand.RunCommand;
 import org.spiketrain.cli.ExperimentCommand.TrainCommand;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.data.Versions;
+import org.spiketrain.model.zoo.NetworkHelp;
 import org.spiketrain.pipeline.SparkSessions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
 /** The command line's entry. */
@@ -36,7 +39,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       AblateCommand.class,
       DemoCommand.class,
-      HelpCommand.class,
+      Spiketrain.HelpCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -133,6 +136,32 @@ public final class Spiketrain {
       return new String[] {
         "Spiketrain " + Versions.ownVersion(), "Java " + Runtime.version(),
       };
+    }
+  }
+
+  /** {@code spiketrain help}; picocli's own one would have {@code --help} twice beside ours. */
+  @Command(
+      name = "help",
+      description = "Show what a command takes, or, as help network, what a network may have.")
+  static final class HelpCommand extends ConsoleCommand implements Runnable {
+    @Parameters(
+        paramLabel = "COMMAND",
+        arity = "0..1",
+        description = "A command, or network. Default: all commands.")
+    private Optional<String> command;
+
+    @Override
+    public void run() {
+      if (command.equals(Optional.of("network"))) {
+        NetworkHelp.lines().forEach(out()::println);
+        return;
+      }
+      CommandLine all = spec().commandLine().getParent();
+      CommandLine shown = command.map(all.getSubcommands()::get).orElse(all);
+      if (command.isPresent() && shown.equals(all)) {
+        throw usage("There is no command \"%s\"".formatted(command.get()));
+      }
+      shown.usage(out());
     }
   }
 }

@@ -3,15 +3,23 @@ package org.spiketrain.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -25,6 +33,9 @@ import org.spiketrain.data.io.FileSystems;
 /** Reads configuration files and lays them over each other. */
 final class ConfigFiles {
   private static final String PACKAGED = "conf/";
+
+  /** The parser calls itself for each level of a stored configuration. */
+  private static final int DEEPEST = 50;
 
   private ConfigFiles() {}
 
@@ -53,7 +64,7 @@ final class ConfigFiles {
   static Config file(String file) {
     if (isLocal(file)) {
       // By path, so that the file may include its neighbours.
-      return parsed(file, named -> ConfigFactory.parseFile(new java.io.File(file), named));
+      return parsed(file, named -> ConfigFactory.parseFile(new File(file), named));
     }
     String name = file.startsWith(PACKAGED) ? file.substring(PACKAGED.length()) : file;
     boolean exists =
@@ -122,6 +133,73 @@ final class ConfigFiles {
     } catch (ConfigException e) {
       throw new ConfigErrorException(
           "Cannot read the configuration %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The keys that a model file has, which may come from anybody: they can include neither files nor
+   * addresses, nor read the environment.
+   *
+   * @throws ConfigErrorException if they cannot be read, refer to anything outside of themselves,
+   *     or are nested more than 50 deep
+   */
+  static Config stored(String rendered) {
+    checkDepth(rendered);
+    try {
+      Config config =
+          ConfigFactory.parseString(
+              rendered, ConfigParseOptions.defaults().setIncluder(new Refusal()));
+      if (!config.isResolved()) {
+        throw new ConfigErrorException("its configuration refers to other values by ${...}");
+      }
+      return config;
+    } catch (ConfigException e) {
+      throw new ConfigErrorException("its configuration cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void checkDepth(String rendered) {
+    int depth = 0;
+    for (int k = 0; k < rendered.length(); k++) {
+      char c = rendered.charAt(k);
+      depth += c == '{' || c == '[' ? 1 : 0;
+      depth -= c == '}' || c == ']' ? 1 : 0;
+      if (depth > DEEPEST) {
+        throw new ConfigErrorException(
+            "its configuration is nested more than %d deep".formatted(DEEPEST));
+      }
+    }
+  }
+
+  private static final class Refusal
+      implements ConfigIncluder, ConfigIncluderClasspath, ConfigIncluderFile, ConfigIncluderURL {
+    private static ConfigErrorException refused(Object what) {
+      return new ConfigErrorException("its configuration includes " + what);
+    }
+
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return this;
+    }
+
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String what) {
+      throw refused(what);
+    }
+
+    @Override
+    public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+      throw refused(what);
+    }
+
+    @Override
+    public ConfigObject includeFile(ConfigIncludeContext context, File what) {
+      throw refused(what);
+    }
+
+    @Override
+    public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+      throw refused(what);
     }
   }
 }

@@ -84,7 +84,7 @@ public record ExperimentConfig(
    * @throws ConfigErrorException if it is none, or includes or refers to something outside of it
    */
   public static void checkStored(String rendered) {
-    StoredConfig.parse(rendered);
+    ConfigFiles.stored(rendered);
   }
 
   /**
@@ -93,7 +93,7 @@ public record ExperimentConfig(
    * @param rendered what {@link #rendered} or {@link #recipe} gave, of this version or another
    */
   public static KeyReader former(String rendered) {
-    Config config = StoredConfig.parse(rendered);
+    Config config = ConfigFiles.stored(rendered);
     Config reference = ConfigFiles.reference();
     return new ConfigReader(config.withFallback(reference).resolve(), config, reference);
   }
@@ -105,7 +105,7 @@ public record ExperimentConfig(
    */
   public static Map<String, String> entries(String rendered) {
     Map<String, String> entries = new TreeMap<>();
-    KeyNames.leaves(StoredConfig.parse(rendered).root())
+    KeyNames.leaves(ConfigFiles.stored(rendered).root())
         .forEach((key, value) -> entries.put(key, value.unwrapped().toString()));
     return entries;
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.FlakyServer;
+import org.spiketrain.cli.FetchCommand.FetchDisplay;
 import org.spiketrain.fetch.FetchProgress.Fetched;
 
 class FetchCommandTest {
@@ -68,8 +69,12 @@ class FetchCommandTest {
     assertThat(run.out().lines())
         .containsExactly(
             "Spiking Heidelberg Digits, from " + server.address(),
-            "  licence: Creative Commons Attribution 4.0 International (https://creativecommons.org/licenses/by/4.0/)",
-            "  to cite: Cramer, Stradmann, Schemmel and Zenke (2022). The Heidelberg Spiking Data Sets for the Systematic Evaluation of Spiking Neural Networks. IEEE Transactions on Neural Networks and Learning Systems 33, 2744-2757. https://doi.org/10.1109/TNNLS.2020.3044364",
+            "  licence: Creative Commons Attribution 4.0 International"
+                + " (https://creativecommons.org/licenses/by/4.0/)",
+            "  to cite: Cramer, Stradmann, Schemmel and Zenke (2022). The Heidelberg Spiking Data"
+                + " Sets for the Systematic Evaluation of Spiking Neural Networks. IEEE"
+                + " Transactions on Neural Networks and Learning Systems 33, 2744-2757."
+                + " https://doi.org/10.1109/TNNLS.2020.3044364",
             "shd_train.h5.gz: fetched, 3 bytes, MD5 " + MD5,
             "shd_test.h5.gz: fetched, 3 bytes, MD5 " + MD5);
     assertThat(output.resolve("shd_test.h5.gz")).hasContent("abc");
