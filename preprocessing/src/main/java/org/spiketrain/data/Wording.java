@@ -1,8 +1,10 @@
 package org.spiketrain.data;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
-/** Numbers with what they count, the same in every locale. */
+/** Numbers as a reader wants them, and with what they count, the same in every locale. */
 public final class Wording {
   private Wording() {}
 
@@ -27,5 +29,38 @@ public final class Wording {
    */
   public static String range(long least, long most, String thing) {
     return (least == most ? "" : count(least) + " to ") + counted(most, thing);
+  }
+
+  /** A fraction in [0, 1] with two digits: 0.87. */
+  public static String fraction(double fraction) {
+    return String.format(Locale.ROOT, "%.2f", fraction);
+  }
+
+  /** A fraction in [0, 1] as a percentage with one digit: 87.3 %. */
+  public static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
+  }
+
+  /** A score in [0, 1] with three digits: 0.873. */
+  public static String score(double score) {
+    return String.format(Locale.ROOT, "%.3f", score);
+  }
+
+  /** Three significant digits: 0.0312. */
+  public static String significant(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(3)).toPlainString()
+        : Double.toString(value);
+  }
+
+  /** A time as a reader says it: 42 s, 5 min 7 s, 2 h 3 min. */
+  public static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + " s";
+    }
+    return whole < 3600
+        ? "%d min %d s".formatted(whole / 60, whole % 60)
+        : "%d h %d min".formatted(whole / 3600, whole % 3600 / 60);
   }
 }

@@ -24,7 +24,6 @@ import org.spiketrain.results.AttackSummary.AttackScore;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
-import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
@@ -155,7 +154,7 @@ record Results(PrintWriter out, TrainingProgress training)
   void attacked(AttackSummary summary) {
     print(
         "attacks on the %s split, at most %s of the words of a sentence, but one at least:",
-        summary.split(), NumberFormats.percent(summary.budget()));
+        summary.split(), Wording.percent(summary.budget()));
     String columns = "%-12s %-9s %9s %9s %13s %8s %14s %8s";
     print(columns, AttackScore.COLUMNS.toArray());
     summary.scores().forEach(score -> print(columns, attackRow(score)));
@@ -168,8 +167,8 @@ record Results(PrintWriter out, TrainingProgress training)
       score.sentences(),
       String.format(Locale.ROOT, "%.4f", score.cleanAccuracy()),
       String.format(Locale.ROOT, "%.4f", score.accuracyUnderAttack()),
-      NumberFormats.percent(score.successRate()),
-      score.turned() == 0 ? "-" : NumberFormats.percent(score.changedFraction()),
+      Wording.percent(score.successRate()),
+      score.turned() == 0 ? "-" : Wording.percent(score.changedFraction()),
       String.format(Locale.ROOT, "%.1f", score.queries())
     };
   }

@@ -13,7 +13,6 @@ import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
-import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.results.TrainingHistory.EvaluatedSplits.ScoredSplit;
@@ -56,15 +55,15 @@ final class HtmlReport {
     rows.add(
         List.of(
             evaluation.evaluatedName(),
-            NumberFormats.percent(metrics.accuracy()),
-            NumberFormats.percent(metrics.top3Accuracy()),
-            NumberFormats.score(metrics.macroF1())));
+            Wording.percent(metrics.accuracy()),
+            Wording.percent(metrics.top3Accuracy()),
+            Wording.score(metrics.macroF1())));
     evaluation
         .baselines()
         .forEach(
             (key, accuracy) -> {
               String name = EvaluationSummary.baselineName(key);
-              rows.add(List.of(name, NumberFormats.percent(accuracy), "–", "–"));
+              rows.add(List.of(name, Wording.percent(accuracy), "–", "–"));
             });
     if (!metrics.hasTop3()) {
       rows.replaceAll(row -> List.of(row.get(0), row.get(1), row.get(3)));
@@ -95,9 +94,9 @@ final class HtmlReport {
             .formatted(
                 Wording.counted(last.examples(), "example"),
                 Wording.counted(last.round(), "round"),
-                NumberFormats.duration(last.seconds()),
-                NumberFormats.significant(last.training().loss()),
-                NumberFormats.percent(last.training().accuracy())));
+                Wording.duration(last.seconds()),
+                Wording.significant(last.training().loss()),
+                Wording.percent(last.training().accuracy())));
     page.note(
         "The training's figures are means over the examples since the point before, as it saw them,"
             + " with dropout and augmentation; those of the other splits are the network's at that"
@@ -140,8 +139,8 @@ final class HtmlReport {
     List<String> cells = new ArrayList<>(List.of(Wording.count(epoch.wholeEpochs())));
     for (ScoredSplit split : splits) {
       SplitScores scores = split.scores().apply(epoch);
-      cells.add(Double.isNaN(scores.loss()) ? "–" : NumberFormats.significant(scores.loss()));
-      cells.add(Double.isNaN(scores.accuracy()) ? "–" : NumberFormats.percent(scores.accuracy()));
+      cells.add(Double.isNaN(scores.loss()) ? "–" : Wording.significant(scores.loss()));
+      cells.add(Double.isNaN(scores.accuracy()) ? "–" : Wording.percent(scores.accuracy()));
     }
     return cells;
   }
@@ -157,9 +156,9 @@ final class HtmlReport {
                 one ->
                     List.of(
                         one.name(),
-                        NumberFormats.score(one.precision()),
-                        NumberFormats.score(one.recall()),
-                        NumberFormats.score(one.f1()),
+                        Wording.score(one.precision()),
+                        Wording.score(one.recall()),
+                        Wording.score(one.f1()),
                         Wording.count(one.support())))
             .toList());
     page.heading("Confusions");
@@ -216,7 +215,7 @@ final class HtmlReport {
                     List.of(
                         layer.layer() + ": " + layer.name(),
                         Wording.count(layer.neurons()),
-                        NumberFormats.significant(layer.firingRate()),
+                        Wording.significant(layer.firingRate()),
                         Wording.count(layer.dead()),
                         Wording.count(layer.saturated())))
             .toList());
@@ -241,7 +240,7 @@ final class HtmlReport {
                         one.top().stream()
                             .map(
                                 top ->
-                                    top.label() + " " + NumberFormats.fraction(top.probability()))
+                                    top.label() + " " + Wording.fraction(top.probability()))
                             .collect(Collectors.joining(", "))))
             .toList());
   }

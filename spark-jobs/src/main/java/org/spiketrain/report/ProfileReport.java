@@ -17,7 +17,6 @@ import org.knowm.xchart.XYSeries;
 import org.spiketrain.data.Wording;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.energy.Operations;
-import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
@@ -64,8 +63,8 @@ record ProfileReport(ProfileSummary profile) {
             List.of(
                 one.key(),
                 Wording.count(steps),
-                NumberFormats.percent(one.tally().accuracy(steps)),
-                NumberFormats.significant(one.microjoules(steps, profile.costs()))));
+                Wording.percent(one.tally().accuracy(steps)),
+                Wording.significant(one.microjoules(steps, profile.costs()))));
       }
     }
     page.table(List.of("network", "time steps", "accuracy", "microjoules a sentence"), rows);
@@ -126,9 +125,9 @@ record ProfileReport(ProfileSummary profile) {
                           one.key(),
                           name,
                           Wording.count(layer.neurons()),
-                          NumberFormats.percent(layer.activeShare(steps)),
-                          NumberFormats.percent(layer.everActiveShare(steps)),
-                          NumberFormats.significant(layer.firingRate(steps)))));
+                          Wording.percent(layer.activeShare(steps)),
+                          Wording.percent(layer.everActiveShare(steps)),
+                          Wording.significant(layer.firingRate(steps)))));
     }
     page.table(
         List.of("network", "layer", "neurons", "active", "ever active", "firing rate"), rows);
@@ -199,8 +198,8 @@ record ProfileReport(ProfileSummary profile) {
         mean(some.weightReads(), network),
         mean(some.stateReads() + some.stateWrites(), network),
         mean(some.activationReads() + some.activationWrites(), network),
-        NumberFormats.significant(network.perSentence(profile.costs().arithmetic(some))),
-        NumberFormats.significant(network.perSentence(profile.costs().memory(some))));
+        Wording.significant(network.perSentence(profile.costs().arithmetic(some))),
+        Wording.significant(network.perSentence(profile.costs().memory(some))));
   }
 
   private static String mean(long count, ProfiledNetwork network) {
@@ -225,13 +224,13 @@ record ProfileReport(ProfileSummary profile) {
           "the %s one %s µJ after %s, %s times as much"
               .formatted(
                   one.key(),
-                  NumberFormats.significant(needed),
+                  Wording.significant(needed),
                   Wording.counted(one.defaultSteps(), "time step"),
-                  NumberFormats.significant(needed / least)));
+                  Wording.significant(needed / least)));
     }
     return Optional.of(
         "At these costs the ANN needs %s µJ for a sentence without padding, %s. An accumulate reads a weight as a product does, so that a spiking network is the cheaper one about where it needs fewer of them over all time steps than the artificial one needs products."
-            .formatted(NumberFormats.significant(least), String.join(", ", each)));
+            .formatted(Wording.significant(least), String.join(", ", each)));
   }
 
   private Picture energy() {

@@ -10,7 +10,6 @@ import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.AttackSummary.AttackScore;
 import org.spiketrain.results.AttackSummary.AttackedSentence;
 import org.spiketrain.results.EvaluationSummary;
-import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.Renderer;
@@ -68,7 +67,7 @@ public final class Reports implements Renderer {
         new HtmlPage(
             ReportContent.TITLE_PREFIX + "attacks",
             "Sentences of the %s split, of whose words at most %s were changed, but one at least."
-                .formatted(summary.split(), NumberFormats.percent(summary.budget())));
+                .formatted(summary.split(), Wording.percent(summary.budget())));
     List<AttackScore> scores = summary.scores();
     page.heading("Robustness to word changes");
     page.table(AttackScore.COLUMNS, scores.stream().map(Reports::scoreRow).toList());
@@ -91,11 +90,11 @@ public final class Reports implements Renderer {
         score.network(),
         score.attack(),
         Wording.count(score.sentences()),
-        NumberFormats.percent(score.cleanAccuracy()),
-        NumberFormats.percent(score.accuracyUnderAttack()),
-        NumberFormats.percent(score.successRate()),
-        score.turned() == 0 ? "–" : NumberFormats.percent(score.changedFraction()),
-        NumberFormats.significant(score.queries()));
+        Wording.percent(score.cleanAccuracy()),
+        Wording.percent(score.accuracyUnderAttack()),
+        Wording.percent(score.successRate()),
+        score.turned() == 0 ? "–" : Wording.percent(score.changedFraction()),
+        Wording.significant(score.queries()));
   }
 
   /** The first ones that were turned. */

@@ -176,7 +176,7 @@ public final class TrainingHistory {
       double accuracy = row.evaluation().accuracy();
       return Double.isNaN(accuracy)
           ? round
-          : round + " (%s accuracy %s)".formatted(split, NumberFormats.percent(accuracy));
+          : round + " (%s accuracy %s)".formatted(split, Wording.percent(accuracy));
     }
   }
 

@@ -18,7 +18,6 @@ import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 import org.spiketrain.results.EvaluationSummary;
-import org.spiketrain.results.NumberFormats;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.ReportContent.DataSummary;
 import org.spiketrain.results.TrainingHistory;
@@ -165,14 +164,14 @@ class HtmlReportTest {
 
   @Test
   void figuresHaveSensibleDigits() {
-    assertThat(NumberFormats.significant(0.031249)).isEqualTo("0.0312");
+    assertThat(Wording.significant(0.031249)).isEqualTo("0.0312");
     assertThat(Wording.counted(1, "round")).isEqualTo("1 round");
     assertThat(Wording.counted(1200, "round")).isEqualTo("1,200 rounds");
     assertThat(Wording.range(50, 50, "time step")).isEqualTo("50 time steps");
     assertThat(Wording.range(1, 1, "time step")).isEqualTo("1 time step");
     assertThat(Wording.range(3, 1050, "time step")).isEqualTo("3 to 1,050 time steps");
-    assertThat(NumberFormats.duration(42.4)).isEqualTo("42 s");
-    assertThat(NumberFormats.duration(7390)).isEqualTo("2 h 3 min");
-    assertThat(NumberFormats.percent(0.8734)).isEqualTo("87.3 %");
+    assertThat(Wording.duration(42.4)).isEqualTo("42 s");
+    assertThat(Wording.duration(7390)).isEqualTo("2 h 3 min");
+    assertThat(Wording.percent(0.8734)).isEqualTo("87.3 %");
   }
 }
