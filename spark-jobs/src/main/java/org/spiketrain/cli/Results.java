@@ -28,31 +28,67 @@ import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.train.TrainingJob;
-import org.spiketrain.train.TrainingProgress;
 
-/** Shows on the screen what a command does. */
-record Results(PrintWriter out, TrainingProgress training)
-    implements ExperimentListener, AblationListener {
+/**
+ * Shows on the screen what a command does. Of a training it shows a line for every evaluation, and
+ * a bar below them on a terminal that somebody watches; in logs, the lines only.
+ */
+final class Results implements ExperimentListener, AblationListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+
   /** Below it a rate says how long Spark takes to start. */
   private static final int LEAST_RATE = 10;
 
+  /** Back to the beginning of the line, which is then empty. */
+  private static final String CLEAR_LINE = "\r\u001b[2K";
+
+  private final PrintWriter out;
+  private final Optional<PrintStream> terminal = TerminalBar.watched();
+  private final TerminalBar bar = new TerminalBar(terminal);
+
   Results(PrintWriter out) {
-    this(out, new TrainingDisplay());
+    this.out = out;
   }
 
   @Override
   public void round(long examples, long total) {
-    training.round(examples, total);
+    bar.show("training", " examples", 1, examples, total);
   }
 
   @Override
   public void evaluated(HistoryRow row) {
-    training.evaluated(row);
+    terminal.ifPresentOrElse(
+        watched -> watched.println(CLEAR_LINE + line(row)), () -> LOG.info("{}", line(row)));
+  }
+
+  /** The line for an evaluation. */
+  static String line(HistoryRow row) {
+    return String.format(
+        Locale.ROOT,
+        "%,11d examples, epoch %.2f, round %d, %.0f s: %s, learning rate %.2e",
+        row.examples(),
+        row.epoch(),
+        row.round(),
+        row.seconds(),
+        Stream.of(
+                scores("training", row.training()),
+                scores("evaluation", row.evaluation()),
+                scores("watched", row.watched()))
+            .filter(scores -> !scores.isEmpty())
+            .collect(Collectors.joining("; ")),
+        row.learningRate());
+  }
+
+  private static String scores(String of, SplitScores scores) {
+    return scores.equals(SplitScores.NONE)
+        ? ""
+        : String.format(
+            Locale.ROOT, "%s loss %.4f, accuracy %.4f", of, scores.loss(), scores.accuracy());
   }
 
   @Override
   public void ended() {
-    training.ended();
+    bar.close();
   }
 
   void spoken(int recordings, List<String> words, Path events) {
@@ -210,60 +246,5 @@ record Results(PrintWriter out, TrainingProgress training)
   private void print(String format, Object... args) {
     out.println(String.format(Locale.ROOT, format, args));
     out.flush();
-  }
-
-  /**
-   * Shows how a training gets on: a line for every evaluation, and a bar below them on a terminal
-   * that somebody watches; for logs, the lines only.
-   */
-  static final class TrainingDisplay implements TrainingProgress {
-    private static final Logger LOG = LoggerFactory.getLogger(TrainingDisplay.class);
-
-    /** Back to the beginning of the line, which is then empty. */
-    private static final String CLEAR_LINE = "\r\u001b[2K";
-
-    private final Optional<PrintStream> terminal = TerminalBar.watched();
-    private final TerminalBar bar = new TerminalBar(terminal);
-
-    @Override
-    public void round(long examples, long total) {
-      bar.show("training", " examples", 1, examples, total);
-    }
-
-    @Override
-    public void evaluated(HistoryRow row) {
-      terminal.ifPresentOrElse(
-          watched -> watched.println(CLEAR_LINE + line(row)), () -> LOG.info("{}", line(row)));
-    }
-
-    @Override
-    public void ended() {
-      bar.close();
-    }
-
-    /** The line for an evaluation. */
-    static String line(HistoryRow row) {
-      return String.format(
-          Locale.ROOT,
-          "%,11d examples, epoch %.2f, round %d, %.0f s: %s, learning rate %.2e",
-          row.examples(),
-          row.epoch(),
-          row.round(),
-          row.seconds(),
-          Stream.of(
-                  scores("training", row.training()),
-                  scores("evaluation", row.evaluation()),
-                  scores("watched", row.watched()))
-              .filter(scores -> !scores.isEmpty())
-              .collect(Collectors.joining("; ")),
-          row.learningRate());
-    }
-
-    private static String scores(String of, SplitScores scores) {
-      return scores.equals(SplitScores.NONE)
-          ? ""
-          : String.format(
-              Locale.ROOT, "%s loss %.4f, accuracy %.4f", of, scores.loss(), scores.accuracy());
-    }
   }
 }

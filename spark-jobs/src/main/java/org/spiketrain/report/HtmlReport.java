@@ -238,9 +238,7 @@ final class HtmlReport {
                         one.name(),
                         one.truth(),
                         one.top().stream()
-                            .map(
-                                top ->
-                                    top.label() + " " + Wording.fraction(top.probability()))
+                            .map(top -> top.label() + " " + Wording.fraction(top.probability()))
                             .collect(Collectors.joining(", "))))
             .toList());
   }
