@@ -137,9 +137,13 @@ final class ConfigReader implements KeyReader {
 
   @Override
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
-    String label =
-        oneOf(key, Arrays.stream(type.getEnumConstants()).map(ConfigReader::label).toList());
-    return Enum.valueOf(type, label.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return choice(key, List.of(type.getEnumConstants()));
+  }
+
+  /** One of some of an enum's constants, written likewise. */
+  <E extends Enum<E>> E choice(String key, List<E> allowed) {
+    List<String> labels = allowed.stream().map(ConfigReader::label).toList();
+    return allowed.get(labels.indexOf(oneOf(key, labels)));
   }
 
   @Override

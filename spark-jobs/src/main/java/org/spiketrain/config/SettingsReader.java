@@ -1,7 +1,6 @@
 package org.spiketrain.config;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +21,7 @@ import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.text.StopWords;
 import org.spiketrain.data.text.VectorSettings;
+import org.spiketrain.data.text.VectorSettings.Format;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 import org.spiketrain.model.api.Range;
@@ -146,10 +146,8 @@ final class SettingsReader {
             key,
             "a path, or nothing",
             text -> text.isEmpty() ? text : PathSetting.parse(key, text));
-    String format = config.oneOf(key + "-format", List.of("text", "word2vec-binary"));
-    VectorSettings.Format written =
-        VectorSettings.Format.valueOf(format.toUpperCase(Locale.ROOT).replace('-', '_'));
-    return path.isEmpty() ? Optional.empty() : Optional.of(VectorSettings.ofFile(path, written));
+    Format format = config.choice(key + "-format", List.of(Format.TEXT, Format.WORD2VEC_BINARY));
+    return path.isEmpty() ? Optional.empty() : Optional.of(VectorSettings.ofFile(path, format));
   }
 
   private EnergyCosts energy() {

@@ -117,10 +117,7 @@ final class TrainingReader {
 
   /** One that was not trained on. */
   private Split evaluationSplit() {
-    String label =
-        config.oneOf(
-            "training.evaluation-split", List.of(Split.VALIDATION.label(), Split.TEST.label()));
-    return Split.valueOf(label.toUpperCase(Locale.ROOT));
+    return config.choice("training.evaluation-split", List.of(Split.VALIDATION, Split.TEST));
   }
 
   /** Another one than the one that decides. */
