@@ -171,7 +171,7 @@ public final class AblationRun {
 
   /** Follows an ablation: called while a network is trained, and after each trial. */
   public interface AblationListener extends TrainingProgress {
-    /** Called when a trial is over, the so-manieth, from 1, of all. */
+    /** Called when a trial is over, with its number, from 1, and how many there are. */
     void trialEnded(TrialResult result, int number, int of);
   }
 }

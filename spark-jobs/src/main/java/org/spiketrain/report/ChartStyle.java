@@ -27,20 +27,21 @@ final class ChartStyle {
   /** Curves, all of them as wide as the others, with a legend beside them. */
   static XYChart curves(String title, String xAxis, String yAxis, int height) {
     XYChart chart = new XYChart(WIDTH, height, ChartTheme.XChart);
-    plot(chart, chart.getStyler(), title, xAxis, yAxis);
+    plot(chart, title, xAxis, yAxis);
     return chart;
   }
 
   /** Bars, likewise. */
   static CategoryChart bars(String title, String xAxis, String yAxis, int height) {
     CategoryChart chart = new CategoryChart(WIDTH, height, ChartTheme.XChart);
-    plot(chart, chart.getStyler(), title, xAxis, yAxis);
+    plot(chart, title, xAxis, yAxis);
     return chart;
   }
 
   private static void plot(
-      Chart<?, ?> chart, AxesChartStyler styler, String title, String xAxis, String yAxis) {
-    apply(chart, styler, title, xAxis, yAxis);
+      Chart<? extends AxesChartStyler, ?> chart, String title, String xAxis, String yAxis) {
+    apply(chart, title, xAxis, yAxis);
+    AxesChartStyler styler = chart.getStyler();
     // Inside, it would hide what is low, or high.
     styler.setLegendPosition(LegendPosition.OutsideE);
     styler.setYAxisDecimalPattern("0.####");
@@ -55,7 +56,8 @@ final class ChartStyle {
   }
 
   static void apply(
-      Chart<?, ?> chart, AxesChartStyler styler, String title, String xAxis, String yAxis) {
+      Chart<? extends AxesChartStyler, ?> chart, String title, String xAxis, String yAxis) {
+    AxesChartStyler styler = chart.getStyler();
     chart.setTitle(title);
     chart.setXAxisTitle(xAxis);
     chart.setYAxisTitle(yAxis);

@@ -42,7 +42,6 @@ final class ConfusionPicture {
     HeatMapStyler styler = chart.getStyler();
     ChartStyle.apply(
         chart,
-        styler,
         title + (many ? " (percent of each row)" : " (each row sums to 1)"),
         "predicted " + label,
         "true " + label);
