@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.shade.jackson.core.JsonFactory;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonToken;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.StackLayer;
 import org.spiketrain.model.updater.Updaters;
 
@@ -33,6 +34,7 @@ final class NetworkJson {
   private static final Pattern THEIRS =
       Pattern.compile(
           "org\\.deeplearning4j\\.nn\\.weights\\.WeightInit(Xavier|Uniform|Normal|Constant)"
+              + "|org\\.deeplearning4j\\.nn\\.conf\\.dropout\\.[A-Z]\\w*"
               + "|org\\.nd4j\\.linalg\\.activations\\.impl\\.Activation[A-Z]\\w*"
               + "|org\\.nd4j\\.linalg\\.learning\\.config\\.[A-Z]\\w*"
               + "|org\\.nd4j\\.linalg\\.lossfunctions\\.impl\\.Loss[A-Z]\\w*");
@@ -49,6 +51,22 @@ final class NetworkJson {
   static MultiLayerConfiguration read(String json) throws IOException {
     check(json);
     return MultiLayerConfiguration.fromJson(json);
+  }
+
+  /**
+   * Checks a configuration before it is trained, so that its model can be read again.
+   *
+   * @throws UserErrorException if {@link #read} would refuse it
+   */
+  static void requireReadable(MultiLayerConfiguration configuration) {
+    try {
+      check(configuration.toJson());
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "network.stack: its model could not be read again, since %s: whoever brings a layer or an updater must have the classes that it is made of in the package of its provider"
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   private static void check(String json) throws IOException {

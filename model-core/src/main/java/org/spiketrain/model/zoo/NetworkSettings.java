@@ -86,7 +86,10 @@ public record NetworkSettings(String stack, String loss) implements Serializable
     }
     NeuralNetConfiguration.ListBuilder layers = common.list();
     LayerStack.parse(stack, input, classes, defaultLoss()).forEach(layers::layer);
-    return layers.setInputType(InputType.recurrent(input.channels())).build();
+    MultiLayerConfiguration configuration =
+        layers.setInputType(InputType.recurrent(input.channels())).build();
+    NetworkJson.requireReadable(configuration);
+    return configuration;
   }
 
   /** The loss, where the stack's readout names none. */

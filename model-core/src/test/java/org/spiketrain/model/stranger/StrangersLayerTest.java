@@ -25,7 +25,7 @@ import org.spiketrain.model.zoo.TrainedModel;
 class StrangersLayerTest {
   private static final int STEPS = 6;
   private static final NetworkSettings SETTINGS =
-      new NetworkSettings("elman(5) | dropout(0.1) | slow(6, tau = 8) | readout(mean)", "");
+      new NetworkSettings("elman(5) | dropout(0.1) | slow(6, tau = 8) | noise | readout(mean)", "");
 
   private static MultiLayerNetwork network(NetworkSettings settings) {
     MultiLayerNetwork network =
@@ -48,6 +48,14 @@ class StrangersLayerTest {
       }
     }
     return all;
+  }
+
+  @Test
+  void aNetworkWhoseModelCouldNotBeReadIsRefusedBeforeItIsTrained() {
+    assertThatThrownBy(() -> network(new NetworkSettings("their-lstm(5) | readout(mean)", "")))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("'org.deeplearning4j.nn.conf.layers.LSTM'")
+        .hasMessageContaining("in the package of its provider");
   }
 
   @Test

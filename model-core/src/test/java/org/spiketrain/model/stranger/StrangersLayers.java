@@ -1,6 +1,9 @@
 package org.spiketrain.model.stranger;
 
 import java.util.List;
+import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.spiketrain.model.api.Factory;
 import org.spiketrain.model.api.LayerProvider;
 import org.spiketrain.model.api.NeuronCount;
@@ -23,6 +26,15 @@ public final class StrangersLayers implements LayerProvider {
             "elman",
             "DL4J's simple recurrent layer.",
             a -> place -> new Elman(a.get(NEURONS).in(place)),
+            NEURONS),
+        Factory.of(
+            "noise",
+            "DL4J's noise on the inputs of the next layer.",
+            a -> place -> new DropoutLayer.Builder(new GaussianNoise(0.1)).build()),
+        Factory.of(
+            "their-lstm",
+            "DL4J's LSTM, which is not in the package of this provider.",
+            a -> place -> new LSTM.Builder().nOut(a.get(NEURONS).in(place)).build(),
             NEURONS),
         Factory.of(
             "slow",
