@@ -23,32 +23,24 @@ import org.spiketrain.model.api.Range;
 /** Reads checked values from a configuration and remembers which keys it read and how. */
 final class ConfigReader implements KeyReader {
   private final Config config;
-  private final Config set;
   private final Config defaults;
   private final Map<String, String> expectations = new TreeMap<>();
   private final Map<String, Object> values = new TreeMap<>();
 
-  /** A reader of a resolved configuration that has every key. */
-  ConfigReader(Config config) {
-    this(config, config, config);
-  }
-
   /**
-   * A reader of a configuration with defaults.
+   * A reader of a configuration with defaults, both of them resolved.
    *
    * @param config has every key that will be read
-   * @param set its part that is no default
    * @param defaults every key that is documented
    */
-  ConfigReader(Config config, Config set, Config defaults) {
+  ConfigReader(Config config, Config defaults) {
     this.config = config;
-    this.set = set;
     this.defaults = defaults;
   }
 
   /** A reader of the defaults alone. */
   ConfigReader defaults() {
-    return new ConfigReader(defaults);
+    return new ConfigReader(defaults, defaults);
   }
 
   /** Returns what was expected of each key that was read, as messages and documents say it. */
@@ -78,7 +70,13 @@ final class ConfigReader implements KeyReader {
 
   @Override
   public boolean isSet(String key) {
-    return set.hasPath(key);
+    if (!config.hasPath(key) || !defaults.hasPath(key)) {
+      return config.hasPath(key);
+    }
+    ConfigValue value = config.getValue(key);
+    ConfigValue usual = defaults.getValue(key);
+    // Not by what was merged, which cannot be resolved by itself.
+    return !value.equals(usual) || !value.origin().equals(usual.origin());
   }
 
   @Override

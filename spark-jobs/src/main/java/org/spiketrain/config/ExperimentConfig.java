@@ -93,9 +93,9 @@ public record ExperimentConfig(
    * @param rendered what {@link #rendered} or {@link #recipe} gave, of this version or another
    */
   public static KeyReader former(String rendered) {
-    Config config = ConfigFiles.stored(rendered);
     Config reference = ConfigFiles.reference();
-    return new ConfigReader(config.withFallback(reference).resolve(), config, reference);
+    Config merged = ConfigFiles.stored(rendered).withFallback(reference).resolve();
+    return new ConfigReader(merged, reference);
   }
 
   /**
@@ -120,8 +120,7 @@ public record ExperimentConfig(
     }
     FormerNetwork.refuse(merged.root());
     KeyNames.refuseUnknown(merged.root(), KeyNames.leaves(reference.root()).keySet());
-    return new SettingsReader(new ConfigReader(merged, set.resolveWith(merged), reference))
-        .experiment();
+    return new SettingsReader(new ConfigReader(merged, reference)).experiment();
   }
 
   /** The ANN that a spiking one begins as: its layers, how it is trained, and how converted. */

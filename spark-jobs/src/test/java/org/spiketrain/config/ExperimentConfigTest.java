@@ -275,6 +275,24 @@ class ExperimentConfigTest {
   }
 
   @Test
+  void valuesMayReferToEarlierOnesAndToTheEnvironment() throws IOException {
+    String file =
+        file(
+            "training.epochs = 7",
+            "training.epochs = ${?SPIKETRAIN_THAT_NOBODY_SETS}",
+            "training.updater = ${training.updater} { schedule = exponential }",
+            "output.path = runs",
+            "output.path = ${output.path}/exponential");
+    ExperimentConfig config =
+        ExperimentConfig.load(file, Map.of("training.updater.schedule-gamma", "0.1"));
+    assertThat(config.training().epochs()).isEqualTo(7);
+    assertThat(config.output().path()).isEqualTo("runs/exponential");
+    assertThatThrownBy(() -> ExperimentConfig.load(file, Map.of()))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("training.updater.schedule-gamma is 0.1");
+  }
+
+  @Test
   void momentumIsRefusedWhereALayerIsNormalisedOnly() {
     Map<String, String> settings = new HashMap<>();
     settings.put("training.outer-momentum", "0.5");

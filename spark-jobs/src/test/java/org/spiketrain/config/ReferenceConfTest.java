@@ -15,7 +15,7 @@ class ReferenceConfTest {
 
   @Test
   void hasExactlyTheKeysThatTheCodeReads() {
-    ConfigReader reader = new ConfigReader(reference);
+    ConfigReader reader = new ConfigReader(reference, reference);
     new SettingsReader(reader).experiment();
 
     assertThat(reader.expectations().keySet()).containsExactlyInAnyOrderElementsOf(keys.keySet());
@@ -34,7 +34,7 @@ class ReferenceConfTest {
 
   @Test
   void saysOfEachKeyWhatTheCodeExpects() {
-    ConfigReader reader = new ConfigReader(reference);
+    ConfigReader reader = new ConfigReader(reference, reference);
     new SettingsReader(reader).experiment();
 
     keys.forEach(
