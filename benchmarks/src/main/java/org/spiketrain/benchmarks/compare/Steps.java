@@ -5,8 +5,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.spiketrain.model.layer.SequenceLayer;
-import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 
 /** All steps of our side by name. The driver lists a comparison once its step is here. */
 final class Steps {
@@ -37,8 +35,7 @@ final class Steps {
   }
 
   private static Layer recurrentLeaky(Work work) {
-    return new SequenceLayer.Builder(
-            LeakyCell.withBeta(0.95).recurrence(Recurrence.ALL_TO_ALL).build())
+    return new SequenceLayer.Builder("leaky(0.95, recurrence = all-to-all)")
         .nOut(work.hidden())
         .withoutInputGradient()
         .build();

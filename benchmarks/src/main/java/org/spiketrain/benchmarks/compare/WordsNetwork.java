@@ -7,8 +7,6 @@ import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.layer.FastDropout;
 import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.layer.SpikeLoss;
-import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 import org.spiketrain.model.updater.FusedAdam;
 
 /** The recurrent network for spoken words of snnTorch's tutorial. */
@@ -36,7 +34,7 @@ final class WordsNetwork {
                 .layer(recurrentLeaky(work).dropOut(new FastDropout(DROPOUT)).build())
                 .layer(recurrentLeaky(work).build())
                 .layer(
-                    new SequenceLayer.Builder(LeakyCell.withBeta(BETA).build())
+                    new SequenceLayer.Builder("leaky(%s)".formatted(BETA))
                         .nOut(work.classes())
                         .dropOut(new FastDropout(DROPOUT))
                         .build())
@@ -48,8 +46,7 @@ final class WordsNetwork {
   }
 
   private static SequenceLayer.Builder recurrentLeaky(Work work) {
-    return new SequenceLayer.Builder(
-            LeakyCell.withBeta(BETA).recurrence(Recurrence.ALL_TO_ALL).build())
+    return new SequenceLayer.Builder("leaky(%s, recurrence = all-to-all)".formatted(BETA))
         .nOut(work.hidden());
   }
 }

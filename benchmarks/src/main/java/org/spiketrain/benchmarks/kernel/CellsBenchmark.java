@@ -16,7 +16,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.spiketrain.benchmarks.Floats;
 import org.spiketrain.model.api.NeuronCell;
-import org.spiketrain.model.api.NeuronParameter.Learning;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.CellOutput;
@@ -31,8 +30,6 @@ import org.spiketrain.model.kernel.SequenceShape;
 import org.spiketrain.model.kernel.Unit;
 import org.spiketrain.model.neuron.AdaptiveLeakyCell;
 import org.spiketrain.model.neuron.GruCell;
-import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 import org.spiketrain.model.neuron.LstmCell;
 import org.spiketrain.model.neuron.SpikingGruCell;
 import org.spiketrain.model.neuron.SpikingLstmCell;
@@ -92,10 +89,10 @@ public class CellsBenchmark {
       case "spiking-lstm" -> new SpikingLstmCell(erf, erf, CellState.UNBOUNDED);
       case "spiking-gru" -> new SpikingGruCell(erf, erf);
       case "spiking-rnn" -> new SpikingVanillaCell(erf);
-      case "leaky" -> leaky(atan, Recurrence.NONE, false);
-      case "leaky-one-to-one" -> leaky(atan, Recurrence.ONE_TO_ONE, false);
-      case "leaky-all-to-all" -> leaky(atan, Recurrence.ALL_TO_ALL, false);
-      case "synaptic" -> leaky(atan, Recurrence.NONE, true);
+      case "leaky" -> NeuronCell.parse("leaky");
+      case "leaky-one-to-one" -> NeuronCell.parse("leaky(recurrence = one-to-one)");
+      case "leaky-all-to-all" -> NeuronCell.parse("leaky(recurrence = all-to-all)");
+      case "synaptic" -> NeuronCell.parse("leaky(alpha = 0.9)");
       case "adaptive-leaky" -> new AdaptiveLeakyCell(atan, false, 1);
       case "adaptive-leaky-recurrent" -> new AdaptiveLeakyCell(atan, true, 1);
       case "lstm" -> new LstmCell();
@@ -103,11 +100,6 @@ public class CellsBenchmark {
       case "rnn" -> new VanillaCell(VanillaCell.Activation.TANH);
       default -> throw new IllegalArgumentException(name);
     };
-  }
-
-  private static LeakyCell leaky(SurrogateGradient surrogate, Recurrence how, boolean synaptic) {
-    LeakyCell.Builder leaky = LeakyCell.withBeta(0.9).surrogate(surrogate).recurrence(how);
-    return (synaptic ? leaky.synapse(0.9, Learning.FIXED) : leaky).build();
   }
 
   @Setup

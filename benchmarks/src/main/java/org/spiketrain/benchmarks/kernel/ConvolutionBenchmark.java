@@ -18,12 +18,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.spiketrain.benchmarks.Floats;
-import org.spiketrain.model.api.SurrogateGradient;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.kernel.ConvolutionKernel;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SentenceConvolution;
 import org.spiketrain.model.kernel.SequenceShape;
-import org.spiketrain.model.neuron.LeakyCell;
 
 /**
  * The convolution of the spiking text CNN over one sentence, which at so many time steps is a group
@@ -58,8 +57,7 @@ public class ConvolutionBenchmark {
   @Setup
   public void prepare() {
     SplittableRandom random = new SplittableRandom(1);
-    LeakyCell cell =
-        LeakyCell.withBeta(0.9).surrogate(SurrogateGradient.parse("fast-sigmoid(25)")).build();
+    NeuronCell cell = NeuronCell.parse("leaky(0.9, surrogate = fast-sigmoid(25))");
     kernel = new ConvolutionKernel(SIZE, cell);
     int outputs = TIME_STEPS * SIZE.columns();
     x = Sequences.rows(spikes(random), SIZE.inputs());
@@ -82,7 +80,7 @@ public class ConvolutionBenchmark {
   }
 
   private static ConvolutionKernel.Parameters parameters(
-      LeakyCell cell, IntFunction<FloatPointer> floats, float neuron) {
+      NeuronCell cell, IntFunction<FloatPointer> floats, float neuron) {
     return new ConvolutionKernel.Parameters(
         IntStream.range(0, SIZE.widest())
             .mapToObj(offset -> floats.apply(SIZE.dimensions() * SIZE.columnsAt(offset)))

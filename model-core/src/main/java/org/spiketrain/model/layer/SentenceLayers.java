@@ -19,7 +19,6 @@ import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.StackLayer;
 import org.spiketrain.model.api.StackLayer.LayerPlace;
 import org.spiketrain.model.api.SurrogateGradient;
-import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.LeakyCell.Reset;
 
 /** The layers that networks for sentences begin with. */
@@ -200,11 +199,9 @@ public final class SentenceLayers implements LayerProvider {
       }
       return NeuronCell.parse(neurons.toString());
     }
-    return LeakyCell.withBeta(a.get(BETA))
-        .beta(a.get(BETA), a.get(LEARN_BETA))
-        .threshold(a.get(THRESHOLD), a.get(LEARN_THRESHOLD))
-        .reset(a.get(RESET))
-        .surrogate(a.get(SURROGATE))
-        .build();
+    for (Parameter<?> parameter : OF_LEAKY) {
+      neurons = neurons.with(parameter.name(), a.get(parameter));
+    }
+    return NeuronCell.parse(neurons.toString());
   }
 }

@@ -27,7 +27,7 @@ import org.spiketrain.model.neuron.IntegratorCell;
 /**
  * A linear layer and neurons behind it, with or without recurrence: LSTMs, leaky integrate-and-fire
  * neurons, or any other {@link NeuronCell}, for example {@code new
- * SequenceLayer.Builder(LeakyCell.withBeta(0.9).build()).nOut(512).build()}.
+ * SequenceLayer.Builder("leaky(beta = 0.9)").nOut(512).build()}.
  *
  * <p>Input [batch, nIn, time], output [batch, nOut, time]; bidirectional [batch, 2 nOut, time],
  * forward outputs first; see {@link #units()}. Padding is given by DL4J's mask [batch, time]: at a

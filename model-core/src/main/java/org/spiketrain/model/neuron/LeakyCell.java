@@ -1,12 +1,9 @@
 package org.spiketrain.model.neuron;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.spiketrain.model.api.CellRow;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.NeuronParameter;
-import org.spiketrain.model.api.NeuronParameter.Learning;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.api.VectorMath;
@@ -79,7 +76,10 @@ public record LeakyCell(
   public static final int THRESHOLD = 1;
 
   private static final int ALPHA = 2;
-  private static final String FEEDBACK = "V";
+
+  /** Name of the factor of one-to-one recurrence, which settings call feedback. */
+  static final String FEEDBACK = "V";
+
   private static final int MEMBRANE = 0;
   private static final int SYNAPSE = 1;
 
@@ -91,15 +91,6 @@ public record LeakyCell(
       throw new IllegalArgumentException(
           "%d neuron parameters are not %d".formatted(parameters.size(), expected));
     }
-  }
-
-  /**
-   * Neurons that fire above 1, to be completed; see {@link Builder}.
-   *
-   * @param beta decay of the membrane potential per time step, in [0, 1]
-   */
-  public static Builder withBeta(double beta) {
-    return new Builder().beta(beta, Learning.FIXED);
   }
 
   @Override
@@ -312,89 +303,5 @@ public record LeakyCell(
         .with("graded-spikes", gradedSpikes)
         .with("surrogate", surrogate)
         .toString();
-  }
-
-  /** Builds a {@link LeakyCell} from snnTorch's defaults and a beta of 0.9. */
-  public static final class Builder {
-    private SurrogateGradient surrogate = SurrogateGradient.ofSnnTorch();
-    private Reset reset = Reset.SUBTRACT;
-    private boolean delayedReset = true;
-    private Recurrence recurrence = Recurrence.NONE;
-    private double gradedSpikes = 1;
-    private NeuronParameter beta = NeuronParameter.decay("beta", 0.9, Learning.FIXED);
-    private NeuronParameter threshold = NeuronParameter.unbounded("threshold", 1, Learning.FIXED);
-    private Optional<NeuronParameter> alpha = Optional.empty();
-    private NeuronParameter feedback = NeuronParameter.unbounded(FEEDBACK, 1, Learning.SHARED);
-
-    /** Decay of the membrane potential per time step, in [0, 1], and who learns it. */
-    public Builder beta(double initial, Learning learning) {
-      this.beta = NeuronParameter.decay("beta", initial, learning);
-      return this;
-    }
-
-    /** Threshold, 1 by default, and who learns it. */
-    public Builder threshold(double initial, Learning learning) {
-      this.threshold = NeuronParameter.unbounded("threshold", initial, learning);
-      return this;
-    }
-
-    /** Gives the neurons a synaptic current that decays by alpha per time step. */
-    public Builder synapse(double initial, Learning learning) {
-      this.alpha = Optional.of(NeuronParameter.decay("alpha", initial, learning));
-      return this;
-    }
-
-    /** Sets how spikes go back into the layer; not at all by default. */
-    public Builder recurrence(Recurrence how) {
-      this.recurrence = how;
-      return this;
-    }
-
-    /** Factor of one-to-one recurrence, 1 by default, and who learns it. */
-    public Builder feedback(double initial, Learning learning) {
-      this.feedback = NeuronParameter.unbounded(FEEDBACK, initial, learning);
-      return this;
-    }
-
-    /** Reset of the membrane potential by a spike; the threshold is subtracted by default. */
-    public Builder reset(Reset mechanism) {
-      this.reset = mechanism;
-      return this;
-    }
-
-    /** Sets whether the reset comes a step after its spike, as by default, or in the same step. */
-    public Builder delayedReset(boolean delayed) {
-      this.delayedReset = delayed;
-      return this;
-    }
-
-    /** Surrogate of the spike function; atan(2) by default. */
-    public Builder surrogate(SurrogateGradient surrogate) {
-      this.surrogate = surrogate;
-      return this;
-    }
-
-    /** Height of a spike, 1 by default. */
-    public Builder gradedSpikes(double factor) {
-      this.gradedSpikes = factor;
-      return this;
-    }
-
-    /** The neurons. */
-    public LeakyCell build() {
-      List<NeuronParameter> parameters = new ArrayList<>(List.of(beta, threshold));
-      alpha.ifPresent(parameters::add);
-      if (recurrence == Recurrence.ONE_TO_ONE) {
-        parameters.add(feedback);
-      }
-      return new LeakyCell(
-          surrogate,
-          reset,
-          delayedReset,
-          recurrence,
-          alpha.isPresent(),
-          (float) gradedSpikes,
-          parameters);
-    }
   }
 }

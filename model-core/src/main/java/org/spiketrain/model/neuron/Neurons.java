@@ -1,9 +1,11 @@
 package org.spiketrain.model.neuron;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.spiketrain.model.api.Arguments;
 import org.spiketrain.model.api.Factory;
 import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.NeuronParameter;
 import org.spiketrain.model.api.NeuronParameter.Learning;
 import org.spiketrain.model.api.NeuronProvider;
 import org.spiketrain.model.api.Parameter;
@@ -120,18 +122,25 @@ public final class Neurons implements NeuronProvider {
   }
 
   private static LeakyCell leaky(Arguments a) {
-    LeakyCell.Builder leaky =
-        LeakyCell.withBeta(a.get(BETA))
-            .beta(a.get(BETA), a.get(LEARN_BETA))
-            .threshold(a.get(THRESHOLD), a.get(LEARN_THRESHOLD))
-            .recurrence(a.get(RECURRENCE))
-            .feedback(a.get(FEEDBACK), a.get(LEARN_FEEDBACK))
-            .reset(a.get(RESET))
-            .delayedReset(a.get(DELAYED_RESET))
-            .gradedSpikes(a.get(GRADED_SPIKES))
-            .surrogate(a.get(SURROGATE));
-    a.find(ALPHA).ifPresent(alpha -> leaky.synapse(alpha, a.get(LEARN_ALPHA)));
-    return leaky.build();
+    List<NeuronParameter> parameters = new ArrayList<>();
+    parameters.add(NeuronParameter.decay("beta", a.get(BETA), a.get(LEARN_BETA)));
+    parameters.add(
+        NeuronParameter.unbounded("threshold", a.get(THRESHOLD), a.get(LEARN_THRESHOLD)));
+    a.find(ALPHA)
+        .map(alpha -> NeuronParameter.decay("alpha", alpha, a.get(LEARN_ALPHA)))
+        .ifPresent(parameters::add);
+    if (a.get(RECURRENCE) == Recurrence.ONE_TO_ONE) {
+      parameters.add(
+          NeuronParameter.unbounded(LeakyCell.FEEDBACK, a.get(FEEDBACK), a.get(LEARN_FEEDBACK)));
+    }
+    return new LeakyCell(
+        a.get(SURROGATE),
+        a.get(RESET),
+        a.get(DELAYED_RESET),
+        a.get(RECURRENCE),
+        a.find(ALPHA).isPresent(),
+        a.get(GRADED_SPIKES).floatValue(),
+        parameters);
   }
 
   private static Parameter<SurrogateGradient> surrogate(

@@ -1,5 +1,6 @@
 package org.spiketrain.model.api;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,13 +29,18 @@ class GradientCheckTest {
         new IntegratorCell(0.7f),
         new LstmCell(),
         new GruCell(),
-        LeakyCell.withBeta(0.9)
-            .surrogate(erf)
-            .reset(Reset.NONE)
-            .recurrence(Recurrence.ONE_TO_ONE)
-            .synapse(0.9, Learning.FIXED)
-            .gradedSpikes(1.5)
-            .build(),
+        new LeakyCell(
+            erf,
+            Reset.NONE,
+            true,
+            Recurrence.ONE_TO_ONE,
+            true,
+            1.5f,
+            List.of(
+                NeuronParameter.decay("beta", 0.9, Learning.FIXED),
+                NeuronParameter.unbounded("threshold", 1, Learning.FIXED),
+                NeuronParameter.decay("alpha", 0.9, Learning.FIXED),
+                NeuronParameter.unbounded("V", 1, Learning.SHARED))),
         new AdaptiveLeakyCell(erf, true, 1));
   }
 

@@ -15,9 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.model.api.NeuronCell;
-import org.spiketrain.model.api.SurrogateGradient;
-import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 
 class ConvolutionKernelTest {
   private static final int TIME_STEPS = 7;
@@ -103,7 +100,7 @@ class ConvolutionKernelTest {
 
   @Test
   void recurrentNeuronsAreRefused() {
-    NeuronCell recurrent = LeakyCell.withBeta(0.9).recurrence(Recurrence.ALL_TO_ALL).build();
+    NeuronCell recurrent = NeuronCell.parse("leaky(0.9, recurrence = all-to-all)");
 
     assertThatThrownBy(() -> new ConvolutionKernel(SIZE, recurrent))
         .hasMessageContaining("no recurrent weights");
@@ -157,8 +154,7 @@ class ConvolutionKernelTest {
     }
 
     private void run() {
-      NeuronCell cell =
-          LeakyCell.withBeta(0.9).surrogate(SurrogateGradient.parse("fast-sigmoid(25)")).build();
+      NeuronCell cell = NeuronCell.parse("leaky(0.9, surrogate = fast-sigmoid(25))");
       ConvolutionKernel kernel = new ConvolutionKernel(SIZE, cell);
       SequenceShape shape = SequenceShape.full(TIME_STEPS, WORDS.length);
       float[] betas = new float[SIZE.columns()];

@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spiketrain.model.api.NeuronCell;
-import org.spiketrain.model.api.NeuronParameter.Learning;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.neuron.AdaptiveLeakyCell;
@@ -92,13 +92,11 @@ class KernelGradientTest {
   /** Without a reset: the gradient of the reset leaves a part out on purpose. */
   private static NeuronCell leaky(
       SurrogateGradient surrogate, Recurrence recurrence, boolean synaptic) {
-    LeakyCell.Builder leaky =
-        LeakyCell.withBeta(0.9)
-            .surrogate(surrogate)
-            .reset(Reset.NONE)
-            .recurrence(recurrence)
-            .gradedSpikes(1.5);
-    return (synaptic ? leaky.synapse(0.9, Learning.FIXED) : leaky).build();
+    Spec spec = Spec.of("leaky", 0.9).with("reset", Reset.NONE).with("recurrence", recurrence);
+    LeakyCell leaky =
+        (LeakyCell) NeuronCell.parse((synaptic ? spec.with("alpha", 0.9) : spec).toString());
+    return new LeakyCell(
+        surrogate, Reset.NONE, true, recurrence, synaptic, 1.5f, leaky.parameters());
   }
 
   @ParameterizedTest

@@ -16,8 +16,6 @@ import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.kernel.Tape.Var;
 import org.spiketrain.model.neuron.AdaptiveLeakyCell;
 import org.spiketrain.model.neuron.GruCell;
-import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 import org.spiketrain.model.neuron.LstmCell;
 
 /**
@@ -38,8 +36,7 @@ class KernelReferenceTest {
 
   static Stream<Arguments> kernels() {
     SurrogateGradient atan = SurrogateGradient.ofSnnTorch();
-    NeuronCell leaky =
-        LeakyCell.withBeta(0.9).surrogate(atan).recurrence(Recurrence.ALL_TO_ALL).build();
+    NeuronCell leaky = NeuronCell.parse("leaky(0.9, recurrence = all-to-all)");
     Stream.Builder<Arguments> all = Stream.builder();
     for (Direction direction : Direction.values()) {
       for (double density : new double[] {0.05, 0.9}) {

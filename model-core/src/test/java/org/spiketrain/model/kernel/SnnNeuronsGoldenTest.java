@@ -5,17 +5,16 @@ import static org.spiketrain.model.golden.Close.assertClose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spiketrain.model.api.NeuronParameter.Learning;
+import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.LeakyCell.Recurrence;
-import org.spiketrain.model.neuron.LeakyCell.Reset;
 
 /** Every case of snnTorch's neurons: spikes, membrane potentials and all gradients. */
 class SnnNeuronsGoldenTest {
@@ -76,15 +75,15 @@ class SnnNeuronsGoldenTest {
       features = golden.size("x", 2);
       shape = SequenceShape.full(golden.size("x", 0), golden.size("x", 1));
       rows = shape.timeSteps() * shape.batch();
-      String reset = golden.parameter("reset_mechanism", "subtract").toUpperCase(Locale.ROOT);
-      LeakyCell.Builder leaky =
-          LeakyCell.withBeta(0.9)
-              .surrogate(surrogate())
-              .reset(Reset.valueOf(reset))
-              .delayedReset(golden.parameter("reset_delay", true))
-              .recurrence(recurrence(name))
-              .gradedSpikes(golden.parameter("graded_spikes_factor", 1.0));
-      cell = (name.contains("synaptic") ? leaky.synapse(0.9, Learning.FIXED) : leaky).build();
+      Spec leaky =
+          Spec.of("leaky", 0.9)
+              .with("surrogate", surrogate())
+              .with("reset", golden.parameter("reset_mechanism", "subtract"))
+              .with("delayed-reset", golden.parameter("reset_delay", true))
+              .with("recurrence", recurrence(name))
+              .with("graded-spikes", golden.parameter("graded_spikes_factor", 1.0));
+      leaky = name.contains("synaptic") ? leaky.with("alpha", 0.9) : leaky;
+      cell = (LeakyCell) NeuronCell.parse(leaky.toString());
       neuron.add(parameter("beta", 1));
       neuron.add(parameter("threshold", Float.MAX_VALUE));
       if (cell.synaptic()) {
@@ -199,8 +198,9 @@ class SnnNeuronsGoldenTest {
 
     /** The case's loss reads the synaptic current too: a leaky integrator of its own. */
     private void addSynapticLoss(float[] gradX, float[] gradAlpha) {
-      LeakyCell integrator =
-          LeakyCell.withBeta(0.9).surrogate(surrogate()).reset(Reset.NONE).build();
+      NeuronCell integrator =
+          NeuronCell.parse(
+              "leaky(0.9, reset = none, surrogate = %s)".formatted(surrogate().spec()));
       float[] threshold = new float[features];
       Arrays.fill(threshold, 1e9f);
       Unit unit = new Unit(integrator, features, features, Direction.FORWARD, CellOutput.MEMBRANE);

@@ -19,8 +19,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.kernel.CellOutput;
-import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.LeakyCell.Reset;
 
 /**
  * Batch normalisation of a layer's input against PyTorch, with an example that ends early;
@@ -74,8 +72,7 @@ class NormalisationGoldenTest {
 
   /** Neurons whose membrane potential is their current. */
   private static SequenceLayer.Builder passing() {
-    return new SequenceLayer.Builder(LeakyCell.withBeta(0).reset(Reset.NONE).build())
-        .output(CellOutput.MEMBRANE);
+    return new SequenceLayer.Builder("leaky(0, reset = none)").output(CellOutput.MEMBRANE);
   }
 
   /** The layer in a network, with the golden input. */

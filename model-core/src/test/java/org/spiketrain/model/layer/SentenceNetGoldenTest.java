@@ -21,11 +21,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.SequenceLoss;
-import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.golden.GoldenCase;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.SentenceConvolution;
-import org.spiketrain.model.neuron.LeakyCell;
 
 /** The networks of the SCNN paper's code, whole, in DL4J networks. */
 class SentenceNetGoldenTest {
@@ -41,8 +39,7 @@ class SentenceNetGoldenTest {
     GoldenCase golden = GoldenCase.read(name);
     SentenceConvolution size = size(golden, 2);
     double beta = golden.parameter("beta", 1.0);
-    SurrogateGradient surrogate = SurrogateGradient.parse("fast-sigmoid(25)");
-    NeuronCell leaky = LeakyCell.withBeta(beta).surrogate(surrogate).build();
+    NeuronCell leaky = NeuronCell.parse("leaky(%s, surrogate = fast-sigmoid(25))".formatted(beta));
     MultiLayerNetwork net =
         network(
             new NeuralNetConfiguration.Builder()

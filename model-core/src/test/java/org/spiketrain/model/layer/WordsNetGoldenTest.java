@@ -17,8 +17,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.golden.GoldenCase;
-import org.spiketrain.model.neuron.LeakyCell;
-import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 
 /** snnTorch's recurrent network for spoken words, whole, in a DL4J network. */
 class WordsNetGoldenTest {
@@ -44,24 +42,17 @@ class WordsNetGoldenTest {
 
   private static MultiLayerNetwork network(GoldenCase golden, boolean allToAll) {
     int hidden = golden.parameter("hidden", 0);
-    Recurrence recurrence = allToAll ? Recurrence.ALL_TO_ALL : Recurrence.ONE_TO_ONE;
-    LeakyCell.Builder leaky = LeakyCell.withBeta(0.95);
+    String leaky = "leaky(0.95, recurrence = %s)".formatted(allToAll ? "all-to-all" : "one-to-one");
     MultiLayerConfiguration conf =
         new NeuralNetConfiguration.Builder()
             .dataType(DataType.FLOAT)
             .miniBatch(false)
             .list()
             .layer(new SequenceLayer.Builder("lstm").nOut(hidden).build())
+            .layer(new SequenceLayer.Builder(leaky).nOut(hidden).build())
+            .layer(new SequenceLayer.Builder(leaky).nOut(hidden).build())
             .layer(
-                new SequenceLayer.Builder(leaky.recurrence(recurrence).build())
-                    .nOut(hidden)
-                    .build())
-            .layer(
-                new SequenceLayer.Builder(leaky.recurrence(recurrence).build())
-                    .nOut(hidden)
-                    .build())
-            .layer(
-                new SequenceLayer.Builder(LeakyCell.withBeta(0.95).build())
+                new SequenceLayer.Builder("leaky(0.95)")
                     .nOut(golden.parameter("outputs", 0))
                     .build())
             .layer(new SpikeLoss.Builder(SequenceLoss.parse("mse-count(0.8, 0.2)")).build())
