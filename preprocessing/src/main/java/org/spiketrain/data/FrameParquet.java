@@ -298,7 +298,7 @@ public final class FrameParquet {
 
   private static Example example(InternalRow row) {
     SpikeFrames frames =
-        SpikeFrames.weighted(
+        new SpikeFrames(
             row.getInt(3),
             row.getArray(4).toIntArray(),
             row.getArray(5).toIntArray(),
@@ -309,7 +309,7 @@ public final class FrameParquet {
   /** The example of one row of {@link #read}; for many there is {@link #examples}. */
   public static Example example(Row row) {
     SpikeFrames frames =
-        SpikeFrames.weighted(
+        new SpikeFrames(
             row.getInt(CHANNELS), ints(row, ROW_START), ints(row, CHANNEL), floats(row));
     return new Example(row.getLong(ID), row.getInt(LABEL), row.getString(TEXT), frames);
   }

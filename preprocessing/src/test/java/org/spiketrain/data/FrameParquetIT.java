@@ -49,7 +49,7 @@ class FrameParquetIT {
       channel[t] = (id + t) % 3;
       value[t] = id / 8f;
     }
-    return new Example(id, id % 2, "text " + id, SpikeFrames.weighted(3, rowStart, channel, value));
+    return new Example(id, id % 2, "text " + id, new SpikeFrames(3, rowStart, channel, value));
   }
 
   @BeforeEach

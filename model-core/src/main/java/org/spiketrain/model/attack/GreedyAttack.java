@@ -18,16 +18,11 @@ import org.spiketrain.model.metrics.TopClasses;
  * a word whose candidates all help the right class stays.
  *
  * <p>Nothing in it is random: the same network, sentence and candidates give the same result.
+ *
+ * @param replacements what a word may be replaced with
+ * @param budget how much may be changed
  */
-public final class GreedyAttack {
-  private final Replacements replacements;
-  private final Budget budget;
-
-  public GreedyAttack(Replacements replacements, Budget budget) {
-    this.replacements = replacements;
-    this.budget = budget;
-  }
-
+public record GreedyAttack(Replacements replacements, Budget budget) {
   /**
    * Attacks a sentence. One that the network answers wrongly by itself is left as it is.
    *

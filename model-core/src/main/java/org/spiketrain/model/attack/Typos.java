@@ -18,25 +18,16 @@ import org.spiketrain.model.encode.RateTable;
  * <p>Nearly all of them give a word that is not in the vocabulary, and to a network one unknown
  * word is like the other: one of them, drawn by the seed and the word, stands for all. Those that
  * give another word of the vocabulary are candidates of their own.
+ *
+ * @param numbers the number of each known word
+ * @param seed decides which typos are shown
  */
-public final class Typos implements Replacements {
+public record Typos(Map<String, Integer> numbers, long seed) implements Replacements {
   /** Shorter words are not recognised after a slip. */
   private static final int SHORTEST = 3;
 
   /** Rows of an English keyboard. */
   private static final String[] KEYS = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
-
-  private final Map<String, Integer> numbers;
-  private final long seed;
-
-  /**
-   * @param numbers the number of each known word
-   * @param seed decides which typos are shown
-   */
-  public Typos(Map<String, Integer> numbers, long seed) {
-    this.numbers = numbers;
-    this.seed = seed;
-  }
 
   @Override
   public boolean concerns(Word word) {

@@ -7,16 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import org.spiketrain.model.UserErrorException;
 
-/** The letters that names are made of. */
-final class Alphabet implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final Set<Integer> letters;
-
-  private Alphabet(Set<Integer> letters) {
-    this.letters = letters;
-  }
-
+/**
+ * The letters that names are made of.
+ *
+ * @param letters their code points
+ */
+record Alphabet(Set<Integer> letters) implements Serializable {
   /**
    * @param letters each letter once
    * @throws UserErrorException if there is no letter, one stands there twice, or one is there that

@@ -259,7 +259,7 @@ public final class LetterEncoder implements Serializable {
     int[] channel = new int[symbols.length() * settings.ngrams()];
     for (int t = 0; t < symbols.length(); t++) {
       int entries = rowStart[t];
-      channel[entries++] = channelOfSymbol.get(symbols.symbol(t));
+      channel[entries++] = channelOfSymbol.get(symbols.symbols()[t]);
       for (String ngram : symbols.ngramsEndingAt(t, settings.ngrams())) {
         int known = channelOfNgram.getOrDefault(ngram, UNKNOWN);
         if (known != UNKNOWN) {

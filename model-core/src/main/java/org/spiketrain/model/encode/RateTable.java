@@ -6,23 +6,18 @@ import java.util.List;
 /**
  * The input rates of a vocabulary: of each word one rate a dimension, each the probability that the
  * input spikes in a time step. Word 0 stands for all words that are not in the vocabulary.
+ *
+ * @param dimensions rates a word, at least 1
+ * @param rates [words][dimensions], row-major, each in [0, 1]; not to be changed once handed over
  */
-public final class RateTable implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+public record RateTable(int dimensions, float[] rates) implements Serializable {
   /** The word that stands for all that are not in the vocabulary. */
   public static final int UNKNOWN = 0;
 
-  private final int dimensions;
-  private final float[] rates;
-
   /**
-   * @param dimensions rates a word, at least 1
-   * @param rates [words][dimensions], row-major, each in [0, 1]; belongs to this object once handed
-   *     over
    * @throws IllegalArgumentException if there is no word, or a rate is out of range
    */
-  public RateTable(int dimensions, float[] rates) {
+  public RateTable {
     if (dimensions < 1 || rates.length == 0 || rates.length % dimensions != 0) {
       throw new IllegalArgumentException(
           "%d rates of %d dimensions: expected whole words".formatted(rates.length, dimensions));
@@ -33,8 +28,6 @@ public final class RateTable implements Serializable {
             "rate %s of word %d: expected 0 to 1".formatted(rates[k], k / dimensions));
       }
     }
-    this.dimensions = dimensions;
-    this.rates = rates;
   }
 
   /** Number of words, with the unknown one. */
@@ -53,16 +46,6 @@ public final class RateTable implements Serializable {
       throw new IllegalArgumentException(
           "%d words, but rates of %d".formatted(vocabulary.size(), words()));
     }
-  }
-
-  /** Rates a word. */
-  public int dimensions() {
-    return dimensions;
-  }
-
-  /** All rates, [words][dimensions], row-major. Not to be changed. */
-  public float[] rates() {
-    return rates;
   }
 
   /** Copies the rates of a word, [dimensions], to {@code to} from {@code offset} on. */

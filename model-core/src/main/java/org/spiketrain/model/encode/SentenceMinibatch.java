@@ -14,30 +14,23 @@ import org.spiketrain.model.frames.MinibatchSource;
  * Minibatches of sentences: a shard holds the numbers of their words, of which the spikes are drawn
  * here, the same each time for the same words. Features [batch, channels, time], labels one-hot
  * [batch, classes].
+ *
+ * @param shard sentences as one-hot frames of the vocabulary, a word a step
+ * @param classes number of classes
+ * @param input how words become the network's input
+ * @param augmentation random changes of the sentences: words can be taken for unknown ones, which
+ *     is word dropout (Iyyer et al. 2015), and nothing else
  */
-public final class SentenceMinibatch implements MinibatchSource {
-  private final FrameShard shard;
-  private final int classes;
-  private final WordInput input;
-  private final Augmentation augmentation;
-
+public record SentenceMinibatch(
+    FrameShard shard, int classes, WordInput input, Augmentation augmentation)
+    implements MinibatchSource {
   /**
-   * @param shard sentences as one-hot frames of the vocabulary, a word a step
-   * @param classes number of classes
-   * @param input how words become the network's input
-   * @param augmentation random changes of the sentences: words can be taken for unknown ones, which
-   *     is word dropout (Iyyer et al. 2015), and nothing else
    * @throws IllegalArgumentException if words were to be moved
    */
-  public SentenceMinibatch(
-      FrameShard shard, int classes, WordInput input, Augmentation augmentation) {
+  public SentenceMinibatch {
     if (augmentation.movesEntries()) {
       throw new IllegalArgumentException("Words cannot be moved: only leave some out");
     }
-    this.shard = shard;
-    this.classes = classes;
-    this.input = input;
-    this.augmentation = augmentation;
   }
 
   @Override

@@ -1,10 +1,14 @@
 package org.spiketrain.model.encode;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Part of a name that the network sees: letters and markers, one a time step. */
-final class SymbolSequence {
+/**
+ * Part of a name that the network sees: letters and markers, one a time step.
+ *
+ * @param symbols their code points
+ */
+record SymbolSequence(int[] symbols) {
   /** Masking a prefix leaves so many letters at least: one alone says little. */
   private static final int LETTERS_LEFT = 2;
 
@@ -20,33 +24,22 @@ final class SymbolSequence {
   /** The name goes on here: letters before this were taken away. */
   static final int CUT = 0x1A;
 
-  private final String text;
-  private final int[] start;
-
-  private SymbolSequence(String text) {
-    this.text = text;
-    int symbols = text.codePointCount(0, text.length());
-    this.start = new int[symbols + 1];
-    for (int t = 0; t < symbols; t++) {
-      start[t + 1] = text.offsetByCodePoints(start[t], 1);
-    }
-  }
-
   /**
    * The symbols of a normalised name. Its first {@code maskedPrefix} letters are cut off, but two
    * stay; a name that is too short to lose any keeps its begin marker.
    */
   static SymbolSequence of(String normalised, LetterEncoder.Settings settings) {
-    int letters = normalised.codePointCount(0, normalised.length());
-    int cut = Math.min(settings.maskedPrefix(), Math.max(0, letters - LETTERS_LEFT));
-    String rest = normalised.substring(normalised.offsetByCodePoints(0, cut));
-    return switch (settings.boundaries()) {
-      case NONE -> new SymbolSequence(rest);
-      case MARKED -> {
-        int first = cut > 0 ? CUT : BEGIN;
-        yield new SymbolSequence(Character.toString(first) + rest + Character.toString(END));
-      }
-    };
+    int[] letters = normalised.codePoints().toArray();
+    int cut = Math.min(settings.maskedPrefix(), Math.max(0, letters.length - LETTERS_LEFT));
+    IntStream rest = IntStream.of(letters).skip(cut);
+    IntStream symbols =
+        switch (settings.boundaries()) {
+          case NONE -> rest;
+          case MARKED ->
+              IntStream.concat(
+                  IntStream.of(cut > 0 ? CUT : BEGIN), IntStream.concat(rest, IntStream.of(END)));
+        };
+    return new SymbolSequence(symbols.toArray());
   }
 
   static boolean isMarker(int symbol) {
@@ -55,12 +48,7 @@ final class SymbolSequence {
 
   /** Number of symbols, which is that of the time steps. */
   int length() {
-    return start.length - 1;
-  }
-
-  /** The code point of the symbol at time step {@code t}. */
-  int symbol(int t) {
-    return text.codePointAt(start[t]);
+    return symbols.length;
   }
 
   /**
@@ -68,10 +56,8 @@ final class SymbolSequence {
    * shortest first, fewer where the name has not so many symbols yet.
    */
   List<String> ngramsEndingAt(int t, int longest) {
-    List<String> ngrams = new ArrayList<>();
-    for (int n = 2; n <= Math.min(longest, t + 1); n++) {
-      ngrams.add(text.substring(start[t + 1 - n], start[t + 1]));
-    }
-    return ngrams;
+    return IntStream.rangeClosed(2, Math.min(longest, t + 1))
+        .mapToObj(n -> new String(symbols, t + 1 - n, n))
+        .toList();
   }
 }

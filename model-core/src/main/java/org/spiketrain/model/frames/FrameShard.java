@@ -75,7 +75,7 @@ public final class FrameShard implements Serializable {
         all.stream().mapToLong(Example::id).toArray(),
         all.stream().mapToInt(Example::label).toArray(),
         firstStep,
-        SpikeFrames.weighted(channels, rowStart, channel, value));
+        new SpikeFrames(channels, rowStart, channel, value));
   }
 
   public int channels() {
@@ -139,7 +139,7 @@ public final class FrameShard implements Serializable {
     int to = firstEntry(example, timeSteps(example));
     int[] rowStart = new int[timeSteps(example) + 1];
     Arrays.setAll(rowStart, t -> firstEntry(example, t) - from);
-    return SpikeFrames.weighted(
+    return new SpikeFrames(
         channels(),
         rowStart,
         Arrays.copyOfRange(all.channel(), from, to),

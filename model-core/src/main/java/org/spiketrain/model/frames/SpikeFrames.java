@@ -7,41 +7,23 @@ import java.util.Arrays;
  * One example's spike tensor, sparse over time: for every time step the channels that spike.
  *
  * <p>Row {@code t} holds the entries {@code rowStart[t]} (inclusive) to {@code rowStart[t + 1]}
- * (exclusive) of {@code channel} and {@code value}, in ascending channel order. An empty {@code
- * value} means that every entry is 1: a spike train. The arrays belong to this object once handed
+ * (exclusive) of {@code channel} and {@code value}. The arrays belong to this object once handed
  * over and must not be changed.
+ *
+ * @param channels number of channels, at least 1
+ * @param rowStart start of each time step's entries, length time steps + 1, ascending from 0
+ * @param channel spiking channels, each in [0, channels), strictly ascending within a time step
+ * @param value one value (a spike count, a rate) an entry, or an empty array where all are 1: a
+ *     spike train
  */
-public final class SpikeFrames implements Serializable {
-  private static final long serialVersionUID = 1L;
+public record SpikeFrames(int channels, int[] rowStart, int[] channel, float[] value)
+    implements Serializable {
   private static final float[] ALL_ONES = {};
 
-  private final int channels;
-  private final int[] rowStart;
-  private final int[] channel;
-  private final float[] value;
-
-  private SpikeFrames(int channels, int[] rowStart, int[] channel, float[] value) {
-    this.channels = channels;
-    this.rowStart = rowStart;
-    this.channel = channel;
-    this.value = value;
-  }
-
-  /** Binary frames: each listed channel spikes once; otherwise as {@link #weighted}. */
-  public static SpikeFrames binary(int channels, int[] rowStart, int[] channel) {
-    return weighted(channels, rowStart, channel, ALL_ONES);
-  }
-
   /**
-   * Frames with a value (a spike count, a rate) at each entry.
-   *
-   * @param channels number of channels, at least 1
-   * @param rowStart start of each time step's entries, length time steps + 1, ascending from 0
-   * @param channel spiking channels, each in [0, channels), strictly ascending within a time step
-   * @param value one value an entry, or an empty array where all are 1
    * @throws IllegalArgumentException if the arrays do not fit together
    */
-  public static SpikeFrames weighted(int channels, int[] rowStart, int[] channel, float[] value) {
+  public SpikeFrames {
     if (rowStart.length == 0 || rowStart[0] != 0) {
       throw new IllegalArgumentException("rowStart must begin with 0");
     }
@@ -54,7 +36,6 @@ public final class SpikeFrames implements Serializable {
     for (int t = 0; t + 1 < rowStart.length; t++) {
       checkRow(t, channels, rowStart, channel);
     }
-    return new SpikeFrames(channels, rowStart, channel, value);
   }
 
   private static void checkRow(int t, int channels, int[] rowStart, int[] channel) {
@@ -72,6 +53,11 @@ public final class SpikeFrames implements Serializable {
     }
   }
 
+  /** Frames in which each listed channel spikes once. */
+  public static SpikeFrames binary(int channels, int[] rowStart, int[] channel) {
+    return new SpikeFrames(channels, rowStart, channel, ALL_ONES);
+  }
+
   /** One spike a time step: channel {@code index[t]} at time step {@code t}. */
   public static SpikeFrames oneHot(int channels, int[] index) {
     int[] rowStart = new int[index.length + 1];
@@ -81,25 +67,6 @@ public final class SpikeFrames implements Serializable {
 
   public int timeSteps() {
     return rowStart.length - 1;
-  }
-
-  public int channels() {
-    return channels;
-  }
-
-  /** Start of each time step's entries; length {@code timeSteps() + 1}. Not to be changed. */
-  public int[] rowStart() {
-    return rowStart;
-  }
-
-  /** Channel of each entry. Not to be changed. */
-  public int[] channel() {
-    return channel;
-  }
-
-  /** Value of each entry, or an empty array where all are 1. Not to be changed. */
-  public float[] value() {
-    return value;
   }
 
   /** Returns whether every entry is a single spike. */

@@ -33,7 +33,10 @@ final class BlockState {
     for (int b = 0; b < batch; b++) {
       load(from.hidden(), b, hidden[b]);
       for (int s = 0; s < state.length; s++) {
-        load(s < from.states() ? from.state(s) : RecurrentState.ZERO.hidden(), b, state[s][b]);
+        load(
+            s < from.states().length ? from.states()[s] : RecurrentState.ZERO.hidden(),
+            b,
+            state[s][b]);
       }
     }
   }

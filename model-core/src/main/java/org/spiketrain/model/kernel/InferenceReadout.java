@@ -6,28 +6,18 @@ import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.loss.PredictionWithLoss;
 import org.spiketrain.model.loss.Softmax;
 
-/** Readout of one example for inference. Immutable; safe for use by several threads. */
-public final class InferenceReadout implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final Pooling pooling;
-  private final int heads;
-  private final int classes;
-  private final float[] weights;
-  private final float[] bias;
-
-  /**
-   * @param pooling how the sequence is pooled over time
-   * @param weights [inputs, classes] row-major; not to be changed
-   * @param heads linear classifiers, each on an equal part of the inputs
-   * @param bias [heads, classes] row-major, likewise
-   */
-  public InferenceReadout(Pooling pooling, int heads, float[] weights, float[] bias) {
-    this.pooling = pooling;
-    this.heads = heads;
-    this.classes = bias.length / heads;
-    this.weights = weights;
-    this.bias = bias;
+/**
+ * Readout of one example for inference. Immutable; safe for use by several threads.
+ *
+ * @param pooling how the sequence is pooled over time
+ * @param heads linear classifiers, each on an equal part of the inputs
+ * @param weights [inputs, classes] row-major; not to be changed
+ * @param bias [heads, classes] row-major, likewise
+ */
+public record InferenceReadout(Pooling pooling, int heads, float[] weights, float[] bias)
+    implements Serializable {
+  private int classes() {
+    return bias.length / heads;
   }
 
   /** Class probabilities of a spike sequence [time][inputs]. */
@@ -42,7 +32,7 @@ public final class InferenceReadout implements Serializable {
     float[][] ofHeads = scores(pool(sequence));
     double sum = 0;
     for (float[] scores : ofHeads) {
-      sum += loss.value(new float[][] {scores}, label, classes);
+      sum += loss.value(new float[][] {scores}, label, classes());
     }
     return new PredictionWithLoss(meanSoftmax(ofHeads), sum / heads);
   }
@@ -56,10 +46,10 @@ public final class InferenceReadout implements Serializable {
     if (heads == 1) {
       return Softmax.logarithms(ofHeads[0]);
     }
-    double[] mean = new double[classes];
+    double[] mean = new double[classes()];
     for (float[] scores : ofHeads) {
       double[] ofHead = Softmax.logarithms(scores);
-      for (int c = 0; c < classes; c++) {
+      for (int c = 0; c < mean.length; c++) {
         mean[c] += Math.exp(ofHead[c]) / heads;
       }
     }
@@ -86,7 +76,7 @@ public final class InferenceReadout implements Serializable {
     float[][] scores = new float[heads][];
     int inputs = pooled.length / heads;
     for (int head = 0; head < heads; head++) {
-      scores[head] = Arrays.copyOfRange(bias, head * classes, (head + 1) * classes);
+      scores[head] = Arrays.copyOfRange(bias, head * classes(), (head + 1) * classes());
       for (int j = head * inputs; j < (head + 1) * inputs; j++) {
         addWeights(j, pooled[j], scores[head]);
       }
@@ -97,7 +87,7 @@ public final class InferenceReadout implements Serializable {
   private void addWeights(int input, float factor, float[] scores) {
     if (factor != 0f) {
       for (int c = 0; c < scores.length; c++) {
-        scores[c] += factor * weights[input * classes + c];
+        scores[c] += factor * weights[input * scores.length + c];
       }
     }
   }
@@ -105,7 +95,7 @@ public final class InferenceReadout implements Serializable {
   private float[] pool(float[][] sequence) {
     int steps = sequence.length;
     if (steps == 0) {
-      return new float[weights.length / classes];
+      return new float[weights.length / classes()];
     }
     if (pooling == Pooling.LAST_STEP) {
       return sequence[steps - 1];

@@ -9,24 +9,13 @@ import org.spiketrain.model.api.VectorMath;
  * Neurons without weights that integrate the columns of a sequence over time, each its own column,
  * or several columns in turn within every step. Keeps nothing between the passes but its sizes: the
  * backward pass runs forward again first.
+ *
+ * @param cell the neurons' equations, without recurrent weights
+ * @param neurons how many they are
+ * @param sharing how many parts of the columns, as wide as there are neurons, they serve in turn
  */
-public final class PooledNeuronsKernel implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final NeuronCell cell;
-  private final int neurons;
-  private final int sharing;
-
-  /**
-   * @param unit the neurons, without recurrent weights
-   * @param sharing how many parts of the columns, as wide as there are neurons, they serve in turn
-   */
-  public PooledNeuronsKernel(Unit unit, int sharing) {
-    this.cell = unit.cell();
-    this.neurons = unit.neurons();
-    this.sharing = sharing;
-  }
-
+public record PooledNeuronsKernel(NeuronCell cell, int neurons, int sharing)
+    implements Serializable {
   /**
    * Runs forward.
    *

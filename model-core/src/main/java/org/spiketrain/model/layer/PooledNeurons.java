@@ -82,9 +82,11 @@ public final class PooledNeurons extends WordNeurons {
 
   @Override
   public InferenceStage inference(Map<String, INDArray> parameters) {
-    LayerUnit neurons = neurons();
-    return new PooledNeuronsKernel(neurons.unit(), sharing)
-        .inference(neurons.neuronValues(parameters));
+    return kernel().inference(neurons().neuronValues(parameters));
+  }
+
+  private PooledNeuronsKernel kernel() {
+    return new PooledNeuronsKernel(cell(), neurons().unit().neurons(), sharing);
   }
 
   @Override
@@ -109,7 +111,7 @@ public final class PooledNeurons extends WordNeurons {
     Runner(NeuralNetConfiguration conf, DataType dataType) {
       super(conf, dataType);
       PooledNeurons layer = (PooledNeurons) conf.getLayer();
-      kernel = new PooledNeuronsKernel(layer.neurons().unit(), layer.sharing);
+      kernel = layer.kernel();
       neurons = new LayerUnit.Neurons(layer.neurons());
     }
 

@@ -167,10 +167,10 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
     try (var outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
       states.put(
           HIDDEN + unit.suffix(), Nd4j.createFromArray(state.hidden()).reshape(batch, neurons));
-      for (int k = 0; k < state.states(); k++) {
+      for (int k = 0; k < state.states().length; k++) {
         states.put(
             STATE + k + unit.suffix(),
-            Nd4j.createFromArray(state.state(k)).reshape(batch, neurons));
+            Nd4j.createFromArray(state.states()[k]).reshape(batch, neurons));
       }
     }
   }

@@ -23,8 +23,18 @@ import org.spiketrain.model.UserErrorException;
 /**
  * A trained network and its provenance, as one file: a zip that DL4J's {@code ModelSerializer}
  * reads too, with {@code spiketrain.json} beside the network.
+ *
+ * @param network the network
+ * @param provenance how it came about
+ * @param sentences how words become its input, where it reads those
+ * @param encoder how further examples become its frames, as the kind of its data wrote it in JSON;
+ *     empty in models of earlier versions
  */
-public final class TrainedModel {
+public record TrainedModel(
+    MultiLayerNetwork network,
+    ModelProvenance provenance,
+    Optional<Sentences> sentences,
+    Optional<byte[]> encoder) {
   private static final String PROVENANCE = "spiketrain.json";
   private static final String CONFIGURATION = "configuration.json";
   private static final String PARAMETERS = "coefficients.bin";
@@ -36,57 +46,14 @@ public final class TrainedModel {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  private final MultiLayerNetwork network;
-  private final ModelProvenance provenance;
-  private final Optional<Sentences> sentences;
-  private final Optional<byte[]> encoder;
-
   /** A model of no sentences that does not say how further examples become its frames. */
   public TrainedModel(MultiLayerNetwork network, ModelProvenance provenance) {
     this(network, provenance, Optional.empty(), Optional.empty());
   }
 
-  /**
-   * A model.
-   *
-   * @param sentences how words become its input, where it reads those
-   * @param encoder how further examples become its frames, as the kind of its data wrote it in JSON
-   */
-  public TrainedModel(
-      MultiLayerNetwork network,
-      ModelProvenance provenance,
-      Optional<Sentences> sentences,
-      Optional<byte[]> encoder) {
-    this.network = network;
-    this.provenance = provenance;
-    this.sentences = sentences;
-    this.encoder = encoder;
-  }
-
-  /**
-   * Settings by which further examples become its frames, as the kind of its data wrote them in
-   * JSON; empty in models of earlier versions.
-   */
-  public Optional<byte[]> encoder() {
-    return encoder.map(byte[]::clone);
-  }
-
-  /** Encoding of words into its input, where it reads words. */
-  public Optional<Sentences> sentences() {
-    return sentences;
-  }
-
   /** Channels that its network reads. */
   public int channels() {
     return (int) ((FeedForwardLayer) network.getLayer(0).conf().getLayer()).getNIn();
-  }
-
-  public MultiLayerNetwork network() {
-    return network;
-  }
-
-  public ModelProvenance provenance() {
-    return provenance;
   }
 
   /** The network for inference. */

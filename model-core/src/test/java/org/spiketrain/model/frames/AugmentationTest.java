@@ -23,8 +23,7 @@ class AugmentationTest {
     for (int t = step + 1; t <= STEPS; t++) {
       rowStart[t] = 1;
     }
-    SpikeFrames frames =
-        SpikeFrames.weighted(CHANNELS, rowStart, new int[] {channel}, new float[] {3});
+    SpikeFrames frames = new SpikeFrames(CHANNELS, rowStart, new int[] {channel}, new float[] {3});
     return new Example(id, 0, "", frames);
   }
 

@@ -55,7 +55,7 @@ class FrameShardTest {
       Arrays.fill(value, 2.5f);
       int[] entries = channel.stream().mapToInt(Integer::intValue).toArray();
       examples.add(
-          new Example(7L * i, i % 3, "", SpikeFrames.weighted(channels, rowStart, entries, value)));
+          new Example(7L * i, i % 3, "", new SpikeFrames(channels, rowStart, entries, value)));
     }
     return examples;
   }
@@ -95,7 +95,7 @@ class FrameShardTest {
     Example example = new Example(3, 0, "", SpikeFrames.oneHot(4, new int[] {2}));
     assertThatThrownBy(() -> FrameShard.of(5, List.of(example).iterator()))
         .hasMessageContaining("Example 3 has 4 channels");
-    SpikeFrames counts = SpikeFrames.weighted(4, new int[] {0, 1}, new int[] {1}, new float[] {3});
+    SpikeFrames counts = new SpikeFrames(4, new int[] {0, 1}, new int[] {1}, new float[] {3});
     FrameShard weighted = FrameShard.of(4, List.of(new Example(0, 0, "", counts)).iterator());
     assertThatThrownBy(() -> new Minibatch(weighted, 2, InputCoding.EVENTS, Augmentation.NONE))
         .hasMessageContaining("dense");

@@ -68,12 +68,12 @@ class RecurrentGoldenTest {
   private static void assertState(GoldenCase golden, GoldenStack stack, int l, int d) {
     assertClose("h_n", stack.finalState(l, d).hidden(), stack.slice("h_n", l, d));
     if (golden.has("c_n")) {
-      assertClose("c_n", stack.finalState(l, d).state(0), stack.slice("c_n", l, d));
+      assertClose("c_n", stack.finalState(l, d).states()[0], stack.slice("c_n", l, d));
     }
     if (golden.has("h0")) {
       RecurrentState gradient = stack.initialGradient(l, d);
       assertClose("grad.h0", gradient.hidden(), stack.slice("grad.h0", l, d));
-      assertClose("grad.c0", gradient.state(0), stack.slice("grad.c0", l, d));
+      assertClose("grad.c0", gradient.states()[0], stack.slice("grad.c0", l, d));
     }
   }
 

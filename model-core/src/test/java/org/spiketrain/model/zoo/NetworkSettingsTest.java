@@ -212,7 +212,7 @@ class NetworkSettingsTest {
                 rowStart[t] = t * CHANNELS;
               }
               return new Example(
-                  i, i % CLASSES, "", SpikeFrames.weighted(CHANNELS, rowStart, channel, value));
+                  i, i % CLASSES, "", new SpikeFrames(CHANNELS, rowStart, channel, value));
             })
         .toList();
   }

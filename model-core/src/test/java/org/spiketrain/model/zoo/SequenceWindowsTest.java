@@ -43,8 +43,7 @@ class SequenceWindowsTest {
     Arrays.setAll(rowStart, t -> 2 * t);
     float[] ones = new float[2 * (to - from)];
     Arrays.fill(ones, 1f);
-    return SpikeFrames.weighted(
-        CHANNELS, rowStart, Arrays.copyOfRange(CHANNEL, 2 * from, 2 * to), ones);
+    return new SpikeFrames(CHANNELS, rowStart, Arrays.copyOfRange(CHANNEL, 2 * from, 2 * to), ones);
   }
 
   private static MultiLayerNetwork network(String stack) {

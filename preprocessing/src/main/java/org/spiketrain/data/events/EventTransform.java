@@ -142,7 +142,7 @@ public final class EventTransform {
     int[] places = Arrays.copyOf(channel, entries);
     return settings.counts() == CountMode.CLIP || allOnes(entries)
         ? SpikeFrames.binary(channels, rowStart, places)
-        : SpikeFrames.weighted(channels, rowStart, places, Arrays.copyOf(value, entries));
+        : new SpikeFrames(channels, rowStart, places, Arrays.copyOf(value, entries));
   }
 
   private boolean allOnes(int entries) {
