@@ -1,6 +1,9 @@
 package org.spiketrain.model.api;
 
-/** Elementary functions in a form that the JIT compiler turns into vector instructions. */
+/**
+ * Elementary functions in a form that the JIT compiler turns into vector instructions. They read
+ * and write the first {@code n} entries of arrays; one that they write may be one that they read.
+ */
 public final class VectorMath {
   private static final float HUGE = 1e38f;
 
@@ -31,10 +34,6 @@ public final class VectorMath {
    * Spike function {@code Theta}: {@code out[j] = 1} where {@code z[j] >= 0}, else 0; NaN stays
    * NaN. Written with min and max because a comparison keeps the loop scalar; the factor is applied
    * twice so that even the smallest negative float falls below -1.
-   *
-   * @param z pre-activations
-   * @param out receives the spikes; may be {@code z} itself
-   * @param n number of entries
    */
   public static void spikes(float[] z, float[] out, int n) {
     for (int j = 0; j < n; j++) {
@@ -45,10 +44,6 @@ public final class VectorMath {
   /**
    * Spike function that does not fire on the threshold itself: {@code out[j] = 1} where {@code z[j]
    * > 0}, else 0; NaN stays NaN.
-   *
-   * @param z membrane potentials minus threshold
-   * @param out receives the spikes; may be {@code z} itself
-   * @param n number of entries
    */
   public static void strictSpikes(float[] z, float[] out, int n) {
     for (int j = 0; j < n; j++) {
@@ -57,12 +52,9 @@ public final class VectorMath {
   }
 
   /**
-   * {@code out[j] = tanh(x[j])}, absolute error below 5e-7, in [-1, 1]: a rational function fitted
-   * to tanh on [-9, 9] for the least largest error. {@code Math.tanh} would keep the loop scalar.
-   *
-   * @param x any finite values
-   * @param out receives the values; may be {@code x} itself
-   * @param n number of entries
+   * {@code out[j] = tanh(x[j])}, absolute error below 5e-7, in [-1, 1], for finite x: a rational
+   * function fitted to tanh on [-9, 9] for the least largest error. {@code Math.tanh} would keep
+   * the loop scalar.
    */
   public static void tanh(float[] x, float[] out, int n) {
     for (int j = 0; j < n; j++) {
@@ -71,12 +63,8 @@ public final class VectorMath {
   }
 
   /**
-   * {@code out[j] = 1 / (1 + exp(-x[j]))}, absolute error below 3e-7, in [0, 1]; from {@link
-   * #tanh(float[], float[], int)} of half of x.
-   *
-   * @param x any finite values
-   * @param out receives the values; may be {@code x} itself
-   * @param n number of entries
+   * {@code out[j] = 1 / (1 + exp(-x[j]))}, absolute error below 3e-7, in [0, 1], for finite x; from
+   * {@link #tanh(float[], float[], int)} of half of x.
    */
   public static void sigmoid(float[] x, float[] out, int n) {
     for (int j = 0; j < n; j++) {
@@ -84,46 +72,28 @@ public final class VectorMath {
     }
   }
 
-  /**
-   * {@code target[j] += a[j]}.
-   *
-   * @param n number of entries
-   */
+  /** {@code target[j] += a[j]}. */
   public static void add(float[] a, float[] target, int n) {
     for (int j = 0; j < n; j++) {
       target[j] += a[j];
     }
   }
 
-  /**
-   * {@code target[j] = a[j] - b[j]}.
-   *
-   * @param target may be {@code a} or {@code b} itself
-   * @param n number of entries
-   */
+  /** {@code target[j] = a[j] - b[j]}. */
   public static void subtract(float[] a, float[] b, float[] target, int n) {
     for (int j = 0; j < n; j++) {
       target[j] = a[j] - b[j];
     }
   }
 
-  /**
-   * {@code target[j] = a[j] b[j]}.
-   *
-   * @param target may be {@code a} or {@code b} itself
-   * @param n number of entries
-   */
+  /** {@code target[j] = a[j] b[j]}. */
   public static void multiply(float[] a, float[] b, float[] target, int n) {
     for (int j = 0; j < n; j++) {
       target[j] = a[j] * b[j];
     }
   }
 
-  /**
-   * {@code target[j] += a[j] b[j]}.
-   *
-   * @param n number of entries
-   */
+  /** {@code target[j] += a[j] b[j]}. */
   public static void addProduct(float[] a, float[] b, float[] target, int n) {
     for (int j = 0; j < n; j++) {
       target[j] += a[j] * b[j];

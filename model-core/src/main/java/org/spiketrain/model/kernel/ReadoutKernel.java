@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.SequenceLoss;
+import org.spiketrain.model.api.VectorMath;
 
 /** Pools a spike sequence over time, classifies it by one linear layer, and goes back. */
 public final class ReadoutKernel {
@@ -17,13 +18,17 @@ public final class ReadoutKernel {
   private final float[] step;
   private SequenceShape shape = SequenceShape.full(0, 0);
   private float[][] pooled = new float[0][];
-  private float[][] probabilities = new float[0][];
   private float[][][] headScores = new float[0][][];
   private float[][][] gradScores = new float[0][][];
+
+  /** For each example, what its pooled vector was multiplied by; none without dropout. */
   private float[][] dropFactors = new float[0][];
+
+  /** For each example the maxima over time, where these are pooled. */
   private float[][] maxima = new float[0][];
-  private int[] steps = new int[0];
-  private int[] lastStep = new int[0];
+
+  /** For each example its time steps. */
+  private int[][] steps = new int[0][];
 
   /**
    * @param pooling how the sequence is pooled over time
@@ -57,7 +62,7 @@ public final class ReadoutKernel {
    * @param dropout fraction of the pooled entries to drop, in [0, 1): inverted dropout (Srivastava
    *     et al. 2014)
    * @param seed decides which
-   * @return [batch][classes] (the array may be longer); valid until the next call
+   * @return [batch][classes]
    */
   public float[][] forward(
       SequenceShape newShape,
@@ -69,63 +74,50 @@ public final class ReadoutKernel {
     shape = newShape;
     w.get(weights, 0, weights.length);
     b.get(bias, 0, bias.length);
-    reserve();
+    int batch = shape.batch();
+    pooled = new float[batch][inputs];
+    headScores = new float[batch][][];
+    gradScores = new float[batch][heads][classes];
+    dropFactors = new float[dropout > 0 ? batch : 0][inputs];
+    maxima = new float[batch][];
+    steps = new int[batch][];
     SplittableRandom random = new SplittableRandom(seed);
     float kept = (float) (1 / (1 - dropout));
-    for (int k = 0; k < shape.batch(); k++) {
+    float[][] probabilities = new float[batch][];
+    for (int k = 0; k < batch; k++) {
       pool(k, x);
-      for (int j = 0; j < inputs && dropout > 0; j++) {
-        dropFactors[k][j] = random.nextDouble() < dropout ? 0f : kept;
+      if (dropout > 0) {
+        for (int j = 0; j < inputs; j++) {
+          dropFactors[k][j] = random.nextDouble() < dropout ? 0f : kept;
+        }
+        VectorMath.multiply(pooled[k], dropFactors[k], pooled[k], inputs);
       }
-      multiply(pooled[k], dropFactors[k]);
       headScores[k] = linear.scores(pooled[k]);
       probabilities[k] = InferenceReadout.meanSoftmax(headScores[k]);
     }
     return probabilities;
   }
 
-  private void reserve() {
-    if (pooled.length < shape.batch()) {
-      pooled = new float[shape.batch()][inputs];
-      probabilities = new float[shape.batch()][];
-      headScores = new float[shape.batch()][][];
-      gradScores = new float[shape.batch()][heads][classes];
-      dropFactors = new float[shape.batch()][inputs];
-      maxima = new float[shape.batch()][pooling == Pooling.MAX ? inputs : 0];
-      steps = new int[shape.batch()];
-      lastStep = new int[shape.batch()];
-    }
-    for (float[] factors : dropFactors) {
-      Arrays.fill(factors, 1f);
-    }
-  }
-
   private void pool(int b, NativeRows x) {
     float[] sum = pooled[b];
-    Arrays.fill(sum, pooling == Pooling.MAX ? Float.NEGATIVE_INFINITY : 0f);
-    steps[b] = 0;
-    lastStep[b] = 0;
-    for (int t = 0; t < shape.timeSteps(); t++) {
-      if (!shape.isPadded(t, b)) {
-        steps[b]++;
-        lastStep[b] = t;
-        if (pooling != Pooling.LAST_STEP) {
-          x.load(t * shape.batch() + b, step);
-          pooling.add(step, sum);
-        }
-      }
-    }
+    steps[b] = shape.steps(b);
     if (pooling == Pooling.LAST_STEP) {
-      x.load(lastStep[b] * shape.batch() + b, sum);
+      x.load(lastRow(b), sum);
+      return;
     }
-    pooling.divide(sum, steps[b]);
-    System.arraycopy(sum, 0, maxima[b], 0, maxima[b].length);
+    Arrays.fill(sum, pooling == Pooling.MAX ? Float.NEGATIVE_INFINITY : 0f);
+    for (int t : steps[b]) {
+      x.load(t * shape.batch() + b, step);
+      pooling.add(step, sum);
+    }
+    pooling.divide(sum, steps[b].length);
+    maxima[b] = pooling == Pooling.MAX ? sum.clone() : null;
   }
 
-  private static void multiply(float[] values, float[] factors) {
-    for (int j = 0; j < values.length; j++) {
-      values[j] *= factors[j];
-    }
+  /** Row of the last step that is not padding; of the first where all are. */
+  private int lastRow(int b) {
+    int last = steps[b].length == 0 ? 0 : steps[b][steps[b].length - 1];
+    return last * shape.batch() + b;
   }
 
   /**
@@ -168,7 +160,9 @@ public final class ReadoutKernel {
       for (int head = 0; head < heads; head++) {
         backward(b, head, gradW, gradB);
       }
-      multiply(step, dropFactors[b]);
+      if (dropFactors.length > 0) {
+        VectorMath.multiply(step, dropFactors[b], step, inputs);
+      }
       spread(b, x, gradX);
     }
     gradWeights.put(gradW, 0, gradW.length);
@@ -194,21 +188,19 @@ public final class ReadoutKernel {
   /** Hands the gradient by the pooled vector, in {@link #step}, on to the time steps. */
   private void spread(int b, NativeRows x, NativeRows gradX) {
     if (pooling == Pooling.LAST_STEP) {
-      gradX.store(lastStep[b] * shape.batch() + b, step);
+      gradX.store(lastRow(b), step);
       return;
     }
-    pooling.divide(step, steps[b]);
+    pooling.divide(step, steps[b].length);
     float[] values = new float[inputs];
     float[] gradient = step;
-    for (int t = 0; t < shape.timeSteps(); t++) {
-      if (!shape.isPadded(t, b)) {
-        int row = t * shape.batch() + b;
-        if (pooling == Pooling.MAX) {
-          x.load(row, values);
-          gradient = firstMaximum(values, maxima[b]);
-        }
-        gradX.store(row, gradient);
+    for (int t : steps[b]) {
+      int row = t * shape.batch() + b;
+      if (pooling == Pooling.MAX) {
+        x.load(row, values);
+        gradient = firstMaximum(values, maxima[b]);
       }
+      gradX.store(row, gradient);
     }
   }
 

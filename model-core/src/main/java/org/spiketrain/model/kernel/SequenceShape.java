@@ -1,6 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.spiketrain.model.kernel.KernelThreads.Share;
 
 /**
@@ -53,6 +54,11 @@ public final class SequenceShape {
 
   public boolean isPadded(int t, int b) {
     return padded.get(t * batch + b);
+  }
+
+  /** The time steps of an example that are not padding, ascending. */
+  public int[] steps(int b) {
+    return IntStream.range(0, timeSteps).filter(t -> !isPadded(t, b)).toArray();
   }
 
   /** Number of rows to work on at step {@code t}: one more than the last that is not padding. */

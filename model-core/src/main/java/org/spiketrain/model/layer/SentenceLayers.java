@@ -2,6 +2,7 @@ package org.spiketrain.model.layer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -12,14 +13,12 @@ import org.spiketrain.model.api.LayerProvider;
 import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.NeuronCount;
-import org.spiketrain.model.api.NeuronParameter.Learning;
 import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.StackLayer;
 import org.spiketrain.model.api.StackLayer.LayerPlace;
-import org.spiketrain.model.api.SurrogateGradient;
-import org.spiketrain.model.neuron.LeakyCell.Reset;
+import org.spiketrain.model.neuron.Neurons;
 
 /** The layers that networks for sentences begin with. */
 public final class SentenceLayers implements LayerProvider {
@@ -84,23 +83,20 @@ public final class SentenceLayers implements LayerProvider {
   private static final Parameter<Double> BETA =
       Parameter.number("beta", Range.between(0, 1), "decay of the membrane potential per time step")
           .orElse(1.0);
-  private static final Parameter<Learning> LEARN_BETA =
-      Parameter.choice("learn-beta", Learning.class, "who learns beta").orElse(Learning.FIXED);
-  private static final Parameter<Double> THRESHOLD =
-      Parameter.number("threshold", Range.from(0), "membrane potential to fire at").orElse(1.0);
-  private static final Parameter<Learning> LEARN_THRESHOLD =
-      Parameter.choice("learn-threshold", Learning.class, "who learns threshold")
-          .orElse(Learning.FIXED);
-  private static final Parameter<Reset> RESET =
-      Parameter.choice("reset", Reset.class, "what a spike does to the membrane potential")
-          .orElse(Reset.SUBTRACT);
-  private static final Parameter<SurrogateGradient> SURROGATE =
-      Parameter.plugged("surrogate", SurrogateGradient.REGISTRY, "surrogate gradient of the spikes")
-          .orElse(SurrogateGradient.ofSnnTorch());
 
   /** Parameters of leaky neurons without arguments of their own. */
-  private static final List<Parameter<?>> OF_LEAKY =
-      List.of(BETA, LEARN_BETA, THRESHOLD, LEARN_THRESHOLD, RESET, SURROGATE);
+  private static final List<Parameter<?>> OF_LEAKY = ofLeaky();
+
+  private static List<Parameter<?>> ofLeaky() {
+    Set<String> names = Set.of("learn-beta", "threshold", "learn-threshold", "reset", "surrogate");
+    Stream<Parameter<?>> others =
+        new Neurons()
+            .entries().stream()
+                .filter(neuron -> neuron.name().equals(LEAKY.name()))
+                .flatMap(leaky -> leaky.parameters().stream())
+                .filter(parameter -> names.contains(parameter.name()));
+    return Stream.concat(Stream.of(BETA), others).toList();
+  }
 
   @Override
   public List<Factory<StackLayer>> entries() {

@@ -85,23 +85,13 @@ public final class SpikeLoss extends SequenceOutput {
       shape = newShape;
       sequences = new float[shape.batch()][][];
       for (int b = 0; b < shape.batch(); b++) {
-        sequences[b] = new float[realSteps(b)][outputs];
-        int step = 0;
-        for (int t = 0; t < shape.timeSteps(); t++) {
-          if (!shape.isPadded(t, b)) {
-            x.load(t * shape.batch() + b, sequences[b][step++]);
-          }
+        int[] steps = shape.steps(b);
+        sequences[b] = new float[steps.length][outputs];
+        for (int k = 0; k < steps.length; k++) {
+          x.load(steps[k] * shape.batch() + b, sequences[b][k]);
         }
       }
       gradients = new float[shape.batch()][][];
-    }
-
-    private int realSteps(int b) {
-      int steps = 0;
-      for (int t = 0; t < shape.timeSteps(); t++) {
-        steps += shape.isPadded(t, b) ? 0 : 1;
-      }
-      return steps;
     }
 
     @Override
@@ -131,11 +121,9 @@ public final class SpikeLoss extends SequenceOutput {
     @Override
     void backward(NativeRows x, NativeRows gradX) {
       for (int b = 0; b < shape.batch(); b++) {
-        int step = 0;
-        for (int t = 0; t < shape.timeSteps(); t++) {
-          if (!shape.isPadded(t, b)) {
-            gradX.store(t * shape.batch() + b, gradients[b][step++]);
-          }
+        int[] steps = shape.steps(b);
+        for (int k = 0; k < steps.length; k++) {
+          gradX.store(steps[k] * shape.batch() + b, gradients[b][k]);
         }
       }
     }

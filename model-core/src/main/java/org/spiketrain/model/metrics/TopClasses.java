@@ -1,7 +1,9 @@
 package org.spiketrain.model.metrics;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.spiketrain.model.UserErrorException;
 
 /** The most probable classes of one example. */
@@ -18,20 +20,17 @@ public final class TopClasses {
    * @throws UserErrorException if a probability is NaN
    */
   public static int[] of(float[] probabilities, int count) {
-    int[] best = new int[Math.min(count, probabilities.length)];
-    int found = 0;
     for (int c = 0; c < probabilities.length; c++) {
       if (Float.isNaN(probabilities[c])) {
         throw diverged(c);
       }
-      int place = place(probabilities, best, found, c);
-      if (place < best.length) {
-        found = Math.min(found + 1, best.length);
-        System.arraycopy(best, place, best, place + 1, found - 1 - place);
-        best[place] = c;
-      }
     }
-    return best;
+    return IntStream.range(0, probabilities.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(c -> -probabilities[c]))
+        .limit(count)
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /**
@@ -56,14 +55,6 @@ public final class TopClasses {
     return new UserErrorException(
         "The network has diverged: its probability of class %d is NaN. Train it anew with a lower training.updater.learning-rate"
             .formatted(label));
-  }
-
-  private static int place(float[] probabilities, int[] best, int found, int candidate) {
-    int place = found;
-    while (place > 0 && probabilities[candidate] > probabilities[best[place - 1]]) {
-      place--;
-    }
-    return place;
   }
 
   /**
