@@ -299,10 +299,12 @@ class ExperimentConfigTest {
     settings.put("network.stack", "leaky(8, batch-norm = 0) | readout(mean)");
     assertThat(ExperimentConfig.defaults(settings).network().hasBatchNorm()).isFalse();
 
-    settings.put("network.stack", "leaky(8, batch-norm = 1) | readout(mean)");
-    assertThatThrownBy(() -> ExperimentConfig.defaults(settings))
-        .isInstanceOf(ConfigErrorException.class)
-        .hasMessageContaining("training.outer-momentum");
+    for (String layer : List.of("leaky(8, batch-norm = 1)", "lstm(8, output, 1)")) {
+      settings.put("network.stack", layer + " | readout(mean)");
+      assertThatThrownBy(() -> ExperimentConfig.defaults(settings))
+          .isInstanceOf(ConfigErrorException.class)
+          .hasMessageContaining("training.outer-momentum");
+    }
   }
 
   @Test

@@ -8,8 +8,10 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.Arguments;
 import org.spiketrain.model.api.Factory;
 import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.StackLayer;
@@ -63,9 +65,15 @@ final class LayerStack {
 
   /** Returns whether any layer of a stack that can be read has a number above 0 for an option. */
   static boolean has(String text, String option) {
-    return lines(text).stream()
-        .map(line -> Spec.parse(line).named().getOrDefault(option, "0"))
-        .anyMatch(value -> Double.parseDouble(value) > 0);
+    return lines(text).stream().map(Spec::parse).anyMatch(line -> has(line, option));
+  }
+
+  private static boolean has(Spec line, String option) {
+    List<Parameter<?>> declared = StackLayer.REGISTRY.get(line.name()).parameters();
+    Arguments arguments = Arguments.read(line, declared);
+    return declared.stream()
+        .filter(parameter -> parameter.name().equals(option) && arguments.isWritten(parameter))
+        .anyMatch(parameter -> arguments.get(parameter) instanceof Double value && value > 0);
   }
 
   /** The layers of a stack, as they are written, without the first. */
