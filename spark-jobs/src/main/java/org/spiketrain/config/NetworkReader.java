@@ -10,17 +10,11 @@ import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.zoo.NetworkSettings;
 
 /** Reads networks: their layers and losses. */
-final class NetworkReader {
+record NetworkReader(ConfigReader config) {
   private static final String LOSS =
       "a loss, as in ce-mean or mse-count(0.8, 0.2) (spiketrain help network lists all), or"
           + " nothing";
   private static final SentenceSize ANY_SENTENCE = new SentenceSize(65_536, 1, 1);
-
-  private final ConfigReader config;
-
-  NetworkReader(ConfigReader config) {
-    this.config = config;
-  }
 
   /** The network that is trained for the data themselves, whose longest n-grams these are. */
   NetworkSettings network(int ngrams) {

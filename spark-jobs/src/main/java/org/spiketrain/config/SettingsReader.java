@@ -36,13 +36,7 @@ import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
 
 /** Reads every key there is into the settings it belongs to. */
-final class SettingsReader {
-  private final ConfigReader config;
-
-  SettingsReader(ConfigReader config) {
-    this.config = config;
-  }
-
+record SettingsReader(ConfigReader config) {
   ExperimentConfig experiment() {
     long seed = config.whole("seed", Range.any());
     CorpusSettings data = data(new SharedSettings(path(), split(), seed));

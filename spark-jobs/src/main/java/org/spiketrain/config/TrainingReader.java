@@ -21,16 +21,10 @@ import org.spiketrain.train.UpdaterSettings;
 import org.spiketrain.train.UpdaterSettings.LearningRate;
 
 /** Reads how networks are trained: the sections training and conversion. */
-final class TrainingReader {
+record TrainingReader(ConfigReader config) {
   private static final String UPDATER =
       "one of adam, lazy-adam, sgd, momentum-sgd, nesterovs, ada-grad, ada-delta, ada-max,"
           + " ada-belief, ams-grad, nadam, rms-prop, or an updater of a jar of your own";
-
-  private final ConfigReader config;
-
-  TrainingReader(ConfigReader config) {
-    this.config = config;
-  }
 
   /** The training of a network. */
   TrainingPlan training(NetworkSettings network, long seed) {

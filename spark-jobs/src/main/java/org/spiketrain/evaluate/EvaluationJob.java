@@ -14,7 +14,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.spiketrain.data.Corpus;
 import org.spiketrain.data.DataKind;
 import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.FrameParquet;
@@ -38,36 +37,17 @@ import org.spiketrain.results.RunFiles;
  * Evaluates a classifier on a split of a frames folder and writes {@code <output>/evaluation/}:
  * metrics.json, the confusion matrix as CSV, SVG and PNG, the tutorial's sampled confusions where
  * they are asked for, and a picture of one recording where the data are recordings.
+ *
+ * @param frames folder that {@link FrameParquet} wrote
+ * @param manifest its manifest
  */
-public final class EvaluationJob {
+public record EvaluationJob(SparkSession spark, String frames, Manifest manifest) {
   private static final int SHOWN_PREDICTIONS = 12;
   private static final int SHOWN_CLASSES = 3;
   private static final String SOURCE = "source";
 
   /** In the staging folder, while a compressed file is looked into. */
   private static final String SCRATCH = "_unpacked.h5";
-
-  private final SparkSession spark;
-  private final String frames;
-  private final Manifest manifest;
-  private final Corpus corpus;
-  private final DataKind kind;
-  private final List<String> classes;
-
-  /**
-   * A job over a folder of frames.
-   *
-   * @param frames folder that {@link FrameParquet} wrote
-   * @param manifest its manifest
-   */
-  public EvaluationJob(SparkSession spark, String frames, Manifest manifest) {
-    this.spark = spark;
-    this.frames = frames;
-    this.manifest = manifest;
-    this.corpus = manifest.corpus();
-    this.kind = DataKinds.get(corpus.kind());
-    this.classes = manifest.classes();
-  }
 
   /**
    * Evaluates and writes.
@@ -105,7 +85,7 @@ public final class EvaluationJob {
       Path scratch) {
     Dataset<Row> rows = rows(split);
     ObservedCounts observed =
-        Evaluator.observe(FrameParquet.examples(rows), classifier, classes.size());
+        Evaluator.observe(FrameParquet.examples(rows), classifier, manifest.classes().size());
     MetricsAccumulator counts = observed.predictions();
     if (counts.confusion().total() == 0) {
       throw new UserErrorException(
@@ -117,9 +97,9 @@ public final class EvaluationJob {
             .limit(SHOWN_PREDICTIONS)
             .collectAsList();
     return new EvaluationSummary(
-        corpus.terms(),
+        manifest.corpus().terms(),
         split,
-        ClassificationMetrics.of(counts, classes),
+        ClassificationMetrics.of(counts, manifest.classes()),
         counts.confusion(),
         observed.activity().activities(),
         comparisons(rows, comparisonModels, settings.baselines()),
@@ -128,12 +108,16 @@ public final class EvaluationJob {
         sampled(split, counts.confusion(), classifier, settings));
   }
 
+  private DataKind kind() {
+    return DataKinds.get(manifest.corpus().kind());
+  }
+
   private Dataset<Row> rows(String split) {
     return FrameParquet.read(spark, frames, manifest, split);
   }
 
   private ConfusionMatrix confusion(Dataset<Row> rows, FrameClassifier classifier) {
-    return Evaluator.count(FrameParquet.examples(rows), classifier, classes.size()).confusion();
+    return Evaluator.count(FrameParquet.examples(rows), classifier, manifest.classes().size()).confusion();
   }
 
   private Map<String, Double> comparisons(
@@ -148,7 +132,7 @@ public final class EvaluationJob {
       Dataset<Row> train = rows(Split.TRAIN.label()).select("label", "text");
       Dataset<Row> test = rows.select("label", "text");
       accuracies.putAll(
-          kind.isSpelled()
+          kind().isSpelled()
               ? BaselineAccuracies.ofNames(train, test)
               : BaselineAccuracies.ofLabels(train, test));
     }
@@ -163,7 +147,7 @@ public final class EvaluationJob {
     if (settings.tutorialSamplingPairs() == 0) {
       return Optional.empty();
     }
-    ConfusionMatrix all = new ConfusionMatrix(classes.size()).merge(evaluated);
+    ConfusionMatrix all = new ConfusionMatrix(manifest.classes().size()).merge(evaluated);
     for (Split other : Split.values()) {
       if (!other.label().equals(split)) {
         all.merge(confusion(rows(other.label()), classifier));
@@ -180,16 +164,16 @@ public final class EvaluationJob {
       Example example = FrameParquet.example(row);
       predictions.add(
           new EvaluationSummary.Prediction(
-              row.getAs(kind.shownColumn()),
-              classes.get(example.label()),
+              row.getAs(kind().shownColumn()),
+              manifest.classes().get(example.label()),
               RankedLabel.top(
-                  classifier.probabilitiesOf(example.frames()), classes, SHOWN_CLASSES)));
+                  classifier.probabilitiesOf(example.frames()), manifest.classes(), SHOWN_CLASSES)));
     }
     return predictions;
   }
 
   private Optional<EvaluationSummary.Recording> recording(Row row, Path scratch) {
-    if (!kind.isDrawn()) {
+    if (!kind().isDrawn()) {
       return Optional.empty();
     }
     Example example = FrameParquet.example(row);
@@ -198,8 +182,8 @@ public final class EvaluationJob {
     return Optional.of(
         new EvaluationSummary.Recording(
             source,
-            classes.get(example.label()),
-            corpus.recorded(conf, manifest, example, source, scratch),
+            manifest.classes().get(example.label()),
+            manifest.corpus().recorded(conf, manifest, example, source, scratch),
             example.frames()));
   }
 }

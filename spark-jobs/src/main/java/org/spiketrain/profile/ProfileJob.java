@@ -29,14 +29,13 @@ import org.spiketrain.results.RunFiles;
 /**
  * Runs the networks of a text run over a split, each in one pass, and writes {@code
  * <output>/profile/}: accuracy against time steps, active neurons, operations and energy.
+ *
+ * @param frames folder of sentences that {@link FrameParquet} wrote
+ * @param manifest its manifest
  */
-public final class ProfileJob {
+public record ProfileJob(
+    SparkSession spark, String frames, Manifest manifest, Settings settings) {
   private static final Logger LOG = LoggerFactory.getLogger(ProfileJob.class);
-
-  private final SparkSession spark;
-  private final String frames;
-  private final Manifest manifest;
-  private final Settings settings;
 
   /**
    * Settings of a profile.
@@ -50,19 +49,6 @@ public final class ProfileJob {
    */
   public record Settings(
       String split, int timeSteps, EnergyCosts costs, String subtitle, OutputMode mode) {}
-
-  /**
-   * A job over a folder of frames.
-   *
-   * @param frames folder of sentences that {@link FrameParquet} wrote
-   * @param manifest its manifest
-   */
-  public ProfileJob(SparkSession spark, String frames, Manifest manifest, Settings settings) {
-    this.spark = spark;
-    this.frames = frames;
-    this.manifest = manifest;
-    this.settings = settings;
-  }
 
   /**
    * Profiles and writes.

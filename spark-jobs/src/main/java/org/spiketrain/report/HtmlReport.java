@@ -22,29 +22,22 @@ import org.spiketrain.results.TrainingHistory.KeptParameters;
  * The report of a run as one HTML file that needs no other file: configuration, data, training
  * curve, the network's figures and the baselines', confusions and a few predictions.
  */
-final class HtmlReport {
+record HtmlReport(HtmlPage page, ReportContent content) {
   /** With more epochs, only some of them are shown. */
   private static final int MOST_EPOCHS = 40;
 
-  private final HtmlPage page;
-  private final ReportContent content;
-
-  private HtmlReport(ReportContent content) {
-    this.page = new HtmlPage(content.title(), content.subtitle());
-    this.content = content;
-  }
-
   /** Renders the page. */
   static HtmlPage of(ReportContent content) {
-    HtmlReport report = new HtmlReport(content);
+    HtmlPage page = new HtmlPage(content.title(), content.subtitle());
+    HtmlReport report = new HtmlReport(page, content);
     content.evaluation().ifPresent(report::figures);
     content.artificial().ifPresent(report::artificial);
     content.history().filter(history -> !history.rows().isEmpty()).ifPresent(report::training);
     content.evaluation().ifPresent(report::details);
     report.data();
-    report.page.heading("Configuration");
-    report.page.table(content.configuration());
-    return report.page;
+    page.heading("Configuration");
+    page.table(content.configuration());
+    return page;
   }
 
   private void figures(EvaluationSummary evaluation) {

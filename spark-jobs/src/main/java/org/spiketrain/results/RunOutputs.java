@@ -24,7 +24,7 @@ import org.spiketrain.model.zoo.TrainedModel;
  * Guards what earlier runs have left in an output folder. It distinguishes what a run has written
  * from what somebody else has put in its place by the names in a folder, and by how a file begins.
  */
-public final class RunOutputs {
+public record RunOutputs(Configuration conf, OutputLayout layout) {
   private static final String OPTION = "-D output.path=...";
   private static final String FRAMES =
       "_manifest\\.json|_words\\.parquet|_rejects|_SUCCESS|split=[a-z]+";
@@ -33,15 +33,6 @@ public final class RunOutputs {
   private static final String HIDDEN = "|\\.(.+\\.crc|.+\\.(tmp|old)-[0-9a-f-]{36}|DS_Store)";
 
   private static final int BEGINNING_BYTES = 1024;
-
-  private final Configuration conf;
-  private final OutputLayout layout;
-
-  /** The outputs of one folder, which need not be there. */
-  public RunOutputs(Configuration conf, OutputLayout layout) {
-    this.conf = conf;
-    this.layout = layout;
-  }
 
   /** Returns whether a path exists. */
   public static boolean exists(Configuration conf, Path path) {

@@ -37,29 +37,16 @@ import org.spiketrain.robustness.SentenceAttacker.Target;
  * Attacks networks with changed words on sentences of a split, by synonyms and by typos, and writes
  * {@code <output>/attack/}: sentences.csv, a row for each sentence, attack and network;
  * scores.json; report.html.
+ *
+ * @param frames folder of sentences' frames that {@link FrameParquet} wrote
+ * @param manifest its manifest
  */
-public final class AttackJob {
+public record AttackJob(SparkSession spark, String frames, Manifest manifest) {
   private static final Logger LOG = LoggerFactory.getLogger(AttackJob.class);
   private static final String VECTORS = "attack.vectors";
 
   /** Sentences take very different times: those who are done sooner take more. */
   private static final int TASKS_A_CORE = 8;
-
-  private final SparkSession spark;
-  private final String frames;
-  private final Manifest manifest;
-
-  /**
-   * A job over a folder of frames.
-   *
-   * @param frames folder of sentences' frames that {@link FrameParquet} wrote
-   * @param manifest its manifest
-   */
-  public AttackJob(SparkSession spark, String frames, Manifest manifest) {
-    this.spark = spark;
-    this.frames = frames;
-    this.manifest = manifest;
-  }
 
   /**
    * Attacks and writes.

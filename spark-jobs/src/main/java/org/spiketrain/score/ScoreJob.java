@@ -46,7 +46,7 @@ import org.spiketrain.score.ScoreSettings.OutputFormat;
  * their names they keep the order of the input within each file. What cannot be scored is in {@code
  * _rejects} below it: CSV with the same first columns and {@code reason}.
  */
-public final class ScoreJob {
+public record ScoreJob(SparkSession spark, ScoringModel model) {
   /** Marks a folder as the output of a scoring. */
   private static final String MARKER = "_scores.json";
 
@@ -54,14 +54,6 @@ public final class ScoreJob {
 
   /** In the output, since the executors share no other location; gone before it appears. */
   private static final String UNPACKED = "_unpacked";
-
-  private final SparkSession spark;
-  private final ScoringModel model;
-
-  public ScoreJob(SparkSession spark, ScoringModel model) {
-    this.spark = spark;
-    this.model = model;
-  }
 
   /**
    * Scores all that the input holds.

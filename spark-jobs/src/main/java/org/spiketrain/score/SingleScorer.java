@@ -6,13 +6,7 @@ import org.spiketrain.data.Reading;
 import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 
 /** Scores a few names or sentences here and now, without Spark. */
-public final class SingleScorer {
-  private final ScoringModel model;
-
-  public SingleScorer(ScoringModel model) {
-    this.model = model;
-  }
-
+public record SingleScorer(ScoringModel model) {
   /**
    * Answers for some names or sentences.
    *

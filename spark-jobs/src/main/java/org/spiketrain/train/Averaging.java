@@ -64,32 +64,18 @@ final class Averaging {
     return sum;
   }
 
-  /** Contribution of one worker, or of all of them on average, to a round. */
-  static final class Contribution implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    final float[] parameters;
-    final float[] updaterState;
-    final long examples;
-    final double loss;
-    final long correct;
-
-    /**
-     * @param parameters parameters after the round
-     * @param updaterState state of the updater after the round, empty if it has none
-     * @param examples examples trained on
-     * @param loss their summed loss
-     * @param correct how many of them were predicted rightly
-     */
-    Contribution(
-        float[] parameters, float[] updaterState, long examples, double loss, long correct) {
-      this.parameters = parameters;
-      this.updaterState = updaterState;
-      this.examples = examples;
-      this.loss = loss;
-      this.correct = correct;
-    }
-  }
+  /**
+   * Contribution of one worker, or of all of them on average, to a round.
+   *
+   * @param parameters parameters after the round
+   * @param updaterState state of the updater after the round, empty if it has none
+   * @param examples examples trained on
+   * @param loss their summed loss
+   * @param correct how many of them were predicted rightly
+   */
+  record Contribution(
+      float[] parameters, float[] updaterState, long examples, double loss, long correct)
+      implements Serializable {}
 
   /**
    * A sum of contributions, each weighted by its examples. It is divided once, at the end, and

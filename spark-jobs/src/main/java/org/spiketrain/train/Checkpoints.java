@@ -32,15 +32,14 @@ import org.spiketrain.results.TrainingHistory;
  * Training states on the Hadoop file system, each committed by a rename: {@code
  * round-0000000012.zip}. The newest two are kept, so that there is one to go back to while the next
  * is written.
+ *
+ * @param folder where they are
+ * @param identity of the training
+ * @param stage what the training is a part of
  */
-final class Checkpoints {
+record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingStage stage) {
   private static final int KEPT = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final Configuration conf;
-  private final Path folder;
-  private final Identity identity;
-  private final TrainingStage stage;
 
   /**
    * Everything that must be equal for a training to go on from a checkpoint.
@@ -68,18 +67,6 @@ final class Checkpoints {
         throw new IllegalStateException("settings are plain records", e);
       }
     }
-  }
-
-  /**
-   * @param folder where they are
-   * @param identity of the training
-   * @param stage what the training is a part of
-   */
-  Checkpoints(Configuration conf, Path folder, Identity identity, TrainingStage stage) {
-    this.conf = conf;
-    this.folder = folder;
-    this.identity = identity;
-    this.stage = stage;
   }
 
   /** Commits a state, then deletes all but the newest ones. */

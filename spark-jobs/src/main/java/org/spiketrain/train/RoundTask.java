@@ -31,24 +31,14 @@ import org.spiketrain.train.TrainingSettings.Sampling;
  * Everything random in it is derived from (seed, worker, minibatch), so that a second attempt gives
  * the same result bit for bit.
  */
-final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterator<Contribution>> {
-  private static final long serialVersionUID = 1L;
+record RoundTask(Plan plan, Broadcast<ExampleReader> readers, Broadcast<RoundStart> start)
+    implements Function2<Integer, Iterator<FrameShard>, Iterator<Contribution>> {
   private static final Logger LOG = LoggerFactory.getLogger(RoundTask.class);
   private static final int AUGMENTATION = 1;
   private static final int NETWORK = 2;
 
   /** Settings that stay the same over all rounds. */
   record Plan(int batchSize, int classes, Sampling sampling, long seed) implements Serializable {}
-
-  private final Plan plan;
-  private final Broadcast<ExampleReader> readers;
-  private final Broadcast<RoundStart> start;
-
-  RoundTask(Plan plan, Broadcast<ExampleReader> readers, Broadcast<RoundStart> start) {
-    this.plan = plan;
-    this.readers = readers;
-    this.start = start;
-  }
 
   @Override
   public Iterator<Contribution> call(Integer worker, Iterator<FrameShard> shards) {
@@ -139,17 +129,15 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
   }
 
   /** Start of a round for every worker; broadcast once a round and destroyed after it. */
-  static final class RoundStart implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private final String configuration;
-    private final float[] parameters;
-    private final float[] updaterState;
-    private final int round;
-    private final boolean first;
-    private final long firstMinibatch;
-    private final int minibatches;
-
+  record RoundStart(
+      String configuration,
+      float[] parameters,
+      float[] updaterState,
+      int round,
+      boolean first,
+      long firstMinibatch,
+      int minibatches)
+      implements Serializable {
     /**
      * @param configuration the network's configuration as JSON
      * @param state what all workers begin with
@@ -157,13 +145,14 @@ final class RoundTask implements Function2<Integer, Iterator<FrameShard>, Iterat
      * @param minibatches minibatches of this round
      */
     RoundStart(String configuration, TrainingState state, boolean first, int minibatches) {
-      this.configuration = configuration;
-      this.parameters = state.parameters;
-      this.updaterState = state.updaterState;
-      this.round = state.counters.round();
-      this.first = first;
-      this.firstMinibatch = state.counters.minibatches();
-      this.minibatches = minibatches;
+      this(
+          configuration,
+          state.parameters,
+          state.updaterState,
+          state.counters.round(),
+          first,
+          state.counters.minibatches(),
+          minibatches);
     }
   }
 }

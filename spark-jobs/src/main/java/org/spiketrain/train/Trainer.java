@@ -165,8 +165,8 @@ final class Trainer {
   private void round(TrainingState state, int count, RoundTask task) {
     long begin = System.nanoTime();
     Contribution sum = Averaging.of(data.train.mapPartitionsWithIndex(task, true));
-    if (!Double.isFinite(sum.loss)) {
-      throw diverged("loss", state.counters.examples() + sum.examples);
+    if (!Double.isFinite(sum.loss())) {
+      throw diverged("loss", state.counters.examples() + sum.examples());
     }
     state.counters = state.counters.afterRound(count, sum, (System.nanoTime() - begin) / 1e9);
     state.advance(sum, count, settings.rounds());

@@ -53,11 +53,11 @@ final class TrainingState {
       return new Counters(
           round + 1,
           minibatches + roundMinibatches,
-          examples + sum.examples,
+          examples + sum.examples(),
           seconds + roundSeconds,
-          loss + sum.loss,
-          correct + sum.correct,
-          sinceEvaluation + sum.examples,
+          loss + sum.loss(),
+          correct + sum.correct(),
+          sinceEvaluation + sum.examples(),
           bestAccuracy,
           withoutBetter);
     }
@@ -106,11 +106,11 @@ final class TrainingState {
    */
   void advance(Contribution average, int minibatches, TrainingSettings.Rounds rounds) {
     if (rounds.outerMomentum() > 0) {
-      accelerate(average.parameters, (float) rounds.outerMomentum());
+      accelerate(average.parameters(), (float) rounds.outerMomentum());
     } else {
-      parameters = average.parameters;
+      parameters = average.parameters();
     }
-    updaterState = average.updaterState;
+    updaterState = average.updaterState();
     if (rounds.parameterDecay() > 0) {
       follow(Math.pow(rounds.parameterDecay(), minibatches));
     }

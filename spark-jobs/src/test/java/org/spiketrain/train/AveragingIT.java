@@ -41,18 +41,18 @@ class AveragingIT {
 
     Contribution average = new WeightedSum(one).add(one).add(three).average();
 
-    assertThat(average.parameters).containsExactly(4, 8);
-    assertThat(average.updaterState).containsExactly(2);
-    assertThat(average.examples).isEqualTo(4);
-    assertThat(average.loss).isEqualTo(7);
-    assertThat(average.correct).isEqualTo(3);
+    assertThat(average.parameters()).containsExactly(4, 8);
+    assertThat(average.updaterState()).containsExactly(2);
+    assertThat(average.examples()).isEqualTo(4);
+    assertThat(average.loss()).isEqualTo(7);
+    assertThat(average.correct()).isEqualTo(3);
   }
 
   @Test
   void theAverageOfOneWorkerIsItsResultBitForBit() {
     for (int seed = 0; seed < 50; seed++) {
       Contribution one = random(seed);
-      assertThat(new WeightedSum(one).add(one).average().parameters).isEqualTo(one.parameters);
+      assertThat(new WeightedSum(one).add(one).average().parameters()).isEqualTo(one.parameters());
     }
   }
 
@@ -66,10 +66,10 @@ class AveragingIT {
     spark().clearJobGroup();
 
     assertThat(spark().statusTracker().getJobIdsForGroup("tree")).hasSize(1);
-    assertThat(tree.parameters).containsExactly(flat.parameters, within(1e-6f));
-    assertThat(tree.updaterState).containsExactly(flat.updaterState, within(1e-6f));
-    assertThat(tree.examples).isEqualTo(flat.examples);
-    assertThat(tree.correct).isEqualTo(45);
-    assertThat(Averaging.of(workers, 9).parameters).isEqualTo(tree.parameters);
+    assertThat(tree.parameters()).containsExactly(flat.parameters(), within(1e-6f));
+    assertThat(tree.updaterState()).containsExactly(flat.updaterState(), within(1e-6f));
+    assertThat(tree.examples()).isEqualTo(flat.examples());
+    assertThat(tree.correct()).isEqualTo(45);
+    assertThat(Averaging.of(workers, 9).parameters()).isEqualTo(tree.parameters());
   }
 }

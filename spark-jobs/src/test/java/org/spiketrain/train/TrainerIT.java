@@ -62,7 +62,7 @@ class TrainerIT {
       Iterator<FrameShard> shards, Broadcast<ExampleReader> reader, Broadcast<RoundStart> start) {
     if (TaskContext.getPartitionId() == 1 && TaskContext.get().attemptNumber() == 0) {
       Contribution lost = new RoundTask(PLAN, reader, start).call(1, shards).next();
-      assertThat(lost.examples).isEqualTo(3 * 4);
+      assertThat(lost.examples()).isEqualTo(3 * 4);
       FAILURES.incrementAndGet();
       throw new IllegalStateException("made to fail once");
     }
@@ -92,16 +92,16 @@ class TrainerIT {
     Contribution sum = Averaging.of(shards.mapPartitionsWithIndex(task, true));
 
     List<FrameShard> each = shards.collect();
-    float[] mean = new float[sum.parameters.length];
-    float[] meanState = new float[sum.updaterState.length];
+    float[] mean = new float[sum.parameters().length];
+    float[] meanState = new float[sum.updaterState().length];
     for (int worker = 0; worker < 3; worker++) {
       Contribution alone = task.call(worker, List.of(each.get(worker)).iterator()).next();
-      addThird(alone.parameters, mean);
-      addThird(alone.updaterState, meanState);
+      addThird(alone.parameters(), mean);
+      addThird(alone.updaterState(), meanState);
     }
-    assertThat(sum.examples).isEqualTo(3 * 4 * 6);
-    assertThat(sum.parameters).containsExactly(mean, within(1e-6f));
-    assertThat(sum.updaterState).containsExactly(meanState, within(1e-6f));
+    assertThat(sum.examples()).isEqualTo(3 * 4 * 6);
+    assertThat(sum.parameters()).containsExactly(mean, within(1e-6f));
+    assertThat(sum.updaterState()).containsExactly(meanState, within(1e-6f));
   }
 
   private static JavaRDD<FrameShard> shards(SparkSession spark, String frames, int workers) {
