@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.spiketrain.config.ExperimentConfig.EvaluationPlan;
 import org.spiketrain.config.ExperimentConfig.OutputSettings;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
@@ -24,10 +25,15 @@ import org.spiketrain.data.text.VectorSettings;
 import org.spiketrain.data.text.VectorSettings.Format;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.evaluate.EvaluationSettings.Baselines;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.api.Range;
+import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.attack.GreedyAttack;
 import org.spiketrain.model.attack.SynonymIndex;
 import org.spiketrain.model.energy.EnergyCosts;
+import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.CsvDialect;
@@ -37,12 +43,16 @@ import org.spiketrain.score.ScoreSettings.OutputFormat;
 
 /** Reads every key there is into the settings it belongs to. */
 record SettingsReader(ConfigReader config) {
+  private static final String LOSS =
+      "a loss, as in ce-mean or mse-count(0.8, 0.2) (spiketrain help network lists all), or"
+          + " nothing";
+  private static final SentenceSize ANY_SENTENCE = new SentenceSize(65_536, 1, 1);
+
   ExperimentConfig experiment() {
     long seed = config.whole("seed", Range.any());
     CorpusSettings data = data(new SharedSettings(path(), split(), seed));
     OutputSettings output = output();
-    NetworkReader networks = new NetworkReader(config);
-    NetworkSettings network = networks.network(data.ngrams());
+    NetworkSettings network = network(data.ngrams());
     TrainingReader trainings = new TrainingReader(config);
     TrainingPlan training = trainings.training(network, seed);
     ExperimentConfig experiment =
@@ -51,7 +61,7 @@ record SettingsReader(ConfigReader config) {
             output,
             network,
             training,
-            trainings.conversion(networks.artificial(), training, network, data),
+            trainings.conversion(artificial(), training, network, data),
             evaluation(seed, output.mode()),
             attack(seed, output.mode()),
             scoring(output.mode()),
@@ -101,6 +111,44 @@ record SettingsReader(ConfigReader config) {
               case TUTORIAL -> SplitSettings.tutorial(train, validation);
               case STRATIFIED -> SplitSettings.stratified(train, validation, test);
             });
+  }
+
+  /** The network that is trained for the data themselves, whose longest n-grams these are. */
+  private NetworkSettings network(int ngrams) {
+    NetworkSettings network = section("network");
+    List<Integer> channels = IntStream.rangeClosed(1, ngrams).boxed().toList();
+    NetworkSettings checked =
+        config.checked(
+            "network.stack",
+            () ->
+                network.checked(
+                    new NetworkInput(ngrams, channels, InputCoding.DENSE, ANY_SENTENCE)));
+    if (checked.learnsWords()) {
+      throw config.bad(
+          "network.stack", "a stack without embedding, which only conversion.stack may begin with");
+    }
+    return checked;
+  }
+
+  /** The ANN that is converted; its stack is blank where there is none. */
+  private NetworkSettings artificial() {
+    NetworkSettings network = section("conversion");
+    return network.stack().isBlank()
+        ? network
+        : config.checked(
+            "conversion.stack",
+            () -> network.checked(NetworkInput.ofSentences(ANY_SENTENCE.words(), ANY_SENTENCE)));
+  }
+
+  private NetworkSettings section(String section) {
+    String key = section + ".loss";
+    String loss = config.parsed(key, LOSS, text -> text);
+    try {
+      var unused = loss.isBlank() ? loss : SequenceLoss.parse(loss);
+    } catch (UserErrorException e) {
+      throw config.bad(key, LOSS + ". " + e.getMessage());
+    }
+    return new NetworkSettings(config.text(section + ".stack"), loss);
   }
 
   private OutputSettings output() {

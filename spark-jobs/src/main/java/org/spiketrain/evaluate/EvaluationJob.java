@@ -117,7 +117,8 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
   }
 
   private ConfusionMatrix confusion(Dataset<Row> rows, FrameClassifier classifier) {
-    return Evaluator.count(FrameParquet.examples(rows), classifier, manifest.classes().size()).confusion();
+    return Evaluator.count(FrameParquet.examples(rows), classifier, manifest.classes().size())
+        .confusion();
   }
 
   private Map<String, Double> comparisons(
@@ -167,7 +168,9 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
               row.getAs(kind().shownColumn()),
               manifest.classes().get(example.label()),
               RankedLabel.top(
-                  classifier.probabilitiesOf(example.frames()), manifest.classes(), SHOWN_CLASSES)));
+                  classifier.probabilitiesOf(example.frames()),
+                  manifest.classes(),
+                  SHOWN_CLASSES)));
     }
     return predictions;
   }

@@ -33,8 +33,7 @@ import org.spiketrain.results.RunFiles;
  * @param frames folder of sentences that {@link FrameParquet} wrote
  * @param manifest its manifest
  */
-public record ProfileJob(
-    SparkSession spark, String frames, Manifest manifest, Settings settings) {
+public record ProfileJob(SparkSession spark, String frames, Manifest manifest, Settings settings) {
   private static final Logger LOG = LoggerFactory.getLogger(ProfileJob.class);
 
   /**

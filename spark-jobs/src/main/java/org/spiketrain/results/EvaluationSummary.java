@@ -94,18 +94,8 @@ public record EvaluationSummary(
     figures.put("macroF1", metrics.macroF1());
     figures.put("top3Accuracy", metrics.top3Accuracy());
     figures.put("baselines", baselines);
-    figures.put("perClass", metrics.perClass().stream().map(EvaluationSummary::figures).toList());
+    figures.put("perClass", metrics.perClass());
     figures.put("layers", activity);
-    return figures;
-  }
-
-  private static Map<String, Object> figures(ClassMetrics one) {
-    Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("class", one.name());
-    figures.put("precision", one.precision());
-    figures.put("recall", one.recall());
-    figures.put("f1", one.f1());
-    figures.put("support", one.support());
     return figures;
   }
 

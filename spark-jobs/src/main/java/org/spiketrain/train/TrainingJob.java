@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -28,19 +27,19 @@ import org.spiketrain.results.TrainingHistory.KeptParameters;
 /**
  * Trains a network on a folder of frames. Writes into the output folder {@code training/}, with
  * checkpoints and the history so far, and in the end {@code model.zip}.
+ *
+ * @param frames folder that preprocessing wrote
+ * @param manifest its manifest
+ * @param files where to write
+ * @param progress follows the training
  */
-public final class TrainingJob {
-  private final SparkSession spark;
-  private final String frames;
-  private final Manifest manifest;
-  private final OutputLayout output;
-  private final Plan plan;
-  private final TrainingSettings training;
-  private final Configuration hadoop;
-  private final RunOutputs outputs;
-  private final Checkpoints checkpoints;
-  private final HistoryRecorder recorder;
-
+public record TrainingJob(
+    SparkSession spark,
+    String frames,
+    Manifest manifest,
+    RunFiles files,
+    Plan plan,
+    TrainingProgress progress) {
   /**
    * Network, settings and stage of a training.
    *
@@ -86,43 +85,8 @@ public final class TrainingJob {
       long examples,
       double seconds) {}
 
-  /**
-   * A job that writes into a run's folder.
-   *
-   * @param frames folder that preprocessing wrote
-   * @param manifest its manifest
-   * @param files where to write
-   * @param progress follows the training
-   */
-  public TrainingJob(
-      SparkSession spark,
-      String frames,
-      Manifest manifest,
-      RunFiles files,
-      Plan plan,
-      TrainingProgress progress) {
-    this.spark = spark;
-    this.frames = frames;
-    this.manifest = manifest;
-    this.output = files.layout();
-    this.plan = plan;
-    this.training = plan.training();
-    this.hadoop = files.conf();
-    this.outputs = new RunOutputs(hadoop, output);
-    this.checkpoints =
-        new Checkpoints(
-            hadoop,
-            output.checkpoints(),
-            Checkpoints.Identity.of(manifest.framesFingerprint(), plan),
-            plan.stage());
-    this.recorder =
-        new HistoryRecorder(
-            files,
-            new EvaluatedSplits(
-                training.course().evaluationSplit().label(),
-                training.course().watchedSplit().split().map(Split::label).orElse("none")),
-            progress,
-            System::nanoTime);
+  private TrainingSettings training() {
+    return plan.training();
   }
 
   /**
@@ -133,39 +97,66 @@ public final class TrainingJob {
    */
   public Result run(Start start) {
     checkEvaluationSplit();
-    checkOutput(start);
+    OutputLayout output = files.layout();
+    Checkpoints checkpoints =
+        new Checkpoints(
+            files.conf(),
+            output.checkpoints(),
+            Checkpoints.Identity.of(manifest.framesFingerprint(), plan),
+            plan.stage());
+    checkOutput(start, output, checkpoints);
     StoredExamples stored =
         new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
-    Optional<Split> watched = training.course().watchedSplit().split();
+    Optional<Split> watched = training().course().watchedSplit().split();
+    HistoryRecorder recorder =
+        new HistoryRecorder(
+            files,
+            new EvaluatedSplits(
+                training().course().evaluationSplit().label(),
+                watched.map(Split::label).orElse("none")),
+            progress,
+            System::nanoTime);
     Trainer.Data data =
         new Trainer.Data(
-            stored.shards(Split.TRAIN, training.rounds().workers()),
+            stored.shards(Split.TRAIN, training().rounds().workers()),
             manifest.total(Split.TRAIN),
-            evaluated(stored, training.course().evaluationSplit()),
+            evaluated(stored, training().course().evaluationSplit()),
             watched.flatMap(split -> evaluated(stored, split)));
     try {
       Trainer trainer =
           new Trainer(
               data,
-              stored.reader(data.train(), training.augmentation()),
+              stored.reader(data.train(), training().augmentation()),
               manifest.classes().size(),
               stored.firstParameters(),
               plan.network(),
-              training,
+              training(),
               checkpoints,
               recorder);
-      TrainingState state = begin(start, trainer, stored);
+      if (start == Start.OVERWRITE) {
+        RunOutputs outputs = new RunOutputs(files.conf(), output);
+        outputs.requireOwnContents();
+        // All of it: a later --resume must not find the old checkpoints, nor a reader an old model.
+        outputs.remove(output.trainingOutputs());
+      }
+      TrainingState state = checkpoints.readLatestOr(trainer.start());
+      recorder.begin(state.history);
+      if (plan.stage() instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
+        write(output.converted(), model(trainer, state.parameters, state, stored));
+        // What it begins as may be the best one.
+        trainer.evaluate(state);
+      }
       trainer.run(state);
       recorder.finish();
-      boolean best = training.course().keep() == TrainingSettings.Keep.BEST;
+      boolean best = training().course().keep() == TrainingSettings.Keep.BEST;
       float[] kept = best && state.best.length > 0 ? state.best : state.evaluated();
       write(output.model(), model(trainer, kept, state, stored));
       return new Result(
           state.history,
           state.counters.bestAccuracy() < 0 ? Double.NaN : state.counters.bestAccuracy(),
           best ? KeptParameters.best(state.history) : KeptParameters.last(state.history),
-          training.course().evaluationSplit().label(),
-          training.course().examples(),
+          training().course().evaluationSplit().label(),
+          training().course().examples(),
           state.counters.examples(),
           state.counters.seconds());
     } finally {
@@ -176,7 +167,7 @@ public final class TrainingJob {
 
   /** Refuses frames without examples to choose a network by. */
   private void checkEvaluationSplit() {
-    TrainingSettings.Course course = training.course();
+    TrainingSettings.Course course = training().course();
     boolean needed = course.patience() > 0 || course.keep() == TrainingSettings.Keep.BEST;
     if (needed && manifest.total(course.evaluationSplit()) == 0) {
       throw new UserErrorException(
@@ -186,38 +177,23 @@ public final class TrainingJob {
   }
 
   /** Refuses to overwrite what was not to be overwritten. */
-  private void checkOutput(Start start) {
-    if (start == Start.FRESH && RunOutputs.exists(hadoop, output.training())) {
+  private void checkOutput(Start start, OutputLayout output, Checkpoints checkpoints) {
+    if (start == Start.FRESH && RunOutputs.exists(files.conf(), output.training())) {
       throw new UserErrorException(
           "There is a training in %s already: go on with it with --resume, name another folder with -D output.path=..., or replace it with -D output.overwrite=true"
               .formatted(output.training()));
     }
     if (start == Start.FRESH || (start == Start.RESUME && checkpoints.files().isEmpty())) {
-      outputs.refuseExisting(
-          OutputMode.REFUSE_EXISTING,
-          List.of(
-              output.model(),
-              output.evaluation(),
-              output.report(),
-              output.profile(),
-              output.attack()));
+      new RunOutputs(files.conf(), output)
+          .refuseExisting(
+              OutputMode.REFUSE_EXISTING,
+              List.of(
+                  output.model(),
+                  output.evaluation(),
+                  output.report(),
+                  output.profile(),
+                  output.attack()));
     }
-  }
-
-  private TrainingState begin(Start start, Trainer trainer, StoredExamples stored) {
-    if (start == Start.OVERWRITE) {
-      outputs.requireOwnContents();
-      // All of it: a later --resume must not find the old checkpoints, nor a reader an old model.
-      outputs.remove(output.trainingOutputs());
-    }
-    TrainingState state = checkpoints.readLatestOr(trainer.start());
-    recorder.begin(state.history);
-    if (plan.stage() instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
-      write(output.converted(), model(trainer, state.parameters, state, stored));
-      // What it begins as may be the best one.
-      trainer.evaluate(state);
-    }
-    return state;
   }
 
   private Optional<JavaRDD<FrameShard>> evaluated(StoredExamples stored, Split split) {
@@ -249,9 +225,9 @@ public final class TrainingJob {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("examples", state.counters.examples());
     counts.put("rounds", (long) state.counters.round());
-    counts.put("workers", (long) training.rounds().workers());
+    counts.put("workers", (long) training().rounds().workers());
     double best = state.counters.bestAccuracy();
-    String metric = "bestAccuracy." + training.course().evaluationSplit().label();
+    String metric = "bestAccuracy." + training().course().evaluationSplit().label();
     return new ModelProvenance(
         ModelProvenance.FORMAT,
         manifest.corpus().kind(),
@@ -262,13 +238,13 @@ public final class TrainingJob {
         new ModelProvenance.Data(
             manifest.inputPath(), manifest.inputFingerprint(), manifest.corpus().seed()),
         manifest.framesFingerprint(),
-        training.seed(),
+        training().seed(),
         programs,
         counts,
         best < 0 ? Map.of() : Map.of(metric, best));
   }
 
   private void write(Path file, TrainedModel model) {
-    AtomicOutput.writeFile(hadoop, file, model.toBytes(), OutputMode.OVERWRITE);
+    AtomicOutput.writeFile(files.conf(), file, model.toBytes(), OutputMode.OVERWRITE);
   }
 }

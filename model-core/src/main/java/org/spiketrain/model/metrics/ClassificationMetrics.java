@@ -1,5 +1,6 @@
 package org.spiketrain.model.metrics;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -76,7 +77,11 @@ public record ClassificationMetrics(
    * @param support number of examples of this class
    */
   public record ClassMetrics(
-      String name, double precision, double recall, double f1, long support) {
+      @JsonProperty("class") String name,
+      double precision,
+      double recall,
+      double f1,
+      long support) {
 
     static ClassMetrics of(String name, ConfusionMatrix confusion, int index) {
       long hits = confusion.count(index, index);
