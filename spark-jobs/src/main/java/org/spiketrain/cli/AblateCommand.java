@@ -79,7 +79,6 @@ final class AblateCommand extends ConsoleCommand implements Runnable {
     }
   }
 
-  /** Reads an axis of the grid. */
   static final class AxisConverter implements ITypeConverter<GridAxis> {
     @Override
     public GridAxis convert(String text) {

@@ -32,7 +32,6 @@ abstract class ConsoleCommand {
     err().flush();
   }
 
-  /** The refusal of options that do not fit together. */
   final ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
   }

@@ -51,7 +51,6 @@ final class DemoCommand extends ConsoleCommand implements Runnable {
     SSC,
     TEXT;
 
-    /** Returns the configuration that comes with Spiketrain for it. */
     String configuration() {
       return "conf/%s-demo.conf".formatted(name().toLowerCase(Locale.ROOT));
     }
@@ -95,7 +94,6 @@ final class DemoCommand extends ConsoleCommand implements Runnable {
     ScorePrinter.tutorial().print(scorer.score(NAMES, top).scored(), out);
   }
 
-  /** Shows what a network answers to some examples that it was evaluated on. */
   static void showExamples(EvaluationSummary evaluated, PrintWriter out) {
     List<ScoredText> shown =
         evaluated.predictions().stream()
@@ -105,7 +103,6 @@ final class DemoCommand extends ConsoleCommand implements Runnable {
     ScorePrinter.tutorial().print(shown, out);
   }
 
-  /** Reads a recipe. */
   static final class RecipeConverter extends Choice<Recipe> {
     RecipeConverter() {
       super(Recipe.class);

@@ -32,7 +32,6 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     }
   }
 
-  /** Does the command's work; the results follow the experiment already. */
   abstract void run(Experiment experiment, Results results);
 
   /** {@code spiketrain preprocess}. */

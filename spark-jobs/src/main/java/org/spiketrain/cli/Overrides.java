@@ -27,7 +27,6 @@ final class Overrides {
     return values.stream().anyMatch(value -> value.getKey().equals(key));
   }
 
-  /** The configuration of a file, with more values that go before all others. */
   ExperimentConfig over(String file, Map<String, String> more) {
     Map<String, String> all = byKey();
     all.putAll(more);
@@ -76,7 +75,6 @@ final class Overrides {
       return overrides.over(file, Map.of());
     }
 
-    /** The configuration with values that go before all others. */
     ExperimentConfig loadWith(Map<String, String> values) {
       return overrides.over(file, values);
     }

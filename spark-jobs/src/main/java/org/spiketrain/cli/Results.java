@@ -61,7 +61,6 @@ final class Results implements ExperimentListener, AblationListener {
         watched -> watched.println(CLEAR_LINE + line(row)), () -> LOG.info("{}", line(row)));
   }
 
-  /** The line for an evaluation. */
   static String line(HistoryRow row) {
     return String.format(
         Locale.ROOT,

@@ -176,7 +176,6 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     }
   }
 
-  /** Reads an output format. */
   static final class FormatConverter extends Choice<OutputFormat> {
     FormatConverter() {
       super(OutputFormat.class);

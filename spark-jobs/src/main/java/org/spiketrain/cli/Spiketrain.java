@@ -109,7 +109,6 @@ public final class Spiketrain {
     }
   }
 
-  /** The command line with its subcommands, writing to the console. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Spiketrain());
     line.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
@@ -129,7 +128,6 @@ public final class Spiketrain {
     return verbose;
   }
 
-  /** Gives {@code --version} its text. */
   static final class BuildVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {

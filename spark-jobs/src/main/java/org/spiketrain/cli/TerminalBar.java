@@ -16,7 +16,6 @@ final class TerminalBar implements AutoCloseable {
     this.terminal = terminal;
   }
 
-  /** The terminal that somebody may be watching. */
   @SuppressWarnings("SystemConsoleNull") // Spark 3.5 runs on Java 17.
   static Optional<PrintStream> watched() {
     return System.console() == null ? Optional.empty() : Optional.of(System.err);

@@ -21,7 +21,6 @@ import org.spiketrain.model.UserErrorException;
  * conf/datasets.conf} says what its keys mean.
  */
 public record Catalogue(String file, Map<String, DataSet> dataSets) {
-  /** The catalogue that comes with Spiketrain. */
   public static final String PACKAGED = "conf/datasets.conf";
 
   private static final Set<String> KEYS =
@@ -55,7 +54,6 @@ public record Catalogue(String file, Map<String, DataSet> dataSets) {
     }
   }
 
-  /** The data set of a name that there is. */
   public DataSet dataSet(String name) {
     DataSet dataSet = dataSets.get(name);
     if (dataSet == null) {

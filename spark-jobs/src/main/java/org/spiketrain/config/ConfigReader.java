@@ -38,7 +38,6 @@ final class ConfigReader implements KeyReader {
     this.defaults = defaults;
   }
 
-  /** A reader of the defaults alone. */
   ConfigReader defaults() {
     return new ConfigReader(defaults, defaults);
   }
@@ -48,7 +47,6 @@ final class ConfigReader implements KeyReader {
     return Map.copyOf(expectations);
   }
 
-  /** All that was read, as a configuration file of its own. */
   String rendered() {
     return render(ConfigFactory.parseMap(values));
   }
@@ -138,7 +136,6 @@ final class ConfigReader implements KeyReader {
     return choice(key, List.of(type.getEnumConstants()));
   }
 
-  /** One of some of an enum's constants, written likewise. */
   <E extends Enum<E>> E choice(String key, List<E> allowed) {
     List<String> labels = allowed.stream().map(ConfigReader::label).toList();
     return allowed.get(labels.indexOf(oneOf(key, labels)));

@@ -140,7 +140,6 @@ public record ExperimentConfig(
 
   /** The evaluation after a training, of a split. */
   public record EvaluationPlan(Split split, EvaluationSettings settings) {
-    /** The same evaluation with another mode. */
     public EvaluationPlan with(OutputMode mode) {
       return new EvaluationPlan(
           split,
@@ -149,7 +148,6 @@ public record ExperimentConfig(
     }
   }
 
-  /** The folder of an experiment's files, and what happens to earlier outputs there. */
   public record OutputSettings(String path, OutputMode mode) {}
 
   /**

@@ -44,7 +44,6 @@ final class KeyNames {
     }
   }
 
-  /** Refuses keys that nobody reads. */
   static void refuseUnknown(ConfigObject root, Set<String> known) {
     leaves(root)
         .forEach(

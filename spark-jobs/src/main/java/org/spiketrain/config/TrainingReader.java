@@ -26,7 +26,6 @@ record TrainingReader(ConfigReader config) {
       "one of adam, lazy-adam, sgd, momentum-sgd, nesterovs, ada-grad, ada-delta, ada-max,"
           + " ada-belief, ams-grad, nadam, rms-prop, or an updater of a jar of your own";
 
-  /** The training of a network. */
   TrainingPlan training(NetworkSettings network, long seed) {
     TrainingSettings settings =
         new TrainingSettings(
@@ -55,7 +54,6 @@ record TrainingReader(ConfigReader config) {
     return new TrainingPlan(settings, config.number("training.epochs", Range.above(0)));
   }
 
-  /** The ANN that the network begins as, if there is one. */
   Optional<ConversionPlan> conversion(
       NetworkSettings network,
       TrainingPlan training,

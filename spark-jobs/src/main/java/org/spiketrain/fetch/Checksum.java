@@ -52,7 +52,6 @@ public record Checksum(String algorithm, String digits) {
     return algorithm.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
-  /** The checksum that a file has by the same algorithm. */
   Checksum found(FileSystem fs, Path file) throws IOException {
     try (InputStream in = fs.open(file)) {
       return new Checksum(algorithm, new DigestUtils(algorithm).digestAsHex(in));

@@ -56,7 +56,6 @@ public record DataSet(
         .formatted(text);
   }
 
-  /** The same files at another address. */
   public DataSet mirroredAt(URI mirror) {
     return new DataSet(title, licence, citation, mirror, checksums, files);
   }

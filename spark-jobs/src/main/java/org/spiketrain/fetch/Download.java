@@ -86,7 +86,6 @@ record Download(
     return origin.url().equals(url) && origin.validator().isPresent();
   }
 
-  /** Fetches a short text. */
   String text(URI url) throws IOException {
     return retried(
         url,
@@ -97,7 +96,6 @@ record Download(
         });
   }
 
-  /** Something that may fail. */
   @FunctionalInterface
   private interface Attempt<T> {
     T run() throws IOException;

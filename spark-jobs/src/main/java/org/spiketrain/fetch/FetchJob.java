@@ -117,7 +117,6 @@ public record FetchJob(Configuration conf, FetchSettings settings, FetchProgress
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Settings with the default waits. */
     public static FetchSettings of(int retries, OutputMode mode) {
       return new FetchSettings(retries, FIRST_WAIT, PATIENCE, mode);
     }

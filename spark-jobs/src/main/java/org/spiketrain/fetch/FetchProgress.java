@@ -29,7 +29,6 @@ public interface FetchProgress {
    * @param checksum the checksum that it has, if its publisher gives one
    */
   public record Fetched(String name, Outcome outcome, long bytes, Optional<Checksum> checksum) {
-    /** Outcome for a file. */
     public enum Outcome {
       FETCHED,
       UNPACKED,

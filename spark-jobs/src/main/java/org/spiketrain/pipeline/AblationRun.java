@@ -43,7 +43,6 @@ public final class AblationRun {
   private final Map<AnnTraining, OutputLayout> anns = new HashMap<>();
   private final Set<Path> fresh = new HashSet<>();
 
-  /** An ablation in a folder, with who follows it and what draws its charts and pages. */
   public AblationRun(
       SparkSession spark, OutputLayout layout, AblationListener listener, Renderer renderer) {
     this.spark = spark;
@@ -81,7 +80,6 @@ public final class AblationRun {
         .formatted(Messages.plain(layout.root().toString()), Wording.counted(trials, "trial"));
   }
 
-  /** Replaces tables, chart and page, all at once. */
   private void write(Ablation ablation) {
     try (AtomicOutput out =
         AtomicOutput.directory(conf(), layout.ablation(), OutputMode.OVERWRITE)) {

@@ -90,22 +90,18 @@ public final class Experiment {
     return experiment;
   }
 
-  /** Returns its configuration. */
   public ExperimentConfig config() {
     return config;
   }
 
-  /** Returns where its files lie. */
   public OutputLayout layout() {
     return layout;
   }
 
-  /** Returns the folder of its frames. */
   public Path frames() {
     return frames;
   }
 
-  /** Returns the guard of its output folder. */
   public RunOutputs outputs() {
     return outputs;
   }

@@ -9,7 +9,6 @@ import org.spiketrain.train.TrainingProgress;
 
 /** Follows an experiment: called while a network is trained, and after each stage. */
 public interface ExperimentListener extends TrainingProgress {
-  /** Ignores everything. */
   ExperimentListener NONE = new ExperimentListener() {};
 
   /** Called when the frames are there, made now or by an earlier run. */
@@ -18,7 +17,6 @@ public interface ExperimentListener extends TrainingProgress {
   /** Called when a network is trained, with its file. */
   default void trained(TrainingJob.Result training, Path model) {}
 
-  /** Called when a network is evaluated. */
   default void evaluated(EvaluationSummary summary) {}
 
   /** Returns a listener that passes on the progress of trainings only. */

@@ -23,7 +23,6 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
   /** A class of fewer training examples is hardly learnt, an accuracy of fewer is chance. */
   private static final int FEW = 10;
 
-  /** Reads the manifest of a folder. */
   static Frames read(Configuration conf, Path folder) {
     return new Frames(conf, folder, FrameParquet.readManifest(conf, folder));
   }

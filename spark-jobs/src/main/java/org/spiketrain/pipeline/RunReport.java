@@ -31,7 +31,6 @@ import org.spiketrain.results.TrainingHistory.KeptParameters;
 record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelProvenance model) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z");
 
-  /** The whole content. */
   ReportContent content(Manifest frames, EvaluationSummary summary) {
     Map<String, String> configuration = configuration();
     Optional<TrainingHistory> history =

@@ -29,7 +29,6 @@ record AblationReport(Ablation ablation) {
           new Color(0xB2182B),
           new Color(0x35978F));
 
-  /** Renders the page, and the chart; no chart where nothing has a result. */
   Map<String, byte[]> files() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     HtmlPage page = new HtmlPage(ReportContent.TITLE_PREFIX + "ablation", ablation.title());

@@ -49,7 +49,6 @@ final class HtmlPage {
     table(rows.get(0), rows.subList(1, rows.size()));
   }
 
-  /** A table of settings. */
   void table(Map<String, String> values) {
     table(
         List.of("key", "value"),

@@ -26,7 +26,6 @@ record HtmlReport(HtmlPage page, ReportContent content) {
   /** With more epochs, only some of them are shown. */
   private static final int MOST_EPOCHS = 40;
 
-  /** Renders the page. */
   static HtmlPage of(ReportContent content) {
     HtmlPage page = new HtmlPage(content.title(), content.subtitle());
     HtmlReport report = new HtmlReport(page, content);
@@ -170,7 +169,6 @@ record HtmlReport(HtmlPage page, ReportContent content) {
     evaluation.recording().ifPresent(this::recording);
   }
 
-  /** Draws the confusions of an evaluation. */
   static Picture confusions(EvaluationSummary evaluation) {
     String title = "Confusions on the %s split".formatted(evaluation.split());
     return confusions(title, evaluation, evaluation.confusion());

@@ -40,7 +40,6 @@ record Picture(List<? extends Chart<?, ?>> panels) {
     return bytes(document::writeTo);
   }
 
-  /** The picture as a whole PNG file, two pixels a point. */
   byte[] png() {
     BufferedImage image =
         new BufferedImage(PNG_SCALE * width(), PNG_SCALE * height(), BufferedImage.TYPE_INT_RGB);

@@ -32,7 +32,6 @@ record ProfileReport(ProfileSummary profile) {
           "fine-tuned", ChartStyle.BLUE,
           "trained", ChartStyle.BLUE);
 
-  /** Renders the page and the pictures. */
   Map<String, byte[]> files() {
     Picture timeSteps = timeSteps();
     Picture neurons = neurons();

@@ -39,7 +39,6 @@ final class RasterPicture {
 
   private RasterPicture() {}
 
-  /** Draws a recording. */
   static Picture of(EvaluationSummary.Recording recording) {
     List<XYChart> panels = new ArrayList<>();
     String name = "%s (%s)".formatted(recording.source(), recording.label());

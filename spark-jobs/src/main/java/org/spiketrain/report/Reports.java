@@ -111,7 +111,6 @@ public final class Reports implements Renderer {
         one.network(), one.attack(), one.label(), one.after(), one.original(), one.attacked());
   }
 
-  /** Renders a page, and a chart where anything has a result. */
   @Override
   public Map<String, byte[]> ablation(Ablation ablation) {
     return new AblationReport(ablation).files();

@@ -35,7 +35,6 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
     return keys.stream().filter(key -> !REPEATS.contains(key)).toList();
   }
 
-  /** Returns what the accuracies are of, in any of the rows. */
   public List<String> networks() {
     return rows.stream().flatMap(row -> row.accuracies().keySet().stream()).distinct().toList();
   }
@@ -69,7 +68,6 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
     return new Group(labels, spreads);
   }
 
-  /** Returns the tables as CSV files, by name. */
   public Map<String, byte[]> files() {
     return Map.of("ablation.csv", csv(trials()), "ablation-summary.csv", csv(summary()));
   }

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 public record AttackSummary(
     String split, double budget, Map<String, String> settings, List<AttackedSentence> sentences) {
 
-  /** Returns {@code scores.json} and {@code sentences.csv}, by name. */
   public Map<String, byte[]> files() {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("split", split);

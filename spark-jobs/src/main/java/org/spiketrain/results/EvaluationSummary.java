@@ -76,7 +76,6 @@ public record EvaluationSummary(
     return BASELINE_NAMES.getOrDefault(key, key);
   }
 
-  /** Returns {@code metrics.json} and the confusion matrices as CSV, by name. */
   public Map<String, byte[]> files() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("metrics.json", OutputFiles.json(figures()));
@@ -99,7 +98,6 @@ public record EvaluationSummary(
     return figures;
   }
 
-  /** Numbers of examples. */
   static byte[] counts(ConfusionMatrix confusion, List<String> classes) {
     return table(classes, confusion::count);
   }

@@ -64,7 +64,6 @@ public final class OutputFiles {
     return row.stream().map(field -> quoted(field.toString())).collect(Collectors.joining(","));
   }
 
-  /** A field of a CSV file in quotes where it needs them. */
   private static String quoted(String field) {
     boolean special = field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return special ? '"' + field.replace("\"", "\"\"") + '"' : field;

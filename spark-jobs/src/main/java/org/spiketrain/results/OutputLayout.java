@@ -49,7 +49,6 @@ public record OutputLayout(Path root) {
     return new Path(root, "converted.zip");
   }
 
-  /** The trained network. */
   public Path model() {
     return new Path(root, "model.zip");
   }

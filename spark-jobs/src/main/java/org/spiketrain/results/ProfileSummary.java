@@ -19,7 +19,6 @@ import org.spiketrain.model.energy.Operations;
 public record ProfileSummary(
     String subtitle, String split, List<ProfiledNetwork> networks, EnergyCosts costs) {
 
-  /** Returns its tables as CSV files, by name. */
   public Map<String, byte[]> files() {
     List<List<?>> timeSteps = new ArrayList<>();
     List<List<?>> neurons = new ArrayList<>();

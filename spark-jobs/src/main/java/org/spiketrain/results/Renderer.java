@@ -22,22 +22,18 @@ public interface Renderer {
     return Map.of();
   }
 
-  /** Renders an evaluation. */
   default Map<String, byte[]> evaluation(EvaluationSummary summary) {
     return Map.of();
   }
 
-  /** Renders a profile. */
   default Map<String, byte[]> profile(ProfileSummary summary) {
     return Map.of();
   }
 
-  /** Renders attacks. */
   default Map<String, byte[]> attack(AttackSummary summary) {
     return Map.of();
   }
 
-  /** Renders an ablation. */
   default Map<String, byte[]> ablation(Ablation ablation) {
     return Map.of();
   }

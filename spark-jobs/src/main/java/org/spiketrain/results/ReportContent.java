@@ -29,7 +29,6 @@ public record ReportContent(
     Optional<KeptParameters> kept,
     EvaluatedSplits splits,
     Optional<EvaluationSummary> evaluation) {
-  /** Beginning of the title of every report. */
   public static final String TITLE_PREFIX = "Spiketrain: ";
 
   /**

@@ -34,7 +34,6 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
 
   private static final int BEGINNING_BYTES = 1024;
 
-  /** Returns whether a path exists. */
   public static boolean exists(Configuration conf, Path path) {
     try {
       return FileSystems.of(conf, path).exists(path);
@@ -52,7 +51,6 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     }
   }
 
-  /** Refuses paths that exist and may not be replaced. */
   public void refuseExisting(OutputMode mode, List<Path> paths) {
     for (Path path : paths) {
       if (mode == OutputMode.REFUSE_EXISTING && exists(conf, path)) {

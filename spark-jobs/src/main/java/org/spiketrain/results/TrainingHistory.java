@@ -28,12 +28,10 @@ public final class TrainingHistory {
     this.rows = List.copyOf(rows);
   }
 
-  /** The history of a training that has not begun. */
   public static TrainingHistory empty() {
     return new TrainingHistory(List.of());
   }
 
-  /** This history and one more row. */
   public TrainingHistory with(HistoryRow row) {
     List<HistoryRow> longer = new ArrayList<>(rows);
     longer.add(row);
@@ -45,7 +43,6 @@ public final class TrainingHistory {
     return rows;
   }
 
-  /** The latest row, if there is one. */
   public Optional<HistoryRow> last() {
     return rows.stream().reduce((earlier, later) -> later);
   }
@@ -201,7 +198,6 @@ public final class TrainingHistory {
 
     /** A split whose scores a history has, by its name such as "validation". */
     public record ScoredSplit(String name, Function<HistoryRow, SplitScores> scores) {
-      /** Returns whether it was evaluated in any of these rows. */
       public boolean isMeasured(List<HistoryRow> rows) {
         return rows.stream().map(scores).anyMatch(one -> !one.equals(SplitScores.NONE));
       }

@@ -30,7 +30,6 @@ public record AttackSettings(
     long seed,
     OutputMode mode) {
 
-  /** The same with another number of sentences. */
   public AttackSettings withSentences(int number) {
     return new AttackSettings(number, budget, synonyms, vectors, seed, mode);
   }

@@ -56,7 +56,6 @@ final class SentenceAttacker {
     attacks.put("typos", new GreedyAttack(new Typos(numbers, target.seed), target.budget));
   }
 
-  /** Returns what becomes of a sentence under each attack. */
   List<AttackedSentence> attack(Example sentence) {
     List<String> texts = List.of(sentence.text().split(" ", -1));
     int[] numbers = sentence.frames().channel();

@@ -39,7 +39,6 @@ record RawText(String file, long row, String text, String problem) implements Se
     }
   }
 
-  /** Returns the text as a network reads it. */
   Reading read(LineEncoder model) {
     return problem.isEmpty() ? model.read(text) : Reading.unusable(problem);
   }

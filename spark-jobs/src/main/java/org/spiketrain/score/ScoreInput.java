@@ -14,7 +14,6 @@ interface ScoreInput {
   /** Columns that say what was scored: the file, the position in it, and what else there is. */
   StructType place();
 
-  /** The column of the position. */
   default String position() {
     return place().fieldNames()[1];
   }

@@ -15,7 +15,6 @@ import org.spiketrain.score.SingleScorer.ScoredText;
 /** Writes the answers for a few texts. */
 @FunctionalInterface
 public interface ScorePrinter {
-  /** Writes all of them. */
   void print(List<ScoredText> scored, PrintWriter out);
 
   /**

@@ -51,12 +51,10 @@ public record Trial(Map<String, GridAxis.Level> chosen) {
     return new Trial(more);
   }
 
-  /** Values by key. */
   public Map<String, String> values() {
     return ofLevels(GridAxis.Level::value);
   }
 
-  /** Returns what the values are called, by key. */
   public Map<String, String> labels() {
     return ofLevels(GridAxis.Level::label);
   }

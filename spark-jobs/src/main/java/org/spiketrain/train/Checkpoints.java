@@ -55,7 +55,6 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
       beginning = beginning == null ? "" : beginning;
     }
 
-    /** That of a training on frames. */
     static Identity of(String framesFingerprint, TrainingJob.Plan plan) {
       try {
         return new Identity(

@@ -14,16 +14,13 @@ import org.spiketrain.model.zoo.SpikingClassifier;
 
 /** Makes the input of a network of stored examples. Broadcast once a training. */
 interface ExampleReader extends Serializable {
-  /** Input of the network. */
   NetworkInput input();
 
-  /** Minibatches of a shard. */
   MinibatchSource minibatches(FrameShard shard, int classes);
 
   /** Time steps of the longest example of a shard, as the network sees it. */
   int mostTimeSteps(FrameShard shard);
 
-  /** The network as a classifier of stored examples. */
   SpikingClassifier classifier(MultiLayerNetwork network);
 
   /**

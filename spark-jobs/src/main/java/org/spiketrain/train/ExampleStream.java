@@ -18,7 +18,6 @@ interface ExampleStream {
   /** Indices in the shard of the {@code size} examples of minibatch number {@code minibatch}. */
   int[] minibatch(long minibatch, int size);
 
-  /** The stream of a worker. */
   static ExampleStream of(Sampling sampling, FrameShard shard, long seed, int worker) {
     return sampling == Sampling.NATURAL
         ? new Epochs(shard.size(), seed, worker)

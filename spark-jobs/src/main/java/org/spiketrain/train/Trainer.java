@@ -114,7 +114,6 @@ final class Trainer {
     return configuration;
   }
 
-  /** The state of a training that has not begun. */
   TrainingState start() {
     TrainingState state = new TrainingState();
     state.parameters = NativeFloats.copy(network.params());
@@ -155,7 +154,6 @@ final class Trainer {
         settings.rounds().batchSize(), classes, settings.sampling(), settings.seed());
   }
 
-  /** Returns whether all examples are seen or patience is at an end. */
   private boolean isOver(TrainingState state) {
     int patience = settings.course().patience();
     return state.counters.minibatches() >= minibatches
@@ -189,7 +187,6 @@ final class Trainer {
     return state.counters.examples() / every > before / every;
   }
 
-  /** Adds the state's scores to its history. */
   void evaluate(TrainingState state) {
     long begin = System.nanoTime();
     SplitScores evaluated = scores(state, data.evaluation);

@@ -54,7 +54,6 @@ public record TrainingJob(
       String configuration,
       TrainingStage stage) {}
 
-  /** Begin of a training. */
   public enum Start {
     /** At the beginning; an earlier training is refused. */
     FRESH,
@@ -98,12 +97,7 @@ public record TrainingJob(
   public Result run(Start start) {
     checkEvaluationSplit();
     OutputLayout output = files.layout();
-    Checkpoints checkpoints =
-        new Checkpoints(
-            files.conf(),
-            output.checkpoints(),
-            Checkpoints.Identity.of(manifest.framesFingerprint(), plan),
-            plan.stage());
+    Checkpoints checkpoints = checkpoints();
     checkOutput(start, output, checkpoints);
     StoredExamples stored =
         new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
@@ -133,19 +127,7 @@ public record TrainingJob(
               training(),
               checkpoints,
               recorder);
-      if (start == Start.OVERWRITE) {
-        RunOutputs outputs = new RunOutputs(files.conf(), output);
-        outputs.requireOwnContents();
-        // All of it: a later --resume must not find the old checkpoints, nor a reader an old model.
-        outputs.remove(output.trainingOutputs());
-      }
-      TrainingState state = checkpoints.readLatestOr(trainer.start());
-      recorder.begin(state.history);
-      if (plan.stage() instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
-        write(output.converted(), model(trainer, state.parameters, state, stored));
-        // What it begins as may be the best one.
-        trainer.evaluate(state);
-      }
+      TrainingState state = begin(start, trainer, stored, checkpoints, recorder);
       trainer.run(state);
       recorder.finish();
       boolean best = training().course().keep() == TrainingSettings.Keep.BEST;
@@ -163,6 +145,14 @@ public record TrainingJob(
       data.unpersist();
       recorder.ended();
     }
+  }
+
+  private Checkpoints checkpoints() {
+    return new Checkpoints(
+        files.conf(),
+        files.layout().checkpoints(),
+        Checkpoints.Identity.of(manifest.framesFingerprint(), plan),
+        plan.stage());
   }
 
   /** Refuses frames without examples to choose a network by. */
@@ -194,6 +184,29 @@ public record TrainingJob(
                   output.profile(),
                   output.attack()));
     }
+  }
+
+  private TrainingState begin(
+      Start start,
+      Trainer trainer,
+      StoredExamples stored,
+      Checkpoints checkpoints,
+      HistoryRecorder recorder) {
+    OutputLayout output = files.layout();
+    if (start == Start.OVERWRITE) {
+      RunOutputs outputs = new RunOutputs(files.conf(), output);
+      outputs.requireOwnContents();
+      // All of it: a later --resume must not find the old checkpoints, nor a reader an old model.
+      outputs.remove(output.trainingOutputs());
+    }
+    TrainingState state = checkpoints.readLatestOr(trainer.start());
+    recorder.begin(state.history);
+    if (plan.stage() instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
+      write(output.converted(), model(trainer, state.parameters, state, stored));
+      // What it begins as may be the best one.
+      trainer.evaluate(state);
+    }
+    return state;
   }
 
   private Optional<JavaRDD<FrameShard>> evaluated(StoredExamples stored, Split split) {

@@ -4,13 +4,11 @@ import org.spiketrain.results.HistoryRow;
 
 /** Follows a training; what it does not override it ignores. */
 public interface TrainingProgress {
-  /** Ignores everything. */
   TrainingProgress SILENT = new TrainingProgress() {};
 
   /** A round is over: so many examples of the total have been trained on. */
   default void round(long examples, long total) {}
 
-  /** The network was evaluated. */
   default void evaluated(HistoryRow row) {}
 
   /** The training is over, whether it succeeded or not. */

@@ -113,7 +113,6 @@ public record TrainingSettings(
     VALIDATION,
     TEST;
 
-    /** The split, if there is one. */
     public Optional<Split> split() {
       return this == NONE ? Optional.empty() : Optional.of(Split.valueOf(name()));
     }

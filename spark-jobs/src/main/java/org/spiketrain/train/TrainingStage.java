@@ -61,7 +61,6 @@ public sealed interface TrainingStage {
    *     1]; where the source is data
    */
   public record RangeSource(By by, double quantile) {
-    /** Sources of ranges. */
     public enum By {
       /** Training sentences. */
       DATA,
