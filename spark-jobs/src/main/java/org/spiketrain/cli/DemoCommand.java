@@ -13,8 +13,8 @@ import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.report.Reports;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.score.ScorePrinter;
-import org.spiketrain.score.SingleScorer;
-import org.spiketrain.score.SingleScorer.ScoredText;
+import org.spiketrain.score.ScoringModel;
+import org.spiketrain.score.ScoringModel.ScoredText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,10 +88,9 @@ final class DemoCommand extends ConsoleCommand implements Runnable {
 
   private static void showNames(
       Experiment experiment, Experiment.Evaluated evaluated, PrintWriter out) {
-    SingleScorer scorer =
-        new SingleScorer(ModelFile.ofLines(evaluated.model(), experiment.layout().model()));
+    ScoringModel model = ModelFile.ofLines(evaluated.model(), experiment.layout().model());
     int top = experiment.config().scoring().top();
-    ScorePrinter.tutorial().print(scorer.score(NAMES, top).scored(), out);
+    ScorePrinter.tutorial().print(model.answers(NAMES, top).scored(), out);
   }
 
   static void showExamples(EvaluationSummary evaluated, PrintWriter out) {

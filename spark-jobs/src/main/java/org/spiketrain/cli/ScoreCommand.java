@@ -21,7 +21,6 @@ import org.spiketrain.score.ScorePrinter;
 import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
 import org.spiketrain.score.ScoringModel;
-import org.spiketrain.score.SingleScorer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -119,7 +118,7 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     ScoringModel scoring =
         ModelFile.ofLines(ModelFile.read(HadoopSettings.submitted(), file), file);
     noteWhatIsCut(scoring);
-    SingleScorer.Answers answers = new SingleScorer(scoring).score(texts, most);
+    ScoringModel.Answers answers = scoring.answers(texts, most);
     LineColumn column = scoring.lines().column();
     format
         .map(

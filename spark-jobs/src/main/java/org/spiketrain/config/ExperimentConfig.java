@@ -33,7 +33,7 @@ public record ExperimentConfig(
     NetworkSettings network,
     TrainingPlan training,
     Optional<ConversionPlan> conversion,
-    EvaluationPlan evaluation,
+    EvaluationSettings evaluation,
     AttackSettings attack,
     ScoreSettings scoring,
     EnergyCosts energy,
@@ -136,16 +136,6 @@ public record ExperimentConfig(
             "training.examples", "conversion.epochs, in examples,",
             "training.updater.learning-rate", "conversion.learning-rate",
             "training.updater.weight-decay", "conversion.weight-decay");
-  }
-
-  /** The evaluation after a training, of a split. */
-  public record EvaluationPlan(Split split, EvaluationSettings settings) {
-    public EvaluationPlan with(OutputMode mode) {
-      return new EvaluationPlan(
-          split,
-          new EvaluationSettings(
-              settings.baselines(), settings.tutorialSamplingPairs(), settings.seed(), mode));
-    }
   }
 
   public record OutputSettings(String path, OutputMode mode) {}

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.spiketrain.config.ExperimentConfig.EvaluationPlan;
 import org.spiketrain.config.ExperimentConfig.OutputSettings;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.CorpusSettings;
@@ -157,14 +156,13 @@ record SettingsReader(ConfigReader config) {
         config.flag("output.overwrite") ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
   }
 
-  private EvaluationPlan evaluation(long seed, OutputMode mode) {
-    return new EvaluationPlan(
+  private EvaluationSettings evaluation(long seed, OutputMode mode) {
+    return new EvaluationSettings(
         config.choice("evaluation.split", Split.class),
-        new EvaluationSettings(
-            config.flag("evaluation.baselines") ? Baselines.MEASURE : Baselines.SKIP,
-            config.integer("evaluation.tutorial-pairs", Range.from(0)),
-            seed,
-            mode));
+        config.flag("evaluation.baselines") ? Baselines.MEASURE : Baselines.SKIP,
+        config.integer("evaluation.tutorial-pairs", Range.from(0)),
+        seed,
+        mode);
   }
 
   private AttackSettings attack(long seed, OutputMode mode) {

@@ -54,7 +54,6 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
    *
    * @param comparisonModels other classifiers by what they are called, whose accuracy is reported
    *     too
-   * @param split train, validation or test
    * @param output in which {@code evaluation/} is made; an earlier one goes with its report
    * @throws UserErrorException if the split is empty or {@code evaluation/} exists and may not be
    *     overwritten; then nothing is written
@@ -62,14 +61,13 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
   public EvaluationSummary run(
       FrameClassifier classifier,
       Map<String, FrameClassifier> comparisonModels,
-      String split,
       RunFiles output,
       EvaluationSettings settings) {
     Configuration conf = output.conf();
     try (AtomicOutput out =
         AtomicOutput.directory(conf, output.layout().evaluation(), settings.mode())) {
       EvaluationSummary summary =
-          evaluate(classifier, comparisonModels, split, settings, new Path(out.staging(), SCRATCH));
+          evaluate(classifier, comparisonModels, settings, new Path(out.staging(), SCRATCH));
       OutputFiles.write(conf, out.staging(), summary.files());
       OutputFiles.write(conf, out.staging(), output.renderer().evaluation(summary));
       out.commit(output.layout().derivedFromEvaluation());
@@ -80,9 +78,9 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
   private EvaluationSummary evaluate(
       FrameClassifier classifier,
       Map<String, FrameClassifier> comparisonModels,
-      String split,
       EvaluationSettings settings,
       Path scratch) {
+    String split = settings.split().label();
     Dataset<Row> rows = rows(split);
     ObservedCounts observed =
         Evaluator.observe(FrameParquet.examples(rows), classifier, manifest.classes().size());
@@ -105,7 +103,7 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
         comparisons(rows, comparisonModels, settings.baselines()),
         predictions(shown, classifier),
         recording(shown.get(0), scratch),
-        sampled(split, counts.confusion(), classifier, settings));
+        sampled(counts.confusion(), classifier, settings));
   }
 
   private DataKind kind() {
@@ -141,16 +139,13 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
   }
 
   private Optional<ConfusionMatrix> sampled(
-      String split,
-      ConfusionMatrix evaluated,
-      FrameClassifier classifier,
-      EvaluationSettings settings) {
+      ConfusionMatrix evaluated, FrameClassifier classifier, EvaluationSettings settings) {
     if (settings.tutorialSamplingPairs() == 0) {
       return Optional.empty();
     }
     ConfusionMatrix all = new ConfusionMatrix(manifest.classes().size()).merge(evaluated);
     for (Split other : Split.values()) {
-      if (!other.label().equals(split)) {
+      if (other != settings.split()) {
         all.merge(confusion(rows(other.label()), classifier));
       }
     }

@@ -1,10 +1,12 @@
 package org.spiketrain.evaluate;
 
+import org.spiketrain.data.Split;
 import org.spiketrain.data.io.OutputMode;
 
 /**
  * Settings of an evaluation.
  *
+ * @param split the split that is evaluated
  * @param baselines whether the baselines are measured too
  * @param tutorialSamplingPairs number of random pairs for the confusion matrix drawn as the names
  *     tutorial does, at least 0; 0 leaves it out
@@ -12,7 +14,12 @@ import org.spiketrain.data.io.OutputMode;
  * @param mode what happens if there is an evaluation already
  */
 public record EvaluationSettings(
-    Baselines baselines, int tutorialSamplingPairs, long seed, OutputMode mode) {
+    Split split, Baselines baselines, int tutorialSamplingPairs, long seed, OutputMode mode) {
+  /** The same evaluation with another mode. */
+  public EvaluationSettings with(OutputMode another) {
+    return new EvaluationSettings(split, baselines, tutorialSamplingPairs, seed, another);
+  }
+
   /** Simple classifiers, measured for comparison or left out. */
   public enum Baselines {
     MEASURE,

@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.ExperimentConfig.ConversionPlan;
-import org.spiketrain.config.ExperimentConfig.EvaluationPlan;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationJob;
+import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.NetworkSettings;
@@ -244,7 +244,7 @@ public final class Experiment {
    */
   public Evaluated evaluate(Path modelFile, Path evaluated, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.evaluation(), layout.report()));
-    EvaluationPlan plan = config.evaluation().with(mode);
+    EvaluationSettings settings = config.evaluation().with(mode);
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
     Frames made = Frames.read(hadoop(), evaluated);
     made.checkReadBy(model, modelFile);
@@ -253,8 +253,7 @@ public final class Experiment {
         .forEach((name, one) -> comparisonModels.put(name, one.classifier()));
     EvaluationSummary summary =
         new EvaluationJob(spark, evaluated.toString(), made.manifest())
-            .run(
-                model.classifier(), comparisonModels, plan.split().label(), files, plan.settings());
+            .run(model.classifier(), comparisonModels, files, settings);
     RunReport report = new RunReport(hadoop(), config, modelFile, model.provenance());
     files.writeReport(report.content(made.manifest(), summary));
     listener.evaluated(summary);

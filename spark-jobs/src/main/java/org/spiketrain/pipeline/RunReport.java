@@ -49,7 +49,7 @@ record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelPr
         new EvaluatedSplits(
             configuration.getOrDefault("training.evaluation-split", "evaluation"),
             configuration.getOrDefault("training.watched-split", "none")),
-        Optional.of(summary));
+        summary);
   }
 
   /** Returns how the ANN was trained that the model was made of, if it was of one. */

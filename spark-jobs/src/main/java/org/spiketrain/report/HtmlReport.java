@@ -29,10 +29,10 @@ record HtmlReport(HtmlPage page, ReportContent content) {
   static HtmlPage of(ReportContent content) {
     HtmlPage page = new HtmlPage(content.title(), content.subtitle());
     HtmlReport report = new HtmlReport(page, content);
-    content.evaluation().ifPresent(report::figures);
+    report.figures(content.evaluation());
     content.artificial().ifPresent(report::artificial);
     content.history().filter(history -> !history.rows().isEmpty()).ifPresent(report::training);
-    content.evaluation().ifPresent(report::details);
+    report.details(content.evaluation());
     report.data();
     page.heading("Configuration");
     page.table(content.configuration());

@@ -28,7 +28,7 @@ public record ReportContent(
     Optional<TrainingHistory> artificial,
     Optional<KeptParameters> kept,
     EvaluatedSplits splits,
-    Optional<EvaluationSummary> evaluation) {
+    EvaluationSummary evaluation) {
   public static final String TITLE_PREFIX = "Spiketrain: ";
 
   /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +12,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.io.IOUtils;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
-import org.apache.spark.util.TaskCompletionListener;
 import org.spiketrain.data.LineColumn;
+import org.spiketrain.data.io.FileFaultException;
+import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.data.io.SourceFiles.SourceFile;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.CsvReader.CsvRecord;
 
@@ -40,63 +38,41 @@ record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
    */
   static CsvTexts scan(
       SparkSession spark, List<InputFile> files, CsvDialect dialect, LineColumn column) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    if (files.isEmpty()) {
-      return new CsvTexts(context.emptyRDD(), Set.of());
-    }
-    SerializableConfiguration conf =
-        new SerializableConfiguration(spark.sessionState().newHadoopConf());
     long pieceBytes = InputFile.pieceBytes(spark, files);
     List<Scan> scans =
-        context
-            .parallelize(files, files.size())
-            .map(file -> Scan.of(file, dialect, column, pieceBytes, conf.value()))
-            .collect();
-    List<Piece> pieces = new ArrayList<>();
-    Set<String> headerOnly = new HashSet<>();
-    List<String> problems = new ArrayList<>();
-    for (int i = 0; i < scans.size(); i++) {
-      Scan scan = scans.get(i);
-      pieces.addAll(scan.pieces);
-      if (scan.headerOnly) {
-        headerOnly.add(files.get(i).name());
-      }
-      if (!scan.problem.isEmpty()) {
-        problems.add("CSV file %s: %s".formatted(files.get(i).location(), scan.problem));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new UserErrorException(String.join("\n", problems));
-    }
+        files.isEmpty()
+            ? List.of()
+            : SourceFiles.scan(
+                spark,
+                files,
+                "fix the file",
+                (file, conf) -> Scan.of(file, dialect, column, pieceBytes, conf));
+    List<Piece> pieces = scans.stream().flatMap(scan -> scan.pieces.stream()).toList();
     return new CsvTexts(
         pieces.isEmpty()
-            ? context.emptyRDD()
-            : context
-                .parallelize(pieces, pieces.size())
-                .flatMap(piece -> piece.texts(conf.value())),
-        headerOnly);
+            ? JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD()
+            : SourceFiles.contents(spark, pieces, Piece::texts),
+        scans.stream()
+            .filter(Scan::headerOnly)
+            .map(scan -> scan.file.name())
+            .collect(Collectors.toSet()));
   }
 
   /**
-   * Findings of the first pass over a file. A bad file is a finding, not an exception, so that
-   * Spark does not retry it.
+   * Findings of the first pass over a file.
    *
    * @param pieces the records below the header, in order
    * @param headerOnly whether there is a header and nothing below it
-   * @param problem what is wrong with the file, empty if nothing is
    */
-  private record Scan(List<Piece> pieces, boolean headerOnly, String problem)
+  private record Scan(InputFile file, List<Piece> pieces, boolean headerOnly)
       implements Serializable {
     static Scan of(
-        InputFile file,
-        CsvDialect dialect,
-        LineColumn column,
-        long pieceBytes,
-        Configuration conf) {
+        InputFile file, CsvDialect dialect, LineColumn column, long pieceBytes, Configuration conf)
+        throws FileFaultException {
       try (CsvReader reader = CsvReader.open(conf, file.location(), dialect.delimiter(), 0, 1)) {
         Optional<CsvRecord> record = reader.next();
         if (record.isEmpty()) {
-          return new Scan(List.of(), false, "");
+          return new Scan(file, List.of(), false);
         }
         Layout layout = Layout.of(record.get(), dialect, column);
         record = layout.header() ? reader.next() : record;
@@ -115,11 +91,10 @@ record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
           pieces.add(
               new Piece(file, dialect.delimiter(), layout, first.start(), end, first.line()));
         }
-        return new Scan(pieces, pieces.isEmpty(), "");
-      } catch (UserErrorException e) {
-        return new Scan(List.of(), false, e.getMessage());
+        return new Scan(file, pieces, pieces.isEmpty());
       } catch (IOException e) {
-        return new Scan(List.of(), false, e.getMessage() + ": fix the file");
+        throw new FileFaultException(
+            "is a CSV file that cannot be used: %s: fix the file".formatted(e.getMessage()), e);
       }
     }
 
@@ -139,12 +114,16 @@ record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
    */
   private record Piece(
       InputFile file, char delimiter, Layout layout, long start, long end, long line)
-      implements Serializable {
+      implements SourceFile {
+    @Override
+    public String location() {
+      return file.location();
+    }
+
     /** The texts in it, read as they are asked for, within a Spark task. */
     Iterator<RawText> texts(Configuration conf) throws IOException {
-      CsvReader reader = CsvReader.open(conf, file.location(), delimiter, start, line);
-      TaskCompletionListener closing = context -> IOUtils.closeStream(reader);
-      TaskContext.get().addTaskCompletionListener(closing);
+      CsvReader reader =
+          SourceFiles.closedWithTask(CsvReader.open(conf, file.location(), delimiter, start, line));
       return Stream.iterate(next(reader), Optional::isPresent, before -> next(reader))
           .map(record -> layout.text(file.name(), record.orElseThrow()))
           .iterator();
@@ -175,26 +154,26 @@ record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     /**
      * Looks at the first record.
      *
-     * @throws UserErrorException if it does not show for certain which column holds the texts: any
+     * @throws FileFaultException if it does not show for certain which column holds the texts: any
      *     other one would be scored without a word
      */
-    static Layout of(CsvRecord first, CsvDialect dialect, LineColumn column) {
+    static Layout of(CsvRecord first, CsvDialect dialect, LineColumn column)
+        throws FileFaultException {
       checkDelimiter(first, dialect.delimiter());
       if (!first.problem().isEmpty()) {
-        throw new UserErrorException(
-            "its first line, %s, has %s: fix it"
+        throw new FileFaultException(
+            "is a CSV file whose first line, %s, has %s: fix it"
                 .formatted(shortened(first.text()), first.problem()));
       }
       OptionalInt named = column.among(first.fields());
       int columns = first.fields().size();
       return switch (dialect.header()) {
         case PRESENT ->
-            new Layout(
-                named.orElseThrow(() -> without(column, first, "its header")), columns, true);
+            new Layout(named.orElseThrow(() -> without(column, first, "header")), columns, true);
         case ABSENT -> new Layout(0, columns, false);
         case DETECT -> {
           if (named.isEmpty() && columns > 1) {
-            throw without(column, first, "its first line");
+            throw without(column, first, "first line");
           }
           yield new Layout(named.orElse(0), columns, named.isPresent());
         }
@@ -202,7 +181,7 @@ record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     }
 
     /** A line without the delimiter but with another one is most likely delimited by that. */
-    private static void checkDelimiter(CsvRecord first, char delimiter) {
+    private static void checkDelimiter(CsvRecord first, char delimiter) throws FileFaultException {
       if (first.fields().size() > 1 || first.text().indexOf(delimiter) >= 0) {
         return;
       }
@@ -212,15 +191,15 @@ record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
               .findFirst();
       if (other.isPresent()) {
         String found = CsvDialect.shown(other.get());
-        throw new UserErrorException(
-            "its first line has no \"%s\" but \"%s\" (%s): say so with -D \"scoring.csv-delimiter=%s\""
+        throw new FileFaultException(
+            "is a CSV file whose first line has no \"%s\" but \"%s\" (%s): say so with -D \"scoring.csv-delimiter=%s\""
                 .formatted(CsvDialect.shown(delimiter), found, shortened(first.text()), found));
       }
     }
 
-    private static UserErrorException without(LineColumn column, CsvRecord first, String where) {
-      return new UserErrorException(
-          "%s names no column \"%s\", only %s: rename the column of the %s, or, if the file has no header and begins with the %s, set scoring.csv-header=absent"
+    private static FileFaultException without(LineColumn column, CsvRecord first, String where) {
+      return new FileFaultException(
+          "is a CSV file whose %s names no column \"%s\", only %s: rename the column of the %s, or, if the file has no header and begins with the %s, set scoring.csv-header=absent"
               .formatted(
                   where,
                   column.name(),

@@ -2,7 +2,6 @@ package org.spiketrain.score;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +22,7 @@ import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.events.EventFile;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.io.SourceFiles.SourceFile;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -33,7 +33,7 @@ import org.spiketrain.model.UserErrorException;
  * @param bytes its length
  */
 record InputFile(String name, String location, InputFormat format, long bytes)
-    implements Serializable {
+    implements SourceFile {
   /** Pieces a processor that large files are cut into, so that none waits long for the last one. */
   private static final int PIECES_A_PROCESSOR = 3;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 import org.spiketrain.results.OutputFiles;
-import org.spiketrain.score.SingleScorer.ScoredText;
+import org.spiketrain.score.ScoringModel.ScoredText;
 
 /** Writes the answers for a few texts. */
 @FunctionalInterface

@@ -25,7 +25,6 @@ import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.score.ScoringModel;
-import org.spiketrain.score.SingleScorer;
 
 /** What is done with networks for sentences once they are trained. */
 class SentenceCommandsIT {
@@ -219,7 +218,7 @@ class SentenceCommandsIT {
             .collectAsList();
 
     List<String> originals = rows.stream().map(row -> text(row, "original")).toList();
-    SingleScorer.Answers answers = new SingleScorer(model).score(originals, 1);
+    ScoringModel.Answers answers = model.answers(originals, 1);
 
     assertThat(rows).hasSize(80);
     assertThat(answers.problems()).isEmpty();

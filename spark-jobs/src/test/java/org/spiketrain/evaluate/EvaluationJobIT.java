@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.names.NamesPreprocessor;
@@ -75,7 +76,7 @@ class EvaluationJobIT {
   }
 
   private EvaluationSummary evaluate(EvaluationSettings settings) {
-    return job().run(ALWAYS_FIRST, Map.of(), "test", target(), settings);
+    return job().run(ALWAYS_FIRST, Map.of(), target(), settings);
   }
 
   private static EvaluationJob job() {
@@ -88,7 +89,9 @@ class EvaluationJobIT {
   @Test
   void metricsBaselinesAndConfusionsAreWritten() throws IOException {
     EvaluationSummary summary =
-        evaluate(new EvaluationSettings(Baselines.MEASURE, 3000, 1, OutputMode.REFUSE_EXISTING));
+        evaluate(
+            new EvaluationSettings(
+                Split.TEST, Baselines.MEASURE, 3000, 1, OutputMode.REFUSE_EXISTING));
 
     JsonNode json = new ObjectMapper().readTree(output.resolve("evaluation/metrics.json").toFile());
     assertThat(json.get("examples").asLong()).isEqualTo(7);
@@ -129,13 +132,15 @@ class EvaluationJobIT {
 
     assertThatThrownBy(
             () ->
-                evaluate(new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))
+                evaluate(
+                    new EvaluationSettings(
+                        Split.TEST, Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("evaluation");
     assertThat(old).hasContent("old");
 
     Path report = Files.writeString(output.resolve("report.html"), "of the old one");
-    evaluate(new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
+    evaluate(new EvaluationSettings(Split.TEST, Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
     assertThat(report).doesNotExist();
     assertThat(old).content().contains("\"examples\" : 7").contains("\"baselines\" : { }");
     assertThat(files("evaluation")).doesNotContain("confusion-sampled.csv");
@@ -149,9 +154,9 @@ class EvaluationJobIT {
                     .run(
                         ALWAYS_FIRST,
                         Map.of(),
-                        "validation",
                         target(),
-                        new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))
+                        new EvaluationSettings(
+                            Split.VALIDATION, Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("validation split");
     assertThat(output).isEmptyDirectory();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Split;
 import org.spiketrain.data.audio.SyntheticSpeech;
 import org.spiketrain.data.events.EventTransform;
 import org.spiketrain.data.events.EventTransform.CountMode;
@@ -76,9 +77,8 @@ class EventsEvaluationIT {
         .run(
             network,
             Map.of(),
-            "test",
             new RunFiles(new Configuration(), OutputLayout.of(output.toString()), new Reports()),
-            new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
+            new EvaluationSettings(Split.TEST, Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
   }
 
   @Test

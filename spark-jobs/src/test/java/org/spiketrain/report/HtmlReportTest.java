@@ -69,7 +69,7 @@ class HtmlReportTest {
         Optional.empty(),
         KeptParameters.best(history),
         splits,
-        Optional.of(evaluation));
+        evaluation);
   }
 
   private static String html(ReportContent content) {

@@ -29,7 +29,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.CsvDialect.CsvHeader;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
-import org.spiketrain.score.SingleScorer.ScoredText;
+import org.spiketrain.score.ScoringModel.ScoredText;
 
 class ScoreJobIT {
   private static final SparkSession SPARK = LocalSpark.session();
@@ -114,8 +114,7 @@ class ScoreJobIT {
         .isSorted()
         .startsWith(1L, 2L)
         .endsWith(60_000L);
-    List<ScoredText> single =
-        new SingleScorer(FakeModel.model()).score(names.subList(0, 1000), 2).scored();
+    List<ScoredText> single = FakeModel.model().answers(names.subList(0, 1000), 2).scored();
     for (int i = 0; i < 1000; i++) {
       Row row = rows.get(i);
       assertThat(tuple(row.get(3), row.get(4), row.get(5), row.get(6)))

@@ -30,8 +30,7 @@ import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.Renderer;
-import org.spiketrain.score.SingleScorer;
-import org.spiketrain.score.SingleScorer.ScoredText;
+import org.spiketrain.score.ScoringModel.ScoredText;
 import org.spiketrain.train.TrainingJob;
 
 /** Whoever writes a Spark program of their own. */
@@ -141,10 +140,8 @@ class SparkApiIT {
     Path file = folder.resolve("run/model.zip");
     org.apache.hadoop.fs.Path model = new org.apache.hadoop.fs.Path(file.toUri());
     List<ScoredText> expected =
-        new SingleScorer(
-                ModelFile.ofLines(
-                    ModelFile.read(SPARK.sessionState().newHadoopConf(), model), model))
-            .score(NAMES, 1)
+        ModelFile.ofLines(ModelFile.read(SPARK.sessionState().newHadoopConf(), model), model)
+            .answers(NAMES, 1)
             .scored();
     Dataset<Row> people = people(NAMES.toArray(String[]::new));
 

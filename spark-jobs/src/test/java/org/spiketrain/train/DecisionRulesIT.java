@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Split;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationJob;
 import org.spiketrain.evaluate.EvaluationSettings;
@@ -91,9 +92,8 @@ class DecisionRulesIT {
         .run(
             classifier,
             Map.of(),
-            "test",
             TinyTraining.files(output),
-            new EvaluationSettings(Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
+            new EvaluationSettings(Split.TEST, Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
   }
 
   @ParameterizedTest

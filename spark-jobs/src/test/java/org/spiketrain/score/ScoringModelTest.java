@@ -7,30 +7,30 @@ import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.model.metrics.TopClasses.RankedLabel;
-import org.spiketrain.score.SingleScorer.ScoredText;
+import org.spiketrain.score.ScoringModel.ScoredText;
 
-class SingleScorerTest {
-  private final SingleScorer scorer = new SingleScorer(FakeModel.model());
+class ScoringModelTest {
+  private final ScoringModel model = FakeModel.model();
 
   @Test
   void ranksTheClassesOfEachName() {
     // One letter, b, which is letter 1: B has 2 * 0.25, A and C have 0.5 - 0.25; A comes first.
-    assertThat(scorer.score(List.of("b"), 2).scored())
+    assertThat(model.answers(List.of("b"), 2).scored())
         .containsExactly(
             new ScoredText("b", List.of(new RankedLabel("B", 0.5f), new RankedLabel("A", 0.25f))));
-    assertThat(scorer.score(List.of("a", "bcd"), 9).scored())
+    assertThat(model.answers(List.of("a", "bcd"), 9).scored())
         .extracting(one -> one.top().size())
         .containsOnly(3);
   }
 
   @Test
   void aNameWithoutAUsableLetterDoesNotCostTheOthersTheirAnswers() {
-    SingleScorer.Answers answers = scorer.score(List.of("Sato", "123", "b", " "), 3);
+    ScoringModel.Answers answers = model.answers(List.of("Sato", "123", "b", " "), 3);
 
     assertThat(answers.scored()).extracting(ScoredText::name).containsExactly("Sato", "b");
     assertThat(answers.problems()).hasSize(2);
     assertThat(answers.problems().get(0)).contains("\"123\"", "it knows abc");
-    assertThat(scorer.score(List.of("1"), 1).scored()).isEmpty();
+    assertThat(model.answers(List.of("1"), 1).scored()).isEmpty();
   }
 
   private static List<String> printed(ScorePrinter printer) {
