@@ -1,5 +1,6 @@
 package org.spiketrain.cli;
 
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.cli.Choice.CountConverter;
@@ -25,7 +26,7 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
 
   @Override
   public final void run() {
-    ExperimentConfig config = options.load();
+    ExperimentConfig config = options.loadWith(Map.of());
     try (SparkSessions.Opened spark = SparkSessions.open(spec().name())) {
       Results results = new Results(out());
       run(Experiment.open(spark.session(), config, results, new Reports()), results);

@@ -130,12 +130,7 @@ final class FetchCommand extends ConsoleCommand implements Runnable {
     @Override
     public void finished(Fetched file) {
       close();
-      String how =
-          switch (file.outcome()) {
-            case FETCHED -> "fetched";
-            case UNPACKED -> "unpacked";
-            case THERE_ALREADY -> "there already";
-          };
+      String how = file.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       String checked = file.checksum().map(checksum -> ", " + checksum).orElse("");
       out.println(
           "%s: %s, %s%s"

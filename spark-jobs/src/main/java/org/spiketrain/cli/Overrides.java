@@ -71,10 +71,6 @@ final class Overrides {
 
     @Mixin private Overrides overrides;
 
-    ExperimentConfig load() {
-      return overrides.over(file, Map.of());
-    }
-
     ExperimentConfig loadWith(Map<String, String> values) {
       return overrides.over(file, values);
     }

@@ -16,20 +16,12 @@ import java.util.TreeMap;
 final class FormerNetwork {
   private static final String SECTION = "network.";
   private static final Map<String, String> DEFAULTS =
-      Map.ofEntries(
-          Map.entry("cell", "spiking-lstm"),
-          Map.entry("hidden-size", "256"),
-          Map.entry("layers", "1"),
-          Map.entry("direction", "forward"),
-          Map.entry("members", "1"),
-          Map.entry("integrators", "0"),
-          Map.entry("integrator-beta", "0"),
-          Map.entry("spiking-ngrams", "0"),
-          Map.entry("cell-state", "unbounded"),
-          Map.entry("gate-surrogate", "erf(2)"),
-          Map.entry("candidate-surrogate", "erf(2)"),
-          Map.entry("dropout", "0"),
-          Map.entry("pooling", "last-step"));
+      ExperimentConfig.entries(
+          """
+          cell = spiking-lstm, hidden-size = 256, layers = 1, direction = forward, members = 1
+          integrators = 0, integrator-beta = 0, spiking-ngrams = 0, cell-state = unbounded
+          gate-surrogate = erf(2), candidate-surrogate = erf(2), dropout = 0, pooling = last-step
+          """);
 
   /** Options of a layer by the keys that they were, in the order that they are written in. */
   private static final List<Map.Entry<String, String>> OPTIONS =

@@ -1,5 +1,6 @@
 package org.spiketrain.fetch;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +15,8 @@ import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.io.IOUtils;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -130,15 +131,10 @@ final class PartFiles {
   }
 
   private void copy(List<Piece> pieces, OutputStream out) throws IOException {
-    byte[] buffer = new byte[BUFFER_BYTES];
     for (Piece piece : pieces) {
-      try (FSDataInputStream in = fs.open(piece.path())) {
-        long left = piece.bytes();
-        while (left > 0) {
-          int count = (int) Math.min(left, buffer.length);
-          in.readFully(buffer, 0, count);
-          out.write(buffer, 0, count);
-          left -= count;
+      try (InputStream in = fs.open(piece.path())) {
+        if (IOUtils.copyLarge(in, out, 0, piece.bytes()) < piece.bytes()) {
+          throw new EOFException("%s has become shorter".formatted(piece.path()));
         }
       }
     }

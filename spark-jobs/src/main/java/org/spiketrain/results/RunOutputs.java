@@ -3,7 +3,6 @@ package org.spiketrain.results;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -160,13 +159,7 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
 
   /** Deletes files and folders of this layout, those that are there, in this order. */
   public void remove(List<Path> paths) {
-    for (Path path : paths) {
-      try {
-        FileSystems.of(conf, path).delete(path, true);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot delete " + path, e);
-      }
-    }
+    paths.forEach(path -> FileSystems.delete(conf, path));
   }
 
   private void checkFolder(Path folder, String names) {

@@ -11,7 +11,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.HistoryRow.SplitScores;
 
 /** Course of a training: one row per evaluation, as kept in {@code history.csv}. */
-public final class TrainingHistory {
+public record TrainingHistory(List<HistoryRow> rows) {
   private static final String HEADER =
       "examples,epoch,round,seconds,training_loss,training_accuracy,evaluation_loss,"
           + "evaluation_accuracy,watched_loss,watched_accuracy,learning_rate";
@@ -22,10 +22,8 @@ public final class TrainingHistory {
           "examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,watched_accuracy,learning_rate",
           "examples,round,seconds,average_loss,training_accuracy,evaluation_accuracy,learning_rate");
 
-  private final List<HistoryRow> rows;
-
-  private TrainingHistory(List<HistoryRow> rows) {
-    this.rows = List.copyOf(rows);
+  public TrainingHistory {
+    rows = List.copyOf(rows);
   }
 
   public static TrainingHistory empty() {
@@ -36,11 +34,6 @@ public final class TrainingHistory {
     List<HistoryRow> longer = new ArrayList<>(rows);
     longer.add(row);
     return new TrainingHistory(longer);
-  }
-
-  /** The rows, the earliest first. */
-  public List<HistoryRow> rows() {
-    return rows;
   }
 
   public Optional<HistoryRow> last() {

@@ -12,11 +12,6 @@ import org.spiketrain.model.UserErrorException;
 public record CsvDialect(CsvHeader header, char delimiter) implements Serializable {
   private static final String TAB = "tab";
 
-  /** Commas, and a header where the first line names a column so. */
-  public static CsvDialect standard() {
-    return new CsvDialect(CsvHeader.DETECT, ',');
-  }
-
   /**
    * The delimiter that a user wrote.
    *

@@ -5,12 +5,10 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.sum;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -30,6 +28,7 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.results.OutputFiles;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
 
 /**
@@ -73,7 +72,10 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
       Path unpacked = new Path(out.staging(), UNPACKED);
       Counts counts = write(open(input, files, settings, unpacked), out.staging(), settings);
       FileSystems.delete(conf, unpacked);
-      mark(conf, out.staging(), counts);
+      String marker =
+          "{\"scored\": %d, \"rejected\": %d}\n".formatted(counts.scored, counts.rejected);
+      OutputFiles.write(
+          conf, out.staging(), Map.of(MARKER, marker.getBytes(StandardCharsets.UTF_8)));
       out.commit();
       return new ScoreSummary(
           model.terms(),
@@ -193,18 +195,6 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
       cut += file.getLong(3);
     }
     return new Counts(all - rejected, rejected, cut, input.withoutAny(files));
-  }
-
-  private static void mark(Configuration conf, Path folder, Counts counts) {
-    Path marker = new Path(folder, MARKER);
-    String json =
-        String.format(
-            Locale.ROOT, "{\"scored\": %d, \"rejected\": %d}\n", counts.scored, counts.rejected);
-    try (OutputStream out = FileSystems.of(conf, folder).create(marker, false)) {
-      out.write(json.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + marker, e);
-    }
   }
 
   /**

@@ -74,13 +74,9 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
     String name = String.format(Locale.ROOT, "round-%010d.zip", state.counters.round());
     AtomicOutput.writeFile(conf, new Path(folder, name), pack(state), OutputMode.OVERWRITE);
     List<Path> files = files();
-    try {
-      for (Path old : files.subList(0, Math.max(0, files.size() - KEPT))) {
-        fileSystem().delete(old, false);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete old checkpoints in " + folder, e);
-    }
+    files
+        .subList(0, Math.max(0, files.size() - KEPT))
+        .forEach(old -> FileSystems.delete(conf, old));
   }
 
   /**

@@ -4,8 +4,6 @@ import org.spiketrain.results.HistoryRow;
 
 /** Follows a training; what it does not override it ignores. */
 public interface TrainingProgress {
-  TrainingProgress SILENT = new TrainingProgress() {};
-
   /** A round is over: so many examples of the total have been trained on. */
   default void round(long examples, long total) {}
 

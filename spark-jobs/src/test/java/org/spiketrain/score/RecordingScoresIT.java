@@ -34,6 +34,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.SpikeHdf5Writer;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.score.CsvDialect.CsvHeader;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
 
@@ -76,7 +77,8 @@ class RecordingScoresIT {
   }
 
   private static ScoreSettings settings(OutputFormat format) {
-    return new ScoreSettings(2, format, CsvDialect.standard(), OutputMode.REFUSE_EXISTING);
+    return new ScoreSettings(
+        2, format, new CsvDialect(CsvHeader.DETECT, ','), OutputMode.REFUSE_EXISTING);
   }
 
   private ScoreSummary score(String input, OutputFormat format) {

@@ -39,7 +39,8 @@ class ScoreJobIT {
   private final ScoreJob job = new ScoreJob(SPARK, FakeModel.model());
 
   private static ScoreSettings settings(OutputFormat format) {
-    return new ScoreSettings(2, format, CsvDialect.standard(), OutputMode.REFUSE_EXISTING);
+    return new ScoreSettings(
+        2, format, new CsvDialect(CsvHeader.DETECT, ','), OutputMode.REFUSE_EXISTING);
   }
 
   private Path file(String name, String content) throws IOException {
@@ -364,7 +365,10 @@ class ScoreJobIT {
         file("names.txt", "Al\n").toString(),
         output().toString(),
         new ScoreSettings(
-            10, OutputFormat.PARQUET, CsvDialect.standard(), OutputMode.REFUSE_EXISTING));
+            10,
+            OutputFormat.PARQUET,
+            new CsvDialect(CsvHeader.DETECT, ','),
+            OutputMode.REFUSE_EXISTING));
 
     assertThat(parquet().get(0).schema().fieldNames()).hasSize(3 + 2 * 3).endsWith("probability_3");
   }
@@ -406,7 +410,8 @@ class ScoreJobIT {
     job.run(
         input.toString(),
         output().toString(),
-        new ScoreSettings(1, OutputFormat.PARQUET, CsvDialect.standard(), OutputMode.OVERWRITE));
+        new ScoreSettings(
+            1, OutputFormat.PARQUET, new CsvDialect(CsvHeader.DETECT, ','), OutputMode.OVERWRITE));
     assertThat(parquet()).extracting(ScoreJobIT::name).containsExactly("Bo");
   }
 
@@ -422,7 +427,10 @@ class ScoreJobIT {
                       folder.resolve("in").toString(),
                       folder.resolve(output).normalize().toString(),
                       new ScoreSettings(
-                          1, OutputFormat.PARQUET, CsvDialect.standard(), OutputMode.OVERWRITE)))
+                          1,
+                          OutputFormat.PARQUET,
+                          new CsvDialect(CsvHeader.DETECT, ','),
+                          OutputMode.OVERWRITE)))
           .isInstanceOf(UserErrorException.class)
           .hasMessageContaining("name another output");
     }

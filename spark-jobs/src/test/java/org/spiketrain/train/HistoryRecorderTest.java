@@ -27,7 +27,7 @@ class HistoryRecorderTest {
     files = TinyTraining.files(output);
     recorder =
         new HistoryRecorder(
-            files, SPLITS, TrainingProgress.SILENT, () -> TimeUnit.SECONDS.toNanos(seconds));
+            files, SPLITS, new TrainingProgress() {}, () -> TimeUnit.SECONDS.toNanos(seconds));
   }
 
   private static HistoryRow row(int round) {

@@ -59,7 +59,7 @@ final class TinyEvents {
             TinyTraining.manifest(frames.toString()),
             TinyTraining.files(output),
             TinyTraining.plan(network, TinyTraining.settings(2, examples)),
-            TrainingProgress.SILENT)
+            new TrainingProgress() {})
         .run(TrainingJob.Start.FRESH);
   }
 }

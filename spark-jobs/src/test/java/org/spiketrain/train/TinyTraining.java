@@ -133,7 +133,7 @@ final class TinyTraining {
       Path output,
       TrainingSettings settings,
       TrainingJob.Start start) {
-    job(spark, frames, output, settings, TrainingProgress.SILENT).run(start);
+    job(spark, frames, output, settings, new TrainingProgress() {}).run(start);
     try {
       return Files.readAllBytes(output.resolve("model.zip"));
     } catch (IOException e) {

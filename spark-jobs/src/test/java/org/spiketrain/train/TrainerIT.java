@@ -152,6 +152,6 @@ class TrainerIT {
         TinyTraining.network(),
         TinyTraining.settings(2, examples),
         checkpoints,
-        TrainingProgress.SILENT);
+        new TrainingProgress() {});
   }
 }

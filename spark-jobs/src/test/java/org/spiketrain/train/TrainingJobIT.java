@@ -60,7 +60,7 @@ class TrainingJobIT {
                   frames,
                   output,
                   TinyTraining.settings(workers, 1200),
-                  TrainingProgress.SILENT)
+                  new TrainingProgress() {})
               .run(TrainingJob.Start.FRESH);
       List<HistoryRow> rows = result.history().rows();
       assertThat(rows.get(rows.size() - 1).training().loss())
@@ -112,7 +112,7 @@ class TrainingJobIT {
     TrainingSettings settings =
         TinyTraining.settings(2, EXAMPLES, Split.VALIDATION, Watched.TEST, 0);
     HistoryRow best =
-        TinyTraining.job(spark, frames, output, settings, TrainingProgress.SILENT)
+        TinyTraining.job(spark, frames, output, settings, new TrainingProgress() {})
             .run(TrainingJob.Start.FRESH)
             .history()
             .best()
@@ -141,7 +141,11 @@ class TrainingJobIT {
     Path output = folder.resolve("epochs");
     TrainingHistory history =
         TinyTraining.job(
-                spark, frames, output, TinyTraining.closelyWatched(3 * 42), TrainingProgress.SILENT)
+                spark,
+                frames,
+                output,
+                TinyTraining.closelyWatched(3 * 42),
+                new TrainingProgress() {})
             .run(TrainingJob.Start.FRESH)
             .history();
 
@@ -317,7 +321,7 @@ class TrainingJobIT {
     TrainingSettings settings = TinyTraining.settings(1, 100_000, Split.VALIDATION, 3);
     TrainingJob.Result result =
         TinyTraining.job(
-                spark, frames, folder.resolve("patient"), settings, TrainingProgress.SILENT)
+                spark, frames, folder.resolve("patient"), settings, new TrainingProgress() {})
             .run(TrainingJob.Start.FRESH);
     List<Double> accuracies =
         result.history().rows().stream().map(row -> row.evaluation().accuracy()).toList();
@@ -335,7 +339,7 @@ class TrainingJobIT {
                         whole,
                         folder.resolve("best"),
                         TinyTraining.settings(1, 80),
-                        TrainingProgress.SILENT)
+                        new TrainingProgress() {})
                     .run(TrainingJob.Start.FRESH))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("The validation split of " + whole + " has no examples")
