@@ -42,12 +42,7 @@ final class BaselineAccuracies {
     return Map.of("majority", majority(train, test));
   }
 
-  /**
-   * Accuracies by the name of the baseline, in the order of a report.
-   *
-   * @param train training split with columns {@code label} and {@code text}
-   * @param test evaluated split with the same columns
-   */
+  /** Accuracies by baseline, in a report's order, of splits with {@code label} and {@code text}. */
   static Map<String, Double> ofNames(Dataset<Row> train, Dataset<Row> test) {
     Map<String, Double> accuracies = new LinkedHashMap<>(ofLabels(train, test));
     accuracies.put("ngramNaiveBayes", AS_WRITTEN.accuracy(train, test));
@@ -55,12 +50,7 @@ final class BaselineAccuracies {
     return accuracies;
   }
 
-  /**
-   * Takes every row for one of the most frequent class of the training split.
-   *
-   * @param train rows with {@code label}, at least one
-   * @param test rows with {@code label}, at least one
-   */
+  /** Takes every row for one of the most frequent class of the training split. */
   static double majority(Dataset<Row> train, Dataset<Row> test) {
     int majority =
         train.groupBy("label").count().orderBy(desc("count"), asc("label")).first().getInt(0);
@@ -77,8 +67,6 @@ final class BaselineAccuracies {
    * training split. n-grams that the training split does not have are left out of account.
    *
    * @param shortest shortest n-gram, at least 1
-   * @param longest longest n-gram
-   * @param letterCase whether upper and lower case are distinguished
    * @param smoothing what is added to each count (Laplace)
    */
   record NGramNaiveBayes(int shortest, int longest, LetterCase letterCase, double smoothing)
@@ -90,12 +78,7 @@ final class BaselineAccuracies {
     private static final String BEGIN = "\u0002";
     private static final String END = "\u0003";
 
-    /**
-     * Accuracy of a classifier trained on one split and tested on another.
-     *
-     * @param train rows with {@code label} and {@code text}
-     * @param test rows with {@code label} and {@code text}, at least one
-     */
+    /** Accuracy of a classifier trained on one split and tested on another, which is not empty. */
     double accuracy(Dataset<Row> train, Dataset<Row> test) {
       Dataset<Row> counted = withGrams(train).cache();
       try {

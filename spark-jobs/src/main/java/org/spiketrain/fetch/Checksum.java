@@ -84,11 +84,7 @@ public record Checksum(String algorithm, String digits) {
           .forEach(line -> checksums.put(line.group("name"), Checksum.parse(line.group("digits"))));
     }
 
-    /**
-     * The checksum of a file.
-     *
-     * @throws UserErrorException if the list has none: what cannot be checked is not fetched
-     */
+    /** Returns a file's checksum; refuses one without: what cannot be checked is not fetched. */
     Checksum of(String file) {
       Checksum checksum = checksums.get(file);
       if (checksum == null) {

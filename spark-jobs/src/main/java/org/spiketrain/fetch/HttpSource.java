@@ -45,9 +45,6 @@ final class HttpSource implements AutoCloseable {
   private final HttpClient client;
   private final ScheduledThreadPoolExecutor clock;
 
-  /**
-   * @param patience for how long nothing may come before a connection is given up
-   */
   HttpSource(Duration patience) {
     this.patience = patience;
     // One file at a time gains nothing by HTTP/2, and every server knows 1.1.

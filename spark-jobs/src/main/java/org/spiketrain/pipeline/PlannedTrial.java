@@ -60,11 +60,7 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
         key.startsWith("data.") || key.startsWith("split.") || (key.equals("seed") && !comesSplit);
   }
 
-  /**
-   * Returns whether its run is over.
-   *
-   * @throws UserErrorException if there is one of another configuration
-   */
+  /** Returns whether its run is over; refuses one of another configuration. */
   boolean isDone(Configuration conf) {
     if (!RunOutputs.exists(conf, layout.report()) || !RunOutputs.exists(conf, layout.model())) {
       return false;

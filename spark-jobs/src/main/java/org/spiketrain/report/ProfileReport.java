@@ -205,9 +205,7 @@ record ProfileReport(ProfileSummary profile) {
     return Wording.count(Math.round(count / (double) Math.max(1, network.tally().examples())));
   }
 
-  /**
-   * Compares the costs of spiking networks with the ANN's without padding, where there are both.
-   */
+  /** Compares spiking networks with the ANN's costs without padding, where there are both. */
   private Optional<String> relativeCost() {
     Map<Boolean, List<ProfiledNetwork>> networks =
         profile.networks().stream()

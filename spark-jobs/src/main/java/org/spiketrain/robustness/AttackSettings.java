@@ -34,11 +34,7 @@ public record AttackSettings(
     return new AttackSettings(number, budget, synonyms, vectors, seed, mode);
   }
 
-  /**
-   * Returns keys and values for the report, in the order to be shown.
-   *
-   * @param split the split that the sentences are of
-   */
+  /** Keys and values for the report, in the order to be shown. */
   Map<String, String> shown(String split) {
     Map<String, String> shown = new LinkedHashMap<>();
     shown.put("evaluation.split", split);

@@ -26,12 +26,9 @@ final class SentenceAttacker {
   /**
    * A network that is attacked, with what its attackers need, as it is broadcast to the executors.
    *
-   * @param name what the network is called
-   * @param classes names of its classes
    * @param vocabulary its words by number
    * @param words words of a sentence that it reads
    * @param synonyms which of them are alike
-   * @param budget how much of a sentence may be changed
    * @param seed seed of the typos that are shown
    */
   record Target(
@@ -85,11 +82,7 @@ final class SentenceAttacker {
     return all;
   }
 
-  /**
-   * One row of the result.
-   *
-   * @param rest words behind those that the network reads
-   */
+  /** One row of the result; the rest are words behind those that the network reads. */
   private AttackedSentence described(
       String attack, Example sentence, GreedyAttack.Result result, List<String> rest) {
     return new AttackedSentence(

@@ -66,11 +66,7 @@ final class CsvReader implements Closeable {
     return new CompressionCodecFactory(conf).getCodec(new Path(location)) != null;
   }
 
-  /**
-   * Opens a file, compressed or not, where a record begins.
-   *
-   * @param position how far into the file that is, in bytes, unpacked
-   */
+  /** Opens a file, compressed or not, where a record begins, so many unpacked bytes into it. */
   static CsvReader open(
       Configuration conf, String location, char delimiter, long position, long line)
       throws IOException {

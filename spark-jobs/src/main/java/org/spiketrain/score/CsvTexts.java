@@ -19,7 +19,6 @@ import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.io.SourceFiles.SourceFile;
-import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.CsvReader.CsvRecord;
 
 /**
@@ -31,11 +30,7 @@ import org.spiketrain.score.CsvReader.CsvRecord;
  * @param headerOnly names of the files that have a header and nothing below it
  */
 record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
-  /**
-   * Runs the first pass.
-   *
-   * @throws UserErrorException naming all files that cannot be read for certain
-   */
+  /** Runs the first pass; refuses, by their names, files that cannot be read for certain. */
   static CsvTexts scan(
       SparkSession spark, List<InputFile> files, CsvDialect dialect, LineColumn column) {
     long pieceBytes = InputFile.pieceBytes(spark, files);
@@ -58,12 +53,7 @@ record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
             .collect(Collectors.toSet()));
   }
 
-  /**
-   * Findings of the first pass over a file.
-   *
-   * @param pieces the records below the header, in order
-   * @param headerOnly whether there is a header and nothing below it
-   */
+  /** Findings of the first pass over a file: the records below the header, in order. */
   private record Scan(InputFile file, List<Piece> pieces, boolean headerOnly)
       implements Serializable {
     static Scan of(
@@ -106,8 +96,6 @@ record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
   /**
    * Whole records of a CSV file that follow on each other: what one task reads.
    *
-   * @param delimiter what stands between the file's fields
-   * @param layout what its columns are
    * @param start where the first record begins in the file, in bytes, unpacked
    * @param end where the record after the last one begins
    * @param line the line of the file that the first record begins on, from 1

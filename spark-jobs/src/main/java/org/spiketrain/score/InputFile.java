@@ -60,11 +60,7 @@ record InputFile(String name, String location, InputFormat format, long bytes)
     }
   }
 
-  /**
-   * Files of lines and tables; each other file in a folder is refused.
-   *
-   * @param content what they hold, such as names
-   */
+  /** Files of lines and tables, which hold names or the like; others in a folder are refused. */
   static List<InputFile> ofLines(Configuration conf, String input, String content) {
     List<InputFile> files = list(conf, input, InputFormat.TEXT);
     files.forEach(file -> file.checkLines(content));

@@ -30,20 +30,12 @@ record ScoreColumns(int top) implements Serializable {
   /** Whether only its beginning is scored; not written. */
   static final String CUT = "_cut";
 
-  /**
-   * The class of some rank.
-   *
-   * @param rank from 1
-   */
+  /** The class of some rank, from 1. */
   static String label(int rank) {
     return "label_" + rank;
   }
 
-  /**
-   * The probability of the class of some rank.
-   *
-   * @param rank from 1
-   */
+  /** The probability of the class of some rank, from 1. */
   static String probability(int rank) {
     return "probability_" + rank;
   }
@@ -65,12 +57,7 @@ record ScoreColumns(int top) implements Serializable {
         .toArray(String[]::new);
   }
 
-  /**
-   * Scores something.
-   *
-   * @param place what is scored
-   * @return a row of {@link #schema}
-   */
+  /** Scores something, which the first fields describe: a row of {@link #schema}. */
   Row row(ScoringModel model, Reading reading, Object... place) {
     Object[] fields = Arrays.copyOf(place, place.length + 2 * top + 2);
     if (reading.frames().isPresent()) {

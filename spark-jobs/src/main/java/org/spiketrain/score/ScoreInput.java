@@ -26,11 +26,6 @@ interface ScoreInput {
     return List.of();
   }
 
-  /**
-   * Explains why nothing was scored.
-   *
-   * @param rejected number of things that could not be scored
-   * @param rejects these, with the reasons
-   */
+  /** Explains why nothing was scored; the rejects have the reasons. */
   UserErrorException nothingScored(long rejected, Dataset<Row> rejects);
 }

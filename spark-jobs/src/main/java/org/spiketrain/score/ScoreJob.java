@@ -136,11 +136,6 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
     }
   }
 
-  /**
-   * Outcome of an input.
-   *
-   * @param withoutAny input files in which there is nothing, each with what it has instead
-   */
   private record Counts(long scored, long rejected, long cut, List<String> withoutAny) {}
 
   /** Everything is encoded and scored once; its scores stay on disk until they are written. */

@@ -45,12 +45,7 @@ final class TextInput implements ScoreInput {
   private final List<InputFile> all;
   private final CsvTexts csv;
 
-  /**
-   * Looks into the CSV files.
-   *
-   * @param path what was named: a file or a folder
-   * @throws UserErrorException if one of them does not show which column holds the texts
-   */
+  /** Looks into the CSV files; refuses one that does not show which column holds the texts. */
   TextInput(
       SparkSession spark,
       ScoringModel model,

@@ -65,13 +65,9 @@ final class Averaging {
   }
 
   /**
-   * Contribution of one worker, or of all of them on average, to a round.
-   *
-   * @param parameters parameters after the round
-   * @param updaterState state of the updater after the round, empty if it has none
-   * @param examples examples trained on
-   * @param loss their summed loss
-   * @param correct how many of them were predicted rightly
+   * Contribution of one worker, or of all of them on average, to a round: parameters and updater's
+   * state (empty if it has none) after it; of the examples trained on, their number, summed loss
+   * and right predictions.
    */
   record Contribution(
       float[] parameters, float[] updaterState, long examples, double loss, long correct)

@@ -45,8 +45,6 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
    * Everything that must be equal for a training to go on from a checkpoint.
    *
    * @param framesFingerprint fingerprint of the training data
-   * @param network the network's settings
-   * @param training the training's settings
    * @param beginning what the network began as, besides random weights; empty for nothing
    */
   record Identity(String framesFingerprint, String network, String training, String beginning) {
@@ -79,11 +77,7 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
         .forEach(old -> FileSystems.delete(conf, old));
   }
 
-  /**
-   * The newest state.
-   *
-   * @throws UserErrorException if it is damaged or belongs to another training
-   */
+  /** The newest state; refuses one that is damaged or belongs to another training. */
   Optional<TrainingState> readLatest() {
     return newest()
         .map(
@@ -98,12 +92,7 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
             });
   }
 
-  /**
-   * The newest state, or the one that a training begins with.
-   *
-   * @param start of the same network and updater
-   * @throws UserErrorException if the newest one is damaged or belongs to another training
-   */
+  /** The newest state, or the one that a training of the same network and updater begins with. */
   TrainingState readLatestOr(TrainingState start) {
     Optional<TrainingState> latest = readLatest();
     if (latest.isPresent() && !latest.get().fits(start)) {

@@ -23,12 +23,7 @@ interface ExampleReader extends Serializable {
 
   SpikingClassifier classifier(MultiLayerNetwork network);
 
-  /**
-   * Reads frames as they are, but for random changes in training.
-   *
-   * @param input what the network reads
-   * @param augmentation the changes
-   */
+  /** Reads frames as they are, but for random changes in training. */
   record OfFrames(NetworkInput input, Augmentation augmentation) implements ExampleReader {
     @Override
     public MinibatchSource minibatches(FrameShard shard, int classes) {
@@ -46,13 +41,7 @@ interface ExampleReader extends Serializable {
     }
   }
 
-  /**
-   * Reads the words of sentences.
-   *
-   * @param sentences how words become the network's input
-   * @param size sizes of the sentences
-   * @param augmentation random changes in training
-   */
+  /** Reads the words of sentences, in training with random changes. */
   record OfWords(WordInput sentences, SentenceSize size, Augmentation augmentation)
       implements ExampleReader {
     @Override

@@ -139,10 +139,8 @@ record RoundTask(Plan plan, Broadcast<ExampleReader> readers, Broadcast<RoundSta
       int minibatches)
       implements Serializable {
     /**
-     * @param configuration the network's configuration as JSON
-     * @param state what all workers begin with
-     * @param first whether the rounds begin or are resumed with this one
-     * @param minibatches minibatches of this round
+     * Begins a round of so many minibatches, the first after a beginning or resumption or a later
+     * one.
      */
     RoundStart(String configuration, TrainingState state, boolean first, int minibatches) {
       this(

@@ -17,14 +17,7 @@ final class SettingsDifferences {
 
   private SettingsDifferences() {}
 
-  /**
-   * The differences, such as {@code training.batch-size was 4 and is 8}.
-   *
-   * @param section of the configuration
-   * @param was settings as JSON
-   * @param is settings as JSON
-   * @param named what the configuration calls a key that is made of section and setting
-   */
+  /** Differences of a section's settings as JSON: {@code training.batch-size was 4 and is 8}. */
   static List<String> of(String section, String was, String is, UnaryOperator<String> named) {
     Map<String, String> before = keys(section, was);
     Map<String, String> now = keys(section, is);

@@ -56,13 +56,7 @@ final class StoredExamples {
   private final TrainingStage stage;
   private final Optional<Sentences> sentences;
 
-  /**
-   * @param frames folder of the frames
-   * @param manifest what is in it
-   * @param network what is to be trained
-   * @param stage of its training
-   * @throws UserErrorException if the frames hold spikes but the stage wants rates
-   */
+  /** Refuses frames of spikes where the stage wants rates. */
   StoredExamples(
       SparkSession spark,
       String frames,
@@ -164,11 +158,7 @@ final class StoredExamples {
     return spiking -> artificial.into(spiking, ranges, timeSteps);
   }
 
-  /**
-   * Returns what a trained network is stored as.
-   *
-   * @param provenance of a model with these layers
-   */
+  /** Returns what a network is stored as; its provenance is of a model with these layers. */
   TrainedModel model(
       MultiLayerNetwork finished, Function<NetworkSettings, ModelProvenance> provenance) {
     Optional<byte[]> encoder = Optional.of(manifest.corpus().encoderEntry());

@@ -59,12 +59,7 @@ final class Trainer {
     }
   }
 
-  /**
-   * @param data what it is trained and evaluated on
-   * @param reader how the examples become the network's input
-   * @param classes number of classes
-   * @param first sets the parameters of the network, which are random, before training
-   */
+  /** Makes a network, whose parameters are random but for what {@code first} sets. */
   Trainer(
       Data data,
       ExampleReader reader,
@@ -225,12 +220,7 @@ final class Trainer {
     return network;
   }
 
-  /**
-   * Checks the parameters that are to become a model.
-   *
-   * @param examples examples trained on by then
-   * @throws UserErrorException if one is infinite or not a number
-   */
+  /** Refuses parameters of a model, after so many examples, that are infinite or no numbers. */
   static void checkFinite(float[] parameters, long examples) {
     for (float parameter : parameters) {
       if (!Float.isFinite(parameter)) {

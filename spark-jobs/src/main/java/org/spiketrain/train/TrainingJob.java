@@ -223,12 +223,7 @@ public record TrainingJob(
     return stored.model(trainer.network(parameters), trained -> provenance(trained, state));
   }
 
-  /**
-   * Writes down where a model comes from.
-   *
-   * @param trained the layers that are stored
-   * @param state where the training has come to
-   */
+  /** Writes down where a model with these layers comes from. */
   private ModelProvenance provenance(NetworkSettings trained, TrainingState state) {
     Versions versions = Versions.current(spark);
     Map<String, String> programs = new LinkedHashMap<>();

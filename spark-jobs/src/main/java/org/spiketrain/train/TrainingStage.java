@@ -39,12 +39,7 @@ public sealed interface TrainingStage {
     }
   }
 
-  /**
-   * The spiking network that begins as the converted ANN.
-   *
-   * @param artificial the trained ANN
-   * @param normalisation how it is converted
-   */
+  /** The spiking network that begins as the trained ANN, converted by this normalisation. */
   record FineTuning(TrainedModel artificial, RangeSource normalisation) implements TrainingStage {
     @Override
     public String beginning() {
