@@ -7,17 +7,16 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads constants as the help writes them, whatever the case. */
-abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
-  private final Class<E> type;
+/** Reads what options have for values. */
+final class Choice {
+  private Choice() {}
 
-  Choice(Class<E> type) {
-    this.type = type;
+  /** Reads constants as the help writes them, whatever the case. */
+  static <E extends Enum<E>> ITypeConverter<E> of(Class<E> type) {
+    return text -> constant(type.getEnumConstants(), text);
   }
 
-  @Override
-  public final E convert(String text) {
-    E[] constants = type.getEnumConstants();
+  private static <E extends Enum<E>> E constant(E[] constants, String text) {
     return Arrays.stream(constants)
         .filter(constant -> constant.name().equalsIgnoreCase(text))
         .findFirst()

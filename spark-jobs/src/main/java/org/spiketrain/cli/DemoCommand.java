@@ -38,7 +38,6 @@ final class DemoCommand extends ConsoleCommand implements Runnable {
   @Option(
       names = "--recipe",
       defaultValue = "names",
-      converter = RecipeConverter.class,
       paramLabel = "RECIPE",
       description = "names, ssc or text (default: ${DEFAULT-VALUE}).")
   private Recipe recipe;
@@ -100,11 +99,5 @@ final class DemoCommand extends ConsoleCommand implements Runnable {
             .map(one -> new ScoredText("%s, %s".formatted(one.name(), one.truth()), one.top()))
             .toList();
     ScorePrinter.tutorial().print(shown, out);
-  }
-
-  static final class RecipeConverter extends Choice<Recipe> {
-    RecipeConverter() {
-      super(Recipe.class);
-    }
   }
 }

@@ -81,7 +81,8 @@ final class FetchCommand extends ConsoleCommand implements Runnable {
     out().println("  licence: " + dataSet.licence());
     out().println("  to cite: " + dataSet.citation());
     out().flush();
-    FetchSettings settings = FetchSettings.of(retries, mode(overwrite));
+    FetchSettings settings =
+        new FetchSettings(retries, Duration.ofSeconds(1), Duration.ofMinutes(1), mode(overwrite));
     try (FetchDisplay display = new FetchDisplay(out(), err(), TerminalBar.watched())) {
       new FetchJob(HadoopSettings.submitted(), settings, display).run(dataSet, folder);
     }

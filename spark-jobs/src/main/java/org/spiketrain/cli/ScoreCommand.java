@@ -76,7 +76,6 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      converter = FormatConverter.class,
       description = {
         "parquet, csv or json (JSON Lines). Default: scoring.format, parquet.",
         "Those given as arguments are answered in csv or json too, where that is asked for here."
@@ -172,12 +171,6 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     }
     if (texts.isEmpty() && output.isEmpty()) {
       throw usage("Where to? Name a folder for the scores with --output");
-    }
-  }
-
-  static final class FormatConverter extends Choice<OutputFormat> {
-    FormatConverter() {
-      super(OutputFormat.class);
     }
   }
 }

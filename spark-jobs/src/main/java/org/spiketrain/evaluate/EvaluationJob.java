@@ -39,7 +39,6 @@ import org.spiketrain.results.RunFiles;
  * they are asked for, and a picture of one recording where the data are recordings.
  *
  * @param frames folder that {@link FrameParquet} wrote
- * @param manifest its manifest
  */
 public record EvaluationJob(SparkSession spark, String frames, Manifest manifest) {
   private static final int SHOWN_PREDICTIONS = 12;
@@ -70,7 +69,7 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
           evaluate(classifier, comparisonModels, settings, new Path(out.staging(), SCRATCH));
       OutputFiles.write(conf, out.staging(), summary.files());
       OutputFiles.write(conf, out.staging(), output.renderer().evaluation(summary));
-      out.commit(output.layout().derivedFromEvaluation());
+      out.commit(List.of(output.layout().report()));
       return summary;
     }
   }

@@ -6,12 +6,10 @@ import org.spiketrain.data.io.OutputMode;
 /**
  * Settings of an evaluation.
  *
- * @param split the split that is evaluated
  * @param baselines whether the baselines are measured too
  * @param tutorialSamplingPairs number of random pairs for the confusion matrix drawn as the names
  *     tutorial does, at least 0; 0 leaves it out
  * @param seed seed of that drawing and of the choice of example predictions
- * @param mode what happens if there is an evaluation already
  */
 public record EvaluationSettings(
     Split split, Baselines baselines, int tutorialSamplingPairs, long seed, OutputMode mode) {

@@ -25,7 +25,6 @@ public final class Evaluator {
    *
    * @param network broadcast to the executors once
    * @param nothing the counts of no examples
-   * @param add counts an example
    * @param merge must give the same in any order
    */
   public static <N extends Serializable, T> T fold(
@@ -48,9 +47,7 @@ public final class Evaluator {
    * Counts the predictions of all examples. The counts do not depend on how the examples are spread
    * over partitions.
    *
-   * @param examples labelled examples
    * @param classifier broadcast to the executors once
-   * @param classes number of classes
    * @throws org.spiketrain.model.UserErrorException if the network has diverged
    */
   public static MetricsAccumulator count(
@@ -72,7 +69,6 @@ public final class Evaluator {
    *
    * @param examples labelled examples, at least one
    * @param network broadcast to the executors once
-   * @param classes number of classes
    * @throws org.spiketrain.model.UserErrorException if the network has diverged
    */
   public static SplitScores scores(

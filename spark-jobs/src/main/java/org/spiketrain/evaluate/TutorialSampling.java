@@ -20,7 +20,6 @@ final class TutorialSampling {
    * Draws pairs of true and predicted class.
    *
    * @param all predictions of all data; classes without examples are not drawn
-   * @param pairs number of draws
    */
   static ConfusionMatrix draw(ConfusionMatrix all, int pairs, long seed) {
     int[] drawable = IntStream.range(0, all.classes()).filter(c -> all.rowTotal(c) > 0).toArray();

@@ -14,12 +14,9 @@ import org.spiketrain.model.UserErrorException;
 /**
  * A data set as its publisher offers it.
  *
- * @param title what it is called
- * @param licence under which licence it is given away
  * @param citation what its authors want cited
  * @param from the address that all its files lie below, see {@link #address}
  * @param checksums name of the publisher's list of checksums beside the files, if there is one
- * @param files its files
  */
 public record DataSet(
     String title,
@@ -68,8 +65,6 @@ public record DataSet(
    * A published file.
    *
    * @param name its name below the data set's address, and in the folder that it is fetched to
-   * @param bytes its length, if it is known
-   * @param checksum its checksum, if it is known
    * @param unpack which files of it, a zip archive, are wanted: a path in it whose last word may
    *     have asterisks, as in {@code data/names/*.txt}; empty if it stays compressed
    */

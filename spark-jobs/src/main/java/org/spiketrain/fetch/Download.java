@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.commons.io.function.IOSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -96,17 +97,12 @@ record Download(
         });
   }
 
-  @FunctionalInterface
-  private interface Attempt<T> {
-    T run() throws IOException;
-  }
-
   /** Tries again what fails because of a server or the way to it, after waits that grow. */
-  private <T> T retried(URI url, Attempt<T> attempt) throws IOException {
+  private <T> T retried(URI url, IOSupplier<T> attempt) throws IOException {
     Duration wait = settings.firstWait();
     for (int retry = 0; ; retry++) {
       try {
-        return attempt.run();
+        return attempt.get();
       } catch (SourceException e) {
         if (retry == settings.retries()) {
           throw new UserErrorException(

@@ -18,12 +18,7 @@ import org.spiketrain.fetch.DataSet.DataFile;
 import org.spiketrain.fetch.FetchProgress.Fetched;
 import org.spiketrain.model.UserErrorException;
 
-/**
- * Fetches the published files of a data set to a folder on any Hadoop file system.
- *
- * @param conf Hadoop's settings
- * @param progress follows every file
- */
+/** Fetches the published files of a data set to a folder on any Hadoop file system. */
 public record FetchJob(Configuration conf, FetchSettings settings, FetchProgress progress) {
   /**
    * Fetches what is not there. Files that are there as they were published are left alone.
@@ -113,12 +108,6 @@ public record FetchJob(Configuration conf, FetchSettings settings, FetchProgress
    * @param patience for how long nothing may come before a connection is given up
    * @param mode what becomes of a file that is there with other bytes than the published ones
    */
-  public record FetchSettings(int retries, Duration firstWait, Duration patience, OutputMode mode) {
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    public static FetchSettings of(int retries, OutputMode mode) {
-      return new FetchSettings(retries, FIRST_WAIT, PATIENCE, mode);
-    }
-  }
+  public record FetchSettings(
+      int retries, Duration firstWait, Duration patience, OutputMode mode) {}
 }

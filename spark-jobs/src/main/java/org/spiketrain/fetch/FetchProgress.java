@@ -23,9 +23,6 @@ public interface FetchProgress {
   /**
    * The outcome of a file.
    *
-   * @param name its name in the folder
-   * @param outcome whether it was fetched at all
-   * @param bytes its length
    * @param checksum the checksum that it has, if its publisher gives one
    */
   public record Fetched(String name, Outcome outcome, long bytes, Optional<Checksum> checksum) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.IOUtils;
 import org.spiketrain.fetch.PartFiles.Origin;
 import org.spiketrain.model.UserErrorException;
 
@@ -97,7 +98,7 @@ final class HttpSource implements AutoCloseable {
       case OK -> whole(origin.url(), response);
       case PARTIAL -> rest(origin, offset, response);
       case RANGE_NOT_SATISFIABLE -> {
-        discard(response);
+        IOUtils.closeQuietly(response.body());
         throw new RangeRefusedException("the file has become shorter");
       }
       default -> throw refused(origin.url(), response);
@@ -147,7 +148,7 @@ final class HttpSource implements AutoCloseable {
         headers.firstValue("Content-Range").orElse("").matches(expected)
             && validator(headers).or(origin::validator).equals(origin.validator());
     if (!continues) {
-      discard(response);
+      IOUtils.closeQuietly(response.body());
       throw new RangeRefusedException("the server sent another part than the one asked for");
     }
     return new Answer(origin, offset, new TimeoutInputStream(response.body()));
@@ -164,21 +165,13 @@ final class HttpSource implements AutoCloseable {
   /** The failure that a status other than success means. */
   private static SourceException refused(URI url, HttpResponse<InputStream> response) {
     int status = response.statusCode();
-    discard(response);
+    IOUtils.closeQuietly(response.body());
     if (status >= FIRST_SERVER_ERROR || PASSING.contains(status)) {
       return new SourceException("the server answers with status " + status);
     }
     throw new UserErrorException(
         "Cannot fetch %s: the server answers with status %d. Name a mirror with --from, or another address in a catalogue of your own (--catalogue)"
             .formatted(url, status));
-  }
-
-  private static void discard(HttpResponse<InputStream> response) {
-    try {
-      response.body().close();
-    } catch (IOException e) {
-      // Nobody wants what it says.
-    }
   }
 
   @Override
@@ -222,12 +215,8 @@ final class HttpSource implements AutoCloseable {
 
     private void giveUp() {
       givenUp = true;
-      try {
-        // The read that waits then fails.
-        in.close();
-      } catch (IOException e) {
-        // It fails all the same.
-      }
+      // The read that waits then fails.
+      IOUtils.closeQuietly(in);
     }
   }
 

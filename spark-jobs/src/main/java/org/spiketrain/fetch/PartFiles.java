@@ -177,7 +177,6 @@ final class PartFiles {
    * Origin of the bytes of a half-fetched file, so that only bytes of the very same file are put
    * behind them.
    *
-   * @param url the file's address
    * @param validator the server's entity tag or, if it gives none that stands for the very bytes,
    *     the time of the last change: what {@code If-Range} takes (RFC 9110, 13.1.5)
    * @param bytes the file's length, if the server says so

@@ -59,7 +59,6 @@ public final class AblationRun {
    * Runs all of them; a trial that fails does not keep the others from running. The tables are
    * replaced after each.
    *
-   * @param keys keys of the grid
    * @throws UserErrorException if the folder holds other files
    */
   public Ablation run(List<String> keys, List<PlannedTrial> trials) {

@@ -42,7 +42,6 @@ public final class AudioEncoding {
    *
    * @param input folder with a folder for each word
    * @param output folder for the events and the list of recordings
-   * @param mode whether earlier recordings may be replaced
    * @throws UserErrorException if no file can be encoded, or the output holds other files
    */
   public static AudioEncoder.Result run(

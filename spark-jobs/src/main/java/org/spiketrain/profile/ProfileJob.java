@@ -31,7 +31,6 @@ import org.spiketrain.results.RunFiles;
  * <output>/profile/}: accuracy against time steps, active neurons, operations and energy.
  *
  * @param frames folder of sentences that {@link FrameParquet} wrote
- * @param manifest its manifest
  */
 public record ProfileJob(SparkSession spark, String frames, Manifest manifest, Settings settings) {
   private static final Logger LOG = LoggerFactory.getLogger(ProfileJob.class);
@@ -42,9 +41,6 @@ public record ProfileJob(SparkSession spark, String frames, Manifest manifest, S
    * @param split train, validation or test
    * @param timeSteps time steps that the spiking networks run for; 0 for those they were trained
    *     with
-   * @param costs what operations cost
-   * @param subtitle of the report
-   * @param mode what happens to an earlier profile
    */
   public record Settings(
       String split, int timeSteps, EnergyCosts costs, String subtitle, OutputMode mode) {}

@@ -9,9 +9,11 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.apache.commons.io.function.IOConsumer;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
@@ -67,17 +69,13 @@ record Picture(List<? extends Chart<?, ?>> panels) {
     return panels.stream().mapToInt(Chart::getHeight).sum();
   }
 
-  private static byte[] bytes(Drawing drawing) {
+  private static byte[] bytes(IOConsumer<OutputStream> drawing) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      drawing.writeTo(out);
+      drawing.accept(out);
     } catch (IOException e) {
       throw new UncheckedIOException("drawing into memory failed", e);
     }
     return out.toByteArray();
-  }
-
-  private interface Drawing {
-    void writeTo(ByteArrayOutputStream out) throws IOException;
   }
 }

@@ -166,9 +166,7 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
     /**
      * Figures of a run.
      *
-     * @param split the split that was evaluated
      * @param accuracies accuracy of the trained network and those it was made of, in [0, 1]
-     * @param firingRates mean firing rate by layer
      * @param seconds of training, that of an ANN and of all resumptions included
      */
     public record Result(

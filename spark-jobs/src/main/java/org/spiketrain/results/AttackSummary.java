@@ -133,12 +133,8 @@ public record AttackSummary(
    * Outcome of one sentence under one attack on one network.
    *
    * @param id number of the sentence in the frames
-   * @param original its words, with blanks between them
    * @param attacked the same after the attack
-   * @param before the network's answer before
-   * @param after its answer afterwards
    * @param words words that the network reads of it, of which some were changed
-   * @param queries sentences that the network was asked about
    */
   public record AttackedSentence(
       String network,

@@ -20,13 +20,10 @@ import org.spiketrain.model.metrics.TopClasses.RankedLabel;
  * Results of an evaluation.
  *
  * @param terms what examples and classes are called
- * @param split the split that was evaluated
- * @param metrics the network's figures
  * @param confusion the network's confusions, row = true class
  * @param activity how much the neurons of each spiking layer fired, from first to last
  * @param baselines accuracy in [0, 1] by name of the baseline, in the order to be shown; empty if
  *     none was measured
- * @param predictions a few predictions
  * @param recording one of the recordings, if the data are recordings
  * @param sampled confusions of the tutorial's random pairs, if they were drawn
  */

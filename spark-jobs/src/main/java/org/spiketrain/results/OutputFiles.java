@@ -26,7 +26,6 @@ public final class OutputFiles {
   /**
    * Writes files into a folder.
    *
-   * @param files their bytes by name
    * @throws UncheckedIOException if one is there already, or the file system fails
    */
   public static void write(Configuration conf, Path folder, Map<String, byte[]> files) {

@@ -88,11 +88,6 @@ public record OutputLayout(Path root) {
     return reportIn(root);
   }
 
-  /** Returns what is made of the evaluation, in the order in which it is to be taken away. */
-  public List<Path> derivedFromEvaluation() {
-    return List.of(report());
-  }
-
   /** The training and what is made of it, in the order in which it is to be taken away. */
   public List<Path> trainingOutputs() {
     return List.of(profile(), report(), attack(), evaluation(), model(), converted(), training());

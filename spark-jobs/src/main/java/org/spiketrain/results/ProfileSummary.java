@@ -96,7 +96,6 @@ public record ProfileSummary(
    * @param key what it is called in files: artificial, converted, fine-tuned or trained
    * @param network what decides its operations
    * @param ownSteps time steps that it was trained with
-   * @param tally what it did
    */
   public record ProfiledNetwork(
       String key, CountedNetwork network, int ownSteps, NetworkTally tally) {

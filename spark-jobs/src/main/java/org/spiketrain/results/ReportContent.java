@@ -15,7 +15,6 @@ import org.spiketrain.results.TrainingHistory.KeptParameters;
  * @param subtitle one line below the title: when, where, which version
  * @param configuration keys and values, in the order to be shown
  * @param artificial the training of the ANN that was converted
- * @param kept which of the parameters became the model
  * @param splits what the history's scores are of
  */
 public record ReportContent(

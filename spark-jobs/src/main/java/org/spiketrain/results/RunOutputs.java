@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.function.IOFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -187,13 +188,13 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
   }
 
   /** Refuses a folder, and a file that begins otherwise than ours do. */
-  private void checkFile(Path path, Beginning ours) {
+  private void checkFile(Path path, IOFunction<InputStream, Boolean> ours) {
     try {
       FileSystem fs = FileSystems.of(conf, path);
       boolean own = !fs.getFileStatus(path).isDirectory();
       if (own) {
         try (InputStream in = fs.open(path)) {
-          own = ours.isOurs(in);
+          own = ours.apply(in);
         }
       }
       if (!own) {
@@ -204,10 +205,6 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     } catch (IOException e) {
       throw unreachable(path, e);
     }
-  }
-
-  private interface Beginning {
-    boolean isOurs(InputStream in) throws IOException;
   }
 
   private static UserErrorException foreign(Path folder, String name, String option) {

@@ -91,7 +91,6 @@ public record TrainingHistory(List<HistoryRow> rows) {
   /**
    * Reads what {@link #toCsv} wrote, in this version or an earlier one.
    *
-   * @param csv content of the file
    * @param where its path, for messages
    * @throws UserErrorException naming file and line, if it is not a training history
    */

@@ -39,7 +39,6 @@ import org.spiketrain.robustness.SentenceAttacker.Target;
  * scores.json; report.html.
  *
  * @param frames folder of sentences' frames that {@link FrameParquet} wrote
- * @param manifest its manifest
  */
 public record AttackJob(SparkSession spark, String frames, Manifest manifest) {
   private static final Logger LOG = LoggerFactory.getLogger(AttackJob.class);

@@ -15,12 +15,10 @@ import org.spiketrain.model.attack.SynonymIndex;
  * Settings of attacks on networks.
  *
  * @param sentences sentences that they are asked about, chosen by the seed; 0 for all
- * @param budget how much of a sentence may be changed
  * @param synonyms which words may stand for each other
  * @param vectors a file of word vectors that determines synonyms; empty where the model's own rates
  *     do
  * @param seed seed of the choice of sentences and of the typos that are shown
- * @param mode what happens if there are attacks already
  */
 public record AttackSettings(
     int sentences,

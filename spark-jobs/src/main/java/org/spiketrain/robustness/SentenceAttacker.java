@@ -28,7 +28,6 @@ final class SentenceAttacker {
    *
    * @param vocabulary its words by number
    * @param words words of a sentence that it reads
-   * @param synonyms which of them are alike
    * @param seed seed of the typos that are shown
    */
   record Target(

@@ -6,7 +6,6 @@ import org.spiketrain.model.UserErrorException;
 /**
  * Dialect of CSV input.
  *
- * @param header whether it has a header line
  * @param delimiter what stands between two fields, an ASCII character
  */
 public record CsvDialect(CsvHeader header, char delimiter) implements Serializable {

@@ -130,8 +130,6 @@ record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
    * Layout of the records of a CSV file, by the first one.
    *
    * @param texts the column of the texts, from 0
-   * @param columns number of columns
-   * @param header whether the first record is the header
    */
   private record Layout(int texts, int columns, boolean header) implements Serializable {
     private static final String TOO_MANY_COLUMNS = "more columns than the first row";

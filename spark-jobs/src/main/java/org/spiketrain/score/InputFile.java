@@ -29,8 +29,6 @@ import org.spiketrain.model.UserErrorException;
  * A file to score: the one that is named, or one of those below a folder, sorted by path.
  *
  * @param name its path below the input, or its name if it is the input: what the output calls it
- * @param location its full path
- * @param bytes its length
  */
 record InputFile(String name, String location, InputFormat format, long bytes)
     implements SourceFile {

@@ -12,9 +12,6 @@ import org.spiketrain.data.io.OutputMode;
  *
  * @param top number of classes given for each name, sentence or recording, from 1; more than there
  *     are gives all
- * @param format how the scores are written
- * @param csv how CSV input is written
- * @param mode what happens if the output exists already
  */
 public record ScoreSettings(int top, OutputFormat format, CsvDialect csv, OutputMode mode) {
   /** Formats of scores; the columns are the same in all of them. */

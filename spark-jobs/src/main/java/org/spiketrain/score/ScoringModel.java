@@ -13,10 +13,8 @@ import org.spiketrain.model.zoo.FrameClassifier;
 /**
  * A network with what it takes to score something, as it is broadcast to the executors.
  *
- * @param classifier the network
  * @param classes names of the classes, in label order
  * @param terms words for the things that it scores
- * @param encoder makes the network's input of them
  */
 public record ScoringModel(
     FrameClassifier classifier, List<String> classes, CorpusTerms terms, ExampleEncoder encoder)
@@ -76,7 +74,6 @@ public record ScoringModel(
   /**
    * The answer for one name or sentence.
    *
-   * @param name as it was given
    * @param top the most probable classes, the most probable first
    */
   public record ScoredText(String name, List<RankedLabel> top) {}

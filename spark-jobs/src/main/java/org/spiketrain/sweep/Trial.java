@@ -103,7 +103,6 @@ public record Trial(Map<String, GridAxis.Level> chosen) {
   /**
    * A key of the configuration and the values that are tried.
    *
-   * @param key the key
    * @param levels at least one
    */
   public record GridAxis(String key, List<Level> levels) {
@@ -118,7 +117,6 @@ public record Trial(Map<String, GridAxis.Level> chosen) {
     /**
      * One of the values.
      *
-     * @param label what it is called
      * @param value the whole value of the key
      */
     public record Level(String label, String value) {}

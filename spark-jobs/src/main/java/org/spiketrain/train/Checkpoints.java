@@ -32,10 +32,6 @@ import org.spiketrain.results.TrainingHistory;
  * Training states on the Hadoop file system, each committed by a rename: {@code
  * round-0000000012.zip}. The newest two are kept, so that there is one to go back to while the next
  * is written.
- *
- * @param folder where they are
- * @param identity of the training
- * @param stage what the training is a part of
  */
 record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingStage stage) {
   private static final int KEPT = 2;
@@ -44,7 +40,6 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
   /**
    * Everything that must be equal for a training to go on from a checkpoint.
    *
-   * @param framesFingerprint fingerprint of the training data
    * @param beginning what the network began as, besides random weights; empty for nothing
    */
   record Identity(String framesFingerprint, String network, String training, String beginning) {

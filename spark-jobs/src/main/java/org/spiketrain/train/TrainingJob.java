@@ -29,9 +29,6 @@ import org.spiketrain.results.TrainingHistory.KeptParameters;
  * checkpoints and the history so far, and in the end {@code model.zip}.
  *
  * @param frames folder that preprocessing wrote
- * @param manifest its manifest
- * @param files where to write
- * @param progress follows the training
  */
 public record TrainingJob(
     SparkSession spark,
@@ -43,10 +40,7 @@ public record TrainingJob(
   /**
    * Network, settings and stage of a training.
    *
-   * @param network the network
-   * @param training settings of its training
    * @param configuration the experiment's configuration, for the model's provenance
-   * @param stage stage of the run that the training is
    */
   public record Plan(
       NetworkSettings network,
@@ -68,9 +62,7 @@ public record TrainingJob(
    *
    * @param history one row an evaluation
    * @param bestAccuracy best accuracy on the evaluation split, NaN if it was never evaluated
-   * @param kept which parameters became the model
    * @param evaluated name of the split that was evaluated
-   * @param asked examples that the settings ask for
    * @param examples examples trained on: more than that where it is no whole number of minibatches
    *     of all workers, fewer where patience came to an end
    * @param seconds time spent, over all resumptions

@@ -12,8 +12,6 @@ import org.spiketrain.model.frames.Augmentation;
  * @param rounds how workers train and are averaged
  * @param course how long, and what is evaluated meanwhile
  * @param sampling how the examples of a minibatch are drawn
- * @param augmentation random changes of the training examples
- * @param updater how gradients become steps
  * @param seed decides everything random
  */
 public record TrainingSettings(
@@ -88,7 +86,6 @@ public record TrainingSettings(
    *
    * @param batch examples a minibatch
    * @param averaging minibatches each worker trains on between two averagings
-   * @param adam its optimiser
    */
   public TrainingSettings pretraining(int batch, int averaging, UpdaterSettings adam) {
     return new TrainingSettings(

@@ -14,8 +14,6 @@ import org.spiketrain.model.zoo.NetworkSettings;
  * Settings of the optimiser: how gradients become steps.
  *
  * @param name which updater, as {@code training.updater.name} writes it: {@code adam}
- * @param learningRate the learning rate over the training
- * @param moments means over past gradients
  * @param weightDecay decoupled weight decay of the weights (not the biases), at least 0
  * @param gradientClip largest L2 norm of a layer's gradient; 0 for no limit
  */

@@ -324,7 +324,9 @@ class FetchJobTest {
 
   @Test
   void aHostThatNobodyKnowsIsSaidAtOnce() {
-    FetchSettings settings = FetchSettings.of(5, OutputMode.REFUSE_EXISTING);
+    FetchSettings settings =
+        new FetchSettings(
+            5, Duration.ofSeconds(1), Duration.ofMinutes(1), OutputMode.REFUSE_EXISTING);
     DataSet nowhere = dataSet(URI.create("http://nohost.invalid/"));
 
     assertThatThrownBy(
@@ -369,7 +371,14 @@ class FetchJobTest {
 
     assertThatThrownBy(
             () ->
-                new FetchJob(conf, FetchSettings.of(0, OutputMode.REFUSE_EXISTING), progress)
+                new FetchJob(
+                        conf,
+                        new FetchSettings(
+                            0,
+                            Duration.ofSeconds(1),
+                            Duration.ofMinutes(1),
+                            OutputMode.REFUSE_EXISTING),
+                        progress)
                     .run(set, new org.apache.hadoop.fs.Path(folder.toString())))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("has 200,000 bytes instead of 7");
