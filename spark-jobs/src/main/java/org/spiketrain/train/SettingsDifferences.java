@@ -1,7 +1,8 @@
 package org.spiketrain.train;
 
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.function.UnaryOperator;
 
 /** Says where settings differ, with the keys and values that a configuration has for them. */
 final class SettingsDifferences {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String UNSET = "not set";
   private static final String NONE = "none";
 
@@ -41,14 +43,23 @@ final class SettingsDifferences {
 
   private static Map<String, String> keys(String section, String json) {
     Map<String, String> keys = new TreeMap<>();
-    for (Map.Entry<String, ConfigValue> setting : ConfigFactory.parseString(json).entrySet()) {
-      String value = setting.getValue().unwrapped().toString();
-      // Constants are written in capitals here, in lower case there.
-      keys.put(
-          section + "." + hyphened(setting.getKey()),
-          value.matches("[A-Z_]+") ? hyphened(value) : value);
+    try {
+      collect(section, JSON.readTree(json), keys);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("settings are stored as JSON: " + json, e);
     }
     return keys;
+  }
+
+  private static void collect(String key, JsonNode node, Map<String, String> keys) {
+    if (node.isObject()) {
+      node.fields()
+          .forEachRemaining(
+              field -> collect(key + "." + hyphened(field.getKey()), field.getValue(), keys));
+    } else {
+      // Constants are written in capitals here, in lower case there.
+      keys.put(key, node.asText().matches("[A-Z_]+") ? hyphened(node.asText()) : node.asText());
+    }
   }
 
   private static String hyphened(String name) {
