@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,8 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
       Counts counts = write(open(input, files, settings, unpacked), out.staging(), settings);
       FileSystems.delete(conf, unpacked);
       String marker =
-          "{\"scored\": %d, \"rejected\": %d}\n".formatted(counts.scored, counts.rejected);
+          String.format(
+              Locale.ROOT, "{\"scored\": %d, \"rejected\": %d}\n", counts.scored, counts.rejected);
       OutputFiles.write(
           conf, out.staging(), Map.of(MARKER, marker.getBytes(StandardCharsets.UTF_8)));
       out.commit();
