@@ -37,7 +37,7 @@ public final class RecordingFiles {
   /** A writer to a local file, for other recordings. */
   public static SpikeHdf5Writer writer(Path file) throws IOException {
     Files.createDirectories(file.getParent());
-    return SpikeHdf5Writer.create(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri()));
+    return new SpikeHdf5Writer(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri()));
   }
 
   /** Ascending times within a second, multiples of 1/1024 s, which halves hold as they are. */

@@ -58,13 +58,14 @@ public final class AudioEncoder {
   }
 
   /**
-   * Result of the encoding.
+   * Result of the encoding, of all files or of a task's.
    *
    * @param words the words, in the order of their labels
    * @param sounds the files that became recordings
    * @param faults what was left out, each with its reason
    */
-  public record Result(List<String> words, List<EncodedSound> sounds, List<String> faults) {
+  public record Result(List<String> words, List<EncodedSound> sounds, List<String> faults)
+      implements Serializable {
     /** Number of recordings of a word in a part of the data. */
     public long recordings(String word, Split split) {
       return sounds.stream()
@@ -106,7 +107,7 @@ public final class AudioEncoder {
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
     List<String> keys = List.copyOf(words);
     String target = output.toString();
-    List<EncodingTask.Result> results =
+    List<Result> results =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(files, (files.size() + FILES_A_TASK - 1) / FILES_A_TASK)
             .mapPartitionsWithIndex(
@@ -173,7 +174,7 @@ public final class AudioEncoder {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  private static EncodingTask.Result encode(
+  private static Result encode(
       int task,
       Iterator<AudioFile> files,
       List<String> words,

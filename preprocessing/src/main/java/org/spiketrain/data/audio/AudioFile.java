@@ -4,13 +4,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/**
- * A sound file of a word.
- *
- * @param location its full path
- * @param name its name below the folder of words, such as {@code yes/0a7c2a8d_nohash_0.wav}
- * @param word index of its word
- */
+/** A sound file, named as in {@code yes/0a7c2a8d_nohash_0.wav}, with the index of its word. */
 record AudioFile(String location, String name, int word) implements Serializable {
   private static final double ALL = 1L << 32;
 

@@ -3,7 +3,6 @@ package org.spiketrain.data.audio;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -48,22 +47,14 @@ final class EncodingTask implements Closeable {
     this.prefix = prefix;
   }
 
-  /**
-   * Result of the task.
-   *
-   * @param sounds the files that became recordings, in the order of the recordings
-   * @param faults the others, each with its reason
-   */
-  record Result(List<EncodedSound> sounds, List<String> faults) implements Serializable {}
-
-  Result run(Iterator<AudioFile> files) throws IOException {
+  AudioEncoder.Result run(Iterator<AudioFile> files) throws IOException {
     while (files.hasNext()) {
       encode(files.next());
     }
     for (SpikeHdf5Writer writer : writers.values()) {
       writer.finish(words);
     }
-    return new Result(sounds, faults);
+    return new AudioEncoder.Result(words, sounds, faults);
   }
 
   private void encode(AudioFile file) throws IOException {
@@ -86,7 +77,7 @@ final class EncodingTask implements Closeable {
     String name = "%s_%s.h5".formatted(prefix, split.published());
     SpikeHdf5Writer writer = writers.get(split);
     if (writer == null) {
-      writer = SpikeHdf5Writer.create(conf, new Path(folder, name));
+      writer = new SpikeHdf5Writer(conf, new Path(folder, name));
       writers.put(split, writer);
     }
     int recording = writer.add(spikes.seconds(), spikes.units(), file.word(), file.speakerNumber());

@@ -45,7 +45,7 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
   private void write(Configuration conf, Path folder, Split split, int recordings) {
     Path file = new Path(folder, "synthetic_" + split.published() + ".h5");
     Cochlea cochlea = new Cochlea();
-    try (SpikeHdf5Writer writer = SpikeHdf5Writer.create(conf, file)) {
+    try (SpikeHdf5Writer writer = new SpikeHdf5Writer(conf, file)) {
       for (int take = 0; take < recordings; take++) {
         for (int word = 0; word < WORDS.size(); word++) {
           Cochlea.Spikes events =

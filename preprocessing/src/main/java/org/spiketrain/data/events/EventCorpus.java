@@ -17,17 +17,11 @@ import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.io.SpikeHdf5.Labels;
 import org.spiketrain.model.UserErrorException;
 
-/**
- * The files of a corpus of events by split, each read once and found good.
- *
- * @param location the folder, with its file system
- * @param files the files of each split that has any
- */
+/** The files of a corpus of events by split, each read once and found good. */
 record EventCorpus(String location, Map<Split, List<EventFileScan>> files) {
   /**
-   * Finds and scans the files.
+   * Finds and scans the files; all executors can read the folder for what is unpacked.
    *
-   * @param unpacked folder for what is unpacked, where all executors can read it
    * @throws UserErrorException if there is no file to train on, a file cannot be used, or a file is
    *     in two splits
    */
@@ -103,11 +97,7 @@ record EventCorpus(String location, Map<Split, List<EventFileScan>> files) {
     return sources;
   }
 
-  /**
-   * The recordings of a split in ranges of nearly the same length.
-   *
-   * @param most recordings in a range
-   */
+  /** The recordings of a split in ranges of nearly the same length. */
   List<RecordingRange> ranges(Split split, int most) {
     List<RecordingRange> ranges = new ArrayList<>();
     long id = firstId(split);

@@ -35,8 +35,6 @@ public record EventFileScan(
   /**
    * Reads every file once, on the executors: unpacks those that are compressed, and finds faults.
    *
-   * @param unpacked folder to unpack to, where all executors can read it
-   * @return what was found, in the order of the files
    * @throws UserErrorException if a file cannot be used, naming all such files
    */
   static List<EventFileScan> all(
@@ -50,11 +48,9 @@ public record EventFileScan(
   }
 
   /**
-   * The recordings in ranges of nearly the same length.
+   * The recordings in ranges of nearly the same length, at most {@code most}.
    *
    * @param name what users know the file as
-   * @param firstId id of the file's first recording
-   * @param most recordings in a range
    */
   List<RecordingRange> ranges(String name, long firstId, int most) {
     List<RecordingRange> ranges = new ArrayList<>();

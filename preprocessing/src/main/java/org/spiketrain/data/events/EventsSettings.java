@@ -130,8 +130,6 @@ public record EventsSettings(
   /**
    * Names of the files that a split would be made of now. Frames may be used where files that they
    * were made of are no more: what was not named, and is not there, is no difference.
-   *
-   * @param made names of the files that it was made of
    */
   private List<String> names(Configuration conf, Split split, List<String> made) {
     List<String> named = named(split);

@@ -27,11 +27,7 @@ final class RangeResult implements Serializable {
   private long entries;
   private final List<RejectedRecording> rejects = new ArrayList<>();
 
-  /**
-   * Of a range of which nothing was read yet.
-   *
-   * @param firstId id of the range's first recording
-   */
+  /** Of a range, known by the id of its first recording, of which nothing was read yet. */
   RangeResult(long firstId, int classes) {
     this.firstId = firstId;
     this.examples = new long[classes];

@@ -28,14 +28,10 @@ final class HadoopChannel implements SeekableByteChannel {
   private long position;
   private boolean open = true;
 
-  private HadoopChannel(FSDataInputStream in, long size) {
-    this.in = in;
-    this.size = size;
-  }
-
-  static HadoopChannel open(Configuration conf, Path path) throws IOException {
+  HadoopChannel(Configuration conf, Path path) throws IOException {
     FileSystem fs = FileSystems.of(conf, path);
-    return new HadoopChannel(fs.open(path), fs.getFileStatus(path).getLen());
+    this.size = fs.getFileStatus(path).getLen();
+    this.in = fs.open(path);
   }
 
   @Override

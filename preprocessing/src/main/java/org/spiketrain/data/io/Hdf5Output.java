@@ -50,26 +50,18 @@ final class Hdf5Output implements Closeable {
   private final OutputStream out;
   private long position;
 
-  private Hdf5Output(FileChannel file) throws IOException {
-    this.file = file;
-    this.out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
-    append(new byte[SUPERBLOCK_BYTES]);
-  }
-
-  static Hdf5Output create(Path path) throws IOException {
-    return new Hdf5Output(
+  Hdf5Output(Path path) throws IOException {
+    this.file =
         FileChannel.open(
             path,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING));
+            StandardOpenOption.TRUNCATE_EXISTING);
+    this.out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
+    append(new byte[SUPERBLOCK_BYTES]);
   }
 
-  /**
-   * A global heap of its own for some objects, which get the indices 1, 2, ...
-   *
-   * @return address of the heap
-   */
+  /** A global heap of its own for objects, which get the indices 1, 2, ...; returns its address. */
   long heap(List<byte[]> objects) throws IOException {
     int used = HEAP_HEADER;
     for (byte[] object : objects) {
@@ -93,13 +85,7 @@ final class Hdf5Output implements Closeable {
     return (bytes + Long.BYTES - 1) & -Long.BYTES;
   }
 
-  /**
-   * A data set of one dimension.
-   *
-   * @param datatype such as {@link #half()}
-   * @param data its elements, at least one
-   * @return address of its header
-   */
+  /** A data set of one dimension with at least one element; returns the address of its header. */
   long dataset(byte[] datatype, ByteBuffer data, int elementBytes) throws IOException {
     int elements = data.remaining() / elementBytes;
     int chunkElements = Math.max(CHUNK_ELEMENTS, (elements + MOST_CHUNKS - 1) / MOST_CHUNKS);
@@ -136,12 +122,7 @@ final class Hdf5Output implements Closeable {
     return append(node.array());
   }
 
-  /**
-   * A group.
-   *
-   * @param members addresses of its members' headers by name
-   * @return address of its header
-   */
+  /** A group of members by name and address; returns the address of its own header. */
   long group(Map<String, Long> members) throws IOException {
     List<byte[]> messages = new ArrayList<>();
     // The members stand in messages of this header.

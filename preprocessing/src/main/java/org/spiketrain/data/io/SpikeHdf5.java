@@ -78,7 +78,7 @@ public final class SpikeHdf5 implements Closeable {
    */
   public static SpikeHdf5 open(Configuration conf, Path path, Labels labels)
       throws IOException, FileFaultException {
-    HadoopChannel channel = HadoopChannel.open(conf, path);
+    HadoopChannel channel = new HadoopChannel(conf, path);
     try {
       if (channel.size() == 0) {
         throw new FileFaultException("is empty: " + FETCH_AGAIN);

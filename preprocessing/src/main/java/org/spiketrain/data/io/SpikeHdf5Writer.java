@@ -35,17 +35,12 @@ public final class SpikeHdf5Writer implements Closeable {
   private final List<Integer> speakers = new ArrayList<>();
   private boolean finished;
 
-  private SpikeHdf5Writer(Configuration conf, org.apache.hadoop.fs.Path target) throws IOException {
+  /** Begins a file on any Hadoop file system, which an existing one gives way to. */
+  public SpikeHdf5Writer(Configuration conf, org.apache.hadoop.fs.Path target) throws IOException {
     this.conf = conf;
     this.target = target;
     this.local = Files.createTempFile("spiketrain", ".h5");
-    this.out = Hdf5Output.create(local);
-  }
-
-  /** Begins a file on any Hadoop file system, which an existing one gives way to. */
-  public static SpikeHdf5Writer create(Configuration conf, org.apache.hadoop.fs.Path target)
-      throws IOException {
-    return new SpikeHdf5Writer(conf, target);
+    this.out = new Hdf5Output(local);
   }
 
   /**

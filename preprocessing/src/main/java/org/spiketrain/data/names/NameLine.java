@@ -6,10 +6,8 @@ import java.io.Serializable;
  * One line of a language's file. Blank lines between names are lines too; those after the last name
  * are not.
  *
- * @param label index of the language among the sorted languages
- * @param file name of the file, such as {@code Russian.txt}
- * @param number line number in the file, from 1
- * @param text the line as it stands in the file, without its end and without a byte order mark
+ * @param number from 1
+ * @param text as it stands in the file, without its end and without a byte order mark
  */
 record NameLine(int label, String file, int number, String text) implements Serializable {
   /** Position of the line, such as {@code Russian.txt:17}. */

@@ -46,11 +46,8 @@ final class NameTable implements AutoCloseable {
   }
 
   /**
-   * Numbers of the lines by kind.
-   *
-   * @param names [classes] usable names
-   * @param differentNames [classes] usable names, each counted once in its class
-   * @param rejects number of lines set aside by reason, sorted by reason; empty if there are none
+   * Numbers of usable names [classes], of different ones in their class [classes], and of lines
+   * set aside by reason, sorted by reason.
    */
   record Counts(List<Long> names, List<Long> differentNames, Map<String, Long> rejects) {}
 
@@ -93,11 +90,7 @@ final class NameTable implements AutoCloseable {
             col("reason"));
   }
 
-  /**
-   * Counts the lines, in one pass.
-   *
-   * @param classes number of classes; one without a usable name counts 0
-   */
+  /** Counts the lines, in one pass; a class without a usable name counts 0. */
   Counts counts(int classes) {
     Long[] names = new Long[classes];
     Long[] different = new Long[classes];

@@ -51,13 +51,7 @@ final class NamesFolder {
             files.stream().flatMap(file -> Stream.of(file.name(), file.sha256())));
   }
 
-  /**
-   * One language's file.
-   *
-   * @param label index of the language among the sorted ones
-   * @param sha256 digest of its bytes, in hexadecimal
-   * @param lines number of its lines up to the last name; blank ones after it belong to no name
-   */
+  /** One language's file, with its lines up to the last name; blank ones after it are none. */
   private record NameFile(int label, String location, String sha256, int lines)
       implements SourceFile {
     NameFile(int label, String location) {
@@ -167,7 +161,6 @@ final class NamesFolder {
     }
   }
 
-  /** The path it was opened with. */
   String path() {
     return path;
   }

@@ -30,12 +30,9 @@ import scala.Tuple2;
  */
 record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRemoved) {
   /**
-   * Assigns to splits the usable names of {@link NameTable#names()}.
-   *
-   * @param counts what {@link NameTable#counts} says of the same table
-   * @param classes names of the classes, in the order of the labels
-   * @param seed decides the stratified protocol's order, together with class and name alone, so
-   *     that it depends neither on partitions nor on other names
+   * Assigns to splits the usable names of {@link NameTable#names()}. The seed decides the
+   * stratified protocol's order together with class and name alone, so that it depends neither on
+   * partitions nor on other names.
    */
   static SplitNames of(
       Dataset<Row> usable,
@@ -71,9 +68,8 @@ record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRem
 
   /**
    * The settings with the n-grams that occur at least {@code ngramMinimumCount} times, sorted, in
-   * place of any vocabulary that was there. The result does not depend on the partitions.
-   *
-   * @param texts normalised names of the train split, in any order, duplicates counting each time
+   * place of any vocabulary that was there; duplicates count each time. The result does not depend
+   * on the partitions.
    */
   static LetterEncoder.Settings withNgrams(LetterEncoder.Settings settings, JavaRDD<String> texts) {
     if (settings.ngrams() == 1) {

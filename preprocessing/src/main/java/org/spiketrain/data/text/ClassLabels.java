@@ -9,12 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.spiketrain.model.UserErrorException;
 
-/**
- * The labels of a corpus in the order of its classes.
- *
- * @param labels the labels, as they stand in the files
- * @param names the names of the classes
- */
+/** The labels of a corpus, as they stand in the files, and the names of their classes. */
 record ClassLabels(List<String> labels, List<String> names) {
   /** More classes than this are sentences in the column of the labels. */
   private static final int MOST = 1_000;
@@ -25,7 +20,6 @@ record ClassLabels(List<String> labels, List<String> names) {
    * The labels that the configuration names, or else all that rows have: in the order of their
    * numbers where all are numbers, else in that of the alphabet.
    *
-   * @param rows rows that train
    * @throws UserErrorException if there are not at least two, if one is named that no row has, or
    *     if there are not as many names as labels
    */

@@ -20,13 +20,9 @@ final class SentenceSplits {
   record Sentence(TextLine line, Split split) implements Serializable {}
 
   /**
-   * Data of a sentence that determine its split: some dozens of bytes a sentence, all on the
-   * driver.
-   *
-   * @param index its position in reading order
-   * @param label its class
-   * @param order its position in the seeded order; equal for equal sentences, which so stay
-   *     together but where a border of splits falls among them
+   * Position of a sentence in reading order, its class, and its position in the seeded order; equal
+   * for equal sentences, which so stay together but where a border of splits falls among them. Some
+   * dozens of bytes a sentence, all on the driver.
    */
   private record Place(long index, int label, long order) implements Serializable {}
 
@@ -34,10 +30,6 @@ final class SentenceSplits {
    * Sentences with their splits, in reading order. A file that was named for a split is of that
    * split; the sentences of train files are assigned to the splits without files, every class in
    * the same proportion.
-   *
-   * @param usable usable rows in reading order
-   * @param splitOfFile split of each file by number
-   * @param classes names of the classes
    */
   static JavaRDD<Sentence> deal(
       JavaRDD<TextLine> usable,

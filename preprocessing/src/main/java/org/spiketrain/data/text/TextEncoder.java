@@ -10,13 +10,7 @@ import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.zoo.Sentences;
 
-/**
- * Makes frames of sentences, a word a step.
- *
- * @param tokens how the sentences of the corpus became words
- * @param numbers the number of each word of the vocabulary, the first one unknown
- * @param maxWords words after which a sentence is cut
- */
+/** Makes frames of sentences, a word a step, of the number of each word; 0 is the unknown one. */
 record TextEncoder(Tokenizer tokens, HashMap<String, Integer> numbers, int maxWords)
     implements LineEncoder {
   private static final LineColumn COLUMN = new LineColumn("text", "sentences");

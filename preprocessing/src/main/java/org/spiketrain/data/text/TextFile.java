@@ -11,10 +11,6 @@ import org.spiketrain.data.io.SourceFiles.SourceFile;
  * A file of labelled sentences.
  *
  * @param number its position among the files of the corpus, from 0
- * @param split the split that it was named for
- * @param name file name, such as {@code train.tsv.zip}
- * @param location its path, or {@link SourceFiles#BUILTIN} and a resource of this jar
- * @param format how its sentences are written
  * @param label the label of all its sentences, where a file has one class
  */
 record TextFile(

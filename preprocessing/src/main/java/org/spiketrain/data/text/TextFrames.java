@@ -119,12 +119,7 @@ final class TextFrames {
     }
   }
 
-  /**
-   * Facts about the sentences for the manifest.
-   *
-   * @param counts number of examples by class, then by split
-   * @param sentences their words
-   */
+  /** Number of examples by class, then by split, and facts about their words. */
   record Facts(Map<String, Map<String, Long>> counts, SentenceFacts sentences) {
     long total() {
       return counts.values().stream()

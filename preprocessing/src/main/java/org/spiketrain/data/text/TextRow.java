@@ -5,11 +5,7 @@ import java.io.Serializable;
 /**
  * A sentence as it stands in a file, or why there is none.
  *
- * @param file number of its file
  * @param row its line, from 1; of a CSV file the number of the record, from 1, after the header
- * @param label its label
- * @param text the sentence
- * @param fault why the row cannot be used, empty if it can
  */
 record TextRow(int file, long row, String label, String text, String fault)
     implements Serializable {

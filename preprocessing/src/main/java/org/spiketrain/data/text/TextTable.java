@@ -15,9 +15,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * The rows of a corpus, cut into words, each with the reason why it cannot be used, if there is
- * one. Kept by Spark until closed, since several passes go over it.
- *
- * @param lines all rows in reading order
+ * one, in reading order. Kept by Spark until closed, since several passes go over it.
  */
 record TextTable(JavaRDD<TextLine> lines) implements AutoCloseable {
   /** Reason for a sentence of the train split that says nothing to a network. */

@@ -21,12 +21,7 @@ import org.spiketrain.model.encode.PositiveEmbedding;
 import org.spiketrain.model.encode.RateTable;
 import scala.Tuple2;
 
-/**
- * The vocabulary of a corpus with its rates.
- *
- * @param table words and rates
- * @param facts what the manifest says of them
- */
+/** The vocabulary of a corpus with its rates, and what the manifest says of it. */
 record TextWords(WordTable table, VocabularyFacts facts) {
   private static final Comparator<Tuple2<String, Long>> FREQUENT_FIRST =
       Comparator.<Tuple2<String, Long>>comparingLong(Tuple2::_2)
@@ -67,9 +62,7 @@ record TextWords(WordTable table, VocabularyFacts facts) {
 
   /**
    * The words that occur often enough, the most frequent first, those that are equally frequent by
-   * {@link String#compareTo}. The result does not depend on the partitions.
-   *
-   * @param limit most words, 0 for no limit
+   * {@link String#compareTo}; with limit 0 all. The result does not depend on the partitions.
    */
   private static List<String> count(JavaRDD<List<String>> sentences, long minimum, int limit) {
     return sentences

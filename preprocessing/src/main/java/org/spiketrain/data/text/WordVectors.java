@@ -35,9 +35,7 @@ public record WordVectors(int dimensions, Map<String, float[]> vectors, long rep
 
   /**
    * The random vector of a word, by the word and the seed alone, so that it depends neither on
-   * others nor on the order.
-   *
-   * @param reach its numbers are uniform in (-reach, reach)
+   * others nor on the order; its numbers are uniform in (-reach, reach).
    */
   static float[] drawn(String word, int dimensions, double reach, long seed) {
     long key = SplitMix64.hash(word.codePoints().toArray());
@@ -50,10 +48,8 @@ public record WordVectors(int dimensions, Map<String, float[]> vectors, long rep
   }
 
   /**
-   * Vectors that Spark's Word2Vec (skip-gram) learns of the sentences themselves.
-   *
-   * @param sentences the sentences that train, in an order that is always the same
-   * @param minimumCount how often a word must occur to have one
+   * Vectors that Spark's Word2Vec (skip-gram) learns of the sentences that train, in an order that
+   * is always the same.
    */
   static WordVectors trained(
       SparkSession spark,

@@ -77,7 +77,7 @@ class EventsPreprocessorIT {
   private void write(String name, List<String> keys, List<Recording> recordings)
       throws IOException {
     var target = new org.apache.hadoop.fs.Path(data().resolve(name).toUri());
-    try (SpikeHdf5Writer writer = SpikeHdf5Writer.create(CONF, target)) {
+    try (SpikeHdf5Writer writer = new SpikeHdf5Writer(CONF, target)) {
       for (Recording recording : recordings) {
         float[] seconds = new float[recording.seconds().size()];
         for (int k = 0; k < seconds.length; k++) {

@@ -26,7 +26,7 @@ class StoredRecordingTest {
   @BeforeEach
   void write() throws IOException {
     file = folder.resolve("words_test.h5");
-    try (SpikeHdf5Writer writer = SpikeHdf5Writer.create(CONF, hadoop(file))) {
+    try (SpikeHdf5Writer writer = new SpikeHdf5Writer(CONF, hadoop(file))) {
       writer.add(new float[] {0.25f}, new int[] {3}, 0, 1);
       writer.add(new float[] {0.5f, 0.75f}, new int[] {699, 4}, 1, 2);
       writer.finish(List.of("yes", "no"));

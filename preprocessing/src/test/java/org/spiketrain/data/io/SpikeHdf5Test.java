@@ -47,7 +47,7 @@ class SpikeHdf5Test {
   private Path write(int recordings) throws IOException {
     Path file = folder.resolve("words_train.h5");
     Random random = new Random(1);
-    try (SpikeHdf5Writer writer = SpikeHdf5Writer.create(CONF, hadoop(file))) {
+    try (SpikeHdf5Writer writer = new SpikeHdf5Writer(CONF, hadoop(file))) {
       for (int k = 0; k < recordings; k++) {
         int events = k % 7 == 0 ? 0 : random.nextInt(k % 5 == 0 ? 5000 : 50);
         writer.add(seconds(random, events), random.ints(events, 0, 700).toArray(), k % 3, k % 11);
@@ -92,7 +92,7 @@ class SpikeHdf5Test {
   @Test
   void aWriterThatWasNotFinishedLeavesNothing() throws IOException {
     Path file = folder.resolve("unfinished.h5");
-    try (SpikeHdf5Writer writer = SpikeHdf5Writer.create(CONF, hadoop(file))) {
+    try (SpikeHdf5Writer writer = new SpikeHdf5Writer(CONF, hadoop(file))) {
       writer.add(new float[] {0.5f}, new int[] {1}, 0, 0);
     }
     assertThat(file).doesNotExist();
