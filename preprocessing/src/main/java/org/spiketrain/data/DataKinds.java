@@ -11,11 +11,7 @@ public final class DataKinds {
 
   private DataKinds() {}
 
-  /**
-   * The kind of a name.
-   *
-   * @throws UserErrorException if there is none, saying how to add one
-   */
+  /** The kind of a name, or a {@link UserErrorException} that says how to add one. */
   public static DataKind get(String name) {
     if (!ALL.has(name)) {
       throw new UserErrorException(

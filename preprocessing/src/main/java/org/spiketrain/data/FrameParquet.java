@@ -245,14 +245,8 @@ public final class FrameParquet {
     ManifestFile.checkFile(fileSystem(conf, folder), folder, name, manifest);
   }
 
-  /**
-   * The rows of one split, of a folder whose manifest is read first.
-   *
-   * @throws UserErrorException as {@link #readManifest} and {@link #read(SparkSession, String,
-   *     Manifest, String)} do
-   */
+  /** The rows of one split, of a folder whose manifest is {@linkplain #readManifest read} first. */
   public static Dataset<Row> read(SparkSession spark, String folder, String split) {
-    checkSplit(split);
     Path path = PathSetting.parse("Frames folder", folder);
     Manifest manifest = readManifest(spark.sessionState().newHadoopConf(), path);
     return read(spark, folder, manifest, split);
@@ -261,8 +255,6 @@ public final class FrameParquet {
   /**
    * The rows of one split, columns {@link #SCHEMA}.
    *
-   * @param folder folder of frames
-   * @param manifest its manifest
    * @param split {@code train}, {@code validation} or {@code test}; none of its rows if it is empty
    * @throws UserErrorException if a file of the split is missing or has another length than the
    *     manifest says, or there is no such split

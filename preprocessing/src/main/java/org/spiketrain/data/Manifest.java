@@ -1,5 +1,6 @@
 package org.spiketrain.data;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,11 +77,7 @@ public record Manifest(
             .formatted(inputPath, corpus.terms().example()));
   }
 
-  /**
-   * Numbers of examples as {@link #counts} has them.
-   *
-   * @param count number of examples of a label in a split
-   */
+  /** Numbers of examples as {@link #counts} has them, of their number by label and split. */
   public static Map<String, Map<String, Long>> counts(
       List<String> classes, BiFunction<Integer, Split, Long> count) {
     Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
@@ -111,10 +108,6 @@ public record Manifest(
 
   /** Number of examples in all splits. */
   public long total() {
-    long total = 0;
-    for (Split split : Split.values()) {
-      total += total(split);
-    }
-    return total;
+    return Arrays.stream(Split.values()).mapToLong(this::total).sum();
   }
 }

@@ -11,12 +11,10 @@ import org.spiketrain.model.frames.SpikeFrames;
  * @param cut whether the network reads its beginning alone
  */
 public record Reading(Optional<SpikeFrames> frames, String problem, boolean cut) {
-  /** A text that can be scored. */
   public static Reading of(SpikeFrames frames, boolean cut) {
     return new Reading(Optional.of(frames), "", cut);
   }
 
-  /** One that cannot. */
   public static Reading unusable(String problem) {
     return new Reading(Optional.empty(), problem, false);
   }

@@ -92,11 +92,7 @@ public record SplitSettings(
     }
   }
 
-  /**
-   * Number of a class's names in each split.
-   *
-   * @param names number of names in the class, at least 0
-   */
+  /** Number of a class's names in each split, of at least 0 names. */
   public SplitSizes sizes(long names) {
     return switch (protocol) {
       case TUTORIAL -> SplitSizes.tutorial(names, trainFraction, validationFraction);

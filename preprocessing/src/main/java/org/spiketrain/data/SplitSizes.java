@@ -4,12 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Sizes of one class's splits. In the protocol's order the first names train, the next validate,
- * the last test.
- *
- * @param train number of names in train
- * @param validation number of names in validation
- * @param test number of names in test
+ * Numbers of one class's names in each split. In the protocol's order the first names train, the
+ * next validate, the last test.
  */
 public record SplitSizes(long train, long validation, long test) implements Serializable {
   /** Rounds down, as the tutorial's {@code int()} does. */

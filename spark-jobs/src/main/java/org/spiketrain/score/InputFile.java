@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.ZStandardCodec;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.RecordingEncoder;
-import org.spiketrain.data.events.EventFile;
+import org.spiketrain.data.io.Compression;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles.SourceFile;
@@ -54,7 +54,7 @@ record InputFile(String name, String location, InputFormat format, long bytes)
       String name = fileName.toLowerCase(Locale.ROOT);
       String unpacked = name.replaceFirst("\\.(gz|bz2|zst|deflate)$", "");
       String ending = unpacked.substring(Math.max(0, unpacked.lastIndexOf('.')));
-      return EventFile.isNamedSo(name) ? HDF5 : BY_ENDING.getOrDefault(ending, fallback);
+      return Compression.of(name).isPresent() ? HDF5 : BY_ENDING.getOrDefault(ending, fallback);
     }
   }
 

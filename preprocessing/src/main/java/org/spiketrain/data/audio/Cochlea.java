@@ -151,10 +151,7 @@ public final class Cochlea {
   }
 
   /**
-   * Spikes of a sound, ascending in time. The arrays are not to be changed.
-   *
-   * @param seconds times
-   * @param units channels, as many as there are times
+   * Spikes of a sound, ascending in time, each with its channel. The arrays are not to be changed.
    */
   public record Spikes(float[] seconds, int[] units) {}
 

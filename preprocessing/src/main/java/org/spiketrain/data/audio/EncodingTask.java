@@ -30,10 +30,6 @@ final class EncodingTask implements Closeable {
   private final List<EncodedSound> sounds = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
 
-  /**
-   * @param words all words, in the order of their labels
-   * @param prefix what the names of its files begin with, before {@code _<split>.h5}
-   */
   EncodingTask(
       Configuration conf,
       AudioEncoder.Settings settings,

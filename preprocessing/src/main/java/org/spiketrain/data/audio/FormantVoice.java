@@ -6,7 +6,6 @@ import java.util.SplittableRandom;
  * A voice that says phonemes: pulses of the glottis and hiss through resonances that glide from
  * phoneme to phoneme, after Klatt's synthesiser (J. Acoust. Soc. Am. 67, 1980), much simplified.
  *
- * @param pitchHz pitch of the voice
  * @param tract factor of all formants: above 1 for a shorter vocal tract
  * @param pace factor of all durations
  * @param noise loudness of the room's noise beside the voice
@@ -40,12 +39,7 @@ record FormantVoice(double pitchHz, double tract, double pace, double noise) {
     return 1 + spread * (2 * random.nextDouble() - 1);
   }
 
-  /**
-   * Says a word within a clip.
-   *
-   * @param phonemes letters as {@link Phoneme#of} knows them
-   * @param samples length of the clip at {@link Cochlea#SAMPLE_RATE}; the word is cut off if longer
-   */
+  /** Says {@linkplain Phoneme#of phonemes} within a clip of so many samples, or what fits in. */
   float[] say(String phonemes, int samples, SplittableRandom random) {
     float[] sound = new float[samples];
     Mouth mouth = new Mouth(Phoneme.of(phonemes.charAt(0)));
@@ -143,15 +137,8 @@ record FormantVoice(double pitchHz, double tract, double pace, double noise) {
   }
 
   /**
-   * A sound of speech: where the resonances of the mouth are, and what excites them.
-   *
-   * @param formant1 first formant in Hz
-   * @param formant2 second formant in Hz
-   * @param formant3 third formant in Hz
-   * @param voice loudness of the voice, from 0 to 1
-   * @param noise loudness of the hiss, from 0 to 1
-   * @param noiseHz where the hiss is
-   * @param seconds how long it lasts
+   * A sound of speech: where the resonances of the mouth are in Hz, and what excites them: voice
+   * and hiss, both from 0 to 1, and where the hiss is in Hz.
    */
   private record Phoneme(
       double formant1,

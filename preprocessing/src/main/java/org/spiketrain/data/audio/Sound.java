@@ -18,11 +18,9 @@ final class Sound {
   private Sound() {}
 
   /**
-   * Reads a WAV file: its channels mixed to one, at {@link Cochlea#SAMPLE_RATE}.
+   * Reads a WAV file: its channels mixed to one, at {@link Cochlea#SAMPLE_RATE}, from -1 to 1.
    *
-   * @return samples from -1 to 1
    * @throws UnsupportedAudioFileException if it is no WAV file of linear samples or it is damaged
-   * @throws IOException if it cannot be read
    */
   static float[] read(InputStream in) throws IOException, UnsupportedAudioFileException {
     try (AudioInputStream audio = AudioSystem.getAudioInputStream(new BufferedInputStream(in))) {

@@ -72,7 +72,6 @@ record EventCorpus(String location, Map<Split, List<EventFileScan>> files) {
     }
   }
 
-  /** Names of the classes in the order of the labels. */
   List<String> classes() {
     return files.values().iterator().next().get(0).keys();
   }

@@ -22,11 +22,9 @@ import org.spiketrain.model.UserErrorException;
 /**
  * Findings of a first pass over a file of recordings.
  *
- * @param file the file
  * @param readable path of the HDF5 file: the file itself, or what was unpacked of it
  * @param sha256 digest of the file's bytes as they lie there, in hexadecimal
  * @param bytes length of the HDF5 file, unpacked
- * @param rows number of recordings
  * @param keys names of the classes; none where labels are ignored
  */
 public record EventFileScan(

@@ -92,12 +92,7 @@ public final class EventTransform {
     }
   }
 
-  /**
-   * Frames made of a recording.
-   *
-   * @param frames its frames
-   * @param events number of its events that are in at least one time step
-   */
+  /** Frames made of a recording, and number of its events that are in at least one time step. */
   public record Framed(SpikeFrames frames, int events) {}
 
   /** A transform with its own working memory. */

@@ -64,7 +64,6 @@ public record EventsCorpus(
     return EventsSettings.keys(conf, frames.inputPath(), transform, files);
   }
 
-  /** Names of the files that a split was made of. */
   List<String> namesOf(Split split) {
     return sources.stream()
         .filter(source -> source.split() == split)

@@ -11,16 +11,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.RecordingEncoder.Encoded;
+import org.spiketrain.data.io.Compression;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.io.SpikeHdf5;
 import org.spiketrain.data.io.SpikeHdf5.Labels;
 
-/**
- * Makes frames of recordings of events; labels are not looked at.
- *
- * @param transform how
- */
+/** Makes frames of recordings of events; labels are not looked at. */
 public record EventsEncoder(EventTransform.Settings transform) implements RecordingEncoder {
   @Override
   public int channels() {
@@ -29,7 +26,7 @@ public record EventsEncoder(EventTransform.Settings transform) implements Record
 
   @Override
   public boolean reads(String fileName) {
-    return EventFile.isNamedSo(fileName);
+    return Compression.of(fileName).isPresent();
   }
 
   @Override

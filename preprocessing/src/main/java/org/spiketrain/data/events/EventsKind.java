@@ -98,7 +98,6 @@ public final class EventsKind implements DataKind {
     return files;
   }
 
-  /** Settings by which recordings become frames. */
   static EventTransform.Settings transform(KeyReader keys) {
     return new EventTransform.Settings(
         keys.integer(SECTION + "channels", Range.between(1, 1_048_576)),

@@ -128,15 +128,11 @@ public final class EventsPreprocessor {
 
   private static void logRates(Manifest manifest, double seconds) {
     EventsCorpus events = manifest.corpus(EventsCorpus.class);
-    long bytes = manifest.files().stream().mapToLong(Manifest.DataFile::bytes).sum();
-    long source = events.sources().stream().mapToLong(EventsCorpus.SourceFile::bytes).sum();
     LOG.info(
-        "{} events of {} recordings in {} s ({} events/s); {} bytes a recording, {} of the HDF5",
-        events.events(),
+        "{} recordings in {} s ({} events/s): {}",
         manifest.total(),
         "%.1f".formatted(seconds),
         Math.round(events.events() / seconds),
-        bytes / manifest.total(),
-        "%.2f".formatted((double) bytes / source));
+        events.summary(manifest));
   }
 }

@@ -57,7 +57,8 @@ public record EventsSettings(
     }
     String part = split.published();
     Map<String, EventFile> byStem = new LinkedHashMap<>();
-    SourceFiles.list(conf, path, ".h5 or .h5.gz files", EventFile::isNamedSo).stream()
+    SourceFiles.list(conf, path, ".h5 or .h5.gz files", name -> Compression.of(name).isPresent())
+        .stream()
         .sorted(Comparator.comparing(Path::getName))
         .forEach(file -> byStem.putIfAbsent(stem(file.getName()), new EventFile(file.toString())));
     return byStem.entrySet().stream()
@@ -75,7 +76,7 @@ public record EventsSettings(
   private EventFile file(Configuration conf, String name, String key) {
     Path file = new Path(PathSetting.parse("data.path", path), PathSetting.parse(key, name));
     try {
-      if (EventFile.isNamedSo(file.getName()) && FileSystems.of(conf, file).exists(file)) {
+      if (Compression.of(file.getName()).isPresent() && FileSystems.of(conf, file).exists(file)) {
         return new EventFile(file.toString());
       }
     } catch (IOException e) {
@@ -89,12 +90,10 @@ public record EventsSettings(
             .formatted(file, key));
   }
 
-  /** The files that are named for a split, as paths below the folder. */
   private List<String> named(Split split) {
     return files.getOrDefault(split, List.of());
   }
 
-  /** The configuration's key that names the files of a split. */
   private static String key(Split split) {
     return "data.events.%s-files".formatted(split.label());
   }

@@ -89,7 +89,6 @@ final class RangeResult implements Serializable {
     return counts;
   }
 
-  /** What the manifest says of them. */
   EventsCorpus corpus(EventTransform.Settings transform, List<EventsCorpus.SourceFile> sources) {
     return new EventsCorpus(
         transform, leastTimeSteps, mostTimeSteps, events, keptEvents, entries, sources);

@@ -70,7 +70,6 @@ final class Slices {
     return from.length;
   }
 
-  /** Index of a step's first event. */
   int from(int step) {
     return from[step];
   }

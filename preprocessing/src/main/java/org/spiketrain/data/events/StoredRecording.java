@@ -30,7 +30,6 @@ public final class StoredRecording {
   /**
    * Looks a recording up.
    *
-   * @param folder folder of the files
    * @param source file and row as frames have them, such as {@code ssc_test.h5.gz:17}
    * @param scratch path for what is unpacked, where there is nothing; nothing stays there
    * @return nothing if the file is gone, cannot be read, or is a compressed one of more than 1 GiB

@@ -166,11 +166,10 @@ public final class AtomicOutput implements AutoCloseable {
   }
 
   /**
-   * Makes the staging folder the target, like {@link #commit()}, and never leaves what was made of
-   * the old target beside the new one.
+   * Makes the staging folder the target, like {@link #commit()}.
    *
-   * @param dependants files and folders made of the target; where it may be replaced they are
-   *     deleted first, in this order
+   * @param dependants files and folders made of the old target; where it may be replaced they are
+   *     deleted first, in this order, so that they never stand beside the new one
    */
   public void commit(List<Path> dependants) {
     try {

@@ -144,7 +144,6 @@ final class Hdf5Output implements Closeable {
     return append(checksummed(header));
   }
 
-  /** A message of an object header: its type, its length, its contents. */
   private static byte[] message(int type, ByteBuffer contents) {
     int length = contents.position();
     ByteBuffer message = buffer(4 + length);
@@ -183,7 +182,6 @@ final class Hdf5Output implements Closeable {
     return parts;
   }
 
-  /** What was put into a buffer. */
   private static byte[] contents(ByteBuffer buffer) {
     return Arrays.copyOf(buffer.array(), buffer.position());
   }

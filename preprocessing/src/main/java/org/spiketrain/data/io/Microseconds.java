@@ -33,7 +33,6 @@ final class Microseconds {
     return table;
   }
 
-  /** Returns whether times can be stored so. */
   static boolean canRead(DataType type) {
     return type instanceof FloatingPoint
         && (type.getSize() == Short.BYTES
@@ -41,7 +40,6 @@ final class Microseconds {
             || type.getSize() == Double.BYTES);
   }
 
-  /** All times of a row. */
   static int[] read(ByteBuffer row, DataType type) {
     int size = type.getSize();
     int[] times = new int[row.remaining() / size];
@@ -58,7 +56,6 @@ final class Microseconds {
     return times;
   }
 
-  /** Time of a half float's bits. */
   static int ofHalfBits(short bits) {
     return OF_HALF[Short.toUnsignedInt(bits)];
   }

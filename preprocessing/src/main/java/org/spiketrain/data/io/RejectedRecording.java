@@ -10,11 +10,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A recording that cannot be used.
+ * A recording that cannot be used, and why.
  *
  * @param file what users know its file as
  * @param recording its index in the file, from 0
- * @param reason why
  */
 public record RejectedRecording(String file, long recording, String reason)
     implements Serializable {

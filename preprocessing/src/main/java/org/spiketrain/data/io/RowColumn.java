@@ -48,10 +48,7 @@ final class RowColumn {
   private long heapAddress = -1;
   private ByteBuffer heap = ByteBuffer.allocate(0);
 
-  /**
-   * @param dataset one-dimensional, of variable-length rows
-   * @throws HdfException if the file's addresses are not of 8 bytes
-   */
+  /** Takes a data set of one dimension and of variable-length rows. */
   RowColumn(HdfFile file, DatasetBase dataset) {
     this.storage = file.getHdfBackingStorage();
     if (storage.getSizeOfOffsets() != Long.BYTES || storage.getSizeOfLengths() != Long.BYTES) {
@@ -71,11 +68,7 @@ final class RowColumn {
     return type;
   }
 
-  /**
-   * The bytes of a row, to be read before the next call.
-   *
-   * @throws HdfException if they are not where the file says
-   */
+  /** The bytes of a row, to be read before the next call. */
   ByteBuffer bytes(long row) {
     int at = reference(row);
     int elements = references.getInt(at);

@@ -47,6 +47,11 @@ public final class SourceFiles {
     /** Its full path, or {@link #BUILTIN} and a resource of this jar. */
     String location();
 
+    /** Its name, without folders. */
+    default String name() {
+      return location().substring(location().lastIndexOf('/') + 1);
+    }
+
     /** Opens the bytes as they lie there. */
     default InputStream open(Configuration conf) throws IOException {
       if (location().startsWith(BUILTIN)) {
@@ -156,9 +161,8 @@ public final class SourceFiles {
   }
 
   /**
-   * The contents of files that were found good, each file streamed by one task.
-   *
-   * @param opener opens the contents of a file, {@linkplain #closedWithTask until the task ends}
+   * The contents of files that were found good, each file streamed by one task and open {@linkplain
+   * #closedWithTask until it ends}.
    */
   public static <F extends SourceFile, T> JavaRDD<T> contents(
       SparkSession spark, List<F> files, Reader<F, Iterator<T>> opener) {

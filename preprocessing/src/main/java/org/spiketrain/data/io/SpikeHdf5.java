@@ -64,7 +64,6 @@ public final class SpikeHdf5 implements Closeable {
     checkRows();
   }
 
-  /** Opens a file whose labels are to be read. */
   public static SpikeHdf5 open(Configuration conf, Path path)
       throws IOException, FileFaultException {
     return open(conf, path, Labels.READ);
@@ -147,7 +146,6 @@ public final class SpikeHdf5 implements Closeable {
     }
   }
 
-  /** Number of recordings. */
   public long rows() {
     return times.rows();
   }

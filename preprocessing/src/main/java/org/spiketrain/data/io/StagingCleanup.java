@@ -25,12 +25,10 @@ final class StagingCleanup {
 
   private StagingCleanup() {}
 
-  /** A name to write to before it becomes the target. */
   static Path temporary(Path target) {
     return hiddenSibling(target, TEMPORARY);
   }
 
-  /** A name for the old target until the new one is in its place. */
   static Path replaced(Path target) {
     return hiddenSibling(target, REPLACED);
   }

@@ -13,7 +13,6 @@ final class WholeNumbers {
 
   private WholeNumbers() {}
 
-  /** Returns whether whole numbers can be stored so. */
   static boolean canRead(DataType type) {
     return type instanceof FixedPoint
         && (type.getSize() == Byte.BYTES
@@ -22,7 +21,6 @@ final class WholeNumbers {
             || type.getSize() == Long.BYTES);
   }
 
-  /** All numbers of a row. */
   static int[] read(ByteBuffer row, DataType type) {
     boolean signed = ((FixedPoint) type).isSigned();
     int size = type.getSize();

@@ -46,8 +46,8 @@ final class NameTable implements AutoCloseable {
   }
 
   /**
-   * Numbers of usable names [classes], of different ones in their class [classes], and of lines
-   * set aside by reason, sorted by reason.
+   * Numbers of usable names [classes], of different ones in their class [classes], and of lines set
+   * aside by reason, sorted by reason.
    */
   record Counts(List<Long> names, List<Long> differentNames, Map<String, Long> rejects) {}
 

@@ -5,11 +5,7 @@ import org.spiketrain.data.LineEncoder;
 import org.spiketrain.data.Reading;
 import org.spiketrain.model.encode.LetterEncoder;
 
-/**
- * Makes frames of names.
- *
- * @param letters makes them of usable letters
- */
+/** Makes frames of names, of their usable letters. */
 public record NamesEncoder(LetterEncoder letters) implements LineEncoder {
   private static final LineColumn COLUMN = new LineColumn("name", "names");
 

@@ -58,10 +58,6 @@ final class NamesFolder {
       this(label, location, "", 0);
     }
 
-    String name() {
-      return location.substring(location.lastIndexOf('/') + 1);
-    }
-
     String className() {
       String name = name();
       return name.substring(0, name.length() - ENDING.length());
@@ -108,7 +104,6 @@ final class NamesFolder {
   /**
    * Lists the folder and reads its files once, on the executors, to check and fingerprint them.
    *
-   * @param path a folder on any Hadoop file system, or {@link #BUILTIN_SURNAMES}
    * @throws UserErrorException if there is no such folder, if it has fewer than two {@code .txt}
    *     files, or if a file has no names or is not UTF-8
    */
@@ -165,12 +160,10 @@ final class NamesFolder {
     return path;
   }
 
-  /** The languages, sorted; the label of a line is an index into this list. */
   List<String> classes() {
     return files.stream().map(NameFile::className).toList();
   }
 
-  /** SHA-256 over the sorted file names and the digests of their contents, in hexadecimal. */
   String fingerprint() {
     return fingerprint;
   }

@@ -60,7 +60,6 @@ record ClassLabels(List<String> labels, List<String> names) {
     return List.copyOf(labels);
   }
 
-  /** The number of each label. */
   Map<String, Integer> numbers() {
     Map<String, Integer> numbers = new HashMap<>();
     for (int k = 0; k < labels.size(); k++) {

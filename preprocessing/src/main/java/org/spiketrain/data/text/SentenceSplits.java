@@ -46,7 +46,8 @@ final class SentenceSplits {
             .filter(line -> ofFile.get(line._1().file()) == Split.TRAIN)
             .map(line -> place(line._1(), line._2(), seed, names))
             .collect();
-    Split[] dealt = new Split[Math.toIntExact(1 + last(places))];
+    long last = places.stream().mapToLong(Place::index).max().orElse(-1);
+    Split[] dealt = new Split[Math.toIntExact(1 + last)];
     for (int label = 0; label < classes.size(); label++) {
       deal(ofClass(places, label, split), files, split, dealt);
     }
@@ -55,10 +56,6 @@ final class SentenceSplits {
     return usable
         .zipWithIndex()
         .map(line -> sentence(line._1(), line._2(), ofFile, splits.value()));
-  }
-
-  private static long last(List<Place> places) {
-    return places.stream().mapToLong(Place::index).max().orElse(-1);
   }
 
   private static Place place(TextLine line, long index, long seed, List<String> classes) {

@@ -18,11 +18,7 @@ final class TableColumns {
     this.format = format;
   }
 
-  /**
-   * Reads a row; returns nothing if it is the header.
-   *
-   * @throws FileFaultException if there are no such columns
-   */
+  /** Reads a row; returns nothing if it is the header. */
   List<TextRow> parse(String[] fields) throws FileFaultException {
     if (count == UNSET) {
       find(fields);

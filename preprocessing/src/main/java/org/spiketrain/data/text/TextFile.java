@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.Compression;
-import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.io.SourceFiles.SourceFile;
 
 /**

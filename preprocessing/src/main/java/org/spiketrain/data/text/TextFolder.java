@@ -37,7 +37,6 @@ final class TextFolder {
   /**
    * Reads every file once, on the executors, to check and fingerprint it.
    *
-   * @param path folder on any Hadoop file system, or {@link #BUILTIN_OPINIONS}
    * @throws UserErrorException if there is no file to train on, or files cannot be used, naming all
    *     such files
    */
@@ -130,17 +129,14 @@ final class TextFolder {
     }
   }
 
-  /** SHA-256 over the files' names and the digests of their contents, in hexadecimal. */
   String fingerprint() {
     return fingerprint;
   }
 
-  /** The files by number. */
   List<TextFile> files() {
     return files;
   }
 
-  /** The split of each file by number. */
   List<Split> splits() {
     return files.stream().map(TextFile::split).toList();
   }

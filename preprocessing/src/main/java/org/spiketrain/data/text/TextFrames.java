@@ -119,15 +119,8 @@ final class TextFrames {
     }
   }
 
-  /** Number of examples by class, then by split, and facts about their words. */
-  record Facts(Map<String, Map<String, Long>> counts, SentenceFacts sentences) {
-    long total() {
-      return counts.values().stream()
-          .flatMap(bySplit -> bySplit.values().stream())
-          .mapToLong(Long::longValue)
-          .sum();
-    }
-  }
+  /** Number of examples by class, then by split, and of all, and facts about their words. */
+  record Facts(Map<String, Map<String, Long>> counts, long total, SentenceFacts sentences) {}
 
   /** Counts the sentences that become frames. */
   Facts facts(List<String> classes) {
@@ -144,6 +137,7 @@ final class TextFrames {
     return new Facts(
         Manifest.counts(
             classes, (label, split) -> counted.getOrDefault(new Tuple2<>(label, split), 0L)),
+        counted.values().stream().mapToLong(Long::longValue).sum(),
         all);
   }
 

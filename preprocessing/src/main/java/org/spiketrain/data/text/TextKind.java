@@ -149,7 +149,6 @@ public final class TextKind implements DataKind {
     }
   }
 
-  /** Settings by which a text is cut into words. */
   private static Tokenizer tokens(KeyReader keys) {
     return new Tokenizer(
         keys.choice(SECTION + "tokens", Tokens.class), keys.flag(SECTION + "lower-case"));

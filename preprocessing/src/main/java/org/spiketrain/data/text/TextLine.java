@@ -9,12 +9,10 @@ import java.util.List;
  */
 record TextLine(int file, long row, int label, String original, List<String> words, String fault)
     implements Serializable {
-  /** Returns whether it can be used. */
   boolean usable() {
     return fault.isEmpty();
   }
 
-  /** The same, which cannot be used for a reason. */
   TextLine unusable(String reason) {
     return new TextLine(file, row, label, original, words, reason);
   }

@@ -14,7 +14,6 @@ record TextRow(int file, long row, String label, String text, String fault)
     return new TextRow(0, 0, label, text, "");
   }
 
-  /** One that cannot be used. */
   static TextRow bad(String text, String fault) {
     return new TextRow(0, 0, "", text, fault);
   }

@@ -35,8 +35,6 @@ final class TextRows implements Iterator<TextRow>, Closeable {
     /**
      * Reads the next row, or returns empty at the end: one sentence mostly, none in a header,
      * several where phrases count.
-     *
-     * @throws FileFaultException if the file cannot be used
      */
     Optional<List<TextRow>> next() throws IOException, FileFaultException;
 
@@ -44,7 +42,6 @@ final class TextRows implements Iterator<TextRow>, Closeable {
     long number();
   }
 
-  /** Parser of a line. */
   private interface LineParser {
     List<TextRow> parse(String line) throws FileFaultException;
   }
@@ -76,11 +73,6 @@ final class TextRows implements Iterator<TextRow>, Closeable {
     }
   }
 
-  /**
-   * The sentences of a file's bytes.
-   *
-   * @throws FileFaultException if the file cannot be used
-   */
   static TextRows of(TextFile file, InputStream packed) throws IOException, FileFaultException {
     try {
       return new TextRows(file, source(file, file.unpacking(packed)));

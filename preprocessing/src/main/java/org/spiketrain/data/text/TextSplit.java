@@ -15,7 +15,6 @@ import org.spiketrain.data.SplitSizes;
  * @param seed seed of the order
  */
 public record TextSplit(SplitSettings shares, int folds, int fold, long seed) {
-
   /** Returns whether the order within a class is that of the files. */
   public boolean inReadingOrder() {
     return shares.protocol() == SplitProtocol.TUTORIAL;
@@ -23,8 +22,6 @@ public record TextSplit(SplitSettings shares, int folds, int fold, long seed) {
 
   /**
    * Position, in a class' order, of the first sentence that tests in this fold; 0 without folds.
-   *
-   * @param sentences number of sentences of the class
    */
   public long firstOfFold(long sentences) {
     return folds == 0 ? 0 : sentences * (fold - 1) / folds;
@@ -34,7 +31,6 @@ public record TextSplit(SplitSettings shares, int folds, int fold, long seed) {
    * Number of a class' sentences in each split. With folds the test split stands first in the order
    * that begins at {@link #firstOfFold}, otherwise last.
    *
-   * @param sentences number of sentences of the class
    * @param files which splits have files of their own
    */
   public SplitSizes sizes(long sentences, TextFiles files) {

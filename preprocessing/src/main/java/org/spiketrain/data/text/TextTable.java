@@ -50,7 +50,6 @@ record TextTable(JavaRDD<TextLine> lines) implements AutoCloseable {
     return new TextLine(row.file(), row.row(), label, row.text(), new ArrayList<>(words), fault);
   }
 
-  /** The rows that can be used, in reading order. */
   JavaRDD<TextLine> usable() {
     return lines.filter(TextLine::usable);
   }

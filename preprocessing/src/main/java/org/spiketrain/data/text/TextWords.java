@@ -91,7 +91,9 @@ record TextWords(WordTable table, VocabularyFacts facts) {
     TextWords made(String location) {
       List<String> kept = new ArrayList<>();
       kept.add("");
-      words.stream().filter(this::hasRow).forEach(kept::add);
+      words.stream()
+          .filter(word -> missing == Missing.RANDOM || vectors.vectors().containsKey(word))
+          .forEach(kept::add);
       int dimensions = vectors.dimensions();
       double reach = Math.sqrt(3) * embedding(known(kept)).deviation();
       // Row 0 is the unknown word: a vector of zeros, which becomes a rate as the others do.
@@ -105,10 +107,6 @@ record TextWords(WordTable table, VocabularyFacts facts) {
       PositiveEmbedding embedding = embedding(Arrays.copyOfRange(all, dimensions, all.length));
       WordTable table = new WordTable(kept, new RateTable(dimensions, embedding.rates(all)));
       return new TextWords(table, facts(table, embedding, location));
-    }
-
-    private boolean hasRow(String word) {
-      return missing == Missing.RANDOM || vectors.vectors().containsKey(word);
     }
 
     /** The numbers of the words that have a vector. */

@@ -32,9 +32,6 @@ import org.spiketrain.model.encode.RateTable;
  * The vocabulary of a folder of frames: its words by number with their rates, in {@code
  * _words.parquet} beside the splits. Columns: {@code word}, and {@code rates}, 32-bit floats in
  * little-endian order one after the other. Row 0 is the unknown word, written as an empty text.
- *
- * @param words the words by number, the first one empty
- * @param rates their rates, of as many words
  */
 public record WordTable(List<String> words, RateTable rates) {
   private static final String FILE = "_words.parquet";
@@ -63,7 +60,6 @@ public record WordTable(List<String> words, RateTable rates) {
   /**
    * Reads the vocabulary of a folder of frames.
    *
-   * @param manifest the folder's
    * @throws UserErrorException if the folder is no folder of frames of sentences, or the file is
    *     missing or has another length than its manifest says
    */
