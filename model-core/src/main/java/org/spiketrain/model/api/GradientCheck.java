@@ -68,10 +68,8 @@ public final class GradientCheck {
   }
 
   /**
-   * A surrogate that lets its smooth function through instead of spikes, so that it is the true
-   * derivative.
-   *
-   * @param surrogate as {@link SurrogateGradient#parse} reads it
+   * A surrogate, as {@link SurrogateGradient#parse} reads it, that lets its smooth function through
+   * instead of spikes, so that it is the true derivative.
    */
   public static SurrogateGradient smooth(String surrogate) {
     return new Smooth(SurrogateGradient.parse(surrogate));

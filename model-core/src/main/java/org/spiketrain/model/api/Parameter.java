@@ -20,7 +20,8 @@ import org.spiketrain.model.UserErrorException;
  * @param name name in the settings, lower case with hyphens
  * @param expected type and range in words, as in {@code a number from 0 to 1}
  * @param documentation one sentence on what it is
- * @param reader reads the text; throws {@link UserErrorException} where it cannot
+ * @param reader reads the text; throws {@link UserErrorException} or {@link NumberFormatException}
+ *     where it cannot
  * @param defaultValue value where nothing is written; empty if it is required or optional
  * @param isRequired whether it must be written
  * @param <T> type of its values
@@ -92,7 +93,7 @@ public record Parameter<T>(
    * Anything that a reader of its own understands.
    *
    * @param expected what is expected, to go on with "expected …"
-   * @param reader reads the text; throws {@link UserErrorException} where it cannot
+   * @param reader as in {@link Parameter}
    */
   public static <P> Parameter<P> parsed(
       String name, String expected, String documentation, Function<String, P> reader) {
@@ -137,10 +138,11 @@ public record Parameter<T>(
   T read(String text) {
     try {
       return reader.apply(text);
-    } catch (UserErrorException e) {
+    } catch (NumberFormatException | UserErrorException e) {
+      boolean saysMore = e instanceof UserErrorException && !e.getMessage().startsWith("it is");
       throw new UserErrorException(
           "%s = %s is not %s".formatted(name, text, expected)
-              + (e.getMessage().startsWith("it is") ? "" : " (%s)".formatted(e.getMessage())),
+              + (saysMore ? " (%s)".formatted(e.getMessage()) : ""),
           e);
     }
   }

@@ -11,41 +11,8 @@ import org.spiketrain.model.UserErrorException;
  * {@code (k + 1) outputs / classes}.
  *
  * <p>Immutable, safe for several threads, and equal where its parameters are. One of your own is
- * found by name, in {@code network.loss} and in model files, once a {@link LossProvider} brings it:
- *
- * <pre>
- *   record Hinge(double margin) implements SequenceLoss {
- *     static final Parameter&lt;Double&gt; MARGIN =
- *         Parameter.number("margin", Range.above(0), "spikes between right and wrong").orElse(1.0);
- *
- *     public double evaluate(float[][] sequence, int label, int classes, float[][] gradient) {
- *       float[] counts = SequenceLoss.counts(sequence, classes);
- *       float[] grad = new float[classes];
- *       double loss = 0;
- *       for (int c = 0; c &lt; classes; c++) {
- *         double missing = c == label ? 0 : margin - counts[label] + counts[c];
- *         if (missing &gt; 0) {
- *           loss += missing;
- *           grad[c]++;
- *           grad[label]--;
- *         }
- *       }
- *       SequenceLoss.spread(grad, gradient);
- *       return loss;
- *     }
- *
- *     public String spec() {
- *       return Spec.of("hinge", margin).toString();
- *     }
- *   }
- *
- *   public final class MyLosses implements LossProvider {
- *     public List&lt;Factory&lt;SequenceLoss&gt;&gt; entries() {
- *       return List.of(Factory.of("hinge", "Margin of spike counts.",
- *           arguments -&gt; new Hinge(arguments.get(Hinge.MARGIN)), Hinge.MARGIN));
- *     }
- *   }
- * </pre>
+ * found by name, in {@code network.loss} and in model files, once a {@link LossProvider} brings it;
+ * {@code SquaredHinge} among the examples is a whole one.
  */
 public interface SequenceLoss extends Specified, Serializable {
   /** All losses by name. */
@@ -63,9 +30,8 @@ public interface SequenceLoss extends Specified, Serializable {
   double evaluate(float[][] sequence, int label, int classes, float[][] gradient);
 
   /**
-   * Loss of one example where no gradient is needed.
-   *
-   * @return as {@link #evaluate}; 0 where there are no time steps
+   * Loss of one example as {@link #evaluate} gives it, without a gradient; 0 where there are no
+   * time steps.
    */
   default double value(float[][] sequence, int label, int classes) {
     if (sequence.length == 0) {

@@ -56,25 +56,17 @@ public interface SurrogateGradient extends Specified, Serializable {
   void derivative(float[] z, float[] out, int n);
 
   /**
-   * The spike function: {@code out[j] = 1} where {@code z[j] >= 0}, else 0. A surrogate that gives
-   * {@link #smooth} instead makes a whole network differentiable, so that its gradients can be
-   * checked.
-   *
-   * @param z pre-activations minus threshold
-   * @param out receives the spikes; may be {@code z} itself
-   * @param n number of entries
+   * The spike function, with arrays as in {@link #derivative}: {@code out[j] = 1} where {@code z[j]
+   * >= 0}, else 0. A surrogate that gives {@link #smooth} instead makes a whole network
+   * differentiable, so that its gradients can be checked.
    */
   default void spikes(float[] z, float[] out, int n) {
     VectorMath.spikes(z, out, n);
   }
 
   /**
-   * The spike function of snnTorch's neurons, which does not fire on the threshold itself: {@code
-   * out[j] = 1} where {@code z[j] > 0}, else 0.
-   *
-   * @param z membrane potentials minus threshold
-   * @param out receives the spikes; may be {@code z} itself
-   * @param n number of entries
+   * The spike function of snnTorch's neurons, likewise, which does not fire on the threshold
+   * itself: {@code out[j] = 1} where {@code z[j] > 0}, else 0.
    */
   default void strictSpikes(float[] z, float[] out, int n) {
     VectorMath.strictSpikes(z, out, n);

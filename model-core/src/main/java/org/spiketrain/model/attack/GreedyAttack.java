@@ -142,11 +142,7 @@ public record GreedyAttack(Replacements replacements, Budget budget) {
     }
   }
 
-  /**
-   * Limit on how much of a sentence an attack may change.
-   *
-   * @param share fraction of its words, in (0, 1]
-   */
+  /** Limit on how much of a sentence an attack may change: the share of its words, in (0, 1]. */
   public record Budget(double share) implements Serializable {
     /** Fractions such as 0.29 are a little less than they look: 0.29 of 100 words are 29. */
     private static final double ROUNDING = 1e-9;

@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.IntStream;
 import org.spiketrain.model.attack.Replacements.Word;
 import org.spiketrain.model.encode.RateTable;
 
@@ -133,22 +133,12 @@ public final class SynonymIndex implements Replacements, Serializable {
     if (!has(word)) {
       return List.of();
     }
-    Comparator<Neighbour> nearestFirst =
-        Comparator.comparingDouble(Neighbour::similarity)
-            .reversed()
-            .thenComparingInt(Neighbour::word);
-    PriorityQueue<Neighbour> found = new PriorityQueue<>(nearestFirst.reversed());
-    for (int other = 0; other < words.size(); other++) {
-      float similarity = product(word * dimensions, other * dimensions);
-      if (other != word && similarity >= settings.minimumSimilarity() && has(other)) {
-        found.add(new Neighbour(other, similarity));
-        if (found.size() > settings.most()) {
-          found.remove();
-        }
-      }
-    }
-    return found.stream()
-        .sorted(nearestFirst)
+    return IntStream.range(0, words.size())
+        .filter(other -> other != word && has(other))
+        .mapToObj(other -> new Neighbour(other, product(word * dimensions, other * dimensions)))
+        .filter(neighbour -> neighbour.similarity() >= settings.minimumSimilarity())
+        .sorted(Comparator.comparingDouble(Neighbour::similarity).reversed())
+        .limit(settings.most())
         .map(neighbour -> new Word(words.get(neighbour.word()), neighbour.word()))
         .toList();
   }

@@ -88,9 +88,8 @@ public record Typos(Map<String, Integer> numbers, long seed) implements Replacem
   }
 
   /**
-   * The letters on the keys around a letter's own: to its sides, above and below.
-   *
-   * @return in the letter's own case; empty if it is none of a to z
+   * The letters on the keys around a letter's own, to its sides, above and below, in its own case;
+   * empty if it is none of a to z.
    */
   static String around(int letter) {
     int lower = Character.toLowerCase(letter);

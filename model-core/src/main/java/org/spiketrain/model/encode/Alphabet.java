@@ -7,11 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.spiketrain.model.UserErrorException;
 
-/**
- * The letters that names are made of.
- *
- * @param letters their code points
- */
+/** The letters that names are made of, by their code points. */
 record Alphabet(Set<Integer> letters) implements Serializable {
   /**
    * @param letters each letter once

@@ -94,11 +94,7 @@ public final class LetterEncoder implements Serializable {
       return new Settings(DEFAULT_LETTERS, false, false, Boundaries.NONE, 0, 1, 1, List.of());
     }
 
-    /**
-     * The same settings with the n-grams that preprocessing has counted.
-     *
-     * @param counted the n-grams that have a channel, ascending
-     */
+    /** The same settings with the n-grams that preprocessing has counted, ascending. */
     public Settings withVocabulary(List<String> counted) {
       return new Settings(
           letters,

@@ -24,10 +24,8 @@ public record PositiveEmbedding(double mean, double deviation) {
   }
 
   /**
-   * The embedding by the statistics of these numbers.
-   *
-   * @param vectors every number of the vocabulary's vectors, in any shape, at least two different
-   *     ones
+   * The embedding by the statistics of every number of the vocabulary's vectors, in any shape, at
+   * least two different ones.
    */
   public static PositiveEmbedding of(float[] vectors) {
     double sum = 0;

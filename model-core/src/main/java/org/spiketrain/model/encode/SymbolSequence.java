@@ -3,11 +3,7 @@ package org.spiketrain.model.encode;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Part of a name that the network sees: letters and markers, one a time step.
- *
- * @param symbols their code points
- */
+/** Part of a name that the network sees: code points of letters and markers, one a time step. */
 record SymbolSequence(int[] symbols) {
   /** Masking a prefix leaves so many letters at least: one alone says little. */
   private static final int LETTERS_LEFT = 2;

@@ -15,12 +15,7 @@ public final class LayerTally implements Serializable {
   private final int[] earliest;
   private long runs;
 
-  /**
-   * A tally of nothing.
-   *
-   * @param neurons neurons of the layer
-   * @param timeSteps time steps of every example
-   */
+  /** A tally of nothing, for so many neurons and time steps of every example. */
   public LayerTally(int neurons, int timeSteps) {
     spikes = new long[timeSteps];
     firsts = new long[timeSteps];
@@ -34,9 +29,8 @@ public final class LayerTally implements Serializable {
   }
 
   /**
-   * A neuron has run over an example.
-   *
-   * @param first the first step at which it fired; the number of time steps if it never did
+   * A neuron has run over an example and first fired at this step; at the number of time steps if
+   * it never did.
    */
   void ran(int neuron, int first) {
     runs++;

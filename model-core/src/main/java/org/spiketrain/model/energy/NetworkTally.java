@@ -21,11 +21,7 @@ public final class NetworkTally implements Serializable {
   private long wordReaches;
   private long examples;
 
-  /**
-   * A tally of nothing.
-   *
-   * @param timeSteps time steps of every example
-   */
+  /** A tally of nothing, for examples of so many time steps. */
   public NetworkTally(CountedNetwork network, int timeSteps) {
     correct = new long[timeSteps];
     inputSpikes = new long[timeSteps];
@@ -39,9 +35,8 @@ public final class NetworkTally implements Serializable {
   }
 
   /**
-   * An example has gone through.
-   *
-   * @param reaches from how many inputs, be they spikes or not, its words reach neurons
+   * An example has gone through whose words reach neurons from so many inputs, be they spikes or
+   * not.
    */
   void example(long reaches) {
     examples++;
@@ -53,22 +48,13 @@ public final class NetworkTally implements Serializable {
     correct[steps - 1]++;
   }
 
-  /**
-   * Inputs that are not 0 in a time step.
-   *
-   * @param spikes how many
-   * @param reaches how many neurons they reach, together
-   */
+  /** So many inputs are not 0 in a time step, and reach so many neurons, together. */
   void input(int step, long spikes, long reaches) {
     inputSpikes[step] += spikes;
     inputReaches[step] += reaches;
   }
 
-  /**
-   * Adds another tally of the same network to this one.
-   *
-   * @return this tally
-   */
+  /** Adds another tally of the same network to this one, and returns this one. */
   public NetworkTally merge(NetworkTally other) {
     LayerTally.add(other.correct, correct);
     LayerTally.add(other.inputSpikes, inputSpikes);

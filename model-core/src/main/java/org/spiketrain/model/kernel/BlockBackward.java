@@ -29,9 +29,7 @@ final class BlockBackward {
   private final float[][] zeros;
   private GradientWindow window;
 
-  /**
-   * @param block complete but for its backward pass
-   */
+  /** The backward pass of a block that is complete but for it. */
   BlockBackward(UnitBlock block, int inputs) {
     this.block = block;
     this.cell = block.cell;
@@ -170,12 +168,7 @@ final class BlockBackward {
     }
   }
 
-  /**
-   * Writes the gradients that were added up here.
-   *
-   * @param inputEvents whether those of the input weights came from events
-   * @param recurrentEvents whether those of the recurrent weights did
-   */
+  /** Writes the gradients that were added up here, of weights only where they came from events. */
   void store(RecurrentParameters gradient, boolean inputEvents, boolean recurrentEvents) {
     storeBias(gradBias, gradient.inputBias());
     if (cell.hasRecurrentWeights()) {

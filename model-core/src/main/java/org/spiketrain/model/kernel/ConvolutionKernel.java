@@ -145,10 +145,8 @@ public final class ConvolutionKernel {
   }
 
   /**
-   * The largest positive current of each column at any position and time step of the one example of
-   * the last {@link #forward}.
-   *
-   * @return [columns], 0 where none is positive
+   * The largest positive current of each column, [columns], 0 where none is, at any position and
+   * time step of the one example of the last {@link #forward}.
    */
   float[] largest(Parameters parameters) {
     float[] bias = currents.bias(parameters.bias());

@@ -47,10 +47,8 @@ public final class InferenceConvolution implements InferenceStage {
   }
 
   /**
-   * The largest output of each column's neurons at any position of a sentence and any time step,
-   * for rectifiers.
-   *
-   * @return [columns], at least 0
+   * The largest output of each column's neurons, [columns], at least 0, at any position of a
+   * sentence and any time step, for rectifiers.
    */
   public float[] largest(StageInput input) {
     Workplace workplace = workplaces.get();

@@ -9,11 +9,7 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface InferenceStage extends Serializable {
-  /**
-   * Runs the layer over one example.
-   *
-   * @return its output [time][width]
-   */
+  /** Runs the layer over one example; returns its output [time][width]. */
   float[][] run(StageInput input);
 
   /**
@@ -26,11 +22,7 @@ public interface InferenceStage extends Serializable {
 
   /** A pass over a long sequence, by one thread. */
   interface Windows {
-    /**
-     * Runs the layer over the next window.
-     *
-     * @return its output [time][width]
-     */
+    /** Runs the layer over the next window; returns its output [time][width]. */
     float[][] run(StageInput window);
   }
 }

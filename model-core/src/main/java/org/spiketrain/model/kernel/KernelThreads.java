@@ -46,10 +46,7 @@ public final class KernelThreads {
   }
 
   /**
-   * One thread's part of numbered pieces of work.
-   *
-   * @param member position of the thread
-   * @param members number of threads
+   * One thread's part of numbered pieces of work: each {@code members}-th from {@code member} on.
    */
   record Share(int member, int members) {
     static final Share ALL = new Share(0, 1);
@@ -82,12 +79,7 @@ public final class KernelThreads {
     return team().size;
   }
 
-  /**
-   * Distributes independent pieces of work over the calling thread's threads.
-   *
-   * @param pieces how many
-   * @param work gets the number of a piece, from 0; each number once
-   */
+  /** Distributes independent pieces of work, numbered from 0, over the calling thread's threads. */
   public static void forEach(int pieces, IntConsumer work) {
     KernelThreads team = pieces < 2 ? ALONE : team();
     team.run(share -> share.forEach(pieces, work));

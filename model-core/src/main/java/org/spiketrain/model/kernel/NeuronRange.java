@@ -1,12 +1,8 @@
 package org.spiketrain.model.kernel;
 
 /**
- * Neighbouring neurons of a layer: those of one block.
- *
- * @param gates gates of a neuron
- * @param neurons neurons of the layer
- * @param first the first of the block's
- * @param size number of the block's
+ * Neurons of one block: {@code size} of the layer's {@code neurons} from {@code first} on, with so
+ * many gates each.
  */
 record NeuronRange(int gates, int neurons, int first, int size) {
   /** Floats of a row of the block, its gates side by side. */

@@ -23,9 +23,7 @@ final class NeuronUnroll {
   private float[][] hidden = new float[0][];
   private float[][][] states = new float[0][][];
 
-  /**
-   * @param cell equations of the neurons, of one gate and without weights of their own
-   */
+  /** Neurons of one gate and without weights of their own. */
   NeuronUnroll(NeuronCell cell, int neurons, List<float[]> parameters) {
     this.cell = cell;
     this.neurons = neurons;
@@ -35,12 +33,7 @@ final class NeuronUnroll {
     }
   }
 
-  /**
-   * Runs forward from a state of zero.
-   *
-   * @param currents gives the input currents of a step
-   * @param outputs receives the outputs of a step
-   */
+  /** Runs forward from a state of zero, by the input currents of each step, to its outputs. */
   void forward(int steps, Rows currents, Rows outputs) {
     Arrays.fill(row.hidden, 0f);
     zero(row.state);
@@ -108,12 +101,7 @@ final class NeuronUnroll {
     zero(row.gradParameter);
   }
 
-  /**
-   * Sums of gradients by the neuron parameters.
-   *
-   * @param parts what {@link #neuronGradients} gave for each part of a minibatch
-   * @param sums receives the sums (overwritten)
-   */
+  /** Sums (overwritten) of what {@link #neuronGradients} gave for each part of a minibatch. */
   static void addUp(float[][][] parts, List<float[]> sums) {
     for (int p = 0; p < sums.size(); p++) {
       Arrays.fill(sums.get(p), 0f);

@@ -38,11 +38,7 @@ public record PooledNeuronsKernel(NeuronCell cell, int neurons, int sharing)
             });
   }
 
-  /**
-   * The neurons for inference.
-   *
-   * @param parameters the neuron parameters, each [neurons]; not to be changed
-   */
+  /** The neurons for inference, with their parameters, each [neurons]; not to be changed. */
   public InferenceStage inference(List<float[]> parameters) {
     return input -> {
       float[][] currents = input.dense();

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.VectorMath;
+import org.spiketrain.model.loss.Softmax;
 
 /** Pools a spike sequence over time, classifies it by one linear layer, and goes back. */
 public final class ReadoutKernel {
@@ -93,7 +94,7 @@ public final class ReadoutKernel {
         VectorMath.multiply(pooled[k], dropFactors[k], pooled[k], inputs);
       }
       headScores[k] = linear.scores(pooled[k]);
-      probabilities[k] = InferenceReadout.meanSoftmax(headScores[k]);
+      probabilities[k] = Softmax.mean(headScores[k]);
     }
     return probabilities;
   }

@@ -1,5 +1,6 @@
 package org.spiketrain.model.kernel;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.frames.InputCoding;
@@ -112,6 +113,10 @@ public final class RecurrentKernel {
     return blocks.length == 1 ? KernelThreads.ALONE : KernelThreads.team();
   }
 
+  private void forEach(Share share, Consumer<UnitBlock> work) {
+    share.forEach(blocks.length, k -> work.accept(blocks[k]));
+  }
+
   private void unroll(KernelThreads team, Share share, NativeRows y) {
     int steps = shape.timeSteps();
     int window = memory.windowSteps();
@@ -132,20 +137,20 @@ public final class RecurrentKernel {
     }
     team.await();
     if (!inputProduct.isSparse()) {
-      for (int k = share.member(); k < blocks.length; k += share.members()) {
-        blocks[k].products.multiplyInput(shape, from, to, x);
-        if (normalisation.isPresent()) {
-          blocks[k].normalisation.forward(shape, blocks[k].products.z, normalisation);
-        }
-      }
+      forEach(
+          share,
+          block -> {
+            block.products.multiplyInput(shape, from, to, x);
+            if (normalisation.isPresent()) {
+              block.normalisation.forward(shape, block.products.z, normalisation);
+            }
+          });
     }
   }
 
   private void step(KernelThreads team, Share share, int s, NativeRows y) {
     int t = timeStep(s);
-    for (int k = share.member(); k < blocks.length; k += share.members()) {
-      blocks[k].keepState(shape, t, s);
-    }
+    forEach(share, block -> block.keepState(shape, t, s));
     if (cell.hasRecurrentWeights()) {
       team.await();
     }
@@ -225,9 +230,9 @@ public final class RecurrentKernel {
           if (wantsInputGradient) {
             inputGradient(share, gradX);
           }
-          for (int k = share.member(); k < blocks.length; k += share.members()) {
-            blocks[k].backward.store(gradient, inputProduct.isSparse(), recurrentEvents);
-          }
+          forEach(
+              share,
+              block -> block.backward.store(gradient, inputProduct.isSparse(), recurrentEvents));
         });
     return startedAtZero ? RecurrentState.ZERO : states(block -> block.backward.gradients);
   }
@@ -248,14 +253,10 @@ public final class RecurrentKernel {
     SparseRows sparseInput = inputProduct.events();
     for (int s = shape.timeSteps() - 1; s >= 0; s--) {
       int t = timeStep(s);
-      for (int k = share.member(); k < blocks.length; k += share.members()) {
-        blocks[k].backward.step(shape, t, sparseInput, feedback, gradY);
-      }
+      forEach(share, block -> block.backward.step(shape, t, sparseInput, feedback, gradY));
       if (hasFeedback(s)) {
         team.await();
-        for (int k = share.member(); k < blocks.length; k += share.members()) {
-          blocks[k].backward.backThroughRecurrence(shape, t);
-        }
+        forEach(share, block -> block.backward.backThroughRecurrence(shape, t));
       }
     }
   }

@@ -17,10 +17,8 @@ public final class SequenceShape {
   private final int[] firstRow;
 
   /**
-   * Sequences with padding.
-   *
-   * @param padded bit {@code t * batch + b} is set where step t of example b is padding: its output
-   *     and state are zero
+   * Sequences with padding: bit {@code t * batch + b} is set where step t of example b is padding,
+   * where output and state are zero.
    */
   public SequenceShape(int timeSteps, int batch, BitSet padded) {
     this.timeSteps = timeSteps;

@@ -17,9 +17,7 @@ import org.spiketrain.model.UserErrorException;
  */
 public record MemoryPlan(long fixedBytes, long bytesPerRow) {
   /**
-   * The plan of a network; layers that are none of ours count by their activations.
-   *
-   * @param network initialised, with its updater where it has one already
+   * The plan of an initialised network; layers that are none of ours count by their activations.
    */
   public static MemoryPlan of(MultiLayerNetwork network) {
     long parameters = network.numParams();

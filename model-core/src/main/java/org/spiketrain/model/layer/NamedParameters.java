@@ -31,12 +31,7 @@ final class NamedParameters implements ParamInitializer {
     /** Returns whether a parameter is a matrix of weights, which weight decay pulls to zero. */
     boolean isWeight(String name);
 
-    /**
-     * Draws the first values.
-     *
-     * @param all all parameters as one row
-     * @param views the same by name
-     */
+    /** Draws the first values of all parameters, one row, of which the views are parts by name. */
     void initialise(INDArray all, Map<String, INDArray> views);
   }
 

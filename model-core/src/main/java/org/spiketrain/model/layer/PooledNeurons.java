@@ -133,9 +133,7 @@ public final class PooledNeurons extends WordNeurons {
     private final NeuronCell neurons;
     private int sharing = 1;
 
-    /**
-     * @param neurons their equations
-     */
+    /** Neurons of these equations. */
     public Builder(NeuronCell neurons) {
       this.neurons = neurons;
     }

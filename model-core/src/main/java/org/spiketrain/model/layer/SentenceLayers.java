@@ -36,16 +36,12 @@ public final class SentenceLayers implements LayerProvider {
   /** Widths of filters, ascending. */
   private record Widths(List<Integer> words) {
     static Widths parse(String text) {
-      try {
-        List<Integer> widths =
-            Arrays.stream(text.strip().split("\\s+", -1)).map(Integer::valueOf).toList();
-        if (widths.get(0) > 0 && widths.stream().sorted().distinct().toList().equals(widths)) {
-          return new Widths(widths);
-        }
-      } catch (NumberFormatException e) {
-        throw new UserErrorException("it is not", e);
-      }
-      throw new UserErrorException("it is not");
+      List<Integer> widths =
+          Arrays.stream(text.strip().split("\\s+", -1)).map(Integer::valueOf).toList();
+      check(
+          widths.get(0) > 0 && widths.stream().sorted().distinct().toList().equals(widths),
+          "it is not");
+      return new Widths(widths);
     }
 
     @Override

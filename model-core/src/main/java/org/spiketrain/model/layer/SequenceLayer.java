@@ -223,9 +223,7 @@ public final class SequenceLayer extends KernelLayer {
     }
 
     /**
-     * A layer of neurons found by name.
-     *
-     * @param neuron as {@link NeuronCell#parse} reads it, such as {@code leaky(beta = 0.9)}
+     * A layer of neurons as {@link NeuronCell#parse} reads them, such as {@code leaky(beta = 0.9)}.
      */
     public Builder(String neuron) {
       this(NeuronCell.parse(neuron));

@@ -108,9 +108,7 @@ public abstract class SequenceOutput extends BaseOutputLayer
     private final SequenceLoss loss;
     private RNNFormat format = RNNFormat.NCW;
 
-    /**
-     * @param loss loss of one example; a minibatch's is their mean
-     */
+    /** A layer by the loss of one example; a minibatch's is their mean. */
     Builder(SequenceLoss loss, ILossFunction nominal, IActivation activation) {
       super(nominal);
       activation(activation);

@@ -12,14 +12,27 @@ import org.spiketrain.model.loss.Softmax;
 
 /** Readout of the last layer's output [time][width] into the classes' probabilities. */
 public interface SequenceReadout extends Serializable {
+  /** Scores of each of its classifiers, [heads][classes]; their answer is the mean of all. */
+  float[][] scores(float[][] sequence);
+
+  /** Loss where the class is known, the mean over the classifiers, by the scores as well. */
+  double loss(float[][] sequence, float[][] scores, int label);
+
   /** Class probabilities, summing to 1. */
-  float[] probabilities(float[][] sequence);
+  default float[] probabilities(float[][] sequence) {
+    return Softmax.mean(scores(sequence));
+  }
 
   /** Their logarithms; of a single classifier's, also where they are rounded to 0 and 1. */
-  double[] logProbabilities(float[][] sequence);
+  default double[] logProbabilities(float[][] sequence) {
+    return Softmax.logarithms(scores(sequence));
+  }
 
   /** Class probabilities and their loss where the class is known. */
-  PredictionWithLoss judge(float[][] sequence, int label);
+  default PredictionWithLoss judge(float[][] sequence, int label) {
+    float[][] scores = scores(sequence);
+    return new PredictionWithLoss(Softmax.mean(scores), loss(sequence, scores, label));
+  }
 
   /** Contract of a layer that ends a network. */
   interface Source {
@@ -52,38 +65,30 @@ public interface SequenceReadout extends Serializable {
   /** The readout of a {@link SpikeReadout}. */
   record Linear(InferenceReadout readout, SequenceLoss loss) implements SequenceReadout {
     @Override
-    public float[] probabilities(float[][] sequence) {
-      return readout.probabilities(sequence);
+    public float[][] scores(float[][] sequence) {
+      return readout.scores(sequence);
     }
 
     @Override
-    public double[] logProbabilities(float[][] sequence) {
-      return readout.logProbabilities(sequence);
-    }
-
-    @Override
-    public PredictionWithLoss judge(float[][] sequence, int label) {
-      return readout.judge(sequence, label, loss);
+    public double loss(float[][] sequence, float[][] scores, int label) {
+      double sum = 0;
+      for (float[] ofHead : scores) {
+        sum += loss.value(new float[][] {ofHead}, label, ofHead.length);
+      }
+      return sum / scores.length;
     }
   }
 
-  /** The softmax of the scores of a {@link SpikeLoss}. */
+  /** The scores of a {@link SpikeLoss}. */
   record Scores(SequenceLoss loss, int classes) implements SequenceReadout {
     @Override
-    public float[] probabilities(float[][] sequence) {
-      float[] scores = loss.scores(sequence, classes);
-      Softmax.of(scores);
-      return scores;
+    public float[][] scores(float[][] sequence) {
+      return new float[][] {loss.scores(sequence, classes)};
     }
 
     @Override
-    public double[] logProbabilities(float[][] sequence) {
-      return Softmax.logarithms(loss.scores(sequence, classes));
-    }
-
-    @Override
-    public PredictionWithLoss judge(float[][] sequence, int label) {
-      return new PredictionWithLoss(probabilities(sequence), loss.value(sequence, label, classes));
+    public double loss(float[][] sequence, float[][] scores, int label) {
+      return loss.value(sequence, label, classes);
     }
   }
 }

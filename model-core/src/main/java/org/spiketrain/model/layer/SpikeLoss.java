@@ -132,9 +132,7 @@ public final class SpikeLoss extends SequenceOutput {
   /** Builds a {@link SpikeLoss}; nOut is the number of classes, nIn unless it is set. */
   @SuppressWarnings("unchecked") // DL4J declares build() with a free type variable
   public static final class Builder extends SequenceOutput.Builder<Builder> {
-    /**
-     * @param loss loss of one example; a minibatch's is their mean
-     */
+    /** A layer by the loss of one example; a minibatch's is their mean. */
     public Builder(SequenceLoss loss) {
       super(loss, new LossMSE(), new ActivationIdentity());
     }

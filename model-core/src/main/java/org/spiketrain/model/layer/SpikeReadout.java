@@ -137,9 +137,7 @@ public final class SpikeReadout extends SequenceOutput {
     private double pooledDropout;
     private int heads = 1;
 
-    /**
-     * @param loss loss of one example; a minibatch's is their mean
-     */
+    /** A layer by the loss of one example; a minibatch's is their mean. */
     public Builder(SequenceLoss loss) {
       super(loss, new LossMCXENT(), new ActivationSoftmax());
     }

@@ -1,5 +1,7 @@
 package org.spiketrain.model.loss;
 
+import java.util.Arrays;
+
 /** Softmax of class scores and its logarithm. */
 public final class Softmax {
   private Softmax() {}
@@ -41,5 +43,38 @@ public final class Softmax {
       logarithms[c] = (double) scores[c] - scores[top] - Math.log1p(others);
     }
     return logarithms;
+  }
+
+  /** The mean of the softmax of several classifiers' scores [heads][classes], left as they are. */
+  public static float[] mean(float[][] scores) {
+    float[] mean = new float[scores[0].length];
+    for (float[] ofHead : scores) {
+      float[] softmax = ofHead.clone();
+      of(softmax);
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] += softmax[c] / scores.length;
+      }
+    }
+    return mean;
+  }
+
+  /**
+   * Logarithms of {@link #mean}, at most 0; of several classifiers with the precision of a double,
+   * of one as {@link #logarithms(float[])} gives them.
+   */
+  public static double[] logarithms(float[][] scores) {
+    if (scores.length == 1) {
+      return logarithms(scores[0]);
+    }
+    double[] mean = new double[scores[0].length];
+    for (float[] ofHead : scores) {
+      double[] logarithms = logarithms(ofHead);
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] += Math.exp(logarithms[c]) / scores.length;
+      }
+    }
+    // Equal fractions of 1 may add up to a little more.
+    Arrays.setAll(mean, c -> Math.min(0, Math.log(mean[c])));
+    return mean;
   }
 }

@@ -24,11 +24,7 @@ public final class ActivityCounts implements Serializable {
   /** For each of the layers, how many steps it has run. */
   private final long[] steps;
 
-  /**
-   * Counts of a network that has not run.
-   *
-   * @param layers its spiking layers
-   */
+  /** Counts of a network that has not run, by its spiking layers. */
   public ActivityCounts(List<SpikingLayer> layers) {
     this.layers = new ArrayList<>(layers);
     this.fired = layers.stream().map(one -> new long[one.columns().size()]).toArray(long[][]::new);
@@ -61,11 +57,7 @@ public final class ActivityCounts implements Serializable {
     }
   }
 
-  /**
-   * Adds other counts of the same network to these.
-   *
-   * @return these counts
-   */
+  /** Adds other counts of the same network to these, and returns these. */
   public ActivityCounts merge(ActivityCounts other) {
     for (int l = 0; l < fired.length; l++) {
       for (int neuron = 0; neuron < fired[l].length; neuron++) {

@@ -15,11 +15,7 @@ public final class ConfusionMatrix implements Serializable {
 
   private final long[][] counts;
 
-  /**
-   * An empty matrix.
-   *
-   * @param classes number of classes, at least 1
-   */
+  /** An empty matrix of so many classes, at least 1. */
   public ConfusionMatrix(int classes) {
     if (classes < 1) {
       throw new IllegalArgumentException("classes %d: expected at least 1".formatted(classes));
@@ -87,10 +83,8 @@ public final class ConfusionMatrix implements Serializable {
   }
 
   /**
-   * Fraction of each true class's examples that was taken for each class.
-   *
-   * @return [true class][predicted class]; each row sums to 1, or is all 0 for a class without
-   *     examples
+   * Fraction of each true class's examples that was taken for each class, [true class][predicted
+   * class]; each row sums to 1, or is all 0 for a class without examples.
    */
   public double[][] rowNormalised() {
     double[][] shares = new double[classes()][classes()];

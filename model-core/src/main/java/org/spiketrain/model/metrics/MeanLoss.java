@@ -32,11 +32,7 @@ public final class MeanLoss implements Serializable {
     return this;
   }
 
-  /**
-   * Adds the losses of another mean to this one.
-   *
-   * @return this mean
-   */
+  /** Adds the losses of another mean to this one, and returns this one. */
   public MeanLoss merge(MeanLoss other) {
     sum = sum.add(other.sum);
     examples += other.examples;

@@ -16,11 +16,7 @@ public final class MetricsAccumulator implements Serializable {
   private final ConfusionMatrix confusion;
   private long inTopThree;
 
-  /**
-   * An accumulator that has seen nothing.
-   *
-   * @param classes number of classes, at least 1
-   */
+  /** An accumulator of so many classes, at least 1, that has seen nothing. */
   public MetricsAccumulator(int classes) {
     this.confusion = new ConfusionMatrix(classes);
   }
@@ -47,11 +43,7 @@ public final class MetricsAccumulator implements Serializable {
     return this;
   }
 
-  /**
-   * Adds the counts of another accumulator to this one.
-   *
-   * @return this accumulator
-   */
+  /** Adds the counts of another accumulator to this one, and returns this one. */
   public MetricsAccumulator merge(MetricsAccumulator other) {
     confusion.merge(other.confusion);
     inTopThree += other.inTopThree;

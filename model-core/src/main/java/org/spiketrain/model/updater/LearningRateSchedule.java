@@ -44,11 +44,6 @@ public record LearningRateSchedule(
     CYCLE
   }
 
-  /** A schedule by a decay that needs neither gamma, power nor period. */
-  public LearningRateSchedule(double peak, Decay decay, long warmup, long steps) {
-    this(peak, decay, warmup, steps, 1, 1, 1);
-  }
-
   @Override
   public double valueAt(int iteration, int epoch) {
     if (iteration < warmup) {

@@ -25,11 +25,7 @@ public final class PlainUpdater extends MultiLayerUpdater {
     plain = isPlain(network);
   }
 
-  /**
-   * Goes on from an updater state.
-   *
-   * @param state as {@link #getStateViewArray} gives it
-   */
+  /** Goes on from an updater state as {@link #getStateViewArray} gives it. */
   public PlainUpdater(MultiLayerNetwork network, INDArray state) {
     super(network, state);
     plain = isPlain(network);

@@ -38,10 +38,9 @@ public interface FrameClassifier extends Serializable {
   float[][] probabilities(List<SpikeFrames> examples);
 
   /**
-   * Logarithms of the class probabilities of one example: exact also where the probabilities are so
-   * near to 0 and 1 that they are rounded to them, if the classifier knows better than they.
-   *
-   * @return [classes], at most 0
+   * Logarithms of the class probabilities of one example, [classes], at most 0: exact also where
+   * the probabilities are so near to 0 and 1 that they are rounded to them, if the classifier knows
+   * better than they.
    */
   default double[] logProbabilitiesOf(SpikeFrames example) {
     float[] probabilities = probabilitiesOf(example);
@@ -56,9 +55,8 @@ public interface FrameClassifier extends Serializable {
   }
 
   /**
-   * Class probabilities of one example, summing to 1.
-   *
-   * @param observer is shown the output of every layer, where there are layers
+   * Class probabilities of one example, summing to 1; the observer is shown the output of every
+   * layer, where there are layers.
    */
   default float[] probabilitiesOf(SpikeFrames example, LayerObserver observer) {
     return probabilitiesOf(example);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spiketrain.model.loss.Softmax;
 
 class InferenceReadoutTest {
   @ParameterizedTest
@@ -23,8 +24,8 @@ class InferenceReadoutTest {
     sequence[1][heads * 2 - 1] = 2;
     InferenceReadout readout = new InferenceReadout(Pooling.SUM, heads, weights, bias);
 
-    float[] probabilities = readout.probabilities(sequence);
-    double[] logarithms = readout.logProbabilities(sequence);
+    float[] probabilities = Softmax.mean(readout.scores(sequence));
+    double[] logarithms = Softmax.logarithms(readout.scores(sequence));
 
     for (int c = 0; c < 3; c++) {
       assertThat(Math.exp(logarithms[c])).isCloseTo(probabilities[c], within(1e-6));
@@ -41,7 +42,7 @@ class InferenceReadoutTest {
     InferenceReadout readout =
         new InferenceReadout(Pooling.LAST_STEP, heads, new float[heads * 2], bias);
 
-    double[] logarithms = readout.logProbabilities(new float[][] {new float[heads]});
+    double[] logarithms = Softmax.logarithms(readout.scores(new float[][] {new float[heads]}));
 
     assertThat(logarithms[0]).isBetween(-1e-15, 0.0);
     assertThat(logarithms[1]).isCloseTo(-60, within(1e-9));

@@ -272,7 +272,7 @@ class SpikingLayersTest {
   void configurationsSurviveJsonAndYaml() {
     FusedAdam scheduled = new FusedAdam(0.1).lazily();
     scheduled.setLrAndSchedule(
-        0.1, new LearningRateSchedule(0.1, LearningRateSchedule.Decay.COSINE, 5, 50));
+        0.1, new LearningRateSchedule(0.1, LearningRateSchedule.Decay.COSINE, 5, 50, 1, 1, 1));
     MultiLayerConfiguration configuration =
         settings("spiking-gru", "max")
             .configuration(

@@ -75,14 +75,15 @@ class FusedAdamTest {
 
   @Test
   void schedulesRiseAndFall() {
-    LearningRateSchedule cosine = new LearningRateSchedule(0.4, Decay.COSINE, 10, 110);
+    LearningRateSchedule cosine = new LearningRateSchedule(0.4, Decay.COSINE, 10, 110, 1, 1, 1);
     assertThat(cosine.valueAt(0, 0)).isCloseTo(0.04, within(1e-12));
     assertThat(cosine.valueAt(9, 0)).isCloseTo(0.4, within(1e-12));
     assertThat(cosine.valueAt(60, 0)).isCloseTo(0.2, within(1e-12));
     assertThat(cosine.valueAt(110, 0)).isCloseTo(0, within(1e-12));
-    LearningRateSchedule linear = new LearningRateSchedule(1, Decay.LINEAR, 0, 100);
+    LearningRateSchedule linear = new LearningRateSchedule(1, Decay.LINEAR, 0, 100, 1, 1, 1);
     assertThat(linear.valueAt(25, 0)).isCloseTo(0.75, within(1e-12));
-    assertThat(new LearningRateSchedule(1, Decay.CONSTANT, 2, 9).valueAt(8, 0)).isEqualTo(1);
+    assertThat(new LearningRateSchedule(1, Decay.CONSTANT, 2, 9, 1, 1, 1).valueAt(8, 0))
+        .isEqualTo(1);
     assertThat(linear.clone()).isEqualTo(linear);
   }
 }
