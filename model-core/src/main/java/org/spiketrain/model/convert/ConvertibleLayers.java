@@ -112,7 +112,7 @@ public record ConvertibleLayers(List<Layer> layers) {
   private boolean is(int layer, Kind kind, String neuron) {
     return NetworkLayer.find(layers.get(layer))
         .flatMap(NetworkLayer::counted)
-        .filter(counted -> counted.kind() == kind && counted.neuron().equals(neuron))
+        .filter(counted -> counted.kind() == kind && counted.cell().name().equals(neuron))
         .isPresent();
   }
 

@@ -162,14 +162,12 @@ public final class LetterEncoder implements Serializable {
   }
 
   private static List<Integer> markers(Settings settings) {
-    return switch (settings.boundaries()) {
-      case NONE -> List.of();
-      case MARKED ->
-          // A cut that no name can have needs no channel.
-          settings.maskedPrefix() == 0
-              ? List.of(SymbolSequence.BEGIN, SymbolSequence.END)
-              : List.of(SymbolSequence.BEGIN, SymbolSequence.END, SymbolSequence.CUT);
-    };
+    if (settings.boundaries() == Boundaries.NONE) {
+      return List.of();
+    }
+    // A cut that no name can have needs no channel.
+    int count = settings.maskedPrefix() == 0 ? 2 : 3;
+    return List.of(SymbolSequence.BEGIN, SymbolSequence.END, SymbolSequence.CUT).subList(0, count);
   }
 
   private static int symbols(String ngram) {

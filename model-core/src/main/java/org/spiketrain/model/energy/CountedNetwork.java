@@ -67,7 +67,7 @@ public record CountedNetwork(SentenceConvolution convolution, List<CountedLayer>
     int dense = isSpiking() ? 2 : 1;
     boolean fits = layers.get(0).kind() == Kind.CONVOLUTION;
     fits &= isSpiking() ? layers.size() > dense : layers.size() == dense + 1;
-    fits &= layers.stream().allMatch(layer -> layer.states() <= 1);
+    fits &= layers.stream().allMatch(layer -> layer.cell().states() <= 1);
     for (int l = 1; l < layers.size(); l++) {
       fits &= layers.get(l).kind() == (l < dense ? Kind.POOLED : Kind.DENSE);
       fits &= layers.get(l).spiking() || l == layers.size() - 1;
@@ -166,7 +166,7 @@ public record CountedNetwork(SentenceConvolution convolution, List<CountedLayer>
           Operations.ofSpikes(
               reached,
               weighted ? reached : 0,
-              new Operations.Updates(updates, layer.leaking(), weighted),
+              new Operations.Updates(updates, layer.cell().isLeaking(), weighted),
               in,
               out));
     }

@@ -19,7 +19,7 @@ public record InferenceReadout(Pooling pooling, int heads, float[] weights, floa
   }
 
   /** Each head's scores [heads][classes] of a pooled vector. */
-  float[][] scores(float[] pooled) {
+  public float[][] scores(float[] pooled) {
     float[][] scores = new float[heads][];
     int inputs = pooled.length / heads;
     int classes = bias.length / heads;

@@ -14,7 +14,7 @@ public enum Pooling {
   MAX;
 
   /** Takes one more step into the sums or the largest values. */
-  void add(float[] step, float[] pooled) {
+  public void add(float[] step, float[] pooled) {
     if (this == MAX) {
       for (int j = 0; j < pooled.length; j++) {
         pooled[j] = Math.max(pooled[j], step[j]);
@@ -25,7 +25,7 @@ public enum Pooling {
   }
 
   /** From sums to means, or from the gradient by means to that by sums. */
-  void divide(float[] sums, int steps) {
+  public void divide(float[] sums, int steps) {
     if (this == MEAN) {
       float factor = 1f / Math.max(1, steps);
       for (int j = 0; j < sums.length; j++) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.kernel.InferenceConvolution;
 import org.spiketrain.model.kernel.InferenceStage;
 import org.spiketrain.model.kernel.SentenceConvolution;
@@ -20,21 +21,12 @@ public interface NetworkLayer {
    * A layer whose operations can be counted.
    *
    * @param kind what it does with the outputs of the layer before
-   * @param neuron name of its neurons, such as {@code leaky}
+   * @param cell its neurons
    * @param inputs neurons of the layer before; of a convolution the inputs of a sentence
    * @param outputs neurons; of a convolution its columns, of which each has a neuron a position
-   * @param states states of each neuron
-   * @param leaking whether the neurons' potentials decay, which takes a multiplication a step
    * @param spiking whether it outputs spikes
    */
-  record CountedLayer(
-      Kind kind,
-      String neuron,
-      int inputs,
-      int outputs,
-      int states,
-      boolean leaking,
-      boolean spiking)
+  record CountedLayer(Kind kind, NeuronCell cell, int inputs, int outputs, boolean spiking)
       implements Serializable {
     /** Operation of a layer on its input. */
     public enum Kind {
@@ -52,7 +44,7 @@ public interface NetworkLayer {
           switch (kind) {
             case CONVOLUTION -> "convolution";
             case POOLED -> "pooled";
-            case DENSE -> neuron;
+            case DENSE -> cell.name();
           };
       return "%s(%d)".formatted(what, outputs);
     }

@@ -149,13 +149,7 @@ public final class SequenceLayer extends KernelLayer {
     return plain
         ? Optional.of(
             new CountedLayer(
-                CountedLayer.Kind.DENSE,
-                cell.name(),
-                (int) nIn,
-                (int) nOut,
-                cell.states(),
-                cell.isLeaking(),
-                !spikeColumns().isEmpty()))
+                CountedLayer.Kind.DENSE, cell, (int) nIn, (int) nOut, !spikeColumns().isEmpty()))
         : Optional.empty();
   }
 

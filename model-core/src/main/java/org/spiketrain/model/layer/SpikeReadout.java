@@ -12,10 +12,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.InferenceReadout;
-import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.Pooling;
-import org.spiketrain.model.kernel.ReadoutKernel;
-import org.spiketrain.model.kernel.SequenceShape;
 
 /**
  * Output layer that reads a spike sequence [batch, nIn, time] out into class probabilities [batch,
@@ -26,8 +23,8 @@ import org.spiketrain.model.kernel.SequenceShape;
 public final class SpikeReadout extends SequenceOutput {
   private static final long serialVersionUID = 1L;
 
-  private static final String WEIGHTS = "W";
-  private static final String BIAS = "b";
+  static final String WEIGHTS = "W";
+  static final String BIAS = "b";
 
   @JsonProperty private Pooling pooling;
   @JsonProperty private double pooledDropout;
@@ -43,6 +40,18 @@ public final class SpikeReadout extends SequenceOutput {
     heads = builder.heads;
   }
 
+  Pooling pooling() {
+    return pooling;
+  }
+
+  double pooledDropout() {
+    return pooledDropout;
+  }
+
+  int heads() {
+    return heads;
+  }
+
   @Override
   public SequenceReadout readout(Map<String, INDArray> parameters) {
     InferenceReadout linear =
@@ -55,8 +64,8 @@ public final class SpikeReadout extends SequenceOutput {
   }
 
   @Override
-  Runner runner(NeuralNetConfiguration conf, DataType dataType) {
-    return new Runner(conf, dataType);
+  SpikeReadoutRunner runner(NeuralNetConfiguration conf, DataType dataType) {
+    return new SpikeReadoutRunner(conf, dataType);
   }
 
   @Override
@@ -76,58 +85,6 @@ public final class SpikeReadout extends SequenceOutput {
   public void initialise(INDArray all, Map<String, INDArray> views) {
     double bound = 1 / Math.sqrt((double) nIn / heads);
     all.assign(Nd4j.rand(-bound, bound, Nd4j.getRandom(), all.shape()));
-  }
-
-  private static final class Runner extends OutputRunner<SpikeReadout> {
-    private static final long serialVersionUID = 1L;
-
-    private final transient ReadoutKernel kernel;
-    private final transient SequenceLoss loss;
-    private transient float[][] probabilities;
-
-    Runner(NeuralNetConfiguration conf, DataType dataType) {
-      super(conf, dataType);
-      SpikeReadout layer = (SpikeReadout) conf.getLayer();
-      kernel = new ReadoutKernel(layer.pooling, (int) layer.nIn, (int) layer.nOut, layer.heads);
-      loss = layer.getLoss();
-    }
-
-    @Override
-    void forward(SequenceShape shape, NativeRows x, boolean training) {
-      double dropped = training ? layerConf().pooledDropout : 0;
-      probabilities =
-          kernel.forward(
-              shape,
-              x,
-              TimeMajor.address(params.get(WEIGHTS)),
-              TimeMajor.address(params.get(BIAS)),
-              dropped,
-              dropped > 0 ? Nd4j.getRandom().nextLong() : 0);
-    }
-
-    @Override
-    double exampleLoss(int b, int label) {
-      return kernel.exampleLoss(b, label, loss);
-    }
-
-    @Override
-    float[] output(int b) {
-      return probabilities[b];
-    }
-
-    @Override
-    void scaleGradients(float factor) {
-      kernel.scaleGradients(factor);
-    }
-
-    @Override
-    void backward(NativeRows x, NativeRows gradX) {
-      kernel.backward(
-          x,
-          TimeMajor.address(gradientViews.get(WEIGHTS)),
-          TimeMajor.address(gradientViews.get(BIAS)),
-          gradX);
-    }
   }
 
   /** Builds a {@link SpikeReadout}. */

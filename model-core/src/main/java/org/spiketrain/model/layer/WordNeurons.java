@@ -66,14 +66,7 @@ public abstract class WordNeurons extends KernelLayer {
   }
 
   private CountedLayer count() {
-    return new CountedLayer(
-        kind(),
-        cell.name(),
-        (int) nIn,
-        (int) nOut,
-        cell.states(),
-        cell.isLeaking(),
-        cell.isSpiking());
+    return new CountedLayer(kind(), cell, (int) nIn, (int) nOut, cell.isSpiking());
   }
 
   abstract CountedLayer.Kind kind();

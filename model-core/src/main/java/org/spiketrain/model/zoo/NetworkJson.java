@@ -36,7 +36,7 @@ final class NetworkJson {
           "org\\.deeplearning4j\\.nn\\.weights\\.WeightInit(Xavier|Uniform|Normal|Constant)"
               + "|org\\.deeplearning4j\\.nn\\.conf\\.dropout\\.[A-Z]\\w*"
               + "|org\\.nd4j\\.linalg\\.activations\\.impl\\.Activation[A-Z]\\w*"
-              + "|org\\.nd4j\\.linalg\\.learning\\.config\\.[A-Z]\\w*"
+              + "|org\\.nd4j\\.linalg\\.learning\\.(config|regularization)\\.[A-Z]\\w*"
               + "|org\\.nd4j\\.linalg\\.lossfunctions\\.impl\\.Loss[A-Z]\\w*");
 
   private NetworkJson() {}

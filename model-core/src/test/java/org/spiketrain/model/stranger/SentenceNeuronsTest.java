@@ -178,8 +178,8 @@ class SentenceNeuronsTest {
             network(
                 "convolution(6, widths = 2, neurons = quadratic) | pooled(each, neurons ="
                     + " quadratic) | leaky(classes)"));
-    assertThat(counted.layers().get(0).neuron()).isEqualTo("quadratic");
-    assertThat(counted.layers().get(1).leaking()).isTrue();
+    assertThat(counted.layers().get(0).cell().name()).isEqualTo("quadratic");
+    assertThat(counted.layers().get(1).cell().isLeaking()).isTrue();
     for (String neurons : List.of("adaptive-leaky", "leaky(alpha = 0.5)")) {
       MultiLayerNetwork network =
           network(

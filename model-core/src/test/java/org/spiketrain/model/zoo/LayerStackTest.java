@@ -79,8 +79,9 @@ class LayerStackTest {
       delimiter = ';',
       value = {
         "leeky(512); Unknown layer 'leeky': expected one of adaptive-leaky, convolution, dropout,"
-            + " elman, embedding, gru, integrator, leaky, linear, lstm, pooled, quadratic, readout,"
-            + " relu, rnn, slow, spiking-gru, spiking-lstm, spiking-rnn; did you mean leaky?",
+            + " elman, embedding, gru, integrator, leaky, linear, lstm, noise, pooled, quadratic,"
+            + " readout, relu, rnn, slow, spiking-gru, spiking-lstm, spiking-rnn, their-lstm; did you"
+            + " mean leaky?",
         "leaky; neurons is missing",
         "leaky 5; is not written like a name with arguments",
         "lstm(512), leaky(35); 'lstm(512), leaky(35)' is more than one layer: layers are separated"

@@ -1,102 +1,94 @@
-package org.spiketrain.model.kernel;
+package org.spiketrain.model.layer;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.VectorMath;
+import org.spiketrain.model.kernel.InferenceReadout;
+import org.spiketrain.model.kernel.NativeRows;
+import org.spiketrain.model.kernel.Pooling;
+import org.spiketrain.model.kernel.SequenceShape;
 import org.spiketrain.model.loss.Softmax;
 
-/** Pools a spike sequence over time, classifies it by one linear layer, and goes back. */
-public final class ReadoutKernel {
-  private final Pooling pooling;
+/**
+ * Runs a {@link SpikeReadout}: pools a spike sequence over time, classifies it by one linear layer,
+ * and goes back.
+ */
+final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Pooling pooling;
+  private final transient SequenceLoss loss;
   private final int inputs;
   private final int classes;
   private final int heads;
-  private final float[] weights;
-  private final float[] bias;
-  private final InferenceReadout linear;
-  private final float[] step;
-  private SequenceShape shape = SequenceShape.full(0, 0);
-  private float[][] pooled = new float[0][];
-  private float[][][] headScores = new float[0][][];
-  private float[][][] gradScores = new float[0][][];
+  private final transient float[] weights;
+  private final transient float[] bias;
+  private final transient InferenceReadout linear;
+  private final transient float[] step;
+  private transient SequenceShape shape = SequenceShape.full(0, 0);
+  private transient float[][] pooled = new float[0][];
+  private transient float[][][] headScores = new float[0][][];
+  private transient float[][][] gradScores = new float[0][][];
 
   /** For each example, what its pooled vector was multiplied by; none without dropout. */
-  private float[][] dropFactors = new float[0][];
+  private transient float[][] dropFactors = new float[0][];
 
   /** For each example the maxima over time, where these are pooled. */
-  private float[][] maxima = new float[0][];
+  private transient float[][] maxima = new float[0][];
 
   /** For each example its time steps. */
-  private int[][] steps = new int[0][];
+  private transient int[][] steps = new int[0][];
 
   /**
-   * @param pooling how the sequence is pooled over time
-   * @param inputs width of the sequence
-   * @param classes number of classes
-   * @param heads linear classifiers, each on an equal part of the inputs
-   * @throws IllegalArgumentException if the inputs cannot be shared equally
+   * @throws IllegalArgumentException if the heads cannot share the inputs equally
    */
-  public ReadoutKernel(Pooling pooling, int inputs, int classes, int heads) {
+  SpikeReadoutRunner(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+    SpikeReadout layer = (SpikeReadout) conf.getLayer();
+    inputs = (int) layer.getNIn();
+    classes = (int) layer.getNOut();
+    heads = layer.heads();
     if (inputs % heads != 0) {
       throw new IllegalArgumentException(
           "%d inputs cannot be shared equally by %d heads".formatted(inputs, heads));
     }
-    this.heads = heads;
-    this.pooling = pooling;
-    this.inputs = inputs;
-    this.classes = classes;
-    this.weights = new float[inputs * classes];
-    this.bias = new float[heads * classes];
-    this.linear = new InferenceReadout(pooling, heads, weights, bias);
-    this.step = new float[inputs];
+    pooling = layer.pooling();
+    loss = layer.getLoss();
+    weights = new float[inputs * classes];
+    bias = new float[heads * classes];
+    linear = new InferenceReadout(pooling, heads, weights, bias);
+    step = new float[inputs];
   }
 
-  /**
-   * Class probabilities of each example.
-   *
-   * @param newShape time steps, batch and padding
-   * @param x input [T, B, inputs]
-   * @param w weights [inputs, classes]
-   * @param b biases [heads, classes]
-   * @param dropout fraction of the pooled entries to drop, in [0, 1): inverted dropout (Srivastava
-   *     et al. 2014)
-   * @param seed decides which
-   * @return [batch][classes]
-   */
-  public float[][] forward(
-      SequenceShape newShape,
-      NativeRows x,
-      FloatPointer w,
-      FloatPointer b,
-      double dropout,
-      long seed) {
+  @Override
+  void forward(SequenceShape newShape, NativeRows x, boolean training) {
     shape = newShape;
-    w.get(weights, 0, weights.length);
-    b.get(bias, 0, bias.length);
+    TimeMajor.address(params.get(SpikeReadout.WEIGHTS)).get(weights, 0, weights.length);
+    TimeMajor.address(params.get(SpikeReadout.BIAS)).get(bias, 0, bias.length);
+    double dropped = training ? layerConf().pooledDropout() : 0;
     int batch = shape.batch();
     pooled = new float[batch][inputs];
     headScores = new float[batch][][];
     gradScores = new float[batch][heads][classes];
-    dropFactors = new float[dropout > 0 ? batch : 0][inputs];
+    dropFactors = new float[dropped > 0 ? batch : 0][inputs];
     maxima = new float[batch][];
     steps = new int[batch][];
-    SplittableRandom random = new SplittableRandom(seed);
-    float kept = (float) (1 / (1 - dropout));
-    float[][] probabilities = new float[batch][];
-    for (int k = 0; k < batch; k++) {
-      pool(k, x);
-      if (dropout > 0) {
+    SplittableRandom random = new SplittableRandom(dropped > 0 ? Nd4j.getRandom().nextLong() : 0);
+    float kept = (float) (1 / (1 - dropped));
+    for (int b = 0; b < batch; b++) {
+      pool(b, x);
+      if (dropped > 0) {
         for (int j = 0; j < inputs; j++) {
-          dropFactors[k][j] = random.nextDouble() < dropout ? 0f : kept;
+          dropFactors[b][j] = random.nextDouble() < dropped ? 0f : kept;
         }
-        VectorMath.multiply(pooled[k], dropFactors[k], pooled[k], inputs);
+        VectorMath.multiply(pooled[b], dropFactors[b], pooled[b], inputs);
       }
-      headScores[k] = linear.scores(pooled[k]);
-      probabilities[k] = Softmax.mean(headScores[k]);
+      headScores[b] = linear.scores(pooled[b]);
     }
-    return probabilities;
   }
 
   private void pool(int b, NativeRows x) {
@@ -121,11 +113,17 @@ public final class ReadoutKernel {
     return last * shape.batch() + b;
   }
 
+  @Override
+  float[] output(int b) {
+    return Softmax.mean(headScores[b]);
+  }
+
   /**
-   * Loss of one example of the last {@link #forward}, the mean over the heads. Keeps the gradient
-   * by each head's scores, which is of its own loss, so that each learns as if it were alone.
+   * The mean over the heads. Keeps the gradient by each head's scores, which is of its own loss, so
+   * that each learns as if it were alone.
    */
-  public double exampleLoss(int b, int label, SequenceLoss loss) {
+  @Override
+  double exampleLoss(int b, int label) {
     double sum = 0;
     for (int head = 0; head < heads; head++) {
       float[][] scores = {headScores[b][head]};
@@ -134,8 +132,8 @@ public final class ReadoutKernel {
     return sum / heads;
   }
 
-  /** Scales the gradients that {@link #exampleLoss} kept. */
-  public void scaleGradients(float factor) {
+  @Override
+  void scaleGradients(float factor) {
     for (int b = 0; b < shape.batch(); b++) {
       for (float[] grad : gradScores[b]) {
         for (int c = 0; c < classes; c++) {
@@ -145,16 +143,8 @@ public final class ReadoutKernel {
     }
   }
 
-  /**
-   * Gradients, summed over the examples, after {@link #exampleLoss}.
-   *
-   * @param x input of the last forward pass
-   * @param gradWeights receives [inputs, classes]
-   * @param gradBias receives [heads, classes]
-   * @param gradX receives the gradient by the input; must be zero before
-   */
-  public void backward(
-      NativeRows x, FloatPointer gradWeights, FloatPointer gradBias, NativeRows gradX) {
+  @Override
+  void backward(NativeRows x, NativeRows gradX) {
     float[] gradW = new float[inputs * classes];
     float[] gradB = new float[heads * classes];
     for (int b = 0; b < shape.batch(); b++) {
@@ -166,8 +156,8 @@ public final class ReadoutKernel {
       }
       spread(b, x, gradX);
     }
-    gradWeights.put(gradW, 0, gradW.length);
-    gradBias.put(gradB, 0, gradB.length);
+    TimeMajor.address(gradientViews.get(SpikeReadout.WEIGHTS)).put(gradW, 0, gradW.length);
+    TimeMajor.address(gradientViews.get(SpikeReadout.BIAS)).put(gradB, 0, gradB.length);
   }
 
   /** Adds to the weights' gradients; leaves the gradient by the head's inputs in {@link #step}. */
