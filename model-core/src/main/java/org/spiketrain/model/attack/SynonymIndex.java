@@ -2,7 +2,6 @@ package org.spiketrain.model.attack;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +28,10 @@ public final class SynonymIndex implements Replacements, Serializable {
   private final Settings settings;
   private final int dimensions;
 
-  /** [words][dimensions], of length 1, or 0 where a word is left out. */
+  /** [words][dimensions], of length 1 but for words that are left out. */
   private final float[] directions;
+
+  private final boolean[] kept;
 
   private final ConcurrentMap<Integer, List<Word>> found = new ConcurrentHashMap<>();
 
@@ -39,6 +40,7 @@ public final class SynonymIndex implements Replacements, Serializable {
     this.settings = settings;
     this.dimensions = dimensions;
     this.directions = vectors;
+    this.kept = new boolean[words.size()];
     for (int w = 0; w < words.size(); w++) {
       normalise(w, w != RateTable.UNKNOWN && isWord(words.get(w)));
     }
@@ -88,14 +90,11 @@ public final class SynonymIndex implements Replacements, Serializable {
         && !settings.stopWords().contains(text.toLowerCase(Locale.ROOT));
   }
 
-  private void normalise(int word, boolean kept) {
+  private void normalise(int word, boolean wanted) {
     int from = word * dimensions;
-    double length = kept ? Math.sqrt(product(from, from)) : 0;
-    if (length < SHORTEST) {
-      Arrays.fill(directions, from, from + dimensions, 0);
-      return;
-    }
-    for (int k = from; k < from + dimensions; k++) {
+    double length = wanted ? Math.sqrt(product(from, from)) : 0;
+    kept[word] = length >= SHORTEST;
+    for (int k = from; k < from + dimensions && kept[word]; k++) {
       directions[k] = (float) (directions[k] / length);
     }
   }
@@ -108,19 +107,9 @@ public final class SynonymIndex implements Replacements, Serializable {
     return sum;
   }
 
-  private boolean has(int word) {
-    int from = word * dimensions;
-    for (int k = from; k < from + dimensions; k++) {
-      if (directions[k] != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   @Override
   public boolean concerns(Word word) {
-    return has(word.number());
+    return kept[word.number()];
   }
 
   @Override
@@ -130,11 +119,11 @@ public final class SynonymIndex implements Replacements, Serializable {
 
   /** The nearest first; of words that are as near the one with the lower number. */
   private List<Word> nearest(int word) {
-    if (!has(word)) {
+    if (!kept[word]) {
       return List.of();
     }
     return IntStream.range(0, words.size())
-        .filter(other -> other != word && has(other))
+        .filter(other -> other != word && kept[other])
         .mapToObj(other -> new Neighbour(other, product(word * dimensions, other * dimensions)))
         .filter(neighbour -> neighbour.similarity() >= settings.minimumSimilarity())
         .sorted(Comparator.comparingDouble(Neighbour::similarity).reversed())

@@ -13,17 +13,7 @@ import org.spiketrain.model.api.VectorMath;
  *   h_t = (1 - z) n + z h_{t-1}
  * </pre>
  */
-public record GruCell() implements RecurrentCell.Gru {
-  @Override
-  public boolean keepsGates() {
-    return true;
-  }
-
-  @Override
-  public boolean isSpiking() {
-    return false;
-  }
-
+public record GruCell() implements RecurrentCell.Gru, RecurrentCell.Artificial {
   @Override
   public void forward(CellRow row, int n) {
     VectorMath.add(row.zRecurrent[R], row.z[R], n);

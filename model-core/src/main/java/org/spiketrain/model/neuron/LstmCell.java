@@ -15,17 +15,7 @@ import org.spiketrain.model.api.VectorMath;
  *   h_t = o tanh(c_t)
  * </pre>
  */
-public record LstmCell() implements RecurrentCell.Lstm {
-  @Override
-  public boolean keepsGates() {
-    return true;
-  }
-
-  @Override
-  public boolean isSpiking() {
-    return false;
-  }
-
+public record LstmCell() implements RecurrentCell.Lstm, RecurrentCell.Artificial {
   @Override
   public void forward(CellRow row, int n) {
     VectorMath.sigmoid(row.z[I], row.z[I], n);

@@ -16,6 +16,19 @@ interface RecurrentCell extends NeuronCell {
     return 1 / Math.sqrt((double) neurons);
   }
 
+  /** Cells of PyTorch, which output numbers; their backward pass needs the activated gates. */
+  interface Artificial extends RecurrentCell {
+    @Override
+    default boolean keepsGates() {
+      return true;
+    }
+
+    @Override
+    default boolean isSpiking() {
+      return false;
+    }
+  }
+
   /** Gates in the order i, f, g, o; the state is c. */
   interface Lstm extends RecurrentCell {
     int I = 0;

@@ -11,21 +11,11 @@ import org.spiketrain.model.api.VectorMath;
  *
  * @param activation what stands for act
  */
-public record VanillaCell(Activation activation) implements RecurrentCell {
+public record VanillaCell(Activation activation) implements RecurrentCell.Artificial {
   /** Non-linearity of a vanilla RNN. */
   public enum Activation {
     TANH,
     RELU
-  }
-
-  @Override
-  public boolean keepsGates() {
-    return true;
-  }
-
-  @Override
-  public boolean isSpiking() {
-    return false;
   }
 
   @Override

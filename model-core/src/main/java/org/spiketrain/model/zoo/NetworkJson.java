@@ -37,6 +37,7 @@ final class NetworkJson {
               + "|org\\.deeplearning4j\\.nn\\.conf\\.dropout\\.[A-Z]\\w*"
               + "|org\\.nd4j\\.linalg\\.activations\\.impl\\.Activation[A-Z]\\w*"
               + "|org\\.nd4j\\.linalg\\.learning\\.(config|regularization)\\.[A-Z]\\w*"
+              + "|org\\.nd4j\\.linalg\\.schedule\\.[A-Z]\\w*"
               + "|org\\.nd4j\\.linalg\\.lossfunctions\\.impl\\.Loss[A-Z]\\w*");
 
   private NetworkJson() {}
