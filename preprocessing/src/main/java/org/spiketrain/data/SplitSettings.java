@@ -20,6 +20,18 @@ public record SplitSettings(
   private static final double TUTORIAL_TRAIN_SHARE = 0.8;
   private static final double SUM_TOLERANCE = 1e-6;
 
+  public SplitSettings {
+    checkTrain(trainFraction);
+    checkPart("split.validation-fraction", validationFraction);
+    checkPart("split.test-fraction", testFraction);
+    double sum = trainFraction + validationFraction + testFraction;
+    if (protocol == SplitProtocol.STRATIFIED && Math.abs(sum - 1) > SUM_TOLERANCE) {
+      throw new UserErrorException(
+          "split.train-fraction %s, validation-fraction %s and test-fraction %s sum to %s: expected 1"
+              .formatted(trainFraction, validationFraction, testFraction, sum));
+    }
+  }
+
   /** The tutorial's split: 0.8 train, the rest test, no validation. */
   public static SplitSettings tutorial() {
     return tutorial(TUTORIAL_TRAIN_SHARE, 0);
@@ -36,10 +48,7 @@ public record SplitSettings(
     checkTrain(trainFraction);
     // In decimal, so that the manifest says 0.2 beside 0.8.
     double rest = BigDecimal.ONE.subtract(BigDecimal.valueOf(trainFraction)).doubleValue();
-    SplitSettings settings =
-        new SplitSettings(SplitProtocol.TUTORIAL, trainFraction, validationFraction, rest);
-    settings.check();
-    return settings;
+    return new SplitSettings(SplitProtocol.TUTORIAL, trainFraction, validationFraction, rest);
   }
 
   /**
@@ -52,29 +61,8 @@ public record SplitSettings(
    */
   public static SplitSettings stratified(
       double trainFraction, double validationFraction, double testFraction) {
-    SplitSettings settings =
-        new SplitSettings(
-            SplitProtocol.STRATIFIED, trainFraction, validationFraction, testFraction);
-    settings.check();
-    return settings;
-  }
-
-  /**
-   * Checks the fractions, for settings that came from outside.
-   *
-   * @throws UserErrorException if a fraction is out of range, or the three fractions of a
-   *     stratified split do not sum to 1
-   */
-  public void check() {
-    checkTrain(trainFraction);
-    checkPart("split.validation-fraction", validationFraction);
-    checkPart("split.test-fraction", testFraction);
-    double sum = trainFraction + validationFraction + testFraction;
-    if (protocol == SplitProtocol.STRATIFIED && Math.abs(sum - 1) > SUM_TOLERANCE) {
-      throw new UserErrorException(
-          "split.train-fraction %s, validation-fraction %s and test-fraction %s sum to %s: expected 1"
-              .formatted(trainFraction, validationFraction, testFraction, sum));
-    }
+    return new SplitSettings(
+        SplitProtocol.STRATIFIED, trainFraction, validationFraction, testFraction);
   }
 
   private static void checkTrain(double trainFraction) {

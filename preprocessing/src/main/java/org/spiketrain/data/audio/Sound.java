@@ -52,16 +52,13 @@ final class Sound {
         if (isFloat) {
           sum += samples.getFloat(at);
         } else {
-          sum += whole ? whole(samples, at, size) : middled(samples.get(at));
+          sum +=
+              whole ? whole(samples, at, size) : (Byte.toUnsignedInt(samples.get(at)) - 128) / 128f;
         }
       }
       mixed[t] = sum / channels;
     }
     return mixed;
-  }
-
-  private static float middled(byte unsigned) {
-    return (Byte.toUnsignedInt(unsigned) - 128) / 128f;
   }
 
   /** A signed sample of 1 to 4 bytes. */

@@ -38,7 +38,7 @@ public record NamesCorpus(
 
   @Override
   public Map<String, Object> keys(Configuration conf, Manifest frames) {
-    return NamesSettings.keys(conf, frames.inputPath(), letters, split, seed);
+    return new NamesSettings(frames.inputPath(), letters, split, seed).keys(conf, this);
   }
 
   @Override

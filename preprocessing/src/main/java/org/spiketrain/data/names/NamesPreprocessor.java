@@ -33,7 +33,6 @@ public final class NamesPreprocessor {
       String outputDir,
       OutputMode mode,
       List<Path> dependants) {
-    settings.split().check();
     // Without n-grams until they are counted: those of an earlier corpus must not leak in.
     LetterEncoder normaliser = new LetterEncoder(settings.letters().withVocabulary(List.of()));
     OutputGuard.check(conf(spark), settings.path(), outputDir);

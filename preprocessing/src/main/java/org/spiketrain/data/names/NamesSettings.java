@@ -40,15 +40,6 @@ public record NamesSettings(
 
   @Override
   public Map<String, Object> keys(Configuration conf, Corpus made) {
-    return keys(conf, path, letters, split, seed);
-  }
-
-  static Map<String, Object> keys(
-      Configuration conf,
-      String path,
-      LetterEncoder.Settings letters,
-      SplitSettings split,
-      long seed) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("data.kind", NamesKind.NAME);
     keys.put("data.path", PathSetting.qualified(conf, "data.path", path));

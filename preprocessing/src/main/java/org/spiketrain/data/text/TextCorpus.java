@@ -85,7 +85,7 @@ public record TextCorpus(
 
   @Override
   public Map<String, Object> keys(Configuration conf, Manifest frames) {
-    return TextSettings.keys(conf, frames.inputPath(), files, encoding, split);
+    return new TextSettings(frames.inputPath(), files, encoding, split).keys(conf, this);
   }
 
   @Override

@@ -36,7 +36,6 @@ public final class TextPreprocessor {
       String outputDir,
       OutputMode mode,
       List<Path> dependants) {
-    settings.split().shares().check();
     OutputGuard.check(spark.sessionState().newHadoopConf(), settings.path(), outputDir);
     // Before anything is made for the output: most faults are in the input.
     TextFolder folder = TextFolder.open(spark, settings.path(), settings.files());

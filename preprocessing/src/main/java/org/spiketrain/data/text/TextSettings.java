@@ -74,11 +74,6 @@ public record TextSettings(String path, TextFiles files, TextEncoding encoding, 
 
   @Override
   public Map<String, Object> keys(Configuration conf, Corpus made) {
-    return keys(conf, path, files, encoding, split);
-  }
-
-  static Map<String, Object> keys(
-      Configuration conf, String path, TextFiles files, TextEncoding encoding, TextSplit split) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("data.kind", TextKind.NAME);
     keys.put("data.path", PathSetting.qualified(conf, "data.path", path));

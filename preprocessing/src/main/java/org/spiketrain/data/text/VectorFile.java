@@ -53,10 +53,7 @@ public final class VectorFile {
 
   /**
    * A vector of a wanted word, or what is wrong with it. A bad vector is a finding, not an
-   * exception, so that Spark does not try it again.
-   *
-   * @param vector its numbers, all of them finite
-   * @param fault as it follows the file's name in a message; empty if there is none
+   * exception, so that Spark does not try it again: it follows the file's name in a message.
    */
   @SuppressWarnings("ArrayRecordComponent")
   private record Found(String word, float[] vector, String fault) implements Serializable {
