@@ -4,12 +4,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.ExperimentConfig;
-import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.audio.SyntheticSpeech;
-import org.spiketrain.data.io.AtomicOutput;
-import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.pipeline.AudioEncoding;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
@@ -80,22 +77,12 @@ final class DemoCommand extends ConsoleCommand implements Runnable {
     }
   }
 
-  /** Makes words up, in the layout of Spiking Speech Commands, unless other data are asked for. */
   static void speak(SyntheticSpeech speech, Experiment experiment, Results results) {
-    Path events = experiment.layout().events();
-    CorpusSettings wanted = experiment.config().data();
-    if (!wanted.kind().equals("events") || !new Path(wanted.path()).equals(events)) {
-      return;
+    if (AudioEncoding.synthesise(speech, experiment)) {
+      int each = speech.train() + speech.validation() + speech.test();
+      List<String> words = SyntheticSpeech.WORDS;
+      results.spoken(each * words.size(), words, experiment.layout().events());
     }
-    experiment.outputs().requireOwnEvents();
-    try (AtomicOutput made =
-        AtomicOutput.directory(experiment.hadoop(), events, OutputMode.OVERWRITE)) {
-      speech.write(experiment.hadoop(), made.staging());
-      made.commit(experiment.layout().framesAndDerived());
-    }
-    int each = speech.train() + speech.validation() + speech.test();
-    List<String> words = SyntheticSpeech.WORDS;
-    results.spoken(each * words.size(), words, events);
   }
 
   private static void showNames(

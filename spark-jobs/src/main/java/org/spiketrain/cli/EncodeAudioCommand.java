@@ -4,15 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Wording;
 import org.spiketrain.data.audio.AudioEncoder;
-import org.spiketrain.data.io.AtomicOutput;
-import org.spiketrain.model.UserErrorException;
+import org.spiketrain.pipeline.AudioEncoding;
 import org.spiketrain.pipeline.Messages;
 import org.spiketrain.pipeline.SparkSessions;
-import org.spiketrain.results.RunOutputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -75,23 +72,13 @@ final class EncodeAudioCommand extends ConsoleCommand implements Runnable {
     }
     try (SparkSessions.Opened spark = SparkSessions.open("encode-audio")) {
       Configuration conf = spark.session().sessionState().newHadoopConf();
-      Path target = newFolder(conf, output, mode(overwrite));
-      RunOutputs.requireOwnRecordings(conf, target, "--output");
-      try (AtomicOutput folder = AtomicOutput.directory(conf, target, mode(overwrite))) {
-        AudioEncoder.Result result =
-            AudioEncoder.run(
-                spark.session(),
-                new AudioEncoder.Settings(validationFraction, testFraction, seed),
-                input,
-                folder.staging());
-        if (result.sounds().isEmpty()) {
-          throw new UserErrorException(
-              "No file of %s became a recording, the first: %s. Files that cannot be read are to be converted to WAV with linear samples"
-                  .formatted(input, result.faults().get(0)));
-        }
-        folder.commit();
-        print(result);
-      }
+      print(
+          AudioEncoding.run(
+              spark.session(),
+              new AudioEncoder.Settings(validationFraction, testFraction, seed),
+              input,
+              newFolder(conf, output, mode(overwrite)),
+              mode(overwrite)));
     }
   }
 
