@@ -93,8 +93,8 @@ public record ConvertibleLayers(List<Layer> layers) {
     if (!fits) {
       throw new UserErrorException(
           "A spiking network that is to begin with an artificial one's weights is convolution(…) |"
-              + " pooled(…) | leaky(classes) of leaky neurons, with as many filters of the same"
-              + " widths: write it so, or train it without conversion");
+              + " pooled(…) | leaky(classes) of leaky neurons without alpha, with as many filters of"
+              + " the same widths: write it so, or train it without conversion");
     }
     if (outputs(SPIKING_CLASSES) % artificial.outputs(ARTIFICIAL_CLASSES) != 0) {
       throw new UserErrorException(
@@ -109,10 +109,12 @@ public record ConvertibleLayers(List<Layer> layers) {
     return NetworkLayer.of(layers.get(layer)).outputWidth();
   }
 
+  /** A second state would be a synaptic current, whose gain no weights make up for. */
   private boolean is(int layer, Kind kind, String neuron) {
     return NetworkLayer.find(layers.get(layer))
         .flatMap(NetworkLayer::counted)
         .filter(counted -> counted.kind() == kind && counted.cell().name().equals(neuron))
+        .filter(counted -> counted.cell().states() <= 1)
         .isPresent();
   }
 

@@ -179,6 +179,13 @@ class SentenceClassifierTest {
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("as many filters of the same widths");
     assertThatThrownBy(() -> new Conversion(other)).isInstanceOf(UserErrorException.class);
+    String synaptic =
+        SPIKING.replace("each, beta = 0.95", "each, neurons = leaky(beta = 0.95, alpha = 0.5)");
+    assertThat(synaptic).isNotEqualTo(SPIKING);
+    MultiLayerNetwork currents = network(synaptic, "ce-rate", rates);
+    assertThatThrownBy(() -> new Conversion(artificial).into(currents, ActivationRanges.NONE, 4))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("without alpha");
   }
 
   @Test
