@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,9 +12,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.model.api.Factory;
-import org.spiketrain.model.layer.SequenceLayer;
+import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.updater.LearningRateSchedule.Decay;
 import org.spiketrain.model.updater.Updaters;
+import org.spiketrain.model.zoo.NetworkSettings;
 
 class UpdaterSettingsTest {
   private static final long STEPS = 120;
@@ -24,15 +25,17 @@ class UpdaterSettingsTest {
     return Updaters.REGISTRY.all().stream().map(Factory::name).toList();
   }
 
+  private static UpdaterSettings settings(String name, Decay decay, double weightDecay) {
+    return new UpdaterSettings(
+        name,
+        new UpdaterSettings.LearningRate(0.5, decay, 0.25, 2, 0, 1 / 6.0),
+        new UpdaterSettings.Moments(0.9, 0.95, 1e-6),
+        weightDecay,
+        0);
+  }
+
   private static IUpdater updater(String name, Decay decay) {
-    UpdaterSettings settings =
-        new UpdaterSettings(
-            name,
-            new UpdaterSettings.LearningRate(0.5, decay, 0.25, 2, 0, 1 / 6.0),
-            new UpdaterSettings.Moments(0.9, 0.95, 1e-6),
-            0,
-            0);
-    return settings.optimisation(STEPS).updater();
+    return settings(name, decay, 0).optimisation(STEPS).updater();
   }
 
   @ParameterizedTest
@@ -75,16 +78,17 @@ class UpdaterSettingsTest {
     assertThat(sgd.getLearningRate(step, 0)).isCloseTo(0.5 * share, within(1e-12));
   }
 
-  /** Every round sends the network's configuration to the workers as JSON. */
+  /** Every round sends the network's configuration to the workers as JSON, and models hold it. */
   @ParameterizedTest
   @MethodSource("names")
-  void updatersWithTheirSchedulesSurviveJson(String name) {
+  void updatersWithTheirSchedulesAndWeightDecaySurviveJsonThatModelFilesMayHold(String name) {
     MultiLayerConfiguration network =
-        new NeuralNetConfiguration.Builder()
-            .updater(updater(name, Decay.COSINE))
-            .list()
-            .layer(new SequenceLayer.Builder("rnn").nIn(2).nOut(3).build())
-            .build();
+        new NetworkSettings("rnn(3) | dropout(0.1) | readout(mean)", "")
+            .configuration(
+                NetworkInput.of(2, InputCoding.DENSE),
+                2,
+                settings(name, Decay.COSINE, 0.01).optimisation(STEPS),
+                1);
     assertThat(MultiLayerConfiguration.fromJson(network.toJson())).isEqualTo(network);
   }
 }
