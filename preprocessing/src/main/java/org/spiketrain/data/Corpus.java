@@ -13,7 +13,8 @@ import org.spiketrain.model.zoo.TrainedModel;
 
 /**
  * The part of a {@link Manifest} that is of one kind of data: a record that Jackson writes and
- * reads, in the manifest with its {@code kind} beside it.
+ * reads, in the manifest with its {@code kind} beside it. Methods take that manifest as {@code
+ * frames}, and the folder of the frames as {@code folder}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 public interface Corpus {

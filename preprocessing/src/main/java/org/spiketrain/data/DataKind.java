@@ -66,10 +66,7 @@ public interface DataKind extends Named {
     return false;
   }
 
-  /**
-   * Returns whether its texts are spelled, so that a comparison by n-grams of their letters makes
-   * sense.
-   */
+  /** Returns whether its texts are spelled, so that n-grams of their letters can be compared. */
   default boolean isSpelled() {
     return false;
   }

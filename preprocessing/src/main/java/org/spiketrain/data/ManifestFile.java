@@ -144,7 +144,6 @@ final class ManifestFile {
     return files;
   }
 
-  /** Checks that one file beside the splits is there with the length that the manifest names. */
   static void checkFile(FileSystem fs, Path folder, String name, Manifest manifest) {
     long expected =
         manifest.files().stream()

@@ -40,11 +40,7 @@ abstract class ConsoleCommand {
     return overwrite ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING;
   }
 
-  /**
-   * The folder that {@code --output} names, and {@code --overwrite} replaces.
-   *
-   * @throws UserErrorException if it is no path, or is there and may not be replaced
-   */
+  /** Returns the folder that {@code --output} names; refuses one that may not be replaced. */
   static Path newFolder(Configuration conf, String name, OutputMode mode) {
     Path folder = PathSetting.parse("--output", name);
     if (mode == OutputMode.REFUSE_EXISTING && RunOutputs.exists(conf, folder)) {

@@ -99,7 +99,6 @@ final class EncodeAudioCommand extends ConsoleCommand implements Runnable {
     warnOfMissing(result);
   }
 
-  /** A table of the recordings of each word in each split. */
   private void printWords(AudioEncoder.Result result) {
     String heading = "word";
     int width =

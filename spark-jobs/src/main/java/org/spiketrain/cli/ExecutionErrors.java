@@ -54,10 +54,7 @@ record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExcepti
     }
   }
 
-  /**
-   * Lets nothing but this program's own messages through: a Spark that is stopped at work logs and
-   * prints traces of all that it breaks off.
-   */
+  /** Silences all but our own messages: a stopped Spark logs traces of all that it breaks off. */
   static void quieten() {
     Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
     System.setErr(

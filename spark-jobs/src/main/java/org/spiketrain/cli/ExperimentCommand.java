@@ -35,7 +35,6 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
 
   abstract void run(Experiment experiment, Results results);
 
-  /** {@code spiketrain preprocess}. */
   @Command(
       name = "preprocess",
       description =
@@ -47,7 +46,6 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     }
   }
 
-  /** {@code spiketrain train}. */
   @Command(
       name = "train",
       description = "Train a network on the frames: <output.path>/training and model.zip.")
@@ -65,7 +63,6 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     }
   }
 
-  /** {@code spiketrain evaluate}. */
   @Command(
       name = "evaluate",
       description =
@@ -81,7 +78,6 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     }
   }
 
-  /** {@code spiketrain run}. */
   @Command(
       name = "run",
       description = "Preprocess, train and evaluate in one go; ends with the report.")
@@ -100,7 +96,6 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     }
   }
 
-  /** {@code spiketrain profile}. */
   @Command(
       name = "profile",
       description = {
@@ -129,7 +124,6 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     }
   }
 
-  /** {@code spiketrain attack}. */
   @Command(
       name = "attack",
       description = {

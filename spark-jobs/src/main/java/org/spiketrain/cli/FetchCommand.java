@@ -96,7 +96,6 @@ final class FetchCommand extends ConsoleCommand implements Runnable {
     }
   }
 
-  /** Shows how fetching gets on: a line for every file, and a bar if somebody watches. */
   static final class FetchDisplay implements FetchProgress, AutoCloseable {
     private static final long MEBIBYTE = 1 << 20;
 

@@ -56,10 +56,8 @@ final class ConfigFiles {
   }
 
   /**
-   * The keys that a file sets.
-   *
-   * @param file a local file, else a file that came with Spiketrain ({@code conf/names-demo.conf}
-   *     or {@code names-demo.conf}), else a path on any Hadoop file system
+   * Reads a local file, else one that came with Spiketrain ({@code conf/names-demo.conf} or {@code
+   * names-demo.conf}), else a path on any Hadoop file system.
    */
   static Config file(String file) {
     if (isLocal(file)) {
@@ -137,11 +135,9 @@ final class ConfigFiles {
   }
 
   /**
-   * The keys that a model file has, which may come from anybody: they can include neither files nor
-   * addresses, nor read the environment.
-   *
-   * @throws ConfigErrorException if they cannot be read, refer to anything outside of themselves,
-   *     or are nested more than 50 deep
+   * Reads the keys that a model file has, which may come from anybody: {@link ConfigErrorException}
+   * if they cannot be read, refer to files, addresses or the environment, or are nested more than
+   * 50 deep.
    */
   static Config stored(String rendered) {
     checkDepth(rendered);

@@ -27,12 +27,7 @@ final class ConfigReader implements KeyReader {
   private final Map<String, String> expectations = new TreeMap<>();
   private final Map<String, Object> values = new TreeMap<>();
 
-  /**
-   * A reader of a configuration with defaults, both of them resolved.
-   *
-   * @param config has every key that will be read
-   * @param defaults every key that is documented
-   */
+  /** Reads resolved keys: all that are asked for, and defaults of all that are documented. */
   ConfigReader(Config config, Config defaults) {
     this.config = config;
     this.defaults = defaults;

@@ -9,10 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * Keys by which earlier versions described a network beside {@code network.stack}. They are refused
- * with the stack that says the same.
- */
+/** Keys of earlier versions, refused with the {@code network.stack} that says the same. */
 final class FormerNetwork {
   private static final String SECTION = "network.";
   private static final Map<String, String> DEFAULTS =

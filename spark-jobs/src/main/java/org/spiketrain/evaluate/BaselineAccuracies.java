@@ -37,7 +37,6 @@ final class BaselineAccuracies {
 
   private BaselineAccuracies() {}
 
-  /** The accuracy of what needs nothing but the labels. */
   static Map<String, Double> ofLabels(Dataset<Row> train, Dataset<Row> test) {
     return Map.of("majority", majority(train, test));
   }
@@ -117,10 +116,7 @@ final class BaselineAccuracies {
               .as("grams"));
     }
 
-    /**
-     * The n-grams of a name, repeated ones repeated, with a mark at either end so that beginnings
-     * and endings are known as such.
-     */
+    /** The n-grams of a name, repeated ones repeated, with a mark at either end of the name. */
     List<String> grams(String name) {
       String folded = letterCase == LetterCase.FOLDED ? name.toLowerCase(Locale.ROOT) : name;
       int[] letters = (BEGIN + folded + END).codePoints().toArray();

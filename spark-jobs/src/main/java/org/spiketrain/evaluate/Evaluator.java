@@ -96,7 +96,6 @@ public final class Evaluator {
         ObservedCounts::merge);
   }
 
-  /** Predictions of a network and their mean loss. */
   private record LossCounts(MetricsAccumulator predictions, MeanLoss loss) implements Serializable {
     LossCounts add(Example example, SpikingClassifier network) {
       PredictionWithLoss judgement = network.judge(example.frames(), example.label());
@@ -112,7 +111,6 @@ public final class Evaluator {
     }
   }
 
-  /** Predictions of a classifier and the spikes of its layers. */
   record ObservedCounts(MetricsAccumulator predictions, ActivityCounts activity)
       implements Serializable {
     ObservedCounts add(Example example, FrameClassifier classifier) {

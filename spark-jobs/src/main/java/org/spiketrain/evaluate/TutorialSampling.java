@@ -16,11 +16,7 @@ import org.spiketrain.model.metrics.ConfusionMatrix;
 final class TutorialSampling {
   private TutorialSampling() {}
 
-  /**
-   * Draws pairs of true and predicted class.
-   *
-   * @param all predictions of all data; classes without examples are not drawn
-   */
+  /** Draws pairs of true and predicted class; classes without examples are not drawn. */
   static ConfusionMatrix draw(ConfusionMatrix all, int pairs, long seed) {
     int[] drawable = IntStream.range(0, all.classes()).filter(c -> all.rowTotal(c) > 0).toArray();
     ConfusionMatrix sampled = new ConfusionMatrix(all.classes());

@@ -21,9 +21,7 @@ import org.spiketrain.fetch.HttpSource.SourceException;
 import org.spiketrain.fetch.PartFiles.Origin;
 import org.spiketrain.model.UserErrorException;
 
-/**
- * Fetches files that are not there, going on where an earlier try or an earlier run has stopped.
- */
+/** Fetches files that are not there, going on where an earlier try or run has stopped. */
 record Download(
     Configuration conf, HttpSource source, FetchSettings settings, FetchProgress progress) {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -32,10 +30,8 @@ record Download(
   private static final int LONGEST_TEXT = 1 << 20;
 
   /**
-   * Fetches a file; it appears whole and checked, or not at all.
-   *
-   * @param target with its file system and from its root
-   * @throws UserErrorException if it cannot be fetched, or is not what it should be
+   * Fetches a file to a target with its file system and from its root; it appears whole and
+   * checked, or a {@link UserErrorException} says why not.
    */
   Fetched run(DataFile file, URI url, Path target) throws IOException {
     PartFiles parts = new PartFiles(conf, target);

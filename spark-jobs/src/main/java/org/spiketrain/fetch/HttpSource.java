@@ -65,12 +65,7 @@ final class HttpSource implements AutoCloseable {
     return thread;
   }
 
-  /**
-   * Asks for a whole file.
-   *
-   * @throws SourceException if another try may help; a {@link UserErrorException} says that none
-   *     will
-   */
+  /** Asks for a whole file; another try may help where it throws a {@link SourceException}. */
   Answer open(URI url) throws SourceException {
     HttpResponse<InputStream> response = send(HttpRequest.newBuilder(url));
     if (response.statusCode() == OK) {
@@ -162,7 +157,6 @@ final class HttpSource implements AutoCloseable {
         .or(() -> headers.firstValue("Last-Modified"));
   }
 
-  /** The failure that a status other than success means. */
   private static SourceException refused(URI url, HttpResponse<InputStream> response) {
     int status = response.statusCode();
     IOUtils.closeQuietly(response.body());

@@ -54,9 +54,7 @@ final class PartFiles {
   private final String prefix;
   private final Pattern name;
 
-  /**
-   * @param target where the file will be, with its file system and from its root
-   */
+  /** Of a target that is named with its file system and from its root. */
   PartFiles(Configuration conf, Path target) throws IOException {
     this.conf = conf;
     // Local files have their checksums beside them, which a program that is killed leaves wrong.
@@ -90,12 +88,7 @@ final class PartFiles {
         conf, origin, source.text().getBytes(StandardCharsets.UTF_8), OutputMode.OVERWRITE);
   }
 
-  /**
-   * Writes a part. What has come before a failure stays.
-   *
-   * @param offset of its first byte in the file
-   * @param arrived receives the number of bytes of the file that are there
-   */
+  /** Writes a part from an offset on, and reports how much is there; a failure keeps what came. */
   void write(long offset, InputStream body, LongConsumer arrived) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     long end = offset;
@@ -160,7 +153,6 @@ final class PartFiles {
     return pieces;
   }
 
-  /** All parts by their offsets. */
   private List<Piece> parts() throws IOException {
     List<Piece> parts = new ArrayList<>();
     for (FileStatus file : fs.listStatus(folder)) {

@@ -28,10 +28,9 @@ record Unpacking(Configuration conf, FileSystem fs, OutputMode mode, FetchProgre
   private static final int MOST_BYTES = 150_000_000;
 
   /**
-   * Unpacks; nothing is written if the archive is damaged or any file is in the way.
-   *
-   * @param wanted their path in the archive, with asterisks for any characters but slashes
-   * @throws UserErrorException if the archive cannot be used, or a file with other bytes is there
+   * Unpacks wanted files, asterisks in whose path are any characters but slashes. If the archive
+   * cannot be used or a file with other bytes is there, it writes nothing, and throws a {@link
+   * UserErrorException}.
    */
   void run(Path archive, String wanted) throws IOException {
     Map<String, byte[]> files = files(archive, wanted);

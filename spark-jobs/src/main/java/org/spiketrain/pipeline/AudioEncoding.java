@@ -17,8 +17,7 @@ public final class AudioEncoding {
   private AudioEncoding() {}
 
   /**
-   * Writes made-up words, in the layout of Spiking Speech Commands, into an experiment's folder,
-   * unless it asks for other data.
+   * Writes made-up words, in the layout of Spiking Speech Commands, if an experiment wants them.
    *
    * @return whether they were written
    */

@@ -19,9 +19,7 @@ public final class Messages {
   private static final Pattern UNREADABLE =
       Pattern.compile("Encountered error while reading file (\\S+?)\\.?(\\s|$)");
 
-  /**
-   * A text with the local paths in it as a shell takes them: Hadoop writes {@code file:} before.
-   */
+  /** Writes local paths as a shell takes them: Hadoop writes {@code file:} before them. */
   public static String plain(String text) {
     return SCHEME.matcher(text).replaceAll("");
   }

@@ -58,7 +58,6 @@ record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelPr
         .map(ann -> ModelFile.history(conf, ann));
   }
 
-  /** One line on where a model came from. */
   static String origin(Path file, ModelProvenance model) {
     return "%s, %s, seed %d; %s"
         .formatted(

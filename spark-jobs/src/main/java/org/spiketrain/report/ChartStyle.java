@@ -31,7 +31,6 @@ final class ChartStyle {
     return chart;
   }
 
-  /** Bars, likewise. */
   static CategoryChart bars(String title, String xAxis, String yAxis, int height) {
     CategoryChart chart = new CategoryChart(WIDTH, height, ChartTheme.XChart);
     plot(chart, title, xAxis, yAxis);

@@ -57,7 +57,6 @@ final class ConfusionPicture {
     return new Picture(chart);
   }
 
-  /** Returns what is to be said below a picture. */
   static String note(String label, int classes) {
     return "Each row is a true %s and %s; what is below half a percent is left blank."
         .formatted(

@@ -46,10 +46,8 @@ final class HistoryChart {
 
   /**
    * The three plots of snnTorch's tutorial on Spiking Speech Commands: the training's loss beside
-   * that of the one split, beside that of the other, and the accuracies of all three.
-   *
-   * @return pictures by the names of their files without ending; none unless two splits were
-   *     evaluated, because the {@link #overview} is all three of them then
+   * that of each other split, and all accuracies, by file name without ending; none unless two
+   * splits were evaluated, because the {@link #overview} is all three otherwise.
    */
   Map<String, Picture> comparisons() {
     Map<String, Picture> pictures = new LinkedHashMap<>();

@@ -16,11 +16,7 @@ import javax.imageio.ImageIO;
 import org.apache.commons.io.function.IOConsumer;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/**
- * Charts drawn one below the other: the same drawing as SVG and as PNG.
- *
- * @param panels at least one chart, from top to bottom, all of the same width
- */
+/** Charts of one width, at least one, drawn one below the other: the same as SVG and as PNG. */
 record Picture(List<? extends Chart<?, ?>> panels) {
   /** Pixels per point, so that the letters of the PNG are sharp. */
   private static final int PNG_SCALE = 2;
@@ -29,10 +25,7 @@ record Picture(List<? extends Chart<?, ?>> panels) {
     this(List.of(panels));
   }
 
-  /**
-   * The picture as a whole SVG file, its letters drawn as outlines: it looks the same without our
-   * fonts.
-   */
+  /** The picture as SVG, its letters drawn as outlines: it looks the same without our fonts. */
   byte[] svg() {
     VectorGraphics2D graphics = new VectorGraphics2D();
     draw(graphics);

@@ -134,10 +134,7 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     checkFolder(layout.events(), "synthetic_(train|valid|test)\\.h5");
   }
 
-  /**
-   * Refuses a folder that holds a run, or other people's files in the place of an ablation's
-   * tables.
-   */
+  /** Refuses a folder that holds a run, or others' files in the place of an ablation's tables. */
   public void requireOwnAblation() {
     checkFolder(layout.ablation(), "ablation(-summary)?\\.(csv|svg|png)|report\\.html");
     if (Stream.of(layout.training(), layout.model(), new Path(layout.frames(), "_manifest.json"))

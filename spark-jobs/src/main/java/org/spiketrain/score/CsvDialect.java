@@ -41,10 +41,7 @@ public record CsvDialect(CsvHeader header, char delimiter) implements Serializab
 
   /** First line of a CSV file: names of columns or a record. */
   public enum CsvHeader {
-    /**
-     * It does if one of its fields is what {@link org.spiketrain.data.LineColumn} calls it,
-     * whatever the case.
-     */
+    /** It does if a field has the name of {@link org.spiketrain.data.LineColumn}, in any case. */
     DETECT,
     /** It does. */
     PRESENT,

@@ -42,10 +42,7 @@ final class CsvReader implements Closeable {
   private int ahead;
 
   /**
-   * A reader of a stream that stands where a record begins.
-   *
-   * @param position how far into the file that is, in bytes
-   * @param line which line of the file that is, from 1
+   * Reads a stream that stands where a record begins, at a byte and a line (from 1) of the file.
    */
   CsvReader(InputStream in, char delimiter, long position, long line) throws IOException {
     this.in = new BufferedInputStream(in);
@@ -58,10 +55,7 @@ final class CsvReader implements Closeable {
     this.ahead = this.in.read();
   }
 
-  /**
-   * Returns whether a file has to be unpacked, so that no position in it can be reached but from
-   * the start.
-   */
+  /** Returns whether no position in a file can be reached but by unpacking it from the start. */
   static boolean isCompressed(Configuration conf, String location) {
     return new CompressionCodecFactory(conf).getCodec(new Path(location)) != null;
   }
@@ -92,11 +86,7 @@ final class CsvReader implements Closeable {
     }
   }
 
-  /**
-   * The next record, or empty at the end of the stream.
-   *
-   * @throws MalformedCsvException if a quoted field does not end, or takes in what follows it
-   */
+  /** Returns the next record; {@link MalformedCsvException} if a quoted field has no proper end. */
   Optional<CsvRecord> next() throws IOException {
     while (ahead != END) {
       CsvRecord record = readRecord();

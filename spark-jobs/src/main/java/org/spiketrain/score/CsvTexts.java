@@ -94,11 +94,8 @@ record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
   }
 
   /**
-   * Whole records of a CSV file that follow on each other: what one task reads.
-   *
-   * @param start where the first record begins in the file, in bytes, unpacked
-   * @param end where the record after the last one begins
-   * @param line the line of the file that the first record begins on, from 1
+   * Whole records of a CSV file that follow on each other, which one task reads: unpacked bytes of
+   * the file from {@code start} to before {@code end}, and the first record's line, from 1.
    */
   private record Piece(
       InputFile file, char delimiter, Layout layout, long start, long end, long line)
@@ -126,11 +123,7 @@ record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     }
   }
 
-  /**
-   * Layout of the records of a CSV file, by the first one.
-   *
-   * @param texts the column of the texts, from 0
-   */
+  /** Layout of the records of a CSV file, by the first one; the texts' column counts from 0. */
   private record Layout(int texts, int columns, boolean header) implements Serializable {
     private static final String TOO_MANY_COLUMNS = "more columns than the first row";
 
@@ -138,10 +131,8 @@ record CsvTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
     /**
-     * Looks at the first record.
-     *
-     * @throws FileFaultException if it does not show for certain which column holds the texts: any
-     *     other one would be scored without a word
+     * Looks at the first record; refuses one that does not show for certain which column holds the
+     * texts: any other one would be scored without a word.
      */
     static Layout of(CsvRecord first, CsvDialect dialect, LineColumn column)
         throws FileFaultException {

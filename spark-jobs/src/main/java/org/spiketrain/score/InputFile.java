@@ -40,7 +40,6 @@ record InputFile(String name, String location, InputFormat format, long bytes)
   private static final Map<String, InputFormat> BY_ENDING =
       Map.of(".txt", InputFormat.TEXT, ".csv", InputFormat.CSV, ".parquet", InputFormat.PARQUET);
 
-  /** Formats of files to score. */
   enum InputFormat {
     TEXT,
     CSV,
@@ -80,9 +79,7 @@ record InputFile(String name, String location, InputFormat format, long bytes)
   }
 
   /**
-   * All files.
-   *
-   * @param fallback format of a file that was named itself and whose ending says nothing
+   * Lists all files; the fallback is for one that was named itself and whose ending says nothing.
    */
   private static List<InputFile> list(Configuration conf, String input, InputFormat fallback) {
     Path path = PathSetting.parse("--input", input);

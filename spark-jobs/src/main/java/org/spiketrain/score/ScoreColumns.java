@@ -10,9 +10,8 @@ import org.spiketrain.data.Reading;
 import org.spiketrain.model.metrics.TopClasses;
 
 /**
- * Columns of scores, the same in every format: what was scored, then the most probable classes.
- *
- * @param top number of classes, at most as many as there are
+ * Columns of scores, the same in every format: what was scored, then the {@code top} most probable
+ * classes, at most as many as there are.
  */
 record ScoreColumns(int top) implements Serializable {
   /** Path of the file below the input, or its name if it is the input. */

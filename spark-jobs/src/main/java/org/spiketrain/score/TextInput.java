@@ -158,10 +158,7 @@ final class TextInput implements ScoreInput {
         .iterator();
   }
 
-  /**
-   * The wanted column of a Parquet file, by Spark's reader. One file is read at a time: of several,
-   * Spark would mix the pieces.
-   */
+  /** The wanted column of a Parquet file; of several files, Spark would mix the pieces. */
   private JavaRDD<RawText> column(InputFile file) {
     ParquetFooter.check(spark.sessionState().newHadoopConf(), new Path(file.location()));
     Dataset<Row> rows = spark.read().parquet(file.pattern());

@@ -38,9 +38,8 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Everything that must be equal for a training to go on from a checkpoint.
-   *
-   * @param beginning what the network began as, besides random weights; empty for nothing
+   * Everything that must be equal for a training to go on from a checkpoint; {@code beginning} is
+   * what the network began as, besides random weights, empty for nothing.
    */
   record Identity(String framesFingerprint, String network, String training, String beginning) {
     Identity {

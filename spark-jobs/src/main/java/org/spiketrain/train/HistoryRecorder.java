@@ -22,11 +22,7 @@ final class HistoryRecorder implements TrainingProgress {
   private int written;
   private long writtenAt;
 
-  /**
-   * @param splits what the scores are of
-   * @param next receives every report too
-   * @param clock nanoseconds
-   */
+  /** Passes every report on to {@code next}; the clock gives nanoseconds. */
   HistoryRecorder(
       RunFiles files, EvaluatedSplits splits, TrainingProgress next, LongSupplier clock) {
     this.files = files;

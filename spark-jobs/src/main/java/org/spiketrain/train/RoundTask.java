@@ -37,7 +37,6 @@ record RoundTask(Plan plan, Broadcast<ExampleReader> readers, Broadcast<RoundSta
   private static final int AUGMENTATION = 1;
   private static final int NETWORK = 2;
 
-  /** Settings that stay the same over all rounds. */
   record Plan(int batchSize, int classes, Sampling sampling, long seed) implements Serializable {}
 
   @Override
@@ -138,10 +137,7 @@ record RoundTask(Plan plan, Broadcast<ExampleReader> readers, Broadcast<RoundSta
       long firstMinibatch,
       int minibatches)
       implements Serializable {
-    /**
-     * Begins a round of so many minibatches, the first after a beginning or resumption or a later
-     * one.
-     */
+    /** Begins a round, the first after a beginning or resumption or a later one. */
     RoundStart(String configuration, TrainingState state, boolean first, int minibatches) {
       this(
           configuration,

@@ -36,7 +36,6 @@ final class SettingsDifferences {
     return differences;
   }
 
-  /** Returns whether an earlier version did not know what is not used now either. */
   private static boolean isNewAndUnused(String old, String current) {
     return old.equals(UNSET) && current.equals(NONE);
   }

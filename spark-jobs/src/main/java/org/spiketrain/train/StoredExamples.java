@@ -123,7 +123,6 @@ final class StoredExamples {
     return List.of(FrameShard.of(channels, examples.iterator())).iterator();
   }
 
-  /** Returns how the examples become the network's input. */
   ExampleReader reader(JavaRDD<FrameShard> shards, Augmentation augmentation) {
     if (sentences.isPresent()) {
       SentenceInput input = sentences.get().input();

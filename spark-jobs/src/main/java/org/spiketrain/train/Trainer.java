@@ -40,12 +40,8 @@ final class Trainer {
   private final String configuration;
 
   /**
-   * The splits that are used.
-   *
-   * @param train training data, one shard a worker
-   * @param trainExamples number of training examples, at least 1
-   * @param evaluation what decides, or nothing
-   * @param watched what is recorded too, or nothing
+   * Splits that are used: training data, one shard a worker, with their number of examples, at
+   * least 1; what decides, and what is recorded too, each of them or nothing.
    */
   record Data(
       JavaRDD<FrameShard> train,

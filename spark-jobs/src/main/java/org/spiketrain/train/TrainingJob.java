@@ -158,7 +158,6 @@ public record TrainingJob(
     }
   }
 
-  /** Refuses to overwrite what was not to be overwritten. */
   private void checkOutput(Start start, OutputLayout output, Checkpoints checkpoints) {
     if (start == Start.FRESH && RunOutputs.exists(files.conf(), output.training())) {
       throw new UserErrorException(
@@ -215,7 +214,6 @@ public record TrainingJob(
     return stored.model(trainer.network(parameters), trained -> provenance(trained, state));
   }
 
-  /** Writes down where a model with these layers comes from. */
   private ModelProvenance provenance(NetworkSettings trained, TrainingState state) {
     Versions versions = Versions.current(spark);
     Map<String, String> programs = new LinkedHashMap<>();

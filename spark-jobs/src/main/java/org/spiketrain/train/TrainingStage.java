@@ -7,9 +7,7 @@ import org.spiketrain.model.zoo.TrainedModel;
 
 /** Stage of a run that a training is. */
 public sealed interface TrainingStage {
-  /**
-   * Description of what training starts from instead of random weights; empty if there is nothing.
-   */
+  /** Describes what training starts from instead of random weights; empty if nothing. */
   default String beginning() {
     return "";
   }

@@ -14,51 +14,9 @@ import org.spiketrain.model.UserErrorException;
  * + RW h_{t-1} + rb} where it has {@link #hasRecurrentWeights recurrent weights}; {@code h} is the
  * neuron's output. Before the first step output and states are 0.
  *
- * <p>One of your own needs no more than this; once a {@link NeuronProvider} brings it by name,
- * {@code network.stack} knows {@code quadratic(512, tau = 4)}, and model files keep it by its
- * {@link #spec}. A neuron that fires above 1, {@code v_t = v_{t-1} + (z_t - v_{t-1}^2) / tau}:
- *
- * <pre>
- *   record Quadratic(double tau, SurrogateGradient surrogate) implements NeuronCell {
- *     static final Parameter&lt;Double&gt; TAU =
- *         Parameter.number("tau", Range.from(1), "time constant in time steps").orElse(2.0);
- *
- *     public int states() {
- *       return 1;
- *     }
- *
- *     public void forward(CellRow row, int n) {
- *       float[] v = row.state[0];
- *       for (int j = 0; j &lt; n; j++) {
- *         float before = row.stateBefore[0][j];
- *         v[j] = before + (row.z[0][j] - before * before) / (float) tau;
- *         row.hidden[j] = v[j] - 1;
- *       }
- *       surrogate.spikes(row.hidden, row.hidden, n);
- *     }
- *
- *     public void backward(CellRow row, int n) {
- *       float[] slope = row.scratch[0];
- *       for (int j = 0; j &lt; n; j++) {
- *         float before = row.stateBefore[0][j];
- *         slope[j] = before + (row.z[0][j] - before * before) / (float) tau - 1;
- *       }
- *       surrogate.derivative(slope, slope, n);
- *       for (int j = 0; j &lt; n; j++) {
- *         float byV = row.gradState[0][j] + row.gradHidden[j] * slope[j];
- *         row.gradZ[0][j] = byV / (float) tau;
- *         row.gradState[0][j] = byV * (1 - 2 * row.stateBefore[0][j] / (float) tau);
- *         row.gradHidden[j] = 0;
- *       }
- *     }
- *
- *     public String spec() {
- *       return Spec.of("quadratic").with("tau", tau).with("surrogate", surrogate).toString();
- *     }
- *   }
- * </pre>
- *
- * <p>{@code GradientCheck} compares a backward pass with slopes of the forward pass.
+ * <p>One of your own needs no more than this (docs/EXTEND.md has a whole one); once a {@link
+ * NeuronProvider} brings it by name, {@code network.stack} knows it, and model files keep it by its
+ * {@link #spec}. {@code GradientCheck} compares a backward pass with slopes of the forward pass.
  */
 public interface NeuronCell extends Specified, Serializable {
   /** All neurons by name. */

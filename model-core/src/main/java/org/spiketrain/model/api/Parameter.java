@@ -130,11 +130,7 @@ public record Parameter<T>(
     return value instanceof Double number ? Range.shortest(number) : Spec.text(value);
   }
 
-  /**
-   * Reads a value.
-   *
-   * @throws UserErrorException if it is not what is expected
-   */
+  /** Reads a value; throws {@link UserErrorException} if it is not what is expected. */
   T read(String text) {
     try {
       return reader.apply(text);

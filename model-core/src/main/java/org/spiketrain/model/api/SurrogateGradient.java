@@ -11,35 +11,7 @@ import org.spiketrain.model.UserErrorException;
  * #smooth(double)}, against which gradients can be checked by finite differences.
  *
  * <p>Immutable and safe for several threads. One of your own is found by name once a {@link
- * SurrogateProvider} brings it:
- *
- * <pre>
- *   record Box(double width) implements SurrogateGradient {
- *     static final Parameter&lt;Double&gt; WIDTH =
- *         Parameter.number("width", Range.above(0), "width around the threshold");
- *
- *     public void derivative(float[] z, float[] out, int n) {
- *       for (int j = 0; j &lt; n; j++) {
- *         out[j] = Math.abs(z[j]) &lt; width / 2 ? (float) (1 / width) : 0f;
- *       }
- *     }
- *
- *     public double smooth(double z) {
- *       return Math.min(1, Math.max(0, 0.5 + z / width));
- *     }
- *
- *     public String spec() {
- *       return Spec.of("box", width).toString();
- *     }
- *   }
- *
- *   public final class MySurrogates implements SurrogateProvider {
- *     public List&lt;Factory&lt;SurrogateGradient&gt;&gt; entries() {
- *       return List.of(Factory.of("box", "Constant near the threshold.",
- *           arguments -&gt; new Box(arguments.get(Box.WIDTH)), Box.WIDTH));
- *     }
- *   }
- * </pre>
+ * SurrogateProvider} brings it; docs/EXTEND.md has a whole one.
  */
 public interface SurrogateGradient extends Specified, Serializable {
   /** All surrogates by name. */

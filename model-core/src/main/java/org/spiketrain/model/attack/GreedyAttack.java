@@ -43,7 +43,6 @@ public record GreedyAttack(Replacements replacements, Budget budget) {
     return search.result();
   }
 
-  /** An attack under way. */
   private final class Search {
     private final Victim victim;
     private final List<Word> words;

@@ -5,10 +5,7 @@ import java.util.List;
 
 /** The words that an attack may replace another one with. */
 public interface Replacements {
-  /**
-   * Returns whether a word may be replaced at all: a quick look, before its candidates are asked
-   * for.
-   */
+  /** Returns whether a word may be replaced at all: quicker than asking for its candidates. */
   boolean concerns(Word word);
 
   /**

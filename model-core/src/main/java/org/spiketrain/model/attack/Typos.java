@@ -87,10 +87,7 @@ public record Typos(Map<String, Integer> numbers, long seed) implements Replacem
     return slips;
   }
 
-  /**
-   * The letters on the keys around a letter's own, to its sides, above and below, in its own case;
-   * empty if it is none of a to z.
-   */
+  /** Letters on the keys around a letter from a to z, in its case; none for any other. */
   static String around(int letter) {
     int lower = Character.toLowerCase(letter);
     for (int row = 0; row < KEYS.length; row++) {

@@ -9,11 +9,7 @@ import org.spiketrain.model.UserErrorException;
 
 /** The letters that names are made of, by their code points. */
 record Alphabet(Set<Integer> letters) implements Serializable {
-  /**
-   * @param letters each letter once
-   * @throws UserErrorException if there is no letter, one stands there twice, or one is there that
-   *     no name can contain
-   */
+  /** Throws {@link UserErrorException} if there is no letter, one twice, or one no name has. */
   static Alphabet of(String letters) {
     if (letters.isEmpty()) {
       throw new UserErrorException(
@@ -62,11 +58,7 @@ record Alphabet(Set<Integer> letters) implements Serializable {
     return letters.contains(letter);
   }
 
-  /**
-   * Checks a name that ought to be normalised.
-   *
-   * @throws IllegalArgumentException if it has what is not in the alphabet
-   */
+  /** Throws {@link IllegalArgumentException} if a name has what is not in the alphabet. */
   void checkAll(String name) {
     name.codePoints()
         .filter(symbol -> !contains(symbol))

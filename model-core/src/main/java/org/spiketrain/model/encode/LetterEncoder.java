@@ -200,10 +200,7 @@ public final class LetterEncoder implements Serializable {
     return channelOfSymbol.size() + channelOfNgram.size();
   }
 
-  /**
-   * Number of channels of the symbols and of the n-grams of at most {@code symbols} symbols; they
-   * are the first ones.
-   */
+  /** Number of leading channels: those of symbols and of n-grams up to {@code symbols} symbols. */
   public int channelsUpTo(int symbols) {
     long ngrams = settings.vocabulary().stream().filter(ngram -> symbols(ngram) <= symbols).count();
     return channelOfSymbol.size() + (int) ngrams;

@@ -11,10 +11,8 @@ record SymbolSequence(int[] symbols) {
   // Control characters stand for the symbols that are no letters: JSON writes these as escapes, and
   // no alphabet needs them.
 
-  /** The name begins here. */
   static final int BEGIN = 0x02;
 
-  /** The name ends here. */
   static final int END = 0x03;
 
   /** The name goes on here: letters before this were taken away. */
@@ -47,10 +45,7 @@ record SymbolSequence(int[] symbols) {
     return symbols.length;
   }
 
-  /**
-   * The n-grams of 2 to {@code longest} symbols whose last symbol is that at time step {@code t}:
-   * shortest first, fewer where the name has not so many symbols yet.
-   */
+  /** N-grams of 2 to {@code longest} symbols that end at time step {@code t}, shortest first. */
   List<String> ngramsEndingAt(int t, int longest) {
     return IntStream.rangeClosed(2, Math.min(longest, t + 1))
         .mapToObj(n -> new String(symbols, t + 1 - n, n))

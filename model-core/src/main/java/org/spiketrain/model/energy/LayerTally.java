@@ -28,10 +28,7 @@ public final class LayerTally implements Serializable {
     spikes[step] += neurons;
   }
 
-  /**
-   * A neuron has run over an example and first fired at this step; at the number of time steps if
-   * it never did.
-   */
+  /** A neuron ran over an example and first fired at this step: the number of steps if never. */
   void ran(int neuron, int first) {
     runs++;
     if (first < firsts.length) {
@@ -54,7 +51,6 @@ public final class LayerTally implements Serializable {
     }
   }
 
-  /** Adds another tally of the same layer to this one. */
   LayerTally merge(LayerTally other) {
     add(other.spikes, spikes);
     add(other.firsts, firsts);

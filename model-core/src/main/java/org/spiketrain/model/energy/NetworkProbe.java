@@ -14,10 +14,7 @@ import org.spiketrain.model.layer.NetworkLayer;
 import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.model.zoo.SpikingClassifier;
 
-/**
- * Runs a text network over sentences and tallies what it does. Immutable, safe for use by several
- * threads.
- */
+/** Runs a text network over sentences and tallies what it does. Immutable, for several threads. */
 public final class NetworkProbe implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -34,10 +34,7 @@ public final class NetworkTally implements Serializable {
     amongWords = new LayerTally(places, timeSteps);
   }
 
-  /**
-   * An example has gone through whose words reach neurons from so many inputs, be they spikes or
-   * not.
-   */
+  /** An example has gone through whose words reach neurons from so many inputs, spikes or not. */
   void example(long reaches) {
     examples++;
     wordReaches += reaches;
@@ -88,10 +85,7 @@ public final class NetworkTally implements Serializable {
     return LayerTally.sum(inputSpikes, steps);
   }
 
-  /**
-   * Number of neurons that they reach: each input reaches the filters of all widths at all
-   * positions that read its word.
-   */
+  /** Neurons that they reach: those of all filters at all positions that read the input's word. */
   public long inputReaches(int steps) {
     return LayerTally.sum(inputReaches, steps);
   }

@@ -24,7 +24,6 @@ public record Operations(
     long activationReads,
     long activationWrites)
     implements Serializable {
-  /** Nothing done. */
   private static final Operations NONE = new Operations(0, 0, 0, 0, 0, 0, 0);
 
   /** The sum of all. */

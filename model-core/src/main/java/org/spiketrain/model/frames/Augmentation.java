@@ -55,7 +55,6 @@ public record Augmentation(
         timeStretch == 0 ? 1 : 1 + timeStretch * (2 * random.nextDouble() - 1));
   }
 
-  /** Random change of one example. */
   final class Draw {
     private final int channels;
     private final int steps;

@@ -7,10 +7,7 @@ import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.VectorMath;
 import org.spiketrain.model.kernel.UnitBlock.Feedback;
 
-/**
- * The backward pass of a {@link UnitBlock}: gradients by its states, biases and neuron parameters,
- * and by its weights where they are added up event by event.
- */
+/** The backward pass of a {@link UnitBlock}, but for weights whose gradients are products. */
 final class BlockBackward {
   /** Gradients by outputs and states before the step that came last. */
   final BlockState gradients;
@@ -67,11 +64,8 @@ final class BlockBackward {
   }
 
   /**
-   * The element-wise backward pass through one step; leaves the gradients by the pre-activations in
-   * z.
-   *
-   * @param input events of the input whose weights' gradient is to be added up; null for none
-   * @param feedback whether the same goes for the events of the step before
+   * Goes element by element back through a step; leaves the gradients by the pre-activations in z
+   * and adds up the weights' for the events of {@code input}, unless null, and of {@code feedback}.
    */
   void step(SequenceShape shape, int t, SparseRows input, Feedback feedback, NativeRows gradY) {
     for (int b = 0; b < shape.batch(); b++) {

@@ -28,12 +28,7 @@ final class BlockNormalisation {
     this.productSum = new double[width];
   }
 
-  /**
-   * Normalises the products of a whole sequence.
-   *
-   * @param z products [active rows, gates * size], overwritten
-   * @param parameters its mean and variance are written
-   */
+  /** Normalises a sequence's products [active rows, gates * size]; writes mean and variance. */
   void forward(SequenceShape shape, NativeBuffer z, Normalisation parameters) {
     double n = Math.max(1, shape.presentRows());
     float[] mean = mean(shape, z, n);
@@ -95,11 +90,9 @@ final class BlockNormalisation {
   }
 
   /**
-   * The backward pass through the last {@link #forward}.
-   *
-   * @param z gradients by the normalised products with their gain, overwritten with those by the
-   *     products; of padding zero, before and after
-   * @param gradient its gain is written
+   * The backward pass through the last {@link #forward}: overwrites z, gradients by the normalised
+   * products with their gain, with those by the products; in padding both are zero. Writes the
+   * gain's.
    */
   void backward(SequenceShape shape, NativeBuffer z, Normalisation gradient) {
     addUpGradients(shape, z);

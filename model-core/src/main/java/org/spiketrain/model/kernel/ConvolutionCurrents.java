@@ -50,7 +50,6 @@ final class ConvolutionCurrents {
     return groups;
   }
 
-  /** Words of an example without its padding. */
   int words(int b) {
     return realWords[b];
   }
@@ -82,7 +81,6 @@ final class ConvolutionCurrents {
     return firstRow[stride.length];
   }
 
-  /** Row of a word of an example at a time step. */
   private int row(int b, int t, int word) {
     return firstRow[b] + t * stride[b] + word;
   }

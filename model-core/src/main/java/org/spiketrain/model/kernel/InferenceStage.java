@@ -12,10 +12,7 @@ public interface InferenceStage extends Serializable {
   /** Runs the layer over one example; returns its output [time][width]. */
   float[][] run(StageInput input);
 
-  /**
-   * The layer over one long sequence, window by window; empty, as by default, where it needs whole
-   * sequences.
-   */
+  /** The layer over a long sequence by windows; empty, as by default, where it needs all of it. */
   default Optional<Windows> windows() {
     return Optional.empty();
   }

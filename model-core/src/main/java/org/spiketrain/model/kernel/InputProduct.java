@@ -2,10 +2,7 @@ package org.spiketrain.model.kernel;
 
 import org.spiketrain.model.frames.InputCoding;
 
-/**
- * Looks at an input and decides how it is multiplied with the weights: where it is sparse, weight
- * rows are added for its events; where it is not, matrices are multiplied.
- */
+/** Chooses how an input is multiplied: weight rows added for sparse events, else matrices. */
 final class InputProduct {
   /**
    * Fraction of non-zero entries up to which adding rows beats a dense product (docs/FINDINGS.md).
@@ -29,11 +26,8 @@ final class InputProduct {
   }
 
   /**
-   * Takes an input.
-   *
-   * @param whole whether the product of the whole sequence is wanted before its first step, as
-   *     normalisation does; then the input must be dense
-   * @return the input to multiply where it is not sparse, valid until the next call
+   * Takes an input and returns it where it is not sparse, valid until the next call. Where its
+   * {@code whole} product is wanted before the first step, as normalisation does, it must be dense.
    */
   NativeRows read(SequenceShape shape, NativeRows x, boolean whole) {
     sparse = !whole && collect(shape, x);

@@ -20,7 +20,6 @@ import java.util.function.IntConsumer;
  * spark.task.cpus} gives it.
  */
 public final class KernelThreads {
-  /** The calling thread by itself. */
   static final KernelThreads ALONE = new KernelThreads(1);
 
   private static final int SPINS = 20_000;

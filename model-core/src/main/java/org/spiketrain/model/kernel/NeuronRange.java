@@ -1,9 +1,6 @@
 package org.spiketrain.model.kernel;
 
-/**
- * Neurons of one block: {@code size} of the layer's {@code neurons} from {@code first} on, with so
- * many gates each.
- */
+/** A block: {@code size} of the layer's {@code neurons} from {@code first} on, of so many gates. */
 record NeuronRange(int gates, int neurons, int first, int size) {
   /** Floats of a row of the block, its gates side by side. */
   int width() {

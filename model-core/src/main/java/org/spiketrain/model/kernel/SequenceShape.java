@@ -80,11 +80,7 @@ public final class SequenceShape {
   }
 
   interface ChunkWork {
-    /**
-     * @param row first active row
-     * @param inputRow the same row in a [T, B, N] array
-     * @param rows how many
-     */
+    /** Works on rows from the active {@code row} on, {@code inputRow} in a [T, B, N] array. */
     void run(int row, int inputRow, int rows);
   }
 

@@ -35,7 +35,6 @@ final class UnitBlock {
   final NeuronRange range;
   final SequenceMemory memory;
 
-  /** The blocks of the whole layer. */
   final UnitBlock[] layer;
 
   /** Arrays of one example, which both passes use in turn. */
@@ -155,7 +154,6 @@ final class UnitBlock {
     return cell.isSpiking() && firing < most * rows * neurons;
   }
 
-  /** Multiplies the outputs of the step before with this block's weights. */
   void multiplyRecurrence(SequenceShape shape, int t, int s, boolean ontoInput) {
     long at = (long) memory.stateRow(t, s) * range.neurons();
     Matrix before = new Matrix(memory.hiddenBefore.at(at), range.neurons());
@@ -163,11 +161,8 @@ final class UnitBlock {
   }
 
   /**
-   * Runs the cell over one step of all examples.
-   *
-   * @param input events of the input; null where its product is in z already
-   * @param feedback where the outputs of the step before come from
-   * @param y receives the output
+   * Runs the cell over one step of all examples; {@code input} has its events, or is null where its
+   * product is in z already.
    */
   void step(SequenceShape shape, int t, int s, SparseRows input, Feedback feedback, NativeRows y) {
     for (int b = 0; b < shape.batch(); b++) {

@@ -116,10 +116,7 @@ public abstract class KernelLayer extends BaseRecurrentLayer
       setRnnDataFormat(RNNFormat.NCW);
     }
 
-    /**
-     * Computes no gradient by the input. For a first layer, whose input nobody wants to change, it
-     * would be a matrix product for nothing.
-     */
+    /** Computes no gradient by the input: a matrix product that nobody wants of a first layer. */
     public T withoutInputGradient() {
       this.inputGradient = false;
       return (T) this;

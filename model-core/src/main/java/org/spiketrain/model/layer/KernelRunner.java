@@ -16,10 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SequenceShape;
 
-/**
- * Implementation of DL4J's interface for a layer that runs over whole sequences on kernels of ours:
- * when they run, and where input, output and gradients lie.
- */
+/** Runs a layer over whole sequences on our kernels for DL4J: when, and where its arrays lie. */
 abstract class KernelRunner<C extends KernelLayer> extends BaseRecurrentLayer<C> {
   /** The input that the kernels' stored sequences belong to. */
   private transient INDArray forwardInput;
@@ -125,7 +122,6 @@ abstract class KernelRunner<C extends KernelLayer> extends BaseRecurrentLayer<C>
     timeMajor = null;
   }
 
-  /** The parameters, by name. */
   final Map<String, INDArray> parameters() {
     return params;
   }

@@ -100,10 +100,7 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain) {
         + (isNormalised() ? width() : 0);
   }
 
-  /**
-   * The unit for inference, with a copy of its parameters; normalisation by running values is part
-   * of the weights.
-   */
+  /** The unit for inference, with copied parameters; normalisation is part of the weights. */
   InferenceUnit inference(Map<String, INDArray> parameters) {
     return new InferenceUnit(
         unit,
@@ -124,10 +121,7 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain) {
     return parameter == null ? new float[0] : NativeFloats.copy(parameter);
   }
 
-  /**
-   * The neuron parameters of a unit as the kernels want them, a value a neuron, and their gradients
-   * as the network keeps them.
-   */
+  /** Neuron parameters, a value a neuron as the kernels want, and gradients as the network does. */
   static final class Neurons {
     private final List<NeuronParameter> parameters;
     private final String suffix;

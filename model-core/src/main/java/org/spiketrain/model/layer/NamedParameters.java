@@ -14,10 +14,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 
-/**
- * Description of the parameters of our layers for DL4J: they lie one after the other, matrices
- * row-major, in the order of their names.
- */
+/** Describes our layers' parameters for DL4J: in the order of their names, matrices row-major. */
 final class NamedParameters implements ParamInitializer {
   static final NamedParameters INSTANCE = new NamedParameters();
 

@@ -14,10 +14,7 @@ import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SequenceShape;
 
-/**
- * Runner of an output layer that reads sequences, as DL4J wants it: when to run forward and
- * backward, and what becomes of the score.
- */
+/** Runs an output layer over sequences as DL4J wants it: when, and what becomes of the score. */
 public abstract class OutputRunner<C extends SequenceOutput>
     extends org.deeplearning4j.nn.layers.BaseOutputLayer<C> {
   private static final long serialVersionUID = 1L;
@@ -33,7 +30,6 @@ public abstract class OutputRunner<C extends SequenceOutput>
     super(conf, dataType);
   }
 
-  /** Takes a sequence. */
   abstract void forward(SequenceShape shape, NativeRows x, boolean training);
 
   /** Loss of an example of the last sequence, kept with its gradient. */

@@ -13,10 +13,7 @@ import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SequenceShape;
 import org.spiketrain.model.loss.Softmax;
 
-/**
- * Runs a {@link SpikeReadout}: pools a spike sequence over time, classifies it by one linear layer,
- * and goes back.
- */
+/** Runs a {@link SpikeReadout}: pools spikes over time, classifies them linearly, and goes back. */
 final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
   private static final long serialVersionUID = 1L;
 

@@ -41,11 +41,7 @@ public final class TimeMajor {
     return format == RNNFormat.NWC ? timeMajor.permute(1, 0, 2) : timeMajor.permute(1, 2, 0);
   }
 
-  /**
-   * An input type that must be a sequence's.
-   *
-   * @throws IllegalStateException if it is another one
-   */
+  /** An input type that must be a sequence's; throws {@link IllegalStateException} if it is not. */
   static InputType.InputTypeRecurrent sequence(String layer, InputType inputType) {
     if (inputType instanceof InputType.InputTypeRecurrent sequence) {
       return sequence;

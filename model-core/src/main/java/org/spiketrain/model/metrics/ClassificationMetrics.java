@@ -26,10 +26,7 @@ public record ClassificationMetrics(
     perClass = List.copyOf(perClass);
   }
 
-  /**
-   * Returns whether there are so many classes that not all of them are among the three most
-   * probable.
-   */
+  /** Returns whether there are more classes than the three most probable. */
   public boolean hasTop3() {
     return perClass.size() > MetricsAccumulator.TOP;
   }

@@ -108,10 +108,7 @@ public final class Surrogates implements SurrogateProvider {
     }
   }
 
-  /**
-   * Derivative of the logistic function: {@code alpha s (1 - s)} with {@code s = 1 / (1 +
-   * exp(-alpha z))}.
-   */
+  /** Logistic derivative: {@code alpha s (1 - s)} with {@code s = 1 / (1 + exp(-alpha z))}. */
   record Sigmoid(String spec, float alpha) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
@@ -147,10 +144,7 @@ public final class Surrogates implements SurrogateProvider {
     }
   }
 
-  /**
-   * Derivative of the soft sign as SpikingJelly computes it: {@code 1 / (2 alpha (1 / alpha +
-   * |z|)^2)}.
-   */
+  /** Derivative of SpikingJelly's soft sign: {@code 1 / (2 alpha (1 / alpha + |z|)^2)}. */
   record SoftSign(String spec, float alpha) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
@@ -236,10 +230,7 @@ public final class Surrogates implements SurrogateProvider {
     }
   }
 
-  /**
-   * Derivative of the escape noise model of snnTorch: {@code slope exp(-beta |z - 1|)}, highest one
-   * above the threshold.
-   */
+  /** Derivative of snnTorch's escape noise: {@code slope exp(-beta |z - 1|)}, highest at z = 1. */
   record SpikeRateEscape(String spec, float beta, float slope) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {
@@ -256,10 +247,7 @@ public final class Surrogates implements SurrogateProvider {
     }
   }
 
-  /**
-   * Straight-through estimator, {@code 1} everywhere (Bengio, Leonard and Courville 2013), as in
-   * snnTorch: the backward pass sees the identity.
-   */
+  /** Straight-through, {@code 1} everywhere (Bengio, Leonard, Courville 2013), as in snnTorch. */
   record StraightThrough(String spec) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {

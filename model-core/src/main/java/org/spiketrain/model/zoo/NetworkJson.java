@@ -54,11 +54,7 @@ final class NetworkJson {
     return MultiLayerConfiguration.fromJson(json);
   }
 
-  /**
-   * Checks a configuration before it is trained, so that its model can be read again.
-   *
-   * @throws UserErrorException if {@link #read} would refuse it
-   */
+  /** Throws {@link UserErrorException} where {@link #read} would refuse the trained model. */
   static void requireReadable(MultiLayerConfiguration configuration) {
     try {
       check(configuration.toJson());

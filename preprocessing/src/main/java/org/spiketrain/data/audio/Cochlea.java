@@ -150,9 +150,7 @@ public final class Cochlea {
     return new Spikes(seconds, units);
   }
 
-  /**
-   * Spikes of a sound, ascending in time, each with its channel. The arrays are not to be changed.
-   */
+  /** Spikes of a sound, ascending in time, with channels. The arrays are not to be changed. */
   public record Spikes(float[] seconds, int[] units) {}
 
   /** State of the ear from sample to sample, one number a channel. */

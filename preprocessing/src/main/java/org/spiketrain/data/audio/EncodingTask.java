@@ -14,6 +14,7 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.audio.AudioEncoder.AudioFile;
 import org.spiketrain.data.audio.AudioEncoder.EncodedSound;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.SpikeHdf5Writer;

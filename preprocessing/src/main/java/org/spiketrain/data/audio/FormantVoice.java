@@ -17,7 +17,6 @@ record FormantVoice(double pitchHz, double tract, double pace, double noise) {
   private static final double FORMANT4 = 3500;
   private static final double HISS_BANDWIDTH = 1200;
 
-  /** A voice as any speaker's may be. */
   static FormantVoice random(SplittableRandom random) {
     return new FormantVoice(
         90 * Math.pow(2, 1.4 * random.nextDouble()),

@@ -61,7 +61,6 @@ final class Sound {
     return mixed;
   }
 
-  /** A signed sample of 1 to 4 bytes. */
   private static float whole(ByteBuffer samples, int at, int size) {
     int value = 0;
     for (int k = 0; k < size; k++) {
@@ -96,7 +95,6 @@ final class Sound {
     return resampled;
   }
 
-  /** Sinc in a Hann window. */
   private static double kernel(double x) {
     double sinc = x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
     return sinc * (0.5 + 0.5 * Math.cos(Math.PI * x / KERNEL_CROSSINGS));

@@ -45,11 +45,7 @@ public record EventFileScan(
         (file, conf) -> of(file, new Path(target), conf, labels));
   }
 
-  /**
-   * The recordings in ranges of nearly the same length, at most {@code most}.
-   *
-   * @param name what users know the file as
-   */
+  /** The recordings in ranges of nearly the same length, at most {@code most}. */
   List<RecordingRange> ranges(String name, long firstId, int most) {
     List<RecordingRange> ranges = new ArrayList<>();
     long count = (rows + most - 1) / most;

@@ -7,8 +7,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.io.RawRecording;
-import org.spiketrain.data.io.RejectedRecording;
 import org.spiketrain.model.frames.SpikeFrames;
 
 /** Numbers of what became of a range of recordings, or of several ranges together. */
@@ -26,6 +31,24 @@ final class RangeResult implements Serializable {
   private long keptEvents;
   private long entries;
   private final List<RejectedRecording> rejects = new ArrayList<>();
+
+  /** A recording that cannot be used, by its index in the file, from 0, and the reason. */
+  record RejectedRecording(String file, long recording, String reason) implements Serializable {
+    private static final StructType COLUMNS =
+        new StructType()
+            .add("file", DataTypes.StringType)
+            .add("recording", DataTypes.LongType)
+            .add("reason", DataTypes.StringType);
+
+    /** Recordings as a list of rejects has them: columns file, recording and reason. */
+    static Dataset<Row> table(SparkSession spark, List<RejectedRecording> rejected) {
+      List<Row> rows =
+          rejected.stream()
+              .map(one -> RowFactory.create(one.file, one.recording, one.reason))
+              .toList();
+      return spark.createDataFrame(rows, COLUMNS).coalesce(1);
+    }
+  }
 
   /** Of a range, known by the id of its first recording, of which nothing was read yet. */
   RangeResult(long firstId, int classes) {
@@ -82,7 +105,6 @@ final class RangeResult implements Serializable {
     return rejects;
   }
 
-  /** Number of recordings set aside, by reason. */
   Map<String, Long> rejectCounts() {
     Map<String, Long> counts = new TreeMap<>();
     rejects.forEach(reject -> counts.merge(reject.reason(), 1L, Long::sum));

@@ -7,9 +7,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.CollectionAccumulator;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.events.RangeResult.RejectedRecording;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.data.io.RecordingRange;
-import org.spiketrain.data.io.RejectedRecording;
 import org.spiketrain.data.io.SpikeHdf5;
 import org.spiketrain.model.frames.Example;
 

@@ -8,7 +8,6 @@ final class Slices {
   private final int[] from;
   private final int[] to;
 
-  /** So many steps, all without events. */
   Slices(int steps) {
     this.from = new int[steps];
     this.to = new int[steps];
@@ -31,10 +30,7 @@ final class Slices {
     return slices;
   }
 
-  /**
-   * Steps by number: step {@code k} has the events from {@code k stride} on, {@code length} of them
-   * or as many as there are.
-   */
+  /** Steps by number: step {@code k} has up to {@code length} events from {@code k stride} on. */
   static Slices byNumber(int events, int steps, double stride, int length) {
     Slices slices = new Slices(steps);
     for (int k = 0; k < steps; k++) {

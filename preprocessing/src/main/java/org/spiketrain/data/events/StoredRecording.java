@@ -16,9 +16,7 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.data.io.SpikeHdf5;
 
-/**
- * Reads single recordings again from the files that frames were made of, as long as they lie there.
- */
+/** Reads single recordings again from the files that frames were made of, while they lie there. */
 public final class StoredRecording {
   private static final Logger LOG = LoggerFactory.getLogger(StoredRecording.class);
 

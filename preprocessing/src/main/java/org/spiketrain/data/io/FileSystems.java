@@ -96,10 +96,7 @@ public final class FileSystems {
     return plain;
   }
 
-  /**
-   * A pattern that means this path and no other, for readers that take every path for a pattern, as
-   * Spark's and Hadoop's do.
-   */
+  /** A pattern of this path alone, for readers that take every path for one, as Hadoop does. */
   public static String literal(Path path) {
     return path.toString().replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
   }

@@ -28,7 +28,6 @@ final class Hdf5Output implements Closeable {
   /** A reference to a variable-length row: its length, the address of its heap, its index there. */
   static final int REFERENCE_BYTES = Integer.BYTES + Long.BYTES + Integer.BYTES;
 
-  /** An address that leads nowhere. */
   private static final long NOWHERE = -1;
 
   private static final int LONGEST_MESSAGE = 512;
@@ -151,14 +150,11 @@ final class Hdf5Output implements Closeable {
     return message.put(contents.flip()).array();
   }
 
-  /** An unsigned whole number of 16 bits, as a data type. */
   static byte[] unsignedShort() {
     return contents(parts(0x10, 0, 0, 0).putInt(2).putShort((short) 0).putShort((short) 16));
   }
 
-  /**
-   * An IEEE 754 half: sign at bit 15, 5 bits of exponent from bit 10 with bias 15, 10 of mantissa.
-   */
+  /** An IEEE 754 half: sign at bit 15, 5 bits of exponent with bias 15, 10 of mantissa. */
   static byte[] half() {
     ByteBuffer type = parts(0x11, 0x20, 15, 0).putInt(2).putShort((short) 0).putShort((short) 16);
     return contents(type.put(new byte[] {10, 5, 0, 10}).putInt(15));
@@ -169,7 +165,6 @@ final class Hdf5Output implements Closeable {
     return contents(parts(0x13, 0x11, 0, 0).putInt(length));
   }
 
-  /** A sequence of any length. */
   static byte[] rowsOf(byte[] elementType) {
     return contents(parts(0x19, 0, 0, 0).putInt(REFERENCE_BYTES).put(elementType));
   }

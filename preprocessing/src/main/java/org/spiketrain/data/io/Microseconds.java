@@ -13,10 +13,7 @@ import java.util.Arrays;
  * <p>What is no such time has a negative number of its own, so that the rows can be checked later.
  */
 final class Microseconds {
-  /** Stands for a time that is not a number. */
   static final int NOT_A_NUMBER = -2;
-
-  /** Stands for a time below 0. */
   static final int NEGATIVE = -1;
 
   /** Stands for a time of more than 2147 seconds, 2^31 microseconds. */

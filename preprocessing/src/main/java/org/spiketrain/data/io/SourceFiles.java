@@ -160,10 +160,7 @@ public final class SourceFiles {
     }
   }
 
-  /**
-   * The contents of files that were found good, each file streamed by one task and open {@linkplain
-   * #closedWithTask until it ends}.
-   */
+  /** The contents of files found good, each streamed by one task, which closes it in the end. */
   public static <F extends SourceFile, T> JavaRDD<T> contents(
       SparkSession spark, List<F> files, Reader<F, Iterator<T>> opener) {
     SerializableConfiguration conf = configuration(spark);
@@ -188,10 +185,7 @@ public final class SourceFiles {
     return reader;
   }
 
-  /**
-   * SHA-256 of a file's bytes as they lie there, in hexadecimal, while its contents are read of
-   * them.
-   */
+  /** SHA-256 of a file's bytes as they lie there, in hexadecimal, while its contents are read. */
   public static String digest(InputStream file, Contents contents)
       throws IOException, FileFaultException {
     MessageDigest digest = DigestUtils.getSha256Digest();

@@ -42,10 +42,6 @@ final class StagingCleanup {
     return new Path(target.getParent(), name);
   }
 
-  /**
-   * Puts back outputs whose replacement was cut off between its two renames, and deletes what runs
-   * that were killed have not finished. Other names are left alone.
-   */
   static void tidy(FileSystem fs, Path folder) throws IOException {
     for (FileStatus leftover : list(fs, folder)) {
       Matcher name = NAME.matcher(leftover.getPath().getName());

@@ -19,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.spiketrain.data.names.NamesFolder.NameLine;
 import org.spiketrain.model.encode.LetterEncoder;
 
 /**
@@ -45,10 +46,7 @@ final class NameTable implements AutoCloseable {
     this.rows = rows;
   }
 
-  /**
-   * Numbers of usable names [classes], of different ones in their class [classes], and of lines set
-   * aside by reason, sorted by reason.
-   */
+  /** Usable names [classes], different ones in a class [classes], and rejects by sorted reason. */
   record Counts(List<Long> names, List<Long> differentNames, Map<String, Long> rejects) {}
 
   static NameTable of(SparkSession spark, JavaRDD<NameLine> lines, LetterEncoder encoder) {
@@ -75,9 +73,7 @@ final class NameTable implements AutoCloseable {
     return rows.filter(col("reason").equalTo("")).drop("reason");
   }
 
-  /**
-   * Lines set aside, in reading order: file, row (its line number), name (as in the file), reason.
-   */
+  /** Lines set aside, in reading order: file, row (its number), name (as in the file), reason. */
   Dataset<Row> rejects() {
     // One partition, since one file is written: a global sort would sample the rows first.
     return rows.filter(col("reason").notEqual(""))

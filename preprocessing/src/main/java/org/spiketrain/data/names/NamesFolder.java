@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,6 +50,14 @@ final class NamesFolder {
     this.fingerprint =
         SourceFiles.fingerprint(
             files.stream().flatMap(file -> Stream.of(file.name(), file.sha256())));
+  }
+
+  /** A line, numbered from 1, as it stands in a language's file, but for a byte order mark. */
+  record NameLine(int label, String file, int number, String text) implements Serializable {
+    /** Position of the line, such as {@code Russian.txt:17}. */
+    String source() {
+      return file + ":" + number;
+    }
   }
 
   /** One language's file, with its lines up to the last name; blank ones after it are none. */

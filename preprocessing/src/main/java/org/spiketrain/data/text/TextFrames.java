@@ -77,7 +77,6 @@ final class TextFrames {
     return kept().zipWithIndex().map(one -> rows.row(one._1(), one._2()));
   }
 
-  /** Turns sentences into rows, on an executor. */
   private record Encoder(
       TextEncoding encoding,
       SpikeEncoder coding,
@@ -87,10 +86,7 @@ final class TextFrames {
       List<String> files)
       implements Serializable {
 
-    /**
-     * Returns whether a sentence is kept: a training sentence without a known word teaches nothing,
-     * but every sentence for evaluation must be answered.
-     */
+    /** Returns false without known words, in training only: evaluation answers every sentence. */
     boolean keeps(Sentence sentence) {
       return sentence.split() != Split.TRAIN
           || sentence.line().words().stream().anyMatch(numbers.value()::containsKey);
@@ -122,7 +118,6 @@ final class TextFrames {
   /** Number of examples by class, then by split, and of all, and facts about their words. */
   record Facts(Map<String, Map<String, Long>> counts, long total, SentenceFacts sentences) {}
 
-  /** Counts the sentences that become frames. */
   Facts facts(List<String> classes) {
     Broadcast<Map<String, Integer>> known = encoder.numbers();
     int most = encoder.encoding().maxWords();

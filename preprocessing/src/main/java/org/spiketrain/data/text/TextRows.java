@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -15,10 +17,10 @@ import java.util.Queue;
 import java.util.zip.ZipException;
 import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.TextLines;
+import org.spiketrain.data.text.TextFormat.Phrases;
 
 /** The sentences of one file, read as they are asked for. */
 final class TextRows implements Iterator<TextRow>, Closeable {
-  /** Reason for a row without text. */
   static final String EMPTY = "empty text";
 
   private final TextFile file;
@@ -30,12 +32,8 @@ final class TextRows implements Iterator<TextRow>, Closeable {
     this.source = source;
   }
 
-  /** The rows of a file, one at a time. */
   interface Source extends Closeable {
-    /**
-     * Reads the next row, or returns empty at the end: one sentence mostly, none in a header,
-     * several where phrases count.
-     */
+    /** Reads the next row: a sentence, none in a header, or several phrases; empty at the end. */
     Optional<List<TextRow>> next() throws IOException, FileFaultException;
 
     /** Number of the row that was read last, from 1. */
@@ -46,7 +44,6 @@ final class TextRows implements Iterator<TextRow>, Closeable {
     List<TextRow> parse(String line) throws FileFaultException;
   }
 
-  /** A file in which every line is a row. */
   private record Lines(TextLines lines, LineParser parser) implements Source {
     @Override
     public Optional<List<TextRow>> next() throws IOException, FileFaultException {
@@ -70,6 +67,74 @@ final class TextRows implements Iterator<TextRow>, Closeable {
     @Override
     public void close() throws IOException {
       lines.close();
+    }
+  }
+
+  /**
+   * Trees in brackets, as the Stanford Sentiment Treebank has them: {@code (3 (2 good) (2 film))}.
+   * Slashes and brackets stand there as {@code \/}, {@code -LRB-} and {@code -RRB-}; words may hold
+   * any space but the ASCII one.
+   */
+  private record TreeParser(Phrases phrases) implements LineParser {
+    /** A node that has begun. */
+    private record Open(int place, String label, int firstWord) {}
+
+    @Override
+    public List<TextRow> parse(String line) {
+      List<TextRow> found = new ArrayList<>();
+      List<String> words = new ArrayList<>();
+      Deque<Open> open = new ArrayDeque<>();
+      int at = 0;
+      while (at < line.length()) {
+        char next = line.charAt(at);
+        if (next == '(') {
+          int end = endOfWord(line, at + 1);
+          open.push(new Open(found.size(), line.substring(at + 1, end), words.size()));
+          // Its position in pre-order, to be filled when its last word is known.
+          found.add(TextRow.bad(line, "no whole tree"));
+          at = end;
+        } else if (next == ')') {
+          if (open.isEmpty()) {
+            return noTree(line);
+          }
+          Open node = open.pop();
+          List<String> own = words.subList(node.firstWord(), words.size());
+          found.set(node.place(), TextRow.of(node.label(), String.join(" ", own)));
+          at++;
+        } else if (next == ' ') {
+          at++;
+        } else {
+          int end = endOfWord(line, at);
+          words.add(plain(line.substring(at, end)));
+          at = end;
+        }
+      }
+      boolean whole = open.isEmpty() && !found.isEmpty() && !line.startsWith(" ");
+      return whole ? chosen(found) : noTree(line);
+    }
+
+    private List<TextRow> chosen(List<TextRow> nodes) {
+      return phrases == Phrases.TAKE ? nodes : nodes.subList(0, 1);
+    }
+
+    private static List<TextRow> noTree(String line) {
+      return List.of(TextRow.bad(line, line.isBlank() ? EMPTY : "no whole tree"));
+    }
+
+    private static int endOfWord(String line, int start) {
+      int end = start;
+      while (end < line.length() && " ()".indexOf(line.charAt(end)) < 0) {
+        end++;
+      }
+      return end;
+    }
+
+    private static String plain(String word) {
+      return switch (word) {
+        case "-LRB-" -> "(";
+        case "-RRB-" -> ")";
+        default -> word.replace("\\/", "/");
+      };
     }
   }
 
@@ -101,7 +166,7 @@ final class TextRows implements Iterator<TextRow>, Closeable {
     return switch (format.layout()) {
       case POLARITY_FILES -> line -> List.of(TextRow.of(file.label(), line));
       case LABELLED_LINES -> line -> List.of(labelled(line));
-      case TREES -> new TreeParser(format.phrases())::parse;
+      case TREES -> new TreeParser(format.phrases());
       case TSV -> {
         TableColumns columns = new TableColumns(format);
         yield line -> columns.parse(line.split("\t", -1));

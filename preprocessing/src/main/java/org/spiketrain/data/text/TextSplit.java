@@ -20,9 +20,7 @@ public record TextSplit(SplitSettings shares, int folds, int fold, long seed) {
     return shares.protocol() == SplitProtocol.TUTORIAL;
   }
 
-  /**
-   * Position, in a class' order, of the first sentence that tests in this fold; 0 without folds.
-   */
+  /** Position in a class' order of the first sentence that tests in this fold; 0 without folds. */
   public long firstOfFold(long sentences) {
     return folds == 0 ? 0 : sentences * (fold - 1) / folds;
   }

@@ -29,9 +29,7 @@ public record Tokenizer(Tokens tokens, boolean lowerCase) implements Serializabl
   public enum Tokens {
     /** At ASCII spaces, for sentences that are cut already; other spaces are part of a word. */
     SPACES,
-    /**
-     * As Kim's code for "Convolutional Neural Networks for Sentence Classification" (2014) does.
-     */
+    /** As Kim's code for "Convolutional Neural Networks for Sentence Classification" (2014). */
     KIM,
     /** English and its like: at Unicode's word boundaries (UAX 29), punctuation left out. */
     STANDARD,

@@ -121,7 +121,6 @@ public record WordTable(List<String> words, RateTable rates) {
     return bytes.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 
-  /** Writes the vocabulary below a folder of frames that is being made. */
   void write(Configuration conf, Path frames) {
     SimpleGroupFactory rows = new SimpleGroupFactory(SCHEMA);
     try (ParquetWriter<Group> out =

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.data.LocalSpark;
 import org.spiketrain.data.io.TextLines;
+import org.spiketrain.data.names.NamesFolder.NameLine;
 import org.spiketrain.model.UserErrorException;
 
 class NamesFolderIT {
