@@ -2,13 +2,17 @@ package org.spiketrain.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
@@ -53,9 +57,16 @@ public record Checksum(String algorithm, String digits) {
   }
 
   Checksum found(FileSystem fs, Path file) throws IOException {
-    try (InputStream in = fs.open(file)) {
-      return new Checksum(algorithm, new DigestUtils(algorithm).digestAsHex(in));
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no " + algorithm, e);
     }
+    try (InputStream in = new DigestInputStream(fs.open(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return new Checksum(algorithm, HexFormat.of().formatHex(digest.digest()));
   }
 
   @Override

@@ -69,6 +69,7 @@ final class Averaging {
    * state (empty if it has none) after it; of the examples trained on, their number, summed loss
    * and right predictions.
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Contribution(
       float[] parameters, float[] updaterState, long examples, double loss, long correct)
       implements Serializable {}

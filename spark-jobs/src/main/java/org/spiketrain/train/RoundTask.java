@@ -128,6 +128,7 @@ record RoundTask(Plan plan, Broadcast<ExampleReader> readers, Broadcast<RoundSta
   }
 
   /** Start of a round for every worker; broadcast once a round and destroyed after it. */
+  @SuppressWarnings("ArrayRecordComponent")
   record RoundStart(
       String configuration,
       float[] parameters,

@@ -61,8 +61,8 @@ public class PicturesTest {
   private static final List<String> WORDS =
       List.of(
           ("backward bed bird cat dog down eight five follow forward four go happy house learn left"
-               + " marvin nine no off on one right seven sheila six stop three tree two up visual"
-               + " wow yes zero")
+                  + " marvin nine no off on one right seven sheila six stop three tree two up visual"
+                  + " wow yes zero")
               .split(" "));
 
   @TempDir Path folder;

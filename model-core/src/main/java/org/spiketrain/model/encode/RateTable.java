@@ -10,6 +10,7 @@ import java.util.List;
  * @param dimensions rates a word, at least 1
  * @param rates [words][dimensions], row-major, each in [0, 1]; not to be changed once handed over
  */
+@SuppressWarnings("ArrayRecordComponent") // Large, and never compared.
 public record RateTable(int dimensions, float[] rates) implements Serializable {
   /** The word that stands for all that are not in the vocabulary. */
   public static final int UNKNOWN = 0;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Part of a name that the network sees: code points of letters and markers, one a time step. */
+@SuppressWarnings("ArrayRecordComponent")
 record SymbolSequence(int[] symbols) {
   /** Masking a prefix leaves so many letters at least: one alone says little. */
   private static final int LETTERS_LEFT = 2;

@@ -16,6 +16,7 @@ import java.util.Arrays;
  * @param value one value (a spike count, a rate) an entry, or an empty array where all are 1: a
  *     spike train
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record SpikeFrames(int channels, int[] rowStart, int[] channel, float[] value)
     implements Serializable {
   private static final float[] ALL_ONES = {};

@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param weights [inputs, classes] row-major; not to be changed
  * @param bias [heads, classes] row-major, likewise
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record InferenceReadout(Pooling pooling, int heads, float[] weights, float[] bias)
     implements Serializable {
   /** Each head's scores [heads][classes] of a spike sequence [time][inputs]. */

@@ -15,6 +15,7 @@ package org.spiketrain.model.kernel;
  * @param mean receives a minibatch's mean in a forward pass
  * @param variance receives a minibatch's variance in a forward pass, that with N - 1
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Normalisation(float[] gain, float[] mean, float[] variance) {
   /** No normalisation. */
   public static final Normalisation NONE = new Normalisation(0);

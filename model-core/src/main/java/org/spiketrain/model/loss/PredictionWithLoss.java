@@ -6,4 +6,5 @@ package org.spiketrain.model.loss;
  * @param probabilities class probabilities, [classes], summing to 1
  * @param loss the loss that the network is trained with, of this example, with nothing dropped out
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record PredictionWithLoss(float[] probabilities, double loss) {}

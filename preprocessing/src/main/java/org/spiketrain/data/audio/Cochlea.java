@@ -151,6 +151,7 @@ public final class Cochlea {
   }
 
   /** Spikes of a sound, ascending in time, with channels. The arrays are not to be changed. */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Spikes(float[] seconds, int[] units) {}
 
   /** State of the ear from sample to sample, one number a channel. */

@@ -60,6 +60,7 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
   }
 
   /** Voices of different splits have different numbers. */
+  @SuppressWarnings("EnumOrdinal") // Words and their speakers have always been drawn by it.
   private static int speaker(Split split, int take) {
     return take / TAKES * Split.values().length + split.ordinal();
   }
@@ -71,6 +72,7 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
     return voice.varied(random).say(PHONEMES.get(word), Cochlea.SAMPLE_RATE, random);
   }
 
+  @SuppressWarnings("EnumOrdinal")
   private SplittableRandom random(Split split, int word, int take, int purpose) {
     long mixed = seed;
     for (int number : new int[] {split.ordinal(), word, take, purpose}) {

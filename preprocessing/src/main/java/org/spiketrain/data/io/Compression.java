@@ -1,6 +1,7 @@
 package org.spiketrain.data.io;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +11,6 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
-import org.apache.commons.io.input.BoundedInputStream;
 
 /** Compression of an HDF5 file, as its name's ending says. */
 public enum Compression {
@@ -54,7 +54,7 @@ public enum Compression {
    * @throws IOException if a file system fails
    */
   public void unpack(InputStream packed, OutputStream out) throws IOException, FileFaultException {
-    BoundedInputStream counted = BoundedInputStream.builder().setInputStream(packed).get();
+    Counted counted = new Counted(packed);
     try (InputStream in = unpacking(counted)) {
       copy(in, counted, out);
     } catch (ZipException e) {
@@ -67,18 +67,46 @@ public enum Compression {
     }
   }
 
-  private static void copy(InputStream in, BoundedInputStream packed, OutputStream out)
+  private static void copy(InputStream in, Counted packed, OutputStream out)
       throws IOException, FileFaultException {
     byte[] buffer = new byte[BUFFER_BYTES];
     long unpacked = 0;
     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
       unpacked += count;
-      if (unpacked > ALWAYS_ALLOWED + LARGEST_RATIO * packed.getCount()) {
+      if (unpacked > ALWAYS_ALLOWED + LARGEST_RATIO * packed.count) {
         throw new FileFaultException(
             "unpacks to more than %d MiB from its first %d bytes, which recordings never do: fetch or copy it again"
-                .formatted(unpacked >> 20, packed.getCount()));
+                .formatted(unpacked >> 20, packed.count));
       }
       out.write(buffer, 0, count);
+    }
+  }
+
+  /** Counts what is taken from a stream, and leaves it open. */
+  private static final class Counted extends FilterInputStream {
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      count += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int read = super.read(into, offset, length);
+      count += Math.max(0, read);
+      return read;
+    }
+
+    @Override
+    public void close() {
+      // Whoever opened it reads on, to the digest of the whole file.
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.Map;
  * (III.A), global heaps (III.E), version 2 object headers (IV.A). Numbers are little-endian,
  * addresses and lengths have 8 bytes.
  */
+@SuppressWarnings("ByteBufferBackingArray") // Every buffer is on the heap, and whole.
 final class Hdf5Output implements Closeable {
   /** A reference to a variable-length row: its length, the address of its heap, its index there. */
   static final int REFERENCE_BYTES = Integer.BYTES + Long.BYTES + Integer.BYTES;
