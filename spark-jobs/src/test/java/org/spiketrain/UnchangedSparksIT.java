@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnchangedSparksIT {
   static final String HOMES = "SPIKETRAIN_SPARK_HOMES";
   private static final Path LAUNCHER = Path.of("..", "deploy", "bin", "spiketrain");
+  private static final Set<String> PARAMETERS = Set.of("coefficients.bin", "parameters");
   private static final List<String> WRITTEN = List.of("Satoshi", "Jackson", "Ivanova");
 
   @TempDir static Path shared;
@@ -124,9 +125,15 @@ class UnchangedSparksIT {
     return outcomes;
   }
 
-  private static byte[] parameters(Path model) {
-    try (ZipFile zip = new ZipFile(model.toFile());
-        InputStream in = zip.getInputStream(zip.getEntry("coefficients.bin"))) {
+  /** The parameters in a model file or a checkpoint. */
+  private static byte[] parameters(Path file) {
+    try (ZipFile zip = new ZipFile(file.toFile());
+        InputStream in =
+            zip.getInputStream(
+                zip.stream()
+                    .filter(entry -> PARAMETERS.contains(entry.getName()))
+                    .findFirst()
+                    .orElseThrow())) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

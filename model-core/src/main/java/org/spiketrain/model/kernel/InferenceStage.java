@@ -8,18 +8,9 @@ import java.util.Optional;
  * answers agree bit for bit. Holds its own copy of the parameters; safe for use by several threads.
  */
 @FunctionalInterface
-public interface InferenceStage extends Serializable {
-  /** Runs the layer over one example; returns its output [time][width]. */
-  float[][] run(StageInput input);
-
+public interface InferenceStage extends LayerPass, Serializable {
   /** The layer over a long sequence by windows; empty, as by default, where it needs all of it. */
-  default Optional<Windows> windows() {
+  default Optional<LayerPass> windows() {
     return Optional.empty();
-  }
-
-  /** A pass over a long sequence, by one thread. */
-  interface Windows {
-    /** Runs the layer over the next window; returns its output [time][width]. */
-    float[][] run(StageInput window);
   }
 }

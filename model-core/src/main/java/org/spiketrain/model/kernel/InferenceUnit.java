@@ -102,12 +102,12 @@ public final class InferenceUnit implements Serializable {
     }
 
     @Override
-    public Optional<Windows> windows() {
+    public Optional<LayerPass> windows() {
       if (units.stream().anyMatch(unit -> unit.unit.direction() != Direction.FORWARD)) {
         return Optional.empty();
       }
       List<CellRow> states = atRest();
-      return Optional.of(carriesState ? window -> run(window, states) : this::run);
+      return Optional.of(carriesState ? window -> run(window, states) : this);
     }
   }
 

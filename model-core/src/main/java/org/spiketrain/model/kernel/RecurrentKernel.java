@@ -1,7 +1,7 @@
 package org.spiketrain.model.kernel;
 
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.Blas.Matrix;
@@ -113,54 +113,60 @@ public final class RecurrentKernel {
     return blocks.length == 1 ? KernelThreads.ALONE : KernelThreads.team();
   }
 
-  private void forEach(Share share, Consumer<UnitBlock> work) {
-    share.forEach(blocks.length, k -> work.accept(blocks[k]));
+  /** The blocks that a thread computes. */
+  private UnitBlock[] blocksOf(Share share) {
+    return IntStream.range(0, blocks.length)
+        .filter(k -> k % share.members() == share.member())
+        .mapToObj(k -> blocks[k])
+        .toArray(UnitBlock[]::new);
   }
 
   private void unroll(KernelThreads team, Share share, NativeRows y) {
+    UnitBlock[] own = blocksOf(share);
     int steps = shape.timeSteps();
     int window = memory.windowSteps();
     for (int s0 = 0; s0 < steps; s0 += window) {
       int s1 = Math.min(steps, s0 + window);
       int from = Math.min(timeStep(s0), timeStep(s1 - 1));
-      beginWindow(team, share, from, from + s1 - s0);
+      beginWindow(team, share, own, from, from + s1 - s0);
       for (int s = s0; s < s1; s++) {
-        step(team, share, s, y);
+        step(team, own, s, y);
       }
     }
   }
 
-  private void beginWindow(KernelThreads team, Share share, int from, int to) {
+  private void beginWindow(KernelThreads team, Share share, UnitBlock[] own, int from, int to) {
     team.await();
     if (share.member() == 0) {
       memory.beginWindow(from);
     }
     team.await();
-    if (!inputProduct.isSparse()) {
-      forEach(
-          share,
-          block -> {
-            block.products.multiplyInput(shape, from, to, x);
-            if (normalisation.isPresent()) {
-              block.normalisation.forward(shape, block.products.z, normalisation);
-            }
-          });
+    if (inputProduct.isSparse()) {
+      return;
+    }
+    for (UnitBlock block : own) {
+      block.products.multiplyInput(shape, from, to, x);
+      if (normalisation.isPresent()) {
+        block.normalisation.forward(shape, block.products.z, normalisation);
+      }
     }
   }
 
-  private void step(KernelThreads team, Share share, int s, NativeRows y) {
+  private void step(KernelThreads team, UnitBlock[] own, int s, NativeRows y) {
     int t = timeStep(s);
-    forEach(share, block -> block.keepState(shape, t, s));
+    for (UnitBlock block : own) {
+      block.keepState(shape, t, s);
+    }
     if (cell.hasRecurrentWeights()) {
       team.await();
     }
     Feedback feedback = feedback(t, s);
     SparseRows sparseInput = inputProduct.events();
-    for (int k = share.member(); k < blocks.length; k += share.members()) {
+    for (UnitBlock block : own) {
       if (feedback == Feedback.PRODUCT) {
-        blocks[k].multiplyRecurrence(shape, t, s, sparseInput == null);
+        block.multiplyRecurrence(shape, t, s, sparseInput == null);
       }
-      blocks[k].step(shape, t, s, sparseInput, feedback, y);
+      block.step(shape, t, s, sparseInput, feedback, y);
     }
   }
 
@@ -223,16 +229,17 @@ public final class RecurrentKernel {
     KernelThreads team = team();
     team.run(
         share -> {
-          unrollBackward(team, share, gradY, recurrentEvents ? Feedback.EVENTS : Feedback.NONE);
+          UnitBlock[] own = blocksOf(share);
+          unrollBackward(team, own, gradY, recurrentEvents ? Feedback.EVENTS : Feedback.NONE);
           team.await();
-          weightProducts(share, recurrentEvents, gradient.normalisation());
+          weightProducts(own, recurrentEvents, gradient.normalisation());
           team.await();
           if (wantsInputGradient) {
             inputGradient(share, gradX);
           }
-          forEach(
-              share,
-              block -> block.backward.store(gradient, inputProduct.isSparse(), recurrentEvents));
+          for (UnitBlock block : own) {
+            block.backward.store(gradient, inputProduct.isSparse(), recurrentEvents);
+          }
         });
     return startedAtZero ? RecurrentState.ZERO : states(block -> block.backward.gradients);
   }
@@ -249,30 +256,34 @@ public final class RecurrentKernel {
   }
 
   private void unrollBackward(
-      KernelThreads team, Share share, NativeRows gradY, Feedback feedback) {
+      KernelThreads team, UnitBlock[] own, NativeRows gradY, Feedback feedback) {
     SparseRows sparseInput = inputProduct.events();
     for (int s = shape.timeSteps() - 1; s >= 0; s--) {
       int t = timeStep(s);
-      forEach(share, block -> block.backward.step(shape, t, sparseInput, feedback, gradY));
+      for (UnitBlock block : own) {
+        block.backward.step(shape, t, sparseInput, feedback, gradY);
+      }
       if (hasFeedback(s)) {
         team.await();
-        forEach(share, block -> block.backward.backThroughRecurrence(shape, t));
+        for (UnitBlock block : own) {
+          block.backward.backThroughRecurrence(shape, t);
+        }
       }
     }
   }
 
-  private void weightProducts(Share share, boolean recurrentEvents, Normalisation gradient) {
-    for (int k = share.member(); k < blocks.length; k += share.members()) {
+  private void weightProducts(UnitBlock[] own, boolean recurrentEvents, Normalisation gradient) {
+    for (UnitBlock block : own) {
       if (cell.hasRecurrentWeights() && !recurrentEvents) {
         Matrix before = new Matrix(memory.hiddenBefore.at(0), neurons);
-        blocks[k].products.recurrentWeightsGradient(before, shape.rows());
+        block.products.recurrentWeightsGradient(before, shape.rows());
       }
       // The recurrent product is not normalised: only now may z become the gradient before it.
       if (normalisation.isPresent()) {
-        blocks[k].normalisation.backward(shape, blocks[k].products.z, gradient);
+        block.normalisation.backward(shape, block.products.z, gradient);
       }
       if (!inputProduct.isSparse()) {
-        blocks[k].products.inputWeightsGradient(shape, x);
+        block.products.inputWeightsGradient(shape, x);
       }
     }
   }

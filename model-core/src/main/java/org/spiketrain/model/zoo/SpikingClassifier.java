@@ -9,6 +9,7 @@ import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.InferenceStage;
 import org.spiketrain.model.kernel.KernelThreads;
+import org.spiketrain.model.kernel.LayerPass;
 import org.spiketrain.model.kernel.StageInput;
 import org.spiketrain.model.layer.NetworkLayer;
 import org.spiketrain.model.layer.SequenceReadout;
@@ -124,7 +125,7 @@ public final class SpikingClassifier implements FrameClassifier {
    */
   public float[][] outputs(SpikeFrames example, LayerObserver observer) {
     return words == null
-        ? run(passes(), input(example), observer)
+        ? run(layers, input(example), observer)
         : outputs(words.draw(example.channel()), observer);
   }
 
@@ -135,11 +136,7 @@ public final class SpikingClassifier implements FrameClassifier {
    * @param observer is shown the output of every layer
    */
   public float[][] outputs(float[][] sequence, LayerObserver observer) {
-    return run(passes(), StageInput.of(sequence), observer);
-  }
-
-  private List<InferenceStage.Windows> passes() {
-    return layers.stream().<InferenceStage.Windows>map(layer -> layer::run).toList();
+    return run(layers, StageInput.of(sequence), observer);
   }
 
   private StageInput input(SpikeFrames example) {
@@ -152,7 +149,7 @@ public final class SpikingClassifier implements FrameClassifier {
   }
 
   private static float[][] run(
-      List<InferenceStage.Windows> layers, StageInput first, LayerObserver observer) {
+      List<? extends LayerPass> layers, StageInput first, LayerObserver observer) {
     StageInput input = first;
     float[][] sequence = new float[0][];
     for (int l = 0; l < layers.size(); l++) {
@@ -169,7 +166,7 @@ public final class SpikingClassifier implements FrameClassifier {
    * @throws UserErrorException if a layer needs whole sequences
    */
   public SequenceWindows windows() {
-    List<InferenceStage.Windows> stages = new ArrayList<>();
+    List<LayerPass> stages = new ArrayList<>();
     for (InferenceStage layer : layers) {
       stages.add(layer.windows().orElseThrow(() -> needsWholeSequences(stages.size() + 1)));
     }
@@ -188,9 +185,9 @@ public final class SpikingClassifier implements FrameClassifier {
    * windows are those of the whole sequence, bit for bit. For one thread.
    */
   public final class SequenceWindows {
-    private final List<InferenceStage.Windows> stages;
+    private final List<LayerPass> stages;
 
-    private SequenceWindows(List<InferenceStage.Windows> stages) {
+    private SequenceWindows(List<LayerPass> stages) {
       this.stages = stages;
     }
 
