@@ -4,7 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,12 +29,9 @@ import org.spiketrain.model.UserErrorException;
  *
  * @param name its path below the input, or its name if it is the input: what the output calls it
  */
-record InputFile(String name, String location, InputFormat format, long bytes)
-    implements SourceFile {
+record InputFile(String name, String location, InputFormat format) implements SourceFile {
   /** Pieces a processor that large files are cut into, so that none waits long for the last one. */
   private static final int PIECES_A_PROCESSOR = 3;
-
-  private static final long SMALLEST_PIECE_BYTES = 256 * 1024;
 
   private static final Map<String, InputFormat> BY_ENDING =
       Map.of(".txt", InputFormat.TEXT, ".csv", InputFormat.CSV, ".parquet", InputFormat.PARQUET);
@@ -101,8 +97,7 @@ record InputFile(String name, String location, InputFormat format, long bytes)
   }
 
   private static InputFile of(String name, FileStatus file, InputFormat fallback) {
-    return new InputFile(
-        name, file.getPath().toString(), InputFormat.of(name, fallback), file.getLen());
+    return new InputFile(name, file.getPath().toString(), InputFormat.of(name, fallback));
   }
 
   private static List<InputFile> below(FileSystem fs, Path folder) throws IOException {
@@ -149,12 +144,6 @@ record InputFile(String name, String location, InputFormat format, long bytes)
   /** A pattern that means this file and no other, for readers that take paths for patterns. */
   String pattern() {
     return FileSystems.literal(new Path(location));
-  }
-
-  /** About how many bytes a piece of these files is to have. */
-  static long pieceBytes(SparkSession spark, Collection<InputFile> files) {
-    long bytes = files.stream().mapToLong(InputFile::bytes).sum();
-    return Math.max(SMALLEST_PIECE_BYTES, bytes / pieces(spark));
   }
 
   /** Pieces that an input is cut into. */

@@ -1,8 +1,6 @@
 package org.spiketrain.score;
 
 import java.io.Serializable;
-import java.nio.charset.CharacterCodingException;
-import org.apache.hadoop.io.Text;
 import org.spiketrain.data.LineEncoder;
 import org.spiketrain.data.Reading;
 
@@ -19,24 +17,15 @@ record RawText(String file, long row, String text, String problem) implements Se
   static final String INVALID_UTF8 = "invalid UTF-8";
   private static final char REPLACEMENT = '\uFFFD';
 
-  /** A text from a reader that has decoded it already, bytes that are not UTF-8 replaced. */
-  static RawText decoded(String file, long row, String text) {
-    boolean damaged = text.indexOf(REPLACEMENT) >= 0;
-    return text.isBlank()
-        ? new RawText(file, row, "", MISSING)
-        : new RawText(file, row, text, damaged ? INVALID_UTF8 : "");
+  static RawText of(String file, long row, String text) {
+    return text.isBlank() ? new RawText(file, row, "", MISSING) : new RawText(file, row, text, "");
   }
 
-  /** A line of a text file, whose bytes show what is not UTF-8. */
-  static RawText line(String file, long row, Text line) {
-    try {
-      String text = Text.decode(line.getBytes(), 0, line.getLength(), false);
-      return text.isBlank()
-          ? new RawText(file, row, "", MISSING)
-          : new RawText(file, row, text, "");
-    } catch (CharacterCodingException e) {
-      return new RawText(file, row, line.toString(), INVALID_UTF8);
-    }
+  /** A text from a reader that has decoded it already, bytes that are not UTF-8 replaced. */
+  static RawText decoded(String file, long row, String text) {
+    return text.indexOf(REPLACEMENT) < 0
+        ? of(file, row, text)
+        : new RawText(file, row, text, INVALID_UTF8);
   }
 
   Reading read(LineEncoder model) {

@@ -89,7 +89,7 @@ class ScoreJobIT {
   void aLargeTextFileIsScoredInPiecesAndKeepsItsOrder() throws IOException {
     Random random = new Random(3);
     List<String> names =
-        IntStream.range(0, 60_000)
+        IntStream.range(0, 12_000)
             .mapToObj(
                 i ->
                     random
@@ -104,7 +104,7 @@ class ScoreJobIT {
 
     ScoreSummary summary = score(input);
 
-    assertThat(summary.scored()).isEqualTo(60_000);
+    assertThat(summary.scored()).isEqualTo(12_000);
     assertThat(summary.rejected()).isZero();
     assertThat(parts(output())).hasSizeGreaterThan(1);
     assertThat(output().resolve("_rejects")).doesNotExist();
@@ -114,7 +114,7 @@ class ScoreJobIT {
         .extracting(row -> row.getLong(1))
         .isSorted()
         .startsWith(1L, 2L)
-        .endsWith(60_000L);
+        .endsWith(12_000L);
     List<ScoredText> single = FakeModel.model().answers(names.subList(0, 1000), 2).scored();
     for (int i = 0; i < 1000; i++) {
       Row row = rows.get(i);
@@ -441,7 +441,7 @@ class ScoreJobIT {
   @Test
   void aTableFileReadInPiecesKeepsItsOrder() throws IOException {
     List<String> names =
-        IntStream.range(0, 300_000).mapToObj(i -> "n" + Integer.toString(i, 26)).toList();
+        IntStream.range(0, 30_000).mapToObj(i -> "n" + Integer.toString(i, 26)).toList();
 
     score(file("names.csv", "name\n" + String.join("\n", names) + "\n"));
 
@@ -451,6 +451,6 @@ class ScoreJobIT {
         .extracting(row -> row.getLong(1))
         .isSorted()
         .startsWith(2L)
-        .endsWith(300_001L);
+        .endsWith(30_001L);
   }
 }

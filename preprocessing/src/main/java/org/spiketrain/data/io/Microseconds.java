@@ -4,6 +4,7 @@ import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FloatingPoint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.bytedeco.javacpp.indexer.HalfIndexer;
 
 /**
  * Times as they are stored, in seconds, to whole microseconds: {@code trunc(float32(t) * 1e6)}, the
@@ -26,7 +27,7 @@ final class Microseconds {
 
   private static int[] ofHalf() {
     int[] table = new int[1 << Short.SIZE];
-    Arrays.setAll(table, bits -> of(HalfFloat.toFloat(bits)));
+    Arrays.setAll(table, bits -> of(HalfIndexer.toFloat(bits)));
     return table;
   }
 

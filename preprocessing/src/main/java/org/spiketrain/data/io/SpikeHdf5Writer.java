@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.bytedeco.javacpp.indexer.HalfIndexer;
 
 /**
  * Writes a file of recordings in the layout of the Spiking Speech Commands: {@code /spikes/times}
@@ -55,7 +56,7 @@ public final class SpikeHdf5Writer implements Closeable {
   public int add(float[] seconds, int[] channels, int label, int speaker) throws IOException {
     byte[] timeRow = new byte[seconds.length * Short.BYTES];
     for (int k = 0; k < seconds.length; k++) {
-      little(timeRow).putShort(k * Short.BYTES, HalfFloat.ofFloat(seconds[k]));
+      little(timeRow).putShort(k * Short.BYTES, (short) HalfIndexer.fromFloat(seconds[k]));
     }
     byte[] unitRow = shorts(channels);
     long heap = timeRow.length + unitRow.length == 0 ? 0 : out.heap(List.of(timeRow, unitRow));

@@ -26,10 +26,10 @@ public final class TextLines implements Closeable {
   private static final int END = -1;
 
   private final InputStream in;
-  private final CharsetDecoder strict;
+  private final CharsetDecoder decoder;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private int number;
-  private boolean afterCarriageReturn;
+  private String end = "";
 
   /** Lines in UTF-8. */
   public TextLines(InputStream in) {
@@ -40,21 +40,28 @@ public final class TextLines implements Closeable {
    * @param charset one in which the bytes of a line's end are part of no other character
    */
   public TextLines(InputStream in, Charset charset) {
-    this.in = new BufferedInputStream(in);
-    this.strict = strict(charset);
+    this(in, charset, CodingErrorAction.REPORT);
   }
 
-  /** A decoder that refuses what is not of its charset. */
-  public static CharsetDecoder strict(Charset charset) {
-    return charset
-        .newDecoder()
-        .onMalformedInput(CodingErrorAction.REPORT)
-        .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private TextLines(InputStream in, Charset charset, CodingErrorAction malformed) {
+    this.in = new BufferedInputStream(in);
+    this.decoder =
+        charset.newDecoder().onMalformedInput(malformed).onUnmappableCharacter(malformed);
+  }
+
+  /** Lines in UTF-8; what is not becomes U+FFFD. */
+  public static TextLines replacing(InputStream in) {
+    return new TextLines(in, StandardCharsets.UTF_8, CodingErrorAction.REPLACE);
   }
 
   /** Number of the line read last, from 1; 0 before the first. */
   public int number() {
     return number;
+  }
+
+  /** End of the line read last: LF, CRLF, CR, or nothing at the end of the stream. */
+  String end() {
+    return end;
   }
 
   /**
@@ -75,9 +82,6 @@ public final class TextLines implements Closeable {
   private boolean readLine() throws IOException {
     line.reset();
     int next = in.read();
-    if (next == '\n' && afterCarriageReturn) {
-      next = in.read();
-    }
     if (next == END) {
       return false;
     }
@@ -88,15 +92,26 @@ public final class TextLines implements Closeable {
       }
       next = in.read();
     }
-    afterCarriageReturn = next == '\r';
+    end = next == END ? "" : next == '\r' ? afterCarriageReturn() : "\n";
     return true;
+  }
+
+  private String afterCarriageReturn() throws IOException {
+    in.mark(1);
+    if (in.read() == '\n') {
+      return "\r\n";
+    }
+    in.reset();
+    return "\r";
   }
 
   private String decode() throws MalformedLineException {
     try {
-      return strict.decode(ByteBuffer.wrap(line.toByteArray())).toString();
+      return decoder.decode(ByteBuffer.wrap(line.toByteArray())).toString();
     } catch (CharacterCodingException e) {
-      throw new MalformedLineException(number, "is not valid " + strict.charset().name());
+      String replaced = new String(line.toByteArray(), decoder.charset());
+      throw new MalformedLineException(
+          number, "is not valid " + decoder.charset().name(), replaced);
     }
   }
 
@@ -109,8 +124,16 @@ public final class TextLines implements Closeable {
   public static class MalformedLineException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    MalformedLineException(int line, String what) {
+    private final String text;
+
+    MalformedLineException(int line, String what, String text) {
       super("line " + line + " " + what);
+      this.text = text;
+    }
+
+    /** What could be read of it; reading may go on behind it. */
+    public String text() {
+      return text;
     }
   }
 
@@ -119,7 +142,7 @@ public final class TextLines implements Closeable {
     private static final long serialVersionUID = 1L;
 
     LongLineException(int line) {
-      super(line, "is longer than 1 MiB");
+      super(line, "is longer than 1 MiB", "");
     }
   }
 }

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * A sentence as it stands in a file, or why there is none.
  *
- * @param row its line, from 1; of a CSV file the number of the record, from 1, after the header
+ * @param row its line, from 1; where a record of a CSV file goes over several, the first of them
  */
 record TextRow(int file, long row, String label, String text, String fault)
     implements Serializable {

@@ -15,6 +15,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.zip.ZipException;
+import org.spiketrain.data.io.CsvRecords;
+import org.spiketrain.data.io.CsvRecords.CsvRecord;
 import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.TextLines;
 import org.spiketrain.data.text.TextFormat.Phrases;
@@ -32,11 +34,11 @@ final class TextRows implements Iterator<TextRow>, Closeable {
     this.source = source;
   }
 
-  interface Source extends Closeable {
+  private interface Source extends Closeable {
     /** Reads the next row: a sentence, none in a header, or several phrases; empty at the end. */
     Optional<List<TextRow>> next() throws IOException, FileFaultException;
 
-    /** Number of the row that was read last, from 1. */
+    /** The line where the row that was read last begins, from 1. */
     long number();
   }
 
@@ -47,16 +49,8 @@ final class TextRows implements Iterator<TextRow>, Closeable {
   private record Lines(TextLines lines, LineParser parser) implements Source {
     @Override
     public Optional<List<TextRow>> next() throws IOException, FileFaultException {
-      try {
-        Optional<String> line = lines.next();
-        return line.isEmpty() ? Optional.empty() : Optional.of(parser.parse(line.get()));
-      } catch (TextLines.LongLineException e) {
-        throw new FileFaultException(
-            e.getMessage() + ": break it into lines of a sentence each, or take it away", e);
-      } catch (TextLines.MalformedLineException e) {
-        throw new FileFaultException(
-            e.getMessage() + ": set data.text.charset to the file's, such as windows-1252", e);
-      }
+      Optional<String> line = lines.next();
+      return line.isEmpty() ? Optional.empty() : Optional.of(parser.parse(line.get()));
     }
 
     @Override
@@ -67,6 +61,45 @@ final class TextRows implements Iterator<TextRow>, Closeable {
     @Override
     public void close() throws IOException {
       lines.close();
+    }
+  }
+
+  private static final class Records implements Source {
+    private final CsvRecords records;
+    private final TableColumns columns;
+    private long number;
+
+    Records(TextLines lines, TextFormat format) {
+      this.records = new CsvRecords(lines, ',');
+      this.columns = new TableColumns(format);
+    }
+
+    @Override
+    public Optional<List<TextRow>> next() throws IOException, FileFaultException {
+      Optional<CsvRecord> next = records.next();
+      if (next.isEmpty()) {
+        return Optional.empty();
+      }
+      CsvRecord record = next.get();
+      number = record.line();
+      if (!record.problem().isEmpty() && !columns.areKnown()) {
+        throw new FileFaultException(
+            "has %s in its first row, %s: mend it".formatted(record.problem(), record.text()));
+      }
+      return Optional.of(
+          record.problem().isEmpty()
+              ? columns.parse(record.fields())
+              : List.of(TextRow.bad(record.text(), record.problem())));
+    }
+
+    @Override
+    public long number() {
+      return number;
+    }
+
+    @Override
+    public void close() throws IOException {
+      records.close();
     }
   }
 
@@ -153,12 +186,12 @@ final class TextRows implements Iterator<TextRow>, Closeable {
         e);
   }
 
-  private static Source source(TextFile file, InputStream in) throws FileFaultException {
+  private static Source source(TextFile file, InputStream in) {
     TextFormat format = file.format();
-    if (format.layout() == TextFormat.Layout.CSV) {
-      return new CsvSource(in, format);
-    }
-    return new Lines(new TextLines(in, Charset.forName(format.charset())), parser(file));
+    TextLines lines = new TextLines(in, Charset.forName(format.charset()));
+    return format.layout() == TextFormat.Layout.CSV
+        ? new Records(lines, format)
+        : new Lines(lines, parser(file));
   }
 
   private static LineParser parser(TextFile file) {
@@ -169,7 +202,7 @@ final class TextRows implements Iterator<TextRow>, Closeable {
       case TREES -> new TreeParser(format.phrases());
       case TSV -> {
         TableColumns columns = new TableColumns(format);
-        yield line -> columns.parse(line.split("\t", -1));
+        yield line -> columns.parse(List.of(line.split("\t", -1)));
       }
       case CSV -> throw new IllegalStateException("records go over lines");
     };
@@ -221,6 +254,15 @@ final class TextRows implements Iterator<TextRow>, Closeable {
   private Optional<List<TextRow>> nextRow() throws IOException, FileFaultException {
     try {
       return source.next();
+    } catch (TextLines.LongLineException e) {
+      throw new FileFaultException(
+          e.getMessage() + ": break it into lines of a sentence each, or take it away", e);
+    } catch (TextLines.MalformedLineException e) {
+      throw new FileFaultException(
+          e.getMessage() + ": set data.text.charset to the file's, such as windows-1252", e);
+    } catch (CsvRecords.MalformedCsvException e) {
+      throw new FileFaultException(
+          e.getMessage() + ": mend the quotation marks, or set data.text.format to tsv", e);
     } catch (ZipException | EOFException e) {
       throw unpackable(e);
     }

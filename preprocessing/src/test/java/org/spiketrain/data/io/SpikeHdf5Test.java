@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
+import org.bytedeco.javacpp.indexer.HalfIndexer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ class SpikeHdf5Test {
       int events = k % 7 == 0 ? 0 : random.nextInt(k % 5 == 0 ? 5000 : 50);
       float[] seconds = seconds(random, events);
       int[] times = new int[events];
-      Arrays.setAll(times, i -> Microseconds.ofHalfBits(HalfFloat.ofFloat(seconds[i])));
+      Arrays.setAll(times, i -> Microseconds.ofHalfBits((short) HalfIndexer.fromFloat(seconds[i])));
       assertThat(recording.times()).isEqualTo(times);
       assertThat(recording.units()).isEqualTo(random.ints(events, 0, 700).toArray());
       assertThat(recording.label()).isEqualTo(k % 3);
