@@ -115,11 +115,6 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     }
   }
 
-  /** Reads one text after the other. */
-  private interface Reader extends Closeable {
-    Optional<RawText> next() throws IOException;
-  }
-
   /**
    * A file and the findings of the first pass.
    *
@@ -199,15 +194,23 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     }
 
     private Reader reader(InputStream in) throws IOException {
-      return layout == null
-          ? new Lines(name(), new TextLines(in))
-          : Records.of(name(), layout, new CsvRecords(TextLines.replacing(in), delimiter));
+      TextLines lines = layout == null ? new TextLines(in) : TextLines.replacing(in);
+      Reader reader = new Reader(name(), lines, new CsvRecords(lines, delimiter), layout);
+      if (layout != null && layout.header()) {
+        reader.records.next();
+      }
+      return reader;
     }
   }
 
-  private record Lines(String file, TextLines lines) implements Reader {
-    @Override
-    public Optional<RawText> next() throws IOException {
+  /** Reads one text after the other; lines where there is no layout of records. */
+  private record Reader(String file, TextLines lines, CsvRecords records, Layout layout)
+      implements Closeable {
+    Optional<RawText> next() throws IOException {
+      return layout == null ? line() : records.next().map(record -> layout.text(file, record));
+    }
+
+    private Optional<RawText> line() throws IOException {
       try {
         return lines.next().map(text -> RawText.of(file, lines.number(), text));
       } catch (TextLines.LongLineException e) {
@@ -220,25 +223,6 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     @Override
     public void close() throws IOException {
       lines.close();
-    }
-  }
-
-  private record Records(String file, Layout layout, CsvRecords records) implements Reader {
-    static Records of(String file, Layout layout, CsvRecords records) throws IOException {
-      if (layout.header()) {
-        records.next();
-      }
-      return new Records(file, layout, records);
-    }
-
-    @Override
-    public Optional<RawText> next() throws IOException {
-      return records.next().map(record -> layout.text(file, record));
-    }
-
-    @Override
-    public void close() throws IOException {
-      records.close();
     }
   }
 

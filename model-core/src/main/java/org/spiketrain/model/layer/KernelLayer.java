@@ -98,13 +98,12 @@ public abstract class KernelLayer extends BaseRecurrentLayer
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof KernelLayer that
-        && NamedParameters.json(this).equals(NamedParameters.json(that));
+    return NamedParameters.equal(this, other);
   }
 
   @Override
   public int hashCode() {
-    return NamedParameters.json(this).hashCode();
+    return NamedParameters.hash(this);
   }
 
   /** Settings that the builders of all these layers share. */

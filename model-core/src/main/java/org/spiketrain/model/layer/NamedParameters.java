@@ -48,8 +48,16 @@ final class NamedParameters implements ParamInitializer {
     return runner;
   }
 
-  /** Layers are equal where their JSON is, which has all that they are made of. */
-  static String json(Layer layer) {
+  /** Returns whether two layers have the same JSON, which has all that they are made of. */
+  static boolean equal(Layer layer, Object other) {
+    return other instanceof Layer that && other instanceof Source && json(layer).equals(json(that));
+  }
+
+  static int hash(Layer layer) {
+    return json(layer).hashCode();
+  }
+
+  private static String json(Layer layer) {
     try {
       return NeuralNetConfiguration.mapper().writeValueAsString(layer);
     } catch (JsonProcessingException e) {

@@ -93,13 +93,12 @@ public abstract class SequenceOutput extends BaseOutputLayer
 
   @Override
   public final boolean equals(Object other) {
-    return other instanceof SequenceOutput that
-        && NamedParameters.json(this).equals(NamedParameters.json(that));
+    return NamedParameters.equal(this, other);
   }
 
   @Override
   public final int hashCode() {
-    return NamedParameters.json(this).hashCode();
+    return NamedParameters.hash(this);
   }
 
   /** Settings that the builders of both layers share. */
