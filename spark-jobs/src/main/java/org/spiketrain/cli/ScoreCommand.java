@@ -20,6 +20,7 @@ import org.spiketrain.score.ScoreJob;
 import org.spiketrain.score.ScorePrinter;
 import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
+import org.spiketrain.score.ScoreSettings.Write;
 import org.spiketrain.score.ScoringModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -55,14 +56,29 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description = {
         "What to score, a file or a folder of files on any Hadoop file system. Names or sentences:",
-        "text (one a line), CSV or Parquet (column \"name\", of sentences \"text\"); how CSV is",
-        "written: scoring.csv-header and scoring.csv-delimiter. Recordings, with a model of events:"
-            + " .h5, .h5.gz or .h5.zip;",
-        "they need no labels."
+        "text (one a line), CSV, TSV, JSON Lines, Parquet or ORC (column \"name\", of sentences \"text\","
+            + " or --column);",
+        "all other columns are carried through. Other formats and options: scoring.source.",
+        "Recordings, with a model of events: .h5, .h5.gz or .h5.zip; they need no labels."
       })
   private Optional<String> input;
 
-  @Option(names = "--output", paramLabel = "PATH", description = "Folder for the scores.")
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      description = "Table of the catalogue to score, in place of --input (scoring.source.table).")
+  private Optional<String> table;
+
+  @Option(
+      names = "--column",
+      paramLabel = "NAME",
+      description = "Column of the names or sentences (scoring.source.column).")
+  private Optional<String> column;
+
+  @Option(
+      names = "--output",
+      paramLabel = "PATH",
+      description = "Folder for the scores; a table instead: scoring.target.table.")
   private Optional<String> output;
 
   @Option(
@@ -77,7 +93,7 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description = {
-        "parquet, csv or json (JSON Lines). Default: scoring.format, parquet.",
+        "parquet, orc, csv or json (JSON Lines). Default: scoring.format, parquet.",
         "Those given as arguments are answered in csv or json too, where that is asked for here."
       })
   private Optional<OutputFormat> format;
@@ -104,7 +120,11 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
             top.orElse(defaults.top()),
             format.orElse(defaults.format()),
             defaults.csv(),
-            overwrite ? OutputMode.OVERWRITE : defaults.mode());
+            overwrite ? OutputMode.OVERWRITE : defaults.mode(),
+            defaults.source().of(table, column),
+            defaults.names(),
+            defaults.target());
+    checkFiles(settings);
     Path file =
         model
             .map(m -> PathSetting.parse("--model", m))
@@ -118,11 +138,10 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
         ModelFile.ofLines(ModelFile.read(HadoopSettings.submitted(), file), file);
     noteWhatIsCut(scoring);
     ScoringModel.Answers answers = scoring.answers(texts, most);
-    LineColumn column = scoring.lines().column();
+    LineColumn named = scoring.lines().column();
     format
         .map(
-            asked ->
-                asked == OutputFormat.CSV ? ScorePrinter.csv(column) : ScorePrinter.json(column))
+            asked -> asked == OutputFormat.CSV ? ScorePrinter.csv(named) : ScorePrinter.json(named))
         .orElseGet(ScorePrinter::tutorial)
         .print(answers.scored(), out());
     if (answers.cut() > 0) {
@@ -135,12 +154,14 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   private int scoreFiles(Path file, ScoreSettings settings) {
     try (SparkSessions.Opened spark = SparkSessions.open("score")) {
       Configuration conf = spark.session().sessionState().newHadoopConf();
-      String to = output.orElseThrow();
-      var unused = newFolder(conf, to, settings.mode());
+      String to = output.orElse("");
+      if (output.isPresent() && settings.target().write() == Write.WHOLE) {
+        var unused = newFolder(conf, to, settings.mode());
+      }
       ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
       noteWhatIsCut(scoring);
       new Results(out())
-          .scored(new ScoreJob(spark.session(), scoring).run(input.orElseThrow(), to, settings));
+          .scored(new ScoreJob(spark.session(), scoring).run(input.orElse(""), to, settings));
       return ExitCode.OK;
     }
   }
@@ -158,19 +179,38 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     if (model.isEmpty() && configuration.isEmpty() && !overrides.contain("output.path")) {
       throw usage("Which model? Name it with --model FILE, or its run with -D output.path=...");
     }
-    if (texts.isEmpty() && input.isEmpty()) {
-      throw usage("Nothing to score: give names or sentences, or files with --input and --output");
-    }
     if (!texts.isEmpty() && (input.isPresent() || output.isPresent())) {
       throw usage("Give either names or sentences, or files with --input and --output, not both");
     }
-    if (!texts.isEmpty() && format.equals(Optional.of(OutputFormat.PARQUET))) {
+    if (!texts.isEmpty() && format.filter(ScoreCommand::isBinary).isPresent()) {
       throw usage(
-          "Parquet is no format for a terminal: give --format csv or json, or score files with"
+          "That is no format for a terminal: give --format csv or json, or score files with"
               + " --input and --output");
     }
-    if (texts.isEmpty() && output.isEmpty()) {
+  }
+
+  private static boolean isBinary(OutputFormat format) {
+    return format == OutputFormat.PARQUET || format == OutputFormat.ORC;
+  }
+
+  private void checkFiles(ScoreSettings settings) {
+    boolean fromTable = !settings.source().table().isBlank();
+    boolean intoTable = !settings.target().table().isBlank();
+    if (!texts.isEmpty()) {
+      return;
+    }
+    if (input.isEmpty() && !fromTable) {
+      throw usage(
+          "Nothing to score: give names or sentences, or files with --input (or a --table) and --output");
+    }
+    if (input.isPresent() && fromTable) {
+      throw usage("Give either --input or a table, not both");
+    }
+    if (output.isEmpty() && !intoTable) {
       throw usage("Where to? Name a folder for the scores with --output");
+    }
+    if (output.isPresent() && intoTable) {
+      throw usage("Give either --output or scoring.target.table, not both");
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.spiketrain.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +38,13 @@ import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.CsvDialect;
 import org.spiketrain.score.CsvDialect.CsvHeader;
+import org.spiketrain.score.ScoreNames;
+import org.spiketrain.score.ScoreNames.Answers;
 import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
+import org.spiketrain.score.ScoreSettings.ScoreTarget;
+import org.spiketrain.score.ScoreSettings.Write;
+import org.spiketrain.score.TableSource;
 
 /** Reads every key there is into the settings it belongs to. */
 record SettingsReader(ConfigReader config) {
@@ -210,6 +216,38 @@ record SettingsReader(ConfigReader config) {
                     "scoring.csv-delimiter",
                     "one character, as in ;, or the word tab",
                     CsvDialect::delimiter))),
-        mode);
+        mode,
+        new TableSource(
+            config.text("scoring.source.format"),
+            config.text("scoring.source.table"),
+            options(config.list("scoring.source.options")),
+            config.text("scoring.source.where"),
+            config.text("scoring.source.column")),
+        new ScoreNames(
+            config.choice("scoring.answers", Answers.class),
+            config.text("scoring.columns.file"),
+            config.text("scoring.columns.row"),
+            config.text("scoring.columns.label"),
+            config.text("scoring.columns.probability"),
+            config.text("scoring.columns.prediction"),
+            config.text("scoring.columns.labels"),
+            config.text("scoring.columns.probabilities")),
+        new ScoreTarget(
+            config.choice("scoring.target.write", Write.class),
+            config.text("scoring.target.table"),
+            config.list("scoring.target.partition-by"),
+            config.text("scoring.target.rejects")));
+  }
+
+  private Map<String, String> options(List<String> written) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String option : written) {
+      int equals = option.indexOf('=');
+      if (equals < 1) {
+        throw config.bad("scoring.source.options", "key=value, with commas between them");
+      }
+      options.put(option.substring(0, equals).strip(), option.substring(equals + 1).strip());
+    }
+    return options;
   }
 }

@@ -1,15 +1,35 @@
 package org.spiketrain.score;
 
+import java.io.InputStream;
 import java.io.Serializable;
+import java.util.Locale;
+import org.spiketrain.data.io.CsvRecords;
+import org.spiketrain.data.io.TextLines;
 import org.spiketrain.model.UserErrorException;
 
 /**
  * Dialect of CSV input.
  *
  * @param delimiter what stands between two fields, an ASCII character
+ * @param quoted whether fields may stand in quotation marks; else these are letters like others
  */
-public record CsvDialect(CsvHeader header, char delimiter) implements Serializable {
+public record CsvDialect(CsvHeader header, char delimiter, boolean quoted) implements Serializable {
   private static final String TAB = "tab";
+
+  public CsvDialect(CsvHeader header, char delimiter) {
+    this(header, delimiter, true);
+  }
+
+  /** The dialect of a file: what ends in {@code .tsv}, packed or not, has tabs and no quotes. */
+  CsvDialect of(String fileName) {
+    return fileName.toLowerCase(Locale.ROOT).matches(".*\\.tsv(\\.\\w+)?")
+        ? new CsvDialect(header, '\t', false)
+        : this;
+  }
+
+  CsvRecords records(InputStream in) {
+    return new CsvRecords(TextLines.replacing(in), delimiter, quoted);
+  }
 
   /**
    * The delimiter that a user wrote.

@@ -34,12 +34,29 @@ record InputFile(String name, String location, InputFormat format) implements So
   private static final int PIECES_A_PROCESSOR = 3;
 
   private static final Map<String, InputFormat> BY_ENDING =
-      Map.of(".txt", InputFormat.TEXT, ".csv", InputFormat.CSV, ".parquet", InputFormat.PARQUET);
+      Map.of(
+          ".txt",
+          InputFormat.TEXT,
+          ".csv",
+          InputFormat.CSV,
+          ".tsv",
+          InputFormat.CSV,
+          ".parquet",
+          InputFormat.PARQUET,
+          ".orc",
+          InputFormat.ORC,
+          ".json",
+          InputFormat.JSON,
+          ".jsonl",
+          InputFormat.JSON);
 
   enum InputFormat {
     TEXT,
     CSV,
     PARQUET,
+    ORC,
+    /** A record a line. */
+    JSON,
     /** Recordings of events, compressed or not. */
     HDF5,
     /** The ending says nothing. */
@@ -130,7 +147,7 @@ record InputFile(String name, String location, InputFormat format) implements So
     }
     if (format == InputFormat.UNKNOWN) {
       throw new UserErrorException(
-          "The ending of %s says nothing: expected .txt, .csv or .parquet; take it away or rename it"
+          "The ending of %s says nothing: expected .txt, .csv, .tsv, .json, .jsonl, .parquet or .orc; take it away or rename it, or say what it is with scoring.source.format"
               .formatted(location));
     }
     // Hadoop can unpack .gz, .bz2 and .deflate by itself.

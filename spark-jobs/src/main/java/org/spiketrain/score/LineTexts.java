@@ -8,9 +8,6 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -20,6 +17,9 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.io.CsvRecords;
 import org.spiketrain.data.io.CsvRecords.CsvRecord;
@@ -35,47 +35,45 @@ import scala.Tuple2;
  * the rows. Then each file is read by one task again, since only reading from the beginning tells
  * the number of a line, and whether a line end is one between records or within quotes; the rows of
  * large files are dealt to as many tasks as there is work for.
- *
- * @param texts all texts, each partition texts of one file in order
- * @param headerOnly names of the files that have a header and nothing below it
  */
-record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
+final class LineTexts {
   /** Fewer are not worth a task. */
   private static final long FEWEST_ROWS = 5000;
 
+  private LineTexts() {}
+
   /** Runs the first pass; refuses, by their names, files that cannot be read for certain. */
-  static LineTexts scan(
+  static List<FileTexts> scan(
       SparkSession spark, List<InputFile> files, CsvDialect dialect, LineColumn column) {
-    List<FileTexts> scanned =
-        files.isEmpty()
-            ? List.of()
-            : SourceFiles.scan(
-                spark,
-                files,
-                "fix the file",
-                (file, conf) -> FileTexts.scan(file, dialect, column, conf));
-    return new LineTexts(
-        texts(spark, scanned.stream().filter(file -> file.rows > 0).toList()),
-        scanned.stream()
-            .filter(FileTexts::headerOnly)
-            .map(FileTexts::name)
-            .collect(Collectors.toSet()));
+    return files.isEmpty()
+        ? List.of()
+        : SourceFiles.scan(
+            spark,
+            files,
+            "fix the file",
+            (file, conf) -> FileTexts.scan(file, dialect.of(file.name()), column, conf));
   }
 
-  private static JavaRDD<RawText> texts(SparkSession spark, List<FileTexts> files) {
+  /** All texts, each partition texts of one file in order. */
+  static JavaRDD<RawText> read(SparkSession spark, List<FileTexts> scanned, TableColumns columns) {
+    List<PlacedTexts> files =
+        scanned.stream()
+            .filter(file -> file.rows > 0)
+            .map(file -> new PlacedTexts(file, columns.places(file)))
+            .toList();
     if (files.isEmpty()) {
       return JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD();
     }
-    JavaRDD<RawText> texts = SourceFiles.contents(spark, files, FileTexts::texts);
-    long all = files.stream().mapToLong(FileTexts::rows).sum();
+    JavaRDD<RawText> texts = SourceFiles.contents(spark, files, PlacedTexts::texts);
+    long all = files.stream().mapToLong(PlacedTexts::rows).sum();
     long pieceRows = Math.max(FEWEST_ROWS, all / InputFile.pieces(spark) + 1);
-    if (files.stream().allMatch(file -> file.rows <= pieceRows)) {
+    if (files.stream().allMatch(file -> file.rows() <= pieceRows)) {
       return texts;
     }
     // A file's first row begins a piece.
     long[] first = new long[files.size() + 1];
     for (int k = 0; k < files.size(); k++) {
-      first[k + 1] = first[k] + (files.get(k).rows + pieceRows - 1) / pieceRows * pieceRows;
+      first[k + 1] = first[k] + (files.get(k).rows() + pieceRows - 1) / pieceRows * pieceRows;
     }
     int pieces = Math.toIntExact(first[files.size()] / pieceRows);
     return texts
@@ -115,28 +113,21 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     }
   }
 
-  /**
-   * A file and the findings of the first pass.
-   *
-   * @param layout of a CSV file's records; null for a text file
-   */
-  private record FileTexts(
-      InputFile file, char delimiter, Layout layout, long rows, boolean headerOnly)
-      implements SourceFile {
+  /** A file and the findings of the first pass. */
+  record FileTexts(InputFile file, CsvDialect dialect, RecordLayout layout, long rows)
+      implements TableColumns.Table, Serializable {
     static FileTexts scan(InputFile file, CsvDialect dialect, LineColumn column, Configuration conf)
         throws FileFaultException {
-      try (InputStream in = open(file, conf)) {
-        Layout layout =
-            file.format() == InputFormat.CSV ? layout(file, dialect, column, conf) : null;
-        FileTexts texts = new FileTexts(file, dialect.delimiter(), layout, 0, false);
+      try {
+        RecordLayout layout = layout(file, dialect, column, conf);
+        FileTexts texts = new FileTexts(file, dialect, layout, 0);
         long rows = 0;
-        try (Reader reader = texts.reader(in)) {
+        try (Reader reader = texts.reader(conf, new ColumnPlaces(List.of(), 0))) {
           while (reader.next().isPresent()) {
             rows++;
           }
         }
-        boolean headerOnly = layout != null && layout.header() && rows == 0;
-        return new FileTexts(file, dialect.delimiter(), layout, rows, headerOnly);
+        return new FileTexts(file, dialect, layout, rows);
       } catch (IOException e) {
         throw new FileFaultException(
             "is a %s file that cannot be used: %s: fix the file"
@@ -145,13 +136,17 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
       }
     }
 
-    private static Layout layout(
+    private static RecordLayout layout(
         InputFile file, CsvDialect dialect, LineColumn column, Configuration conf)
         throws IOException, FileFaultException {
-      try (InputStream in = open(file, conf);
-          CsvRecords records = new CsvRecords(TextLines.replacing(in), dialect.delimiter())) {
+      if (file.format() == InputFormat.TEXT) {
+        return RecordLayout.ofLines(column);
+      }
+      try (CsvRecords records = dialect.records(open(file, conf))) {
         Optional<CsvRecord> first = records.next();
-        return first.isEmpty() ? Layout.EMPTY : Layout.of(first.get(), dialect, column);
+        return first.isPresent()
+            ? RecordLayout.of(first.get(), dialect, column)
+            : RecordLayout.ofLines(column);
       }
     }
 
@@ -167,19 +162,48 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
       }
     }
 
-    @Override
-    public String location() {
-      return file.location();
+    Reader reader(Configuration conf, ColumnPlaces places) throws IOException {
+      if (file.format() == InputFormat.TEXT) {
+        return new Lines(file.name(), new TextLines(open(file, conf)), places);
+      }
+      CsvRecords records = dialect.records(open(file, conf));
+      if (layout.header()) {
+        records.next();
+      }
+      return new Records(file.name(), records, layout, places);
+    }
+
+    boolean headerOnly() {
+      return layout.header() && rows == 0;
     }
 
     @Override
-    public String name() {
-      return file.name();
+    public StructType columns() {
+      return new StructType(
+          layout.names().stream()
+              .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
+              .toArray(StructField[]::new));
+    }
+
+    @Override
+    public int text() {
+      return layout.text();
+    }
+  }
+
+  private record PlacedTexts(FileTexts file, ColumnPlaces places) implements SourceFile {
+    @Override
+    public String location() {
+      return file.file.location();
+    }
+
+    long rows() {
+      return file.rows;
     }
 
     /** The texts in it, read as they are asked for, within a Spark task. */
     Iterator<RawText> texts(Configuration conf) throws IOException {
-      Reader reader = SourceFiles.closedWithTask(reader(open(file, conf)));
+      Reader reader = SourceFiles.closedWithTask(file.reader(conf, places));
       return Stream.iterate(next(reader), Optional::isPresent, before -> next(reader))
           .map(Optional::orElseThrow)
           .iterator();
@@ -192,31 +216,30 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
         throw new UncheckedIOException(location() + ": " + e.getMessage(), e);
       }
     }
-
-    private Reader reader(InputStream in) throws IOException {
-      TextLines lines = layout == null ? new TextLines(in) : TextLines.replacing(in);
-      Reader reader = new Reader(name(), lines, new CsvRecords(lines, delimiter), layout);
-      if (layout != null && layout.header()) {
-        reader.records.next();
-      }
-      return reader;
-    }
   }
 
-  /** Reads one text after the other; lines where there is no layout of records. */
-  private record Reader(String file, TextLines lines, CsvRecords records, Layout layout)
-      implements Closeable {
-    Optional<RawText> next() throws IOException {
-      return layout == null ? line() : records.next().map(record -> layout.text(file, record));
-    }
+  /** Reads one text after the other. */
+  private interface Reader extends Closeable {
+    Optional<RawText> next() throws IOException;
+  }
 
-    private Optional<RawText> line() throws IOException {
+  private record Lines(String file, TextLines lines, ColumnPlaces places) implements Reader {
+    @Override
+    public Optional<RawText> next() throws IOException {
       try {
-        return lines.next().map(text -> RawText.of(file, lines.number(), text));
+        return lines
+            .next()
+            .map(text -> RawText.of(file, lines.number(), text, places.row(List.of(text))));
       } catch (TextLines.LongLineException e) {
         throw e;
       } catch (TextLines.MalformedLineException e) {
-        return Optional.of(new RawText(file, lines.number(), e.text(), RawText.INVALID_UTF8));
+        return Optional.of(
+            new RawText(
+                file,
+                lines.number(),
+                e.text(),
+                RawText.INVALID_UTF8,
+                places.row(List.of(e.text()))));
       }
     }
 
@@ -226,86 +249,16 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     }
   }
 
-  /** Layout of the records of a CSV file, by the first one; the texts' column counts from 0. */
-  private record Layout(int texts, int columns, boolean header) implements Serializable {
-    /** Of a file without a record. */
-    static final Layout EMPTY = new Layout(0, 0, false);
-
-    private static final String TOO_MANY_COLUMNS = "more columns than the first row";
-
-    private static final int SHOWN = 60;
-    private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
-
-    /**
-     * Looks at the first record; refuses one that does not show for certain which column holds the
-     * texts: any other one would be scored without a word.
-     */
-    static Layout of(CsvRecord first, CsvDialect dialect, LineColumn column)
-        throws FileFaultException {
-      checkDelimiter(first, dialect.delimiter());
-      if (!first.problem().isEmpty()) {
-        throw new FileFaultException(
-            "is a CSV file whose first line, %s, has %s: fix it"
-                .formatted(shortened(first.text()), first.problem()));
-      }
-      OptionalInt named = column.among(first.fields());
-      int columns = first.fields().size();
-      return switch (dialect.header()) {
-        case PRESENT ->
-            new Layout(named.orElseThrow(() -> without(column, first, "header")), columns, true);
-        case ABSENT -> new Layout(0, columns, false);
-        case DETECT -> {
-          if (named.isEmpty() && columns > 1) {
-            throw without(column, first, "first line");
-          }
-          yield new Layout(named.orElse(0), columns, named.isPresent());
-        }
-      };
+  private record Records(String file, CsvRecords records, RecordLayout layout, ColumnPlaces places)
+      implements Reader {
+    @Override
+    public Optional<RawText> next() throws IOException {
+      return records.next().map(record -> layout.text(file, record, places));
     }
 
-    /** A line without the delimiter but with another one is most likely delimited by that. */
-    private static void checkDelimiter(CsvRecord first, char delimiter) throws FileFaultException {
-      if (first.fields().size() > 1 || first.text().indexOf(delimiter) >= 0) {
-        return;
-      }
-      Optional<Character> other =
-          DELIMITERS.stream()
-              .filter(c -> c != delimiter && first.text().indexOf(c) >= 0)
-              .findFirst();
-      if (other.isPresent()) {
-        String found = CsvDialect.shown(other.get());
-        throw new FileFaultException(
-            "is a CSV file whose first line has no \"%s\" but \"%s\" (%s): say so with -D \"scoring.csv-delimiter=%s\""
-                .formatted(CsvDialect.shown(delimiter), found, shortened(first.text()), found));
-      }
-    }
-
-    private static FileFaultException without(LineColumn column, CsvRecord first, String where) {
-      return new FileFaultException(
-          "is a CSV file whose %s names no column \"%s\", only %s: rename the column of the %s, or, if the file has no header and begins with the %s, set scoring.csv-header=absent"
-              .formatted(
-                  where,
-                  column.name(),
-                  first.fields().stream()
-                      .map(field -> '"' + shortened(field) + '"')
-                      .collect(Collectors.joining(", ")),
-                  column.content(),
-                  column.content()));
-    }
-
-    private static String shortened(String text) {
-      return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-    }
-
-    /** The text in a record, or why there is none. */
-    RawText text(String file, CsvRecord record) {
-      List<String> fields = record.fields();
-      boolean overflows = fields.stream().skip(columns).anyMatch(field -> !field.isBlank());
-      String problem =
-          record.problem().isEmpty() && overflows ? TOO_MANY_COLUMNS : record.problem();
-      return problem.isEmpty()
-          ? RawText.decoded(file, record.line(), texts < fields.size() ? fields.get(texts) : "")
-          : new RawText(file, record.line(), record.text(), problem);
+    @Override
+    public void close() throws IOException {
+      records.close();
     }
   }
 }

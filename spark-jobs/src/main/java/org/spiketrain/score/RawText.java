@@ -1,31 +1,34 @@
 package org.spiketrain.score;
 
 import java.io.Serializable;
+import org.apache.spark.sql.Row;
 import org.spiketrain.data.LineEncoder;
 import org.spiketrain.data.Reading;
 
 /**
- * A name, or a sentence, as it stands in a file.
+ * A name, or a sentence, as it stands in a file or table.
  *
  * @param file what the output calls the file
- * @param row the line of the file it stands on, from 1; in Parquet, which has no lines, its row
+ * @param row the line of the file it stands on, from 1; where there are no lines, its row
  * @param text the text; what could be read of it where there is a problem
  * @param problem why it is none, empty if it is one
+ * @param columns all columns of the table, the text among them
  */
-record RawText(String file, long row, String text, String problem) implements Serializable {
+record RawText(String file, long row, String text, String problem, Row columns)
+    implements Serializable {
   private static final String MISSING = "missing value";
   static final String INVALID_UTF8 = "invalid UTF-8";
   private static final char REPLACEMENT = '\uFFFD';
 
-  static RawText of(String file, long row, String text) {
-    return text.isBlank() ? new RawText(file, row, "", MISSING) : new RawText(file, row, text, "");
+  static RawText of(String file, long row, String text, Row columns) {
+    return new RawText(file, row, text, text.isBlank() ? MISSING : "", columns);
   }
 
   /** A text from a reader that has decoded it already, bytes that are not UTF-8 replaced. */
-  static RawText decoded(String file, long row, String text) {
+  static RawText decoded(String file, long row, String text, Row columns) {
     return text.indexOf(REPLACEMENT) < 0
-        ? of(file, row, text)
-        : new RawText(file, row, text, INVALID_UTF8);
+        ? of(file, row, text, columns)
+        : new RawText(file, row, text, INVALID_UTF8, columns);
   }
 
   Reading read(LineEncoder model) {

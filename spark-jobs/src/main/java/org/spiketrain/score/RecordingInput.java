@@ -2,6 +2,7 @@ package org.spiketrain.score;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -9,8 +10,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.spiketrain.data.Reading;
@@ -32,14 +33,22 @@ record RecordingInput(
   private static final int FEWEST_RECORDINGS = 16;
 
   @Override
-  public StructType place() {
-    return new StructType()
-        .add(ScoreColumns.FILE, DataTypes.StringType)
-        .add(ScoreColumns.RECORDING, DataTypes.LongType);
+  public boolean hasFiles() {
+    return true;
   }
 
   @Override
-  public JavaRDD<Row> score(Broadcast<ScoringModel> model, ScoreColumns columns) {
+  public Optional<String> position() {
+    return Optional.of("recording");
+  }
+
+  @Override
+  public StructType columns() {
+    return new StructType();
+  }
+
+  @Override
+  public JavaRDD<Row> score(Broadcast<Answering> model, ScoreColumns output) {
     List<RecordingRange> ranges =
         encoder.ranges(
             spark,
@@ -53,14 +62,22 @@ record RecordingInput(
         .parallelize(ranges, ranges.size())
         .keyBy(RecordingRange::file)
         .flatMapValues(
-            range -> model.value().encoder().recordings().orElseThrow().read(conf.value(), range))
+            range ->
+                model
+                    .value()
+                    .model()
+                    .encoder()
+                    .recordings()
+                    .orElseThrow()
+                    .read(conf.value(), range))
         .map(
             read ->
-                columns.row(
+                output.row(
                     model.value(),
                     new Reading(read._2().frames(), read._2().problem(), false),
                     read._1(),
-                    read._2().row()));
+                    read._2().row(),
+                    RowFactory.create()));
   }
 
   @Override

@@ -1,69 +1,111 @@
 package org.spiketrain.score;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.Reading;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.metrics.TopClasses;
+import org.spiketrain.score.ScoreNames.Answers;
 
 /**
- * Columns of scores, the same in every format: what was scored, then the {@code top} most probable
- * classes, at most as many as there are.
+ * Columns of scores, the same in every format: the place, the input's columns, then the {@code top}
+ * most probable classes, at most as many as there are.
+ *
+ * @param input columns of the input
+ * @param places whether rows have a file and a number in it
  */
-record ScoreColumns(int top) implements Serializable {
-  /** Path of the file below the input, or its name if it is the input. */
+record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
+    implements Serializable {
+  /** Of the rows as they are scored, under names that no input has a say in. */
   static final String FILE = "file";
 
-  /** The line of the file, from 1. */
   static final String ROW = "row";
-
-  /** The recording's number in its file, from 0. */
-  static final String RECORDING = "recording";
 
   /** Reason why something could not be scored; null where it is scored. */
   static final String REASON = "reason";
 
   /** Whether only its beginning is scored; not written. */
-  static final String CUT = "_cut";
+  static final String CUT = "cut";
+
+  /**
+   * @throws UserErrorException if the input has a column that scoring adds
+   */
+  ScoreColumns {
+    Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    taken.addAll(List.of(input.fieldNames()));
+    List<String> added = new ArrayList<>(answerNames(top, names));
+    added.add(REASON);
+    if (places) {
+      added.addAll(List.of(names.file(), names.row()));
+    }
+    for (String name : added) {
+      if (taken.contains(name)) {
+        throw new UserErrorException(
+            "The input has a column \"%s\" already, which scoring adds: name that another way with scoring.columns, or rename the input's"
+                .formatted(name));
+      }
+    }
+  }
+
+  private static List<String> answerNames(int top, ScoreNames names) {
+    return names.answers() == Answers.ARRAYS
+        ? List.of(names.prediction(), names.probability(), names.labels(), names.probabilities())
+        : IntStream.rangeClosed(1, top)
+            .boxed()
+            .flatMap(rank -> List.of(label(names, rank), probability(names, rank)).stream())
+            .toList();
+  }
 
   /** The class of some rank, from 1. */
-  static String label(int rank) {
-    return "label_" + rank;
+  static String label(ScoreNames names, int rank) {
+    return names.label() + "_" + rank;
   }
 
   /** The probability of the class of some rank, from 1. */
-  static String probability(int rank) {
-    return "probability_" + rank;
+  static String probability(ScoreNames names, int rank) {
+    return names.probability() + "_" + rank;
   }
 
-  /** All columns, from those that say what was scored. */
-  StructType schema(StructType place) {
-    StructType schema = place;
+  /** Columns of {@link #row}. */
+  StructType schema() {
+    StructType schema =
+        new StructType().add(FILE, DataTypes.StringType).add(ROW, DataTypes.LongType);
+    for (int c = 0; c < input.length(); c++) {
+      schema = schema.add("c" + c, input.fields()[c].dataType());
+    }
     for (int rank = 1; rank <= top; rank++) {
-      schema =
-          schema.add(label(rank), DataTypes.StringType).add(probability(rank), DataTypes.FloatType);
+      schema = schema.add("l" + rank, DataTypes.StringType).add("p" + rank, DataTypes.FloatType);
     }
     return schema.add(REASON, DataTypes.StringType).add(CUT, DataTypes.BooleanType);
   }
 
-  /** Names of the columns that what could not be scored does not have. */
-  String[] ofScored() {
-    return Arrays.stream(schema(new StructType()).fieldNames())
-        .filter(name -> !name.equals(REASON))
-        .toArray(String[]::new);
-  }
-
-  /** Scores something, which the first fields describe: a row of {@link #schema}. */
-  Row row(ScoringModel model, Reading reading, Object... place) {
-    Object[] fields = Arrays.copyOf(place, place.length + 2 * top + 2);
+  /** Scores something, with its place and the columns of the input. */
+  Row row(Answering model, Reading reading, String file, long row, Row columns) {
+    Object[] fields = new Object[schema().length()];
+    int at = 0;
+    fields[at++] = file;
+    fields[at++] = row;
+    for (int c = 0; c < input.length(); c++) {
+      fields[at++] = columns.get(c);
+    }
     if (reading.frames().isPresent()) {
-      float[] probabilities = model.classifier().probabilitiesOf(reading.frames().get());
-      int at = place.length;
+      float[] probabilities = model.probabilities(reading.frames().get());
       for (int label : TopClasses.of(probabilities, top)) {
-        fields[at++] = model.classes().get(label);
+        fields[at++] = model.model().classes().get(label);
         fields[at++] = probabilities[label];
       }
     } else {
@@ -71,5 +113,54 @@ record ScoreColumns(int top) implements Serializable {
     }
     fields[fields.length - 1] = reading.cut();
     return RowFactory.create(fields);
+  }
+
+  /** What was scored, as it is written. */
+  Dataset<Row> scored(Dataset<Row> rows) {
+    List<Column> columns = inputColumns();
+    List<String> added = answerNames(top, names);
+    if (names.answers() == Answers.ARRAYS) {
+      columns.add(col("l1").as(added.get(0)));
+      columns.add(col("p1").as(added.get(1)));
+      columns.add(array(ranks("l")).as(added.get(2)));
+      columns.add(array(ranks("p")).as(added.get(3)));
+    } else {
+      for (int rank = 1; rank <= top; rank++) {
+        columns.add(col("l" + rank).as(label(names, rank)));
+        columns.add(col("p" + rank).as(probability(names, rank)));
+      }
+    }
+    return rows.filter(col(REASON).isNull()).select(columns.toArray(Column[]::new));
+  }
+
+  private Column[] ranks(String letter) {
+    return IntStream.rangeClosed(1, top)
+        .mapToObj(rank -> col(letter + rank))
+        .toArray(Column[]::new);
+  }
+
+  /** What could not be scored, by place, in one partition, with the reason. */
+  Dataset<Row> rejected(Dataset<Row> rows) {
+    List<Column> columns = inputColumns();
+    columns.add(col(REASON));
+    return rows.filter(col(REASON).isNotNull())
+        .repartition(1)
+        .sortWithinPartitions(FILE, ROW)
+        .select(columns.toArray(Column[]::new));
+  }
+
+  private List<Column> inputColumns() {
+    List<Column> columns = new ArrayList<>();
+    if (places && !names.file().isBlank()) {
+      columns.add(col(FILE).as(names.file()));
+    }
+    if (places && !names.row().isBlank()) {
+      columns.add(col(ROW).as(names.row()));
+    }
+    StructField[] fields = input.fields();
+    for (int c = 0; c < fields.length; c++) {
+      columns.add(col("c" + c).as(fields[c].name(), fields[c].metadata()));
+    }
+    return columns;
   }
 }

@@ -1,6 +1,7 @@
 package org.spiketrain.score;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -11,15 +12,19 @@ import org.spiketrain.model.UserErrorException;
 
 /** All that there is to score: lines of text, or recordings. */
 interface ScoreInput {
-  /** Columns that say what was scored: the file, the position in it, and what else there is. */
-  StructType place();
+  /** Whether each row has a place: a file and a number in it. */
+  boolean hasFiles();
 
-  default String position() {
-    return place().fieldNames()[1];
+  /** Name of that number's column, if it is not a row. */
+  default Optional<String> position() {
+    return Optional.empty();
   }
 
-  /** The scores, each computed as it is asked for; a partition has those of one file, in order. */
-  JavaRDD<Row> score(Broadcast<ScoringModel> model, ScoreColumns columns);
+  /** Columns of the input, which are carried through. */
+  StructType columns();
+
+  /** The scores, each computed as it is asked for; those of one file follow in their order. */
+  JavaRDD<Row> score(Broadcast<Answering> model, ScoreColumns output);
 
   /** The files in which there may be nothing and is nothing, each with what it has instead. */
   default List<String> withoutAny(Set<String> filesWithSomething) {

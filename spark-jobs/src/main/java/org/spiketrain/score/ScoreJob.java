@@ -17,7 +17,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,7 +29,8 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.OutputFiles;
-import org.spiketrain.score.ScoreSettings.OutputFormat;
+import org.spiketrain.score.ScoreSettings.ScoreTarget;
+import org.spiketrain.score.ScoreSettings.Write;
 
 /**
  * Scores files of names, of sentences or of recorded events, as the model is: for names a text file
@@ -50,8 +50,6 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
   /** Marks a folder as the output of a scoring. */
   private static final String MARKER = "_scores.json";
 
-  private static final String REJECTS = "_rejects";
-
   /** In the output, since the executors share no other location; gone before it appears. */
   private static final String UNPACKED = "_unpacked";
 
@@ -67,11 +65,24 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
   public ScoreSummary run(String input, String output, ScoreSettings settings) {
     long start = System.nanoTime();
     Configuration conf = spark.sessionState().newHadoopConf();
-    List<InputFile> files = files(conf, input);
-    checkOutput(conf, input, output);
+    List<InputFile> files = isTable(settings.source()) ? List.of() : files(conf, input);
+    ScoreTarget target = settings.target();
+    if (!target.table().isBlank() || target.write() != Write.WHOLE) {
+      checkApart(conf, input, output);
+      ScoreWriter writer = new ScoreWriter(spark, settings, output);
+      Counts counts = write(open(input, files, settings, null), settings, writer);
+      String to = target.table().isBlank() ? output : "table " + target.table();
+      return summary(counts, to, writer.rejectsFolder(), start);
+    }
+    checkApart(conf, input, output);
+    checkReplaceable(conf, output);
     try (AtomicOutput out = AtomicOutput.directory(conf, new Path(output), settings.mode())) {
       Path unpacked = new Path(out.staging(), UNPACKED);
-      Counts counts = write(open(input, files, settings, unpacked), out.staging(), settings);
+      Counts counts =
+          write(
+              open(input, files, settings, unpacked),
+              settings,
+              new ScoreWriter(spark, settings, out.staging().toString()));
       FileSystems.delete(conf, unpacked);
       String marker =
           String.format(
@@ -79,16 +90,25 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
       OutputFiles.write(
           conf, out.staging(), Map.of(MARKER, marker.getBytes(StandardCharsets.UTF_8)));
       out.commit();
-      return new ScoreSummary(
-          model.terms(),
-          counts.scored,
-          counts.rejected,
-          counts.cut,
-          counts.withoutAny,
-          out.target().toString(),
-          new Path(out.target(), REJECTS).toString(),
-          (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1));
+      String to = out.target().toString();
+      return summary(counts, to, new ScoreWriter(spark, settings, to).rejectsFolder(), start);
     }
+  }
+
+  private ScoreSummary summary(Counts counts, String output, String rejects, long start) {
+    return new ScoreSummary(
+        model.terms(),
+        counts.scored,
+        counts.rejected,
+        counts.cut,
+        counts.withoutAny,
+        output,
+        rejects,
+        (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1));
+  }
+
+  private static boolean isTable(TableSource source) {
+    return !source.format().isBlank() || !source.table().isBlank();
   }
 
   private List<InputFile> files(Configuration conf, String input) {
@@ -106,80 +126,90 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
   private ScoreInput open(
       String input, List<InputFile> files, ScoreSettings settings, Path unpacked) {
     return model.encoder().lines().isPresent()
-        ? new TextInput(spark, model, input, files, settings.csv())
+        ? new TextInput(spark, model, input, files, settings)
         : new RecordingInput(spark, recordings(), input, files, unpacked);
   }
 
-  /**
-   * Refuses an output that holds the input or lies in it, or is there and neither empty nor the
-   * output of a scoring, before anything is read or written.
-   */
-  private static void checkOutput(Configuration conf, String input, String output) {
-    Path target = new Path(output);
+  /** Refuses an output that holds the input or lies in it, before anything is read or written. */
+  private static void checkApart(Configuration conf, String input, String output) {
+    if (input.isBlank() || output.isBlank()) {
+      return;
+    }
     try {
-      FileSystem fs = FileSystems.of(conf, target);
       Path in = FileSystems.of(conf, new Path(input)).makeQualified(new Path(input));
-      Path out = fs.makeQualified(target);
+      Path out = FileSystems.of(conf, new Path(output)).makeQualified(new Path(output));
       if (OutputGuard.holds(out, in) || OutputGuard.holds(in, out)) {
         throw new UserErrorException(
             "Output %s and input %s lie in each other: name another output"
                 .formatted(output, input));
       }
+    } catch (IOException e) {
+      throw unwritable(output, e);
+    }
+  }
+
+  /** Refuses an output that is there and neither empty nor that of a scoring. */
+  private static void checkReplaceable(Configuration conf, String output) {
+    Path target = new Path(output);
+    try {
+      FileSystem fs = FileSystems.of(conf, target);
       if (fs.exists(target) && !OutputGuard.replaceable(fs, target, MARKER)) {
         throw new UserErrorException(
             "Output %s exists already and was not written by score: name another output"
                 .formatted(output));
       }
     } catch (IOException e) {
-      throw new UserErrorException(
-          "Cannot write to %s: %s. Name a folder that can be written to"
-              .formatted(output, e.getMessage()),
-          e);
+      throw unwritable(output, e);
     }
+  }
+
+  private static UserErrorException unwritable(String output, IOException e) {
+    return new UserErrorException(
+        "Cannot write to %s: %s. Name a folder that can be written to"
+            .formatted(output, e.getMessage()),
+        e);
   }
 
   private record Counts(long scored, long rejected, long cut, List<String> withoutAny) {}
 
   /** Everything is encoded and scored once; its scores stay on disk until they are written. */
-  private Counts write(ScoreInput input, Path folder, ScoreSettings settings) {
-    ScoreColumns columns = new ScoreColumns(Math.min(settings.top(), model.classes().size()));
-    Broadcast<ScoringModel> shared =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model);
-    Dataset<Row> scores =
-        spark
-            .createDataFrame(input.score(shared, columns), columns.schema(input.place()))
+  private Counts write(ScoreInput input, ScoreSettings settings, ScoreWriter writer) {
+    ScoreColumns columns =
+        new ScoreColumns(
+            Math.min(settings.top(), model.classes().size()),
+            input.position().map(settings.names()::withRow).orElse(settings.names()),
+            input.columns(),
+            input.hasFiles());
+    Broadcast<Answering> shared =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(model));
+    Dataset<Row> rows =
+        SparkTable.lenient(spark)
+            .createDataFrame(input.score(shared, columns), columns.schema())
             .persist(StorageLevel.DISK_ONLY());
     try {
-      Column reason = col(ScoreColumns.REASON);
-      settings
-          .format()
-          .write(
-              scores.filter(reason.isNull()).drop(ScoreColumns.REASON, ScoreColumns.CUT), folder);
-      Dataset<Row> rejects = scores.filter(reason.isNotNull()).drop(columns.ofScored());
-      Counts counts = counted(input, scores);
+      Counts counts = counted(input, rows);
       if (counts.scored == 0) {
-        throw input.nothingScored(counts.rejected, rejects);
+        throw input.nothingScored(
+            counts.rejected, rows.filter(col(ScoreColumns.REASON).isNotNull()));
       }
       if (counts.rejected > 0) {
-        OutputFormat.CSV.write(
-            rejects.repartition(1).sortWithinPartitions(ScoreColumns.FILE, input.position()),
-            new Path(folder, REJECTS));
+        writer.rejects(columns.rejected(rows), counts.rejected);
       }
+      writer.scores(columns.scored(rows));
       return counts;
     } finally {
-      scores.unpersist();
+      rows.unpersist();
       shared.destroy();
     }
   }
 
-  private static Counts counted(ScoreInput input, Dataset<Row> scores) {
+  private static Counts counted(ScoreInput input, Dataset<Row> rows) {
     long all = 0;
     long rejected = 0;
     long cut = 0;
     Set<String> files = new HashSet<>();
     List<Row> byFile =
-        scores
-            .groupBy(ScoreColumns.FILE)
+        rows.groupBy(ScoreColumns.FILE)
             .agg(
                 count(ScoreColumns.FILE),
                 count(ScoreColumns.REASON),

@@ -60,8 +60,8 @@ public interface ScorePrinter {
     columns.put(column.name(), one.name());
     int rank = 1;
     for (RankedLabel label : one.top()) {
-      columns.put(ScoreColumns.label(rank), label.label());
-      columns.put(ScoreColumns.probability(rank), label.probability());
+      columns.put(ScoreColumns.label(ScoreNames.USUAL, rank), label.label());
+      columns.put(ScoreColumns.probability(ScoreNames.USUAL, rank), label.probability());
       rank++;
     }
     return columns;

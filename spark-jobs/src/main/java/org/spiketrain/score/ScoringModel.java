@@ -3,6 +3,7 @@ package org.spiketrain.score;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.RowFactory;
 import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.ExampleEncoder;
 import org.spiketrain.data.LineEncoder;
@@ -34,7 +35,7 @@ public record ScoringModel(
 
   /** Returns a text as the network reads it; one that is blank or was decoded badly is unusable. */
   public Reading read(String text) {
-    return RawText.decoded("", 0, text).read(lines());
+    return RawText.decoded("", 0, text, RowFactory.create()).read(lines());
   }
 
   /**

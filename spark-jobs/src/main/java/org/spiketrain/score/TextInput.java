@@ -1,105 +1,87 @@
 package org.spiketrain.score;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
-import org.spiketrain.data.io.ParquetFooter;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFile.InputFormat;
+import org.spiketrain.score.LineTexts.FileTexts;
 
-/** Lines of text, such as names or sentences, in text files, CSV and Parquet. */
+/** Lines of text, such as names or sentences, in text files, CSV and tables of Spark's sources. */
 final class TextInput implements ScoreInput {
   private final SparkSession spark;
   private final ScoringModel model;
   private final String path;
   private final List<InputFile> files;
-  private final LineTexts lines;
+  private final List<FileTexts> lines;
+  private final List<SparkTable> tables = new ArrayList<>();
+  private final TableColumns columns;
 
-  /** Looks into text and CSV files; refuses one that does not show which column holds the texts. */
+  /** Looks into all files; refuses what does not show which column holds the texts. */
   TextInput(
       SparkSession spark,
       ScoringModel model,
       String path,
       List<InputFile> files,
-      CsvDialect dialect) {
+      ScoreSettings settings) {
     this.spark = spark;
     this.model = model;
     this.path = path;
     this.files = files;
+    LineColumn usual = model.lines().column();
+    TableSource source = settings.source();
+    LineColumn column =
+        source.column().isBlank() ? usual : new LineColumn(source.column(), usual.content());
     this.lines =
-        LineTexts.scan(
-            spark, of(InputFormat.TEXT, InputFormat.CSV).toList(), dialect, model.lines().column());
+        LineTexts.scan(spark, of(InputFormat.TEXT, InputFormat.CSV), settings.csv(), column);
+    for (InputFormat format : List.of(InputFormat.PARQUET, InputFormat.ORC, InputFormat.JSON)) {
+      if (!of(format).isEmpty()) {
+        tables.add(SparkTable.ofFiles(SparkTable.lenient(spark), format, of(format), column));
+      }
+    }
+    if (files.isEmpty()) {
+      tables.add(SparkTable.of(spark, source, path, column));
+    }
+    List<TableColumns.Table> all = new ArrayList<>(lines);
+    all.addAll(tables);
+    this.columns = new TableColumns(all);
   }
 
-  private Stream<InputFile> of(InputFormat... formats) {
-    return files.stream().filter(file -> List.of(formats).contains(file.format()));
+  private List<InputFile> of(InputFormat... formats) {
+    return files.stream().filter(file -> List.of(formats).contains(file.format())).toList();
   }
 
   @Override
-  public StructType place() {
-    return new StructType()
-        .add(ScoreColumns.FILE, DataTypes.StringType)
-        .add(ScoreColumns.ROW, DataTypes.LongType)
-        .add(model.lines().column().name(), DataTypes.StringType);
+  public boolean hasFiles() {
+    return !files.isEmpty();
   }
 
   @Override
-  public JavaRDD<Row> score(Broadcast<ScoringModel> shared, ScoreColumns columns) {
-    return texts()
-        .map(
-            text ->
-                columns.row(
-                    shared.value(),
-                    text.read(shared.value().lines()),
-                    text.file(),
-                    text.row(),
-                    text.text()));
+  public StructType columns() {
+    return columns.schema();
   }
 
-  private JavaRDD<RawText> texts() {
-    return of(InputFormat.PARQUET).map(this::column).reduce(lines.texts(), JavaRDD::union);
-  }
-
-  /** The wanted column of a Parquet file; of several files, Spark would mix the pieces. */
-  private JavaRDD<RawText> column(InputFile file) {
-    ParquetFooter.check(spark.sessionState().newHadoopConf(), new Path(file.location()));
-    Dataset<Row> rows = spark.read().parquet(file.pattern());
-    List<String> columns = List.of(rows.columns());
-    LineColumn wanted = model.lines().column();
-    int column =
-        wanted
-            .among(columns)
-            .orElseThrow(
-                () ->
-                    new UserErrorException(
-                        "Parquet file %s has no column \"%s\", only %s: rename the column of the %s"
-                            .formatted(
-                                file.location(),
-                                wanted.name(),
-                                String.join(", ", columns),
-                                wanted.content())));
-    // By number: a column's own name may have any characters.
-    Dataset<Row> numbered =
-        rows.toDF(IntStream.range(0, columns.size()).mapToObj(c -> "c" + c).toArray(String[]::new));
-    String name = file.name();
-    return numbered
-        .select(numbered.col("c" + column).cast(DataTypes.StringType))
-        .toJavaRDD()
-        .zipWithIndex()
-        .map(
-            row ->
-                RawText.decoded(
-                    name, row._2() + 1, row._1().isNullAt(0) ? "" : row._1().getString(0)));
+  @Override
+  public JavaRDD<Row> score(Broadcast<Answering> shared, ScoreColumns output) {
+    JavaRDD<RawText> texts = LineTexts.read(spark, lines, columns);
+    for (SparkTable table : tables) {
+      texts = texts.union(table.read(columns.places(table)));
+    }
+    return texts.map(
+        text ->
+            output.row(
+                shared.value(),
+                text.read(shared.value().model().lines()),
+                text.file(),
+                text.row(),
+                text.columns()));
   }
 
   @Override
@@ -111,7 +93,7 @@ final class TextInput implements ScoreInput {
   }
 
   private boolean onlyHeader(InputFile file) {
-    return lines.headerOnly().contains(file.name());
+    return lines.stream().anyMatch(line -> line.headerOnly() && line.file().equals(file));
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
+import org.spiketrain.score.Answering;
 import org.spiketrain.score.ScoringModel;
 
 /**
@@ -63,9 +64,9 @@ public final class Scorer {
           .add(PROBABILITIES, DataTypes.createArrayType(DataTypes.FloatType, false))
           .add(REJECTED, DataTypes.StringType);
 
-  private final Broadcast<ScoringModel> model;
+  private final Broadcast<Answering> model;
 
-  private Scorer(Broadcast<ScoringModel> model) {
+  private Scorer(Broadcast<Answering> model) {
     this.model = model;
   }
 
@@ -80,12 +81,13 @@ public final class Scorer {
     Configuration conf = spark.sessionState().newHadoopConf();
     Path file = PathSetting.parse("model", path);
     ScoringModel model = ModelFile.ofLines(ModelFile.read(conf, file), file);
-    return new Scorer(JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model));
+    return new Scorer(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(model)));
   }
 
   /** Returns the names of the classes, in the order of {@link #PROBABILITIES}. */
   public List<String> classes() {
-    return model.value().classes();
+    return model.value().model().classes();
   }
 
   /**
@@ -105,7 +107,7 @@ public final class Scorer {
             "The data have a column \"%s\" already, which scoring adds: rename it".formatted(name));
       }
     }
-    Broadcast<ScoringModel> network = model;
+    Broadcast<Answering> network = model;
     UDF1<String, Row> answer = text -> answer(network.value(), text);
     Column text = texts(data, column);
     // Not deterministic to Spark, which might score a row again for each column that is used.
@@ -136,17 +138,18 @@ public final class Scorer {
     return data.col(column);
   }
 
-  private static Row answer(ScoringModel model, String text) {
-    Reading reading = model.read(text == null ? "" : text);
+  private static Row answer(Answering model, String text) {
+    Reading reading = model.model().read(text == null ? "" : text);
     return reading
         .frames()
         .map(frames -> answer(model, frames))
         .orElseGet(() -> RowFactory.create(null, null, null, reading.problem()));
   }
 
-  private static Row answer(ScoringModel model, SpikeFrames frames) {
-    float[] probabilities = model.classifier().probabilitiesOf(frames);
+  private static Row answer(Answering model, SpikeFrames frames) {
+    float[] probabilities = model.probabilities(frames);
     int best = TopClasses.of(probabilities, 1)[0];
-    return RowFactory.create(model.classes().get(best), probabilities[best], probabilities, null);
+    return RowFactory.create(
+        model.model().classes().get(best), probabilities[best], probabilities, null);
   }
 }

@@ -82,7 +82,7 @@ class ScoreJobIT {
   }
 
   private static String name(Row row) {
-    return row.getString(2);
+    return row.getAs("name");
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public final class CsvRecords implements Closeable {
   private static final String BROKEN_QUOTES = "broken quotes";
-  private static final char NO_COMMENTS = '\0';
+  private static final char NONE = '\0';
 
   /** Put behind a record as a field of its own: it is none where a quoted field is still open. */
   private static final String LAST_FIELD = "\u0001";
@@ -28,15 +28,26 @@ public final class CsvRecords implements Closeable {
   private final String lastField;
   private final CsvParser parser;
 
+  /** Records whose fields may stand in quotation marks. */
+  public CsvRecords(TextLines lines, char delimiter) {
+    this(lines, delimiter, true);
+  }
+
   /**
    * @param delimiter what stands between two fields
+   * @param quoted whether fields may stand in quotation marks; else these are letters like others,
+   *     and every line is a record
    */
-  public CsvRecords(TextLines lines, char delimiter) {
+  public CsvRecords(TextLines lines, char delimiter, boolean quoted) {
     this.lines = lines;
     this.lastField = delimiter + LAST_FIELD;
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setDelimiter(delimiter);
-    settings.getFormat().setComment(NO_COMMENTS);
+    settings.getFormat().setComment(NONE);
+    if (!quoted) {
+      settings.getFormat().setQuote(NONE);
+      settings.getFormat().setQuoteEscape(NONE);
+    }
     settings.setIgnoreLeadingWhitespaces(false);
     settings.setIgnoreTrailingWhitespaces(false);
     settings.setNormalizeLineEndingsWithinQuotes(false);

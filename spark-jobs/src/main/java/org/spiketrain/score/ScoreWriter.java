@@ -1,0 +1,84 @@
+package org.spiketrain.score;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.ScoreSettings.OutputFormat;
+import org.spiketrain.score.ScoreSettings.ScoreTarget;
+import org.spiketrain.score.ScoreSettings.Write;
+
+/**
+ * Writes what was scored into a folder or a table, and what could not be into a folder.
+ *
+ * @param folder where part files go; blank for a table
+ */
+record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
+  private static final String REJECTS = "_rejects";
+
+  /** Folder of what could not be scored, where the output lies in a folder. */
+  String rejectsFolder() {
+    String own = settings.target().rejects();
+    return own.isBlank() && !folder.isBlank() ? new Path(folder, REJECTS).toString() : own;
+  }
+
+  /**
+   * Writes what could not be scored, before anything else.
+   *
+   * @throws UserErrorException if there is no place for it
+   */
+  void rejects(Dataset<Row> rejects, long count) {
+    if (rejectsFolder().isBlank()) {
+      throw new UserErrorException(
+          "%d rows cannot be scored, and a table has no place for them: name a folder with scoring.target.rejects"
+              .formatted(count));
+    }
+    OutputFormat.CSV.writer(rejects).mode(SaveMode.Append).save(rejectsFolder());
+  }
+
+  void scores(Dataset<Row> scores) {
+    ScoreTarget target = settings.target();
+    if (target.table().isBlank()) {
+      // The staging folder of a whole output exists already.
+      writer(scores)
+          .mode(target.write() == Write.PARTITIONS ? SaveMode.Overwrite : SaveMode.Append)
+          .save(folder);
+    } else if (target.write() == Write.WHOLE || !spark.catalog().tableExists(target.table())) {
+      writer(scores)
+          .mode(
+              settings.mode() == OutputMode.OVERWRITE ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
+          .saveAsTable(target.table());
+    } else {
+      inOrderOf(spark.table(target.table()).columns(), scores)
+          .write()
+          .option("partitionOverwriteMode", "dynamic")
+          .mode(target.write() == Write.PARTITIONS ? SaveMode.Overwrite : SaveMode.Append)
+          .insertInto(target.table());
+    }
+  }
+
+  private DataFrameWriter<Row> writer(Dataset<Row> scores) {
+    DataFrameWriter<Row> writer =
+        settings.format().writer(scores).option("partitionOverwriteMode", "dynamic");
+    List<String> partitionBy = settings.target().partitionBy();
+    return partitionBy.isEmpty() ? writer : writer.partitionBy(partitionBy.toArray(String[]::new));
+  }
+
+  private Dataset<Row> inOrderOf(String[] table, Dataset<Row> scores) {
+    List<String> found = List.of(scores.columns());
+    if (found.size() != table.length || !found.containsAll(List.of(table))) {
+      throw new UserErrorException(
+          "Table %s has the columns %s, the scores %s: rename with scoring.columns, or name another table"
+              .formatted(
+                  settings.target().table(), String.join(", ", table), String.join(", ", found)));
+    }
+    return scores.select(Arrays.stream(table).map(scores::col).toArray(Column[]::new));
+  }
+}

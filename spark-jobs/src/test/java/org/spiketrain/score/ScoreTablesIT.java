@@ -1,0 +1,308 @@
+package org.spiketrain.score;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.LocalSpark;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.CsvDialect.CsvHeader;
+import org.spiketrain.score.ScoreJob.ScoreSummary;
+import org.spiketrain.score.ScoreSettings.OutputFormat;
+import org.spiketrain.score.ScoreSettings.ScoreTarget;
+import org.spiketrain.score.ScoreSettings.Write;
+
+/** Tables in and out: all columns come through, whatever the format. */
+class ScoreTablesIT {
+  private static final SparkSession SPARK = LocalSpark.session();
+  private static final CsvDialect CSV = new CsvDialect(CsvHeader.DETECT, ',');
+
+  @TempDir Path folder;
+
+  private final ScoreJob job = new ScoreJob(SPARK, FakeModel.model());
+
+  private static ScoreSettings settings(
+      OutputFormat format, TableSource source, ScoreNames names, ScoreTarget target) {
+    return new ScoreSettings(1, format, CSV, OutputMode.REFUSE_EXISTING, source, names, target);
+  }
+
+  private static TableSource column(String column) {
+    return new TableSource("", "", Map.of(), "", column);
+  }
+
+  private ScoreSummary score(Path input, ScoreSettings settings) {
+    return job.run(input.toString(), output().toString(), settings);
+  }
+
+  private ScoreSummary score(Path input, TableSource source) {
+    return score(
+        input, settings(OutputFormat.PARQUET, source, ScoreNames.USUAL, ScoreTarget.NEW_FOLDER));
+  }
+
+  private Path output() {
+    return folder.resolve("scores");
+  }
+
+  private Dataset<Row> scores() {
+    return SPARK.read().parquet(output().toString()).orderBy("file", "row");
+  }
+
+  private Path file(String name, String content) throws IOException {
+    Path path = folder.resolve(name);
+    Files.createDirectories(path.getParent());
+    return Files.writeString(path, content);
+  }
+
+  private static Dataset<Row> people() {
+    return SPARK.sql(
+        "SELECT * FROM VALUES (1L, 'Al', 'north', array(1, 2)), (2L, NULL, 'south', NULL),"
+            + " (3L, 'Bo', 'south', array(3)) AS t(id, name, region, marks)");
+  }
+
+  private Path people(String format) {
+    Path path = folder.resolve("people." + format);
+    people().coalesce(1).write().format(format).save(path.toString());
+    return path;
+  }
+
+  @Test
+  void csvKeepsItsColumnsAndRejectsTheirs() throws IOException {
+    ScoreSummary summary =
+        score(
+            file("in.csv", "id,name,region,\n1,Al,north,\n2,,\"so\"\"uth\",x\n3,Bo\n4,Cy,w,,y\n"),
+            TableSource.BY_ENDINGS);
+    assertThat(tuple(summary.scored(), summary.rejected())).isEqualTo(tuple(2L, 2L));
+    assertThat(scores().columns())
+        .containsExactly(
+            "file", "row", "id", "name", "region", "_column_4", "label_1", "probability_1");
+    assertThat(scores().select("id", "name", "region").collectAsList())
+        .extracting(Row::mkString)
+        .containsExactly("1Alnorth", "3Bonull");
+    Dataset<Row> rejects =
+        SPARK.read().option("header", true).option("escape", "\"").csv(summary.rejects());
+    assertThat(rejects.select("row", "region", "reason").collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[3,so\"uth,missing value]", "[5,null,more columns than the first row]");
+  }
+
+  @Test
+  void tsvHasTabsAndQuotesAreLetters() throws IOException {
+    score(file("in.tsv", "id\tname\n1\t\"Al\n2\tB\"o\n"), TableSource.BY_ENDINGS);
+    assertThat(scores().select("id", "name").collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[1,\"Al]", "[2,B\"o]");
+  }
+
+  @Test
+  void tablesOfSparkKeepTypesOrderAndColumns() {
+    for (String format : List.of("parquet", "orc", "json")) {
+      Path input = people(format);
+      ScoreSettings settings =
+          new ScoreSettings(1, OutputFormat.PARQUET, CSV, OutputMode.OVERWRITE);
+      ScoreSummary summary = score(input, settings);
+      assertThat(tuple(summary.scored(), summary.rejected())).as(format).isEqualTo(tuple(2L, 1L));
+      assertThat(scores().select("id", "name", "region").collectAsList())
+          .extracting(row -> tuple(row.getLong(0), row.getString(1), row.getString(2)))
+          .containsExactly(tuple(1L, "Al", "north"), tuple(3L, "Bo", "south"));
+      assertThat(scores().select("marks").collectAsList().get(0).getList(0)).hasSize(2);
+    }
+  }
+
+  @Test
+  void rowsOfAFileInPiecesAreCountedOn() {
+    SPARK
+        .range(50_000)
+        .selectExpr("id", "concat('n', id) AS name")
+        .coalesce(1)
+        .write()
+        .option("parquet.block.size", 64 * 1024)
+        .parquet(folder.resolve("in").toString());
+    SPARK.conf().set("spark.sql.files.maxPartitionBytes", 100_000);
+    try {
+      score(folder.resolve("in"), TableSource.BY_ENDINGS);
+    } finally {
+      SPARK.conf().unset("spark.sql.files.maxPartitionBytes");
+    }
+    assertThat(scores().filter("row <> id + 1").count()).isZero();
+    assertThat(scores().count()).isEqualTo(50_000);
+  }
+
+  @Test
+  void aMixedFolderHasTheColumnsOfAll() throws IOException {
+    file("in/a.csv", "id,Name\n1,Al\n");
+    file("in/b.txt", "Bo\n");
+    file("in/c.jsonl", "{\"name\": \"Cy\", \"age\": 3}\n{\"name\": \n");
+    ScoreSummary summary = score(folder.resolve("in"), TableSource.BY_ENDINGS);
+    assertThat(tuple(summary.scored(), summary.rejected())).isEqualTo(tuple(3L, 1L));
+    assertThat(scores().select("Name", "id", "age").collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[Al,1,null]", "[Bo,null,null]", "[Cy,null,3]");
+  }
+
+  @Test
+  void aColumnOfTwoTypesIsRefused() throws IOException {
+    file("in/a.csv", "id,name\n1,Al\n");
+    people().write().parquet(folder.resolve("in/b.parquet").toString());
+    assertThatThrownBy(() -> score(folder.resolve("in"), TableSource.BY_ENDINGS))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("Column \"id\" holds string in some files of the input and bigint");
+    assertThat(output()).doesNotExist();
+  }
+
+  @Test
+  void fieldsWithinColumnsAreFoundAndOthersRefused() {
+    Path input = folder.resolve("in.parquet");
+    people()
+        .select(col("id"), struct(col("name"), col("marks")).as("person"))
+        .write()
+        .parquet(input.toString());
+    assertThatThrownBy(() -> score(input, TableSource.BY_ENDINGS))
+        .hasMessageContaining("has no column \"name\", only id, person: name the column");
+    assertThatThrownBy(() -> score(input, column("person.marks")))
+        .hasMessageContaining("is of type array: name one of texts");
+    assertThatThrownBy(() -> score(input, column("person.nome")))
+        .hasMessageContaining("has no field person.nome");
+    score(input, column("person.name"));
+    assertThat(scores().select("person.name", "label_1").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("Al", "Bo");
+  }
+
+  @Test
+  void timesOfNanosecondsAndColumnsThatDifferInCaseComeThrough() throws IOException {
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            "message m { required int64 at (TIMESTAMP(NANOS,true)); required binary name (STRING);"
+                + " required int64 id; required int64 ID; }");
+    Path input = folder.resolve("in.parquet");
+    try (ParquetWriter<org.apache.parquet.example.data.Group> writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(input.toUri()))
+            .withConf(new Configuration())
+            .withType(schema)
+            .build()) {
+      SimpleGroup group = new SimpleGroup(schema);
+      group.add("at", 1_700_000_000_000_000_123L);
+      group.add("name", "Al");
+      group.add("id", 1L);
+      group.add("ID", 2L);
+      writer.write(group);
+    }
+    score(
+        input,
+        settings(
+            OutputFormat.CSV, TableSource.BY_ENDINGS, ScoreNames.USUAL, ScoreTarget.NEW_FOLDER));
+    assertThat(SPARK.read().text(output().toString()).collectAsList())
+        .extracting(row -> row.getString(0))
+        .anyMatch(line -> line.startsWith("in.parquet,1,1700000000000000123,Al,1,2,"));
+  }
+
+  @Test
+  void answersMayBeArraysUnderOtherNames() {
+    ScoreNames names =
+        new ScoreNames(
+            ScoreNames.Answers.ARRAYS, "", "", "", "sureness", "language", "all", "shares");
+    score(
+        people("parquet"),
+        settings(OutputFormat.PARQUET, TableSource.BY_ENDINGS, names, ScoreTarget.NEW_FOLDER));
+    Dataset<Row> scores = SPARK.read().parquet(output().toString());
+    assertThat(scores.columns())
+        .containsExactly("id", "name", "region", "marks", "language", "sureness", "all", "shares");
+    assertThat(scores.selectExpr("language = all[0] AND sureness = shares[0]").collectAsList())
+        .allMatch(row -> row.getBoolean(0));
+  }
+
+  @Test
+  void aColumnThatScoringAddsIsRefused() throws IOException {
+    assertThatThrownBy(() -> score(file("in.csv", "name,Row\nAl,1\n"), TableSource.BY_ENDINGS))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("has a column \"row\" already");
+  }
+
+  @Test
+  void aTableOfTheCatalogueIsScoredIntoAnotherByPartitions() {
+    people().createOrReplaceTempView("people");
+    TableSource source = new TableSource("", "people", Map.of(), "id <> 2", "");
+    String table = "scored_people";
+    SPARK.sql("DROP TABLE IF EXISTS " + table);
+    ScoreTarget target = new ScoreTarget(Write.PARTITIONS, table, List.of("region"), "");
+    ScoreSettings settings = settings(OutputFormat.PARQUET, source, ScoreNames.USUAL, target);
+    job.run("", "", settings);
+    job.run("", "", settings);
+    TableSource south = new TableSource("", "people", Map.of(), "id = 3", "");
+    job.run(
+        "",
+        "",
+        settings(
+            OutputFormat.PARQUET,
+            south,
+            ScoreNames.USUAL,
+            new ScoreTarget(Write.APPEND, table, List.of("region"), "")));
+    assertThat(SPARK.table(table).orderBy("id").select("id", "region").collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[1,north]", "[3,south]", "[3,south]");
+    TableSource all = new TableSource("", "people", Map.of(), "", "");
+    assertThatThrownBy(
+            () -> job.run("", "", settings(OutputFormat.PARQUET, all, ScoreNames.USUAL, target)))
+        .hasMessageContaining("1 rows cannot be scored, and a table has no place for them");
+    SPARK.sql("DROP TABLE " + table);
+  }
+
+  @Test
+  void aSourceThatIsNotThereIsNamed() {
+    for (TableSource source :
+        List.of(
+            new TableSource("", "no_such_table", Map.of(), "", ""),
+            new TableSource("nonsense", "", Map.of(), "", ""))) {
+      assertThatThrownBy(() -> score(folder.resolve("in"), source))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining("cannot be read")
+          .hasMessageEndingWith("Look at scoring.source");
+    }
+  }
+
+  @Test
+  void scoresMayBeAddedToAFolder() throws IOException {
+    ScoreSettings settings =
+        settings(
+            OutputFormat.PARQUET,
+            TableSource.BY_ENDINGS,
+            ScoreNames.USUAL,
+            new ScoreTarget(Write.APPEND, "", List.of(), ""));
+    score(file("a.txt", "Al\n\n"), settings);
+    score(file("b.txt", "Bo\n"), settings);
+    assertThat(scores().select("file", "name").collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[a.txt,Al]", "[b.txt,Bo]");
+    assertThat(SPARK.read().text(output().resolve("_rejects").toString()).count()).isEqualTo(2);
+  }
+
+  @Test
+  void manyRowsOfFewNamesAreAllAnswered() throws IOException {
+    String names =
+        String.join(
+            "\n", IntStream.range(0, 20_000).mapToObj(i -> "n" + (char) ('a' + i % 7)).toList());
+    score(file("in.txt", names), TableSource.BY_ENDINGS);
+    assertThat(scores().select("name", "label_1", "probability_1").distinct().count()).isEqualTo(7);
+    assertThat(scores().count()).isEqualTo(20_000);
+  }
+}
