@@ -89,7 +89,7 @@ class UsageTest {
   @Test
   void badValuesOfOptionsAreNamedInOurWords() {
     assertUsage(
-        "expected one of parquet, csv, json, not \"xml\"",
+        "expected one of parquet, orc, csv, json, not \"xml\"",
         "score",
         "--model=m.zip",
         "--format=xml",
