@@ -1,6 +1,8 @@
 package org.spiketrain.score;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -24,8 +26,10 @@ import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.io.CsvRecords;
 import org.spiketrain.data.io.CsvRecords.CsvRecord;
 import org.spiketrain.data.io.FileFaultException;
+import org.spiketrain.data.io.FileSignature;
 import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.io.SourceFiles.SourceFile;
+import org.spiketrain.data.io.TableHeader;
 import org.spiketrain.data.io.TextLines;
 import org.spiketrain.score.InputFile.InputFormat;
 import scala.Tuple2;
@@ -140,8 +144,12 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
             rows++;
           }
         }
-        boolean headerOnly = layout != null && layout.header() && rows == 0;
+        boolean headerOnly = layout != null && layout.hasHeader() && rows == 0;
         return new FileTexts(file, dialect.delimiter(), layout, rows, headerOnly);
+      } catch (FileFaultException e) {
+        throw e;
+      } catch (EOFException e) {
+        throw new FileFaultException("is cut off: fetch or copy it again", e);
       } catch (IOException e) {
         throw new FileFaultException(
             "is a %s file that cannot be used: %s: fix the file"
@@ -163,8 +171,9 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     private static InputStream open(InputFile file, Configuration conf) throws IOException {
       CompressionCodec codec =
           new CompressionCodecFactory(conf).getCodec(new Path(file.location()));
-      InputStream in = file.open(conf);
+      BufferedInputStream in = new BufferedInputStream(file.open(conf));
       try {
+        FileSignature.checkEnding(file.location(), in);
         return codec == null ? in : codec.createInputStream(in);
       } catch (IOException e) {
         in.close();
@@ -209,7 +218,7 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     @Override
     public Optional<RawText> next() throws IOException {
       try {
-        return lines.next().map(text -> RawText.of(file, lines.number(), text));
+        return lines.next().map(text -> marked(RawText.of(file, lines.number(), text)));
       } catch (TextLines.LongLineException e) {
         throw e;
       } catch (TextLines.MalformedLineException e) {
@@ -223,9 +232,15 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     }
   }
 
+  private static RawText marked(RawText text) {
+    return TextLines.hasMark(text.text())
+        ? new RawText(text.file(), text.row(), text.text(), TextLines.MARK_WITHIN)
+        : text;
+  }
+
   private record Records(String file, Layout layout, CsvRecords records) implements Reader {
     static Records of(String file, Layout layout, CsvRecords records) throws IOException {
-      if (layout.header()) {
+      if (layout.hasHeader()) {
         records.next();
       }
       return new Records(file, layout, records);
@@ -233,7 +248,8 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
 
     @Override
     public Optional<RawText> next() throws IOException {
-      return records.next().map(record -> layout.text(file, record));
+      Optional<CsvRecord> record = records.next();
+      return record.isEmpty() ? Optional.empty() : Optional.of(layout.text(file, record.get()));
     }
 
     @Override
@@ -242,10 +258,14 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     }
   }
 
-  /** Layout of the records of a CSV file, by the first one; the texts' column counts from 0. */
-  private record Layout(int texts, int columns, boolean header) implements Serializable {
+  /**
+   * Layout of the records of a CSV file, by the first one; the texts' column counts from 0.
+   *
+   * @param header null where the first record is none
+   */
+  private record Layout(int texts, int columns, TableHeader header) implements Serializable {
     /** Of a file without a record. */
-    static final Layout EMPTY = new Layout(0, 0, false);
+    static final Layout EMPTY = new Layout(0, 0, null);
 
     private static final String TOO_MANY_COLUMNS = "more columns than the first row";
 
@@ -266,17 +286,22 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
       }
       OptionalInt named = column.among(first.fields());
       int columns = first.fields().size();
+      TableHeader header = new TableHeader(first.fields());
       return switch (dialect.header()) {
         case PRESENT ->
-            new Layout(named.orElseThrow(() -> without(column, first, "header")), columns, true);
-        case ABSENT -> new Layout(0, columns, false);
+            new Layout(named.orElseThrow(() -> without(column, first, "header")), columns, header);
+        case ABSENT -> new Layout(0, columns, null);
         case DETECT -> {
           if (named.isEmpty() && columns > 1) {
             throw without(column, first, "first line");
           }
-          yield new Layout(named.orElse(0), columns, named.isPresent());
+          yield new Layout(named.orElse(0), columns, named.isPresent() ? header : null);
         }
       };
+    }
+
+    boolean hasHeader() {
+      return header != null;
     }
 
     /** A line without the delimiter but with another one is most likely delimited by that. */
@@ -314,14 +339,25 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
     }
 
     /** The text in a record, or why there is none. */
-    RawText text(String file, CsvRecord record) {
+    RawText text(String file, CsvRecord record) throws FileFaultException {
       List<String> fields = record.fields();
-      boolean overflows = fields.stream().skip(columns).anyMatch(field -> !field.isBlank());
-      String problem =
-          record.problem().isEmpty() && overflows ? TOO_MANY_COLUMNS : record.problem();
+      String problem = problem(record);
       return problem.isEmpty()
-          ? RawText.decoded(file, record.line(), texts < fields.size() ? fields.get(texts) : "")
+          ? marked(
+              RawText.decoded(file, record.line(), texts < fields.size() ? fields.get(texts) : ""))
           : new RawText(file, record.line(), record.text(), problem);
+    }
+
+    private String problem(CsvRecord record) throws FileFaultException {
+      List<String> fields = record.fields();
+      if (!record.problem().isEmpty()) {
+        return record.problem();
+      }
+      if (hasHeader() && header.isRepeatedBy(fields, record.line())) {
+        return TableHeader.REPEATED;
+      }
+      boolean overflows = fields.stream().skip(columns).anyMatch(field -> !field.isBlank());
+      return overflows ? TOO_MANY_COLUMNS : "";
     }
   }
 }
