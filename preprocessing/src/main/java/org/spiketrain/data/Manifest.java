@@ -106,6 +106,16 @@ public record Manifest(
     return counts.values().stream().mapToLong(c -> c.getOrDefault(split.label(), 0L)).sum();
   }
 
+  /** Number of examples of a class in a split. */
+  public long total(String name, Split split) {
+    return counts.getOrDefault(name, Map.of()).getOrDefault(split.label(), 0L);
+  }
+
+  /** Number of examples of a class in all splits. */
+  public long total(String name) {
+    return Arrays.stream(Split.values()).mapToLong(split -> total(name, split)).sum();
+  }
+
   /** Number of examples in all splits. */
   public long total() {
     return Arrays.stream(Split.values()).mapToLong(this::total).sum();

@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** Numbers as a reader wants them, and with what they count, the same in every locale. */
 public final class Wording {
+  /** Characters of a text that are shown. */
+  private static final int LONGEST = 60;
+
   private Wording() {}
 
   /** A count with its thousands apart: 20,074. */
@@ -20,6 +23,14 @@ public final class Wording {
    */
   public static String counted(long count, String thing) {
     return count(count) + " " + thing + (count == 1 ? "" : "s");
+  }
+
+  /** The beginning of a text that others wrote, on one line: control characters become spaces. */
+  public static String shortened(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ");
+    return line.codePointCount(0, line.length()) <= LONGEST
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, LONGEST)) + "…";
   }
 
   /**

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.ExperimentConfig;
@@ -127,6 +129,11 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
                   Wording.counted(train, terms.example()),
                   Wording.counted(classes, terms.label())));
     }
+    Stream.concat(Stream.of(Split.TRAIN), config.evaluatedSplits().values().stream())
+        .distinct()
+        .map(this::lacking)
+        .flatMap(Optional::stream)
+        .forEach(warnings::add);
     config.evaluatedSplits().values().stream()
         .distinct()
         .filter(split -> manifest.total(split) < FEW)
@@ -137,5 +144,24 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
                         Wording.counted(manifest.total(split), terms.example()), split.label()))
         .forEach(warnings::add);
     return warnings;
+  }
+
+  private Optional<String> lacking(Split split) {
+    List<String> lacking =
+        manifest.classes().stream().filter(name -> manifest.total(name, split) == 0).toList();
+    if (lacking.isEmpty()) {
+      return Optional.empty();
+    }
+    String more = lacking.size() > FEW ? " and others" : "";
+    return Optional.of(
+        "No %s of %s%s in the %s split: %s"
+            .formatted(
+                manifest.corpus().terms().example(),
+                String.join(", ", lacking.subList(0, Math.min(FEW, lacking.size()))),
+                more,
+                split.label(),
+                split == Split.TRAIN
+                    ? "a network cannot learn it"
+                    : "its figures say nothing of that " + manifest.corpus().terms().label()));
   }
 }

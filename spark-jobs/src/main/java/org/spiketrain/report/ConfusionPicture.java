@@ -51,10 +51,16 @@ final class ConfusionPicture {
     styler.setDrawBorder(false).setPlotGridLinesVisible(false).setPlotContentSize(1);
     styler.setXAxisLabelRotation(90).setXAxisLabelAlignmentVertical(TextAlignment.Right);
     styler.setGradientColorColumnHeight(side / 2);
-    List<String> upwards = new ArrayList<>(classes);
+    List<String> names = classes.stream().map(ConfusionPicture::shown).toList();
+    List<String> upwards = new ArrayList<>(names);
     Collections.reverse(upwards);
-    chart.addSeries("fraction of the true " + label, classes, upwards, cells(fractions, whole));
+    chart.addSeries("fraction of the true " + label, names, upwards, cells(fractions, whole));
     return new Picture(chart);
+  }
+
+  /** XChart cannot draw a name without letters. */
+  private static String shown(String name) {
+    return name.isBlank() ? "(empty)" : name;
   }
 
   static String note(String label, int classes) {

@@ -1,6 +1,8 @@
 package org.spiketrain.score;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -24,6 +26,7 @@ import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.io.CsvRecords;
 import org.spiketrain.data.io.CsvRecords.CsvRecord;
 import org.spiketrain.data.io.FileFaultException;
+import org.spiketrain.data.io.FileSignature;
 import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.io.SourceFiles.SourceFile;
 import org.spiketrain.data.io.TextLines;
@@ -128,6 +131,10 @@ final class LineTexts {
           }
         }
         return new FileTexts(file, dialect, layout, rows);
+      } catch (FileFaultException e) {
+        throw e;
+      } catch (EOFException e) {
+        throw new FileFaultException("is cut off: fetch or copy it again", e);
       } catch (IOException e) {
         throw new FileFaultException(
             "is a %s file that cannot be used: %s: fix the file"
@@ -153,8 +160,9 @@ final class LineTexts {
     private static InputStream open(InputFile file, Configuration conf) throws IOException {
       CompressionCodec codec =
           new CompressionCodecFactory(conf).getCodec(new Path(file.location()));
-      InputStream in = file.open(conf);
+      BufferedInputStream in = new BufferedInputStream(file.open(conf));
       try {
+        FileSignature.checkEnding(file.location(), in);
         return codec == null ? in : codec.createInputStream(in);
       } catch (IOException e) {
         in.close();
@@ -167,14 +175,14 @@ final class LineTexts {
         return new Lines(file.name(), new TextLines(open(file, conf)), places);
       }
       CsvRecords records = dialect.records(open(file, conf));
-      if (layout.header()) {
+      if (layout.hasHeader()) {
         records.next();
       }
       return new Records(file.name(), records, layout, places);
     }
 
     boolean headerOnly() {
-      return layout.header() && rows == 0;
+      return layout.hasHeader() && rows == 0;
     }
 
     @Override
@@ -229,7 +237,9 @@ final class LineTexts {
       try {
         return lines
             .next()
-            .map(text -> RawText.of(file, lines.number(), text, places.row(List.of(text))));
+            .map(
+                text ->
+                    RawText.of(file, lines.number(), text, places.row(List.of(text))).unmarked());
       } catch (TextLines.LongLineException e) {
         throw e;
       } catch (TextLines.MalformedLineException e) {
@@ -252,8 +262,11 @@ final class LineTexts {
   private record Records(String file, CsvRecords records, RecordLayout layout, ColumnPlaces places)
       implements Reader {
     @Override
-    public Optional<RawText> next() throws IOException {
-      return records.next().map(record -> layout.text(file, record, places));
+    public Optional<RawText> next() throws IOException, FileFaultException {
+      Optional<CsvRecord> record = records.next();
+      return record.isEmpty()
+          ? Optional.empty()
+          : Optional.of(layout.text(file, record.get(), places));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.apache.spark.sql.Row;
 import org.spiketrain.data.LineEncoder;
 import org.spiketrain.data.Reading;
+import org.spiketrain.data.io.TextLines;
 
 /**
  * A name, or a sentence, as it stands in a file or table.
@@ -29,6 +30,13 @@ record RawText(String file, long row, String text, String problem, Row columns)
     return text.indexOf(REPLACEMENT) < 0
         ? of(file, row, text, columns)
         : new RawText(file, row, text, INVALID_UTF8, columns);
+  }
+
+  /** The same; what has a byte order mark within, as joined files may, is no text. */
+  RawText unmarked() {
+    return problem.isEmpty() && TextLines.hasMark(text)
+        ? new RawText(file, row, text, TextLines.MARK_WITHIN, columns)
+        : this;
   }
 
   Reading read(LineEncoder model) {

@@ -11,15 +11,16 @@ import java.util.stream.Collectors;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.io.CsvRecords.CsvRecord;
 import org.spiketrain.data.io.FileFaultException;
+import org.spiketrain.data.io.TableHeader;
 
 /**
  * Layout of a file's lines or records, by the first one.
  *
  * @param names names of the columns, each another; those of a file without a header are made
  * @param text position of the texts' column
- * @param header whether the first record names the columns
+ * @param header null where the first record does not name the columns
  */
-record RecordLayout(List<String> names, int text, boolean header) implements Serializable {
+record RecordLayout(List<String> names, int text, TableHeader header) implements Serializable {
   private static final String TOO_MANY_COLUMNS = "more columns than the first row";
 
   private static final int SHOWN = 60;
@@ -27,7 +28,7 @@ record RecordLayout(List<String> names, int text, boolean header) implements Ser
 
   /** Layout of lines without columns, and of files without a line. */
   static RecordLayout ofLines(LineColumn column) {
-    return new RecordLayout(List.of(column.name()), 0, false);
+    return new RecordLayout(List.of(column.name()), 0, null);
   }
 
   /**
@@ -53,7 +54,7 @@ record RecordLayout(List<String> names, int text, boolean header) implements Ser
       return new RecordLayout(
           different(first.fields()),
           named.orElseThrow(() -> without(column, first, "header")),
-          true);
+          new TableHeader(first.fields()));
     }
     if (dialect.header() == CsvDialect.CsvHeader.DETECT && first.fields().size() > 1) {
       throw without(column, first, "first line");
@@ -61,7 +62,11 @@ record RecordLayout(List<String> names, int text, boolean header) implements Ser
     List<String> names = new ArrayList<>(first.fields());
     names.replaceAll(field -> "");
     names.set(0, column.name());
-    return new RecordLayout(different(names), 0, false);
+    return new RecordLayout(different(names), 0, null);
+  }
+
+  boolean hasHeader() {
+    return header != null;
   }
 
   /** Names that are blank or were there already are made of the column's number, from 1. */
@@ -112,16 +117,20 @@ record RecordLayout(List<String> names, int text, boolean header) implements Ser
    *
    * @param places where the columns go in the row of all files' columns
    */
-  RawText text(String file, CsvRecord record, ColumnPlaces places) {
+  RawText text(String file, CsvRecord record, ColumnPlaces places) throws FileFaultException {
     List<String> fields = record.fields();
     if (!record.problem().isEmpty()) {
       return unusable(file, record, record.problem(), places);
+    }
+    if (hasHeader() && header.isRepeatedBy(fields, record.line())) {
+      return unusable(file, record, TableHeader.REPEATED, places);
     }
     if (fields.stream().skip(names.size()).anyMatch(field -> !field.isBlank())) {
       return unusable(file, record, TOO_MANY_COLUMNS, places);
     }
     return RawText.decoded(
-        file, record.line(), text < fields.size() ? fields.get(text) : "", places.row(fields));
+            file, record.line(), text < fields.size() ? fields.get(text) : "", places.row(fields))
+        .unmarked();
   }
 
   private RawText unusable(String file, CsvRecord record, String problem, ColumnPlaces places) {

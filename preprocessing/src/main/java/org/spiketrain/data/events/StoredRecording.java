@@ -49,7 +49,7 @@ public final class StoredRecording {
       return fs.getFileStatus(file).getLen() > LARGEST_PACKED
           ? Optional.empty()
           : unpackAndRead(conf, file, packing, row, scratch);
-    } catch (IOException | UncheckedIOException | FileFaultException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.info("{} cannot be read again: {}", source, e.getMessage());
       return Optional.empty();
     }

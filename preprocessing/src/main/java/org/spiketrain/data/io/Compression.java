@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
@@ -126,10 +127,11 @@ public enum Compression {
   public static InputStream unpacking(
       InputStream packed, String fileName, String what, Predicate<ZipEntry> wanted)
       throws IOException {
-    if (fileName.endsWith(".gz")) {
+    String name = fileName.toLowerCase(Locale.ROOT);
+    if (name.endsWith(".gz")) {
       return new GZIPInputStream(packed, BUFFER_BYTES);
     }
-    if (!fileName.endsWith(".zip")) {
+    if (!name.endsWith(".zip")) {
       return packed;
     }
     ZipInputStream zip = new ZipInputStream(packed);

@@ -1,7 +1,9 @@
 package org.spiketrain.data.io;
 
+import java.io.IOException;
+
 /** A file that cannot be used at all. The message follows the file's name and names the remedy. */
-public final class FileFaultException extends Exception {
+public final class FileFaultException extends IOException {
   private static final long serialVersionUID = 1L;
 
   public FileFaultException(String message) {

@@ -12,6 +12,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The lines of a stream of text, one at a time, ended by LF, CRLF or CR. The bytes are cut into
@@ -22,12 +23,19 @@ public final class TextLines implements Closeable {
   /** No line of text is this long; a binary file without line ends would fill the memory. */
   public static final int LONGEST_LINE_BYTES = 1 << 20;
 
+  /** Reason for a row of two lines that were joined without an end between them. */
+  public static final String MARK_WITHIN = "byte order mark within";
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final Pattern MARKS = Pattern.compile("^" + BYTE_ORDER_MARK + "+");
   private static final int END = -1;
 
-  private final InputStream in;
+  private final BufferedInputStream in;
   private final CharsetDecoder decoder;
+  private final boolean inUtf8;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private boolean looksLikeUtf8 = true;
+  private boolean beyondAscii;
   private int number;
   private String end = "";
 
@@ -45,6 +53,7 @@ public final class TextLines implements Closeable {
 
   private TextLines(InputStream in, Charset charset, CodingErrorAction malformed) {
     this.in = new BufferedInputStream(in);
+    this.inUtf8 = charset.equals(StandardCharsets.UTF_8);
     this.decoder =
         charset.newDecoder().onMalformedInput(malformed).onUnmappableCharacter(malformed);
   }
@@ -64,19 +73,59 @@ public final class TextLines implements Closeable {
     return end;
   }
 
+  /** Whether a line has a byte order mark behind its beginning, where none belongs. */
+  public static boolean hasMark(String line) {
+    return line.contains(BYTE_ORDER_MARK);
+  }
+
   /**
-   * The next line without its end, or empty at the end of the stream.
+   * The next line without its end and without a byte order mark before it, which any line may have
+   * in files that were joined, or empty at the end of the stream.
    *
+   * @throws FileFaultException if this is no text, but packed, UTF-16 or the like
    * @throws MalformedLineException if it is not of the charset or far too long
    */
   public Optional<String> next() throws IOException {
+    if (number == 0) {
+      FileSignature.checkText(in);
+    }
     if (!readLine()) {
+      checkCharset(looksLikeUtf8 && beyondAscii);
       return Optional.empty();
     }
     number++;
-    String text = decode();
-    boolean marked = number == 1 && text.startsWith(BYTE_ORDER_MARK);
-    return Optional.of(marked ? text.substring(1) : text);
+    byte[] bytes = line.toByteArray();
+    if (!inUtf8 && looksLikeUtf8) {
+      lookForUtf8(bytes);
+    }
+    String text = decode(bytes);
+    beyondAscii |= inUtf8 && text.length() < bytes.length;
+    if (text.indexOf('\0') >= 0) {
+      throw new FileFaultException(
+          "has NUL bytes in line %d, as UTF-16 has and UTF-8 has not: save it as UTF-8, or take them out"
+              .formatted(number));
+    }
+    return Optional.of(
+        text.startsWith(BYTE_ORDER_MARK) ? MARKS.matcher(text).replaceFirst("") : text);
+  }
+
+  /** Texts of any length in other charsets are hardly ever valid UTF-8 by chance. */
+  private void lookForUtf8(byte[] bytes) throws FileFaultException {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      beyondAscii |= text.length() < bytes.length;
+      checkCharset(number == 1 && text.startsWith(BYTE_ORDER_MARK));
+    } catch (CharacterCodingException e) {
+      looksLikeUtf8 = false;
+    }
+  }
+
+  private void checkCharset(boolean isUtf8) throws FileFaultException {
+    if (isUtf8 && !inUtf8) {
+      throw new FileFaultException(
+          "is in UTF-8, not in %s: set data.text.charset to UTF-8"
+              .formatted(decoder.charset().name()));
+    }
   }
 
   private boolean readLine() throws IOException {
@@ -105,13 +154,16 @@ public final class TextLines implements Closeable {
     return "\r";
   }
 
-  private String decode() throws MalformedLineException {
+  private String decode(byte[] bytes) throws MalformedLineException {
     try {
-      return decoder.decode(ByteBuffer.wrap(line.toByteArray())).toString();
+      return decoder.decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      String replaced = new String(line.toByteArray(), decoder.charset());
+      Charset charset = decoder.charset();
       throw new MalformedLineException(
-          number, "is not valid " + decoder.charset().name(), replaced);
+          number,
+          "is not valid " + charset.name(),
+          new String(bytes, charset),
+          inUtf8 && beyondAscii);
     }
   }
 
@@ -125,10 +177,17 @@ public final class TextLines implements Closeable {
     private static final long serialVersionUID = 1L;
 
     private final String text;
+    private final boolean afterUtf8;
 
-    MalformedLineException(int line, String what, String text) {
+    MalformedLineException(int line, String what, String text, boolean afterUtf8) {
       super("line " + line + " " + what);
       this.text = text;
+      this.afterUtf8 = afterUtf8;
+    }
+
+    /** Whether lines before it have characters beyond ASCII in UTF-8. */
+    public boolean afterUtf8() {
+      return afterUtf8;
     }
 
     /** What could be read of it; reading may go on behind it. */
@@ -142,7 +201,7 @@ public final class TextLines implements Closeable {
     private static final long serialVersionUID = 1L;
 
     LongLineException(int line) {
-      super(line, "is longer than 1 MiB", "");
+      super(line, "is longer than 1 MiB", "", false);
     }
   }
 }

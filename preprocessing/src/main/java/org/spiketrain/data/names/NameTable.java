@@ -19,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.spiketrain.data.io.TextLines;
 import org.spiketrain.data.names.NamesFolder.NameLine;
 import org.spiketrain.model.encode.LetterEncoder;
 
@@ -64,6 +65,9 @@ final class NameTable implements AutoCloseable {
   private static String reason(NameLine line, String text) {
     if (line.text().isBlank()) {
       return EMPTY_LINE;
+    }
+    if (TextLines.hasMark(line.text())) {
+      return TextLines.MARK_WITHIN;
     }
     return text.isEmpty() ? NO_USABLE_LETTER : "";
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
+import org.spiketrain.data.Wording;
 import org.spiketrain.model.UserErrorException;
 
 /** The labels of a corpus, as they stand in the files, and the names of their classes. */
@@ -20,17 +21,19 @@ record ClassLabels(List<String> labels, List<String> names) {
    * The labels that the configuration names, or else all that rows have: in the order of their
    * numbers where all are numbers, else in that of the alphabet.
    *
-   * @throws UserErrorException if there are not at least two, if one is named that no row has, or
-   *     if there are not as many names as labels
+   * @throws UserErrorException if there are not at least two, if one is named that no row has or
+   *     more than once, or if there are not as many names as labels
    */
   static ClassLabels of(TextFiles files, JavaRDD<TextRow> rows) {
     List<String> found = found(rows);
     List<String> labels = files.labels().isEmpty() ? found : files.labels();
     if (labels.size() < 2 || labels.size() > MOST) {
       throw new UserErrorException(
-          "The train files have %,d labels: expected 2 to %,d; look at data.text.label-column and data.text.format"
-              .formatted(labels.size(), MOST));
+          "The train files have %s: expected 2 to %,d; look at data.text.label-column and data.text.format"
+              .formatted(Wording.counted(labels.size(), "label"), MOST));
     }
+    checkDifferent(files.labels(), "data.text.labels");
+    checkDifferent(files.classes(), "data.text.classes");
     List<String> missing = labels.stream().filter(label -> !found.contains(label)).toList();
     if (!missing.isEmpty()) {
       throw new UserErrorException(
@@ -44,6 +47,15 @@ record ClassLabels(List<String> labels, List<String> names) {
               .formatted(names.size(), names, labels.size(), labels));
     }
     return new ClassLabels(labels, names);
+  }
+
+  private static void checkDifferent(List<String> names, String key) {
+    for (String name : names) {
+      if (names.indexOf(name) != names.lastIndexOf(name)) {
+        throw new UserErrorException(
+            "%s has \"%s\" more than once: name each class once".formatted(key, name));
+      }
+    }
   }
 
   private static String shown(List<String> labels) {

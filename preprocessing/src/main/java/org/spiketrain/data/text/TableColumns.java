@@ -1,7 +1,9 @@
 package org.spiketrain.data.text;
 
 import java.util.List;
+import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.FileFaultException;
+import org.spiketrain.data.io.TableHeader;
 
 /** Columns of label and text in a table's rows, by its header or by number. */
 final class TableColumns {
@@ -9,6 +11,7 @@ final class TableColumns {
 
   private final TextFormat format;
   private int count = UNSET;
+  private TableHeader header;
   private int label;
   private int text;
 
@@ -20,21 +23,34 @@ final class TableColumns {
     return count != UNSET;
   }
 
-  /** Reads a row; returns nothing if it is the header. */
-  List<TextRow> parse(List<String> fields) throws FileFaultException {
+  /**
+   * Reads a row; returns nothing if it is the header.
+   *
+   * @param line where it begins, from 1
+   */
+  List<TextRow> parse(List<String> fields, long line) throws FileFaultException {
     if (!areKnown()) {
       find(fields);
+      header = new TableHeader(fields);
       if (format.header()) {
         return List.of();
       }
     }
-    if (fields.size() != count) {
-      return List.of(
-          TextRow.bad(
-              String.join("\t", fields),
-              "%d columns instead of %d".formatted(fields.size(), count)));
+    String fault = fault(fields, line);
+    return List.of(
+        fault.isEmpty()
+            ? TextRow.of(fields.get(label).strip(), fields.get(text))
+            : TextRow.bad(String.join("\t", fields), fault));
+  }
+
+  private String fault(List<String> fields, long line) throws FileFaultException {
+    if (fields.size() == 1 && fields.get(0).isBlank()) {
+      return "empty line";
     }
-    return List.of(TextRow.of(fields.get(label).strip(), fields.get(text)));
+    if (fields.size() != count) {
+      return "%s instead of %d".formatted(Wording.counted(fields.size(), "column"), count);
+    }
+    return format.header() && header.isRepeatedBy(fields, line) ? TableHeader.REPEATED : "";
   }
 
   private void find(List<String> first) throws FileFaultException {
@@ -48,7 +64,7 @@ final class TableColumns {
     if (found < 0 || found >= first.size()) {
       throw new FileFaultException(
           "has no column %s, its first row is %s: set %s to one of its columns"
-              .formatted(column, first, key));
+              .formatted(column, Wording.shortened(first.toString()), key));
     }
     return found;
   }

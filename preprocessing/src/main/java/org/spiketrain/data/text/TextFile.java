@@ -1,9 +1,11 @@
 package org.spiketrain.data.text;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.Compression;
+import org.spiketrain.data.io.FileSignature;
 import org.spiketrain.data.io.SourceFiles.SourceFile;
 
 /**
@@ -18,11 +20,10 @@ record TextFile(
 
   /** The text: unpacked where the name ends in {@code .gz} or {@code .zip}. */
   InputStream unpacking(InputStream packed) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(packed);
+    FileSignature.checkEnding(name, in);
     // Archives made on a Mac have its own notes beside the files.
     return Compression.unpacking(
-        packed,
-        name,
-        "file",
-        entry -> !entry.isDirectory() && !entry.getName().startsWith("__MACOSX"));
+        in, name, "file", entry -> !entry.isDirectory() && !entry.getName().startsWith("__MACOSX"));
   }
 }

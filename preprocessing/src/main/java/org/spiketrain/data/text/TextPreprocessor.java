@@ -3,6 +3,7 @@ package org.spiketrain.data.text;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -56,7 +57,23 @@ public final class TextPreprocessor {
   private static ClassLabels labels(TextFolder folder, TextFiles files) {
     List<Split> splits = folder.splits();
     JavaRDD<TextRow> train = folder.rows().filter(row -> splits.get(row.file()) == Split.TRAIN);
-    return ClassLabels.of(TextFolder.labelled(files), train);
+    ClassLabels labels = ClassLabels.of(TextFolder.labelled(files), train);
+    if (files.labels().isEmpty()) {
+      warnOfLike(labels);
+    }
+    return labels;
+  }
+
+  private static void warnOfLike(ClassLabels labels) {
+    String like =
+        LikeLabels.among(labels.labels()).stream()
+            .map(group -> String.join(" and ", group))
+            .collect(Collectors.joining(", "));
+    if (!like.isEmpty()) {
+      LOG.warn(
+          "Labels nearly alike are classes of their own: {}; name those that are meant in data.text.labels, and rows of the others are set aside",
+          like);
+    }
   }
 
   private static Manifest write(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.spiketrain.data.io.CsvRecords;
 import org.spiketrain.data.io.CsvRecords.CsvRecord;
@@ -24,6 +25,10 @@ import org.spiketrain.data.text.TextFormat.Phrases;
 /** The sentences of one file, read as they are asked for. */
 final class TextRows implements Iterator<TextRow>, Closeable {
   static final String EMPTY = "empty text";
+  private static final String EMPTY_LABEL = "empty label";
+
+  /** Spaces of any script and characters that are not seen, which make no label. */
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cf}]*");
 
   private final TextFile file;
   private final Source source;
@@ -88,7 +93,7 @@ final class TextRows implements Iterator<TextRow>, Closeable {
       }
       return Optional.of(
           record.problem().isEmpty()
-              ? columns.parse(record.fields())
+              ? columns.parse(record.fields(), number)
               : List.of(TextRow.bad(record.text(), record.problem())));
     }
 
@@ -181,8 +186,10 @@ final class TextRows implements Iterator<TextRow>, Closeable {
 
   private static FileFaultException unpackable(IOException e) {
     return new FileFaultException(
-        "cannot be unpacked, it is cut off or something else (%s): fetch it again, or name it without .gz or .zip"
-            .formatted(e.getMessage()),
+        e instanceof EOFException
+            ? "is cut off: fetch or copy it again"
+            : "cannot be unpacked (%s): fetch it again, or name it without .gz or .zip"
+                .formatted(e.getMessage()),
         e);
   }
 
@@ -191,10 +198,10 @@ final class TextRows implements Iterator<TextRow>, Closeable {
     TextLines lines = new TextLines(in, Charset.forName(format.charset()));
     return format.layout() == TextFormat.Layout.CSV
         ? new Records(lines, format)
-        : new Lines(lines, parser(file));
+        : new Lines(lines, parser(file, lines));
   }
 
-  private static LineParser parser(TextFile file) {
+  private static LineParser parser(TextFile file, TextLines lines) {
     TextFormat format = file.format();
     return switch (format.layout()) {
       case POLARITY_FILES -> line -> List.of(TextRow.of(file.label(), line));
@@ -202,7 +209,7 @@ final class TextRows implements Iterator<TextRow>, Closeable {
       case TREES -> new TreeParser(format.phrases());
       case TSV -> {
         TableColumns columns = new TableColumns(format);
-        yield line -> columns.parse(List.of(line.split("\t", -1)));
+        yield line -> columns.parse(List.of(line.split("\t", -1)), lines.number());
       }
       case CSV -> throw new IllegalStateException("records go over lines");
     };
@@ -213,6 +220,10 @@ final class TextRows implements Iterator<TextRow>, Closeable {
     if (space <= 0) {
       return TextRow.bad(line, line.isBlank() ? EMPTY : "no label and text");
     }
+    int tab = line.indexOf('\t');
+    if (tab >= 0 && tab < space) {
+      return TextRow.bad(line, "tab in the label");
+    }
     return TextRow.of(line.substring(0, space), line.substring(space + 1));
   }
 
@@ -220,10 +231,10 @@ final class TextRows implements Iterator<TextRow>, Closeable {
   public boolean hasNext() {
     try {
       return advance();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file.location(), e);
     } catch (FileFaultException e) {
       throw e.changed(file.location());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file.location(), e);
     }
   }
 
@@ -243,12 +254,23 @@ final class TextRows implements Iterator<TextRow>, Closeable {
         return false;
       }
       for (TextRow one : row.get()) {
-        boolean blank = one.fault().isEmpty() && one.text().isBlank();
-        String fault = blank ? EMPTY : one.fault();
-        ready.add(new TextRow(file.number(), source.number(), one.label(), one.text(), fault));
+        ready.add(new TextRow(file.number(), source.number(), one.label(), one.text(), fault(one)));
       }
     }
     return true;
+  }
+
+  private static String fault(TextRow row) {
+    if (!row.fault().isEmpty()) {
+      return row.fault();
+    }
+    if (TextLines.hasMark(row.text()) || TextLines.hasMark(row.label())) {
+      return TextLines.MARK_WITHIN;
+    }
+    if (row.text().isBlank()) {
+      return EMPTY;
+    }
+    return UNSEEN.matcher(row.label()).matches() ? EMPTY_LABEL : "";
   }
 
   private Optional<List<TextRow>> nextRow() throws IOException, FileFaultException {
@@ -258,14 +280,21 @@ final class TextRows implements Iterator<TextRow>, Closeable {
       throw new FileFaultException(
           e.getMessage() + ": break it into lines of a sentence each, or take it away", e);
     } catch (TextLines.MalformedLineException e) {
-      throw new FileFaultException(
-          e.getMessage() + ": set data.text.charset to the file's, such as windows-1252", e);
+      throw new FileFaultException(e.getMessage() + remedy(e), e);
     } catch (CsvRecords.MalformedCsvException e) {
       throw new FileFaultException(
           e.getMessage() + ": mend the quotation marks, or set data.text.format to tsv", e);
     } catch (ZipException | EOFException e) {
       throw unpackable(e);
     }
+  }
+
+  private String remedy(TextLines.MalformedLineException e) {
+    if (e.afterUtf8()) {
+      return ", but lines before it are UTF-8: mend the line";
+    }
+    boolean isUtf8 = file.format().charset().equalsIgnoreCase("UTF-8");
+    return ": set data.text.charset to the file's, such as " + (isUtf8 ? "windows-1252" : "UTF-8");
   }
 
   @Override

@@ -20,14 +20,17 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
  * @param lowerCase whether words are lower-cased (key {@code data.text.lower-case})
  */
 public record Tokenizer(Tokens tokens, boolean lowerCase) implements Serializable {
-  private static final Pattern SPACES = Pattern.compile(" +");
+  private static final Pattern SPACES = Pattern.compile("[ \r\n]+");
   private static final Pattern CONTRACTION = Pattern.compile("('s|'ve|n't|'re|'d|'ll)");
   private static final Pattern PUNCTUATION = Pattern.compile("([,!()?])");
   private static final Pattern OTHER = Pattern.compile("[^A-Za-z0-9(),!?'`]");
 
   /** Rules by which a sentence is cut into words. */
   public enum Tokens {
-    /** At ASCII spaces, for sentences that are cut already; other spaces are part of a word. */
+    /**
+     * At ASCII spaces and line ends, for sentences that are cut already; other spaces are part of a
+     * word.
+     */
     SPACES,
     /** As Kim's code for "Convolutional Neural Networks for Sentence Classification" (2014). */
     KIM,
