@@ -17,7 +17,9 @@ public enum SplitProtocol {
    * Names that occur twice in a class are taken once, then assigned in a seeded random order, so
    * that no name of a class is both learnt and tested.
    */
-  STRATIFIED;
+  STRATIFIED,
+  /** A column of the table says it (key {@code data.source.split}); all rows stay. */
+  COLUMN;
 
   /** The name in configuration and manifests, such as {@code tutorial}. */
   @JsonValue
@@ -38,6 +40,7 @@ public enum SplitProtocol {
         .orElseThrow(
             () ->
                 new UserErrorException(
-                    "split.protocol is \"%s\": expected tutorial or stratified".formatted(label)));
+                    "split.protocol is \"%s\": expected tutorial, stratified or column"
+                        .formatted(label)));
   }
 }

@@ -80,12 +80,22 @@ public record SplitSettings(
     }
   }
 
-  /** Number of a class's names in each split, of at least 0 names. */
+  /** The splits that a column of a table has. */
+  public static SplitSettings column() {
+    return new SplitSettings(SplitProtocol.COLUMN, 1, 0, 0);
+  }
+
+  /**
+   * Number of a class's names in each split, of at least 0 names.
+   *
+   * @throws IllegalStateException if a column says it
+   */
   public SplitSizes sizes(long names) {
     return switch (protocol) {
       case TUTORIAL -> SplitSizes.tutorial(names, trainFraction, validationFraction);
       case STRATIFIED ->
           SplitSizes.stratified(names, trainFraction, validationFraction, testFraction);
+      case COLUMN -> throw new IllegalStateException("The table's column has the splits");
     };
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.data.names.NamesCorpus;
+import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.Example;
@@ -76,7 +77,8 @@ class FrameParquetIT {
         List.of("A", "B"),
         Map.of("A", Map.of("train", 25L, "test", 25L), "B", Map.of("train", 50L)),
         3,
-        new NamesCorpus(LetterEncoder.Settings.tutorial(), SplitSettings.tutorial(), 0, 0, 0),
+        new NamesCorpus(
+            LetterEncoder.Settings.tutorial(), SplitSettings.tutorial(), 0, 0, 0, CorpusTable.NONE),
         Map.of(),
         FrameParquet.files(conf(), path()));
   }

@@ -117,13 +117,15 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     ScoreSettings defaults = config.scoring();
     ScoreSettings settings =
         new ScoreSettings(
-            top.orElse(defaults.top()),
-            format.orElse(defaults.format()),
-            defaults.csv(),
-            overwrite ? OutputMode.OVERWRITE : defaults.mode(),
-            defaults.source().of(table, column),
-            defaults.names(),
-            defaults.target());
+                top.orElse(defaults.top()),
+                format.orElse(defaults.format()),
+                defaults.csv(),
+                overwrite ? OutputMode.OVERWRITE : defaults.mode(),
+                defaults.source(),
+                defaults.column(),
+                defaults.names(),
+                defaults.target())
+            .of(table, column);
     checkFiles(settings);
     Path file =
         model

@@ -1,6 +1,5 @@
 package org.spiketrain.config;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +19,8 @@ import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.data.table.CorpusTable;
+import org.spiketrain.data.table.TableSource;
 import org.spiketrain.data.text.StopWords;
 import org.spiketrain.data.text.VectorSettings;
 import org.spiketrain.data.text.VectorSettings.Format;
@@ -44,7 +45,6 @@ import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
 import org.spiketrain.score.ScoreSettings.ScoreTarget;
 import org.spiketrain.score.ScoreSettings.Write;
-import org.spiketrain.score.TableSource;
 
 /** Reads every key there is into the settings it belongs to. */
 record SettingsReader(ConfigReader config) {
@@ -55,7 +55,7 @@ record SettingsReader(ConfigReader config) {
 
   ExperimentConfig experiment() {
     long seed = config.whole("seed", Range.any());
-    CorpusSettings data = data(new SharedSettings(path(), split(), seed));
+    CorpusSettings data = data(new SharedSettings(path(), CorpusTable.of(config), split(), seed));
     OutputSettings output = output();
     NetworkSettings network = network(data.ngrams());
     TrainingReader trainings = new TrainingReader(config);
@@ -115,6 +115,7 @@ record SettingsReader(ConfigReader config) {
             switch (protocol) {
               case TUTORIAL -> SplitSettings.tutorial(train, validation);
               case STRATIFIED -> SplitSettings.stratified(train, validation, test);
+              case COLUMN -> SplitSettings.column();
             });
   }
 
@@ -217,12 +218,8 @@ record SettingsReader(ConfigReader config) {
                     "one character, as in ;, or the word tab",
                     CsvDialect::delimiter))),
         mode,
-        new TableSource(
-            config.text("scoring.source.format"),
-            config.text("scoring.source.table"),
-            options(config.list("scoring.source.options")),
-            config.text("scoring.source.where"),
-            config.text("scoring.source.column")),
+        TableSource.of(config, "scoring.source."),
+        config.text("scoring.source.column"),
         new ScoreNames(
             config.choice("scoring.answers", Answers.class),
             config.text("scoring.columns.file"),
@@ -237,17 +234,5 @@ record SettingsReader(ConfigReader config) {
             config.text("scoring.target.table"),
             config.list("scoring.target.partition-by"),
             config.text("scoring.target.rejects")));
-  }
-
-  private Map<String, String> options(List<String> written) {
-    Map<String, String> options = new LinkedHashMap<>();
-    for (String option : written) {
-      int equals = option.indexOf('=');
-      if (equals < 1) {
-        throw config.bad("scoring.source.options", "key=value, with commas between them");
-      }
-      options.put(option.substring(0, equals).strip(), option.substring(equals + 1).strip());
-    }
-    return options;
   }
 }

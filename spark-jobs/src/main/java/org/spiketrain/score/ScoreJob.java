@@ -65,7 +65,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
   public ScoreSummary run(String input, String output, ScoreSettings settings) {
     long start = System.nanoTime();
     Configuration conf = spark.sessionState().newHadoopConf();
-    List<InputFile> files = isTable(settings.source()) ? List.of() : files(conf, input);
+    List<InputFile> files = settings.source().isNamed() ? List.of() : files(conf, input);
     ScoreTarget target = settings.target();
     if (!target.table().isBlank() || target.write() != Write.WHOLE) {
       checkApart(conf, input, output);
@@ -105,10 +105,6 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
         output,
         rejects,
         (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1));
-  }
-
-  private static boolean isTable(TableSource source) {
-    return !source.format().isBlank() || !source.table().isBlank();
   }
 
   private List<InputFile> files(Configuration conf, String input) {

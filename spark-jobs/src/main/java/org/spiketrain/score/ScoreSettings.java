@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.to_json;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -17,12 +18,15 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.table.TableSource;
 
 /**
  * Settings of a scoring of files or tables.
  *
  * @param top number of classes given for each name, sentence or recording, from 1; more than there
  *     are gives all
+ * @param source a table; none for files as their endings say
+ * @param column column of the names or sentences; blank for the one that the kind of data has
  */
 public record ScoreSettings(
     int top,
@@ -30,11 +34,22 @@ public record ScoreSettings(
     CsvDialect csv,
     OutputMode mode,
     TableSource source,
+    String column,
     ScoreNames names,
     ScoreTarget target) {
   /** Files as their endings say, into a folder. */
   public ScoreSettings(int top, OutputFormat format, CsvDialect csv, OutputMode mode) {
-    this(top, format, csv, mode, TableSource.BY_ENDINGS, ScoreNames.USUAL, ScoreTarget.NEW_FOLDER);
+    this(top, format, csv, mode, TableSource.NONE, "", ScoreNames.USUAL, ScoreTarget.NEW_FOLDER);
+  }
+
+  /** The same with a table or a column where they are given. */
+  public ScoreSettings of(Optional<String> table, Optional<String> otherColumn) {
+    TableSource other =
+        table
+            .map(name -> new TableSource("", name, source.options(), source.where()))
+            .orElse(source);
+    return new ScoreSettings(
+        top, format, csv, mode, other, otherColumn.orElse(column), names, target);
   }
 
   /** Formats of scores; the columns are the same in all of them. */

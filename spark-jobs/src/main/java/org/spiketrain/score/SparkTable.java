@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
@@ -27,6 +26,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.io.ParquetFooter;
+import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFile.InputFormat;
 import scala.Tuple2;
@@ -87,35 +87,13 @@ final class SparkTable implements TableColumns.Table {
     String[] patterns = files.stream().map(InputFile::pattern).toArray(String[]::new);
     String what = files.get(0).location() + (files.size() > 1 ? " and others" : "");
     String source = format.name().toLowerCase(Locale.ROOT);
-    return open(what, () -> reader.format(source).load(patterns), wanted, names);
+    Dataset<Row> rows = TableSource.opened(what, () -> reader.format(source).load(patterns));
+    return new SparkTable(what, rows, wanted, names);
   }
 
   /** A table of the catalogue, or what a source reads from a path. */
   static SparkTable of(SparkSession spark, TableSource source, String path, LineColumn wanted) {
-    DataFrameReader reader = spark.read().options(source.options());
-    Supplier<Dataset<Row>> rows =
-        source.table().isEmpty()
-            ? () -> reader.format(source.format()).load(path)
-            : () -> spark.table(source.table());
-    return open(
-        source.table().isEmpty() ? path : "Table " + source.table(),
-        () -> source.where().isBlank() ? rows.get() : rows.get().where(source.where()),
-        wanted,
-        Map.of());
-  }
-
-  private static SparkTable open(
-      String what, Supplier<Dataset<Row>> rows, LineColumn wanted, Map<String, String> files) {
-    Dataset<Row> found;
-    try {
-      found = rows.get();
-    } catch (Exception e) { // Scala does not declare Spark's AnalysisException.
-      throw new UserErrorException(
-          "%s cannot be read: %s. Look at scoring.source"
-              .formatted(what, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-          e);
-    }
-    return new SparkTable(what, found, wanted, files);
+    return new SparkTable(source.shown(path), source.read(spark, path), wanted, Map.of());
   }
 
   private int position(String what, List<String> names, LineColumn wanted) {

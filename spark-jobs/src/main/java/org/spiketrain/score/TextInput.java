@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
+import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFile.InputFormat;
 import org.spiketrain.score.LineTexts.FileTexts;
@@ -38,7 +39,7 @@ final class TextInput implements ScoreInput {
     LineColumn usual = model.lines().column();
     TableSource source = settings.source();
     LineColumn column =
-        source.column().isBlank() ? usual : new LineColumn(source.column(), usual.content());
+        settings.column().isBlank() ? usual : new LineColumn(settings.column(), usual.content());
     this.lines =
         LineTexts.scan(spark, of(InputFormat.TEXT, InputFormat.CSV), settings.csv(), column);
     for (InputFormat format : List.of(InputFormat.PARQUET, InputFormat.ORC, InputFormat.JSON)) {

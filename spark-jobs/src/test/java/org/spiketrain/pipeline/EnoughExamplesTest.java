@@ -14,6 +14,7 @@ import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Versions;
 import org.spiketrain.data.names.NamesCorpus;
 import org.spiketrain.data.names.NamesSettings;
+import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.model.UserErrorException;
 
 class EnoughExamplesTest {
@@ -35,7 +36,7 @@ class EnoughExamplesTest {
             List.of("A", "B"),
             Map.of("A", Map.of("train", train, "validation", validation, "test", test)),
             58,
-            new NamesCorpus(data.letters(), data.split(), data.seed(), 0, 0),
+            new NamesCorpus(data.letters(), data.split(), data.seed(), 0, 0, CorpusTable.NONE),
             Map.of(),
             List.of()));
   }

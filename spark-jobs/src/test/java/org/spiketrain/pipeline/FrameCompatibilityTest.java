@@ -21,6 +21,7 @@ import org.spiketrain.data.events.EventsCorpus;
 import org.spiketrain.data.events.EventsSettings;
 import org.spiketrain.data.names.NamesCorpus;
 import org.spiketrain.data.names.NamesSettings;
+import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.model.UserErrorException;
 
 class FrameCompatibilityTest {
@@ -46,7 +47,8 @@ class FrameCompatibilityTest {
             settings.split(),
             settings.seed(),
             0,
-            0),
+            0,
+            CorpusTable.NONE),
         Map.of(),
         List.of());
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.CsvDialect.CsvHeader;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
@@ -43,11 +45,7 @@ class ScoreTablesIT {
 
   private static ScoreSettings settings(
       OutputFormat format, TableSource source, ScoreNames names, ScoreTarget target) {
-    return new ScoreSettings(1, format, CSV, OutputMode.REFUSE_EXISTING, source, names, target);
-  }
-
-  private static TableSource column(String column) {
-    return new TableSource("", "", Map.of(), "", column);
+    return new ScoreSettings(1, format, CSV, OutputMode.REFUSE_EXISTING, source, "", names, target);
   }
 
   private ScoreSummary score(Path input, ScoreSettings settings) {
@@ -57,6 +55,13 @@ class ScoreTablesIT {
   private ScoreSummary score(Path input, TableSource source) {
     return score(
         input, settings(OutputFormat.PARQUET, source, ScoreNames.USUAL, ScoreTarget.NEW_FOLDER));
+  }
+
+  private ScoreSummary scoreColumn(Path input, String column) {
+    return score(
+        input,
+        settings(OutputFormat.PARQUET, TableSource.NONE, ScoreNames.USUAL, ScoreTarget.NEW_FOLDER)
+            .of(Optional.empty(), Optional.of(column)));
   }
 
   private Path output() {
@@ -90,7 +95,7 @@ class ScoreTablesIT {
     ScoreSummary summary =
         score(
             file("in.csv", "id,name,region,\n1,Al,north,\n2,,\"so\"\"uth\",x\n3,Bo\n4,Cy,w,,y\n"),
-            TableSource.BY_ENDINGS);
+            TableSource.NONE);
     assertThat(tuple(summary.scored(), summary.rejected())).isEqualTo(tuple(2L, 2L));
     assertThat(scores().columns())
         .containsExactly(
@@ -107,7 +112,7 @@ class ScoreTablesIT {
 
   @Test
   void tsvHasTabsAndQuotesAreLetters() throws IOException {
-    score(file("in.tsv", "id\tname\n1\t\"Al\n2\tB\"o\n"), TableSource.BY_ENDINGS);
+    score(file("in.tsv", "id\tname\n1\t\"Al\n2\tB\"o\n"), TableSource.NONE);
     assertThat(scores().select("id", "name").collectAsList())
         .extracting(Row::toString)
         .containsExactly("[1,\"Al]", "[2,B\"o]");
@@ -139,7 +144,7 @@ class ScoreTablesIT {
         .parquet(folder.resolve("in").toString());
     SPARK.conf().set("spark.sql.files.maxPartitionBytes", 100_000);
     try {
-      score(folder.resolve("in"), TableSource.BY_ENDINGS);
+      score(folder.resolve("in"), TableSource.NONE);
     } finally {
       SPARK.conf().unset("spark.sql.files.maxPartitionBytes");
     }
@@ -152,7 +157,7 @@ class ScoreTablesIT {
     file("in/a.csv", "id,Name\n1,Al\n");
     file("in/b.txt", "Bo\n");
     file("in/c.jsonl", "{\"name\": \"Cy\", \"age\": 3}\n{\"name\": \n");
-    ScoreSummary summary = score(folder.resolve("in"), TableSource.BY_ENDINGS);
+    ScoreSummary summary = score(folder.resolve("in"), TableSource.NONE);
     assertThat(tuple(summary.scored(), summary.rejected())).isEqualTo(tuple(3L, 1L));
     assertThat(scores().select("Name", "id", "age").collectAsList())
         .extracting(Row::toString)
@@ -163,7 +168,7 @@ class ScoreTablesIT {
   void aColumnOfTwoTypesIsRefused() throws IOException {
     file("in/a.csv", "id,name\n1,Al\n");
     people().write().parquet(folder.resolve("in/b.parquet").toString());
-    assertThatThrownBy(() -> score(folder.resolve("in"), TableSource.BY_ENDINGS))
+    assertThatThrownBy(() -> score(folder.resolve("in"), TableSource.NONE))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("Column \"id\" holds string in some files of the input and bigint");
     assertThat(output()).doesNotExist();
@@ -176,13 +181,13 @@ class ScoreTablesIT {
         .select(col("id"), struct(col("name"), col("marks")).as("person"))
         .write()
         .parquet(input.toString());
-    assertThatThrownBy(() -> score(input, TableSource.BY_ENDINGS))
+    assertThatThrownBy(() -> score(input, TableSource.NONE))
         .hasMessageContaining("has no column \"name\", only id, person: name the column");
-    assertThatThrownBy(() -> score(input, column("person.marks")))
+    assertThatThrownBy(() -> scoreColumn(input, "person.marks"))
         .hasMessageContaining("is of type array: name one of texts");
-    assertThatThrownBy(() -> score(input, column("person.nome")))
+    assertThatThrownBy(() -> scoreColumn(input, "person.nome"))
         .hasMessageContaining("has no field person.nome");
-    score(input, column("person.name"));
+    scoreColumn(input, "person.name");
     assertThat(scores().select("person.name", "label_1").collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactly("Al", "Bo");
@@ -209,8 +214,7 @@ class ScoreTablesIT {
     }
     score(
         input,
-        settings(
-            OutputFormat.CSV, TableSource.BY_ENDINGS, ScoreNames.USUAL, ScoreTarget.NEW_FOLDER));
+        settings(OutputFormat.CSV, TableSource.NONE, ScoreNames.USUAL, ScoreTarget.NEW_FOLDER));
     assertThat(SPARK.read().text(output().toString()).collectAsList())
         .extracting(row -> row.getString(0))
         .anyMatch(line -> line.startsWith("in.parquet,1,1700000000000000123,Al,1,2,"));
@@ -223,7 +227,7 @@ class ScoreTablesIT {
             ScoreNames.Answers.ARRAYS, "", "", "", "sureness", "language", "all", "shares");
     score(
         people("parquet"),
-        settings(OutputFormat.PARQUET, TableSource.BY_ENDINGS, names, ScoreTarget.NEW_FOLDER));
+        settings(OutputFormat.PARQUET, TableSource.NONE, names, ScoreTarget.NEW_FOLDER));
     Dataset<Row> scores = SPARK.read().parquet(output().toString());
     assertThat(scores.columns())
         .containsExactly("id", "name", "region", "marks", "language", "sureness", "all", "shares");
@@ -233,7 +237,7 @@ class ScoreTablesIT {
 
   @Test
   void aColumnThatScoringAddsIsRefused() throws IOException {
-    assertThatThrownBy(() -> score(file("in.csv", "name,Row\nAl,1\n"), TableSource.BY_ENDINGS))
+    assertThatThrownBy(() -> score(file("in.csv", "name,Row\nAl,1\n"), TableSource.NONE))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("has a column \"row\" already");
   }
@@ -241,14 +245,14 @@ class ScoreTablesIT {
   @Test
   void aTableOfTheCatalogueIsScoredIntoAnotherByPartitions() {
     people().createOrReplaceTempView("people");
-    TableSource source = new TableSource("", "people", Map.of(), "id <> 2", "");
+    TableSource source = new TableSource("", "people", Map.of(), "id <> 2");
     String table = "scored_people";
     SPARK.sql("DROP TABLE IF EXISTS " + table);
     ScoreTarget target = new ScoreTarget(Write.PARTITIONS, table, List.of("region"), "");
     ScoreSettings settings = settings(OutputFormat.PARQUET, source, ScoreNames.USUAL, target);
     job.run("", "", settings);
     job.run("", "", settings);
-    TableSource south = new TableSource("", "people", Map.of(), "id = 3", "");
+    TableSource south = new TableSource("", "people", Map.of(), "id = 3");
     job.run(
         "",
         "",
@@ -260,7 +264,7 @@ class ScoreTablesIT {
     assertThat(SPARK.table(table).orderBy("id").select("id", "region").collectAsList())
         .extracting(Row::toString)
         .containsExactly("[1,north]", "[3,south]", "[3,south]");
-    TableSource all = new TableSource("", "people", Map.of(), "", "");
+    TableSource all = new TableSource("", "people", Map.of(), "");
     assertThatThrownBy(
             () -> job.run("", "", settings(OutputFormat.PARQUET, all, ScoreNames.USUAL, target)))
         .hasMessageContaining("1 rows cannot be scored, and a table has no place for them");
@@ -271,12 +275,12 @@ class ScoreTablesIT {
   void aSourceThatIsNotThereIsNamed() {
     for (TableSource source :
         List.of(
-            new TableSource("", "no_such_table", Map.of(), "", ""),
-            new TableSource("nonsense", "", Map.of(), "", ""))) {
+            new TableSource("", "no_such_table", Map.of(), ""),
+            new TableSource("nonsense", "", Map.of(), ""))) {
       assertThatThrownBy(() -> score(folder.resolve("in"), source))
           .isInstanceOf(UserErrorException.class)
           .hasMessageContaining("cannot be read")
-          .hasMessageEndingWith("Look at scoring.source");
+          .hasMessageContaining("Look at the name, the format");
     }
   }
 
@@ -285,7 +289,7 @@ class ScoreTablesIT {
     ScoreSettings settings =
         settings(
             OutputFormat.PARQUET,
-            TableSource.BY_ENDINGS,
+            TableSource.NONE,
             ScoreNames.USUAL,
             new ScoreTarget(Write.APPEND, "", List.of(), ""));
     score(file("a.txt", "Al\n\n"), settings);
@@ -301,7 +305,7 @@ class ScoreTablesIT {
     String names =
         String.join(
             "\n", IntStream.range(0, 20_000).mapToObj(i -> "n" + (char) ('a' + i % 7)).toList());
-    score(file("in.txt", names), TableSource.BY_ENDINGS);
+    score(file("in.txt", names), TableSource.NONE);
     assertThat(scores().select("name", "label_1", "probability_1").distinct().count()).isEqualTo(7);
     assertThat(scores().count()).isEqualTo(20_000);
   }

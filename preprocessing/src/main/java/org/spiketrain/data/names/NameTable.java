@@ -19,13 +19,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.SplitSizes;
 import org.spiketrain.data.io.TextLines;
-import org.spiketrain.data.names.NamesFolder.NameLine;
+import org.spiketrain.data.names.NamesSource.NameLine;
 import org.spiketrain.model.encode.LetterEncoder;
 
 /**
- * The lines of a names folder, normalised, each with the reason why it cannot be used, if there is
- * one. Kept by Spark until closed, since several passes go over it.
+ * The names of a source, normalised, each with the reason why it cannot be used, if there is one.
+ * Kept by Spark until closed, since several passes go over it.
  */
 final class NameTable implements AutoCloseable {
   /** Reason for a line of which normalisation leaves nothing. */
@@ -39,7 +41,8 @@ final class NameTable implements AutoCloseable {
           .add("text", DataTypes.StringType, false)
           .add("original", DataTypes.StringType, false)
           .add("source", DataTypes.StringType, false)
-          .add("reason", DataTypes.StringType, false);
+          .add("reason", DataTypes.StringType, false)
+          .add("split", DataTypes.IntegerType, false);
 
   private final Dataset<Row> rows;
 
@@ -59,10 +62,19 @@ final class NameTable implements AutoCloseable {
   private static Row row(NameLine line, LetterEncoder encoder) {
     String text = encoder.normalise(line.text());
     return RowFactory.create(
-        line.label(), line.number(), text, line.text(), line.source(), reason(line, text));
+        line.label(),
+        line.number(),
+        text,
+        line.text(),
+        line.source(),
+        reason(line, text),
+        line.split() == null ? 0 : line.split().ordinal());
   }
 
   private static String reason(NameLine line, String text) {
+    if (!line.fault().isEmpty()) {
+      return line.fault();
+    }
     if (line.text().isBlank()) {
       return EMPTY_LINE;
     }
@@ -72,7 +84,7 @@ final class NameTable implements AutoCloseable {
     return text.isEmpty() ? NO_USABLE_LETTER : "";
   }
 
-  /** Usable names: label, line, text (normalised), original, source. */
+  /** Usable names: label, line, text (normalised), original, source, split (its ordinal). */
   Dataset<Row> names() {
     return rows.filter(col("reason").equalTo("")).drop("reason");
   }
@@ -84,7 +96,7 @@ final class NameTable implements AutoCloseable {
         .repartition(1)
         .sortWithinPartitions("label", "line")
         .select(
-            regexp_replace(col("source"), ":\\d+$", "").as("file"),
+            regexp_replace(col("source"), ":[^:]*$", "").as("file"),
             col("line").as("row"),
             col("original").as("name"),
             col("reason"));
@@ -108,6 +120,15 @@ final class NameTable implements AutoCloseable {
       }
     }
     return new Counts(List.of(names), List.of(different), rejects);
+  }
+
+  /** Usable names of each class in each split. */
+  List<SplitSizes> splits(int classes) {
+    long[][] counts = new long[classes][Split.values().length];
+    for (Row row : names().groupBy("label", "split").count().collectAsList()) {
+      counts[row.getInt(0)][row.getInt(1)] = row.getLong(2);
+    }
+    return Arrays.stream(counts).map(c -> new SplitSizes(c[0], c[1], c[2])).toList();
   }
 
   /** Number of different normalised names that more than one class has. */

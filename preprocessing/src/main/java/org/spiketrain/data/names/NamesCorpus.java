@@ -10,8 +10,10 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.Corpus;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
+import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.Wording;
+import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.TrainedModel;
 
@@ -23,14 +25,21 @@ import org.spiketrain.model.zoo.TrainedModel;
  * @param seed the seed of the split
  * @param duplicatesRemoved names left out because their class had them already
  * @param namesInSeveralClasses different names that more than one class has
+ * @param table the table they come from, if it is one
  */
 public record NamesCorpus(
     LetterEncoder.Settings letters,
     SplitSettings split,
     long seed,
     long duplicatesRemoved,
-    long namesInSeveralClasses)
+    long namesInSeveralClasses,
+    CorpusTable table)
     implements Corpus {
+  public NamesCorpus {
+    // Frames of earlier versions have none.
+    table = table == null ? CorpusTable.NONE : table;
+  }
+
   @Override
   public String kind() {
     return NamesKind.NAME;
@@ -38,7 +47,7 @@ public record NamesCorpus(
 
   @Override
   public Map<String, Object> keys(Configuration conf, Manifest frames) {
-    return new NamesSettings(frames.inputPath(), letters, split, seed).keys(conf, this);
+    return new NamesSettings(frames.inputPath(), table, letters, split, seed).keys(conf, this);
   }
 
   @Override
@@ -62,7 +71,10 @@ public record NamesCorpus(
   @Override
   public List<String> notes(Manifest frames) {
     List<String> notes = new ArrayList<>();
-    notes.add("Split: %s, seed %d.".formatted(split.protocol().label(), seed));
+    notes.add(
+        split.protocol() == SplitProtocol.COLUMN
+            ? "Split: by the table's column %s.".formatted(table.split())
+            : "Split: %s, seed %d.".formatted(split.protocol().label(), seed));
     notes.addAll(frames.rejectNotes());
     if (duplicatesRemoved > 0) {
       notes.add(

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ import org.spiketrain.model.UserErrorException;
  *
  * <p>The path {@code builtin:surnames} means the sample of 18 languages in this jar.
  */
-final class NamesFolder {
+final class NamesFolder implements NamesSource {
   /** The path of the sample in this jar. */
   static final String BUILTIN_SURNAMES = SourceFiles.BUILTIN + "surnames";
 
@@ -50,14 +49,6 @@ final class NamesFolder {
     this.fingerprint =
         SourceFiles.fingerprint(
             files.stream().flatMap(file -> Stream.of(file.name(), file.sha256())));
-  }
-
-  /** A line, numbered from 1, as it stands in a language's file, but for a byte order mark. */
-  record NameLine(int label, String file, int number, String text) implements Serializable {
-    /** Position of the line, such as {@code Russian.txt:17}. */
-    String source() {
-      return file + ":" + number;
-    }
   }
 
   /** One language's file, with its lines up to the last name; blank ones after it are none. */
@@ -97,7 +88,7 @@ final class NamesFolder {
     private Iterator<NameLine> lines(Configuration conf) throws IOException {
       TextLines text = SourceFiles.closedWithTask(new TextLines(open(conf)));
       return IntStream.rangeClosed(1, lines)
-          .mapToObj(number -> new NameLine(label, name(), number, next(text)))
+          .mapToObj(number -> NameLine.of(label, number, next(text), name()))
           .iterator();
     }
 
@@ -165,20 +156,29 @@ final class NamesFolder {
     }
   }
 
-  String path() {
+  @Override
+  public String path() {
     return path;
   }
 
-  List<String> classes() {
+  @Override
+  public String place(int label) {
+    return files.get(label).location();
+  }
+
+  @Override
+  public List<String> classes() {
     return files.stream().map(NameFile::className).toList();
   }
 
-  String fingerprint() {
+  @Override
+  public String fingerprint() {
     return fingerprint;
   }
 
   /** All lines of all files, each file streamed by one task. */
-  JavaRDD<NameLine> lines() {
+  @Override
+  public JavaRDD<NameLine> lines() {
     return SourceFiles.contents(spark, files, NameFile::lines);
   }
 }

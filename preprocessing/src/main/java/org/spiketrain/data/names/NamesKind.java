@@ -14,7 +14,7 @@ import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.encode.LetterEncoder.Boundaries;
 import org.spiketrain.model.zoo.TrainedModel;
 
-/** Names in text files, a file a language. */
+/** Names in text files, a file a language, or in a table. */
 public final class NamesKind implements DataKind {
   static final String NAME = "names";
   static final String SECTION = "data.names.";
@@ -45,6 +45,7 @@ public final class NamesKind implements DataKind {
             List.of());
     return new NamesSettings(
         shared.path(),
+        shared.table(),
         keys.checked(SECTION + "letters", () -> new LetterEncoder(letters)).settings(),
         shared.split(),
         shared.seed());

@@ -35,22 +35,26 @@ public final class NamesPreprocessor {
       List<Path> dependants) {
     // Without n-grams until they are counted: those of an earlier corpus must not leak in.
     LetterEncoder normaliser = new LetterEncoder(settings.letters().withVocabulary(List.of()));
-    OutputGuard.check(conf(spark), settings.path(), outputDir);
+    if (!settings.table().isOfCatalogue()) {
+      OutputGuard.check(conf(spark), settings.path(), outputDir);
+    }
     // Before anything is made for the output: most faults are in the input.
-    NamesFolder folder = NamesFolder.open(spark, settings.path());
-    try (NameTable table = NameTable.of(spark, folder.lines(), normaliser)) {
+    try (NamesSource source =
+            settings.table().isNamed()
+                ? NamesTable.open(spark, settings)
+                : NamesFolder.open(spark, settings.path());
+        NameTable table = NameTable.of(spark, source.lines(), normaliser)) {
       return FrameParquet.write(
-          spark, outputDir, mode, dependants, to -> write(spark, settings, folder, table, to));
+          spark, outputDir, mode, dependants, to -> write(spark, settings, source, table, to));
     }
   }
 
   private static Manifest write(
-      SparkSession spark, NamesSettings settings, NamesFolder folder, NameTable table, Path to) {
-    List<String> classes = folder.classes();
+      SparkSession spark, NamesSettings settings, NamesSource source, NameTable table, Path to) {
+    List<String> classes = source.classes();
     NameTable.Counts counts = table.counts(classes.size());
-    SplitNames split =
-        SplitNames.of(table.names(), counts, classes, settings.split(), settings.seed());
-    checkNoClassIsEmpty(folder, split.sizes());
+    SplitNames split = SplitNames.of(table, counts, classes, settings.split(), settings.seed());
+    checkNoClassIsEmpty(source, split.sizes());
     LetterEncoder encoder =
         new LetterEncoder(SplitNames.withNgrams(settings.letters(), split.trainTexts()));
     long total = split.sizes().stream().mapToLong(SplitSizes::total).sum();
@@ -62,11 +66,13 @@ public final class NamesPreprocessor {
         Manifest.FORMAT_VERSION,
         "spiketrain preprocess, names",
         Versions.current(spark),
-        PathSetting.qualified(conf(spark), "data.path", folder.path()),
-        folder.fingerprint(),
+        settings.table().isOfCatalogue()
+            ? source.path()
+            : PathSetting.qualified(conf(spark), "data.path", settings.path()),
+        source.fingerprint(),
         Json.fingerprint(
             NamesKind.NAME,
-            folder.fingerprint(),
+            source.fingerprint(),
             encoder.settings(),
             settings.split(),
             settings.seed()),
@@ -78,7 +84,8 @@ public final class NamesPreprocessor {
             settings.split(),
             settings.seed(),
             split.duplicatesRemoved(),
-            table.namesInSeveralClasses()),
+            table.namesInSeveralClasses(),
+            settings.table()),
         counts.rejects(),
         FrameParquet.files(conf(spark), to));
   }
@@ -87,12 +94,12 @@ public final class NamesPreprocessor {
     return spark.sessionState().newHadoopConf();
   }
 
-  private static void checkNoClassIsEmpty(NamesFolder folder, List<SplitSizes> sizes) {
+  private static void checkNoClassIsEmpty(NamesSource source, List<SplitSizes> sizes) {
     for (int label = 0; label < sizes.size(); label++) {
       if (sizes.get(label).total() == 0) {
         throw new UserErrorException(
-            "%s/%s.txt has no name with a usable letter: add its letters to data.names.letters or take the file away"
-                .formatted(folder.path(), folder.classes().get(label)));
+            "%s has no name with a usable letter: add its letters to data.names.letters or take it away"
+                .formatted(source.place(label)));
       }
     }
   }

@@ -9,24 +9,34 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.Corpus;
 import org.spiketrain.data.CorpusSettings;
+import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.model.encode.LetterEncoder;
 
 /**
  * Settings that determine the frames of a names corpus.
  *
  * @param path the names folder, or {@code builtin:surnames} (key {@code data.path})
+ * @param table a table in place of a folder
  * @param letters the encoder's settings; their vocabulary is counted again
  * @param split the split protocol and its fractions
  * @param seed seed of the stratified split
  */
 public record NamesSettings(
-    String path, LetterEncoder.Settings letters, SplitSettings split, long seed)
+    String path, CorpusTable table, LetterEncoder.Settings letters, SplitSettings split, long seed)
     implements CorpusSettings {
+  /** Settings of a folder. */
+  public NamesSettings(
+      String path, LetterEncoder.Settings letters, SplitSettings split, long seed) {
+    this(path, CorpusTable.NONE, letters, split, seed);
+  }
+
   @Override
   public String kind() {
     return NamesKind.NAME;
@@ -42,7 +52,10 @@ public record NamesSettings(
   public Map<String, Object> keys(Configuration conf, Corpus made) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("data.kind", NamesKind.NAME);
-    keys.put("data.path", PathSetting.qualified(conf, "data.path", path));
+    if (!table.isOfCatalogue()) {
+      keys.put("data.path", PathSetting.qualified(conf, "data.path", path));
+    }
+    keys.putAll(table.keys());
     keys.put("seed", seed);
     keys.put(NamesKind.SECTION + "letters", letters.letters());
     keys.put(NamesKind.SECTION + "fold-case", letters.foldCase());
@@ -60,7 +73,15 @@ public record NamesSettings(
   }
 
   @Override
+  public void check(KeyReader keys) {
+    table.checkSplit(keys, split.protocol());
+  }
+
+  @Override
   public boolean leavesEmpty(Split part) {
+    if (split.protocol() == SplitProtocol.COLUMN) {
+      return false;
+    }
     double fraction =
         switch (part) {
           case TRAIN -> split.trainFraction();

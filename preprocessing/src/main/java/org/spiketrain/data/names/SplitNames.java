@@ -35,19 +35,23 @@ record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRem
    * partitions nor on other names.
    */
   static SplitNames of(
-      Dataset<Row> usable,
+      NameTable table,
       NameTable.Counts counts,
       List<String> classes,
       SplitSettings split,
       long seed) {
+    Dataset<Row> usable = table.names();
     boolean deduplicate = split.protocol() == SplitProtocol.STRATIFIED;
     Dataset<Row> kept = deduplicate ? withoutDuplicates(usable) : usable;
     List<Long> keptCounts = deduplicate ? counts.differentNames() : counts.names();
     Dataset<Row> placed =
         kept.withColumn("position", place(order(split.protocol(), classes, seed)))
             .withColumn("reading", place(col("line")))
-            .drop("line");
-    List<SplitSizes> sizes = keptCounts.stream().map(split::sizes).toList();
+            .drop("line", "split");
+    List<SplitSizes> sizes =
+        split.protocol() == SplitProtocol.COLUMN
+            ? table.splits(classes.size())
+            : keptCounts.stream().map(split::sizes).toList();
     return new SplitNames(placed, sizes, sum(counts.names()) - sum(keptCounts));
   }
 
@@ -102,6 +106,7 @@ record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRem
   private static Column[] order(SplitProtocol protocol, List<String> classes, long seed) {
     return switch (protocol) {
       case TUTORIAL -> new Column[] {col("line")};
+      case COLUMN -> new Column[] {col("split"), col("line")};
       case STRATIFIED -> {
         Column[] names = classes.stream().map(functions::lit).toArray(Column[]::new);
         // The class's name, not its label: a further class must not reshuffle the others.

@@ -13,6 +13,7 @@ import org.spiketrain.data.Corpus;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Wording;
+import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.zoo.Sentences;
@@ -26,14 +27,21 @@ import org.spiketrain.model.zoo.TrainedModel;
  * @param split how they were assigned to splits
  * @param words what the vocabulary is
  * @param sentences what the sentences are
+ * @param table the table they come from, if it is one
  */
 public record TextCorpus(
     TextFiles files,
     TextEncoding encoding,
     TextSplit split,
     VocabularyFacts words,
-    SentenceFacts sentences)
+    SentenceFacts sentences,
+    CorpusTable table)
     implements Corpus {
+  public TextCorpus {
+    // Frames of earlier versions have none.
+    table = table == null ? CorpusTable.NONE : table;
+  }
+
   private static final double PERCENT = 100;
   private static final int LABELS_SHOWN = 20;
 
@@ -87,7 +95,7 @@ public record TextCorpus(
 
   @Override
   public Map<String, Object> keys(Configuration conf, Manifest frames) {
-    return new TextSettings(frames.inputPath(), files, encoding, split).keys(conf, this);
+    return new TextSettings(frames.inputPath(), table, files, encoding, split).keys(conf, this);
   }
 
   @Override

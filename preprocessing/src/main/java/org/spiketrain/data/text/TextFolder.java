@@ -16,7 +16,7 @@ import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.model.UserErrorException;
 
 /** The files of labelled sentences that a configuration names, each read by one task. */
-final class TextFolder {
+final class TextFolder implements TextSource {
   /** The path of the sample in this jar. */
   static final String BUILTIN_OPINIONS = SourceFiles.BUILTIN + "opinions";
 
@@ -129,20 +129,19 @@ final class TextFolder {
     }
   }
 
-  String fingerprint() {
+  @Override
+  public String fingerprint() {
     return fingerprint;
   }
 
-  List<TextFile> files() {
+  @Override
+  public List<TextFile> files() {
     return files;
   }
 
-  List<Split> splits() {
-    return files.stream().map(TextFile::split).toList();
-  }
-
   /** All rows in their order, a partition a file. */
-  JavaRDD<TextRow> rows() {
+  @Override
+  public JavaRDD<TextRow> rows() {
     return SourceFiles.contents(
         spark,
         files,

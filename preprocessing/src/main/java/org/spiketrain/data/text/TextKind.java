@@ -54,6 +54,7 @@ public final class TextKind implements DataKind {
     TextFiles files = files(keys);
     return new TextSettings(
         shared.path(),
+        shared.table(),
         files,
         encoding(keys, shared.seed()),
         split(keys, shared.split(), shared.seed(), files));

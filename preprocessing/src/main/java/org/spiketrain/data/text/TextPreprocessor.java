@@ -37,26 +37,32 @@ public final class TextPreprocessor {
       String outputDir,
       OutputMode mode,
       List<Path> dependants) {
-    OutputGuard.check(spark.sessionState().newHadoopConf(), settings.path(), outputDir);
+    if (!settings.table().isOfCatalogue()) {
+      OutputGuard.check(spark.sessionState().newHadoopConf(), settings.path(), outputDir);
+    }
     // Before anything is made for the output: most faults are in the input.
-    TextFolder folder = TextFolder.open(spark, settings.path(), settings.files());
-    return FrameParquet.write(
-        spark,
-        outputDir,
-        mode,
-        dependants,
-        to -> {
-          ClassLabels labels = labels(folder, settings.files());
-          try (TextTable table =
-              TextTable.of(folder.rows(), labels, settings.encoding().tokens())) {
-            return write(spark, settings, folder, labels, table, to);
-          }
-        });
+    try (TextSource source =
+        settings.table().isNamed()
+            ? TextRowsOfTable.open(spark, settings)
+            : TextFolder.open(spark, settings.path(), settings.files())) {
+      return FrameParquet.write(
+          spark,
+          outputDir,
+          mode,
+          dependants,
+          to -> {
+            ClassLabels labels = labels(source, settings.files());
+            try (TextTable table =
+                TextTable.of(source.rows(), labels, settings.encoding().tokens())) {
+              return write(spark, settings, source, labels, table, to);
+            }
+          });
+    }
   }
 
-  private static ClassLabels labels(TextFolder folder, TextFiles files) {
-    List<Split> splits = folder.splits();
-    JavaRDD<TextRow> train = folder.rows().filter(row -> splits.get(row.file()) == Split.TRAIN);
+  private static ClassLabels labels(TextSource source, TextFiles files) {
+    List<Split> splits = source.splits();
+    JavaRDD<TextRow> train = source.rows().filter(row -> splits.get(row.file()) == Split.TRAIN);
     ClassLabels labels = ClassLabels.of(TextFolder.labelled(files), train);
     if (files.labels().isEmpty()) {
       warnOfLike(labels);
@@ -79,13 +85,13 @@ public final class TextPreprocessor {
   private static Manifest write(
       SparkSession spark,
       TextSettings settings,
-      TextFolder folder,
+      TextSource source,
       ClassLabels labels,
       TextTable table,
       Path to) {
     JavaRDD<Sentence> sentences =
         SentenceSplits.deal(
-            table.usable(), folder.splits(), labels.names(), settings.files(), settings.split());
+            table.usable(), source.splits(), labels.names(), settings.files(), settings.split());
     long seed = settings.split().seed();
     TextEncoding encoding = settings.encoding();
     TextWords words = TextWords.of(spark, sentences, settings.encoding(), seed);
@@ -97,28 +103,30 @@ public final class TextPreprocessor {
     }
     Configuration conf = spark.sessionState().newHadoopConf();
     words.table().write(conf, to);
-    TextFrames frames = new TextFrames(sentences, words.table(), settings, folder.files());
+    TextFrames frames = new TextFrames(sentences, words.table(), settings, source.files());
     TextFrames.Facts facts = frames.facts(labels.names());
     if (facts.total() == 0) {
       throw new UserErrorException(
           "No sentence of %s can be used: look at data.text.format and data.text.tokens"
-              .formatted(folder.files().get(0).location()));
+              .formatted(source.files().get(0).location()));
     }
     FrameParquet.writeFrames(spark, frames.rows(), facts.total(), frames.rowsPerFile(), to);
     JavaRDD<TextLine> rejects = table.rejects(frames.onlyUnknown());
     Map<String, Long> rejected = rejects.map(TextLine::fault).countByValue();
     if (!rejected.isEmpty()) {
-      FrameParquet.writeRejects(TextTable.table(spark, rejects, folder.files()), to);
+      FrameParquet.writeRejects(TextTable.table(spark, rejects, source.files()), to);
     }
     return new Manifest(
         Manifest.FORMAT_VERSION,
         "spiketrain preprocess, text",
         Versions.current(spark),
-        PathSetting.qualified(conf, "data.path", settings.path()),
-        folder.fingerprint(),
+        settings.table().isOfCatalogue()
+            ? settings.table().source().shown("")
+            : PathSetting.qualified(conf, "data.path", settings.path()),
+        source.fingerprint(),
         Json.fingerprint(
             TextKind.NAME,
-            folder.fingerprint(),
+            source.fingerprint(),
             words.facts().fingerprint(),
             settings.files(),
             encoding.tokens(),
@@ -135,7 +143,8 @@ public final class TextPreprocessor {
             settings.encoding(),
             settings.split(),
             words.facts(),
-            facts.sentences()),
+            facts.sentences(),
+            settings.table()),
         new TreeMap<>(rejected),
         FrameParquet.files(conf, to));
   }

@@ -14,18 +14,26 @@ import org.spiketrain.data.Manifest;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.model.api.Range;
 
 /**
  * Settings that determine the frames of a corpus of sentences.
  *
  * @param path folder of its files, or {@code builtin:opinions} (key {@code data.path})
+ * @param table a table in place of files
  * @param files which files, and their labels
  * @param encoding how sentences become frames
  * @param split how they are assigned to splits
  */
-public record TextSettings(String path, TextFiles files, TextEncoding encoding, TextSplit split)
+public record TextSettings(
+    String path, CorpusTable table, TextFiles files, TextEncoding encoding, TextSplit split)
     implements CorpusSettings {
+  /** Settings of files. */
+  public TextSettings(String path, TextFiles files, TextEncoding encoding, TextSplit split) {
+    this(path, CorpusTable.NONE, files, encoding, split);
+  }
+
   private static final String AUGMENTATION = "training.augmentation.";
   private static final List<String> CHANGES_OF_PLACE =
       List.of(
@@ -49,12 +57,15 @@ public record TextSettings(String path, TextFiles files, TextEncoding encoding, 
 
   @Override
   public void check(KeyReader keys) {
-    if (path.startsWith(SourceFiles.BUILTIN) && !path.equals(TextFolder.BUILTIN_OPINIONS)) {
+    checkTable(keys);
+    if (!table.isNamed()
+        && path.startsWith(SourceFiles.BUILTIN)
+        && !path.equals(TextFolder.BUILTIN_OPINIONS)) {
       throw keys.bad(
           "data.path",
           "a folder, or %s, with data.kind text".formatted(TextFolder.BUILTIN_OPINIONS));
     }
-    if (files.train().isEmpty()) {
+    if (!table.isNamed() && files.train().isEmpty()) {
       throw keys.bad(
           "data.text.train-files", "at least one file below data.path, with data.kind text");
     }
@@ -72,11 +83,24 @@ public record TextSettings(String path, TextFiles files, TextEncoding encoding, 
     }
   }
 
+  private void checkTable(KeyReader keys) {
+    table.checkSplit(keys, split.shares().protocol());
+    if (table.isNamed() && files.format().layout() == TextFormat.Layout.POLARITY_FILES) {
+      throw keys.bad("data.text.format", "another than polarity-files with data.source, as in tsv");
+    }
+    if (!table.split().isBlank() && split.folds() > 0) {
+      throw keys.bad("data.text.folds", "0 where data.source.split is set");
+    }
+  }
+
   @Override
   public Map<String, Object> keys(Configuration conf, Corpus made) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("data.kind", TextKind.NAME);
-    keys.put("data.path", PathSetting.qualified(conf, "data.path", path));
+    if (!table.isOfCatalogue()) {
+      keys.put("data.path", PathSetting.qualified(conf, "data.path", path));
+    }
+    keys.putAll(table.keys());
     keys.put("data.text's files, labels and classes", files);
     keys.put("data.text.tokens and lower-case", encoding.tokens());
     keys.put("data.text.max-words", encoding.maxWords());

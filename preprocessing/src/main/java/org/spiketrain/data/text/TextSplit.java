@@ -32,6 +32,9 @@ public record TextSplit(SplitSettings shares, int folds, int fold, long seed) {
    * @param files which splits have files of their own
    */
   public SplitSizes sizes(long sentences, TextFiles files) {
+    if (shares.protocol() == SplitProtocol.COLUMN) {
+      return new SplitSizes(sentences, 0, 0);
+    }
     double validation = files.validation().isEmpty() ? shares.validationFraction() : 0;
     if (folds > 0) {
       long test = sentences * fold / folds - firstOfFold(sentences);

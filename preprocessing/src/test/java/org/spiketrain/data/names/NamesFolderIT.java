@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.data.LocalSpark;
 import org.spiketrain.data.io.TextLines;
-import org.spiketrain.data.names.NamesFolder.NameLine;
+import org.spiketrain.data.names.NamesSource.NameLine;
 import org.spiketrain.model.UserErrorException;
 
 class NamesFolderIT {
@@ -48,9 +48,9 @@ class NamesFolderIT {
     write("A.txt", "Ask\n");
     assertThat(lines())
         .containsExactly(
-            new NameLine(0, "A.txt", 1, "Ask"),
-            new NameLine(1, "B.txt", 1, "Brân"),
-            new NameLine(1, "B.txt", 2, "Ifan"));
+            NameLine.of(0, 1, "Ask", "A.txt"),
+            NameLine.of(1, 1, "Brân", "B.txt"),
+            NameLine.of(1, 2, "Ifan", "B.txt"));
     assertThat(lines().get(2).source()).isEqualTo("B.txt:2");
   }
 

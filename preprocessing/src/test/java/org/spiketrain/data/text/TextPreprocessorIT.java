@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,8 @@ import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.table.CorpusTable;
+import org.spiketrain.data.table.TableSource;
 import org.spiketrain.data.text.TextEncoding.Stored;
 import org.spiketrain.data.text.TextFormat.Layout;
 import org.spiketrain.data.text.Tokenizer.Tokens;
@@ -299,6 +304,31 @@ class TextPreprocessorIT {
         .containsExactly(48L, 12L, 2L);
     assertThat(totals(run(files(List.of("test.txt"), List.of()), encoding, shares)))
         .containsExactly(48L, 2L, 12L);
+  }
+
+  @Test
+  void aTableGivesTheFramesOfAFile() throws IOException {
+    write("train.txt", numbered(40));
+    TextEncoding encoding = encoding(Missing.UNKNOWN, Stored.RATES);
+    TextSplit split = new TextSplit(SplitSettings.stratified(0.6, 0.2, 0.2), 0, 1, 5);
+    Manifest ofFile = run(files(List.of(), List.of()), encoding, split);
+    List<Set<String>> expected = List.of(texts("train"), texts("validation"), texts("test"));
+
+    List<Row> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(temp.resolve("train.txt"))) {
+      int space = line.indexOf(' ');
+      rows.add(RowFactory.create(line.substring(0, space), line.substring(space + 1)));
+    }
+    SPARK
+        .createDataFrame(rows, StructType.fromDDL("label STRING, text STRING"))
+        .createOrReplaceTempView("sentences");
+    TableSource source = new TableSource("", "sentences", Map.of(), "");
+    CorpusTable table = new CorpusTable(source, "text", "label", "", "");
+    Manifest ofTable =
+        new TextSettings("", table, files(List.of(), List.of()), encoding, split)
+            .preprocess(SPARK, frames(), OutputMode.OVERWRITE, List.of());
+    assertThat(ofTable.counts()).isEqualTo(ofFile.counts());
+    assertThat(List.of(texts("train"), texts("validation"), texts("test"))).isEqualTo(expected);
   }
 
   private static List<Long> totals(Manifest manifest) {

@@ -1,0 +1,45 @@
+package org.spiketrain.data.names;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.spiketrain.data.Split;
+
+/** Labelled names in their order, from files or a table. */
+interface NamesSource extends AutoCloseable {
+  /**
+   * A name as it stands there.
+   *
+   * @param label number of its class; -1 without one
+   * @param number place in the file or table, from 1
+   * @param split its split; null where the split protocol deals it
+   * @param source what it is called, such as {@code Russian.txt:17}
+   * @param fault why it cannot be used, empty if it can
+   */
+  record NameLine(int label, int number, String text, Split split, String source, String fault)
+      implements Serializable {
+    static final String EMPTY_LABEL = "empty label";
+
+    static NameLine of(int label, int number, String text, String file) {
+      return new NameLine(label, number, text, null, file + ":" + number, "");
+    }
+  }
+
+  /** Where the names lie, as manifests have it. */
+  String path();
+
+  /** Names of the classes, sorted. */
+  List<String> classes();
+
+  /** Fingerprint of the content. */
+  String fingerprint();
+
+  /** All names in their order. */
+  JavaRDD<NameLine> lines();
+
+  /** Where the names of a class lie, for messages. */
+  String place(int label);
+
+  @Override
+  default void close() {}
+}

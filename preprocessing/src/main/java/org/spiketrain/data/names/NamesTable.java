@@ -1,0 +1,84 @@
+package org.spiketrain.data.names;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.SplitProtocol;
+import org.spiketrain.data.table.CorpusTable;
+import org.spiketrain.data.table.LabelledRow;
+import org.spiketrain.data.table.LabelledRows;
+import org.spiketrain.model.UserErrorException;
+
+/** Names in a table, a row a name. The classes are the labels, sorted. */
+record NamesTable(LabelledRows table, boolean isSplit, List<String> classes)
+    implements NamesSource {
+  private static final String UNKNOWN_SPLIT = "unknown split";
+
+  /**
+   * Reads the table once.
+   *
+   * @throws UserErrorException if there is no such table or column, or fewer than two labels
+   */
+  static NamesTable open(SparkSession spark, NamesSettings settings) {
+    CorpusTable corpus = settings.table();
+    LabelledRows table = corpus.read(spark, settings.path());
+    List<String> labels =
+        table.rows().map(LabelledRow::label).filter(label -> !label.isEmpty()).distinct().collect();
+    if (labels.size() < 2) {
+      table.close();
+      throw new UserErrorException(
+          "%s has %s in its column %s: at least two classes are needed"
+              .formatted(
+                  table.name(),
+                  labels.isEmpty() ? "no label" : "only the label " + labels.get(0),
+                  corpus.label()));
+    }
+    boolean isSplit = settings.split().protocol() == SplitProtocol.COLUMN;
+    return new NamesTable(table, isSplit, labels.stream().sorted().toList());
+  }
+
+  @Override
+  public String path() {
+    return table.name();
+  }
+
+  @Override
+  public String fingerprint() {
+    return table.fingerprint();
+  }
+
+  @Override
+  public String place(int label) {
+    return "class %s of %s".formatted(classes.get(label), table.name());
+  }
+
+  @Override
+  public JavaRDD<NameLine> lines() {
+    // A list that any serializer reads back.
+    List<String> labels = new ArrayList<>(classes);
+    String name = table.name().substring(table.name().lastIndexOf('/') + 1);
+    boolean split = isSplit;
+    return table.rows().map(row -> line(row, labels, name, split));
+  }
+
+  private static NameLine line(LabelledRow row, List<String> labels, String name, boolean isSplit) {
+    int label = labels.indexOf(row.label());
+    String fault = label < 0 ? NameLine.EMPTY_LABEL : "";
+    if (isSplit && row.part().isEmpty()) {
+      fault = UNKNOWN_SPLIT;
+    }
+    return new NameLine(
+        label,
+        Math.toIntExact(row.number()),
+        row.text(),
+        isSplit ? row.part().orElse(null) : null,
+        row.name(name),
+        fault);
+  }
+
+  @Override
+  public void close() {
+    table.close();
+  }
+}

@@ -1,0 +1,144 @@
+package org.spiketrain.data.table;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.input_file_block_start;
+import static org.apache.spark.sql.functions.input_file_name;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.spiketrain.data.KeyReader;
+import org.spiketrain.data.SplitProtocol;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * A corpus in a table in place of files: its columns (keys {@code data.source.*}).
+ *
+ * @param text column of the names or sentences
+ * @param label column of their classes
+ * @param split column of their splits; blank where the section {@code split} deals them
+ * @param id column by which the rows are put in order, and which names them; blank where they come
+ *     in the order of their files
+ */
+public record CorpusTable(TableSource source, String text, String label, String split, String id) {
+  /** No table. */
+  public static final CorpusTable NONE = new CorpusTable(TableSource.NONE, "", "", "", "");
+
+  private static final String SECTION = "data.source.";
+
+  /** Reads the section {@code data.source}. */
+  public static CorpusTable of(KeyReader keys) {
+    TableSource source = TableSource.of(keys, SECTION);
+    CorpusTable table =
+        new CorpusTable(
+            source,
+            keys.text(SECTION + "text"),
+            keys.text(SECTION + "label"),
+            keys.text(SECTION + "split"),
+            keys.text(SECTION + "id"));
+    if (source.isNamed() && (table.text.isBlank() || table.label.isBlank())) {
+      throw keys.bad(
+          SECTION + (table.text.isBlank() ? "text" : "label"), "the name of a column of the table");
+    }
+    return source.isNamed() ? table : NONE;
+  }
+
+  /** Refuses a column of splits that the protocol does not ask for, and the other way round. */
+  public void checkSplit(KeyReader keys, SplitProtocol protocol) {
+    boolean byColumn = protocol == SplitProtocol.COLUMN;
+    if (byColumn == split.isBlank()) {
+      throw keys.bad(
+          "split.protocol",
+          byColumn
+              ? "tutorial or stratified, or a column data.source.split"
+              : "column where data.source.split is set");
+    }
+  }
+
+  /** Returns whether there is a table at all. */
+  public boolean isNamed() {
+    return source.isNamed();
+  }
+
+  /** Returns whether {@code data.path} is of no use. */
+  public boolean isOfCatalogue() {
+    return !source.table().isEmpty();
+  }
+
+  /** Keys with their values, as far as they are set. */
+  public Map<String, Object> keys() {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    if (isNamed()) {
+      keys.put(SECTION + "format", source.format());
+      keys.put(SECTION + "table", source.table());
+      keys.put(SECTION + "options", source.options());
+      keys.put(SECTION + "where", source.where());
+      keys.put(SECTION + "text", text);
+      keys.put(SECTION + "label", label);
+      keys.put(SECTION + "split", split);
+      keys.put(SECTION + "id", id);
+    }
+    return keys;
+  }
+
+  /**
+   * The rows in an order that depends on no partitions: that of the ids, else of the files and the
+   * rows in them; where Spark knows no files, that of labels and texts. Kept by Spark until the
+   * corpus is closed.
+   *
+   * @param path what the format reads
+   * @throws UserErrorException if there is no such table or column
+   */
+  public LabelledRows read(SparkSession spark, String path) {
+    String what = source.shown(path);
+    Dataset<Row> table = source.read(spark, path);
+    Column file = coalesce(input_file_name(), lit(""));
+    Dataset<Row> rows =
+        TableSource.opened(
+            what,
+            () ->
+                table.select(
+                    texts(table, text).as("text"),
+                    texts(table, label).as("label"),
+                    split.isBlank() ? lit("").as("split") : texts(table, split).as("split"),
+                    id.isBlank() ? lit("").as("id") : texts(table, id).as("id"),
+                    id.isBlank() ? lit(0).as("order") : table.col(id).as("order"),
+                    file.as("file"),
+                    input_file_block_start().as("start"),
+                    monotonically_increasing_id().as("at")));
+    Column nowhere = rows.col("file").equalTo("");
+    Dataset<Row> ordered =
+        rows.orderBy(
+            rows.col("order"),
+            rows.col("file"),
+            rows.col("start"),
+            when(nowhere, rows.col("label")),
+            when(nowhere, rows.col("text")),
+            rows.col("at"));
+    JavaRDD<LabelledRow> numbered =
+        ordered
+            .javaRDD()
+            .zipWithIndex()
+            .map(
+                row ->
+                    new LabelledRow(
+                        row._2() + 1,
+                        row._1().getString(0),
+                        row._1().getString(1).strip(),
+                        row._1().getString(2).strip(),
+                        row._1().getString(3)));
+    return LabelledRows.of(what, numbered);
+  }
+
+  private static Column texts(Dataset<Row> table, String column) {
+    return coalesce(table.col(column).cast(DataTypes.StringType), lit(""));
+  }
+}

@@ -1,0 +1,30 @@
+package org.spiketrain.data.table;
+
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Optional;
+import org.spiketrain.data.Split;
+
+/**
+ * A row of a corpus; what is null in the table is empty.
+ *
+ * @param number place in the corpus, from 1
+ * @param id what names the row; empty where nothing does
+ */
+public record LabelledRow(long number, String text, String label, String split, String id)
+    implements Serializable {
+  /** The split, if the row names one: train, validation (val, valid, dev) or test, in any case. */
+  public Optional<Split> part() {
+    return switch (split.toLowerCase(Locale.ROOT)) {
+      case "train", "training" -> Optional.of(Split.TRAIN);
+      case "validation", "valid", "val", "dev" -> Optional.of(Split.VALIDATION);
+      case "test", "testing" -> Optional.of(Split.TEST);
+      default -> Optional.empty();
+    };
+  }
+
+  /** What the row is called in frames and rejects. */
+  public String name(String table) {
+    return id.isEmpty() ? table + ":" + number : table + ":" + id;
+  }
+}

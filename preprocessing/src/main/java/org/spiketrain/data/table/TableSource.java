@@ -1,0 +1,101 @@
+package org.spiketrain.data.table;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.KeyReader;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * A table of the catalogue, or what one of Spark's sources reads from a path.
+ *
+ * @param format name of the source, such as {@code json} or {@code delta}; blank where none is
+ *     named
+ * @param table name of a table or view of the session's catalogue; blank where there is none
+ * @param options options of the source
+ * @param where condition in SQL on the rows; blank for all
+ */
+public record TableSource(String format, String table, Map<String, String> options, String where) {
+  /** No table, but files as their endings or other settings say. */
+  public static final TableSource NONE = new TableSource("", "", Map.of(), "");
+
+  /**
+   * Reads keys.
+   *
+   * @param section where they are, as in {@code data.source.}
+   */
+  public static TableSource of(KeyReader keys, String section) {
+    TableSource source =
+        new TableSource(
+            keys.text(section + "format").strip(),
+            keys.text(section + "table").strip(),
+            options(keys, section + "options"),
+            keys.text(section + "where"));
+    if (!source.format.isEmpty() && !source.table.isEmpty()) {
+      throw keys.bad(section + "table", "nothing where %sformat is set".formatted(section));
+    }
+    if (!source.where.isBlank() && !source.isNamed()) {
+      throw keys.bad(
+          section + "where",
+          "nothing where neither %1$sformat nor %1$stable is set".formatted(section));
+    }
+    return source;
+  }
+
+  private static Map<String, String> options(KeyReader keys, String key) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String option : keys.list(key)) {
+      int equals = option.indexOf('=');
+      if (equals < 1) {
+        throw keys.bad(key, "key=value, with commas between them");
+      }
+      options.put(option.substring(0, equals).strip(), option.substring(equals + 1).strip());
+    }
+    return options;
+  }
+
+  /** Returns whether there is a table at all. */
+  public boolean isNamed() {
+    return !format.isEmpty() || !table.isEmpty();
+  }
+
+  /** Name of the table, or the path. */
+  public String shown(String path) {
+    return table.isEmpty() ? path : "Table " + table;
+  }
+
+  /**
+   * The rows.
+   *
+   * @param path what the format reads; not looked at where a table is named
+   * @throws UserErrorException if there is no such table, path or format, or the condition is wrong
+   */
+  public Dataset<Row> read(SparkSession spark, String path) {
+    DataFrameReader reader = spark.read().options(options);
+    Supplier<Dataset<Row>> rows =
+        table.isEmpty() ? () -> reader.format(format).load(path) : () -> spark.table(table);
+    return opened(shown(path), () -> where.isBlank() ? rows.get() : rows.get().where(where));
+  }
+
+  /**
+   * What Spark opens, its refusal in one line.
+   *
+   * @param what what is opened, for the message
+   */
+  public static Dataset<Row> opened(String what, Supplier<Dataset<Row>> rows) {
+    try {
+      return rows.get();
+    } catch (Exception e) { // Scala does not declare Spark's AnalysisException.
+      List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+      throw new UserErrorException(
+          "%s cannot be read: %s. Look at the name, the format, its options and the condition"
+              .formatted(what, lines.isEmpty() ? e.getClass().getSimpleName() : lines.get(0)),
+          e);
+    }
+  }
+}

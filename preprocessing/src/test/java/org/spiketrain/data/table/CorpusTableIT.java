@@ -1,0 +1,182 @@
+package org.spiketrain.data.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.LocalSpark;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.SplitSettings;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.names.NamesSettings;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.LetterEncoder;
+
+/** Names in tables become the frames that the same names in files become. */
+class CorpusTableIT {
+  private static final SparkSession SPARK = LocalSpark.session();
+  private static final SplitSettings SPLIT = SplitSettings.stratified(0.6, 0.2, 0.2);
+  private static final Map<String, List<String>> NAMES =
+      Map.of(
+          "Norse", List.of("Ask", "Embla", "Óðinn", "Ask", "Sif", "Týr", "Ymir"),
+          "Welsh", List.of("Rhys", "Sif", "Llŷr", "Brân", "Dd, ab", "Nia"));
+
+  @TempDir Path folder;
+
+  private Dataset<Row> table;
+
+  @BeforeEach
+  void writeNames() throws IOException {
+    Path files = Files.createDirectories(folder.resolve("names"));
+    List<Row> rows = new ArrayList<>();
+    int id = 0;
+    for (String label : List.of("Norse", "Welsh")) {
+      Files.write(files.resolve(label + ".txt"), NAMES.get(label));
+      for (String name : NAMES.get(label)) {
+        rows.add(RowFactory.create(id++, name, label, id % 3 == 0 ? "Test" : "train", 2.5));
+      }
+    }
+    StructType columns =
+        StructType.fromDDL("nr INT, surname STRING, origin STRING, part STRING, x DOUBLE");
+    table = SPARK.createDataFrame(rows, columns);
+  }
+
+  private NamesSettings settings(CorpusTable from, String path, SplitSettings split) {
+    return new NamesSettings(path, from, LetterEncoder.Settings.tutorial(), split, 7);
+  }
+
+  private Manifest preprocess(NamesSettings settings, String name) {
+    return settings.preprocess(
+        SPARK, folder.resolve(name).toString(), OutputMode.REFUSE_EXISTING, List.of());
+  }
+
+  private List<String> frames(String name) {
+    List<String> frames = new ArrayList<>();
+    for (String split : List.of("train", "validation", "test")) {
+      FrameParquet.read(SPARK, folder.resolve(name).toString(), split)
+          .drop("source")
+          .orderBy("id")
+          .collectAsList()
+          .forEach(row -> frames.add(split + row));
+    }
+    return frames;
+  }
+
+  private static CorpusTable columns(TableSource source, String split, String id) {
+    return new CorpusTable(source, "surname", "origin", split, id);
+  }
+
+  private static CorpusTable columns(TableSource source) {
+    return columns(source, "", "");
+  }
+
+  private String written(String format, Map<String, String> options) {
+    Path path = folder.resolve("in." + format);
+    table.coalesce(1).write().format(format).options(options).save(path.toString());
+    return path.toString();
+  }
+
+  @Test
+  void everySourceGivesTheFramesOfTheFolder() {
+    for (SplitSettings split : List.of(SPLIT, SplitSettings.tutorial())) {
+      String ending = split.protocol().label();
+      preprocess(settings(CorpusTable.NONE, folder.resolve("names").toString(), split), ending);
+      List<String> expected = frames(ending);
+      assertThat(expected).hasSizeGreaterThan(10);
+      Map<String, String> semicolons = Map.of("sep", ";", "header", "true");
+      for (String format : List.of("parquet", "json", "csv", "orc")) {
+        TableSource source =
+            new TableSource(format, "", format.equals("csv") ? semicolons : Map.of(), "");
+        String path =
+            split == SPLIT
+                ? written(format, source.options())
+                : folder.resolve("in." + format).toString();
+        preprocess(settings(columns(source), path, split), format + ending);
+        assertThat(frames(format + ending)).as(format).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void aTableThatIsShuffledIsPutInOrderByItsIds() {
+    preprocess(
+        settings(CorpusTable.NONE, folder.resolve("names").toString(), SplitSettings.tutorial()),
+        "files");
+    List<Manifest> made = new ArrayList<>();
+    for (String order : List.of("nr DESC", "surname")) {
+      table
+          .orderBy(org.apache.spark.sql.functions.expr(order.replace(" DESC", "")).desc())
+          .repartition(3)
+          .createOrReplaceTempView("people");
+      TableSource source = new TableSource("", "people", Map.of(), "");
+      String name = "by " + order;
+      made.add(
+          preprocess(
+              settings(columns(source, "", "nr"), "unused", SplitSettings.tutorial()), name));
+      assertThat(frames(name)).isEqualTo(frames("files"));
+    }
+    assertThat(made.get(0).framesFingerprint()).isEqualTo(made.get(1).framesFingerprint());
+    assertThat(made.get(0).inputPath()).isEqualTo("Table people");
+  }
+
+  @Test
+  void aColumnMayHaveTheSplitsAndRowsWithoutLabelAreSetAside() {
+    table
+        .union(
+            SPARK.sql(
+                "SELECT 90, 'Eve', ' ', 'train', 0D UNION ALL SELECT 91, 'Bob', 'Welsh', 'other', 0D"))
+        .createOrReplaceTempView("people");
+    TableSource source = new TableSource("", "people", Map.of(), "nr <> 1");
+    Manifest manifest =
+        preprocess(
+            settings(columns(source, "part", "nr"), "unused", SplitSettings.column()), "frames");
+    assertThat(manifest.counts().get("Norse"))
+        .isEqualTo(Map.of("train", 4L, "validation", 0L, "test", 2L));
+    assertThat(manifest.rejects()).isEqualTo(Map.of("empty label", 1L, "unknown split", 1L));
+    Dataset<Row> rejects =
+        SPARK.read().option("header", true).csv(folder.resolve("frames/_rejects").toString());
+    assertThat(rejects.collectAsList())
+        .extracting(Row::toString)
+        .containsExactly(
+            "[Table people,13,Eve,empty label]", "[Table people,14,Bob,unknown split]");
+    assertThat(
+            FrameParquet.read(SPARK, folder.resolve("frames").toString(), "test")
+                .select("source")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .contains("Table people:2", "Table people:5");
+  }
+
+  @Test
+  void whatIsNotThereIsNamed() {
+    table.createOrReplaceTempView("people");
+    TableSource source = new TableSource("", "people", Map.of(), "");
+    assertThatThrownBy(
+            () ->
+                preprocess(
+                    settings(new CorpusTable(source, "name", "origin", "", ""), "", SPLIT),
+                    "frames"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageStartingWith("Table people cannot be read:")
+        .hasMessageContaining("name");
+    TableSource none = new TableSource("", "people", Map.of(), "nr > 100");
+    assertThatThrownBy(() -> preprocess(settings(columns(none), "", SPLIT), "frames"))
+        .hasMessage(
+            "Table people has no label in its column origin: at least two classes are needed");
+    assertThat(folder.resolve("frames")).doesNotExist();
+  }
+}
