@@ -97,7 +97,7 @@ record RecordLayout(List<String> names, int text, TableHeader header) implements
 
   private static FileFaultException without(LineColumn column, CsvRecord first, String where) {
     return new FileFaultException(
-        "is a CSV file whose %s names no column \"%s\", only %s: rename the column of the %s, or, if the file has no header and begins with the %s, set scoring.csv-header=absent"
+        "is a CSV file whose %s names no column \"%s\", only %s: name the column of the %s with scoring.source.column, or, if the file has no header and begins with the %s, set scoring.csv-header=absent"
             .formatted(
                 where,
                 column.name(),

@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.Reading;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.metrics.TopClasses;
+import org.spiketrain.score.Answering.Answer;
 import org.spiketrain.score.ScoreNames.Answers;
 
 /**
@@ -95,7 +95,7 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
 
   /** Scores something, with its place and the columns of the input. */
   Row row(Answering model, Reading reading, String file, long row, Row columns) {
-    Object[] fields = new Object[schema().length()];
+    Object[] fields = new Object[2 + input.length() + 2 * top + 2];
     int at = 0;
     fields[at++] = file;
     fields[at++] = row;
@@ -103,10 +103,11 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
       fields[at++] = columns.get(c);
     }
     if (reading.frames().isPresent()) {
-      float[] probabilities = model.probabilities(reading.frames().get());
-      for (int label : TopClasses.of(probabilities, top)) {
+      Answer answer = model.answer(reading.frames().get());
+      for (int rank = 0; rank < top; rank++) {
+        int label = answer.ranked()[rank];
         fields[at++] = model.model().classes().get(label);
-        fields[at++] = probabilities[label];
+        fields[at++] = answer.probabilities()[label];
       }
     } else {
       fields[fields.length - 2] = reading.problem();

@@ -23,10 +23,10 @@ import org.spiketrain.data.Reading;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.score.Answering;
+import org.spiketrain.score.Answering.Answer;
 import org.spiketrain.score.ScoringModel;
 
 /**
@@ -147,8 +147,9 @@ public final class Scorer {
   }
 
   private static Row answer(Answering model, SpikeFrames frames) {
-    float[] probabilities = model.probabilities(frames);
-    int best = TopClasses.of(probabilities, 1)[0];
+    Answer answer = model.answer(frames);
+    float[] probabilities = answer.probabilities();
+    int best = answer.ranked()[0];
     return RowFactory.create(
         model.model().classes().get(best), probabilities[best], probabilities, null);
   }

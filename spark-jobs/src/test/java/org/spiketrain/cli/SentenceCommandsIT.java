@@ -306,7 +306,9 @@ class SentenceCommandsIT {
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err())
-        .contains("names no column \"text\"", "rename the column of the sentences");
+        .contains(
+            "names no column \"text\"",
+            "name the column of the sentences with scoring.source.column");
     assertThat(folder.resolve("none")).doesNotExist();
   }
 

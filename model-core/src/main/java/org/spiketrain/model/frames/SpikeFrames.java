@@ -96,7 +96,12 @@ public record SpikeFrames(int channels, int[] rowStart, int[] channel, float[] v
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(channel) + Arrays.hashCode(rowStart) + channels;
+    // Not that of Arrays: by 31, sequences of small numbers meet in a few values.
+    int hash = Arrays.hashCode(rowStart);
+    for (int spiking : channel) {
+      hash = (hash + spiking) * 0x9E3779B1;
+    }
+    return hash ^ (hash >>> 16);
   }
 
   @Override

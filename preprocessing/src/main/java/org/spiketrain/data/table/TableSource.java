@@ -1,7 +1,6 @@
 package org.spiketrain.data.table;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.sql.DataFrameReader;
@@ -91,10 +90,10 @@ public record TableSource(String format, String table, Map<String, String> optio
     try {
       return rows.get();
     } catch (Exception e) { // Scala does not declare Spark's AnalysisException.
-      List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new UserErrorException(
           "%s cannot be read: %s. Look at the name, the format, its options and the condition"
-              .formatted(what, lines.isEmpty() ? e.getClass().getSimpleName() : lines.get(0)),
+              .formatted(what, reason.replaceFirst("\\.+$", "")),
           e);
     }
   }
