@@ -23,10 +23,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.LineColumn;
+import org.spiketrain.data.io.Compression;
 import org.spiketrain.data.io.CsvRecords;
 import org.spiketrain.data.io.CsvRecords.CsvRecord;
 import org.spiketrain.data.io.FileFaultException;
-import org.spiketrain.data.io.FileSignature;
 import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.io.SourceFiles.SourceFile;
 import org.spiketrain.data.io.TableHeader;
@@ -173,7 +173,7 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
           new CompressionCodecFactory(conf).getCodec(new Path(file.location()));
       BufferedInputStream in = new BufferedInputStream(file.open(conf));
       try {
-        FileSignature.checkEnding(file.location(), in);
+        Compression.checkGzip(file.location(), in);
         return codec == null ? in : codec.createInputStream(in);
       } catch (IOException e) {
         in.close();

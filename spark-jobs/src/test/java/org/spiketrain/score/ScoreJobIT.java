@@ -443,7 +443,7 @@ class ScoreJobIT {
   @Test
   void aTableFileReadInPiecesKeepsItsOrder() throws IOException {
     List<String> names =
-        IntStream.range(0, 30_000).mapToObj(i -> "n" + Integer.toString(i, 26)).toList();
+        IntStream.range(0, 30_000).mapToObj(i -> "x" + Integer.toString(i, 26)).toList();
 
     score(file("names.csv", "name\n" + String.join("\n", names) + "\n"));
 
@@ -480,7 +480,7 @@ class ScoreJobIT {
     byte[] packed = bytes.toByteArray();
     assertRefused(
         Files.write(folder.resolve("packed.txt"), packed),
-        "packed.txt is packed (gzip): name it .gz");
+        "packed.txt is packed with gzip: unpack it, or name it with .gz");
     assertRefused(
         Files.write(folder.resolve("cut.txt.gz"), Arrays.copyOf(packed, packed.length - 9)),
         "cut.txt.gz is cut off");
@@ -490,6 +490,6 @@ class ScoreJobIT {
         "wide.txt has NUL bytes in line 1");
     assertRefused(
         Files.write(folder.resolve("wide.csv"), "name\nSato\n".getBytes(StandardCharsets.UTF_16)),
-        "wide.csv is in UTF-16: save it as UTF-8");
+        "wide.csv is text in UTF-16: write it in UTF-8");
   }
 }

@@ -87,7 +87,7 @@ public final class TextLines implements Closeable {
    */
   public Optional<String> next() throws IOException {
     if (number == 0) {
-      FileSignature.checkText(in);
+      checkForm();
     }
     if (!readLine()) {
       checkCharset(looksLikeUtf8 && beyondAscii);
@@ -103,6 +103,13 @@ public final class TextLines implements Closeable {
     beyondAscii |= inUtf8 && text.length() < bytes.length;
     return Optional.of(
         text.startsWith(BYTE_ORDER_MARK) ? MARKS.matcher(text).replaceFirst("") : text);
+  }
+
+  private void checkForm() throws IOException {
+    Optional<FileForm> form = Compression.form(in);
+    if (form.isPresent()) {
+      throw new FileFaultException(form.get().refusal());
+    }
   }
 
   /** Before decoding: UTF-16 with accents is not valid UTF-8 either. */

@@ -171,9 +171,9 @@ class NamesFolderIT {
     Files.write(folder.resolve("C.txt"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
     write("D.txt", "Ask\n");
     assertUserError(
-        "A.txt is in UTF-16: save it as UTF-8",
+        "A.txt is text in UTF-16: write it in UTF-8",
         "B.txt has NUL bytes in line 1",
-        "C.txt is packed (gzip)");
+        "C.txt is packed with gzip: unpack it");
   }
 
   @Test
@@ -181,5 +181,13 @@ class NamesFolderIT {
     write("A.txt", "\uFEFFAsk\n\uFEFFEmbla\n");
     write("B.txt", "Ifan\n");
     assertThat(lines()).extracting(NameLine::text).containsExactly("Ask", "Embla", "Ifan");
+  }
+
+  @Test
+  void aPackedLanguageIsNotLeftAloneSilently() throws IOException {
+    write("A.txt", "Ask\n");
+    write("B.txt", "Ifan\n");
+    write("C.txt.gz", "packed");
+    assertUserError("C.txt.gz is packed: unpack it, or take it away");
   }
 }

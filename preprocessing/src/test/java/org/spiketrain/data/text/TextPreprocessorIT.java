@@ -343,7 +343,7 @@ class TextPreprocessorIT {
         .hasMessageContaining("test.txt has no sentences");
     write("train.txt", "1 good\n1 bad\n");
     assertThatThrownBy(() -> run(files(List.of(), List.of()), encoding, all()))
-        .hasMessageContaining("have 1 labels: expected 2");
+        .hasMessageContaining("have 1 label: expected 2");
     assertThat(Files.exists(temp.resolve("frames"))).isFalse();
   }
 

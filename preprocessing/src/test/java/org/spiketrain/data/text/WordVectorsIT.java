@@ -136,40 +136,4 @@ class WordVectorsIT {
         .vectors()
         .forEach((word, vector) -> assertThat(again.vectors().get(word)).isEqualTo(vector));
   }
-
-  private void assertUnreadable(String name, byte[] bytes, String message) throws IOException {
-    Path file = Files.write(temp.resolve(name), bytes);
-    VectorSettings settings =
-        new VectorSettings(file.toString(), Format.TEXT, Missing.UNKNOWN, 3, 1);
-    assertThatThrownBy(() -> VectorFile.open(SPARK, settings, "data.text.vectors").read(WANTED))
-        .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining(name + " " + message);
-  }
-
-  @Test
-  void refusesFilesThatAreNotPackedAsTheirNamesSayOrNotText() throws IOException {
-    byte[] text = "good 1 2\nfilm 3 4\n".getBytes(StandardCharsets.UTF_8);
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (OutputStream out = new GZIPOutputStream(packed)) {
-      out.write(text);
-    }
-    byte[] gzip = packed.toByteArray();
-    assertUnreadable("packed.txt", gzip, "is packed (gzip): name it .gz");
-    assertUnreadable("plain.txt.gz", text, "is not packed with gzip");
-    assertUnreadable("cut.txt.gz", Arrays.copyOf(gzip, gzip.length - 12), "is cut off");
-    gzip[gzip.length - 6]++;
-    assertUnreadable("broken.txt.gz", gzip, "cannot be unpacked");
-    String wide = new String(text, StandardCharsets.UTF_8);
-    assertUnreadable("marked.txt", wide.getBytes(StandardCharsets.UTF_16), "is in UTF-16");
-    assertUnreadable(
-        "unmarked.txt", wide.getBytes(StandardCharsets.UTF_16LE), "has NUL bytes in line 1");
-  }
-
-  @Test
-  void aMarkBeforeAWordIsNoPartOfIt() throws IOException {
-    byte[] joined = "\uFEFFgood 1 2\n\uFEFFfilm 3 4\n".getBytes(StandardCharsets.UTF_8);
-    for (String name : List.of("vectors.txt", "vectors.txt.gz")) {
-      assertThat(read(name, joined, Format.TEXT).vectors()).containsOnlyKeys("good", "film");
-    }
-  }
 }
