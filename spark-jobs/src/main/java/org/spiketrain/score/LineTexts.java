@@ -23,10 +23,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
+import org.spiketrain.data.io.Compression;
 import org.spiketrain.data.io.CsvRecords;
 import org.spiketrain.data.io.CsvRecords.CsvRecord;
 import org.spiketrain.data.io.FileFaultException;
-import org.spiketrain.data.io.FileSignature;
 import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.io.SourceFiles.SourceFile;
 import org.spiketrain.data.io.TextLines;
@@ -162,7 +162,7 @@ final class LineTexts {
           new CompressionCodecFactory(conf).getCodec(new Path(file.location()));
       BufferedInputStream in = new BufferedInputStream(file.open(conf));
       try {
-        FileSignature.checkEnding(file.location(), in);
+        Compression.checkGzip(file.location(), in);
         return codec == null ? in : codec.createInputStream(in);
       } catch (IOException e) {
         in.close();

@@ -22,6 +22,14 @@ class EnoughExamplesTest {
   private static final ExperimentConfig CONFIG = ExperimentConfig.defaults(Map.of());
 
   private static Frames frames(long train, long validation, long test) {
+    long half = train / 2;
+    return frames(
+        Map.of(
+            "A", Map.of("train", train - half, "validation", validation, "test", test),
+            "B", Map.of("train", half, "validation", validation, "test", test)));
+  }
+
+  private static Frames frames(Map<String, Map<String, Long>> counts) {
     NamesSettings data = (NamesSettings) CONFIG.data();
     return new Frames(
         new Configuration(),
@@ -34,7 +42,7 @@ class EnoughExamplesTest {
             "input",
             "frames",
             List.of("A", "B"),
-            Map.of("A", Map.of("train", train, "validation", validation, "test", test)),
+            counts,
             58,
             new NamesCorpus(data.letters(), data.split(), data.seed(), 0, 0, CorpusTable.NONE),
             Map.of(),
@@ -62,6 +70,19 @@ class EnoughExamplesTest {
     assertThat(frames(19, 1, 10).warnings(CONFIG))
         .containsExactly(
             "Only 19 names to train 2 languages: a network learns little from so few",
-            "Only 1 name in the validation split: accuracies on it are chance");
+            "Only 2 names in the validation split: accuracies on it are chance");
+  }
+
+  @Test
+  void classesWithoutExamplesAreNamed() {
+    assertThat(
+            frames(
+                    Map.of(
+                        "A", Map.of("train", 20L, "validation", 10L, "test", 10L),
+                        "B", Map.of("train", 0L, "validation", 10L, "test", 0L)))
+                .warnings(CONFIG))
+        .containsExactly(
+            "No name of B in the train split: a network cannot learn it",
+            "No name of B in the test split: its figures say nothing of that language");
   }
 }

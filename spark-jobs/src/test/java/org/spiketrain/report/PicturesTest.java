@@ -273,4 +273,16 @@ public class PicturesTest {
     Files.write(where.resolve(name + ".png"), picture.png());
     assertThat(ImageIO.read(new ByteArrayInputStream(picture.png())).getWidth()).isGreaterThan(800);
   }
+
+  @Test
+  void aClassWithoutALetterInItsNameIsDrawn() throws IOException {
+    Picture picture =
+        ConfusionPicture.of(
+            "Confusions",
+            "label",
+            List.of("", " ", "pos"),
+            new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
+
+    save("confusion-empty", picture);
+  }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -452,5 +454,42 @@ class ScoreJobIT {
         .isSorted()
         .startsWith(2L)
         .endsWith(30_001L);
+  }
+
+  @Test
+  void joinedFilesAreReadAsTheirParts() throws IOException {
+    assertRefused(
+        file("order.csv", "id,name\n1,Sato\nname,id\nIto,2\n"), "another header in line 3");
+    score(
+        file(
+            "names.csv",
+            "\uFEFFid,name\n1,Sato\n\uFEFFID,Name\n2,Ito\n\uFEFF3,Abe\n4,Al\uFEFFBo\n"));
+
+    assertThat(parquet()).extracting(ScoreJobIT::name).containsExactly("Sato", "Ito", "Abe");
+    assertThat(rejects())
+        .extracting(row -> row.get(1), row -> row.get(3))
+        .containsExactly(tuple("3", "repeats the header"), tuple("6", "byte order mark within"));
+  }
+
+  @Test
+  void filesThatAreNoTextOrNotPackedAsTheyAreNamedAreRefused() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write("Sato\nIto\n".getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] packed = bytes.toByteArray();
+    assertRefused(
+        Files.write(folder.resolve("packed.txt"), packed),
+        "packed.txt is packed with gzip: unpack it, or name it with .gz");
+    assertRefused(
+        Files.write(folder.resolve("cut.txt.gz"), Arrays.copyOf(packed, packed.length - 9)),
+        "cut.txt.gz is cut off");
+    assertRefused(file("plain.csv.gz", "name\nSato\n"), "plain.csv.gz is not packed with gzip");
+    assertRefused(
+        Files.write(folder.resolve("wide.txt"), "Sato\n".getBytes(StandardCharsets.UTF_16LE)),
+        "wide.txt has NUL bytes in line 1");
+    assertRefused(
+        Files.write(folder.resolve("wide.csv"), "name\nSato\n".getBytes(StandardCharsets.UTF_16)),
+        "wide.csv is text in UTF-16: write it in UTF-8");
   }
 }

@@ -1,5 +1,6 @@
 package org.spiketrain.data.io;
 
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -108,6 +109,28 @@ public enum Compression {
     @Override
     public void close() {
       // Whoever opened it reads on, to the digest of the whole file.
+    }
+  }
+
+  /** Form of a file by its first bytes, which can be read again. */
+  static Optional<FileForm> form(BufferedInputStream in) throws IOException {
+    in.mark(FileForm.HEAD_BYTES);
+    byte[] head = in.readNBytes(FileForm.HEAD_BYTES);
+    in.reset();
+    return FileForm.of(head);
+  }
+
+  /**
+   * Checks that a file whose name ends in {@code .gz} is packed so, before a codec finds out that
+   * does not know its name.
+   *
+   * @throws FileFaultException if it is not
+   */
+  public static void checkGzip(String fileName, BufferedInputStream in) throws IOException {
+    boolean gzip = fileName.toLowerCase(Locale.ROOT).endsWith(".gz");
+    if (gzip && !form(in).equals(Optional.of(FileForm.GZIP))) {
+      throw new FileFaultException(
+          "is not packed with gzip, whatever its name says: name it without .gz, or fetch it again");
     }
   }
 

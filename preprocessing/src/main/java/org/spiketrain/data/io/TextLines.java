@@ -87,7 +87,7 @@ public final class TextLines implements Closeable {
    */
   public Optional<String> next() throws IOException {
     if (number == 0) {
-      FileSignature.checkText(in);
+      checkForm();
     }
     if (!readLine()) {
       checkCharset(looksLikeUtf8 && beyondAscii);
@@ -95,18 +95,32 @@ public final class TextLines implements Closeable {
     }
     number++;
     byte[] bytes = line.toByteArray();
+    checkNul(bytes);
     if (!inUtf8 && looksLikeUtf8) {
       lookForUtf8(bytes);
     }
     String text = decode(bytes);
     beyondAscii |= inUtf8 && text.length() < bytes.length;
-    if (text.indexOf('\0') >= 0) {
-      throw new FileFaultException(
-          "has NUL bytes in line %d, as UTF-16 has and UTF-8 has not: save it as UTF-8, or take them out"
-              .formatted(number));
-    }
     return Optional.of(
         text.startsWith(BYTE_ORDER_MARK) ? MARKS.matcher(text).replaceFirst("") : text);
+  }
+
+  private void checkForm() throws IOException {
+    Optional<FileForm> form = Compression.form(in);
+    if (form.isPresent()) {
+      throw new FileFaultException(form.get().refusal());
+    }
+  }
+
+  /** Before decoding: UTF-16 with accents is not valid UTF-8 either. */
+  private void checkNul(byte[] bytes) throws FileFaultException {
+    for (byte one : bytes) {
+      if (one == 0) {
+        throw new FileFaultException(
+            "has NUL bytes in line %d, as UTF-16 has and UTF-8 has not: save it as UTF-8, or take them out"
+                .formatted(number));
+      }
+    }
   }
 
   /** Texts of any length in other charsets are hardly ever valid UTF-8 by chance. */

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -36,6 +37,9 @@ final class NamesFolder implements NamesSource {
   static final String BUILTIN_SURNAMES = SourceFiles.BUILTIN + "surnames";
 
   private static final String ENDING = ".txt";
+
+  /** Files of languages; packed ones are refused, since they would be missed. */
+  private static final Pattern NAMES = Pattern.compile(".+\\.txt(\\.(gz|bz2|zip|zst|xz))?");
 
   private final SparkSession spark;
   private final String path;
@@ -105,7 +109,7 @@ final class NamesFolder implements NamesSource {
    * Lists the folder and reads its files once, on the executors, to check and fingerprint them.
    *
    * @throws UserErrorException if there is no such folder, if it has fewer than two {@code .txt}
-   *     files, or if a file has no names or is not UTF-8
+   *     files, or if a file has no names, is packed or is not UTF-8
    */
   static NamesFolder open(SparkSession spark, String path) {
     List<String> locations =
@@ -115,10 +119,11 @@ final class NamesFolder implements NamesSource {
                     spark.sessionState().newHadoopConf(),
                     path,
                     ".txt files",
-                    name -> name.endsWith(ENDING) && name.length() > ENDING.length())
+                    name -> NAMES.matcher(name).matches())
                 .stream()
                 .map(Path::toString)
                 .toList();
+    checkUnpacked(locations);
     if (locations.isEmpty()) {
       throw new UserErrorException(
           "Folder %s has no .txt files: put one file <Language>.txt a language there, one name a line"
@@ -138,6 +143,15 @@ final class NamesFolder implements NamesSource {
               .formatted(path, files.get(0).name()));
     }
     return new NamesFolder(spark, path, List.copyOf(files));
+  }
+
+  private static void checkUnpacked(List<String> locations) {
+    List<String> packed =
+        locations.stream().filter(location -> !location.endsWith(ENDING)).toList();
+    if (!packed.isEmpty()) {
+      throw new UserErrorException(
+          "%s is packed: unpack it, or take it away".formatted(String.join(", ", packed)));
+    }
   }
 
   private static List<String> builtin(String path) {

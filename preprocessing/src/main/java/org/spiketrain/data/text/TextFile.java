@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.Compression;
-import org.spiketrain.data.io.FileSignature;
 import org.spiketrain.data.io.SourceFiles.SourceFile;
 
 /**
@@ -21,7 +20,7 @@ record TextFile(
   /** The text: unpacked where the name ends in {@code .gz} or {@code .zip}. */
   InputStream unpacking(InputStream packed) throws IOException {
     BufferedInputStream in = new BufferedInputStream(packed);
-    FileSignature.checkEnding(name, in);
+    Compression.checkGzip(name, in);
     // Archives made on a Mac have its own notes beside the files.
     return Compression.unpacking(
         in, name, "file", entry -> !entry.isDirectory() && !entry.getName().startsWith("__MACOSX"));

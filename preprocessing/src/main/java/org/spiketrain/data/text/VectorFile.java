@@ -1,12 +1,10 @@
 package org.spiketrain.data.text;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,7 +17,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,14 +25,11 @@ import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import org.spiketrain.data.io.FileFaultException;
-import org.spiketrain.data.io.FileSignature;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
@@ -47,7 +41,6 @@ import org.spiketrain.model.UserErrorException;
 public final class VectorFile {
   private static final Pattern SPACES = Pattern.compile("[ \t]+");
   private static final Pattern HEADER = Pattern.compile("\\d{1,15}[ \t]+\\d{1,6}[ \t]*");
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final int BUFFER_BYTES = 1 << 20;
   private static final int LONGEST_WORD = 1 << 16;
   private static final String REMEDY =
@@ -99,11 +92,8 @@ public final class VectorFile {
     try {
       FileSystem fs = FileSystems.of(conf, path);
       if (fs.exists(path) && fs.getFileStatus(path).isFile()) {
-        checkBeginning(fs, path);
         return new VectorFile(spark, fs.makeQualified(path), settings.format(), key);
       }
-    } catch (FileFaultException e) {
-      throw new UserErrorException(path + " " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UserErrorException(
           "Cannot reach %s: %s. Name a file that can be read (%s)"
@@ -113,15 +103,6 @@ public final class VectorFile {
     throw new UserErrorException(
         "There is no file %s: name a file of word vectors, or leave %s empty to do without"
             .formatted(path, key));
-  }
-
-  private static void checkBeginning(FileSystem fs, Path path) throws IOException {
-    try (BufferedInputStream in = new BufferedInputStream(fs.open(path))) {
-      FileSignature.checkEnding(path.getName(), in);
-      if (!isPacked(fs.getConf(), path)) {
-        FileSignature.checkText(in);
-      }
-    }
   }
 
   /**
@@ -136,8 +117,7 @@ public final class VectorFile {
     List<Found> found =
         switch (format) {
           case TEXT -> text(context, wanted).collect();
-          case WORD2VEC_BINARY ->
-              whole(context, (conf, file) -> ofBinary(conf, file, wanted.value())).collect();
+          case WORD2VEC_BINARY -> binary(context, wanted).collect();
           case RANDOM -> throw new IllegalArgumentException("Random vectors have no file");
         };
     wanted.destroy();
@@ -145,54 +125,13 @@ public final class VectorFile {
   }
 
   private JavaRDD<Found> text(JavaSparkContext context, Broadcast<Set<String>> wanted) {
-    if (isPacked(configuration().value(), path)) {
-      return whole(context, (conf, file) -> ofPacked(conf, file, wanted.value()));
-    }
     JavaRDD<String> lines = context.textFile(FileSystems.literal(path));
-    String first = lines.take(1).stream().findFirst().orElse("");
-    Optional<String> fault = faultOfFirst(first);
-    if (fault.isPresent()) {
-      throw fault(fault.get());
+    List<String> first = lines.take(1);
+    int dimensions = first.isEmpty() ? 0 : dimensions(first.get(0));
+    if (dimensions < 1) {
+      throw fault("does not begin with a word and its numbers: name a file of word vectors");
     }
-    int dimensions = dimensions(first);
     return lines.flatMap(line -> ofLine(line, wanted.value(), dimensions));
-  }
-
-  private static boolean isPacked(Configuration conf, Path path) {
-    return new CompressionCodecFactory(conf).getCodec(path) != null;
-  }
-
-  private static Optional<String> faultOfFirst(String line) {
-    if (line.indexOf('\0') >= 0) {
-      return Optional.of("has NUL bytes in line 1, as UTF-16 has: save it as UTF-8");
-    }
-    return dimensions(line) < 1
-        ? Optional.of("does not begin with a word and its numbers: name a file of word vectors")
-        : Optional.empty();
-  }
-
-  /** The vectors of the wanted words in a packed text file, or the one fault of the file. */
-  private static List<Found> ofPacked(Configuration conf, Path path, Set<String> words) {
-    List<Found> found = new ArrayList<>();
-    try (InputStream raw = FileSystems.of(conf, path).open(path);
-        InputStream in = new CompressionCodecFactory(conf).getCodec(path).createInputStream(raw);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), BUFFER_BYTES)) {
-      String first = Objects.requireNonNullElse(lines.readLine(), "");
-      Optional<String> fault = faultOfFirst(first);
-      if (fault.isPresent()) {
-        return List.of(Found.bad(fault.get()));
-      }
-      int dimensions = dimensions(first);
-      for (String line = first; line != null; line = lines.readLine()) {
-        ofLine(line, words, dimensions).forEachRemaining(found::add);
-      }
-      return found;
-    } catch (EOFException e) {
-      return List.of(Found.bad("is cut off: fetch or copy it again"));
-    } catch (IOException e) {
-      return List.of(Found.bad("cannot be unpacked (%s): fetch or copy it again".formatted(e)));
-    }
   }
 
   /** Returns whether a line counts vectors and numbers, as the first one of word2vec's files. */
@@ -212,9 +151,6 @@ public final class VectorFile {
    * there may be millions of them.
    */
   private static Iterator<Found> ofLine(String line, Set<String> words, int dimensions) {
-    if (line.startsWith(BYTE_ORDER_MARK)) {
-      return ofLine(line.substring(1), words, dimensions);
-    }
     int end = endOfWord(line);
     if (end <= 0 || !words.contains(line.substring(0, end)) || isHeader(line)) {
       return Collections.emptyIterator();
@@ -261,21 +197,12 @@ public final class VectorFile {
     }
   }
 
-  /** Reads a file from its beginning to its end, on an executor. */
-  @FunctionalInterface
-  private interface Reader extends Serializable {
-    List<Found> read(Configuration conf, Path file);
-  }
-
-  private JavaRDD<Found> whole(JavaSparkContext context, Reader reader) {
-    SerializableConfiguration conf = configuration();
+  private JavaRDD<Found> binary(JavaSparkContext context, Broadcast<Set<String>> wanted) {
+    SerializableConfiguration conf =
+        new SerializableConfiguration(spark.sessionState().newHadoopConf());
     return context
         .parallelize(List.of(path.toString()), 1)
-        .flatMap(file -> reader.read(conf.value(), new Path(file)).iterator());
-  }
-
-  private SerializableConfiguration configuration() {
-    return new SerializableConfiguration(spark.sessionState().newHadoopConf());
+        .flatMap(file -> ofBinary(conf.value(), new Path(file), wanted.value()).iterator());
   }
 
   /** The vectors of the wanted words, or the one fault of the file. */

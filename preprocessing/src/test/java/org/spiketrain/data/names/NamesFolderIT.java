@@ -163,4 +163,31 @@ class NamesFolderIT {
         .hasSize(18)
         .startsWith("Arabic", "Chinese");
   }
+
+  @Test
+  void refusesWhatIsNoTextInUtf8ByItsName() throws IOException {
+    Files.write(folder.resolve("A.txt"), "Ask\n".getBytes(StandardCharsets.UTF_16));
+    Files.write(folder.resolve("B.txt"), "Brân\nIfan\n".getBytes(StandardCharsets.UTF_16LE));
+    Files.write(folder.resolve("C.txt"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
+    write("D.txt", "Ask\n");
+    assertUserError(
+        "A.txt is text in UTF-16: write it in UTF-8",
+        "B.txt has NUL bytes in line 1",
+        "C.txt is packed with gzip: unpack it");
+  }
+
+  @Test
+  void aMarkBeforeANameIsNoPartOfIt() throws IOException {
+    write("A.txt", "\uFEFFAsk\n\uFEFFEmbla\n");
+    write("B.txt", "Ifan\n");
+    assertThat(lines()).extracting(NameLine::text).containsExactly("Ask", "Embla", "Ifan");
+  }
+
+  @Test
+  void aPackedLanguageIsNotLeftAloneSilently() throws IOException {
+    write("A.txt", "Ask\n");
+    write("B.txt", "Ifan\n");
+    write("C.txt.gz", "packed");
+    assertUserError("C.txt.gz is packed: unpack it, or take it away");
+  }
 }

@@ -369,4 +369,15 @@ class NamesPreprocessorIT {
     assertThat(manifest.total()).isGreaterThan(2500);
     assertThat(rows("train").get(0).<String>getAs("source")).isEqualTo("Arabic.txt:1");
   }
+
+  @Test
+  void namesThatWereJoinedWithoutALineEndAreSetAside() throws IOException {
+    write("Norse.txt", "Ask\nEmbla\uFEFFTyr\n\uFEFFSif\n");
+    write("Welsh.txt", "Rhys\nLlyr\n");
+
+    Manifest manifest = run(SplitSettings.tutorial());
+
+    assertThat(manifest.rejects()).isEqualTo(Map.of("byte order mark within", 1L));
+    assertThat(manifest.total("Norse")).isEqualTo(2);
+  }
 }

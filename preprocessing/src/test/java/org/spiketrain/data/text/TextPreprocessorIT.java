@@ -373,7 +373,61 @@ class TextPreprocessorIT {
         .hasMessageContaining("test.txt has no sentences");
     write("train.txt", "1 good\n1 bad\n");
     assertThatThrownBy(() -> run(files(List.of(), List.of()), encoding, all()))
-        .hasMessageContaining("have 1 labels: expected 2");
+        .hasMessageContaining("have 1 label: expected 2");
     assertThat(Files.exists(temp.resolve("frames"))).isFalse();
+  }
+
+  @Test
+  void labelsAreToldWithTheirCountsAndRowsWithoutOneAreSetAside() throws IOException {
+    write("train.txt", "1 good film\n0 bad film\n\u00A0 fine film\n1.0 good film\n1 fun film\n");
+    TextFiles files =
+        new TextFiles(
+            files(List.of(), List.of()).format(),
+            List.of("train.txt"),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+    Manifest manifest = run(files, encoding(Missing.UNKNOWN, Stored.RATES), all());
+
+    assertThat(manifest.rejects()).isEqualTo(Map.of("empty label", 1L));
+    assertThat(manifest.corpus().summary(manifest)).contains("labels: 0 (1), 1 (2), 1.0 (1)");
+  }
+
+  @Test
+  void manyLabelsAreToldInPart() throws IOException {
+    write(
+        "train.txt",
+        IntStream.range(0, 22).mapToObj(k -> k + " good film\n").collect(Collectors.joining()));
+    TextFiles files =
+        new TextFiles(
+            files(List.of(), List.of()).format(),
+            List.of("train.txt"),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+    Manifest manifest = run(files, encoding(Missing.UNKNOWN, Stored.RATES), all());
+
+    assertThat(manifest.corpus().summary(manifest))
+        .anyMatch(
+            line ->
+                line.startsWith("labels: 0 (1), 1 (1), ") && line.endsWith("19 (1) and 2 others"));
+  }
+
+  @Test
+  void aClassThatIsNamedTwiceIsRefused() {
+    TextFiles twice =
+        new TextFiles(
+            files(List.of(), List.of()).format(),
+            List.of("train.txt"),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of("same", "same"));
+
+    assertThatThrownBy(() -> run(twice, encoding(Missing.UNKNOWN, Stored.RATES), all()))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("data.text.classes has \"same\" more than once");
   }
 }

@@ -2,6 +2,7 @@ package org.spiketrain.data.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -129,10 +130,10 @@ class TextRowsTest {
     String csv = "label,text\n1,\"so, \"\"so\"\"\ngood\"\n0,\n1,a,b\n1,#fine\n";
     assertThat(rows(format(Layout.CSV), csv))
         .containsExactly(
-            good(1, "1", "so, \"so\"\ngood"),
-            new TextRow(3, 2, "0", "", "empty text"),
-            bad(3, "1\ta\tb", "3 columns instead of 2"),
-            good(4, "1", "#fine"));
+            good(2, "1", "so, \"so\"\ngood"),
+            new TextRow(3, 4, "0", "", "empty text"),
+            bad(5, "1\ta\tb", "3 columns instead of 2"),
+            good(6, "1", "#fine"));
   }
 
   @Test
@@ -140,7 +141,118 @@ class TextRowsTest {
     assertThatThrownBy(() -> rows(format(Layout.CSV), "label,review\n1,a\n"))
         .hasMessageContaining("has no column text, its first row is [label, review]")
         .hasMessageContaining("data.text.text-column");
-    assertThatThrownBy(() -> rows(format(Layout.CSV), "label,text\n1,\"a\"b\n"))
+    assertThatThrownBy(() -> rows(format(Layout.CSV), "label,text\n1,\"a\n2,b\n"))
         .hasMessageContaining("quotation mark");
+  }
+
+  @Test
+  void aRowWithoutALabelIsNoExample() throws Exception {
+    String table = "label\ttext\n\ta film\n  \ta film\n\u00A0\u200B\ta film\n\t \n1\ta film\n";
+    assertThat(rows(format(Layout.TSV), table))
+        .extracting(TextRow::row, TextRow::fault)
+        .containsExactly(
+            tuple(2L, "empty label"),
+            tuple(3L, "empty label"),
+            tuple(4L, "empty label"),
+            tuple(5L, "empty text"),
+            tuple(6L, ""));
+    assertThat(rows(format(Layout.CSV), "label,text\n\"\",a film\n"))
+        .extracting(TextRow::fault)
+        .containsExactly("empty label");
+    assertThat(rows(format(Layout.TREES), "( (2 It) (4 is))\n"))
+        .extracting(TextRow::fault)
+        .containsExactly("empty label");
+    assertThat(rows(format(Layout.LABELLED_LINES), "1\ta film\n"))
+        .containsExactly(bad(1, "1\ta film", "tab in the label"));
+  }
+
+  @Test
+  void whatWasJoinedIsReadAsItsParts() throws Exception {
+    String part = "\uFEFFlabel\ttext\n1\tgood\n0\tbad\n";
+    assertThat(rows(format(Layout.TSV), part + part))
+        .containsExactly(
+            good(2, "1", "good"),
+            good(3, "0", "bad"),
+            bad(4, "label\ttext", "repeats the header"),
+            good(5, "1", "good"),
+            good(6, "0", "bad"));
+    String csv = "\uFEFF\"label\",\"text\"\n1,good\n";
+    assertThat(rows(format(Layout.CSV), csv + csv))
+        .containsExactly(
+            good(2, "1", "good"),
+            bad(3, "label\ttext", "repeats the header"),
+            good(4, "1", "good"));
+    assertThat(rows(format(Layout.LABELLED_LINES), "\uFEFF1 good\n\uFEFF0 bad\uFEFF1 fine\n"))
+        .containsExactly(
+            good(1, "1", "good"),
+            new TextRow(3, 2, "0", "bad\uFEFF1 fine", "byte order mark within"));
+  }
+
+  @Test
+  void aHeaderOfAnotherOrderIsAFaultOfTheFile() {
+    assertThatThrownBy(
+            () -> rows(format(Layout.TSV), "label\ttext\n1\tgood\ntext\tlabel\nbad\t0\n"))
+        .isInstanceOf(FileFaultException.class)
+        .hasMessageContaining("another header in line 3");
+  }
+
+  @Test
+  void lineEndsMayBeMixed() throws Exception {
+    List<TextRow> expected =
+        List.of(good(2, "1", "so good"), good(3, "0", "bad"), good(4, "1", "fine"));
+    for (String ends : List.of("nnnn", "nrbn", "bbnr", "rrrr")) {
+      String csv = joined(ends, "label,text", "1,so good", "0,bad", "1,fine");
+      assertThat(rows(format(Layout.CSV), csv)).as(ends).isEqualTo(expected);
+      assertThat(rows(format(Layout.TSV), csv.replace(',', '\t'))).as(ends).isEqualTo(expected);
+    }
+  }
+
+  /** Lines, each with its end: n for LF, r for CR, b for both. */
+  private static String joined(String ends, String... lines) {
+    StringBuilder text = new StringBuilder();
+    for (int k = 0; k < lines.length; k++) {
+      char end = ends.charAt(k);
+      text.append(lines[k]).append(end == 'n' ? "\n" : end == 'r' ? "\r" : "\r\n");
+    }
+    return text.toString();
+  }
+
+  @Test
+  void oddCharactersEndNoRowAndSwallowNone() throws Exception {
+    String table = "label\ttext\n1\t\"so\n0\t\\ a\u000B\u001C\u0085\u2028\n\n1\tgood\t\"\n1\n";
+    assertThat(rows(format(Layout.TSV), table))
+        .containsExactly(
+            good(2, "1", "\"so"),
+            good(3, "0", "\\ a\u000B\u001C\u0085\u2028"),
+            bad(4, "", "empty line"),
+            bad(5, "1\tgood\t\"", "3 columns instead of 2"),
+            bad(6, "1", "1 column instead of 2"));
+  }
+
+  @Test
+  void theRemedyForACharsetFitsTheFile() {
+    byte[] mixed = "label\ttext\n1\tcaf\u00E9\n".getBytes(StandardCharsets.UTF_8);
+    byte[] both = Arrays.copyOf(mixed, mixed.length + 2);
+    both[mixed.length] = (byte) 0xE9;
+    both[mixed.length + 1] = '\n';
+    assertThatThrownBy(() -> rows(format(Layout.TSV), both))
+        .hasMessage("line 3 is not valid UTF-8, but lines before it are UTF-8: mend the line");
+    TextFormat windows =
+        new TextFormat(Layout.TSV, "windows-1252", true, "label", "text", Phrases.LEAVE_OUT);
+    byte[] undefined = {'l', (byte) 0x81, '\n'};
+    assertThatThrownBy(() -> rows(windows, undefined))
+        .hasMessageContaining("set data.text.charset to the file's, such as UTF-8");
+  }
+
+  @Test
+  void aPackedFileIsNamedForWhatItIs() {
+    TextFile plain = new TextFile(0, Split.TRAIN, "a.tsv.gz", "", format(Layout.TSV), "neg");
+    assertThatThrownBy(() -> TextRows.of(plain, new ByteArrayInputStream(new byte[] {'a'})))
+        .isInstanceOf(FileFaultException.class)
+        .hasMessageContaining("is not packed with gzip");
+    byte[] cut = {0x1f, (byte) 0x8b, 8, 0};
+    assertThatThrownBy(() -> TextRows.of(plain, new ByteArrayInputStream(cut)))
+        .isInstanceOf(FileFaultException.class)
+        .hasMessage("is cut off: fetch or copy it again");
   }
 }

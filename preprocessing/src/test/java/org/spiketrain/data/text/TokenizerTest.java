@@ -45,4 +45,10 @@ class TokenizerTest {
     assertThat(words(Tokens.CHINESE_CHARACTERS, "味道 好\u3000A\u0008𠀀"))
         .containsExactly("味", "道", "好", "a", "𠀀");
   }
+
+  @Test
+  void lineEndsWithinATextCutWordsWhateverTheyAre() {
+    assertThat(words(Tokens.SPACES, "a film\r\nso good\nor\rbad\tit"))
+        .containsExactly("a", "film", "so", "good", "or", "bad\tit");
+  }
 }

@@ -1,0 +1,28 @@
+package org.spiketrain.data.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableHeaderTest {
+  private final TableHeader header = new TableHeader(List.of("id", " Text"));
+
+  @Test
+  void isKnownAgainInAnyCase() throws FileFaultException {
+    assertThat(header.isRepeatedBy(List.of("ID", "text "), 7)).isTrue();
+    assertThat(header.isRepeatedBy(List.of("id", "a text"), 7)).isFalse();
+    assertThat(header.isRepeatedBy(List.of("id"), 7)).isFalse();
+    assertThat(header.isRepeatedBy(List.of("id", "text", "more"), 7)).isFalse();
+    assertThat(header.isRepeatedBy(List.of("id", "id"), 7)).isFalse();
+  }
+
+  @Test
+  void inAnotherOrderTheRowsBelowWouldBeReadWrongly() {
+    assertThatThrownBy(() -> header.isRepeatedBy(List.of("text", "id"), 7))
+        .isInstanceOf(FileFaultException.class)
+        .hasMessageContaining("has another header in line 7")
+        .hasMessageContaining("make it a file of its own");
+  }
+}
