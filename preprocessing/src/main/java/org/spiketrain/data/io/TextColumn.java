@@ -19,7 +19,7 @@ final class TextColumn {
   static boolean canRead(StoredData data) {
     return data.hasOneDimension()
         && (data.type() instanceof StringData
-            || data.type() instanceof VariableLength rows && rows.isVariableLengthString());
+            || (data.type() instanceof VariableLength rows && rows.isVariableLengthString()));
   }
 
   /**

@@ -79,11 +79,9 @@ class OwnLayoutsTest {
   }
 
   private static byte[] shorts(short... numbers) {
-    ByteBuffer bytes = little(2 * numbers.length);
-    for (short number : numbers) {
-      bytes.putShort(number);
-    }
-    return bytes.array();
+    byte[] bytes = new byte[2 * numbers.length];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(numbers);
+    return bytes;
   }
 
   private static ByteBuffer little(int bytes) {
