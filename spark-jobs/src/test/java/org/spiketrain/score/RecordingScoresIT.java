@@ -184,7 +184,7 @@ class RecordingScoresIT {
     Files.write(file, bytes);
   }
 
-  private void writeOneGoodAndThreeBad(String name, boolean good) throws IOException {
+  private void writeOneGoodAndFourBad(String name, boolean good) throws IOException {
     Random random = new Random(5);
     try (SpikeHdf5Writer writer = RecordingFiles.writer(folder.resolve("in").resolve(name))) {
       writer.add(new float[] {0.2f, 0.1f}, new int[] {1, 2}, 0, 1);
@@ -193,18 +193,19 @@ class RecordingScoresIT {
         writer.add(RecordingFiles.seconds(random, 30), RecordingFiles.units(random, 30, 0), 0, 1);
       }
       writer.add(new float[0], new int[0], 0, 1);
+      writer.add(new float[] {2, 3}, new int[] {1, 2}, 0, 1);
       writer.finish(CLASSES);
     }
   }
 
   @Test
   void recordingsThatCannotBeScoredAreListedWithTheirReason() throws IOException {
-    writeOneGoodAndThreeBad("words.h5", true);
+    writeOneGoodAndFourBad("words.h5", true);
 
     ScoreSummary summary = score("in", OutputFormat.JSON);
 
     assertThat(summary.scored()).isEqualTo(1);
-    assertThat(summary.rejected()).isEqualTo(3);
+    assertThat(summary.rejected()).isEqualTo(4);
     assertThat(lines())
         .singleElement()
         .asString()
@@ -218,12 +219,16 @@ class RecordingScoresIT {
             .collectAsList();
     assertThat(rejects.get(0).schema().fieldNames()).containsExactly("file", "recording", "reason");
     assertThat(rejects.stream().map(row -> row.getString(1) + " " + row.getString(2)))
-        .containsExactly("0 times not ascending", "1 unit out of range", "3 no events");
+        .containsExactly(
+            "0 times not ascending",
+            "1 unit out of range",
+            "3 no events",
+            "4 no event in a time step");
   }
 
   @Test
   void anInputWithoutARecordingThatCanBeScoredIsRefusedAndNothingIsWritten() throws IOException {
-    writeOneGoodAndThreeBad("words.h5", false);
+    writeOneGoodAndFourBad("words.h5", false);
     assertRefused("in", "No recording of", "no events=1", "recordings of 60 channels");
 
     byte[] whole = Files.readAllBytes(folder.resolve("in/words.h5"));

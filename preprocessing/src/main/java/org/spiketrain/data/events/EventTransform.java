@@ -2,6 +2,7 @@ package org.spiketrain.data.events;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
 import org.spiketrain.model.frames.SpikeFrames;
 
 /**
@@ -93,7 +94,17 @@ public final class EventTransform {
   }
 
   /** Frames made of a recording, and number of its events that are in at least one time step. */
-  public record Framed(SpikeFrames frames, int events) {}
+  public record Framed(SpikeFrames frames, int events) {
+    /**
+     * The fault of a recording whose frames would be empty: any answer would be that to silence.
+     */
+    public static final String EMPTY = "no event in a time step";
+
+    /** Returns the reason why the frames cannot be used, if so. */
+    public Optional<String> fault() {
+      return events == 0 ? Optional.of(EMPTY) : Optional.empty();
+    }
+  }
 
   /** A transform with its own working memory. */
   public EventTransform(Settings settings) {
@@ -115,6 +126,16 @@ public final class EventTransform {
    */
   public SpikeFrames frames(int[] times, int[] units) {
     return framed(times, units).frames();
+  }
+
+  /**
+   * Returns the reason why the events of a recording cannot be cut into time steps, if so, before
+   * anything is made of them.
+   *
+   * @param times as {@link #frames} takes them; at least one
+   */
+  public Optional<String> fault(int[] times) {
+    return settings.framing().fault(settings.downsample().times(times));
   }
 
   /** The {@linkplain #frames frames} of one recording, and how many of its events they have. */

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.RecordingEncoder.Encoded;
+import org.spiketrain.data.events.EventTransform.Framed;
 import org.spiketrain.data.io.Compression;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.data.io.RecordingRange;
@@ -31,7 +32,7 @@ public record EventsEncoder(EventTransform.Settings transform) implements Record
 
   @Override
   public String wanted() {
-    return "recordings of %d channels".formatted(transform.sensorChannels());
+    return "recordings of %d channels, with times in seconds".formatted(transform.sensorChannels());
   }
 
   @Override
@@ -70,10 +71,16 @@ public record EventsEncoder(EventTransform.Settings transform) implements Record
   private Encoded encoded(long row, Optional<RawRecording> read, EventTransform made) {
     Optional<String> fault =
         read.map(one -> one.faultOfEvents(transform.sensorChannels()))
-            .orElse(Optional.of(RawRecording.DAMAGED));
-    return fault
-        .map(reason -> new Encoded(row, Optional.empty(), reason))
-        .orElseGet(
-            () -> new Encoded(row, read.map(one -> made.frames(one.times(), one.units())), ""));
+            .orElse(Optional.of(RawRecording.DAMAGED))
+            .or(() -> read.flatMap(one -> made.fault(one.times())));
+    if (fault.isPresent()) {
+      return new Encoded(row, Optional.empty(), fault.get());
+    }
+    RawRecording recording = read.orElseThrow();
+    Framed framed = made.framed(recording.times(), recording.units());
+    return framed
+        .fault()
+        .map(empty -> new Encoded(row, Optional.empty(), empty))
+        .orElseGet(() -> new Encoded(row, Optional.of(framed.frames()), ""));
   }
 }

@@ -25,7 +25,6 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.io.SpikeHdf5;
 import org.spiketrain.data.io.SpikeHdf5.Labels;
-import org.spiketrain.model.UserErrorException;
 
 /**
  * From HDF5 files of recorded events to Parquet frames. The files are read twice: once as a whole,
@@ -71,11 +70,7 @@ public final class EventsPreprocessor {
       results.put(split, write(spark, settings, corpus, split, folder));
     }
     RangeResult all = RangeResult.sum(classes.size(), results.values());
-    if (all.examples() == 0) {
-      throw new UserErrorException(
-          "No recording of %s can be used: %s. Look at data.events.channels, and fetch the files again"
-              .formatted(corpus.location(), all.rejectCounts()));
-    }
+    new EventsCheck(corpus.location(), settings.transform()).check(all, results);
     if (!all.rejects().isEmpty()) {
       FrameParquet.writeRejects(RejectedRecording.table(spark, all.rejects()), folder);
     }

@@ -3,6 +3,7 @@ package org.spiketrain.data.events;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
+import java.util.Optional;
 import org.spiketrain.model.UserErrorException;
 
 /** Rule by which the events of a recording are cut into time steps. */
@@ -21,6 +22,15 @@ public sealed interface Framing extends Serializable {
    * @param times times of its events in microseconds, ascending; at least one
    */
   Slices slices(int[] times);
+
+  /**
+   * Returns the reason why a recording cannot be cut, if so.
+   *
+   * @param times as {@link #slices} takes them
+   */
+  default Optional<String> fault(int[] times) {
+    return Optional.empty();
+  }
 
   /** Treatment of the events after the last whole window. */
   enum Incomplete {
@@ -55,6 +65,12 @@ public sealed interface Framing extends Serializable {
     /** The recording's own first or last event decides. */
     public static final long OF_EVENTS = -1;
 
+    /** The fault of a recording whose times are hardly seconds. */
+    public static final String TOO_LONG = "longer than 100 seconds and 5000 time steps";
+
+    private static final long LONGEST_US = 100_000_000;
+    private static final int MOST_STEPS = 5000;
+
     public TimeWindows {
       if (overlapUs >= windowUs) {
         throw new UserErrorException(
@@ -71,6 +87,16 @@ public sealed interface Framing extends Serializable {
     /** Windows from the first event to the last, without overlap and without an incomplete one. */
     public static TimeWindows of(long windowUs) {
       return new TimeWindows(windowUs, 0, Incomplete.DROP, OF_EVENTS, OF_EVENTS);
+    }
+
+    @Override
+    public Optional<String> fault(int[] times) {
+      long duration = times[times.length - 1] - (long) times[0];
+      boolean tooLong =
+          endUs == OF_EVENTS
+              && duration > LONGEST_US
+              && duration / (windowUs - overlapUs) > MOST_STEPS;
+      return tooLong ? Optional.of(TOO_LONG) : Optional.empty();
     }
 
     @Override

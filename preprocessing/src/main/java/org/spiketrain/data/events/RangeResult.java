@@ -30,6 +30,11 @@ final class RangeResult implements Serializable {
   private long events;
   private long keptEvents;
   private long entries;
+
+  /** Events of recordings none of which is in a time step. */
+  private long emptyEvents;
+
+  private int lastUs;
   private final List<RejectedRecording> rejects = new ArrayList<>();
 
   /** A recording that cannot be used, by its index in the file, from 0, and the reason. */
@@ -64,6 +69,12 @@ final class RangeResult implements Serializable {
     events += recording.times().length;
     keptEvents += framed.events();
     entries += frames.entries();
+    lastUs = Math.max(lastUs, recording.times()[recording.times().length - 1]);
+  }
+
+  /** Counts the events of a recording that is set aside since none of them is in a time step. */
+  void addEmpty(RawRecording recording) {
+    emptyEvents += recording.times().length;
   }
 
   void reject(RejectedRecording recording) {
@@ -90,6 +101,8 @@ final class RangeResult implements Serializable {
     events += more.events;
     keptEvents += more.keptEvents;
     entries += more.entries;
+    emptyEvents += more.emptyEvents;
+    lastUs = Math.max(lastUs, more.lastUs);
     rejects.addAll(more.rejects);
   }
 
@@ -99,6 +112,17 @@ final class RangeResult implements Serializable {
 
   long examples(int label) {
     return examples[label];
+  }
+
+  /** Fraction of the events that are in no time step; 0 without events. */
+  double lostFraction() {
+    long all = events + emptyEvents;
+    return all == 0 ? 0 : (double) (all - keptEvents) / all;
+  }
+
+  /** Time of the last event of the examples in microseconds. */
+  int lastUs() {
+    return lastUs;
   }
 
   List<RejectedRecording> rejects() {

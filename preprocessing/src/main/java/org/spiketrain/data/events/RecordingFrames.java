@@ -12,6 +12,7 @@ import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.io.SpikeHdf5;
 import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.SpikeFrames;
 
 /**
  * The rows of the usable recordings of a range, made one by one as they are asked for; the others
@@ -27,8 +28,10 @@ final class RecordingFrames implements Iterator<Row> {
   private final CollectionAccumulator<RangeResult> results;
   private final RangeResult result;
   private long row;
-  private Optional<RawRecording> ready = Optional.empty();
+  private Optional<Usable> ready = Optional.empty();
   private boolean ended;
+
+  private record Usable(RawRecording recording, SpikeFrames frames) {}
 
   RecordingFrames(
       RecordingRange range,
@@ -51,7 +54,7 @@ final class RecordingFrames implements Iterator<Row> {
   @Override
   public boolean hasNext() {
     for (; ready.isEmpty() && row < range.firstRow() + range.rows(); row++) {
-      ready = usable(file.recording(row));
+      ready = file.recording(row).map(this::usable).orElseGet(() -> reject(RawRecording.DAMAGED));
     }
     if (ready.isEmpty() && !ended) {
       ended = true;
@@ -60,12 +63,26 @@ final class RecordingFrames implements Iterator<Row> {
     return ready.isPresent();
   }
 
-  private Optional<RawRecording> usable(Optional<RawRecording> read) {
+  private Optional<Usable> usable(RawRecording recording) {
     Optional<String> fault =
-        read.map(recording -> recording.fault(classes, settings.sensorChannels()))
-            .orElse(Optional.of(RawRecording.DAMAGED));
-    fault.ifPresent(reason -> result.reject(new RejectedRecording(range.file(), row, reason)));
-    return fault.isEmpty() ? read : Optional.empty();
+        recording
+            .fault(classes, settings.sensorChannels())
+            .or(() -> transform.fault(recording.times()));
+    if (fault.isPresent()) {
+      return reject(fault.get());
+    }
+    EventTransform.Framed framed = transform.framed(recording.times(), recording.units());
+    if (framed.fault().isPresent()) {
+      result.addEmpty(recording);
+      return reject(framed.fault().get());
+    }
+    result.add(recording, framed);
+    return Optional.of(new Usable(recording, framed.frames()));
+  }
+
+  private Optional<Usable> reject(String reason) {
+    result.reject(new RejectedRecording(range.file(), row, reason));
+    return Optional.empty();
   }
 
   @Override
@@ -73,13 +90,12 @@ final class RecordingFrames implements Iterator<Row> {
     if (!hasNext()) {
       throw new NoSuchElementException("no more recordings that can be used");
     }
-    RawRecording recording = ready.orElseThrow();
+    Usable usable = ready.orElseThrow();
+    RawRecording recording = usable.recording();
     ready = Optional.empty();
-    EventTransform.Framed framed = transform.framed(recording.times(), recording.units());
-    result.add(recording, framed);
     long id = range.firstId() + recording.row() - range.firstRow();
     return FrameParquet.row(
-        new Example(id, recording.label(), "", framed.frames()),
+        new Example(id, recording.label(), "", usable.frames()),
         recording.speaker() < 0 ? "" : "speaker " + recording.speaker(),
         range.file() + ":" + recording.row(),
         split);

@@ -1,11 +1,13 @@
 package org.spiketrain.data.io;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -56,17 +58,29 @@ public enum Compression {
    * @throws IOException if a file system fails
    */
   public void unpack(InputStream packed, OutputStream out) throws IOException, FileFaultException {
-    Counted counted = new Counted(packed);
+    byte[] head = packed.readNBytes(FileForm.HEAD_BYTES);
+    Counted counted = new Counted(new SequenceInputStream(new ByteArrayInputStream(head), packed));
     try (InputStream in = unpacking(counted)) {
       copy(in, counted, out);
     } catch (ZipException e) {
-      throw new FileFaultException(
-          "is no %s file, or a damaged one (%s): fetch it again, or name it .h5 if it is not packed"
-              .formatted(this == GZIP ? "gzip" : "zip", e.getMessage()),
-          e);
+      throw new FileFaultException(refusal(head, e), e);
     } catch (EOFException e) {
       throw new FileFaultException("is cut off: fetch or copy it again", e);
     }
+  }
+
+  private String refusal(byte[] head, ZipException found) {
+    String own = this == GZIP ? "gzip" : "zip";
+    Optional<FileForm> form = FileForm.of(head);
+    if (form.equals(Optional.of(FileForm.HDF5))) {
+      return "is no %s file, but HDF5 that is not packed: name it .h5".formatted(own);
+    }
+    return form.filter(other -> other != FileForm.GZIP || this != GZIP)
+        .filter(other -> other != FileForm.ZIP || this != ZIP)
+        .map(FileForm::refusal)
+        .orElse(
+            "is no %s file, or a damaged one (%s): fetch it again, or name it .h5 if it is not packed"
+                .formatted(own, found.getMessage()));
   }
 
   private static void copy(InputStream in, Counted packed, OutputStream out)

@@ -20,6 +20,11 @@ final class Microseconds {
   /** Stands for a time of more than 2147 seconds, 2^31 microseconds. */
   static final int TOO_LATE = -3;
 
+  /** What a file must have, for messages. */
+  static final String EXPECTED =
+      "times in seconds as floating-point numbers of 16, 32 or 64 bits (whole numbers are no"
+          + " seconds: divide milliseconds by 1,000, microseconds by 1,000,000)";
+
   private static final float MICROSECONDS_A_SECOND = 1e6f;
   private static final int[] OF_HALF = ofHalf();
 

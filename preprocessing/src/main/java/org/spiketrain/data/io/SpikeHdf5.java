@@ -4,12 +4,14 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.dataset.DatasetBase;
+import io.jhdf.links.SoftLink;
 import io.jhdf.nio.FileChannelFromSeekableByteChannel;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.VariableLength;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public final class SpikeHdf5 implements Closeable {
   private static final String LAYOUT =
       "expected /spikes/times, /spikes/units, /labels and /extra/keys as in the SHD and SSC files";
   private static final long MOST_KEYS = 1 << 20;
+  private static final int SHOWN = 6;
   private static final String FETCH_AGAIN = "fetch or copy it again";
 
   /** Treatment of the labels in a file, and of the names of its classes. */
@@ -54,13 +57,10 @@ public final class SpikeHdf5 implements Closeable {
   private SpikeHdf5(HdfFile file, Closeable channel, Labels use) throws FileFaultException {
     this.file = file;
     this.channel = channel;
-    this.times = rows(TIMES, Microseconds::canRead);
-    this.units = rows(UNITS, WholeNumbers::canRead);
-    this.labels = use == Labels.READ ? Optional.of(numbers(LABELS)) : Optional.empty();
-    this.speakers =
-        use == Labels.READ && find(SPEAKERS).isPresent()
-            ? Optional.of(numbers(SPEAKERS))
-            : Optional.empty();
+    this.times = rows(TIMES, Microseconds::canRead, Microseconds.EXPECTED);
+    this.units = rows(UNITS, WholeNumbers::canRead, "the whole numbers of channels");
+    this.labels = use == Labels.READ ? Optional.of(labels()) : Optional.empty();
+    this.speakers = use == Labels.READ ? speakers() : Optional.empty();
     checkRows();
   }
 
@@ -117,8 +117,18 @@ public final class SpikeHdf5 implements Closeable {
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       rethrowStorageFault(e);
       throw new FileFaultException(
-          "is not an HDF5 file, or one whose beginning is damaged: " + FETCH_AGAIN, e);
+          FileForm.of(head(channel))
+              .filter(form -> form != FileForm.HDF5)
+              .map(FileForm::refusal)
+              .orElse("is not an HDF5 file, or one whose beginning is damaged: " + FETCH_AGAIN),
+          e);
     }
+  }
+
+  private static byte[] head(HadoopChannel channel) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(FileForm.HEAD_BYTES);
+    channel.position(0).read(head);
+    return Arrays.copyOf(head.array(), head.position());
   }
 
   private static void checkLength(HdfFile file) throws FileFaultException {
@@ -157,14 +167,21 @@ public final class SpikeHdf5 implements Closeable {
    * @throws IOException if the file system fails
    */
   public List<String> keys() throws FileFaultException, IOException {
-    if (dataset(KEYS).getSize() > MOST_KEYS) {
+    StoredData data = data(KEYS);
+    if (data.dataset().getSize() > MOST_KEYS) {
       throw new FileFaultException(
           "says that it has more than %d classes: %s".formatted(MOST_KEYS, FETCH_AGAIN));
     }
-    if (data(KEYS) instanceof String[] names && names.length > 0) {
-      return Arrays.stream(names).map(String::strip).toList();
+    if (!TextColumn.canRead(data) || data.dataset().getSize() == 0) {
+      throw data.unlike("the name of every class as text");
     }
-    throw new FileFaultException("has no texts in /extra/keys: " + LAYOUT);
+    try {
+      return TextColumn.read(file, data);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      rethrowStorageFault(e);
+      throw new FileFaultException(
+          "is damaged in /%s (%s): %s".formatted(KEYS, reason(e), FETCH_AGAIN), e);
+    }
   }
 
   /**
@@ -194,50 +211,60 @@ public final class SpikeHdf5 implements Closeable {
     }
   }
 
-  private Object data(String path) throws FileFaultException, IOException {
-    try {
-      return dataset(path).getData();
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      rethrowStorageFault(e);
-      throw new FileFaultException(
-          "is damaged in /%s (%s): %s".formatted(path, reason(e), FETCH_AGAIN), e);
-    }
-  }
-
-  private RowColumn rows(String path, Predicate<DataType> readable) throws FileFaultException {
-    DatasetBase dataset = dataset(path);
-    if (dataset.getDataType() instanceof VariableLength rows
-        && dataset.getDimensionsAsLong().length == 1
+  private RowColumn rows(String path, Predicate<DataType> readable, String content)
+      throws FileFaultException {
+    StoredData data = data(path);
+    if (data.type() instanceof VariableLength rows
+        && data.hasOneDimension()
         && readable.test(rows.getParent())) {
-      return new RowColumn(file, dataset);
+      data.checkFilters();
+      return new RowColumn(file, data.dataset());
     }
-    throw new FileFaultException(
-        "has no variable-length rows of numbers in /%s: %s".formatted(path, LAYOUT));
+    throw data.unlike("one variable-length row a recording, with " + content);
   }
 
-  private WholeNumbers.Column numbers(String path) throws FileFaultException {
-    DatasetBase dataset = dataset(path);
-    if (dataset.getDimensionsAsLong().length == 1 && WholeNumbers.canRead(dataset.getDataType())) {
-      return new WholeNumbers.Column(dataset);
+  private WholeNumbers.Column labels() throws FileFaultException {
+    StoredData data = data(LABELS);
+    if (!WholeNumbers.Column.canRead(data)) {
+      throw data.unlike("one whole number a recording, from 0 in the order of /" + KEYS);
     }
-    throw new FileFaultException("has no whole numbers in /%s: %s".formatted(path, LAYOUT));
+    data.checkFilters();
+    return new WholeNumbers.Column(data.dataset());
   }
 
-  private DatasetBase dataset(String path) throws FileFaultException {
+  /** The numbers of the speakers, where there are such: nothing but a note depends on them. */
+  private Optional<WholeNumbers.Column> speakers() {
+    return find(SPEAKERS)
+        .filter(data -> WholeNumbers.Column.canRead(data) && data.hasUsualFilters())
+        .map(data -> new WholeNumbers.Column(data.dataset()))
+        .filter(column -> column.rows() == times.rows());
+  }
+
+  private StoredData data(String path) throws FileFaultException {
     return find(path)
         .orElseThrow(
-            () -> new FileFaultException("has no data set /%s: %s".formatted(path, LAYOUT)));
+            () ->
+                new FileFaultException(
+                    "has no data set /%s, but %s: %s"
+                        .formatted(
+                            path,
+                            file.getChildren().keySet().stream().sorted().limit(SHOWN).toList(),
+                            LAYOUT)));
   }
 
-  private Optional<DatasetBase> find(String path) {
+  private Optional<StoredData> find(String path) {
     Node node = file;
     for (String name : path.split("/", -1)) {
       if (!(node instanceof Group group)) {
         return Optional.empty();
       }
       node = group.getChild(name);
+      // Links to other files are not followed: who made the file would say which one is opened.
+      node = node instanceof SoftLink link ? link.getTarget() : node;
     }
-    return node instanceof DatasetBase dataset ? Optional.of(dataset) : Optional.empty();
+    return node instanceof DatasetBase dataset
+        ? Optional.of(new StoredData(path, dataset))
+        : Optional.empty();
   }
 
   private static String reason(Throwable e) {

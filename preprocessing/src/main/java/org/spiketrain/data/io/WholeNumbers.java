@@ -3,8 +3,11 @@ package org.spiketrain.data.io;
 import io.jhdf.dataset.DatasetBase;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
+import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.datatype.OrderedDataType;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.bytedeco.javacpp.indexer.HalfIndexer;
 
 /** Whole numbers as they are stored: 1, 2, 4 or 8 bytes, with or without a sign. */
 final class WholeNumbers {
@@ -51,8 +54,14 @@ final class WholeNumbers {
     return number == (int) number ? (int) number : TOO_LARGE;
   }
 
-  /** A data set of one dimension with one whole number a recording, read piece by piece. */
+  /**
+   * A data set with one whole number a recording, read piece by piece. Numbers stored as floats are
+   * read where they are whole.
+   */
   static final class Column {
+    /** Stands for a number with a fraction, or NaN. */
+    static final int NOT_WHOLE = Integer.MIN_VALUE;
+
     private static final int PIECE = 4096;
 
     private final DatasetBase dataset;
@@ -60,9 +69,15 @@ final class WholeNumbers {
     private int[] numbers = {};
     private long first;
 
+    /** Takes a data set that {@link #canRead} finds good. */
     Column(DatasetBase dataset) {
       this.dataset = dataset;
       this.rows = dataset.getSize();
+    }
+
+    static boolean canRead(StoredData data) {
+      return data.isLine()
+          && (WholeNumbers.canRead(data.type()) || Microseconds.canRead(data.type()));
     }
 
     long rows() {
@@ -72,13 +87,46 @@ final class WholeNumbers {
     /** The number of a row, negative if it is larger than any {@code int}. */
     int number(long row) {
       if (row < first || row >= first + numbers.length) {
-        int count = (int) Math.min(PIECE, rows - row);
-        ByteBuffer bytes = dataset.getSliceDataBuffer(new long[] {row}, new int[] {count});
-        bytes.order(((OrderedDataType) dataset.getDataType()).getByteOrder());
-        numbers = read(bytes, dataset.getDataType());
+        numbers = piece(row, (int) Math.min(PIECE, rows - row));
         first = row;
       }
       return numbers[(int) (row - first)];
+    }
+
+    private int[] piece(long row, int count) {
+      long[] from = new long[dataset.getDimensions().length];
+      int[] lengths = new int[from.length];
+      Arrays.fill(lengths, 1);
+      int along = longest();
+      from[along] = row;
+      lengths[along] = count;
+      DataType type = dataset.getDataType();
+      ByteBuffer bytes = dataset.getSliceDataBuffer(from, lengths);
+      bytes.order(((OrderedDataType) type).getByteOrder());
+      return type instanceof FloatingPoint ? ofFloats(bytes, type.getSize()) : read(bytes, type);
+    }
+
+    private int longest() {
+      long[] dimensions = dataset.getDimensionsAsLong();
+      int longest = 0;
+      for (int k = 1; k < dimensions.length; k++) {
+        longest = dimensions[k] > dimensions[longest] ? k : longest;
+      }
+      return longest;
+    }
+
+    private static int[] ofFloats(ByteBuffer bytes, int size) {
+      int[] numbers = new int[bytes.remaining() / size];
+      for (int k = 0, at = bytes.position(); k < numbers.length; k++, at += size) {
+        double number =
+            switch (size) {
+              case Short.BYTES -> HalfIndexer.toFloat(Short.toUnsignedInt(bytes.getShort(at)));
+              case Float.BYTES -> bytes.getFloat(at);
+              default -> bytes.getDouble(at);
+            };
+        numbers[k] = number == Math.rint(number) ? ofLong((long) number) : NOT_WHOLE;
+      }
+      return numbers;
     }
   }
 }

@@ -1,37 +1,35 @@
 package org.spiketrain.data.text;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.text.VectorSettings.Format;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -39,39 +37,15 @@ import org.spiketrain.model.UserErrorException;
  * many pieces as the file system cuts it into, a compressed or binary one as one.
  */
 public final class VectorFile {
-  private static final Pattern SPACES = Pattern.compile("[ \t]+");
-  private static final Pattern HEADER = Pattern.compile("\\d{1,15}[ \t]+\\d{1,6}[ \t]*");
-  private static final int BUFFER_BYTES = 1 << 20;
-  private static final int LONGEST_WORD = 1 << 16;
-  private static final String REMEDY =
-      "set data.text.vectors-format to the file's, or fetch it again";
+  private static final Logger LOG = LoggerFactory.getLogger(VectorFile.class);
+
+  /** Fewer vectors than the first line counts, by more than this, may be those of a cut file. */
+  private static final double LEAST_FRACTION = 0.9;
 
   private final SparkSession spark;
   private final Path path;
   private final VectorSettings.Format format;
   private final String key;
-
-  /**
-   * A vector of a wanted word, or what is wrong with it. A bad vector is a finding, not an
-   * exception, so that Spark does not try it again: it follows the file's name in a message.
-   */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Found(String word, float[] vector, String fault) implements Serializable {
-    static Found of(String word, float[] vector) {
-      for (float value : vector) {
-        if (!Float.isFinite(value)) {
-          return bad(
-              "has %s in the vector of \"%s\": every number must be finite; fetch or make the file again"
-                  .formatted(value, word));
-        }
-      }
-      return new Found(word, vector, "");
-    }
-
-    static Found bad(String fault) {
-      return new Found("", new float[0], fault);
-    }
-  }
 
   private VectorFile(SparkSession spark, Path path, VectorSettings.Format format, String key) {
     this.spark = spark;
@@ -113,157 +87,141 @@ public final class VectorFile {
    */
   public WordVectors read(Collection<String> words) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    VectorHead head = head();
     Broadcast<Set<String>> wanted = context.broadcast(Set.copyOf(words));
-    List<Found> found =
+    List<FoundVector> found =
         switch (format) {
-          case TEXT -> text(context, wanted).collect();
-          case WORD2VEC_BINARY -> binary(context, wanted).collect();
+          case TEXT -> text(context, wanted, head);
+          case WORD2VEC_BINARY -> binary(context, wanted, head);
           case RANDOM -> throw new IllegalArgumentException("Random vectors have no file");
         };
     wanted.destroy();
-    return checked(found, words.size());
+    return checked(found, words.size(), head);
   }
 
-  private JavaRDD<Found> text(JavaSparkContext context, Broadcast<Set<String>> wanted) {
-    JavaRDD<String> lines = context.textFile(FileSystems.literal(path));
-    List<String> first = lines.take(1);
-    int dimensions = first.isEmpty() ? 0 : dimensions(first.get(0));
-    if (dimensions < 1) {
-      throw fault("does not begin with a word and its numbers: name a file of word vectors");
-    }
-    return lines.flatMap(line -> ofLine(line, wanted.value(), dimensions));
-  }
-
-  /** Returns whether a line counts vectors and numbers, as the first one of word2vec's files. */
-  private static boolean isHeader(String line) {
-    return HEADER.matcher(line).matches();
-  }
-
-  /** Number of numbers on a file's line; a word that holds spaces makes it too large. */
-  private static int dimensions(String line) {
-    return isHeader(line)
-        ? Integer.parseInt(SPACES.split(line, -1)[1])
-        : SPACES.split(line.stripTrailing(), -1).length - 1;
-  }
-
-  /**
-   * The vector on a line if it is of a wanted word. Other lines are not looked at further, since
-   * there may be millions of them.
-   */
-  private static Iterator<Found> ofLine(String line, Set<String> words, int dimensions) {
-    int end = endOfWord(line);
-    if (end <= 0 || !words.contains(line.substring(0, end)) || isHeader(line)) {
-      return Collections.emptyIterator();
-    }
-    String[] fields = SPACES.split(line.stripTrailing(), -1);
-    int numbers = fields.length - 1;
-    if (numbers > dimensions && number(fields[1]).isEmpty()) {
-      // A word that holds spaces, such as ". . .": its beginning is not it.
-      return Collections.emptyIterator();
-    }
-    return List.of(found(fields, numbers, dimensions)).iterator();
-  }
-
-  private static int endOfWord(String line) {
-    int space = line.indexOf(' ');
-    int tab = line.indexOf('\t');
-    return space < 0 || (tab >= 0 && tab < space) ? tab : space;
-  }
-
-  private static Found found(String[] fields, int numbers, int dimensions) {
-    if (numbers != dimensions) {
-      return Found.bad(
-          "has %d numbers in the vector of \"%s\", but %d in its first: every vector must have as many; fetch or make the file again"
-              .formatted(numbers, fields[0], dimensions));
-    }
-    float[] vector = new float[dimensions];
-    for (int k = 0; k < dimensions; k++) {
-      Optional<Float> number = number(fields[k + 1]);
-      if (number.isEmpty()) {
-        return Found.bad(
-            "has \"%s\" in the vector of \"%s\", which is no number: fetch or make the file again"
-                .formatted(fields[k + 1], fields[0]));
-      }
-      vector[k] = number.get();
-    }
-    return Found.of(fields[0], vector);
-  }
-
-  private static Optional<Float> number(String text) {
+  private VectorHead head() {
     try {
-      return Optional.of(Float.valueOf(text));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
+      return VectorHead.read(spark.sessionState().newHadoopConf(), path);
+    } catch (FileFaultException e) {
+      throw fault("%s (%s)".formatted(e.getMessage(), key));
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot read %s: %s. Name a file that can be read (%s)"
+              .formatted(path, e.getMessage(), key),
+          e);
     }
   }
 
-  private JavaRDD<Found> binary(JavaSparkContext context, Broadcast<Set<String>> wanted) {
+  private List<FoundVector> text(
+      JavaSparkContext context, Broadcast<Set<String>> wanted, VectorHead head) {
+    if (!head.isText()) {
+      throw fault(
+          head.header().isPresent()
+              ? "is no text: " + otherFormat(Format.WORD2VEC_BINARY)
+              : "is no text: name a file of word vectors (%s)".formatted(key));
+    }
+    VectorLines form = form(head);
+    if (head.isMalformed()) {
+      LOG.warn("{} is not all UTF-8: words with other letters may be without a vector", path);
+    }
+    LongAccumulator lines = context.sc().longAccumulator();
+    // What is cut off where it is packed must be a finding too, so that such a file is read here.
+    List<FoundVector> found =
+        VectorHead.isGzip(path)
+            ? unpacked(context, in -> ofText(in, form, wanted.value(), lines))
+            : context
+                .textFile(FileSystems.literal(path))
+                .flatMap(
+                    line -> {
+                      lines.add(1);
+                      return form.wanted(line, wanted.value()).stream().iterator();
+                    })
+                .collect();
+    if (lines.value() < LEAST_FRACTION * form.announced()) {
+      LOG.warn(
+          "{} counts {} vectors in its first line, but has {} lines: if it was cut off, fetch or copy it again",
+          path,
+          form.announced(),
+          lines.value());
+    }
+    return found;
+  }
+
+  private VectorLines form(VectorHead head) {
+    try {
+      return VectorLines.of(head.lines());
+    } catch (FileFaultException e) {
+      throw fault("%s (%s)".formatted(e.getMessage(), key));
+    }
+  }
+
+  private static List<FoundVector> ofText(
+      InputStream in, VectorLines form, Set<String> words, LongAccumulator lines)
+      throws IOException {
+    BufferedReader text = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    List<FoundVector> found = new ArrayList<>();
+    for (String line = text.readLine(); line != null; line = text.readLine()) {
+      lines.add(1);
+      form.wanted(VectorHead.unmarked(line), words).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private List<FoundVector> binary(
+      JavaSparkContext context, Broadcast<Set<String>> wanted, VectorHead head) {
+    if (head.isText()) {
+      throw fault("is text: " + otherFormat(Format.TEXT));
+    }
+    VectorHeader header =
+        head.header()
+            .orElseThrow(
+                () ->
+                    fault(
+                        "does not begin with two numbers and a line end: set %s-format to the file's, or fetch it again"
+                            .formatted(key)));
+    return unpacked(context, in -> VectorBinary.read(in, header, wanted.value()));
+  }
+
+  private String otherFormat(Format other) {
+    return "set %s-format to %s, or name another file (%s)"
+        .formatted(key, other.name().toLowerCase(Locale.ROOT).replace('_', '-'), key);
+  }
+
+  /** Reads vectors of a whole file, in a Spark task. */
+  @FunctionalInterface
+  private interface Reader extends Serializable {
+    List<FoundVector> read(InputStream in) throws IOException, FileFaultException;
+  }
+
+  private List<FoundVector> unpacked(JavaSparkContext context, Reader reader) {
     SerializableConfiguration conf =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    String remedy = "set %s-format to the file's, or fetch it again".formatted(key);
     return context
         .parallelize(List.of(path.toString()), 1)
-        .flatMap(file -> ofBinary(conf.value(), new Path(file), wanted.value()).iterator());
+        .flatMap(file -> read(conf.value(), new Path(file), reader, remedy).iterator())
+        .collect();
   }
 
   /** The vectors of the wanted words, or the one fault of the file. */
-  private static List<Found> ofBinary(Configuration conf, Path path, Set<String> words) {
-    try (InputStream raw = FileSystems.of(conf, path).open(path);
-        InputStream unpacked =
-            path.getName().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER_BYTES) : raw;
-        InputStream in = new BufferedInputStream(unpacked, BUFFER_BYTES)) {
-      return ofBinary(in, words);
+  private static List<FoundVector> read(
+      Configuration conf, Path path, Reader reader, String remedy) {
+    try (InputStream in = VectorHead.unpacked(conf, path)) {
+      return reader.read(in);
+    } catch (FileFaultException e) {
+      return List.of(FoundVector.bad("%s: %s".formatted(e.getMessage(), remedy)));
     } catch (EOFException | ZipException e) {
       return List.of(
-          Found.bad("is cut off or no word2vec binary file (%s): %s".formatted(e, REMEDY)));
+          FoundVector.bad("is cut off or damaged (%s): fetch it again".formatted(e.getMessage())));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
     }
   }
 
-  private static List<Found> ofBinary(InputStream in, Set<String> words) throws IOException {
-    String header = textUntil(in, '\n');
-    if (!isHeader(header)) {
-      return List.of(Found.bad("does not begin with two numbers and a line end: " + REMEDY));
-    }
-    long vectors = Long.parseLong(header.substring(0, endOfWord(header)));
-    int bytes = dimensions(header) * Float.BYTES;
-    List<Found> found = new ArrayList<>();
-    for (long k = 0; k < vectors; k++) {
-      // Some writers end each vector with a line end, some do not.
-      String word = textUntil(in, ' ').stripLeading();
-      if (words.contains(word)) {
-        found.add(Found.of(word, floats(in.readNBytes(bytes), bytes)));
-      } else {
-        in.skipNBytes(bytes);
-      }
-    }
-    return found;
-  }
-
-  private static String textUntil(InputStream in, char end) throws IOException {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    for (int next = in.read(); next != end; next = in.read()) {
-      if (next < 0 || text.size() > LONGEST_WORD) {
-        throw new EOFException("no end of a word");
-      }
-      text.write(next);
-    }
-    return text.toString(StandardCharsets.UTF_8);
-  }
-
-  private static float[] floats(byte[] read, int expected) throws EOFException {
-    if (read.length < expected) {
-      throw new EOFException("no end of a vector");
-    }
-    float[] vector = new float[expected / Float.BYTES];
-    ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
-    return vector;
-  }
-
-  private WordVectors checked(List<Found> found, int wanted) {
+  private WordVectors checked(List<FoundVector> found, int wanted, VectorHead head) {
     Map<String, float[]> vectors = new HashMap<>();
     long repeated = 0;
-    for (Found one : found) {
+    for (FoundVector one : found) {
       if (!one.fault().isEmpty()) {
         throw fault(one.fault());
       }
@@ -271,8 +229,8 @@ public final class VectorFile {
     }
     if (vectors.isEmpty()) {
       throw fault(
-          "has none of the %,d words of the corpus: name vectors of its language (%s), or look at data.text.tokens and data.text.lower-case"
-              .formatted(wanted, key));
+          "has none of the %,d words of the corpus%s: name vectors of its language (%s), or look at data.text.tokens and data.text.lower-case"
+              .formatted(wanted, format == Format.TEXT ? head.shown() : "", key));
     }
     int dimensions = vectors.values().iterator().next().length;
     return new WordVectors(dimensions, vectors, repeated);

@@ -30,8 +30,11 @@ import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.events.EventTransform.CountMode;
 import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.EventBins;
 import org.spiketrain.data.events.Framing.FixedBins;
+import org.spiketrain.data.events.Framing.TimeBins;
 import org.spiketrain.data.events.Framing.TimeWindows;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.SpikeHdf5Writer;
 import org.spiketrain.model.UserErrorException;
@@ -232,6 +235,66 @@ class EventsPreprocessorIT {
     assertThat(events.entries()).isEqualTo(3);
   }
 
+  private static List<Recording> slower(int first, int count, float factor) {
+    return some(first, count).stream()
+        .map(
+            recording ->
+                new Recording(
+                    recording.seconds().stream().map(seconds -> seconds * factor).toList(),
+                    recording.units(),
+                    recording.label()))
+        .toList();
+  }
+
+  private void assertRefusedBy(Framing framing, String... parts) {
+    assertThatThrownBy(() -> run(settings(Downsample.NONE, 1, framing, CountMode.KEEP)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContainingAll(parts);
+    assertThat(temp.resolve("frames")).doesNotExist();
+  }
+
+  @Test
+  void timesThatAreNoSecondsAreRefused() throws IOException {
+    FixedBins second = new FixedBins(10, 1_000_000);
+    write("x_train.h5", KEYS, slower(0, 9, 1000));
+    assertRefusedBy(
+        second, "Of the events in", "later than 1,000,000 microseconds", "times must be seconds");
+    assertRefusedBy(TimeWindows.of(12_000), TimeWindows.TOO_LONG, "Times must be seconds");
+    Downsample thousandth = new Downsample(0.001, 1);
+    assertThat(run(settings(thousandth, 1, second, CountMode.KEEP)).total()).isEqualTo(9);
+    FileSystems.delete(CONF, new org.apache.hadoop.fs.Path(output()));
+
+    write("x_train.h5", KEYS, some(0, 30));
+    write("x_test.h5", KEYS, slower(30, 3, 1000));
+    assertRefusedBy(second, "Of the events in the test split of", "times must be seconds");
+    write("x_train.h5", KEYS, slower(0, 9, 60_000));
+    assertRefusedBy(second, "Times must be seconds");
+  }
+
+  @Test
+  void recordingsOfWhichNoEventIsLeftAreSetAside() throws IOException {
+    Recording atOnce = Recording.of(0, List.of(0.5f, 0.5f), 1, 2);
+    write("x_train.h5", KEYS, List.of(Recording.random(0), atOnce, Recording.random(2)));
+    for (Framing framing : List.of(new TimeBins(10, 0), new EventBins(10, 0))) {
+      Manifest manifest = run(settings(Downsample.NONE, 1, framing, CountMode.KEEP));
+      assertThat(manifest.total()).isEqualTo(2);
+      assertThat(manifest.rejects()).isEqualTo(Map.of("no event in a time step", 1L));
+      assertThat(rejects()).last().isEqualTo("x_train.h5,1,no event in a time step");
+    }
+    Framing windows = TimeWindows.of(12_000);
+    assertThat(run(settings(Downsample.NONE, 1, windows, CountMode.KEEP)).total()).isEqualTo(3);
+    FileSystems.delete(CONF, new org.apache.hadoop.fs.Path(output()));
+    write("x_train.h5", KEYS, List.of(atOnce));
+    assertRefusedBy(new EventBins(10, 0), "no event in a time step=1", "Look at data.events.bins");
+  }
+
+  @Test
+  void labelsThatCountFromOneAreRefused() throws IOException {
+    List<Float> times = List.of(0f, 0.25f);
+    write("x_train.h5", KEYS, List.of(Recording.of(1, times, 1, 2), Recording.of(2, times, 1, 2)));
+    assertRefused("has the label 0", "labels must count from 0");
+  }
+
   @Test
   void framesOfAnEarlierVersionAreReadThoughItDidNotCountWhatWasKept() throws IOException {
     writeAllSplits();
@@ -385,12 +448,13 @@ class EventsPreprocessorIT {
       file.putDataset("labels", new int[] {0, 1});
     }
     assertRefused(
-        "x_train.h5 has no data set /spikes/times",
+        "x_train.h5 has no data set /spikes/times, but [labels]",
         "expected /spikes/times, /spikes/units, /labels and /extra/keys");
     try (WritableHdfFile file = HdfFile.write(data().resolve("x_train.h5"))) {
       file.putGroup("spikes").putDataset("times", new float[] {0.5f, 1f});
     }
-    assertRefused("x_train.h5 has no variable-length rows of numbers in /spikes/times");
+    assertRefused(
+        "x_train.h5 has floating-point numbers of 32 bits in /spikes/times: expected one");
   }
 
   @Test
@@ -409,8 +473,13 @@ class EventsPreprocessorIT {
     byte[] plain = Files.readAllBytes(data().resolve("x_train.h5"));
     gzip("x_train.h5");
     byte[] packed = Files.readAllBytes(data().resolve("x_train.h5.gz"));
+    put("x_train.h5", packed);
+    assertRefused("x_train.h5 is packed with gzip: unpack it, or name it with .gz at its end");
+    Files.delete(data().resolve("x_train.h5"));
     put("x_train.h5.gz", plain);
-    assertRefused("x_train.h5.gz is no gzip file");
+    assertRefused("x_train.h5.gz is no gzip file, but HDF5 that is not packed: name it .h5");
+    put("x_train.h5.gz", "<!DOCTYPE html>".getBytes(StandardCharsets.UTF_8));
+    assertRefused("x_train.h5.gz is a web page");
     put("x_train.h5.gz", Arrays.copyOf(packed, packed.length / 2));
     assertRefused("x_train.h5.gz is cut off");
   }

@@ -77,6 +77,24 @@ class WordVectorsIT {
   }
 
   @Test
+  void theWordOfALineIsWhatStandsBeforeItsLastNumbers() throws IOException {
+    for (String first : List.of("", "9 3\n", "\uFEFF", ". . . 7 8 9\n", "10 000 7 8 9\n")) {
+      WordVectors vectors =
+          text(first + "good 1 2 3\r\ngood 10 4 5 6 \r\nfilm\t1\t1\t1\r\n. . . 7 8 9\n  1 2 3\n");
+      assertThat(vectors.vectors()).containsOnlyKeys("good", "film");
+      assertThat(vectors.vectors().get("good")).containsExactly(1, 2, 3);
+      assertThat(vectors.repeated()).isZero();
+    }
+  }
+
+  @Test
+  void wordsAndHeadersOfNumbersAreToldApart() throws IOException {
+    assertThat(text("3 2\n17 1 2\n18 1 2\ngood 1 2\n").vectors()).containsOnlyKeys("good");
+    assertThat(text("1990 5\ngood 3\n").vectors().get("good")).containsExactly(3);
+    assertThat(text("1 2\ngood 1 2\n1 2\nfilm 1 2\n").vectors()).hasSize(2);
+  }
+
+  @Test
   void takesTheWantedWordsOfWord2vecsBinaryForm() throws IOException {
     for (boolean lineEnds : new boolean[] {true, false}) {
       WordVectors vectors = read("vectors.bin.gz", binary(lineEnds), Format.WORD2VEC_BINARY);
@@ -96,7 +114,14 @@ class WordVectorsIT {
   @Test
   void refusesVectorsThatAreNone() {
     assertRefused("the 1 2 3\ngood 1 2\n", "has 2 numbers in the vector of \"good\", but 3");
-    assertRefused("the 1 2 3\ngood 1 2 3 4\n", "has 4 numbers in the vector of \"good\"");
+    assertRefused("the 1 2 3\ngood 1 2 3 and 1 2 3\n", "has 7 numbers in the vector of \"good\"");
+    assertRefused(
+        "the 1 2 3\ngood 1 2 3 4\n",
+        "none of the 5 words of the corpus (it begins with \"the 1 2 3");
+    assertRefused(
+        "2 3\ngood 1 2\nfilm 1 2\n",
+        "in its first line that a vector has 3 numbers, but they have 2");
+    assertRefused("good,1,2\n", "does not begin with a word");
     assertRefused("the 1 2 3\ngood 1 NaN 3\n", "has NaN in the vector of \"good\"");
     assertRefused("the 1 2 3\ngood 1 1e99 3\n", "has Infinity in the vector of \"good\"");
     assertRefused("the 1 2 3\ngood 1 2 x\n", "has \"x\" in the vector of \"good\"");
@@ -119,6 +144,45 @@ class WordVectorsIT {
                     "good 1 2\n".getBytes(StandardCharsets.UTF_8),
                     Format.WORD2VEC_BINARY))
         .hasMessageContaining("data.text.vectors-format");
+  }
+
+  private void assertRefused(String name, byte[] bytes, Format format, String message) {
+    assertThatThrownBy(() -> read(name, bytes, format))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining(name + " " + message);
+  }
+
+  @Test
+  void refusesAFileOfTheOtherFormat() throws IOException {
+    String remedy = "set data.text.vectors-format to ";
+    assertRefused("v.bin", binary(true), Format.TEXT, "is no text: " + remedy + "word2vec-binary");
+    byte[] text = "2 3\ngood 1 2 3\nfilm 1 2 3\n".getBytes(StandardCharsets.UTF_8);
+    assertRefused("v.txt", text, Format.WORD2VEC_BINARY, "is text: " + remedy + "text");
+    byte[] few = binary(true);
+    few[0] = '1';
+    assertRefused("v.bin", few, Format.WORD2VEC_BINARY, "goes on behind the 1 vectors of 2");
+    byte[] none = new byte[99];
+    assertRefused("v.bin", none, Format.WORD2VEC_BINARY, "does not begin with two numbers");
+    assertRefused("v.bin", none, Format.TEXT, "is no text: name a file");
+  }
+
+  @Test
+  void refusesAFileThatIsPackedOtherwise() throws IOException {
+    byte[] text = "good 1 2 3\n".repeat(9).getBytes(StandardCharsets.UTF_8);
+    read("v.gz", text, Format.TEXT);
+    byte[] packed = Files.readAllBytes(temp.resolve("v.gz"));
+    assertRefused("v.txt", packed, Format.TEXT, "is packed with gzip: unpack it, or name it");
+    for (byte[] content : List.of(Arrays.copyOf(packed, packed.length - 9), text)) {
+      Path file = temp.resolve("other.gz");
+      Files.write(file, content);
+      VectorSettings settings = VectorSettings.ofFile(file.toString(), Format.TEXT);
+      assertThatThrownBy(() -> VectorFile.open(SPARK, settings, "attack.vectors").read(WANTED))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining(
+              content == text ? "other.gz is not packed with gzip" : "other.gz is cut off");
+    }
+    byte[] page = "\n<!DOCTYPE html>\n<html>".getBytes(StandardCharsets.UTF_8);
+    assertRefused("v.txt", page, Format.TEXT, "is a web page");
   }
 
   @Test

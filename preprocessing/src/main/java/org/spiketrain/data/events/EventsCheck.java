@@ -1,0 +1,115 @@
+package org.spiketrain.data.events;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.events.EventTransform.Framed;
+import org.spiketrain.data.events.Framing.FixedBins;
+import org.spiketrain.data.events.Framing.TimeWindows;
+import org.spiketrain.data.io.RawRecording;
+import org.spiketrain.model.UserErrorException;
+
+/** Looks whether what was made of recordings can be what was meant. */
+record EventsCheck(String location, EventTransform.Settings transform) {
+  private static final Logger LOG = LoggerFactory.getLogger(EventsCheck.class);
+
+  /** With more of the events lost, nothing is left to learn from. */
+  private static final double MOST_LOST = 0.95;
+
+  private static final double MANY_LOST = 0.5;
+
+  /** Times a thousandth of what they should be end before this fraction of the duration. */
+  private static final double LEAST_USED = 0.02;
+
+  private static final String SECONDS =
+      "times must be seconds from a recording's beginning (where they are milliseconds, set data.events.time-factor to 0.001)";
+
+  /**
+   * Checks the recordings.
+   *
+   * @param all those of all splits together
+   * @throws UserErrorException if none can be used, a split has hardly an event left, or the labels
+   *     count from 1
+   */
+  void check(RangeResult all, Map<Split, RangeResult> splits) {
+    Map<String, Long> rejects = all.rejectCounts();
+    if (all.examples() == 0) {
+      throw new UserErrorException(
+          "No recording of %s can be used: %s. %s"
+              .formatted(location, rejects, remedies(rejects.keySet())));
+    }
+    if (all.examples(0) == 0 && rejects.containsKey(RawRecording.LABEL_OUT_OF_RANGE)) {
+      throw new UserErrorException(
+          "No usable recording of %s has the label 0, and %,d have one that no name in /extra/keys stands for: labels must count from 0"
+              .formatted(location, rejects.get(RawRecording.LABEL_OUT_OF_RANGE)));
+    }
+    splits.forEach(this::checkEvents);
+    if (all.lostFraction() > MANY_LOST) {
+      LOG.warn(lost("", all.lostFraction()));
+    }
+    warnOfEarlyEvents(all.lastUs() * transform.downsample().timeFactor());
+  }
+
+  private void checkEvents(Split split, RangeResult result) {
+    if (result.lostFraction() > MOST_LOST) {
+      throw new UserErrorException(
+          lost("the %s split of ".formatted(split.label()), result.lostFraction()));
+    }
+  }
+
+  private String lost(String part, double fraction) {
+    return "Of the events in %s%s, %.1f %% are %s: %s"
+        .formatted(
+            part,
+            location,
+            100 * fraction,
+            transform.framing() instanceof FixedBins bins
+                ? "later than %,d microseconds (data.events.duration-us)"
+                    .formatted(bins.durationUs())
+                : "in no time step",
+            remedy());
+  }
+
+  private void warnOfEarlyEvents(double lastUs) {
+    if (transform.framing() instanceof FixedBins bins && lastUs < LEAST_USED * bins.durationUs()) {
+      LOG.warn(
+          "The last event of {} is at {} microseconds, of {} (data.events.duration-us): times must be seconds",
+          location,
+          Math.round(lastUs),
+          bins.durationUs());
+    }
+  }
+
+  private String remedy() {
+    if (transform.framing() instanceof FixedBins) {
+      return SECONDS + ", or data.events.duration-us longer";
+    }
+    return transform.framing() instanceof TimeWindows
+        ? SECONDS + "; look at data.events.start-us and end-us too"
+        : "look at data.events.bins: where they are more than a recording has events, or microseconds, all are empty";
+  }
+
+  private String remedies(Set<String> reasons) {
+    List<String> remedies = new ArrayList<>();
+    if (reasons.contains(RawRecording.TOO_LATE)) {
+      remedies.add(
+          "times must be seconds from a recording's beginning: divide those in microseconds by 1,000,000, in milliseconds by 1,000");
+    }
+    if (reasons.contains(TimeWindows.TOO_LONG)) {
+      remedies.add(SECONDS + "; for recordings that are so long, raise data.events.window-us");
+    }
+    if (reasons.contains(Framed.EMPTY)) {
+      remedies.add(remedy());
+    }
+    if (reasons.contains(RawRecording.UNIT_OUT_OF_RANGE)) {
+      remedies.add("look at data.events.channels");
+    }
+    String all =
+        remedies.isEmpty() ? "mend the files, or fetch them again" : String.join("; ", remedies);
+    return Character.toUpperCase(all.charAt(0)) + all.substring(1);
+  }
+}
