@@ -135,12 +135,11 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   private int scoreFiles(Path file, ScoreSettings settings) {
     try (SparkSessions.Opened spark = SparkSessions.open("score")) {
       Configuration conf = spark.session().sessionState().newHadoopConf();
-      String to = output.orElseThrow();
-      var unused = newFolder(conf, to, settings.mode());
+      String from = PathSetting.parse("--input", input.orElseThrow()).toString();
+      String to = newFolder(conf, output.orElseThrow(), settings.mode()).toString();
       ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
       noteWhatIsCut(scoring);
-      new Results(out())
-          .scored(new ScoreJob(spark.session(), scoring).run(input.orElseThrow(), to, settings));
+      new Results(out()).scored(new ScoreJob(spark.session(), scoring).run(from, to, settings));
       return ExitCode.OK;
     }
   }

@@ -92,6 +92,9 @@ public final class VectorFile {
     try {
       FileSystem fs = FileSystems.of(conf, path);
       if (fs.exists(path) && fs.getFileStatus(path).isFile()) {
+        if (settings.format() == VectorSettings.Format.TEXT) {
+          FileSystems.requireReadableByAll(fs, path);
+        }
         return new VectorFile(spark, fs.makeQualified(path), settings.format(), key);
       }
     } catch (IOException e) {
@@ -116,7 +119,7 @@ public final class VectorFile {
     Broadcast<Set<String>> wanted = context.broadcast(Set.copyOf(words));
     List<Found> found =
         switch (format) {
-          case TEXT -> text(context, wanted).collect();
+          case TEXT -> text(wanted).collect();
           case WORD2VEC_BINARY -> binary(context, wanted).collect();
           case RANDOM -> throw new IllegalArgumentException("Random vectors have no file");
         };
@@ -124,8 +127,9 @@ public final class VectorFile {
     return checked(found, words.size());
   }
 
-  private JavaRDD<Found> text(JavaSparkContext context, Broadcast<Set<String>> wanted) {
-    JavaRDD<String> lines = context.textFile(FileSystems.literal(path));
+  private JavaRDD<Found> text(Broadcast<Set<String>> wanted) {
+    // Hadoop's own reader of lines would take a comma for the end of the path.
+    JavaRDD<String> lines = spark.read().textFile(FileSystems.literal(path)).javaRDD();
     List<String> first = lines.take(1);
     int dimensions = first.isEmpty() ? 0 : dimensions(first.get(0));
     if (dimensions < 1) {
@@ -207,7 +211,7 @@ public final class VectorFile {
 
   /** The vectors of the wanted words, or the one fault of the file. */
   private static List<Found> ofBinary(Configuration conf, Path path, Set<String> words) {
-    try (InputStream raw = FileSystems.of(conf, path).open(path);
+    try (InputStream raw = FileSystems.open(conf, path);
         InputStream unpacked =
             path.getName().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER_BYTES) : raw;
         InputStream in = new BufferedInputStream(unpacked, BUFFER_BYTES)) {
