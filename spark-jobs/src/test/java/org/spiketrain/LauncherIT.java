@@ -15,14 +15,19 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code deploy/bin/spiketrain} says of a Spark or a Java that cannot run the program. */
+/**
+ * What {@code deploy/bin/spiketrain} says of surroundings that cannot run the program, and what it
+ * hands to Spark.
+ */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherIT {
   private static final String REMEDY =
       ": set it to a Spark 3.5 or 4, or unset it to use the one that comes with Spiketrain";
 
   @TempDir Path folder;
+  private Path launcher = Path.of("..", "deploy", "bin", "spiketrain");
   private Path spark;
 
   @BeforeEach
@@ -45,7 +50,9 @@ class LauncherIT {
   /** A Java that can only tell its version. */
   private Path java(String version) throws IOException {
     Path home = folder.resolve("jdk");
-    script(home.resolve("bin/java"), "echo 'openjdk version \"%s\"' >&2".formatted(version));
+    script(
+        home.resolve("bin/java"),
+        "echo '    java.home = %s\nopenjdk version \"%s\"' >&2".formatted(home, version));
     return home;
   }
 
@@ -55,16 +62,23 @@ class LauncherIT {
 
   private void assertRefused(Path javaHome, int code, String message, String... arguments)
       throws Exception {
+    assertSays(javaHome, code, "spiketrain: " + message, arguments);
+  }
+
+  private void assertSays(Path javaHome, int code, String output, String... arguments)
+      throws Exception {
     Path log = folder.resolve("log");
-    List<String> command = new ArrayList<>(List.of("bash", "../deploy/bin/spiketrain"));
+    List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
     command.addAll(List.of(arguments));
-    ProcessBuilder launcher = new ProcessBuilder(command);
-    launcher.environment().put("SPARK_HOME", spark.toString());
-    launcher.environment().put("JAVA_HOME", javaHome.toString());
-    Process process = launcher.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    ProcessBuilder started = new ProcessBuilder(command);
+    started.environment().put("SPARK_HOME", spark.toString());
+    started.environment().put("JAVA_HOME", javaHome.toString());
+    started.environment().remove("SPARK_SUBMIT_OPTS");
+    started.environment().merge("PATH", folder.resolve("bin") + ":", (path, own) -> own + path);
+    Process process = started.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(log).hasContent("spiketrain: " + message);
+      assertThat(log).hasContent(output);
       assertThat(process.exitValue()).isEqualTo(code);
     } finally {
       process.destroyForcibly();
@@ -110,6 +124,81 @@ class LauncherIT {
         "SPARK_HOME is %s, a Spark %s, but 3.5 is the oldest that can run this"
                 .formatted(spark, version)
             + REMEDY);
+  }
+
+  /** A checkout that is built, as far as the launcher looks. */
+  private Path checkout(String name) throws IOException {
+    Path root = folder.toRealPath().resolve(name);
+    Path copy = root.resolve("deploy/bin/spiketrain");
+    Files.createDirectories(copy.getParent());
+    Files.copy(launcher, copy);
+    launcher = copy;
+    Path built = Files.createDirectories(root.resolve("spark-jobs/target"));
+    Files.createFile(built.resolve("spiketrain-spark-1-all.jar"));
+    return root;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"my projects", "proj (2)", "müller", "$x \"y\" \\z"})
+  void aCheckoutInAFolderOfAnyName(String name) throws Exception {
+    jar("spark-core_2.12-3.5.9.jar");
+    // As Spark's launcher reads it: what stands in quotes is one option, a backslash keeps a
+    // letter.
+    script(
+        spark.resolve("bin/spark-submit"),
+        "eval \"$(printf %s \"$SPARK_SUBMIT_OPTS\" | sed 's/\\$/\\\\$/g; s/^/set -- /')\"; echo \"$1\"; echo \"$2\"");
+    Path root = checkout(name);
+    assertSays(
+        java("17.0.1"),
+        0,
+        "-Dlog4j2.configurationFile=%s/deploy/log4j2.properties\n-XX:+UseParallelGC\n"
+            .formatted(root),
+        "demo");
+  }
+
+  /** As OpenShift and {@code docker --user 12345} run containers. */
+  @Test
+  void aUserWithoutAName() throws Exception {
+    jar("spark-core_2.12-3.5.9.jar");
+    checkout("built");
+    script(folder.resolve("bin/id"), "case $1 in -u) echo 12345;; -g) echo 0;; *) exit 1;; esac");
+    assertRefused(
+        java("17.0.1"),
+        "the user 12345 has no name: give it one by a line in /etc/passwd, such as"
+            + " spark:x:12345:0::/tmp:/bin/false, or run as a user that has one");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark-core_2.12-3.5.9.jar, jdk.security.auth, ''",
+    "spark-core_2.13-4.3.0.jar, jdk.security.auth jdk.incubator.vector, ',jdk.incubator.vector'"
+  })
+  void aJavaWithoutModulesThatAreNeeded(String core, String lacking, String ofSpark)
+      throws Exception {
+    String others =
+        "java.compiler java.desktop java.management java.naming java.net.http java.rmi"
+            + " java.security.jgss java.sql jdk.management";
+    jar(core);
+    checkout("built");
+    Path home = java("17.0.1");
+    Files.writeString(
+        home.resolve("release"), "MODULES=\"java.base %s jdk.unsupported\"\n".formatted(others));
+    assertRefused(
+        home,
+        "the Java in %s lacks the modules %s: set JAVA_HOME to a whole JDK 17, or make it by jlink with --add-modules %s,jdk.security.auth,jdk.unsupported%s"
+            .formatted(home, lacking, others.replace(' ', ','), ofSpark));
+  }
+
+  @Test
+  void aJavaThatIsTooNewForHadoop() throws Exception {
+    jar("spark-core_2.12-3.5.9.jar");
+    jar("hadoop-client-api-3.3.4.jar");
+    checkout("built");
+    Path home = java("25.0.3");
+    assertRefused(
+        home,
+        "the Spark in %s has Hadoop 3.3.4, which does not run on Java 25 (%s/bin/java): set JAVA_HOME to a JDK 17 or 21"
+            .formatted(spark, home));
   }
 
   @ParameterizedTest

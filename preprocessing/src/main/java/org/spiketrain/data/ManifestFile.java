@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,8 +38,9 @@ final class ManifestFile {
   }
 
   static void write(FileSystem fs, Path folder, Manifest manifest) {
-    try (OutputStream out = fs.create(new Path(folder, NAME), true)) {
-      mapper(DataKinds.get(manifest.corpus().kind())).writeValue(out, manifest);
+    ObjectMapper mapper = mapper(DataKinds.get(manifest.corpus().kind()));
+    try {
+      FileSystems.write(fs, new Path(folder, NAME), true, out -> mapper.writeValue(out, manifest));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the manifest of " + folder, e);
     }

@@ -22,8 +22,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * program that is being ended from outside are only the consequence.
  */
 record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExceptionHandler {
+  /** Runs the command; picocli itself lets errors through, such as that of a full disk. */
+  static int execute(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      throw new CommandLine.ExecutionException(
+          parsed.commandSpec().commandLine(), "error in a command", e);
+    }
+  }
+
   @Override
-  public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+  public int handleExecutionException(Exception thrown, CommandLine line, ParseResult parsed) {
+    Throwable e = thrown instanceof CommandLine.ExecutionException ? thrown.getCause() : thrown;
     PrintWriter err = line.getErr();
     if (interrupted.getAsBoolean() && !verbose(line)) {
       err.println("spiketrain: interrupted");

@@ -156,16 +156,19 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   private int scoreFiles(Path file, ScoreSettings settings) {
     try (SparkSessions.Opened spark = SparkSessions.open("score")) {
       Configuration conf = spark.session().sessionState().newHadoopConf();
-      String to = output.orElse("");
-      if (output.isPresent() && settings.target().write() == Write.WHOLE) {
-        var unused = newFolder(conf, to, settings.mode());
-      }
+      String from = input.map(path -> PathSetting.parse("--input", path).toString()).orElse("");
+      String to = output.map(path -> folder(conf, path, settings)).orElse("");
       ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
       noteWhatIsCut(scoring);
-      new Results(out())
-          .scored(new ScoreJob(spark.session(), scoring).run(input.orElse(""), to, settings));
+      new Results(out()).scored(new ScoreJob(spark.session(), scoring).run(from, to, settings));
       return ExitCode.OK;
     }
+  }
+
+  private static String folder(Configuration conf, String path, ScoreSettings settings) {
+    return settings.target().write() == Write.WHOLE
+        ? newFolder(conf, path, settings.mode()).toString()
+        : PathSetting.parse("--output", path).toString();
   }
 
   private void noteWhatIsCut(ScoringModel scoring) {

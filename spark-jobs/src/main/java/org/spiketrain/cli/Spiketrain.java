@@ -119,6 +119,7 @@ public final class Spiketrain {
     line.registerConverter(OutputFormat.class, Choice.of(OutputFormat.class));
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler(new UsageErrors());
+    line.setExecutionStrategy(ExecutionErrors::execute);
     line.setExecutionExceptionHandler(new ExecutionErrors(ExecutionErrors::isShuttingDown));
     line.setExitCodeExceptionMapper(
         e ->

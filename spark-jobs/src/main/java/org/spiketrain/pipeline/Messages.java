@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.spiketrain.config.ConfigErrorException;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
 
 /** Words messages as a user wants them, and finds in an error what a user can fix. */
@@ -19,13 +20,20 @@ public final class Messages {
   private static final Pattern UNREADABLE =
       Pattern.compile("Encountered error while reading file (\\S+?)\\.?(\\s|$)");
 
+  /** As we and Spark say what could not be written. */
+  private static final Pattern WRITTEN =
+      Pattern.compile("(?m)(?:Cannot write to|while writing rows to) (.+?)\\.?$");
+
+  /** The name under which an output is written. */
+  private static final Pattern STAGING = Pattern.compile("\\.([^/]+)\\.tmp-[0-9a-f-]{36}");
+
   /** Writes local paths as a shell takes them: Hadoop writes {@code file:} before them. */
   public static String plain(String text) {
     return SCHEME.matcher(text).replaceAll("");
   }
 
   /** Returns what is shown of an error: what can be fixed, or that nobody expected it. */
-  public static String of(Exception e) {
+  public static String of(Throwable e) {
     return fixable(e)
         .map(fixable -> plain(fixable.getMessage()))
         // Spark's messages go on with the stack traces of its tasks.
@@ -38,7 +46,23 @@ public final class Messages {
         causes(e)
             .filter(t -> t instanceof UserErrorException || t instanceof ConfigErrorException)
             .findFirst();
-    return ours.or(() -> unreadable(e));
+    return ours.or(() -> full(e)).or(() -> unreadable(e));
+  }
+
+  private static Optional<Throwable> full(Throwable e) {
+    if (causes(e).noneMatch(FileSystems::isFull)) {
+      return Optional.empty();
+    }
+    String where =
+        causes(e)
+            .map(cause -> WRITTEN.matcher(String.valueOf(cause.getMessage())))
+            .filter(Matcher::find)
+            .findFirst()
+            .map(found -> "for " + STAGING.matcher(found.group(1)).replaceAll("$1"))
+            .orElse("where the output or Spark's temporary files (spark.local.dir, TMPDIR) lie");
+    return Optional.of(
+        new UserErrorException(
+            "There is no space left %s: make room there, then run it again".formatted(where), e));
   }
 
   private static Stream<Throwable> causes(Throwable e) {

@@ -1,6 +1,7 @@
 package org.spiketrain.pipeline;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ConfigErrorException;
+import org.spiketrain.model.UserErrorException;
 import scala.Option;
 
 /** Prepares Spark and its JVMs for the jobs, on whatever cluster they are submitted to. */
@@ -29,6 +31,16 @@ public final class SparkSessions {
           "local(\\[([1-9]\\d*|\\*)(\\s*,\\s*\\d+)?])?"
               + "|local-cluster\\[(\\s*\\d+\\s*,){2}\\s*\\d+\\s*]"
               + "|(spark|mesos|k8s)://.+|yarn");
+
+  private static final String SERIALIZER = "spark.serializer";
+  private static final String JAVA_SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
+
+  /** Settings that name a class which Spark looks for when it writes the first files. */
+  private static final List<String> COMMITTERS =
+      List.of(
+          "spark.sql.sources.commitProtocolClass",
+          "spark.sql.sources.outputCommitterClass",
+          "spark.sql.parquet.output.committer.class");
 
   private SparkSessions() {}
 
@@ -57,6 +69,7 @@ public final class SparkSessions {
    * Starts Spark for a command, or joins the session of this JVM, which stays as it is.
    *
    * @throws ConfigErrorException if the master that was submitted is none
+   * @throws UserErrorException if Spark cannot start, or cannot run the jobs, with its settings
    */
   public static Opened open(String command) {
     SparkConf conf = new SparkConf();
@@ -64,10 +77,59 @@ public final class SparkSessions {
     checkMaster(conf.get("spark.master"));
     Option<SparkSession> running = SparkSession.getDefaultSession();
     if (running.isDefined() && !running.get().sparkContext().isStopped()) {
+      check(running.get());
       return new Opened(running.get(), false);
     }
-    return new Opened(
-        SparkSession.builder().config(conf).appName("spiketrain " + command).getOrCreate(), true);
+    Opened opened = new Opened(start(conf.setAppName("spiketrain " + command)), true);
+    try {
+      check(opened.session);
+      return opened;
+    } catch (UserErrorException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private static SparkSession start(SparkConf conf) {
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception e) { // Scala declares none of what Spark throws.
+      throw new UserErrorException(
+          "Spark does not start (%s): look at its settings, in spark-defaults.conf, --properties-file and --conf"
+              .formatted(e.toString().lines().findFirst().orElseThrow()),
+          e);
+    }
+  }
+
+  /**
+   * Refuses a session with which jobs would fail later.
+   *
+   * @throws UserErrorException naming the setting
+   */
+  public static void check(SparkSession session) {
+    String serializer = session.sparkContext().getConf().get(SERIALIZER, JAVA_SERIALIZER);
+    if (!serializer.equals(JAVA_SERIALIZER)) {
+      throw new UserErrorException(
+          "The Spark session has %s = %s, which does not know Java's records: start one with %s, as Spiketrain.prepare sets it"
+              .formatted(SERIALIZER, serializer, JAVA_SERIALIZER));
+    }
+    for (String committer : COMMITTERS) {
+      Option<String> name = session.conf().getOption(committer);
+      if (name.isDefined() && !isThere(name.get())) {
+        throw new UserErrorException(
+            "%s is %s, but this Spark has no such class: take the setting away, or add the jar of the class (spark-hadoop-cloud for org.apache.spark.internal.io.cloud) with --packages"
+                .formatted(committer, name.get()));
+      }
+    }
+  }
+
+  private static boolean isThere(String name) {
+    try {
+      Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
   }
 
   /** Refuses a master that Spark would not understand, of which it says so by a stack trace. */
@@ -79,7 +141,7 @@ public final class SparkSessions {
     }
   }
 
-  /** Adds what is not set; what the user has set stays. */
+  /** Adds what is not set; what the user has set stays, unless it would change or break results. */
   static void applyDefaults(SparkConf conf) {
     conf.setIfMissing("spark.master", "local[*]");
     if (conf.get("spark.master").startsWith("local")) {
@@ -88,6 +150,8 @@ public final class SparkSessions {
       conf.setIfMissing("spark.sql.shuffle.partitions", "8");
     }
     prepareExecutors(conf);
+    // The order of scores is that of the names of files, which count no further than 999 a task.
+    conf.set("spark.sql.files.maxRecordsPerFile", "0");
     // Spark would warn that it shortens what it logs of plans with many columns.
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "100000");
     // Nothing is ever put there, but Spark makes the folder, and makes it where the user stands.
@@ -98,6 +162,8 @@ public final class SparkSessions {
 
   /** Adds what executors need on a cluster. */
   public static void prepareExecutors(SparkConf conf) {
+    // What tasks are sent has records, which Kryo cannot read.
+    conf.set(SERIALIZER, JAVA_SERIALIZER);
     // One thread a task: Spark runs a task on each core already.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     String options = conf.get("spark.executor.defaultJavaOptions", "");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -32,9 +31,8 @@ public final class OutputFiles {
     try {
       FileSystem fs = FileSystems.of(conf, folder);
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        try (OutputStream out = fs.create(new Path(folder, file.getKey()), false)) {
-          out.write(file.getValue());
-        }
+        FileSystems.write(
+            fs, new Path(folder, file.getKey()), false, out -> out.write(file.getValue()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write to " + folder, e);

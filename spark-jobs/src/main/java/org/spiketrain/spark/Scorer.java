@@ -74,10 +74,12 @@ public final class Scorer {
    * Reads a model.
    *
    * @param path the {@code model.zip} of a run, on any Hadoop file system
-   * @throws UserErrorException if there is no such file, it is damaged, or a model of recordings
+   * @throws UserErrorException if there is no such file, it is damaged, or a model of recordings,
+   *     or if the session's settings do not let the jobs run
    */
   public static Scorer load(SparkSession spark, String path) {
     SparkSessions.prepareDriver();
+    SparkSessions.check(spark);
     Configuration conf = spark.sessionState().newHadoopConf();
     Path file = PathSetting.parse("model", path);
     ScoringModel model = ModelFile.ofLines(ModelFile.read(conf, file), file);

@@ -41,8 +41,8 @@ public final class Spiketrain {
   }
 
   /**
-   * Adds to the configuration of a session that is still to be started what executors need on a
-   * cluster; {@code local[*]} needs none of it.
+   * Sets in the configuration of a session that is still to be started what executors need: Java's
+   * serializer, and on a cluster some options of their JVMs.
    *
    * @return the same configuration
    */
@@ -95,9 +95,11 @@ public final class Spiketrain {
    *
    * @throws ConfigErrorException if the file cannot be read, a key is unknown or a value out of
    *     range
-   * @throws UserErrorException if other people's files stand where the outputs belong
+   * @throws UserErrorException if other people's files stand where the outputs belong, or if the
+   *     session's settings do not let the jobs run
    */
   public Experiment open() {
+    SparkSessions.check(spark);
     ExperimentConfig config =
         file.map(path -> ExperimentConfig.load(path, values))
             .orElseGet(() -> ExperimentConfig.defaults(values));

@@ -2,10 +2,14 @@ package org.spiketrain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class ExecutionErrorsTest {
   private final StringWriter err = new StringWriter();
@@ -22,6 +26,34 @@ class ExecutionErrorsTest {
   void whatFollowsFromAnInterruptionIsNoFaultOfOurs() {
     assertThat(handle(new ExecutionErrors(() -> true))).isEqualTo(1);
     assertThat(err).hasToString("spiketrain: interrupted" + System.lineSeparator());
+  }
+
+  /** A command that ends as its disk is full, where Hadoop throws no exception but an error. */
+  @Command(name = "failing")
+  private record Failing(String message) implements Runnable {
+    @Override
+    public void run() {
+      throw new AssertionError(message, new IOException("No space left on device"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "java.io.IOException | where the output or Spark's temporary files (spark.local.dir, TMPDIR) lie",
+        "Task failed while writing rows to file:/a b/.run.tmp-01234567-89ab-cdef-0123-456789abcdef. | for /a b/run"
+      })
+  void aFullDiskHasOneMessage(String message, String where) {
+    CommandLine line = Spiketrain.commandLine();
+    line.addSubcommand(new Failing(message));
+    line.setErr(new PrintWriter(err));
+
+    assertThat(line.execute("failing")).isEqualTo(1);
+    assertThat(err)
+        .hasToString(
+            "spiketrain: There is no space left %s: make room there, then run it again%n"
+                .formatted(where));
   }
 
   @Test

@@ -236,6 +236,24 @@ class WholeRunIT {
     }
   }
 
+  /** As schedulers name them. */
+  @Test
+  void inputAndOutputMayBeNamedByTheTime() throws IOException {
+    Path input = Files.writeString(folder.resolve("names_02:30:00.txt"), "Satoshi\n");
+    Path scores = folder.resolve("scores_02:30:00");
+    for (String more : List.of("--format=csv", "--overwrite")) {
+      CommandLineRun run =
+          CommandLineRun.of(
+              "score",
+              "--model=" + output.resolve("model.zip"),
+              "--input=" + input,
+              "--output=" + scores,
+              more);
+      assertThat(run.code()).as(run.err()).isZero();
+    }
+    assertThat(scores.resolve("_scores.json")).hasContent("{\"scored\": 1, \"rejected\": 0}");
+  }
+
   @Test
   void aFewNamesAreScoredAsIsAskedAndABadOneCostsTheOthersNothing() {
     String model = "--model=" + output.resolve("model.zip");

@@ -36,6 +36,19 @@ class SparkSessionsTest {
     assertThatCode(() -> SparkSessions.checkMaster(master)).doesNotThrowAnyException();
   }
 
+  /** As a cluster's spark-defaults.conf may have them. */
+  @Test
+  void settingsThatWouldBreakResultsAreReplaced() {
+    SparkConf conf =
+        new SparkConf(false)
+            .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+            .set("spark.sql.files.maxRecordsPerFile", "10");
+    SparkSessions.applyDefaults(conf);
+    assertThat(conf.get("spark.serializer"))
+        .isEqualTo("org.apache.spark.serializer.JavaSerializer");
+    assertThat(conf.get("spark.sql.files.maxRecordsPerFile")).isEqualTo("0");
+  }
+
   @Test
   void sparkDoesNotWarnOfPlansWithManyColumns() {
     SparkConf conf = new SparkConf(false);

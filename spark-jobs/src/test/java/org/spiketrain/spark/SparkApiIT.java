@@ -122,6 +122,43 @@ class SparkApiIT {
         .contains("maxphysicalbytes=0");
   }
 
+  @Test
+  void aCommitterThatSparkDoesNotHaveIsRefusedBeforeAnythingRuns() {
+    String setting = "spark.sql.sources.commitProtocolClass";
+    String name = "org.apache.spark.internal.io.cloud.PathOutputCommitProtocol";
+    SparkSession session = SPARK.newSession();
+    session.conf().set(setting, name);
+    Spiketrain wrong =
+        Spiketrain.experiment(session).set("output.path", folder.resolve("none").toString());
+
+    assertThatThrownBy(wrong::open)
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageStartingWith(setting + " is " + name + ", but this Spark has no such class");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void aSerializerThatDoesNotKnowRecordsIsRefused() {
+    SparkConf conf = SPARK.sparkContext().conf();
+    String setting = "spark.serializer";
+    conf.set(setting, "org.apache.spark.serializer.KryoSerializer");
+    try {
+      assertThatThrownBy(SparkApiIT::scorer)
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageStartingWith("The Spark session has " + setting)
+          .hasMessageContaining("JavaSerializer");
+    } finally {
+      conf.remove(setting);
+    }
+  }
+
+  @Test
+  void aModelMayHaveAColonInItsName() throws Exception {
+    Path timed = Files.copy(folder.resolve("run/model.zip"), folder.resolve("model 02:30.zip"));
+
+    assertThat(Scorer.load(SPARK, timed.toString()).classes()).hasSize(18);
+  }
+
   private static Scorer scorer() {
     return Scorer.load(SPARK, folder.resolve("run/model.zip").toString());
   }

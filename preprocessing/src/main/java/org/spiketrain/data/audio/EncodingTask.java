@@ -86,7 +86,7 @@ final class EncodingTask implements Closeable {
   private InputStream open(AudioFile file) {
     Path path = new Path(file.location());
     try {
-      return FileSystems.of(conf, path).open(path);
+      return FileSystems.open(conf, path);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
     }

@@ -35,7 +35,7 @@ public final class StoredRecording {
   public static Optional<RawRecording> find(
       Configuration conf, Path folder, String source, Path scratch) {
     int colon = source.lastIndexOf(':');
-    Path file = new Path(folder, source.substring(0, colon));
+    Path file = FileSystems.child(folder, source.substring(0, colon));
     long row = Long.parseLong(source.substring(colon + 1));
     Compression packing = Compression.of(file.getName()).orElse(Compression.NONE);
     try {
@@ -60,7 +60,7 @@ public final class StoredRecording {
       throws IOException, FileFaultException {
     FileSystem fs = FileSystems.of(conf, scratch);
     try {
-      try (InputStream in = FileSystems.of(conf, file).open(file);
+      try (InputStream in = FileSystems.open(conf, file);
           OutputStream out = fs.create(scratch, false)) {
         packing.unpack(in, out);
       }

@@ -1,7 +1,6 @@
 package org.spiketrain.data.io;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -261,9 +260,7 @@ public final class AtomicOutput implements AutoCloseable {
   private static void write(FileSystem fs, Path path, byte[] bytes) throws IOException {
     // Two files cannot be swapped in one step.
     FileSystem plain = FileSystems.withoutChecksumFiles(fs);
-    try (OutputStream out = plain.create(path, false)) {
-      out.write(bytes);
-    }
+    FileSystems.write(plain, path, false, out -> out.write(bytes));
   }
 
   private static void swapFile(
@@ -310,8 +307,13 @@ public final class AtomicOutput implements AutoCloseable {
 
   private static UserErrorException notWritable(Path target, IOException cause) {
     return new UserErrorException(
-        "Cannot write to %s: %s. Name an output that can be written to"
-            .formatted(target, cause.getMessage()),
+        "Cannot write to %s: %s. %s"
+            .formatted(
+                target,
+                cause.getMessage(),
+                FileSystems.isFull(cause)
+                    ? "Make room there, or name another output"
+                    : "Name an output that can be written to"),
         cause);
   }
 }

@@ -3,28 +3,49 @@ package org.spiketrain.data.io;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.util.VersionInfo;
 import org.spiketrain.model.UserErrorException;
 
 /** The file systems that paths are on. */
 public final class FileSystems {
   private static final String LOCAL = "file";
 
+  /** Hadoop's packages of file systems that it names but that Spark does not bring. */
+  private static final Map<String, String> PACKAGES =
+      Map.of(
+          "s3a", "hadoop-aws",
+          "abfs", "hadoop-azure",
+          "abfss", "hadoop-azure",
+          "wasb", "hadoop-azure",
+          "wasbs", "hadoop-azure");
+
+  /** As operating systems and Hadoop say it. */
+  private static final Pattern FULL =
+      Pattern.compile(
+          "No space left on device|not enough space on the disk|[Qq]uota (of \\S+ )?(is )?exceeded");
+
   private FileSystems() {}
 
   /**
    * The file system of a path.
    *
-   * @throws IOException if there is none such, or if its host is not known, which Hadoop itself
-   *     takes for a programming error
+   * @throws IOException if there is none such, if its classes are not there, or if its host is not
+   *     known, which Hadoop itself takes for programming errors
    */
   public static FileSystem of(Configuration conf, Path path) throws IOException {
     try {
@@ -33,7 +54,93 @@ public final class FileSystems {
       throw e.getCause() instanceof UnknownHostException unknown
           ? new IOException("the host " + unknown.getMessage() + " is not known", e)
           : new IOException(e.getMessage(), e);
+    } catch (UnsupportedFileSystemException e) {
+      throw "s3".equals(path.toUri().getScheme())
+          ? new IOException(e.getMessage() + ", write s3a://", e)
+          : e;
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof ClassNotFoundException) {
+        throw missing(path, e.getCause());
+      }
+      throw e;
+    } catch (NoClassDefFoundError e) {
+      throw missing(path, e);
     }
+  }
+
+  private static IOException missing(Path path, Throwable cause) {
+    String scheme = path.toUri().getScheme();
+    String name = PACKAGES.get(scheme);
+    return new IOException(
+        "what reads %s:// is not there (%s), add %s"
+            .formatted(
+                scheme,
+                cause.getMessage(),
+                name == null
+                    ? "its jars with --jars"
+                    : "--packages org.apache.hadoop:%s:%s"
+                        .formatted(name, VersionInfo.getVersion())),
+        cause);
+  }
+
+  /**
+   * A child of a folder by its name. If that has a colon, Hadoop takes what is before for a scheme.
+   */
+  public static Path child(Path folder, String name) {
+    return new Path(folder, new Path(null, null, name));
+  }
+
+  /** Opens a file, which may have a colon in its name. */
+  public static FSDataInputStream open(Configuration conf, Path path) throws IOException {
+    return open(of(conf, path), path);
+  }
+
+  private static FSDataInputStream open(FileSystem fs, Path path) throws IOException {
+    return (hidesChecksums(fs, path) ? withoutChecksumFiles(fs) : fs).open(path);
+  }
+
+  /** Returns whether Hadoop cannot name the file of checksums beside a local one. */
+  private static boolean hidesChecksums(FileSystem fs, Path path) {
+    return isLocal(fs) && path.getName().indexOf(':') >= 0;
+  }
+
+  /**
+   * Refuses a file that only {@link #open} can read.
+   *
+   * @throws UserErrorException if it is a local one with a colon in its name
+   */
+  public static void requireReadableByAll(FileSystem fs, Path path) {
+    if (hidesChecksums(fs, path)) {
+      throw new UserErrorException(
+          "%s has a colon in its name, with which Hadoop's readers cannot read it: rename it"
+              .formatted(path));
+    }
+  }
+
+  /** Writes what a file holds. */
+  @FunctionalInterface
+  public interface Contents {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @throws IOException if that fails; where the disk is full, Hadoop's local file system has an
+   *     error for it
+   */
+  public static void write(FileSystem fs, Path path, boolean overwrite, Contents contents)
+      throws IOException {
+    try (OutputStream out = fs.create(path, overwrite)) {
+      contents.write(out);
+    } catch (FSError e) {
+      throw new IOException(e.getCause().getMessage(), e);
+    }
+  }
+
+  /** Returns whether an error says that there is no room for what was to be written. */
+  public static boolean isFull(Throwable e) {
+    return FULL.matcher(String.valueOf(e.getMessage())).find();
   }
 
   /**
@@ -71,7 +178,7 @@ public final class FileSystems {
           "%s has %d bytes, more than half of this program's memory: name another file, or give it more with --driver-memory"
               .formatted(path, bytes));
     }
-    try (InputStream in = fs.open(path)) {
+    try (InputStream in = open(fs, path)) {
       return in.readAllBytes();
     }
   }

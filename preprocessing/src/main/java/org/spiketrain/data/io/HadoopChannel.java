@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -29,9 +28,8 @@ final class HadoopChannel implements SeekableByteChannel {
   private boolean open = true;
 
   HadoopChannel(Configuration conf, Path path) throws IOException {
-    FileSystem fs = FileSystems.of(conf, path);
-    this.size = fs.getFileStatus(path).getLen();
-    this.in = fs.open(path);
+    this.size = FileSystems.of(conf, path).getFileStatus(path).getLen();
+    this.in = FileSystems.open(conf, path);
   }
 
   @Override

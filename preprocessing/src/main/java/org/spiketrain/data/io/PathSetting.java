@@ -1,12 +1,16 @@
 package org.spiketrain.data.io;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
 
 /** Paths as users write them. */
 public final class PathSetting {
+  /** What stands before a colon but is no scheme, as in a name that begins with a date and time. */
+  private static final Pattern NO_SCHEME = Pattern.compile("(?![A-Za-z][A-Za-z0-9+.-]*:)[^/:]+:");
+
   private PathSetting() {}
 
   /**
@@ -19,11 +23,16 @@ public final class PathSetting {
     if (text.isBlank()) {
       throw new UserErrorException("%s is empty: name a folder".formatted(name));
     }
+    if (NO_SCHEME.matcher(text).lookingAt()) {
+      return new Path(null, null, text);
+    }
     try {
       return new Path(text);
     } catch (IllegalArgumentException e) {
       throw new UserErrorException(
-          "%s \"%s\" is not a path (%s): name a folder".formatted(name, text, e.getMessage()), e);
+          "%s \"%s\" is not a path (%s): name a folder, with ./ before one that has a colon"
+              .formatted(name, text, e.getMessage()),
+          e);
     }
   }
 

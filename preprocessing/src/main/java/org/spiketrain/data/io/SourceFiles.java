@@ -58,7 +58,7 @@ public final class SourceFiles {
         return openResource(location().substring(BUILTIN.length()));
       }
       Path path = new Path(location());
-      return FileSystems.of(conf, path).open(path);
+      return FileSystems.open(conf, path);
     }
   }
 

@@ -39,7 +39,7 @@ final class StagingCleanup {
           "Output %s is the root of a file system: name a folder below it".formatted(target));
     }
     String name = ".%s.%s-%s".formatted(target.getName(), kind, UUID.randomUUID());
-    return new Path(target.getParent(), name);
+    return FileSystems.child(target.getParent(), name);
   }
 
   static void tidy(FileSystem fs, Path folder) throws IOException {
@@ -48,7 +48,7 @@ final class StagingCleanup {
       if (!name.matches()) {
         continue;
       }
-      Path target = new Path(folder, name.group("target"));
+      Path target = FileSystems.child(folder, name.group("target"));
       if (name.group("kind").equals(REPLACED) && !fs.exists(target)) {
         fs.rename(leftover.getPath(), target);
       } else if (isStale(leftover)) {

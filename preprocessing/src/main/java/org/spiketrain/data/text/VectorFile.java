@@ -129,8 +129,11 @@ public final class VectorFile {
     List<FoundVector> found =
         VectorHead.isGzip(path)
             ? unpacked(context, in -> ofText(in, form, wanted.value(), lines))
-            : context
+            // Hadoop's own reader of lines would take a comma for the end of the path.
+            : spark
+                .read()
                 .textFile(FileSystems.literal(path))
+                .javaRDD()
                 .flatMap(
                     line -> {
                       lines.add(1);

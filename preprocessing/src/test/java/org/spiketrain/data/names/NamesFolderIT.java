@@ -55,6 +55,15 @@ class NamesFolderIT {
   }
 
   @Test
+  void aFileMayHaveACommaAndAColonInItsName() throws IOException {
+    write("A, 02:30.txt", "Ask\n");
+    write("B.txt", "Brân\n");
+    assertThat(lines())
+        .containsExactly(
+            new NameLine(0, "A, 02:30.txt", 1, "Ask"), new NameLine(1, "B.txt", 1, "Brân"));
+  }
+
+  @Test
   void classesAreSortedByTheirNamesWithoutTheEnding() throws IOException {
     // '-' and ' ' come before '.'.
     for (String name : List.of("Irish-Gaelic", "Irish", "Irish English", "Aa")) {

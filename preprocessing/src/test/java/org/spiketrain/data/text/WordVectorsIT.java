@@ -104,6 +104,20 @@ class WordVectorsIT {
     }
   }
 
+  /** Hadoop takes a comma for the end of a path, and in a pattern a colon for that of a scheme. */
+  @Test
+  void readsAFileInAFolderWithACommaAndAColon() throws IOException {
+    Files.createDirectory(temp.resolve("lab, 02:30"));
+    byte[] bytes = "good 1 2\n".getBytes(StandardCharsets.UTF_8);
+    assertThat(read("lab, 02:30/a, b.txt", bytes, Format.TEXT).vectors()).containsOnlyKeys("good");
+    assertThat(read("lab, 02:30/a:b.bin", binary(true), Format.WORD2VEC_BINARY).vectors())
+        .hasSize(2);
+    assertThatThrownBy(() -> read("lab, 02:30/a:b.txt", bytes, Format.TEXT))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageEndingWith(
+            "a:b.txt has a colon in its name, with which Hadoop's readers cannot read it: rename it");
+  }
+
   private void assertRefused(String text, String message) {
     assertThatThrownBy(() -> text(text))
         .isInstanceOf(UserErrorException.class)
