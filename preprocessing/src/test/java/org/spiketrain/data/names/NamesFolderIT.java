@@ -60,7 +60,7 @@ class NamesFolderIT {
     write("B.txt", "Brân\n");
     assertThat(lines())
         .containsExactly(
-            new NameLine(0, "A, 02:30.txt", 1, "Ask"), new NameLine(1, "B.txt", 1, "Brân"));
+            NameLine.of(0, 1, "Ask", "A, 02:30.txt"), NameLine.of(1, 1, "Brân", "B.txt"));
   }
 
   @Test
