@@ -30,8 +30,7 @@ public final class TextKind implements DataKind {
 
   private static final CorpusTerms TERMS = new CorpusTerms("sentence", "label", "line", "row");
   private static final String CHARSET =
-      "a charset that writes ASCII as ASCII does, such as UTF-8, windows-1252 or GB18030; files in"
-          + " UTF-16 have to be saved as UTF-8";
+      "a charset that writes ASCII as ASCII does, such as UTF-8, windows-1252 or GB18030";
   private static final String SPIKE_ENCODER =
       "rate, latency, or another spike encoder, as in mine(2), also of a jar (--jars); spiketrain"
           + " help network lists all";
