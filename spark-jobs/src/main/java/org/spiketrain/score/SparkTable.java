@@ -125,7 +125,7 @@ final class SparkTable implements TableColumns.Table {
   private Column texts(String what, List<String> names, LineColumn wanted) {
     Column column = rows.col("c" + text);
     if (!names.contains(wanted.name()) && wanted.name().contains(".")) {
-      for (String field : wanted.name().substring(names.get(text).length() + 1).split("\\.")) {
+      for (String field : wanted.name().substring(names.get(text).length() + 1).split("\\.", -1)) {
         column = column.getField(field);
       }
     }

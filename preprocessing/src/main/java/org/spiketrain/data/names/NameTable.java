@@ -8,9 +8,11 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.regexp_replace;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,7 +44,7 @@ final class NameTable implements AutoCloseable {
           .add("original", DataTypes.StringType, false)
           .add("source", DataTypes.StringType, false)
           .add("reason", DataTypes.StringType, false)
-          .add("split", DataTypes.IntegerType, false);
+          .add("split", DataTypes.StringType, false);
 
   private final Dataset<Row> rows;
 
@@ -68,7 +70,7 @@ final class NameTable implements AutoCloseable {
         line.text(),
         line.source(),
         reason(line, text),
-        line.split() == null ? 0 : line.split().ordinal());
+        line.split() == null ? "" : line.split().label());
   }
 
   private static String reason(NameLine line, String text) {
@@ -84,7 +86,7 @@ final class NameTable implements AutoCloseable {
     return text.isEmpty() ? NO_USABLE_LETTER : "";
   }
 
-  /** Usable names: label, line, text (normalised), original, source, split (its ordinal). */
+  /** Usable names: label, line, text (normalised), original, source, split (its label). */
   Dataset<Row> names() {
     return rows.filter(col("reason").equalTo("")).drop("reason");
   }
@@ -124,11 +126,18 @@ final class NameTable implements AutoCloseable {
 
   /** Usable names of each class in each split. */
   List<SplitSizes> splits(int classes) {
-    long[][] counts = new long[classes][Split.values().length];
+    Map<String, Long> counts = new HashMap<>();
     for (Row row : names().groupBy("label", "split").count().collectAsList()) {
-      counts[row.getInt(0)][row.getInt(1)] = row.getLong(2);
+      counts.put(row.getInt(0) + row.getString(1), row.getLong(2));
     }
-    return Arrays.stream(counts).map(c -> new SplitSizes(c[0], c[1], c[2])).toList();
+    return IntStream.range(0, classes)
+        .mapToObj(
+            label ->
+                new SplitSizes(
+                    counts.getOrDefault(label + Split.TRAIN.label(), 0L),
+                    counts.getOrDefault(label + Split.VALIDATION.label(), 0L),
+                    counts.getOrDefault(label + Split.TEST.label(), 0L)))
+        .toList();
   }
 
   /** Number of different normalised names that more than one class has. */

@@ -106,7 +106,11 @@ record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRem
   private static Column[] order(SplitProtocol protocol, List<String> classes, long seed) {
     return switch (protocol) {
       case TUTORIAL -> new Column[] {col("line")};
-      case COLUMN -> new Column[] {col("split"), col("line")};
+      case COLUMN -> {
+        Column test = col("split").equalTo(Split.TEST.label());
+        Column train = col("split").equalTo(Split.TRAIN.label());
+        yield new Column[] {test, functions.not(train), col("line")};
+      }
       case STRATIFIED -> {
         Column[] names = classes.stream().map(functions::lit).toArray(Column[]::new);
         // The class's name, not its label: a further class must not reshuffle the others.

@@ -1,6 +1,5 @@
 package org.spiketrain.data.text;
 
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +11,7 @@ import org.spiketrain.data.table.LabelledRows;
 /** Sentences in a table, a row a sentence; without a column of splits all are to be dealt. */
 record TextRowsOfTable(LabelledRows table, boolean isSplit, TextFormat format)
     implements TextSource {
+  private static final List<Split> SPLITS = List.of(Split.values());
   private static final String UNKNOWN_SPLIT = "unknown split";
 
   /** Reads the table once. */
@@ -24,8 +24,8 @@ record TextRowsOfTable(LabelledRows table, boolean isSplit, TextFormat format)
   @Override
   public List<TextFile> files() {
     String name = table.name().substring(table.name().lastIndexOf('/') + 1);
-    return Arrays.stream(Split.values())
-        .map(split -> new TextFile(split.ordinal(), split, name, table.name(), format, ""))
+    return SPLITS.stream()
+        .map(split -> new TextFile(SPLITS.indexOf(split), split, name, table.name(), format, ""))
         .toList();
   }
 
@@ -43,7 +43,7 @@ record TextRowsOfTable(LabelledRows table, boolean isSplit, TextFormat format)
   private static TextRow row(LabelledRow row, boolean isSplit) {
     Split split = isSplit ? row.part().orElse(Split.TRAIN) : Split.TRAIN;
     String fault = isSplit && row.part().isEmpty() ? UNKNOWN_SPLIT : "";
-    return new TextRow(split.ordinal(), row.number(), row.label(), row.text(), fault);
+    return new TextRow(SPLITS.indexOf(split), row.number(), row.label(), row.text(), fault);
   }
 
   @Override

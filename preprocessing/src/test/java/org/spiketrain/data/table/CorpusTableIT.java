@@ -102,7 +102,7 @@ class CorpusTableIT {
         TableSource source =
             new TableSource(format, "", format.equals("csv") ? semicolons : Map.of(), "");
         String path =
-            split == SPLIT
+            split.equals(SPLIT)
                 ? written(format, source.options())
                 : folder.resolve("in." + format).toString();
         preprocess(settings(columns(source), path, split), format + ending);
