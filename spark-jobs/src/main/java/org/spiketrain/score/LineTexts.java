@@ -173,7 +173,7 @@ record LineTexts(JavaRDD<RawText> texts, Set<String> headerOnly) {
           new CompressionCodecFactory(conf).getCodec(new Path(file.location()));
       BufferedInputStream in = new BufferedInputStream(file.open(conf));
       try {
-        Compression.checkGzip(file.location(), in);
+        Compression.checkPacked(file.location(), in);
         return codec == null ? in : codec.createInputStream(in);
       } catch (IOException e) {
         in.close();
