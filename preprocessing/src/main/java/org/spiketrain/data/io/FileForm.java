@@ -3,7 +3,6 @@ package org.spiketrain.data.io;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,12 +48,14 @@ public enum FileForm {
 
   private final String description;
   private final String remedy;
-  private final List<byte[]> beginnings;
+
+  /** In hexadecimal, with spaces between. */
+  private final String beginnings;
 
   FileForm(String description, String remedy, String... beginnings) {
     this.description = description;
     this.remedy = remedy;
-    this.beginnings = Stream.of(beginnings).map(HexFormat.of()::parseHex).toList();
+    this.beginnings = String.join(" ", beginnings);
   }
 
   private static String text(String ascii) {
@@ -73,12 +74,9 @@ public enum FileForm {
 
   private boolean begins(byte[] head) {
     byte[] compared = this == WEB_PAGE ? plain(head) : head;
-    int from = this == TAR ? TAR_OFFSET : 0;
-    return beginnings.stream()
-        .anyMatch(
-            magic ->
-                compared.length >= from + magic.length
-                    && Arrays.equals(compared, from, from + magic.length, magic, 0, magic.length));
+    int from = Math.min(this == TAR ? TAR_OFFSET : 0, compared.length);
+    String hexadecimal = HexFormat.of().formatHex(compared, from, compared.length);
+    return Stream.of(beginnings.split(" ")).anyMatch(hexadecimal::startsWith);
   }
 
   /** A page may begin with a byte order mark or empty lines, and be written in capitals. */

@@ -16,7 +16,7 @@ public final class TableHeader implements Serializable {
   private final ArrayList<String> names;
 
   public TableHeader(List<String> row) {
-    this.names = folded(row);
+    this.names = new ArrayList<>(folded(row));
   }
 
   /**
@@ -30,7 +30,7 @@ public final class TableHeader implements Serializable {
     if (row.size() != names.size()) {
       return false;
     }
-    ArrayList<String> other = folded(row);
+    List<String> other = folded(row);
     if (other.equals(names)) {
       return true;
     }
@@ -42,9 +42,7 @@ public final class TableHeader implements Serializable {
     return false;
   }
 
-  private static ArrayList<String> folded(List<String> row) {
-    ArrayList<String> folded = new ArrayList<>();
-    row.forEach(name -> folded.add(name.strip().toLowerCase(Locale.ROOT)));
-    return folded;
+  private static List<String> folded(List<String> row) {
+    return row.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
   }
 }
