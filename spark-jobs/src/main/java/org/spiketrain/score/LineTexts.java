@@ -162,7 +162,7 @@ final class LineTexts {
           new CompressionCodecFactory(conf).getCodec(new Path(file.location()));
       BufferedInputStream in = new BufferedInputStream(file.open(conf));
       try {
-        Compression.checkGzip(file.location(), in);
+        Compression.checkPacked(file.location(), in);
         return codec == null ? in : codec.createInputStream(in);
       } catch (IOException e) {
         in.close();

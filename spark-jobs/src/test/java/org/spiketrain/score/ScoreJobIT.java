@@ -484,6 +484,8 @@ class ScoreJobIT {
     assertRefused(
         Files.write(folder.resolve("cut.txt.gz"), Arrays.copyOf(packed, packed.length - 9)),
         "cut.txt.gz is cut off");
+    // Hadoop's codec takes it for an empty file.
+    assertRefused(file("plain.txt.bz2", "Sato\nIto\n"), "plain.txt.bz2 is not packed with bzip2");
     assertRefused(file("plain.csv.gz", "name\nSato\n"), "plain.csv.gz is not packed with gzip");
     assertRefused(
         Files.write(folder.resolve("wide.txt"), "Sato\n".getBytes(StandardCharsets.UTF_16LE)),

@@ -1,5 +1,7 @@
 package org.spiketrain.data.io;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -23,6 +25,9 @@ public enum Compression {
   ZIP(".h5.zip");
 
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** What bzip2 begins with; a digit follows, how hard it was packed. */
+  private static final String BZIP2 = "BZh";
 
   /** Of unpacked bytes, whatever the size of the file. */
   private static final long ALWAYS_ALLOWED = 64L << 20;
@@ -128,24 +133,36 @@ public enum Compression {
 
   /** Form of a file by its first bytes, which can be read again. */
   static Optional<FileForm> form(BufferedInputStream in) throws IOException {
+    return FileForm.of(head(in));
+  }
+
+  private static byte[] head(BufferedInputStream in) throws IOException {
     in.mark(FileForm.HEAD_BYTES);
     byte[] head = in.readNBytes(FileForm.HEAD_BYTES);
     in.reset();
-    return FileForm.of(head);
+    return head;
   }
 
   /**
-   * Checks that a file whose name ends in {@code .gz} is packed so, before a codec finds out that
-   * does not know its name.
+   * Checks that a file whose name ends in {@code .gz} or {@code .bz2} is packed so, before a codec
+   * does that does not know its name, or takes what it cannot unpack for nothing.
    *
    * @throws FileFaultException if it is not
    */
-  public static void checkGzip(String fileName, BufferedInputStream in) throws IOException {
-    boolean gzip = fileName.toLowerCase(Locale.ROOT).endsWith(".gz");
-    if (gzip && !form(in).equals(Optional.of(FileForm.GZIP))) {
-      throw new FileFaultException(
-          "is not packed with gzip, whatever its name says: name it without .gz, or fetch it again");
+  public static void checkPacked(String fileName, BufferedInputStream in) throws IOException {
+    String name = fileName.toLowerCase(Locale.ROOT);
+    if (name.endsWith(".gz") && !form(in).equals(Optional.of(FileForm.GZIP))) {
+      throw notPacked("gzip", ".gz");
     }
+    if (name.endsWith(".bz2") && !new String(head(in), ISO_8859_1).startsWith(BZIP2)) {
+      throw notPacked("bzip2", ".bz2");
+    }
+  }
+
+  private static FileFaultException notPacked(String packing, String ending) {
+    return new FileFaultException(
+        "is not packed with %s, whatever its name says: name it without %s, or fetch it again"
+            .formatted(packing, ending));
   }
 
   private InputStream unpacking(InputStream packed) throws IOException {

@@ -43,8 +43,6 @@ public final class TableHeader implements Serializable {
   }
 
   private static List<String> folded(List<String> row) {
-    List<String> folded = new ArrayList<>();
-    row.forEach(name -> folded.add(name.strip().toLowerCase(Locale.ROOT)));
-    return folded;
+    return row.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
   }
 }

@@ -20,7 +20,7 @@ record TextFile(
   /** The text: unpacked where the name ends in {@code .gz} or {@code .zip}. */
   InputStream unpacking(InputStream packed) throws IOException {
     BufferedInputStream in = new BufferedInputStream(packed);
-    Compression.checkGzip(name, in);
+    Compression.checkPacked(name, in);
     // Archives made on a Mac have its own notes beside the files.
     return Compression.unpacking(
         in, name, "file", entry -> !entry.isDirectory() && !entry.getName().startsWith("__MACOSX"));

@@ -93,19 +93,30 @@ class TextLinesTest {
   @Test
   void aFileIsPackedAsItsNameSays() throws IOException {
     byte[] gzip = packed("a film\n");
-    assertThatCode(() -> checkGzip("a.txt.gz", gzip)).doesNotThrowAnyException();
-    assertThatCode(() -> checkGzip("a.txt", new byte[] {'a'})).doesNotThrowAnyException();
+    assertThatCode(() -> checkPacked("a.txt.gz", gzip)).doesNotThrowAnyException();
+    assertThatCode(() -> checkPacked("a.txt", new byte[] {'a'})).doesNotThrowAnyException();
     for (String name : List.of("a.txt.gz", "A.TXT.GZ")) {
       for (byte[] other : List.of(new byte[0], new byte[] {'a'})) {
-        assertThatThrownBy(() -> checkGzip(name, other))
+        assertThatThrownBy(() -> checkPacked(name, other))
             .isInstanceOf(FileFaultException.class)
             .hasMessageContaining("is not packed with gzip, whatever its name says");
       }
     }
   }
 
-  private static void checkGzip(String name, byte[] bytes) throws IOException {
-    Compression.checkGzip(name, new BufferedInputStream(new ByteArrayInputStream(bytes)));
+  @Test
+  void anyBzip2IsKnownAndOtherContentIsNone() {
+    for (int level = 1; level <= 9; level++) {
+      byte[] packed = ("BZh" + level + "1AY&SY").getBytes(WINDOWS);
+      assertThatCode(() -> checkPacked("a.txt.bz2", packed)).doesNotThrowAnyException();
+    }
+    assertThatThrownBy(() -> checkPacked("a.txt.bz2", "Anna\n".getBytes(WINDOWS)))
+        .isInstanceOf(FileFaultException.class)
+        .hasMessageContaining("is not packed with bzip2, whatever its name says");
+  }
+
+  private static void checkPacked(String name, byte[] bytes) throws IOException {
+    Compression.checkPacked(name, new BufferedInputStream(new ByteArrayInputStream(bytes)));
   }
 
   @Test
