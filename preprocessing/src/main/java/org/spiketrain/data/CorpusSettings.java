@@ -6,6 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.table.CorpusTable;
 
 /** Settings that decide the frames of a corpus, of one {@link DataKind}. */
 public interface CorpusSettings {
@@ -14,6 +15,11 @@ public interface CorpusSettings {
 
   /** Path of the corpus (key {@code data.path}). */
   String path();
+
+  /** The table that is read in place of that path; always none of kinds that read no tables. */
+  default CorpusTable table() {
+    return CorpusTable.NONE;
+  }
 
   /**
    * Makes the frames.

@@ -55,7 +55,8 @@ record SettingsReader(ConfigReader config) {
 
   ExperimentConfig experiment() {
     long seed = config.whole("seed", Range.any());
-    CorpusSettings data = data(new SharedSettings(path(), CorpusTable.of(config), split(), seed));
+    CorpusTable table = CorpusTable.of(config);
+    CorpusSettings data = data(new SharedSettings(path(), table, split(), seed));
     OutputSettings output = output();
     NetworkSettings network = network(data.ngrams());
     TrainingReader trainings = new TrainingReader(config);
@@ -73,6 +74,9 @@ record SettingsReader(ConfigReader config) {
             energy(),
             config.rendered());
     experiment.evaluatedSplits().forEach((key, split) -> requireExamples(key, split, data));
+    if (table.isNamed() && !data.table().isNamed()) {
+      throw config.bad("data.kind", "names, text or another kind that reads tables (data.source)");
+    }
     data.check(config);
     return experiment;
   }

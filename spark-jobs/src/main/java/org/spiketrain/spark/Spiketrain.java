@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.util.SerializableConfiguration;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.model.UserErrorException;
@@ -49,6 +51,23 @@ public final class Spiketrain {
   public static SparkConf prepare(SparkConf conf) {
     SparkSessions.prepareExecutors(conf);
     return conf;
+  }
+
+  /**
+   * Registers {@code spiketrain_predict(model, text)} in a session: SQL's name of the most probable
+   * class, null for a text that cannot be scored.
+   *
+   * <pre>{@code
+   * SELECT surname, spiketrain_predict('runs/best/model.zip', surname) FROM people
+   * }</pre>
+   *
+   * <p>Each JVM reads a model once and keeps it, whatever becomes of the file.
+   */
+  public static void registerFunctions(SparkSession spark) {
+    SparkSessions.prepareDriver();
+    SerializableConfiguration conf =
+        new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    spark.udf().register(PredictFunction.NAME, new PredictFunction(conf), DataTypes.StringType);
   }
 
   /**

@@ -1,0 +1,57 @@
+package org.spiketrain.spark;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.util.SerializableConfiguration;
+import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.metrics.TopClasses;
+import org.spiketrain.pipeline.ModelFile;
+import org.spiketrain.pipeline.SparkSessions;
+import org.spiketrain.score.Answering;
+
+/** The function {@code spiketrain_predict(model, text)} of SQL. */
+final class PredictFunction implements UDF2<String, String, String> {
+  static final String NAME = "spiketrain_predict";
+
+  private static final long serialVersionUID = 1L;
+
+  /** The models that this JVM has read, by path. */
+  private static final Map<String, Answering> MODELS = new ConcurrentHashMap<>();
+
+  private final SerializableConfiguration conf;
+
+  /** A function that reads models as a session does. */
+  PredictFunction(SerializableConfiguration conf) {
+    this.conf = conf;
+  }
+
+  /**
+   * Names the most probable class; null for a text that cannot be scored.
+   *
+   * @throws UserErrorException if there is no such model
+   */
+  @Override
+  public String call(String model, String text) {
+    if (model == null) {
+      throw new UserErrorException(
+          "%s has null for a model: name a model.zip as its first argument".formatted(NAME));
+    }
+    Answering network = MODELS.computeIfAbsent(model, this::read);
+    return network
+        .model()
+        .read(text == null ? "" : text)
+        .frames()
+        .map(network::probabilities)
+        .map(known -> network.model().classes().get(TopClasses.of(known, 1)[0]))
+        .orElse(null);
+  }
+
+  private Answering read(String model) {
+    SparkSessions.prepareDriver();
+    Path file = PathSetting.parse(NAME, model);
+    return new Answering(ModelFile.ofLines(ModelFile.read(conf.value(), file), file));
+  }
+}
