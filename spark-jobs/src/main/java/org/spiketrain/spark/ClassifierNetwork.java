@@ -12,10 +12,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.Reading;
-import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.score.Answering;
+import org.spiketrain.score.Answering.Answer;
 import org.spiketrain.score.ScoringModel;
 
 /**
@@ -82,7 +82,8 @@ final class ClassifierNetwork implements Serializable {
   record Answers(int[] indices, int size) implements Serializable {
     /** Prediction, probabilities and their logarithms. */
     Row of(Answering model, Reading reading) {
-      float[] known = model.probabilities(reading.frames().orElseThrow());
+      Answer answer = model.answer(reading.frames().orElseThrow());
+      float[] known = answer.probabilities();
       double[] probabilities = new double[size];
       double[] logarithms = new double[size];
       Arrays.fill(logarithms, Double.NEGATIVE_INFINITY);
@@ -90,7 +91,7 @@ final class ClassifierNetwork implements Serializable {
         probabilities[indices[i]] = known[i];
         logarithms[indices[i]] = Math.log(known[i]);
       }
-      double best = indices[TopClasses.of(known, 1)[0]];
+      double best = indices[answer.ranked()[0]];
       return RowFactory.create(best, Vectors.dense(probabilities), Vectors.dense(logarithms));
     }
 

@@ -7,7 +7,6 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.util.SerializableConfiguration;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.score.Answering;
@@ -44,8 +43,7 @@ final class PredictFunction implements UDF2<String, String, String> {
         .model()
         .read(text == null ? "" : text)
         .frames()
-        .map(network::probabilities)
-        .map(known -> network.model().classes().get(TopClasses.of(known, 1)[0]))
+        .map(frames -> network.model().classes().get(network.answer(frames).ranked()[0]))
         .orElse(null);
   }
 
