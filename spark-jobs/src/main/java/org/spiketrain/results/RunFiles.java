@@ -57,7 +57,7 @@ public record RunFiles(Configuration conf, OutputLayout layout, Renderer rendere
    */
   public TrainingHistory readHistory() {
     Path path = new Path(layout.training(), HISTORY);
-    try (FSDataInputStream in = FileSystems.of(conf, path).open(path)) {
+    try (FSDataInputStream in = FileSystems.open(conf, path)) {
       String csv = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return TrainingHistory.parse(csv, path.toString());
     } catch (FileNotFoundException e) {

@@ -56,7 +56,7 @@ record VectorHead(byte[] bytes) {
   private static void checkForm(Configuration conf, Path path)
       throws IOException, FileFaultException {
     byte[] stored;
-    try (InputStream in = FileSystems.of(conf, path).open(path)) {
+    try (InputStream in = FileSystems.open(conf, path)) {
       stored = in.readNBytes(FileForm.HEAD_BYTES);
     }
     Optional<FileForm> form = FileForm.of(stored);
@@ -87,7 +87,7 @@ record VectorHead(byte[] bytes) {
 
   /** Opens a file, unpacked if its name says that it is packed. */
   static InputStream unpacked(Configuration conf, Path path) throws IOException {
-    InputStream stored = FileSystems.of(conf, path).open(path);
+    InputStream stored = FileSystems.open(conf, path);
     try {
       if (isGzip(path)) {
         return new BufferedInputStream(new GZIPInputStream(stored, BUFFER_BYTES), BUFFER_BYTES);
