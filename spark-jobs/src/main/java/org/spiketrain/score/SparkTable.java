@@ -2,6 +2,7 @@ package org.spiketrain.score;
 
 import static org.apache.spark.sql.functions.input_file_name;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.ParquetFooter;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
@@ -77,9 +79,11 @@ final class SparkTable implements TableColumns.Table {
   static SparkTable ofFiles(
       SparkSession lenient, InputFormat format, List<InputFile> files, LineColumn wanted) {
     DataFrameReader reader = lenient.read();
+    Configuration conf = lenient.sessionState().newHadoopConf();
+    for (InputFile file : files) {
+      check(conf, format, new Path(file.location()));
+    }
     if (format == InputFormat.PARQUET) {
-      Configuration conf = lenient.sessionState().newHadoopConf();
-      files.forEach(file -> ParquetFooter.check(conf, new Path(file.location())));
       reader.option("mergeSchema", true);
     }
     Map<String, String> names = new HashMap<>();
@@ -89,6 +93,19 @@ final class SparkTable implements TableColumns.Table {
     String source = format.name().toLowerCase(Locale.ROOT);
     Dataset<Row> rows = TableSource.opened(what, () -> reader.format(source).load(patterns));
     return new SparkTable(what, rows, wanted, names);
+  }
+
+  private static void check(Configuration conf, InputFormat format, Path file) {
+    if (format == InputFormat.PARQUET) {
+      ParquetFooter.check(conf, file);
+      return;
+    }
+    try {
+      FileSystems.requireReadableByAll(conf, file);
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot read %s: %s. Name a file that can be read".formatted(file, e.getMessage()), e);
+    }
   }
 
   /** A table of the catalogue, or what a source reads from a path. */

@@ -109,8 +109,8 @@ public final class FileSystems {
    *
    * @throws UserErrorException if it is a local one with a colon in its name
    */
-  public static void requireReadableByAll(FileSystem fs, Path path) {
-    if (hidesChecksums(fs, path)) {
+  public static void requireReadableByAll(Configuration conf, Path path) throws IOException {
+    if (hidesChecksums(of(conf, path), path)) {
       throw new UserErrorException(
           "%s has a colon in its name, with which Hadoop's readers cannot read it: rename it"
               .formatted(path));

@@ -41,7 +41,7 @@ public final class ParquetFooter {
   public static void check(Configuration conf, Path path) {
     try {
       FileSystem fs = FileSystems.of(conf, path);
-      FileSystems.requireReadableByAll(fs, path);
+      FileSystems.requireReadableByAll(conf, path);
       String fault = fault(fs, path);
       if (!fault.isEmpty()) {
         throw new UserErrorException(

@@ -100,8 +100,12 @@ public final class VectorFile {
   }
 
   private VectorHead head() {
+    Configuration conf = spark.sessionState().newHadoopConf();
     try {
-      return VectorHead.read(spark.sessionState().newHadoopConf(), path);
+      if (format == Format.TEXT && !VectorHead.isGzip(path)) {
+        FileSystems.requireReadableByAll(conf, path);
+      }
+      return VectorHead.read(conf, path);
     } catch (FileFaultException e) {
       throw fault("%s (%s)".formatted(e.getMessage(), key));
     } catch (IOException e) {
