@@ -276,9 +276,9 @@ class SentenceCommandsIT {
     List<Row> scores = table("scores");
     assertThat(scores.get(0).schema().fieldNames())
         .containsExactly(
-            "file", "row", "text", "label_1", "probability_1", "label_2", "probability_2");
+            "file", "row", "id", "Text", "label_1", "probability_1", "label_2", "probability_2");
     assertThat(scores)
-        .extracting(row -> text(row, "text"))
+        .extracting(row -> text(row, "Text"))
         .containsExactlyInAnyOrder(
             "the meal was dull",
             "the plot, of all, was stale and all was rude",

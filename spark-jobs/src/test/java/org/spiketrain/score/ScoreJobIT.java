@@ -221,7 +221,7 @@ class ScoreJobIT {
         "id,surname\n1,Dovesky\n",
         CsvHeader.DETECT,
         "names no column \"name\", only \"id\", \"surname\"",
-        "rename the column",
+        "name the column of the names with scoring.source.column",
         "scoring.csv-header=absent");
     assertCsvRefused("surname\nDovesky\n", CsvHeader.PRESENT, "only \"surname\"");
     assertCsvRefused("\"id\" x,name\n1,Sato\n", CsvHeader.DETECT, "has broken quotes: fix it");
@@ -467,7 +467,7 @@ class ScoreJobIT {
 
     assertThat(parquet()).extracting(ScoreJobIT::name).containsExactly("Sato", "Ito", "Abe");
     assertThat(rejects())
-        .extracting(row -> row.get(1), row -> row.get(3))
+        .extracting(row -> row.get(1), row -> row.getAs("reason"))
         .containsExactly(tuple("3", "repeats the header"), tuple("6", "byte order mark within"));
   }
 
