@@ -69,8 +69,7 @@ final class ClassifierNetwork implements Serializable {
 
   /** What answers texts, to be sent to executors without the network. */
   Answers answers() {
-    return new Answers(
-        scoring.classes().stream().mapToInt(labels::indexOf).toArray(), labels.size());
+    return new Answers(scoring.classes().stream().map(labels::indexOf).toList(), labels.size());
   }
 
   /**
@@ -79,7 +78,7 @@ final class ClassifierNetwork implements Serializable {
    * @param indices the index of each class of the network
    * @param size number of indices
    */
-  record Answers(int[] indices, int size) implements Serializable {
+  record Answers(List<Integer> indices, int size) implements Serializable {
     /** Prediction, probabilities and their logarithms. */
     Row of(Answering model, Reading reading) {
       Answer answer = model.answer(reading.frames().orElseThrow());
@@ -88,10 +87,10 @@ final class ClassifierNetwork implements Serializable {
       double[] logarithms = new double[size];
       Arrays.fill(logarithms, Double.NEGATIVE_INFINITY);
       for (int i = 0; i < known.length; i++) {
-        probabilities[indices[i]] = known[i];
-        logarithms[indices[i]] = Math.log(known[i]);
+        probabilities[indices.get(i)] = known[i];
+        logarithms[indices.get(i)] = Math.log(known[i]);
       }
-      double best = indices[answer.ranked()[0]];
+      double best = indices.get(answer.ranked()[0]);
       return RowFactory.create(best, Vectors.dense(probabilities), Vectors.dense(logarithms));
     }
 

@@ -54,6 +54,8 @@ record TableTraining(
     table.createOrReplaceTempView(name);
     try {
       return anonymous(trained(spark, name, folder), name);
+    } catch (UserErrorException e) {
+      throw new UserErrorException(e.getMessage().replace("Table " + name, "The dataset"), e);
     } finally {
       spark.catalog().dropTempView(name);
       FileSystems.delete(conf, folder);

@@ -118,6 +118,7 @@ class SpikingClassifierIT {
             .setEstimatorParamMaps(grid)
             .setEvaluator(new MulticlassClassificationEvaluator())
             .setNumFolds(2)
+            .setParallelism(2)
             .setSeed(1);
     Path validation = folder.resolve("validation");
     validator.save(validation.toString());
@@ -208,6 +209,9 @@ class SpikingClassifierIT {
         .hasMessage(
             "The dataset has rows that cannot be trained on. 1 line left out: empty label. Mend them, or set handleInvalid to skip");
     assertThat(People.classifier().setHandleInvalid("skip").fit(people).labels()).hasSize(3);
+    assertThatThrownBy(() -> People.classifier().fit(PEOPLE.where("language = 'Greek'")))
+        .hasMessage(
+            "The dataset has only the label Greek in its column label: at least two classes are needed");
     Dataset<Row> odd = PEOPLE.withColumn("language", col("nr").divide(2));
     assertThatThrownBy(() -> People.classifier().fit(odd))
         .hasStackTraceContaining("Column \"language\" holds the label 0.5: expected the index");
