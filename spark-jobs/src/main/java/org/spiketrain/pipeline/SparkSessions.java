@@ -16,7 +16,8 @@ import scala.Option;
 public final class SparkSessions {
   /**
    * DL4J would ask an NTP server for the time; JavaCPP would count the files that Spark has mapped,
-   * and refuse to allocate.
+   * and refuse to allocate; MLlib would load the machine's libblas, if there is one, whose
+   * functions then stand in for those of ND4J's OpenBLAS: slower, and with other bits.
    */
   private static final Map<String, String> PROPERTIES =
       new TreeMap<>(
@@ -24,7 +25,9 @@ public final class SparkSessions {
               "org.deeplearning4j.spark.time.TimeSource",
               "org.deeplearning4j.spark.time.SystemClockTimeSource",
               "org.bytedeco.javacpp.maxphysicalbytes",
-              "0"));
+              "0",
+              "dev.ludovic.netlib.blas.nativeLib",
+              "none"));
 
   private static final Pattern MASTER =
       Pattern.compile(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,6 +57,13 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
       if (taken.contains(name)) {
         throw new UserErrorException(
             "The input has a column \"%s\" already, which scoring adds: name that another way with scoring.columns, or rename the input's"
+                .formatted(name));
+      }
+    }
+    for (String name : added) {
+      if (!name.isBlank() && !taken.add(name)) {
+        throw new UserErrorException(
+            "Scoring adds two columns \"%s\": name one another way with scoring.columns"
                 .formatted(name));
       }
     }
@@ -114,6 +122,17 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
     }
     fields[fields.length - 1] = reading.cut();
     return RowFactory.create(fields);
+  }
+
+  /** Names of the columns of what was scored, as it is written. */
+  List<String> outputNames() {
+    List<String> all = new ArrayList<>();
+    if (places) {
+      Stream.of(names.file(), names.row()).filter(name -> !name.isBlank()).forEach(all::add);
+    }
+    all.addAll(List.of(input.fieldNames()));
+    all.addAll(answerNames(top, names));
+    return all;
   }
 
   /** What was scored, as it is written. */

@@ -70,9 +70,16 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
     if (!target.table().isBlank() || target.write() != Write.WHOLE) {
       checkApart(conf, input, output);
       ScoreWriter writer = new ScoreWriter(spark, settings, output);
-      Counts counts = write(open(input, files, settings, null), settings, writer);
-      String to = target.table().isBlank() ? output : "table " + target.table();
-      return summary(counts, to, writer.rejectsFolder(), start);
+      if (model.encoder().lines().isPresent()) {
+        return added(write(open(input, files, settings, null), settings, writer), writer, start);
+      }
+      Path unpacked = new Path(scratch(output, target), UNPACKED);
+      try {
+        Counts counts = write(open(input, files, settings, unpacked), settings, writer);
+        return added(counts, writer, start);
+      } finally {
+        FileSystems.delete(conf, unpacked);
+      }
     }
     checkApart(conf, input, output);
     checkReplaceable(conf, output);
@@ -93,6 +100,22 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
       String to = out.target().toString();
       return summary(counts, to, new ScoreWriter(spark, settings, to).rejectsFolder(), start);
     }
+  }
+
+  /** A folder that all executors reach, for recordings that have to be unpacked. */
+  private static String scratch(String output, ScoreTarget target) {
+    String folder = output.isBlank() ? target.rejects() : output;
+    if (folder.isBlank()) {
+      throw new UserErrorException(
+          "Recordings are unpacked before they are scored, and a table has no place for that: name a folder with scoring.target.rejects");
+    }
+    return folder;
+  }
+
+  private ScoreSummary added(Counts counts, ScoreWriter writer, long start) {
+    String table = writer.settings().target().table();
+    String to = table.isBlank() ? writer.folder() : "table " + table;
+    return summary(counts, to, writer.rejectsFolder(), start);
   }
 
   private ScoreSummary summary(Counts counts, String output, String rejects, long start) {
@@ -178,6 +201,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
             input.hasFiles());
     Broadcast<Answering> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(model));
+    writer.check(columns.outputNames());
     Dataset<Row> rows =
         SparkTable.lenient(spark)
             .createDataFrame(input.score(shared, columns), columns.schema())

@@ -3,6 +3,7 @@ package org.spiketrain.score;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -41,6 +42,42 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
               .formatted(count));
     }
     OutputFormat.CSV.writer(rejects).mode(SaveMode.Append).save(rejectsFolder());
+  }
+
+  /**
+   * Checks that the target takes these scores, before anything is scored.
+   *
+   * @param columns of the scores
+   * @throws UserErrorException if it does not
+   */
+  void check(List<String> columns) {
+    ScoreTarget target = settings.target();
+    for (String column : target.partitionBy()) {
+      if (!columns.contains(column)) {
+        throw new UserErrorException(
+            "scoring.target.partition-by names a column \"%s\", but the scores have %s: name one of these"
+                .formatted(column, String.join(", ", columns)));
+      }
+    }
+    if (target.write() == Write.PARTITIONS && !isPartitioned(target)) {
+      throw new UserErrorException(
+          "scoring.target.write is partitions, but there are none: name columns with scoring.target.partition-by, or all scores that are there would go");
+    }
+  }
+
+  private boolean isPartitioned(ScoreTarget target) {
+    if (target.table().isBlank() || !spark.catalog().tableExists(target.table())) {
+      return !target.partitionBy().isEmpty();
+    }
+    try {
+      return spark.catalog().listColumns(target.table()).collectAsList().stream()
+          .anyMatch(org.apache.spark.sql.catalog.Column::isPartition);
+    } catch (AnalysisException e) {
+      throw new UserErrorException(
+          "Table %s cannot be written to: %s. Look at scoring.target.table"
+              .formatted(target.table(), e.getMessage()),
+          e);
+    }
   }
 
   void scores(Dataset<Row> scores) {

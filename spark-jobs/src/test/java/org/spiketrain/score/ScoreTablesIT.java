@@ -301,6 +301,33 @@ class ScoreTablesIT {
   }
 
   @Test
+  void whatTheTargetCannotTakeIsRefusedBeforeAnythingIsScored() throws IOException {
+    Path input = file("a.txt", "Al\n");
+    assertThatThrownBy(() -> score(input, target(Write.PARTITIONS)))
+        .hasMessageContaining("is partitions, but there are none");
+    assertThatThrownBy(() -> score(input, target(Write.APPEND, "region")))
+        .hasMessageContaining("a column \"region\", but the scores have file, row, name, label_1");
+    ScoreNames twice =
+        new ScoreNames(ScoreNames.Answers.ARRAYS, "", "", "", "one", "two", "one", "three");
+    assertThatThrownBy(
+            () ->
+                score(
+                    input,
+                    settings(
+                        OutputFormat.PARQUET, TableSource.NONE, twice, ScoreTarget.NEW_FOLDER)))
+        .hasMessageContaining("adds two columns \"one\"");
+    assertThat(output()).doesNotExist();
+  }
+
+  private static ScoreSettings target(Write write, String... partitionBy) {
+    return settings(
+        OutputFormat.PARQUET,
+        TableSource.NONE,
+        ScoreNames.USUAL,
+        new ScoreTarget(write, "", List.of(partitionBy), ""));
+  }
+
+  @Test
   void manyRowsOfFewNamesAreAllAnswered() throws IOException {
     String names =
         String.join(
