@@ -77,6 +77,17 @@ public final class Messages {
         .map(
             found ->
                 new UserErrorException(
-                    "%s is damaged: restore it, or make it again".formatted(found.group(1)), e));
+                    (isOfUnknownCodec(e)
+                            ? "%s is compressed with a codec that this Spark does not have: write it with zstd, snappy or gzip"
+                            : "%s is damaged: restore it, or make it again")
+                        .formatted(found.group(1)),
+                    e));
+  }
+
+  /** Parquet's BadConfigurationException by its words; Brotli is the codec that pandas offers. */
+  private static boolean isOfUnknownCodec(Throwable e) {
+    return causes(e)
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .anyMatch(message -> message.contains("Codec") && message.contains("was not found"));
   }
 }
