@@ -199,9 +199,9 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
             input.position().map(settings.names()::withRow).orElse(settings.names()),
             input.columns(),
             input.hasFiles());
+    writer.check(columns.outputNames());
     Broadcast<Answering> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(model));
-    writer.check(columns.outputNames());
     Dataset<Row> rows =
         SparkTable.lenient(spark)
             .createDataFrame(input.score(shared, columns), columns.schema())

@@ -27,7 +27,7 @@ final class TableColumns {
   private int text;
 
   /**
-   * @throws UserErrorException if a column has two types
+   * @throws UserErrorException if a column has two types, or two meanings
    */
   TableColumns(List<? extends Table> tables) {
     for (Table table : tables) {
@@ -36,6 +36,11 @@ final class TableColumns {
       for (int c = 0; c < fields.length; c++) {
         if (first || c != table.text()) {
           add(fields[c]);
+        }
+        if (!first && c != table.text() && byName.get(fields[c].name()) == text) {
+          throw new UserErrorException(
+              "Column \"%s\" holds the texts in some files of the input and something else in others: score them apart"
+                  .formatted(fields[c].name()));
         }
       }
       text = first ? table.text() : text;

@@ -175,6 +175,16 @@ class ScoreTablesIT {
   }
 
   @Test
+  void aColumnThatHoldsTheTextsInSomeFilesAloneIsRefused() throws IOException {
+    file("in/a.csv", "name,id\nAl,1\n");
+    file("in/b.csv", "Name,name,id\nBo,other,1\n");
+    assertThatThrownBy(() -> score(folder.resolve("in"), TableSource.NONE))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("\"name\" holds the texts in some files of the input and something");
+    assertThat(output()).doesNotExist();
+  }
+
+  @Test
   void fieldsWithinColumnsAreFoundAndOthersRefused() {
     Path input = folder.resolve("in.parquet");
     people()
