@@ -78,11 +78,6 @@ public final class CsvRecords implements Closeable {
     }
   }
 
-  /** Number of the line that was read last, from 1. */
-  public int number() {
-    return lines.number();
-  }
-
   /**
    * The next record, or empty at the end. One whose quotes are broken within its line has a problem
    * instead of fields.

@@ -13,8 +13,6 @@ import org.spiketrain.model.UserErrorException;
 /** Names in a table, a row a name. The classes are the labels, sorted. */
 record NamesTable(LabelledRows table, boolean isSplit, List<String> classes)
     implements NamesSource {
-  private static final String UNKNOWN_SPLIT = "unknown split";
-
   /**
    * Reads the table once.
    *
@@ -57,7 +55,7 @@ record NamesTable(LabelledRows table, boolean isSplit, List<String> classes)
   public JavaRDD<NameLine> lines() {
     // A list that any serializer reads back.
     List<String> labels = new ArrayList<>(classes);
-    String name = table.name().substring(table.name().lastIndexOf('/') + 1);
+    String name = table.shortName();
     boolean split = isSplit;
     return table.rows().map(row -> line(row, labels, name, split));
   }
@@ -66,7 +64,7 @@ record NamesTable(LabelledRows table, boolean isSplit, List<String> classes)
     int label = labels.indexOf(row.label());
     String fault = label < 0 ? NameLine.EMPTY_LABEL : "";
     if (isSplit && row.part().isEmpty()) {
-      fault = UNKNOWN_SPLIT;
+      fault = LabelledRow.UNKNOWN_SPLIT;
     }
     return new NameLine(
         label,

@@ -13,6 +13,9 @@ import org.spiketrain.data.Split;
  */
 public record LabelledRow(long number, String text, String label, String split, String id)
     implements Serializable {
+  /** Reason for a row whose split is none of those. */
+  public static final String UNKNOWN_SPLIT = "unknown split";
+
   /** The split, if the row names one: train, validation (val, valid, dev) or test, in any case. */
   public Optional<Split> part() {
     return switch (split.toLowerCase(Locale.ROOT)) {

@@ -38,6 +38,11 @@ public record LabelledRows(String name, JavaRDD<LabelledRow> rows, String finger
     return new LabelledRows(name, kept, fingerprint);
   }
 
+  /** Name of the table, or of the file or folder alone. */
+  public String shortName() {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
   @Override
   public void close() {
     rows.unpersist();

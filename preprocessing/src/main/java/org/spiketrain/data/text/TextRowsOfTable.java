@@ -12,7 +12,6 @@ import org.spiketrain.data.table.LabelledRows;
 record TextRowsOfTable(LabelledRows table, boolean isSplit, TextFormat format)
     implements TextSource {
   private static final List<Split> SPLITS = List.of(Split.values());
-  private static final String UNKNOWN_SPLIT = "unknown split";
 
   /** Reads the table once. */
   static TextRowsOfTable open(SparkSession spark, TextSettings settings) {
@@ -23,7 +22,7 @@ record TextRowsOfTable(LabelledRows table, boolean isSplit, TextFormat format)
 
   @Override
   public List<TextFile> files() {
-    String name = table.name().substring(table.name().lastIndexOf('/') + 1);
+    String name = table.shortName();
     return SPLITS.stream()
         .map(split -> new TextFile(SPLITS.indexOf(split), split, name, table.name(), format, ""))
         .toList();
@@ -42,7 +41,7 @@ record TextRowsOfTable(LabelledRows table, boolean isSplit, TextFormat format)
 
   private static TextRow row(LabelledRow row, boolean isSplit) {
     Split split = isSplit ? row.part().orElse(Split.TRAIN) : Split.TRAIN;
-    String fault = isSplit && row.part().isEmpty() ? UNKNOWN_SPLIT : "";
+    String fault = isSplit && row.part().isEmpty() ? LabelledRow.UNKNOWN_SPLIT : "";
     return new TextRow(SPLITS.indexOf(split), row.number(), row.label(), row.text(), fault);
   }
 
