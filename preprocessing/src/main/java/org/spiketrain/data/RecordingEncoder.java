@@ -43,6 +43,11 @@ public interface RecordingEncoder extends ExampleEncoder {
       Path scratch,
       LongToIntFunction most);
 
+  /** What reads recordings in rows of tables; nothing where files alone are read. */
+  default Optional<RecordingRows> rows() {
+    return Optional.empty();
+  }
+
   /** Reads the recordings of a range in their order, within a Spark task. */
   Iterator<Encoded> read(Configuration conf, RecordingRange range);
 

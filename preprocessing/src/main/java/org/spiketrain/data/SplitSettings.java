@@ -85,6 +85,17 @@ public record SplitSettings(
     return new SplitSettings(SplitProtocol.COLUMN, 1, 0, 0);
   }
 
+  /** Returns whether its fractions leave nothing for a split. */
+  public boolean leavesEmpty(Split split) {
+    double fraction =
+        switch (split) {
+          case TRAIN -> trainFraction;
+          case VALIDATION -> validationFraction;
+          case TEST -> testFraction;
+        };
+    return protocol != SplitProtocol.COLUMN && fraction == 0;
+  }
+
   /**
    * Number of a class's names in each split, of at least 0 names.
    *

@@ -75,7 +75,8 @@ record SettingsReader(ConfigReader config) {
             config.rendered());
     experiment.evaluatedSplits().forEach((key, split) -> requireExamples(key, split, data));
     if (table.isNamed() && !data.table().isNamed()) {
-      throw config.bad("data.kind", "names, text or another kind that reads tables (data.source)");
+      throw config.bad(
+          "data.kind", "names, events, text or another kind that reads tables (data.source)");
     }
     data.check(config);
     return experiment;

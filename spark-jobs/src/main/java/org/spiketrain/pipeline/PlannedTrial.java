@@ -53,9 +53,10 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
     return new PlannedTrial(trial, config, layout, new Path(ablation.frames(), frames));
   }
 
-  /** Recorded events come with their splits; the seed assigns all other examples to them. */
+  /** Files of recorded events come with their splits; the seed assigns all other examples. */
   private static Predicate<String> decidesFrames(ExperimentConfig config) {
-    boolean comesSplit = DataKinds.get(config.data().kind()).comesSplit();
+    boolean comesSplit =
+        DataKinds.get(config.data().kind()).comesSplit() && !config.data().table().isNamed();
     return key ->
         key.startsWith("data.") || key.startsWith("split.") || (key.equals("seed") && !comesSplit);
   }

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
@@ -87,6 +88,12 @@ record TableTraining(
     recipe.ifPresent(described::configuration);
     all.forEach(described::set);
     Experiment experiment = described.open();
+    String kind = experiment.config().data().kind();
+    if (DataKinds.get(kind).comesSplit()) {
+      throw new UserErrorException(
+          "The recipe's data.kind is %s: expected names, text or another kind of texts; recordings in tables are trained on with data.source"
+              .formatted(kind));
+    }
     Manifest manifest = experiment.preprocess();
     if (!manifest.rejects().isEmpty()) {
       String left = String.join(" ", manifest.rejectNotes());

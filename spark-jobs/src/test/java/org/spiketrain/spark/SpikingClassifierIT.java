@@ -221,7 +221,7 @@ class SpikingClassifierIT {
   void recipesOfRecordingsAreRefused() {
     assertThatThrownBy(() -> People.classifier().setRecipe("conf/ssc-demo.conf").fit(PEOPLE))
         .hasMessageContaining("data.kind")
-        .hasMessageContaining("names, text or another kind that reads tables");
+        .hasMessageContaining("names, text or another kind of texts");
     assertThatThrownBy(() -> People.classifier().setSettings("training.exampels=1").fit(PEOPLE))
         .hasMessageContaining("training.examples");
   }

@@ -97,7 +97,7 @@ record EventsCheck(String location, EventTransform.Settings transform) {
     List<String> remedies = new ArrayList<>();
     if (reasons.contains(RawRecording.TOO_LATE)) {
       remedies.add(
-          "times must be seconds from a recording's beginning: divide those in microseconds by 1,000,000, in milliseconds by 1,000");
+          "times must be seconds from a recording's beginning: divide those in microseconds by 1,000,000, in milliseconds by 1,000 (those of tables with data.events.time-factor)");
     }
     if (reasons.contains(TimeWindows.TOO_LONG)) {
       remedies.add(SECONDS + "; for recordings that are so long, raise data.events.window-us");
@@ -109,7 +109,9 @@ record EventsCheck(String location, EventTransform.Settings transform) {
       remedies.add("look at data.events.channels");
     }
     String all =
-        remedies.isEmpty() ? "mend the files, or fetch them again" : String.join("; ", remedies);
+        remedies.isEmpty()
+            ? "mend the recordings, or fetch them again"
+            : String.join("; ", remedies);
     return Character.toUpperCase(all.charAt(0)) + all.substring(1);
   }
 }

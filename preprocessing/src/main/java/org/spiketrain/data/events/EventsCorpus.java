@@ -1,5 +1,6 @@
 package org.spiketrain.data.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,7 +29,8 @@ import org.spiketrain.model.frames.SpikeFrames;
  * @param keptEvents those of them that are in a time step; -1 in frames of earlier versions, which
  *     did not count them
  * @param entries entries of all examples: positions in time and channel with events
- * @param sources the files, in the order of the examples' ids
+ * @param sources the files, in the order of the examples' ids; none of a table
+ * @param tables the table that is read in place of files, if it is one
  */
 public record EventsCorpus(
     EventTransform.Settings transform,
@@ -37,8 +39,21 @@ public record EventsCorpus(
     long events,
     long keptEvents,
     long entries,
-    List<SourceFile> sources)
+    List<SourceFile> sources,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RecordingTable> tables)
     implements Corpus {
+  /** A corpus of files. */
+  public EventsCorpus(
+      EventTransform.Settings transform,
+      int leastTimeSteps,
+      int mostTimeSteps,
+      long events,
+      long keptEvents,
+      long entries,
+      List<SourceFile> sources) {
+    this(transform, leastTimeSteps, mostTimeSteps, events, keptEvents, entries, sources, List.of());
+  }
+
   /**
    * One file of recordings.
    *
@@ -55,8 +70,20 @@ public record EventsCorpus(
     return EventsKind.NAME;
   }
 
+  private RecordingTable table() {
+    return tables.isEmpty() ? RecordingTable.NONE : tables.get(0);
+  }
+
+  @Override
+  public long seed() {
+    return table().isDealt() ? table().seed() : 0;
+  }
+
   @Override
   public Map<String, Object> keys(Configuration conf, Manifest frames) {
+    if (table().isNamed()) {
+      return EventsSettings.keys(conf, frames.inputPath(), transform, table());
+    }
     Map<Split, List<String>> files = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       files.put(split, namesOf(split));
@@ -88,14 +115,18 @@ public record EventsCorpus(
   public List<String> summary(Manifest frames) {
     long bytes = frames.files().stream().mapToLong(Manifest.DataFile::bytes).sum();
     long source = sources.stream().mapToLong(SourceFile::bytes).sum();
-    return List.of(
+    String line =
         String.format(
             Locale.ROOT,
-            "%s of %d channels; %,d bytes a recording, %.2f of the HDF5 files",
+            "%s of %d channels; %,d bytes a recording",
             described(),
             frames.channels(),
-            bytes / frames.total(),
-            (double) bytes / source));
+            bytes / frames.total());
+    return List.of(
+        source == 0
+            ? line
+            : line
+                + String.format(Locale.ROOT, ", %.2f of the HDF5 files", (double) bytes / source));
   }
 
   /**
@@ -130,6 +161,9 @@ public record EventsCorpus(
   @Override
   public Optional<RawRecording> recorded(
       Configuration conf, Manifest frames, Example example, String source, Path scratch) {
+    if (table().isNamed()) {
+      return Optional.empty();
+    }
     return StoredRecording.find(conf, new Path(frames.inputPath()), source, scratch)
         .filter(recording -> gave(recording, frames.classes().size(), example.frames()));
   }

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.RecordingEncoder.Encoded;
+import org.spiketrain.data.RecordingRows;
 import org.spiketrain.data.events.EventTransform.Framed;
 import org.spiketrain.data.io.Compression;
 import org.spiketrain.data.io.RawRecording;
@@ -57,6 +58,11 @@ public record EventsEncoder(EventTransform.Settings transform) implements Record
       id += scans.get(k).rows();
     }
     return ranges;
+  }
+
+  @Override
+  public Optional<RecordingRows> rows() {
+    return Optional.of(new EventRows(transform));
   }
 
   @Override

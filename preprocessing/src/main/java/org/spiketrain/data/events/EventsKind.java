@@ -23,7 +23,7 @@ import org.spiketrain.data.events.Framing.TimeWindows;
 import org.spiketrain.model.api.Range;
 import org.spiketrain.model.zoo.TrainedModel;
 
-/** Recorded events in HDF5 files. */
+/** Recorded events in HDF5 files, or in a table. */
 public final class EventsKind implements DataKind {
   static final String NAME = "events";
   static final String SECTION = "data.events.";
@@ -47,7 +47,8 @@ public final class EventsKind implements DataKind {
         shared.path(),
         files(keys),
         transform(keys),
-        keys.integer(SECTION + "recordings-per-file", Range.between(1, 1_000_000)));
+        keys.integer(SECTION + "recordings-per-file", Range.between(1, 1_000_000)),
+        RecordingTable.of(keys, shared));
   }
 
   @Override
@@ -55,11 +56,14 @@ public final class EventsKind implements DataKind {
     return EventsCorpus.class;
   }
 
-  /** Earlier versions did not count the events that are in a time step. */
+  /** Earlier versions did not count the events that are in a time step; files are no table. */
   @Override
   public void complete(ObjectNode corpus) {
     if (corpus.has("events") && !corpus.has("keptEvents")) {
       corpus.put("keptEvents", -1);
+    }
+    if (!corpus.has("tables")) {
+      corpus.putArray("tables");
     }
   }
 

@@ -33,6 +33,8 @@ import org.spiketrain.data.io.SpikeHdf5.Labels;
  */
 public final class EventsPreprocessor {
   private static final Logger LOG = LoggerFactory.getLogger(EventsPreprocessor.class);
+  static final String CREATED_BY = "spiketrain preprocess, events";
+
   private static final double NANOSECONDS = 1e9;
 
   private EventsPreprocessor() {}
@@ -44,6 +46,9 @@ public final class EventsPreprocessor {
       String outputDir,
       OutputMode mode,
       List<Path> dependants) {
+    if (settings.table().isNamed()) {
+      return TablePreprocessor.run(spark, settings, outputDir, mode, dependants);
+    }
     Configuration conf = spark.sessionState().newHadoopConf();
     OutputGuard.check(conf, settings.path(), outputDir);
     return FrameParquet.write(
@@ -79,7 +84,7 @@ public final class EventsPreprocessor {
     Manifest manifest =
         new Manifest(
             Manifest.FORMAT_VERSION,
-            "spiketrain preprocess, events",
+            CREATED_BY,
             Versions.current(spark),
             corpus.location(),
             fingerprint,
@@ -87,10 +92,10 @@ public final class EventsPreprocessor {
             classes,
             Manifest.counts(classes, (label, split) -> results.get(split).examples(label)),
             transform.channels(),
-            all.corpus(transform, corpus.sources()),
+            all.corpus(transform, corpus.sources(), List.of()),
             all.rejectCounts(),
             FrameParquet.files(spark.sessionState().newHadoopConf(), folder));
-    logRates(manifest, (System.nanoTime() - start) / NANOSECONDS);
+    logRates(manifest, start);
     return manifest;
   }
 
@@ -121,7 +126,8 @@ public final class EventsPreprocessor {
     return RangeResult.sum(classes, results.value());
   }
 
-  private static void logRates(Manifest manifest, double seconds) {
+  static void logRates(Manifest manifest, long start) {
+    double seconds = (System.nanoTime() - start) / NANOSECONDS;
     EventsCorpus events = manifest.corpus(EventsCorpus.class);
     LOG.info(
         "{} recordings in {} s ({} events/s): {}",

@@ -22,6 +22,7 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -33,13 +34,24 @@ import org.spiketrain.model.UserErrorException;
  * @param transform how recordings become frames
  * @param recordingsPerFile recordings a Parquet file, at least 1; decides how the frames lie, not
  *     what they are
+ * @param recordings a table in place of files
  */
 public record EventsSettings(
     String path,
     Map<Split, List<String>> files,
     EventTransform.Settings transform,
-    int recordingsPerFile)
+    int recordingsPerFile,
+    RecordingTable recordings)
     implements CorpusSettings {
+  /** Settings of files. */
+  public EventsSettings(
+      String path,
+      Map<Split, List<String>> files,
+      EventTransform.Settings transform,
+      int recordingsPerFile) {
+    this(path, files, transform, recordingsPerFile, RecordingTable.NONE);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(EventsSettings.class);
   private static final String NOTHING = "(none)";
 
@@ -104,6 +116,11 @@ public record EventsSettings(
   }
 
   @Override
+  public CorpusTable table() {
+    return recordings.corpus();
+  }
+
+  @Override
   public Manifest preprocess(
       SparkSession spark, String outputDir, OutputMode mode, List<Path> dependants) {
     return EventsPreprocessor.run(spark, this, outputDir, mode, dependants);
@@ -111,13 +128,27 @@ public record EventsSettings(
 
   @Override
   public void check(KeyReader keys) {
-    if (path.startsWith(SourceFiles.BUILTIN)) {
+    recordings.check(keys);
+    for (Split split : Split.values()) {
+      if (recordings.isNamed() && !named(split).isEmpty()) {
+        throw keys.bad(key(split), "nothing where data.source is set");
+      }
+    }
+    if (!recordings.isNamed() && path.startsWith(SourceFiles.BUILTIN)) {
       throw keys.bad("data.path", "a folder of .h5 or .h5.gz files with data.kind events");
     }
   }
 
   @Override
+  public boolean leavesEmpty(Split split) {
+    return recordings.isDealt() && recordings.split().leavesEmpty(split);
+  }
+
+  @Override
   public Map<String, Object> keys(Configuration conf, Corpus made) {
+    if (recordings.isNamed()) {
+      return keys(conf, path, transform, recordings);
+    }
     Map<Split, List<String>> found = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       List<String> before = made instanceof EventsCorpus own ? own.namesOf(split) : List.of();
@@ -166,12 +197,28 @@ public record EventsSettings(
     files.forEach(
         (split, names) ->
             keys.put(key(split), names.isEmpty() ? NOTHING : String.join(",", names)));
+    putTransform(keys, transform);
+    return keys;
+  }
+
+  static Map<String, Object> keys(
+      Configuration conf, String path, EventTransform.Settings transform, RecordingTable table) {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("data.kind", EventsKind.NAME);
+    if (!table.corpus().isOfCatalogue()) {
+      keys.put("data.path", PathSetting.qualified(conf, "data.path", path));
+    }
+    keys.putAll(table.keys());
+    putTransform(keys, transform);
+    return keys;
+  }
+
+  private static void putTransform(Map<String, Object> keys, EventTransform.Settings transform) {
     keys.put(EventsKind.SECTION + "channels", transform.sensorChannels());
     keys.put(EventsKind.SECTION + "time-factor", transform.downsample().timeFactor());
     keys.put(EventsKind.SECTION + "spatial-factor", transform.downsample().spatialFactor());
     keys.put(EventsKind.SECTION + "summed-channels", transform.summedChannels());
     keys.put(EventsKind.SECTION + "framing", transform.framing());
     keys.put(EventsKind.SECTION + "counts", transform.counts().name().toLowerCase(Locale.ROOT));
-    return keys;
   }
 }

@@ -13,8 +13,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.spiketrain.data.io.RawRecording;
-import org.spiketrain.model.frames.SpikeFrames;
 
 /** Numbers of what became of a range of recordings, or of several ranges together. */
 final class RangeResult implements Serializable {
@@ -36,6 +34,7 @@ final class RangeResult implements Serializable {
 
   private int lastUs;
   private final List<RejectedRecording> rejects = new ArrayList<>();
+  private final Map<String, Long> rejectCounts = new TreeMap<>();
 
   /** A recording that cannot be used, by its index in the file, from 0, and the reason. */
   record RejectedRecording(String file, long recording, String reason) implements Serializable {
@@ -61,24 +60,29 @@ final class RangeResult implements Serializable {
     this.examples = new long[classes];
   }
 
-  void add(RawRecording recording, EventTransform.Framed framed) {
-    SpikeFrames frames = framed.frames();
-    examples[recording.label()]++;
-    leastTimeSteps = Math.min(leastTimeSteps, frames.timeSteps());
-    mostTimeSteps = Math.max(mostTimeSteps, frames.timeSteps());
-    events += recording.times().length;
-    keptEvents += framed.events();
-    entries += frames.entries();
-    lastUs = Math.max(lastUs, recording.times()[recording.times().length - 1]);
+  void add(int label, FrameFacts made) {
+    examples[label]++;
+    leastTimeSteps = Math.min(leastTimeSteps, made.timeSteps());
+    mostTimeSteps = Math.max(mostTimeSteps, made.timeSteps());
+    events += made.events();
+    keptEvents += made.keptEvents();
+    entries += made.entries();
+    lastUs = Math.max(lastUs, made.lastUs());
   }
 
   /** Counts the events of a recording that is set aside since none of them is in a time step. */
-  void addEmpty(RawRecording recording) {
-    emptyEvents += recording.times().length;
+  void addEmpty(int events) {
+    emptyEvents += events;
   }
 
   void reject(RejectedRecording recording) {
     rejects.add(recording);
+    reject(recording.reason, 1);
+  }
+
+  /** Counts recordings that are listed elsewhere. */
+  void reject(String reason, long recordings) {
+    rejectCounts.merge(reason, recordings, Long::sum);
   }
 
   /**
@@ -104,10 +108,16 @@ final class RangeResult implements Serializable {
     emptyEvents += more.emptyEvents;
     lastUs = Math.max(lastUs, more.lastUs);
     rejects.addAll(more.rejects);
+    more.rejectCounts.forEach(this::reject);
   }
 
   long examples() {
     return Arrays.stream(examples).sum();
+  }
+
+  /** Examples, and recordings that were set aside. */
+  long recordings() {
+    return examples() + rejectCounts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   long examples(int label) {
@@ -130,13 +140,14 @@ final class RangeResult implements Serializable {
   }
 
   Map<String, Long> rejectCounts() {
-    Map<String, Long> counts = new TreeMap<>();
-    rejects.forEach(reject -> counts.merge(reject.reason(), 1L, Long::sum));
-    return counts;
+    return new TreeMap<>(rejectCounts);
   }
 
-  EventsCorpus corpus(EventTransform.Settings transform, List<EventsCorpus.SourceFile> sources) {
+  EventsCorpus corpus(
+      EventTransform.Settings transform,
+      List<EventsCorpus.SourceFile> sources,
+      List<RecordingTable> tables) {
     return new EventsCorpus(
-        transform, leastTimeSteps, mostTimeSteps, events, keptEvents, entries, sources);
+        transform, leastTimeSteps, mostTimeSteps, events, keptEvents, entries, sources, tables);
   }
 }

@@ -73,10 +73,10 @@ final class RecordingFrames implements Iterator<Row> {
     }
     EventTransform.Framed framed = transform.framed(recording.times(), recording.units());
     if (framed.fault().isPresent()) {
-      result.addEmpty(recording);
+      result.addEmpty(recording.times().length);
       return reject(framed.fault().get());
     }
-    result.add(recording, framed);
+    result.add(recording.label(), FrameFacts.of(recording, framed));
     return Optional.of(new Usable(recording, framed.frames()));
   }
 

@@ -4,6 +4,7 @@ import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FloatingPoint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import org.bytedeco.javacpp.indexer.HalfIndexer;
 
 /**
@@ -13,7 +14,7 @@ import org.bytedeco.javacpp.indexer.HalfIndexer;
  *
  * <p>What is no such time has a negative number of its own, so that the rows can be checked later.
  */
-final class Microseconds {
+public final class Microseconds {
   static final int NOT_A_NUMBER = -2;
   static final int NEGATIVE = -1;
 
@@ -24,6 +25,9 @@ final class Microseconds {
   static final String EXPECTED =
       "times in seconds as floating-point numbers of 16, 32 or 64 bits (whole numbers are no"
           + " seconds: divide milliseconds by 1,000, microseconds by 1,000,000)";
+
+  /** Stands for a time before the one ahead of it, which truncation may hide. */
+  private static final int DESCENDING = -4;
 
   private static final float MICROSECONDS_A_SECOND = 1e6f;
   private static final int[] OF_HALF = ofHalf();
@@ -64,11 +68,42 @@ final class Microseconds {
   }
 
   private static int of(float seconds) {
-    return checked(seconds, seconds * MICROSECONDS_A_SECOND);
+    return checked(seconds, product(seconds));
   }
 
   private static int of(double seconds) {
-    return checked(seconds, seconds * MICROSECONDS_A_SECOND);
+    return checked(seconds, product(seconds));
+  }
+
+  /** Microseconds of seconds, not truncated; the product is of single precision. */
+  public static float product(float seconds) {
+    return seconds * MICROSECONDS_A_SECOND;
+  }
+
+  /** Microseconds of seconds, not truncated. */
+  public static double product(double seconds) {
+    return seconds * MICROSECONDS_A_SECOND;
+  }
+
+  /**
+   * Times that are multiplied by a factor after they are whole microseconds, and truncated again.
+   * Between the two they may be longer than a recording can be.
+   *
+   * @param count number of the times
+   * @param products a time's {@link #product}
+   * @return as in {@link RawRecording#times}
+   */
+  public static int[] scaled(int count, IntToDoubleFunction products, double factor) {
+    int[] times = new int[count];
+    double previous = 0;
+    for (int k = 0; k < count; k++) {
+      double microseconds = products.applyAsDouble(k);
+      double whole = Math.floor(microseconds);
+      times[k] =
+          whole >= 0 && whole < previous ? DESCENDING : checked(microseconds, whole * factor);
+      previous = whole;
+    }
+    return times;
   }
 
   private static int checked(double seconds, double microseconds) {

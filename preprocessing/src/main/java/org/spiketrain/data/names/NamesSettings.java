@@ -12,7 +12,6 @@ import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
-import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
@@ -79,16 +78,7 @@ public record NamesSettings(
 
   @Override
   public boolean leavesEmpty(Split part) {
-    if (split.protocol() == SplitProtocol.COLUMN) {
-      return false;
-    }
-    double fraction =
-        switch (part) {
-          case TRAIN -> split.trainFraction();
-          case VALIDATION -> split.validationFraction();
-          case TEST -> split.testFraction();
-        };
-    return fraction == 0;
+    return split.leavesEmpty(part);
   }
 
   @Override

@@ -28,6 +28,11 @@ public record LabelledRow(long number, String text, String label, String split, 
 
   /** What the row is called in frames and rejects. */
   public String name(String table) {
-    return id.isEmpty() ? table + ":" + number : table + ":" + id;
+    return table + ":" + shortName();
+  }
+
+  /** The id, or where there is none the number. */
+  public String shortName() {
+    return id.isEmpty() ? Long.toString(number) : id;
   }
 }

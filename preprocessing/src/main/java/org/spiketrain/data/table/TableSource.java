@@ -3,10 +3,12 @@ package org.spiketrain.data.table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.model.UserErrorException;
 
@@ -96,5 +98,30 @@ public record TableSource(String format, String table, Map<String, String> optio
               .formatted(what, reason.replaceFirst("\\.+$", "")),
           e);
     }
+  }
+
+  /**
+   * A column of a table, or a field within one.
+   *
+   * @param what what the table is called
+   * @param key the key that names the column
+   * @throws UserErrorException if there is none
+   */
+  public static Column column(String what, Dataset<Row> table, String name, String key) {
+    try {
+      Column column = table.col(name);
+      var unused = type(table, column);
+      return column;
+    } catch (Exception e) { // Scala does not declare Spark's AnalysisException.
+      throw new UserErrorException(
+          "%s has no column \"%s\", only %s: name another with %s"
+              .formatted(what, name, String.join(", ", table.columns()), key),
+          e);
+    }
+  }
+
+  /** Type of a column of a table. */
+  public static DataType type(Dataset<Row> table, Column column) {
+    return table.select(column).schema().fields()[0].dataType();
   }
 }

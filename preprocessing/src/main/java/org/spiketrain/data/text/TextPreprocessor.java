@@ -1,15 +1,17 @@
 package org.spiketrain.data.text;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.data.ClassLabels;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
@@ -63,23 +65,22 @@ public final class TextPreprocessor {
   private static ClassLabels labels(TextSource source, TextFiles files) {
     List<Split> splits = source.splits();
     JavaRDD<TextRow> train = source.rows().filter(row -> splits.get(row.file()) == Split.TRAIN);
-    ClassLabels labels = ClassLabels.of(TextFolder.labelled(files), train);
-    if (files.labels().isEmpty()) {
-      warnOfLike(labels);
-    }
-    return labels;
+    TextFiles labelled = TextFolder.labelled(files);
+    return ClassLabels.of(
+        new ClassLabels.Named(TextKind.SECTION, labelled.labels(), labelled.classes()),
+        found(train),
+        "the train files",
+        "data.text.label-column and data.text.format");
   }
 
-  private static void warnOfLike(ClassLabels labels) {
-    String like =
-        LikeLabels.among(labels.labels()).stream()
-            .map(group -> String.join(" and ", group))
-            .collect(Collectors.joining(", "));
-    if (!like.isEmpty()) {
-      LOG.warn(
-          "Labels nearly alike are classes of their own: {}; name those that are meant in data.text.labels, and rows of the others are set aside",
-          like);
-    }
+  /** In the order of their numbers where all are numbers, else in that of the alphabet. */
+  private static List<String> found(JavaRDD<TextRow> rows) {
+    List<String> labels =
+        new ArrayList<>(
+            rows.filter(row -> row.fault().isEmpty()).map(TextRow::label).distinct().collect());
+    boolean numbers = labels.stream().allMatch(label -> label.matches("-?\\d{1,9}"));
+    labels.sort(numbers ? Comparator.comparingInt(Integer::parseInt) : Comparator.naturalOrder());
+    return List.copyOf(labels);
   }
 
   private static Manifest write(

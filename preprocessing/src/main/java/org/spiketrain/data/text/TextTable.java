@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.spiketrain.data.ClassLabels;
 
 /**
  * The rows of a corpus, cut into words, each with the reason why it cannot be used, if there is

@@ -1,4 +1,4 @@
-package org.spiketrain.data.text;
+package org.spiketrain.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.spiketrain.data.text;
+package org.spiketrain.data;
 
 import java.math.BigDecimal;
 import java.text.Normalizer;

@@ -1,0 +1,276 @@
+package org.spiketrain.data.events;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.spiketrain.data.ClassLabels;
+import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.Json;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Split;
+import org.spiketrain.data.Versions;
+import org.spiketrain.data.events.TableRow.Facts;
+import org.spiketrain.data.events.TableSplits.Assigned;
+import org.spiketrain.data.io.OutputGuard;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.table.LabelledRow;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.Example;
+import scala.Tuple2;
+
+/**
+ * From a table of recorded events to Parquet frames. Rows become frames where Spark reads them; the
+ * frames wait on the executors until all rows are numbered, and are shuffled once.
+ */
+final class TablePreprocessor {
+  private static final String NUMBER = "[+-]?\\d{1,30}(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?";
+  private static final StructType REJECTS =
+      new StructType()
+          .add("number", DataTypes.LongType)
+          .add("file", DataTypes.StringType)
+          .add("recording", DataTypes.StringType)
+          .add("reason", DataTypes.StringType);
+
+  private TablePreprocessor() {}
+
+  static Manifest run(
+      SparkSession spark,
+      EventsSettings settings,
+      String outputDir,
+      OutputMode mode,
+      List<Path> dependants) {
+    if (!settings.table().isOfCatalogue()) {
+      OutputGuard.check(spark.sessionState().newHadoopConf(), settings.path(), outputDir);
+    }
+    // Before anything is made for the output: most faults are in the input.
+    try (TableRows table = TableRows.open(spark, settings)) {
+      ClassLabels labels = labels(table, settings);
+      JavaRDD<Assigned> assigned =
+          TableSplits.assign(table.facts(), labels, settings.recordings())
+              .persist(StorageLevel.MEMORY_AND_DISK_SER());
+      try {
+        return FrameParquet.write(
+            spark,
+            outputDir,
+            mode,
+            dependants,
+            to -> write(spark, settings, table, labels, assigned, to));
+      } finally {
+        assigned.unpersist();
+      }
+    }
+  }
+
+  /** What rows have: labels, and reasons why they cannot be used. */
+  private record Found(Map<Tuple2<String, String>, Long> counts) {
+    static Found in(TableRows table) {
+      return new Found(
+          table.facts().map(row -> new Tuple2<>(row.row().label(), row.fault())).countByValue());
+    }
+
+    Map<String, Long> faults() {
+      return counts.entrySet().stream()
+          .collect(
+              Collectors.groupingBy(
+                  one -> one.getKey()._2(), Collectors.summingLong(Map.Entry::getValue)));
+    }
+
+    /** Those of rows without usable events too, as files have them. In order. */
+    List<String> labels() {
+      List<String> labels =
+          counts.keySet().stream()
+              .filter(row -> !row._2().equals(LabelledRow.UNKNOWN_SPLIT))
+              .map(Tuple2::_1)
+              .filter(label -> !label.isEmpty())
+              .distinct()
+              .sorted()
+              .toList();
+      return labels.stream().allMatch(label -> label.matches(NUMBER))
+          ? labels.stream().sorted(Comparator.comparing(BigDecimal::new)).toList()
+          : labels;
+    }
+  }
+
+  /**
+   * The classes.
+   *
+   * @throws UserErrorException if no row can be used, whatever its label
+   */
+  private static ClassLabels labels(TableRows table, EventsSettings settings) {
+    Found found = Found.in(table);
+    Map<String, Long> faults = found.faults();
+    if (faults.isEmpty()) {
+      throw new UserErrorException(
+          "%s has no row: look at the table and at data.source.where".formatted(table.name()));
+    }
+    if (!faults.containsKey("")) {
+      RangeResult nothing = new RangeResult(0, 0);
+      faults.forEach(nothing::reject);
+      check(table, settings).check(nothing, Map.of());
+    }
+    return ClassLabels.of(
+        settings.recordings().named(),
+        found.labels(),
+        "the rows of " + table.name(),
+        "data.source.label");
+  }
+
+  private static EventsCheck check(TableRows table, EventsSettings settings) {
+    return new EventsCheck(table.name(), EventRows.scaled(settings.transform()));
+  }
+
+  private static Manifest write(
+      SparkSession spark,
+      EventsSettings settings,
+      TableRows table,
+      ClassLabels labels,
+      JavaRDD<Assigned> assigned,
+      Path to) {
+    long start = System.nanoTime();
+    Configuration conf = spark.sessionState().newHadoopConf();
+    int classes = labels.names().size();
+    List<RangeResult> parts = results(assigned, classes);
+    RangeResult all = RangeResult.sum(classes, parts);
+    Map<Split, RangeResult> results = new EnumMap<>(Split.class);
+    long count = 0;
+    for (Split split : Split.values()) {
+      results.put(split, parts.get(split.ordinal()));
+      count += parts.get(split.ordinal()).recordings();
+    }
+    check(table, settings).check(all, results);
+    FrameParquet.writeFrames(
+        spark, frames(table, assigned), count, settings.recordingsPerFile(), to);
+    if (!all.rejectCounts().isEmpty()) {
+      writeRejects(spark, table, assigned, to);
+    }
+    String fingerprint = table.fingerprint();
+    RecordingTable recordings = settings.recordings();
+    Manifest manifest =
+        new Manifest(
+            Manifest.FORMAT_VERSION,
+            EventsPreprocessor.CREATED_BY,
+            Versions.current(spark),
+            settings.table().isOfCatalogue()
+                ? table.name()
+                : PathSetting.qualified(conf, "data.path", settings.path()),
+            fingerprint,
+            Json.fingerprint(
+                EventsKind.NAME,
+                fingerprint,
+                settings.transform(),
+                labels,
+                recordings.split(),
+                recordings.isDealt() ? recordings.seed() : 0),
+            labels.names(),
+            Manifest.counts(labels.names(), (label, split) -> results.get(split).examples(label)),
+            settings.transform().channels(),
+            all.corpus(settings.transform(), List.of(), List.of(recordings)),
+            all.rejectCounts(),
+            FrameParquet.files(conf, to));
+    EventsPreprocessor.logRates(manifest, start);
+    return manifest;
+  }
+
+  /** What became of the rows of each split, and of those of none. */
+  private static List<RangeResult> results(JavaRDD<Assigned> assigned, int classes) {
+    List<List<RangeResult>> ofPartitions =
+        assigned
+            .mapPartitionsWithIndex(
+                (partition, rows) -> List.of(results(partition, rows, classes)).iterator(), true)
+            .collect();
+    return IntStream.rangeClosed(0, Assigned.NONE)
+        .mapToObj(part -> ofPartitions.stream().map(results -> results.get(part)).toList())
+        .map(results -> RangeResult.sum(classes, results))
+        .toList();
+  }
+
+  private static List<RangeResult> results(int partition, Iterator<Assigned> rows, int classes) {
+    List<RangeResult> results = new ArrayList<>();
+    for (int part = 0; part <= Assigned.NONE; part++) {
+      results.add(new RangeResult((long) partition << Integer.SIZE | part, classes));
+    }
+    rows.forEachRemaining(row -> add(row, results.get(row.part())));
+    return results;
+  }
+
+  private static void add(Assigned row, RangeResult result) {
+    Facts facts = row.facts();
+    if (facts.usable()) {
+      result.add(row.label(), facts.made());
+    } else {
+      result.addEmpty(facts.made().events());
+      result.reject(facts.fault(), 1);
+    }
+  }
+
+  private static JavaRDD<Row> frames(TableRows table, JavaRDD<Assigned> assigned) {
+    JavaRDD<Assigned> inPlace =
+        assigned
+            .mapToPair(row -> new Tuple2<>(row.facts().place(), row))
+            .repartitionAndSortWithinPartitions(new Places(table.rows().getNumPartitions()))
+            .values();
+    String name = table.shortName();
+    return table.rows().zipPartitions(inPlace, (rows, own) -> frames(rows, own, name));
+  }
+
+  private static Iterator<Row> frames(
+      Iterator<TableRow> rows, Iterator<Assigned> assigned, String table) {
+    Iterable<TableRow> all = () -> rows;
+    return StreamSupport.stream(all.spliterator(), false)
+        .flatMap(row -> frames(row, assigned.next(), table))
+        .iterator();
+  }
+
+  private static Stream<Row> frames(TableRow row, Assigned assigned, String table) {
+    Facts facts = assigned.facts();
+    if (facts.content() != row.facts().content()) {
+      throw new IllegalStateException(
+          "%s gave its rows in another order when a part of it was read again: write it to files and name these"
+              .formatted(table));
+    }
+    if (!facts.usable()) {
+      return Stream.empty();
+    }
+    Example example = new Example(assigned.id(), assigned.label(), "", row.frames());
+    return Stream.of(FrameParquet.row(example, "", facts.row().name(table), assigned.split()));
+  }
+
+  private static void writeRejects(
+      SparkSession spark, TableRows table, JavaRDD<Assigned> assigned, Path to) {
+    String name = table.shortName();
+    JavaRDD<Row> rejects =
+        assigned
+            .filter(row -> !row.facts().usable())
+            .map(
+                row -> {
+                  LabelledRow own = row.facts().row();
+                  return RowFactory.create(
+                      own.number(), name, own.shortName(), row.facts().fault());
+                });
+    FrameParquet.writeRejects(
+        spark
+            .createDataFrame(rejects, REJECTS)
+            .repartition(1)
+            .sortWithinPartitions("number")
+            .drop("number"),
+        to);
+  }
+}
