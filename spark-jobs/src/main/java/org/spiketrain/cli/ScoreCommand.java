@@ -59,7 +59,8 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
         "text (one a line), CSV, TSV, JSON Lines, Parquet or ORC (column \"name\", of sentences \"text\","
             + " or --column);",
         "all other columns are carried through. Other formats and options: scoring.source.",
-        "Recordings, with a model of events: .h5, .h5.gz or .h5.zip; they need no labels."
+        "Recordings, with a model of events: .h5, .h5.gz or .h5.zip, or JSON Lines, Parquet or ORC with",
+        "an array of times and one of units a row (scoring.source.times, units); they need no labels."
       })
   private Optional<String> input;
 
@@ -124,7 +125,8 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
                 defaults.source(),
                 defaults.column(),
                 defaults.names(),
-                defaults.target())
+                defaults.target(),
+                defaults.events())
             .of(table, column);
     checkFiles(settings);
     Path file =

@@ -16,6 +16,7 @@ import org.spiketrain.data.SharedSettings;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.SplitSettings;
+import org.spiketrain.data.events.EventColumns;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
@@ -238,6 +239,7 @@ record SettingsReader(ConfigReader config) {
             config.choice("scoring.target.write", Write.class),
             config.text("scoring.target.table"),
             config.list("scoring.target.partition-by"),
-            config.text("scoring.target.rejects")));
+            config.text("scoring.target.rejects")),
+        EventColumns.of(config, "scoring.source."));
   }
 }

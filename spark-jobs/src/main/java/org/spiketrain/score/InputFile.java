@@ -62,6 +62,9 @@ record InputFile(String name, String location, InputFormat format) implements So
     /** The ending says nothing. */
     UNKNOWN;
 
+    /** What Spark's own sources read, a row each. */
+    static final List<InputFormat> TABLES = List.of(PARQUET, ORC, JSON);
+
     private static InputFormat of(String fileName, InputFormat fallback) {
       String name = fileName.toLowerCase(Locale.ROOT);
       String unpacked = name.replaceFirst("\\.(gz|bz2|zst|deflate)$", "");
@@ -77,16 +80,29 @@ record InputFile(String name, String location, InputFormat format) implements So
     return files;
   }
 
-  /** Files of recordings; other files in a folder are left alone. */
+  /**
+   * Files of recordings, or where there are none, tables of them; other files in a folder are left
+   * alone.
+   */
   static List<InputFile> ofRecordings(Configuration conf, String input, RecordingEncoder encoder) {
+    List<InputFile> all = list(conf, input, InputFormat.HDF5);
     List<InputFile> files =
-        list(conf, input, InputFormat.HDF5).stream()
+        all.stream()
             .filter(file -> encoder.reads(file.name) || file.format == InputFormat.HDF5)
             .toList();
+    if (files.isEmpty() && encoder.rows().isPresent()) {
+      files = all.stream().filter(file -> InputFormat.TABLES.contains(file.format)).toList();
+      files.forEach(InputFile::checkCompression);
+    }
     if (files.isEmpty()) {
       throw new UserErrorException(
           "%s has no recordings, which the model reads: name a file that ends in %s, or a folder of them"
-              .formatted(input, encoder.endings()));
+              .formatted(
+                  input,
+                  encoder.endings()
+                      + (encoder.rows().isPresent()
+                          ? " (or .parquet, .orc, .json or .jsonl, with a recording a row)"
+                          : "")));
     }
     return files;
   }
@@ -150,6 +166,10 @@ record InputFile(String name, String location, InputFormat format) implements So
           "The ending of %s says nothing: expected .txt, .csv, .tsv, .json, .jsonl, .parquet or .orc; take it away or rename it, or say what it is with scoring.source.format"
               .formatted(location));
     }
+    checkCompression();
+  }
+
+  private void checkCompression() {
     // Hadoop can unpack .gz, .bz2 and .deflate by itself.
     if (name.toLowerCase(Locale.ROOT).endsWith(".zst") && !ZStandardCodec.isNativeCodeLoaded()) {
       throw new UserErrorException(

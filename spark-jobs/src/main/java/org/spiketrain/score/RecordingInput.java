@@ -82,6 +82,15 @@ record RecordingInput(
 
   @Override
   public UserErrorException nothingScored(long rejected, Dataset<Row> rejects) {
+    return nothingScored(path, encoder, rejected, rejects);
+  }
+
+  /** Explains why no recording was scored. */
+  static UserErrorException nothingScored(
+      String what, RecordingEncoder encoder, long rejected, Dataset<Row> rejects) {
+    if (rejected == 0) {
+      return new UserErrorException("%s is empty: put at least one recording there".formatted(what));
+    }
     Map<String, Long> reasons = new TreeMap<>();
     rejects
         .groupBy(ScoreColumns.REASON)
@@ -90,6 +99,6 @@ record RecordingInput(
         .forEach(counted -> reasons.put(counted.getString(0), counted.getLong(1)));
     return new UserErrorException(
         "No recording of %s can be scored: %s. The model reads %s"
-            .formatted(path, reasons, encoder.wanted()));
+            .formatted(what, reasons, encoder.wanted()));
   }
 }

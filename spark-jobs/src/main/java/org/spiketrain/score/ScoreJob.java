@@ -29,6 +29,7 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.OutputFiles;
+import org.spiketrain.score.InputFile.InputFormat;
 import org.spiketrain.score.ScoreSettings.ScoreTarget;
 import org.spiketrain.score.ScoreSettings.Write;
 
@@ -37,7 +38,7 @@ import org.spiketrain.score.ScoreSettings.Write;
  * (a name a line), a CSV file (column {@code name}, or the only one), a Parquet file (column {@code
  * name}) or a folder of them; for sentences the same with a column {@code text}; for events an HDF5
  * file in the layout of the Spiking Speech Commands, compressed or not, whose labels are not looked
- * at, or a folder of them.
+ * at, or a folder of them, or tables with an array of times and one of channels a row.
  *
  * <p>The output folder holds part files with the columns {@code file}, for names and sentences
  * {@code row} (the line of the file, from 1; in Parquet, which has no lines, the row) and {@code
@@ -70,7 +71,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
     if (!target.table().isBlank() || target.write() != Write.WHOLE) {
       checkApart(conf, input, output);
       ScoreWriter writer = new ScoreWriter(spark, settings, output);
-      if (model.encoder().lines().isPresent()) {
+      if (!areUnpacked(files)) {
         return added(write(open(input, files, settings, null), settings, writer), writer, start);
       }
       Path unpacked = new Path(scratch(output, target), UNPACKED);
@@ -144,9 +145,18 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
 
   private ScoreInput open(
       String input, List<InputFile> files, ScoreSettings settings, Path unpacked) {
-    return model.encoder().lines().isPresent()
-        ? new TextInput(spark, model, input, files, settings)
-        : new RecordingInput(spark, recordings(), input, files, unpacked);
+    if (model.encoder().lines().isPresent()) {
+      return new TextInput(spark, model, input, files, settings);
+    }
+    return areUnpacked(files)
+        ? new RecordingInput(spark, recordings(), input, files, unpacked)
+        : new RecordingTables(spark, recordings(), input, files, settings);
+  }
+
+  /** Whether these are recordings in files of their own format. */
+  private boolean areUnpacked(List<InputFile> files) {
+    return model.encoder().lines().isEmpty()
+        && files.stream().anyMatch(file -> !InputFormat.TABLES.contains(file.format()));
   }
 
   /** Refuses an output that holds the input or lies in it, before anything is read or written. */

@@ -17,6 +17,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.spiketrain.data.events.EventColumns;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.TableSource;
 
@@ -27,6 +28,7 @@ import org.spiketrain.data.table.TableSource;
  *     are gives all
  * @param source a table; none for files as their endings say
  * @param column column of the names or sentences; blank for the one that the kind of data has
+ * @param events columns of the events of recordings in tables
  */
 public record ScoreSettings(
     int top,
@@ -36,7 +38,30 @@ public record ScoreSettings(
     TableSource source,
     String column,
     ScoreNames names,
-    ScoreTarget target) {
+    ScoreTarget target,
+    EventColumns events) {
+  /** The usual columns of events. */
+  public ScoreSettings(
+      int top,
+      OutputFormat format,
+      CsvDialect csv,
+      OutputMode mode,
+      TableSource source,
+      String column,
+      ScoreNames names,
+      ScoreTarget target) {
+    this(
+        top,
+        format,
+        csv,
+        mode,
+        source,
+        column,
+        names,
+        target,
+        new EventColumns("scoring.source.", "times", "units"));
+  }
+
   /** Files as their endings say, into a folder. */
   public ScoreSettings(int top, OutputFormat format, CsvDialect csv, OutputMode mode) {
     this(top, format, csv, mode, TableSource.NONE, "", ScoreNames.USUAL, ScoreTarget.NEW_FOLDER);
@@ -49,7 +74,7 @@ public record ScoreSettings(
             .map(name -> new TableSource("", name, source.options(), source.where()))
             .orElse(source);
     return new ScoreSettings(
-        top, format, csv, mode, other, otherColumn.orElse(column), names, target);
+        top, format, csv, mode, other, otherColumn.orElse(column), names, target, events);
   }
 
   /** Formats of scores; the columns are the same in all of them. */

@@ -1,59 +1,39 @@
 package org.spiketrain.score;
 
-import static org.apache.spark.sql.functions.input_file_name;
-
-import java.io.IOException;
-import java.io.Serializable;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
-import org.spiketrain.data.io.FileSystems;
-import org.spiketrain.data.io.ParquetFooter;
-import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.score.InputFile.InputFormat;
+import org.spiketrain.score.PlacedRows.PlacedRow;
 import scala.Tuple2;
 
 /** A table that one of Spark's sources reads. */
 final class SparkTable implements TableColumns.Table {
-  private static final String CORRUPT = "_corrupt_record";
-
+  private final PlacedRows source;
   private final Dataset<Row> rows;
   private final StructType columns;
   private final int text;
   private final Column texts;
 
-  /** Names of the files by their locations; none where rows have no place. */
-  private final Map<String, String> files;
-
-  private SparkTable(String what, Dataset<Row> rows, LineColumn wanted, Map<String, String> files) {
-    this.files = files;
-    this.columns = rows.schema();
-    List<String> names = List.of(rows.columns());
+  SparkTable(PlacedRows source, LineColumn wanted) {
+    this.source = source;
+    this.columns = source.rows().schema();
+    List<String> names = List.of(columns.fieldNames());
     // By number: a column's own name may have any characters.
     this.rows =
-        rows.toDF(IntStream.range(0, names.size()).mapToObj(c -> "c" + c).toArray(String[]::new));
-    this.text = position(what, names, wanted);
-    this.texts = texts(what, names, wanted);
+        source
+            .rows()
+            .toDF(IntStream.range(0, names.size()).mapToObj(c -> "c" + c).toArray(String[]::new));
+    this.text = position(source.what(), names, wanted);
+    this.texts = texts(source.what(), names, wanted);
   }
 
   /**
@@ -73,44 +53,6 @@ final class SparkTable implements TableColumns.Table {
     lenient.conf().set("spark.sql.caseSensitive", true);
     lenient.conf().set("spark.sql.legacy.parquet.nanosAsLong", true);
     return lenient;
-  }
-
-  /** Files of one format, each with its rows in their order. */
-  static SparkTable ofFiles(
-      SparkSession lenient, InputFormat format, List<InputFile> files, LineColumn wanted) {
-    DataFrameReader reader = lenient.read();
-    Configuration conf = lenient.sessionState().newHadoopConf();
-    for (InputFile file : files) {
-      check(conf, format, new Path(file.location()));
-    }
-    if (format == InputFormat.PARQUET) {
-      reader.option("mergeSchema", true);
-    }
-    Map<String, String> names = new HashMap<>();
-    files.forEach(file -> names.put(new Path(file.location()).toUri().getPath(), file.name()));
-    String[] patterns = files.stream().map(InputFile::pattern).toArray(String[]::new);
-    String what = files.get(0).location() + (files.size() > 1 ? " and others" : "");
-    String source = format.name().toLowerCase(Locale.ROOT);
-    Dataset<Row> rows = TableSource.opened(what, () -> reader.format(source).load(patterns));
-    return new SparkTable(what, rows, wanted, names);
-  }
-
-  private static void check(Configuration conf, InputFormat format, Path file) {
-    if (format == InputFormat.PARQUET) {
-      ParquetFooter.check(conf, file);
-      return;
-    }
-    try {
-      FileSystems.requireReadableByAll(conf, file);
-    } catch (IOException e) {
-      throw new UserErrorException(
-          "Cannot read %s: %s. Name a file that can be read".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  /** A table of the catalogue, or what a source reads from a path. */
-  static SparkTable of(SparkSession spark, TableSource source, String path, LineColumn wanted) {
-    return new SparkTable(source.shown(path), source.read(spark, path), wanted, Map.of());
   }
 
   private int position(String what, List<String> names, LineColumn wanted) {
@@ -176,78 +118,18 @@ final class SparkTable implements TableColumns.Table {
 
   /** The texts, of each file in its order. */
   JavaRDD<RawText> read(ColumnPlaces places) {
-    Column file = input_file_name();
-    List<Column> all = new ArrayList<>();
-    for (String column : rows.columns()) {
-      all.add(rows.col(column));
-    }
-    all.add(texts);
-    all.add(file);
-    RowNumbers numbers =
-        files.isEmpty() ? RowNumbers.NONE : RowNumbers.count(rows.select(file).toJavaRDD());
-    int corrupt = Arrays.asList(columns.fieldNames()).indexOf(CORRUPT);
-    return rows.select(all.toArray(Column[]::new))
-        .toJavaRDD()
-        .mapPartitionsWithIndex(
-            new RowReader(files, columns.length(), corrupt, numbers, places), true);
+    int width = columns.length();
+    List<Integer> own = IntStream.range(0, width).boxed().collect(Collectors.toList());
+    return source
+        .with(rows.withColumn("text", texts))
+        .read()
+        .map(row -> text(row, places.row(row.fields(own)), width));
   }
 
-  /** Reads rows of the columns, the text and the file. */
-  private record RowReader(
-      Map<String, String> names, int width, int corrupt, RowNumbers numbers, ColumnPlaces places)
-      implements Function2<Integer, Iterator<Row>, Iterator<RawText>> {
-    @Override
-    public Iterator<RawText> call(Integer partition, Iterator<Row> rows) {
-      Map<String, Long> last = numbers.before(partition);
-      Iterable<Row> all = () -> rows;
-      return StreamSupport.stream(all.spliterator(), false)
-          .map(row -> text(row, last.merge(row.getString(width + 1), 1L, Long::sum)))
-          .iterator();
-    }
-
-    private RawText text(Row row, long number) {
-      List<Object> fields = new ArrayList<>();
-      for (int c = 0; c < width; c++) {
-        fields.add(row.get(c));
-      }
-      String location = row.getString(width + 1);
-      String file =
-          location.isEmpty() ? "" : names.getOrDefault(URI.create(location).getPath(), "");
-      return corrupt >= 0 && !row.isNullAt(corrupt)
-          ? new RawText(file, number, row.getString(corrupt), "no JSON record", places.row(fields))
-          : RawText.decoded(
-              file, number, row.isNullAt(width) ? "" : row.getString(width), places.row(fields));
-    }
-  }
-
-  /**
-   * Numbers of the rows of files that Spark has cut into pieces: a file's pieces lie in ascending
-   * partitions.
-   *
-   * @param counts rows of each file in each partition
-   */
-  private record RowNumbers(List<Map<String, Long>> counts) implements Serializable {
-    static final RowNumbers NONE = new RowNumbers(List.of());
-
-    /** Counts rows of the name of their file. */
-    static RowNumbers count(JavaRDD<Row> files) {
-      return new RowNumbers(
-          files
-              .mapPartitions(
-                  rows -> {
-                    Map<String, Long> counts = new HashMap<>();
-                    rows.forEachRemaining(row -> counts.merge(row.getString(0), 1L, Long::sum));
-                    return List.of(counts).iterator();
-                  })
-              .collect());
-    }
-
-    Map<String, Long> before(int partition) {
-      Map<String, Long> before = new HashMap<>();
-      counts.stream()
-          .limit(partition)
-          .forEach(part -> part.forEach((file, rows) -> before.merge(file, rows, Long::sum)));
-      return before;
-    }
+  private static RawText text(PlacedRow row, Row columns, int text) {
+    return row.corrupt().isEmpty()
+        ? RawText.decoded(
+            row.file(), row.number(), row.row().isNullAt(text) ? "" : row.row().getString(text), columns)
+        : new RawText(row.file(), row.number(), row.corrupt(), PlacedRow.NO_RECORD, columns);
   }
 }

@@ -42,13 +42,15 @@ final class TextInput implements ScoreInput {
         settings.column().isBlank() ? usual : new LineColumn(settings.column(), usual.content());
     this.lines =
         LineTexts.scan(spark, of(InputFormat.TEXT, InputFormat.CSV), settings.csv(), column);
-    for (InputFormat format : List.of(InputFormat.PARQUET, InputFormat.ORC, InputFormat.JSON)) {
+    for (InputFormat format : InputFormat.TABLES) {
       if (!of(format).isEmpty()) {
-        tables.add(SparkTable.ofFiles(SparkTable.lenient(spark), format, of(format), column));
+        tables.add(
+            new SparkTable(
+                PlacedRows.ofFiles(SparkTable.lenient(spark), format, of(format)), column));
       }
     }
     if (files.isEmpty()) {
-      tables.add(SparkTable.of(spark, source, path, column));
+      tables.add(new SparkTable(PlacedRows.of(spark, source, path), column));
     }
     List<TableColumns.Table> all = new ArrayList<>(lines);
     all.addAll(tables);

@@ -52,7 +52,7 @@ class RecordingScoresIT {
           CountMode.KEEP);
 
   /** Gives each class its share of the events. */
-  private static final ScoreJob JOB =
+  static final ScoreJob JOB =
       new ScoreJob(
           SPARK,
           new ScoringModel(
