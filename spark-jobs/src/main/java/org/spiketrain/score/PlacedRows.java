@@ -23,7 +23,6 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.ParquetFooter;
 import org.spiketrain.data.table.TableSource;
@@ -107,7 +106,8 @@ record PlacedRows(String what, Dataset<Row> rows, Map<String, String> files, int
   /** The rows, of each file in its order. */
   JavaRDD<PlacedRow> read() {
     // By number: a column's own name may have any characters.
-    String[] names = IntStream.range(0, rows.columns().length).mapToObj(c -> "c" + c).toArray(String[]::new);
+    String[] names =
+        IntStream.range(0, rows.columns().length).mapToObj(c -> "c" + c).toArray(String[]::new);
     Dataset<Row> numbered = rows.toDF(names);
     Column file = input_file_name();
     List<Column> all = new ArrayList<>(Arrays.stream(names).map(numbered::col).toList());
@@ -121,8 +121,7 @@ record PlacedRows(String what, Dataset<Row> rows, Map<String, String> files, int
   }
 
   /** Reads rows of the columns and the file. */
-  private record RowReader(
-      Map<String, String> names, int width, int corrupt, RowNumbers numbers)
+  private record RowReader(Map<String, String> names, int width, int corrupt, RowNumbers numbers)
       implements Function2<Integer, Iterator<Row>, Iterator<PlacedRow>> {
     @Override
     public Iterator<PlacedRow> call(Integer partition, Iterator<Row> rows) {

@@ -89,7 +89,8 @@ record RecordingInput(
   static UserErrorException nothingScored(
       String what, RecordingEncoder encoder, long rejected, Dataset<Row> rejects) {
     if (rejected == 0) {
-      return new UserErrorException("%s is empty: put at least one recording there".formatted(what));
+      return new UserErrorException(
+          "%s is empty: put at least one recording there".formatted(what));
     }
     Map<String, Long> reasons = new TreeMap<>();
     rejects

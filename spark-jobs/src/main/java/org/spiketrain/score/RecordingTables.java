@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.Reading;
 import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.RecordingRows;
+import org.spiketrain.data.table.WideRows;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFile.InputFormat;
 import org.spiketrain.score.PlacedRows.PlacedRow;
@@ -103,7 +104,8 @@ final class RecordingTables implements ScoreInput {
                           places.row(row.fields(kept))))
               .iterator();
         };
-    return table.rows().read().mapPartitions(scored);
+    Dataset<Row> rows = table.rows().rows();
+    return WideRows.planned(rows.sparkSession(), table.rows()::read).mapPartitions(scored);
   }
 
   private static Reading reading(PlacedRow row, int times, RecordingRows.Reader reader) {

@@ -129,7 +129,10 @@ final class SparkTable implements TableColumns.Table {
   private static RawText text(PlacedRow row, Row columns, int text) {
     return row.corrupt().isEmpty()
         ? RawText.decoded(
-            row.file(), row.number(), row.row().isNullAt(text) ? "" : row.row().getString(text), columns)
+            row.file(),
+            row.number(),
+            row.row().isNullAt(text) ? "" : row.row().getString(text),
+            columns)
         : new RawText(row.file(), row.number(), row.corrupt(), PlacedRow.NO_RECORD, columns);
   }
 }

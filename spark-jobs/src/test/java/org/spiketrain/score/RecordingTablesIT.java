@@ -192,8 +192,7 @@ class RecordingTablesIT {
 
   private void assertRefused(Dataset<Row> rows, String... parts) {
     rows.createOrReplaceTempView("recordings");
-    assertThatThrownBy(
-            () -> score("", new TableSource("", "recordings", Map.of(), ""), "scores"))
+    assertThatThrownBy(() -> score("", new TableSource("", "recordings", Map.of(), ""), "scores"))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContainingAll(parts);
     assertThat(folder.resolve("scores")).doesNotExist();

@@ -26,6 +26,7 @@ import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
+import org.spiketrain.data.events.EventTransform.Framed;
 import org.spiketrain.data.events.TableRow.Facts;
 import org.spiketrain.data.events.TableSplits.Assigned;
 import org.spiketrain.data.io.OutputGuard;
@@ -152,8 +153,9 @@ final class TablePreprocessor {
     Map<Split, RangeResult> results = new EnumMap<>(Split.class);
     long count = 0;
     for (Split split : Split.values()) {
-      results.put(split, parts.get(split.ordinal()));
-      count += parts.get(split.ordinal()).recordings();
+      RangeResult result = parts.get(Assigned.part(split));
+      results.put(split, result);
+      count += result.recordings();
     }
     check(table, settings).check(all, results);
     FrameParquet.writeFrames(
@@ -215,10 +217,12 @@ final class TablePreprocessor {
     Facts facts = row.facts();
     if (facts.usable()) {
       result.add(row.label(), facts.made());
-    } else {
-      result.addEmpty(facts.made().events());
-      result.reject(facts.fault(), 1);
+      return;
     }
+    if (facts.fault().equals(Framed.EMPTY)) {
+      result.addEmpty(facts.made().events());
+    }
+    result.reject(facts.fault(), 1);
   }
 
   private static JavaRDD<Row> frames(TableRows table, JavaRDD<Assigned> assigned) {

@@ -40,6 +40,7 @@ import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.data.table.LabelledRow;
 import org.spiketrain.data.table.TableSource;
+import org.spiketrain.data.table.WideRows;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -79,13 +80,11 @@ record TableRows(String name, JavaRDD<TableRow> rows, JavaRDD<Facts> facts)
     StructType columns = selected.schema();
     boolean isSplit = !recordings.isDealt();
     JavaRDD<TableRow> rows =
-        selected
-            .queryExecution()
-            .toRdd()
+        WideRows.planned(spark, () -> selected.queryExecution().toRdd())
             .toJavaRDD()
             .mapPartitionsWithIndex(
                 (partition, part) -> read(partition, part, columns, reader, isSplit), true)
-            .persist(StorageLevel.MEMORY_AND_DISK_SER());
+            .persist(StorageLevel.DISK_ONLY());
     JavaRDD<Facts> facts =
         rows.map(TableRow::facts)
             .sortBy(row -> row, true, Math.max(1, rows.getNumPartitions()))

@@ -30,11 +30,16 @@ final class TableSplits {
    *     aside have one too, as in files
    */
   record Assigned(Facts facts, int label, int part, long id) implements Serializable {
-    static final int NONE = Split.values().length;
+    private static final List<Split> SPLITS = List.of(Split.values());
+    static final int NONE = SPLITS.size();
     private static final int BITS_OF_A_SPLIT = 60;
 
+    static int part(Split split) {
+      return SPLITS.indexOf(split);
+    }
+
     Split split() {
-      return Split.values()[part];
+      return SPLITS.get(part);
     }
 
     private long order() {
@@ -86,7 +91,7 @@ final class TableSplits {
   }
 
   private static Assigned ofColumn(Facts row, Map<String, Integer> labels) {
-    int part = row.row().part().map(Split::ordinal).orElse(Assigned.NONE);
+    int part = row.row().part().map(Assigned::part).orElse(Assigned.NONE);
     return new Assigned(row, labels.getOrDefault(row.row().label(), -1), part, 0);
   }
 
@@ -113,7 +118,7 @@ final class TableSplits {
             card -> {
               int label = card._1().label();
               Split split = sizes.get(label).splitAt(card._2() - first[label]);
-              return new Assigned(card._1().facts(), label, split.ordinal(), 0);
+              return new Assigned(card._1().facts(), label, Assigned.part(split), 0);
             });
   }
 
