@@ -146,7 +146,6 @@ final class TablePreprocessor {
       JavaRDD<Assigned> assigned,
       Path to) {
     long start = System.nanoTime();
-    Configuration conf = spark.sessionState().newHadoopConf();
     int classes = labels.names().size();
     List<RangeResult> parts = results(assigned, classes);
     RangeResult all = RangeResult.sum(classes, parts);
@@ -163,32 +162,44 @@ final class TablePreprocessor {
     if (!all.rejectCounts().isEmpty()) {
       writeRejects(spark, table, assigned, to);
     }
-    String fingerprint = table.fingerprint();
-    RecordingTable recordings = settings.recordings();
-    Manifest manifest =
-        new Manifest(
-            Manifest.FORMAT_VERSION,
-            EventsPreprocessor.CREATED_BY,
-            Versions.current(spark),
-            settings.table().isOfCatalogue()
-                ? table.name()
-                : PathSetting.qualified(conf, "data.path", settings.path()),
-            fingerprint,
-            Json.fingerprint(
-                EventsKind.NAME,
-                fingerprint,
-                settings.transform(),
-                labels,
-                recordings.split(),
-                recordings.isDealt() ? recordings.seed() : 0),
-            labels.names(),
-            Manifest.counts(labels.names(), (label, split) -> results.get(split).examples(label)),
-            settings.transform().channels(),
-            all.corpus(settings.transform(), List.of(), List.of(recordings)),
-            all.rejectCounts(),
-            FrameParquet.files(conf, to));
+    Manifest manifest = manifest(spark, settings, table, labels, all, results, to);
     EventsPreprocessor.logRates(manifest, start);
     return manifest;
+  }
+
+  private static Manifest manifest(
+      SparkSession spark,
+      EventsSettings settings,
+      TableRows table,
+      ClassLabels labels,
+      RangeResult all,
+      Map<Split, RangeResult> results,
+      Path to) {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    String fingerprint = table.fingerprint();
+    RecordingTable recordings = settings.recordings();
+    EventTransform.Settings transform = settings.transform();
+    return new Manifest(
+        Manifest.FORMAT_VERSION,
+        EventsPreprocessor.CREATED_BY,
+        Versions.current(spark),
+        settings.table().isOfCatalogue()
+            ? table.name()
+            : PathSetting.qualified(conf, "data.path", settings.path()),
+        fingerprint,
+        Json.fingerprint(
+            EventsKind.NAME,
+            fingerprint,
+            transform,
+            labels,
+            recordings.split(),
+            recordings.isDealt() ? recordings.seed() : 0),
+        labels.names(),
+        Manifest.counts(labels.names(), (label, split) -> results.get(split).examples(label)),
+        transform.channels(),
+        all.corpus(transform, List.of(), List.of(recordings)),
+        all.rejectCounts(),
+        FrameParquet.files(conf, to));
   }
 
   /** What became of the rows of each split, and of those of none. */

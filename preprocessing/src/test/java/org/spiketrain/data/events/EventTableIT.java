@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -190,6 +191,7 @@ class EventTableIT {
         assertThat(frames(format)).hasSize(frames("of files").size());
       }
     }
+    assertThat(SPARK.conf().get("spark.sql.parquet.columnarReaderBatchSize")).isEqualTo("4096");
     assertThat(made.get(0).framesFingerprint()).isEqualTo(made.get(1).framesFingerprint());
     EventsCorpus own = made.get(0).corpus(EventsCorpus.class);
     EventsCorpus ofFiles = expected.corpus(EventsCorpus.class);
@@ -255,9 +257,18 @@ class EventTableIT {
             List.of("Y", "M"),
             SplitSettings.column(),
             7);
+    // A recording of another label has not lost its events.
+    table
+        .where("nr IN (0, 5)")
+        .union(
+            IntStream.range(0, 30)
+                .mapToObj(k -> table.where("nr = 1"))
+                .reduce(Dataset::union)
+                .get())
+        .createOrReplaceTempView("recordings");
     Manifest manifest = preprocess(settings("", 1, SECOND, two), "two");
     assertThat(manifest.classes()).containsExactly("Y", "M");
-    assertThat(manifest.rejects()).containsOnlyKeys("unknown label");
+    assertThat(manifest.rejects()).isEqualTo(Map.of("unknown label", 30L));
   }
 
   @Test
