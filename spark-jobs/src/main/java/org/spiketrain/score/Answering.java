@@ -1,25 +1,25 @@
 package org.spiketrain.score;
 
 import java.io.Serializable;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.spiketrain.data.Reading;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.TopClasses;
 
 /**
- * A model at work on an executor. Lists of names repeat themselves: an input that was answered
- * lately is not computed again, whatever task meets it. Safe for several threads.
+ * A model at work on an executor. Lists of names repeat themselves: a text that was answered lately
+ * is neither encoded nor computed again, whatever task meets it. Safe for several threads.
  */
 public final class Answering implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Numbers of the inputs and answers that are kept, of 4 bytes each. */
-  private static final long MOST_NUMBERS = 16L << 20;
+  /** Bytes of the texts and answers that are kept. */
+  private static final long MOST_BYTES = 64L << 20;
+
+  /** Bytes of the objects around a text and its answer, about. */
+  private static final int OBJECTS = 200;
 
   private final ScoringModel model;
-  private transient Map<SpikeFrames, Answer> answered;
-  private transient long numbers;
+  private final transient RecentlyUsed<String, Answered> known;
 
   /**
    * An answer; its arrays are not to be changed.
@@ -30,9 +30,31 @@ public final class Answering implements Serializable {
   @SuppressWarnings("ArrayRecordComponent")
   public record Answer(float[] probabilities, int[] ranked) {}
 
+  /**
+   * What became of something that was to be scored.
+   *
+   * @param answer null if it cannot be scored
+   * @param problem why it cannot, empty if it can
+   * @param cut whether its beginning alone was scored
+   */
+  public record Answered(Answer answer, String problem, boolean cut) {
+    /** Of something that cannot be scored. */
+    static Answered unusable(String problem) {
+      return new Answered(null, problem, false);
+    }
+
+    /** Whether there is an answer. */
+    public boolean isScored() {
+      return answer != null;
+    }
+  }
+
   public Answering(ScoringModel model) {
     this.model = model;
-    this.answered = new LinkedHashMap<>(16, 0.75f, true);
+    this.known =
+        new RecentlyUsed<>(
+            MOST_BYTES,
+            kept -> OBJECTS + 2L * kept.getKey().length() + 8L * model.classes().size());
   }
 
   private Object readResolve() {
@@ -44,37 +66,21 @@ public final class Answering implements Serializable {
     return model;
   }
 
-  /** The answer to an input. */
-  public Answer answer(SpikeFrames input) {
-    Answer known = known(input);
-    if (known != null) {
-      return known;
-    }
+  /** The answer to a name or sentence. */
+  public Answered text(String text) {
+    return known.get(text, unknown -> read(model.read(unknown)));
+  }
+
+  /** The answer to what was read already. */
+  Answered read(Reading reading) {
+    return reading
+        .frames()
+        .map(frames -> new Answered(answer(frames), "", reading.cut()))
+        .orElseGet(() -> new Answered(null, reading.problem(), reading.cut()));
+  }
+
+  private Answer answer(SpikeFrames input) {
     float[] probabilities = model.classifier().probabilitiesOf(input);
-    Answer answer = new Answer(probabilities, TopClasses.of(probabilities, probabilities.length));
-    keep(input, answer);
-    return answer;
-  }
-
-  private synchronized Answer known(SpikeFrames input) {
-    return answered.get(input);
-  }
-
-  private synchronized void keep(SpikeFrames input, Answer answer) {
-    if (answered.putIfAbsent(input, answer) == null) {
-      numbers += numbers(input, answer);
-    }
-    if (numbers > MOST_NUMBERS) {
-      Iterator<Map.Entry<SpikeFrames, Answer>> eldest = answered.entrySet().iterator();
-      while (numbers > MOST_NUMBERS) {
-        Map.Entry<SpikeFrames, Answer> entry = eldest.next();
-        numbers -= numbers(entry.getKey(), entry.getValue());
-        eldest.remove();
-      }
-    }
-  }
-
-  private static long numbers(SpikeFrames input, Answer answer) {
-    return 2L * input.entries() + input.timeSteps() + 2L * answer.ranked.length;
+    return new Answer(probabilities, TopClasses.of(probabilities, probabilities.length));
   }
 }

@@ -5,6 +5,7 @@ import org.apache.spark.sql.Row;
 import org.spiketrain.data.LineEncoder;
 import org.spiketrain.data.Reading;
 import org.spiketrain.data.io.TextLines;
+import org.spiketrain.score.Answering.Answered;
 
 /**
  * A name, or a sentence, as it stands in a file or table.
@@ -41,5 +42,9 @@ record RawText(String file, long row, String text, String problem, Row columns)
 
   Reading read(LineEncoder model) {
     return problem.isEmpty() ? model.read(text) : Reading.unusable(problem);
+  }
+
+  Answered answered(Answering model) {
+    return problem.isEmpty() ? model.text(text) : Answered.unusable(problem);
   }
 }

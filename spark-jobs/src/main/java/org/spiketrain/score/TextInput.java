@@ -78,8 +78,8 @@ final class TextInput implements ScoreInput {
     return texts.map(
         text ->
             output.row(
-                shared.value(),
-                text.read(shared.value().model().lines()),
+                shared.value().model().classes(),
+                text.answered(shared.value()),
                 text.file(),
                 text.row(),
                 text.columns()));
