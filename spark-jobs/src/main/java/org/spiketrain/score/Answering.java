@@ -1,6 +1,14 @@
 package org.spiketrain.score;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.spiketrain.data.Reading;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.TopClasses;
@@ -68,19 +76,44 @@ public final class Answering implements Serializable {
 
   /** The answer to a name or sentence. */
   public Answered text(String text) {
-    return known.get(text, unknown -> read(model.read(unknown)));
+    return texts(List.of(text)).get(text);
+  }
+
+  /** The answers to some names or sentences: together they cost less than one by one. */
+  Map<String, Answered> texts(Collection<String> texts) {
+    Map<String, Answered> answers = new HashMap<>();
+    Set<String> unknown = new LinkedHashSet<>();
+    for (String text : texts) {
+      known.find(text).ifPresentOrElse(kept -> answers.put(text, kept), () -> unknown.add(text));
+    }
+    List<String> asked = List.copyOf(unknown);
+    List<Answered> answered = read(asked.stream().map(model::read).toList());
+    for (int k = 0; k < asked.size(); k++) {
+      answers.put(asked.get(k), answered.get(k));
+      known.keep(asked.get(k), answered.get(k));
+    }
+    return answers;
   }
 
   /** The answer to what was read already. */
   Answered read(Reading reading) {
-    return reading
-        .frames()
-        .map(frames -> new Answered(answer(frames), "", reading.cut()))
-        .orElseGet(() -> new Answered(null, reading.problem(), reading.cut()));
+    return read(List.of(reading)).get(0);
   }
 
-  private Answer answer(SpikeFrames input) {
-    float[] probabilities = model.classifier().probabilitiesOf(input);
+  private List<Answered> read(List<Reading> readings) {
+    List<SpikeFrames> inputs =
+        readings.stream().flatMap(reading -> reading.frames().stream()).toList();
+    Iterator<float[]> outputs = Arrays.asList(model.classifier().probabilities(inputs)).iterator();
+    return readings.stream()
+        .map(
+            reading ->
+                reading.frames().isPresent()
+                    ? new Answered(answer(outputs.next()), "", reading.cut())
+                    : Answered.unusable(reading.problem()))
+        .toList();
+  }
+
+  private static Answer answer(float[] probabilities) {
     return new Answer(probabilities, TopClasses.of(probabilities, probabilities.length));
   }
 }

@@ -93,9 +93,9 @@ final class LineTexts {
 
   /** Blocks by the numbers of their first rows. */
   private static Iterator<Tuple2<Long, TextBlock>> blocks(long first, Iterator<RawText> texts) {
-    return Stream.iterate(first, row -> row + BLOCK_ROWS)
-        .takeWhile(row -> texts.hasNext())
-        .map(row -> new Tuple2<>(row, TextBlock.of(texts, BLOCK_ROWS)))
+    Iterator<Long> rows = Stream.iterate(first, row -> row + BLOCK_ROWS).iterator();
+    return Batches.of(texts, BLOCK_ROWS)
+        .map(block -> new Tuple2<>(rows.next(), TextBlock.of(block)))
         .iterator();
   }
 

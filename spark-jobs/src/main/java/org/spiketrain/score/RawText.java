@@ -5,7 +5,6 @@ import org.apache.spark.sql.Row;
 import org.spiketrain.data.LineEncoder;
 import org.spiketrain.data.Reading;
 import org.spiketrain.data.io.TextLines;
-import org.spiketrain.score.Answering.Answered;
 
 /**
  * A name, or a sentence, as it stands in a file or table.
@@ -44,7 +43,8 @@ record RawText(String file, long row, String text, String problem, Row columns)
     return problem.isEmpty() ? model.read(text) : Reading.unusable(problem);
   }
 
-  Answered answered(Answering model) {
-    return problem.isEmpty() ? model.text(text) : Answered.unusable(problem);
+  /** Whether there is a text for a model to read. */
+  boolean isText() {
+    return problem.isEmpty();
   }
 }

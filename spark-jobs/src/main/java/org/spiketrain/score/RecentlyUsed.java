@@ -1,9 +1,9 @@
 package org.spiketrain.score;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
@@ -32,23 +32,20 @@ final class RecentlyUsed<K, V> {
     this.size = size;
   }
 
-  /**
-   * The value of a key.
-   *
-   * @param maker makes it where it is not kept; of the same key always the same
-   */
-  V get(K key, Function<K, V> maker) {
+  /** The value of a key, if it is kept. */
+  Optional<V> find(K key) {
     V kept = young.values.get(key);
-    if (kept != null) {
-      return kept;
+    if (kept == null) {
+      kept = old.values.get(key);
+      if (kept != null) {
+        keep(key, kept);
+      }
     }
-    V known = old.values.get(key);
-    V value = known == null ? maker.apply(key) : known;
-    keep(key, value);
-    return value;
+    return Optional.ofNullable(kept);
   }
 
-  private void keep(K key, V value) {
+  /** Keeps a value; a key has always the same. */
+  void keep(K key, V value) {
     Generation<K, V> now = young;
     if (now.values.putIfAbsent(key, value) == null
         && now.size.addAndGet(size.applyAsLong(Map.entry(key, value))) > most / 2) {

@@ -25,25 +25,21 @@ import org.apache.spark.sql.RowFactory;
 record TextBlock(String file, byte[] packed) implements Serializable {
   private static final int NULL = -1;
 
-  /** The next texts, at least one and at most so many, whose columns are strings. */
-  static TextBlock of(Iterator<RawText> texts, int most) {
-    List<RawText> next = new ArrayList<>();
-    while (next.size() < most && texts.hasNext()) {
-      next.add(texts.next());
-    }
+  /** At least one text; their columns are strings. */
+  static TextBlock of(List<RawText> texts) {
     try {
-      return new TextBlock(next.get(0).file(), packed(next));
+      return new TextBlock(texts.get(0).file(), packed(texts));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static byte[] packed(List<RawText> next) throws IOException {
+  private static byte[] packed(List<RawText> texts) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
-    out.writeInt(next.size());
-    out.writeInt(next.get(0).columns().length());
-    for (RawText text : next) {
+    out.writeInt(texts.size());
+    out.writeInt(texts.get(0).columns().length());
+    for (RawText text : texts) {
       out.writeLong(text.row());
       write(out, text.text());
       write(out, text.problem());

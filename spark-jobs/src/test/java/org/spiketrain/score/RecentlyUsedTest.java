@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -12,12 +13,12 @@ class RecentlyUsedTest {
   private final RecentlyUsed<Integer, String> kept = new RecentlyUsed<>(20, entry -> 1);
 
   private String get(int key) {
-    return kept.get(
-        key,
-        missing -> {
-          made.add(missing);
-          return "value " + missing;
-        });
+    Optional<String> known = kept.find(key);
+    if (known.isEmpty()) {
+      made.add(key);
+      kept.keep(key, "value " + key);
+    }
+    return known.orElse("value " + key);
   }
 
   @Test
@@ -45,7 +46,13 @@ class RecentlyUsedTest {
   void manyThreadsGetTheSameAnswers() {
     RecentlyUsed<Integer, Integer> shared = new RecentlyUsed<>(50, entry -> 1);
     List<Integer> keys = IntStream.range(0, 20_000).mapToObj(k -> k * 31 % 200).toList();
-    assertThat(keys.parallelStream().map(key -> shared.get(key, k -> -k)).toList())
+    assertThat(keys.parallelStream().map(key -> kept(shared, key)).toList())
         .isEqualTo(keys.stream().map(key -> -key).toList());
+  }
+
+  private static int kept(RecentlyUsed<Integer, Integer> shared, int key) {
+    Optional<Integer> found = shared.find(key);
+    found.ifPresentOrElse(value -> {}, () -> shared.keep(key, -key));
+    return found.orElse(-key);
   }
 }

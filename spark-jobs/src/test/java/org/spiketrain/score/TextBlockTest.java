@@ -18,20 +18,13 @@ class TextBlockTest {
 
   @Test
   void textsComeOutAsTheyWentIn() throws IOException {
-    assertThat(all(TextBlock.of(TEXTS.iterator(), 10).texts())).isEqualTo(TEXTS);
-  }
-
-  @Test
-  void aBlockTakesNoMoreThanItMay() throws IOException {
-    Iterator<RawText> texts = TEXTS.iterator();
-    assertThat(all(TextBlock.of(texts, 2).texts())).isEqualTo(TEXTS.subList(0, 2));
-    assertThat(all(TextBlock.of(texts, 2).texts())).isEqualTo(TEXTS.subList(2, 3));
+    assertThat(all(TextBlock.of(TEXTS).texts())).isEqualTo(TEXTS);
   }
 
   @Test
   void textsMayHaveNoColumns() throws IOException {
     RawText text = new RawText("a.txt", 1, "Li", "", RowFactory.create());
-    assertThat(all(TextBlock.of(List.of(text).iterator(), 10).texts())).containsExactly(text);
+    assertThat(all(TextBlock.of(List.of(text)).texts())).containsExactly(text);
   }
 
   private static List<RawText> all(Iterator<RawText> texts) {
