@@ -6,33 +6,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spiketrain.model.api.NetworkInput;
-import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.kernel.KernelThreads;
-import org.spiketrain.model.updater.FusedAdam;
 
 /** Examples that begin or end alike, answered together. */
 class SharedBeginningsTest {
-  private static final int CHANNELS = 4;
-  private static final int CLASSES = 3;
-
-  private static MultiLayerNetwork network(String stack) {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(
-            new NetworkSettings(stack, "ce-mean")
-                .configuration(
-                    NetworkInput.of(CHANNELS, InputCoding.DENSE),
-                    CLASSES,
-                    new NetworkSettings.Optimisation(new FusedAdam(0.01), 0, 0),
-                    6));
-    network.init();
-    return network;
-  }
+  private static final int CHANNELS = SequenceWindowsTest.CHANNELS;
 
   /** Of one and two spikes a step, so few that many have ends in common and some are equal. */
   private static List<SpikeFrames> examples(int count, float... values) {
@@ -71,7 +53,7 @@ class SharedBeginningsTest {
             + " | leaky(classes, output = both, alpha = 0.5, threshold = 0.1)",
       })
   void areAnsweredAsOneByOne(String stack) {
-    SpikingClassifier classifier = new SpikingClassifier(network(stack));
+    SpikingClassifier classifier = new SpikingClassifier(SequenceWindowsTest.network(stack));
     List<SpikeFrames> examples = examples(300, 1f, 1f, 0.5f);
     float[][] alone = examples.stream().map(classifier::probabilitiesOf).toArray(float[][]::new);
 
@@ -87,7 +69,7 @@ class SharedBeginningsTest {
 
   @Test
   void noneAreAnsweredByNothing() {
-    SpikingClassifier classifier = new SpikingClassifier(network("rnn(4) | readout(last)"));
+    SpikingClassifier classifier = new SpikingClassifier(SequenceWindowsTest.network("rnn(4) | readout(last)"));
     assertThat(classifier.probabilities(List.of())).isEmpty();
   }
 }
