@@ -58,7 +58,7 @@ class SharedBeginningsTest {
     float[][] alone = examples.stream().map(classifier::probabilitiesOf).toArray(float[][]::new);
 
     assertThat(classifier.probabilities(examples)).isDeepEqualTo(alone);
-    assertThat(Arrays.stream(alone).map(Arrays::toString).distinct().count()).isGreaterThan(5);
+    assertThat(Arrays.stream(alone).map(Arrays::toString).distinct().count()).isGreaterThan(3);
     KernelThreads.use(3);
     try {
       assertThat(classifier.probabilities(examples)).isDeepEqualTo(alone);
