@@ -69,7 +69,8 @@ class SharedBeginningsTest {
 
   @Test
   void noneAreAnsweredByNothing() {
-    SpikingClassifier classifier = new SpikingClassifier(SequenceWindowsTest.network("rnn(4) | readout(last)"));
+    SpikingClassifier classifier =
+        new SpikingClassifier(SequenceWindowsTest.network("rnn(4) | readout(last)"));
     assertThat(classifier.probabilities(List.of())).isEmpty();
   }
 }
