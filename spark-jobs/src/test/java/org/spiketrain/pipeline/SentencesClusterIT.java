@@ -48,7 +48,8 @@ class SentencesClusterIT {
 
     assertThat(cluster.resolve("model.zip")).hasSameBinaryContentAs(local.resolve("model.zip"));
     assertThat(manifest(cluster).counts()).isEqualTo(manifest(local).counts());
-    assertThat(manifest(cluster).framesFingerprint()).isEqualTo(manifest(local).framesFingerprint());
+    assertThat(manifest(cluster).framesFingerprint())
+        .isEqualTo(manifest(local).framesFingerprint());
   }
 
   private static Manifest manifest(Path output) {

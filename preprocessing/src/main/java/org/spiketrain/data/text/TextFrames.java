@@ -132,7 +132,8 @@ final class TextFrames {
             .countByValue();
     return new Facts(
         Manifest.counts(
-            classes, (label, split) -> counted.getOrDefault(new Tuple2<>(label, split.label()), 0L)),
+            classes,
+            (label, split) -> counted.getOrDefault(new Tuple2<>(label, split.label()), 0L)),
         counted.values().stream().mapToLong(Long::longValue).sum(),
         all);
   }
