@@ -4,7 +4,9 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.HeatMapStyler;
@@ -19,6 +21,9 @@ final class ConfusionPicture {
 
   /** With more classes the cells are smaller, and their figures are whole percents. */
   private static final int MANY_CLASSES = 20;
+
+  /** Letters of a name beside the cells; the margin has room for no more. */
+  private static final int LONGEST_NAME = 20;
 
   /** Room for the title, however few classes there are. */
   private static final int FEWEST_CELLS = 10;
@@ -51,16 +56,33 @@ final class ConfusionPicture {
     styler.setDrawBorder(false).setPlotGridLinesVisible(false).setPlotContentSize(1);
     styler.setXAxisLabelRotation(90).setXAxisLabelAlignmentVertical(TextAlignment.Right);
     styler.setGradientColorColumnHeight(side / 2);
-    List<String> names = classes.stream().map(ConfusionPicture::shown).toList();
+    List<String> names = shown(classes);
     List<String> upwards = new ArrayList<>(names);
     Collections.reverse(upwards);
     chart.addSeries("fraction of the true " + label, names, upwards, cells(fractions, whole));
     return new Picture(chart);
   }
 
+  /** Names that find room beside the cells, each another: XChart would take equal ones for one. */
+  static List<String> shown(List<String> classes) {
+    Set<String> shown = new LinkedHashSet<>();
+    for (String name : classes) {
+      String some = shown(name);
+      while (!shown.add(some)) {
+        some += " #" + (shown.size() + 1);
+      }
+    }
+    return List.copyOf(shown);
+  }
+
   /** XChart cannot draw a name without letters. */
   private static String shown(String name) {
-    return name.isBlank() ? "(empty)" : name;
+    String line = name.strip().replaceAll("\\s+", " ");
+    if (line.length() > LONGEST_NAME) {
+      int half = LONGEST_NAME / 2;
+      return line.substring(0, half) + "…" + line.substring(line.length() - half + 1);
+    }
+    return line.isEmpty() ? "(empty)" : line;
   }
 
   static String note(String label, int classes) {

@@ -21,6 +21,15 @@ record ColumnPlaces(List<Integer> places, int width) implements Serializable {
     return RowFactory.create(all);
   }
 
+  /** A row with the fields of one of the table's, which may have more behind them. */
+  Row row(Row fields) {
+    Object[] all = new Object[width];
+    for (int c = 0; c < places.size(); c++) {
+      all[places.get(c)] = fields.get(c);
+    }
+    return RowFactory.create(all);
+  }
+
   /** A row with the field of one column. */
   Row row(int column, Object field) {
     Object[] all = new Object[width];

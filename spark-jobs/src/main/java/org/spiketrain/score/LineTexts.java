@@ -40,8 +40,11 @@ import scala.Tuple2;
  * large files are dealt to as many tasks as there is work for.
  */
 final class LineTexts {
+  /** Rows that travel together. */
+  private static final int BLOCK_ROWS = 500;
+
   /** Fewer are not worth a task. */
-  private static final long FEWEST_ROWS = 5000;
+  private static final long FEWEST_BLOCKS = 10;
 
   private LineTexts() {}
 
@@ -69,7 +72,8 @@ final class LineTexts {
     }
     JavaRDD<RawText> texts = SourceFiles.contents(spark, files, PlacedTexts::texts);
     long all = files.stream().mapToLong(PlacedTexts::rows).sum();
-    long pieceRows = Math.max(FEWEST_ROWS, all / InputFile.pieces(spark) + 1);
+    long pieceBlocks = Math.max(FEWEST_BLOCKS, all / InputFile.pieces(spark) / BLOCK_ROWS + 1);
+    long pieceRows = pieceBlocks * BLOCK_ROWS;
     if (files.stream().allMatch(file -> file.rows() <= pieceRows)) {
       return texts;
     }
@@ -80,20 +84,22 @@ final class LineTexts {
     }
     int pieces = Math.toIntExact(first[files.size()] / pieceRows);
     return texts
-        .mapPartitionsWithIndex((file, rows) -> numbered(first[file], rows), true)
-        .mapToPair(row -> row)
+        .mapPartitionsWithIndex((file, rows) -> blocks(first[file], rows), true)
+        .mapToPair(block -> block)
         .repartitionAndSortWithinPartitions(new Pieces(pieceRows, pieces))
-        .values();
+        .values()
+        .flatMap(TextBlock::texts);
   }
 
-  private static Iterator<Tuple2<Long, RawText>> numbered(long first, Iterator<RawText> texts) {
-    return Stream.iterate(first, row -> row + 1)
-        .takeWhile(row -> texts.hasNext())
-        .map(row -> new Tuple2<>(row, texts.next()))
+  /** Blocks by the numbers of their first rows. */
+  private static Iterator<Tuple2<Long, TextBlock>> blocks(long first, Iterator<RawText> texts) {
+    Iterator<Long> rows = Stream.iterate(first, row -> row + BLOCK_ROWS).iterator();
+    return Batches.of(texts, BLOCK_ROWS)
+        .map(block -> new Tuple2<>(rows.next(), TextBlock.of(block)))
         .iterator();
   }
 
-  /** Deals rows that follow on each other to one partition. */
+  /** Deals blocks that follow on each other to one partition. */
   private static final class Pieces extends Partitioner {
     private static final long serialVersionUID = 1L;
 

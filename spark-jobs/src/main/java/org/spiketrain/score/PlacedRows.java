@@ -1,6 +1,7 @@
 package org.spiketrain.score;
 
 import static org.apache.spark.sql.functions.input_file_name;
+import static org.apache.spark.sql.functions.spark_partition_id;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -12,6 +13,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
@@ -113,7 +116,7 @@ record PlacedRows(String what, Dataset<Row> rows, Map<String, String> files, int
     List<Column> all = new ArrayList<>(Arrays.stream(names).map(numbered::col).toList());
     all.add(file);
     RowNumbers numbers =
-        files.isEmpty() ? RowNumbers.NONE : RowNumbers.count(numbered.select(file).toJavaRDD());
+        files.isEmpty() ? RowNumbers.NONE : RowNumbers.count(numbered.select(file.as("file")));
     return numbered
         .select(all.toArray(Column[]::new))
         .toJavaRDD()
@@ -126,16 +129,23 @@ record PlacedRows(String what, Dataset<Row> rows, Map<String, String> files, int
     @Override
     public Iterator<PlacedRow> call(Integer partition, Iterator<Row> rows) {
       Map<String, Long> last = numbers.before(partition);
+      Map<String, String> known = new HashMap<>();
       Iterable<Row> all = () -> rows;
       return StreamSupport.stream(all.spliterator(), false)
-          .map(row -> placed(row, last.merge(row.getString(width), 1L, Long::sum)))
+          .map(
+              row -> {
+                String location = row.getString(width);
+                String file = known.computeIfAbsent(location, this::name);
+                return placed(row, file, last.merge(location, 1L, Long::sum));
+              })
           .iterator();
     }
 
-    private PlacedRow placed(Row row, long number) {
-      String location = row.getString(width);
-      String file =
-          location.isEmpty() ? "" : names.getOrDefault(URI.create(location).getPath(), "");
+    private String name(String location) {
+      return location.isEmpty() ? "" : names.getOrDefault(URI.create(location).getPath(), "");
+    }
+
+    private PlacedRow placed(Row row, String file, long number) {
       boolean isRecord = corrupt < 0 || row.isNullAt(corrupt);
       return new PlacedRow(file, number, isRecord ? "" : row.getString(corrupt), row);
     }
@@ -145,28 +155,31 @@ record PlacedRows(String what, Dataset<Row> rows, Map<String, String> files, int
    * Numbers of the rows of files that Spark has cut into pieces: a file's pieces lie in ascending
    * partitions.
    *
-   * @param counts rows of each file in each partition
+   * @param counts rows of each file by partition
    */
-  private record RowNumbers(List<Map<String, Long>> counts) implements Serializable {
-    static final RowNumbers NONE = new RowNumbers(List.of());
+  private record RowNumbers(SortedMap<Integer, Map<String, Long>> counts) implements Serializable {
+    static final RowNumbers NONE = new RowNumbers(new TreeMap<>());
 
-    /** Counts rows of the name of their file. */
-    static RowNumbers count(JavaRDD<Row> files) {
-      return new RowNumbers(
-          files
-              .mapPartitions(
-                  rows -> {
-                    Map<String, Long> counts = new HashMap<>();
-                    rows.forEachRemaining(row -> counts.merge(row.getString(0), 1L, Long::sum));
-                    return List.of(counts).iterator();
-                  })
-              .collect());
+    /** Counts rows by the name of their file. */
+    static RowNumbers count(Dataset<Row> files) {
+      SortedMap<Integer, Map<String, Long>> counts = new TreeMap<>();
+      files
+          .groupBy(spark_partition_id().as("partition"), files.col("file"))
+          .count()
+          .collectAsList()
+          .forEach(
+              row ->
+                  counts
+                      .computeIfAbsent(row.getInt(0), partition -> new HashMap<>())
+                      .put(row.getString(1), row.getLong(2)));
+      return new RowNumbers(counts);
     }
 
     Map<String, Long> before(int partition) {
       Map<String, Long> before = new HashMap<>();
-      counts.stream()
-          .limit(partition)
+      counts
+          .headMap(partition)
+          .values()
           .forEach(part -> part.forEach((file, rows) -> before.merge(file, rows, Long::sum)));
       return before;
     }

@@ -42,4 +42,9 @@ record RawText(String file, long row, String text, String problem, Row columns)
   Reading read(LineEncoder model) {
     return problem.isEmpty() ? model.read(text) : Reading.unusable(problem);
   }
+
+  /** Whether there is a text for a model to read. */
+  boolean isText() {
+    return problem.isEmpty();
+  }
 }

@@ -73,8 +73,8 @@ record RecordingInput(
         .map(
             read ->
                 output.row(
-                    model.value(),
-                    new Reading(read._2().frames(), read._2().problem(), false),
+                    model.value().model().classes(),
+                    model.value().read(new Reading(read._2().frames(), read._2().problem(), false)),
                     read._1(),
                     read._2().row(),
                     RowFactory.create()));

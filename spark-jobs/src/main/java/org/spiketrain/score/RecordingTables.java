@@ -97,8 +97,8 @@ final class RecordingTables implements ScoreInput {
               .map(
                   row ->
                       output.row(
-                          answering,
-                          reading(row, times, reader),
+                          answering.model().classes(),
+                          answering.read(reading(row, times, reader)),
                           row.file(),
                           row.number(),
                           places.row(row.fields(kept))))

@@ -17,9 +17,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.spiketrain.data.Reading;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.Answering.Answer;
+import org.spiketrain.score.Answering.Answered;
 import org.spiketrain.score.ScoreNames.Answers;
 
 /**
@@ -101,8 +101,12 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
     return schema.add(REASON, DataTypes.StringType).add(CUT, DataTypes.BooleanType);
   }
 
-  /** Scores something, with its place and the columns of the input. */
-  Row row(Answering model, Reading reading, String file, long row, Row columns) {
+  /**
+   * What became of something, with its place and the columns of the input.
+   *
+   * @param classes their names
+   */
+  Row row(List<String> classes, Answered answered, String file, long row, Row columns) {
     Object[] fields = new Object[2 + input.length() + 2 * top + 2];
     int at = 0;
     fields[at++] = file;
@@ -110,17 +114,17 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
     for (int c = 0; c < input.length(); c++) {
       fields[at++] = columns.get(c);
     }
-    if (reading.frames().isPresent()) {
-      Answer answer = model.answer(reading.frames().get());
+    if (answered.isScored()) {
+      Answer answer = answered.answer();
       for (int rank = 0; rank < top; rank++) {
         int label = answer.ranked()[rank];
-        fields[at++] = model.model().classes().get(label);
+        fields[at++] = classes.get(label);
         fields[at++] = answer.probabilities()[label];
       }
     } else {
-      fields[fields.length - 2] = reading.problem();
+      fields[fields.length - 2] = answered.problem();
     }
-    fields[fields.length - 1] = reading.cut();
+    fields[fields.length - 1] = answered.cut();
     return RowFactory.create(fields);
   }
 

@@ -1,7 +1,6 @@
 package org.spiketrain.score;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -52,6 +51,8 @@ final class SparkTable implements TableColumns.Table {
     lenient.catalog().setCurrentDatabase(spark.catalog().currentDatabase());
     lenient.conf().set("spark.sql.caseSensitive", true);
     lenient.conf().set("spark.sql.legacy.parquet.nanosAsLong", true);
+    // What is kept for a moment is not worth the search for its shortest form.
+    lenient.conf().set("spark.sql.inMemoryColumnarStorage.compressed", false);
     return lenient;
   }
 
@@ -119,11 +120,10 @@ final class SparkTable implements TableColumns.Table {
   /** The texts, of each file in its order. */
   JavaRDD<RawText> read(ColumnPlaces places) {
     int width = columns.length();
-    List<Integer> own = IntStream.range(0, width).boxed().collect(Collectors.toList());
     return source
         .with(rows.withColumn("text", texts))
         .read()
-        .map(row -> text(row, places.row(row.fields(own)), width));
+        .map(row -> text(row, places.row(row.row()), width));
   }
 
   private static RawText text(PlacedRow row, Row columns, int text) {

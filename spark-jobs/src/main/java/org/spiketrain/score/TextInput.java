@@ -2,7 +2,9 @@ package org.spiketrain.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -12,11 +14,15 @@ import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.score.Answering.Answered;
 import org.spiketrain.score.InputFile.InputFormat;
 import org.spiketrain.score.LineTexts.FileTexts;
 
 /** Lines of text, such as names or sentences, in text files, CSV and tables of Spark's sources. */
 final class TextInput implements ScoreInput {
+  /** Texts that are answered together. */
+  private static final int TOGETHER = 1000;
+
   private final SparkSession spark;
   private final ScoringModel model;
   private final String path;
@@ -77,14 +83,22 @@ final class TextInput implements ScoreInput {
     for (SparkTable table : tables) {
       texts = texts.union(table.read(columns.places(table)));
     }
-    return texts.map(
-        text ->
-            output.row(
-                shared.value(),
-                text.read(shared.value().model().lines()),
-                text.file(),
-                text.row(),
-                text.columns()));
+    return texts.mapPartitions(
+        rows -> Batches.flatMap(rows, TOGETHER, some -> scored(some, shared.value(), output)));
+  }
+
+  private static Stream<Row> scored(List<RawText> rows, Answering model, ScoreColumns output) {
+    Map<String, Answered> answers =
+        model.texts(rows.stream().filter(RawText::isText).map(RawText::text).toList());
+    return rows.stream()
+        .map(
+            row ->
+                output.row(
+                    model.model().classes(),
+                    row.isText() ? answers.get(row.text()) : Answered.unusable(row.problem()),
+                    row.file(),
+                    row.row(),
+                    row.columns()));
   }
 
   @Override

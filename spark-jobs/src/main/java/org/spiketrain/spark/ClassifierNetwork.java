@@ -11,7 +11,6 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.spiketrain.data.Reading;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.score.Answering;
@@ -80,8 +79,7 @@ final class ClassifierNetwork implements Serializable {
    */
   record Answers(List<Integer> indices, int size) implements Serializable {
     /** Prediction, probabilities and their logarithms. */
-    Row of(Answering model, Reading reading) {
-      Answer answer = model.answer(reading.frames().orElseThrow());
+    Row of(Answer answer) {
       float[] known = answer.probabilities();
       double[] probabilities = new double[size];
       double[] logarithms = new double[size];

@@ -10,6 +10,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.score.Answering;
+import org.spiketrain.score.Answering.Answered;
 
 /** The function {@code spiketrain_predict(model, text)} of SQL. */
 final class PredictFunction implements UDF2<String, String, String> {
@@ -39,12 +40,10 @@ final class PredictFunction implements UDF2<String, String, String> {
           "%s has null for a model: name a model.zip as its first argument".formatted(NAME));
     }
     Answering network = MODELS.computeIfAbsent(model, this::read);
-    return network
-        .model()
-        .read(text == null ? "" : text)
-        .frames()
-        .map(frames -> network.model().classes().get(network.answer(frames).ranked()[0]))
-        .orElse(null);
+    Answered answered = network.text(text == null ? "" : text);
+    return answered.isScored()
+        ? network.model().classes().get(answered.answer().ranked()[0])
+        : null;
   }
 
   private Answering read(String model) {

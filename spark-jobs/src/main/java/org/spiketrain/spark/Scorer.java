@@ -19,14 +19,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.spiketrain.data.Reading;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.score.Answering;
-import org.spiketrain.score.Answering.Answer;
+import org.spiketrain.score.Answering.Answered;
 import org.spiketrain.score.ScoringModel;
 
 /**
@@ -141,17 +139,12 @@ public final class Scorer {
   }
 
   private static Row answer(Answering model, String text) {
-    Reading reading = model.model().read(text == null ? "" : text);
-    return reading
-        .frames()
-        .map(frames -> answer(model, frames))
-        .orElseGet(() -> RowFactory.create(null, null, null, reading.problem()));
-  }
-
-  private static Row answer(Answering model, SpikeFrames frames) {
-    Answer answer = model.answer(frames);
-    float[] probabilities = answer.probabilities();
-    int best = answer.ranked()[0];
+    Answered answered = model.text(text == null ? "" : text);
+    if (!answered.isScored()) {
+      return RowFactory.create(null, null, null, answered.problem());
+    }
+    float[] probabilities = answered.answer().probabilities();
+    int best = answered.answer().ranked()[0];
     return RowFactory.create(
         model.model().classes().get(best), probabilities[best], probabilities, null);
   }

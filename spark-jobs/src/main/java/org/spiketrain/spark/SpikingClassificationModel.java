@@ -31,7 +31,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.Json;
-import org.spiketrain.data.Reading;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
@@ -41,6 +40,7 @@ import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.score.Answering;
+import org.spiketrain.score.Answering.Answered;
 
 /**
  * A trained spiking network as a model of Spark ML, made by {@link SpikingClassifier} or read from
@@ -158,9 +158,9 @@ public final class SpikingClassificationModel extends Model<SpikingClassificatio
       String text,
       String invalid,
       String column) {
-    Reading reading = model.model().read(text == null ? "" : text);
-    if (reading.frames().isPresent()) {
-      return answers.of(model, reading);
+    Answered answered = model.text(text == null ? "" : text);
+    if (answered.isScored()) {
+      return answers.of(answered.answer());
     }
     return switch (invalid) {
       case SKIP -> null;
@@ -169,7 +169,7 @@ public final class SpikingClassificationModel extends Model<SpikingClassificatio
           throw new UserErrorException(
               "Column \"%s\" has a text that cannot be scored, %s: %s. Set handleInvalid to skip or keep such rows"
                   .formatted(
-                      column, text == null ? "null" : "\"" + text + "\"", reading.problem()));
+                      column, text == null ? "null" : "\"" + text + "\"", answered.problem()));
     };
   }
 

@@ -68,6 +68,16 @@ public class PicturesTest {
   @TempDir Path folder;
 
   @Test
+  void namesBesideTheHeatMapAreShortAndDifferent() {
+    String same = " and on".repeat(9);
+    assertThat(
+            ConfusionPicture.shown(
+                List.of("yes", " ", "first one" + same, "first one," + same + same, "a\nb", "a b")))
+        .containsExactly(
+            "yes", "(empty)", "first one …on and on", "first one,…on and on", "a b", "a b #6");
+  }
+
+  @Test
   void theHeatMapNamesItsAxesAndEveryClass() throws IOException {
     Picture picture =
         ConfusionPicture.of("Confusions, test split", "language", LANGUAGES, shares());

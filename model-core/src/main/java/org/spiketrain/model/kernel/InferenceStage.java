@@ -1,6 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,11 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface InferenceStage extends LayerPass, Serializable {
+  /** Runs the layer over several examples; their outputs are those of one by one, bit for bit. */
+  default List<float[][]> runAll(List<StageInput> inputs) {
+    return inputs.stream().map(this::run).toList();
+  }
+
   /** The layer over a long sequence by windows; empty, as by default, where it needs all of it. */
   default Optional<LayerPass> windows() {
     return Optional.empty();

@@ -1,6 +1,7 @@
 package org.spiketrain.model.kernel;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.spiketrain.model.api.CellRow;
@@ -102,6 +103,15 @@ public final class InferenceUnit implements Serializable {
     }
 
     @Override
+    public List<float[][]> runAll(List<StageInput> inputs) {
+      List<float[][]> sequences =
+          inputs.stream().map(input -> new float[input.timeSteps()][width]).toList();
+      List<SparseRows> events = inputs.stream().map(StageInput::events).toList();
+      units.forEach(unit -> unit.runAll(events, sequences));
+      return sequences;
+    }
+
+    @Override
     public Optional<LayerPass> windows() {
       if (units.stream().anyMatch(unit -> unit.unit.direction() != Direction.FORWARD)) {
         return Optional.empty();
@@ -120,13 +130,62 @@ public final class InferenceUnit implements Serializable {
   /** Runs the unit on from a state, which becomes that after the last time step. */
   private void run(SparseRows input, float[][] output, CellRow row) {
     WeightRows adder = new WeightRows();
-    int steps = input.rows();
+    for (int s = 0; s < input.rows(); s++) {
+      step(input, unit.direction().time(s, input.rows()), output, row, adder);
+    }
+  }
+
+  private void step(SparseRows input, int t, float[][] output, CellRow row, WeightRows adder) {
+    preActivations(row, adder, input, t);
+    row.advance();
+    unit.cell().forward(row, unit.neurons());
+    store(row, output[t]);
+  }
+
+  /**
+   * Runs the unit over several examples, each from rest. What an example has in common with the one
+   * before it, in an order that puts those together that begin alike, is not run again.
+   */
+  private void runAll(List<SparseRows> inputs, List<float[][]> outputs) {
+    WeightRows adder = new WeightRows();
+    CellRow row = atRest();
+    Beginnings order = Beginnings.of(inputs, unit.direction());
+    List<UnitState> states = new ArrayList<>(List.of(UnitState.of(row)));
+    for (int k = 0; k < inputs.size(); k++) {
+      SparseRows input = inputs.get(order.example(k));
+      float[][] output = outputs.get(order.example(k));
+      int shared = order.shared(k);
+      if (shared > 0) {
+        copy(shared, outputs.get(order.example(k - 1)), output);
+      }
+      states.get(shared).to(row);
+      for (int s = shared; s < input.rows(); s++) {
+        step(input, unit.direction().time(s, input.rows()), output, row, adder);
+        if (s < order.shared(k + 1)) {
+          keep(row, s + 1, states);
+        }
+      }
+    }
+  }
+
+  private static void keep(CellRow row, int steps, List<UnitState> states) {
+    if (steps < states.size()) {
+      states.get(steps).from(row);
+    } else {
+      states.add(UnitState.of(row));
+    }
+  }
+
+  /** Copies this unit's columns of the first steps that it runs. */
+  private void copy(int steps, float[][] from, float[][] to) {
+    int columns = unit.output().width(unit.neurons());
     for (int s = 0; s < steps; s++) {
-      int t = unit.direction() == Direction.FORWARD ? s : steps - 1 - s;
-      preActivations(row, adder, input, t);
-      row.advance();
-      unit.cell().forward(row, unit.neurons());
-      store(row, output[t]);
+      System.arraycopy(
+          from[unit.direction().time(s, from.length)],
+          offset,
+          to[unit.direction().time(s, to.length)],
+          offset,
+          columns);
     }
   }
 

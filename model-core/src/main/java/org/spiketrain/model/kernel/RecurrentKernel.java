@@ -33,7 +33,12 @@ public final class RecurrentKernel {
   /** Order in which the cell is unrolled over the time steps. */
   public enum Direction {
     FORWARD,
-    REVERSE
+    REVERSE;
+
+    /** Time of the step that is run as the one of some number, from 0. */
+    int time(int step, int timeSteps) {
+      return this == FORWARD ? step : timeSteps - 1 - step;
+    }
   }
 
   private final NeuronCell cell;
@@ -191,7 +196,7 @@ public final class RecurrentKernel {
   }
 
   private int timeStep(int s) {
-    return direction == Direction.FORWARD ? s : shape.timeSteps() - 1 - s;
+    return direction.time(s, shape.timeSteps());
   }
 
   private RecurrentState states(Function<UnitBlock, BlockState> which) {

@@ -95,6 +95,18 @@ final class SparseRows {
     return rowStart[row + 1];
   }
 
+  /** Puts rows in an order of which all that matters is that equal ones are 0 apart. */
+  int compareRow(int row, SparseRows other, int otherRow) {
+    int from = begin(row);
+    int to = end(row);
+    int otherFrom = other.begin(otherRow);
+    int otherTo = other.end(otherRow);
+    int byChannel = Arrays.compare(channel, from, to, other.channel, otherFrom, otherTo);
+    return byChannel != 0
+        ? byChannel
+        : Arrays.compare(value, from, to, other.value, otherFrom, otherTo);
+  }
+
   int channel(int entry) {
     return channel[entry];
   }

@@ -25,6 +25,9 @@ import org.spiketrain.model.metrics.ActivityCounts.SpikingLayer;
 public final class SpikingClassifier implements FrameClassifier {
   private static final long serialVersionUID = 1L;
 
+  /** Time steps of all examples that are run together: their outputs are kept meanwhile. */
+  private static final int MOST_STEPS = 1 << 14;
+
   private final ArrayList<InferenceStage> layers = new ArrayList<>();
   private final ArrayList<SpikingLayer> spikingLayers = new ArrayList<>();
   private final SequenceReadout readout;
@@ -84,9 +87,41 @@ public final class SpikingClassifier implements FrameClassifier {
   @Override
   public float[][] probabilities(List<SpikeFrames> examples) {
     float[][] all = new float[examples.size()][];
+    if (words != null) {
+      KernelThreads.forEach(all.length, i -> all[i] = probabilitiesOf(examples.get(i)));
+      return all;
+    }
+    int longest = examples.stream().mapToInt(SpikeFrames::timeSteps).max().orElse(1);
+    int threads = KernelThreads.count();
+    int part =
+        Math.max(1, Math.min(MOST_STEPS / longest, (examples.size() + threads - 1) / threads));
     KernelThreads.forEach(
-        all.length, i -> all[i] = probabilitiesOf(examples.get(i), LayerObserver.NOBODY));
+        (examples.size() + part - 1) / part,
+        p -> {
+          int from = p * part;
+          List<SpikeFrames> some = examples.subList(from, Math.min(from + part, all.length));
+          List<float[][]> outputs = outputs(some);
+          for (int k = 0; k < some.size(); k++) {
+            all[from + k] = readout.probabilities(outputs.get(k));
+          }
+        });
     return all;
+  }
+
+  /** Outputs of the last layer for several examples; what they have in common is run once. */
+  private List<float[][]> outputs(List<SpikeFrames> examples) {
+    List<StageInput> inputs = examples.stream().map(this::input).toList();
+    List<float[][]> sequences = List.of();
+    for (InferenceStage layer : layers) {
+      sequences = layer.runAll(inputs);
+      inputs = sequences.stream().map(StageInput::of).toList();
+    }
+    return sequences;
+  }
+
+  @Override
+  public float[] probabilitiesOf(SpikeFrames example) {
+    return probabilitiesOf(example, LayerObserver.NOBODY);
   }
 
   @Override

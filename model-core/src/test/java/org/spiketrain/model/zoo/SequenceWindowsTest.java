@@ -24,7 +24,7 @@ import org.spiketrain.model.updater.FusedAdam;
 
 /** A long sequence cut into windows, with states carried from one to the next. */
 class SequenceWindowsTest {
-  private static final int CHANNELS = 5;
+  static final int CHANNELS = 5;
   private static final int CLASSES = 3;
   private static final int STEPS = 23;
   private static final int[] ENDS = {1, 2, 9, 16, STEPS};
@@ -46,7 +46,7 @@ class SequenceWindowsTest {
     return new SpikeFrames(CHANNELS, rowStart, Arrays.copyOfRange(CHANNEL, 2 * from, 2 * to), ones);
   }
 
-  private static MultiLayerNetwork network(String stack) {
+  static MultiLayerNetwork network(String stack) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             new NetworkSettings(stack, "ce-mean")

@@ -95,7 +95,10 @@ public final class TextLines implements Closeable {
     }
     number++;
     byte[] bytes = line.toByteArray();
-    checkNul(bytes);
+    boolean ascii = checkNul(bytes);
+    if (ascii && inUtf8) {
+      return Optional.of(new String(bytes, StandardCharsets.US_ASCII));
+    }
     if (!inUtf8 && looksLikeUtf8) {
       lookForUtf8(bytes);
     }
@@ -112,15 +115,22 @@ public final class TextLines implements Closeable {
     }
   }
 
-  /** Before decoding: UTF-16 with accents is not valid UTF-8 either. */
-  private void checkNul(byte[] bytes) throws FileFaultException {
+  /**
+   * Before decoding: UTF-16 with accents is not valid UTF-8 either.
+   *
+   * @return whether all bytes are ASCII
+   */
+  private boolean checkNul(byte[] bytes) throws FileFaultException {
+    boolean ascii = true;
     for (byte one : bytes) {
+      ascii &= one > 0;
       if (one == 0) {
         throw new FileFaultException(
             "has NUL bytes in line %d, as UTF-16 has and UTF-8 has not: save it as UTF-8, or take them out"
                 .formatted(number));
       }
     }
+    return ascii;
   }
 
   /** Texts of any length in other charsets are hardly ever valid UTF-8 by chance. */

@@ -125,13 +125,15 @@ final class TextFrames {
         kept()
             .map(sentence -> facts(sentence.line().words(), known.value(), most))
             .fold(new SentenceFacts(0, 0, 0, 0), TextFrames::sum);
-    Map<Tuple2<Integer, Split>, Long> counted =
+    // By the split's name: an enum has another hash in every JVM.
+    Map<Tuple2<Integer, String>, Long> counted =
         kept()
-            .map(sentence -> new Tuple2<>(sentence.line().label(), sentence.split()))
+            .map(sentence -> new Tuple2<>(sentence.line().label(), sentence.split().label()))
             .countByValue();
     return new Facts(
         Manifest.counts(
-            classes, (label, split) -> counted.getOrDefault(new Tuple2<>(label, split), 0L)),
+            classes,
+            (label, split) -> counted.getOrDefault(new Tuple2<>(label, split.label()), 0L)),
         counted.values().stream().mapToLong(Long::longValue).sum(),
         all);
   }
