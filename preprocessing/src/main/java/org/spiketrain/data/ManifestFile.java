@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +77,7 @@ final class ManifestFile {
       }
       DataKind kind = DataKinds.of(path.toString(), part.path("kind").textValue());
       kind.complete(part);
+      complete((ObjectNode) manifest);
       return checked(path, mapper(kind).treeToValue(manifest, Manifest.class));
     } catch (FileNotFoundException e) {
       throw new UserErrorException(
@@ -88,6 +90,14 @@ final class ManifestFile {
       throw damaged(path, "it does not fit the checksums beside it", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
+    }
+  }
+
+  /** Says of weights what manifests without them leave out. */
+  private static void complete(ObjectNode manifest) {
+    manifest.putIfAbsent("trained", JSON.createObjectNode());
+    if (manifest.at("/corpus/table") instanceof ObjectNode table) {
+      table.putIfAbsent("weight", TextNode.valueOf(""));
     }
   }
 

@@ -6,7 +6,7 @@ import java.math.MathContext;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * Mean of the losses of many examples. The sum is exact, so that it is the same however the
+ * Mean of the losses of many examples, or of their weights. The sum is exact, so that it is the same however the
  * examples are spread over tasks and in whatever order those end.
  */
 public final class MeanLoss implements Serializable {

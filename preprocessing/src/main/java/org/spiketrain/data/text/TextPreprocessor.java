@@ -11,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.FrameWeights;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
@@ -92,6 +93,10 @@ public final class TextPreprocessor {
     JavaRDD<Sentence> sentences =
         SentenceSplits.deal(
             table.usable(), source.splits(), labels.names(), settings.files(), settings.split());
+    FrameWeights weights = settings.table().weights();
+    if (weights == FrameWeights.PRESENT && sentences.filter(Sentence::trains).isEmpty()) {
+      throw FrameWeights.nothingWeighs();
+    }
     long seed = settings.split().seed();
     TextEncoding encoding = settings.encoding();
     TextWords words = TextWords.of(spark, sentences, settings.encoding(), seed);
@@ -110,13 +115,14 @@ public final class TextPreprocessor {
           "No sentence of %s can be used: look at data.text.format and data.text.tokens"
               .formatted(source.files().get(0).location()));
     }
-    FrameParquet.writeFrames(spark, frames.rows(), facts.total(), frames.rowsPerFile(), to);
+    FrameParquet.writeFrames(
+        spark, frames.rows(), weights, facts.total(), frames.rowsPerFile(), to);
     JavaRDD<TextLine> rejects = table.rejects(frames.onlyUnknown());
     Map<String, Long> rejected = rejects.map(TextLine::fault).countByValue();
     if (!rejected.isEmpty()) {
       FrameParquet.writeRejects(TextTable.table(spark, rejects, source.files()), to);
     }
-    return new Manifest(
+    Manifest manifest = new Manifest(
         Manifest.FORMAT_VERSION,
         "spiketrain preprocess, text",
         Versions.current(spark),
@@ -147,5 +153,6 @@ public final class TextPreprocessor {
             settings.table()),
         new TreeMap<>(rejected),
         FrameParquet.files(conf, to));
+    return FrameParquet.weighed(spark, manifest, weights, to);
   }
 }

@@ -11,7 +11,6 @@ import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
-import org.spiketrain.data.Split;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.text.SentenceSplits.Sentence;
 import org.spiketrain.data.text.TextCorpus.VocabularyFacts;
@@ -38,7 +37,7 @@ record TextWords(WordTable table, VocabularyFacts facts) {
     VectorSettings settings = encoding.vectors();
     JavaRDD<List<String>> train =
         sentences
-            .filter(sentence -> sentence.split() == Split.TRAIN)
+            .filter(Sentence::trains)
             .map(sentence -> sentence.line().words());
     boolean ofAll = encoding.vocabulary() == TextEncoding.Words.CORPUS && settings.read();
     JavaRDD<List<String>> counted =
