@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.FileNotFoundException;
@@ -77,7 +78,7 @@ final class ManifestFile {
       }
       DataKind kind = DataKinds.of(path.toString(), part.path("kind").textValue());
       kind.complete(part);
-      complete((ObjectNode) manifest);
+      complete((ObjectNode) manifest, part);
       return checked(path, mapper(kind).treeToValue(manifest, Manifest.class));
     } catch (FileNotFoundException e) {
       throw new UserErrorException(
@@ -93,10 +94,11 @@ final class ManifestFile {
     }
   }
 
-  /** Says of weights what manifests without them leave out. */
-  private static void complete(ObjectNode manifest) {
+  /** Says what manifests without weights leave out, and those of before there were tables. */
+  private static void complete(ObjectNode manifest, ObjectNode corpus) {
     manifest.putIfAbsent("trained", JSON.createObjectNode());
-    if (manifest.at("/corpus/table") instanceof ObjectNode table) {
+    corpus.putIfAbsent("table", NullNode.instance);
+    if (corpus.get("table") instanceof ObjectNode table) {
       table.putIfAbsent("weight", TextNode.valueOf(""));
     }
   }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -60,13 +62,26 @@ class WeightsIT {
     return described.renderer(Renderer.NONE).open();
   }
 
-  private TrainedModel trained(Dataset<Row> rows, String weight, Map<String, String> further) {
+  private Experiment trainedOn(Dataset<Row> rows, String weight, Map<String, String> further) {
     Map<String, String> keys = new LinkedHashMap<>(further);
     keys.put("data.source.weight", weight);
     Experiment experiment = experiment(rows, keys);
     experiment.preprocess();
     experiment.train();
+    return experiment;
+  }
+
+  private TrainedModel trained(Dataset<Row> rows, String weight, Map<String, String> further) {
+    Experiment experiment = trainedOn(rows, weight, further);
     return ModelFile.read(experiment.hadoop(), experiment.layout().model());
+  }
+
+  /** Of the artificial network, then of the spiking one. */
+  private List<float[]> both(Dataset<Row> rows, String weight, Map<String, String> further) {
+    Experiment experiment = trainedOn(rows, weight, further);
+    return Stream.of(experiment.layout().artificial(), experiment.layout())
+        .map(place -> parameters(ModelFile.read(experiment.hadoop(), place.model())))
+        .toList();
   }
 
   private static float[] parameters(TrainedModel model) {
@@ -122,14 +137,16 @@ class WeightsIT {
     keys.put("conversion.epochs", "2");
     keys.put("training.epochs", "1");
     keys.put("training.keep", "last");
-    float[] unweighted = parameters(PEOPLE, "", keys);
+    List<float[]> unweighted = both(PEOPLE, "", keys);
+    List<float[]> equal = both(PEOPLE.withColumn("same", lit(5)), "same", keys);
+    List<float[]> weighted = both(PEOPLE, "weight", keys);
+    List<float[]> without = both(PEOPLE.where("weight > 0 OR checks"), "weight", keys);
 
-    assertThat(parameters(PEOPLE.withColumn("same", lit(5)), "same", keys)).isEqualTo(unweighted);
-    float[] weighted = parameters(PEOPLE, "weight", keys);
-    assertThat(weighted).isNotEqualTo(unweighted);
-    // Not the rows of the fine-tuning alone: the ANN has the same examples.
-    assertThat(parameters(PEOPLE.where("weight > 0 OR checks"), "weight", keys))
-        .isEqualTo(weighted);
+    for (int network = 0; network < 2; network++) {
+      assertThat(equal.get(network)).isEqualTo(unweighted.get(network));
+      assertThat(weighted.get(network)).isNotEqualTo(unweighted.get(network));
+      assertThat(without.get(network)).isEqualTo(weighted.get(network));
+    }
   }
 
   @Test

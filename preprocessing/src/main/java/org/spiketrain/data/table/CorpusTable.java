@@ -122,8 +122,7 @@ public record CorpusTable(
    * corpus is closed.
    *
    * @param path what the format reads
-   * @throws UserErrorException if there is no such table or column, or weights are neither numbers
-   *     nor texts
+   * @throws UserErrorException if there is no such table or column, or no weight can be used
    */
   public LabelledRows read(SparkSession spark, String path) {
     String what = source.shown(path);
@@ -149,7 +148,14 @@ public record CorpusTable(
     FrameWeights own = weights();
     JavaRDD<LabelledRow> numbered =
         ordered(rows).javaRDD().zipWithIndex().map(row -> labelled(row._1(), row._2() + 1, own));
-    return LabelledRows.of(what, numbered, own);
+    LabelledRows labelled = LabelledRows.of(what, numbered, own);
+    if (own == FrameWeights.PRESENT && labelled.lackWeights()) {
+      labelled.close();
+      throw new UserErrorException(
+          "%s has no number of at least 0 in its column %s: name a column of weights in data.source.weight"
+              .formatted(what, weight));
+    }
+    return labelled;
   }
 
   private void checkWeights(String what, DataType type) {

@@ -42,6 +42,11 @@ public record LabelledRows(String name, JavaRDD<LabelledRow> rows, String finger
     return new LabelledRows(name, kept, fingerprint);
   }
 
+  /** Returns whether there are rows, none of which has a weight that can be used. */
+  boolean lackWeights() {
+    return !rows.isEmpty() && rows.filter(row -> row.weight().fault().isEmpty()).isEmpty();
+  }
+
   /** Name of the table, or of the file or folder alone. */
   public String shortName() {
     return name.substring(name.lastIndexOf('/') + 1);

@@ -260,6 +260,7 @@ class CorpusTableIT {
   void columnsThatHoldNoWeightsAreRefusedByName() {
     table
         .withColumn("flag", expr("nr > 3"))
+        .withColumn("welsh", expr("IF(origin = 'Welsh', 1, NULL)"))
         .withColumn("zero", expr("CASE WHEN part = 'train' THEN 0 ELSE 1 END"))
         .createOrReplaceTempView("people");
 
@@ -273,6 +274,9 @@ class CorpusTableIT {
     assertThatThrownBy(() -> weighed("zero", SplitSettings.column(), "", "frames"))
         .hasMessageStartingWith("All examples of the train split weigh 0");
     assertThatThrownBy(() -> weighed("surname", SPLIT, "", "frames"))
+        .hasMessage(
+            "Table people has no number of at least 0 in its column surname: name a column of weights in data.source.weight");
+    assertThatThrownBy(() -> weighed("welsh", SPLIT, "", "frames"))
         .hasMessageStartingWith(
             "class Norse of Table people has no name with a usable letter and weight");
     assertThat(folder.resolve("frames")).doesNotExist();
