@@ -351,7 +351,8 @@ public final class FrameParquet {
    */
   public static JavaRDD<Example> examples(Dataset<Row> rows) {
     List<Column> columns = new ArrayList<>();
-    for (String name : List.of("id", "label", "text", "channels", "row_start", "channel", "value")) {
+    for (String name :
+        List.of("id", "label", "text", "channels", "row_start", "channel", "value")) {
       columns.add(col(name));
     }
     columns.add(hasWeights(rows) ? col(WEIGHT) : lit(1f));

@@ -160,7 +160,10 @@ public record Manifest(
     return trained.isEmpty() ? FrameWeights.ABSENT : FrameWeights.PRESENT;
   }
 
-  /** Number of examples that a network is trained on: those of the train split that weigh more than 0. */
+  /**
+   * Number of examples that a network is trained on: those of the train split that weigh more than
+   * 0.
+   */
   public long totalTrained() {
     return classes.stream().mapToLong(this::totalTrained).sum();
   }

@@ -94,8 +94,8 @@ final class StoredExamples {
   /**
    * The shards of a split: one a partition, cached, never shuffled again. The members of each class
    * are assigned in turn, so that every shard has its part of every class, and which shard an
-   * example is in depends on the data alone. What weighs nothing is not in those of the train split,
-   * where the mean weight is 1; in other splits every example counts once.
+   * example is in depends on the data alone. What weighs nothing is not in those of the train
+   * split, where the mean weight is 1; in other splits every example counts once.
    *
    * @param shards number of shards, at least 1
    * @throws UserErrorException if the split has fewer examples than shards
@@ -135,8 +135,7 @@ final class StoredExamples {
         ? 1
         : rows.select(FrameParquet.WEIGHT)
             .javaRDD()
-            .aggregate(
-                new MeanLoss(), (mean, row) -> mean.add(row.getFloat(0)), MeanLoss::merge)
+            .aggregate(new MeanLoss(), (mean, row) -> mean.add(row.getFloat(0)), MeanLoss::merge)
             .value();
   }
 

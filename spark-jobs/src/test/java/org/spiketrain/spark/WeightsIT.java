@@ -42,7 +42,8 @@ class WeightsIT {
     rows.createOrReplaceTempView("weighed_people");
     Map<String, String> keys = new LinkedHashMap<>();
     for (String setting : People.settings()) {
-      keys.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+      keys.put(
+          setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
     }
     keys.put("data.source.table", "weighed_people");
     keys.put("data.source.text", "surname");

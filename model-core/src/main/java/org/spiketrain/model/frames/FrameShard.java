@@ -23,8 +23,7 @@ public final class FrameShard implements Serializable {
   /** The steps of all examples, one example after the other. */
   private final SpikeFrames all;
 
-  private FrameShard(
-      long[] ids, int[] labels, float[] weights, int[] firstStep, SpikeFrames all) {
+  private FrameShard(long[] ids, int[] labels, float[] weights, int[] firstStep, SpikeFrames all) {
     this.ids = ids;
     this.labels = labels;
     this.weights = weights;

@@ -14,8 +14,8 @@ import org.spiketrain.model.array.NativeFloats;
 /**
  * Lays examples of a shard out as DL4J's {@code DataSet}, time-major in memory: features [batch,
  * size, time], labels [batch, classes], each row one-hot times the example's weight, features mask
- * [batch, time]. The examples are put in order of descending length, so that the kernels do not work
- * on padding.
+ * [batch, time]. The examples are put in order of descending length, so that the kernels do not
+ * work on padding.
  */
 public final class Minibatch implements MinibatchSource {
   private final FrameShard shard;

@@ -166,7 +166,10 @@ public abstract class OutputRunner<C extends SequenceOutput>
     return score;
   }
 
-  /** Mean weighted loss of the last minibatch's examples, without what weight decay adds to the score. */
+  /**
+   * Mean weighted loss of the last minibatch's examples, without what weight decay adds to the
+   * score.
+   */
   public double loss() {
     return lossSum / examples;
   }

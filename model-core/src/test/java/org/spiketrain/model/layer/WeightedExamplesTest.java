@@ -49,8 +49,7 @@ class WeightedExamplesTest {
             "softmax-mse",
             "mse-count(0.8, 0.2)",
             "mse-membrane");
-    return losses.stream()
-        .flatMap(loss -> STACKS.stream().map(stack -> Arguments.of(stack, loss)));
+    return losses.stream().flatMap(loss -> STACKS.stream().map(stack -> Arguments.of(stack, loss)));
   }
 
   private static MultiLayerNetwork network(String stack, String loss) {

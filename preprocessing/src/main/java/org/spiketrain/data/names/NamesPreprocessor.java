@@ -64,32 +64,33 @@ public final class NamesPreprocessor {
     if (!counts.rejects().isEmpty()) {
       FrameParquet.writeRejects(table.rejects(), to);
     }
-    Manifest manifest = new Manifest(
-        Manifest.FORMAT_VERSION,
-        "spiketrain preprocess, names",
-        Versions.current(spark),
-        settings.table().isOfCatalogue()
-            ? source.path()
-            : PathSetting.qualified(conf(spark), "data.path", settings.path()),
-        source.fingerprint(),
-        Json.fingerprint(
-            NamesKind.NAME,
+    Manifest manifest =
+        new Manifest(
+            Manifest.FORMAT_VERSION,
+            "spiketrain preprocess, names",
+            Versions.current(spark),
+            settings.table().isOfCatalogue()
+                ? source.path()
+                : PathSetting.qualified(conf(spark), "data.path", settings.path()),
             source.fingerprint(),
-            encoder.settings(),
-            settings.split(),
-            settings.seed()),
-        classes,
-        Manifest.counts(classes, (label, part) -> split.sizes().get(label).of(part)),
-        encoder.channels(),
-        new NamesCorpus(
-            encoder.settings(),
-            settings.split(),
-            settings.seed(),
-            split.duplicatesRemoved(),
-            table.namesInSeveralClasses(),
-            settings.table()),
-        counts.rejects(),
-        FrameParquet.files(conf(spark), to));
+            Json.fingerprint(
+                NamesKind.NAME,
+                source.fingerprint(),
+                encoder.settings(),
+                settings.split(),
+                settings.seed()),
+            classes,
+            Manifest.counts(classes, (label, part) -> split.sizes().get(label).of(part)),
+            encoder.channels(),
+            new NamesCorpus(
+                encoder.settings(),
+                settings.split(),
+                settings.seed(),
+                split.duplicatesRemoved(),
+                table.namesInSeveralClasses(),
+                settings.table()),
+            counts.rejects(),
+            FrameParquet.files(conf(spark), to));
     return FrameParquet.weighed(spark, manifest, weights, to);
   }
 
@@ -103,7 +104,8 @@ public final class NamesPreprocessor {
       if (sizes.get(label).total() == 0) {
         throw new UserErrorException(
             "%s has no name with a usable letter%s: add its letters to data.names.letters or take it away"
-                .formatted(source.place(label), weights == FrameWeights.PRESENT ? " and weight" : ""));
+                .formatted(
+                    source.place(label), weights == FrameWeights.PRESENT ? " and weight" : ""));
       }
     }
   }

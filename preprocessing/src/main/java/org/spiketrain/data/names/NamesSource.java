@@ -18,13 +18,7 @@ interface NamesSource extends AutoCloseable {
    * @param fault why it cannot be used, empty if it can
    */
   record NameLine(
-      int label,
-      int number,
-      String text,
-      Split split,
-      String source,
-      float weight,
-      String fault)
+      int label, int number, String text, Split split, String source, float weight, String fault)
       implements Serializable {
     static final String EMPTY_LABEL = "empty label";
 

@@ -25,7 +25,9 @@ public record RowWeight(float value, String fault) implements Serializable {
         return unusable("weight below 0");
       }
       boolean fits = exact.signum() == 0 || (value >= Float.MIN_NORMAL && Float.isFinite(value));
-      return fits ? new RowWeight(value, "") : unusable("weight neither 0 nor from 1.2e-38 to 3.4e38");
+      return fits
+          ? new RowWeight(value, "")
+          : unusable("weight neither 0 nor from 1.2e-38 to 3.4e38");
     } catch (NumberFormatException e) {
       return unusable("weight that is no finite number");
     }

@@ -95,8 +95,7 @@ final class TextFrames {
     Row row(Sentence sentence, long id) {
       TextLine line = sentence.line();
       String text = String.join(" ", line.words());
-      Example example =
-          new Example(id, line.label(), text, frames(line.words()), line.weight());
+      Example example = new Example(id, line.label(), text, frames(line.words()), line.weight());
       String source = files.get(line.file()) + ":" + line.row();
       return FrameParquet.row(example, line.original(), source, sentence.split());
     }

@@ -8,13 +8,7 @@ import java.util.List;
  * its class, its weight, and why it cannot be used, empty if it can.
  */
 record TextLine(
-    int file,
-    long row,
-    int label,
-    String original,
-    List<String> words,
-    float weight,
-    String fault)
+    int file, long row, int label, String original, List<String> words, float weight, String fault)
     implements Serializable {
   boolean usable() {
     return fault.isEmpty();

@@ -36,9 +36,7 @@ record TextWords(WordTable table, VocabularyFacts facts) {
       SparkSession spark, JavaRDD<Sentence> sentences, TextEncoding encoding, long seed) {
     VectorSettings settings = encoding.vectors();
     JavaRDD<List<String>> train =
-        sentences
-            .filter(Sentence::trains)
-            .map(sentence -> sentence.line().words());
+        sentences.filter(Sentence::trains).map(sentence -> sentence.line().words());
     boolean ofAll = encoding.vocabulary() == TextEncoding.Words.CORPUS && settings.read();
     JavaRDD<List<String>> counted =
         ofAll ? sentences.map(sentence -> sentence.line().words()) : train;

@@ -215,16 +215,14 @@ class CorpusTableIT {
   @Test
   void rowsWithoutAUsableWeightAreSetAside() throws IOException {
     table
-        .withColumn(
-            "w", expr("element_at(array('1', '-1', NULL, 'NaN', 'two', '0'), nr % 6 + 1)"))
+        .withColumn("w", expr("element_at(array('1', '-1', NULL, 'NaN', 'two', '0'), nr % 6 + 1)"))
         .createOrReplaceTempView("people");
 
     Manifest manifest = weighed("w", SplitSettings.column(), "", "frames");
 
     assertThat(manifest.rejects())
         .isEqualTo(
-            Map.of(
-                "no weight", 2L, "weight below 0", 2L, "weight that is no finite number", 4L));
+            Map.of("no weight", 2L, "weight below 0", 2L, "weight that is no finite number", 4L));
     assertThat(manifest.total()).isEqualTo(5);
     assertThat(
             SPARK

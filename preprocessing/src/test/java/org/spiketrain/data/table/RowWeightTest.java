@@ -8,7 +8,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RowWeightTest {
   @ParameterizedTest
   @CsvSource({
-    "0, 0", "-0.0, 0", "2, 2", "' 0.1 ', 0.1", "1E3, 1000", "1.0E-30, 1e-30", "3.4028235E38, 3.4028235e38"
+    "0, 0",
+    "-0.0, 0",
+    "2, 2",
+    "' 0.1 ', 0.1",
+    "1E3, 1000",
+    "1.0E-30, 1e-30",
+    "3.4028235E38, 3.4028235e38"
   })
   void numbersFromZeroAreWeights(String text, float weight) {
     assertThat(RowWeight.of(text)).isEqualTo(new RowWeight(weight, ""));
