@@ -173,30 +173,34 @@ public final class FrameParquet {
   }
 
   /**
-   * Says in a manifest how many training examples weigh more than nothing, once they are written.
+   * Number of training examples by class that weigh more than 0, as a manifest has it, once they
+   * are written.
    *
    * @throws UserErrorException if there are training examples, all of which weigh 0
    */
-  public static Manifest weighed(
-      SparkSession spark, Manifest manifest, FrameWeights weights, Path folder) {
-    if (weights == FrameWeights.ABSENT || manifest.total(Split.TRAIN) == 0) {
-      return manifest;
+  public static Map<String, Long> trained(
+      SparkSession spark, FrameWeights weights, List<String> classes, Path folder) {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    String train = splitFolder(Split.TRAIN, folder);
+    if (weights == FrameWeights.ABSENT
+        || files(conf, folder).stream().noneMatch(file -> file.path().startsWith("split=train/"))) {
+      return Map.of();
     }
     Map<String, Long> trained = new LinkedHashMap<>();
-    manifest.classes().forEach(name -> trained.put(name, 0L));
+    classes.forEach(name -> trained.put(name, 0L));
     spark
         .read()
         .schema(SCHEMA_WITH_WEIGHT)
-        .parquet(splitFolder(Split.TRAIN, folder))
+        .parquet(FileSystems.literal(new Path(train)))
         .where(col(WEIGHT).gt(0))
         .groupBy("label")
         .count()
         .collectAsList()
-        .forEach(row -> trained.put(manifest.classes().get(row.getInt(0)), row.getLong(1)));
+        .forEach(row -> trained.put(classes.get(row.getInt(0)), row.getLong(1)));
     if (trained.values().stream().allMatch(count -> count == 0)) {
       throw FrameWeights.nothingWeighs();
     }
-    return manifest.withTrained(trained);
+    return trained;
   }
 
   private static String splitFolder(Split split, Path folder) {

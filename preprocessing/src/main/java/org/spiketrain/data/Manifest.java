@@ -137,24 +137,6 @@ public record Manifest(
         .toList();
   }
 
-  /** This content with numbers of training examples that weigh more than 0, by class. */
-  Manifest withTrained(Map<String, Long> byClass) {
-    return new Manifest(
-        formatVersion,
-        createdBy,
-        versions,
-        inputPath,
-        inputFingerprint,
-        framesFingerprint,
-        classes,
-        counts,
-        channels,
-        corpus,
-        rejects,
-        files,
-        byClass);
-  }
-
   /** Whether the examples have weights. */
   public FrameWeights weights() {
     return trained.isEmpty() ? FrameWeights.ABSENT : FrameWeights.PRESENT;

@@ -64,34 +64,33 @@ public final class NamesPreprocessor {
     if (!counts.rejects().isEmpty()) {
       FrameParquet.writeRejects(table.rejects(), to);
     }
-    Manifest manifest =
-        new Manifest(
-            Manifest.FORMAT_VERSION,
-            "spiketrain preprocess, names",
-            Versions.current(spark),
-            settings.table().isOfCatalogue()
-                ? source.path()
-                : PathSetting.qualified(conf(spark), "data.path", settings.path()),
+    return new Manifest(
+        Manifest.FORMAT_VERSION,
+        "spiketrain preprocess, names",
+        Versions.current(spark),
+        settings.table().isOfCatalogue()
+            ? source.path()
+            : PathSetting.qualified(conf(spark), "data.path", settings.path()),
+        source.fingerprint(),
+        Json.fingerprint(
+            NamesKind.NAME,
             source.fingerprint(),
-            Json.fingerprint(
-                NamesKind.NAME,
-                source.fingerprint(),
-                encoder.settings(),
-                settings.split(),
-                settings.seed()),
-            classes,
-            Manifest.counts(classes, (label, part) -> split.sizes().get(label).of(part)),
-            encoder.channels(),
-            new NamesCorpus(
-                encoder.settings(),
-                settings.split(),
-                settings.seed(),
-                split.duplicatesRemoved(),
-                table.namesInSeveralClasses(),
-                settings.table()),
-            counts.rejects(),
-            FrameParquet.files(conf(spark), to));
-    return FrameParquet.weighed(spark, manifest, weights, to);
+            encoder.settings(),
+            settings.split(),
+            settings.seed()),
+        classes,
+        Manifest.counts(classes, (label, part) -> split.sizes().get(label).of(part)),
+        encoder.channels(),
+        new NamesCorpus(
+            encoder.settings(),
+            settings.split(),
+            settings.seed(),
+            split.duplicatesRemoved(),
+            table.namesInSeveralClasses(),
+            settings.table()),
+        counts.rejects(),
+        FrameParquet.files(conf(spark), to),
+        FrameParquet.trained(spark, weights, classes, to));
   }
 
   private static Configuration conf(SparkSession spark) {

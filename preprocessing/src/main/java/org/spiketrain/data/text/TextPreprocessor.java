@@ -122,38 +122,37 @@ public final class TextPreprocessor {
     if (!rejected.isEmpty()) {
       FrameParquet.writeRejects(TextTable.table(spark, rejects, source.files()), to);
     }
-    Manifest manifest =
-        new Manifest(
-            Manifest.FORMAT_VERSION,
-            "spiketrain preprocess, text",
-            Versions.current(spark),
-            settings.table().isOfCatalogue()
-                ? settings.table().source().shown("")
-                : PathSetting.qualified(conf, "data.path", settings.path()),
+    return new Manifest(
+        Manifest.FORMAT_VERSION,
+        "spiketrain preprocess, text",
+        Versions.current(spark),
+        settings.table().isOfCatalogue()
+            ? settings.table().source().shown("")
+            : PathSetting.qualified(conf, "data.path", settings.path()),
+        source.fingerprint(),
+        Json.fingerprint(
+            TextKind.NAME,
             source.fingerprint(),
-            Json.fingerprint(
-                TextKind.NAME,
-                source.fingerprint(),
-                words.facts().fingerprint(),
-                settings.files(),
-                encoding.tokens(),
-                encoding.maxWords(),
-                encoding.frames(),
-                encoding.encoder(seed),
-                encoding.timeSteps(),
-                settings.split()),
-            labels.names(),
-            facts.counts(),
-            frames.channels(),
-            new TextCorpus(
-                settings.files(),
-                settings.encoding(),
-                settings.split(),
-                words.facts(),
-                facts.sentences(),
-                settings.table()),
-            new TreeMap<>(rejected),
-            FrameParquet.files(conf, to));
-    return FrameParquet.weighed(spark, manifest, weights, to);
+            words.facts().fingerprint(),
+            settings.files(),
+            encoding.tokens(),
+            encoding.maxWords(),
+            encoding.frames(),
+            encoding.encoder(seed),
+            encoding.timeSteps(),
+            settings.split()),
+        labels.names(),
+        facts.counts(),
+        frames.channels(),
+        new TextCorpus(
+            settings.files(),
+            settings.encoding(),
+            settings.split(),
+            words.facts(),
+            facts.sentences(),
+            settings.table()),
+        new TreeMap<>(rejected),
+        FrameParquet.files(conf, to),
+        FrameParquet.trained(spark, weights, labels.names(), to));
   }
 }
