@@ -98,8 +98,10 @@ final class ManifestFile {
   private static void complete(ObjectNode manifest, ObjectNode corpus) {
     manifest.putIfAbsent("trained", JSON.createObjectNode());
     corpus.putIfAbsent("table", NullNode.instance);
-    if (corpus.get("table") instanceof ObjectNode table) {
-      table.putIfAbsent("weight", TextNode.valueOf(""));
+    for (JsonNode table : corpus.findParents("label")) {
+      if (table.has("source")) {
+        ((ObjectNode) table).putIfAbsent("weight", TextNode.valueOf(""));
+      }
     }
   }
 

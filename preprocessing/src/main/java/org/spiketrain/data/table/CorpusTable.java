@@ -69,6 +69,11 @@ public record CorpusTable(
       throw keys.bad(
           SECTION + (table.text.isBlank() ? "text" : "label"), "the name of a column of the table");
     }
+    if (!source.isNamed() && table.weights() == FrameWeights.PRESENT) {
+      throw keys.bad(
+          SECTION + "weight",
+          "nothing where neither data.source.format nor data.source.table is set");
+    }
     return source.isNamed() ? table : NONE;
   }
 
@@ -128,6 +133,7 @@ public record CorpusTable(
     String what = source.shown(path);
     Dataset<Row> table = source.read(spark, path);
     Column file = coalesce(input_file_name(), lit(""));
+    Column weights = weightTexts(what, table);
     Dataset<Row> rows =
         TableSource.opened(
             what,
@@ -137,14 +143,11 @@ public record CorpusTable(
                     texts(table, label).as("label"),
                     split.isBlank() ? lit("").as("split") : texts(table, split).as("split"),
                     id.isBlank() ? lit("").as("id") : texts(table, id).as("id"),
-                    weight.isBlank() ? lit("").as("weight") : texts(table, weight).as("weight"),
+                    weights.as("weight"),
                     id.isBlank() ? lit(0).as("order") : table.col(id).as("order"),
                     file.as("file"),
                     input_file_block_start().as("start"),
                     monotonically_increasing_id().as("at")));
-    if (weights() == FrameWeights.PRESENT) {
-      checkWeights(what, table.select(table.col(weight)).schema().apply(0).dataType());
-    }
     FrameWeights own = weights();
     JavaRDD<LabelledRow> numbered =
         ordered(rows).javaRDD().zipWithIndex().map(row -> labelled(row._1(), row._2() + 1, own));
@@ -158,12 +161,27 @@ public record CorpusTable(
     return labelled;
   }
 
-  private void checkWeights(String what, DataType type) {
+  /**
+   * Weights of a table's rows as texts, which {@link RowWeight#of} reads; empty where it has none.
+   *
+   * @param what what the table is called
+   * @throws UserErrorException if there is no such column, or it holds neither numbers nor texts
+   */
+  public Column weightTexts(String what, Dataset<Row> table) {
+    if (weights() == FrameWeights.ABSENT) {
+      return lit("");
+    }
+    DataType type =
+        TableSource.opened(what, () -> table.select(table.col(weight)))
+            .schema()
+            .apply(0)
+            .dataType();
     if (!(type instanceof NumericType) && !(type instanceof StringType)) {
       throw new UserErrorException(
           "%s has %s in its column %s, which are no weights: name a column of numbers in data.source.weight"
               .formatted(what, type.simpleString(), weight));
     }
+    return texts(table, weight);
   }
 
   private Dataset<Row> ordered(Dataset<Row> rows) {

@@ -10,10 +10,10 @@ import java.math.BigDecimal;
  */
 public record RowWeight(float value, String fault) implements Serializable {
   /** Weight of the rows of a table that has none. */
-  static final RowWeight NONE = new RowWeight(1f, "");
+  public static final RowWeight NONE = new RowWeight(1f, "");
 
   /** The number that a text is, which is empty where there is none. */
-  static RowWeight of(String text) {
+  public static RowWeight of(String text) {
     String digits = text.strip();
     if (digits.isEmpty()) {
       return unusable("no weight");
