@@ -56,6 +56,15 @@ def test_a_missing_column_is_named(people):
         classifier(inputCol="name").fit(people)
 
 
+def test_weights_change_the_model_and_only_numbers_are_weights(people, model):
+    weighed = people.selectExpr("*", "nr % 4 / 2 AS weight")
+    assert answers(classifier(weightCol="weight").fit(weighed).transform(people)) != answers(
+        model.transform(people)
+    )
+    with pytest.raises(IllegalArgumentException, match='"surname" holds string: name a column of'):
+        classifier(weightCol="surname").fit(people)
+
+
 def test_a_cross_validation_in_a_pipeline_is_saved_and_read(people, tmp_path):
     indexer = StringIndexer(inputCol="language", outputCol="label")
     spiking = classifier(labelCol="label")

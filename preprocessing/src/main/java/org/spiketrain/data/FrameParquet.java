@@ -1,11 +1,16 @@
 package org.spiketrain.data;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -14,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -40,8 +46,8 @@ import scala.Tuple2;
  * one row an example, {@code _manifest.json}, and {@code _rejects/} (CSV: file, row, name, reason;
  * of recordings file, recording, reason) where rows were set aside; frames of sentences also have
  * {@link WordTable}'s file. The columns are {@link SpikeFrames}' arrays under their own names; an
- * empty {@code value} means that every entry is 1. Rows are sorted by id within a file and over the
- * files.
+ * empty {@code value} means that every entry is 1. Where the source has weights there is a column
+ * {@code weight} behind them, of floats. Rows are sorted by id within a file and over the files.
  */
 public final class FrameParquet {
   /** Columns of the files. */
@@ -58,7 +64,10 @@ public final class FrameParquet {
           .add("channel", DataTypes.createArrayType(DataTypes.IntegerType, false))
           .add("value", DataTypes.createArrayType(DataTypes.FloatType, false));
 
-  private static final StructType SCHEMA_WITH_SPLIT = SCHEMA.add("split", DataTypes.StringType);
+  /** Column of the weights, in the files of frames that have them. */
+  public static final String WEIGHT = "weight";
+
+  private static final StructType SCHEMA_WITH_WEIGHT = SCHEMA.add(WEIGHT, DataTypes.FloatType);
   private static final String REJECTS = "_rejects";
   private static final int ID = 0;
   private static final int LABEL = 1;
@@ -94,6 +103,17 @@ public final class FrameParquet {
     }
   }
 
+  /** Columns of the files, of which only those of frames with weights have these. */
+  private static StructType schema(FrameWeights weights) {
+    return weights == FrameWeights.PRESENT ? SCHEMA_WITH_WEIGHT : SCHEMA;
+  }
+
+  /** Columns of {@link #row}, which has a weight behind them that frames without weights lack. */
+  private static StructType schemaToWrite(FrameWeights weights) {
+    StructType split = SCHEMA.add("split", DataTypes.StringType);
+    return weights == FrameWeights.PRESENT ? split.add(WEIGHT, DataTypes.FloatType) : split;
+  }
+
   /**
    * One row to write.
    *
@@ -113,7 +133,8 @@ public final class FrameParquet {
         frames.rowStart(),
         frames.channel(),
         frames.value(),
-        split.label());
+        split.label(),
+        example.weight());
   }
 
   /**
@@ -126,18 +147,64 @@ public final class FrameParquet {
    * @param rowsPerFile about how many rows a file may have, over all splits
    */
   public static void writeFrames(
-      SparkSession spark, JavaRDD<Row> rows, long count, int rowsPerFile, Path folder) {
+      SparkSession spark,
+      JavaRDD<Row> rows,
+      FrameWeights weights,
+      long count,
+      int rowsPerFile,
+      Path folder) {
     IdRanges ranges = new IdRanges(count, rowsPerFile);
     JavaRDD<Row> ranged =
         rows.mapToPair(row -> new Tuple2<>(row.getLong(ID), row)).partitionBy(ranges).values();
     spark
-        .createDataFrame(ranged, SCHEMA_WITH_SPLIT)
+        .createDataFrame(ranged, schemaToWrite(weights))
         .sortWithinPartitions("split", "id")
         .write()
         .mode(SaveMode.Append)
         .partitionBy("split")
         .option("compression", "zstd")
         .parquet(folder.toString());
+  }
+
+  /** Writes frames without weights. */
+  public static void writeFrames(
+      SparkSession spark, JavaRDD<Row> rows, long count, int rowsPerFile, Path folder) {
+    writeFrames(spark, rows, FrameWeights.ABSENT, count, rowsPerFile, folder);
+  }
+
+  /**
+   * Number of training examples by class that weigh more than 0, as a manifest has it, once they
+   * are written.
+   *
+   * @throws UserErrorException if there are training examples, all of which weigh 0
+   */
+  public static Map<String, Long> trained(
+      SparkSession spark, FrameWeights weights, List<String> classes, Path folder) {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    String train = splitFolder(Split.TRAIN, folder);
+    if (weights == FrameWeights.ABSENT
+        || files(conf, folder).stream().noneMatch(file -> file.path().startsWith("split=train/"))) {
+      return Map.of();
+    }
+    Map<String, Long> trained = new LinkedHashMap<>();
+    classes.forEach(name -> trained.put(name, 0L));
+    spark
+        .read()
+        .schema(SCHEMA_WITH_WEIGHT)
+        .parquet(FileSystems.literal(new Path(train)))
+        .where(col(WEIGHT).gt(0))
+        .groupBy("label")
+        .count()
+        .collectAsList()
+        .forEach(row -> trained.put(classes.get(row.getInt(0)), row.getLong(1)));
+    if (trained.values().stream().allMatch(count -> count == 0)) {
+      throw FrameWeights.nothingWeighs();
+    }
+    return trained;
+  }
+
+  private static String splitFolder(Split split, Path folder) {
+    return new Path(folder, "split=" + split.label()).toString();
   }
 
   /**
@@ -171,9 +238,10 @@ public final class FrameParquet {
    *
    * @param rows rows of {@link #row} of one split; every partition has at least one
    */
-  public static void writeSplit(SparkSession spark, JavaRDD<Row> rows, Split split, Path folder) {
+  public static void writeSplit(
+      SparkSession spark, JavaRDD<Row> rows, FrameWeights weights, Split split, Path folder) {
     StructField[] fields =
-        Arrays.stream(SCHEMA_WITH_SPLIT.fields())
+        Arrays.stream(schemaToWrite(weights).fields())
             .map(
                 field ->
                     field.dataType() instanceof NumericType number
@@ -185,7 +253,12 @@ public final class FrameParquet {
         .drop("split")
         .write()
         .option("compression", "zstd")
-        .parquet(new Path(folder, "split=" + split.label()).toString());
+        .parquet(splitFolder(split, folder));
+  }
+
+  /** Writes one split of frames without weights. */
+  public static void writeSplit(SparkSession spark, JavaRDD<Row> rows, Split split, Path folder) {
+    writeSplit(spark, rows, FrameWeights.ABSENT, split, folder);
   }
 
   /** Writes the rows set aside, a file a partition. */
@@ -253,7 +326,7 @@ public final class FrameParquet {
   }
 
   /**
-   * The rows of one split, columns {@link #SCHEMA}.
+   * The rows of one split, columns {@link #SCHEMA}, and {@code weight} where they have weights.
    *
    * @param split {@code train}, {@code validation} or {@code test}; none of its rows if it is empty
    * @throws UserErrorException if a file of the split is missing or has another length than the
@@ -266,12 +339,12 @@ public final class FrameParquet {
     Path path = PathSetting.parse("Frames folder", folder);
     List<Path> files = ManifestFile.files(fileSystem(conf, path), path, "split=" + split, manifest);
     if (files.isEmpty()) {
-      return spark.createDataFrame(List.of(), SCHEMA);
+      return spark.createDataFrame(List.of(), schema(manifest.weights()));
     }
     files.parallelStream().forEach(file -> ParquetFooter.check(conf, file));
     return spark
         .read()
-        .schema(SCHEMA)
+        .schema(schema(manifest.weights()))
         .parquet(files.stream().map(FileSystems::literal).toArray(String[]::new));
   }
 
@@ -281,11 +354,22 @@ public final class FrameParquet {
    * an object.
    */
   public static JavaRDD<Example> examples(Dataset<Row> rows) {
-    return rows.select("id", "label", "text", "channels", "row_start", "channel", "value")
+    List<Column> columns = new ArrayList<>();
+    for (String name :
+        List.of("id", "label", "text", "channels", "row_start", "channel", "value")) {
+      columns.add(col(name));
+    }
+    columns.add(hasWeights(rows) ? col(WEIGHT) : lit(1f));
+    return rows.select(columns.toArray(Column[]::new))
         .queryExecution()
         .toRdd()
         .toJavaRDD()
         .map(FrameParquet::example);
+  }
+
+  /** Returns whether rows of {@link #read} have weights. */
+  public static boolean hasWeights(Dataset<Row> rows) {
+    return Arrays.asList(rows.columns()).contains(WEIGHT);
   }
 
   private static Example example(InternalRow row) {
@@ -295,10 +379,11 @@ public final class FrameParquet {
             row.getArray(4).toIntArray(),
             row.getArray(5).toIntArray(),
             row.getArray(6).toFloatArray());
-    return new Example(row.getLong(0), row.getInt(1), row.getUTF8String(2).toString(), frames);
+    return new Example(
+        row.getLong(0), row.getInt(1), row.getUTF8String(2).toString(), frames, row.getFloat(7));
   }
 
-  /** The example of one row of {@link #read}; for many there is {@link #examples}. */
+  /** The example of one row of {@link #read}, without its weight; for many {@link #examples}. */
   public static Example example(Row row) {
     SpikeFrames frames =
         new SpikeFrames(

@@ -16,6 +16,12 @@ public interface KeyReader {
   /** A text as it is written. */
   String text(String key);
 
+  /**
+   * A text that is blank by default. It goes into stored configurations only where it is set, so
+   * that models of experiments without it stay as they were.
+   */
+  String optional(String key);
+
   /** Texts with commas between them; blank ones are left out. */
   List<String> list(String key);
 

@@ -1,5 +1,6 @@
 package org.spiketrain.data;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.spiketrain.model.UserErrorException;
  * @param corpus what there is to be said of this kind of corpus alone
  * @param rejects number of rows set aside, by reason
  * @param files the Parquet files, by path below the folder
+ * @param trained where examples have weights, by class the number of training examples that weigh
+ *     more than 0; else empty
  */
 public record Manifest(
     int formatVersion,
@@ -39,15 +42,48 @@ public record Manifest(
     int channels,
     Corpus corpus,
     Map<String, Long> rejects,
-    List<DataFile> files) {
+    List<DataFile> files,
+    // Manifests without weights stay as they were.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> trained) {
   /** The layout that this version writes and reads. */
   public static final int FORMAT_VERSION = 2;
+
+  /** Content without weights. */
+  public Manifest(
+      int formatVersion,
+      String createdBy,
+      Versions versions,
+      String inputPath,
+      String inputFingerprint,
+      String framesFingerprint,
+      List<String> classes,
+      Map<String, Map<String, Long>> counts,
+      int channels,
+      Corpus corpus,
+      Map<String, Long> rejects,
+      List<DataFile> files) {
+    this(
+        formatVersion,
+        createdBy,
+        versions,
+        inputPath,
+        inputFingerprint,
+        framesFingerprint,
+        classes,
+        counts,
+        channels,
+        corpus,
+        rejects,
+        files,
+        Map.of());
+  }
 
   public Manifest {
     classes = List.copyOf(Objects.requireNonNull(classes, "classes"));
     files = List.copyOf(Objects.requireNonNull(files, "files"));
     Objects.requireNonNull(corpus, "corpus");
     Objects.requireNonNull(framesFingerprint, "framesFingerprint");
+    Objects.requireNonNull(trained, "trained");
     counts.values().forEach(bySplit -> bySplit.values().forEach(Objects::requireNonNull));
   }
 
@@ -99,6 +135,39 @@ public record Manifest(
             one ->
                 "%s left out: %s.".formatted(Wording.counted(one.getValue(), line), one.getKey()))
         .toList();
+  }
+
+  /** Whether the examples have weights. */
+  public FrameWeights weights() {
+    return trained.isEmpty() ? FrameWeights.ABSENT : FrameWeights.PRESENT;
+  }
+
+  /**
+   * Number of examples that a network is trained on: those of the train split that weigh more than
+   * 0.
+   */
+  public long totalTrained() {
+    return classes.stream().mapToLong(this::totalTrained).sum();
+  }
+
+  /** Number of examples of a class that a network is trained on. */
+  public long totalTrained(String name) {
+    return trained.isEmpty() ? total(name, Split.TRAIN) : trained.getOrDefault(name, 0L);
+  }
+
+  /** Says of weights what is worth knowing, if there are any. */
+  public List<String> weightNotes() {
+    if (trained.isEmpty()) {
+      return List.of();
+    }
+    long weightless = total(Split.TRAIN) - totalTrained();
+    return List.of(
+        "Examples have weights%s."
+            .formatted(
+                weightless == 0
+                    ? ""
+                    : "; %s of the train split with a weight of 0 not trained on"
+                        .formatted(Wording.counted(weightless, corpus.terms().example()))));
   }
 
   /** Number of examples in a split, over all classes. */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +78,7 @@ final class ManifestFile {
       }
       DataKind kind = DataKinds.of(path.toString(), part.path("kind").textValue());
       kind.complete(part);
+      complete((ObjectNode) manifest, part);
       return checked(path, mapper(kind).treeToValue(manifest, Manifest.class));
     } catch (FileNotFoundException e) {
       throw new UserErrorException(
@@ -88,6 +91,17 @@ final class ManifestFile {
       throw damaged(path, "it does not fit the checksums beside it", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
+    }
+  }
+
+  /** Says what manifests without weights leave out, and those of before there were tables. */
+  private static void complete(ObjectNode manifest, ObjectNode corpus) {
+    manifest.putIfAbsent("trained", JSON.createObjectNode());
+    corpus.putIfAbsent("table", NullNode.instance);
+    for (JsonNode table : corpus.findParents("label")) {
+      if (table.has("source")) {
+        ((ObjectNode) table).putIfAbsent("weight", TextNode.valueOf(""));
+      }
     }
   }
 

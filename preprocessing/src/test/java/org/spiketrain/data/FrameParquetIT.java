@@ -122,6 +122,19 @@ class FrameParquetIT {
   }
 
   @Test
+  void framesOfBeforeThereWereTablesAreRead() throws IOException {
+    Path file = folder.resolve("_manifest.json");
+    String manifest = Files.readString(file);
+    String without = manifest.replaceFirst("(?s),\\s+\"table\" : \\{.*?\\n    \\}", "");
+    assertThat(without.length()).isLessThan(manifest.length() - 100);
+    Files.writeString(file, without);
+    Files.delete(folder.resolve("._manifest.json.crc"));
+
+    assertThat(FrameParquet.readManifest(conf(), path()))
+        .isEqualTo(manifest(Manifest.FORMAT_VERSION));
+  }
+
+  @Test
   void manyExamplesComeBackInTheOrderOfTheirRows() {
     Dataset<Row> rows = FrameParquet.read(spark, folder.toString(), "train");
     List<Example> descending = FrameParquet.examples(rows.orderBy(rows.col("id").desc())).collect();

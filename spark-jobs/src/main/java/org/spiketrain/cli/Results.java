@@ -115,6 +115,7 @@ final class Results implements ExperimentListener, AblationListener {
           "set aside: %s, listed in %s",
           reasons(manifest, terms.line()), shown(FrameParquet.rejects(frames)));
     }
+    manifest.weightNotes().forEach(line -> print("%s", line));
     manifest.corpus().summary(manifest).forEach(line -> print("%s", line));
   }
 

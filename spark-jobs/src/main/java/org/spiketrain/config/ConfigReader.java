@@ -62,6 +62,12 @@ final class ConfigReader implements KeyReader {
   }
 
   @Override
+  public String optional(String key) {
+    String value = raw(key, "text");
+    return value.isBlank() ? value : keep(key, value);
+  }
+
+  @Override
   public boolean isSet(String key) {
     if (!config.hasPath(key) || !defaults.hasPath(key)) {
       return config.hasPath(key);

@@ -13,7 +13,6 @@ import org.spiketrain.config.ExperimentConfig.ConversionPlan;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
-import org.spiketrain.data.Split;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationJob;
 import org.spiketrain.evaluate.EvaluationSettings;
@@ -207,7 +206,7 @@ public final class Experiment {
       TrainingStage stage) {
     TrainingJob.Plan plan =
         new TrainingJob.Plan(
-            network, training.forExamples(manifest.total(Split.TRAIN)), config.recipe(), stage);
+            network, training.forExamples(manifest.totalTrained()), config.recipe(), stage);
     return new TrainingJob(spark, frames.toString(), manifest, output, plan, listener).run(start);
   }
 

@@ -120,7 +120,7 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
   List<String> warnings(ExperimentConfig config) {
     List<String> warnings = new ArrayList<>();
     CorpusTerms terms = manifest.corpus().terms();
-    long train = manifest.total(Split.TRAIN);
+    long train = manifest.totalTrained();
     int classes = manifest.classes().size();
     if (train < (long) FEW * classes) {
       warnings.add(
@@ -148,7 +148,14 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
 
   private Optional<String> lacking(Split split) {
     List<String> lacking =
-        manifest.classes().stream().filter(name -> manifest.total(name, split) == 0).toList();
+        manifest.classes().stream()
+            .filter(
+                name ->
+                    (split == Split.TRAIN
+                            ? manifest.totalTrained(name)
+                            : manifest.total(name, split))
+                        == 0)
+            .toList();
     if (lacking.isEmpty()) {
       return Optional.empty();
     }

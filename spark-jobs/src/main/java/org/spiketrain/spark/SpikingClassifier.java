@@ -63,6 +63,7 @@ public final class SpikingClassifier extends Estimator<SpikingClassificationMode
   private final Param<String> recipe;
   private final StringArrayParam settings;
   private final Param<String> labelCol;
+  private final Param<String> weightCol;
   private final Param<String> idCol;
   private final Param<String> validationIndicatorCol;
   private final DoubleParam learningRate;
@@ -98,6 +99,13 @@ public final class SpikingClassifier extends Estimator<SpikingClassificationMode
             "labelCol",
             "column of the classes: their names as strings, or their indices as numbers, whose"
                 + " names may be in the column's metadata, as StringIndexer writes them");
+    this.weightCol =
+        new Param<>(
+            uid,
+            "weightCol",
+            "column of numbers of at least 0 by which the losses of the rows are multiplied, scaled"
+                + " to a mean of 1; a row of 0 is not trained on; where it is not set or empty, all"
+                + " rows count alike");
     this.idCol =
         new Param<>(
             uid,
@@ -168,6 +176,11 @@ public final class SpikingClassifier extends Estimator<SpikingClassificationMode
     return labelCol;
   }
 
+  /** Column of the weights. */
+  public Param<String> weightCol() {
+    return weightCol;
+  }
+
   /** Column by which the rows are put in order. */
   public Param<String> idCol() {
     return idCol;
@@ -218,6 +231,10 @@ public final class SpikingClassifier extends Estimator<SpikingClassificationMode
 
   public SpikingClassifier setLabelCol(String value) {
     return with(labelCol, value);
+  }
+
+  public SpikingClassifier setWeightCol(String value) {
+    return with(weightCol, value);
   }
 
   public SpikingClassifier setIdCol(String value) {
@@ -275,6 +292,9 @@ public final class SpikingClassifier extends Estimator<SpikingClassificationMode
     if (isDefined(validationIndicatorCol)) {
       require(schema, validationIndicatorCol, "booleans", DataTypes.BooleanType::equals);
     }
+    if (weights().isPresent()) {
+      require(schema, weightCol, "numbers", NumericType.class::isInstance);
+    }
     if (isDefined(idCol)) {
       require(schema, idCol, "ids", type -> true);
     }
@@ -318,12 +338,17 @@ public final class SpikingClassifier extends Estimator<SpikingClassificationMode
     return isDefined(param) ? Optional.of(getOrDefault(param)) : Optional.empty();
   }
 
+  private Optional<String> weights() {
+    return value(weightCol).filter(name -> !name.isEmpty());
+  }
+
   /** The columns of the training under the names that keys have by default. */
   private Dataset<Row> table(Dataset<?> dataset, LabelColumn label) {
     StructType schema = dataset.schema();
     List<Column> columns = new ArrayList<>();
     columns.add(ScoringParams.column(schema, getInputCol()).as("text"));
     columns.add(label.texts(ScoringParams.column(schema, getOrDefault(labelCol))).as("label"));
+    weights().ifPresent(own -> columns.add(ScoringParams.column(schema, own).as("weight")));
     value(idCol).ifPresent(id -> columns.add(ScoringParams.column(schema, id).as("id")));
     value(validationIndicatorCol)
         .map(name -> ScoringParams.column(schema, name))
@@ -365,6 +390,7 @@ public final class SpikingClassifier extends Estimator<SpikingClassificationMode
     own.put("data.source.where", "");
     own.put("data.source.text", "text");
     own.put("data.source.label", "label");
+    own.put("data.source.weight", weights().isPresent() ? "weight" : "");
     own.put("data.source.id", isDefined(idCol) ? "id" : "");
     own.put("data.source.split", isDefined(validationIndicatorCol) ? "split" : "");
     // Whatever files the recipe is of, this is a table.

@@ -37,6 +37,7 @@ import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.metrics.MeanLoss;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
@@ -93,13 +94,14 @@ final class StoredExamples {
   /**
    * The shards of a split: one a partition, cached, never shuffled again. The members of each class
    * are assigned in turn, so that every shard has its part of every class, and which shard an
-   * example is in depends on the data alone.
+   * example is in depends on the data alone. What weighs nothing is not in those of the train
+   * split, where the mean weight is 1; in other splits every example counts once.
    *
    * @param shards number of shards, at least 1
    * @throws UserErrorException if the split has fewer examples than shards
    */
   JavaRDD<FrameShard> shards(Split split, int shards) {
-    Dataset<Row> rows = FrameParquet.read(spark, frames, manifest, split.label());
+    Dataset<Row> rows = split == Split.TRAIN ? trained() : read(split).drop(FrameParquet.WEIGHT);
     long examples = rows.count();
     if (examples < shards) {
       throw new UserErrorException(
@@ -107,18 +109,45 @@ final class StoredExamples {
               .formatted(split.label(), frames, examples, shards));
     }
     int channels = manifest.channels();
+    double mean = meanWeight(rows);
     return FrameParquet.examples(rows.orderBy(col("label"), col("id")))
         .zipWithIndex()
         .mapToPair(indexed -> new Tuple2<>((int) (indexed._2() % shards), indexed._1()))
         .partitionBy(new HashPartitioner(shards))
         .values()
-        .mapPartitions(partition -> pack(channels, partition), true)
+        .mapPartitions(partition -> pack(channels, mean, partition), true)
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  private static Iterator<FrameShard> pack(int channels, Iterator<Example> partition) {
+  private Dataset<Row> read(Split split) {
+    return FrameParquet.read(spark, frames, manifest, split.label());
+  }
+
+  /** Rows of the train split, but those that weigh nothing. */
+  private Dataset<Row> trained() {
+    Dataset<Row> rows = read(Split.TRAIN);
+    return FrameParquet.hasWeights(rows) ? rows.where(col(FrameParquet.WEIGHT).gt(0)) : rows;
+  }
+
+  /** Mean of the weights, exact but for one rounding, so that of equal ones it is each of them. */
+  private static double meanWeight(Dataset<Row> rows) {
+    return !FrameParquet.hasWeights(rows)
+        ? 1
+        : rows.select(FrameParquet.WEIGHT)
+            .javaRDD()
+            .aggregate(new MeanLoss(), (mean, row) -> mean.add(row.getFloat(0)), MeanLoss::merge)
+            .value();
+  }
+
+  private static Iterator<FrameShard> pack(
+      int channels, double meanWeight, Iterator<Example> partition) {
     List<Example> examples = new ArrayList<>();
-    partition.forEachRemaining(examples::add);
+    // Above 0, however small: the label of an example is where its weight stands.
+    partition.forEachRemaining(
+        example ->
+            examples.add(
+                example.weighing(
+                    (float) Math.max(example.weight() / meanWeight, Float.MIN_NORMAL))));
     examples.sort(Comparator.comparingLong(Example::id));
     return List.of(FrameShard.of(channels, examples.iterator())).iterator();
   }
@@ -184,7 +213,7 @@ final class StoredExamples {
 
   private List<SpikeFrames> someSentences() {
     Dataset<Row> rows =
-        FrameParquet.read(spark, frames, manifest, Split.TRAIN.label())
+        trained()
             // In the order of their ids they may all be of one class.
             .orderBy(xxhash64(col("id")), col("id"))
             .limit(MEASURED);

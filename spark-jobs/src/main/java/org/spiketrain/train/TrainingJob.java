@@ -105,7 +105,7 @@ public record TrainingJob(
     Trainer.Data data =
         new Trainer.Data(
             stored.shards(Split.TRAIN, training().rounds().workers()),
-            manifest.total(Split.TRAIN),
+            manifest.totalTrained(),
             evaluated(stored, training().course().evaluationSplit()),
             watched.flatMap(split -> evaluated(stored, split)));
     try {

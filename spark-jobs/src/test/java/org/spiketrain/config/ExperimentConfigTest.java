@@ -207,7 +207,8 @@ class ExperimentConfigTest {
     assertThat(load(file(config.rendered()))).isEqualTo(config);
     assertThat(ExperimentConfig.entries(config.rendered()))
         .containsEntry("training.updater.learning-rate", "1.0E-4")
-        .containsEntry("data.path", "x\\ \"y\"");
+        .containsEntry("data.path", "x\\ \"y\"")
+        .doesNotContainKey("data.source.weight");
   }
 
   @Test
@@ -432,6 +433,7 @@ class ExperimentConfigTest {
         "network.loss | mse | Unknown loss 'mse': expected one of ce-count, ce-max-membrane,"
             + " ce-mean, ce-rate, cross-entropy, mse-count, mse-membrane, softmax-mse",
         "data.names.fold-case | perhaps | true or false",
+        "data.source.weight | w | nothing where neither data.source.format nor data.source.table",
         "training.evaluation-split | train | one of validation, test",
         "scoring.csv-delimiter | ;; | one character, as in ;, or the word tab",
         "scoring.csv-delimiter | a | one character, as in ;, or the word tab",

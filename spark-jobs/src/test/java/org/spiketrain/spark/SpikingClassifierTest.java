@@ -41,7 +41,11 @@ class SpikingClassifierTest {
     isRefused(
         "name STRING, label INT, checks INT",
         "validationIndicatorCol: column \"checks\" holds int: name a column of booleans");
-    classifier.clear(classifier.inputCol());
+    classifier.setWeightCol("weight");
+    isRefused(
+        "name STRING, label INT, checks BOOLEAN, weight STRING",
+        "weightCol: column \"weight\" holds string: name a column of numbers");
+    classifier.setWeightCol("").clear(classifier.inputCol());
     isRefused(
         "name STRING", "labelCol: the data have no column \"label\", only name: name one of these");
     isRefused("label INT, checks BOOLEAN", "inputCol is not set: name the column of strings");

@@ -12,8 +12,8 @@ import org.spiketrain.model.frames.MinibatchSource;
 
 /**
  * Minibatches of sentences: a shard holds the numbers of their words, of which the spikes are drawn
- * here, the same each time for the same words. Features [batch, channels, time], labels one-hot
- * [batch, classes].
+ * here, the same each time for the same words. Features [batch, channels, time], labels [batch,
+ * classes], each row one-hot times the sentence's weight.
  *
  * @param shard sentences as one-hot frames of the vocabulary, a word a step
  * @param classes number of classes
@@ -40,7 +40,7 @@ public record SentenceMinibatch(
     float[] features = new float[Math.multiplyExact(input.timeSteps() * batch, channels)];
     INDArray labels = Nd4j.zeros(batch, classes);
     for (int b = 0; b < batch; b++) {
-      labels.putScalar(b, shard.label(examples[b]), 1f);
+      labels.putScalar(b, shard.label(examples[b]), shard.weight(examples[b]));
       int[] sentence = words(examples[b], random);
       input.draw(sentence, 0, sentence.length, features, b * channels, batch * channels);
     }

@@ -17,12 +17,16 @@ public final class FrameShard implements Serializable {
   private final int[] labels;
   private final int[] firstStep;
 
+  /** One an example; none where all are 1. */
+  private final float[] weights;
+
   /** The steps of all examples, one example after the other. */
   private final SpikeFrames all;
 
-  private FrameShard(long[] ids, int[] labels, int[] firstStep, SpikeFrames all) {
+  private FrameShard(long[] ids, int[] labels, float[] weights, int[] firstStep, SpikeFrames all) {
     this.ids = ids;
     this.labels = labels;
+    this.weights = weights;
     this.firstStep = firstStep;
     this.all = all;
   }
@@ -74,8 +78,20 @@ public final class FrameShard implements Serializable {
     return new FrameShard(
         all.stream().mapToLong(Example::id).toArray(),
         all.stream().mapToInt(Example::label).toArray(),
+        weights(all),
         firstStep,
         new SpikeFrames(channels, rowStart, channel, value));
+  }
+
+  private static float[] weights(List<Example> all) {
+    if (all.stream().allMatch(example -> example.weight() == 1f)) {
+      return new float[0];
+    }
+    float[] weights = new float[all.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = all.get(i).weight();
+    }
+    return weights;
   }
 
   public int channels() {
@@ -104,6 +120,11 @@ public final class FrameShard implements Serializable {
     return labels[example];
   }
 
+  /** What its loss is multiplied by. */
+  public float weight(int example) {
+    return weights.length == 0 ? 1f : weights[example];
+  }
+
   public int timeSteps(int example) {
     return firstStep[example + 1] - firstStep[example];
   }
@@ -130,7 +151,7 @@ public final class FrameShard implements Serializable {
 
   /** One example, copied out; it has lost its text. */
   public Example example(int index) {
-    return new Example(ids[index], labels[index], "", frames(index));
+    return new Example(ids[index], labels[index], "", frames(index), weight(index));
   }
 
   /** One example's frames, copied out. */

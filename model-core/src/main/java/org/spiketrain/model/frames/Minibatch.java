@@ -13,8 +13,9 @@ import org.spiketrain.model.array.NativeFloats;
 
 /**
  * Lays examples of a shard out as DL4J's {@code DataSet}, time-major in memory: features [batch,
- * size, time], labels one-hot [batch, classes], features mask [batch, time]. The examples are put
- * in order of descending length, so that the kernels do not work on padding.
+ * size, time], labels [batch, classes], each row one-hot times the example's weight, features mask
+ * [batch, time]. The examples are put in order of descending length, so that the kernels do not
+ * work on padding.
  */
 public final class Minibatch implements MinibatchSource {
   private final FrameShard shard;
@@ -52,13 +53,12 @@ public final class Minibatch implements MinibatchSource {
     float[] mask = new float[rows.length * timeSteps];
     INDArray labels = Nd4j.zeros(rows.length, classes);
     for (int b = 0; b < rows.length; b++) {
-      labels.putScalar(b, shard.label(rows[b]), 1f);
       Arrays.fill(mask, b * timeSteps, b * timeSteps + shard.timeSteps(rows[b]), 1f);
-      if (coding == InputCoding.DENSE) {
-        putDense(features, b, rows, random);
-      } else {
-        putEvents(features, b, rows, width, random);
-      }
+      float weight =
+          coding == InputCoding.DENSE
+              ? putDense(features, b, rows, random)
+              : putEvents(features, b, rows, width, random);
+      labels.putScalar(b, shard.label(rows[b]), weight);
     }
     INDArray timeMajor = NativeFloats.vector(features).reshape('c', timeSteps, rows.length, width);
     INDArray sequence = timeMajor.permute(1, 2, 0);
@@ -87,7 +87,8 @@ public final class Minibatch implements MinibatchSource {
     return most;
   }
 
-  private void putEvents(float[] features, int b, int[] rows, int width, SplittableRandom random) {
+  /** Puts an example's events; returns its weight. */
+  private float putEvents(float[] features, int b, int[] rows, int width, SplittableRandom random) {
     for (int t = 0; t < shard.timeSteps(rows[b]); t++) {
       int at = (t * rows.length + b) * width;
       for (int k = shard.firstEntry(rows[b], t); k < shard.firstEntry(rows[b], t + 1); k++) {
@@ -96,17 +97,21 @@ public final class Minibatch implements MinibatchSource {
         }
       }
     }
+    return shard.weight(rows[b]);
   }
 
-  private void putDense(float[] features, int b, int[] rows, SplittableRandom random) {
+  /** Puts an example, blended or not; returns its weight, which is the mean of two in a blend. */
+  private float putDense(float[] features, int b, int[] rows, SplittableRandom random) {
     int example = rows[b];
-    if (augmentation.blends(random)) {
-      int[] alike = members(shard.label(example));
-      addDense(features, b, rows, example, true, random);
-      addDense(features, b, rows, alike[random.nextInt(alike.length)], true, random);
-    } else {
+    if (!augmentation.blends(random)) {
       addDense(features, b, rows, example, false, random);
+      return shard.weight(example);
     }
+    int[] alike = members(shard.label(example));
+    addDense(features, b, rows, example, true, random);
+    int other = alike[random.nextInt(alike.length)];
+    addDense(features, b, rows, other, true, random);
+    return (shard.weight(example) + shard.weight(other)) / 2;
   }
 
   private int[] members(int label) {

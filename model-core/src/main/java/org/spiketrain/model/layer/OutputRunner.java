@@ -14,7 +14,10 @@ import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SequenceShape;
 
-/** Runs an output layer over sequences as DL4J wants it: when, and what becomes of the score. */
+/**
+ * Runs an output layer over sequences as DL4J wants it: when, and what becomes of the score. A row
+ * of labels is one-hot times the weight of its example, which multiplies its loss and gradient.
+ */
 public abstract class OutputRunner<C extends SequenceOutput>
     extends org.deeplearning4j.nn.layers.BaseOutputLayer<C> {
   private static final long serialVersionUID = 1L;
@@ -38,8 +41,8 @@ public abstract class OutputRunner<C extends SequenceOutput>
   /** Output of the layer for an example, [classes]. */
   abstract float[] output(int b);
 
-  /** Scales the gradients that {@link #exampleLoss} kept. */
-  abstract void scaleGradients(float factor);
+  /** Scales the gradient of an example that {@link #exampleLoss} kept. */
+  abstract void scaleGradient(int b, float factor);
 
   /** Puts the parameters' gradients where they belong and adds the input's to {@code gradX}. */
   abstract void backward(NativeRows x, NativeRows gradX);
@@ -60,9 +63,19 @@ public abstract class OutputRunner<C extends SequenceOutput>
   private double lossSum(float[] wanted) {
     double sum = 0;
     for (int b = 0; b < getInputMiniBatchSize(); b++) {
-      sum += exampleLoss(b, label(b, wanted));
+      sum += weightedLoss(b, wanted);
     }
     return sum;
+  }
+
+  private double weightedLoss(int b, float[] wanted) {
+    double loss = exampleLoss(b, label(b, wanted));
+    float weight = weight(b, wanted);
+    if (weight == 1f) {
+      return loss;
+    }
+    scaleGradient(b, weight);
+    return weight * loss;
   }
 
   private int countCorrect(float[] wanted) {
@@ -73,10 +86,22 @@ public abstract class OutputRunner<C extends SequenceOutput>
     return count;
   }
 
-  /** The class of an example by its one-hot row of labels [batch, classes]. */
+  /** The class of an example by its row of labels [batch, classes]. */
   private int label(int b, float[] wanted) {
+    return largest(row(b, wanted));
+  }
+
+  private float weight(int b, float[] wanted) {
+    float sum = 0;
+    for (float value : row(b, wanted)) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  private float[] row(int b, float[] wanted) {
     int classes = wanted.length / getInputMiniBatchSize();
-    return largest(Arrays.copyOfRange(wanted, b * classes, (b + 1) * classes));
+    return Arrays.copyOfRange(wanted, b * classes, (b + 1) * classes);
   }
 
   private static int largest(float[] values) {
@@ -112,7 +137,9 @@ public abstract class OutputRunner<C extends SequenceOutput>
     correct = countCorrect(labelValues);
     if (!conf().isMiniBatch()) {
       // DL4J will not divide the summed gradients by the batch size afterwards.
-      scaleGradients(1f / getInputMiniBatchSize());
+      for (int b = 0; b < examples; b++) {
+        scaleGradient(b, 1f / examples);
+      }
     }
     INDArray gradX =
         workspaceMgr.create(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, timeMajor.shape(), 'c');
@@ -139,7 +166,10 @@ public abstract class OutputRunner<C extends SequenceOutput>
     return score;
   }
 
-  /** Mean loss of the last minibatch's examples, without what weight decay adds to the score. */
+  /**
+   * Mean weighted loss of the last minibatch's examples, without what weight decay adds to the
+   * score.
+   */
   public double loss() {
     return lossSum / examples;
   }
@@ -149,7 +179,7 @@ public abstract class OutputRunner<C extends SequenceOutput>
     run(false, workspaceMgr);
     float[] wanted = NativeFloats.copy(labels.castTo(DataType.FLOAT));
     double[] scores = new double[getInputMiniBatchSize()];
-    Arrays.setAll(scores, b -> exampleLoss(b, label(b, wanted)) + fullNetRegTerm);
+    Arrays.setAll(scores, b -> weightedLoss(b, wanted) + fullNetRegTerm);
     INDArray column = Nd4j.createFromArray(scores).castTo(DataType.FLOAT);
     return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, column.reshape(scores.length, 1));
   }

@@ -108,12 +108,10 @@ public final class SpikeLoss extends SequenceOutput {
     }
 
     @Override
-    void scaleGradients(float factor) {
-      for (float[][] example : gradients) {
-        for (float[] step : example) {
-          for (int j = 0; j < step.length; j++) {
-            step[j] *= factor;
-          }
+    void scaleGradient(int b, float factor) {
+      for (float[] step : gradients[b]) {
+        for (int j = 0; j < step.length; j++) {
+          step[j] *= factor;
         }
       }
     }

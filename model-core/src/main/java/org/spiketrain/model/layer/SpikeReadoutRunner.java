@@ -130,12 +130,10 @@ final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
   }
 
   @Override
-  void scaleGradients(float factor) {
-    for (int b = 0; b < shape.batch(); b++) {
-      for (float[] grad : gradScores[b]) {
-        for (int c = 0; c < classes; c++) {
-          grad[c] *= factor;
-        }
+  void scaleGradient(int b, float factor) {
+    for (float[] grad : gradScores[b]) {
+      for (int c = 0; c < classes; c++) {
+        grad[c] *= factor;
       }
     }
   }

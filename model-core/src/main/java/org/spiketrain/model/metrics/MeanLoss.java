@@ -6,8 +6,8 @@ import java.math.MathContext;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * Mean of the losses of many examples. The sum is exact, so that it is the same however the
- * examples are spread over tasks and in whatever order those end.
+ * Mean of the losses of many examples, or of their weights. The sum is exact, so that it is the
+ * same however the examples are spread over tasks and in whatever order those end.
  */
 public final class MeanLoss implements Serializable {
   private static final long serialVersionUID = 1L;

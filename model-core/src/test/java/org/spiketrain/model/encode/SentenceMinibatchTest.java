@@ -47,6 +47,21 @@ class SentenceMinibatchTest {
   }
 
   @Test
+  void weightsStandWhereTheLabelsAre() {
+    SpikeFrames words = SpikeFrames.oneHot(8, new int[] {3});
+    FrameShard shard =
+        FrameShard.of(
+            8,
+            List.of(new Example(0, 1, "", words, 0.5f), new Example(1, 0, "", words)).iterator());
+    assertThat(
+            new SentenceMinibatch(shard, 2, new WordInput.Numbers(1), Augmentation.NONE)
+                .of(new int[] {0, 1}, new SplittableRandom(1))
+                .getLabels()
+                .toFloatMatrix())
+        .isDeepEqualTo(new float[][] {{0, 0.5f}, {1, 0}});
+  }
+
+  @Test
   void wordsAreNotMoved() {
     Augmentation shifted = new Augmentation(0, 0, 0, 1, 0, 0, 0);
     assertThatThrownBy(() -> numbers(shifted, 1))

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -111,6 +113,23 @@ class AugmentationTest {
     // Half of the time the partner is the example itself, whose entry then has two chances.
     assertThat(own).isBetween(200, 300);
     assertThat(other).isBetween(60, 140);
+  }
+
+  @Test
+  void weightsAreBlendedAsEntriesAre() {
+    FrameShard shard =
+        FrameShard.of(
+            CHANNELS,
+            List.of(single(0, 20, 25).weighing(1.5f), single(1, 20, 26).weighing(0.5f)).iterator());
+    Set<Float> weights = new TreeSet<>();
+    for (int seed = 0; seed < 40; seed++) {
+      weights.add(
+          new Minibatch(shard, 1, InputCoding.DENSE, new Augmentation(0, 0, 0, 0, 0, 0, 0.5))
+              .of(new int[] {FIRST}, new SplittableRandom(seed))
+              .getLabels()
+              .getFloat(0, 0));
+    }
+    assertThat(weights).containsExactly(1f, 1.5f);
   }
 
   @Test

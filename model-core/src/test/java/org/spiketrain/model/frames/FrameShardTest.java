@@ -30,6 +30,8 @@ class FrameShardTest {
       Example example = packed.get(i);
       assertThat(shard.id(i)).isEqualTo(example.id());
       assertThat(shard.label(i)).isEqualTo(example.label());
+      assertThat(shard.weight(i)).isEqualTo(example.weight());
+      assertThat(shard.example(i).weight()).isEqualTo(example.weight());
       assertThat(shard.timeSteps(i)).isEqualTo(example.frames().timeSteps());
       if (binary || !example.frames().isBinary() || example.frames().entries() == 0) {
         assertThat(shard.frames(i).channel()).containsExactly(example.frames().channel());
@@ -55,7 +57,12 @@ class FrameShardTest {
       Arrays.fill(value, 2.5f);
       int[] entries = channel.stream().mapToInt(Integer::intValue).toArray();
       examples.add(
-          new Example(7L * i, i % 3, "", new SpikeFrames(channels, rowStart, entries, value)));
+          new Example(
+              7L * i,
+              i % 3,
+              "",
+              new SpikeFrames(channels, rowStart, entries, value),
+              weighted ? i % 4 / 2f : 1f));
     }
     return examples;
   }

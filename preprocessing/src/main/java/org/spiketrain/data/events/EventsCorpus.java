@@ -108,6 +108,7 @@ public record EventsCorpus(
     List<String> notes = new ArrayList<>();
     notes.add("%s of %d channels.".formatted(described(), frames.channels()));
     notes.addAll(frames.rejectNotes());
+    notes.addAll(frames.weightNotes());
     return notes;
   }
 

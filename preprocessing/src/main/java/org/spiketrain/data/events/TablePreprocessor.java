@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.spiketrain.data.ClassLabels;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.FrameWeights;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
@@ -158,7 +159,12 @@ final class TablePreprocessor {
     }
     check(table, settings).check(all, results);
     FrameParquet.writeFrames(
-        spark, frames(table, assigned), count, settings.recordingsPerFile(), to);
+        spark,
+        frames(table, assigned),
+        settings.table().weights(),
+        count,
+        settings.recordingsPerFile(),
+        to);
     if (!all.rejectCounts().isEmpty()) {
       writeRejects(spark, table, assigned, to);
     }
@@ -176,7 +182,8 @@ final class TablePreprocessor {
       Map<Split, RangeResult> results,
       Path to) {
     Configuration conf = spark.sessionState().newHadoopConf();
-    String fingerprint = table.fingerprint();
+    FrameWeights weights = settings.table().weights();
+    String fingerprint = table.fingerprint(weights);
     RecordingTable recordings = settings.recordings();
     EventTransform.Settings transform = settings.transform();
     return new Manifest(
@@ -199,7 +206,8 @@ final class TablePreprocessor {
         transform.channels(),
         all.corpus(transform, List.of(), List.of(recordings)),
         all.rejectCounts(),
-        FrameParquet.files(conf, to));
+        FrameParquet.files(conf, to),
+        FrameParquet.trained(spark, weights, labels.names(), to));
   }
 
   /** What became of the rows of each split, and of those of none. */
@@ -264,7 +272,8 @@ final class TablePreprocessor {
     if (!facts.usable()) {
       return Stream.empty();
     }
-    Example example = new Example(assigned.id(), assigned.label(), "", row.frames());
+    float weight = facts.row().weight().value();
+    Example example = new Example(assigned.id(), assigned.label(), "", row.frames(), weight);
     return Stream.of(FrameParquet.row(example, "", facts.row().name(table), assigned.split()));
   }
 

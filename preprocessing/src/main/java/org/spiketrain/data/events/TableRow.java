@@ -58,7 +58,7 @@ record TableRow(Facts facts, SpikeFrames frames) implements Serializable {
     }
 
     Facts numbered(long number) {
-      LabelledRow own = new LabelledRow(number, row.text(), row.label(), row.split(), row.id());
+      LabelledRow own = row.numbered(number);
       return new Facts(order, file, start, place, own, fault, content, made);
     }
 

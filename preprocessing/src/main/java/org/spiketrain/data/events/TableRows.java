@@ -32,6 +32,7 @@ import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.spiketrain.data.FrameWeights;
 import org.spiketrain.data.events.EventRows.Made;
 import org.spiketrain.data.events.NumberArray.OfSpark;
 import org.spiketrain.data.events.TableRow.Facts;
@@ -39,6 +40,7 @@ import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.data.table.LabelledRow;
+import org.spiketrain.data.table.RowWeight;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.data.table.WideRows;
 import org.spiketrain.model.UserErrorException;
@@ -61,6 +63,7 @@ record TableRows(String name, JavaRDD<TableRow> rows, JavaRDD<Facts> facts)
   private static final int NUMBERED = 5;
   private static final int FILE = 6;
   private static final int START = 7;
+  private static final int WEIGHT = 8;
   private static final BigDecimal NO_NUMBER = new BigDecimal("-1e999");
   private static final String NO_LABEL = "empty label";
 
@@ -79,11 +82,12 @@ record TableRows(String name, JavaRDD<TableRow> rows, JavaRDD<Facts> facts)
         selected(what, corpus.source().read(spark, settings.path()), recordings, reader);
     StructType columns = selected.schema();
     boolean isSplit = !recordings.isDealt();
+    FrameWeights weights = corpus.weights();
     JavaRDD<TableRow> rows =
         WideRows.planned(spark, () -> selected.queryExecution().toRdd())
             .toJavaRDD()
             .mapPartitionsWithIndex(
-                (partition, part) -> read(partition, part, columns, reader, isSplit), true)
+                (partition, part) -> read(partition, part, columns, reader, isSplit, weights), true)
             .persist(StorageLevel.DISK_ONLY());
     JavaRDD<Facts> facts =
         rows.map(TableRow::facts)
@@ -109,7 +113,8 @@ record TableRows(String name, JavaRDD<TableRow> rows, JavaRDD<Facts> facts)
         lit(named && TableSource.type(table, table.col(corpus.id())) instanceof NumericType)
             .as("numbered"),
         coalesce(input_file_name(), none).as("file"),
-        input_file_block_start().as("start"));
+        input_file_block_start().as("start"),
+        corpus.weightTexts(what, table).as("weight"));
   }
 
   private static Column plain(String what, Dataset<Row> table, String name, String key) {
@@ -144,7 +149,8 @@ record TableRows(String name, JavaRDD<TableRow> rows, JavaRDD<Facts> facts)
       Iterator<InternalRow> rows,
       StructType columns,
       EventRows reader,
-      boolean isSplit) {
+      boolean isSplit,
+      FrameWeights weights) {
     EventTransform transform = reader.transform();
     PrimitiveIterator.OfLong places =
         LongStream.iterate(Places.first(partition), at -> at + 1).iterator();
@@ -156,7 +162,8 @@ record TableRows(String name, JavaRDD<TableRow> rows, JavaRDD<Facts> facts)
                     row,
                     places.nextLong(),
                     reader.made(array(row, TIMES, columns), array(row, UNITS, columns), transform),
-                    isSplit))
+                    isSplit,
+                    weights))
         .iterator();
   }
 
@@ -167,10 +174,20 @@ record TableRows(String name, JavaRDD<TableRow> rows, JavaRDD<Facts> facts)
         : Optional.of(new OfSpark(row.getArray(column), type.elementType()));
   }
 
-  private static TableRow row(InternalRow row, long place, Made made, boolean isSplit) {
+  private static TableRow row(
+      InternalRow row, long place, Made made, boolean isSplit, FrameWeights weights) {
     LabelledRow labelled =
-        new LabelledRow(0, "", text(row, LABEL).strip(), text(row, SPLIT).strip(), text(row, ID));
+        new LabelledRow(
+            0,
+            "",
+            text(row, LABEL).strip(),
+            text(row, SPLIT).strip(),
+            text(row, ID),
+            weights == FrameWeights.PRESENT ? RowWeight.of(text(row, WEIGHT)) : RowWeight.NONE);
     String fault = labelled.label().isEmpty() ? NO_LABEL : made.fault();
+    if (fault.isEmpty()) {
+      fault = labelled.weight().fault();
+    }
     if (isSplit && labelled.part().isEmpty()) {
       fault = LabelledRow.UNKNOWN_SPLIT;
     }
@@ -215,12 +232,12 @@ record TableRows(String name, JavaRDD<TableRow> rows, JavaRDD<Facts> facts)
   }
 
   /** Of the rows in their order, in hexadecimal. */
-  String fingerprint() {
-    long[] sums = facts.map(TableRows::digest).fold(new long[3], TableRows::sum);
+  String fingerprint(FrameWeights weights) {
+    long[] sums = facts.map(row -> digest(row, weights)).fold(new long[3], TableRows::sum);
     return SourceFiles.fingerprint(Stream.of(sums[0], sums[1], sums[2]).map(Long::toHexString));
   }
 
-  private static long[] digest(Facts facts) {
+  private static long[] digest(Facts facts, FrameWeights weights) {
     LabelledRow row = facts.row();
     String line =
         String.join(
@@ -230,6 +247,9 @@ record TableRows(String name, JavaRDD<TableRow> rows, JavaRDD<Facts> facts)
             row.label(),
             row.split(),
             Long.toHexString(facts.content()));
+    if (weights == FrameWeights.PRESENT) {
+      line += "\n" + row.weight();
+    }
     ByteBuffer digest = ByteBuffer.wrap(DigestUtils.sha256(line));
     return new long[] {1, digest.getLong(), digest.getLong()};
   }

@@ -44,7 +44,8 @@ final class NameTable implements AutoCloseable {
           .add("original", DataTypes.StringType, false)
           .add("source", DataTypes.StringType, false)
           .add("reason", DataTypes.StringType, false)
-          .add("split", DataTypes.StringType, false);
+          .add("split", DataTypes.StringType, false)
+          .add("weight", DataTypes.FloatType, false);
 
   private final Dataset<Row> rows;
 
@@ -70,7 +71,8 @@ final class NameTable implements AutoCloseable {
         line.text(),
         line.source(),
         reason(line, text),
-        line.split() == null ? "" : line.split().label());
+        line.split() == null ? "" : line.split().label(),
+        line.weight());
   }
 
   private static String reason(NameLine line, String text) {
@@ -86,7 +88,7 @@ final class NameTable implements AutoCloseable {
     return text.isEmpty() ? NO_USABLE_LETTER : "";
   }
 
-  /** Usable names: label, line, text (normalised), original, source, split (its label). */
+  /** Usable names: label, line, text (normalised), original, source, split (its label), weight. */
   Dataset<Row> names() {
     return rows.filter(col("reason").equalTo("")).drop("reason");
   }

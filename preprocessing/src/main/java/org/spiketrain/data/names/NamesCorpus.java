@@ -76,6 +76,7 @@ public record NamesCorpus(
             ? "Split: by the table's column %s.".formatted(table.split())
             : "Split: %s, seed %d.".formatted(split.protocol().label(), seed));
     notes.addAll(frames.rejectNotes());
+    notes.addAll(frames.weightNotes());
     if (duplicatesRemoved > 0) {
       notes.add(
           Wording.counted(duplicatesRemoved, "name")

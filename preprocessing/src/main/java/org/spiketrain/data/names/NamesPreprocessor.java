@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.FrameWeights;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
@@ -54,11 +55,12 @@ public final class NamesPreprocessor {
     List<String> classes = source.classes();
     NameTable.Counts counts = table.counts(classes.size());
     SplitNames split = SplitNames.of(table, counts, classes, settings.split(), settings.seed());
-    checkNoClassIsEmpty(source, split.sizes());
+    checkNoClassIsEmpty(source, split.sizes(), settings.table().weights());
     LetterEncoder encoder =
         new LetterEncoder(SplitNames.withNgrams(settings.letters(), split.trainTexts()));
     long total = split.sizes().stream().mapToLong(SplitSizes::total).sum();
-    FrameParquet.writeFrames(spark, frames(split, encoder), total, ROWS_PER_FILE, to);
+    FrameWeights weights = settings.table().weights();
+    FrameParquet.writeFrames(spark, frames(split, encoder), weights, total, ROWS_PER_FILE, to);
     if (!counts.rejects().isEmpty()) {
       FrameParquet.writeRejects(table.rejects(), to);
     }
@@ -87,19 +89,22 @@ public final class NamesPreprocessor {
             table.namesInSeveralClasses(),
             settings.table()),
         counts.rejects(),
-        FrameParquet.files(conf(spark), to));
+        FrameParquet.files(conf(spark), to),
+        FrameParquet.trained(spark, weights, classes, to));
   }
 
   private static Configuration conf(SparkSession spark) {
     return spark.sessionState().newHadoopConf();
   }
 
-  private static void checkNoClassIsEmpty(NamesSource source, List<SplitSizes> sizes) {
+  private static void checkNoClassIsEmpty(
+      NamesSource source, List<SplitSizes> sizes, FrameWeights weights) {
     for (int label = 0; label < sizes.size(); label++) {
       if (sizes.get(label).total() == 0) {
         throw new UserErrorException(
-            "%s has no name with a usable letter: add its letters to data.names.letters or take it away"
-                .formatted(source.place(label)));
+            "%s has no name with a usable letter%s: add its letters to data.names.letters or take it away"
+                .formatted(
+                    source.place(label), weights == FrameWeights.PRESENT ? " and weight" : ""));
       }
     }
   }
@@ -112,14 +117,19 @@ public final class NamesPreprocessor {
     }
     return split
         .names()
-        .select("label", "text", "original", "source", "position", "reading")
+        .select("label", "text", "original", "source", "position", "reading", "weight")
         .javaRDD()
         .map(
             row -> {
               int label = row.getInt(0);
               String text = row.getString(1);
               Example example =
-                  new Example(firstId[label] + row.getInt(5), label, text, encoder.encode(text));
+                  new Example(
+                      firstId[label] + row.getInt(5),
+                      label,
+                      text,
+                      encoder.encode(text),
+                      row.getFloat(6));
               Split part = sizes.get(label).splitAt(row.getInt(4));
               return FrameParquet.row(example, row.getString(2), row.getString(3), part);
             });

@@ -14,14 +14,16 @@ interface NamesSource extends AutoCloseable {
    * @param number place in the file or table, from 1
    * @param split its split; null where the split protocol deals it
    * @param source what it is called, such as {@code Russian.txt:17}
+   * @param weight what a training multiplies its loss by
    * @param fault why it cannot be used, empty if it can
    */
-  record NameLine(int label, int number, String text, Split split, String source, String fault)
+  record NameLine(
+      int label, int number, String text, Split split, String source, float weight, String fault)
       implements Serializable {
     static final String EMPTY_LABEL = "empty label";
 
     static NameLine of(int label, int number, String text, String file) {
-      return new NameLine(label, number, text, null, file + ":" + number, "");
+      return new NameLine(label, number, text, null, file + ":" + number, 1f, "");
     }
   }
 

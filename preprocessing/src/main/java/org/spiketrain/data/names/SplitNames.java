@@ -23,8 +23,8 @@ import scala.Tuple2;
  * The names that a protocol keeps, each with its position in its class, which determines its split
  * and its number.
  *
- * @param names rows of label, text, original, source, {@code position} (in the protocol's order
- *     within the class, from 0) and {@code reading} (in the order of the file, from 0)
+ * @param names rows of label, text, original, source, weight, {@code position} (in the protocol's
+ *     order within the class, from 0) and {@code reading} (in the order of the file, from 0)
  * @param sizes [classes] split sizes
  * @param duplicatesRemoved names left out because their class had them already
  */
@@ -59,11 +59,12 @@ record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRem
     return counts.stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The normalised names that train, in no particular order. */
+  /** The normalised names that train, but those that weigh nothing, in no particular order. */
   JavaRDD<String> trainTexts() {
     // A plain list of the driver's own: the record itself holds a Dataset, which cannot travel.
     List<SplitSizes> ofClass = List.copyOf(sizes);
     return names
+        .filter(col("weight").gt(0))
         .select("label", "position", "text")
         .javaRDD()
         .filter(row -> ofClass.get(row.getInt(0)).splitAt(row.getInt(1)) == Split.TRAIN)
@@ -91,8 +92,11 @@ record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRem
     return settings.withVocabulary(frequent.stream().sorted(LetterEncoder.NGRAM_ORDER).toList());
   }
 
+  /** Of names that a class has several times the one that weighs most stays, or the first. */
   private static Dataset<Row> withoutDuplicates(Dataset<Row> usable) {
-    Column occurrence = row_number().over(Window.partitionBy("label", "text").orderBy("line"));
+    Column occurrence =
+        row_number()
+            .over(Window.partitionBy("label", "text").orderBy(col("weight").desc(), col("line")));
     return usable
         .withColumn("occurrence", occurrence)
         .filter(col("occurrence").equalTo(1))

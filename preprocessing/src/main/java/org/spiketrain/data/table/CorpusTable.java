@@ -7,14 +7,21 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.when;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.spiketrain.data.FrameWeights;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.model.UserErrorException;
@@ -27,12 +34,25 @@ import org.spiketrain.model.UserErrorException;
  * @param split column of their splits; blank where the section {@code split} deals them
  * @param id column by which the rows are put in order, and which names them; blank where they come
  *     in the order of their files
+ * @param weight column of what a training multiplies their losses by; blank where all count alike
  */
-public record CorpusTable(TableSource source, String text, String label, String split, String id) {
+public record CorpusTable(
+    TableSource source,
+    String text,
+    String label,
+    String split,
+    String id,
+    // Manifests of tables without weights stay as they were.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String weight) {
   /** No table. */
   public static final CorpusTable NONE = new CorpusTable(TableSource.NONE, "", "", "", "");
 
   private static final String SECTION = "data.source.";
+
+  /** A table without weights. */
+  public CorpusTable(TableSource source, String text, String label, String split, String id) {
+    this(source, text, label, split, id, "");
+  }
 
   /** Reads the section {@code data.source}. */
   public static CorpusTable of(KeyReader keys) {
@@ -43,10 +63,16 @@ public record CorpusTable(TableSource source, String text, String label, String 
             keys.text(SECTION + "text"),
             keys.text(SECTION + "label"),
             keys.text(SECTION + "split"),
-            keys.text(SECTION + "id"));
+            keys.text(SECTION + "id"),
+            keys.optional(SECTION + "weight"));
     if (source.isNamed() && (table.text.isBlank() || table.label.isBlank())) {
       throw keys.bad(
           SECTION + (table.text.isBlank() ? "text" : "label"), "the name of a column of the table");
+    }
+    if (!source.isNamed() && table.weights() == FrameWeights.PRESENT) {
+      throw keys.bad(
+          SECTION + "weight",
+          "nothing where neither data.source.format nor data.source.table is set");
     }
     return source.isNamed() ? table : NONE;
   }
@@ -68,6 +94,11 @@ public record CorpusTable(TableSource source, String text, String label, String 
     return source.isNamed();
   }
 
+  /** Whether its rows have weights. */
+  public FrameWeights weights() {
+    return weight.isBlank() ? FrameWeights.ABSENT : FrameWeights.PRESENT;
+  }
+
   /** Returns whether {@code data.path} is of no use. */
   public boolean isOfCatalogue() {
     return !source.table().isEmpty();
@@ -85,6 +116,7 @@ public record CorpusTable(TableSource source, String text, String label, String 
       keys.put(SECTION + "label", label);
       keys.put(SECTION + "split", split);
       keys.put(SECTION + "id", id);
+      keys.put(SECTION + "weight", weight);
     }
     return keys;
   }
@@ -95,12 +127,13 @@ public record CorpusTable(TableSource source, String text, String label, String 
    * corpus is closed.
    *
    * @param path what the format reads
-   * @throws UserErrorException if there is no such table or column
+   * @throws UserErrorException if there is no such table or column, or no weight can be used
    */
   public LabelledRows read(SparkSession spark, String path) {
     String what = source.shown(path);
     Dataset<Row> table = source.read(spark, path);
     Column file = coalesce(input_file_name(), lit(""));
+    Column weights = weightTexts(what, table);
     Dataset<Row> rows =
         TableSource.opened(
             what,
@@ -110,32 +143,68 @@ public record CorpusTable(TableSource source, String text, String label, String 
                     texts(table, label).as("label"),
                     split.isBlank() ? lit("").as("split") : texts(table, split).as("split"),
                     id.isBlank() ? lit("").as("id") : texts(table, id).as("id"),
+                    weights.as("weight"),
                     id.isBlank() ? lit(0).as("order") : table.col(id).as("order"),
                     file.as("file"),
                     input_file_block_start().as("start"),
                     monotonically_increasing_id().as("at")));
-    Column nowhere = rows.col("file").equalTo("");
-    Dataset<Row> ordered =
-        rows.orderBy(
-            rows.col("order"),
-            rows.col("file"),
-            rows.col("start"),
-            when(nowhere, rows.col("label")),
-            when(nowhere, rows.col("text")),
-            rows.col("at"));
+    FrameWeights own = weights();
     JavaRDD<LabelledRow> numbered =
-        ordered
-            .javaRDD()
-            .zipWithIndex()
-            .map(
-                row ->
-                    new LabelledRow(
-                        row._2() + 1,
-                        row._1().getString(0),
-                        row._1().getString(1).strip(),
-                        row._1().getString(2).strip(),
-                        row._1().getString(3)));
-    return LabelledRows.of(what, numbered);
+        ordered(rows).javaRDD().zipWithIndex().map(row -> labelled(row._1(), row._2() + 1, own));
+    LabelledRows labelled = LabelledRows.of(what, numbered, own);
+    if (own == FrameWeights.PRESENT && labelled.lackWeights()) {
+      labelled.close();
+      throw new UserErrorException(
+          "%s has no number of at least 0 in its column %s: name a column of weights in data.source.weight"
+              .formatted(what, weight));
+    }
+    return labelled;
+  }
+
+  /**
+   * Weights of a table's rows as texts, which {@link RowWeight#of} reads; empty where it has none.
+   *
+   * @param what what the table is called
+   * @throws UserErrorException if there is no such column, or it holds neither numbers nor texts
+   */
+  public Column weightTexts(String what, Dataset<Row> table) {
+    if (weights() == FrameWeights.ABSENT) {
+      return lit("");
+    }
+    DataType type =
+        TableSource.opened(what, () -> table.select(table.col(weight)))
+            .schema()
+            .apply(0)
+            .dataType();
+    if (!(type instanceof NumericType) && !(type instanceof StringType)) {
+      throw new UserErrorException(
+          "%s has %s in its column %s, which are no weights: name a column of numbers in data.source.weight"
+              .formatted(what, type.simpleString(), weight));
+    }
+    return texts(table, weight);
+  }
+
+  private Dataset<Row> ordered(Dataset<Row> rows) {
+    Column nowhere = rows.col("file").equalTo("");
+    List<Column> order = new ArrayList<>();
+    for (String place : List.of("order", "file", "start")) {
+      order.add(rows.col(place));
+    }
+    for (String content : List.of("label", "text", "weight")) {
+      order.add(when(nowhere, rows.col(content)));
+    }
+    order.add(rows.col("at"));
+    return rows.orderBy(order.toArray(Column[]::new));
+  }
+
+  private static LabelledRow labelled(Row row, long number, FrameWeights weights) {
+    return new LabelledRow(
+        number,
+        row.getString(0),
+        row.getString(1).strip(),
+        row.getString(2).strip(),
+        row.getString(3),
+        weights == FrameWeights.PRESENT ? RowWeight.of(row.getString(4)) : RowWeight.NONE);
   }
 
   private static Column texts(Dataset<Row> table, String column) {

@@ -10,8 +10,10 @@ import org.spiketrain.data.Split;
  *
  * @param number place in the corpus, from 1
  * @param id what names the row; empty where nothing does
+ * @param weight what a training multiplies its loss by
  */
-public record LabelledRow(long number, String text, String label, String split, String id)
+public record LabelledRow(
+    long number, String text, String label, String split, String id, RowWeight weight)
     implements Serializable {
   /** Reason for a row whose split is none of those. */
   public static final String UNKNOWN_SPLIT = "unknown split";
@@ -24,6 +26,11 @@ public record LabelledRow(long number, String text, String label, String split, 
       case "test", "testing" -> Optional.of(Split.TEST);
       default -> Optional.empty();
     };
+  }
+
+  /** The row at another place in the corpus. */
+  public LabelledRow numbered(long place) {
+    return new LabelledRow(place, text, label, split, id, weight);
   }
 
   /** What the row is called in frames and rejects. */

@@ -17,7 +17,12 @@ final class SentenceSplits {
   private SentenceSplits() {}
 
   /** A usable row and the split it came to. */
-  record Sentence(TextLine line, Split split) implements Serializable {}
+  record Sentence(TextLine line, Split split) implements Serializable {
+    /** Returns whether a network is trained on it: what weighs nothing is only carried along. */
+    boolean trains() {
+      return split == Split.TRAIN && line.weight() > 0;
+    }
+  }
 
   /**
    * Position of a sentence in reading order, its class, and its position in the seeded order; equal

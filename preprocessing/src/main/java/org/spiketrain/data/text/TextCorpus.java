@@ -161,6 +161,7 @@ public record TextCorpus(
       notes.add("Fold %d of %d.".formatted(split.fold(), split.folds()));
     }
     notes.addAll(frames.rejectNotes());
+    notes.addAll(frames.weightNotes());
     return notes;
   }
 

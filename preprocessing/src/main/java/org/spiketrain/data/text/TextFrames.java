@@ -10,7 +10,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
-import org.spiketrain.data.Split;
 import org.spiketrain.data.text.SentenceSplits.Sentence;
 import org.spiketrain.data.text.TextCorpus.SentenceFacts;
 import org.spiketrain.data.text.TextEncoding.Stored;
@@ -86,16 +85,16 @@ final class TextFrames {
       List<String> files)
       implements Serializable {
 
-    /** Returns false without known words, in training only: evaluation answers every sentence. */
+    /** Returns false without known words where it trains: evaluation answers every sentence. */
     boolean keeps(Sentence sentence) {
-      return sentence.split() != Split.TRAIN
+      return !sentence.trains()
           || sentence.line().words().stream().anyMatch(numbers.value()::containsKey);
     }
 
     Row row(Sentence sentence, long id) {
       TextLine line = sentence.line();
       String text = String.join(" ", line.words());
-      Example example = new Example(id, line.label(), text, frames(line.words()));
+      Example example = new Example(id, line.label(), text, frames(line.words()), line.weight());
       String source = files.get(line.file()) + ":" + line.row();
       return FrameParquet.row(example, line.original(), source, sentence.split());
     }

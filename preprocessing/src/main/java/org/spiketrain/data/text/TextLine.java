@@ -5,15 +5,16 @@ import java.util.List;
 
 /**
  * A row of a corpus, cut into words: the number of its file, its row there from 1, the number of
- * its class, and why it cannot be used, empty if it can.
+ * its class, its weight, and why it cannot be used, empty if it can.
  */
-record TextLine(int file, long row, int label, String original, List<String> words, String fault)
+record TextLine(
+    int file, long row, int label, String original, List<String> words, float weight, String fault)
     implements Serializable {
   boolean usable() {
     return fault.isEmpty();
   }
 
   TextLine unusable(String reason) {
-    return new TextLine(file, row, label, original, words, reason);
+    return new TextLine(file, row, label, original, words, weight, reason);
   }
 }

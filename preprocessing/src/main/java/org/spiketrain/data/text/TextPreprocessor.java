@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.ClassLabels;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.FrameWeights;
 import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
@@ -93,6 +94,10 @@ public final class TextPreprocessor {
     JavaRDD<Sentence> sentences =
         SentenceSplits.deal(
             table.usable(), source.splits(), labels.names(), settings.files(), settings.split());
+    FrameWeights weights = settings.table().weights();
+    if (weights == FrameWeights.PRESENT && sentences.filter(Sentence::trains).isEmpty()) {
+      throw FrameWeights.nothingWeighs();
+    }
     long seed = settings.split().seed();
     TextEncoding encoding = settings.encoding();
     TextWords words = TextWords.of(spark, sentences, settings.encoding(), seed);
@@ -111,7 +116,8 @@ public final class TextPreprocessor {
           "No sentence of %s can be used: look at data.text.format and data.text.tokens"
               .formatted(source.files().get(0).location()));
     }
-    FrameParquet.writeFrames(spark, frames.rows(), facts.total(), frames.rowsPerFile(), to);
+    FrameParquet.writeFrames(
+        spark, frames.rows(), weights, facts.total(), frames.rowsPerFile(), to);
     JavaRDD<TextLine> rejects = table.rejects(frames.onlyUnknown());
     Map<String, Long> rejected = rejects.map(TextLine::fault).countByValue();
     if (!rejected.isEmpty()) {
@@ -147,6 +153,7 @@ public final class TextPreprocessor {
             facts.sentences(),
             settings.table()),
         new TreeMap<>(rejected),
-        FrameParquet.files(conf, to));
+        FrameParquet.files(conf, to),
+        FrameParquet.trained(spark, weights, labels.names(), to));
   }
 }

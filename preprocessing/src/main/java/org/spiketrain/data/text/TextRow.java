@@ -6,9 +6,14 @@ import java.io.Serializable;
  * A sentence as it stands in a file, or why there is none.
  *
  * @param row its line, from 1; where a record of a CSV file goes over several, the first of them
+ * @param weight what a training multiplies its loss by
  */
-record TextRow(int file, long row, String label, String text, String fault)
+record TextRow(int file, long row, String label, String text, float weight, String fault)
     implements Serializable {
+  TextRow(int file, long row, String label, String text, String fault) {
+    this(file, row, label, text, 1f, fault);
+  }
+
   /** A row whose place is not known yet. */
   static TextRow of(String label, String text) {
     return new TextRow(0, 0, label, text, "");

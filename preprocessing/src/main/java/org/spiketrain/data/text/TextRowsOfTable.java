@@ -41,8 +41,14 @@ record TextRowsOfTable(LabelledRows table, boolean isSplit, TextFormat format)
 
   private static TextRow row(LabelledRow row, boolean isSplit) {
     Split split = isSplit ? row.part().orElse(Split.TRAIN) : Split.TRAIN;
-    String fault = isSplit && row.part().isEmpty() ? LabelledRow.UNKNOWN_SPLIT : "";
-    return new TextRow(SPLITS.indexOf(split), row.number(), row.label(), row.text(), fault);
+    boolean unknown = isSplit && row.part().isEmpty();
+    return new TextRow(
+        SPLITS.indexOf(split),
+        row.number(),
+        row.label(),
+        row.text(),
+        row.weight().value(),
+        unknown ? LabelledRow.UNKNOWN_SPLIT : row.weight().fault());
   }
 
   @Override

@@ -48,7 +48,8 @@ record TextTable(JavaRDD<TextLine> lines) implements AutoCloseable {
       fault = TextRows.EMPTY;
     }
     // A list that any version of Java reads back.
-    return new TextLine(row.file(), row.row(), label, row.text(), new ArrayList<>(words), fault);
+    return new TextLine(
+        row.file(), row.row(), label, row.text(), new ArrayList<>(words), row.weight(), fault);
   }
 
   JavaRDD<TextLine> usable() {

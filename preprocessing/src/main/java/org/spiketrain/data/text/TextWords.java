@@ -11,7 +11,6 @@ import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
-import org.spiketrain.data.Split;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.text.SentenceSplits.Sentence;
 import org.spiketrain.data.text.TextCorpus.VocabularyFacts;
@@ -37,9 +36,7 @@ record TextWords(WordTable table, VocabularyFacts facts) {
       SparkSession spark, JavaRDD<Sentence> sentences, TextEncoding encoding, long seed) {
     VectorSettings settings = encoding.vectors();
     JavaRDD<List<String>> train =
-        sentences
-            .filter(sentence -> sentence.split() == Split.TRAIN)
-            .map(sentence -> sentence.line().words());
+        sentences.filter(Sentence::trains).map(sentence -> sentence.line().words());
     boolean ofAll = encoding.vocabulary() == TextEncoding.Words.CORPUS && settings.read();
     JavaRDD<List<String>> counted =
         ofAll ? sentences.map(sentence -> sentence.line().words()) : train;

@@ -161,6 +161,45 @@ class EventTableIT {
         .toList();
   }
 
+  private static EventsSettings ofWeighing(String weight) {
+    TableSource view = new TableSource("", "weighing", Map.of(), "");
+    RecordingTable recordings =
+        new RecordingTable(
+            new CorpusTable(view, "text", "word", "part", "nr", weight),
+            new EventColumns("data.source.", "times", "units"),
+            List.of(),
+            KEYS,
+            SplitSettings.column(),
+            7);
+    return settings("unused", 1, SECOND, recordings);
+  }
+
+  @Test
+  void weightsComeAlongAndRowsWithoutOneAreSetAside() {
+    table
+        .withColumn("weight", expr("CASE nr WHEN 1 THEN NULL WHEN 3 THEN -1 ELSE nr % 3 END"))
+        .createOrReplaceTempView("weighing");
+    Manifest plain = preprocess(ofWeighing(""), "without weights");
+    Manifest manifest = preprocess(ofWeighing("weight"), "weights");
+
+    assertThat(manifest.rejects())
+        .containsEntry("no weight", 1L)
+        .containsEntry("weight below 0", 1L);
+    assertThat(manifest.framesFingerprint()).isNotEqualTo(plain.framesFingerprint());
+    assertThat(manifest.trained()).hasSize(KEYS.size());
+    assertThat(manifest.totalTrained()).isPositive().isLessThan(manifest.total(Split.TRAIN));
+    List<Row> rows =
+        FrameParquet.read(SPARK, folder.resolve("weights").toString(), "train").collectAsList();
+    assertThat(rows)
+        .isNotEmpty()
+        .allSatisfy(
+            row -> {
+              String source = row.getString(row.fieldIndex("source"));
+              int nr = Integer.parseInt(source.substring(source.lastIndexOf(':') + 1));
+              assertThat(row.getFloat(row.fieldIndex("weight"))).isEqualTo(nr % 3);
+            });
+  }
+
   @Test
   void everySourceGivesTheFramesOfTheFiles() {
     Manifest expected = files(TimeWindows.of(12_000));

@@ -1,5 +1,6 @@
 package org.spiketrain.data.table;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -159,6 +160,126 @@ class CorpusTableIT {
                 .collectAsList())
         .extracting(row -> row.getString(0))
         .contains("Table people:2", "Table people:5");
+  }
+
+  private Manifest weighed(String weight, SplitSettings split, String where, String name) {
+    TableSource source = new TableSource("", "people", Map.of(), where);
+    String parts = split.equals(SPLIT) ? "" : "part";
+    CorpusTable weighed = new CorpusTable(source, "surname", "origin", parts, "nr", weight);
+    return preprocess(settings(weighed, "unused", split), name);
+  }
+
+  private Dataset<Row> read(String name, String split) {
+    return FrameParquet.read(SPARK, folder.resolve(name).toString(), split);
+  }
+
+  @Test
+  void weightsTravelInAColumnOfTheirOwnAndTheFingerprintNoticesThem() {
+    table
+        .withColumn("w", expr("nr / 4"))
+        .withColumn("decimal", expr("CAST(x AS DECIMAL(9, 4))"))
+        .createOrReplaceTempView("people");
+    Manifest with = weighed("w", SplitSettings.column(), "", "with");
+    Manifest without = weighed("", SplitSettings.column(), "", "without");
+    Manifest others = weighed("x", SplitSettings.column(), "", "others");
+    Manifest same = weighed("decimal", SplitSettings.column(), "", "same");
+
+    assertThat(with.framesFingerprint())
+        .isNotEqualTo(without.framesFingerprint())
+        .isNotEqualTo(others.framesFingerprint());
+    assertThat(same.framesFingerprint()).isEqualTo(others.framesFingerprint());
+    assertThat(frames("with")).hasSameSizeAs(frames("without")).isNotEqualTo(frames("without"));
+    assertThat(read("without", "train").columns())
+        .containsExactly(FrameParquet.SCHEMA.fieldNames());
+    List<String> weights = new ArrayList<>();
+    for (String split : List.of("train", "test")) {
+      FrameParquet.examples(read("with", split))
+          .collect()
+          .forEach(example -> weights.add(example.text() + " " + example.weight()));
+    }
+    assertThat(weights).contains("Embla 0.25", "Oinn 0.5", "Ask 0.0", "Nia 3.0").hasSize(13);
+    assertThat(with.counts()).isEqualTo(without.counts());
+    assertThat(with.trained()).isEqualTo(Map.of("Norse", 4L, "Welsh", 4L));
+    assertThat(with.weightNotes())
+        .containsExactly(
+            "Examples have weights; 1 name of the train split with a weight of 0 not trained on.");
+    assertThat(others.weightNotes()).containsExactly("Examples have weights.");
+    assertThat(without.weightNotes()).isEmpty();
+    assertThat(
+            FrameParquet.readManifest(
+                SPARK.sessionState().newHadoopConf(),
+                new org.apache.hadoop.fs.Path(folder.resolve("with").toString())))
+        .isEqualTo(with);
+  }
+
+  @Test
+  void rowsWithoutAUsableWeightAreSetAside() throws IOException {
+    table
+        .withColumn("w", expr("element_at(array('1', '-1', NULL, 'NaN', 'two', '0'), nr % 6 + 1)"))
+        .createOrReplaceTempView("people");
+
+    Manifest manifest = weighed("w", SplitSettings.column(), "", "frames");
+
+    assertThat(manifest.rejects())
+        .isEqualTo(
+            Map.of("no weight", 2L, "weight below 0", 2L, "weight that is no finite number", 4L));
+    assertThat(manifest.total()).isEqualTo(5);
+    assertThat(
+            SPARK
+                .read()
+                .option("header", true)
+                .csv(folder.resolve("frames/_rejects").toString())
+                .collectAsList())
+        .extracting(Row::toString)
+        .contains("[Table people,2,Embla,weight below 0]");
+    assertThat(Files.readString(folder.resolve("frames/_manifest.json")))
+        .contains("\"weight\" : \"w\"", "\"trained\" : {");
+  }
+
+  @Test
+  void ofANameThatComesTwiceTheHeaviestStays() {
+    table
+        .withColumn("w", expr("CASE WHEN nr = 3 THEN 7D ELSE 2D END"))
+        .createOrReplaceTempView("people");
+
+    weighed("w", SPLIT, "", "frames");
+
+    List<Row> kept =
+        read("frames", "train")
+            .union(read("frames", "validation"))
+            .union(read("frames", "test"))
+            .where("text = 'Ask'")
+            .select("source", "weight")
+            .collectAsList();
+    assertThat(kept).extracting(Row::toString).containsExactly("[Table people:3,7.0]");
+  }
+
+  @Test
+  void columnsThatHoldNoWeightsAreRefusedByName() {
+    table
+        .withColumn("flag", expr("nr > 3"))
+        .withColumn("welsh", expr("IF(origin = 'Welsh', 1, NULL)"))
+        .withColumn("zero", expr("CASE WHEN part = 'train' THEN 0 ELSE 1 END"))
+        .createOrReplaceTempView("people");
+
+    assertThatThrownBy(() -> weighed("flag", SPLIT, "", "frames"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessage(
+            "Table people has boolean in its column flag, which are no weights: name a column of numbers in data.source.weight");
+    assertThatThrownBy(() -> weighed("none", SPLIT, "", "frames"))
+        .hasMessageStartingWith("Table people cannot be read:")
+        .hasMessageContaining("none");
+    assertThatThrownBy(() -> weighed("zero", SplitSettings.column(), "", "frames"))
+        .hasMessageStartingWith("All examples of the train split weigh 0");
+    assertThatThrownBy(() -> weighed("surname", SPLIT, "", "frames"))
+        .hasMessage(
+            "Table people has no number of at least 0 in its column surname: name a column of weights in data.source.weight");
+    assertThatThrownBy(() -> weighed("welsh", SPLIT, "", "frames"))
+        .hasMessageStartingWith(
+            "class Norse of Table people has no name with a usable letter and weight");
+    assertThat(folder.resolve("frames")).doesNotExist();
+    assertThat(weighed("zero", SplitSettings.column(), "part <> 'train'", "tests").trained())
+        .isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.spiketrain.data.text;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -331,25 +332,69 @@ class TextPreprocessorIT {
     assertThat(List.of(texts("train"), texts("validation"), texts("test"))).isEqualTo(expected);
   }
 
+  @Test
+  void whatWeighsNothingGivesNoWords() {
+    SPARK
+        .sql(
+            "SELECT * FROM VALUES ('1', 'good film', 'train', 2.5), ('0', 'bad film', 'train', 1),"
+                + " ('1', 'strange', 'train', 0), ('0', 'dull', 'test', 0),"
+                + " ('1', 'good', 'train', NULL) AS t(label, text, part, w)")
+        .createOrReplaceTempView("sentences");
+    TableSource source = new TableSource("", "sentences", Map.of(), "");
+    CorpusTable table = new CorpusTable(source, "text", "label", "part", "", "w");
+    TextSplit split = new TextSplit(SplitSettings.column(), 0, 1, 5);
+    TextEncoding encoding = vectorsOfItsOwn();
+    Manifest manifest =
+        new TextSettings("", table, files(List.of(), List.of()), encoding, split)
+            .preprocess(SPARK, frames(), OutputMode.OVERWRITE, List.of());
+
+    assertThat(wordTable().words()).contains("film").doesNotContain("strange");
+    assertThat(manifest.rejects()).isEqualTo(Map.of("no weight", 1L));
+    assertThat(manifest.trained()).isEqualTo(Map.of("bad", 1L, "good", 1L));
+    assertThat(totals(manifest)).containsExactly(3L, 0L, 1L);
+    assertThat(FrameParquet.read(SPARK, frames(), "train").select("weight").collectAsList())
+        .extracting(row -> row.getFloat(0))
+        .containsExactlyInAnyOrder(2.5f, 1f, 0f);
+    CorpusTable weightless =
+        new CorpusTable(
+            new TableSource("", "sentences", Map.of(), "w = 0 OR label = '0'"),
+            "text",
+            "label",
+            "",
+            "",
+            "w");
+    SPARK.table("sentences").withColumn("w", expr("w * 0")).createOrReplaceTempView("sentences");
+    TextSplit dealt = new TextSplit(SplitSettings.stratified(1, 0, 0), 0, 1, 5);
+    assertThatThrownBy(
+            () ->
+                new TextSettings("", weightless, files(List.of(), List.of()), encoding, dealt)
+                    .preprocess(SPARK, frames(), OutputMode.OVERWRITE, List.of()))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageStartingWith("All examples of the train split weigh 0");
+  }
+
   private static List<Long> totals(Manifest manifest) {
     return List.of(Split.values()).stream().map(manifest::total).toList();
   }
 
+  private TextEncoding vectorsOfItsOwn() {
+    TextEncoding given = encoding(Missing.UNKNOWN, Stored.RATES);
+    return new TextEncoding(
+        given.tokens(),
+        MAX_WORDS,
+        1,
+        0,
+        given.vocabulary(),
+        new VectorSettings("", VectorSettings.Format.TEXT, Missing.UNKNOWN, 3, 2),
+        Stored.RATES,
+        "rate",
+        7,
+        0.01);
+  }
+
   @Test
   void trainsVectorsWhereThereAreNone() {
-    TextEncoding given = encoding(Missing.UNKNOWN, Stored.RATES);
-    TextEncoding trained =
-        new TextEncoding(
-            given.tokens(),
-            MAX_WORDS,
-            1,
-            0,
-            given.vocabulary(),
-            new VectorSettings("", VectorSettings.Format.TEXT, Missing.UNKNOWN, 3, 2),
-            Stored.RATES,
-            "rate",
-            7,
-            0.01);
+    TextEncoding trained = vectorsOfItsOwn();
     Manifest manifest = run(files(List.of(), List.of("test.txt")), trained, all());
     WordTable table = wordTable();
     assertThat(table.rates().dimensions()).isEqualTo(3);
