@@ -17,6 +17,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -35,6 +37,7 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.ParquetFooter;
 import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.io.SharedStorage;
 import org.spiketrain.data.text.WordTable;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
@@ -96,10 +99,32 @@ public final class FrameParquet {
       Function<Path, Manifest> frames) {
     Configuration conf = spark.sessionState().newHadoopConf();
     try (AtomicOutput output = AtomicOutput.directory(conf, new Path(folder), mode)) {
+      SharedStorage.check(spark, output.staging());
       Manifest manifest = frames.apply(output.staging());
+      checkRows(conf, output.staging(), manifest);
       writeManifest(conf, output.staging(), manifest);
       output.commit(dependants);
       return manifest;
+    }
+  }
+
+  /** Refuses files that do not hold all the rows that were counted on the way. */
+  private static void checkRows(Configuration conf, Path folder, Manifest manifest) {
+    long found =
+        manifest.files().parallelStream()
+            .filter(file -> file.path().startsWith("split="))
+            .mapToLong(file -> rows(conf, new Path(folder, file.path())))
+            .sum();
+    if (found != manifest.total()) {
+      throw SharedStorage.missing(folder, manifest.total(), found);
+    }
+  }
+
+  private static long rows(Configuration conf, Path file) {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+      return reader.getRecordCount();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
     }
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.names.NamesCorpus;
 import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.model.UserErrorException;
@@ -66,7 +67,33 @@ class FrameParquetIT {
     FrameParquet.writeManifest(conf(), path(), manifest(Manifest.FORMAT_VERSION));
   }
 
+  @Test
+  void filesWithFewerRowsThanWereCountedAreRefused() {
+    Path target = folder.resolve("lost");
+    assertThatThrownBy(
+            () ->
+                FrameParquet.write(
+                    spark,
+                    target.toString(),
+                    OutputMode.REFUSE_EXISTING,
+                    List.of(),
+                    to -> {
+                      Row row = FrameParquet.row(frames(0), "Text", "A.txt:1", Split.TRAIN);
+                      var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+                      FrameParquet.writeFrames(spark, context.parallelize(List.of(row)), 1, 40, to);
+                      return manifest(Manifest.FORMAT_VERSION, to);
+                    }))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageStartingWith("100 rows were written to ")
+        .hasMessageContaining("1 are there");
+    assertThat(target).doesNotExist();
+  }
+
   private Manifest manifest(int version) {
+    return manifest(version, path());
+  }
+
+  private Manifest manifest(int version, org.apache.hadoop.fs.Path written) {
     return new Manifest(
         version,
         "test",
@@ -80,7 +107,7 @@ class FrameParquetIT {
         new NamesCorpus(
             LetterEncoder.Settings.tutorial(), SplitSettings.tutorial(), 0, 0, 0, CorpusTable.NONE),
         Map.of(),
-        FrameParquet.files(conf(), path()));
+        FrameParquet.files(conf(), written));
   }
 
   private org.apache.hadoop.fs.Path path() {

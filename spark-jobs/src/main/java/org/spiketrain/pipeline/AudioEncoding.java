@@ -8,6 +8,7 @@ import org.spiketrain.data.audio.AudioEncoder;
 import org.spiketrain.data.audio.SyntheticSpeech;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.SharedStorage;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunOutputs;
@@ -52,6 +53,7 @@ public final class AudioEncoding {
     Configuration conf = spark.sessionState().newHadoopConf();
     RunOutputs.requireOwnRecordings(conf, output, "--output");
     try (AtomicOutput folder = AtomicOutput.directory(conf, output, mode)) {
+      SharedStorage.check(spark, folder.staging());
       AudioEncoder.Result result = AudioEncoder.run(spark, settings, input, folder.staging());
       if (result.sounds().isEmpty()) {
         throw new UserErrorException(

@@ -71,6 +71,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
     if (!target.table().isBlank() || target.write() != Write.WHOLE) {
       checkApart(conf, input, output);
       ScoreWriter writer = new ScoreWriter(spark, settings, output);
+      writer.checkStorage();
       if (!areUnpacked(files)) {
         return added(write(open(input, files, settings, null), settings, writer), writer, start);
       }
@@ -86,11 +87,10 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
     checkReplaceable(conf, output);
     try (AtomicOutput out = AtomicOutput.directory(conf, new Path(output), settings.mode())) {
       Path unpacked = new Path(out.staging(), UNPACKED);
-      Counts counts =
-          write(
-              open(input, files, settings, unpacked),
-              settings,
-              new ScoreWriter(spark, settings, out.staging().toString()));
+      ScoreWriter writer = new ScoreWriter(spark, settings, out.staging().toString());
+      writer.checkStorage();
+      Counts counts = write(open(input, files, settings, unpacked), settings, writer);
+      writer.checkWritten(counts.scored);
       FileSystems.delete(conf, unpacked);
       String marker =
           String.format(

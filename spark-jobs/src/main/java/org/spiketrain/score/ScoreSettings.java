@@ -8,9 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -95,6 +97,14 @@ public record ScoreSettings(
               .option("ignoreLeadingWhiteSpace", false)
               .option("ignoreTrailingWhiteSpace", false)
           : writer;
+    }
+
+    /** Reads what a {@link #writer} has written. */
+    DataFrameReader reader(SparkSession spark) {
+      DataFrameReader reader = spark.read().format(name());
+      return this == CSV
+          ? reader.option("header", true).option("escape", "\"").option("multiLine", true)
+          : reader;
     }
 
     private static Dataset<Row> flat(Dataset<Row> rows) {

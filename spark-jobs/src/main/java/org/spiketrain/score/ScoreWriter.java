@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.SharedStorage;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
 import org.spiketrain.score.ScoreSettings.ScoreTarget;
@@ -42,6 +43,34 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
               .formatted(count));
     }
     OutputFormat.CSV.writer(rejects).mode(SaveMode.Append).save(rejectsFolder());
+  }
+
+  /**
+   * Checks that all executors write where the driver looks.
+   *
+   * @throws UserErrorException if one does not
+   */
+  void checkStorage() {
+    for (String place : List.of(folder, rejectsFolder())) {
+      if (!place.isBlank()) {
+        SharedStorage.check(spark, new Path(place));
+      }
+    }
+  }
+
+  /**
+   * Checks that a new folder has all scores, where executors that came later may have other disks.
+   *
+   * @param scored their number
+   * @throws UserErrorException if it has not
+   */
+  void checkWritten(long scored) {
+    if (SharedStorage.isDoubtful(spark, new Path(folder))) {
+      long found = settings.format().reader(spark).load(folder).count();
+      if (found != scored) {
+        throw SharedStorage.missing(new Path(folder), scored, found);
+      }
+    }
   }
 
   /**

@@ -1,0 +1,139 @@
+package org.spiketrain.data.io;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.util.SerializableConfiguration;
+import org.spiketrain.model.UserErrorException;
+
+/**
+ * Storage that all of a cluster must see as one. A path on a local disk names another disk on each
+ * machine, unless it is mounted: what executors write there would be missing from the output, and
+ * Spark does not notice.
+ */
+public final class SharedStorage {
+  private static final String TOKEN = "token";
+
+  private SharedStorage() {}
+
+  /** What an executor saw. */
+  private record Sight(String executor, String host, boolean seesDriver, String token)
+      implements Serializable {}
+
+  /**
+   * Returns whether executors may see something else at a path than the driver does: where it is on
+   * a local disk, and executors are not in the driver's JVM.
+   */
+  public static boolean isDoubtful(SparkSession spark, Path path) {
+    try {
+      FileSystem fs = FileSystems.of(spark.sessionState().newHadoopConf(), path);
+      return !spark.sparkContext().isLocal() && fs.getScheme().equals("file");
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  /**
+   * Proves that each executor at work reads what the driver writes beside a path, and the driver
+   * what that executor writes.
+   *
+   * @param path a file or folder, which need not be there
+   * @throws UserErrorException if not, naming the executor
+   */
+  public static void check(SparkSession spark, Path path) {
+    if (!isDoubtful(spark, path)) {
+      return;
+    }
+    Configuration conf = spark.sessionState().newHadoopConf();
+    try {
+      FileSystem fs = FileSystems.of(conf, path);
+      Path folder = StagingCleanup.temporary(fs.makeQualified(path));
+      try {
+        check(spark, fs, folder);
+      } finally {
+        fs.delete(folder, true);
+      }
+    } catch (IOException e) {
+      throw unusable(path, e);
+    }
+  }
+
+  private static void check(SparkSession spark, FileSystem fs, Path folder) throws IOException {
+    String token = UUID.randomUUID().toString();
+    write(fs, new Path(folder, TOKEN), token);
+    SerializableConfiguration conf =
+        new SerializableConfiguration(spark.sessionState().newHadoopConf());
+    String place = folder.toString();
+    int tasks = 2 * spark.sparkContext().defaultParallelism();
+    List<Sight> sights =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+            .map(task -> look(conf.value(), new Path(place), token, task))
+            .collect();
+    for (Sight sight : sights) {
+      if (!sight.seesDriver() || !fs.exists(new Path(folder, sight.token()))) {
+        throw new UserErrorException(
+            "Executor %s on %s does not share the disk of %s with the driver: what it writes there would be lost. Name a folder that all machines see, on HDFS, an object store or a mounted disk"
+                .formatted(sight.executor(), sight.host(), folder.getParent()));
+      }
+    }
+  }
+
+  private static Sight look(Configuration conf, Path folder, String token, int task)
+      throws IOException {
+    FileSystem fs = FileSystems.of(conf, folder);
+    BlockManagerId own = SparkEnv.get().blockManager().blockManagerId();
+    String name = own.executorId() + "-" + task;
+    boolean seesDriver = read(fs, new Path(folder, TOKEN)).equals(token);
+    if (seesDriver) {
+      write(fs, new Path(folder, name), token);
+    }
+    return new Sight(own.executorId(), own.host(), seesDriver, name);
+  }
+
+  private static String read(FileSystem fs, Path file) throws IOException {
+    try (InputStream in = fs.open(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (FileNotFoundException e) {
+      return "";
+    }
+  }
+
+  private static void write(FileSystem fs, Path file, String text) throws IOException {
+    try (OutputStream out = fs.create(file, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * The refusal of an output in which rows are missing that were written.
+   *
+   * @param written number of the rows that were written
+   * @param found number of those that are there
+   */
+  public static UserErrorException missing(Path folder, long written, long found) {
+    return new UserErrorException(
+        "%,d rows were written to %s, but %,d are there: not all executors wrote where the driver looks. Name a folder that all machines see, on HDFS, an object store or a mounted disk"
+            .formatted(written, folder, found));
+  }
+
+  private static UserErrorException unusable(Path path, IOException e) {
+    return new UserErrorException(
+        "Cannot write to %s: %s. Name a folder that can be written to"
+            .formatted(path, e.getMessage()),
+        e);
+  }
+}
