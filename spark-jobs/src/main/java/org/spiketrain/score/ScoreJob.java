@@ -27,6 +27,7 @@ import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputGuard;
+import org.spiketrain.data.table.ReadingSession;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.score.ScoreSettings.ScoreTarget;
@@ -203,7 +204,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
     Broadcast<Answering> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(model));
     Dataset<Row> rows =
-        SparkTable.lenient(spark)
+        ReadingSession.caseSensitive(spark)
             .createDataFrame(input.score(shared, columns), columns.schema())
             .persist(StorageLevel.DISK_ONLY());
     try {

@@ -8,11 +8,12 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -23,24 +24,24 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.ParquetFooter;
+import org.spiketrain.data.table.ParquetColumns;
+import org.spiketrain.data.table.TableColumn;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFile.InputFormat;
-import scala.Tuple2;
 
 /** A table that one of Spark's sources reads. */
 final class SparkTable implements TableColumns.Table {
   private static final String CORRUPT = "_corrupt_record";
+  private static final String KEY = "scoring.source.column";
 
   private final Dataset<Row> rows;
   private final StructType columns;
-  private final int text;
-  private final Column texts;
+  private final TableColumn text;
 
   /** Names of the files by their locations; none where rows have no place. */
   private final Map<String, String> files;
@@ -48,38 +49,22 @@ final class SparkTable implements TableColumns.Table {
   private SparkTable(String what, Dataset<Row> rows, LineColumn wanted, Map<String, String> files) {
     this.files = files;
     this.columns = rows.schema();
-    List<String> names = List.of(rows.columns());
-    // By number: a column's own name may have any characters.
-    this.rows =
-        rows.toDF(IntStream.range(0, names.size()).mapToObj(c -> "c" + c).toArray(String[]::new));
-    this.text = position(what, names, wanted);
-    this.texts = texts(what, names, wanted);
-  }
-
-  /**
-   * A session with the settings of another in which columns that differ in case alone, and times of
-   * nanoseconds, which pandas writes, are no reason to refuse a file.
-   */
-  static SparkSession lenient(SparkSession spark) {
-    SparkSession lenient = spark.newSession();
-    scala.collection.Iterator<Tuple2<String, String>> settings = spark.conf().getAll().iterator();
-    while (settings.hasNext()) {
-      Tuple2<String, String> setting = settings.next();
-      if (lenient.conf().isModifiable(setting._1())) {
-        lenient.conf().set(setting._1(), setting._2());
+    this.rows = TableColumn.numbered(rows);
+    this.text = TableColumn.of(columns, wanted.name(), new TableColumn.Place(what, KEY));
+    Set<String> names = new HashSet<>();
+    for (String name : columns.fieldNames()) {
+      if (!names.add(name)) {
+        throw new UserErrorException(
+            "%s has several columns \"%s\": rename one, as a view can".formatted(what, name));
       }
     }
-    lenient.catalog().setCurrentDatabase(spark.catalog().currentDatabase());
-    lenient.conf().set("spark.sql.caseSensitive", true);
-    lenient.conf().set("spark.sql.legacy.parquet.nanosAsLong", true);
-    return lenient;
   }
 
   /** Files of one format, each with its rows in their order. */
   static SparkTable ofFiles(
-      SparkSession lenient, InputFormat format, List<InputFile> files, LineColumn wanted) {
-    DataFrameReader reader = lenient.read();
-    Configuration conf = lenient.sessionState().newHadoopConf();
+      SparkSession reading, InputFormat format, List<InputFile> files, LineColumn wanted) {
+    DataFrameReader reader = reading.read();
+    Configuration conf = reading.sessionState().newHadoopConf();
     for (InputFile file : files) {
       check(conf, format, new Path(file.location()));
     }
@@ -91,7 +76,10 @@ final class SparkTable implements TableColumns.Table {
     String[] patterns = files.stream().map(InputFile::pattern).toArray(String[]::new);
     String what = files.get(0).location() + (files.size() > 1 ? " and others" : "");
     String source = format.name().toLowerCase(Locale.ROOT);
-    Dataset<Row> rows = TableSource.opened(what, () -> reader.format(source).load(patterns));
+    Dataset<Row> rows =
+        format == InputFormat.PARQUET
+            ? ParquetColumns.load(what, reading, reader, patterns)
+            : TableSource.opened(what, () -> reader.format(source).load(patterns));
     return new SparkTable(what, rows, wanted, names);
   }
 
@@ -113,57 +101,6 @@ final class SparkTable implements TableColumns.Table {
     return new SparkTable(source.shown(path), source.read(spark, path), wanted, Map.of());
   }
 
-  private int position(String what, List<String> names, LineColumn wanted) {
-    int exact = names.indexOf(wanted.name());
-    if (exact >= 0) {
-      return exact;
-    }
-    if (names.stream().filter(wanted.name()::equalsIgnoreCase).count() > 1) {
-      throw new UserErrorException(
-          "%s has several columns \"%s\": name one as it is written with scoring.source.column"
-              .formatted(what, wanted.name()));
-    }
-    // A field within a column goes with it.
-    String outer = wanted.name().substring(0, Math.max(0, wanted.name().indexOf('.')));
-    int within = names.indexOf(outer);
-    if (within >= 0) {
-      return within;
-    }
-    return wanted
-        .among(names)
-        .orElseThrow(
-            () ->
-                new UserErrorException(
-                    "%s has no column \"%s\", only %s: name the column of the %s with scoring.source.column"
-                        .formatted(
-                            what, wanted.name(), String.join(", ", names), wanted.content())));
-  }
-
-  private Column texts(String what, List<String> names, LineColumn wanted) {
-    Column column = rows.col("c" + text);
-    if (!names.contains(wanted.name()) && wanted.name().contains(".")) {
-      for (String field : wanted.name().substring(names.get(text).length() + 1).split("\\.", -1)) {
-        column = column.getField(field);
-      }
-    }
-    try {
-      String type = rows.select(column).schema().fields()[0].dataType().typeName();
-      if (List.of("struct", "array", "map").contains(type)) {
-        throw new UserErrorException(
-            "Column \"%s\" of %s is of type %s: name one of texts with scoring.source.column"
-                .formatted(wanted.name(), what, type));
-      }
-    } catch (UserErrorException e) {
-      throw e;
-    } catch (Exception e) { // Scala does not declare Spark's AnalysisException.
-      throw new UserErrorException(
-          "%s has no field %s: name the column of the %s with scoring.source.column"
-              .formatted(what, wanted.name(), wanted.content()),
-          e);
-    }
-    return column.cast(DataTypes.StringType);
-  }
-
   @Override
   public StructType columns() {
     return columns;
@@ -171,7 +108,7 @@ final class SparkTable implements TableColumns.Table {
 
   @Override
   public int text() {
-    return text;
+    return text.position();
   }
 
   /** The texts, of each file in its order. */
@@ -181,7 +118,7 @@ final class SparkTable implements TableColumns.Table {
     for (String column : rows.columns()) {
       all.add(rows.col(column));
     }
-    all.add(texts);
+    all.add(text.textIn(rows));
     all.add(file);
     RowNumbers numbers =
         files.isEmpty() ? RowNumbers.NONE : RowNumbers.count(rows.select(file).toJavaRDD());

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
+import org.spiketrain.data.table.ReadingSession;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFile.InputFormat;
@@ -19,7 +20,11 @@ import org.spiketrain.score.LineTexts.FileTexts;
 final class TextInput implements ScoreInput {
   private final SparkSession spark;
   private final ScoringModel model;
+
+  /** What is scored, as messages call it. */
   private final String path;
+
+  private final LineColumn column;
   private final List<InputFile> files;
   private final List<FileTexts> lines;
   private final List<SparkTable> tables = new ArrayList<>();
@@ -34,17 +39,18 @@ final class TextInput implements ScoreInput {
       ScoreSettings settings) {
     this.spark = spark;
     this.model = model;
-    this.path = path;
     this.files = files;
     LineColumn usual = model.lines().column();
     TableSource source = settings.source();
-    LineColumn column =
+    this.path = source.shown(path);
+    this.column =
         settings.column().isBlank() ? usual : new LineColumn(settings.column(), usual.content());
     this.lines =
         LineTexts.scan(spark, of(InputFormat.TEXT, InputFormat.CSV), settings.csv(), column);
     for (InputFormat format : List.of(InputFormat.PARQUET, InputFormat.ORC, InputFormat.JSON)) {
       if (!of(format).isEmpty()) {
-        tables.add(SparkTable.ofFiles(SparkTable.lenient(spark), format, of(format), column));
+        tables.add(
+            SparkTable.ofFiles(ReadingSession.caseSensitive(spark), format, of(format), column));
       }
     }
     if (files.isEmpty()) {
@@ -109,11 +115,6 @@ final class TextInput implements ScoreInput {
     }
     return new UserErrorException(
         "None of the %d rows of %s can be scored: they are blank, not UTF-8 or %s. Is this a list of %s, and its column called \"%s\"?"
-            .formatted(
-                rejected,
-                path,
-                model.lines().lack(),
-                model.lines().column().content(),
-                model.lines().column().name()));
+            .formatted(rejected, path, model.lines().lack(), column.content(), column.name()));
   }
 }

@@ -1,5 +1,6 @@
 package org.spiketrain.data.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.input_file_block_start;
 import static org.apache.spark.sql.functions.input_file_name;
@@ -7,9 +8,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.SplitProtocol;
+import org.spiketrain.data.io.TextLines;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -99,21 +101,17 @@ public record CorpusTable(TableSource source, String text, String label, String 
    */
   public LabelledRows read(SparkSession spark, String path) {
     String what = source.shown(path);
-    Dataset<Row> table = source.read(spark, path);
-    Column file = coalesce(input_file_name(), lit(""));
+    Columns columns = new Columns(what, source.read(spark, path));
     Dataset<Row> rows =
-        TableSource.opened(
-            what,
-            () ->
-                table.select(
-                    texts(table, text).as("text"),
-                    texts(table, label).as("label"),
-                    split.isBlank() ? lit("").as("split") : texts(table, split).as("split"),
-                    id.isBlank() ? lit("").as("id") : texts(table, id).as("id"),
-                    id.isBlank() ? lit(0).as("order") : table.col(id).as("order"),
-                    file.as("file"),
-                    input_file_block_start().as("start"),
-                    monotonically_increasing_id().as("at")));
+        columns.numbered.select(
+            columns.bytes("text", text).as("text"),
+            columns.bytes("label", label).as("label"),
+            columns.text("split", split).as("split"),
+            columns.text("id", id).as("id"),
+            columns.value("id", id).as("order"),
+            coalesce(input_file_name(), lit("")).as("file"),
+            input_file_block_start().as("start"),
+            monotonically_increasing_id().as("at"));
     Column nowhere = rows.col("file").equalTo("");
     Dataset<Row> ordered =
         rows.orderBy(
@@ -123,22 +121,44 @@ public record CorpusTable(TableSource source, String text, String label, String 
             when(nowhere, rows.col("label")),
             when(nowhere, rows.col("text")),
             rows.col("at"));
-    JavaRDD<LabelledRow> numbered =
-        ordered
-            .javaRDD()
-            .zipWithIndex()
-            .map(
-                row ->
-                    new LabelledRow(
-                        row._2() + 1,
-                        row._1().getString(0),
-                        row._1().getString(1).strip(),
-                        row._1().getString(2).strip(),
-                        row._1().getString(3)));
-    return LabelledRows.of(what, numbered);
+    return LabelledRows.of(
+        what, ordered.javaRDD().zipWithIndex().map(row -> row(row._1(), row._2() + 1)));
   }
 
-  private static Column texts(Dataset<Row> table, String column) {
-    return coalesce(table.col(column).cast(DataTypes.StringType), lit(""));
+  /** Columns as the keys name them; none where a key is blank. */
+  private record Columns(String what, Dataset<Row> table, Dataset<Row> numbered) {
+    Columns(String what, Dataset<Row> table) {
+      this(what, table, TableColumn.numbered(table));
+    }
+
+    Column value(String key, String name) {
+      TableColumn.Place place = new TableColumn.Place(what, SECTION + key);
+      return name.isBlank() ? lit("") : TableColumn.of(table.schema(), name, place).in(numbered);
+    }
+
+    Column text(String key, String name) {
+      return coalesce(value(key, name).cast(DataTypes.StringType), lit(""));
+    }
+
+    /** Text that may not be UTF-8, in place of which Spark would hand over other characters. */
+    Column bytes(String key, String name) {
+      return text(key, name).cast(DataTypes.BinaryType);
+    }
+  }
+
+  private static LabelledRow row(Row row, long number) {
+    byte[] text = row.getAs(0);
+    byte[] label = row.getAs(1);
+    return new LabelledRow(
+        number,
+        new String(text, UTF_8),
+        new String(label, UTF_8).strip(),
+        row.getString(2).strip(),
+        row.getString(3),
+        isUtf8(text) && isUtf8(label) ? "" : TextLines.INVALID_UTF8);
+  }
+
+  private static boolean isUtf8(byte[] text) {
+    return Arrays.equals(new String(text, UTF_8).getBytes(UTF_8), text);
   }
 }

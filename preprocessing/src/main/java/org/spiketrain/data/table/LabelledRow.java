@@ -10,8 +10,10 @@ import org.spiketrain.data.Split;
  *
  * @param number place in the corpus, from 1
  * @param id what names the row; empty where nothing does
+ * @param fault why the row cannot be used, as far as its bytes tell; empty where it can
  */
-public record LabelledRow(long number, String text, String label, String split, String id)
+public record LabelledRow(
+    long number, String text, String label, String split, String id, String fault)
     implements Serializable {
   /** Reason for a row whose split is none of those. */
   public static final String UNKNOWN_SPLIT = "unknown split";

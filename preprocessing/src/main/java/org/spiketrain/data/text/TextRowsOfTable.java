@@ -41,7 +41,7 @@ record TextRowsOfTable(LabelledRows table, boolean isSplit, TextFormat format)
 
   private static TextRow row(LabelledRow row, boolean isSplit) {
     Split split = isSplit ? row.part().orElse(Split.TRAIN) : Split.TRAIN;
-    String fault = isSplit && row.part().isEmpty() ? LabelledRow.UNKNOWN_SPLIT : "";
+    String fault = isSplit && row.part().isEmpty() ? LabelledRow.UNKNOWN_SPLIT : row.fault();
     return new TextRow(SPLITS.indexOf(split), row.number(), row.label(), row.text(), fault);
   }
 
