@@ -4,11 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import org.spiketrain.LocalSpark;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.pipeline.Messages;
 import org.spiketrain.score.CsvDialect.CsvHeader;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
@@ -262,6 +265,32 @@ class ScoreTablesIT {
     assertThat(scores().select("name", "id").collectAsList())
         .extracting(Row::toString)
         .containsExactly("[Al,7]");
+  }
+
+  @Test
+  void aCodecThatIsNotThereIsNamedAsSuch() throws IOException {
+    Path input = parquet("required binary name (STRING);", "Al");
+    byte[] bytes = Files.readAllBytes(input);
+    // Within the footer: a list of one text, the name of the column; then a number, the codec.
+    byte[] column = {0x18, 4, 'n', 'a', 'm', 'e', 0x15};
+    int at = indexOf(bytes, column) + column.length;
+    assertThat(bytes[at]).as("uncompressed").isZero();
+    int brotli = 4;
+    bytes[at] = (byte) (2 * brotli);
+    Files.write(input, bytes);
+    Files.deleteIfExists(input.resolveSibling(".in.parquet.crc"));
+    assertThat(Messages.of(catchThrowable(() -> score(input, TableSource.NONE))))
+        .contains(input.toString())
+        .endsWith(
+            " is compressed with a codec that this Spark does not have: write it with zstd, snappy or gzip");
+    assertThat(output()).doesNotExist();
+  }
+
+  private static int indexOf(byte[] bytes, byte[] part) {
+    return IntStream.range(0, bytes.length - part.length)
+        .filter(i -> Arrays.equals(bytes, i, i + part.length, part, 0, part.length))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -1,10 +1,13 @@
 package org.spiketrain.data.table;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -48,31 +51,46 @@ public final class ParquetColumns {
    */
   public static Dataset<Row> load(
       String what, SparkSession spark, DataFrameReader reader, String... paths) {
-    try {
-      return TableSource.opened(what, () -> reader.format("parquet").load(paths));
-    } catch (UserErrorException e) {
-      ParquetColumns columns = new ParquetColumns(spark);
-      TableSource.opened(what, () -> spark.read().format("binaryFile").load(paths).select("path"))
-          .collectAsList()
-          .forEach(file -> columns.add(new Path(file.getString(0))));
-      if (columns.unknown.isEmpty() || columns.known.isEmpty()) {
-        throw e;
+    Supplier<Dataset<Row>> all = () -> reader.format("parquet").load(paths);
+    ParquetColumns columns = new ParquetColumns(spark);
+    // Before Spark does, which would fail by a job and say so at length.
+    files(what, spark, paths[0]).limit(1).forEach(columns::add);
+    if (columns.unknown.isEmpty()) {
+      try {
+        return TableSource.opened(what, all);
+      } catch (UserErrorException e) {
+        files(what, spark, paths).forEach(columns::add);
+        if (columns.unknown.isEmpty()) {
+          throw e;
+        }
       }
-      LOG.warn(
-          "{} has columns of types that Spark does not know, which are left out: {}",
-          what,
-          String.join(", ", columns.unknown.values().stream().map(Type::toString).toList()));
-      StructType schema = new StructType(columns.known.values().toArray(StructField[]::new));
-      return TableSource.opened(what, () -> reader.schema(schema).load(paths));
+    } else {
+      files(what, spark, paths).skip(1).forEach(columns::add);
     }
+    LOG.warn(
+        "{} has columns of types that Spark does not know, which are left out: {}",
+        what,
+        String.join(", ", columns.unknown.values().stream().map(Type::toString).toList()));
+    reader.schema(new StructType(columns.known.values().toArray(StructField[]::new)));
+    return TableSource.opened(what, all);
+  }
+
+  private static Stream<Path> files(String what, SparkSession spark, String... paths) {
+    Dataset<Row> files =
+        TableSource.opened(what, () -> spark.read().format("binaryFile").load(paths));
+    return Arrays.stream(files.inputFiles()).map(Path::new);
   }
 
   private void add(Path file) {
+    columns(file).forEach(this::add);
+  }
+
+  private List<Type> columns(Path file) {
     try (ParquetFileReader footer = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
-      footer.getFileMetaData().getSchema().getFields().forEach(this::add);
-    } catch (IOException e) {
-      throw new UserErrorException(
-          "Cannot read %s: %s. Name a file that can be read".formatted(file, e.getMessage()), e);
+      return footer.getFileMetaData().getSchema().getFields();
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("{} shows no columns: Spark will say what is wrong with it", file, e);
+      return List.of();
     }
   }
 
