@@ -34,7 +34,9 @@ final class ClassifierProcess {
             "spiketrain_predict('%s/model.zip', surname) AS answer".formatted(model));
   }
 
-  /** Arguments: master, folder of people in several files, folder for the model, for the answers. */
+  /**
+   * Arguments: master, folder of people in several files, folder for the model, for the answers.
+   */
   public static void main(String[] args) throws IOException {
     try (SparkSession spark = ForkedJvm.session(args[0])) {
       Dataset<Row> people = spark.read().parquet(args[1]);

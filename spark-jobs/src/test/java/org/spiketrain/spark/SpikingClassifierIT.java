@@ -177,8 +177,7 @@ class SpikingClassifierIT {
             .collectAsList();
     assertThat(SPARK.read().parquet(answers.toString()).orderBy("nr").collectAsList())
         .isEqualTo(expected);
-    assertThat(expected.stream().map(row -> row.getString(3)).distinct().count())
-        .isGreaterThan(1);
+    assertThat(expected.stream().map(row -> row.getString(3)).distinct().count()).isGreaterThan(1);
   }
 
   @Test
