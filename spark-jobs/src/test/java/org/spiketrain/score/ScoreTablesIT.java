@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
@@ -64,8 +63,15 @@ class ScoreTablesIT {
   private ScoreSummary scoreColumn(Path input, String column) {
     return score(
         input,
-        settings(OutputFormat.PARQUET, TableSource.NONE, ScoreNames.USUAL, ScoreTarget.NEW_FOLDER)
-            .of(Optional.empty(), Optional.of(column)));
+        new ScoreSettings(
+            1,
+            OutputFormat.PARQUET,
+            CSV,
+            OutputMode.REFUSE_EXISTING,
+            TableSource.NONE,
+            column,
+            ScoreNames.USUAL,
+            ScoreTarget.NEW_FOLDER));
   }
 
   private Path output() {

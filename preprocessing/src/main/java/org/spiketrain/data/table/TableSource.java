@@ -101,7 +101,10 @@ public record TableSource(String format, String table, Map<String, String> optio
   }
 
   private Dataset<Row> filtered(Dataset<Row> rows) {
-    return where.isBlank() ? rows : rows.where(where);
+    Dataset<Row> filtered = where.isBlank() ? rows : rows.where(where);
+    // Some sources, Iceberg's among them, look at their options no sooner.
+    filtered.queryExecution().optimizedPlan();
+    return filtered;
   }
 
   /**
