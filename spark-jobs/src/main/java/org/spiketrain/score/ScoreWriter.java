@@ -141,6 +141,9 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
               settings.mode() == OutputMode.OVERWRITE ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
           .saveAsTable(target.table());
     } else {
+      // Of tables that are not Spark's own, Iceberg's and Delta's, the option would overwrite all
+      // partitions.
+      scores.sparkSession().conf().set("spark.sql.sources.partitionOverwriteMode", "dynamic");
       // By their names: insertInto goes by the order.
       String[] columns = spark.table(target.table()).columns();
       scores
@@ -149,7 +152,6 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
                   .map(name -> scores.col("`" + name.replace("`", "``") + "`"))
                   .toArray(Column[]::new))
           .write()
-          .option("partitionOverwriteMode", "dynamic")
           .mode(target.write() == Write.PARTITIONS ? SaveMode.Overwrite : SaveMode.Append)
           .insertInto(target.table());
     }

@@ -422,6 +422,21 @@ class ScoreTablesIT {
   }
 
   @Test
+  void partitionsAloneAreReplacedInOthersTablesToo() {
+    people().createOrReplaceTempView("people");
+    TableSource source = new TableSource("", "people", Map.of(), "id <> 2");
+    SPARK.conf().set("spark.sql.catalog.recorded", RecordedTables.class.getName());
+    RecordedTables.columns(
+        people().schema().add("label_1", "string").add("probability_1", "float"));
+    assertThatThrownBy(
+            () -> job.run("", "", settings(source, Write.PARTITIONS, "recorded.db.scores")))
+        .hasMessageContaining(RecordedTables.PARTITIONS);
+    assertThat(SPARK.conf().get("spark.sql.sources.partitionOverwriteMode"))
+        .isEqualToIgnoringCase("static");
+    SPARK.conf().unset("spark.sql.catalog.recorded");
+  }
+
+  @Test
   void aSourceThatIsNotThereIsNamed() {
     for (TableSource source :
         List.of(
