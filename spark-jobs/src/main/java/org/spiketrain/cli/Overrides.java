@@ -33,8 +33,10 @@ final class Overrides {
     return ExperimentConfig.load(file, all);
   }
 
-  ExperimentConfig overDefaults() {
-    return ExperimentConfig.defaults(byKey());
+  ExperimentConfig overDefaults(Map<String, String> more) {
+    Map<String, String> all = byKey();
+    all.putAll(more);
+    return ExperimentConfig.defaults(all);
   }
 
   /** Of several values for a key the last one counts. */

@@ -1,5 +1,6 @@
 package org.spiketrain.cli;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,27 +114,38 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     checkUsage();
     ExperimentConfig config =
         configuration
-            .map(file -> overrides.over(file, Map.of()))
-            .orElseGet(overrides::overDefaults);
+            .map(file -> overrides.over(file, keys()))
+            .orElseGet(() -> overrides.overDefaults(keys()));
     ScoreSettings defaults = config.scoring();
     ScoreSettings settings =
         new ScoreSettings(
-                top.orElse(defaults.top()),
-                format.orElse(defaults.format()),
-                defaults.csv(),
-                overwrite ? OutputMode.OVERWRITE : defaults.mode(),
-                defaults.source(),
-                defaults.column(),
-                defaults.names(),
-                defaults.target(),
-                defaults.events())
-            .of(table, column);
+            top.orElse(defaults.top()),
+            format.orElse(defaults.format()),
+            defaults.csv(),
+            overwrite ? OutputMode.OVERWRITE : defaults.mode(),
+            defaults.source(),
+            defaults.column(),
+            defaults.names(),
+            defaults.target(),
+            defaults.events());
     checkFiles(settings);
     Path file =
         model
             .map(m -> PathSetting.parse("--model", m))
             .orElseGet(() -> OutputLayout.of(config.output().path()).model());
     return texts.isEmpty() ? scoreFiles(file, settings) : scoreTexts(file, settings.top());
+  }
+
+  /** Options that are keys in short. */
+  private Map<String, String> keys() {
+    Map<String, String> keys = new HashMap<>();
+    column.ifPresent(name -> keys.put("scoring.source.column", name));
+    table.ifPresent(
+        name -> {
+          keys.put("scoring.source.table", name);
+          keys.put("scoring.source.format", "");
+        });
+    return keys;
   }
 
   /** One bad name does not keep the others from their answers. */

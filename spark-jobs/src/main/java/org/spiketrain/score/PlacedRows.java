@@ -28,6 +28,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.ParquetFooter;
+import org.spiketrain.data.table.ParquetColumns;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFile.InputFormat;
@@ -65,9 +66,9 @@ record PlacedRows(String what, Dataset<Row> rows, Map<String, String> files, int
   }
 
   /** Files of one format, each with its rows in their order. */
-  static PlacedRows ofFiles(SparkSession lenient, InputFormat format, List<InputFile> files) {
-    DataFrameReader reader = lenient.read();
-    Configuration conf = lenient.sessionState().newHadoopConf();
+  static PlacedRows ofFiles(SparkSession reading, InputFormat format, List<InputFile> files) {
+    DataFrameReader reader = reading.read();
+    Configuration conf = reading.sessionState().newHadoopConf();
     for (InputFile file : files) {
       check(conf, format, new Path(file.location()));
     }
@@ -79,7 +80,10 @@ record PlacedRows(String what, Dataset<Row> rows, Map<String, String> files, int
     String[] patterns = files.stream().map(InputFile::pattern).toArray(String[]::new);
     String what = files.get(0).location() + (files.size() > 1 ? " and others" : "");
     String source = format.name().toLowerCase(Locale.ROOT);
-    Dataset<Row> rows = TableSource.opened(what, () -> reader.format(source).load(patterns));
+    Dataset<Row> rows =
+        format == InputFormat.PARQUET
+            ? ParquetColumns.load(what, reading, reader, patterns)
+            : TableSource.opened(what, () -> reader.format(source).load(patterns));
     return new PlacedRows(what, rows, names);
   }
 

@@ -18,7 +18,7 @@ import org.spiketrain.data.io.TextLines;
 record RawText(String file, long row, String text, String problem, Row columns)
     implements Serializable {
   private static final String MISSING = "missing value";
-  static final String INVALID_UTF8 = "invalid UTF-8";
+  static final String INVALID_UTF8 = TextLines.INVALID_UTF8;
   private static final char REPLACEMENT = '\uFFFD';
 
   static RawText of(String file, long row, String text, Row columns) {

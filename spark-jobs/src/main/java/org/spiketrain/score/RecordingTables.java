@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.Reading;
 import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.RecordingRows;
+import org.spiketrain.data.table.ReadingSession;
 import org.spiketrain.data.table.WideRows;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFile.InputFormat;
@@ -61,7 +62,9 @@ final class RecordingTables implements ScoreInput {
     return InputFormat.TABLES.stream()
         .map(format -> files.stream().filter(file -> file.format() == format).toList())
         .filter(same -> !same.isEmpty())
-        .map(same -> PlacedRows.ofFiles(SparkTable.lenient(spark), same.get(0).format(), same))
+        .map(
+            same ->
+                PlacedRows.ofFiles(ReadingSession.caseSensitive(spark), same.get(0).format(), same))
         .toList();
   }
 

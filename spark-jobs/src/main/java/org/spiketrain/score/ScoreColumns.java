@@ -183,7 +183,10 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
     }
     StructField[] fields = input.fields();
     for (int c = 0; c < fields.length; c++) {
-      columns.add(col("c" + c).as(fields[c].name(), fields[c].metadata()));
+      columns.add(
+          col("c" + c)
+              .cast(StoredTypes.of(fields[c].dataType()))
+              .as(fields[c].name(), fields[c].metadata()));
     }
     return columns;
   }

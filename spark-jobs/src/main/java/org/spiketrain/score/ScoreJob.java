@@ -27,6 +27,7 @@ import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputGuard;
+import org.spiketrain.data.table.ReadingSession;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.score.InputFile.InputFormat;
@@ -212,8 +213,11 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
     writer.check(columns.outputNames());
     Broadcast<Answering> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(model));
+    SparkSession session = ReadingSession.caseSensitive(spark);
+    // What is kept for a moment is not worth the search for its shortest form.
+    session.conf().set("spark.sql.inMemoryColumnarStorage.compressed", false);
     Dataset<Row> rows =
-        SparkTable.lenient(spark)
+        session
             .createDataFrame(input.score(shared, columns), columns.schema())
             .persist(StorageLevel.DISK_ONLY());
     try {

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.to_json;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
@@ -67,16 +66,6 @@ public record ScoreSettings(
   /** Files as their endings say, into a folder. */
   public ScoreSettings(int top, OutputFormat format, CsvDialect csv, OutputMode mode) {
     this(top, format, csv, mode, TableSource.NONE, "", ScoreNames.USUAL, ScoreTarget.NEW_FOLDER);
-  }
-
-  /** The same with a table or a column where they are given. */
-  public ScoreSettings of(Optional<String> table, Optional<String> otherColumn) {
-    TableSource other =
-        table
-            .map(name -> new TableSource("", name, source.options(), source.where()))
-            .orElse(source);
-    return new ScoreSettings(
-        top, format, csv, mode, other, otherColumn.orElse(column), names, target, events);
   }
 
   /** Formats of scores; the columns are the same in all of them. */

@@ -42,7 +42,9 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
           "%d rows cannot be scored, and a table has no place for them: name a folder with scoring.target.rejects"
               .formatted(count));
     }
-    OutputFormat.CSV.writer(rejects).mode(SaveMode.Append).save(rejectsFolder());
+    written(
+        rejectsFolder(),
+        () -> OutputFormat.CSV.writer(rejects).mode(SaveMode.Append).save(rejectsFolder()));
   }
 
   /**
@@ -88,10 +90,51 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
                 .formatted(column, String.join(", ", columns)));
       }
     }
+    if (!target.table().isBlank()) {
+      checkTable(target.table(), columns);
+    }
     if (target.write() == Write.PARTITIONS && !isPartitioned(target)) {
       throw new UserErrorException(
           "scoring.target.write is partitions, but there are none: name columns with scoring.target.partition-by, or all scores that are there would go");
     }
+  }
+
+  private void checkTable(String table, List<String> columns) {
+    if (qualified(table).equalsIgnoreCase(qualified(settings.source().table()))) {
+      throw new UserErrorException(
+          "scoring.target.table names the table that is scored, %s: name another one"
+              .formatted(table));
+    }
+    if (!spark.catalog().tableExists(table)) {
+      return;
+    }
+    if (settings.target().write() == Write.WHOLE) {
+      if (settings.mode() != OutputMode.OVERWRITE) {
+        throw new UserErrorException(
+            "Table %s exists already: replace it with --overwrite, add to it with scoring.target.write=append, or name another one"
+                .formatted(table));
+      }
+      return;
+    }
+    List<String> there = List.of(spark.table(table).columns());
+    if (there.size() != columns.size() || !there.containsAll(columns)) {
+      throw new UserErrorException(
+          "Table %s has the columns %s, the scores %s: rename with scoring.columns, or name another table"
+              .formatted(table, String.join(", ", there), String.join(", ", columns)));
+    }
+  }
+
+  /** A table's name with its catalogue and database. */
+  private String qualified(String table) {
+    return switch (table.split("\\.", -1).length) {
+      case 1 -> String.join(".", catalogue(), spark.catalog().currentDatabase(), table);
+      case 2 -> String.join(".", catalogue(), table);
+      default -> table;
+    };
+  }
+
+  private String catalogue() {
+    return spark.catalog().currentCatalog();
   }
 
   private boolean isPartitioned(ScoreTarget target) {
@@ -110,6 +153,11 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
   }
 
   void scores(Dataset<Row> scores) {
+    String table = settings.target().table();
+    written(table.isBlank() ? folder : "table " + table, () -> write(scores));
+  }
+
+  private void write(Dataset<Row> scores) {
     ScoreTarget target = settings.target();
     if (target.table().isBlank()) {
       // The staging folder of a whole output exists already.
@@ -122,11 +170,34 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
               settings.mode() == OutputMode.OVERWRITE ? SaveMode.Overwrite : SaveMode.ErrorIfExists)
           .saveAsTable(target.table());
     } else {
-      inOrderOf(spark.table(target.table()).columns(), scores)
+      // Of tables that are not Spark's own, Iceberg's and Delta's, the option would overwrite all
+      // partitions.
+      scores.sparkSession().conf().set("spark.sql.sources.partitionOverwriteMode", "dynamic");
+      // By their names: insertInto goes by the order.
+      String[] columns = spark.table(target.table()).columns();
+      scores
+          .select(
+              Arrays.stream(columns)
+                  .map(name -> scores.col("`" + name.replace("`", "``") + "`"))
+                  .toArray(Column[]::new))
           .write()
-          .option("partitionOverwriteMode", "dynamic")
           .mode(target.write() == Write.PARTITIONS ? SaveMode.Overwrite : SaveMode.Append)
           .insertInto(target.table());
+    }
+  }
+
+  /** Says in one line what Spark does not write, such as a type that a format does not have. */
+  private static void written(String where, Runnable write) {
+    try {
+      write.run();
+    } catch (Exception e) { // Scala does not declare Spark's AnalysisException.
+      if (e instanceof AnalysisException) {
+        throw new UserErrorException(
+            "The scores cannot be written to %s: %s. Look at scoring.target, --format and the columns of the input"
+                .formatted(where, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+            e);
+      }
+      throw e;
     }
   }
 
@@ -135,16 +206,5 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
         settings.format().writer(scores).option("partitionOverwriteMode", "dynamic");
     List<String> partitionBy = settings.target().partitionBy();
     return partitionBy.isEmpty() ? writer : writer.partitionBy(partitionBy.toArray(String[]::new));
-  }
-
-  private Dataset<Row> inOrderOf(String[] table, Dataset<Row> scores) {
-    List<String> found = List.of(scores.columns());
-    if (found.size() != table.length || !found.containsAll(List.of(table))) {
-      throw new UserErrorException(
-          "Table %s has the columns %s, the scores %s: rename with scoring.columns, or name another table"
-              .formatted(
-                  settings.target().table(), String.join(", ", table), String.join(", ", found)));
-    }
-    return scores.select(Arrays.stream(table).map(scores::col).toArray(Column[]::new));
   }
 }

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
+import org.spiketrain.data.table.ReadingSession;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.Answering.Answered;
@@ -25,7 +26,11 @@ final class TextInput implements ScoreInput {
 
   private final SparkSession spark;
   private final ScoringModel model;
+
+  /** What is scored, as messages call it. */
   private final String path;
+
+  private final LineColumn column;
   private final List<InputFile> files;
   private final List<FileTexts> lines;
   private final List<SparkTable> tables = new ArrayList<>();
@@ -40,11 +45,11 @@ final class TextInput implements ScoreInput {
       ScoreSettings settings) {
     this.spark = spark;
     this.model = model;
-    this.path = path;
     this.files = files;
     LineColumn usual = model.lines().column();
     TableSource source = settings.source();
-    LineColumn column =
+    this.path = source.shown(path);
+    this.column =
         settings.column().isBlank() ? usual : new LineColumn(settings.column(), usual.content());
     this.lines =
         LineTexts.scan(spark, of(InputFormat.TEXT, InputFormat.CSV), settings.csv(), column);
@@ -52,7 +57,8 @@ final class TextInput implements ScoreInput {
       if (!of(format).isEmpty()) {
         tables.add(
             new SparkTable(
-                PlacedRows.ofFiles(SparkTable.lenient(spark), format, of(format)), column));
+                PlacedRows.ofFiles(ReadingSession.caseSensitive(spark), format, of(format)),
+                column));
       }
     }
     if (files.isEmpty()) {
@@ -125,11 +131,6 @@ final class TextInput implements ScoreInput {
     }
     return new UserErrorException(
         "None of the %d rows of %s can be scored: they are blank, not UTF-8 or %s. Is this a list of %s, and its column called \"%s\"?"
-            .formatted(
-                rejected,
-                path,
-                model.lines().lack(),
-                model.lines().column().content(),
-                model.lines().column().name()));
+            .formatted(rejected, path, model.lines().lack(), column.content(), column.name()));
   }
 }

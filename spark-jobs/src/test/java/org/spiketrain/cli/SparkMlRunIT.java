@@ -59,6 +59,26 @@ class SparkMlRunIT {
     assertThat(plain.collectAsList())
         .hasSize(210)
         .isEqualTo(fitted.transform(people).collectAsList());
+
+    people.createOrReplaceTempView("people_to_score");
+    CommandLineRun scored =
+        CommandLineRun.of(
+            "score",
+            "--model=" + file,
+            "--table=people_to_score",
+            "--column=surname",
+            "-D",
+            "scoring.source.where=nr < 3",
+            "--output=" + folder.resolve("scores"));
+    assertThat(scored.code()).as(scored.err()).isZero();
+    assertThat(
+            SPARK
+                .read()
+                .parquet(folder.resolve("scores").toString())
+                .select("nr")
+                .as(org.apache.spark.sql.Encoders.LONG())
+                .collectAsList())
+        .containsExactlyInAnyOrder(0L, 1L, 2L);
   }
 
   private CommandLineRun run(Path table) {

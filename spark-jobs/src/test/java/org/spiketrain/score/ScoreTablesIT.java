@@ -4,16 +4,18 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
@@ -28,6 +30,7 @@ import org.spiketrain.LocalSpark;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.pipeline.Messages;
 import org.spiketrain.score.CsvDialect.CsvHeader;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
@@ -60,8 +63,15 @@ class ScoreTablesIT {
   private ScoreSummary scoreColumn(Path input, String column) {
     return score(
         input,
-        settings(OutputFormat.PARQUET, TableSource.NONE, ScoreNames.USUAL, ScoreTarget.NEW_FOLDER)
-            .of(Optional.empty(), Optional.of(column)));
+        new ScoreSettings(
+            1,
+            OutputFormat.PARQUET,
+            CSV,
+            OutputMode.REFUSE_EXISTING,
+            TableSource.NONE,
+            column,
+            ScoreNames.USUAL,
+            ScoreTarget.NEW_FOLDER));
   }
 
   private Path output() {
@@ -196,38 +206,145 @@ class ScoreTablesIT {
     assertThatThrownBy(() -> scoreColumn(input, "person.marks"))
         .hasMessageContaining("is of type array: name one of texts");
     assertThatThrownBy(() -> scoreColumn(input, "person.nome"))
-        .hasMessageContaining("has no field person.nome");
+        .hasMessageContaining("has no column \"person.nome\", only id, person: name the column");
     scoreColumn(input, "person.name");
     assertThat(scores().select("person.name", "label_1").collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactly("Al", "Bo");
   }
 
-  @Test
-  void timesOfNanosecondsAndColumnsThatDifferInCaseComeThrough() throws IOException {
-    MessageType schema =
-        MessageTypeParser.parseMessageType(
-            "message m { required int64 at (TIMESTAMP(NANOS,true)); required binary name (STRING);"
-                + " required int64 id; required int64 ID; }");
-    Path input = folder.resolve("in.parquet");
-    try (ParquetWriter<org.apache.parquet.example.data.Group> writer =
-        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(input.toUri()))
+  private Path parquet(String fields, Object... values) throws IOException {
+    MessageType schema = MessageTypeParser.parseMessageType("message m { " + fields + " }");
+    Path path = folder.resolve("in.parquet");
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(path.toUri()))
             .withConf(new Configuration())
             .withType(schema)
             .build()) {
-      SimpleGroup group = new SimpleGroup(schema);
-      group.add("at", 1_700_000_000_000_000_123L);
-      group.add("name", "Al");
-      group.add("id", 1L);
-      group.add("ID", 2L);
+      Group group = new SimpleGroup(schema);
+      for (int field = 0; field < values.length; field++) {
+        if (values[field] instanceof Long number) {
+          group.add(field, number);
+        } else if (values[field] instanceof Integer number) {
+          group.add(field, number);
+        } else {
+          group.add(field, (String) values[field]);
+        }
+      }
       writer.write(group);
     }
+    return path;
+  }
+
+  @Test
+  void timesOfNanosecondsAndColumnsThatDifferInCaseComeThrough() throws IOException {
+    Path input =
+        parquet(
+            "required int64 at (TIMESTAMP(NANOS,true)); required binary name (STRING);"
+                + " required int64 id; required int64 ID;",
+            1_700_000_000_000_000_123L,
+            "Al",
+            1L,
+            2L);
     score(
         input,
         settings(OutputFormat.CSV, TableSource.NONE, ScoreNames.USUAL, ScoreTarget.NEW_FOLDER));
     assertThat(SPARK.read().text(output().toString()).collectAsList())
         .extracting(row -> row.getString(0))
         .anyMatch(line -> line.startsWith("in.parquet,1,1700000000000000123,Al,1,2,"));
+  }
+
+  @Test
+  void columnsThatSparkHasNoTypeForAreLeftOut() throws IOException {
+    Path input =
+        parquet(
+            "required int64 noon (TIME(NANOS,true)); required binary name (STRING);"
+                + " required fixed_len_byte_array(4) key; required int64 micros (TIME(MICROS,false)); required int64 id;",
+            1L,
+            "Al",
+            "\1\2\3\4",
+            2L,
+            7L);
+    score(input, TableSource.NONE);
+    assertThat(scores().columns())
+        .containsExactly("file", "row", "name", "key", "id", "label_1", "probability_1");
+    assertThat(scores().select("name", "id").collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[Al,7]");
+  }
+
+  @Test
+  void aCodecThatIsNotThereIsNamedAsSuch() throws IOException {
+    Path input = parquet("required binary name (STRING);", "Al");
+    byte[] bytes = Files.readAllBytes(input);
+    // Within the footer: a list of one text, the name of the column; then a number, the codec.
+    byte[] column = {0x18, 4, 'n', 'a', 'm', 'e', 0x15};
+    int at = indexOf(bytes, column) + column.length;
+    assertThat(bytes[at]).as("uncompressed").isZero();
+    int brotli = 4;
+    bytes[at] = (byte) (2 * brotli);
+    Files.write(input, bytes);
+    Files.deleteIfExists(input.resolveSibling(".in.parquet.crc"));
+    assertThat(Messages.of(catchThrowable(() -> score(input, TableSource.NONE))))
+        .contains(input.toString())
+        .endsWith(
+            " is compressed with a codec that this Spark does not have: write it with zstd, snappy or gzip");
+    assertThat(output()).doesNotExist();
+  }
+
+  private static int indexOf(byte[] bytes, byte[] part) {
+    return IntStream.range(0, bytes.length - part.length)
+        .filter(i -> Arrays.equals(bytes, i, i + part.length, part, 0, part.length))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void daysBeforeTheCalendarComeThrough() throws IOException {
+    Path input =
+        parquet("required binary name (STRING); required int32 born (DATE);", "Al", -719_162);
+    score(input, TableSource.NONE);
+    Dataset<Row> again = SPARK.read().parquet(output().toString());
+    assertThat(again.selectExpr("CAST(born AS STRING)").head().getString(0))
+        .isEqualTo("0001-01-01");
+  }
+
+  @Test
+  void columnsOfATypeThatNoFormatHoldsComeThroughAsText() throws IOException {
+    SPARK
+        .sql(
+            "SELECT s AS name, NULL AS middle, array() AS marks, named_struct('n', NULL, 'i', 1) AS s,"
+                + " make_interval(1, 2) AS i FROM VALUES ('Al'), ('Bo'), (NULL) AS t(s)")
+        .createOrReplaceTempView("people");
+    TableSource source = new TableSource("", "people", Map.of(), "");
+    for (OutputFormat format : OutputFormat.values()) {
+      Path to = folder.resolve(format.name());
+      ScoreSummary summary =
+          job.run(
+              "",
+              to.toString(),
+              settings(format, source, ScoreNames.USUAL, ScoreTarget.NEW_FOLDER));
+      assertThat(tuple(summary.scored(), summary.rejected()))
+          .as(format.name())
+          .isEqualTo(tuple(2L, 1L));
+      assertThat(Files.exists(to.resolve("_rejects"))).isTrue();
+    }
+    assertThat(SPARK.read().parquet(folder.resolve("PARQUET").toString()).schema().toDDL())
+        .startsWith(
+            "name STRING,middle STRING,marks ARRAY<STRING>,s STRUCT<n: STRING, i: INT>,i STRING");
+  }
+
+  @Test
+  void aTableWithTwoColumnsOfANameIsRefused() {
+    SPARK.sql("SELECT 'Al' AS name, 1 AS id, 2 AS id").createOrReplaceTempView("people");
+    TableSource source = new TableSource("", "people", Map.of(), "");
+    Path unused = folder.resolve("unused");
+    assertThatThrownBy(() -> score(unused, source))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("Table people has several columns \"id\": rename one");
+    SPARK.sql("SELECT '?' AS name").createOrReplaceTempView("people");
+    assertThatThrownBy(() -> score(unused, source))
+        .hasMessageContaining("None of the 1 rows of Table people can be scored");
   }
 
   @Test
@@ -274,11 +391,49 @@ class ScoreTablesIT {
     assertThat(SPARK.table(table).orderBy("id").select("id", "region").collectAsList())
         .extracting(Row::toString)
         .containsExactly("[1,north]", "[3,south]", "[3,south]");
+    assertThatThrownBy(() -> job.run("", "", settings(source, Write.WHOLE, table)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining(
+            "Table %s exists already: replace it with --overwrite".formatted(table));
+    people().selectExpr("*", "1 AS more").createOrReplaceTempView("more_people");
+    assertThatThrownBy(
+            () ->
+                job.run(
+                    "",
+                    "",
+                    settings(
+                        new TableSource("", "more_people", Map.of(), ""), Write.APPEND, table)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining(
+            "Table %s has the columns id, name, marks, label_1, probability_1, region, the scores id, "
+                .formatted(table));
+    for (String itself : List.of("PEOPLE", "default.people", "spark_catalog.DEFAULT.people")) {
+      assertThatThrownBy(() -> job.run("", "", settings(source, Write.APPEND, itself)))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessage(
+              "scoring.target.table names the table that is scored, %s: name another one"
+                  .formatted(itself));
+    }
     TableSource all = new TableSource("", "people", Map.of(), "");
     assertThatThrownBy(
             () -> job.run("", "", settings(OutputFormat.PARQUET, all, ScoreNames.USUAL, target)))
         .hasMessageContaining("1 rows cannot be scored, and a table has no place for them");
     SPARK.sql("DROP TABLE " + table);
+  }
+
+  @Test
+  void partitionsAloneAreReplacedInOthersTablesToo() {
+    people().createOrReplaceTempView("people");
+    TableSource source = new TableSource("", "people", Map.of(), "id <> 2");
+    SPARK.conf().set("spark.sql.catalog.recorded", RecordedTables.class.getName());
+    RecordedTables.columns(
+        people().schema().add("label_1", "string").add("probability_1", "float"));
+    assertThatThrownBy(
+            () -> job.run("", "", settings(source, Write.PARTITIONS, "recorded.db.scores")))
+        .hasMessageContaining(RecordedTables.PARTITIONS);
+    assertThat(SPARK.conf().get("spark.sql.sources.partitionOverwriteMode"))
+        .isEqualToIgnoringCase("static");
+    SPARK.conf().unset("spark.sql.catalog.recorded");
   }
 
   @Test
@@ -327,6 +482,14 @@ class ScoreTablesIT {
                         OutputFormat.PARQUET, TableSource.NONE, twice, ScoreTarget.NEW_FOLDER)))
         .hasMessageContaining("adds two columns \"one\"");
     assertThat(output()).doesNotExist();
+  }
+
+  private static ScoreSettings settings(TableSource source, Write write, String table) {
+    return settings(
+        OutputFormat.PARQUET,
+        source,
+        ScoreNames.USUAL,
+        new ScoreTarget(write, table, List.of("region"), ""));
   }
 
   private static ScoreSettings target(Write write, String... partitionBy) {

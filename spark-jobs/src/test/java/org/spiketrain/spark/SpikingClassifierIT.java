@@ -151,6 +151,36 @@ class SpikingClassifierIT {
   }
 
   @Test
+  void executorsOfTheirOwnFitTheSameModelAndGiveTheSameAnswers() throws Exception {
+    Path people = folder.resolve("people");
+    Path model = folder.resolve("model");
+    Path answers = folder.resolve("answers");
+    Path log = folder.resolve("log");
+    PEOPLE.repartition(4).write().parquet(people.toString());
+    Process process =
+        ForkedJvm.start(
+            ClassifierProcess.class,
+            log,
+            "1g",
+            "local-cluster[2,1,1024]",
+            people.toString(),
+            model.toString(),
+            answers.toString());
+    byte[] local = saved(ClassifierProcess.classifier().fit(PEOPLE), folder.resolve("local"));
+
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    assertThat(Files.readAllBytes(model.resolve("model.zip"))).isEqualTo(local);
+    List<Row> expected =
+        ClassifierProcess.answers(SPARK, folder.resolve("local").toString(), PEOPLE)
+            .orderBy("nr")
+            .collectAsList();
+    assertThat(SPARK.read().parquet(answers.toString()).orderBy("nr").collectAsList())
+        .isEqualTo(expected);
+    assertThat(expected.stream().map(row -> row.getString(3)).distinct().count()).isGreaterThan(1);
+  }
+
+  @Test
   void aTrainValidationSplitTunesWholeStacks() throws Exception {
     SpikingClassifier classifier = People.classifier().setLabelCol("label");
     Dataset<Row> indexed =

@@ -176,6 +176,8 @@ record TableRows(String name, JavaRDD<TableRow> rows, JavaRDD<Facts> facts)
 
   private static TableRow row(
       InternalRow row, long place, Made made, boolean isSplit, FrameWeights weights) {
+    RowWeight weight =
+        weights == FrameWeights.PRESENT ? RowWeight.of(text(row, WEIGHT)) : RowWeight.NONE;
     LabelledRow labelled =
         new LabelledRow(
             0,
@@ -183,10 +185,11 @@ record TableRows(String name, JavaRDD<TableRow> rows, JavaRDD<Facts> facts)
             text(row, LABEL).strip(),
             text(row, SPLIT).strip(),
             text(row, ID),
-            weights == FrameWeights.PRESENT ? RowWeight.of(text(row, WEIGHT)) : RowWeight.NONE);
+            weight,
+            weight.fault());
     String fault = labelled.label().isEmpty() ? NO_LABEL : made.fault();
     if (fault.isEmpty()) {
-      fault = labelled.weight().fault();
+      fault = labelled.fault();
     }
     if (isSplit && labelled.part().isEmpty()) {
       fault = LabelledRow.UNKNOWN_SPLIT;

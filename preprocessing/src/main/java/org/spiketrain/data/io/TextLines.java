@@ -26,6 +26,9 @@ public final class TextLines implements Closeable {
   /** Reason for a row of two lines that were joined without an end between them. */
   public static final String MARK_WITHIN = "byte order mark within";
 
+  /** Reason for a row of a reader that has put other characters in the place of its bytes. */
+  public static final String INVALID_UTF8 = "invalid UTF-8";
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final Pattern MARKS = Pattern.compile("^" + BYTE_ORDER_MARK + "+");
   private static final int END = -1;

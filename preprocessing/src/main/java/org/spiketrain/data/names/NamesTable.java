@@ -62,7 +62,7 @@ record NamesTable(LabelledRows table, boolean isSplit, List<String> classes)
 
   private static NameLine line(LabelledRow row, List<String> labels, String name, boolean isSplit) {
     int label = labels.indexOf(row.label());
-    String fault = label < 0 ? NameLine.EMPTY_LABEL : row.weight().fault();
+    String fault = label < 0 ? NameLine.EMPTY_LABEL : row.fault();
     if (isSplit && row.part().isEmpty()) {
       fault = LabelledRow.UNKNOWN_SPLIT;
     }

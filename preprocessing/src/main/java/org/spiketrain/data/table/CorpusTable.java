@@ -1,5 +1,6 @@
 package org.spiketrain.data.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.input_file_block_start;
 import static org.apache.spark.sql.functions.input_file_name;
@@ -9,10 +10,10 @@ import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.types.StringType;
 import org.spiketrain.data.FrameWeights;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.SplitProtocol;
+import org.spiketrain.data.io.TextLines;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -131,27 +133,24 @@ public record CorpusTable(
    */
   public LabelledRows read(SparkSession spark, String path) {
     String what = source.shown(path);
-    Dataset<Row> table = source.read(spark, path);
-    Column file = coalesce(input_file_name(), lit(""));
-    Column weights = weightTexts(what, table);
+    Columns columns = new Columns(what, source.read(spark, path));
     Dataset<Row> rows =
-        TableSource.opened(
-            what,
-            () ->
-                table.select(
-                    texts(table, text).as("text"),
-                    texts(table, label).as("label"),
-                    split.isBlank() ? lit("").as("split") : texts(table, split).as("split"),
-                    id.isBlank() ? lit("").as("id") : texts(table, id).as("id"),
-                    weights.as("weight"),
-                    id.isBlank() ? lit(0).as("order") : table.col(id).as("order"),
-                    file.as("file"),
-                    input_file_block_start().as("start"),
-                    monotonically_increasing_id().as("at")));
+        columns.numbered.select(
+            columns.bytes("text", text).as("text"),
+            columns.bytes("label", label).as("label"),
+            columns.text("split", split).as("split"),
+            columns.text("id", id).as("id"),
+            columns.weight(weight).as("weight"),
+            columns.value("id", id).as("order"),
+            coalesce(input_file_name(), lit("")).as("file"),
+            input_file_block_start().as("start"),
+            monotonically_increasing_id().as("at"));
     FrameWeights own = weights();
-    JavaRDD<LabelledRow> numbered =
-        ordered(rows).javaRDD().zipWithIndex().map(row -> labelled(row._1(), row._2() + 1, own));
-    LabelledRows labelled = LabelledRows.of(what, numbered, own);
+    LabelledRows labelled =
+        LabelledRows.of(
+            what,
+            ordered(rows).javaRDD().zipWithIndex().map(row -> row(row._1(), row._2() + 1, own)),
+            own);
     if (own == FrameWeights.PRESENT && labelled.lackWeights()) {
       labelled.close();
       throw new UserErrorException(
@@ -171,20 +170,20 @@ public record CorpusTable(
     if (weights() == FrameWeights.ABSENT) {
       return lit("");
     }
-    DataType type =
-        TableSource.opened(what, () -> table.select(table.col(weight)))
-            .schema()
-            .apply(0)
-            .dataType();
+    Column column = TableSource.column(what, table, weight, SECTION + "weight");
+    checkWeights(what, weight, TableSource.type(table, column));
+    return coalesce(column.cast(DataTypes.StringType), lit(""));
+  }
+
+  private static void checkWeights(String what, String name, DataType type) {
     if (!(type instanceof NumericType) && !(type instanceof StringType)) {
       throw new UserErrorException(
           "%s has %s in its column %s, which are no weights: name a column of numbers in data.source.weight"
-              .formatted(what, type.simpleString(), weight));
+              .formatted(what, type.simpleString(), name));
     }
-    return texts(table, weight);
   }
 
-  private Dataset<Row> ordered(Dataset<Row> rows) {
+  private static Dataset<Row> ordered(Dataset<Row> rows) {
     Column nowhere = rows.col("file").equalTo("");
     List<Column> order = new ArrayList<>();
     for (String place : List.of("order", "file", "start")) {
@@ -197,17 +196,49 @@ public record CorpusTable(
     return rows.orderBy(order.toArray(Column[]::new));
   }
 
-  private static LabelledRow labelled(Row row, long number, FrameWeights weights) {
-    return new LabelledRow(
-        number,
-        row.getString(0),
-        row.getString(1).strip(),
-        row.getString(2).strip(),
-        row.getString(3),
-        weights == FrameWeights.PRESENT ? RowWeight.of(row.getString(4)) : RowWeight.NONE);
+  /** Columns as the keys name them; none where a key is blank. */
+  private record Columns(String what, Dataset<Row> table, Dataset<Row> numbered) {
+    Columns(String what, Dataset<Row> table) {
+      this(what, table, TableColumn.numbered(table));
+    }
+
+    Column value(String key, String name) {
+      TableColumn.Place place = new TableColumn.Place(what, SECTION + key);
+      return name.isBlank() ? lit("") : TableColumn.of(table.schema(), name, place).in(numbered);
+    }
+
+    Column text(String key, String name) {
+      return coalesce(value(key, name).cast(DataTypes.StringType), lit(""));
+    }
+
+    Column weight(String name) {
+      Column column = value("weight", name);
+      checkWeights(what, name, TableSource.type(numbered, column));
+      return coalesce(column.cast(DataTypes.StringType), lit(""));
+    }
+
+    /** Text that may not be UTF-8, in place of which Spark would hand over other characters. */
+    Column bytes(String key, String name) {
+      return text(key, name).cast(DataTypes.BinaryType);
+    }
   }
 
-  private static Column texts(Dataset<Row> table, String column) {
-    return coalesce(table.col(column).cast(DataTypes.StringType), lit(""));
+  private static LabelledRow row(Row row, long number, FrameWeights weights) {
+    byte[] text = row.getAs(0);
+    byte[] label = row.getAs(1);
+    RowWeight weight =
+        weights == FrameWeights.PRESENT ? RowWeight.of(row.getString(4)) : RowWeight.NONE;
+    return new LabelledRow(
+        number,
+        new String(text, UTF_8),
+        new String(label, UTF_8).strip(),
+        row.getString(2).strip(),
+        row.getString(3),
+        weight,
+        isUtf8(text) && isUtf8(label) ? weight.fault() : TextLines.INVALID_UTF8);
+  }
+
+  private static boolean isUtf8(byte[] text) {
+    return Arrays.equals(new String(text, UTF_8).getBytes(UTF_8), text);
   }
 }

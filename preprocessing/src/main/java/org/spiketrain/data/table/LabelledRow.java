@@ -11,9 +11,10 @@ import org.spiketrain.data.Split;
  * @param number place in the corpus, from 1
  * @param id what names the row; empty where nothing does
  * @param weight what a training multiplies its loss by
+ * @param fault why the row cannot be used, as far as its weight and bytes tell; empty where it can
  */
 public record LabelledRow(
-    long number, String text, String label, String split, String id, RowWeight weight)
+    long number, String text, String label, String split, String id, RowWeight weight, String fault)
     implements Serializable {
   /** Reason for a row whose split is none of those. */
   public static final String UNKNOWN_SPLIT = "unknown split";
@@ -30,7 +31,7 @@ public record LabelledRow(
 
   /** The row at another place in the corpus. */
   public LabelledRow numbered(long place) {
-    return new LabelledRow(place, text, label, split, id, weight);
+    return new LabelledRow(place, text, label, split, id, weight, fault);
   }
 
   /** What the row is called in frames and rejects. */

@@ -3,6 +3,7 @@ package org.spiketrain.data.table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -77,10 +78,35 @@ public record TableSource(String format, String table, Map<String, String> optio
    * @throws UserErrorException if there is no such table, path or format, or the condition is wrong
    */
   public Dataset<Row> read(SparkSession spark, String path) {
-    DataFrameReader reader = spark.read().options(options);
-    Supplier<Dataset<Row>> rows =
-        table.isEmpty() ? () -> reader.format(format).load(path) : () -> spark.table(table);
-    return opened(shown(path), () -> where.isBlank() ? rows.get() : rows.get().where(where));
+    if (!table.isEmpty()) {
+      return opened(shown(path), () -> filtered(spark.read().options(options).table(table)));
+    }
+    try {
+      return load(ReadingSession.of(spark), path);
+    } catch (UserErrorException e) {
+      try {
+        return load(ReadingSession.caseSensitive(spark), path);
+      } catch (UserErrorException again) {
+        e.addSuppressed(again);
+        throw e;
+      }
+    }
+  }
+
+  private Dataset<Row> load(SparkSession reading, String path) {
+    DataFrameReader reader = reading.read().options(options);
+    Dataset<Row> rows =
+        format.equalsIgnoreCase("parquet")
+            ? ParquetColumns.load(path, reading, reader, path)
+            : opened(path, () -> reader.format(format).load(path));
+    return opened(path, () -> filtered(rows));
+  }
+
+  private Dataset<Row> filtered(Dataset<Row> rows) {
+    Dataset<Row> filtered = where.isBlank() ? rows : rows.where(where);
+    // Some sources, Iceberg's among them, look at their options no sooner.
+    filtered.queryExecution().optimizedPlan();
+    return filtered;
   }
 
   /**
@@ -92,7 +118,7 @@ public record TableSource(String format, String table, Map<String, String> optio
     try {
       return rows.get();
     } catch (Exception e) { // Scala does not declare Spark's AnalysisException.
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String reason = String.valueOf(reason(e).getMessage()).lines().findFirst().orElse("");
       throw new UserErrorException(
           "%s cannot be read: %s. Look at the name, the format, its options and the condition"
               .formatted(what, reason.replaceFirst("\\.+$", "")),
@@ -123,5 +149,13 @@ public record TableSource(String format, String table, Map<String, String> optio
   /** Type of a column of a table. */
   public static DataType type(Dataset<Row> table, Column column) {
     return table.select(column).schema().fields()[0].dataType();
+  }
+
+  /** Spark says what a task threw below its own words on the job. */
+  private static Throwable reason(Throwable e) {
+    return Stream.iterate(e, t -> t != null, Throwable::getCause)
+        .filter(t -> !String.valueOf(t.getMessage()).startsWith("Job aborted"))
+        .findFirst()
+        .orElse(e);
   }
 }

@@ -41,14 +41,9 @@ record TextRowsOfTable(LabelledRows table, boolean isSplit, TextFormat format)
 
   private static TextRow row(LabelledRow row, boolean isSplit) {
     Split split = isSplit ? row.part().orElse(Split.TRAIN) : Split.TRAIN;
-    boolean unknown = isSplit && row.part().isEmpty();
+    String fault = isSplit && row.part().isEmpty() ? LabelledRow.UNKNOWN_SPLIT : row.fault();
     return new TextRow(
-        SPLITS.indexOf(split),
-        row.number(),
-        row.label(),
-        row.text(),
-        row.weight().value(),
-        unknown ? LabelledRow.UNKNOWN_SPLIT : row.weight().fault());
+        SPLITS.indexOf(split), row.number(), row.label(), row.text(), row.weight().value(), fault);
   }
 
   @Override

@@ -10,6 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -267,8 +274,8 @@ class CorpusTableIT {
         .hasMessage(
             "Table people has boolean in its column flag, which are no weights: name a column of numbers in data.source.weight");
     assertThatThrownBy(() -> weighed("none", SPLIT, "", "frames"))
-        .hasMessageStartingWith("Table people cannot be read:")
-        .hasMessageContaining("none");
+        .hasMessageStartingWith("Table people has no column \"none\", only ")
+        .hasMessageContaining("data.source.weight");
     assertThatThrownBy(() -> weighed("zero", SplitSettings.column(), "", "frames"))
         .hasMessageStartingWith("All examples of the train split weigh 0");
     assertThatThrownBy(() -> weighed("surname", SPLIT, "", "frames"))
@@ -292,12 +299,124 @@ class CorpusTableIT {
                     settings(new CorpusTable(source, "name", "origin", "", ""), "", SPLIT),
                     "frames"))
         .isInstanceOf(UserErrorException.class)
-        .hasMessageStartingWith("Table people cannot be read:")
-        .hasMessageContaining("name");
+        .hasMessage(
+            "Table people has no column \"name\", only nr, surname, origin, part, x: name the column with data.source.text");
+    assertThatThrownBy(
+            () ->
+                preprocess(
+                    settings(
+                        columns(new TableSource("", "no_such_table", Map.of(), "")), "", SPLIT),
+                    "frames"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageStartingWith("Table no_such_table cannot be read:");
     TableSource none = new TableSource("", "people", Map.of(), "nr > 100");
     assertThatThrownBy(() -> preprocess(settings(columns(none), "", SPLIT), "frames"))
         .hasMessage(
             "Table people has no label in its column origin: at least two classes are needed");
     assertThat(folder.resolve("frames")).doesNotExist();
+  }
+
+  private List<LabelledRow> rows(TableSource source, String path, CorpusTable table) {
+    CorpusTable of =
+        new CorpusTable(source, table.text(), table.label(), table.split(), table.id());
+    try (LabelledRows rows = of.read(SPARK, path)) {
+      return rows.rows().collect();
+    }
+  }
+
+  private List<LabelledRow> rows(Dataset<Row> rows, String text, String label, String id) {
+    rows.createOrReplaceTempView("people");
+    TableSource source = new TableSource("", "people", Map.of(), "");
+    return rows(source, "", new CorpusTable(source, text, label, "", id));
+  }
+
+  @Test
+  void columnsMayBeFieldsOrHaveDotsAndAnyCase() {
+    Dataset<Row> people =
+        SPARK.sql(
+            "SELECT i AS `the.id`, if(i = 2, NULL, named_struct('Name', named_struct('last', s))) AS person,"
+                + " map('en', l) AS labels, named_struct('id', 9) AS the"
+                + " FROM VALUES (1, 'Ask', 'Norse'), (2, 'Sif', 'Norse'), (3, 'Nia', 'Welsh') AS t(i, s, l)");
+    assertThat(rows(people, "person.name.last", "labels.en", "the.id"))
+        .extracting(row -> row.id() + row.text() + row.label())
+        .containsExactly("1AskNorse", "2Norse", "3NiaWelsh");
+    for (String nested : List.of("person", "labels", "person.Name")) {
+      assertThatThrownBy(() -> rows(people, nested, "labels.en", ""))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining("Column \"%s\" of Table people is of type".formatted(nested))
+          .hasMessageContaining("with data.source.text");
+    }
+    assertThatThrownBy(() -> rows(people, "the.id", "person", ""))
+        .hasMessageContaining("with data.source.label, such as person.Name");
+    assertThatThrownBy(() -> rows(people, "the.id", "labels.en", "labels"))
+        .hasMessageContaining("with data.source.id");
+  }
+
+  @Test
+  void otherTypesAreTextsAndBytesThatAreNotUtf8AreSetAside() {
+    Dataset<Row> people =
+        SPARK.sql(
+            "SELECT id, CAST(CASE id WHEN 0 THEN X'41ff42' WHEN 1 THEN X'C3A9' WHEN 2 THEN X'EFBFBD' END AS BINARY)"
+                + " AS bytes, CAST(id AS DECIMAL(5,1)) AS grade, DATE'2024-01-31' AS day FROM range(4)");
+    assertThat(rows(people, "bytes", "grade", "id"))
+        .extracting(row -> row.text() + "," + row.label() + "," + row.fault())
+        .containsExactly("A\uFFFDB,0.0,invalid UTF-8", "é,1.0,", "\uFFFD,2.0,", ",3.0,");
+    assertThat(rows(people, "day", "bytes", "id").get(0).fault()).isEqualTo("invalid UTF-8");
+    assertThat(rows(people, "day", "id", "id").get(3).text()).isEqualTo("2024-01-31");
+
+    TableSource source = new TableSource("", "people", Map.of(), "");
+    SPARK
+        .sql(
+            "SELECT X'41ff42' AS surname, 'A' AS origin UNION ALL SELECT CAST(s AS BINARY), l FROM"
+                + " VALUES ('Ask', 'A'), ('Sif', 'A'), ('Nia', 'B'), ('Rhys', 'B') AS t(s, l)")
+        .createOrReplaceTempView("people");
+    assertThat(
+            preprocess(settings(columns(source), "", SplitSettings.tutorial()), "frames").rejects())
+        .isEqualTo(Map.of("invalid UTF-8", 1L));
+  }
+
+  /** As pandas writes them: times of nanoseconds, times of day, days that no calendar had. */
+  @Test
+  void columnsThatSparkCannotReadDoNotMatter() throws IOException {
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            "message m { required int64 at (TIMESTAMP(NANOS,true)); required int64 noon (TIME(MICROS,true));"
+                + " required binary surname (STRING); required int32 day (DATE); required binary Origin (STRING);"
+                + " required binary x (STRING); required binary X (STRING); }");
+    Path file = folder.resolve("in.parquet");
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
+            .withConf(new Configuration())
+            .withType(schema)
+            .build()) {
+      SimpleGroup group = new SimpleGroup(schema);
+      group.add("at", 1L);
+      group.add("noon", 1L);
+      group.add("surname", "Ask");
+      group.add("day", -719_162);
+      group.add("Origin", "Norse");
+      group.add("x", "a");
+      group.add("X", "b");
+      writer.write(group);
+    }
+    TableSource source = new TableSource("parquet", "", Map.of(), "day = DATE'0001-01-01'");
+    assertThat(
+            rows(source, file.toString(), new CorpusTable(source, "surname", "origin", "", "day")))
+        .containsExactly(new LabelledRow(1, "Ask", "Norse", "", "0001-01-01", RowWeight.NONE, ""));
+    assertThatThrownBy(
+            () -> rows(source, file.toString(), new CorpusTable(source, "noon", "origin", "", "")))
+        .hasMessageContaining("has no column \"noon\", only at, surname, day, Origin");
+  }
+
+  @Test
+  void optionsReachTablesToo() {
+    SPARK.sql("DROP TABLE IF EXISTS people_csv");
+    SPARK.sql("CREATE TABLE people_csv (surname STRING, origin STRING) USING csv");
+    SPARK.sql("INSERT INTO people_csv VALUES ('Ask', 'Norse'), ('?', 'Welsh')");
+    TableSource source = new TableSource("", "people_csv", Map.of("nullValue", "?"), "");
+    assertThat(rows(source, "", columns(source)))
+        .extracting(LabelledRow::text)
+        .containsExactlyInAnyOrder("Ask", "");
+    SPARK.sql("DROP TABLE people_csv");
   }
 }
