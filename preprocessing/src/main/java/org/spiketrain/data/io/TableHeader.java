@@ -20,7 +20,8 @@ public final class TableHeader implements Serializable {
   }
 
   /**
-   * Whether a row is this header again, in any case.
+   * Whether a row is this header again, in any case; that of a single column in its own alone,
+   * since a word by itself, such as Name below name, may be one that was meant.
    *
    * @param line where the row begins, from 1
    * @throws FileFaultException if it has the same columns in another order: the rows below it would
@@ -43,6 +44,8 @@ public final class TableHeader implements Serializable {
   }
 
   private static List<String> folded(List<String> row) {
-    return row.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
+    return row.size() == 1
+        ? List.of(row.get(0).strip())
+        : row.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
   }
 }

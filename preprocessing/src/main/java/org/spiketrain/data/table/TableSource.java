@@ -2,6 +2,7 @@ package org.spiketrain.data.table;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -122,6 +123,11 @@ public record TableSource(String format, String table, Map<String, String> optio
       throw new UserErrorException(
           "%s cannot be read: %s. Look at the name, the format, its options and the condition"
               .formatted(what, reason.replaceFirst("\\.+$", "")),
+          e);
+    } catch (LinkageError | ServiceConfigurationError e) {
+      throw new UserErrorException(
+          "%s cannot be read: a package of --packages or --jars was made for another version of Spark or Scala than this one (%s)"
+              .formatted(what, e),
           e);
     }
   }

@@ -19,6 +19,13 @@ class TableHeaderTest {
   }
 
   @Test
+  void aSingleColumnIsKnownAgainAsItIsWritten() throws FileFaultException {
+    TableHeader single = new TableHeader(List.of("name"));
+    assertThat(single.isRepeatedBy(List.of("name "), 7)).isTrue();
+    assertThat(single.isRepeatedBy(List.of("Name"), 7)).isFalse();
+  }
+
+  @Test
   void inAnotherOrderTheRowsBelowWouldBeReadWrongly() {
     assertThatThrownBy(() -> header.isRepeatedBy(List.of("text", "id"), 7))
         .isInstanceOf(FileFaultException.class)

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -406,6 +407,22 @@ class CorpusTableIT {
     assertThatThrownBy(
             () -> rows(source, file.toString(), new CorpusTable(source, "noon", "origin", "", "")))
         .hasMessageContaining("has no column \"noon\", only at, surname, day, Origin");
+  }
+
+  @Test
+  void aPackageForAnotherSparkIsToldSo() {
+    for (Error error : List.of(new NoSuchMethodError("f"), new ServiceConfigurationError("f"))) {
+      assertThatThrownBy(
+              () ->
+                  TableSource.opened(
+                      "Table people",
+                      () -> {
+                        throw error;
+                      }))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining("Table people cannot be read: a package of --packages or --jars")
+          .hasMessageContaining(error.toString());
+    }
   }
 
   @Test
