@@ -37,13 +37,21 @@ record EventTable(PlacedRows rows, List<Integer> kept) implements TableColumns.T
 
   /** The column that holds a field, or is it itself. */
   private static Optional<Integer> outer(List<String> columns, String name) {
-    return Stream.of(name, name.replace("`", ""), name.replaceFirst("\\..*", ""))
-        .flatMap(
-            one ->
-                IntStream.range(0, columns.size())
-                    .boxed()
-                    .filter(c -> columns.get(c).equalsIgnoreCase(one)))
+    List<String> holders =
+        List.of(name, name.replace("`", ""), name.replaceFirst("\\..*", ""));
+    // As it is written first: another column may differ in case alone.
+    return Stream.concat(
+            holders.stream().map(columns::indexOf),
+            holders.stream().map(one -> positionInAnyCase(columns, one)))
+        .filter(c -> c >= 0)
         .findFirst();
+  }
+
+  private static int positionInAnyCase(List<String> columns, String name) {
+    return IntStream.range(0, columns.size())
+        .filter(c -> columns.get(c).equalsIgnoreCase(name))
+        .findFirst()
+        .orElse(-1);
   }
 
   @Override

@@ -118,7 +118,8 @@ final class RecordingTables implements ScoreInput {
   }
 
   private static List<? extends Number> numbers(Row row, int column) {
-    return row.isNullAt(column) ? null : row.<Number>getList(column);
+    // Of Scala 2.13 it may be a linked list.
+    return row.isNullAt(column) ? null : new ArrayList<>(row.<Number>getList(column));
   }
 
   @Override

@@ -168,6 +168,23 @@ class RecordingTablesIT {
   }
 
   @Test
+  void aColumnThatDiffersInCaseAloneComesThrough() {
+    SPARK.conf().set("spark.sql.caseSensitive", true);
+    try {
+      table
+          .select(col("id").as("Times"), col("times"), col("units"))
+          .write()
+          .parquet(folder.resolve("in.parquet").toString());
+      score("in.parquet", TableSource.NONE, "scores");
+    } finally {
+      SPARK.conf().unset("spark.sql.caseSensitive");
+    }
+    assertThat(SPARK.read().parquet(folder.resolve("scores").toString()).columns())
+        .contains("Times")
+        .doesNotContain("times");
+  }
+
+  @Test
   void linesThatAreNoRecordsAreSetAside() throws IOException {
     Path file = folder.resolve("in.jsonl");
     Files.writeString(

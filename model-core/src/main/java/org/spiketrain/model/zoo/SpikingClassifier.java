@@ -91,10 +91,10 @@ public final class SpikingClassifier implements FrameClassifier {
       KernelThreads.forEach(all.length, i -> all[i] = probabilitiesOf(examples.get(i)));
       return all;
     }
-    int longest = examples.stream().mapToInt(SpikeFrames::timeSteps).max().orElse(1);
+    int longest = examples.stream().mapToInt(SpikeFrames::timeSteps).max().orElse(0);
     int threads = KernelThreads.count();
-    int part =
-        Math.max(1, Math.min(MOST_STEPS / longest, (examples.size() + threads - 1) / threads));
+    int fitting = MOST_STEPS / Math.max(1, longest);
+    int part = Math.max(1, Math.min(fitting, (examples.size() + threads - 1) / threads));
     KernelThreads.forEach(
         (examples.size() + part - 1) / part,
         p -> {

@@ -73,4 +73,14 @@ class SharedBeginningsTest {
         new SpikingClassifier(SequenceWindowsTest.network("rnn(4) | readout(last)"));
     assertThat(classifier.probabilities(List.of())).isEmpty();
   }
+
+  @Test
+  void anExampleWithoutStepsIsAnsweredAsAlone() {
+    SpikingClassifier classifier =
+        new SpikingClassifier(SequenceWindowsTest.network("rnn(4) | readout(last)"));
+    SpikeFrames none = SpikeFrames.binary(CHANNELS, new int[] {0}, new int[0]);
+    assertThat(classifier.probabilities(List.of(none, none)))
+        .isDeepEqualTo(
+            new float[][] {classifier.probabilitiesOf(none), classifier.probabilitiesOf(none)});
+  }
 }

@@ -45,6 +45,8 @@ record TableRow(Facts facts, SpikeFrames frames) implements Serializable {
             .thenComparing(facts -> facts.file.isEmpty() ? facts.row.label() : "")
             .thenComparingLong(facts -> facts.file.isEmpty() ? facts.content : 0)
             .thenComparing(facts -> facts.file.isEmpty() ? facts.row.split() : "")
+            .thenComparing(facts -> facts.file.isEmpty() ? facts.row.weight().value() : 0)
+            .thenComparing(facts -> facts.file.isEmpty() ? facts.fault : "")
             .thenComparingLong(Facts::place);
 
     /** The order of the corpus, which depends on no partitions. */

@@ -189,7 +189,7 @@ public record CorpusTable(
     for (String place : List.of("order", "file", "start")) {
       order.add(rows.col(place));
     }
-    for (String content : List.of("label", "text", "weight")) {
+    for (String content : List.of("label", "text", "weight", "split")) {
       order.add(when(nowhere, rows.col(content)));
     }
     order.add(rows.col("at"));

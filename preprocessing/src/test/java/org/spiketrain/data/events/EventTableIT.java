@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -343,6 +344,43 @@ class EventTableIT {
         new RecordingTable(dealt.corpus(), dealt.columns(), List.of(), List.of(), split, 8);
     preprocess(settings("", 1, SECOND, other), "otherwise");
     assertThat(frames("otherwise")).isNotEqualTo(frames("dealt1"));
+  }
+
+  /** Nothing but its weight tells one of them from another. */
+  @Test
+  void equalRecordingsOfOtherWeightsAreInOneOrder() {
+    List<Integer> weights = List.of(5, 2, 9, 1);
+    List<String> fingerprints = new ArrayList<>();
+    for (boolean ascending : List.of(true, false)) {
+      Dataset<Row> alike =
+          weights.stream()
+              .sorted(ascending ? Comparator.naturalOrder() : Comparator.reverseOrder())
+              .map(weight -> table.where("nr IN (0, 1)").withColumn("weight", lit(weight)))
+              .reduce(Dataset::union)
+              .get();
+      alike.createOrReplaceTempView("weighing");
+      EventsSettings nameless =
+          settings(
+              "unused",
+              1,
+              SECOND,
+              new RecordingTable(
+                  new CorpusTable(
+                      new TableSource("", "weighing", Map.of(), ""),
+                      "text",
+                      "word",
+                      "part",
+                      "",
+                      "weight"),
+                  new EventColumns("data.source.", "times", "units"),
+                  List.of(),
+                  KEYS.subList(0, 2),
+                  SplitSettings.column(),
+                  7));
+      fingerprints.add(preprocess(nameless, "ascending " + ascending).framesFingerprint());
+    }
+    assertThat(frames("ascending true")).isEqualTo(frames("ascending false")).hasSize(8);
+    assertThat(fingerprints.get(0)).isEqualTo(fingerprints.get(1));
   }
 
   @Test

@@ -142,6 +142,25 @@ class CorpusTableIT {
     assertThat(made.get(0).inputPath()).isEqualTo("Table people");
   }
 
+  /** Nothing but its split tells one of them from another. */
+  @Test
+  void equalRowsOfOtherSplitsAreInOneOrder() {
+    TableSource source = new TableSource("", "people", Map.of(), "");
+    for (String order : List.of("part", "part DESC")) {
+      String[] by = order.split(" ");
+      Dataset<Row> both =
+          table
+              .where("nr IN (1, 8)")
+              .drop("part")
+              .crossJoin(SPARK.sql("SELECT explode(array('train', 'test', 'dev')) part"));
+      both.orderBy(by.length > 1 ? both.col("part").desc() : both.col("part"))
+          .coalesce(1)
+          .createOrReplaceTempView("people");
+      preprocess(settings(columns(source, "part", ""), "unused", SplitSettings.column()), order);
+    }
+    assertThat(frames("part")).isEqualTo(frames("part DESC")).hasSize(6);
+  }
+
   @Test
   void aColumnMayHaveTheSplitsAndRowsWithoutLabelAreSetAside() {
     table
