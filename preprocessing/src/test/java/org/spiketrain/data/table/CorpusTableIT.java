@@ -147,7 +147,7 @@ class CorpusTableIT {
   void equalRowsOfOtherSplitsAreInOneOrder() {
     TableSource source = new TableSource("", "people", Map.of(), "");
     for (String order : List.of("part", "part DESC")) {
-      String[] by = order.split(" ");
+      String[] by = order.split(" ", -1);
       Dataset<Row> both =
           table
               .where("nr IN (1, 8)")
