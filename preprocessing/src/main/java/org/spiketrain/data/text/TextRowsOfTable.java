@@ -42,7 +42,9 @@ record TextRowsOfTable(LabelledRows table, boolean isSplit, TextFormat format)
   private static TextRow row(LabelledRow row, boolean isSplit) {
     Split split = isSplit ? row.part().orElse(Split.TRAIN) : Split.TRAIN;
     String fault = isSplit && row.part().isEmpty() ? LabelledRow.UNKNOWN_SPLIT : row.fault();
-    return new TextRow(SPLITS.indexOf(split), row.number(), row.label(), row.text(), fault);
+    int file = SPLITS.indexOf(split);
+    TextRow made = new TextRow(file, row.number(), row.label(), row.text(), fault);
+    return new TextRow(file, row.number(), row.label(), row.text(), TextRows.fault(made));
   }
 
   @Override
