@@ -19,6 +19,10 @@ record TextRow(int file, long row, String label, String text, float weight, Stri
     return new TextRow(0, 0, label, text, "");
   }
 
+  TextRow withFault(String reason) {
+    return new TextRow(file, row, label, text, weight, reason);
+  }
+
   static TextRow bad(String text, String fault) {
     return new TextRow(0, 0, "", text, fault);
   }

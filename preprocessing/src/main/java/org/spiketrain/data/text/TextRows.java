@@ -260,7 +260,8 @@ final class TextRows implements Iterator<TextRow>, Closeable {
     return true;
   }
 
-  private static String fault(TextRow row) {
+  /** Why a row cannot be used, by itself; empty where it can. */
+  static String fault(TextRow row) {
     if (!row.fault().isEmpty()) {
       return row.fault();
     }

@@ -42,8 +42,15 @@ record TextRowsOfTable(LabelledRows table, boolean isSplit, TextFormat format)
   private static TextRow row(LabelledRow row, boolean isSplit) {
     Split split = isSplit ? row.part().orElse(Split.TRAIN) : Split.TRAIN;
     String fault = isSplit && row.part().isEmpty() ? LabelledRow.UNKNOWN_SPLIT : row.fault();
-    return new TextRow(
-        SPLITS.indexOf(split), row.number(), row.label(), row.text(), row.weight().value(), fault);
+    TextRow made =
+        new TextRow(
+            SPLITS.indexOf(split),
+            row.number(),
+            row.label(),
+            row.text(),
+            row.weight().value(),
+            fault);
+    return made.withFault(TextRows.fault(made));
   }
 
   @Override

@@ -320,6 +320,9 @@ class TextPreprocessorIT {
       int space = line.indexOf(' ');
       rows.add(RowFactory.create(line.substring(0, space), line.substring(space + 1)));
     }
+    rows.add(RowFactory.create(null, "good film"));
+    rows.add(RowFactory.create("\u200B", "bad film"));
+    rows.add(RowFactory.create("1", null));
     SPARK
         .createDataFrame(rows, StructType.fromDDL("label STRING, text STRING"))
         .createOrReplaceTempView("sentences");
@@ -330,6 +333,8 @@ class TextPreprocessorIT {
             .preprocess(SPARK, frames(), OutputMode.OVERWRITE, List.of());
     assertThat(ofTable.counts()).isEqualTo(ofFile.counts());
     assertThat(List.of(texts("train"), texts("validation"), texts("test"))).isEqualTo(expected);
+    assertThat(ofTable.classes()).isEqualTo(ofFile.classes());
+    assertThat(ofTable.rejects()).isEqualTo(Map.of("empty label", 2L, "empty text", 1L));
   }
 
   @Test
