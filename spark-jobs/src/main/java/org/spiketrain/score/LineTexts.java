@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -40,7 +41,7 @@ import scala.Tuple2;
  * large files are dealt to as many tasks as there is work for.
  */
 final class LineTexts {
-  /** Rows that travel together. */
+  /** Rows that travel together; fewer where they are large. */
   private static final int BLOCK_ROWS = 500;
 
   /** Fewer are not worth a task. */
@@ -93,9 +94,9 @@ final class LineTexts {
 
   /** Blocks by the numbers of their first rows. */
   private static Iterator<Tuple2<Long, TextBlock>> blocks(long first, Iterator<RawText> texts) {
-    Iterator<Long> rows = Stream.iterate(first, row -> row + BLOCK_ROWS).iterator();
+    AtomicLong row = new AtomicLong(first);
     return Batches.of(texts, BLOCK_ROWS)
-        .map(block -> new Tuple2<>(rows.next(), TextBlock.of(block)))
+        .map(block -> new Tuple2<>(row.getAndAdd(block.size()), TextBlock.of(block)))
         .iterator();
   }
 

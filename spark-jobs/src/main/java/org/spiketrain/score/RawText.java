@@ -39,6 +39,20 @@ record RawText(String file, long row, String text, String problem, Row columns)
         : this;
   }
 
+  /** Characters and bytes of the text and of what goes with it, about. */
+  long size() {
+    long size = text.length();
+    for (int c = 0; c < columns.length(); c++) {
+      Object column = columns.get(c);
+      if (column instanceof String characters) {
+        size += characters.length();
+      } else if (column instanceof byte[] bytes) {
+        size += bytes.length;
+      }
+    }
+    return size;
+  }
+
   Reading read(LineEncoder model) {
     return problem.isEmpty() ? model.read(text) : Reading.unusable(problem);
   }

@@ -21,7 +21,7 @@ import org.spiketrain.score.LineTexts.FileTexts;
 
 /** Lines of text, such as names or sentences, in text files, CSV and tables of Spark's sources. */
 final class TextInput implements ScoreInput {
-  /** Texts that are answered together. */
+  /** Texts that are answered together; fewer where their rows are large. */
   private static final int TOGETHER = 1000;
 
   private final SparkSession spark;
