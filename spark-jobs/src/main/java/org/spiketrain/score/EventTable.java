@@ -37,8 +37,7 @@ record EventTable(PlacedRows rows, List<Integer> kept) implements TableColumns.T
 
   /** The column that holds a field, or is it itself. */
   private static Optional<Integer> outer(List<String> columns, String name) {
-    List<String> holders =
-        List.of(name, name.replace("`", ""), name.replaceFirst("\\..*", ""));
+    List<String> holders = List.of(name, name.replace("`", ""), name.replaceFirst("\\..*", ""));
     // As it is written first: another column may differ in case alone.
     return Stream.concat(
             holders.stream().map(columns::indexOf),
