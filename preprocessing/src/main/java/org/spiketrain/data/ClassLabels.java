@@ -62,21 +62,26 @@ public record ClassLabels(List<String> labels, List<String> names) {
               .formatted(named.section(), names.size(), names, labels.size(), labels));
     }
     if (named.labels().isEmpty()) {
-      warnOfLike(labels, named.section());
+      warnOfLike(
+          labels,
+          "name those that are meant in %slabels, and rows of the others are set aside"
+              .formatted(named.section()));
     }
     return new ClassLabels(labels, names);
   }
 
-  private static void warnOfLike(List<String> labels, String section) {
+  /**
+   * Warns of labels that are most likely meant to be one.
+   *
+   * @param remedy what to do about them
+   */
+  public static void warnOfLike(List<String> labels, String remedy) {
     String like =
         LikeLabels.among(labels).stream()
             .map(group -> String.join(" and ", group))
             .collect(Collectors.joining(", "));
     if (!like.isEmpty()) {
-      LOG.warn(
-          "Labels nearly alike are classes of their own: {}; name those that are meant in {}labels, and rows of the others are set aside",
-          like,
-          section);
+      LOG.warn("Labels nearly alike are classes of their own: {}; {}", like, remedy);
     }
   }
 

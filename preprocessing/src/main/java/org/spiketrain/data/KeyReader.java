@@ -17,10 +17,13 @@ public interface KeyReader {
   String text(String key);
 
   /**
-   * A text that is blank by default. It goes into stored configurations only where it is set, so
-   * that models of experiments without it stay as they were.
+   * A text that goes into stored configurations only where it is set, so that models of experiments
+   * without it stay as they were.
    */
   String optional(String key);
+
+  /** A {@link #list} that is stored as {@link #optional} texts are. */
+  List<String> optionalList(String key);
 
   /** Texts with commas between them; blank ones are left out. */
   List<String> list(String key);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -47,6 +48,8 @@ public record Manifest(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> trained) {
   /** The layout that this version writes and reads. */
   public static final int FORMAT_VERSION = 2;
+
+  private static final int LABELS_SHOWN = 20;
 
   /** Content without weights. */
   public Manifest(
@@ -183,6 +186,17 @@ public record Manifest(
   /** Number of examples of a class in all splits. */
   public long total(String name) {
     return Arrays.stream(Split.values()).mapToLong(split -> total(name, split)).sum();
+  }
+
+  /** The classes with the numbers of their examples. */
+  public String labels() {
+    String shown =
+        classes.stream()
+            .limit(LABELS_SHOWN)
+            .map(name -> Wording.shortened(name) + " (" + Wording.count(total(name)) + ")")
+            .collect(Collectors.joining(", ", "labels: ", ""));
+    int more = classes.size() - LABELS_SHOWN;
+    return more > 0 ? shown + " and " + Wording.counted(more, "other") : shown;
   }
 
   /** Number of examples in all splits. */

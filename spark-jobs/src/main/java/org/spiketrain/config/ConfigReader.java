@@ -64,7 +64,12 @@ final class ConfigReader implements KeyReader {
   @Override
   public String optional(String key) {
     String value = raw(key, "text");
-    return value.isBlank() ? value : keep(key, value);
+    return isSet(key) ? keep(key, value) : value;
+  }
+
+  @Override
+  public List<String> optionalList(String key) {
+    return split(optional(key));
   }
 
   @Override
@@ -80,7 +85,11 @@ final class ConfigReader implements KeyReader {
 
   @Override
   public List<String> list(String key) {
-    return Arrays.stream(text(key).split(",", -1))
+    return split(text(key));
+  }
+
+  private static List<String> split(String texts) {
+    return Arrays.stream(texts.split(",", -1))
         .map(String::strip)
         .filter(name -> !name.isEmpty())
         .toList();

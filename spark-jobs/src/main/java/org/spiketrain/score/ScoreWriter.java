@@ -1,7 +1,10 @@
 package org.spiketrain.score;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -92,10 +95,42 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
     }
     if (!target.table().isBlank()) {
       checkTable(target.table(), columns);
+    } else if (target.write() != Write.WHOLE) {
+      checkFolder(columns);
     }
     if (target.write() == Write.PARTITIONS && !isPartitioned(target)) {
       throw new UserErrorException(
           "scoring.target.write is partitions, but there are none: name columns with scoring.target.partition-by, or all scores that are there would go");
+    }
+  }
+
+  /** Part files of other columns beside those that are there would be misread, or CSV as theirs. */
+  private void checkFolder(List<String> columns) {
+    Optional<List<String>> there = columnsThere();
+    if (there.isEmpty()) {
+      return;
+    }
+    List<String> written = new ArrayList<>(columns);
+    written.removeAll(settings.target().partitionBy());
+    written.addAll(settings.target().partitionBy());
+    boolean alike =
+        settings.format() == OutputFormat.CSV
+            ? there.get().equals(written)
+            : Set.copyOf(there.get()).equals(Set.copyOf(written));
+    if (!alike) {
+      throw new UserErrorException(
+          "%s has scores with the columns %s, but these have %s: name another folder, or make the columns the same (scoring.columns; file and row are there where files are scored as their endings say)"
+              .formatted(folder, String.join(", ", there.get()), String.join(", ", written)));
+    }
+  }
+
+  /** Columns of the scores in the folder, if there are any that can be read. */
+  private Optional<List<String>> columnsThere() {
+    try {
+      return Optional.of(List.of(settings.format().reader(spark).load(folder).columns()))
+          .filter(columns -> !columns.isEmpty());
+    } catch (Exception e) { // Scala does not declare Spark's AnalysisException.
+      return Optional.empty();
     }
   }
 

@@ -24,7 +24,9 @@ final class SparkTable implements TableColumns.Table {
     this.source = source;
     this.columns = source.rows().schema();
     this.rows = TableColumn.numbered(source.rows());
-    this.text = TableColumn.of(columns, wanted.name(), new TableColumn.Place(source.what(), KEY));
+    TableColumn.Place place = new TableColumn.Place(source.what(), KEY);
+    this.text = TableColumn.of(columns, wanted.name(), place);
+    text.warnUnlessText(rows, wanted.name(), place);
     Set<String> names = new HashSet<>();
     for (String name : columns.fieldNames()) {
       if (!names.add(name)) {

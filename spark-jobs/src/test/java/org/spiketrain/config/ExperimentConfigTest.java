@@ -205,6 +205,7 @@ class ExperimentConfigTest {
             "conf/names-tutorial.conf", Map.of("seed", "9", "data.path", "x\\ \"y\""));
 
     assertThat(load(file(config.rendered()))).isEqualTo(config);
+    assertThat(config.rendered()).doesNotContain("weight = ", "times", "units");
     assertThat(ExperimentConfig.entries(config.rendered()))
         .containsEntry("training.updater.learning-rate", "1.0E-4")
         .containsEntry("data.path", "x\\ \"y\"")

@@ -207,6 +207,17 @@ class RecordingTablesIT {
             "[5,5,unit out of range]");
   }
 
+  @Test
+  void recordingsOfWhichHardlyAnEventIsInATimeStepAreSetAside() {
+    table
+        .withColumn("times", expr("transform(times, t -> CAST(t * 1000 AS FLOAT))"))
+        .createOrReplaceTempView("milliseconds");
+    TableSource view = new TableSource("", "milliseconds", Map.of(), "");
+    assertThatThrownBy(() -> score("", view, "scores"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("nearly all events in no time step");
+  }
+
   private void assertRefused(Dataset<Row> rows, String... parts) {
     rows.createOrReplaceTempView("recordings");
     assertThatThrownBy(() -> score("", new TableSource("", "recordings", Map.of(), ""), "scores"))

@@ -26,6 +26,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.TableSource;
@@ -463,6 +465,30 @@ class ScoreTablesIT {
         .extracting(Row::toString)
         .containsExactly("[a.txt,Al]", "[b.txt,Bo]");
     assertThat(SPARK.read().text(output().resolve("_rejects").toString()).count()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = OutputFormat.class,
+      names = {"PARQUET", "CSV"})
+  void scoresOfOtherColumnsAreNotAddedToAFolder(OutputFormat format) throws IOException {
+    ScoreTarget append = new ScoreTarget(Write.APPEND, "", List.of(), "");
+    score(
+        file("a.csv", "name,id\nAl,1\n"),
+        settings(format, TableSource.NONE, ScoreNames.USUAL, append));
+    TableSource spark = new TableSource("csv", "", Map.of("header", "true"), "");
+    assertThatThrownBy(
+            () ->
+                score(
+                    file("b.csv", "name,id\nBo,2\n"),
+                    settings(format, spark, ScoreNames.USUAL, append)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("has scores with the columns file, row, name, id, label_1")
+        .hasMessageContaining("but these have name, id, label_1");
+    score(
+        file("c.csv", "name,id\nCy,3\n"),
+        settings(format, TableSource.NONE, ScoreNames.USUAL, append));
+    assertThat(SPARK.read().text(output().toString()).count()).isPositive();
   }
 
   @Test

@@ -34,11 +34,11 @@ public record EventColumns(String section, String times, String units) implement
   /** Reads the keys {@code times} and {@code units} of a section. */
   public static EventColumns of(KeyReader keys, String section) {
     EventColumns columns =
-        new EventColumns(section, keys.text(section + "times"), keys.text(section + "units"));
-    for (String key : List.of("times", "units")) {
-      if (keys.text(section + key).isBlank()) {
-        throw keys.bad(section + key, "the name of a column");
-      }
+        new EventColumns(
+            section, keys.optional(section + "times"), keys.optional(section + "units"));
+    if (columns.times.isBlank() || columns.units.isBlank()) {
+      throw keys.bad(
+          section + (columns.times.isBlank() ? "times" : "units"), "the name of a column");
     }
     return columns;
   }

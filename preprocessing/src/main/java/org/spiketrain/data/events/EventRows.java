@@ -59,7 +59,11 @@ record EventRows(EventTransform.Settings settings) implements RecordingRows {
               Optional.ofNullable(times).map(NumberArray.OfList::new),
               Optional.ofNullable(units).map(NumberArray.OfList::new),
               transform);
-      return made.fault.isEmpty() ? Reading.of(made.frames(), false) : Reading.unusable(made.fault);
+      String fault =
+          made.framed
+              .flatMap(framed -> framed.faultOfScored(made.recording.times().length))
+              .orElse(made.fault);
+      return fault.isEmpty() ? Reading.of(made.frames(), false) : Reading.unusable(fault);
     };
   }
 

@@ -100,9 +100,26 @@ public final class EventTransform {
      */
     public static final String EMPTY = "no event in a time step";
 
+    /** The fault of a recording of which hardly anything would be answered. */
+    private static final String MOSTLY_LOST =
+        "nearly all events in no time step: times must be seconds from a recording's beginning";
+
+    /** With more of the events lost, nothing is left of a recording. */
+    static final double MOST_LOST = 0.95;
+
     /** Returns the reason why the frames cannot be used, if so. */
     public Optional<String> fault() {
       return events == 0 ? Optional.of(EMPTY) : Optional.empty();
+    }
+
+    /**
+     * Returns the reason why the frames cannot be scored, if so.
+     *
+     * @param all number of the recording's events
+     */
+    Optional<String> faultOfScored(int all) {
+      return fault()
+          .or(() -> events < (1 - MOST_LOST) * all ? Optional.of(MOSTLY_LOST) : Optional.empty());
     }
   }
 

@@ -17,9 +17,6 @@ import org.spiketrain.model.UserErrorException;
 record EventsCheck(String location, EventTransform.Settings transform) {
   private static final Logger LOG = LoggerFactory.getLogger(EventsCheck.class);
 
-  /** With more of the events lost, nothing is left to learn from. */
-  private static final double MOST_LOST = 0.95;
-
   private static final double MANY_LOST = 0.5;
 
   /** Times a thousandth of what they should be end before this fraction of the duration. */
@@ -55,7 +52,7 @@ record EventsCheck(String location, EventTransform.Settings transform) {
   }
 
   private void checkEvents(Split split, RangeResult result) {
-    if (result.lostFraction() > MOST_LOST) {
+    if (result.lostFraction() > Framed.MOST_LOST) {
       throw new UserErrorException(
           lost("the %s split of ".formatted(split.label()), result.lostFraction()));
     }

@@ -85,7 +85,7 @@ public record EventsEncoder(EventTransform.Settings transform) implements Record
     RawRecording recording = read.orElseThrow();
     Framed framed = made.framed(recording.times(), recording.units());
     return framed
-        .fault()
+        .faultOfScored(recording.times().length)
         .map(empty -> new Encoded(row, Optional.empty(), empty))
         .orElseGet(() -> new Encoded(row, Optional.of(framed.frames()), ""));
   }

@@ -36,8 +36,8 @@ public record RecordingTable(
 
   static RecordingTable of(KeyReader keys, SharedSettings shared) {
     EventColumns columns = EventColumns.of(keys, SOURCE);
-    List<String> labels = keys.list(EventsKind.SECTION + "labels");
-    List<String> classes = keys.list(EventsKind.SECTION + "classes");
+    List<String> labels = keys.optionalList(EventsKind.SECTION + "labels");
+    List<String> classes = keys.optionalList(EventsKind.SECTION + "classes");
     return new RecordingTable(
         shared.table(), columns, labels, classes, shared.split(), shared.seed());
   }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.regexp_replace;
 
 import java.util.Arrays;
@@ -93,7 +94,10 @@ final class NameTable implements AutoCloseable {
     return rows.filter(col("reason").equalTo("")).drop("reason");
   }
 
-  /** Lines set aside, in reading order: file, row (its number), name (as in the file), reason. */
+  /**
+   * Lines set aside, in reading order: file, row (its number, or the id of a table's), name (as in
+   * the file), reason.
+   */
   Dataset<Row> rejects() {
     // One partition, since one file is written: a global sort would sample the rows first.
     return rows.filter(col("reason").notEqual(""))
@@ -101,7 +105,7 @@ final class NameTable implements AutoCloseable {
         .sortWithinPartitions("label", "line")
         .select(
             regexp_replace(col("source"), ":[^:]*$", "").as("file"),
-            col("line").as("row"),
+            regexp_extract(col("source"), "([^:]*)$", 1).as("row"),
             col("original").as("name"),
             col("reason"));
   }

@@ -93,6 +93,9 @@ public record NamesCorpus(
   @Override
   public List<String> summary(Manifest frames) {
     List<String> lines = new ArrayList<>();
+    if (table.isNamed()) {
+      lines.add(frames.labels());
+    }
     if (duplicatesRemoved > 0) {
       lines.add(
           "left out: "

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.ClassLabels;
 import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.data.table.LabelledRow;
@@ -32,8 +33,10 @@ record NamesTable(LabelledRows table, boolean isSplit, List<String> classes)
                   labels.isEmpty() ? "no label" : "only the label " + labels.get(0),
                   corpus.label()));
     }
+    List<String> classes = labels.stream().sorted().toList();
+    ClassLabels.warnOfLike(classes, "mend them in the table, or in a view of it");
     boolean isSplit = settings.split().protocol() == SplitProtocol.COLUMN;
-    return new NamesTable(table, isSplit, labels.stream().sorted().toList());
+    return new NamesTable(table, isSplit, classes);
   }
 
   @Override

@@ -134,6 +134,7 @@ public record CorpusTable(
   public LabelledRows read(SparkSession spark, String path) {
     String what = source.shown(path);
     Columns columns = new Columns(what, source.read(spark, path));
+    columns.warnUnlessText("text", text);
     Dataset<Row> rows =
         columns.numbered.select(
             columns.bytes("text", text).as("text"),
@@ -205,6 +206,11 @@ public record CorpusTable(
     Column value(String key, String name) {
       TableColumn.Place place = new TableColumn.Place(what, SECTION + key);
       return name.isBlank() ? lit("") : TableColumn.of(table.schema(), name, place).in(numbered);
+    }
+
+    void warnUnlessText(String key, String name) {
+      TableColumn.Place place = new TableColumn.Place(what, SECTION + key);
+      TableColumn.of(table.schema(), name, place).warnUnlessText(numbered, name, place);
     }
 
     Column text(String key, String name) {

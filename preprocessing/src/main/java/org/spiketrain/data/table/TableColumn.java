@@ -11,11 +11,15 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -25,6 +29,7 @@ import org.spiketrain.model.UserErrorException;
  * @param fields names of the fields and keys that lead to the value, the outermost first
  */
 public record TableColumn(int position, List<String> fields) {
+  private static final Logger LOG = LoggerFactory.getLogger(TableColumn.class);
   private static final Pattern PART = Pattern.compile("`[^`]+`|[^.`]+");
   private static final Pattern QUOTED = Pattern.compile("^`(.+)`$");
 
@@ -72,6 +77,24 @@ public record TableColumn(int position, List<String> fields) {
     return type instanceof StructType within && within.length() > 0
         ? ", such as %s.%s".formatted(name, within.fieldNames()[0])
         : "";
+  }
+
+  /**
+   * Warns of a column of texts that holds numbers, dates or the like, which is most likely another
+   * one than was meant.
+   *
+   * @param numbered the {@link #numbered} table
+   */
+  public void warnUnlessText(Dataset<Row> numbered, String name, Place place) {
+    DataType type = TableSource.type(numbered, in(numbered));
+    if (!(type instanceof StringType) && !(type instanceof BinaryType)) {
+      LOG.warn(
+          "Column \"{}\" of {} holds {}, which is read as text: is it the one that is meant ({})?",
+          name,
+          place.table(),
+          type.simpleString(),
+          place.key());
+    }
   }
 
   /** A table under names that say nothing but the places of its columns. */

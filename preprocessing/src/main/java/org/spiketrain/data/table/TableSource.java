@@ -80,7 +80,11 @@ public record TableSource(String format, String table, Map<String, String> optio
    */
   public Dataset<Row> read(SparkSession spark, String path) {
     if (!table.isEmpty()) {
-      return opened(shown(path), () -> filtered(spark.read().options(options).table(table)));
+      try {
+        return opened(shown(path), () -> filtered(spark.read().options(options).table(table)));
+      } catch (UserErrorException e) {
+        throw e.getMessage().contains("TABLE_OR_VIEW_NOT_FOUND") ? notThere(spark, e) : e;
+      }
     }
     try {
       return load(ReadingSession.of(spark), path);
@@ -92,6 +96,13 @@ public record TableSource(String format, String table, Map<String, String> optio
         throw e;
       }
     }
+  }
+
+  private UserErrorException notThere(SparkSession spark, UserErrorException e) {
+    return new UserErrorException(
+        "There is no table %s in this session's catalogue, which is %s: name one that is there; for Hive's take a Spark with Hive (SPARK_HOME) and --conf spark.sql.catalogImplementation=hive, for others the --conf settings of their catalogue"
+            .formatted(table, spark.conf().get("spark.sql.catalogImplementation", "in-memory")),
+        e);
   }
 
   private Dataset<Row> load(SparkSession reading, String path) {

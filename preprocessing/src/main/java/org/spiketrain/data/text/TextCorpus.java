@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.Corpus;
@@ -43,7 +42,6 @@ public record TextCorpus(
   }
 
   private static final double PERCENT = 100;
-  private static final int LABELS_SHOWN = 20;
 
   /**
    * A vocabulary with its vectors.
@@ -168,7 +166,7 @@ public record TextCorpus(
   @Override
   public List<String> summary(Manifest frames) {
     List<String> lines = new ArrayList<>();
-    lines.add(labels(frames));
+    lines.add(frames.labels());
     lines.add(
         String.format(
             Locale.ROOT,
@@ -189,17 +187,6 @@ public record TextCorpus(
               sentences.longest()));
     }
     return lines;
-  }
-
-  private static String labels(Manifest frames) {
-    List<String> classes = frames.classes();
-    String shown =
-        classes.stream()
-            .limit(LABELS_SHOWN)
-            .map(name -> Wording.shortened(name) + " (" + Wording.count(frames.total(name)) + ")")
-            .collect(Collectors.joining(", ", "labels: ", ""));
-    int more = classes.size() - LABELS_SHOWN;
-    return more > 0 ? shown + " and " + Wording.counted(more, "other") : shown;
   }
 
   private String vectors() {
