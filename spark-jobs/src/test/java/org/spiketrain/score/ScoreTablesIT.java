@@ -440,15 +440,15 @@ class ScoreTablesIT {
 
   @Test
   void aSourceThatIsNotThereIsNamed() {
-    for (TableSource source :
-        List.of(
-            new TableSource("", "no_such_table", Map.of(), ""),
-            new TableSource("nonsense", "", Map.of(), ""))) {
-      assertThatThrownBy(() -> score(folder.resolve("in"), source))
-          .isInstanceOf(UserErrorException.class)
-          .hasMessageContaining("cannot be read")
-          .hasMessageContaining("Look at the name, the format");
-    }
+    TableSource table = new TableSource("", "no_such_table", Map.of(), "");
+    assertThatThrownBy(() -> score(folder.resolve("in"), table))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageStartingWith("There is no table no_such_table in this session's catalogue");
+    TableSource format = new TableSource("nonsense", "", Map.of(), "");
+    assertThatThrownBy(() -> score(folder.resolve("in"), format))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("cannot be read")
+        .hasMessageContaining("Look at the name, the format");
   }
 
   @Test

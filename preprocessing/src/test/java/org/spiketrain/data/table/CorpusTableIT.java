@@ -257,7 +257,7 @@ class CorpusTableIT {
                 .csv(folder.resolve("frames/_rejects").toString())
                 .collectAsList())
         .extracting(Row::toString)
-        .contains("[Table people,2,Embla,weight below 0]");
+        .contains("[Table people,1,Embla,weight below 0]");
     assertThat(Files.readString(folder.resolve("frames/_manifest.json")))
         .contains("\"weight\" : \"w\"", "\"trained\" : {");
   }
