@@ -17,8 +17,8 @@ public interface KeyReader {
   String text(String key);
 
   /**
-   * A text that goes into stored configurations only where it is set, so that models of experiments
-   * without it stay as they were.
+   * A text that goes into stored configurations only where it is not the default, so that models of
+   * experiments without it stay as they were.
    */
   String optional(String key);
 

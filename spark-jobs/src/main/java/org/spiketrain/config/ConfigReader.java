@@ -64,7 +64,7 @@ final class ConfigReader implements KeyReader {
   @Override
   public String optional(String key) {
     String value = raw(key, "text");
-    return isSet(key) ? keep(key, value) : value;
+    return value.equals(defaults.getString(key)) ? value : keep(key, value);
   }
 
   @Override
