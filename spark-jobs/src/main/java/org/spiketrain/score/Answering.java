@@ -76,7 +76,7 @@ public final class Answering implements Serializable {
 
   /** The answer to a name or sentence. */
   public Answered text(String text) {
-    return texts(List.of(text)).get(text);
+    return known.find(text).orElseGet(() -> texts(List.of(text)).get(text));
   }
 
   /** The answers to some names or sentences: together they cost less than one by one. */
