@@ -259,14 +259,14 @@ public final class FrameParquet {
   }
 
   /**
-   * Writes the files of one split below a folder, one file a partition, in the order of the rows.
+   * Writes the files of one split below a folder, one file a partition, in the order of the rows,
+   * without weights.
    *
    * @param rows rows of {@link #row} of one split; every partition has at least one
    */
-  public static void writeSplit(
-      SparkSession spark, JavaRDD<Row> rows, FrameWeights weights, Split split, Path folder) {
+  public static void writeSplit(SparkSession spark, JavaRDD<Row> rows, Split split, Path folder) {
     StructField[] fields =
-        Arrays.stream(schemaToWrite(weights).fields())
+        Arrays.stream(schemaToWrite(FrameWeights.ABSENT).fields())
             .map(
                 field ->
                     field.dataType() instanceof NumericType number
@@ -279,11 +279,6 @@ public final class FrameParquet {
         .write()
         .option("compression", "zstd")
         .parquet(splitFolder(split, folder));
-  }
-
-  /** Writes one split of frames without weights. */
-  public static void writeSplit(SparkSession spark, JavaRDD<Row> rows, Split split, Path folder) {
-    writeSplit(spark, rows, FrameWeights.ABSENT, split, folder);
   }
 
   /** Writes the rows set aside, a file a partition. */

@@ -305,7 +305,8 @@ public final class AtomicOutput implements AutoCloseable {
     }
   }
 
-  private static UserErrorException notWritable(Path target, IOException cause) {
+  /** The refusal of an output that cannot be written. */
+  static UserErrorException notWritable(Path target, IOException cause) {
     return new UserErrorException(
         "Cannot write to %s: %s. %s"
             .formatted(

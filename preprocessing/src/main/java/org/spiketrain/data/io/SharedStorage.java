@@ -42,7 +42,7 @@ public final class SharedStorage {
       FileSystem fs = FileSystems.of(spark.sessionState().newHadoopConf(), path);
       return !spark.sparkContext().isLocal() && fs.getScheme().equals("file");
     } catch (IOException e) {
-      throw unusable(path, e);
+      throw AtomicOutput.notWritable(path, e);
     }
   }
 
@@ -67,7 +67,7 @@ public final class SharedStorage {
         fs.delete(folder, true);
       }
     } catch (IOException e) {
-      throw unusable(path, e);
+      throw AtomicOutput.notWritable(path, e);
     }
   }
 
@@ -128,12 +128,5 @@ public final class SharedStorage {
     return new UserErrorException(
         "%,d rows were written to %s, but %,d are there: not all executors wrote where the driver looks. Name a folder that all machines see, on HDFS, an object store or a mounted disk"
             .formatted(written, folder, found));
-  }
-
-  private static UserErrorException unusable(Path path, IOException e) {
-    return new UserErrorException(
-        "Cannot write to %s: %s. Name a folder that can be written to"
-            .formatted(path, e.getMessage()),
-        e);
   }
 }
