@@ -71,7 +71,11 @@ class LauncherIT {
     List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder started = new ProcessBuilder(command);
-    started.environment().put("SPARK_HOME", spark.toString());
+    if (spark == null) {
+      started.environment().remove("SPARK_HOME");
+    } else {
+      started.environment().put("SPARK_HOME", spark.toString());
+    }
     started.environment().put("JAVA_HOME", javaHome.toString());
     started.environment().remove("SPARK_SUBMIT_OPTS");
     started.environment().merge("PATH", folder.resolve("bin") + ":", (path, own) -> own + path);
@@ -199,6 +203,79 @@ class LauncherIT {
         home,
         "the Spark in %s has Hadoop 3.3.4, which does not run on Java 25 (%s/bin/java): set JAVA_HOME to a JDK 17 or 21"
             .formatted(spark, home));
+  }
+
+  /**
+   * A Java that writes down what it is asked for, archives included, and answers as Spark's
+   * launcher.
+   */
+  private Path recordingJava(Path embedded) throws IOException {
+    Path home = folder.toRealPath().resolve("jdk");
+    script(
+        home.resolve("bin/java"),
+        """
+        case "$*" in
+          -XshowSettings*)
+            printf '    java.home = %%s\\n    java.vm.version = 17.0.1+2\\nopenjdk version "17.0.1"\\n' '%1$s' >&2 ;;
+          *launcher.Main*)
+            printf '\\0\\n%%s\\0-cp\\0%%s\\0submitted\\0' "$0" '%2$s/conf:%2$s/jars/*'
+            for last in "$@"; do :; done
+            printf '%%s\\0' "$last" ;;
+          -XX:ArchiveClassesAtExit=*) echo "$*" >"${1#*=}" ;;
+          *) printf '%%s\\n' "$@" ;;
+        esac
+        """
+            .formatted(home, embedded));
+    return home;
+  }
+
+  /** The Spark of the checkout, of two jars; the class path that it makes with ours. */
+  private String embeddedSpark(Path root) throws IOException {
+    Path jars = Files.createDirectories(root.resolve("deploy/embedded-spark/target/spark/jars"));
+    Path core = Files.createFile(jars.resolve("spark-core_2.12-3.5.9.jar"));
+    Path start = Files.createFile(jars.resolve("spark-launcher_2.12-3.5.9.jar"));
+    Path own = root.resolve("spark-jobs/target/spiketrain-spark-1-all.jar");
+    spark = null;
+    return "%s:%s:%s".formatted(core, start, own);
+  }
+
+  @Test
+  void oneJvmStartsFromAnArchiveOfItsClasses() throws Exception {
+    Path root = checkout("built");
+    String classes = embeddedSpark(root);
+    Path embedded = root.resolve("deploy/embedded-spark/target/spark");
+    Path archive = embedded.resolve("classes-17.0.1+2.jsa");
+    Path java = recordingJava(embedded);
+    String submission =
+        "-XX:SharedArchiveFile=%s\n-Xshare:auto\n-Xlog:cds=off\n-Xlog:cds+dynamic=off\n-cp\n%s\nsubmitted\n%s\n";
+    assertSays(
+        java,
+        0,
+        "spiketrain: first use: learning to start faster, which takes half a minute ...\n"
+            + submission.formatted(archive, classes, "demo"),
+        "demo");
+    assertThat(archive)
+        .content()
+        .startsWith("-XX:ArchiveClassesAtExit=" + archive)
+        .endsWith(" -cp %s submitted warm-up\n".formatted(classes));
+    assertSays(java, 0, submission.formatted(archive, classes, "--input"), "score", "--input");
+  }
+
+  @Test
+  void namesAreAnsweredWithoutSpark() throws Exception {
+    Path root = checkout("built");
+    String classes = embeddedSpark(root);
+    Path embedded = root.resolve("deploy/embedded-spark/target/spark");
+    Files.writeString(embedded.resolve("classes-17.0.1+2.jsa"), "");
+    assertSays(
+        recordingJava(embedded),
+        0,
+        "-XX:TieredStopAtLevel=1\n-Dlog4j2.configurationFile=%s/deploy/log4j2.properties\n-cp\n%s\norg.spiketrain.Start\nscore\n--model\nmodel.zip\nSatoshi\n"
+            .formatted(root, classes),
+        "score",
+        "--model",
+        "model.zip",
+        "Satoshi");
   }
 
   @ParameterizedTest

@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       AblateCommand.class,
       DemoCommand.class,
+      WarmUpCommand.class,
       Spiketrain.HelpCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -26,6 +26,14 @@ interface ScoreInput {
   /** The scores, each computed as it is asked for; those of one file follow in their order. */
   JavaRDD<Row> score(Broadcast<Answering> model, ScoreColumns output);
 
+  /**
+   * What cannot be scored, in rows as those of {@link #score}, where that is found without scoring
+   * the rest.
+   */
+  default Optional<JavaRDD<Row>> rejected(Broadcast<Answering> model, ScoreColumns output) {
+    return Optional.empty();
+  }
+
   /** The files in which there may be nothing and is nothing, each with what it has instead. */
   default List<String> withoutAny(Set<String> filesWithSomething) {
     return List.of();

@@ -1,16 +1,13 @@
 package org.spiketrain.score;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.sum;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,7 +17,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.RecordingEncoder;
@@ -32,7 +28,6 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.score.InputFile.InputFormat;
 import org.spiketrain.score.ScoreSettings.ScoreTarget;
-import org.spiketrain.score.ScoreSettings.Write;
 
 /**
  * Scores files of names, of sentences or of recorded events, as the model is: for names a text file
@@ -69,7 +64,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
     Configuration conf = spark.sessionState().newHadoopConf();
     List<InputFile> files = settings.source().isNamed() ? List.of() : files(conf, input);
     ScoreTarget target = settings.target();
-    if (!target.table().isBlank() || target.write() != Write.WHOLE) {
+    if (!target.isFolderOfItsOwn()) {
       checkApart(conf, input, output);
       ScoreWriter writer = new ScoreWriter(spark, settings, output);
       writer.checkStorage();
@@ -202,7 +197,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
 
   private record Counts(long scored, long rejected, long cut, List<String> withoutAny) {}
 
-  /** Everything is encoded and scored once; its scores stay on disk until they are written. */
+  /** Everything is scored once. */
   private Counts write(ScoreInput input, ScoreSettings settings, ScoreWriter writer) {
     ScoreColumns columns =
         new ScoreColumns(
@@ -213,49 +208,72 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
     writer.check(columns.outputNames());
     Broadcast<Answering> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(model));
-    SparkSession session = ReadingSession.caseSensitive(spark);
-    // What is kept for a moment is not worth the search for its shortest form.
-    session.conf().set("spark.sql.inMemoryColumnarStorage.compressed", false);
-    Dataset<Row> rows =
-        session
-            .createDataFrame(input.score(shared, columns), columns.schema())
-            .persist(StorageLevel.DISK_ONLY());
     try {
-      Counts counts = counted(input, rows);
-      if (counts.scored == 0) {
-        throw input.nothingScored(
-            counts.rejected, rows.filter(col(ScoreColumns.REASON).isNotNull()));
-      }
+      ScoreTally tally = ScoreTally.registered(spark.sparkContext());
+      SparkSession session = ReadingSession.caseSensitive(spark);
+      Dataset<Row> rows =
+          session.createDataFrame(tally.counted(input.score(shared, columns)), columns.schema());
+      Optional<Dataset<Row>> rejects =
+          input
+              .rejected(shared, columns)
+              .map(some -> session.createDataFrame(some, columns.schema()));
+      return settings.target().isFolderOfItsOwn() && rejects.isPresent()
+          ? writtenAtOnce(input, rows, tally, rejects.get(), columns, writer)
+          : writtenWhenCounted(input, rows, tally, columns, writer);
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  /** Where it turns out that there are no scores, the folder never appears. */
+  private static Counts writtenAtOnce(
+      ScoreInput input,
+      Dataset<Row> rows,
+      ScoreTally tally,
+      Dataset<Row> rejects,
+      ScoreColumns columns,
+      ScoreWriter writer) {
+    writer.scores(columns.scored(rows));
+    Counts counts = counted(input, tally, rejects);
+    if (counts.rejected > 0) {
+      writer.rejects(columns.rejected(rejects), counts.rejected);
+    }
+    return counts;
+  }
+
+  /** The scores stay on disk until it is known that they are to be written. */
+  private static Counts writtenWhenCounted(
+      ScoreInput input,
+      Dataset<Row> rows,
+      ScoreTally tally,
+      ScoreColumns columns,
+      ScoreWriter writer) {
+    // What is kept for a moment is not worth the search for its shortest form.
+    rows.sparkSession().conf().set("spark.sql.inMemoryColumnarStorage.compressed", false);
+    rows.persist(StorageLevel.DISK_ONLY());
+    try {
+      rows.count();
+      Dataset<Row> rejects = rows.filter(col(ScoreColumns.REASON).isNotNull());
+      Counts counts = counted(input, tally, rejects);
       if (counts.rejected > 0) {
-        writer.rejects(columns.rejected(rows), counts.rejected);
+        writer.rejects(columns.rejected(rejects), counts.rejected);
       }
       writer.scores(columns.scored(rows));
       return counts;
     } finally {
       rows.unpersist();
-      shared.destroy();
     }
   }
 
-  private static Counts counted(ScoreInput input, Dataset<Row> rows) {
-    long all = 0;
-    long rejected = 0;
-    long cut = 0;
-    Set<String> files = new HashSet<>();
-    List<Row> byFile =
-        rows.groupBy(ScoreColumns.FILE)
-            .agg(
-                count(ScoreColumns.FILE),
-                count(ScoreColumns.REASON),
-                sum(col(ScoreColumns.CUT).cast(DataTypes.LongType)))
-            .collectAsList();
-    for (Row file : byFile) {
-      files.add(file.getString(0));
-      all += file.getLong(1);
-      rejected += file.getLong(2);
-      cut += file.getLong(3);
+  private static Counts counted(ScoreInput input, ScoreTally tally, Dataset<Row> rejects) {
+    if (tally.all() == tally.rejected()) {
+      throw input.nothingScored(tally.rejected(), rejects);
     }
-    return new Counts(all - rejected, rejected, cut, input.withoutAny(files));
+    return new Counts(
+        tally.all() - tally.rejected(),
+        tally.rejected(),
+        tally.cut(),
+        input.withoutAny(tally.files()));
   }
 
   /**

@@ -123,6 +123,11 @@ public record ScoreSettings(
   public record ScoreTarget(Write write, String table, List<String> partitionBy, String rejects) {
     /** A folder of its own. */
     public static final ScoreTarget NEW_FOLDER = new ScoreTarget(Write.WHOLE, "", List.of(), "");
+
+    /** Whether the scores become a folder of their own, which appears when it is whole. */
+    boolean isFolderOfItsOwn() {
+      return write == Write.WHOLE && table.isBlank();
+    }
   }
 
   /** What becomes of scores that are there already. */

@@ -1,8 +1,10 @@
 package org.spiketrain.score;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
+import org.spiketrain.data.Reading;
 import org.spiketrain.data.table.ReadingSession;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
@@ -35,6 +38,7 @@ final class TextInput implements ScoreInput {
   private final List<FileTexts> lines;
   private final List<SparkTable> tables = new ArrayList<>();
   private final TableColumns columns;
+  private JavaRDD<RawText> texts;
 
   /** Looks into all files; refuses what does not show which column holds the texts. */
   TextInput(
@@ -69,6 +73,16 @@ final class TextInput implements ScoreInput {
     this.columns = new TableColumns(all);
   }
 
+  private JavaRDD<RawText> texts() {
+    if (texts == null) {
+      texts = LineTexts.read(spark, lines, columns);
+      for (SparkTable table : tables) {
+        texts = texts.union(table.read(columns.places(table)));
+      }
+    }
+    return texts;
+  }
+
   private List<InputFile> of(InputFormat... formats) {
     return files.stream().filter(file -> List.of(formats).contains(file.format())).toList();
   }
@@ -85,26 +99,40 @@ final class TextInput implements ScoreInput {
 
   @Override
   public JavaRDD<Row> score(Broadcast<Answering> shared, ScoreColumns output) {
-    JavaRDD<RawText> texts = LineTexts.read(spark, lines, columns);
-    for (SparkTable table : tables) {
-      texts = texts.union(table.read(columns.places(table)));
-    }
-    return texts.mapPartitions(
-        rows -> Batches.flatMap(rows, TOGETHER, some -> scored(some, shared.value(), output)));
+    return texts()
+        .mapPartitions(
+            rows -> Batches.flatMap(rows, TOGETHER, some -> scored(some, shared.value(), output)));
   }
 
   private static Stream<Row> scored(List<RawText> rows, Answering model, ScoreColumns output) {
     Map<String, Answered> answers =
         model.texts(rows.stream().filter(RawText::isText).map(RawText::text).toList());
+    List<String> classes = model.model().classes();
     return rows.stream()
         .map(
             row ->
-                output.row(
-                    model.model().classes(),
-                    row.isText() ? answers.get(row.text()) : Answered.unusable(row.problem()),
-                    row.file(),
-                    row.row(),
-                    row.columns()));
+                row.isText()
+                    ? row(row, answers.get(row.text()), classes, output)
+                    : row(row, Answered.unusable(row.problem()), classes, output));
+  }
+
+  @Override
+  public Optional<JavaRDD<Row>> rejected(Broadcast<Answering> shared, ScoreColumns output) {
+    return Optional.of(
+        texts()
+            .flatMap(
+                text -> {
+                  Reading reading = text.read(shared.value().model().lines());
+                  return reading.frames().isPresent()
+                      ? Collections.emptyIterator()
+                      : List.of(row(text, Answered.unusable(reading.problem()), List.of(), output))
+                          .iterator();
+                }));
+  }
+
+  private static Row row(
+      RawText text, Answered answered, List<String> classes, ScoreColumns output) {
+    return output.row(classes, answered, text.file(), text.row(), text.columns());
   }
 
   @Override
