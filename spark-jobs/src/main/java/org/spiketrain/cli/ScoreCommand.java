@@ -1,5 +1,9 @@
 package org.spiketrain.cli;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,7 @@ import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.results.OutputLayout;
@@ -103,6 +108,12 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "Replace earlier scores in --output.")
   private boolean overwrite;
 
+  @Option(
+      names = {"-i", "--interactive"},
+      description =
+          "Answer names or sentences as they are typed, a line each, until the input ends.")
+  private boolean interactive;
+
   @Parameters(
       paramLabel = "TEXT",
       arity = "0..*",
@@ -133,7 +144,7 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
         model
             .map(m -> PathSetting.parse("--model", m))
             .orElseGet(() -> OutputLayout.of(config.output().path()).model());
-    return texts.isEmpty() ? scoreFiles(file, settings) : scoreTexts(file, settings.top());
+    return areAnswered() ? answer(file, settings.top()) : scoreFiles(file, settings);
   }
 
   /** Options that are keys in short. */
@@ -148,23 +159,52 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     return keys;
   }
 
-  /** One bad name does not keep the others from their answers. */
-  private int scoreTexts(Path file, int most) {
+  /** Whether answers go to the console, not into files. */
+  private boolean areAnswered() {
+    return interactive || !texts.isEmpty();
+  }
+
+  private int answer(Path file, int most) {
     ScoringModel scoring =
         ModelFile.ofLines(ModelFile.read(HadoopSettings.submitted(), file), file);
     noteWhatIsCut(scoring);
-    ScoringModel.Answers answers = scoring.answers(texts, most);
     LineColumn named = scoring.lines().column();
-    format
-        .map(
-            asked -> asked == OutputFormat.CSV ? ScorePrinter.csv(named) : ScorePrinter.json(named))
-        .orElseGet(ScorePrinter::tutorial)
-        .print(answers.scored(), out());
+    ScorePrinter printer =
+        format
+            .map(f -> f == OutputFormat.CSV ? ScorePrinter.csv(named) : ScorePrinter.json(named))
+            .orElseGet(ScorePrinter::tutorial);
+    boolean all = print(scoring.answers(texts, most), printer);
+    if (interactive) {
+      all &= answerTyped(scoring, printer, most);
+    }
+    return all ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** Returns whether all could be answered. */
+  private boolean answerTyped(ScoringModel scoring, ScorePrinter printer, int most) {
+    BufferedReader typed =
+        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+    boolean all = true;
+    try {
+      for (String line = typed.readLine(); line != null; line = typed.readLine()) {
+        if (!line.isBlank()) {
+          all &= print(scoring.answers(List.of(line), most), printer);
+        }
+      }
+    } catch (IOException e) {
+      throw new UserErrorException("Cannot read what is typed: " + e.getMessage(), e);
+    }
+    return all;
+  }
+
+  /** Returns whether all could be answered; one bad name does not keep the others from theirs. */
+  private boolean print(ScoringModel.Answers answers, ScorePrinter printer) {
+    printer.print(answers.scored(), out());
     if (answers.cut() > 0) {
       complain("only the beginning was read of " + Wording.counted(answers.cut(), "sentence"));
     }
     answers.problems().forEach(this::complain);
-    return answers.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    return answers.problems().isEmpty();
   }
 
   private int scoreFiles(Path file, ScoreSettings settings) {
@@ -198,10 +238,10 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     if (model.isEmpty() && configuration.isEmpty() && !overrides.contain("output.path")) {
       throw usage("Which model? Name it with --model FILE, or its run with -D output.path=...");
     }
-    if (!texts.isEmpty() && (input.isPresent() || output.isPresent())) {
+    if (areAnswered() && (input.isPresent() || output.isPresent())) {
       throw usage("Give either names or sentences, or files with --input and --output, not both");
     }
-    if (!texts.isEmpty() && format.filter(ScoreCommand::isBinary).isPresent()) {
+    if (areAnswered() && format.filter(ScoreCommand::isBinary).isPresent()) {
       throw usage(
           "That is no format for a terminal: give --format csv or json, or score files with"
               + " --input and --output");
@@ -215,7 +255,7 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   private void checkFiles(ScoreSettings settings) {
     boolean fromTable = !settings.source().table().isBlank();
     boolean intoTable = !settings.target().table().isBlank();
-    if (!texts.isEmpty()) {
+    if (areAnswered()) {
       return;
     }
     if (input.isEmpty() && !fromTable) {

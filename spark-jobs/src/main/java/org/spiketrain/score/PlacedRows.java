@@ -40,10 +40,14 @@ import org.spiketrain.score.InputFile.InputFormat;
  * @param rows the rows
  * @param files names of the files by their locations; none where rows have no place
  * @param corrupt column of what is no record; -1 where there is none
+ * @param tellsNumbers whether the source says of each row which one of its file it is, as Spark's
+ *     Parquet does
  */
-record PlacedRows(String what, Dataset<Row> rows, Map<String, String> files, int corrupt) {
-  private PlacedRows(String what, Dataset<Row> rows, Map<String, String> files) {
-    this(what, rows, files, List.of(rows.columns()).indexOf("_corrupt_record"));
+record PlacedRows(
+    String what, Dataset<Row> rows, Map<String, String> files, int corrupt, boolean tellsNumbers) {
+  private PlacedRows(
+      String what, Dataset<Row> rows, Map<String, String> files, boolean tellsNumbers) {
+    this(what, rows, files, List.of(rows.columns()).indexOf("_corrupt_record"), tellsNumbers);
   }
 
   /**
@@ -84,7 +88,7 @@ record PlacedRows(String what, Dataset<Row> rows, Map<String, String> files, int
         format == InputFormat.PARQUET
             ? ParquetColumns.load(what, reading, reader, patterns)
             : TableSource.opened(what, () -> reader.format(source).load(patterns));
-    return new PlacedRows(what, rows, names);
+    return new PlacedRows(what, rows, names, format == InputFormat.PARQUET);
   }
 
   private static void check(Configuration conf, InputFormat format, Path file) {
@@ -102,12 +106,12 @@ record PlacedRows(String what, Dataset<Row> rows, Map<String, String> files, int
 
   /** A table of the catalogue, or what a source reads from a path. */
   static PlacedRows of(SparkSession spark, TableSource source, String path) {
-    return new PlacedRows(source.shown(path), source.read(spark, path), Map.of());
+    return new PlacedRows(source.shown(path), source.read(spark, path), Map.of(), false);
   }
 
   /** The same rows with further columns behind their own. */
   PlacedRows with(Dataset<Row> wider) {
-    return new PlacedRows(what, wider, files, corrupt);
+    return new PlacedRows(what, wider, files, corrupt, tellsNumbers);
   }
 
   /** The rows, of each file in its order. */
@@ -119,8 +123,13 @@ record PlacedRows(String what, Dataset<Row> rows, Map<String, String> files, int
     Column file = input_file_name();
     List<Column> all = new ArrayList<>(Arrays.stream(names).map(numbered::col).toList());
     all.add(file);
+    if (tellsNumbers) {
+      all.add(numbered.metadataColumn("_metadata").getField("row_index"));
+    }
     RowNumbers numbers =
-        files.isEmpty() ? RowNumbers.NONE : RowNumbers.count(numbered.select(file.as("file")));
+        files.isEmpty() || tellsNumbers
+            ? RowNumbers.NONE
+            : RowNumbers.count(numbered.select(file.as("file")));
     return numbered
         .select(all.toArray(Column[]::new))
         .toJavaRDD()
@@ -140,9 +149,15 @@ record PlacedRows(String what, Dataset<Row> rows, Map<String, String> files, int
               row -> {
                 String location = row.getString(width);
                 String file = known.computeIfAbsent(location, this::name);
-                return placed(row, file, last.merge(location, 1L, Long::sum));
+                return placed(row, file, number(row, location, last));
               })
           .iterator();
+    }
+
+    private long number(Row row, String location, Map<String, Long> last) {
+      return row.length() > width + 1
+          ? row.getLong(width + 1) + 1
+          : last.merge(location, 1L, Long::sum);
     }
 
     private String name(String location) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 import org.spiketrain.results.OutputFiles;
@@ -33,13 +34,17 @@ public interface ScorePrinter {
     };
   }
 
-  /** Writes CSV with a header: the columns that scores of files have, without file and row. */
+  /**
+   * Writes CSV with a header before the first answer: the columns that scores of files have,
+   * without file and row.
+   */
   static ScorePrinter csv(LineColumn column) {
+    AtomicBoolean begun = new AtomicBoolean();
     return (scored, out) -> {
-      if (!scored.isEmpty()) {
-        out.println(String.join(",", columns(column, scored.get(0)).keySet()));
-      }
       for (ScoredText one : scored) {
+        if (begun.compareAndSet(false, true)) {
+          out.println(String.join(",", columns(column, one).keySet()));
+        }
         out.println(OutputFiles.line(columns(column, one).values()));
       }
       out.flush();
