@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -181,6 +182,30 @@ record InputFile(String name, String location, InputFormat format) implements So
   /** A pattern that means this file and no other, for readers that take paths for patterns. */
   String pattern() {
     return FileSystems.literal(new Path(location));
+  }
+
+  /** Columns that folders on the way to it name, as in {@code region=DE/names.parquet}. */
+  List<String> partitionColumns() {
+    String[] steps = name.split("/", -1);
+    return Arrays.stream(steps, 0, steps.length - 1)
+        .filter(step -> step.indexOf('=') > 0)
+        .map(step -> step.substring(0, step.indexOf('=')))
+        .toList();
+  }
+
+  /**
+   * The folder that was named, where all files below it have the columns that its folders name, and
+   * there are such.
+   */
+  static Optional<String> partitioned(List<InputFile> files) {
+    List<String> columns = files.isEmpty() ? List.of() : files.get(0).partitionColumns();
+    if (columns.isEmpty()) {
+      return Optional.empty();
+    }
+    InputFile first = files.get(0);
+    return !files.stream().allMatch(file -> file.partitionColumns().equals(columns))
+        ? Optional.empty()
+        : Optional.of(first.location.substring(0, first.location.length() - first.name.length()));
   }
 
   /** Pieces that an input is cut into. */

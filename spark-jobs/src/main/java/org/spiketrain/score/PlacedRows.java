@@ -79,6 +79,7 @@ record PlacedRows(
     if (format == InputFormat.PARQUET) {
       reader.option("mergeSchema", true);
     }
+    InputFile.partitioned(files).ifPresent(folder -> reader.option("basePath", folder));
     Map<String, String> names = new HashMap<>();
     files.forEach(file -> names.put(new Path(file.location()).toUri().getPath(), file.name()));
     String[] patterns = files.stream().map(InputFile::pattern).toArray(String[]::new);

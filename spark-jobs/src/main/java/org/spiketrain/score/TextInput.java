@@ -13,6 +13,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.Reading;
 import org.spiketrain.data.table.ReadingSession;
@@ -24,6 +26,8 @@ import org.spiketrain.score.LineTexts.FileTexts;
 
 /** Lines of text, such as names or sentences, in text files, CSV and tables of Spark's sources. */
 final class TextInput implements ScoreInput {
+  private static final Logger LOG = LoggerFactory.getLogger(TextInput.class);
+
   /** Texts that are answered together; fewer where their rows are large. */
   private static final int TOGETHER = 1000;
 
@@ -57,6 +61,12 @@ final class TextInput implements ScoreInput {
         settings.column().isBlank() ? usual : new LineColumn(settings.column(), usual.content());
     this.lines =
         LineTexts.scan(spark, of(InputFormat.TEXT, InputFormat.CSV), settings.csv(), column);
+    InputFile.partitioned(of(InputFormat.TEXT, InputFormat.CSV))
+        .ifPresent(
+            folder ->
+                LOG.warn(
+                    "Folders of {} name columns, as in region=DE: they are read with a format that is told alone, as by -D scoring.source.format=csv",
+                    folder));
     for (InputFormat format : InputFormat.TABLES) {
       if (!of(format).isEmpty()) {
         tables.add(

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.TableSource;
@@ -100,6 +101,19 @@ class ScoreTablesIT {
     Path path = folder.resolve("people." + format);
     people().coalesce(1).write().format(format).save(path.toString());
     return path;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet", "orc", "json"})
+  void columnsThatFoldersNameComeThroughToo(String format) {
+    Path input = folder.resolve("by region=");
+    people().drop("marks").write().format(format).partitionBy("region").save(input.toString());
+    ScoreSummary summary = score(input, TableSource.NONE);
+    assertThat(tuple(summary.scored(), summary.rejected())).isEqualTo(tuple(2L, 1L));
+    assertThat(scores().select("file", "row", "id", "region").collectAsList())
+        .extracting(Row::mkString)
+        .anySatisfy(row -> assertThat(row).startsWith("region=north/part-").endsWith("11north"))
+        .anySatisfy(row -> assertThat(row).startsWith("region=south/part-").endsWith("3south"));
   }
 
   @Test
