@@ -1,136 +1,168 @@
 package org.spiketrain.train;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
+import org.spiketrain.model.UserErrorException;
 import scala.Tuple2;
 
 /**
- * Averages the contributions of all workers, always added up in the same order, as a tree of two
- * levels if there are many: rounding is then the same in every run. (Spark's treeAggregate adds in
- * order of arrival.)
+ * Averages the contributions of all workers: the vectors are cut into slices, and each slice of all
+ * workers is added up by one task, or all of them on the driver where they are small. However many
+ * slices there are and whoever adds them, each number is added up in the order of the workers, in
+ * double precision, and divided once: the bytes are the same. (Spark's treeAggregate adds in order
+ * of arrival.)
+ *
+ * @param floats length of a worker's vector
+ * @param slices number of slices, each of which becomes a task; 0 sums on the driver
  */
-final class Averaging {
-  /** Up to so many workers, their contributions are summed on the driver. */
-  private static final int FLAT_LIMIT = 8;
+record Averaging(int floats, int slices) implements Serializable {
+  /** Up to so many bytes of all workers a second stage of tasks takes longer than it saves. */
+  private static final long COLLECTED = 4L << 20;
 
-  private Averaging() {}
+  /** Bytes of all workers that one task adds up. */
+  private static final long ADDED = 32L << 20;
 
-  /** The average of one round, in one Spark job. */
-  static Contribution of(JavaRDD<Contribution> contributions) {
-    return of(contributions, FLAT_LIMIT);
-  }
+  /** What Spark adds to the result of a task, counted generously. */
+  private static final long RESULT = 16L << 10;
 
-  static Contribution of(JavaRDD<Contribution> contributions, int flatLimit) {
-    if (contributions.getNumPartitions() <= flatLimit) {
-      return inOrder(contributions.collect()).average();
+  private static final String LIMIT = "spark.driver.maxResultSize";
+
+  /**
+   * How workers' vectors are averaged.
+   *
+   * @throws UserErrorException if the driver may not take what comes of a round
+   */
+  static Averaging of(int workers, int floats, SparkConf conf) {
+    long limit = conf.getSizeAsBytes(LIMIT, "1g");
+    long vector = (long) floats * Float.BYTES;
+    long all = workers * (vector + RESULT);
+    if (all <= COLLECTED && (limit <= 0 || all <= limit)) {
+      return new Averaging(floats, 0);
     }
-    List<WeightedSum> sums = sumsOfGroups(contributions);
-    WeightedSum total = sums.get(0);
-    sums.subList(1, sums.size()).forEach(total::add);
-    return total.average();
+    int slices = (int) Math.max(1, (all + ADDED - 1) / ADDED);
+    long results = vector + slices * RESULT;
+    if (limit > 0 && results > limit) {
+      throw new UserErrorException(
+          "The network and its updater's state are %,d MB, which the driver takes after each round, but %s is %s: set it to %dm or more, or make the network smaller"
+              .formatted(
+                  megabytes(vector), LIMIT, conf.get(LIMIT, "1g"), megabytes(results + results / 8)));
+    }
+    return new Averaging(floats, slices);
   }
 
-  private static List<WeightedSum> sumsOfGroups(JavaRDD<Contribution> contributions) {
-    int groups = (int) Math.ceil(Math.sqrt(contributions.getNumPartitions()));
-    return contributions
-        .mapPartitionsWithIndex(
-            (worker, one) ->
-                List.of(new Tuple2<>(worker % groups, new Tuple2<>(worker, one.next()))).iterator(),
-            true)
-        .mapToPair(member -> member)
-        .groupByKey(groups)
-        .mapToPair(group -> new Tuple2<>(group._1(), sumOfGroup(group._2())))
-        .collect()
-        .stream()
-        // Here and not by Spark, whose sortByKey runs the tasks once more to look at the keys.
-        .sorted(Comparator.comparing(Tuple2::_1))
-        .map(Tuple2::_2)
-        .toList();
+  private static long megabytes(long bytes) {
+    return (bytes + (1L << 20) - 1) >> 20;
   }
 
-  private static WeightedSum sumOfGroup(Iterable<Tuple2<Integer, Contribution>> group) {
-    TreeMap<Integer, Contribution> byWorker = new TreeMap<>();
-    group.forEach(member -> byWorker.put(member._1(), member._2()));
-    return inOrder(List.copyOf(byWorker.values()));
+  /** The average of one round, in one Spark job: one contribution a partition. */
+  Contribution average(JavaRDD<Contribution> contributions) {
+    if (slices == 0) {
+      return WeightedSum.of(contributions.collect()).average();
+    }
+    JavaRDD<Contribution> averages =
+        contributions
+            .mapPartitionsWithIndex((worker, one) -> cut(worker, one.next()), true)
+            .mapToPair(slice -> slice)
+            .partitionBy(new HashPartitioner(slices))
+            .mapPartitions(Averaging::averageOfSlice, true);
+    try {
+      return joined(averages.collect());
+    } finally {
+      // Else the files of each round lie on the disks until the driver's garbage is collected.
+      averages.rdd().cleanShuffleDependencies(false);
+    }
   }
 
-  private static WeightedSum inOrder(List<Contribution> contributions) {
-    WeightedSum sum = new WeightedSum(contributions.get(0));
-    contributions.forEach(sum::add);
-    return sum;
+  /** The slices of a worker's contribution, each with the worker, by their numbers. */
+  private Iterator<Tuple2<Integer, Tuple2<Integer, Contribution>>> cut(
+      int worker, Contribution whole) {
+    return IntStream.range(0, slices)
+        .mapToObj(s -> new Tuple2<>(s, new Tuple2<>(worker, whole.part(begin(s), begin(s + 1)))))
+        .iterator();
+  }
+
+  private int begin(int slice) {
+    return (int) ((long) floats * slice / slices);
+  }
+
+  private static Iterator<Contribution> averageOfSlice(
+      Iterator<Tuple2<Integer, Tuple2<Integer, Contribution>>> arriving) {
+    List<Tuple2<Integer, Contribution>> byWorker = new ArrayList<>();
+    arriving.forEachRemaining(slice -> byWorker.add(slice._2()));
+    byWorker.sort(Comparator.comparing(Tuple2::_1));
+    return List.of(WeightedSum.of(byWorker.stream().map(Tuple2::_2).toList()).average()).iterator();
+  }
+
+  private Contribution joined(List<Contribution> averages) {
+    float[] vector = new float[floats];
+    for (int s = 0; s < slices; s++) {
+      float[] slice = averages.get(s).vector();
+      System.arraycopy(slice, 0, vector, begin(s), slice.length);
+    }
+    Contribution any = averages.get(0);
+    return new Contribution(vector, any.examples(), any.loss(), any.correct());
   }
 
   /**
-   * Contribution of one worker, or of all of them on average, to a round: parameters and updater's
-   * state (empty if it has none) after it; of the examples trained on, their number, summed loss
+   * Contribution of one worker, or of all of them on average, to a round: parameters and after them
+   * the updater's state, or a slice of that; of the examples trained on, their number, summed loss
    * and right predictions.
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Contribution(
-      float[] parameters, float[] updaterState, long examples, double loss, long correct)
-      implements Serializable {}
+  record Contribution(float[] vector, long examples, double loss, long correct)
+      implements Serializable {
+    private Contribution part(int from, int to) {
+      return new Contribution(Arrays.copyOfRange(vector, from, to), examples, loss, correct);
+    }
+  }
 
   /**
    * A sum of contributions, each weighted by its examples. It is divided once, at the end, and
    * summed in double precision: the average of a single worker is that worker's result, bit for
    * bit.
    */
-  static final class WeightedSum implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private final double[] parameters;
-    private final double[] updaterState;
+  static final class WeightedSum {
+    private final double[] sums;
     private long examples;
     private double loss;
     private long correct;
 
-    /** An empty sum of contributions of the first one's size. */
-    WeightedSum(Contribution first) {
-      this.parameters = new double[first.parameters.length];
-      this.updaterState = new double[first.updaterState.length];
+    private WeightedSum(int length) {
+      this.sums = new double[length];
     }
 
-    WeightedSum add(Contribution one) {
-      add(parameters, one.parameters, (double) one.examples);
-      add(updaterState, one.updaterState, (double) one.examples);
-      return count(one.examples, one.loss, one.correct);
+    /** The sum of contributions of one length, at least one, in their order. */
+    static WeightedSum of(List<Contribution> contributions) {
+      WeightedSum sum = new WeightedSum(contributions.get(0).vector.length);
+      contributions.forEach(sum::add);
+      return sum;
     }
 
-    WeightedSum add(WeightedSum other) {
-      Arrays.setAll(parameters, j -> parameters[j] + other.parameters[j]);
-      Arrays.setAll(updaterState, j -> updaterState[j] + other.updaterState[j]);
-      return count(other.examples, other.loss, other.correct);
-    }
-
-    private WeightedSum count(long moreExamples, double moreLoss, long moreCorrect) {
-      examples += moreExamples;
-      loss += moreLoss;
-      correct += moreCorrect;
-      return this;
-    }
-
-    private static void add(double[] target, float[] values, double weight) {
-      for (int j = 0; j < values.length; j++) {
-        target[j] += weight * values[j];
+    private void add(Contribution one) {
+      double weight = one.examples;
+      for (int j = 0; j < sums.length; j++) {
+        sums[j] += weight * one.vector[j];
       }
+      examples += one.examples;
+      loss += one.loss;
+      correct += one.correct;
     }
 
     /** The weighted means; examples, loss and correct predictions are those of all together. */
     Contribution average() {
-      return new Contribution(
-          divided(parameters, examples), divided(updaterState, examples), examples, loss, correct);
-    }
-
-    private static float[] divided(double[] sums, long by) {
       float[] means = new float[sums.length];
       for (int j = 0; j < means.length; j++) {
-        means[j] = (float) (sums[j] / by);
+        means[j] = (float) (sums[j] / examples);
       }
-      return means;
+      return new Contribution(means, examples, loss, correct);
     }
   }
 }

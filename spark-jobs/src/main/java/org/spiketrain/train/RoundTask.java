@@ -31,26 +31,34 @@ import org.spiketrain.train.TrainingSettings.Sampling;
  * Everything random in it is derived from (seed, worker, minibatch), so that a second attempt gives
  * the same result bit for bit.
  */
-record RoundTask(Plan plan, Broadcast<ExampleReader> readers, Broadcast<RoundStart> start)
+record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
     implements Function2<Integer, Iterator<FrameShard>, Iterator<Contribution>> {
   private static final Logger LOG = LoggerFactory.getLogger(RoundTask.class);
   private static final int AUGMENTATION = 1;
   private static final int NETWORK = 2;
 
-  record Plan(int batchSize, int classes, Sampling sampling, long seed) implements Serializable {}
-
   @Override
   public Iterator<Contribution> call(Integer worker, Iterator<FrameShard> shards) {
+    Workshop workshop = workshops.value();
     FrameShard shard = shards.next();
-    RoundStart from = start.value();
     KernelThreads.use(TaskContext.get() == null ? 1 : TaskContext.get().cpus());
-    ExampleStream stream = ExampleStream.of(plan.sampling(), shard, plan.seed(), worker);
-    MinibatchSource minibatches = readers.value().minibatches(shard, plan.classes());
-    AveragingWorker trainer = new AveragingWorker(start, plan.batchSize());
+    AveragingWorker trainer = new AveragingWorker(workshop, start.value());
     MultiLayerNetwork network = trainer.getInitialModel();
-    if (from.first) {
+    if (start.value().first()) {
       checkMemory(network, shard, worker);
     }
+    Contribution contribution = train(trainer, network, shard, worker);
+    workshop.giveBack(network);
+    return List.of(contribution).iterator();
+  }
+
+  private Contribution train(
+      AveragingWorker trainer, MultiLayerNetwork network, FrameShard shard, int worker) {
+    Workshop workshop = workshops.value();
+    Workshop.Plan plan = workshop.plan();
+    RoundStart from = start.value();
+    ExampleStream stream = ExampleStream.of(plan.sampling(), shard, plan.seed(), worker);
+    MinibatchSource minibatches = workshop.reader().minibatches(shard, plan.classes());
     OutputRunner<?> readout = (OutputRunner<?>) network.getOutputLayer();
     Nd4j.getRandom().setSeed(ExampleStream.seed(plan.seed(), NETWORK, worker, from.round));
     double loss = 0;
@@ -64,73 +72,61 @@ record RoundTask(Plan plan, Broadcast<ExampleReader> readers, Broadcast<RoundSta
       loss += readout.loss() * plan.batchSize();
       correct += readout.correct();
     }
-    ParameterAveragingTrainingResult result = trainer.getFinalResult(network);
+    return new Contribution(
+        vector(trainer.getFinalResult(network)),
+        (long) from.minibatches * plan.batchSize(),
+        loss,
+        correct);
+  }
+
+  private static float[] vector(ParameterAveragingTrainingResult result) {
     INDArray state = result.getUpdaterState();
-    return List.of(
-            new Contribution(
-                NativeFloats.copy(result.getParameters()),
-                state == null ? new float[0] : NativeFloats.copy(state),
-                (long) from.minibatches * plan.batchSize(),
-                loss,
-                correct))
-        .iterator();
+    return state == null
+        ? NativeFloats.copy(result.getParameters())
+        : NativeFloats.copy(result.getParameters(), state);
   }
 
   private void checkMemory(MultiLayerNetwork network, FrameShard shard, int worker) {
+    int batchSize = workshops.value().plan().batchSize();
     MemoryPlan memory = MemoryPlan.of(network);
-    int steps = readers.value().mostTimeSteps(shard);
+    int steps = workshops.value().reader().mostTimeSteps(shard);
     long available = MemoryPlan.available();
-    memory.check(steps, plan.batchSize(), available);
+    memory.check(steps, batchSize, available);
     LOG.info(
         "Worker {}: a training step of {} examples of {} time steps takes at most {} of {} off the"
             + " heap",
         worker,
-        plan.batchSize(),
+        batchSize,
         steps,
-        MemoryPlan.megabytes(memory.bytes(steps, plan.batchSize())),
+        MemoryPlan.megabytes(memory.bytes(steps, batchSize)),
         MemoryPlan.megabytes(available));
   }
 
   /**
    * dl4j-spark's parameter averaging worker, fed from a broadcast of plain arrays: serialising
-   * ND4J's arrays element by element would take longer than a short round. The iteration count goes
-   * along, so that Adam's bias correction and the schedules go on where the round before ended.
+   * ND4J's arrays element by element would take longer than a short round.
    */
   static final class AveragingWorker extends ParameterAveragingTrainingWorker {
     private static final long serialVersionUID = 1L;
 
-    private final Broadcast<RoundStart> start;
+    private final Workshop workshop;
+    private final RoundStart from;
 
-    AveragingWorker(Broadcast<RoundStart> start, int batchSize) {
-      super(
-          null,
-          true,
-          new WorkerConfiguration(false, batchSize, batchSize, Integer.MAX_VALUE, 0, false),
-          List.of(),
-          List.of(),
-          null);
-      this.start = start;
+    AveragingWorker(Workshop workshop, RoundStart from) {
+      super(null, true, workshop.plan().worker(), List.of(), List.of(), null);
+      this.workshop = workshop;
+      this.from = from;
     }
 
     @Override
     public MultiLayerNetwork getInitialModel() {
-      RoundStart from = start.value();
-      MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(from.configuration);
-      configuration.setIterationCount((int) from.firstMinibatch);
-      MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-      network.init(NativeFloats.rowVector(from.parameters), false);
-      network.setUpdater(
-          from.updaterState.length > 0
-              ? new PlainUpdater(network, NativeFloats.vector(from.updaterState))
-              : new PlainUpdater(network));
-      return network;
+      return workshop.take(from);
     }
   }
 
   /** Start of a round for every worker; broadcast once a round and destroyed after it. */
   @SuppressWarnings("ArrayRecordComponent")
   record RoundStart(
-      String configuration,
       float[] parameters,
       float[] updaterState,
       int round,
@@ -139,9 +135,8 @@ record RoundTask(Plan plan, Broadcast<ExampleReader> readers, Broadcast<RoundSta
       int minibatches)
       implements Serializable {
     /** Begins a round, the first after a beginning or resumption or a later one. */
-    RoundStart(String configuration, TrainingState state, boolean first, int minibatches) {
+    RoundStart(TrainingState state, boolean first, int minibatches) {
       this(
-          configuration,
           state.parameters,
           state.updaterState,
           state.counters.round(),

@@ -13,7 +13,9 @@ import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -113,10 +115,16 @@ final class StoredExamples {
     return FrameParquet.examples(rows.orderBy(col("label"), col("id")))
         .zipWithIndex()
         .mapToPair(indexed -> new Tuple2<>((int) (indexed._2() % shards), indexed._1()))
-        .partitionBy(new HashPartitioner(shards))
-        .values()
-        .mapPartitions(partition -> pack(channels, mean, partition), true)
+        // What is grouped beside nothing may be computed anywhere; a shuffle by itself would bring
+        // every shard to the one host that has read the only file of frames.
+        .cogroup(nothing(), new HashPartitioner(shards))
+        .mapPartitions(group -> pack(channels, mean, group.next()._2()._1()), true)
         .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private JavaPairRDD<Integer, Example> nothing() {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return JavaPairRDD.fromJavaRDD(context.emptyRDD());
   }
 
   private Dataset<Row> read(Split split) {
@@ -140,10 +148,10 @@ final class StoredExamples {
   }
 
   private static Iterator<FrameShard> pack(
-      int channels, double meanWeight, Iterator<Example> partition) {
+      int channels, double meanWeight, Iterable<Example> dealt) {
     List<Example> examples = new ArrayList<>();
     // Above 0, however small: the label of an example is where its weight stands.
-    partition.forEachRemaining(
+    dealt.forEach(
         example ->
             examples.add(
                 example.weighing(

@@ -100,11 +100,6 @@ final class Trainer {
     return IntStream.range(0, shard.size()).mapToObj(shard::example).iterator();
   }
 
-  /** The network's configuration as JSON. */
-  String configuration() {
-    return configuration;
-  }
-
   TrainingState start() {
     TrainingState state = new TrainingState();
     state.parameters = NativeFloats.copy(network.params());
@@ -116,15 +111,17 @@ final class Trainer {
   /** Trains on from a state until all examples are seen or patience is at an end. */
   void run(TrainingState state) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.train.context());
-    Broadcast<ExampleReader> readers = context.broadcast(reader);
+    Averaging averaging =
+        Averaging.of(settings.rounds().workers(), state.vectorLength(), context.getConf());
+    Broadcast<Workshop> workshops = context.broadcast(workshop());
     try {
       for (boolean first = true; !isOver(state); first = false) {
         long left = minibatches - state.counters.minibatches();
         int count = (int) Math.min(settings.rounds().averagingFrequency(), left);
         Broadcast<RoundStart> start =
-            context.broadcast(new RoundStart(configuration, state, first, count));
+            context.broadcast(new RoundStart(state, first, count));
         try {
-          round(state, count, new RoundTask(plan(), readers, start));
+          round(state, count, averaging, new RoundTask(workshops, start));
         } finally {
           start.destroy();
         }
@@ -136,13 +133,15 @@ final class Trainer {
         }
       }
     } finally {
-      readers.destroy();
+      workshops.destroy();
     }
   }
 
-  private RoundTask.Plan plan() {
-    return new RoundTask.Plan(
-        settings.rounds().batchSize(), classes, settings.sampling(), settings.seed());
+  Workshop workshop() {
+    Workshop.Plan plan =
+        new Workshop.Plan(
+            settings.rounds().batchSize(), classes, settings.sampling(), settings.seed());
+    return new Workshop(plan, configuration, reader);
   }
 
   private boolean isOver(TrainingState state) {
@@ -151,9 +150,9 @@ final class Trainer {
         || (patience > 0 && state.counters.withoutBetter() >= patience);
   }
 
-  private void round(TrainingState state, int count, RoundTask task) {
+  private void round(TrainingState state, int count, Averaging averaging, RoundTask task) {
     long begin = System.nanoTime();
-    Contribution sum = Averaging.of(data.train.mapPartitionsWithIndex(task, true));
+    Contribution sum = averaging.average(data.train.mapPartitionsWithIndex(task, true));
     if (!Double.isFinite(sum.loss())) {
       throw diverged("loss", state.counters.examples() + sum.examples());
     }

@@ -1,5 +1,6 @@
 package org.spiketrain.train;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
@@ -85,6 +86,11 @@ final class TrainingState {
         && Stream.of(velocity, mean, best).allMatch(a -> a.length == 0 || a.length == size);
   }
 
+  /** Number of floats that a worker contributes to a round. */
+  int vectorLength() {
+    return Math.addExact(parameters.length, updaterState.length);
+  }
+
   /** Of the training examples since the last evaluation, if there were any. */
   SplitScores training() {
     double seen = counters.sinceEvaluation();
@@ -105,12 +111,14 @@ final class TrainingState {
    * the parameters is kept beside it. The round is already counted.
    */
   void advance(Contribution average, int minibatches, TrainingSettings.Rounds rounds) {
+    float[] vector = average.vector();
+    float[] averaged = Arrays.copyOf(vector, parameters.length);
+    updaterState = Arrays.copyOfRange(vector, parameters.length, vector.length);
     if (rounds.outerMomentum() > 0) {
-      accelerate(average.parameters(), (float) rounds.outerMomentum());
+      accelerate(averaged, (float) rounds.outerMomentum());
     } else {
-      parameters = average.parameters();
+      parameters = averaged;
     }
-    updaterState = average.updaterState();
     if (rounds.parameterDecay() > 0) {
       follow(Math.pow(rounds.parameterDecay(), minibatches));
     }

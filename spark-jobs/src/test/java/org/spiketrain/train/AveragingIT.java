@@ -1,20 +1,25 @@
 package org.spiketrain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.train.Averaging.Contribution;
 import org.spiketrain.train.Averaging.WeightedSum;
 
 class AveragingIT {
   private static final int SIZE = 200;
+  private static final AtomicInteger FAILURES = new AtomicInteger();
 
   private static JavaSparkContext spark() {
     return JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
@@ -26,7 +31,7 @@ class AveragingIT {
     for (int j = 0; j < SIZE; j++) {
       values[j] = random.nextFloat() - 0.5f;
     }
-    return new Contribution(values, values.clone(), 1 + random.nextInt(300), 0.5 * seed, seed);
+    return new Contribution(values, 1 + random.nextInt(300), 0.1 * seed, seed);
   }
 
   private static JavaRDD<Contribution> workers(int count) {
@@ -34,15 +39,21 @@ class AveragingIT {
     return spark().parallelize(all, count);
   }
 
+  private static void assertSame(Contribution one, Contribution other) {
+    assertThat(one.vector()).isEqualTo(other.vector());
+    assertThat(one.loss()).isEqualTo(other.loss());
+    assertThat(one.examples()).isEqualTo(other.examples());
+    assertThat(one.correct()).isEqualTo(other.correct());
+  }
+
   @Test
   void examplesAreTheWeights() {
-    Contribution one = new Contribution(new float[] {1, 2}, new float[] {8}, 1, 3, 1);
-    Contribution three = new Contribution(new float[] {5, 10}, new float[] {0}, 3, 4, 2);
+    Contribution one = new Contribution(new float[] {1, 2, 8}, 1, 3, 1);
+    Contribution three = new Contribution(new float[] {5, 10, 0}, 3, 4, 2);
 
-    Contribution average = new WeightedSum(one).add(one).add(three).average();
+    Contribution average = WeightedSum.of(List.of(one, three)).average();
 
-    assertThat(average.parameters()).containsExactly(4, 8);
-    assertThat(average.updaterState()).containsExactly(2);
+    assertThat(average.vector()).containsExactly(4, 8, 2);
     assertThat(average.examples()).isEqualTo(4);
     assertThat(average.loss()).isEqualTo(7);
     assertThat(average.correct()).isEqualTo(3);
@@ -52,24 +63,61 @@ class AveragingIT {
   void theAverageOfOneWorkerIsItsResultBitForBit() {
     for (int seed = 0; seed < 50; seed++) {
       Contribution one = random(seed);
-      assertThat(new WeightedSum(one).add(one).average().parameters()).isEqualTo(one.parameters());
+      assertThat(WeightedSum.of(List.of(one)).average().vector()).isEqualTo(one.vector());
     }
   }
 
   @Test
-  void theTreeOfManyWorkersGivesTheFlatAverageInOneJob() {
+  void howManySlicesThereAreAndWhoAddsThemChangesNoBit() {
+    for (int count : new int[] {2, 11}) {
+      JavaRDD<Contribution> workers = workers(count);
+      Contribution onTheDriver = new Averaging(SIZE, 0).average(workers);
+      for (int slices : new int[] {1, 3, SIZE}) {
+        assertSame(new Averaging(SIZE, slices).average(workers), onTheDriver);
+      }
+    }
+  }
+
+  @Test
+  void aReducerThatFailsOnceChangesNoBit() {
+    JavaRDD<Contribution> workers = workers(9);
+    Contribution untroubled = new Averaging(SIZE, 4).average(workers);
+    FAILURES.set(0);
+    JavaRDD<Contribution> troubled =
+        workers.map(
+            contribution -> {
+              if (TaskContext.get().attemptNumber() == 0 && FAILURES.getAndIncrement() < 3) {
+                throw new IllegalStateException("made to fail once");
+              }
+              return contribution;
+            });
+    assertSame(new Averaging(SIZE, 4).average(troubled), untroubled);
+    assertThat(FAILURES).hasValueGreaterThan(2);
+  }
+
+  @Test
+  void aRoundIsOneJobWhoseFilesAreGoneAfterIt() throws InterruptedException {
     JavaRDD<Contribution> workers = workers(10);
-    Contribution flat = Averaging.of(workers, 10);
-
-    spark().setJobGroup("tree", "the tree");
-    Contribution tree = Averaging.of(workers, 9);
+    spark().setJobGroup("round", "a round");
+    new Averaging(SIZE, 3).average(workers);
     spark().clearJobGroup();
+    assertThat(spark().statusTracker().getJobIdsForGroup("round")).hasSize(1);
+  }
 
-    assertThat(spark().statusTracker().getJobIdsForGroup("tree")).hasSize(1);
-    assertThat(tree.parameters()).containsExactly(flat.parameters(), within(1e-6f));
-    assertThat(tree.updaterState()).containsExactly(flat.updaterState(), within(1e-6f));
-    assertThat(tree.examples()).isEqualTo(flat.examples());
-    assertThat(tree.correct()).isEqualTo(45);
-    assertThat(Averaging.of(workers, 9).parameters()).isEqualTo(tree.parameters());
+  @Test
+  void whatTheDriverMayNotTakeIsToldBeforeARoundIsTrained() {
+    int floats = 10_700_000;
+    SparkConf usual = new SparkConf(false);
+    assertThat(Averaging.of(64, floats, usual).slices()).isGreaterThan(64);
+    assertThat(Averaging.of(2, 100_000, usual).slices()).isZero();
+    SparkConf little = usual.clone().set("spark.driver.maxResultSize", "40m");
+    assertThatThrownBy(() -> Averaging.of(64, floats, little))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("spark.driver.maxResultSize is 40m")
+        .hasMessageContaining("set it to 48m or more");
+    assertThat(Averaging.of(2, floats, little.set("spark.driver.maxResultSize", "48m")).slices())
+        .isPositive();
+    assertThat(Averaging.of(2, floats, little.set("spark.driver.maxResultSize", "0")).slices())
+        .isPositive();
   }
 }

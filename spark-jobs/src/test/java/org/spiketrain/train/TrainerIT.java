@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
@@ -28,8 +29,6 @@ import org.spiketrain.train.RoundTask.RoundStart;
 
 class TrainerIT {
   private static final AtomicInteger FAILURES = new AtomicInteger();
-  private static final RoundTask.Plan PLAN =
-      new RoundTask.Plan(4, 2, TrainingSettings.Sampling.CLASS_BALANCED, 5);
   private static final ExampleReader READER =
       new ExampleReader.OfFrames(NetworkInput.of(58, InputCoding.EVENTS), Augmentation.ofDrop(0.1));
 
@@ -41,14 +40,16 @@ class TrainerIT {
     String frames = TinyTraining.frames(spark, folder);
     JavaRDD<FrameShard> shards = shards(spark, frames, 2);
     TrainingState untroubled = train(spark, shards, "untroubled");
-    Broadcast<RoundStart> threeMinibatches = broadcast(spark, roundStart(spark, shards, 3));
-    Broadcast<ExampleReader> reader = broadcast(spark, READER);
+    Trainer trainer = trainer(spark, shards, "start", 160);
+    Broadcast<Workshop> workshop = broadcast(spark, trainer.workshop());
+    Broadcast<RoundStart> threeMinibatches = broadcast(spark, start(trainer, 3));
 
     FAILURES.set(0);
     TrainingState troubled =
         train(
             spark,
-            shards.mapPartitions(shard -> trainAndFailOnce(shard, reader, threeMinibatches), true),
+            shards.mapPartitions(
+                shard -> trainAndFailOnce(shard, workshop, threeMinibatches), true),
             "troubled");
 
     assertThat(FAILURES).hasValueGreaterThan(3);
@@ -59,14 +60,58 @@ class TrainerIT {
 
   /** The first attempt of worker 1 trains a little, with the executor's random state, and dies. */
   private static Iterator<FrameShard> trainAndFailOnce(
-      Iterator<FrameShard> shards, Broadcast<ExampleReader> reader, Broadcast<RoundStart> start) {
+      Iterator<FrameShard> shards, Broadcast<Workshop> workshop, Broadcast<RoundStart> start) {
     if (TaskContext.getPartitionId() == 1 && TaskContext.get().attemptNumber() == 0) {
-      Contribution lost = new RoundTask(PLAN, reader, start).call(1, shards).next();
+      Contribution lost = new RoundTask(workshop, start).call(1, shards).next();
       assertThat(lost.examples()).isEqualTo(3 * 4);
       FAILURES.incrementAndGet();
       throw new IllegalStateException("made to fail once");
     }
     return shards;
+  }
+
+  @Test
+  void aNetworkThatAnotherRoundWasTrainedWithGivesWhatANewOneGives() {
+    SparkSession spark = LocalSpark.session();
+    JavaRDD<FrameShard> shards = shards(spark, TinyTraining.frames(spark, folder), 2);
+    Trainer trainer = trainer(spark, shards, "start", 160);
+    FrameShard shard = shards.first();
+    Workshop used = trainer.workshop();
+    contribution(spark, used, new RoundStart(trained(spark, shards), false, 3), shard);
+    assertThat(used.idle()).isOne();
+
+    Contribution again = contribution(spark, used, start(trainer, 4), shard);
+
+    Contribution anew = contribution(spark, trainer.workshop(), start(trainer, 4), shard);
+    assertThat(again.vector()).isEqualTo(anew.vector());
+    assertThat(again.loss()).isEqualTo(anew.loss());
+    assertThat(used.idle()).isOne();
+  }
+
+  @Test
+  void tasksThatRunAtATimeHaveEachTheirOwnNetwork() {
+    SparkSession spark = LocalSpark.session();
+    JavaRDD<FrameShard> shards = shards(spark, TinyTraining.frames(spark, folder), 2);
+    Trainer trainer = trainer(spark, shards, "start", 160);
+    Workshop workshop = trainer.workshop();
+    RoundStart from = start(trainer, 1);
+
+    MultiLayerNetwork one = workshop.take(from);
+    MultiLayerNetwork other = workshop.take(from);
+    assertThat(one).isNotSameAs(other);
+    workshop.giveBack(one);
+    assertThat(workshop.take(from)).isSameAs(one);
+    assertThat(workshop.idle()).isZero();
+  }
+
+  private static Contribution contribution(
+      SparkSession spark, Workshop workshop, RoundStart from, FrameShard shard) {
+    RoundTask task = new RoundTask(broadcast(spark, workshop), broadcast(spark, from));
+    return task.call(1, List.of(shard).iterator()).next();
+  }
+
+  private TrainingState trained(SparkSession spark, JavaRDD<FrameShard> shards) {
+    return train(spark, shards, "trained");
   }
 
   @Test
@@ -86,22 +131,20 @@ class TrainerIT {
     SparkSession spark = LocalSpark.session();
     String frames = TinyTraining.frames(spark, folder);
     JavaRDD<FrameShard> shards = shards(spark, frames, 3);
-    Broadcast<RoundStart> broadcast = broadcast(spark, roundStart(spark, shards, 6));
-    Broadcast<ExampleReader> reader = broadcast(spark, READER);
-    RoundTask task = new RoundTask(PLAN, reader, broadcast);
-    Contribution sum = Averaging.of(shards.mapPartitionsWithIndex(task, true));
+    Trainer trainer = trainer(spark, shards, "start", 160);
+    RoundTask task =
+        new RoundTask(broadcast(spark, trainer.workshop()), broadcast(spark, start(trainer, 6)));
+    Contribution average =
+        new Averaging(trainer.start().vectorLength(), 2)
+            .average(shards.mapPartitionsWithIndex(task, true));
 
     List<FrameShard> each = shards.collect();
-    float[] mean = new float[sum.parameters().length];
-    float[] meanState = new float[sum.updaterState().length];
+    float[] mean = new float[average.vector().length];
     for (int worker = 0; worker < 3; worker++) {
-      Contribution alone = task.call(worker, List.of(each.get(worker)).iterator()).next();
-      addThird(alone.parameters(), mean);
-      addThird(alone.updaterState(), meanState);
+      addThird(task.call(worker, List.of(each.get(worker)).iterator()).next().vector(), mean);
     }
-    assertThat(sum.examples()).isEqualTo(3 * 4 * 6);
-    assertThat(sum.parameters()).containsExactly(mean, within(1e-6f));
-    assertThat(sum.updaterState()).containsExactly(meanState, within(1e-6f));
+    assertThat(average.examples()).isEqualTo(3 * 4 * 6);
+    assertThat(average.vector()).containsExactly(mean, within(1e-6f));
   }
 
   private static JavaRDD<FrameShard> shards(SparkSession spark, String frames, int workers) {
@@ -124,9 +167,8 @@ class TrainerIT {
     return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(value);
   }
 
-  private RoundStart roundStart(SparkSession spark, JavaRDD<FrameShard> shards, int minibatches) {
-    Trainer trainer = trainer(spark, shards, "start", 160);
-    return new RoundStart(trainer.configuration(), trainer.start(), true, minibatches);
+  private static RoundStart start(Trainer trainer, int minibatches) {
+    return new RoundStart(trainer.start(), true, minibatches);
   }
 
   private TrainingState train(SparkSession spark, JavaRDD<FrameShard> shards, String name) {

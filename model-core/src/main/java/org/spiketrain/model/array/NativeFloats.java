@@ -2,6 +2,7 @@ package org.spiketrain.model.array;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,15 +12,21 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class NativeFloats {
   private NativeFloats() {}
 
-  /** The values of an array in row-major order. */
-  public static float[] copy(INDArray array) {
-    INDArray flat = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
-    float[] values = new float[Math.toIntExact(flat.length())];
-    try {
-      new FloatPointer(flat.data().addressPointer()).get(values);
-    } finally {
-      // ND4J frees the memory of arrays that nobody holds, even while it is being read.
-      Reference.reachabilityFence(flat);
+  /** The values of arrays in row-major order, one array after the other. */
+  public static float[] copy(INDArray... arrays) {
+    long length = Arrays.stream(arrays).mapToLong(INDArray::length).sum();
+    float[] values = new float[Math.toIntExact(length)];
+    int at = 0;
+    for (INDArray array : arrays) {
+      INDArray flat = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
+      int part = (int) flat.length();
+      try {
+        new FloatPointer(flat.data().addressPointer()).get(values, at, part);
+      } finally {
+        // ND4J frees the memory of arrays that nobody holds, even while it is being read.
+        Reference.reachabilityFence(flat);
+      }
+      at += part;
     }
     return values;
   }

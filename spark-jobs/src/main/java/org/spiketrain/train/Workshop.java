@@ -1,0 +1,102 @@
+package org.spiketrain.train;
+
+import java.io.Serializable;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.WorkerConfiguration;
+import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.updater.PlainUpdater;
+import org.spiketrain.train.RoundTask.RoundStart;
+import org.spiketrain.train.TrainingSettings.Sampling;
+
+/**
+ * What the workers of a training need in every round. It is broadcast once, and in each executor
+ * keeps the networks that its tasks have finished with, as many as ran at a time, until the
+ * broadcast is destroyed or the executor is gone.
+ *
+ * <p>A network that was used before is set back to what a new one would be, so that who takes which
+ * changes no result; no two tasks ever have the same one.
+ */
+final class Workshop implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Plan plan;
+  private final String configuration;
+  private final ExampleReader reader;
+
+  @SuppressWarnings("serial") // It does not travel.
+  private final transient Deque<MultiLayerNetwork> idle = new ConcurrentLinkedDeque<>();
+
+  record Plan(int batchSize, int classes, Sampling sampling, long seed) implements Serializable {
+    WorkerConfiguration worker() {
+      return new WorkerConfiguration(false, batchSize, batchSize, Integer.MAX_VALUE, 0, false);
+    }
+  }
+
+  /**
+   * @param configuration the network's, as JSON
+   */
+  Workshop(Plan plan, String configuration, ExampleReader reader) {
+    this.plan = plan;
+    this.configuration = configuration;
+    this.reader = reader;
+  }
+
+  private Object readResolve() {
+    return new Workshop(plan, configuration, reader);
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  ExampleReader reader() {
+    return reader;
+  }
+
+  /** A network as a round starts; whoever takes it has it alone. */
+  MultiLayerNetwork take(RoundStart from) {
+    MultiLayerNetwork network = idle.poll();
+    if (network == null) {
+      network = make(from);
+    } else {
+      reset(network, from);
+    }
+    // Adam's bias correction and the schedules go on where the round before ended.
+    network.getLayerWiseConfigurations().setIterationCount((int) from.firstMinibatch());
+    return network;
+  }
+
+  /** Keeps a network for another task; one whose round has failed is better forgotten. */
+  void giveBack(MultiLayerNetwork network) {
+    // What the last minibatch has left.
+    network.clear();
+    idle.push(network);
+  }
+
+  /** Number of networks that wait for a task. */
+  int idle() {
+    return idle.size();
+  }
+
+  private MultiLayerNetwork make(RoundStart from) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
+    network.init(NativeFloats.rowVector(from.parameters()), false);
+    network.setUpdater(
+        from.updaterState().length > 0
+            ? new PlainUpdater(network, NativeFloats.vector(from.updaterState()))
+            : new PlainUpdater(network));
+    return network;
+  }
+
+  private static void reset(MultiLayerNetwork network, RoundStart from) {
+    NativeFloats.set(network.params(), from.parameters());
+    if (from.updaterState().length > 0) {
+      NativeFloats.set(network.getUpdater().getStateViewArray(), from.updaterState());
+    }
+    network.getFlattenedGradients().assign(0);
+  }
+}
