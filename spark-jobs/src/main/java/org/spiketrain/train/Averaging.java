@@ -25,13 +25,16 @@ import scala.Tuple2;
  */
 record Averaging(int floats, int slices) implements Serializable {
   /** Up to so many bytes of all workers a second stage of tasks takes longer than it saves. */
-  private static final long COLLECTED = 4L << 20;
+  private static final long COLLECTED = 128L << 20;
 
   /** Bytes of all workers that one task adds up. */
   private static final long ADDED = 32L << 20;
 
   /** What Spark adds to the result of a task, counted generously. */
   private static final long RESULT = 16L << 10;
+
+  /** Floats whose sums stay in a processor's nearest cache. */
+  private static final int BLOCK = 2048;
 
   private static final String LIMIT = "spark.driver.maxResultSize";
 
@@ -65,7 +68,7 @@ record Averaging(int floats, int slices) implements Serializable {
   /** The average of one round, in one Spark job: one contribution a partition. */
   Contribution average(JavaRDD<Contribution> contributions) {
     if (slices == 0) {
-      return WeightedSum.of(contributions.collect()).average();
+      return averageOf(contributions.collect());
     }
     JavaRDD<Contribution> averages =
         contributions
@@ -98,17 +101,17 @@ record Averaging(int floats, int slices) implements Serializable {
     List<Tuple2<Integer, Contribution>> byWorker = new ArrayList<>();
     arriving.forEachRemaining(slice -> byWorker.add(slice._2()));
     byWorker.sort(Comparator.comparing(Tuple2::_1));
-    return List.of(WeightedSum.of(byWorker.stream().map(Tuple2::_2).toList()).average()).iterator();
+    return List.of(averageOf(byWorker.stream().map(Tuple2::_2).toList())).iterator();
   }
 
   private Contribution joined(List<Contribution> averages) {
     float[] vector = new float[floats];
     for (int s = 0; s < slices; s++) {
-      float[] slice = averages.get(s).vector();
+      float[] slice = averages.get(s).values();
       System.arraycopy(slice, 0, vector, begin(s), slice.length);
     }
     Contribution any = averages.get(0);
-    return new Contribution(vector, any.examples(), any.loss(), any.correct());
+    return new Contribution(new FloatVector(vector), any.examples(), any.loss(), any.correct());
   }
 
   /**
@@ -116,53 +119,54 @@ record Averaging(int floats, int slices) implements Serializable {
    * the updater's state, or a slice of that; of the examples trained on, their number, summed loss
    * and right predictions.
    */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Contribution(float[] vector, long examples, double loss, long correct)
+  record Contribution(FloatVector vector, long examples, double loss, long correct)
       implements Serializable {
+    float[] values() {
+      return vector.values();
+    }
+
+    /** Adds {@code n} values from {@code from} on, times the examples. */
+    private void add(int from, int n, double[] sums) {
+      double weight = examples;
+      float[] values = values();
+      for (int j = 0; j < n; j++) {
+        sums[j] += weight * values[from + j];
+      }
+    }
+
     private Contribution part(int from, int to) {
-      return new Contribution(Arrays.copyOfRange(vector, from, to), examples, loss, correct);
+      FloatVector slice = new FloatVector(Arrays.copyOfRange(values(), from, to));
+      return new Contribution(slice, examples, loss, correct);
     }
   }
 
   /**
-   * A sum of contributions, each weighted by its examples. It is divided once, at the end, and
-   * summed in double precision: the average of a single worker is that worker's result, bit for
+   * The weighted means of contributions of one length, at least one, each weighted by its examples;
+   * examples, loss and correct predictions are those of all together. Sums are divided once, at the
+   * end, and of double precision: the average of a single worker is that worker's result, bit for
    * bit.
    */
-  static final class WeightedSum {
-    private final double[] sums;
-    private long examples;
-    private double loss;
-    private long correct;
-
-    private WeightedSum(int length) {
-      this.sums = new double[length];
-    }
-
-    /** The sum of contributions of one length, at least one, in their order. */
-    static WeightedSum of(List<Contribution> contributions) {
-      WeightedSum sum = new WeightedSum(contributions.get(0).vector.length);
-      contributions.forEach(sum::add);
-      return sum;
-    }
-
-    private void add(Contribution one) {
-      double weight = one.examples;
-      for (int j = 0; j < sums.length; j++) {
-        sums[j] += weight * one.vector[j];
-      }
+  static Contribution averageOf(List<Contribution> inOrder) {
+    long examples = 0;
+    double loss = 0;
+    long correct = 0;
+    for (Contribution one : inOrder) {
       examples += one.examples;
       loss += one.loss;
       correct += one.correct;
     }
-
-    /** The weighted means; examples, loss and correct predictions are those of all together. */
-    Contribution average() {
-      float[] means = new float[sums.length];
-      for (int j = 0; j < means.length; j++) {
-        means[j] = (float) (sums[j] / examples);
+    float[] means = new float[inOrder.get(0).values().length];
+    double[] sums = new double[BLOCK];
+    for (int from = 0; from < means.length; from += BLOCK) {
+      int n = Math.min(BLOCK, means.length - from);
+      Arrays.fill(sums, 0);
+      for (Contribution one : inOrder) {
+        one.add(from, n, sums);
       }
-      return new Contribution(means, examples, loss, correct);
+      for (int j = 0; j < n; j++) {
+        means[from + j] = (float) (sums[j] / examples);
+      }
     }
+    return new Contribution(new FloatVector(means), examples, loss, correct);
   }
 }

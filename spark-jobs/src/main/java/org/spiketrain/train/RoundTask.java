@@ -73,13 +73,13 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
       correct += readout.correct();
     }
     return new Contribution(
-        vector(trainer.getFinalResult(network)),
+        new FloatVector(values(trainer.getFinalResult(network))),
         (long) from.minibatches * plan.batchSize(),
         loss,
         correct);
   }
 
-  private static float[] vector(ParameterAveragingTrainingResult result) {
+  private static float[] values(ParameterAveragingTrainingResult result) {
     INDArray state = result.getUpdaterState();
     return state == null
         ? NativeFloats.copy(result.getParameters())
@@ -125,10 +125,9 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
   }
 
   /** Start of a round for every worker; broadcast once a round and destroyed after it. */
-  @SuppressWarnings("ArrayRecordComponent")
   record RoundStart(
-      float[] parameters,
-      float[] updaterState,
+      FloatVector parameters,
+      FloatVector updaterState,
       int round,
       boolean first,
       long firstMinibatch,
@@ -137,8 +136,8 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
     /** Begins a round, the first after a beginning or resumption or a later one. */
     RoundStart(TrainingState state, boolean first, int minibatches) {
       this(
-          state.parameters,
-          state.updaterState,
+          new FloatVector(state.parameters),
+          new FloatVector(state.updaterState),
           state.counters.round(),
           first,
           state.counters.minibatches(),

@@ -111,7 +111,7 @@ final class TrainingState {
    * the parameters is kept beside it. The round is already counted.
    */
   void advance(Contribution average, int minibatches, TrainingSettings.Rounds rounds) {
-    float[] vector = average.vector();
+    float[] vector = average.values();
     float[] averaged = Arrays.copyOf(vector, parameters.length);
     updaterState = Arrays.copyOfRange(vector, parameters.length, vector.length);
     if (rounds.outerMomentum() > 0) {

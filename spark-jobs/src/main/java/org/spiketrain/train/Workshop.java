@@ -84,18 +84,20 @@ final class Workshop implements Serializable {
   private MultiLayerNetwork make(RoundStart from) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
-    network.init(NativeFloats.rowVector(from.parameters()), false);
+    network.init(NativeFloats.rowVector(from.parameters().values()), false);
+    float[] state = from.updaterState().values();
     network.setUpdater(
-        from.updaterState().length > 0
-            ? new PlainUpdater(network, NativeFloats.vector(from.updaterState()))
+        state.length > 0
+            ? new PlainUpdater(network, NativeFloats.vector(state))
             : new PlainUpdater(network));
     return network;
   }
 
   private static void reset(MultiLayerNetwork network, RoundStart from) {
-    NativeFloats.set(network.params(), from.parameters());
-    if (from.updaterState().length > 0) {
-      NativeFloats.set(network.getUpdater().getStateViewArray(), from.updaterState());
+    NativeFloats.set(network.params(), from.parameters().values());
+    float[] state = from.updaterState().values();
+    if (state.length > 0) {
+      NativeFloats.set(network.getUpdater().getStateViewArray(), state);
     }
     network.getFlattenedGradients().assign(0);
   }

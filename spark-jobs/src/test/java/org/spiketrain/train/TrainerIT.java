@@ -83,7 +83,7 @@ class TrainerIT {
     Contribution again = contribution(spark, used, start(trainer, 4), shard);
 
     Contribution anew = contribution(spark, trainer.workshop(), start(trainer, 4), shard);
-    assertThat(again.vector()).isEqualTo(anew.vector());
+    assertThat(again.values()).isEqualTo(anew.values());
     assertThat(again.loss()).isEqualTo(anew.loss());
     assertThat(used.idle()).isOne();
   }
@@ -139,12 +139,12 @@ class TrainerIT {
             .average(shards.mapPartitionsWithIndex(task, true));
 
     List<FrameShard> each = shards.collect();
-    float[] mean = new float[average.vector().length];
+    float[] mean = new float[average.values().length];
     for (int worker = 0; worker < 3; worker++) {
-      addThird(task.call(worker, List.of(each.get(worker)).iterator()).next().vector(), mean);
+      addThird(task.call(worker, List.of(each.get(worker)).iterator()).next().values(), mean);
     }
     assertThat(average.examples()).isEqualTo(3 * 4 * 6);
-    assertThat(average.vector()).containsExactly(mean, within(1e-6f));
+    assertThat(average.values()).containsExactly(mean, within(1e-6f));
   }
 
   private static JavaRDD<FrameShard> shards(SparkSession spark, String frames, int workers) {
