@@ -40,6 +40,8 @@ public final class ForkedJvm {
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         .config("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+        // Tests of clusters are about all of their executors, not about the first that is there.
+        .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
         // Spark itself wants 450 MiB of heap, to keep 300 of them back.
         .config("spark.testing.reservedMemory", Long.toString(32 << 20))
         .getOrCreate();

@@ -147,6 +147,18 @@ class TrainerIT {
     assertThat(average.values()).containsExactly(mean, within(1e-6f));
   }
 
+  @Test
+  void aShardIsBoundToNoHost() {
+    SparkSession spark = LocalSpark.session();
+    JavaRDD<FrameShard> shards = shards(spark, TinyTraining.frames(spark, folder), 2);
+    assertThat(shards.count()).isEqualTo(2);
+    // What the shuffle has written stays where the frames were read.
+    shards.unpersist(true);
+    for (int worker = 0; worker < 2; worker++) {
+      assertThat(spark.sparkContext().getPreferredLocs(shards.rdd(), worker).isEmpty()).isTrue();
+    }
+  }
+
   private static JavaRDD<FrameShard> shards(SparkSession spark, String frames, int workers) {
     return new StoredExamples(
             spark,

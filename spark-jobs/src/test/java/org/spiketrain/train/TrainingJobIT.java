@@ -177,6 +177,8 @@ class TrainingJobIT {
         .as(Files.readString(folder.resolve("cluster.log")))
         .isTrue();
     assertThat(Files.readAllBytes(output.resolve("model.zip"))).isEqualTo(local);
+    // Of ten rounds: each executor keeps one of the shards, of frames that one of them has read.
+    assertThat(folder.resolve("cluster.log")).content().contains("workers by executor: [10, 10]");
   }
 
   @Test

@@ -2,6 +2,12 @@ package org.spiketrain.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.ForkedJvm;
 
@@ -12,9 +18,32 @@ final class TrainingProcess {
   /** Arguments: master, frames, output, workers, examples. */
   public static void main(String[] args) {
     try (SparkSession spark = ForkedJvm.session(args[0])) {
+      RoundsByExecutor rounds = new RoundsByExecutor();
+      spark.sparkContext().addSparkListener(rounds);
       TrainingSettings settings =
           TinyTraining.settings(Integer.parseInt(args[3]), Long.parseLong(args[4]));
       TinyTraining.train(spark, args[1], Path.of(args[2]), settings, TrainingJob.Start.FRESH);
+      System.out.println("workers by executor: " + rounds.tasks.values());
+    }
+  }
+
+  /** Counts the tasks of rounds by the executor that ran them. */
+  private static final class RoundsByExecutor extends SparkListener {
+    private final Map<String, Integer> tasks = new ConcurrentHashMap<>();
+    private final Set<Integer> rounds = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+      if (stage.stageInfo().details().contains(Averaging.class.getName())) {
+        rounds.add(stage.stageInfo().stageId());
+      }
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd task) {
+      if (rounds.contains(task.stageId())) {
+        tasks.merge(task.taskInfo().executorId(), 1, Integer::sum);
+      }
     }
   }
 
