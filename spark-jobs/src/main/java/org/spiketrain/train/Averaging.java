@@ -56,7 +56,10 @@ record Averaging(int floats, int slices) implements Serializable {
       throw new UserErrorException(
           "The network and its updater's state are %,d MB, which the driver takes after each round, but %s is %s: set it to %dm or more, or make the network smaller"
               .formatted(
-                  megabytes(vector), LIMIT, conf.get(LIMIT, "1g"), megabytes(results + results / 8)));
+                  megabytes(vector),
+                  LIMIT,
+                  conf.get(LIMIT, "1g"),
+                  megabytes(results + results / 8)));
     }
     return new Averaging(floats, slices);
   }

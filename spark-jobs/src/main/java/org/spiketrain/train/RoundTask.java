@@ -7,9 +7,7 @@ import java.util.SplittableRandom;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,9 +20,7 @@ import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.layer.MemoryPlan;
 import org.spiketrain.model.layer.OutputRunner;
-import org.spiketrain.model.updater.PlainUpdater;
 import org.spiketrain.train.Averaging.Contribution;
-import org.spiketrain.train.TrainingSettings.Sampling;
 
 /**
  * One worker's part of a round: from the broadcast state, so many minibatches of its own shard.

@@ -118,8 +118,7 @@ final class Trainer {
       for (boolean first = true; !isOver(state); first = false) {
         long left = minibatches - state.counters.minibatches();
         int count = (int) Math.min(settings.rounds().averagingFrequency(), left);
-        Broadcast<RoundStart> start =
-            context.broadcast(new RoundStart(state, first, count));
+        Broadcast<RoundStart> start = context.broadcast(new RoundStart(state, first, count));
         try {
           round(state, count, averaging, new RoundTask(workshops, start));
         } finally {

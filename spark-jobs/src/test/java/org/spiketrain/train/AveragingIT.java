@@ -19,6 +19,7 @@ import org.spiketrain.train.Averaging.Contribution;
 class AveragingIT {
   /** More than travel as one block. */
   private static final int SIZE = 40_000;
+
   private static final AtomicInteger FAILURES = new AtomicInteger();
 
   private static JavaSparkContext spark() {
