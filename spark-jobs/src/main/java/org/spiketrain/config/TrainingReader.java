@@ -46,7 +46,8 @@ record TrainingReader(ConfigReader config) {
             config.choice("training.sampling", TrainingSettings.Sampling.class),
             augmentation(),
             updater(),
-            seed);
+            seed,
+            config.optional("training.blas-kernel"));
     // Running means and variances are no directions to go on in.
     if (network.hasBatchNorm() && settings.rounds().outerMomentum() > 0) {
       throw config.bad("training.outer-momentum", "0 where network.stack has batch-norm");

@@ -127,6 +127,7 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
       zip.setLevel(Deflater.NO_COMPRESSION);
       put(zip, "identity.json", JSON.writeValueAsBytes(identity));
       put(zip, "counters.json", JSON.writeValueAsBytes(state.counters));
+      put(zip, "blas-kernel", state.blasKernel.getBytes(StandardCharsets.UTF_8));
       put(zip, "history.csv", state.history.toCsv().getBytes(StandardCharsets.UTF_8));
       put(zip, "parameters", toBytes(state.parameters));
       put(zip, "updater-state", toBytes(state.updaterState));
@@ -152,6 +153,9 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
     state.counters = JSON.readValue(entry(entries, "counters.json"), TrainingState.Counters.class);
     String history = new String(entry(entries, "history.csv"), StandardCharsets.UTF_8);
     state.history = TrainingHistory.parse(history, file + ", history.csv");
+    // Checkpoints of earlier versions do not say.
+    state.blasKernel =
+        new String(entries.getOrDefault("blas-kernel", new byte[0]), StandardCharsets.UTF_8);
     state.parameters = toFloats(entry(entries, "parameters"));
     state.updaterState = toFloats(entry(entries, "updater-state"));
     state.velocity = toFloats(entry(entries, "velocity"));

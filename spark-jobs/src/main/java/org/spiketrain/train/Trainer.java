@@ -139,7 +139,11 @@ final class Trainer {
   Workshop workshop() {
     Workshop.Plan plan =
         new Workshop.Plan(
-            settings.rounds().batchSize(), classes, settings.sampling(), settings.seed());
+            settings.rounds().batchSize(),
+            classes,
+            settings.sampling(),
+            settings.seed(),
+            settings.blasKernel());
     return new Workshop(plan, configuration, reader);
   }
 

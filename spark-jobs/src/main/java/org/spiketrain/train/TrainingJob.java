@@ -14,6 +14,7 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.kernel.BlasKernel;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -109,6 +110,7 @@ public record TrainingJob(
             evaluated(stored, training().course().evaluationSplit()),
             watched.flatMap(split -> evaluated(stored, split)));
     try {
+      String kernel = blasKernel(start, data.train(), checkpoints);
       Trainer trainer =
           new Trainer(
               data,
@@ -116,10 +118,11 @@ public record TrainingJob(
               manifest.classes().size(),
               stored.firstParameters(),
               plan.network(),
-              training(),
+              training().withBlasKernel(kernel),
               checkpoints,
               recorder);
       TrainingState state = begin(start, trainer, stored, checkpoints, recorder);
+      state.blasKernel = kernel;
       trainer.run(state);
       recorder.finish();
       boolean best = training().course().keep() == TrainingSettings.Keep.BEST;
@@ -137,6 +140,19 @@ public record TrainingJob(
       data.unpersist();
       recorder.ended();
     }
+  }
+
+  /** The kernel that all workers compute by; this process too, where it is theirs. */
+  private String blasKernel(Start start, JavaRDD<FrameShard> shards, Checkpoints checkpoints) {
+    String before =
+        start == Start.RESUME
+            ? checkpoints.readLatest().map(state -> state.blasKernel).orElse("")
+            : "";
+    String kernel = BlasAgreement.of(shards, training().blasKernel(), before);
+    if (spark.sparkContext().isLocal()) {
+      BlasKernel.choose(kernel);
+    }
+    return kernel;
   }
 
   private Checkpoints checkpoints() {
@@ -220,6 +236,7 @@ public record TrainingJob(
     programs.put("spiketrain", versions.spiketrain());
     programs.put("spark", versions.spark());
     programs.put("java", versions.java());
+    programs.put("blas-kernel", state.blasKernel);
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("examples", state.counters.examples());
     counts.put("rounds", (long) state.counters.round());

@@ -1,5 +1,6 @@
 package org.spiketrain.train;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
 import org.spiketrain.data.Split;
@@ -13,6 +14,8 @@ import org.spiketrain.model.frames.Augmentation;
  * @param course how long, and what is evaluated meanwhile
  * @param sampling how the examples of a minibatch are drawn
  * @param seed decides everything random
+ * @param blasKernel kernel of matrix products, as OpenBLAS names it, or {@code auto}; a checkpoint
+ *     has the one that was taken
  */
 public record TrainingSettings(
     @JsonUnwrapped Rounds rounds,
@@ -20,7 +23,8 @@ public record TrainingSettings(
     Sampling sampling,
     Augmentation augmentation,
     UpdaterSettings updater,
-    long seed) {
+    long seed,
+    @JsonIgnore String blasKernel) {
 
   /**
    * Rounds of training and averaging.
@@ -77,7 +81,7 @@ public record TrainingSettings(
             course.patience,
             course.keep,
             course.checkpointEvery);
-    return new TrainingSettings(rounds, known, sampling, augmentation, updater, seed);
+    return new TrainingSettings(rounds, known, sampling, augmentation, updater, seed, blasKernel);
   }
 
   /**
@@ -101,7 +105,13 @@ public record TrainingSettings(
         Sampling.NATURAL,
         Augmentation.NONE,
         adam,
-        seed);
+        seed,
+        blasKernel);
+  }
+
+  /** Returns these settings with another kernel of matrix products. */
+  TrainingSettings withBlasKernel(String kernel) {
+    return new TrainingSettings(rounds, course, sampling, augmentation, updater, seed, kernel);
   }
 
   /** Split that is recorded besides the one that decides. */

@@ -22,6 +22,9 @@ final class TrainingState {
   /** Parameters with the best accuracy so far. */
   float[] best = {};
 
+  /** Kernel of matrix products by which it is computed; empty while that is not known. */
+  String blasKernel = "";
+
   Counters counters = Counters.START;
   TrainingHistory history = TrainingHistory.empty();
 

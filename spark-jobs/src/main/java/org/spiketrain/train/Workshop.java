@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.kernel.BlasKernel;
 import org.spiketrain.model.updater.PlainUpdater;
 import org.spiketrain.train.RoundTask.RoundStart;
 import org.spiketrain.train.TrainingSettings.Sampling;
@@ -29,7 +30,8 @@ final class Workshop implements Serializable {
   @SuppressWarnings("serial") // It does not travel.
   private final transient Deque<MultiLayerNetwork> idle = new ConcurrentLinkedDeque<>();
 
-  record Plan(int batchSize, int classes, Sampling sampling, long seed) implements Serializable {
+  record Plan(int batchSize, int classes, Sampling sampling, long seed, String blasKernel)
+      implements Serializable {
     WorkerConfiguration worker() {
       return new WorkerConfiguration(false, batchSize, batchSize, Integer.MAX_VALUE, 0, false);
     }
@@ -82,6 +84,9 @@ final class Workshop implements Serializable {
   }
 
   private MultiLayerNetwork make(RoundStart from) {
+    if (!plan.blasKernel.equals(BlasAgreement.AUTO)) {
+      BlasKernel.choose(plan.blasKernel);
+    }
     MultiLayerNetwork network =
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
     network.init(NativeFloats.rowVector(from.parameters().values()), false);

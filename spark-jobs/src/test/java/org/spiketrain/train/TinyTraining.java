@@ -123,7 +123,8 @@ final class TinyTraining {
         Sampling.NATURAL,
         Augmentation.ofDrop(0.1),
         adam,
-        11);
+        11,
+        BlasAgreement.AUTO);
   }
 
   /** Trains to the end and returns the model file's bytes. */

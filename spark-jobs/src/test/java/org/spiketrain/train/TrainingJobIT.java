@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.data.FrameParquet;
@@ -198,6 +199,42 @@ class TrainingJobIT {
 
     assertThat(resumed).isEqualTo(uninterrupted);
     assertThat(evaluations(output)).isEqualTo(evaluations(folder.resolve("whole")));
+  }
+
+  /** As when it is resumed on machines with other processors. */
+  @Test
+  @EnabledIfSystemProperty(named = "os.arch", matches = "amd64")
+  void aResumedTrainingKeepsTheKernelOfItsMatrixProducts() throws Exception {
+    Path output = folder.resolve("nehalem");
+    Process begun =
+        TrainingProcess.start(
+            "local[2]", frames, output, 2, EXAMPLES, "nehalem", TrainingJob.Start.FRESH);
+    assertThat(begun.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    byte[] uninterrupted = Files.readAllBytes(output.resolve("model.zip"));
+    assertThat(TrainedModel.read(uninterrupted, "model").provenance().versions())
+        .containsEntry("blas-kernel", "nehalem");
+    Files.delete(output.resolve("model.zip"));
+    Files.delete(checkpoints(output).get(1));
+
+    Process resumed =
+        TrainingProcess.start(
+            "local-cluster[2,1,1024]",
+            frames,
+            output,
+            2,
+            EXAMPLES,
+            BlasAgreement.AUTO,
+            TrainingJob.Start.RESUME);
+    assertThat(resumed.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(output.resolve("model.zip"))
+        .as(Files.readString(folder.resolve("nehalem.log")))
+        .hasBinaryContent(uninterrupted);
+  }
+
+  private static List<Path> checkpoints(Path output) throws IOException {
+    try (Stream<Path> files = Files.list(output.resolve("training/checkpoints"))) {
+      return files.sorted().toList();
+    }
   }
 
   /** Everything of a history but the seconds. */

@@ -15,14 +15,16 @@ import org.spiketrain.ForkedJvm;
 final class TrainingProcess {
   private TrainingProcess() {}
 
-  /** Arguments: master, frames, output, workers, examples. */
+  /** Arguments: master, frames, output, workers, examples, BLAS kernel, start. */
   public static void main(String[] args) {
     try (SparkSession spark = ForkedJvm.session(args[0])) {
       RoundsByExecutor rounds = new RoundsByExecutor();
       spark.sparkContext().addSparkListener(rounds);
       TrainingSettings settings =
-          TinyTraining.settings(Integer.parseInt(args[3]), Long.parseLong(args[4]));
-      TinyTraining.train(spark, args[1], Path.of(args[2]), settings, TrainingJob.Start.FRESH);
+          TinyTraining.settings(Integer.parseInt(args[3]), Long.parseLong(args[4]))
+              .withBlasKernel(args[5]);
+      TinyTraining.train(
+          spark, args[1], Path.of(args[2]), settings, TrainingJob.Start.valueOf(args[6]));
       System.out.println("workers by executor: " + rounds.tasks.values());
     }
   }
@@ -49,6 +51,19 @@ final class TrainingProcess {
 
   static Process start(String master, String frames, Path output, int workers, long examples)
       throws IOException {
+    return start(
+        master, frames, output, workers, examples, BlasAgreement.AUTO, TrainingJob.Start.FRESH);
+  }
+
+  static Process start(
+      String master,
+      String frames,
+      Path output,
+      int workers,
+      long examples,
+      String kernel,
+      TrainingJob.Start start)
+      throws IOException {
     return ForkedJvm.start(
         TrainingProcess.class,
         output.resolveSibling(output.getFileName() + ".log"),
@@ -57,6 +72,8 @@ final class TrainingProcess {
         frames,
         output.toString(),
         Integer.toString(workers),
-        Long.toString(examples));
+        Long.toString(examples),
+        kernel,
+        start.name());
   }
 }

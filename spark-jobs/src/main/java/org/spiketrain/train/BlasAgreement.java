@@ -1,0 +1,126 @@
+package org.spiketrain.train;
+
+import java.io.Serializable;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.kernel.BlasKernel;
+
+/**
+ * Finds the one kernel of matrix products by which all workers of a training compute, so that its
+ * parameters do not depend on which machine computes what, nor on where it is resumed.
+ */
+final class BlasAgreement {
+  /** Setting by which a training takes the kernel that its machines have. */
+  static final String AUTO = "auto";
+
+  private static final Logger LOG = LoggerFactory.getLogger(BlasAgreement.class);
+
+  private BlasAgreement() {}
+
+  /** The kernel that an executor would take, or has. */
+  record Told(String host, String kernel) implements Serializable {}
+
+  /**
+   * Returns the kernel for a training.
+   *
+   * @param shards those of the workers: their executors are asked
+   * @param wanted name of a kernel, or {@code auto}
+   * @param before kernel of the training that is resumed; empty if there is none or it is not known
+   * @throws UserErrorException if another one is wanted than before, or no one is common to all
+   */
+  static String of(JavaRDD<FrameShard> shards, String wanted, String before) {
+    if (!before.isEmpty() && !wanted.equals(AUTO) && !wanted.equals(before)) {
+      throw new UserErrorException(
+          "The training was begun with the BLAS kernel %s, and training.blas-kernel is %s, by which it would end at other parameters: set it to auto or %s, or train again in another output.path"
+              .formatted(before, wanted, before));
+    }
+    if (!before.isEmpty()) {
+      LOG.info("The training goes on with the BLAS kernel {}, with which it was begun", before);
+      return before;
+    }
+    if (!wanted.equals(AUTO)) {
+      return wanted;
+    }
+    if (JavaSparkContext.fromSparkContext(shards.context()).isLocal()) {
+      return BlasKernel.loaded();
+    }
+    List<Told> expected = ask(shards, BlasKernel::expected);
+    return kernels(expected).size() > 1
+        ? common(expected)
+        // The name by which OpenBLAS itself calls it.
+        : common(ask(shards, BlasKernel::loaded));
+  }
+
+  private static List<Told> ask(JavaRDD<FrameShard> shards, Question question) {
+    return shards
+        .mapPartitions(
+            some -> {
+              Iterator<FrameShard> shard = some;
+              while (shard.hasNext()) {
+                shard.next();
+              }
+              return List.of(new Told(host(), question.get())).iterator();
+            })
+        .collect();
+  }
+
+  private interface Question extends Supplier<String>, Serializable {}
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown host";
+    }
+  }
+
+  private static Set<String> kernels(Collection<Told> all) {
+    return all.stream().map(Told::kernel).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The kernel for executors that told theirs; says where these are different. */
+  static String common(Collection<Told> all) {
+    Set<String> kernels = kernels(all);
+    String hosts =
+        kernels.stream()
+            .map(
+                kernel ->
+                    "%s (%s)"
+                        .formatted(
+                            kernel,
+                            all.stream()
+                                .filter(told -> told.kernel.equals(kernel))
+                                .map(Told::host)
+                                .distinct()
+                                .sorted()
+                                .collect(Collectors.joining(", "))))
+            .collect(Collectors.joining(" and "));
+    String common =
+        BlasKernel.common(kernels)
+            .orElseThrow(
+                () ->
+                    new UserErrorException(
+                        "The executors' processors have the BLAS kernels %s, and none that all of them can run: train on machines of one kind"
+                            .formatted(hosts)));
+    if (kernels.size() > 1) {
+      LOG.warn(
+          "The executors' processors have the BLAS kernels {}: all take {}, so that it does not matter which of them computes what",
+          hosts,
+          common);
+    }
+    return common;
+  }
+}
