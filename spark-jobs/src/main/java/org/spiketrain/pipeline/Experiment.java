@@ -331,8 +331,7 @@ public final class Experiment {
     return holding(() -> profiles(modelFile, profiled, timeSteps, mode(config.output().mode())));
   }
 
-  private ProfileSummary profiles(
-      Path modelFile, Path profiled, int timeSteps, OutputMode mode) {
+  private ProfileSummary profiles(Path modelFile, Path profiled, int timeSteps, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.profile()));
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
     Frames made = Frames.read(hadoop(), profiled);

@@ -7,7 +7,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.model.UserErrorException;
 import scala.Option;
@@ -44,6 +47,8 @@ public final class SparkSessions {
           "spark.sql.sources.commitProtocolClass",
           "spark.sql.sources.outputCommitterClass",
           "spark.sql.parquet.output.committer.class");
+
+  private static final Logger LOG = LoggerFactory.getLogger(SparkSessions.class);
 
   private SparkSessions() {}
 
@@ -83,13 +88,28 @@ public final class SparkSessions {
       check(running.get());
       return new Opened(running.get(), false);
     }
+    Deployment.of(conf).checkMaster();
     Opened opened = new Opened(start(conf.setAppName("spiketrain " + command)), true);
     try {
       check(opened.session);
+      announce(opened.session.sparkContext());
+      ExecutorCores.check(opened.session.sparkContext());
       return opened;
     } catch (UserErrorException e) {
       opened.close();
       throw e;
+    }
+  }
+
+  /** What one needs to find the application's logs, or to end it. */
+  private static void announce(SparkContext context) {
+    if (!context.isLocal()) {
+      Option<String> attempt = context.applicationAttemptId();
+      LOG.info(
+          "Application {}{} on {}",
+          context.applicationId(),
+          attempt.isDefined() ? ", attempt " + attempt.get() : "",
+          context.master());
     }
   }
 

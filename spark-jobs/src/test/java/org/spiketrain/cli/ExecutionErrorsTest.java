@@ -12,19 +12,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 class ExecutionErrorsTest {
+  private static final String STOPPED = "Cannot call methods on a stopped SparkContext.";
+
   private final StringWriter err = new StringWriter();
 
-  private int handle(ExecutionErrors errors, String... args) {
+  private int handle(ExecutionErrors errors, String message, String... args) {
     CommandLine line = Spiketrain.commandLine();
     line.setErr(new PrintWriter(err));
     CommandLine.ParseResult parsed = line.parseArgs(args);
-    return errors.handleExecutionException(
-        new IllegalStateException("Cannot call methods on a stopped SparkContext"), line, parsed);
+    return errors.handleExecutionException(new IllegalStateException(message), line, parsed);
   }
 
   @Test
   void whatFollowsFromAnInterruptionIsNoFaultOfOurs() {
-    assertThat(handle(new ExecutionErrors(() -> true))).isEqualTo(1);
+    assertThat(handle(new ExecutionErrors(() -> true), STOPPED)).isEqualTo(1);
     assertThat(err).hasToString("spiketrain: interrupted" + System.lineSeparator());
   }
 
@@ -58,7 +59,18 @@ class ExecutionErrorsTest {
 
   @Test
   void otherwiseItIs() {
-    assertThat(handle(new ExecutionErrors(ExecutionErrors::isShuttingDown))).isEqualTo(1);
-    assertThat(err.toString()).contains("unexpected error", "stopped SparkContext", "--verbose");
+    ExecutionErrors errors = new ExecutionErrors(ExecutionErrors::isShuttingDown);
+    assertThat(handle(errors, "strange")).isEqualTo(1);
+    assertThat(err.toString()).contains("unexpected error", "strange", "--verbose");
+  }
+
+  @Test
+  void anApplicationThatSparkHasStoppedNamesWhatGoesOn() {
+    ExecutionErrors errors = new ExecutionErrors(ExecutionErrors::isShuttingDown);
+    assertThat(handle(errors, STOPPED)).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("spiketrain: Spark has stopped this application")
+        .contains("--resume")
+        .doesNotContain("--verbose");
   }
 }

@@ -3,7 +3,6 @@ package org.spiketrain.data.io;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -59,7 +58,7 @@ public final class OutputLease implements AutoCloseable {
   private final CreatedFolders created;
   private final Optional<LeaseHolder> previous;
   private final long offsetMillis;
-  private final ScheduledExecutorService heart;
+  private final ExecutorService heart;
   private volatile boolean lost;
 
   /** A lease that was found. */
@@ -89,7 +88,7 @@ public final class OutputLease implements AutoCloseable {
     this.previous = previous;
     this.offsetMillis = offsetMillis;
     this.heart =
-        Executors.newSingleThreadScheduledExecutor(
+        Executors.newSingleThreadExecutor(
             task -> {
               Thread thread = new Thread(task, "output lease");
               thread.setDaemon(true);
@@ -196,10 +195,7 @@ public final class OutputLease implements AutoCloseable {
             .truncatedTo(ChronoUnit.SECONDS);
     return new UserErrorException(
         "Output %s is in use by another run (%s): wait until it ends, or name another folder with -D output.path=.... If it was killed, this one can begin, or go on with --resume, after %s"
-            .formatted(
-                root,
-                other.holder.description(),
-                expiry.atZone(ZoneId.systemDefault()).toLocalTime()));
+            .formatted(root, other.holder.description(), expiry));
   }
 
   private void begin() throws IOException {
@@ -209,11 +205,22 @@ public final class OutputLease implements AutoCloseable {
       fs.deleteOnExit(file);
     }
     HELD.put(folder, this);
-    heart.scheduleWithFixedDelay(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    heart.execute(this::beatUntilClosed);
   }
 
   private void write() throws IOException {
     FileSystems.write(fs, file, true, out -> out.write(holder.toBytes()));
+  }
+
+  private void beatUntilClosed() {
+    try {
+      while (true) {
+        TimeUnit.SECONDS.sleep(BEAT_SECONDS);
+        beat();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Touches the file; one that is gone is not made again. */
@@ -226,7 +233,8 @@ public final class OutputLease implements AutoCloseable {
       }
     } catch (FileNotFoundException e) {
       lost = true;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // The next one may go well, long before the lease expires.
       LOG.debug("The lease of {} could not be touched", folder, e);
     }
   }

@@ -71,7 +71,8 @@ final class StagingCleanup {
     try {
       fs.delete(leftover, true);
     } catch (IOException e) {
-      LOG.warn("{} was left by a run that was killed; delete it by hand: {}", leftover, e.toString());
+      LOG.warn(
+          "{} was left by a run that was killed; delete it by hand: {}", leftover, e.toString());
     }
   }
 

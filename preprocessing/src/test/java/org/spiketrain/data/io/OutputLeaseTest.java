@@ -181,7 +181,16 @@ class OutputLeaseTest {
     ended.waitFor();
     LeaseHolder killed =
         new LeaseHolder(
-            "ada", "here", "machine", ended.pid(), "", "app-1", 0, "2026-01-02T03:04:05Z", 60, true);
+            "ada",
+            "here",
+            "machine",
+            ended.pid(),
+            "",
+            "app-1",
+            0,
+            "2026-01-02T03:04:05Z",
+            60,
+            true);
     Files.createDirectories(temp.resolve("runs/mine"));
     Path left = temp.resolve("runs/mine/.lease-01234567-89ab-cdef-0123-456789abcdef");
     Files.write(left, killed.toBytes());
