@@ -1,10 +1,12 @@
 package org.spiketrain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,5 +74,36 @@ class ExecutionErrorsTest {
         .startsWith("spiketrain: Spark has stopped this application")
         .contains("--resume")
         .doesNotContain("--verbose");
+  }
+
+  /** Runs with what spark-submit would have set. */
+  private static void submitted(Map<String, String> settings, Runnable what) {
+    try {
+      settings.forEach(System::setProperty);
+      what.run();
+    } finally {
+      settings.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  @Test
+  void aDriverThatYarnRunsFailsByAnExceptionThatSaysWhy() {
+    submitted(
+        Map.of("spark.master", "yarn", "spark.submit.deployMode", "cluster"),
+        () ->
+            assertThatThrownBy(() -> Spiketrain.main(new String[] {"score"}))
+                .isInstanceOf(Spiketrain.FailedException.class)
+                .hasMessageStartingWith("spiketrain: Which model?"));
+  }
+
+  @Test
+  void namesAreNotAnsweredWhereNobodySeesIt() {
+    submitted(
+        Map.of("spark.submit.deployMode", "cluster"),
+        () -> {
+          CommandLineRun run = CommandLineRun.of("score", "--model", "m.zip", "Satoshi");
+          assertThat(run.code()).isEqualTo(2);
+          assertThat(run.err()).contains("leave --deploy-mode cluster away", "--input");
+        });
   }
 }
