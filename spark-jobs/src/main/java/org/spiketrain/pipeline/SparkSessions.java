@@ -117,10 +117,15 @@ public final class SparkSessions {
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) { // Scala declares none of what Spark throws.
-      throw new UserErrorException(
-          "Spark does not start (%s): look at its settings, in spark-defaults.conf, --properties-file and --conf"
-              .formatted(e.toString().lines().findFirst().orElseThrow()),
-          e);
+      throw Messages.fixable(e)
+          .filter(UserErrorException.class::isInstance)
+          .map(UserErrorException.class::cast)
+          .orElseGet(
+              () ->
+                  new UserErrorException(
+                      "Spark does not start (%s): look at its settings, in spark-defaults.conf, --properties-file and --conf"
+                          .formatted(e.toString().lines().findFirst().orElseThrow()),
+                      e));
     }
   }
 
