@@ -1,6 +1,7 @@
 package org.spiketrain;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,11 @@ public final class Start {
    */
   public static void main(String[] args) throws Throwable {
     String problem = problem(System.getProperty("java.specification.version"), sparkVersion());
+    // A driver in a cluster; a program that does not start Spark needs none of it.
+    boolean inCluster = "cluster".equals(System.getProperty("spark.submit.deployMode"));
+    if (problem.isEmpty() && inCluster && !isOpen()) {
+      problem = closed();
+    }
     if (!problem.isEmpty()) {
       System.err.println("spiketrain: " + problem);
       System.exit(1);
@@ -70,6 +76,32 @@ public final class Start {
           spark);
     }
     return "";
+  }
+
+  /**
+   * Returns whether this JVM was started with the options by which Spark reaches into Java.
+   * spark-submit sets them, but not for a driver that a standalone cluster starts.
+   */
+  private static boolean isOpen() throws ReflectiveOperationException {
+    Method getModule = Class.class.getMethod("getModule");
+    Object java = getModule.invoke(Object.class);
+    Class<?> module = java.getClass();
+    return (Boolean)
+        module
+            .getMethod("isOpen", String.class, module)
+            .invoke(java, "sun.nio.ch", getModule.invoke(Start.class));
+  }
+
+  private static String closed() throws ReflectiveOperationException {
+    Object options =
+        Class.forName("org.apache.spark.launcher.JavaModuleOptions")
+            .getMethod("defaultModuleOptions")
+            .invoke(null);
+    return "this JVM lacks the options that Spark needs on Java 17, as the driver of"
+        + " --deploy-mode cluster on a standalone cluster does: submit with deploy/bin/spiketrain,"
+        + " which adds them, or add --driver-java-options '"
+        + options
+        + "'";
   }
 
   private static int number(Matcher version) {

@@ -3,6 +3,8 @@ package org.spiketrain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -276,6 +278,80 @@ class LauncherIT {
         "--model",
         "model.zip",
         "Satoshi");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"yarn, yarn", "k8s://https://host:443, kubernetes"})
+  void aClusterThatTheSparkHasNoJarsFor(String master, String name) throws Exception {
+    jar("spark-core_2.12-3.5.9.jar");
+    checkout("built");
+    assertRefused(
+        java("17.0.1"),
+        1,
+        "the Spark in %s cannot run on %s, it has no jars/spark-%s_*.jar: set SPARK_HOME to a whole Spark 3.5 or 4"
+            .formatted(spark, master, name),
+        "demo",
+        "--master",
+        master);
+  }
+
+  /** Of its failure spark-submit makes nothing, and leaves out the module options of its JVM. */
+  @Test
+  void aDriverOnAStandaloneClusterGetsItsOptionsAndItsFailureIsOurs() throws Exception {
+    jar("spark-core_2.12-3.5.9.jar");
+    checkout("built");
+    Path home = java("17.0.1");
+    script(
+        home.resolve("bin/java"),
+        """
+        case "$*" in
+          *launcher.Main*) printf '\\0\\njava\\0--add-opens=a/b=ALL-UNNAMED\\0-cp\\0x\\0' ;;
+          *) echo 'openjdk version "17.0.1"' >&2 ;;
+        esac""");
+    script(
+        spark.resolve("bin/spark-submit"),
+        """
+        for one; do case $one in --add-*) echo "$one" ;; *waitApp*) echo "$one" ;; esac; done
+        echo 'State of driver driver-20260101000000-0001 is FAILED, exiting spark-submit JVM.' >&2""");
+    try (ServerSocket master = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      assertSays(
+          home,
+          1,
+          """
+          --add-opens=a/b=ALL-UNNAMED -Dmine=1
+          spark.standalone.submit.waitAppCompletion=true
+          State of driver driver-20260101000000-0001 is FAILED, exiting spark-submit JVM.
+          spiketrain: driver-20260101000000-0001 failed: what it says is in work/driver-20260101000000-0001/stderr of the worker that it ran on, which the master's page links
+          """,
+          "demo",
+          "--master",
+          "spark://127.0.0.1:" + master.getLocalPort(),
+          "--deploy-mode=cluster",
+          "--conf",
+          "spark.driver.extraJavaOptions=-Dmine=1");
+    }
+  }
+
+  @Test
+  void aDriverInAClusterWithoutItsModuleOptionsSaysWhich() throws Exception {
+    Path log = folder.resolve("log");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dspark.submit.deployMode=cluster",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.spiketrain.Start",
+                "help")
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(log)
+        .content()
+        .startsWith("spiketrain: this JVM lacks the options that Spark needs on Java 17")
+        .contains("--driver-java-options '", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+    assertThat(process.exitValue()).isEqualTo(1);
   }
 
   @ParameterizedTest

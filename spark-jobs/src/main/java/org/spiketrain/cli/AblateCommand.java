@@ -3,6 +3,7 @@ package org.spiketrain.cli;
 import java.util.List;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.Wording;
+import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.AblationRun;
 import org.spiketrain.pipeline.PlannedTrial;
@@ -52,11 +53,14 @@ final class AblateCommand extends ConsoleCommand implements Runnable {
         combinations.stream()
             .map(trial -> PlannedTrial.of(trial, options::loadWith, base, layout))
             .toList();
-    try (SparkSessions.Opened spark = SparkSessions.open("ablate")) {
+    try (SparkSessions.Opened spark = SparkSessions.open("ablate");
+        OutputLease lease = OutputLease.take(spark.session(), layout.root())) {
       Results results = new Results(out());
       Ablation ablation =
-          new AblationRun(spark.session(), layout, results, new Reports())
-              .run(grid.stream().map(GridAxis::key).toList(), trials);
+          lease.whileHeld(
+              () ->
+                  new AblationRun(spark.session(), layout, results, new Reports())
+                      .run(grid.stream().map(GridAxis::key).toList(), trials));
       results.report(OutputLayout.reportIn(layout.ablation()));
       refuseFailures(ablation);
     }

@@ -6,6 +6,7 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.pipeline.Deployment;
 import org.spiketrain.results.RunOutputs;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +35,15 @@ abstract class ConsoleCommand {
 
   final ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Refuses to be run by a cluster, where nobody would see what is printed. */
+  final void requireHere(String remedy) {
+    if (Deployment.submitted().inCluster()) {
+      throw usage(
+          "What this prints would stay in the log of a driver in the cluster: leave --deploy-mode cluster away%s"
+              .formatted(remedy));
+    }
   }
 
   static OutputMode mode(boolean overwrite) {

@@ -62,11 +62,7 @@ final class DemoCommand extends ConsoleCommand implements Runnable {
     Results results = new Results(out());
     try (SparkSessions.Opened spark = SparkSessions.open("demo")) {
       Experiment experiment = Experiment.open(spark.session(), config, results, new Reports());
-      experiment.outputs().requireOnlyOwnFiles();
-      if (recipe == Recipe.SSC) {
-        speak(new SyntheticSpeech(1, 30, 6, 10), experiment, results);
-      }
-      Experiment.Evaluated evaluated = experiment.run();
+      Experiment.Evaluated evaluated = experiment.holding(() -> run(experiment, results));
       if (recipe == Recipe.NAMES) {
         showNames(experiment, evaluated, out());
       } else {
@@ -75,6 +71,14 @@ final class DemoCommand extends ConsoleCommand implements Runnable {
       out().println();
       results.report(evaluated.report());
     }
+  }
+
+  private Experiment.Evaluated run(Experiment experiment, Results results) {
+    experiment.outputs().requireOnlyOwnFiles();
+    if (recipe == Recipe.SSC) {
+      speak(new SyntheticSpeech(1, 30, 6, 10), experiment, results);
+    }
+    return experiment.run();
   }
 
   static void speak(SyntheticSpeech speech, Experiment experiment, Results results) {

@@ -29,7 +29,12 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     ExperimentConfig config = options.loadWith(Map.of());
     try (SparkSessions.Opened spark = SparkSessions.open(spec().name())) {
       Results results = new Results(out());
-      run(Experiment.open(spark.session(), config, results, new Reports()), results);
+      Experiment experiment = Experiment.open(spark.session(), config, results, new Reports());
+      experiment.holding(
+          () -> {
+            run(experiment, results);
+            return experiment;
+          });
     }
   }
 
@@ -89,10 +94,11 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
 
     @Override
     void run(Experiment experiment, Results results) {
-      if (!resume && experiment.config().output().mode() == OutputMode.REFUSE_EXISTING) {
+      boolean goesOn = resume || experiment.isSecondAttempt();
+      if (!goesOn && experiment.config().output().mode() == OutputMode.REFUSE_EXISTING) {
         experiment.outputs().requireEmpty();
       }
-      results.report((resume ? experiment.resume() : experiment.run()).report());
+      results.report((goesOn ? experiment.resume() : experiment.run()).report());
     }
   }
 

@@ -73,6 +73,7 @@ final class FetchCommand extends ConsoleCommand implements Runnable {
 
   @Override
   public void run() {
+    requireHere("");
     DataSet published = Catalogue.read(catalogue).dataSet(name);
     DataSet dataSet = mirror.map(url -> mirrored(published, url)).orElse(published);
     Path folder = PathSetting.parse("--output", output);

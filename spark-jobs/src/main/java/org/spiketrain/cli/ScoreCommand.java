@@ -165,6 +165,7 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   }
 
   private int answer(Path file, int most) {
+    requireHere(", or score files with --input and --output");
     ScoringModel scoring =
         ModelFile.ofLines(ModelFile.read(HadoopSettings.submitted(), file), file);
     noteWhatIsCut(scoring);

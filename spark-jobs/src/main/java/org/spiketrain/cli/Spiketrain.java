@@ -1,8 +1,10 @@
 package org.spiketrain.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.util.Optional;
+import org.apache.commons.io.output.TeeWriter;
 import org.spiketrain.cli.DemoCommand.Recipe;
 import org.spiketrain.cli.ExecutionErrors.UsageErrors;
 import org.spiketrain.cli.ExperimentCommand.AttackCommand;
@@ -14,6 +16,7 @@ import org.spiketrain.cli.ExperimentCommand.TrainCommand;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.data.Versions;
 import org.spiketrain.model.zoo.NetworkHelp;
+import org.spiketrain.pipeline.Deployment;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
 import picocli.CommandLine;
@@ -105,10 +108,29 @@ public final class Spiketrain {
                   }
                 },
                 "quiet end"));
+    StringWriter said = new StringWriter();
+    line.setErr(new PrintWriter(new TeeWriter(line.getErr(), said), true));
     int code = line.execute(args);
     // YARN takes an exit of the driver for a failure, whatever the code: return where all is well.
-    if (code != CommandLine.ExitCode.OK) {
-      System.exit(code);
+    if (code == CommandLine.ExitCode.OK) {
+      return;
+    }
+    if (Deployment.submitted().failsByException()) {
+      throw new FailedException(said.toString());
+    }
+    if (!options.verbose()) {
+      // All has been said; what Spark's threads have to say of their end would follow it.
+      ExecutionErrors.quieten();
+    }
+    System.exit(code);
+  }
+
+  /** The end of a command that failed, for those who only get to see an exception. */
+  static final class FailedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    FailedException(String said) {
+      super(said.strip(), null, false, false);
     }
   }
 

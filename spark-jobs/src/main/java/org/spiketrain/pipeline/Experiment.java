@@ -3,6 +3,8 @@ package org.spiketrain.pipeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -13,6 +15,7 @@ import org.spiketrain.config.ExperimentConfig.ConversionPlan;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
+import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationJob;
 import org.spiketrain.evaluate.EvaluationSettings;
@@ -49,6 +52,7 @@ public final class Experiment {
   private final RunFiles files;
   private final Path frames;
   private final ExperimentListener listener;
+  private Optional<OutputLease> lease = Optional.empty();
 
   private Experiment(
       SparkSession spark,
@@ -85,8 +89,40 @@ public final class Experiment {
       Renderer renderer) {
     Experiment experiment = new Experiment(spark, config, frames, listener, renderer);
     experiment.outputs.requireOwnContents();
-    experiment.outputs.tidy();
     return experiment;
+  }
+
+  /**
+   * Does several things in a row while nobody else may write into this experiment; each of the
+   * stages below sees to that for itself.
+   *
+   * @throws UserErrorException if another run writes there, or has taken the folder over meanwhile
+   */
+  public <T> T holding(Supplier<T> work) {
+    if (lease.isPresent()) {
+      return work.get();
+    }
+    try (OutputLease taken = OutputLease.take(spark, layout.root())) {
+      lease = Optional.of(taken);
+      outputs.tidy();
+      return taken.whileHeld(work);
+    } finally {
+      lease = Optional.empty();
+    }
+  }
+
+  /**
+   * Returns whether a cluster has started this driver because an earlier one of the same
+   * application was killed, so that what is there is its own. Where outputs may be replaced it
+   * cannot be known which of them are: then everything begins anew.
+   */
+  public boolean isSecondAttempt() {
+    return lease.filter(OutputLease::isOfSecondAttempt).isPresent()
+        && config.output().mode() == OutputMode.REFUSE_EXISTING;
+  }
+
+  private OutputMode mode(OutputMode asked) {
+    return isSecondAttempt() ? OutputMode.OVERWRITE : asked;
   }
 
   public ExperimentConfig config() {
@@ -117,20 +153,31 @@ public final class Experiment {
    * @throws UserErrorException if a stage cannot do its work
    */
   public Evaluated run() {
-    preprocess();
-    train();
-    return evaluate(layout.model(), frames, OutputMode.OVERWRITE);
+    return holding(
+        () -> {
+          preprocess();
+          train();
+          return evaluate(layout.model(), frames, OutputMode.OVERWRITE);
+        });
   }
 
   /** Continues {@link #run} where it was interrupted. */
   public Evaluated resume() {
-    if (RunOutputs.exists(hadoop(), frames)) {
-      listener.preprocessed(FrameParquet.readManifest(hadoop(), frames), frames);
-    } else {
-      preprocess();
+    return holding(
+        () -> {
+          preprocessUnlessDone();
+          resumeTraining();
+          return evaluate(layout.model(), frames, OutputMode.OVERWRITE);
+        });
+  }
+
+  private Manifest preprocessUnlessDone() {
+    if (!RunOutputs.exists(hadoop(), frames)) {
+      return makeFrames();
     }
-    resumeTraining();
-    return evaluate(layout.model(), frames, OutputMode.OVERWRITE);
+    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
+    listener.preprocessed(manifest, frames);
+    return manifest;
   }
 
   /**
@@ -140,6 +187,10 @@ public final class Experiment {
    *     replaced
    */
   public Manifest preprocess() {
+    return holding(() -> isSecondAttempt() ? preprocessUnlessDone() : makeFrames());
+  }
+
+  private Manifest makeFrames() {
     OutputMode mode = config.output().mode();
     outputs.refuseExisting(mode, List.of(frames));
     Manifest manifest =
@@ -156,7 +207,12 @@ public final class Experiment {
    */
   public TrainingJob.Result train() {
     boolean overwrite = config.output().mode() == OutputMode.OVERWRITE;
-    return train(overwrite ? TrainingJob.Start.OVERWRITE : TrainingJob.Start.FRESH);
+    return holding(
+        () ->
+            train(
+                isSecondAttempt()
+                    ? TrainingJob.Start.RESUME
+                    : overwrite ? TrainingJob.Start.OVERWRITE : TrainingJob.Start.FRESH));
   }
 
   /**
@@ -165,7 +221,7 @@ public final class Experiment {
    * @throws UserErrorException if the frames do not fit the configuration or the checkpoint
    */
   public TrainingJob.Result resumeTraining() {
-    return train(TrainingJob.Start.RESUME);
+    return holding(() -> train(TrainingJob.Start.RESUME));
   }
 
   private TrainingJob.Result train(TrainingJob.Start start) {
@@ -242,6 +298,10 @@ public final class Experiment {
    * @throws UserErrorException if the model was not made for these frames
    */
   public Evaluated evaluate(Path modelFile, Path evaluated, OutputMode mode) {
+    return holding(() -> evaluation(modelFile, evaluated, mode(mode)));
+  }
+
+  private Evaluated evaluation(Path modelFile, Path evaluated, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.evaluation(), layout.report()));
     EvaluationSettings settings = config.evaluation().with(mode);
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
@@ -268,7 +328,10 @@ public final class Experiment {
    * @throws UserErrorException if a model was not made for these frames or cannot be profiled
    */
   public ProfileSummary profile(Path modelFile, Path profiled, int timeSteps) {
-    OutputMode mode = config.output().mode();
+    return holding(() -> profiles(modelFile, profiled, timeSteps, mode(config.output().mode())));
+  }
+
+  private ProfileSummary profiles(Path modelFile, Path profiled, int timeSteps, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.profile()));
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
     Frames made = Frames.read(hadoop(), profiled);
@@ -294,6 +357,10 @@ public final class Experiment {
    * @throws UserErrorException if a model was not made for these frames
    */
   public AttackSummary attack(Path modelFile, Path attacked, AttackSettings settings) {
+    return holding(() -> attacks(modelFile, attacked, settings));
+  }
+
+  private AttackSummary attacks(Path modelFile, Path attacked, AttackSettings settings) {
     outputs.refuseExisting(settings.mode(), List.of(layout.attack()));
     Map<String, Path> modelFiles = RunNetworks.all(hadoop(), modelFile);
     Frames made = Frames.read(hadoop(), attacked);

@@ -16,6 +16,15 @@ public final class Messages {
 
   private static final Pattern SCHEME = Pattern.compile("\\bfile:(//)?(?=/)");
 
+  private static final Pattern TRACE = Pattern.compile("(\\s*\\n\\s+at [^\\n]*)+\\n?");
+
+  /** As Spark says that it gives up, and that it was not the task's own fault. */
+  private static final Pattern LOST =
+      Pattern.compile(
+          "Task \\S+ in stage \\S+ failed (\\d+) times?, most recent failure: [^\\n]*?(ExecutorLostFailure|FetchFailed)[^\\n]*");
+
+  private static final String STOPPED = "stopped SparkContext";
+
   /** As Spark 3.5 and 4 say it of a file whose contents their readers cannot read. */
   private static final Pattern UNREADABLE =
       Pattern.compile("Encountered error while reading file (\\S+?)\\.?(\\s|$)");
@@ -32,10 +41,15 @@ public final class Messages {
     return SCHEME.matcher(text).replaceAll("");
   }
 
+  /** Without the lines of traces that Hadoop's servers put into the messages of what they throw. */
+  private static String traceless(String text) {
+    return TRACE.matcher(text).replaceAll("");
+  }
+
   /** Returns what is shown of an error: what can be fixed, or that nobody expected it. */
   public static String of(Throwable e) {
     return fixable(e)
-        .map(fixable -> plain(fixable.getMessage()))
+        .map(fixable -> plain(traceless(fixable.getMessage())))
         // Spark's messages go on with the stack traces of its tasks.
         .orElseGet(() -> "unexpected error: " + e.toString().lines().findFirst().orElseThrow());
   }
@@ -46,7 +60,31 @@ public final class Messages {
         causes(e)
             .filter(t -> t instanceof UserErrorException || t instanceof ConfigErrorException)
             .findFirst();
-    return ours.or(() -> full(e)).or(() -> unreadable(e));
+    return ours.or(() -> full(e)).or(() -> unreadable(e)).or(() -> lost(e)).or(() -> stopped(e));
+  }
+
+  private static Optional<Throwable> stopped(Throwable e) {
+    return causes(e)
+        .filter(cause -> String.valueOf(cause.getMessage()).contains(STOPPED))
+        .findFirst()
+        .map(
+            cause ->
+                new UserErrorException(
+                    "Spark has stopped this application, for a reason that its log says: its master does not answer, or it was killed. Run it again, a training with --resume",
+                    e));
+  }
+
+  private static Optional<Throwable> lost(Throwable e) {
+    return causes(e)
+        .map(cause -> LOST.matcher(String.valueOf(cause.getMessage())))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(
+            found ->
+                new UserErrorException(
+                    "An executor was lost, and with it a task for the %s. time, which is as often as spark.task.maxFailures lets it fail (%s): look at the executor's log, set that higher, and run it again, a training with --resume"
+                        .formatted(found.group(1), found.group()),
+                    e));
   }
 
   private static Optional<Throwable> full(Throwable e) {

@@ -47,9 +47,16 @@ public final class ModelFile {
             ExperimentConfig.checkStored(model.provenance().configuration());
             return model;
           });
-    } catch (FileNotFoundException e) {
-      throw missing(path, e);
     } catch (IOException e) {
+      if (FileSystems.isForbidden(path, e)) {
+        throw new UserErrorException(
+            "The model %s may not be read by this user (%s): ask for the right to, or name another one"
+                .formatted(path, e.getMessage()),
+            e);
+      }
+      if (e instanceof FileNotFoundException missing) {
+        throw missing(path, missing);
+      }
       throw new UserErrorException(
           "Cannot read the model %s: %s. Name a file on a file system that Hadoop knows"
               .formatted(path, e.getMessage()),

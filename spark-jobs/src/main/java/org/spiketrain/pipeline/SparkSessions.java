@@ -7,7 +7,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.model.UserErrorException;
 import scala.Option;
@@ -44,6 +47,8 @@ public final class SparkSessions {
           "spark.sql.sources.commitProtocolClass",
           "spark.sql.sources.outputCommitterClass",
           "spark.sql.parquet.output.committer.class");
+
+  private static final Logger LOG = LoggerFactory.getLogger(SparkSessions.class);
 
   private SparkSessions() {}
 
@@ -83,9 +88,12 @@ public final class SparkSessions {
       check(running.get());
       return new Opened(running.get(), false);
     }
+    Deployment.of(conf).checkMaster();
     Opened opened = new Opened(start(conf.setAppName("spiketrain " + command)), true);
     try {
       check(opened.session);
+      announce(opened.session.sparkContext());
+      ExecutorCores.check(opened.session.sparkContext());
       return opened;
     } catch (UserErrorException e) {
       opened.close();
@@ -93,14 +101,31 @@ public final class SparkSessions {
     }
   }
 
+  /** What one needs to find the application's logs, or to end it. */
+  private static void announce(SparkContext context) {
+    if (!context.isLocal()) {
+      Option<String> attempt = context.applicationAttemptId();
+      LOG.info(
+          "Application {}{} on {}",
+          context.applicationId(),
+          attempt.isDefined() ? ", attempt " + attempt.get() : "",
+          context.master());
+    }
+  }
+
   private static SparkSession start(SparkConf conf) {
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) { // Scala declares none of what Spark throws.
-      throw new UserErrorException(
-          "Spark does not start (%s): look at its settings, in spark-defaults.conf, --properties-file and --conf"
-              .formatted(e.toString().lines().findFirst().orElseThrow()),
-          e);
+      throw Messages.fixable(e)
+          .filter(UserErrorException.class::isInstance)
+          .map(UserErrorException.class::cast)
+          .orElseGet(
+              () ->
+                  new UserErrorException(
+                      "Spark does not start (%s): look at its settings, in spark-defaults.conf, --properties-file and --conf"
+                          .formatted(e.toString().lines().findFirst().orElseThrow()),
+                      e));
     }
   }
 

@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -32,6 +33,9 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
   /** Checksums, what an unfinished run has left, and what a desktop leaves everywhere. */
   private static final String HIDDEN = "|\\.(.+\\.crc|.+\\.(tmp|old)-[0-9a-f-]{36}|DS_Store)";
 
+  private static final Pattern LEFTOVERS =
+      Pattern.compile("\\.(.+\\.(tmp|old)-|lease-)[0-9a-f-]{36}");
+
   private static final int BEGINNING_BYTES = 1024;
 
   public static boolean exists(Configuration conf, Path path) {
@@ -42,13 +46,19 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     }
   }
 
-  /** Tidies up after a run that was killed. */
+  /** Tidies up after a run that was killed; to be called by who has the lease of the folder. */
   public void tidy() {
+    Set<String> own = names(layout.framesAndDerived());
     for (OutputLayout trained : List.of(layout, layout.artificial())) {
-      for (Path folder : List.of(trained.root(), trained.training(), trained.checkpoints())) {
-        AtomicOutput.tidy(conf, folder);
+      AtomicOutput.tidy(conf, trained.root(), own::contains);
+      for (Path folder : List.of(trained.training(), trained.checkpoints())) {
+        AtomicOutput.tidy(conf, folder, name -> true);
       }
     }
+  }
+
+  private static Set<String> names(List<Path> paths) {
+    return paths.stream().map(Path::getName).collect(Collectors.toSet());
   }
 
   public void refuseExisting(OutputMode mode, List<Path> paths) {
@@ -61,9 +71,9 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     }
   }
 
-  /** Refuses a file, and a folder that has anything in it. */
+  /** Refuses a file, and a folder that has anything in it but what a killed run left unfinished. */
   public void requireEmpty() {
-    if (!names().isEmpty()) {
+    if (names().stream().anyMatch(name -> !LEFTOVERS.matcher(name).matches())) {
       boolean unfinished = exists(conf, layout.frames()) && !exists(conf, layout.report());
       throw new UserErrorException(
           "Output %s exists already and is not empty: %sname another folder with -D output.path=..., or replace it with -D output.overwrite=true"
@@ -73,10 +83,8 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
 
   /** Refuses a file, and a folder that has anything in it but what a run leaves there. */
   public void requireOnlyOwnFiles() {
-    Set<String> own =
-        Stream.concat(layout.framesAndDerived().stream(), Stream.of(layout.events()))
-            .map(Path::getName)
-            .collect(Collectors.toSet());
+    Set<String> own = names(layout.framesAndDerived());
+    own.add(layout.events().getName());
     for (String name : names()) {
       // Hidden files are what an unfinished run leaves behind.
       if (!own.contains(name) && !name.startsWith(".")) {
@@ -157,6 +165,7 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
 
   /** Deletes files and folders of this layout, those that are there, in this order. */
   public void remove(List<Path> paths) {
+    OutputLease.requireKept(conf, layout.root());
     paths.forEach(path -> FileSystems.delete(conf, path));
   }
 

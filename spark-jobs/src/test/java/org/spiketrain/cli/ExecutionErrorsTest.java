@@ -1,10 +1,12 @@
 package org.spiketrain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,19 +14,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 class ExecutionErrorsTest {
+  private static final String STOPPED = "Cannot call methods on a stopped SparkContext.";
+
   private final StringWriter err = new StringWriter();
 
-  private int handle(ExecutionErrors errors, String... args) {
+  private int handle(ExecutionErrors errors, String message, String... args) {
     CommandLine line = Spiketrain.commandLine();
     line.setErr(new PrintWriter(err));
     CommandLine.ParseResult parsed = line.parseArgs(args);
-    return errors.handleExecutionException(
-        new IllegalStateException("Cannot call methods on a stopped SparkContext"), line, parsed);
+    return errors.handleExecutionException(new IllegalStateException(message), line, parsed);
   }
 
   @Test
   void whatFollowsFromAnInterruptionIsNoFaultOfOurs() {
-    assertThat(handle(new ExecutionErrors(() -> true))).isEqualTo(1);
+    assertThat(handle(new ExecutionErrors(() -> true), STOPPED)).isEqualTo(1);
     assertThat(err).hasToString("spiketrain: interrupted" + System.lineSeparator());
   }
 
@@ -58,7 +61,49 @@ class ExecutionErrorsTest {
 
   @Test
   void otherwiseItIs() {
-    assertThat(handle(new ExecutionErrors(ExecutionErrors::isShuttingDown))).isEqualTo(1);
-    assertThat(err.toString()).contains("unexpected error", "stopped SparkContext", "--verbose");
+    ExecutionErrors errors = new ExecutionErrors(ExecutionErrors::isShuttingDown);
+    assertThat(handle(errors, "strange")).isEqualTo(1);
+    assertThat(err.toString()).contains("unexpected error", "strange", "--verbose");
+  }
+
+  @Test
+  void anApplicationThatSparkHasStoppedNamesWhatGoesOn() {
+    ExecutionErrors errors = new ExecutionErrors(ExecutionErrors::isShuttingDown);
+    assertThat(handle(errors, STOPPED)).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("spiketrain: Spark has stopped this application")
+        .contains("--resume")
+        .doesNotContain("--verbose");
+  }
+
+  /** Runs with what spark-submit would have set. */
+  private static void submitted(Map<String, String> settings, Runnable what) {
+    try {
+      settings.forEach(System::setProperty);
+      what.run();
+    } finally {
+      settings.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  @Test
+  void aDriverThatYarnRunsFailsByAnExceptionThatSaysWhy() {
+    submitted(
+        Map.of("spark.master", "yarn", "spark.submit.deployMode", "cluster"),
+        () ->
+            assertThatThrownBy(() -> Spiketrain.main(new String[] {"score"}))
+                .isInstanceOf(Spiketrain.FailedException.class)
+                .hasMessageStartingWith("spiketrain: Which model?"));
+  }
+
+  @Test
+  void namesAreNotAnsweredWhereNobodySeesIt() {
+    submitted(
+        Map.of("spark.submit.deployMode", "cluster"),
+        () -> {
+          CommandLineRun run = CommandLineRun.of("score", "--model", "m.zip", "Satoshi");
+          assertThat(run.code()).isEqualTo(2);
+          assertThat(run.err()).contains("leave --deploy-mode cluster away", "--input");
+        });
   }
 }

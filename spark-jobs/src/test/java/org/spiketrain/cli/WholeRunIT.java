@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -142,6 +145,68 @@ class WholeRunIT {
     CommandLineRun run = command("run", output, "-D", "output.overwrite=true");
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
+    assertThat(output.resolve("model.zip")).hasSameBinaryContentAs(original.resolve("model.zip"));
+  }
+
+  /** The lease of a run, as the file says it, that was touched so long ago. */
+  private static Path lease(Path folder, String application, int attempt, Duration ago)
+      throws IOException {
+    Path lease = folder.resolve(".lease-01234567-89ab-cdef-0123-456789abcdef");
+    Files.writeString(
+        lease,
+        """
+        {"user": "ada", "host": "node7", "machine": "another", "process": 7, "processStart": "",
+         "application": "%s", "attempt": %d, "since": "2026-01-02T03:04:05Z",
+         "expirySeconds": 60, "held": true}
+        """
+            .formatted(application, attempt));
+    Files.setLastModifiedTime(lease, FileTime.from(Instant.now().minus(ago)));
+    return lease;
+  }
+
+  @Test
+  void aFolderThatAnotherRunWritesIntoIsLeftToIt() throws IOException {
+    Path lease = lease(output, "app-7", 0, Duration.ZERO);
+    for (String command : List.of("preprocess", "train", "evaluate", "run")) {
+      CommandLineRun refused = command(command, output, "-D", "output.overwrite=true");
+      assertThat(refused.code()).isEqualTo(1);
+      assertThat(refused.err())
+          .startsWith("spiketrain: Output " + output + " is in use by another run (user ada on ")
+          .contains("node7, process 7, application app-7", "output.path", "--resume, after ");
+    }
+    assertThat(command("ablate", output, "--grid", "seed=1").err()).contains("is in use by");
+    assertThat(output.resolve("model.zip")).hasSameBinaryContentAs(original.resolve("model.zip"));
+    assertThat(lease).exists();
+  }
+
+  @Test
+  void whatAKilledRunLeftUnfinishedStandsInNobodysWay() throws IOException {
+    Path killed = Files.createDirectories(folder.resolve("killed"));
+    Files.createDirectory(killed.resolve(".frames.tmp-01234567-89ab-cdef-0123-456789abcdef"));
+    Path lease = lease(killed, "app-7", 0, Duration.ofMinutes(2));
+
+    CommandLineRun run = command("run", killed);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(lease).doesNotExist();
+    try (Stream<Path> files = Files.list(killed)) {
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("."))).isEmpty();
+    }
+  }
+
+  /** As YARN starts one when the first one's machine is lost. */
+  @Test
+  void aSecondDriverOfAnApplicationGoesOnWithWhatTheFirstOneLeft() throws IOException {
+    Files.delete(output.resolve("training/checkpoints/round-0000000006.zip"));
+    Files.delete(output.resolve("model.zip"));
+    FileUtils.deleteDirectory(output.resolve("evaluation").toFile());
+    Files.delete(output.resolve("report.html"));
+    String application = LocalSpark.session().sparkContext().applicationId();
+    lease(output, application, -1, Duration.ZERO);
+
+    CommandLineRun run = command("run", output);
+
+    assertThat(run.err()).isEmpty();
     assertThat(output.resolve("model.zip")).hasSameBinaryContentAs(original.resolve("model.zip"));
   }
 

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
@@ -46,7 +46,7 @@ public final class AtomicOutput implements AutoCloseable {
   private final Path target;
   private final Path staging;
   private final OutputMode mode;
-  private final Optional<Path> createdParent;
+  private final CreatedFolders created;
   private boolean committed;
 
   private AtomicOutput(FileSystem fs, Path target, OutputMode mode) throws IOException {
@@ -54,15 +54,7 @@ public final class AtomicOutput implements AutoCloseable {
     this.target = target;
     this.staging = StagingCleanup.temporary(target);
     this.mode = mode;
-    this.createdParent = highestMissing(fs, target.getParent());
-  }
-
-  private static Optional<Path> highestMissing(FileSystem fs, Path folder) throws IOException {
-    Optional<Path> missing = Optional.empty();
-    for (Path at = folder; at != null && !fs.exists(at); at = at.getParent()) {
-      missing = Optional.of(at);
-    }
-    return missing;
+    this.created = CreatedFolders.of(fs, target.getParent());
   }
 
   /**
@@ -76,7 +68,7 @@ public final class AtomicOutput implements AutoCloseable {
     Path qualified = fs.makeQualified(target);
     try {
       AtomicOutput output = new AtomicOutput(fs, qualified, mode);
-      StagingCleanup.tidy(fs, qualified.getParent());
+      StagingCleanup.tidy(fs, qualified.getParent(), name -> false);
       refuseExisting(fs, qualified, mode);
       if (!fs.mkdirs(output.staging)) {
         throw new IOException("folder " + output.staging + " was not created");
@@ -99,6 +91,7 @@ public final class AtomicOutput implements AutoCloseable {
     Path qualified = fs.makeQualified(target);
     Path temporary = StagingCleanup.temporary(qualified);
     try {
+      OutputLease.requireKept(qualified);
       refuseExisting(fs, qualified, mode);
       try {
         write(fs, temporary, bytes);
@@ -123,6 +116,7 @@ public final class AtomicOutput implements AutoCloseable {
     FileSystem fs = fileSystem(conf, target);
     Path qualified = fs.makeQualified(target);
     try {
+      OutputLease.requireKept(qualified);
       refuseExisting(fs, qualified, mode);
       swapFile(conf, fs, fs.makeQualified(from), qualified, mode);
     } catch (IOException e) {
@@ -132,12 +126,14 @@ public final class AtomicOutput implements AutoCloseable {
 
   /**
    * Puts back outputs in a folder whose replacement was cut off, and deletes what runs that were
-   * killed more than a day ago have left there unfinished.
+   * killed have left there unfinished: more than a day ago, or whatever the caller knows of.
+   *
+   * @param abandoned tells of a target by its name whether it is certain that nobody writes it
    */
-  public static void tidy(Configuration conf, Path folder) {
+  public static void tidy(Configuration conf, Path folder, Predicate<String> abandoned) {
     FileSystem fs = fileSystem(conf, folder);
     try {
-      StagingCleanup.tidy(fs, folder);
+      StagingCleanup.tidy(fs, folder, abandoned);
     } catch (IOException e) {
       throw notWritable(folder, e);
     }
@@ -172,6 +168,7 @@ public final class AtomicOutput implements AutoCloseable {
    */
   public void commit(List<Path> dependants) {
     try {
+      OutputLease.requireKept(target);
       refuseExisting(fs, target, mode);
       if (mode == OutputMode.OVERWRITE) {
         for (Path dependant : dependants) {
@@ -211,10 +208,13 @@ public final class AtomicOutput implements AutoCloseable {
     }
     try {
       fs.delete(staging, true);
-      deleteCreatedParents();
+      created.deleteEmpty();
     } catch (IOException e) {
       // The reason why there was no commit matters more than the litter.
-      LOG.warn("Could not delete the unfinished output {}; delete it by hand", staging, e);
+      LOG.warn(
+          "Could not delete the unfinished output {}, delete it by hand: {}",
+          staging,
+          e.toString());
     }
   }
 
@@ -235,19 +235,6 @@ public final class AtomicOutput implements AutoCloseable {
     rename(staging, target);
     for (Map.Entry<Path, Path> marker : markers.entrySet()) {
       rename(marker.getKey(), marker.getValue());
-    }
-  }
-
-  private void deleteCreatedParents() throws IOException {
-    if (createdParent.isEmpty()) {
-      return;
-    }
-    Path above = createdParent.get().getParent();
-    for (Path at = target.getParent(); !at.equals(above); at = at.getParent()) {
-      if (fs.listStatus(at).length > 0) {
-        return;
-      }
-      fs.delete(at, false);
     }
   }
 

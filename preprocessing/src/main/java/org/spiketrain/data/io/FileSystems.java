@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -18,6 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.VersionInfo;
 import org.spiketrain.model.UserErrorException;
 
@@ -37,7 +40,7 @@ public final class FileSystems {
   /** As operating systems and Hadoop say it. */
   private static final Pattern FULL =
       Pattern.compile(
-          "No space left on device|not enough space on the disk|[Qq]uota (of \\S+ )?(is )?exceeded");
+          "No space left on device|not enough space on the disk|[Qq]uota\\b.{0,500}?\\bexceeded");
 
   private FileSystems() {}
 
@@ -135,6 +138,37 @@ public final class FileSystems {
       contents.write(out);
     } catch (FSError e) {
       throw new IOException(e.getCause().getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      // Streams of HDFS throw what they failed by once more when they are closed, and Java then
+      // complains of an exception that would suppress itself.
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Returns whether a path could not be read for want of permissions, which Hadoop's local file
+   * system takes for a file that is not there.
+   */
+  public static boolean isForbidden(Path path, IOException e) {
+    if (e instanceof AccessControlException
+        || e instanceof AccessDeniedException
+        || String.valueOf(e.getMessage()).contains("Permission denied")) {
+      return true;
+    }
+    String scheme = path.toUri().getScheme();
+    if (scheme != null && !scheme.equals(LOCAL)) {
+      return false;
+    }
+    try {
+      Files.readAttributes(local(path), BasicFileAttributes.class);
+      return false;
+    } catch (AccessDeniedException denied) {
+      return true;
+    } catch (IOException missing) {
+      return false;
     }
   }
 

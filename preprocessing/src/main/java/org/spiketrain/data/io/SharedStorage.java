@@ -29,8 +29,14 @@ public final class SharedStorage {
 
   private SharedStorage() {}
 
-  /** What an executor saw. */
-  private record Sight(String executor, String host, boolean seesDriver, String token)
+  /**
+   * What an executor saw.
+   *
+   * @param token name of what it wrote
+   * @param refusal why it could not write, empty if it could
+   */
+  private record Sight(
+      String executor, String host, String user, boolean seesDriver, String token, String refusal)
       implements Serializable {}
 
   /**
@@ -62,7 +68,10 @@ public final class SharedStorage {
       FileSystem fs = FileSystems.of(conf, path);
       Path folder = StagingCleanup.temporary(fs.makeQualified(path));
       try {
-        check(spark, fs, folder);
+        List<Sight> sights = check(spark, fs, folder);
+        if (!fs.delete(folder, true)) {
+          throw otherUser(folder, sights.get(0), "what it writes cannot be moved or deleted");
+        }
       } finally {
         fs.delete(folder, true);
       }
@@ -71,7 +80,8 @@ public final class SharedStorage {
     }
   }
 
-  private static void check(SparkSession spark, FileSystem fs, Path folder) throws IOException {
+  private static List<Sight> check(SparkSession spark, FileSystem fs, Path folder)
+      throws IOException {
     String token = UUID.randomUUID().toString();
     write(fs, new Path(folder, TOKEN), token);
     SerializableConfiguration conf =
@@ -84,12 +94,28 @@ public final class SharedStorage {
             .map(task -> look(conf.value(), new Path(place), token, task))
             .collect();
     for (Sight sight : sights) {
-      if (!sight.seesDriver() || !fs.exists(new Path(folder, sight.token()))) {
+      if (!sight.refusal().isEmpty()) {
+        throw otherUser(folder, sight, sight.refusal());
+      }
+      if (!sight.seesDriver() || !fs.exists(new Path(new Path(folder, sight.token()), TOKEN))) {
         throw new UserErrorException(
             "Executor %s on %s does not share the disk of %s with the driver: what it writes there would be lost. Name a folder that all machines see, on HDFS, an object store or a mounted disk"
                 .formatted(sight.executor(), sight.host(), folder.getParent()));
       }
     }
+    return sights;
+  }
+
+  private static UserErrorException otherUser(Path folder, Sight sight, String problem) {
+    return new UserErrorException(
+        "Executor %s on %s (user %s) and the driver (user %s) cannot both write to %s: %s. Run both as the same user, or name a folder on HDFS or an object store"
+            .formatted(
+                sight.executor(),
+                sight.host(),
+                sight.user(),
+                System.getProperty("user.name"),
+                folder.getParent(),
+                problem));
   }
 
   private static Sight look(Configuration conf, Path folder, String token, int task)
@@ -98,10 +124,17 @@ public final class SharedStorage {
     BlockManagerId own = SparkEnv.get().blockManager().blockManagerId();
     String name = own.executorId() + "-" + task;
     boolean seesDriver = read(fs, new Path(folder, TOKEN)).equals(token);
+    String refusal = "";
     if (seesDriver) {
-      write(fs, new Path(folder, name), token);
+      try {
+        // In a folder of its own, as tasks write.
+        write(fs, new Path(new Path(folder, name), TOKEN), token);
+      } catch (IOException e) {
+        refusal = String.valueOf(e.getMessage());
+      }
     }
-    return new Sight(own.executorId(), own.host(), seesDriver, name);
+    String user = System.getProperty("user.name");
+    return new Sight(own.executorId(), own.host(), user, seesDriver, name, refusal);
   }
 
   private static String read(FileSystem fs, Path file) throws IOException {

@@ -5,15 +5,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.model.UserErrorException;
 
 /** The hidden names beside an output: what it is written to, and what it is replaced from. */
 final class StagingCleanup {
+  private static final Logger LOG = LoggerFactory.getLogger(StagingCleanup.class);
   private static final String TEMPORARY = "tmp";
   private static final String REPLACED = "old";
   private static final Pattern NAME =
@@ -42,7 +46,12 @@ final class StagingCleanup {
     return FileSystems.child(target.getParent(), name);
   }
 
-  static void tidy(FileSystem fs, Path folder) throws IOException {
+  /**
+   * Puts back what was being replaced, and deletes what nobody writes any more.
+   *
+   * @param abandoned tells of a target by its name whether it is certain that nobody writes it
+   */
+  static void tidy(FileSystem fs, Path folder, Predicate<String> abandoned) throws IOException {
     for (FileStatus leftover : list(fs, folder)) {
       Matcher name = NAME.matcher(leftover.getPath().getName());
       if (!name.matches()) {
@@ -51,9 +60,19 @@ final class StagingCleanup {
       Path target = FileSystems.child(folder, name.group("target"));
       if (name.group("kind").equals(REPLACED) && !fs.exists(target)) {
         fs.rename(leftover.getPath(), target);
-      } else if (isStale(leftover)) {
-        fs.delete(leftover.getPath(), true);
+      } else if (abandoned.test(target.getName()) || isStale(leftover)) {
+        delete(fs, leftover.getPath());
       }
+    }
+  }
+
+  /** One that another user has left there is no reason not to go on. */
+  private static void delete(FileSystem fs, Path leftover) {
+    try {
+      fs.delete(leftover, true);
+    } catch (IOException e) {
+      LOG.warn(
+          "{} was left by a run that was killed; delete it by hand: {}", leftover, e.toString());
     }
   }
 

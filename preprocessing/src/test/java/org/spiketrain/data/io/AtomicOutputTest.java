@@ -151,7 +151,7 @@ class AtomicOutputTest {
   void aReplacementCutOffBetweenItsRenamesIsUndone() throws IOException {
     Path old = temp.resolve(".out.old-01234567-89ab-cdef-0123-456789abcdef");
     Files.writeString(Files.createDirectory(old).resolve("data"), "old");
-    AtomicOutput.tidy(conf, new org.apache.hadoop.fs.Path(temp.toString()));
+    AtomicOutput.tidy(conf, new org.apache.hadoop.fs.Path(temp.toString()), name -> false);
     assertThat(temp.resolve("out/data")).hasContent("old");
     assertThat(listing()).containsExactly("out");
   }

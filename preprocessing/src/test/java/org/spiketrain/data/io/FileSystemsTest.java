@@ -3,9 +3,11 @@ package org.spiketrain.data.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
@@ -13,11 +15,13 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.util.Progressable;
 import org.apache.hadoop.util.VersionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.model.UserErrorException;
 
 /** Paths, file systems and disks as they are elsewhere. */
@@ -56,7 +60,7 @@ class FileSystemsTest {
     }
     Path old = temp.resolve(".%s.old-01234567-89ab-cdef-0123-456789abcdef".formatted(TIMED));
     Files.move(temp.resolve(TIMED), old);
-    AtomicOutput.tidy(conf, new org.apache.hadoop.fs.Path(temp.toUri()));
+    AtomicOutput.tidy(conf, new org.apache.hadoop.fs.Path(temp.toUri()), name -> false);
     assertThat(temp).isDirectoryContaining(file -> file.endsWith(TIMED));
   }
 
@@ -155,5 +159,66 @@ class FileSystemsTest {
             "Cannot write to %s: No space left on device. Make room there, or name another output",
             target);
     assertThat(temp).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The DiskSpace quota of /runs is exceeded: quota = 1048576 B = 1 MB but diskspace consumed = 2 MB",
+        "The NameSpace quota (directories and files) of directory /runs is exceeded: quota=10 file count=11",
+        "Disk quota exceeded"
+      })
+  void aQuotaIsToldAsOne(String message) {
+    assertThat(FileSystems.isFull(new IOException(message))).isTrue();
+  }
+
+  /** As those of HDFS do. */
+  private static final class FailingTwice extends RawLocalFileSystem {
+    @Override
+    public FSDataOutputStream create(
+        org.apache.hadoop.fs.Path path,
+        boolean overwrite,
+        int buffer,
+        short replication,
+        long block,
+        Progressable progress)
+        throws IOException {
+      IOException same = new IOException("the quota is exceeded");
+      return new FSDataOutputStream(
+          new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+              throw same;
+            }
+
+            @Override
+            public void close() throws IOException {
+              throw same;
+            }
+          },
+          null);
+    }
+  }
+
+  @Test
+  void aStreamThatFailsTwiceIsToldByWhatItFailedBy() throws IOException {
+    try (FileSystem failing = new FailingTwice()) {
+      failing.initialize(URI.create("file:///"), conf);
+      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(temp.toUri() + "model.zip");
+      assertThatThrownBy(() -> FileSystems.write(failing, path, true, out -> out.write(1)))
+          .isInstanceOf(IOException.class)
+          .hasMessage("the quota is exceeded");
+    }
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsNoMissingOne() {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(temp.toUri() + "model.zip");
+    assertThat(
+            FileSystems.isForbidden(
+                path, new FileNotFoundException("/a/model.zip (Permission denied)")))
+        .isTrue();
+    assertThat(FileSystems.isForbidden(path, new FileNotFoundException("does not exist")))
+        .isFalse();
   }
 }
