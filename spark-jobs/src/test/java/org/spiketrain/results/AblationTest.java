@@ -29,7 +29,7 @@ class AblationTest {
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put("beta", beta);
     labels.put("seed", seed);
-    return new TrialResult("b-" + beta + "_s-" + seed, labels, Long.parseLong(seed), result, error);
+    return new TrialResult("b-" + beta + "_s-" + seed, labels, Long.parseLong(seed), result, Optional.empty(), error);
   }
 
   private static Map<String, byte[]> files(Ablation ablation) {
@@ -80,8 +80,8 @@ b-1_s-2,1,2,,,,,,"no, not ""this"" one"
     TrialResult.Result whole = row("1", "1", 1, 0.75).result().orElseThrow();
     List<TrialResult> folds =
         List.of(
-            new TrialResult("f-1", Map.of("data.text.fold", "1"), 7, Optional.of(half), ""),
-            new TrialResult("f-2", Map.of("data.text.fold", "2"), 7, Optional.of(whole), ""));
+            new TrialResult("f-1", Map.of("data.text.fold", "1"), 7, Optional.of(half), Optional.empty(), ""),
+            new TrialResult("f-2", Map.of("data.text.fold", "2"), 7, Optional.of(whole), Optional.empty(), ""));
     Map<String, byte[]> files = files(new Ablation("x", List.of("data.text.fold"), folds));
 
     assertThat(text(files, "ablation-summary.csv"))
@@ -116,7 +116,7 @@ b-1_s-2,1,2,,,,,,"no, not ""this"" one"
                     "x",
                     List.of("seed"),
                     List.of(
-                        new TrialResult("s-1", Map.of("seed", "1"), 1, rows.get(0).result(), "")))))
+                        new TrialResult("s-1", Map.of("seed", "1"), 1, rows.get(0).result(), Optional.empty(), "")))))
         .containsKey("ablation.png");
   }
 }

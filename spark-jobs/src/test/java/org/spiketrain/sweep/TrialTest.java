@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.sweep.Trial.GridAxis;
 
 class TrialTest {
   private static List<Trial> settings(String... axes) {
