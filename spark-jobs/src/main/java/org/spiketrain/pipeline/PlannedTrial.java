@@ -115,19 +115,18 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
 
   /** Returns what it gave: of the whole run, or at a cut of its examples. */
   TrialResult result(Configuration conf, double until) {
-    boolean over = RunOutputs.exists(conf, layout.report());
-    long examples = examplesAt(conf, until);
-    Optional<TrialResult.Cut> cut =
-        until < 1
-            ? Optional.of(new TrialResult.Cut(examples, accuracyAt(conf, examples).orElse(Double.NaN)))
-            : Optional.empty();
+    boolean over = until == 1 || RunOutputs.exists(conf, layout.report());
     return new TrialResult(
         trial.name(),
         trial.labels(),
         config.training().settings().seed(),
         over ? Optional.of(TrialResult.Result.read(conf, layout)) : Optional.empty(),
-        cut,
+        until == 1 ? Optional.empty() : Optional.of(cut(conf, examplesAt(conf, until))),
         "");
+  }
+
+  private TrialResult.Cut cut(Configuration conf, long examples) {
+    return new TrialResult.Cut(examples, accuracyAt(conf, examples).orElse(Double.NaN));
   }
 
   TrialResult failed(String error) {

@@ -59,9 +59,10 @@ public record Sweep(SweepSettings settings) {
     List<GridAxis> drawn =
         settings.grid().stream().filter(axis -> !Ablation.REPEATS.contains(axis.key())).toList();
     Set<Trial> different = new LinkedHashSet<>();
+    SplittableRandom random = new SplittableRandom(settings.seed());
     int most = settings.samples() * ATTEMPTS_PER_SAMPLE;
     for (int attempt = 0; attempt < most && different.size() < settings.samples(); attempt++) {
-      different.add(Trial.drawn(drawn, new SplittableRandom(settings.seed() ^ (attempt * 0x9E3779B97F4A7C15L))));
+      different.add(Trial.drawn(drawn, random.split()));
     }
     if (different.size() < settings.samples()) {
       throw new UserErrorException(

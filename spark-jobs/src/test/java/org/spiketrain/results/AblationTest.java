@@ -72,6 +72,26 @@ b-1_s-1,1,1,test,0.500000,0.500000,0.250000,12.3,
 b-1_s-2,1,2,,,,,,"no, not ""this"" one"
 """);
     assertThat(files.get("ablation.svg")).isNotEmpty();
+    assertThat(text(files, "ablation.json"))
+        .contains("\"seed\" : 2,", "\"accuracy_trained\" : 0.75,", "\"deviation\" : 0.1767")
+        .doesNotContain("null");
+  }
+
+  @Test
+  void trialsThatWereStoppedSayWhere() {
+    TrialResult.Cut cut = new TrialResult.Cut(512, 0.25);
+    TrialResult stopped =
+        new TrialResult("b-2", Map.of("beta", "2"), 1, Optional.empty(), Optional.of(cut), "");
+    Map<String, byte[]> files =
+        files(new Ablation("x", List.of("beta"), List.of(row("1", "1", 0.5, 0.25), stopped)));
+
+    assertThat(text(files, "ablation.csv"))
+        .isEqualTo(
+            """
+trial,beta,seed,split,accuracy_trained,accuracy_converted,firing_rate_layer_3,training_seconds,stopped_at,accuracy_there,error
+b-1_s-1,1,1,test,0.500000,0.250000,0.250000,12.3,,,
+b-2,2,1,,,,,,512,0.250000,
+""");
   }
 
   @Test
