@@ -216,10 +216,7 @@ final class Results implements ExperimentListener, AblationListener {
   public void trialEnded(TrialResult row, int number, int of) {
     print(
         "%d of %d, %s: %s",
-        number,
-        of,
-        row.name(),
-        row.error().isEmpty() ? outcome(row) : "failed: " + row.error());
+        number, of, row.name(), row.error().isEmpty() ? outcome(row) : "failed: " + row.error());
   }
 
   private static String outcome(TrialResult row) {

@@ -72,11 +72,12 @@ public record ExperimentConfig(
   }
 
   /**
-   * The configuration without the path of its outputs and what an ablation varies: what a model's provenance keeps, so that the
-   * same training gives the same file in any folder.
+   * The configuration without the path of its outputs and what an ablation varies: what a model's
+   * provenance keeps, so that the same training gives the same file in any folder.
    */
   public String recipe() {
-    return ConfigReader.render(ConfigFactory.parseString(rendered).withoutPath("output").withoutPath("ablation"));
+    return ConfigReader.render(
+        ConfigFactory.parseString(rendered).withoutPath("output").withoutPath("ablation"));
   }
 
   /** The splits that are evaluated, during the training or after it, by the keys that say so. */

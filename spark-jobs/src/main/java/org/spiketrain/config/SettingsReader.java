@@ -210,9 +210,7 @@ record SettingsReader(ConfigReader config) {
     return new SweepSettings(
         SweepSettings.grid(
             config.parsed(
-                "ablation.grid",
-                "lines of KEY=VALUE,VALUE,..., or nothing",
-                SweepSettings::grid)),
+                "ablation.grid", "lines of KEY=VALUE,VALUE,..., or nothing", SweepSettings::grid)),
         config.integer("ablation.samples", Range.between(0, 100_000)),
         config.whole("ablation.seed", Range.any()),
         config.integer("ablation.parallel", Range.between(0, 10_000)),

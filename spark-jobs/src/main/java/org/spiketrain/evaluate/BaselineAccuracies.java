@@ -49,7 +49,11 @@ final class BaselineAccuracies {
     Map<Integer, Long> members = labels(train);
     long most = Collections.max(members.values());
     int majority =
-        members.keySet().stream().filter(c -> members.get(c) == most).sorted().findFirst().orElseThrow();
+        members.keySet().stream()
+            .filter(c -> members.get(c) == most)
+            .sorted()
+            .findFirst()
+            .orElseThrow();
     Map<Integer, Long> tested = labels(test);
     return tested.getOrDefault(majority, 0L)
         / (double) tested.values().stream().mapToLong(Long::longValue).sum();
@@ -87,9 +91,7 @@ final class BaselineAccuracies {
             named(test)
                 .map(
                     one ->
-                        new long[] {
-                          counts.value().classOf(grams(one._2())) == one._1() ? 1 : 0, 1
-                        })
+                        new long[] {counts.value().classOf(grams(one._2())) == one._1() ? 1 : 0, 1})
                 .reduce((some, more) -> new long[] {some[0] + more[0], some[1] + more[1]});
         return hits[0] / (double) hits[1];
       } finally {
@@ -169,8 +171,7 @@ final class BaselineAccuracies {
       for (String gram : grams) {
         int[] met = counts.get(gram);
         if (met != null) {
-          Arrays.setAll(
-              scores, c -> scores[c] + Math.log(met[c] + smoothing) - denominators[c]);
+          Arrays.setAll(scores, c -> scores[c] + Math.log(met[c] + smoothing) - denominators[c]);
         }
       }
       int best = 0;

@@ -129,7 +129,11 @@ public final class AblationRun {
   }
 
   private void work(
-      SharedWork<PlannedTrial> work, double until, AblationTables tables, AtomicInteger over, int of)
+      SharedWork<PlannedTrial> work,
+      double until,
+      AblationTables tables,
+      AtomicInteger over,
+      int of)
       throws InterruptedException {
     try {
       for (Optional<PlannedTrial> next = work.next(); next.isPresent(); next = work.next()) {
@@ -192,7 +196,9 @@ public final class AblationRun {
     return promoted;
   }
 
-  /** Follows an ablation, from several threads: while networks are trained, and after each trial. */
+  /**
+   * Follows an ablation, from several threads: while networks are trained, and after each trial.
+   */
   public interface AblationListener {
     /** Returns what follows a trial's trainings. */
     TrainingProgress training(String trial);

@@ -61,7 +61,8 @@ final class AblationTables {
 
   private Ablation write() {
     Ablation ablation =
-        new Ablation(title(), keys, trials.stream().filter(results::containsKey).map(results::get).toList());
+        new Ablation(
+            title(), keys, trials.stream().filter(results::containsKey).map(results::get).toList());
     Map<String, byte[]> files = new LinkedHashMap<>(ablation.files());
     files.putAll(renderer.ablation(ablation));
     files.forEach(

@@ -65,8 +65,7 @@ final class TrialRun {
    *
    * @param made is told of each of its needs when it is there
    */
-  void run(
-      PlannedTrial trial, double until, TrainingProgress progress, Consumer<Object> made) {
+  void run(PlannedTrial trial, double until, TrainingProgress progress, Consumer<Object> made) {
     boolean overwrite = trial.config().output().mode() == OutputMode.OVERWRITE;
     if (!overwrite && trial.isDone(conf())) {
       LOG.info("Trial {} is done already", trial.trial().name());
@@ -151,8 +150,8 @@ final class TrialRun {
   }
 
   /** Passes on the progress of the trainings, and says when the ANN is there. */
-  private record TrialListener(
-      TrainingProgress progress, Runnable annTrained, AtomicLong cut) implements ExperimentListener {
+  private record TrialListener(TrainingProgress progress, Runnable annTrained, AtomicLong cut)
+      implements ExperimentListener {
     @Override
     public void round(long examples, long total) {
       progress.round(examples, total);

@@ -31,8 +31,7 @@ record AblationReport(Ablation ablation) {
   /** Numbers of such a ratio lie on a logarithmic axis. */
   private static final double WIDE = 50;
 
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?");
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?");
 
   private static final List<Color> COLOURS =
       List.of(

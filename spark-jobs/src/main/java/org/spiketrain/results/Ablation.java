@@ -129,7 +129,8 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     columns.add(new Column("trial", String.class, TrialResult::name));
-    for (String key : keys.contains(SEED) ? keys : Stream.concat(keys.stream(), Stream.of(SEED)).toList()) {
+    for (String key :
+        keys.contains(SEED) ? keys : Stream.concat(keys.stream(), Stream.of(SEED)).toList()) {
       columns.add(
           key.equals(SEED)
               ? new Column(SEED, Long.class, TrialResult::seed)
@@ -174,8 +175,7 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
    * @param value null where a trial has none
    */
   private record Column(String name, Class<?> type, Function<TrialResult, Object> value) {
-    static Column ofResult(
-        String name, Class<?> type, Function<TrialResult.Result, Object> value) {
+    static Column ofResult(String name, Class<?> type, Function<TrialResult.Result, Object> value) {
       return new Column(name, type, row -> row.result().map(value).orElse(null));
     }
 

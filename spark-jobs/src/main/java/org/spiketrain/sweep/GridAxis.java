@@ -28,7 +28,8 @@ public record GridAxis(
           + " A < B; each of them may end in \" if KEY=VALUE,...\"";
 
   private static final Pattern CONDITION =
-      Pattern.compile("(?<axis>.*\\S)\\s+if\\s+(?<key>[^\\s=,]+)\\s*=(?<values>.*)", Pattern.DOTALL);
+      Pattern.compile(
+          "(?<axis>.*\\S)\\s+if\\s+(?<key>[^\\s=,]+)\\s*=(?<values>.*)", Pattern.DOTALL);
 
   public GridAxis {
     levels = List.copyOf(levels);
@@ -159,12 +160,15 @@ public record GridAxis(
             switch (spacing) {
               case UNIFORM -> true;
               case LOG_UNIFORM -> low.signum() > 0;
-              case WHOLE -> low.remainder(BigDecimal.ONE).signum() == 0
-                  && high.remainder(BigDecimal.ONE).signum() == 0;
+              case WHOLE ->
+                  low.remainder(BigDecimal.ONE).signum() == 0
+                      && high.remainder(BigDecimal.ONE).signum() == 0;
             };
         // One that cannot be is a range of nothing.
         return Optional.of(
-            allowed ? new Range(spacing, low.doubleValue(), high.doubleValue()) : new Range(spacing, 0, 0));
+            allowed
+                ? new Range(spacing, low.doubleValue(), high.doubleValue())
+                : new Range(spacing, 0, 0));
       } catch (NumberFormatException e) {
         return Optional.of(new Range(spacing, 0, 0));
       }

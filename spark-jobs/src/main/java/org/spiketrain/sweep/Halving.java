@@ -36,8 +36,7 @@ public record Halving(int factor, int rungs) {
    * @param setting what trials that are repetitions of each other have in common
    * @param score NaN for one that does not count, and does not go on
    */
-  public <T> List<T> promoted(
-      List<T> trials, Function<T, ?> setting, ToDoubleFunction<T> score) {
+  public <T> List<T> promoted(List<T> trials, Function<T, ?> setting, ToDoubleFunction<T> score) {
     Map<T, Double> scores = new LinkedHashMap<>();
     trials.forEach(trial -> scores.put(trial, score.applyAsDouble(trial)));
     scores.values().removeIf(one -> one.isNaN());

@@ -34,7 +34,9 @@ public record Sweep(SweepSettings settings) {
         throw new UserErrorException(
             "--grid %s stands there twice: name all its values at once".formatted(axis.key()));
       }
-      if (axis.condition().filter(when -> !keys.contains(when.key()) || when.key().equals(axis.key())).isPresent()) {
+      if (axis.condition()
+          .filter(when -> !keys.contains(when.key()) || when.key().equals(axis.key()))
+          .isPresent()) {
         throw new UserErrorException(
             "--grid %s depends on %s, which is not varied before it: name that first"
                 .formatted(axis.key(), axis.condition().orElseThrow().key()));

@@ -20,7 +20,11 @@ public record SweepSettings(
    * @throws UserErrorException if a line is none
    */
   public static List<GridAxis> grid(String lines) {
-    return lines.lines().filter(line -> !line.isBlank()).map(line -> GridAxis.parse(line.strip())).toList();
+    return lines
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(line -> GridAxis.parse(line.strip()))
+        .toList();
   }
 
   /** These with other values for some keys, and with keys more. */

@@ -48,7 +48,8 @@ class AblationRunIT {
     settings.put("split.train-fraction", "0.5");
     settings.put("split.validation-fraction", "0.25");
     settings.put("split.test-fraction", "0.25");
-    settings.put("network.stack", "spiking-lstm(4, cell-state = clipped) | readout(mean, dropout = 0.3)");
+    settings.put(
+        "network.stack", "spiking-lstm(4, cell-state = clipped) | readout(mean, dropout = 0.3)");
     settings.put("training.batch-size", "2");
     settings.put("training.averaging-frequency", "1");
     settings.put("training.evaluate-every", "8");
@@ -117,7 +118,11 @@ class AblationRunIT {
   void trialsSideBySideHaveTheBytesOfTheRunAlone() throws IOException {
     settings.put("ablation.parallel", "4");
     Ablation ablation =
-        run(new Followed(), "seed=1,2", "training.workers=1,2", "training.updater.learning-rate=0.01,0.1");
+        run(
+            new Followed(),
+            "seed=1,2",
+            "training.workers=1,2",
+            "training.updater.learning-rate=0.01,0.1");
 
     assertThat(ablation.rows()).hasSize(8).allMatch(row -> row.result().isPresent());
     assertThat(model("seed-2_training.workers-2_training.updater.learning-rate-0.1"))
@@ -155,7 +160,8 @@ class AblationRunIT {
     Followed again = new Followed();
     Ablation repeated = run(again, grid);
     assertThat(again.trained).isEmpty();
-    assertThat(repeated.files().get("ablation.csv")).isEqualTo(ablation.files().get("ablation.csv"));
+    assertThat(repeated.files().get("ablation.csv"))
+        .isEqualTo(ablation.files().get("ablation.csv"));
   }
 
   @Test

@@ -29,7 +29,8 @@ class AblationTest {
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put("beta", beta);
     labels.put("seed", seed);
-    return new TrialResult("b-" + beta + "_s-" + seed, labels, Long.parseLong(seed), result, Optional.empty(), error);
+    return new TrialResult(
+        "b-" + beta + "_s-" + seed, labels, Long.parseLong(seed), result, Optional.empty(), error);
   }
 
   private static Map<String, byte[]> files(Ablation ablation) {
@@ -100,8 +101,10 @@ b-2,2,1,,,,,,512,0.250000,
     TrialResult.Result whole = row("1", "1", 1, 0.75).result().orElseThrow();
     List<TrialResult> folds =
         List.of(
-            new TrialResult("f-1", Map.of("data.text.fold", "1"), 7, Optional.of(half), Optional.empty(), ""),
-            new TrialResult("f-2", Map.of("data.text.fold", "2"), 7, Optional.of(whole), Optional.empty(), ""));
+            new TrialResult(
+                "f-1", Map.of("data.text.fold", "1"), 7, Optional.of(half), Optional.empty(), ""),
+            new TrialResult(
+                "f-2", Map.of("data.text.fold", "2"), 7, Optional.of(whole), Optional.empty(), ""));
     Map<String, byte[]> files = files(new Ablation("x", List.of("data.text.fold"), folds));
 
     assertThat(text(files, "ablation-summary.csv"))
@@ -136,7 +139,13 @@ b-2,2,1,,,,,,512,0.250000,
                     "x",
                     List.of("seed"),
                     List.of(
-                        new TrialResult("s-1", Map.of("seed", "1"), 1, rows.get(0).result(), Optional.empty(), "")))))
+                        new TrialResult(
+                            "s-1",
+                            Map.of("seed", "1"),
+                            1,
+                            rows.get(0).result(),
+                            Optional.empty(),
+                            "")))))
         .containsKey("ablation.png");
   }
 }

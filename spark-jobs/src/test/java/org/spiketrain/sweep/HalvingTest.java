@@ -11,8 +11,7 @@ class HalvingTest {
       Map.of("a1", 0.9, "a2", 0.1, "b1", 0.6, "b2", 0.6, "c1", Double.NaN, "c2", 0.7, "d1", 0.5);
 
   private static List<String> promoted(int factor, String... trials) {
-    return new Halving(factor, 1)
-        .promoted(List.of(trials), trial -> trial.charAt(0), SCORES::get);
+    return new Halving(factor, 1).promoted(List.of(trials), trial -> trial.charAt(0), SCORES::get);
   }
 
   @Test
@@ -29,8 +28,7 @@ class HalvingTest {
   @Test
   void ofEqualOnesTheFirstGoesOn() {
     assertThat(promoted(2, "b2", "b1")).containsExactly("b2", "b1");
-    assertThat(
-            new Halving(2, 1).promoted(List.of("b2", "b1"), trial -> trial, SCORES::get))
+    assertThat(new Halving(2, 1).promoted(List.of("b2", "b1"), trial -> trial, SCORES::get))
         .containsExactly("b2");
   }
 

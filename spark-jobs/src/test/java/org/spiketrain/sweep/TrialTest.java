@@ -78,7 +78,9 @@ class TrialTest {
 
   @Test
   void aKeyIsVariedOnlyWhereItsConditionHolds() {
-    assertThat(settings("training.workers=1,2,4", "training.outer-momentum=0,0.5 if training.workers=2, 4"))
+    assertThat(
+            settings(
+                "training.workers=1,2,4", "training.outer-momentum=0,0.5 if training.workers=2, 4"))
         .extracting(Trial::name)
         .containsExactly(
             "training.workers-1",
@@ -98,9 +100,13 @@ class TrialTest {
     };
     List<Trial> few = sampled(5, axes);
 
-    assertThat(sampled(20, axes)).hasSize(20).doesNotHaveDuplicates().startsWith(few.toArray(Trial[]::new));
+    assertThat(sampled(20, axes))
+        .hasSize(20)
+        .doesNotHaveDuplicates()
+        .startsWith(few.toArray(Trial[]::new));
     assertThat(few.get(0).labels())
-        .isEqualTo(Map.of(
+        .isEqualTo(
+            Map.of(
                 "training.updater.learning-rate", "0.08836",
                 "training.batch-size", "34",
                 "training.updater.name", "sgd",
@@ -109,7 +115,8 @@ class TrialTest {
         .allSatisfy(
             trial -> {
               Map<String, String> values = trial.values();
-              assertThat(Double.parseDouble(values.get("training.updater.learning-rate"))).isBetween(1e-4, 1e-1);
+              assertThat(Double.parseDouble(values.get("training.updater.learning-rate")))
+                  .isBetween(1e-4, 1e-1);
               assertThat(Integer.parseInt(values.get("training.batch-size"))).isBetween(4, 64);
               assertThat(values.containsKey("training.updater.momentum"))
                   .isEqualTo(values.get("training.updater.name").equals("sgd"));
@@ -123,7 +130,9 @@ class TrialTest {
     assertThat(trials).hasSize(4);
     assertThat(trials.get(0).labels().get("training.batch-size"))
         .isEqualTo(trials.get(1).labels().get("training.batch-size"));
-    assertThat(trials).extracting(trial -> trial.labels().get("seed")).containsExactly("1", "2", "1", "2");
+    assertThat(trials)
+        .extracting(trial -> trial.labels().get("seed"))
+        .containsExactly("1", "2", "1", "2");
   }
 
   @Test
@@ -137,7 +146,12 @@ class TrialTest {
         .hasMessageContaining("not varied before it");
     for (String bad :
         List.of(
-            "x=uniform(2,1)", "x=log-uniform(0,1)", "x=whole(1,2.5)", "x=uniform(a,b)", "x=1 if y=", "x=1 if y=1 if z=1")) {
+            "x=uniform(2,1)",
+            "x=log-uniform(0,1)",
+            "x=whole(1,2.5)",
+            "x=uniform(a,b)",
+            "x=1 if y=",
+            "x=1 if y=1 if z=1")) {
       assertThatThrownBy(() -> settings(bad)).as(bad).hasMessageContaining("expected KEY=VALUE");
     }
   }
