@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,9 +93,19 @@ class AblationRunIT {
   }
 
   /** Notes what becomes of trials. */
-  private static class Followed implements AblationListener {
+  private static final class Followed implements AblationListener {
     final List<String> ended = Collections.synchronizedList(new ArrayList<>());
     final Set<String> trained = ConcurrentHashMap.newKeySet();
+    private final BiConsumer<String, Long> rounds;
+
+    Followed() {
+      this((trial, examples) -> {});
+    }
+
+    /** Calls of each round with its trial and the examples so far. */
+    Followed(BiConsumer<String, Long> rounds) {
+      this.rounds = rounds;
+    }
 
     @Override
     public TrainingProgress training(String trial) {
@@ -101,12 +113,10 @@ class AblationRunIT {
         @Override
         public void round(long examples, long total) {
           trained.add(trial);
-          Followed.this.round(trial, examples);
+          rounds.accept(trial, examples);
         }
       };
     }
-
-    void round(String trial, long examples) {}
 
     @Override
     public void trialEnded(TrialResult result, int number, int of) {
@@ -168,21 +178,17 @@ class AblationRunIT {
   void whatMayPassIsTriedAgainAndGoesOnFromItsCheckpoint() throws IOException {
     settings.put("training.checkpoint-every", "1");
     List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+    AtomicBoolean failed = new AtomicBoolean();
     Followed failing =
-        new Followed() {
-          private boolean failed;
-
-          @Override
-          void round(String trial, long examples) {
-            if (trial.equals("seed-1")) {
-              seen.add(examples);
-              if (examples == 16 && !failed) {
-                failed = true;
-                throw new UncheckedIOException(new IOException("the network is gone"));
+        new Followed(
+            (trial, examples) -> {
+              if (trial.equals("seed-1")) {
+                seen.add(examples);
+                if (examples == 16 && !failed.getAndSet(true)) {
+                  throw new UncheckedIOException(new IOException("the network is gone"));
+                }
               }
-            }
-          }
-        };
+            });
     Ablation ablation = run(failing, "seed=1,2");
 
     assertThat(ablation.rows()).allMatch(row -> row.result().isPresent());
@@ -194,14 +200,12 @@ class AblationRunIT {
   @Test
   void whatFailsTwiceIsRecordedWithItsReasonAndWhatWouldFailAgainIsNotRepeated() {
     Followed failing =
-        new Followed() {
-          @Override
-          void round(String trial, long examples) {
-            if (trial.contains("seed-1")) {
-              throw new UncheckedIOException(new IOException("the network is gone"));
-            }
-          }
-        };
+        new Followed(
+            (trial, examples) -> {
+              if (trial.contains("seed-1")) {
+                throw new UncheckedIOException(new IOException("the network is gone"));
+              }
+            });
     Ablation ablation = run(failing, "seed=1,2", "training.batch-size=2");
     Ablation diverging = run(new Followed(), "training.workers=1000");
 
