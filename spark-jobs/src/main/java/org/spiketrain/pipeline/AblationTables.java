@@ -40,6 +40,7 @@ final class AblationTables {
     this.renderer = renderer;
     this.keys = keys;
     this.trials = trials;
+    AtomicOutput.tidy(conf, layout.ablation());
   }
 
   /** Takes the result of a trial in place of the one before. */

@@ -68,7 +68,10 @@ record AblationReport(Ablation ablation) {
   private Picture picture() {
     Map<String, Map<String, Spread>> series = series();
     List<String> numeric = ablation.settingKeys().stream().filter(this::isNumeric).toList();
-    return series.size() > MOST_SERIES && !numeric.isEmpty()
+    boolean samples =
+        ablation.groups().size() > 1
+            && series.values().stream().allMatch(points -> points.size() == 1);
+    return (samples || series.size() > MOST_SERIES) && isNumeric(axis())
         ? new Picture(numeric.stream().map(this::points).toList())
         : compared(series);
   }
