@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.sweep.SweepSettings;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +32,10 @@ final class Overrides {
     Map<String, String> all = byKey();
     all.putAll(more);
     return ExperimentConfig.load(file, all);
+  }
+
+  SweepSettings sweep(String file) {
+    return ExperimentConfig.sweep(file, byKey());
   }
 
   ExperimentConfig overDefaults(Map<String, String> more) {
@@ -75,6 +80,10 @@ final class Overrides {
 
     ExperimentConfig loadWith(Map<String, String> values) {
       return overrides.over(file, values);
+    }
+
+    SweepSettings sweep() {
+      return overrides.sweep(file);
     }
   }
 }

@@ -2,8 +2,10 @@ package org.spiketrain.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.train.TrainingJob;
+import org.spiketrain.train.TrainingProgress;
 
 /**
  * Shows on the screen what a command does. Of a training it shows a line for every evaluation, and
@@ -46,6 +49,9 @@ final class Results implements ExperimentListener, AblationListener {
   private final Optional<PrintStream> terminal = TerminalBar.watched();
   private final TerminalBar bar = new TerminalBar(terminal);
 
+  /** Of an ablation's trials that are being trained: examples, and how many there will be. */
+  private final Map<String, long[]> trials = new HashMap<>();
+
   Results(PrintWriter out) {
     this.out = out;
   }
@@ -57,8 +63,12 @@ final class Results implements ExperimentListener, AblationListener {
 
   @Override
   public void evaluated(HistoryRow row) {
+    show(line(row));
+  }
+
+  private void show(String line) {
     terminal.ifPresentOrElse(
-        watched -> watched.println(CLEAR_LINE + line(row)), () -> LOG.info("{}", line(row)));
+        watched -> watched.println(CLEAR_LINE + line), () -> LOG.info("{}", line));
   }
 
   static String line(HistoryRow row) {
@@ -171,14 +181,58 @@ final class Results implements ExperimentListener, AblationListener {
     }
   }
 
+  /** Says of which trial each line is; the bar is of all that run now. */
+  @Override
+  public TrainingProgress training(String trial) {
+    return new TrainingProgress() {
+      @Override
+      public void round(long examples, long total) {
+        synchronized (trials) {
+          trials.put(trial, new long[] {examples, total});
+          bar.show("training", " examples", 1, trained(0), trained(1));
+        }
+      }
+
+      @Override
+      public void evaluated(HistoryRow row) {
+        show(trial + ": " + line(row).strip());
+      }
+
+      @Override
+      public void ended() {
+        synchronized (trials) {
+          trials.remove(trial);
+          bar.close();
+        }
+      }
+    };
+  }
+
+  private long trained(int which) {
+    return trials.values().stream().mapToLong(counts -> counts[which]).sum();
+  }
+
   @Override
   public void trialEnded(TrialResult row, int number, int of) {
     print(
         "%d of %d, %s: %s",
-        number,
-        of,
-        row.name(),
-        row.result().map(Results::accuracies).orElse("failed: " + row.error()));
+        number, of, row.name(), row.error().isEmpty() ? outcome(row) : "failed: " + row.error());
+  }
+
+  private static String outcome(TrialResult row) {
+    return row.result()
+        .map(Results::accuracies)
+        .or(
+            () ->
+                row.cut()
+                    .map(
+                        cut ->
+                            String.format(
+                                Locale.ROOT,
+                                "accuracy %.4f of the evaluation split by %,d examples",
+                                cut.accuracy(),
+                                cut.examples())))
+        .orElse("no result");
   }
 
   private static String accuracies(TrialResult.Result result) {

@@ -16,6 +16,7 @@ import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.ScoreSettings;
+import org.spiketrain.sweep.SweepSettings;
 import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingStage.RangeSource;
 
@@ -52,6 +53,16 @@ public record ExperimentConfig(
   }
 
   /**
+   * Reads what an ablation of a file's configuration tries. The rest of it is not read: it may go
+   * together only with values of the grid.
+   *
+   * @throws ConfigErrorException if it cannot be read, or a value is out of range
+   */
+  public static SweepSettings sweep(String file, Map<String, String> overrides) {
+    return reader(ConfigFiles.overrides(overrides).withFallback(ConfigFiles.file(file))).sweep();
+  }
+
+  /**
    * The defaults with these overrides.
    *
    * @throws ConfigErrorException if there is an unknown key or a value out of range
@@ -61,11 +72,12 @@ public record ExperimentConfig(
   }
 
   /**
-   * The configuration without the path of its outputs: what a model's provenance keeps, so that the
-   * same training gives the same file in any folder.
+   * The configuration without the path of its outputs and what an ablation varies: what a model's
+   * provenance keeps, so that the same training gives the same file in any folder.
    */
   public String recipe() {
-    return ConfigReader.render(ConfigFactory.parseString(rendered).withoutPath("output"));
+    return ConfigReader.render(
+        ConfigFactory.parseString(rendered).withoutPath("output").withoutPath("ablation"));
   }
 
   /** The splits that are evaluated, during the training or after it, by the keys that say so. */
@@ -111,6 +123,10 @@ public record ExperimentConfig(
   }
 
   private static ExperimentConfig resolve(Config set) {
+    return reader(set).experiment();
+  }
+
+  private static SettingsReader reader(Config set) {
     Config reference = ConfigFiles.reference();
     Config merged;
     try {
@@ -120,7 +136,7 @@ public record ExperimentConfig(
     }
     FormerNetwork.refuse(merged.root());
     KeyNames.refuseUnknown(merged.root(), KeyNames.leaves(reference.root()).keySet());
-    return new SettingsReader(new ConfigReader(merged, reference)).experiment();
+    return new SettingsReader(new ConfigReader(merged, reference));
   }
 
   /** The ANN that a spiking one begins as: its layers, how it is trained, and how converted. */

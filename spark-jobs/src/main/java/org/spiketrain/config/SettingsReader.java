@@ -46,6 +46,8 @@ import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
 import org.spiketrain.score.ScoreSettings.ScoreTarget;
 import org.spiketrain.score.ScoreSettings.Write;
+import org.spiketrain.sweep.Halving;
+import org.spiketrain.sweep.SweepSettings;
 
 /** Reads every key there is into the settings it belongs to. */
 record SettingsReader(ConfigReader config) {
@@ -59,6 +61,7 @@ record SettingsReader(ConfigReader config) {
     CorpusTable table = CorpusTable.of(config);
     CorpusSettings data = data(new SharedSettings(path(), table, split(), seed));
     OutputSettings output = output();
+    var unused = sweep();
     NetworkSettings network = network(data.ngrams());
     TrainingReader trainings = new TrainingReader(config);
     TrainingPlan training = trainings.training(network, seed);
@@ -201,6 +204,19 @@ record SettingsReader(ConfigReader config) {
             text -> text.isEmpty() ? text : PathSetting.parse(key, text));
     Format format = config.choice(key + "-format", List.of(Format.TEXT, Format.WORD2VEC_BINARY));
     return path.isEmpty() ? Optional.empty() : Optional.of(VectorSettings.ofFile(path, format));
+  }
+
+  SweepSettings sweep() {
+    return new SweepSettings(
+        SweepSettings.grid(
+            config.parsed(
+                "ablation.grid", "lines of KEY=VALUE,VALUE,..., or nothing", SweepSettings::grid)),
+        config.integer("ablation.samples", Range.between(0, 100_000)),
+        config.whole("ablation.seed", Range.any()),
+        config.integer("ablation.parallel", Range.between(0, 10_000)),
+        new Halving(
+            config.integer("ablation.halving", Range.between(0, 100)),
+            config.integer("ablation.rungs", Range.between(1, 20))));
   }
 
   private EnergyCosts energy() {

@@ -1,174 +1,209 @@
 package org.spiketrain.pipeline;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FileUtil;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.Wording;
-import org.spiketrain.data.io.AtomicOutput;
-import org.spiketrain.data.io.FileSystems;
-import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.results.Ablation;
 import org.spiketrain.results.Ablation.TrialResult;
-import org.spiketrain.results.OutputFiles;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.Renderer;
 import org.spiketrain.results.RunOutputs;
+import org.spiketrain.sweep.Halving;
+import org.spiketrain.sweep.SharedWork;
+import org.spiketrain.sweep.Sweep;
 import org.spiketrain.train.TrainingProgress;
 
-/** Runs the trials of an ablation one after the other, those that are not done yet. */
+/**
+ * Runs the trials of an ablation that are not done yet, several at a time: while one of them
+ * averages, evaluates or writes, the others keep the task slots busy. Each is a run as any other,
+ * whose result does not depend on what runs beside it.
+ */
 public final class AblationRun {
   private static final Logger LOG = LoggerFactory.getLogger(AblationRun.class);
 
+  /** A trial's parameters, the workers' results and their sum, of a network of a usual size. */
+  private static final long DRIVER_BYTES = 128L << 20;
+
   private final SparkSession spark;
+  private final Configuration conf;
   private final OutputLayout layout;
   private final AblationListener listener;
   private final Renderer renderer;
-  private final Map<AnnTraining, OutputLayout> anns = new HashMap<>();
-  private final Set<Path> fresh = new HashSet<>();
+  private final TrialRun runner;
+  private final Set<PlannedTrial> failedOnce = ConcurrentHashMap.newKeySet();
 
   public AblationRun(
       SparkSession spark, OutputLayout layout, AblationListener listener, Renderer renderer) {
     this.spark = spark;
+    this.conf = spark.sessionState().newHadoopConf();
     this.layout = layout;
     this.listener = listener;
     this.renderer = renderer;
-  }
-
-  private Configuration conf() {
-    return spark.sessionState().newHadoopConf();
+    this.runner = new TrialRun(spark, renderer);
   }
 
   /**
    * Runs all of them; a trial that fails does not keep the others from running. The tables are
-   * replaced after each.
+   * replaced as trials end.
    *
+   * @param trials the sweep's, at least one
    * @throws UserErrorException if the folder holds other files
    */
-  public Ablation run(List<String> keys, List<PlannedTrial> trials) {
-    new RunOutputs(conf(), layout).requireOwnAblation();
-    List<TrialResult> results = new ArrayList<>();
-    Ablation ablation = new Ablation(title(trials.size()), keys, results);
-    for (PlannedTrial trial : trials) {
-      TrialResult result = result(trial);
-      results.add(result);
-      listener.trialEnded(result, results.size(), trials.size());
-      write(ablation);
+  public Ablation run(Sweep sweep, List<PlannedTrial> trials) {
+    new RunOutputs(conf, layout).requireOwnAblation();
+    AblationTables tables = new AblationTables(conf, layout, renderer, sweep.keys(), trials);
+    List<PlannedTrial> left = trials;
+    for (double cut : sweep.settings().halving().cuts()) {
+      run(left, cut, tables, sweep);
+      left = promoted(left, cut, tables, sweep.settings().halving());
     }
-    return ablation;
+    run(left, 1, tables, sweep);
+    return tables.finish();
   }
 
-  private String title(int trials) {
-    return "%s: %s"
-        .formatted(Messages.plain(layout.root().toString()), Wording.counted(trials, "trial"));
-  }
-
-  private void write(Ablation ablation) {
-    try (AtomicOutput out =
-        AtomicOutput.directory(conf(), layout.ablation(), OutputMode.OVERWRITE)) {
-      OutputFiles.write(conf(), out.staging(), ablation.files());
-      OutputFiles.write(conf(), out.staging(), renderer.ablation(ablation));
-      out.commit();
-    }
-  }
-
-  private TrialResult result(PlannedTrial trial) {
-    String name = trial.trial().name();
-    Map<String, String> labels = trial.trial().labels();
-    long seed = trial.config().training().settings().seed();
+  /** Runs trials until each has seen this fraction of its examples, at 1 to the end. */
+  private void run(List<PlannedTrial> some, double until, AblationTables tables, Sweep sweep) {
+    int atOnce = sweep.settings().parallel() > 0 ? sweep.settings().parallel() : atOnce(some);
+    LOG.info(
+        "{}{}, {} at a time",
+        Wording.counted(some.size(), "trial"),
+        until < 1 ? ", to %s of their examples".formatted(Wording.percent(until)) : "",
+        Math.min(atOnce, some.size()));
+    SharedWork<PlannedTrial> work = new SharedWork<>(some, TrialRun::needs);
+    AtomicInteger over = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(atOnce, some.size()));
     try {
-      runUnlessDone(trial);
-      AnnTraining.of(trial).ifPresent(ann -> anns.putIfAbsent(ann, trial.layout()));
-      TrialResult.Result result = TrialResult.Result.read(conf(), trial.layout());
-      return new TrialResult(name, labels, seed, Optional.of(result), "");
-    } catch (RuntimeException e) {
-      // Whatever it is, the other trials may be spared it.
-      if (!(e instanceof UserErrorException)) {
-        LOG.warn("Trial {} failed", name, e);
+      List<Future<?>> all = new ArrayList<>();
+      for (int k = 0; k < Math.min(atOnce, some.size()); k++) {
+        all.add(
+            threads.submit(
+                () -> {
+                  work(work, until, tables, over, some.size());
+                  return null;
+                }));
       }
-      return new TrialResult(name, labels, seed, Optional.empty(), Messages.of(e));
-    }
-  }
-
-  private void runUnlessDone(PlannedTrial trial) {
-    boolean overwrite = trial.config().output().mode() == OutputMode.OVERWRITE;
-    Experiment experiment =
-        Experiment.open(
-            spark,
-            trial.config(),
-            trial.frames(),
-            ExperimentListener.following(listener),
-            renderer);
-    if (overwrite) {
-      experiment.outputs().remove(trial.layout().derivedFromFrames());
-      if (!fresh.contains(trial.frames())) {
-        RunOutputs.requireOwnFrames(conf(), trial.frames());
-        experiment.preprocess();
-        fresh.add(trial.frames());
+      for (Future<?> one : all) {
+        one.get();
       }
-    } else if (trial.isDone(conf())) {
-      LOG.info("Trial {} is done already", trial.trial().name());
-      return;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } finally {
+      threads.shutdownNow();
     }
-    giveAnn(trial);
-    experiment.resume();
   }
 
   /**
-   * Copies the ANN of another trial that trained it the same way, which is the same to the last
-   * bit; its training is resumed where it ended.
+   * As many as keep the task slots busy, and one more for the time that each spends in the driver.
    */
-  private void giveAnn(PlannedTrial trial) {
-    Path target = trial.layout().artificial().root();
-    AnnTraining.of(trial)
-        .map(anns::get)
-        .filter(from -> !RunOutputs.exists(conf(), target))
-        .ifPresent(from -> copy(from.artificial().root(), target));
+  private int atOnce(List<PlannedTrial> trials) {
+    int slots =
+        Math.max(
+            1,
+            spark.sparkContext().defaultParallelism()
+                / Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1")));
+    int workers =
+        trials.stream()
+            .mapToInt(trial -> trial.config().training().settings().rounds().workers())
+            .min()
+            .orElseThrow();
+    long held = Runtime.getRuntime().maxMemory() / DRIVER_BYTES;
+    return (int) Math.max(1, Math.min(held, 1 + (slots + workers - 1) / workers));
   }
 
-  private void copy(Path from, Path to) {
-    try (AtomicOutput out = AtomicOutput.directory(conf(), to, OutputMode.REFUSE_EXISTING)) {
-      FileSystem source = FileSystems.of(conf(), from);
-      FileSystem target = FileSystems.of(conf(), to);
-      for (FileStatus one : source.listStatus(from)) {
-        Path copied = new Path(out.staging(), one.getPath().getName());
-        FileUtil.copy(source, one.getPath(), target, copied, false, conf());
+  private void work(
+      SharedWork<PlannedTrial> work,
+      double until,
+      AblationTables tables,
+      AtomicInteger over,
+      int of)
+      throws InterruptedException {
+    try {
+      for (Optional<PlannedTrial> next = work.next(); next.isPresent(); next = work.next()) {
+        PlannedTrial trial = next.get();
+        Optional<TrialResult> result = attempt(trial, until, work);
+        result.ifPresent(
+            ended -> {
+              tables.put(trial, ended);
+              listener.trialEnded(ended, over.incrementAndGet(), of);
+              work.ended(trial);
+            });
       }
-      out.commit();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot copy " + from + " to " + to, e);
+    } catch (RuntimeException | Error e) {
+      // Not of a trial, but of all: no tables can be written, or Spark has ended.
+      work.stop();
+      throw e;
     }
   }
 
-  /** All that decides an ANN. */
-  private record AnnTraining(Path frames, NetworkSettings network, TrainingPlan plan) {
-    static Optional<AnnTraining> of(PlannedTrial trial) {
-      return trial
-          .config()
-          .conversion()
-          .map(plan -> new AnnTraining(trial.frames(), plan.network(), plan.training()));
+  /** Returns what became of a trial, nothing if it is to be tried again. */
+  private Optional<TrialResult> attempt(
+      PlannedTrial trial, double until, SharedWork<PlannedTrial> work) {
+    String name = trial.trial().name();
+    spark.sparkContext().setJobGroup(name, name, false);
+    try {
+      runner.run(trial, until, listener.training(name), work::made);
+      return Optional.of(trial.result(conf, until));
+    } catch (RuntimeException e) {
+      if (spark.sparkContext().isStopped()) {
+        throw e;
+      }
+      // Whatever it is, the other trials may be spared it.
+      boolean ours = e instanceof UserErrorException;
+      if (Messages.mayPass(e) && failedOnce.add(trial)) {
+        LOG.warn("Trial {} failed and is tried again: {}", name, Messages.of(e), ours ? null : e);
+        work.again(trial);
+        return Optional.empty();
+      }
+      if (!ours) {
+        LOG.warn("Trial {} failed", name, e);
+      }
+      return Optional.of(trial.failed(Messages.of(e)));
+    } finally {
+      spark.sparkContext().clearJobGroup();
     }
   }
 
-  /** Follows an ablation: called while a network is trained, and after each trial. */
-  public interface AblationListener extends TrainingProgress {
-    /** Called when a trial is over, with its number, from 1, and how many there are. */
+  private List<PlannedTrial> promoted(
+      List<PlannedTrial> trials, double cut, AblationTables tables, Halving halving) {
+    List<PlannedTrial> promoted =
+        halving.promoted(
+            trials,
+            trial -> Ablation.settings(trial.trial().labels()),
+            trial -> tables.of(trial).cut().map(TrialResult.Cut::accuracy).orElse(Double.NaN));
+    LOG.info(
+        "{} of {} go on after {} of their examples",
+        promoted.size(),
+        Wording.counted(trials.size(), "trial"),
+        Wording.percent(cut));
+    return promoted;
+  }
+
+  /**
+   * Follows an ablation, from several threads: while networks are trained, and after each trial.
+   */
+  public interface AblationListener {
+    /** Returns what follows a trial's trainings. */
+    TrainingProgress training(String trial);
+
+    /** Called when a trial is over, with how many are, and how many there are. */
     void trialEnded(TrialResult result, int number, int of);
   }
 }

@@ -249,8 +249,20 @@ public final class Experiment {
     TrainingStage stage = new TrainingStage.Artificial(ConversionPlan.KEYS);
     train(start, files.artificial(), manifest, conversion.network(), conversion.training(), stage);
     TrainedModel ann = ModelFile.read(hadoop(), layout.artificial().model());
+    listener.artificialTrained();
     LOG.info("Converting it, and fine-tuning the spiking network");
     return new TrainingStage.FineTuning(ann, conversion.normalisation());
+  }
+
+  /**
+   * Returns the examples that a training that is not over has seen at its newest checkpoint.
+   *
+   * @throws UserErrorException if that is of another training
+   */
+  long examplesSeen() {
+    Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
+    return job(files, manifest, config.network(), config.training(), new TrainingStage.Whole())
+        .examplesSeen();
   }
 
   private TrainingJob.Result train(
@@ -260,10 +272,19 @@ public final class Experiment {
       NetworkSettings network,
       TrainingPlan training,
       TrainingStage stage) {
+    return job(output, manifest, network, training, stage).run(start);
+  }
+
+  private TrainingJob job(
+      RunFiles output,
+      Manifest manifest,
+      NetworkSettings network,
+      TrainingPlan training,
+      TrainingStage stage) {
     TrainingJob.Plan plan =
         new TrainingJob.Plan(
             network, training.forExamples(manifest.totalTrained()), config.recipe(), stage);
-    return new TrainingJob(spark, frames.toString(), manifest, output, plan, listener).run(start);
+    return new TrainingJob(spark, frames.toString(), manifest, output, plan, listener);
   }
 
   /** Before the first stage: what a later one would find must not be of another training. */

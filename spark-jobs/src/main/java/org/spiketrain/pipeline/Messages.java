@@ -1,5 +1,6 @@
 package org.spiketrain.pipeline;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +53,16 @@ public final class Messages {
         .map(fixable -> plain(traceless(fixable.getMessage())))
         // Spark's messages go on with the stack traces of its tasks.
         .orElseGet(() -> "unexpected error: " + e.toString().lines().findFirst().orElseThrow());
+  }
+
+  /**
+   * Returns whether a second attempt may go better: what is refused for its own sake, such as a
+   * setting or a training that diverges, ends the same way again.
+   */
+  static boolean mayPass(Throwable e) {
+    return fixable(e)
+        .map(fixable -> causes(fixable).anyMatch(cause -> cause instanceof IOException))
+        .orElse(true);
   }
 
   /** Returns the cause that a user can fix, if there is one: Spark wraps what a task threw. */

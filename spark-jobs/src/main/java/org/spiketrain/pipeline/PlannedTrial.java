@@ -1,7 +1,10 @@
 package org.spiketrain.pipeline;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -14,7 +17,10 @@ import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.results.Ablation.TrialResult;
+import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.sweep.Trial;
 
@@ -34,14 +40,13 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
       Function<Map<String, String>, ExperimentConfig> configuration,
       ExperimentConfig base,
       OutputLayout ablation) {
-    trial.chosen().keySet().stream()
-        .filter(key -> key.startsWith("output."))
-        .findAny()
-        .ifPresent(
-            key -> {
-              throw new ConfigErrorException(
-                  "--grid %s: every trial has an output of its own: leave it out".formatted(key));
-            });
+    for (String key : trial.chosen().keySet()) {
+      if (key.startsWith("output.") || key.startsWith("ablation.")) {
+        throw new ConfigErrorException(
+            "--grid %s: every trial has an output of its own, and the ablation is the same for all: leave it out"
+                .formatted(key));
+      }
+    }
     OutputLayout layout = ablation.trial(trial.name());
     Map<String, String> values = new LinkedHashMap<>();
     // It may be written by way of output.path, which is not this one.
@@ -88,6 +93,50 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
               .formatted(layout.root(), String.join(", ", differences)));
     }
     return true;
+  }
+
+  /** Returns the number of its examples at a fraction of them; its frames are there. */
+  long examplesAt(Configuration conf, double fraction) {
+    long trained = FrameParquet.readManifest(conf, frames).totalTrained();
+    long all = config.training().forExamples(trained).course().examples();
+    return (long) Math.ceil(fraction * all);
+  }
+
+  /** Returns the best accuracy so far at the first evaluation at or after some examples. */
+  private OptionalDouble accuracyAt(Configuration conf, long examples) {
+    List<HistoryRow> rows = new RunFiles(conf, layout).readHistory().rows();
+    long before = rows.stream().filter(row -> row.examples() < examples).count();
+    return rows.stream()
+        .limit(before + 1)
+        .mapToDouble(row -> row.evaluation().accuracy())
+        .filter(accuracy -> !Double.isNaN(accuracy))
+        .max();
+  }
+
+  /** Returns what it gave: of the whole run, or at a cut of its examples. */
+  TrialResult result(Configuration conf, double until) {
+    boolean over = until == 1 || RunOutputs.exists(conf, layout.report());
+    return new TrialResult(
+        trial.name(),
+        trial.labels(),
+        config.training().settings().seed(),
+        over ? Optional.of(TrialResult.Result.read(conf, layout)) : Optional.empty(),
+        until == 1 ? Optional.empty() : Optional.of(cut(conf, examplesAt(conf, until))),
+        "");
+  }
+
+  private TrialResult.Cut cut(Configuration conf, long examples) {
+    return new TrialResult.Cut(examples, accuracyAt(conf, examples).orElse(Double.NaN));
+  }
+
+  TrialResult failed(String error) {
+    return new TrialResult(
+        trial.name(),
+        trial.labels(),
+        config.training().settings().seed(),
+        Optional.empty(),
+        Optional.empty(),
+        error);
   }
 
   private static boolean decidesResult(String key) {

@@ -2,13 +2,17 @@ package org.spiketrain.report;
 
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spiketrain.results.Ablation;
@@ -20,6 +24,15 @@ import org.spiketrain.results.ReportContent;
 /** An ablation as one HTML file that needs no other, and its chart. */
 record AblationReport(Ablation ablation) {
   private static final int HEIGHT = 420;
+
+  /** More of them nobody tells apart, as random samples are, each a series of its own. */
+  private static final int MOST_SERIES = 12;
+
+  /** Numbers of such a ratio lie on a logarithmic axis. */
+  private static final double WIDE = 50;
+
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?");
+
   private static final List<Color> COLOURS =
       List.of(
           ChartStyle.BLUE,
@@ -51,17 +64,73 @@ record AblationReport(Ablation ablation) {
     return files;
   }
 
+  /** Returns curves or bars where there are few, else a point for each setting. */
+  private Picture picture() {
+    Map<String, Map<String, Spread>> series = series();
+    List<String> numeric = ablation.settingKeys().stream().filter(this::isNumeric).toList();
+    boolean samples =
+        ablation.groups().size() > 1
+            && series.values().stream().allMatch(points -> points.size() == 1);
+    return (samples || series.size() > MOST_SERIES) && isNumeric(axis())
+        ? new Picture(numeric.stream().map(this::points).toList())
+        : compared(series);
+  }
+
+  private boolean isNumeric(String key) {
+    return ablation.groups().stream()
+        .flatMap(group -> Stream.ofNullable(group.labels().get(key)))
+        .allMatch(NUMBER.asMatchPredicate());
+  }
+
+  /** Accuracy of each setting against one of its keys. */
+  private XYChart points(String key) {
+    XYChart chart = chart(key);
+    List<Ablation.Group> some =
+        ablation.groups().stream()
+            .filter(group -> group.labels().containsKey(key))
+            .filter(group -> group.accuracies().containsKey(Ablation.TRAINED))
+            .toList();
+    if (some.isEmpty()) {
+      return chart;
+    }
+    double[] x =
+        some.stream().mapToDouble(group -> Double.parseDouble(group.labels().get(key))).toArray();
+    List<Spread> spreads =
+        some.stream().map(group -> group.accuracies().get(Ablation.TRAINED)).toList();
+    XYSeries series =
+        chart.addSeries(
+            Ablation.TRAINED,
+            x,
+            spreads.stream().mapToDouble(Spread::mean).toArray(),
+            spreads.stream().mapToDouble(Spread::deviation).toArray());
+    ChartStyle.line(series, ChartStyle.BLUE).setMarker(SeriesMarkers.CIRCLE);
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    chart.getStyler().setXAxisLogarithmic(isWide(x));
+    return chart;
+  }
+
+  private static boolean isWide(double... x) {
+    double least = Arrays.stream(x).min().orElse(0);
+    return least > 0 && Arrays.stream(x).max().orElse(0) / least >= WIDE;
+  }
+
+  private static XYChart chart(String key) {
+    XYChart chart = ChartStyle.curves("Accuracy against " + key, key, "accuracy", HEIGHT);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setXAxisDecimalPattern("0.######");
+    return chart;
+  }
+
   /**
    * Accuracy against the first key of an ablation that is not seed or fold: a line where its values
    * are numbers, else bars; one for each combination of the other keys, or, where there is but one,
    * for each network of the run. Error bars are the deviation over seeds and folds.
    */
-  private Picture picture() {
-    Map<String, Map<String, Spread>> series = series();
+  private Picture compared(Map<String, Map<String, Spread>> series) {
     boolean numbers =
         series.values().stream()
             .flatMap(points -> points.keySet().stream())
-            .allMatch(at -> at.matches("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]+)?"));
+            .allMatch(NUMBER.asMatchPredicate());
     return new Picture(numbers ? lines(series) : bars(series));
   }
 
@@ -77,6 +146,10 @@ record AblationReport(Ablation ablation) {
     for (Ablation.Group group : groups()) {
       Map<String, String> others = new LinkedHashMap<>(group.labels());
       String at = others.remove(axis());
+      if (at == null) {
+        // It is varied only where another key has some value.
+        continue;
+      }
       String name =
           others.entrySet().stream()
               .map(label -> label.getKey() + " " + label.getValue())
@@ -114,9 +187,15 @@ record AblationReport(Ablation ablation) {
   }
 
   private XYChart lines(Map<String, Map<String, Spread>> series) {
-    XYChart chart = ChartStyle.curves("Accuracy against " + axis(), axis(), "accuracy", HEIGHT);
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setXAxisDecimalPattern("0.######");
+    XYChart chart = chart(axis());
+    chart
+        .getStyler()
+        .setXAxisLogarithmic(
+            isWide(
+                series.values().stream()
+                    .flatMap(points -> points.keySet().stream())
+                    .mapToDouble(Double::parseDouble)
+                    .toArray()));
     series.forEach(
         (name, points) -> {
           Color colour = COLOURS.get(chart.getSeriesMap().size() % COLOURS.size());

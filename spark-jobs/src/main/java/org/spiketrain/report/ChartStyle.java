@@ -44,6 +44,8 @@ final class ChartStyle {
     // Inside, it would hide what is low, or high.
     styler.setLegendPosition(LegendPosition.OutsideE);
     styler.setYAxisDecimalPattern("0.####");
+    // Those of several series lie on each other.
+    styler.setErrorBarsColorSeriesColor(true);
     styler.setPlotGridLinesColor(new Color(0xDDDDDD)).setYAxisLeftWidthHint(70);
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
   private static final String SEED = "seed";
 
   /** The keys whose values repeat a setting: its results are averaged over them. */
-  private static final Set<String> REPEATS = Set.of(SEED, "data.text.fold");
+  public static final Set<String> REPEATS = Set.of(SEED, "data.text.fold");
 
   /** The keys that change what is compared: those besides the seed and the fold. */
   public List<String> settingKeys() {
@@ -46,11 +47,16 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
   public List<Group> groups() {
     Map<Map<String, String>, List<TrialResult>> byLabels = new LinkedHashMap<>();
     for (TrialResult row : rows) {
-      Map<String, String> labels = new LinkedHashMap<>(row.labels());
-      labels.keySet().removeAll(REPEATS);
-      byLabels.computeIfAbsent(labels, unused -> new ArrayList<>()).add(row);
+      byLabels.computeIfAbsent(settings(row.labels()), unused -> new ArrayList<>()).add(row);
     }
     return byLabels.entrySet().stream().map(one -> group(one.getKey(), one.getValue())).toList();
+  }
+
+  /** Returns those labels that repetitions of a setting have in common. */
+  public static Map<String, String> settings(Map<String, String> labels) {
+    Map<String, String> common = new LinkedHashMap<>(labels);
+    common.keySet().removeAll(REPEATS);
+    return common;
   }
 
   private Group group(Map<String, String> labels, List<TrialResult> some) {
@@ -68,8 +74,45 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
     return new Group(labels, spreads);
   }
 
+  /** Returns the tables: trials as CSV, Parquet and JSON, and what they are on average as CSV. */
   public Map<String, byte[]> files() {
-    return Map.of("ablation.csv", csv(trials()), "ablation-summary.csv", csv(summary()));
+    List<Column> columns = columns();
+    ParquetTable parquet =
+        new ParquetTable(
+            columns.stream()
+                .map(column -> new ParquetTable.Column(column.name, column.type))
+                .toList(),
+            rows.stream().map(row -> values(columns, row)).toList());
+    return Map.of(
+        "ablation.csv", csv(trials()),
+        "ablation.parquet", parquet.bytes(),
+        "ablation.json", OutputFiles.json(tree(columns)),
+        "ablation-summary.csv", csv(summary()));
+  }
+
+  private static List<Object> values(List<Column> columns, TrialResult row) {
+    List<Object> values = new ArrayList<>();
+    columns.forEach(column -> values.add(column.value.apply(row)));
+    return values;
+  }
+
+  private Map<String, Object> tree(List<Column> columns) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("title", title);
+    tree.put("keys", keys);
+    tree.put(
+        "trials",
+        rows.stream()
+            .map(
+                row -> {
+                  Map<String, Object> trial = new LinkedHashMap<>();
+                  columns.forEach(column -> trial.put(column.name, column.value.apply(row)));
+                  trial.values().removeIf(Objects::isNull);
+                  return trial;
+                })
+            .toList());
+    tree.put("settings", groups());
+    return tree;
   }
 
   private static byte[] csv(List<List<String>> table) {
@@ -79,30 +122,79 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
   /** Returns a header, and a row for each trial. */
   public List<List<String>> trials() {
     Map<String, Function<TrialResult, String>> columns = new LinkedHashMap<>();
-    columns.put("trial", TrialResult::name);
-    keys.forEach(key -> columns.put(key, row -> row.labels().get(key)));
-    columns.putIfAbsent(SEED, row -> Long.toString(row.seed()));
-    columns.put("split", row -> row.result().map(TrialResult.Result::split).orElse(""));
+    columns().forEach(column -> columns.put(column.name, column::shown));
+    return table(columns, rows);
+  }
+
+  private List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("trial", String.class, TrialResult::name));
+    for (String key :
+        keys.contains(SEED) ? keys : Stream.concat(keys.stream(), Stream.of(SEED)).toList()) {
+      columns.add(
+          key.equals(SEED)
+              ? new Column(SEED, Long.class, TrialResult::seed)
+              : new Column(key, String.class, row -> row.labels().get(key)));
+    }
+    columns.add(Column.ofResult("split", String.class, TrialResult.Result::split));
     for (String network : networks()) {
-      columns.put("accuracy_" + network, row -> digits(row.accuracies().get(network)));
+      columns.add(
+          new Column("accuracy_" + network, Double.class, row -> row.accuracies().get(network)));
     }
     rows.stream()
         .flatMap(row -> row.firingRates().keySet().stream())
+        .distinct()
         .forEach(
             layer ->
-                columns.put(
-                    "firing_rate_layer_" + layer, row -> digits(row.firingRates().get(layer))));
-    columns.put(
-        "training_seconds", row -> row.result().map(TrialResult.Result::shownSeconds).orElse(""));
-    columns.put("error", TrialResult::error);
-    return table(columns, rows);
+                columns.add(
+                    new Column(
+                        "firing_rate_layer_" + layer,
+                        Double.class,
+                        row -> row.firingRates().get(layer))));
+    columns.add(Column.ofResult("training_seconds", Double.class, TrialResult.Result::seconds));
+    if (rows.stream().anyMatch(row -> row.cut().isPresent())) {
+      columns.add(
+          new Column(
+              "stopped_at",
+              Long.class,
+              row -> row.cut().map(TrialResult.Cut::examples).orElse(null)));
+      columns.add(
+          new Column(
+              "accuracy_there",
+              Double.class,
+              row -> row.cut().map(TrialResult.Cut::accuracy).orElse(null)));
+    }
+    columns.add(new Column("error", String.class, TrialResult::error));
+    return columns;
+  }
+
+  /**
+   * A column of the trials' table.
+   *
+   * @param type {@code String}, {@code Long} or {@code Double}
+   * @param value null where a trial has none
+   */
+  private record Column(String name, Class<?> type, Function<TrialResult, Object> value) {
+    static Column ofResult(String name, Class<?> type, Function<TrialResult.Result, Object> value) {
+      return new Column(name, type, row -> row.result().map(value).orElse(null));
+    }
+
+    String shown(TrialResult row) {
+      Object one = value.apply(row);
+      if (one instanceof Double number) {
+        return name.endsWith("_seconds")
+            ? String.format(Locale.ROOT, "%.1f", number)
+            : digits(number);
+      }
+      return one == null ? "" : one.toString();
+    }
   }
 
   /** Returns a header, and a row for each combination of values without seed and fold. */
   public List<List<String>> summary() {
     Spread none = new Spread(0, 0, 0);
     Map<String, Function<Group, String>> columns = new LinkedHashMap<>();
-    settingKeys().forEach(key -> columns.put(key, group -> group.labels().get(key)));
+    settingKeys().forEach(key -> columns.put(key, group -> group.labels().getOrDefault(key, "")));
     columns.put(
         "runs", group -> Integer.toString(group.accuracies().getOrDefault(TRAINED, none).count()));
     for (String network : networks()) {
@@ -149,11 +241,25 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
    * Result of a trial.
    *
    * @param labels what the values of the grid's keys are called, by key
-   * @param result what it gave, unless it failed
+   * @param result what it gave, unless it failed or was stopped before its end
+   * @param cut where it was stopped, if it was
    * @param error why it failed, empty if it did not
    */
   public record TrialResult(
-      String name, Map<String, String> labels, long seed, Optional<Result> result, String error) {
+      String name,
+      Map<String, String> labels,
+      long seed,
+      Optional<Result> result,
+      Optional<Cut> cut,
+      String error) {
+    /**
+     * Where a trial was stopped because others were better.
+     *
+     * @param accuracy the best one so far on the split that the training is evaluated on, NaN where
+     *     there is none
+     */
+    public record Cut(long examples, double accuracy) {}
+
     /** Accuracies by network, those of a trial that failed being none. */
     public Map<String, Double> accuracies() {
       return result.map(Result::accuracies).orElse(Map.of());
@@ -208,10 +314,6 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
             .last()
             .map(HistoryRow::seconds)
             .orElse(0.0);
-      }
-
-      private String shownSeconds() {
-        return String.format(Locale.ROOT, "%.1f", seconds);
       }
     }
   }

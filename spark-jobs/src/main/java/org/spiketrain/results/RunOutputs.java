@@ -144,7 +144,8 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
 
   /** Refuses a folder that holds a run, or others' files in the place of an ablation's tables. */
   public void requireOwnAblation() {
-    checkFolder(layout.ablation(), "ablation(-summary)?\\.(csv|svg|png)|report\\.html");
+    checkFolder(
+        layout.ablation(), "ablation(-summary)?\\.(csv|json|parquet|svg|png)|report\\.html");
     if (Stream.of(layout.training(), layout.model(), new Path(layout.frames(), "_manifest.json"))
         .anyMatch(path -> exists(conf, path))) {
       throw new UserErrorException(

@@ -51,6 +51,15 @@ final class HistoryRecorder implements TrainingProgress {
   }
 
   @Override
+  public boolean isToGoOn(HistoryRow row) {
+    boolean goesOn = next.isToGoOn(row);
+    if (!goesOn) {
+      write();
+    }
+    return goesOn;
+  }
+
+  @Override
   public void ended() {
     next.ended();
   }

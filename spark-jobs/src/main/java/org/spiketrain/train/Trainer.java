@@ -124,11 +124,14 @@ final class Trainer {
         } finally {
           start.destroy();
         }
-        if (dueForEvaluation(state)) {
-          evaluate(state);
-        }
-        if (state.counters.round() % settings.course().checkpointEvery() == 0 || isOver(state)) {
+        boolean pauses = dueForEvaluation(state) && !progress.isToGoOn(evaluate(state));
+        if (pauses
+            || state.counters.round() % settings.course().checkpointEvery() == 0
+            || isOver(state)) {
           checkpoints.write(state);
+        }
+        if (pauses && !isOver(state)) {
+          throw new TrainingPausedException(state.counters.examples());
         }
       }
     } finally {
@@ -180,7 +183,7 @@ final class Trainer {
     return state.counters.examples() / every > before / every;
   }
 
-  void evaluate(TrainingState state) {
+  HistoryRow evaluate(TrainingState state) {
     long begin = System.nanoTime();
     SplitScores evaluated = scores(state, data.evaluation);
     SplitScores watched = scores(state, data.watched);
@@ -202,6 +205,7 @@ final class Trainer {
             updater.getLearningRate((int) Math.max(0, state.counters.minibatches() - 1), 0));
     state.history = state.history.with(row);
     progress.evaluated(row);
+    return row;
   }
 
   private SplitScores scores(TrainingState state, Optional<JavaRDD<FrameShard>> split) {

@@ -155,6 +155,15 @@ public record TrainingJob(
     return kernel;
   }
 
+  /**
+   * Returns the examples that it had seen at its newest checkpoint, 0 if there is none.
+   *
+   * @throws UserErrorException if that belongs to another training or is damaged
+   */
+  public long examplesSeen() {
+    return checkpoints().readLatest().map(state -> state.counters.examples()).orElse(0L);
+  }
+
   private Checkpoints checkpoints() {
     return new Checkpoints(
         files.conf(),

@@ -9,6 +9,11 @@ public interface TrainingProgress {
 
   default void evaluated(HistoryRow row) {}
 
+  /** Returns whether a training that was just evaluated is to go on now, or later from there. */
+  default boolean isToGoOn(HistoryRow row) {
+    return true;
+  }
+
   /** The training is over, whether it succeeded or not. */
   default void ended() {}
 }

@@ -112,7 +112,8 @@ class UsageTest {
 
   @Test
   void aGridThatCannotBeReadIsWrongUsage() {
-    assertUsage("Missing required option: '--grid", "ablate", "conf/names-demo.conf");
+    assertUsage(
+        "Nothing varies: name a key and its values with --grid", "ablate", "conf/names-demo.conf");
     for (String grid : List.of("seed", "=1,2", "seed=1,1", "seed=1,,2", "seed={}")) {
       assertUsage("expected KEY=VALUE,VALUE,...", "ablate", "conf/names-demo.conf", "--grid", grid);
     }

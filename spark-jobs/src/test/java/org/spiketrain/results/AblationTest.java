@@ -29,7 +29,8 @@ class AblationTest {
     Map<String, String> labels = new LinkedHashMap<>();
     labels.put("beta", beta);
     labels.put("seed", seed);
-    return new TrialResult("b-" + beta + "_s-" + seed, labels, Long.parseLong(seed), result, error);
+    return new TrialResult(
+        "b-" + beta + "_s-" + seed, labels, Long.parseLong(seed), result, Optional.empty(), error);
   }
 
   private static Map<String, byte[]> files(Ablation ablation) {
@@ -72,6 +73,26 @@ b-1_s-1,1,1,test,0.500000,0.500000,0.250000,12.3,
 b-1_s-2,1,2,,,,,,"no, not ""this"" one"
 """);
     assertThat(files.get("ablation.svg")).isNotEmpty();
+    assertThat(text(files, "ablation.json"))
+        .contains("\"seed\" : 2,", "\"accuracy_trained\" : 0.75,", "\"deviation\" : 0.1767")
+        .doesNotContain("null");
+  }
+
+  @Test
+  void trialsThatWereStoppedSayWhere() {
+    TrialResult.Cut cut = new TrialResult.Cut(512, 0.25);
+    TrialResult stopped =
+        new TrialResult("b-2", Map.of("beta", "2"), 1, Optional.empty(), Optional.of(cut), "");
+    Map<String, byte[]> files =
+        files(new Ablation("x", List.of("beta"), List.of(row("1", "1", 0.5, 0.25), stopped)));
+
+    assertThat(text(files, "ablation.csv"))
+        .isEqualTo(
+            """
+trial,beta,seed,split,accuracy_trained,accuracy_converted,firing_rate_layer_3,training_seconds,stopped_at,accuracy_there,error
+b-1_s-1,1,1,test,0.500000,0.250000,0.250000,12.3,,,
+b-2,2,1,,,,,,512,0.250000,
+""");
   }
 
   @Test
@@ -80,8 +101,10 @@ b-1_s-2,1,2,,,,,,"no, not ""this"" one"
     TrialResult.Result whole = row("1", "1", 1, 0.75).result().orElseThrow();
     List<TrialResult> folds =
         List.of(
-            new TrialResult("f-1", Map.of("data.text.fold", "1"), 7, Optional.of(half), ""),
-            new TrialResult("f-2", Map.of("data.text.fold", "2"), 7, Optional.of(whole), ""));
+            new TrialResult(
+                "f-1", Map.of("data.text.fold", "1"), 7, Optional.of(half), Optional.empty(), ""),
+            new TrialResult(
+                "f-2", Map.of("data.text.fold", "2"), 7, Optional.of(whole), Optional.empty(), ""));
     Map<String, byte[]> files = files(new Ablation("x", List.of("data.text.fold"), folds));
 
     assertThat(text(files, "ablation-summary.csv"))
@@ -116,7 +139,13 @@ b-1_s-2,1,2,,,,,,"no, not ""this"" one"
                     "x",
                     List.of("seed"),
                     List.of(
-                        new TrialResult("s-1", Map.of("seed", "1"), 1, rows.get(0).result(), "")))))
+                        new TrialResult(
+                            "s-1",
+                            Map.of("seed", "1"),
+                            1,
+                            rows.get(0).result(),
+                            Optional.empty(),
+                            "")))))
         .containsKey("ablation.png");
   }
 }

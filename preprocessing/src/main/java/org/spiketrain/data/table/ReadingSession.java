@@ -23,8 +23,17 @@ public final class ReadingSession {
 
   /** A session with the settings of another, and its catalogue, but for temporary views. */
   public static SparkSession of(SparkSession spark) {
+    return with(SETTINGS, spark);
+  }
+
+  /** A session of its own with the settings of another and its catalogue, but not its views. */
+  public static SparkSession settingsOf(SparkSession spark) {
+    return with(Map.of(), spark);
+  }
+
+  private static SparkSession with(Map<String, String> more, SparkSession spark) {
     SparkSession reading = spark.newSession();
-    SETTINGS.forEach(reading.conf()::set);
+    more.forEach(reading.conf()::set);
     scala.collection.Iterator<Tuple2<String, String>> settings = spark.conf().getAll().iterator();
     while (settings.hasNext()) {
       Tuple2<String, String> setting = settings.next();

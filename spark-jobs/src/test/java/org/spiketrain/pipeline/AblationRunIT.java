@@ -1,0 +1,216 @@
+package org.spiketrain.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.LocalSpark;
+import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.pipeline.AblationRun.AblationListener;
+import org.spiketrain.report.Reports;
+import org.spiketrain.results.Ablation;
+import org.spiketrain.results.Ablation.TrialResult;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.Renderer;
+import org.spiketrain.sweep.Sweep;
+import org.spiketrain.train.TrainingProgress;
+
+class AblationRunIT {
+  @TempDir private Path folder;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+
+  @BeforeEach
+  void names() throws IOException {
+    LocalSpark.session();
+    Path names = Files.createDirectory(folder.resolve("names"));
+    for (String language : List.of("son", "etti")) {
+      Files.write(
+          names.resolve("In" + language + ".txt"),
+          Arrays.stream("Tor Bel Lin Mar Gal Sven Kar Dol".split(" ", -1))
+              .map(stem -> stem + language)
+              .toList());
+    }
+    settings.put("data.path", names.toString());
+    settings.put("data.names.ngrams", "1");
+    settings.put("split.train-fraction", "0.5");
+    settings.put("split.validation-fraction", "0.25");
+    settings.put("split.test-fraction", "0.25");
+    settings.put(
+        "network.stack", "spiking-lstm(4, cell-state = clipped) | readout(mean, dropout = 0.3)");
+    settings.put("training.batch-size", "2");
+    settings.put("training.averaging-frequency", "1");
+    settings.put("training.evaluate-every", "8");
+    settings.put("training.examples", "32");
+    settings.put("evaluation.baselines", "false");
+    settings.put("output.path", folder.resolve("ablation").toString());
+  }
+
+  private ExperimentConfig config(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.putAll(more);
+    return ExperimentConfig.defaults(all);
+  }
+
+  private Ablation run(AblationListener listener, String... grid) {
+    settings.put("ablation.grid", String.join("\n", grid));
+    Sweep sweep = new Sweep(ExperimentConfig.sweep("conf/names-demo.conf", settings));
+    ExperimentConfig base = config(Map.of());
+    OutputLayout layout = OutputLayout.of(base.output().path());
+    List<PlannedTrial> trials =
+        sweep.trials().stream()
+            .map(trial -> PlannedTrial.of(trial, this::config, base, layout))
+            .toList();
+    return new AblationRun(LocalSpark.session(), layout, listener, new Reports())
+        .run(sweep, trials);
+  }
+
+  private byte[] alone(Map<String, String> values) throws IOException {
+    Map<String, String> all = new LinkedHashMap<>(values);
+    Path output = folder.resolve("alone-" + values.hashCode());
+    all.put("output.path", output.toString());
+    Experiment.open(LocalSpark.session(), config(all), ExperimentListener.NONE, Renderer.NONE)
+        .run();
+    return Files.readAllBytes(output.resolve("model.zip"));
+  }
+
+  private Path model(String trial) {
+    return folder.resolve("ablation/trials").resolve(trial).resolve("model.zip");
+  }
+
+  /** Notes what becomes of trials. */
+  private static final class Followed implements AblationListener {
+    final List<String> ended = Collections.synchronizedList(new ArrayList<>());
+    final Set<String> trained = ConcurrentHashMap.newKeySet();
+    private final BiConsumer<String, Long> rounds;
+
+    Followed() {
+      this((trial, examples) -> {});
+    }
+
+    /** Calls of each round with its trial and the examples so far. */
+    Followed(BiConsumer<String, Long> rounds) {
+      this.rounds = rounds;
+    }
+
+    @Override
+    public TrainingProgress training(String trial) {
+      return new TrainingProgress() {
+        @Override
+        public void round(long examples, long total) {
+          trained.add(trial);
+          rounds.accept(trial, examples);
+        }
+      };
+    }
+
+    @Override
+    public void trialEnded(TrialResult result, int number, int of) {
+      ended.add(result.name());
+    }
+  }
+
+  @Test
+  void trialsSideBySideHaveTheBytesOfTheRunAlone() throws IOException {
+    settings.put("ablation.parallel", "4");
+    Ablation ablation =
+        run(
+            new Followed(),
+            "seed=1,2",
+            "training.workers=1,2",
+            "training.updater.learning-rate=0.01,0.1");
+
+    assertThat(ablation.rows()).hasSize(8).allMatch(row -> row.result().isPresent());
+    assertThat(model("seed-2_training.workers-2_training.updater.learning-rate-0.1"))
+        .hasBinaryContent(
+            alone(
+                Map.of(
+                    "seed", "2",
+                    "training.workers", "2",
+                    "training.updater.learning-rate", "0.1")));
+    assertThat(model("seed-1_training.workers-1_training.updater.learning-rate-0.01"))
+        .hasBinaryContent(
+            alone(
+                Map.of(
+                    "seed", "1",
+                    "training.workers", "1",
+                    "training.updater.learning-rate", "0.01")));
+  }
+
+  @Test
+  void onlyTheBestGoOnAfterACutAsIfNothingHadBeen() throws IOException {
+    settings.put("ablation.halving", "2");
+    settings.put("ablation.rungs", "1");
+    String[] grid = {"training.batch-size=1,2,4", "seed=1,2"};
+    Ablation ablation = run(new Followed(), grid);
+
+    assertThat(ablation.rows()).hasSize(6).allMatch(row -> row.error().isEmpty());
+    List<TrialResult> finished =
+        ablation.rows().stream().filter(row -> row.result().isPresent()).toList();
+    assertThat(finished).hasSize(4).allMatch(row -> row.cut().isEmpty());
+    assertThat(ablation.rows().stream().filter(row -> !finished.contains(row)))
+        .allMatch(row -> row.cut().orElseThrow().examples() == 16);
+    TrialResult one = finished.get(0);
+    assertThat(model(one.name())).hasBinaryContent(alone(one.labels()));
+
+    Followed again = new Followed();
+    Ablation repeated = run(again, grid);
+    assertThat(again.trained).isEmpty();
+    assertThat(repeated.files().get("ablation.csv"))
+        .isEqualTo(ablation.files().get("ablation.csv"));
+  }
+
+  @Test
+  void whatMayPassIsTriedAgainAndGoesOnFromItsCheckpoint() throws IOException {
+    settings.put("training.checkpoint-every", "1");
+    List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+    AtomicBoolean failed = new AtomicBoolean();
+    Followed failing =
+        new Followed(
+            (trial, examples) -> {
+              if (trial.equals("seed-1")) {
+                seen.add(examples);
+                if (examples == 16 && !failed.getAndSet(true)) {
+                  throw new UncheckedIOException(new IOException("the network is gone"));
+                }
+              }
+            });
+    Ablation ablation = run(failing, "seed=1,2");
+
+    assertThat(ablation.rows()).allMatch(row -> row.result().isPresent());
+    assertThat(failing.ended).containsExactlyInAnyOrder("seed-1", "seed-2");
+    assertThat(seen).containsExactly(4L, 8L, 12L, 16L, 16L, 20L, 24L, 28L, 32L);
+    assertThat(model("seed-1")).hasBinaryContent(alone(Map.of("seed", "1")));
+  }
+
+  @Test
+  void whatFailsTwiceIsRecordedWithItsReasonAndWhatWouldFailAgainIsNotRepeated() {
+    Followed failing =
+        new Followed(
+            (trial, examples) -> {
+              if (trial.contains("seed-1")) {
+                throw new UncheckedIOException(new IOException("the network is gone"));
+              }
+            });
+    Ablation ablation = run(failing, "seed=1,2", "training.batch-size=2");
+    Ablation diverging = run(new Followed(), "training.workers=1000");
+
+    assertThat(ablation.rows().get(0).error()).contains("the network is gone");
+    assertThat(ablation.rows().get(1).result()).isPresent();
+    assertThat(diverging.rows().get(0).error()).contains("lower training.workers");
+  }
+}
