@@ -65,7 +65,7 @@ class AblateCommandIT {
     CommandLineRun failed = ablate("conf/names-demo.conf", small, "--grid", grid);
 
     assertThat(failed.code()).isEqualTo(1);
-    assertThat(failed.err()).contains("1 of 2 trials failed");
+    assertThat(failed.err()).contains("1 of 2 trials failed (data.path-late)");
     assertThat(failed.out())
         .contains("1 of 2, data.path-late: failed: ", "2 of 2, data.path-good: accuracy trained ");
     assertThat(lines("ablation.csv").get(0))
@@ -77,7 +77,15 @@ class AblateCommandIT {
     names("late");
     Path model = output.resolve("trials/data.path-good/model.zip");
     var written = Files.getLastModifiedTime(model);
-    CommandLineRun again = ablate("conf/names-demo.conf", small, "--grid", grid);
+    CommandLineRun again =
+        ablate(
+            "conf/names-demo.conf",
+            small,
+            "--grid",
+            grid,
+            "-D",
+            "output.overwrite=true",
+            "--resume");
 
     assertThat(again.err()).isEmpty();
     assertThat(again.code()).isZero();
