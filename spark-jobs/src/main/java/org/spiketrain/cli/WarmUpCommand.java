@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
-import org.spiketrain.data.io.FileSystems;
+import org.apache.hadoop.fs.FileUtil;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -36,7 +35,7 @@ final class WarmUpCommand extends ConsoleCommand implements Callable<Integer> {
               execute("score", "--model", model, NAME))
           : code;
     } finally {
-      FileSystems.delete(new Configuration(), new org.apache.hadoop.fs.Path(folder.toUri()));
+      FileUtil.fullyDelete(folder.toFile());
     }
   }
 
