@@ -77,7 +77,7 @@ def rounds(events):
                 stages[event["Stage Info"]["Stage ID"]] = event["Stage Info"]["Details"]
     for job in (jobs[j] for j in sorted(jobs)):
         ran = sorted(s for s in job["stages"] if s in tasks)
-        if any("train.Averaging.average" in stages.get(s, "") for s in ran):
+        if any("train.Averaging." in stages.get(s, "") for s in ran):
             yield job | {"tasks": [tasks[s] for s in ran if s in tasks]}
 
 
@@ -105,6 +105,8 @@ def main():
         sys.exit(process.returncode)
     watch.join()
     all_rounds = list(rounds(sys.argv[1]))
+    if len(all_rounds) < 4:
+        sys.exit(f"{sys.argv[1]} tells of {len(all_rounds)} rounds: at least 4 are needed, and Spark's event log there")
     late = all_rounds[len(all_rounds) // 2 :]
     begins = [job["begin"] for job in late]
     print(f"{len(all_rounds)} rounds, medians over the last {len(late)}, ms")
@@ -119,6 +121,8 @@ def main():
     ends = [job["end"] for job in all_rounds]
     print("MB resident after rounds " + ", ".join(str(len(ends) * k // 10) for k in range(1, 11)))
     for pid, samples in watch.memory.items():
+        if samples[-1][0] - samples[0][0] < 5:
+            continue  # A process on its way to become another program.
         at = [ends[len(ends) * k // 10 - 1] / 1000 for k in range(1, 11)]
         row = [min(samples, key=lambda sample: abs(sample[0] - t))[1] for t in at]
         print(f"  process {pid}: " + " ".join(f"{value:.0f}" for value in row))
