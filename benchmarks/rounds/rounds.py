@@ -121,7 +121,7 @@ def main():
     ends = [job["end"] for job in all_rounds]
     print("MB resident after rounds " + ", ".join(str(len(ends) * k // 10) for k in range(1, 11)))
     for pid, samples in watch.memory.items():
-        if samples[-1][0] - samples[0][0] < 5:
+        if samples[-1][0] - samples[0][0] < 5 or samples[-1][1] == 0:
             continue  # A process on its way to become another program.
         at = [ends[len(ends) * k // 10 - 1] / 1000 for k in range(1, 11)]
         row = [min(samples, key=lambda sample: abs(sample[0] - t))[1] for t in at]
