@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -84,7 +87,7 @@ class AveragingIT {
   }
 
   @Test
-  void aReducerThatFailsOnceChangesNoBit() {
+  void workersThatFailOnceChangeNoBitOfSlices() {
     JavaRDD<Contribution> workers = workers(9);
     Contribution untroubled = new Averaging(SIZE, 4).average(workers);
     FAILURES.set(0);
@@ -107,6 +110,13 @@ class AveragingIT {
     new Averaging(SIZE, 3).average(workers);
     spark().clearJobGroup();
     assertThat(spark().statusTracker().getJobIdsForGroup("round")).hasSize(1);
+    int shuffle = spark().sc().newShuffleId() - 1;
+    MapOutputTrackerMaster tracker = (MapOutputTrackerMaster) SparkEnv.get().mapOutputTracker();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (tracker.containsShuffle(shuffle) && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(tracker.containsShuffle(shuffle)).isFalse();
   }
 
   @Test
