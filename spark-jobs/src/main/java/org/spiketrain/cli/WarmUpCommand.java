@@ -25,10 +25,11 @@ final class WarmUpCommand extends ConsoleCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("spiketrain");
     try {
       Path run = folder.resolve("run");
-      String model = run.resolve("model.zip").toString();
-      String list = Files.writeString(folder.resolve("names.txt"), NAME + "\n").toString();
-      String scores = folder.resolve("scores").toString();
-      int code = execute("demo", "-Doutput.path=" + run, "-Dtraining.examples=512");
+      // Whatever file system is the user's own.
+      String model = run.resolve("model.zip").toUri().toString();
+      String list = Files.writeString(folder.resolve("names.txt"), NAME + "\n").toUri().toString();
+      String scores = folder.resolve("scores").toUri().toString();
+      int code = execute("demo", "-Doutput.path=" + run.toUri(), "-Dtraining.examples=512");
       return code == ExitCode.OK
           ? Math.max(
               execute("score", "--model", model, "--input", list, "--output", scores),

@@ -5,25 +5,35 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.spiketrain.model.UserErrorException;
+import scala.Tuple2;
 
 /**
  * Where this program was submitted to.
  *
  * @param master Spark's name for the cluster
  * @param inCluster whether the cluster runs this driver too, so that nobody sees what it prints
+ * @param hadoop Hadoop's settings among those of Spark
  */
-public record Deployment(String master, boolean inCluster) {
+public record Deployment(String master, boolean inCluster, Map<String, String> hadoop) {
   private static final String YARN = "yarn";
   private static final String STANDALONE = "spark://";
   private static final int CONNECT_MILLIS = 5_000;
 
   static Deployment of(SparkConf conf) {
+    Map<String, String> hadoop = new TreeMap<>();
+    for (Tuple2<String, String> setting : conf.getAllWithPrefix("spark.hadoop.")) {
+      hadoop.put(setting._1(), setting._2());
+    }
     return new Deployment(
-        conf.get("spark.master", ""), conf.get("spark.submit.deployMode", "").equals("cluster"));
+        conf.get("spark.master", ""),
+        conf.get("spark.submit.deployMode", "").equals("cluster"),
+        hadoop);
   }
 
   /** As spark-submit has told this JVM. */
@@ -80,6 +90,7 @@ public record Deployment(String master, boolean inCluster) {
     if (master.equals(YARN)) {
       Configuration yarn = new Configuration();
       yarn.addResource("yarn-site.xml");
+      hadoop.forEach(yarn::set);
       return resourceManagers(yarn);
     }
     return master.startsWith(STANDALONE)

@@ -30,7 +30,7 @@ final class ExecutorCores extends SparkListener {
    */
   static void check(SparkContext context) {
     int needed = context.getConf().getInt("spark.task.cpus", 1);
-    if (needed == 1 || context.isLocal()) {
+    if (needed == 1 || !context.master().startsWith("spark://")) {
       return;
     }
     ExecutorCores listener = new ExecutorCores();

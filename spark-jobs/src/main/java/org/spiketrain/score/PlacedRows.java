@@ -26,6 +26,8 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.ParquetFooter;
 import org.spiketrain.data.table.ParquetColumns;
@@ -45,6 +47,8 @@ import org.spiketrain.score.InputFile.InputFormat;
  */
 record PlacedRows(
     String what, Dataset<Row> rows, Map<String, String> files, int corrupt, boolean tellsNumbers) {
+  private static final Logger LOG = LoggerFactory.getLogger(PlacedRows.class);
+
   private PlacedRows(
       String what, Dataset<Row> rows, Map<String, String> files, boolean tellsNumbers) {
     this(what, rows, files, List.of(rows.columns()).indexOf("_corrupt_record"), tellsNumbers);
@@ -79,7 +83,9 @@ record PlacedRows(
     if (format == InputFormat.PARQUET) {
       reader.option("mergeSchema", true);
     }
-    InputFile.partitioned(files).ifPresent(folder -> reader.option("basePath", folder));
+    InputFile.partitioned(files)
+        .ifPresentOrElse(
+            folder -> reader.option("basePath", folder), () -> warnOfOtherFolders(files));
     Map<String, String> names = new HashMap<>();
     files.forEach(file -> names.put(new Path(file.location()).toUri().getPath(), file.name()));
     String[] patterns = files.stream().map(InputFile::pattern).toArray(String[]::new);
@@ -90,6 +96,17 @@ record PlacedRows(
             ? ParquetColumns.load(what, reading, reader, patterns)
             : TableSource.opened(what, () -> reader.format(source).load(patterns));
     return new PlacedRows(what, rows, names, format == InputFormat.PARQUET);
+  }
+
+  private static void warnOfOtherFolders(List<InputFile> files) {
+    files.stream()
+        .filter(file -> !file.partitionColumns().isEmpty())
+        .findFirst()
+        .ifPresent(
+            file ->
+                LOG.warn(
+                    "The folders of {} name columns that those of other files do not: these columns are left out",
+                    file.location()));
   }
 
   private static void check(Configuration conf, InputFormat format, Path file) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -197,7 +198,6 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
 
   private record Counts(long scored, long rejected, long cut, List<String> withoutAny) {}
 
-  /** Everything is scored once. */
   private Counts write(ScoreInput input, ScoreSettings settings, ScoreWriter writer) {
     ScoreColumns columns =
         new ScoreColumns(
@@ -209,52 +209,58 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
     Broadcast<Answering> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(model));
     try {
-      ScoreTally tally = ScoreTally.registered(spark.sparkContext());
-      SparkSession session = ReadingSession.caseSensitive(spark);
-      Dataset<Row> rows =
-          session.createDataFrame(tally.counted(input.score(shared, columns)), columns.schema());
-      Optional<Dataset<Row>> rejects =
-          input
-              .rejected(shared, columns)
-              .map(some -> session.createDataFrame(some, columns.schema()));
+      Tallied rows = tallied(input.score(shared, columns), columns);
+      Optional<Tallied> rejects =
+          input.rejected(shared, columns).map(some -> tallied(some, columns));
       return settings.target().isFolderOfItsOwn() && rejects.isPresent()
-          ? writtenAtOnce(input, rows, tally, rejects.get(), columns, writer)
-          : writtenWhenCounted(input, rows, tally, columns, writer);
+          ? writtenAtOnce(input, rows, rejects.get(), columns, writer)
+          : writtenWhenCounted(input, rows, columns, writer);
     } finally {
       shared.destroy();
     }
   }
 
-  /** Where it turns out that there are no scores, the folder never appears. */
+  /** Rows, and the count of those that have been computed. */
+  private record Tallied(Dataset<Row> rows, ScoreTally tally) {}
+
+  private Tallied tallied(JavaRDD<Row> rows, ScoreColumns columns) {
+    ScoreTally tally = ScoreTally.registered(spark.sparkContext());
+    return new Tallied(
+        ReadingSession.caseSensitive(spark).createDataFrame(tally.counted(rows), columns.schema()),
+        tally);
+  }
+
+  /**
+   * Scores are written as they are computed. Where it turns out that there are none, the folder
+   * never appears.
+   */
   private static Counts writtenAtOnce(
-      ScoreInput input,
-      Dataset<Row> rows,
-      ScoreTally tally,
-      Dataset<Row> rejects,
-      ScoreColumns columns,
-      ScoreWriter writer) {
-    writer.scores(columns.scored(rows));
-    Counts counts = counted(input, tally, rejects);
+      ScoreInput input, Tallied rows, Tallied rejects, ScoreColumns columns, ScoreWriter writer) {
+    writer.scores(columns.scored(rows.rows));
+    Counts counts = counted(input, rows.tally, rejects.rows);
     if (counts.rejected > 0) {
-      writer.rejects(columns.rejected(rejects), counts.rejected);
+      writer.rejects(columns.rejected(rejects.rows), counts.rejected);
+      // They were looked for once more.
+      if (rejects.tally.all() != counts.rejected) {
+        throw new UserErrorException(
+            "The input gave other rows when it was read again (%d that cannot be scored, then %d): score it when nobody changes it, or a copy of it"
+                .formatted(counts.rejected, rejects.tally.all()));
+      }
     }
     return counts;
   }
 
   /** The scores stay on disk until it is known that they are to be written. */
   private static Counts writtenWhenCounted(
-      ScoreInput input,
-      Dataset<Row> rows,
-      ScoreTally tally,
-      ScoreColumns columns,
-      ScoreWriter writer) {
+      ScoreInput input, Tallied scored, ScoreColumns columns, ScoreWriter writer) {
+    Dataset<Row> rows = scored.rows;
     // What is kept for a moment is not worth the search for its shortest form.
     rows.sparkSession().conf().set("spark.sql.inMemoryColumnarStorage.compressed", false);
     rows.persist(StorageLevel.DISK_ONLY());
     try {
       rows.count();
       Dataset<Row> rejects = rows.filter(col(ScoreColumns.REASON).isNotNull());
-      Counts counts = counted(input, tally, rejects);
+      Counts counts = counted(input, scored.tally, rejects);
       if (counts.rejected > 0) {
         writer.rejects(columns.rejected(rejects), counts.rejected);
       }

@@ -64,6 +64,17 @@ final class BlasAgreement {
         : common(ask(shards, BlasKernel::loaded));
   }
 
+  /**
+   * Has this process compute by a kernel; {@code auto} changes nothing.
+   *
+   * @throws UserErrorException if it cannot
+   */
+  static void take(String kernel) {
+    if (!kernel.equals(AUTO)) {
+      BlasKernel.choose(kernel);
+    }
+  }
+
   private static List<Told> ask(JavaRDD<FrameShard> shards, Question question) {
     return shards
         .mapPartitions(

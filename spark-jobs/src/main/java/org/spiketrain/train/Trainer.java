@@ -213,7 +213,16 @@ final class Trainer {
       return SplitScores.NONE;
     }
     SpikingClassifier classifier = reader.classifier(network(state.evaluated()));
-    return Evaluator.scores(split.get().flatMap(Trainer::examples), classifier, classes);
+    String kernel = settings.blasKernel();
+    JavaRDD<Example> examples =
+        split
+            .get()
+            .flatMap(
+                shard -> {
+                  BlasAgreement.take(kernel);
+                  return examples(shard);
+                });
+    return Evaluator.scores(examples, classifier, classes);
   }
 
   /** The network with the given parameters; one network, whose parameters the next call changes. */

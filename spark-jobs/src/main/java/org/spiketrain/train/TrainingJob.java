@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
@@ -14,7 +16,6 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.FrameShard;
-import org.spiketrain.model.kernel.BlasKernel;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -38,6 +39,8 @@ public record TrainingJob(
     RunFiles files,
     Plan plan,
     TrainingProgress progress) {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
+
   /**
    * Network, settings and stage of a training.
    *
@@ -142,15 +145,21 @@ public record TrainingJob(
     }
   }
 
-  /** The kernel that all workers compute by; this process too, where it is theirs. */
+  /** The kernel that all workers compute by, and this process too. */
   private String blasKernel(Start start, JavaRDD<FrameShard> shards, Checkpoints checkpoints) {
     String before =
         start == Start.RESUME
             ? checkpoints.readLatest().map(state -> state.blasKernel).orElse("")
             : "";
     String kernel = BlasAgreement.of(shards, training().blasKernel(), before);
-    if (spark.sparkContext().isLocal()) {
-      BlasKernel.choose(kernel);
+    try {
+      BlasAgreement.take(kernel);
+    } catch (UserErrorException e) {
+      // A driver of its own computes only where an ANN is converted.
+      if (spark.sparkContext().isLocal() || plan.stage() instanceof TrainingStage.FineTuning) {
+        throw e;
+      }
+      LOG.debug("The driver computes by another kernel than the executors", e);
     }
     return kernel;
   }

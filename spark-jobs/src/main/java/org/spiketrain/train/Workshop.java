@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.spiketrain.model.array.NativeFloats;
-import org.spiketrain.model.kernel.BlasKernel;
 import org.spiketrain.model.updater.PlainUpdater;
 import org.spiketrain.train.RoundTask.RoundStart;
 import org.spiketrain.train.TrainingSettings.Sampling;
@@ -84,9 +83,7 @@ final class Workshop implements Serializable {
   }
 
   private MultiLayerNetwork make(RoundStart from) {
-    if (!plan.blasKernel.equals(BlasAgreement.AUTO)) {
-      BlasKernel.choose(plan.blasKernel);
-    }
+    BlasAgreement.take(plan.blasKernel);
     MultiLayerNetwork network =
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
     network.init(NativeFloats.rowVector(from.parameters().values()), false);

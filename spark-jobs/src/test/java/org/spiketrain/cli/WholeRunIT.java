@@ -155,7 +155,7 @@ class WholeRunIT {
     Files.writeString(
         lease,
         """
-        {"user": "ada", "host": "node7", "machine": "another", "process": 7, "processStart": "",
+        {"user": "ada", "host": "node7", "machine": "another", "process": 7,
          "application": "%s", "attempt": %d, "since": "2026-01-02T03:04:05Z",
          "expirySeconds": 60, "held": true}
         """

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
@@ -24,6 +26,8 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +47,7 @@ import org.spiketrain.score.ScoreSettings.Write;
 /** Tables in and out: all columns come through, whatever the format. */
 class ScoreTablesIT {
   private static final SparkSession SPARK = LocalSpark.session();
+  private static final Set<Long> ASKED = ConcurrentHashMap.newKeySet();
   private static final CsvDialect CSV = new CsvDialect(CsvHeader.DETECT, ',');
 
   @TempDir Path folder;
@@ -114,6 +119,28 @@ class ScoreTablesIT {
         .extracting(Row::mkString)
         .anySatisfy(row -> assertThat(row).startsWith("region=north/part-").endsWith("11north"))
         .anySatisfy(row -> assertThat(row).startsWith("region=south/part-").endsWith("3south"));
+  }
+
+  @Test
+  void anInputThatChangesWhileItIsScoredIsRefused() {
+    SPARK
+        .udf()
+        .register(
+            "named_later",
+            (UDF1<Long, String>) id -> id > 1 || !ASKED.add(id) ? "Al" : "",
+            DataTypes.StringType);
+    SPARK
+        .sql("SELECT id, named_later(id) AS name FROM range(4)")
+        .createOrReplaceTempView("changing");
+    ScoreSettings settings =
+        settings(
+            OutputFormat.PARQUET,
+            new TableSource("", "changing", Map.of(), ""),
+            ScoreNames.USUAL,
+            ScoreTarget.NEW_FOLDER);
+    assertThatThrownBy(() -> job.run("", output().toString(), settings))
+        .hasMessageContaining("gave other rows when it was read again");
+    assertThat(output()).doesNotExist();
   }
 
   @Test

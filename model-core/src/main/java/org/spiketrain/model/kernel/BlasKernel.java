@@ -51,6 +51,9 @@ public final class BlasKernel {
 
   private static final String ARM = "armv8";
 
+  /** The one that was chosen in this process; empty if none was. */
+  private static volatile String chosen = "";
+
   private BlasKernel() {}
 
   /** The kernel at work; loads OpenBLAS if that was not done yet. */
@@ -84,6 +87,9 @@ public final class BlasKernel {
    * The kernel that OpenBLAS takes here, or has taken, as far as that is told without loading it.
    */
   public static String expected() {
+    if (!chosen.isEmpty()) {
+      return chosen;
+    }
     String set = System.getenv(VARIABLE);
     return set == null || set.isBlank() ? ofProcessor() : set.toLowerCase(Locale.ROOT);
   }
@@ -159,7 +165,10 @@ public final class BlasKernel {
    * @throws UserErrorException if this processor has not the instructions for it, or OpenBLAS has
    *     another one already or does not know it
    */
-  public static void choose(String kernel) {
+  public static synchronized void choose(String kernel) {
+    if (kernel.equals(chosen)) {
+      return;
+    }
     if (rank(kernel) > rank(ofProcessor()) && rank(ofProcessor()) >= 0) {
       throw new UserErrorException(
           "%s has a processor for the BLAS kernel %s, which cannot run %s: take a machine that can, or set training.blas-kernel to %s"
@@ -173,6 +182,7 @@ public final class BlasKernel {
           "OpenBLAS on %s runs its kernel %s, not %s as the others of this training: set OPENBLAS_CORETYPE=%s in its environment (on executors by spark.executorEnv.OPENBLAS_CORETYPE), or set training.blas-kernel to one that all have"
               .formatted(host(), loaded(), kernel, kernel));
     }
+    chosen = kernel;
   }
 
   private static void set(String kernel) {

@@ -17,7 +17,6 @@ import scala.Option;
  *
  * @param machine names a running system with one numbering of processes, so that a process can be
  *     looked for
- * @param processStart as the system tells it, empty if it does not
  * @param application Spark's name for the program's session
  * @param attempt which of the application's drivers it is, from 1; 0 where a cluster makes no
  *     second one
@@ -29,7 +28,6 @@ public record LeaseHolder(
     String host,
     String machine,
     long process,
-    String processStart,
     String application,
     int attempt,
     String since,
@@ -40,18 +38,16 @@ public record LeaseHolder(
 
   /** That of a lease which cannot be read. */
   static final LeaseHolder UNKNOWN =
-      new LeaseHolder("unknown", "unknown", "", 0, "", "unknown", 0, "?", EXPIRY_SECONDS, false);
+      new LeaseHolder("unknown", "unknown", "", 0, "unknown", 0, "?", EXPIRY_SECONDS, false);
 
   /** This program, with its Spark application. */
   static LeaseHolder of(SparkContext context) throws IOException {
-    ProcessHandle own = ProcessHandle.current();
     Option<String> attempt = context.applicationAttemptId();
     return new LeaseHolder(
         UserGroupInformation.getCurrentUser().getShortUserName(),
         NetUtils.getLocalHostname(),
         ownMachine(),
-        own.pid(),
-        start(own),
+        ProcessHandle.current().pid(),
         context.applicationId(),
         attempt.isDefined() && attempt.get().matches("\\d+") ? Integer.parseInt(attempt.get()) : 0,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -68,28 +64,17 @@ public record LeaseHolder(
         : NetUtils.getLocalHostname();
   }
 
-  private static String start(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("");
-  }
-
   LeaseHolder holding() {
     return new LeaseHolder(
-        user,
-        host,
-        machine,
-        process,
-        processStart,
-        application,
-        attempt,
-        since,
-        expirySeconds,
-        true);
+        user, host, machine, process, application, attempt, since, expirySeconds, true);
   }
 
   /** Returns whether it is certain that the process of this lease is no more. */
   boolean isDead(LeaseHolder looking) {
+    // Of other users it may be hidden. When a process began is told by a clock that may be set.
     return machine.equals(looking.machine)
-        && ProcessHandle.of(process).filter(one -> start(one).equals(processStart)).isEmpty();
+        && user.equals(looking.user)
+        && ProcessHandle.of(process).isEmpty();
   }
 
   /** Returns whether this is a later driver of the same application, which YARN has started. */

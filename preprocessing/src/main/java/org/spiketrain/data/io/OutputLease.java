@@ -118,6 +118,16 @@ public final class OutputLease implements AutoCloseable {
       throw new UserErrorException(
           "Output %s is a file: name a folder with -D output.path=...".formatted(root));
     }
+    try {
+      return take(fs, root, claim, created);
+    } catch (IOException | RuntimeException e) {
+      created.deleteEmpty();
+      throw e;
+    }
+  }
+
+  private static OutputLease take(
+      FileSystem fs, Path root, LeaseHolder claim, CreatedFolders created) throws IOException {
     for (int tries = 1; ; tries++) {
       Path file = claim(fs, root, claim);
       long offset = fs.getFileStatus(file).getModificationTime() - System.currentTimeMillis();
@@ -147,6 +157,10 @@ public final class OutputLease implements AutoCloseable {
     } catch (FileNotFoundException e) {
       // The one before took the folder away just now.
       FileSystems.write(fs, file, false, out -> out.write(claim.toBytes()));
+    } catch (IOException | RuntimeException e) {
+      // On a full disk an empty file would stay, and keep this user away from the folder.
+      fs.delete(file, false);
+      throw e;
     }
     return file;
   }
@@ -326,10 +340,22 @@ public final class OutputLease implements AutoCloseable {
     }
   }
 
+  /** A beat that is under way could write the file anew after it was deleted. */
+  private void stopHeart() {
+    heart.shutdownNow();
+    try {
+      if (!heart.awaitTermination(BEAT_SECONDS, TimeUnit.SECONDS)) {
+        LOG.debug("The file system of {} does not answer", folder);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Gives the lease back, and takes folders away that were made for it alone. */
   @Override
   public void close() {
-    heart.shutdownNow();
+    stopHeart();
     HELD.remove(folder, this);
     if (holder.attempt() > 0 && ShutdownHookManager.get().isShutdownInProgress()) {
       return;

@@ -31,7 +31,12 @@ class OutputLeaseTest {
 
   private static LeaseHolder holder(String host, String application, int attempt) {
     return new LeaseHolder(
-        "ada", host, host, 7, "", application, attempt, "2026-01-02T03:04:05Z", 60, false);
+        "ada", host, host, 7, application, attempt, "2026-01-02T03:04:05Z", 60, false);
+  }
+
+  private static LeaseHolder ofUser(String user, String machine) {
+    return new LeaseHolder(
+        user, machine, machine, 7, "app-2", 0, "2026-01-02T03:04:05Z", 60, false);
   }
 
   private OutputLease take(String scheme, LeaseHolder holder) throws IOException {
@@ -181,21 +186,15 @@ class OutputLeaseTest {
     ended.waitFor();
     LeaseHolder killed =
         new LeaseHolder(
-            "ada",
-            "here",
-            "machine",
-            ended.pid(),
-            "",
-            "app-1",
-            0,
-            "2026-01-02T03:04:05Z",
-            60,
-            true);
+            "ada", "here", "machine", ended.pid(), "app-1", 0, "2026-01-02T03:04:05Z", 60, true);
     Files.createDirectories(temp.resolve("runs/mine"));
     Path left = temp.resolve("runs/mine/.lease-01234567-89ab-cdef-0123-456789abcdef");
     Files.write(left, killed.toBytes());
     assertThatThrownBy(() -> take(holder("another machine", "app-2", 0)))
         .hasMessageContaining("in use");
+    // Processes of others may be hidden.
+    assertThat(killed.isDead(holder("machine", "app-2", 0))).isTrue();
+    assertThat(killed.isDead(ofUser("eve", "machine"))).isFalse();
     take(holder("machine", "app-2", 0)).close();
     assertThat(left).doesNotExist();
   }
