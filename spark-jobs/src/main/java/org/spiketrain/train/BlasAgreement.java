@@ -4,18 +4,16 @@ import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.kernel.BlasKernel;
 
 /**
@@ -36,12 +34,12 @@ final class BlasAgreement {
   /**
    * Returns the kernel for a training.
    *
-   * @param shards those of the workers: their executors are asked
+   * @param workers number of workers: as many tasks ask executors, or one a core
    * @param wanted name of a kernel, or {@code auto}
    * @param before kernel of the training that is resumed; empty if there is none or it is not known
    * @throws UserErrorException if another one is wanted than before, or no one is common to all
    */
-  static String of(JavaRDD<FrameShard> shards, String wanted, String before) {
+  static String of(JavaSparkContext context, int workers, String wanted, String before) {
     if (!before.isEmpty() && !wanted.equals(AUTO) && !wanted.equals(before)) {
       throw new UserErrorException(
           "The training was begun with the BLAS kernel %s, and training.blas-kernel is %s, by which it would end at other parameters: set it to auto or %s, or train again in another output.path"
@@ -54,14 +52,15 @@ final class BlasAgreement {
     if (!wanted.equals(AUTO)) {
       return wanted;
     }
-    if (JavaSparkContext.fromSparkContext(shards.context()).isLocal()) {
+    if (context.isLocal()) {
       return BlasKernel.loaded();
     }
-    List<Told> expected = ask(shards, BlasKernel::expected);
+    int tasks = Math.max(workers, context.defaultParallelism());
+    List<Told> expected = ask(context, tasks, BlasKernel::expected);
     return kernels(expected).size() > 1
         ? common(expected)
         // The name by which OpenBLAS itself calls it.
-        : common(ask(shards, BlasKernel::loaded));
+        : common(ask(context, tasks, BlasKernel::loaded));
   }
 
   /**
@@ -75,16 +74,10 @@ final class BlasAgreement {
     }
   }
 
-  private static List<Told> ask(JavaRDD<FrameShard> shards, Question question) {
-    return shards
-        .mapPartitions(
-            some -> {
-              Iterator<FrameShard> shard = some;
-              while (shard.hasNext()) {
-                shard.next();
-              }
-              return List.of(new Told(host(), question.get())).iterator();
-            })
+  private static List<Told> ask(JavaSparkContext context, int tasks, Question question) {
+    return context
+        .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+        .map(task -> new Told(host(), question.get()))
         .collect();
   }
 

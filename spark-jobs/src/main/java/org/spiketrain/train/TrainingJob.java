@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +96,8 @@ public record TrainingJob(
     OutputLayout output = files.layout();
     Checkpoints checkpoints = checkpoints();
     checkOutput(start, output, checkpoints);
+    // Before anything of ND4J's is made in this process.
+    String kernel = blasKernel(start, checkpoints);
     StoredExamples stored =
         new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
     Optional<Split> watched = training().course().watchedSplit().split();
@@ -113,7 +116,6 @@ public record TrainingJob(
             evaluated(stored, training().course().evaluationSplit()),
             watched.flatMap(split -> evaluated(stored, split)));
     try {
-      String kernel = blasKernel(start, data.train(), checkpoints);
       Trainer trainer =
           new Trainer(
               data,
@@ -146,12 +148,17 @@ public record TrainingJob(
   }
 
   /** The kernel that all workers compute by, and this process too. */
-  private String blasKernel(Start start, JavaRDD<FrameShard> shards, Checkpoints checkpoints) {
+  private String blasKernel(Start start, Checkpoints checkpoints) {
     String before =
         start == Start.RESUME
             ? checkpoints.readLatest().map(state -> state.blasKernel).orElse("")
             : "";
-    String kernel = BlasAgreement.of(shards, training().blasKernel(), before);
+    String kernel =
+        BlasAgreement.of(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            training().rounds().workers(),
+            training().blasKernel(),
+            before);
     try {
       BlasAgreement.take(kernel);
     } catch (UserErrorException e) {

@@ -32,9 +32,9 @@ class BlasAgreementTest {
 
   @Test
   void aTrainingThatIsResumedKeepsItsKernel() {
-    assertThat(BlasAgreement.of(null, BlasAgreement.AUTO, "nehalem")).isEqualTo("nehalem");
-    assertThat(BlasAgreement.of(null, "nehalem", "nehalem")).isEqualTo("nehalem");
-    assertThatThrownBy(() -> BlasAgreement.of(null, "haswell", "nehalem"))
+    assertThat(BlasAgreement.of(null, 2, BlasAgreement.AUTO, "nehalem")).isEqualTo("nehalem");
+    assertThat(BlasAgreement.of(null, 2, "nehalem", "nehalem")).isEqualTo("nehalem");
+    assertThatThrownBy(() -> BlasAgreement.of(null, 2, "haswell", "nehalem"))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("was begun with the BLAS kernel nehalem");
   }
