@@ -81,7 +81,7 @@ public final class Messages {
         .map(
             cause ->
                 new UserErrorException(
-                    "Spark has stopped this application, for a reason that its log says: its master does not answer, or it was killed. Run it again, a training with --resume",
+                    "Spark has stopped this application, for a reason that its log says: its master does not answer (one of another version than this Spark takes the connection and says nothing), or it was killed. Run it again, a training with --resume",
                     e));
   }
 

@@ -93,6 +93,7 @@ public final class SparkSessions {
     try {
       check(opened.session);
       announce(opened.session.sparkContext());
+      ExecutorWait.watch(opened.session.sparkContext());
       ExecutorCores.check(opened.session.sparkContext());
       return opened;
     } catch (UserErrorException e) {

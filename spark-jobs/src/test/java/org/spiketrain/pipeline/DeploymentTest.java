@@ -65,4 +65,11 @@ class DeploymentTest {
     assertThatCode(() -> ExecutorCores.check(List.of(1, 2), 2)).doesNotThrowAnyException();
     assertThatCode(() -> ExecutorCores.check(List.of(), 2)).doesNotThrowAnyException();
   }
+
+  @Test
+  void whatExecutorsWantIsTold() {
+    SparkConf conf = new SparkConf(false).set("spark.executor.memory", "4g");
+    assertThat(ExecutorWait.missing(conf))
+        .contains("all cores and 4g of memory", "spark.executor.cores");
+  }
 }

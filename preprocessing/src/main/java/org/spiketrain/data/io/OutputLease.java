@@ -168,7 +168,7 @@ public final class OutputLease implements AutoCloseable {
   private static Optional<LeaseHolder> takeOver(FileSystem fs, Path root, List<Found> over)
       throws IOException {
     for (Found one : over) {
-      LOG.info("Taking over {} from a run that ended early: {}", root, one.holder.description());
+      LOG.info("The run before this one in {} ended early: {}", root, one.holder.description());
       fs.delete(one.file, false);
     }
     return over.stream().map(Found::holder).filter(LeaseHolder::held).findFirst();

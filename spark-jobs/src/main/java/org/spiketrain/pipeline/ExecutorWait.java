@@ -1,0 +1,47 @@
+package org.spiketrain.pipeline;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says what may be wrong where a standalone cluster starts no executor: Spark waits for ever for a
+ * worker that has the cores and the memory which were asked for.
+ */
+record ExecutorWait(SparkContext context) implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecutorWait.class);
+  private static final int PATIENCE_SECONDS = 25;
+
+  /** Looks after the executors of a context on a standalone cluster, in a thread of its own. */
+  static void watch(SparkContext context) {
+    if (context.master().startsWith("spark://")) {
+      Thread thread = new Thread(new ExecutorWait(context), "executors awaited");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    // The driver is among them.
+    if (!context.isStopped() && context.statusTracker().getExecutorInfos().length <= 1) {
+      LOG.warn(missing(context.getConf()));
+    }
+  }
+
+  static String missing(SparkConf conf) {
+    return "No executor has started in %d s. Each wants %s cores and %s of memory of one worker: look at the master's page whether any has as much left, and ask for less with spark.executor.cores and spark.executor.memory"
+        .formatted(
+            PATIENCE_SECONDS,
+            conf.get("spark.executor.cores", "all"),
+            conf.get("spark.executor.memory", "1g"));
+  }
+}
