@@ -38,7 +38,8 @@ final class TerminalBar implements AutoCloseable {
                   .setConsumer(new ConsoleProgressBarConsumer(terminal.get()))
                   .build());
     }
-    bar.get().stepTo(done);
+    // Of several trainings the total changes as they begin and end.
+    bar.get().maxHint(total).stepTo(done);
   }
 
   @Override

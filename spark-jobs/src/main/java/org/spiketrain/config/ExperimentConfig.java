@@ -105,9 +105,20 @@ public record ExperimentConfig(
    * @param rendered what {@link #rendered} or {@link #recipe} gave, of this version or another
    */
   public static KeyReader former(String rendered) {
-    Config reference = ConfigFiles.reference();
-    Config merged = ConfigFiles.stored(rendered).withFallback(reference).resolve();
-    return new ConfigReader(merged, reference);
+    return new ConfigReader(withDefaults(rendered), ConfigFiles.reference());
+  }
+
+  private static Config withDefaults(String rendered) {
+    return ConfigFiles.stored(rendered).withFallback(ConfigFiles.reference()).resolve();
+  }
+
+  /**
+   * All keys with their values, sorted by key: today's defaults where the configuration has none.
+   *
+   * @param rendered what {@link #rendered} or {@link #recipe} gave, of this version or another
+   */
+  public static Map<String, String> entriesWithDefaults(String rendered) {
+    return entries(withDefaults(rendered));
   }
 
   /**
@@ -116,8 +127,12 @@ public record ExperimentConfig(
    * @param rendered what {@link #rendered} or {@link #recipe} gave
    */
   public static Map<String, String> entries(String rendered) {
+    return entries(ConfigFiles.stored(rendered));
+  }
+
+  private static Map<String, String> entries(Config config) {
     Map<String, String> entries = new TreeMap<>();
-    KeyNames.leaves(ConfigFiles.stored(rendered).root())
+    KeyNames.leaves(config.root())
         .forEach((key, value) -> entries.put(key, value.unwrapped().toString()));
     return entries;
   }

@@ -76,6 +76,9 @@ public final class AblationRun {
 
   /** Runs trials until each has seen this fraction of its examples, at 1 to the end. */
   private void run(List<PlannedTrial> some, double until, AblationTables tables, Sweep sweep) {
+    if (some.isEmpty()) {
+      return;
+    }
     int atOnce = sweep.settings().parallel() > 0 ? sweep.settings().parallel() : atOnce(some);
     LOG.info(
         "{}{}, {} at a time",
@@ -146,7 +149,7 @@ public final class AblationRun {
               work.ended(trial);
             });
       }
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       // Not of a trial, but of all: no tables can be written, or Spark has ended.
       work.stop();
       throw e;
@@ -161,8 +164,12 @@ public final class AblationRun {
     try {
       runner.run(trial, until, listener.training(name), work::made);
       return Optional.of(trial.result(conf, until));
-    } catch (RuntimeException e) {
-      if (spark.sparkContext().isStopped()) {
+    } catch (Exception e) {
+      // Spark's methods, which are Scala's, throw checked exceptions that they do not declare.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      if (Thread.currentThread().isInterrupted() || spark.sparkContext().isStopped()) {
         throw e;
       }
       // Whatever it is, the other trials may be spared it.

@@ -255,14 +255,16 @@ public final class Experiment {
   }
 
   /**
-   * Returns the examples that a training that is not over has seen at its newest checkpoint.
+   * Brings the history of a training that is not over to its newest checkpoint, if that comes after
+   * an evaluation at or after so many examples; returns whether it does.
    *
-   * @throws UserErrorException if that is of another training
+   * @throws UserErrorException if the checkpoint is of another training
    */
-  long examplesSeen() {
+  boolean restoreHistory(long examples) {
     Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
-    return job(files, manifest, config.network(), config.training(), new TrainingStage.Whole())
-        .examplesSeen();
+    TrainingJob job =
+        job(files, manifest, config.network(), config.training(), new TrainingStage.Whole());
+    return holding(() -> job.restoreHistory(examples));
   }
 
   private TrainingJob.Result train(

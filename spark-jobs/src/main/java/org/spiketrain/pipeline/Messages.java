@@ -57,12 +57,14 @@ public final class Messages {
 
   /**
    * Returns whether a second attempt may go better: what is refused for its own sake, such as a
-   * setting or a training that diverges, ends the same way again.
+   * setting or a training that diverges, ends the same way again; a lost executor may not be lost
+   * again.
    */
   static boolean mayPass(Throwable e) {
-    return fixable(e)
-        .map(fixable -> causes(fixable).anyMatch(cause -> cause instanceof IOException))
-        .orElse(true);
+    return lost(e).isPresent()
+        || fixable(e)
+            .map(fixable -> causes(fixable).anyMatch(cause -> cause instanceof IOException))
+            .orElse(true);
   }
 
   /** Returns the cause that a user can fix, if there is one: Spark wraps what a task threw. */

@@ -72,8 +72,8 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
       return false;
     }
     ModelProvenance made = ModelFile.read(conf, layout.model()).provenance();
-    Map<String, String> before = ExperimentConfig.entries(made.configuration());
-    Map<String, String> now = ExperimentConfig.entries(config.recipe());
+    Map<String, String> before = ExperimentConfig.entriesWithDefaults(made.configuration());
+    Map<String, String> now = ExperimentConfig.entriesWithDefaults(config.recipe());
     TreeSet<String> differences = new TreeSet<>();
     now.forEach(
         (key, value) -> {

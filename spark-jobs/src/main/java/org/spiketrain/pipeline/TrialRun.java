@@ -96,7 +96,7 @@ final class TrialRun {
       cut.set(trial.examplesAt(conf(), until));
     }
     try {
-      if (until == 1 || experiment.examplesSeen() < cut.get()) {
+      if (until == 1 || !experiment.restoreHistory(cut.get())) {
         experiment.resume();
       }
     } catch (TrainingPausedException e) {

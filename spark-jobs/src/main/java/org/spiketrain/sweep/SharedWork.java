@@ -22,6 +22,7 @@ public final class SharedWork<T> {
   private final Set<Object> made = new HashSet<>();
   private final Map<Object, T> making = new HashMap<>();
   private int running;
+  private boolean stopped;
 
   /** Takes the pieces, in their order, and what each needs that others may need too. */
   public SharedWork(Collection<T> pieces, Function<T, Set<?>> needs) {
@@ -31,10 +32,10 @@ public final class SharedWork<T> {
 
   /**
    * Gives out a piece, with all that it needs and that is not there yet to make; waits while others
-   * are making what the remaining ones need. Empty when all is done.
+   * are making what the remaining ones need. Empty when all is done or stopped.
    */
   public synchronized Optional<T> next() throws InterruptedException {
-    while (!waiting.isEmpty() || running > 0) {
+    while (!stopped && (!waiting.isEmpty() || running > 0)) {
       for (T piece : waiting) {
         if (needs.apply(piece).stream().noneMatch(making::containsKey)) {
           waiting.remove(piece);
@@ -70,9 +71,9 @@ public final class SharedWork<T> {
     ended(piece);
   }
 
-  /** Gives nothing out any more. */
+  /** Gives nothing out any more, also to those that wait. */
   public synchronized void stop() {
-    waiting.clear();
+    stopped = true;
     notifyAll();
   }
 }

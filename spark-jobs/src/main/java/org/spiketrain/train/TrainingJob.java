@@ -102,13 +102,7 @@ public record TrainingJob(
         new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
     Optional<Split> watched = training().course().watchedSplit().split();
     HistoryRecorder recorder =
-        new HistoryRecorder(
-            files,
-            new EvaluatedSplits(
-                training().course().evaluationSplit().label(),
-                watched.map(Split::label).orElse("none")),
-            progress,
-            System::nanoTime);
+        new HistoryRecorder(files, evaluatedSplits(), progress, System::nanoTime);
     Trainer.Data data =
         new Trainer.Data(
             stored.shards(Split.TRAIN, training().rounds().workers()),
@@ -172,12 +166,26 @@ public record TrainingJob(
   }
 
   /**
-   * Returns the examples that it had seen at its newest checkpoint, 0 if there is none.
+   * Writes the history of its newest checkpoint, which the one in the output may be behind, if it
+   * has an evaluation at or after so many examples; returns whether it has.
    *
-   * @throws UserErrorException if that belongs to another training or is damaged
+   * @throws UserErrorException if the checkpoint belongs to another training or is damaged
    */
-  public long examplesSeen() {
-    return checkpoints().readLatest().map(state -> state.counters.examples()).orElse(0L);
+  public boolean restoreHistory(long examples) {
+    Optional<TrainingHistory> evaluated =
+        checkpoints()
+            .readLatest()
+            .map(state -> state.history)
+            .filter(history -> history.rows().stream().anyMatch(r -> r.examples() >= examples));
+    evaluated.ifPresent(history -> files.writeHistory(history, evaluatedSplits()));
+    return evaluated.isPresent();
+  }
+
+  private EvaluatedSplits evaluatedSplits() {
+    TrainingSettings.Course course = training().course();
+    return new EvaluatedSplits(
+        course.evaluationSplit().label(),
+        course.watchedSplit().split().map(Split::label).orElse("none"));
   }
 
   private Checkpoints checkpoints() {

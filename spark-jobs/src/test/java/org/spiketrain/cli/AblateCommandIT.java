@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.model.zoo.TrainedModel;
 
 class AblateCommandIT {
   @TempDir Path folder;
@@ -35,6 +37,16 @@ class AblateCommandIT {
 
   private List<String> lines(String file) throws IOException {
     return Files.readAllLines(output.resolve("ablation").resolve(file));
+  }
+
+  /** Makes a model one of a version that did not have a key yet. */
+  private static void withoutKey(Path file, String key) throws IOException {
+    TrainedModel model = TrainedModel.read(Files.readAllBytes(file), "model.zip");
+    String known = model.provenance().configuration();
+    String former = known.replaceAll("(?m)^ *" + key + "=.*\\R", "");
+    assertThat(former).isNotEqualTo(known);
+    ModelProvenance provenance = Provenances.withConfiguration(model.provenance(), former);
+    Files.write(file, new TrainedModel(model.network(), provenance).toBytes());
   }
 
   private void names(String name) throws IOException {
@@ -76,6 +88,7 @@ class AblateCommandIT {
 
     names("late");
     Path model = output.resolve("trials/data.path-good/model.zip");
+    withoutKey(model, "outer-momentum");
     var written = Files.getLastModifiedTime(model);
     CommandLineRun again =
         ablate(

@@ -1,6 +1,7 @@
 package org.spiketrain.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.config.ExperimentConfig;
@@ -93,7 +97,7 @@ class AblationRunIT {
   }
 
   /** Notes what becomes of trials. */
-  private static final class Followed implements AblationListener {
+  private static class Followed implements AblationListener {
     final List<String> ended = Collections.synchronizedList(new ArrayList<>());
     final Set<String> trained = ConcurrentHashMap.newKeySet();
     private final BiConsumer<String, Long> rounds;
@@ -167,6 +171,13 @@ class AblationRunIT {
     TrialResult one = finished.get(0);
     assertThat(model(one.name())).hasBinaryContent(alone(one.labels()));
 
+    // As if they had been killed before their histories were written.
+    for (TrialResult row : ablation.rows()) {
+      Path history = model(row.name()).resolveSibling("training/history.csv");
+      if (row.cut().isPresent()) {
+        Files.write(history, Files.readAllLines(history).subList(0, 1));
+      }
+    }
     Followed again = new Followed();
     Ablation repeated = run(again, grid);
     assertThat(again.trained).isEmpty();
@@ -195,6 +206,81 @@ class AblationRunIT {
     assertThat(failing.ended).containsExactlyInAnyOrder("seed-1", "seed-2");
     assertThat(seen).containsExactly(4L, 8L, 12L, 16L, 16L, 20L, 24L, 28L, 32L);
     assertThat(model("seed-1")).hasBinaryContent(alone(Map.of("seed", "1")));
+  }
+
+  @Test
+  void aCheckpointBehindACutWithoutTheEvaluationThereDecidesNothing() {
+    settings.put("training.checkpoint-every", "1");
+    settings.put("training.evaluate-every", "12");
+    settings.put("ablation.halving", "2");
+    settings.put("ablation.rungs", "1");
+    List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+    AtomicBoolean failed = new AtomicBoolean();
+    Followed failing =
+        new Followed(
+            (trial, examples) -> {
+              seen.add(examples);
+              if (examples == 20 && !failed.getAndSet(true)) {
+                throw new UncheckedIOException(new IOException("the network is gone"));
+              }
+            }) {
+          @Override
+          public void trialEnded(TrialResult result, int number, int of) {
+            result.cut().ifPresent(cut -> seen.add(-cut.examples()));
+          }
+        };
+    run(failing, "seed=1");
+
+    assertThat(seen).containsExactly(4L, 8L, 12L, 16L, 20L, 20L, 24L, -16L, 28L, 32L);
+  }
+
+  @Test
+  void whereAllTrialsFailNoneGoesOn() {
+    settings.put("ablation.halving", "2");
+    Ablation ablation = run(new Followed(), "training.workers=1000,2000");
+
+    assertThat(ablation.rows()).hasSize(2).allMatch(row -> !row.error().isEmpty());
+  }
+
+  @Test
+  void whatSparkThrowsUndeclaredIsRecorded() {
+    Followed failing =
+        new Followed(
+            (trial, examples) -> {
+              if (trial.contains("size-1")) {
+                AblationRunIT.<RuntimeException>undeclared(new SparkException("a task failed"));
+              }
+            });
+    Ablation ablation = run(failing, "training.batch-size=1,2");
+
+    assertThat(ablation.rows().get(0).error()).contains("a task failed");
+    assertThat(ablation.rows().get(1).result()).isPresent();
+    assertThat(failing.ended).hasSize(2);
+  }
+
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void whatEndsTheAblationEndsThoseWhoWait() {
+    settings.put("ablation.parallel", "2");
+    Followed broken =
+        new Followed() {
+          @Override
+          public void trialEnded(TrialResult result, int number, int of) {
+            // The first thread waits for the second one, which says nothing any more.
+            if (Thread.currentThread().getName().endsWith("thread-2")) {
+              AblationRunIT.<RuntimeException>undeclared(new SparkException("no tables"));
+            }
+          }
+        };
+
+    assertThatThrownBy(() -> run(broken, "training.batch-size=1,2"))
+        .hasRootCauseInstanceOf(SparkException.class);
+  }
+
+  /** Throws as Scala does, past the compiler. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> void undeclared(Throwable e) throws T {
+    throw (T) e;
   }
 
   @Test

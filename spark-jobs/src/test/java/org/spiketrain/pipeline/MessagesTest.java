@@ -2,11 +2,20 @@ package org.spiketrain.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.config.ConfigErrorException;
+import org.spiketrain.model.UserErrorException;
 
 class MessagesTest {
+  private static final String LOST_EXECUTOR =
+      """
+      Job aborted due to stage failure: Task 0 in stage 5.0 failed 1 times, most recent failure: \
+      Lost task 0.0 in stage 5.0 (TID 9) (node7 executor 1): ExecutorLostFailure (executor 1 \
+      exited caused by one of the running tasks) Reason: worker lost
+      Driver stacktrace:""";
+
   /** A server of Hadoop's sends its trace as a part of the message. */
   @Test
   void tracesWithinMessagesAreLeftOut() {
@@ -25,17 +34,21 @@ class MessagesTest {
 
   @Test
   void aLostExecutorNamesWhatGoesOn() {
-    String spark =
-        """
-        Job aborted due to stage failure: Task 0 in stage 5.0 failed 1 times, most recent failure: \
-        Lost task 0.0 in stage 5.0 (TID 9) (node7 executor 1): ExecutorLostFailure (executor 1 \
-        exited caused by one of the running tasks) Reason: worker lost
-        Driver stacktrace:""";
-    assertThat(Messages.of(new SparkException(spark)))
+    assertThat(Messages.of(new SparkException(LOST_EXECUTOR)))
         .startsWith("An executor was lost, and with it a task")
         .contains("spark.task.maxFailures", "node7 executor 1", "worker lost", "with --resume")
         .doesNotContain("Driver stacktrace");
-    assertThat(Messages.of(new SparkException(spark.replace("ExecutorLostFailure", "E"))))
+    assertThat(Messages.of(new SparkException(LOST_EXECUTOR.replace("ExecutorLostFailure", "E"))))
         .startsWith("unexpected error");
+  }
+
+  @Test
+  void whatIsRefusedForItsOwnSakeDoesNotPassButALostExecutorMay() {
+    UserErrorException refused = new UserErrorException("lower training.workers");
+
+    assertThat(Messages.mayPass(new SparkException(LOST_EXECUTOR))).isTrue();
+    assertThat(Messages.mayPass(new UserErrorException("away", new IOException()))).isTrue();
+    assertThat(Messages.mayPass(new SparkException("a task failed", refused))).isFalse();
+    assertThat(Messages.mayPass(refused)).isFalse();
   }
 }

@@ -77,8 +77,19 @@ class SharedWorkTest {
     SharedWork<String> work = work("a1", "b1");
     work.next();
     work.stop();
-    work.ended("a1");
+    work.again("a1");
 
     assertThat(work.next()).isEmpty();
+  }
+
+  @Test
+  void whoWaitsAtAStopDoesSoNoLonger() throws Exception {
+    SharedWork<String> work = work("a1", "a2");
+    work.next();
+    CompletableFuture<Optional<String>> waiting = next(work);
+    assertThat(waiting).isNotDone();
+
+    work.stop();
+    assertThat(waiting.get(1, TimeUnit.MINUTES)).isEmpty();
   }
 }
