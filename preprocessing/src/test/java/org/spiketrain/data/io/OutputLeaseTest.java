@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +84,31 @@ class OutputLeaseTest {
       assertThat(leases()).hasSize(1);
       lease.requireKept();
     }
+    assertThat(temp).isEmptyDirectory();
+  }
+
+  /** A disk that has room for an entry in a folder, and none for what is in the file. */
+  public static final class Full extends StrictFileSystem {
+    @Override
+    public FSDataOutputStream create(org.apache.hadoop.fs.Path path, boolean overwrite)
+        throws IOException {
+      super.create(path, overwrite).close();
+      return new FSDataOutputStream(
+          new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+              throw new IOException("No space left on device");
+            }
+          },
+          null);
+    }
+  }
+
+  @Test
+  void aLeaseThatCouldNotBeWrittenKeepsNobodyAway() throws IOException {
+    conf.setClass("fs.strict.impl", Full.class, FileSystem.class);
+    assertThatThrownBy(() -> take("strict://", holder("one", "app-1", 0)))
+        .hasMessageContaining("No space left on device");
     assertThat(temp).isEmptyDirectory();
   }
 
