@@ -79,18 +79,19 @@ public final class AblationRun {
     if (some.isEmpty()) {
       return;
     }
-    int atOnce = sweep.settings().parallel() > 0 ? sweep.settings().parallel() : atOnce(some);
+    int parallel = sweep.settings().parallel();
+    int atOnce = Math.min(some.size(), parallel > 0 ? parallel : atOnce(some));
     LOG.info(
         "{}{}, {} at a time",
         Wording.counted(some.size(), "trial"),
         until < 1 ? ", to %s of their examples".formatted(Wording.percent(until)) : "",
-        Math.min(atOnce, some.size()));
+        atOnce);
     SharedWork<PlannedTrial> work = new SharedWork<>(some, TrialRun::needs);
     AtomicInteger over = new AtomicInteger();
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(atOnce, some.size()));
+    ExecutorService threads = Executors.newFixedThreadPool(atOnce);
     try {
       List<Future<?>> all = new ArrayList<>();
-      for (int k = 0; k < Math.min(atOnce, some.size()); k++) {
+      for (int k = 0; k < atOnce; k++) {
         all.add(
             threads.submit(
                 () -> {

@@ -128,6 +128,21 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
     return RowFactory.create(fields);
   }
 
+  /** The file of a {@link #row}. */
+  static String file(Row row) {
+    return row.getString(0);
+  }
+
+  /** Whether a {@link #row} says why something could not be scored. */
+  static boolean isRejected(Row row) {
+    return !row.isNullAt(row.length() - 2);
+  }
+
+  /** Whether a {@link #row} is of something that was scored by its beginning alone. */
+  static boolean isCut(Row row) {
+    return row.getBoolean(row.length() - 1);
+  }
+
   /** Names of the columns of what was scored, as it is written. */
   List<String> outputNames() {
     List<String> all = new ArrayList<>();

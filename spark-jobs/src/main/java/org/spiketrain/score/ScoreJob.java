@@ -209,9 +209,10 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
     Broadcast<Answering> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(model));
     try {
-      Tallied rows = tallied(input.score(shared, columns), columns);
+      SparkSession session = ReadingSession.caseSensitive(spark);
+      Tallied rows = Tallied.of(session, input.score(shared, columns), columns);
       Optional<Tallied> rejects =
-          input.rejected(shared, columns).map(some -> tallied(some, columns));
+          input.rejected(shared, columns).map(some -> Tallied.of(session, some, columns));
       return settings.target().isFolderOfItsOwn() && rejects.isPresent()
           ? writtenAtOnce(input, rows, rejects.get(), columns, writer)
           : writtenWhenCounted(input, rows, columns, writer);
@@ -221,13 +222,11 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
   }
 
   /** Rows, and the count of those that have been computed. */
-  private record Tallied(Dataset<Row> rows, ScoreTally tally) {}
-
-  private Tallied tallied(JavaRDD<Row> rows, ScoreColumns columns) {
-    ScoreTally tally = ScoreTally.registered(spark.sparkContext());
-    return new Tallied(
-        ReadingSession.caseSensitive(spark).createDataFrame(tally.counted(rows), columns.schema()),
-        tally);
+  private record Tallied(Dataset<Row> rows, ScoreTally tally) {
+    static Tallied of(SparkSession session, JavaRDD<Row> rows, ScoreColumns columns) {
+      ScoreTally tally = ScoreTally.registered(session.sparkContext());
+      return new Tallied(session.createDataFrame(tally.counted(rows), columns.schema()), tally);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package org.spiketrain.score;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +33,8 @@ final class ScoreTally extends AccumulatorV2<ScoreTally.Part, Map<Integer, Score
 
     private void add(Row row) {
       all++;
-      rejected += row.isNullAt(row.length() - 2) ? 0 : 1;
-      cut += row.getBoolean(row.length() - 1) ? 1 : 0;
+      rejected += ScoreColumns.isRejected(row) ? 1 : 0;
+      cut += ScoreColumns.isCut(row) ? 1 : 0;
     }
   }
 
@@ -78,7 +79,7 @@ final class ScoreTally extends AccumulatorV2<ScoreTally.Part, Map<Integer, Score
     @Override
     public Row next() {
       Row row = rows.next();
-      String its = row.getString(0);
+      String its = ScoreColumns.file(row);
       if (!its.equals(file)) {
         file = its;
         ofFile = part.files.computeIfAbsent(its, name -> new FileRows());
@@ -105,7 +106,7 @@ final class ScoreTally extends AccumulatorV2<ScoreTally.Part, Map<Integer, Score
 
   /** Files that had any rows. */
   Set<String> files() {
-    Set<String> files = new java.util.HashSet<>();
+    Set<String> files = new HashSet<>();
     parts.values().forEach(part -> files.addAll(part.files.keySet()));
     return files;
   }

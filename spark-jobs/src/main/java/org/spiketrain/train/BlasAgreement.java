@@ -1,8 +1,6 @@
 package org.spiketrain.train;
 
 import java.io.Serializable;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.hadoop.net.NetUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,19 +76,11 @@ final class BlasAgreement {
   private static List<Told> ask(JavaSparkContext context, int tasks, Question question) {
     return context
         .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
-        .map(task -> new Told(host(), question.get()))
+        .map(task -> new Told(NetUtils.getLocalHostname(), question.get()))
         .collect();
   }
 
   private interface Question extends Supplier<String>, Serializable {}
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown host";
-    }
-  }
 
   private static Set<String> kernels(Collection<Told> all) {
     return all.stream().map(Told::kernel).collect(Collectors.toCollection(TreeSet::new));

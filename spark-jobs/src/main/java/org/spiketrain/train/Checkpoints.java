@@ -86,9 +86,11 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
             });
   }
 
-  /** The newest state, or the one that a training of the same network and updater begins with. */
-  TrainingState readLatestOr(TrainingState start) {
-    Optional<TrainingState> latest = readLatest();
+  /**
+   * The state that was read last, or the one that a training of the same network and updater begins
+   * with.
+   */
+  TrainingState fitting(Optional<TrainingState> latest, TrainingState start) {
     if (latest.isPresent() && !latest.get().fits(start)) {
       throw damaged(newest().orElseThrow(), new IOException("it has numbers of another network"));
     }

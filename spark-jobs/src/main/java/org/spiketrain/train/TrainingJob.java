@@ -97,7 +97,9 @@ public record TrainingJob(
     Checkpoints checkpoints = checkpoints();
     checkOutput(start, output, checkpoints);
     // Before anything of ND4J's is made in this process.
-    String kernel = blasKernel(start, checkpoints);
+    Optional<TrainingState> latest =
+        start == Start.RESUME ? checkpoints.readLatest() : Optional.empty();
+    String kernel = blasKernel(latest.map(state -> state.blasKernel).orElse(""));
     StoredExamples stored =
         new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
     Optional<Split> watched = training().course().watchedSplit().split();
@@ -120,7 +122,7 @@ public record TrainingJob(
               training().withBlasKernel(kernel),
               checkpoints,
               recorder);
-      TrainingState state = begin(start, trainer, stored, checkpoints, recorder);
+      TrainingState state = begin(start, latest, trainer, stored, checkpoints, recorder);
       state.blasKernel = kernel;
       trainer.run(state);
       recorder.finish();
@@ -142,11 +144,7 @@ public record TrainingJob(
   }
 
   /** The kernel that all workers compute by, and this process too. */
-  private String blasKernel(Start start, Checkpoints checkpoints) {
-    String before =
-        start == Start.RESUME
-            ? checkpoints.readLatest().map(state -> state.blasKernel).orElse("")
-            : "";
+  private String blasKernel(String before) {
     String kernel =
         BlasAgreement.of(
             JavaSparkContext.fromSparkContext(spark.sparkContext()),
@@ -228,6 +226,7 @@ public record TrainingJob(
 
   private TrainingState begin(
       Start start,
+      Optional<TrainingState> latest,
       Trainer trainer,
       StoredExamples stored,
       Checkpoints checkpoints,
@@ -239,7 +238,7 @@ public record TrainingJob(
       // All of it: a later --resume must not find the old checkpoints, nor a reader an old model.
       outputs.remove(output.trainingOutputs());
     }
-    TrainingState state = checkpoints.readLatestOr(trainer.start());
+    TrainingState state = checkpoints.fitting(latest, trainer.start());
     recorder.begin(state.history);
     if (plan.stage() instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
       write(output.converted(), model(trainer, state.parameters, state, stored));

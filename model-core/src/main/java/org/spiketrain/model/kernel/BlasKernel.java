@@ -169,10 +169,11 @@ public final class BlasKernel {
     if (kernel.equals(chosen)) {
       return;
     }
-    if (rank(kernel) > rank(ofProcessor()) && rank(ofProcessor()) >= 0) {
+    String own = ofProcessor();
+    if (rank(own) >= 0 && rank(kernel) > rank(own)) {
       throw new UserErrorException(
           "%s has a processor for the BLAS kernel %s, which cannot run %s: take a machine that can, or set training.blas-kernel to %s"
-              .formatted(host(), ofProcessor(), kernel, ofProcessor()));
+              .formatted(host(), own, kernel, own));
     }
     if (!kernel.equals(expected())) {
       set(kernel);
