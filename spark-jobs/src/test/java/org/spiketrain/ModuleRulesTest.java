@@ -30,6 +30,7 @@ class ModuleRulesTest {
     "org.spiketrain.evaluate..",
     "org.spiketrain.fetch..",
     "org.spiketrain.pipeline..",
+    "org.spiketrain.plan..",
     "org.spiketrain.profile..",
     "org.spiketrain.report..",
     "org.spiketrain.results..",
@@ -84,6 +85,7 @@ class ModuleRulesTest {
           .definedBy(
               "org.spiketrain.evaluate..",
               "org.spiketrain.fetch..",
+              "org.spiketrain.plan..",
               "org.spiketrain.profile..",
               "org.spiketrain.robustness..",
               "org.spiketrain.score..",

@@ -297,7 +297,7 @@ final class Results implements ExperimentListener, AblationListener {
     return Messages.plain(path.toString());
   }
 
-  private void print(String format, Object... args) {
+  void print(String format, Object... args) {
     out.println(String.format(Locale.ROOT, format, args));
     out.flush();
   }

@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       ScoreCommand.class,
       RunCommand.class,
       AblateCommand.class,
+      PlanCommand.class,
       DemoCommand.class,
       WarmUpCommand.class,
       Spiketrain.HelpCommand.class,

@@ -14,6 +14,8 @@ import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.updater.Updaters;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.train.OuterStep;
+import org.spiketrain.train.RoundLengths;
 import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingSettings.Watched;
 import org.spiketrain.train.TrainingStage.RangeSource;
@@ -32,8 +34,14 @@ record TrainingReader(ConfigReader config) {
             new TrainingSettings.Rounds(
                 config.integer("training.workers", Range.between(1, 65_536)),
                 config.integer("training.batch-size", Range.between(1, 1_048_576)),
-                config.integer("training.averaging-frequency", Range.from(1)),
-                config.number("training.outer-momentum", Range.halfOpen(0, 1)),
+                new RoundLengths(
+                    config.integer("training.averaging-frequency", Range.from(1)),
+                    config.number("training.averaging-growth", Range.from(1)),
+                    config.integer("training.averaging-warmup", Range.from(0))),
+                new OuterStep(
+                    config.choice("training.outer-optimiser", OuterStep.Optimiser.class),
+                    config.number("training.outer-learning-rate", Range.above(0)),
+                    config.number("training.outer-momentum", Range.halfOpen(0, 1))),
                 config.number("training.parameter-decay", Range.halfOpen(0, 1))),
             new TrainingSettings.Course(
                 config.whole("training.examples", Range.from(0)),
@@ -49,7 +57,7 @@ record TrainingReader(ConfigReader config) {
             seed,
             config.optional("training.blas-kernel"));
     // Running means and variances are no directions to go on in.
-    if (network.hasBatchNorm() && settings.rounds().outerMomentum() > 0) {
+    if (network.hasBatchNorm() && settings.rounds().outer().momentum() > 0) {
       throw config.bad("training.outer-momentum", "0 where network.stack has batch-norm");
     }
     return new TrainingPlan(settings, config.number("training.epochs", Range.above(0)));
@@ -70,6 +78,7 @@ record TrainingReader(ConfigReader config) {
                     // Few of the words are in a minibatch.
                     network.learnsWords() ? "lazy-adam" : "adam",
                     config.number("conversion.learning-rate", Range.above(0)),
+                    scale(),
                     config.number("conversion.weight-decay", Range.from(0))));
     ConversionPlan plan =
         new ConversionPlan(
@@ -157,7 +166,8 @@ record TrainingReader(ConfigReader config) {
             config.number("training.updater.schedule-gamma", Range.above(0)),
             config.number("training.updater.schedule-power", Range.above(0)),
             config.whole("training.updater.schedule-period", Range.from(0)),
-            config.number("training.updater.warmup-fraction", Range.halfOpen(0, 1)));
+            config.number("training.updater.warmup-fraction", Range.halfOpen(0, 1)),
+            scale());
     // Nothing would be left of the learning rate after a few minibatches with the default.
     if (rate.decay() == LearningRateSchedule.Decay.EXPONENTIAL
         && !config.isSet("training.updater.schedule-gamma")) {
@@ -167,6 +177,12 @@ record TrainingReader(ConfigReader config) {
               + " exponential, which multiplies by it at every minibatch");
     }
     return rate;
+  }
+
+  private double scale() {
+    return LearningRate.scale(
+        config.integer("training.workers", Range.between(1, 65_536)),
+        config.integer("training.learning-rate-workers", Range.between(0, 65_536)));
   }
 
   /** Better refused than ignored. */

@@ -24,6 +24,10 @@ import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.ModelFile.RunNetworks;
+import org.spiketrain.plan.ClusterPlan;
+import org.spiketrain.plan.ClusterPlan.TrainingSize;
+import org.spiketrain.plan.ClusterShape;
+import org.spiketrain.plan.RoundModel;
 import org.spiketrain.profile.ProfileJob;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.EvaluationSummary;
@@ -35,6 +39,7 @@ import org.spiketrain.results.RunOutputs;
 import org.spiketrain.robustness.AttackJob;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.train.TrainingJob;
+import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingStage;
 
 /**
@@ -252,6 +257,51 @@ public final class Experiment {
     listener.artificialTrained();
     LOG.info("Converting it, and fine-tuning the spiking network");
     return new TrainingStage.FineTuning(ann, conversion.normalisation());
+  }
+
+  /**
+   * Times some minibatches of this experiment's training, of the ANN where there is one first, on
+   * the frames that are there; writes nothing.
+   *
+   * @throws UserErrorException if there are no frames, or they do not fit the configuration
+   */
+  public MeasuredTraining measure(int minibatches) {
+    Frames made = Frames.read(hadoop(), frames);
+    made.checkMadeFor(config.data());
+    made.checkEnough(config);
+    Manifest manifest = made.manifest();
+    TrainingJob job =
+        config
+            .conversion()
+            .map(
+                ann ->
+                    job(
+                        files.artificial(),
+                        manifest,
+                        ann.network(),
+                        ann.training(),
+                        new TrainingStage.Artificial(ConversionPlan.KEYS)))
+            .orElseGet(
+                () ->
+                    job(
+                        files,
+                        manifest,
+                        config.network(),
+                        config.training(),
+                        new TrainingStage.Whole()));
+    TrainingSettings settings = job.plan().training();
+    return new MeasuredTraining(
+        new TrainingSize(settings.course().examples(), settings.rounds().batchSize()),
+        job.measure(minibatches));
+  }
+
+  /** A training's extent, and what its rounds are made of. */
+  public record MeasuredTraining(TrainingSize size, TrainingJob.RoundParts parts) {
+    /** What it would take on a cluster. */
+    public ClusterPlan on(ClusterShape cluster) {
+      return ClusterPlan.of(
+          RoundModel.MEASURED, cluster, size, parts.workerBytes(), parts.minibatchSeconds());
+    }
   }
 
   /**

@@ -17,6 +17,15 @@ final class SettingsDifferences {
   private static final String UNSET = "not set";
   private static final String NONE = "none";
 
+  /** Keys that earlier versions did not store, with the values that are what these versions did. */
+  private static final Map<String, String> BEFORE_THEY_WERE =
+      Map.of(
+          "training.averaging-growth", "1.0",
+          "training.averaging-warmup", "0",
+          "training.outer-optimiser", "momentum",
+          "training.outer-learning-rate", "1.0",
+          "training.updater.learning-rate-scale", "1.0");
+
   private SettingsDifferences() {}
 
   /** Differences of a section's settings as JSON: {@code training.batch-size was 4 and is 8}. */
@@ -29,15 +38,15 @@ final class SettingsDifferences {
     for (String key : all) {
       String old = before.getOrDefault(key, UNSET);
       String current = now.getOrDefault(key, UNSET);
-      if (!old.equals(current) && !isNewAndUnused(old, current)) {
+      if (!old.equals(current) && !isNewAndUnused(key, old, current)) {
         differences.add("%s was %s and is %s".formatted(named.apply(key), old, current));
       }
     }
     return differences;
   }
 
-  private static boolean isNewAndUnused(String old, String current) {
-    return old.equals(UNSET) && current.equals(NONE);
+  private static boolean isNewAndUnused(String key, String old, String current) {
+    return old.equals(UNSET) && current.equals(BEFORE_THEY_WERE.getOrDefault(key, NONE));
   }
 
   private static Map<String, String> keys(String section, String json) {

@@ -1,11 +1,13 @@
 package org.spiketrain.train;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -117,7 +119,8 @@ final class Trainer {
     try {
       for (boolean first = true; !isOver(state); first = false) {
         long left = minibatches - state.counters.minibatches();
-        int count = (int) Math.min(settings.rounds().averagingFrequency(), left);
+        int count =
+            (int) Math.min(settings.rounds().lengths().minibatches(state.counters.round()), left);
         Broadcast<RoundStart> start = context.broadcast(new RoundStart(state, first, count));
         try {
           round(state, count, averaging, new RoundTask(workshops, start));
@@ -136,6 +139,46 @@ final class Trainer {
       }
     } finally {
       workshops.destroy();
+    }
+  }
+
+  /** Seconds of a minibatch of the first worker, in tasks that change nothing here. */
+  double minibatchSeconds(TrainingState state, int minibatches) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(data.train.context());
+    Broadcast<Workshop> workshops = context.broadcast(workshop());
+    Broadcast<RoundStart> once = context.broadcast(new RoundStart(state, true, minibatches));
+    Broadcast<RoundStart> twice = context.broadcast(new RoundStart(state, true, 2 * minibatches));
+    RoundTimer timer =
+        new RoundTimer(new RoundTask(workshops, once), new RoundTask(workshops, twice));
+    try {
+      double more = data.train.mapPartitionsWithIndex(timer, true).collect().get(0);
+      return more / minibatches;
+    } finally {
+      workshops.destroy();
+      once.destroy();
+      twice.destroy();
+    }
+  }
+
+  /** Seconds by which the longer of two rounds of the first worker takes longer. */
+  private record RoundTimer(RoundTask shorter, RoundTask longer)
+      implements Function2<Integer, Iterator<FrameShard>, Iterator<Double>> {
+    @Override
+    public Iterator<Double> call(Integer worker, Iterator<FrameShard> shards) {
+      if (worker > 0) {
+        return List.<Double>of().iterator();
+      }
+      FrameShard shard = shards.next();
+      // Before it is compiled, code takes many times as long.
+      var unused = seconds(longer, shard);
+      double without = seconds(shorter, shard);
+      return List.of(Math.max(0, seconds(longer, shard) - without)).iterator();
+    }
+
+    private static double seconds(RoundTask task, FrameShard shard) {
+      long begin = System.nanoTime();
+      task.call(0, List.of(shard).iterator());
+      return (System.nanoTime() - begin) / 1e9;
     }
   }
 

@@ -112,16 +112,7 @@ public record TrainingJob(
             evaluated(stored, training().course().evaluationSplit()),
             watched.flatMap(split -> evaluated(stored, split)));
     try {
-      Trainer trainer =
-          new Trainer(
-              data,
-              stored.reader(data.train(), training().augmentation()),
-              manifest.classes().size(),
-              stored.firstParameters(),
-              plan.network(),
-              training().withBlasKernel(kernel),
-              checkpoints,
-              recorder);
+      Trainer trainer = trainer(stored, data, kernel, recorder);
       TrainingState state = begin(start, latest, trainer, stored, checkpoints, recorder);
       state.blasKernel = kernel;
       trainer.run(state);
@@ -140,6 +131,52 @@ public record TrainingJob(
     } finally {
       data.unpersist();
       recorder.ended();
+    }
+  }
+
+  private Trainer trainer(
+      StoredExamples stored, Trainer.Data data, String kernel, TrainingProgress followed) {
+    return new Trainer(
+        data,
+        stored.reader(data.train(), training().augmentation()),
+        manifest.classes().size(),
+        stored.firstParameters(),
+        plan.network(),
+        training().withBlasKernel(kernel),
+        checkpoints(),
+        followed);
+  }
+
+  /**
+   * What a round of this training is made of.
+   *
+   * @param workerBytes bytes that a worker takes and gives in a round
+   * @param minibatchSeconds seconds of one minibatch on one core, or on {@code spark.task.cpus}
+   */
+  public record RoundParts(long workerBytes, double minibatchSeconds) {}
+
+  /**
+   * Times some minibatches of the first worker where a task would train them; writes nothing.
+   *
+   * @param minibatches at least 1; five times as many are trained on
+   */
+  public RoundParts measure(int minibatches) {
+    String kernel = blasKernel("");
+    StoredExamples stored =
+        new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
+    Trainer.Data data =
+        new Trainer.Data(
+            stored.shards(Split.TRAIN, training().rounds().workers()),
+            manifest.totalTrained(),
+            Optional.empty(),
+            Optional.empty());
+    try {
+      Trainer trainer = trainer(stored, data, kernel, progress);
+      TrainingState state = trainer.start();
+      return new RoundParts(
+          (long) state.vectorLength() * Float.BYTES, trainer.minibatchSeconds(state, minibatches));
+    } finally {
+      data.unpersist();
     }
   }
 

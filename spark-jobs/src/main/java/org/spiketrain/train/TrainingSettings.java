@@ -31,17 +31,16 @@ public record TrainingSettings(
    *
    * @param workers partitions of the training data, each trained by one task, at least 1
    * @param batchSize examples a minibatch, at least 1
-   * @param averagingFrequency minibatches a worker trains on between two averagings, at least 1
-   * @param outerMomentum momentum of the averaged parameters from round to round, in [0, 1); 0 is
-   *     plain averaging
+   * @param lengths minibatches of each round
+   * @param outer how a round's average becomes the next parameters
    * @param parameterDecay decay of the running mean of the parameters that is evaluated, in [0, 1);
    *     0 evaluates the parameters themselves
    */
   public record Rounds(
       int workers,
       int batchSize,
-      int averagingFrequency,
-      double outerMomentum,
+      @JsonUnwrapped RoundLengths lengths,
+      @JsonUnwrapped OuterStep outer,
       double parameterDecay) {}
 
   /**
@@ -93,7 +92,7 @@ public record TrainingSettings(
    */
   public TrainingSettings pretraining(int batch, int averaging, UpdaterSettings adam) {
     return new TrainingSettings(
-        new Rounds(rounds.workers, batch, averaging, 0, 0),
+        new Rounds(rounds.workers, batch, RoundLengths.of(averaging), OuterStep.AVERAGE, 0),
         new Course(
             0,
             0,

@@ -109,31 +109,23 @@ final class TrainingState {
   }
 
   /**
-   * Takes over a round's average: plain averaging takes it as it is; with momentum it is the
-   * direction of a step (Chen and Huo 2016, blockwise model-update filtering). A running mean of
-   * the parameters is kept beside it. The round is already counted.
+   * Takes over a round's average, by the outer step. A running mean of the parameters is kept
+   * beside it. The round is already counted.
    */
   void advance(Contribution average, int minibatches, TrainingSettings.Rounds rounds) {
     float[] vector = average.values();
     float[] averaged = Arrays.copyOf(vector, parameters.length);
     updaterState = Arrays.copyOfRange(vector, parameters.length, vector.length);
-    if (rounds.outerMomentum() > 0) {
-      accelerate(averaged, (float) rounds.outerMomentum());
-    } else {
+    if (rounds.outer().isAverage()) {
       parameters = averaged;
+    } else {
+      if (velocity.length == 0) {
+        velocity = new float[parameters.length];
+      }
+      rounds.outer().move(parameters, velocity, averaged);
     }
     if (rounds.parameterDecay() > 0) {
       follow(Math.pow(rounds.parameterDecay(), minibatches));
-    }
-  }
-
-  private void accelerate(float[] average, float mu) {
-    if (velocity.length == 0) {
-      velocity = new float[average.length];
-    }
-    for (int j = 0; j < average.length; j++) {
-      velocity[j] = mu * velocity[j] + (average[j] - parameters[j]);
-      parameters[j] += velocity[j];
     }
   }
 

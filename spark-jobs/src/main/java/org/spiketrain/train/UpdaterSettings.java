@@ -33,6 +33,8 @@ public record UpdaterSettings(
    * @param power exponent of the schedules that have one, above 0
    * @param period minibatches of the schedules that have a period; 0 for half the training's
    * @param warmupFraction fraction of all steps over which it rises from 0, in [0, 1)
+   * @param scale factor of all rates, at least 1; above 1 the warm-up takes a tenth of all steps or
+   *     more
    */
   public record LearningRate(
       @JsonProperty("learningRate") double peak,
@@ -40,7 +42,27 @@ public record UpdaterSettings(
       @JsonProperty("scheduleGamma") double gamma,
       @JsonProperty("schedulePower") double power,
       @JsonProperty("schedulePeriod") long period,
-      double warmupFraction) {}
+      double warmupFraction,
+      @JsonProperty("learningRateScale") double scale) {
+    /** Share of the steps in which a rate that is scaled up is reached (Goyal et al. 2017). */
+    private static final double SCALED_WARMUP = 0.1;
+
+    /**
+     * The factor by which the rate that suits some workers is multiplied for more of them: linear,
+     * as that of large minibatches (Goyal et al. 2017, "Accurate, large minibatch SGD"), for a
+     * round's average moves once where one worker would have moved as often as there are workers.
+     *
+     * @param suited workers that the rate was chosen for; 0 never scales
+     */
+    public static double scale(int workers, int suited) {
+      return suited == 0 ? 1 : Math.max(1, workers / (double) suited);
+    }
+
+    private long warmup(long steps) {
+      double fraction = scale > 1 ? Math.max(SCALED_WARMUP, warmupFraction) : warmupFraction;
+      return Math.round(fraction * steps);
+    }
+  }
 
   /**
    * Means over past gradients.
@@ -58,9 +80,11 @@ public record UpdaterSettings(
    * Returns Adam (AdamW with weight decay) at a constant learning rate, with the default moments.
    *
    * @param adam which of its forms, adam or lazy-adam
+   * @param scale factor of the learning rate, at least 1
    */
-  public static UpdaterSettings adam(String adam, double learningRate, double weightDecay) {
-    LearningRate constant = new LearningRate(learningRate, Decay.CONSTANT, 1, 1, 0, 0);
+  public static UpdaterSettings adam(
+      String adam, double learningRate, double scale, double weightDecay) {
+    LearningRate constant = new LearningRate(learningRate, Decay.CONSTANT, 1, 1, 0, 0, scale);
     return new UpdaterSettings(adam, constant, Moments.DEFAULT, weightDecay, 0);
   }
 
@@ -74,10 +98,11 @@ public record UpdaterSettings(
                 UpdaterProvider.BETA1.name(), moments.beta1,
                 UpdaterProvider.BETA2.name(), moments.beta2,
                 UpdaterProvider.EPSILON.name(), moments.epsilon));
-    long warmup = Math.round(learningRate.warmupFraction * steps);
-    if (updater.hasLearningRate() && (learningRate.decay != Decay.CONSTANT || warmup > 0)) {
+    long warmup = learningRate.warmup(steps);
+    if (updater.hasLearningRate()
+        && (learningRate.decay != Decay.CONSTANT || warmup > 0 || learningRate.scale > 1)) {
       // A rate that the name has, as in adam(0.01), goes before the key's.
-      double peak = updater.getLearningRate(0, 0);
+      double peak = updater.getLearningRate(0, 0) * learningRate.scale;
       long half = Math.max(1, (steps - warmup) / 2);
       updater.setLrAndSchedule(
           peak,

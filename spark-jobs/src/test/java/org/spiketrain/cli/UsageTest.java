@@ -25,6 +25,7 @@ class UsageTest {
         "score",
         "run",
         "ablate",
+        "plan",
         "demo",
         "encode-audio"
       })

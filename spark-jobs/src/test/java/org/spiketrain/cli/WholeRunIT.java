@@ -95,6 +95,28 @@ class WholeRunIT {
   }
 
   @Test
+  void aPlanTimesMinibatchesAndWritesNothing() throws IOException {
+    List<String> before = treeOf(output);
+
+    CommandLineRun plan =
+        command("plan", output, "--executors=1,4", "--gigabits=10", "--minibatches=3");
+
+    assertThat(plan.err()).isEmpty();
+    assertThat(plan.code()).isZero();
+    assertThat(plan.out())
+        .containsPattern("a minibatch of 4 takes \\d+\\.\\d ms on a core here")
+        .containsPattern("(?m)^ +1 +10 +1 +\\d+ ")
+        .containsPattern("(?m)^ +4 +10 +4 +\\d+ .* 15 thin");
+    assertThat(treeOf(output)).isEqualTo(before);
+  }
+
+  private static List<String> treeOf(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.map(Path::toString).sorted().toList();
+    }
+  }
+
+  @Test
   void aRunLeavesItsFilesAndNothingElse() throws IOException {
     try (Stream<Path> files = Files.list(original)) {
       assertThat(files.map(f -> f.getFileName().toString()).filter(f -> !f.endsWith(".crc")))

@@ -294,6 +294,29 @@ class ExperimentConfigTest {
         .hasMessageContaining("training.updater.schedule-gamma is 0.1");
   }
 
+  /** Of the ANN that a network begins as, too. */
+  @Test
+  void moreWorkersThanTheLearningRateWasChosenForScaleIt() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("training.workers", "8");
+    assertThat(scales(ExperimentConfig.load("conf/text-demo.conf", settings)))
+        .containsExactly(4.0, 4.0);
+
+    settings.put("training.learning-rate-workers", "1");
+    assertThat(scales(ExperimentConfig.load("conf/text-demo.conf", settings)))
+        .containsExactly(8.0, 8.0);
+
+    settings.put("training.learning-rate-workers", "0");
+    assertThat(scales(ExperimentConfig.load("conf/text-demo.conf", settings)))
+        .containsExactly(1.0, 1.0);
+  }
+
+  private static List<Double> scales(ExperimentConfig config) {
+    return Stream.of(config.training(), config.conversion().orElseThrow().training())
+        .map(plan -> plan.settings().updater().learningRate().scale())
+        .toList();
+  }
+
   @Test
   void momentumIsRefusedWhereALayerIsNormalisedOnly() {
     Map<String, String> settings = new HashMap<>();

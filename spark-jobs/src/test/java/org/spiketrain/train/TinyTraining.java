@@ -112,12 +112,17 @@ final class TinyTraining {
     UpdaterSettings adam =
         new UpdaterSettings(
             "adam",
-            new UpdaterSettings.LearningRate(0.01, Decay.COSINE, 0.1, 1, 0, 0.1),
+            new UpdaterSettings.LearningRate(0.01, Decay.COSINE, 0.1, 1, 0, 0.1, 1),
             UpdaterSettings.Moments.DEFAULT,
             0,
             1);
     return new TrainingSettings(
-        new TrainingSettings.Rounds(workers, 4, averagingFrequency, 0.3, 0.9),
+        new TrainingSettings.Rounds(
+            workers,
+            4,
+            RoundLengths.of(averagingFrequency),
+            new OuterStep(OuterStep.Optimiser.MOMENTUM, 1, 0.3),
+            0.9),
         new TrainingSettings.Course(
             examples, evaluateEvery, evaluated, watched, patience, Keep.BEST, 1),
         Sampling.NATURAL,

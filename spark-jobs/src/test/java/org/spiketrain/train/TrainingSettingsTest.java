@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class TrainingSettingsTest {
@@ -18,6 +21,8 @@ class TrainingSettingsTest {
             "workers",
             "batchSize",
             "averagingFrequency",
+            "averagingGrowth",
+            "averagingWarmup",
             "examples",
             "evaluateEvery",
             "evaluationSplit",
@@ -25,6 +30,8 @@ class TrainingSettingsTest {
             "sampling",
             "augmentation",
             "updater",
+            "outerOptimiser",
+            "outerLearningRate",
             "outerMomentum",
             "parameterDecay",
             "patience",
@@ -41,11 +48,31 @@ class TrainingSettingsTest {
             "schedulePower",
             "schedulePeriod",
             "warmupFraction",
+            "learningRateScale",
             "beta1",
             "beta2",
             "epsilon",
             "weightDecay",
             "gradientClip");
     assertThat(json.get("updater").get("learningRate").asDouble()).isEqualTo(0.01);
+  }
+
+  @Test
+  void whatEarlierVersionsDidNotStoreDiffersOnlyWhereItIsUsed() {
+    ObjectNode before = new ObjectMapper().valueToTree(TinyTraining.settings(2, 64));
+    ObjectNode now = before.deepCopy();
+    before.remove(
+        List.of("averagingGrowth", "averagingWarmup", "outerOptimiser", "outerLearningRate"));
+    ((ObjectNode) before.get("updater")).remove("learningRateScale");
+
+    assertThat(differences(before, now)).isEmpty();
+    now.put("averagingGrowth", 1.5);
+    assertThat(differences(before, now))
+        .containsExactly("training.averaging-growth was not set and is 1.5");
+  }
+
+  private static List<String> differences(JsonNode was, JsonNode is) {
+    return SettingsDifferences.of(
+        "training", was.toString(), is.toString(), UnaryOperator.identity());
   }
 }

@@ -26,9 +26,14 @@ class UpdaterSettingsTest {
   }
 
   private static UpdaterSettings settings(String name, Decay decay, double weightDecay) {
+    return settings(name, decay, weightDecay, 1);
+  }
+
+  private static UpdaterSettings settings(
+      String name, Decay decay, double weightDecay, double scale) {
     return new UpdaterSettings(
         name,
-        new UpdaterSettings.LearningRate(0.5, decay, 0.25, 2, 0, 1 / 6.0),
+        new UpdaterSettings.LearningRate(0.5, decay, 0.25, 2, 0, 1 / 6.0, scale),
         new UpdaterSettings.Moments(0.9, 0.95, 1e-6),
         weightDecay,
         0);
@@ -48,6 +53,27 @@ class UpdaterSettingsTest {
       assertThat(updater.getLearningRate(20, 0)).isCloseTo(0.5, within(1e-12));
       assertThat(updater.getLearningRate(119, 0)).isLessThan(0.001);
     }
+  }
+
+  /** Twelve of the 120 steps, where the settings have no warm-up of their own that is longer. */
+  @Test
+  void aRateThatIsScaledUpForMoreWorkersIsReachedInATenthOfTheTraining() {
+    double scale = UpdaterSettings.LearningRate.scale(8, 2);
+    IUpdater constant = UpdaterSettings.adam("adam", 0.01, scale, 0).optimisation(STEPS).updater();
+    IUpdater named = settings("adam(0.01)", Decay.COSINE, 0, scale).optimisation(STEPS).updater();
+
+    assertThat(constant.getLearningRate(5, 0)).isCloseTo(0.02, within(1e-12));
+    assertThat(constant.getLearningRate(11, 0)).isCloseTo(0.04, within(1e-12));
+    assertThat(constant.getLearningRate(119, 0)).isCloseTo(0.04, within(1e-12));
+    assertThat(named.getLearningRate(9, 0)).isCloseTo(0.02, within(1e-12));
+    assertThat(named.getLearningRate(20, 0)).isCloseTo(0.04, within(1e-12));
+  }
+
+  @Test
+  void fewerWorkersThanARateWasChosenForChangeNothing() {
+    assertThat(UpdaterSettings.LearningRate.scale(1, 2)).isEqualTo(1);
+    assertThat(UpdaterSettings.LearningRate.scale(2, 2)).isEqualTo(1);
+    assertThat(UpdaterSettings.LearningRate.scale(8, 0)).isEqualTo(1);
   }
 
   @Test

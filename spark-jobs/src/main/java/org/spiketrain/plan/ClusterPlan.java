@@ -1,0 +1,95 @@
+package org.spiketrain.plan;
+
+import org.spiketrain.plan.RoundModel.RoundWork;
+
+/**
+ * A training on a cluster, one worker for each of its cores.
+ *
+ * @param frequency minibatches between two averagings
+ * @param roundSeconds seconds of a round
+ * @param trainingShare share of a round in which the workers train
+ * @param minibatches minibatches of each worker in the whole training
+ * @param rounds rounds of the whole training
+ * @param seconds seconds of all rounds, without evaluations
+ * @param speedup how many times faster than one worker on one core
+ */
+public record ClusterPlan(
+    ClusterShape cluster,
+    int frequency,
+    double roundSeconds,
+    double trainingShare,
+    long minibatches,
+    long rounds,
+    double seconds,
+    double speedup) {
+  /**
+   * Share of a round that workers should train for: what is beside costs a quarter more at most.
+   */
+  private static final double WORTHWHILE = 0.8;
+
+  /** Share of a round below which most of a cluster waits. */
+  private static final double LEAST = 0.5;
+
+  /** Rounds in which the workers' average still finds its way (docs/DISTRIBUTED.md). */
+  private static final int ROUNDS = 12;
+
+  /** Minibatches of a worker with which an average was within 1.5 points of one worker. */
+  private static final int MINIBATCHES = 250;
+
+  /**
+   * Plans a training: averages as rarely as makes a round worthwhile, but at least twelve times in
+   * all.
+   *
+   * @param examples to train on, by all workers together
+   * @param batchSize examples a minibatch
+   */
+  public static ClusterPlan of(
+      RoundModel model,
+      ClusterShape cluster,
+      TrainingSize size,
+      long workerBytes,
+      double minibatchSeconds) {
+    RoundWork work = new RoundWork(cluster.slots(), workerBytes, minibatchSeconds);
+    long minibatches = size.minibatches(cluster.slots());
+    double beside = model.besideSeconds(cluster, work);
+    double needed = beside * WORTHWHILE / (1 - WORTHWHILE) / minibatchSeconds;
+    long most = Math.max(1, minibatches / ROUNDS);
+    int frequency = (int) Math.max(1, Math.min(most, Math.ceil(needed)));
+    double round = model.seconds(cluster, work, frequency);
+    long rounds = (minibatches + frequency - 1) / frequency;
+    double seconds = minibatches * minibatchSeconds + rounds * beside;
+    double alone = size.minibatches(1) * minibatchSeconds;
+    return new ClusterPlan(
+        cluster,
+        frequency,
+        round,
+        frequency * minibatchSeconds / round,
+        minibatches,
+        rounds,
+        seconds,
+        alone / seconds);
+  }
+
+  /** Returns whether so few minibatches are left to each worker that accuracy may be lost. */
+  public boolean isThin() {
+    return minibatches < MINIBATCHES;
+  }
+
+  /** Returns whether its cores mostly train, and accuracy is not at stake. */
+  public boolean isWorthwhile() {
+    return !isThin() && trainingShare >= LEAST;
+  }
+
+  /**
+   * How much there is to train on.
+   *
+   * @param examples by all workers together
+   * @param batchSize examples a minibatch
+   */
+  public record TrainingSize(long examples, int batchSize) {
+    long minibatches(int workers) {
+      long step = (long) workers * batchSize;
+      return Math.max(1, (examples + step - 1) / step);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.spiketrain.plan;
+
+/**
+ * Seconds of a round of parameter averaging, as a sum of what grows with the number of workers,
+ * with the bytes of a worker's vector and with both. The costs of Spark were fitted to rounds that
+ * were measured (docs/DISTRIBUTED.md); what the network between the machines takes is computed.
+ *
+ * @param fixedSeconds of a round without workers and bytes: planning, checkpoints, waiting
+ * @param taskSeconds that the driver needs for each worker's task
+ * @param driverSecondsAByte of a vector that the driver broadcasts, and whose average it takes a
+ *     step by
+ * @param executorSecondsAByte of a vector that a core of an executor reads and gives back
+ * @param sumSecondsAByte of vectors that are added up
+ */
+public record RoundModel(
+    double fixedSeconds,
+    double taskSeconds,
+    double driverSecondsAByte,
+    double executorSecondsAByte,
+    double sumSecondsAByte) {
+
+  /**
+   * Fitted on two cores; docs/DISTRIBUTED.md says to what, and how well it foretells other rounds.
+   */
+  public static final RoundModel MEASURED = new RoundModel(0.08, 0.004, 1.6e-9, 3.2e-9, 0.6e-9);
+
+  /** Up to so many bytes of all workers the driver adds them up. */
+  private static final long COLLECTED = 128L << 20;
+
+  private static final double BITS = 8e-9;
+
+  /**
+   * A round of a cluster.
+   *
+   * @param minibatches of each worker
+   */
+  public double seconds(ClusterShape cluster, RoundWork work, int minibatches) {
+    return trainingSeconds(cluster, work, minibatches) + besideSeconds(cluster, work);
+  }
+
+  /** Seconds in which workers train; those that find no core wait for the others. */
+  public double trainingSeconds(ClusterShape cluster, RoundWork work, int minibatches) {
+    return minibatches * work.minibatchSeconds() * cluster.turns(work.workers());
+  }
+
+  /** Seconds of a round in which nobody trains. */
+  public double besideSeconds(ClusterShape cluster, RoundWork work) {
+    double vector = work.workerBytes();
+    double all = vector * work.workers();
+    boolean collected = all <= COLLECTED;
+    double adders = collected ? 1 : Math.min(cluster.slots(), work.workers());
+    return fixedSeconds
+        + taskSeconds * work.workers()
+        + driverSecondsAByte * vector
+        + executorSecondsAByte * vector * cluster.turns(work.workers())
+        + sumSecondsAByte * all / adders
+        + networkSeconds(cluster, work, collected);
+  }
+
+  /**
+   * Every executor takes the parameters once, from the driver or another executor that has them;
+   * the results go to the driver, or each executor sends and takes slices and the driver takes one
+   * vector.
+   */
+  private static double networkSeconds(ClusterShape cluster, RoundWork work, boolean collected) {
+    double vectorSeconds = work.workerBytes() * BITS / cluster.gigabits();
+    double perExecutor = Math.ceil(work.workers() / (double) cluster.executors());
+    return vectorSeconds + vectorSeconds * (collected ? work.workers() : 2 * perExecutor + 1);
+  }
+
+  /**
+   * What a round moves and computes.
+   *
+   * @param workers at least 1
+   * @param workerBytes bytes of parameters and updater's state
+   * @param minibatchSeconds seconds of a minibatch on one core
+   */
+  public record RoundWork(int workers, long workerBytes, double minibatchSeconds) {}
+}

@@ -1,0 +1,2 @@
+/** What a training would take on a cluster that is not at hand. */
+package org.spiketrain.plan;

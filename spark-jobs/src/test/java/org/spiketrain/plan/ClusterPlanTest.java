@@ -1,0 +1,53 @@
+package org.spiketrain.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.spiketrain.plan.ClusterPlan.TrainingSize;
+
+class ClusterPlanTest {
+  private static final Offset<Double> ROUNDING = within(1e-9);
+  private static final TrainingSize SIZE = new TrainingSize(64_000, 64);
+
+  /** A second a round, whatever it moves. */
+  private static final RoundModel A_SECOND = new RoundModel(1, 0, 0, 0, 0);
+
+  private static ClusterPlan on(int executors) {
+    return ClusterPlan.of(A_SECOND, new ClusterShape(executors, 1, 1e9), SIZE, 0, 0.1);
+  }
+
+  @Test
+  void averagesAsRarelyAsLetsWorkersTrainForFourFifthsOfARound() {
+    ClusterPlan plan = on(2);
+
+    assertThat(plan.frequency()).isEqualTo(40);
+    assertThat(plan.trainingShare()).isCloseTo(0.8, ROUNDING);
+    assertThat(plan.minibatches()).isEqualTo(500);
+    assertThat(plan.rounds()).isEqualTo(13);
+    assertThat(plan.seconds()).isCloseTo(50 + 13, ROUNDING);
+    assertThat(plan.speedup()).isCloseTo(100.0 / 63, ROUNDING);
+    assertThat(plan.isWorthwhile()).isTrue();
+  }
+
+  @Test
+  void butAveragesAtLeastTwelveTimes() {
+    ClusterPlan plan = on(8);
+
+    assertThat(plan.minibatches()).isEqualTo(125);
+    assertThat(plan.frequency()).isEqualTo(10);
+    assertThat(plan.rounds()).isEqualTo(13);
+    assertThat(plan.isThin()).isTrue();
+    assertThat(plan.isWorthwhile()).isFalse();
+  }
+
+  @Test
+  void moreWorkersThanMinibatchesTrainOneEach() {
+    ClusterPlan plan = on(5000);
+
+    assertThat(plan.minibatches()).isOne();
+    assertThat(plan.frequency()).isOne();
+    assertThat(plan.rounds()).isOne();
+  }
+}
