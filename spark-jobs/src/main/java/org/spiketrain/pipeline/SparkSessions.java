@@ -193,6 +193,8 @@ public final class SparkSessions {
   public static void prepareExecutors(SparkConf conf) {
     // What tasks are sent has records, which Kryo cannot read.
     conf.set(SERIALIZER, JAVA_SERIALIZER);
+    // What is broadcast is parameters above all, which LZ4 leaves nearly as long as they were.
+    conf.setIfMissing("spark.broadcast.compress", "false");
     // One thread a task: Spark runs a task on each core already.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     String options = conf.get("spark.executor.defaultJavaOptions", "");

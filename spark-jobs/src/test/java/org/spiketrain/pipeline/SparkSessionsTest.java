@@ -50,6 +50,16 @@ class SparkSessionsTest {
   }
 
   @Test
+  void parametersAreBroadcastAsTheyAreUnlessTheUserWantsThemCompressed() {
+    SparkConf plain = new SparkConf(false);
+    SparkConf compressing = new SparkConf(false).set("spark.broadcast.compress", "true");
+    SparkSessions.prepareExecutors(plain);
+    SparkSessions.prepareExecutors(compressing);
+    assertThat(plain.get("spark.broadcast.compress")).isEqualTo("false");
+    assertThat(compressing.get("spark.broadcast.compress")).isEqualTo("true");
+  }
+
+  @Test
   void sparkDoesNotWarnOfPlansWithManyColumns() {
     SparkConf conf = new SparkConf(false);
     SparkSessions.applyDefaults(conf);
