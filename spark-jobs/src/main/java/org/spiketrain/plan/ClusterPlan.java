@@ -54,7 +54,7 @@ public record ClusterPlan(
     double beside = model.besideSeconds(cluster, work);
     double needed = beside * WORTHWHILE / (1 - WORTHWHILE) / minibatchSeconds;
     long most = Math.max(1, minibatches / ROUNDS);
-    int frequency = (int) Math.max(1, Math.min(most, Math.ceil(needed)));
+    int frequency = (int) Math.max(1, Math.min((double) most, Math.ceil(needed)));
     double round = model.seconds(cluster, work, frequency);
     long rounds = (minibatches + frequency - 1) / frequency;
     double seconds = minibatches * minibatchSeconds + rounds * beside;
