@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StandaloneFaultsIT {
   private static final Path LOGS = Project.logs(StandaloneFaultsIT.class);
   private static final int KILLS = 9;
-  private static final int MOST_MILLIS_INTO_A_ROUND = 1_000;
+  private static final int MOST_MILLIS_INTO_A_ROUND = 400;
 
   @TempDir Path folder;
   private StandaloneCluster cluster;
