@@ -86,6 +86,7 @@ class StandaloneFaultsIT {
         3,
         training -> stop(cluster.executors().get(0), 20),
         "--conf=spark.network.timeout=8s",
+        "--conf=spark.network.timeoutInterval=2s",
         "--conf=spark.executor.heartbeatInterval=1s");
   }
 
