@@ -1,0 +1,67 @@
+package org.spiketrain.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** Outputs on S3, by its own protocol. */
+@EnabledIf(
+    value = "org.spiketrain.cluster.S3Server#isThere",
+    disabledReason = "no S3 to test against: python3 -m pip install 'moto[server]' brings one")
+class S3IT {
+  private static final Path LOGS = Project.logs(S3IT.class);
+  private static S3Server s3;
+
+  @BeforeAll
+  static void start() throws Exception {
+    s3 = S3Server.start(LOGS);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    s3.close();
+  }
+
+  @Test
+  void aRunIsKilledResumedScoresAndIsReplacedOnlyWhenThatIsAskedFor() throws Exception {
+    byte[] model = References.model(Recipe.NAMES);
+    Launcher launcher = s3.reachedBy(Launcher.local(LOGS));
+    List<String> run = Recipe.NAMES.command("run", s3.path("/run"));
+    try (Started training = launcher.start(run)) {
+      Outputs.awaitRound(training, () -> s3.list("/run/training/checkpoints"), 5);
+      training.kill();
+    }
+    assertThat(s3.list("/run")).doesNotContain("model.zip");
+
+    launcher.run(Recipe.with(run, "--resume")).assertSucceeded();
+    assertThat(s3.read("/run/model.zip")).isEqualTo(model);
+    assertThat(s3.list("/run"))
+        .contains("frames/_manifest.json", "evaluation/metrics.json", "report.html")
+        .noneMatch(name -> name.startsWith("."));
+
+    s3.write("/names/a.txt", "Satoshi\n123\nJackson\nIvanova\n".repeat(1_000));
+    launcher
+        .run(
+            "score",
+            "--model=" + s3.path("/run/model.zip"),
+            "--input=" + s3.path("/names"),
+            "--output=" + s3.path("/scores"),
+            "--format=csv")
+        .assertSucceeded();
+    assertThat(s3.read("/scores/_scores.json"))
+        .asString(UTF_8)
+        .isEqualToIgnoringWhitespace("{\"scored\": 3000, \"rejected\": 1000}");
+
+    Started.Ended refused = launcher.run(run);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("output.overwrite=true");
+    launcher.run(Recipe.with(run, "-Doutput.overwrite=true")).assertSucceeded();
+    assertThat(s3.read("/run/model.zip")).isEqualTo(model);
+  }
+}
