@@ -30,12 +30,21 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     try (SparkSessions.Opened spark = SparkSessions.open(spec().name())) {
       Results results = new Results(out());
       Experiment experiment = Experiment.open(spark.session(), config, results, new Reports());
-      experiment.holding(
-          () -> {
-            run(experiment, results);
-            return experiment;
-          });
+      if (writes()) {
+        experiment.holding(
+            () -> {
+              run(experiment, results);
+              return experiment;
+            });
+      } else {
+        run(experiment, results);
+      }
     }
+  }
+
+  /** Returns whether it writes into the output folder, where nobody else may write meanwhile. */
+  boolean writes() {
+    return true;
   }
 
   abstract void run(Experiment experiment, Results results);

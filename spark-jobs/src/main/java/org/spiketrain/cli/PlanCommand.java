@@ -3,8 +3,8 @@ package org.spiketrain.cli;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.spiketrain.cli.Choice.CountConverter;
+import org.spiketrain.data.Wording;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.Experiment.MeasuredTraining;
 import org.spiketrain.plan.ClusterPlan;
@@ -21,6 +21,17 @@ import picocli.CommandLine.Option;
       "model that was fitted to measured rounds (docs/DISTRIBUTED.md). Writes nothing."
     })
 final class PlanCommand extends ExperimentCommand {
+  /** As many as {@code training.workers} may be. */
+  private static final int MOST_WORKERS = 65_536;
+
+  private static final String HEADER =
+      "executors  Gbit/s  training.workers  averaging-frequency   a round  training  minibatches each  all rounds  speed-up";
+
+  private static final String EXPLANATION =
+      """
+      training: share of a round in which the workers train; speed-up: against one worker on one core.
+      thin: fewer minibatches for each worker than averaging was seen to bear without a loss of accuracy.""";
+
   @Option(
       names = "--executors",
       paramLabel = "N,...",
@@ -33,7 +44,8 @@ final class PlanCommand extends ExperimentCommand {
       names = "--cores",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "Cores of an executor, each with a worker. Default: 1.")
+      description =
+          "Cores of an executor, each with a worker that trains as fast as one alone. Default: 1.")
   private int cores = 1;
 
   @Option(
@@ -48,54 +60,77 @@ final class PlanCommand extends ExperimentCommand {
       names = "--minibatches",
       paramLabel = "N",
       converter = CountConverter.class,
-      description = "Minibatches to time; five times as many are trained on. Default: 20.")
+      description = "Minibatches to time; eleven times as many are trained on. Default: 20.")
   private int minibatches = 20;
 
   @Override
+  boolean writes() {
+    return false;
+  }
+
+  @Override
   void run(Experiment experiment, Results results) {
+    List<ClusterShape> clusters = clusters();
     MeasuredTraining training = experiment.measure(minibatches);
     results.print(
-        "a minibatch of %d takes %.1f ms on a core here; a round moves %.1f MB for each worker",
+        "%sa minibatch of %d takes %.1f ms on a core here; a round moves %.1f MB for each worker",
+        experiment.config().conversion().isPresent() ? "of the ANN, before it is fine-tuned: " : "",
         training.size().batchSize(),
         1000 * training.parts().minibatchSeconds(),
         training.parts().workerBytes() / 1e6);
-    results.print(
-        "%nexecutors  Gbit/s  training.workers  averaging-frequency  a round   training  minibatches each  all rounds  speed-up");
-    for (int network : gigabits) {
-      for (int machines : executors) {
-        results.print("%s", line(training.on(new ClusterShape(machines, cores, network))));
+    results.print("%n%s", HEADER);
+    List<ClusterPlan> plans =
+        clusters.stream()
+            .filter(cluster -> cluster.slots() <= training.size().trainExamples())
+            .map(training::on)
+            .toList();
+    plans.forEach(plan -> results.print("%s", line(plan)));
+    results.print("%n%s", EXPLANATION);
+    if (plans.size() < clusters.size()) {
+      results.print(
+          "left out: more workers than the %,d training examples", training.size().trainExamples());
+    }
+    results.print("%n%s", advice(plans, training.frequencyKey()));
+  }
+
+  private List<ClusterShape> clusters() {
+    for (int machines : executors) {
+      if ((long) machines * cores > MOST_WORKERS) {
+        throw usage(
+            "%d executors of %d cores are more than the %d workers that there can be: lower --executors or --cores"
+                .formatted(machines, cores, MOST_WORKERS));
       }
     }
-    advice(training).ifPresent(plan -> results.print("%n%s", advice(plan)));
-    results.print(
-        "%ntraining: share of a round in which the workers train. speed-up: against one worker on one core.");
-    results.print(
-        "thin: fewer minibatches for each worker than averaging was seen to bear without a loss of accuracy.");
+    return gigabits.stream()
+        .flatMap(
+            network ->
+                executors.stream().map(machines -> new ClusterShape(machines, cores, network)))
+        .toList();
   }
 
-  /** The most workers that are worth their cores on the first of the networks. */
-  private Optional<ClusterPlan> advice(MeasuredTraining training) {
-    return executors.stream()
-        .map(machines -> training.on(new ClusterShape(machines, cores, gigabits.get(0))))
-        .filter(ClusterPlan::isWorthwhile)
-        .max(Comparator.comparingInt(plan -> plan.cluster().slots()));
-  }
-
-  private static String advice(ClusterPlan plan) {
-    return String.format(
-        Locale.ROOT,
-        "worth its cores at %.0f Gbit/s: --num-executors %d --executor-cores %d -D training.workers=%d -D training.averaging-frequency=%d",
-        plan.cluster().gigabits(),
-        plan.cluster().executors(),
-        plan.cluster().cores(),
-        plan.cluster().slots(),
-        plan.frequency());
+  /** The most workers that are worth their cores on any of the networks. */
+  private static String advice(List<ClusterPlan> plans, String frequencyKey) {
+    return plans.stream()
+        .filter(plan -> plan.cluster().slots() > 1 && plan.isWorthwhile())
+        .max(Comparator.comparingInt(plan -> plan.cluster().slots()))
+        .map(
+            plan ->
+                String.format(
+                    Locale.ROOT,
+                    "worth their cores: %d executors of %s, at %.0f Gbit/s: -D training.workers=%d -D %s=%d",
+                    plan.cluster().executors(),
+                    Wording.counted(plan.cluster().cores(), "core"),
+                    plan.cluster().gigabits(),
+                    plan.cluster().slots(),
+                    frequencyKey,
+                    plan.frequency()))
+        .orElse("none of them is worth its cores: train with one worker, or for more epochs");
   }
 
   private static String line(ClusterPlan plan) {
     return String.format(
         Locale.ROOT,
-        "%9d  %6.0f  %16d  %19d  %5.2f s  %6.0f %%  %16d%s  %8.0f s  %8.1f",
+        "%9d  %6.0f  %16d  %19d  %6.2f s  %6.0f %%  %16d  %8.0f s  %8.1f%s",
         plan.cluster().executors(),
         plan.cluster().gigabits(),
         plan.cluster().slots(),
@@ -103,8 +138,8 @@ final class PlanCommand extends ExperimentCommand {
         plan.roundSeconds(),
         100 * plan.trainingShare(),
         plan.minibatches(),
-        plan.isThin() ? " thin" : "",
         plan.seconds(),
-        plan.speedup());
+        plan.speedup(),
+        plan.isThin() ? "  thin" : "");
   }
 }

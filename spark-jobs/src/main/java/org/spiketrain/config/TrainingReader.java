@@ -57,10 +57,17 @@ record TrainingReader(ConfigReader config) {
             seed,
             config.optional("training.blas-kernel"));
     // Running means and variances are no directions to go on in.
-    if (network.hasBatchNorm() && settings.rounds().outer().momentum() > 0) {
-      throw config.bad("training.outer-momentum", "0 where network.stack has batch-norm");
+    if (network.hasBatchNorm()) {
+      expectPlain("training.outer-momentum", settings.rounds().outer().momentum(), 0);
+      expectPlain("training.outer-learning-rate", settings.rounds().outer().learningRate(), 1);
     }
     return new TrainingPlan(settings, config.number("training.epochs", Range.above(0)));
+  }
+
+  private void expectPlain(String key, double set, int plain) {
+    if (set != plain) {
+      throw config.bad(key, plain + " where network.stack has batch-norm");
+    }
   }
 
   Optional<ConversionPlan> conversion(
@@ -136,7 +143,9 @@ record TrainingReader(ConfigReader config) {
   private UpdaterSettings updater() {
     String name = config.parsed("training.updater.name", UPDATER, TrainingReader::updater);
     LearningRate learningRate = learningRate();
-    if (!Updaters.hasLearningRate(name)) {
+    if (Updaters.hasLearningRate(name)) {
+      learningRate = learningRate.times(scale());
+    } else {
       checkWithoutLearningRate(name, learningRate);
     }
     return new UpdaterSettings(
@@ -167,7 +176,7 @@ record TrainingReader(ConfigReader config) {
             config.number("training.updater.schedule-power", Range.above(0)),
             config.whole("training.updater.schedule-period", Range.from(0)),
             config.number("training.updater.warmup-fraction", Range.halfOpen(0, 1)),
-            scale());
+            1);
     // Nothing would be left of the learning rate after a few minibatches with the default.
     if (rate.decay() == LearningRateSchedule.Decay.EXPONENTIAL
         && !config.isSet("training.updater.schedule-gamma")) {
@@ -180,7 +189,7 @@ record TrainingReader(ConfigReader config) {
   }
 
   private double scale() {
-    return LearningRate.scale(
+    return LearningRate.scaleFor(
         config.integer("training.workers", Range.between(1, 65_536)),
         config.integer("training.learning-rate-workers", Range.between(0, 65_536)));
   }

@@ -291,12 +291,19 @@ public final class Experiment {
                         new TrainingStage.Whole()));
     TrainingSettings settings = job.plan().training();
     return new MeasuredTraining(
-        new TrainingSize(settings.course().examples(), settings.rounds().batchSize()),
-        job.measure(minibatches));
+        new TrainingSize(
+            settings.course().examples(), settings.rounds().batchSize(), manifest.totalTrained()),
+        job.measure(minibatches),
+        job.plan().stage().key("training.averaging-frequency"));
   }
 
-  /** A training's extent, and what its rounds are made of. */
-  public record MeasuredTraining(TrainingSize size, TrainingJob.RoundParts parts) {
+  /**
+   * A training's extent, and what its rounds are made of.
+   *
+   * @param frequencyKey the configuration's key for the minibatches of a round
+   */
+  public record MeasuredTraining(
+      TrainingSize size, TrainingJob.RoundParts parts, String frequencyKey) {
     /** What it would take on a cluster. */
     public ClusterPlan on(ClusterShape cluster) {
       return ClusterPlan.of(

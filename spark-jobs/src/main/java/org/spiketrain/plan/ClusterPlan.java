@@ -5,6 +5,7 @@ import org.spiketrain.plan.RoundModel.RoundWork;
 /**
  * A training on a cluster, one worker for each of its cores.
  *
+ * @param cluster where it runs
  * @param frequency minibatches between two averagings
  * @param roundSeconds seconds of a round
  * @param trainingShare share of a round in which the workers train
@@ -40,8 +41,8 @@ public record ClusterPlan(
    * Plans a training: averages as rarely as makes a round worthwhile, but at least twelve times in
    * all.
    *
-   * @param examples to train on, by all workers together
-   * @param batchSize examples a minibatch
+   * @param workerBytes bytes of parameters and updater's state
+   * @param minibatchSeconds seconds of a minibatch on one core, above 0
    */
   public static ClusterPlan of(
       RoundModel model,
@@ -85,8 +86,9 @@ public record ClusterPlan(
    *
    * @param examples by all workers together
    * @param batchSize examples a minibatch
+   * @param trainExamples different ones; each worker has one at least
    */
-  public record TrainingSize(long examples, int batchSize) {
+  public record TrainingSize(long examples, int batchSize, long trainExamples) {
     long minibatches(int workers) {
       long step = (long) workers * batchSize;
       return Math.max(1, (examples + step - 1) / step);

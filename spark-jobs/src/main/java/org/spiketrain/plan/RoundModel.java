@@ -1,5 +1,7 @@
 package org.spiketrain.plan;
 
+import org.spiketrain.train.TrainingJob;
+
 /**
  * Seconds of a round of parameter averaging, as a sum of what grows with the number of workers,
  * with the bytes of a worker's vector and with both. The costs of Spark were fitted to rounds that
@@ -24,9 +26,6 @@ public record RoundModel(
    */
   public static final RoundModel MEASURED = new RoundModel(0.08, 0.004, 1.6e-9, 3.2e-9, 0.6e-9);
 
-  /** Up to so many bytes of all workers the driver adds them up. */
-  private static final long COLLECTED = 128L << 20;
-
   private static final double BITS = 8e-9;
 
   /**
@@ -47,8 +46,9 @@ public record RoundModel(
   public double besideSeconds(ClusterShape cluster, RoundWork work) {
     double vector = work.workerBytes();
     double all = vector * work.workers();
-    boolean collected = all <= COLLECTED;
-    double adders = collected ? 1 : Math.min(cluster.slots(), work.workers());
+    boolean collected = all <= TrainingJob.COLLECTED_BYTES;
+    double slices = Math.ceil(all / TrainingJob.ADDED_BYTES);
+    double adders = collected ? 1 : Math.min(cluster.slots(), slices);
     return fixedSeconds
         + taskSeconds * work.workers()
         + driverSecondsAByte * vector

@@ -25,10 +25,10 @@ import scala.Tuple2;
  */
 record Averaging(int floats, int slices) implements Serializable {
   /** Up to so many bytes of all workers a second stage of tasks takes longer than it saves. */
-  private static final long COLLECTED = 128L << 20;
+  static final long COLLECTED = 128L << 20;
 
   /** Bytes of all workers that one task adds up. */
-  private static final long ADDED = 32L << 20;
+  static final long ADDED = 32L << 20;
 
   /** What Spark adds to the result of a task, counted generously. */
   private static final long RESULT = 16L << 10;

@@ -1,6 +1,5 @@
 package org.spiketrain.train;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -28,7 +27,6 @@ public record OuterStep(
     NESTEROV
   }
 
-  @JsonIgnore
   boolean isAverage() {
     return momentum == 0 && learningRate == 1;
   }
@@ -36,7 +34,8 @@ public record OuterStep(
   /**
    * Moves parameters, and their velocity, in place.
    *
-   * @param velocity sum of past ways, each as often times the momentum as it is rounds old
+   * @param velocity sum of past ways, each as often times the momentum as it is rounds old; empty
+   *     where there is no momentum
    * @param average mean of the workers' parameters
    */
   void move(float[] parameters, float[] velocity, float[] average) {
@@ -45,8 +44,11 @@ public record OuterStep(
     boolean looksAhead = optimiser == Optimiser.NESTEROV;
     for (int j = 0; j < parameters.length; j++) {
       float way = average[j] - parameters[j];
-      velocity[j] = mu * velocity[j] + way;
-      float direction = looksAhead ? way + mu * velocity[j] : velocity[j];
+      float direction = way;
+      if (mu > 0) {
+        velocity[j] = mu * velocity[j] + way;
+        direction = looksAhead ? way + mu * velocity[j] : velocity[j];
+      }
       parameters[j] += rate * direction;
     }
   }

@@ -17,14 +17,21 @@ final class SettingsDifferences {
   private static final String UNSET = "not set";
   private static final String NONE = "none";
 
+  private static final String SCALE = "training.updater.learning-rate-scale";
+
   /** Keys that earlier versions did not store, with the values that are what these versions did. */
   private static final Map<String, String> BEFORE_THEY_WERE =
       Map.of(
-          "training.averaging-growth", "1.0",
-          "training.averaging-warmup", "0",
-          "training.outer-optimiser", "momentum",
-          "training.outer-learning-rate", "1.0",
-          "training.updater.learning-rate-scale", "1.0");
+          "training.averaging-growth",
+          "1.0",
+          "training.averaging-warmup",
+          "0",
+          "training.outer-optimiser",
+          "momentum",
+          "training.outer-learning-rate",
+          "1.0",
+          SCALE,
+          "1.0");
 
   private SettingsDifferences() {}
 
@@ -39,10 +46,17 @@ final class SettingsDifferences {
       String old = before.getOrDefault(key, UNSET);
       String current = now.getOrDefault(key, UNSET);
       if (!old.equals(current) && !isNewAndUnused(key, old, current)) {
-        differences.add("%s was %s and is %s".formatted(named.apply(key), old, current));
+        differences.add("%s was %s and is %s".formatted(named(key, named), old, current));
       }
     }
     return differences;
+  }
+
+  /** A configuration has the workers of which the factor is made. */
+  private static String named(String key, UnaryOperator<String> named) {
+    return key.equals(SCALE)
+        ? "the factor of the learning rate (training.workers / training.learning-rate-workers)"
+        : named.apply(key);
   }
 
   private static boolean isNewAndUnused(String key, String old, String current) {

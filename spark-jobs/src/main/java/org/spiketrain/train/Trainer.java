@@ -1,13 +1,11 @@
 package org.spiketrain.train;
 
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -50,10 +48,11 @@ final class Trainer {
       long trainExamples,
       Optional<JavaRDD<FrameShard>> evaluation,
       Optional<JavaRDD<FrameShard>> watched) {
+    /** Waits for the executors: what they answer to a session that has stopped are stack traces. */
     void unpersist() {
-      train.unpersist();
-      evaluation.ifPresent(JavaRDD::unpersist);
-      watched.ifPresent(JavaRDD::unpersist);
+      train.unpersist(true);
+      evaluation.ifPresent(split -> split.unpersist(true));
+      watched.ifPresent(split -> split.unpersist(true));
     }
   }
 
@@ -139,46 +138,6 @@ final class Trainer {
       }
     } finally {
       workshops.destroy();
-    }
-  }
-
-  /** Seconds of a minibatch of the first worker, in tasks that change nothing here. */
-  double minibatchSeconds(TrainingState state, int minibatches) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(data.train.context());
-    Broadcast<Workshop> workshops = context.broadcast(workshop());
-    Broadcast<RoundStart> once = context.broadcast(new RoundStart(state, true, minibatches));
-    Broadcast<RoundStart> twice = context.broadcast(new RoundStart(state, true, 2 * minibatches));
-    RoundTimer timer =
-        new RoundTimer(new RoundTask(workshops, once), new RoundTask(workshops, twice));
-    try {
-      double more = data.train.mapPartitionsWithIndex(timer, true).collect().get(0);
-      return more / minibatches;
-    } finally {
-      workshops.destroy();
-      once.destroy();
-      twice.destroy();
-    }
-  }
-
-  /** Seconds by which the longer of two rounds of the first worker takes longer. */
-  private record RoundTimer(RoundTask shorter, RoundTask longer)
-      implements Function2<Integer, Iterator<FrameShard>, Iterator<Double>> {
-    @Override
-    public Iterator<Double> call(Integer worker, Iterator<FrameShard> shards) {
-      if (worker > 0) {
-        return List.<Double>of().iterator();
-      }
-      FrameShard shard = shards.next();
-      // Before it is compiled, code takes many times as long.
-      var unused = seconds(longer, shard);
-      double without = seconds(shorter, shard);
-      return List.of(Math.max(0, seconds(longer, shard) - without)).iterator();
-    }
-
-    private static double seconds(RoundTask task, FrameShard shard) {
-      long begin = System.nanoTime();
-      task.call(0, List.of(shard).iterator());
-      return (System.nanoTime() - begin) / 1e9;
     }
   }
 

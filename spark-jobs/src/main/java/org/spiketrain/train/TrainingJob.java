@@ -112,7 +112,14 @@ public record TrainingJob(
             evaluated(stored, training().course().evaluationSplit()),
             watched.flatMap(split -> evaluated(stored, split)));
     try {
-      Trainer trainer = trainer(stored, data, kernel, recorder);
+      Trainer trainer = trainer(stored, data, kernel, checkpoints, recorder);
+      double scale = training().updater().learningRate().scale();
+      if (scale > 1) {
+        LOG.info(
+            "The learning rate is multiplied by {} for {} workers (training.learning-rate-workers)",
+            scale,
+            training().rounds().workers());
+      }
       TrainingState state = begin(start, latest, trainer, stored, checkpoints, recorder);
       state.blasKernel = kernel;
       trainer.run(state);
@@ -135,7 +142,11 @@ public record TrainingJob(
   }
 
   private Trainer trainer(
-      StoredExamples stored, Trainer.Data data, String kernel, TrainingProgress followed) {
+      StoredExamples stored,
+      Trainer.Data data,
+      String kernel,
+      Checkpoints checkpoints,
+      TrainingProgress followed) {
     return new Trainer(
         data,
         stored.reader(data.train(), training().augmentation()),
@@ -143,9 +154,17 @@ public record TrainingJob(
         stored.firstParameters(),
         plan.network(),
         training().withBlasKernel(kernel),
-        checkpoints(),
+        checkpoints,
         followed);
   }
+
+  /**
+   * Up to so many bytes of all workers the driver adds up what they bring; beyond, executors do.
+   */
+  public static final long COLLECTED_BYTES = Averaging.COLLECTED;
+
+  /** Bytes of all workers that one task on an executor adds up. */
+  public static final long ADDED_BYTES = Averaging.ADDED;
 
   /**
    * What a round of this training is made of.
@@ -158,7 +177,8 @@ public record TrainingJob(
   /**
    * Times some minibatches of the first worker where a task would train them; writes nothing.
    *
-   * @param minibatches at least 1; five times as many are trained on
+   * @param minibatches at least 1; eleven times as many are trained on
+   * @throws UserErrorException if they are over too soon to be timed
    */
   public RoundParts measure(int minibatches) {
     String kernel = blasKernel("");
@@ -171,10 +191,11 @@ public record TrainingJob(
             Optional.empty(),
             Optional.empty());
     try {
-      Trainer trainer = trainer(stored, data, kernel, progress);
+      Trainer trainer = trainer(stored, data, kernel, checkpoints(), progress);
       TrainingState state = trainer.start();
-      return new RoundParts(
-          (long) state.vectorLength() * Float.BYTES, trainer.minibatchSeconds(state, minibatches));
+      double seconds =
+          new MinibatchTimer(data.train(), trainer.workshop()).seconds(state, minibatches);
+      return new RoundParts((long) state.vectorLength() * Float.BYTES, seconds);
     } finally {
       data.unpersist();
     }

@@ -119,7 +119,7 @@ final class TrainingState {
     if (rounds.outer().isAverage()) {
       parameters = averaged;
     } else {
-      if (velocity.length == 0) {
+      if (velocity.length == 0 && rounds.outer().momentum() > 0) {
         velocity = new float[parameters.length];
       }
       rounds.outer().move(parameters, velocity, averaged);

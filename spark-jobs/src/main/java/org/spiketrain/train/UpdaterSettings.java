@@ -47,15 +47,26 @@ public record UpdaterSettings(
     /** Share of the steps in which a rate that is scaled up is reached (Goyal et al. 2017). */
     private static final double SCALED_WARMUP = 0.1;
 
+    /** Beyond that nothing was measured to gain by it (docs/DISTRIBUTED.md). */
+    private static final double LARGEST_SCALE = 8;
+
     /**
-     * The factor by which the rate that suits some workers is multiplied for more of them: linear,
-     * as that of large minibatches (Goyal et al. 2017, "Accurate, large minibatch SGD"), for a
-     * round's average moves once where one worker would have moved as often as there are workers.
+     * The factor by which a rate that suits some workers is multiplied for more of them: linear, as
+     * that of large minibatches (Goyal et al. 2017, "Accurate, large minibatch SGD"), for a round's
+     * average moves once where one worker would have moved as often as there are workers.
      *
-     * @param suited workers that the rate was chosen for; 0 never scales
+     * @param chosenFor workers that the rate was chosen for; 0 never scales
+     * @return from 1 to 8
      */
-    public static double scale(int workers, int suited) {
-      return suited == 0 ? 1 : Math.max(1, workers / (double) suited);
+    public static double scaleFor(int workers, int chosenFor) {
+      return chosenFor == 0
+          ? 1
+          : Math.min(LARGEST_SCALE, Math.max(1, workers / (double) chosenFor));
+    }
+
+    /** This rate with another factor. */
+    public LearningRate times(double factor) {
+      return new LearningRate(peak, decay, gamma, power, period, warmupFraction, factor);
     }
 
     private long warmup(long steps) {
@@ -77,7 +88,8 @@ public record UpdaterSettings(
   }
 
   /**
-   * Returns Adam (AdamW with weight decay) at a constant learning rate, with the default moments.
+   * Returns Adam (AdamW with weight decay) at a learning rate that is constant once it is reached,
+   * with the default moments.
    *
    * @param adam which of its forms, adam or lazy-adam
    * @param scale factor of the learning rate, at least 1

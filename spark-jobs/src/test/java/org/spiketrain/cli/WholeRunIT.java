@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /** Every command, from the command line to its files, on two made-up languages. */
@@ -94,20 +95,34 @@ class WholeRunIT {
     return Files.readAllLines(file);
   }
 
+  /** Not even a lease, so that a training may go on in the folder. */
   @Test
   void aPlanTimesMinibatchesAndWritesNothing() throws IOException {
     List<String> before = treeOf(output);
+    OutputLease lease =
+        OutputLease.take(LocalSpark.session(), new org.apache.hadoop.fs.Path(output.toUri()));
 
-    CommandLineRun plan =
-        command("plan", output, "--executors=1,4", "--gigabits=10", "--minibatches=3");
-
-    assertThat(plan.err()).isEmpty();
-    assertThat(plan.code()).isZero();
-    assertThat(plan.out())
-        .containsPattern("a minibatch of 4 takes \\d+\\.\\d ms on a core here")
-        .containsPattern("(?m)^ +1 +10 +1 +\\d+ ")
-        .containsPattern("(?m)^ +4 +10 +4 +\\d+ .* 15 thin");
+    try (lease) {
+      CommandLineRun plan =
+          command("plan", output, "--executors=1,4,1000", "--gigabits=10", "--minibatches=50");
+      assertThat(plan.err()).isEmpty();
+      assertThat(plan.code()).isZero();
+      assertThat(plan.out())
+          .containsPattern("a minibatch of 4 takes \\d+\\.\\d ms on a core here")
+          .containsPattern("(?m)^ +1 +10 +1 +\\d+ ")
+          .containsPattern("(?m)^ +4 +10 +4 +\\d+ .* 15 .*thin$")
+          .contains("left out: more workers than the 24 training examples")
+          .contains("none of them is worth its cores");
+    }
     assertThat(treeOf(output)).isEqualTo(before);
+  }
+
+  @Test
+  void aPlanRefusesMoreWorkersThanThereCanBe() {
+    CommandLineRun plan = command("plan", output, "--executors=70000");
+
+    assertThat(plan.code()).isEqualTo(2);
+    assertThat(plan.err()).contains("more than the 65536 workers", "--executors");
   }
 
   private static List<String> treeOf(Path folder) throws IOException {

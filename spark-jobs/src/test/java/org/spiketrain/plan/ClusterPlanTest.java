@@ -9,7 +9,7 @@ import org.spiketrain.plan.ClusterPlan.TrainingSize;
 
 class ClusterPlanTest {
   private static final Offset<Double> ROUNDING = within(1e-9);
-  private static final TrainingSize SIZE = new TrainingSize(64_000, 64);
+  private static final TrainingSize SIZE = new TrainingSize(64_000, 64, 8_000);
 
   /** A second a round, whatever it moves. */
   private static final RoundModel A_SECOND = new RoundModel(1, 0, 0, 0, 0);
@@ -39,6 +39,17 @@ class ClusterPlanTest {
     assertThat(plan.frequency()).isEqualTo(10);
     assertThat(plan.rounds()).isEqualTo(13);
     assertThat(plan.isThin()).isTrue();
+    assertThat(plan.isWorthwhile()).isFalse();
+  }
+
+  /** Rounds of a second, of 0.2 at most in which anybody trains. */
+  @Test
+  void aClusterThatMostlyWaitsIsNotWorthwhile() {
+    ClusterPlan plan = ClusterPlan.of(A_SECOND, new ClusterShape(2, 1, 1e9), SIZE, 0, 0.005);
+
+    assertThat(plan.frequency()).isEqualTo(41);
+    assertThat(plan.isThin()).isFalse();
+    assertThat(plan.trainingShare()).isLessThan(0.2);
     assertThat(plan.isWorthwhile()).isFalse();
   }
 

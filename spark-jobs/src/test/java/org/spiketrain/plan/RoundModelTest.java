@@ -30,8 +30,7 @@ class RoundModelTest {
     RoundWork work = new RoundWork(4, 100 * MEGABYTE, 0.5);
 
     // Tasks 4; driver, executors and each of four adders 100 each; the network 100 ms for each of
-    // the
-    // parameters, a worker's slices sent and taken, and the average.
+    // the parameters, a worker's slices sent and taken, and the average.
     assertThat(MODEL.besideSeconds(cluster, work)).isCloseTo(1 + 4 + 300 + 0.4, within(1e-9));
   }
 

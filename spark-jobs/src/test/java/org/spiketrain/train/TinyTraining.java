@@ -121,7 +121,7 @@ final class TinyTraining {
             workers,
             4,
             RoundLengths.of(averagingFrequency),
-            new OuterStep(OuterStep.Optimiser.MOMENTUM, 1, 0.3),
+            new OuterStep(OuterStep.Optimiser.NESTEROV, 0.9, 0.3),
             0.9),
         new TrainingSettings.Course(
             examples, evaluateEvery, evaluated, watched, patience, Keep.BEST, 1),

@@ -60,6 +60,7 @@ class TrainingSettingsTest {
   @Test
   void whatEarlierVersionsDidNotStoreDiffersOnlyWhereItIsUsed() {
     ObjectNode before = new ObjectMapper().valueToTree(TinyTraining.settings(2, 64));
+    before.put("outerOptimiser", "MOMENTUM").put("outerLearningRate", 1.0);
     ObjectNode now = before.deepCopy();
     before.remove(
         List.of("averagingGrowth", "averagingWarmup", "outerOptimiser", "outerLearningRate"));
@@ -67,8 +68,11 @@ class TrainingSettingsTest {
 
     assertThat(differences(before, now)).isEmpty();
     now.put("averagingGrowth", 1.5);
+    ((ObjectNode) now.get("updater")).put("learningRateScale", 4.0);
     assertThat(differences(before, now))
-        .containsExactly("training.averaging-growth was not set and is 1.5");
+        .containsExactly(
+            "training.averaging-growth was not set and is 1.5",
+            "the factor of the learning rate (training.workers / training.learning-rate-workers) was not set and is 4.0");
   }
 
   private static List<String> differences(JsonNode was, JsonNode is) {

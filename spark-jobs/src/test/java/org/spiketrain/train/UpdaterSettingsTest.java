@@ -58,7 +58,7 @@ class UpdaterSettingsTest {
   /** Twelve of the 120 steps, where the settings have no warm-up of their own that is longer. */
   @Test
   void aRateThatIsScaledUpForMoreWorkersIsReachedInATenthOfTheTraining() {
-    double scale = UpdaterSettings.LearningRate.scale(8, 2);
+    double scale = UpdaterSettings.LearningRate.scaleFor(8, 2);
     IUpdater constant = UpdaterSettings.adam("adam", 0.01, scale, 0).optimisation(STEPS).updater();
     IUpdater named = settings("adam(0.01)", Decay.COSINE, 0, scale).optimisation(STEPS).updater();
 
@@ -71,9 +71,14 @@ class UpdaterSettingsTest {
 
   @Test
   void fewerWorkersThanARateWasChosenForChangeNothing() {
-    assertThat(UpdaterSettings.LearningRate.scale(1, 2)).isEqualTo(1);
-    assertThat(UpdaterSettings.LearningRate.scale(2, 2)).isEqualTo(1);
-    assertThat(UpdaterSettings.LearningRate.scale(8, 0)).isEqualTo(1);
+    assertThat(UpdaterSettings.LearningRate.scaleFor(1, 2)).isEqualTo(1);
+    assertThat(UpdaterSettings.LearningRate.scaleFor(2, 2)).isEqualTo(1);
+    assertThat(UpdaterSettings.LearningRate.scaleFor(8, 0)).isEqualTo(1);
+  }
+
+  @Test
+  void aRateIsScaledNoFurtherThanWasMeasured() {
+    assertThat(UpdaterSettings.LearningRate.scaleFor(512, 1)).isEqualTo(8);
   }
 
   @Test

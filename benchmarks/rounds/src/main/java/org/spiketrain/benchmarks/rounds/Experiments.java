@@ -68,7 +68,13 @@ record Experiments(
             .set("training.workers", Integer.toString(settings.workers()))
             .set("training.averaging-frequency", Integer.toString(settings.frequency()))
             .set("training.examples", Long.toString(examples))
-            // dl4j-spark's minibatches are made beforehand.
+            // dl4j-spark averages plainly.
+            .set("training.outer-momentum", "0")
+            .set("training.outer-learning-rate", "1")
+            .set("training.parameter-decay", "0")
+            .set("training.averaging-warmup", "0")
+            .set("training.averaging-growth", "1")
+            // Its minibatches are made beforehand.
             .set("training.augmentation.drop", "0")
             // Nothing but rounds.
             .set("training.patience", "0")
