@@ -23,10 +23,8 @@ public record ClusterPlan(
     long rounds,
     double seconds,
     double speedup) {
-  /**
-   * Share of a round that workers should train for: what is beside costs a quarter more at most.
-   */
-  private static final double WORTHWHILE = 0.8;
+  /** Seconds that workers should train for each second of a round in which they do not. */
+  private static final double TRAINING_A_SECOND_BESIDE = 4;
 
   /** Share of a round below which most of a cluster waits. */
   private static final double LEAST = 0.5;
@@ -53,7 +51,7 @@ public record ClusterPlan(
     RoundWork work = new RoundWork(cluster.slots(), workerBytes, minibatchSeconds);
     long minibatches = size.minibatches(cluster.slots());
     double beside = model.besideSeconds(cluster, work);
-    double needed = beside * WORTHWHILE / (1 - WORTHWHILE) / minibatchSeconds;
+    double needed = beside * TRAINING_A_SECOND_BESIDE / minibatchSeconds;
     long most = Math.max(1, minibatches / ROUNDS);
     int frequency = (int) Math.max(1, Math.min((double) most, Math.ceil(needed)));
     double round = model.seconds(cluster, work, frequency);

@@ -15,19 +15,19 @@ class ClusterPlanTest {
   private static final RoundModel A_SECOND = new RoundModel(1, 0, 0, 0, 0);
 
   private static ClusterPlan on(int executors) {
-    return ClusterPlan.of(A_SECOND, new ClusterShape(executors, 1, 1e9), SIZE, 0, 0.1);
+    return ClusterPlan.of(A_SECOND, new ClusterShape(executors, 1, 1e9), SIZE, 0, 0.125);
   }
 
   @Test
   void averagesAsRarelyAsLetsWorkersTrainForFourFifthsOfARound() {
     ClusterPlan plan = on(2);
 
-    assertThat(plan.frequency()).isEqualTo(40);
+    assertThat(plan.frequency()).isEqualTo(32);
     assertThat(plan.trainingShare()).isCloseTo(0.8, ROUNDING);
     assertThat(plan.minibatches()).isEqualTo(500);
-    assertThat(plan.rounds()).isEqualTo(13);
-    assertThat(plan.seconds()).isCloseTo(50 + 13, ROUNDING);
-    assertThat(plan.speedup()).isCloseTo(100.0 / 63, ROUNDING);
+    assertThat(plan.rounds()).isEqualTo(16);
+    assertThat(plan.seconds()).isCloseTo(62.5 + 16, ROUNDING);
+    assertThat(plan.speedup()).isCloseTo(125 / 78.5, ROUNDING);
     assertThat(plan.isWorthwhile()).isTrue();
   }
 
