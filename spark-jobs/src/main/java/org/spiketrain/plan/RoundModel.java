@@ -24,7 +24,7 @@ public record RoundModel(
   /**
    * Fitted on two cores; docs/DISTRIBUTED.md says to what, and how well it foretells other rounds.
    */
-  public static final RoundModel MEASURED = new RoundModel(0.08, 0.004, 1.6e-9, 3.2e-9, 0.6e-9);
+  public static final RoundModel MEASURED = new RoundModel(0.08, 0.004, 2.3e-9, 6.7e-9, 1.6e-9);
 
   private static final double BITS = 8e-9;
 
