@@ -9,6 +9,7 @@ import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.Experiment.MeasuredTraining;
 import org.spiketrain.plan.ClusterPlan;
 import org.spiketrain.plan.ClusterShape;
+import org.spiketrain.train.TrainingSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,9 +22,6 @@ import picocli.CommandLine.Option;
       "model that was fitted to measured rounds (docs/DISTRIBUTED.md). Writes nothing."
     })
 final class PlanCommand extends ExperimentCommand {
-  /** As many as {@code training.workers} may be. */
-  private static final int MOST_WORKERS = 65_536;
-
   private static final String HEADER =
       "executors  Gbit/s  training.workers  averaging-frequency   a round  training  minibatches each  all rounds  speed-up";
 
@@ -95,10 +93,10 @@ final class PlanCommand extends ExperimentCommand {
 
   private List<ClusterShape> clusters() {
     for (int machines : executors) {
-      if ((long) machines * cores > MOST_WORKERS) {
+      if ((long) machines * cores > TrainingSettings.MOST_WORKERS) {
         throw usage(
             "%d executors of %d cores are more than the %d workers that there can be: lower --executors or --cores"
-                .formatted(machines, cores, MOST_WORKERS));
+                .formatted(machines, cores, TrainingSettings.MOST_WORKERS));
       }
     }
     return gigabits.stream()

@@ -32,7 +32,7 @@ record TrainingReader(ConfigReader config) {
     TrainingSettings settings =
         new TrainingSettings(
             new TrainingSettings.Rounds(
-                config.integer("training.workers", Range.between(1, 65_536)),
+                workers(),
                 config.integer("training.batch-size", Range.between(1, 1_048_576)),
                 new RoundLengths(
                     config.integer("training.averaging-frequency", Range.from(1)),
@@ -190,8 +190,13 @@ record TrainingReader(ConfigReader config) {
 
   private double scale() {
     return LearningRate.scaleFor(
-        config.integer("training.workers", Range.between(1, 65_536)),
-        config.integer("training.learning-rate-workers", Range.between(0, 65_536)));
+        workers(),
+        config.integer(
+            "training.learning-rate-workers", Range.between(0, TrainingSettings.MOST_WORKERS)));
+  }
+
+  private int workers() {
+    return config.integer("training.workers", Range.between(1, TrainingSettings.MOST_WORKERS));
   }
 
   /** Better refused than ignored. */

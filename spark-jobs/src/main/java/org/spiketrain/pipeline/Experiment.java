@@ -241,8 +241,7 @@ public final class Experiment {
             .conversion()
             .map(conversion -> fineTuning(start, conversion, manifest))
             .orElse(new TrainingStage.Whole());
-    TrainingJob.Result result =
-        train(start, files, manifest, config.network(), config.training(), stage);
+    TrainingJob.Result result = job(manifest, stage).run(start);
     listener.trained(result, layout.model());
     return result;
   }
@@ -251,8 +250,7 @@ public final class Experiment {
   private TrainingStage fineTuning(
       TrainingJob.Start start, ConversionPlan conversion, Manifest manifest) {
     LOG.info("Training the ANN that is to be converted");
-    TrainingStage stage = new TrainingStage.Artificial(ConversionPlan.KEYS);
-    train(start, files.artificial(), manifest, conversion.network(), conversion.training(), stage);
+    artificialJob(conversion, manifest).run(start);
     TrainedModel ann = ModelFile.read(hadoop(), layout.artificial().model());
     listener.artificialTrained();
     LOG.info("Converting it, and fine-tuning the spiking network");
@@ -273,22 +271,8 @@ public final class Experiment {
     TrainingJob job =
         config
             .conversion()
-            .map(
-                ann ->
-                    job(
-                        files.artificial(),
-                        manifest,
-                        ann.network(),
-                        ann.training(),
-                        new TrainingStage.Artificial(ConversionPlan.KEYS)))
-            .orElseGet(
-                () ->
-                    job(
-                        files,
-                        manifest,
-                        config.network(),
-                        config.training(),
-                        new TrainingStage.Whole()));
+            .map(conversion -> artificialJob(conversion, manifest))
+            .orElseGet(() -> job(manifest, new TrainingStage.Whole()));
     TrainingSettings settings = job.plan().training();
     return new MeasuredTraining(
         new TrainingSize(
@@ -319,19 +303,21 @@ public final class Experiment {
    */
   boolean restoreHistory(long examples) {
     Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
-    TrainingJob job =
-        job(files, manifest, config.network(), config.training(), new TrainingStage.Whole());
+    TrainingJob job = job(manifest, new TrainingStage.Whole());
     return holding(() -> job.restoreHistory(examples));
   }
 
-  private TrainingJob.Result train(
-      TrainingJob.Start start,
-      RunFiles output,
-      Manifest manifest,
-      NetworkSettings network,
-      TrainingPlan training,
-      TrainingStage stage) {
-    return job(output, manifest, network, training, stage).run(start);
+  private TrainingJob artificialJob(ConversionPlan conversion, Manifest manifest) {
+    return job(
+        files.artificial(),
+        manifest,
+        conversion.network(),
+        conversion.training(),
+        new TrainingStage.Artificial(ConversionPlan.KEYS));
+  }
+
+  private TrainingJob job(Manifest manifest, TrainingStage stage) {
+    return job(files, manifest, config.network(), config.training(), stage);
   }
 
   private TrainingJob job(

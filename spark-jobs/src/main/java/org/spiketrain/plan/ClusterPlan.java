@@ -1,6 +1,7 @@
 package org.spiketrain.plan;
 
 import org.spiketrain.plan.RoundModel.RoundWork;
+import org.spiketrain.train.TrainingSettings;
 
 /**
  * A training on a cluster, one worker for each of its cores.
@@ -88,8 +89,7 @@ public record ClusterPlan(
    */
   public record TrainingSize(long examples, int batchSize, long trainExamples) {
     long minibatches(int workers) {
-      long step = (long) workers * batchSize;
-      return Math.max(1, (examples + step - 1) / step);
+      return TrainingSettings.minibatches(examples, workers, batchSize);
     }
   }
 }

@@ -85,9 +85,11 @@ final class Trainer {
 
   /** Minibatches of each worker. */
   private static long minibatches(TrainingSettings settings) {
-    long perStep = (long) settings.rounds().workers() * settings.rounds().batchSize();
-    long whole = settings.course().examples() / perStep;
-    long minibatches = Math.max(1, settings.course().examples() % perStep == 0 ? whole : whole + 1);
+    long minibatches =
+        TrainingSettings.minibatches(
+            settings.course().examples(),
+            settings.rounds().workers(),
+            settings.rounds().batchSize());
     // DL4J counts its iterations in an int.
     if (minibatches > Integer.MAX_VALUE) {
       throw new UserErrorException(

@@ -40,6 +40,14 @@ public record TrainingJob(
     RunFiles files,
     Plan plan,
     TrainingProgress progress) {
+  /**
+   * Up to so many bytes of all workers the driver adds up what they bring; beyond, executors do.
+   */
+  public static final long COLLECTED_BYTES = Averaging.COLLECTED;
+
+  /** Bytes of all workers that one task on an executor adds up. */
+  public static final long ADDED_BYTES = Averaging.ADDED;
+
   private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
 
   /**
@@ -157,14 +165,6 @@ public record TrainingJob(
         checkpoints,
         followed);
   }
-
-  /**
-   * Up to so many bytes of all workers the driver adds up what they bring; beyond, executors do.
-   */
-  public static final long COLLECTED_BYTES = Averaging.COLLECTED;
-
-  /** Bytes of all workers that one task on an executor adds up. */
-  public static final long ADDED_BYTES = Averaging.ADDED;
 
   /**
    * What a round of this training is made of.

@@ -25,6 +25,15 @@ public record TrainingSettings(
     UpdaterSettings updater,
     long seed,
     @JsonIgnore String blasKernel) {
+  /** As many workers as there can be. */
+  public static final int MOST_WORKERS = 65_536;
+
+  /** Minibatches of each worker, all of them whole, that so many examples are; at least 1. */
+  public static long minibatches(long examples, int workers, int batchSize) {
+    long step = (long) workers * batchSize;
+    long whole = examples / step;
+    return Math.max(1, examples % step == 0 ? whole : whole + 1);
+  }
 
   /**
    * Rounds of training and averaging.
