@@ -35,24 +35,30 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
 
   @Override
   public Iterator<Contribution> call(Integer worker, Iterator<FrameShard> shards) {
-    Workshop workshop = workshops.value();
-    FrameShard shard = shards.next();
-    KernelThreads.use(TaskContext.get() == null ? 1 : TaskContext.get().cpus());
-    AveragingWorker trainer = new AveragingWorker(workshop, start.value());
-    MultiLayerNetwork network = trainer.getInitialModel();
-    if (start.value().first()) {
-      checkMemory(network, shard, worker);
-    }
-    Contribution contribution = train(trainer, network, shard, worker);
-    workshop.giveBack(network);
+    Contribution contribution =
+        contribution(workshops.value(), start.value(), shards.next(), worker);
     return List.of(contribution).iterator();
   }
 
-  private Contribution train(
+  /** What a worker brings to a round, in the thread that calls. */
+  static Contribution contribution(
+      Workshop workshop, RoundStart start, FrameShard shard, int worker) {
+    KernelThreads.use(TaskContext.get() == null ? 1 : TaskContext.get().cpus());
+    AveragingWorker trainer = new AveragingWorker(workshop, start);
+    MultiLayerNetwork network = trainer.getInitialModel();
+    if (start.first()) {
+      checkMemory(workshop, network, shard, worker);
+    }
+    Contribution contribution = train(trainer, network, shard, worker);
+    workshop.giveBack(network);
+    return contribution;
+  }
+
+  private static Contribution train(
       AveragingWorker trainer, MultiLayerNetwork network, FrameShard shard, int worker) {
-    Workshop workshop = workshops.value();
+    Workshop workshop = trainer.workshop;
     Workshop.Plan plan = workshop.plan();
-    RoundStart from = start.value();
+    RoundStart from = trainer.from;
     ExampleStream stream = ExampleStream.of(plan.sampling(), shard, plan.seed(), worker);
     MinibatchSource minibatches = workshop.reader().minibatches(shard, plan.classes());
     OutputRunner<?> readout = (OutputRunner<?>) network.getOutputLayer();
@@ -82,10 +88,11 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
         : NativeFloats.copy(result.getParameters(), state);
   }
 
-  private void checkMemory(MultiLayerNetwork network, FrameShard shard, int worker) {
-    int batchSize = workshops.value().plan().batchSize();
+  private static void checkMemory(
+      Workshop workshop, MultiLayerNetwork network, FrameShard shard, int worker) {
+    int batchSize = workshop.plan().batchSize();
     MemoryPlan memory = MemoryPlan.of(network);
-    int steps = workshops.value().reader().mostTimeSteps(shard);
+    int steps = workshop.reader().mostTimeSteps(shard);
     long available = MemoryPlan.available();
     memory.check(steps, batchSize, available);
     LOG.info(

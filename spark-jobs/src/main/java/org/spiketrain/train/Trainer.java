@@ -1,34 +1,24 @@
 package org.spiketrain.train;
 
-import java.util.Iterator;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.spiketrain.evaluate.Evaluator;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.array.NativeFloats;
-import org.spiketrain.model.frames.Example;
-import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.zoo.NetworkSettings;
-import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.train.Averaging.Contribution;
 import org.spiketrain.train.RoundTask.RoundStart;
 
 /**
- * Synchronous parameter averaging: broadcast the state, let every worker train on some minibatches
+ * Synchronous parameter averaging: let every worker train from the same state on some minibatches
  * of its own shard, average, step, and from time to time evaluate and checkpoint.
  */
 final class Trainer {
-  private final Data data;
+  private final Workforce workforce;
   private final ExampleReader reader;
   private final int classes;
   private final TrainingSettings settings;
@@ -39,26 +29,9 @@ final class Trainer {
   private final MultiLayerNetwork network;
   private final String configuration;
 
-  /**
-   * Splits that are used: training data, one shard a worker, with their number of examples, at
-   * least 1; what decides, and what is recorded too, each of them or nothing.
-   */
-  record Data(
-      JavaRDD<FrameShard> train,
-      long trainExamples,
-      Optional<JavaRDD<FrameShard>> evaluation,
-      Optional<JavaRDD<FrameShard>> watched) {
-    /** Waits for the executors: what they answer to a session that has stopped are stack traces. */
-    void unpersist() {
-      train.unpersist(true);
-      evaluation.ifPresent(split -> split.unpersist(true));
-      watched.ifPresent(split -> split.unpersist(true));
-    }
-  }
-
   /** Makes a network, whose parameters are random but for what {@code first} sets. */
   Trainer(
-      Data data,
+      Workforce workforce,
       ExampleReader reader,
       int classes,
       Consumer<MultiLayerNetwork> first,
@@ -66,7 +39,7 @@ final class Trainer {
       TrainingSettings settings,
       Checkpoints checkpoints,
       TrainingProgress progress) {
-    this.data = data;
+    this.workforce = workforce;
     this.reader = reader;
     this.classes = classes;
     this.settings = settings;
@@ -99,10 +72,6 @@ final class Trainer {
     return minibatches;
   }
 
-  private static Iterator<Example> examples(FrameShard shard) {
-    return IntStream.range(0, shard.size()).mapToObj(shard::example).iterator();
-  }
-
   TrainingState start() {
     TrainingState state = new TrainingState();
     state.parameters = NativeFloats.copy(network.params());
@@ -113,21 +82,12 @@ final class Trainer {
 
   /** Trains on from a state until all examples are seen or patience is at an end. */
   void run(TrainingState state) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(data.train.context());
-    Averaging averaging =
-        Averaging.of(settings.rounds().workers(), state.vectorLength(), context.getConf());
-    Broadcast<Workshop> workshops = context.broadcast(workshop());
-    try {
+    try (Workforce.Rounds rounds = workforce.begin(workshop(), state.vectorLength())) {
       for (boolean first = true; !isOver(state); first = false) {
         long left = minibatches - state.counters.minibatches();
         int count =
             (int) Math.min(settings.rounds().lengths().minibatches(state.counters.round()), left);
-        Broadcast<RoundStart> start = context.broadcast(new RoundStart(state, first, count));
-        try {
-          round(state, count, averaging, new RoundTask(workshops, start));
-        } finally {
-          start.destroy();
-        }
+        round(state, new RoundStart(state, first, count), rounds);
         boolean pauses = dueForEvaluation(state) && !progress.isToGoOn(evaluate(state));
         if (pauses
             || state.counters.round() % settings.course().checkpointEvery() == 0
@@ -138,20 +98,20 @@ final class Trainer {
           throw new TrainingPausedException(state.counters.examples());
         }
       }
-    } finally {
-      workshops.destroy();
     }
   }
 
   Workshop workshop() {
-    Workshop.Plan plan =
-        new Workshop.Plan(
-            settings.rounds().batchSize(),
-            classes,
-            settings.sampling(),
-            settings.seed(),
-            settings.blasKernel());
-    return new Workshop(plan, configuration, reader);
+    return new Workshop(plan(), configuration, reader);
+  }
+
+  private Workshop.Plan plan() {
+    return new Workshop.Plan(
+        settings.rounds().batchSize(),
+        classes,
+        settings.sampling(),
+        settings.seed(),
+        settings.blasKernel());
   }
 
   private boolean isOver(TrainingState state) {
@@ -160,14 +120,15 @@ final class Trainer {
         || (patience > 0 && state.counters.withoutBetter() >= patience);
   }
 
-  private void round(TrainingState state, int count, Averaging averaging, RoundTask task) {
+  private void round(TrainingState state, RoundStart start, Workforce.Rounds rounds) {
     long begin = System.nanoTime();
-    Contribution sum = averaging.average(data.train.mapPartitionsWithIndex(task, true));
+    Contribution sum = rounds.average(start);
     if (!Double.isFinite(sum.loss())) {
       throw diverged("loss", state.counters.examples() + sum.examples());
     }
-    state.counters = state.counters.afterRound(count, sum, (System.nanoTime() - begin) / 1e9);
-    state.advance(sum, count, settings.rounds());
+    state.counters =
+        state.counters.afterRound(start.minibatches(), sum, (System.nanoTime() - begin) / 1e9);
+    state.advance(sum, start.minibatches(), settings.rounds());
     progress.round(
         state.counters.examples(),
         minibatches * settings.rounds().batchSize() * settings.rounds().workers());
@@ -177,7 +138,7 @@ final class Trainer {
   private boolean dueForEvaluation(TrainingState state) {
     long every = settings.course().evaluateEvery();
     return hasReached(state, every)
-        || (every < data.trainExamples && hasReached(state, data.trainExamples))
+        || (every < workforce.trainExamples() && hasReached(state, workforce.trainExamples()))
         || isOver(state);
   }
 
@@ -189,44 +150,28 @@ final class Trainer {
 
   HistoryRow evaluate(TrainingState state) {
     long begin = System.nanoTime();
-    SplitScores evaluated = scores(state, data.evaluation);
-    SplitScores watched = scores(state, data.watched);
+    Workforce.Scores scores =
+        workforce.scores(reader.classifier(network(state.evaluated())), plan());
     SplitScores training = state.training();
     state.counters =
-        state.counters.afterEvaluation(evaluated.accuracy(), (System.nanoTime() - begin) / 1e9);
+        state.counters.afterEvaluation(
+            scores.evaluated().accuracy(), (System.nanoTime() - begin) / 1e9);
     if (state.counters.withoutBetter() == 0) {
       state.best = state.evaluated().clone();
     }
     HistoryRow row =
         new HistoryRow(
             state.counters.examples(),
-            state.counters.examples() / (double) data.trainExamples,
+            state.counters.examples() / (double) workforce.trainExamples(),
             state.counters.round(),
             state.counters.seconds(),
             training,
-            evaluated,
-            watched,
+            scores.evaluated(),
+            scores.watched(),
             updater.getLearningRate((int) Math.max(0, state.counters.minibatches() - 1), 0));
     state.history = state.history.with(row);
     progress.evaluated(row);
     return row;
-  }
-
-  private SplitScores scores(TrainingState state, Optional<JavaRDD<FrameShard>> split) {
-    if (split.isEmpty()) {
-      return SplitScores.NONE;
-    }
-    SpikingClassifier classifier = reader.classifier(network(state.evaluated()));
-    String kernel = settings.blasKernel();
-    JavaRDD<Example> examples =
-        split
-            .get()
-            .flatMap(
-                shard -> {
-                  BlasAgreement.take(kernel);
-                  return examples(shard);
-                });
-    return Evaluator.scores(examples, classifier, classes);
   }
 
   /** The network with the given parameters; one network, whose parameters the next call changes. */

@@ -113,14 +113,14 @@ public record TrainingJob(
     Optional<Split> watched = training().course().watchedSplit().split();
     HistoryRecorder recorder =
         new HistoryRecorder(files, evaluatedSplits(), progress, System::nanoTime);
-    Trainer.Data data =
-        new Trainer.Data(
+    SparkWorkforce workforce =
+        new SparkWorkforce(
             stored.shards(Split.TRAIN, training().rounds().workers()),
             manifest.totalTrained(),
             evaluated(stored, training().course().evaluationSplit()),
             watched.flatMap(split -> evaluated(stored, split)));
     try {
-      Trainer trainer = trainer(stored, data, kernel, checkpoints, recorder);
+      Trainer trainer = trainer(stored, workforce, kernel, checkpoints, recorder);
       double scale = training().updater().learningRate().scale();
       if (scale > 1) {
         LOG.info(
@@ -144,20 +144,20 @@ public record TrainingJob(
           state.counters.examples(),
           state.counters.seconds());
     } finally {
-      data.unpersist();
+      workforce.unpersist();
       recorder.ended();
     }
   }
 
   private Trainer trainer(
       StoredExamples stored,
-      Trainer.Data data,
+      SparkWorkforce workforce,
       String kernel,
       Checkpoints checkpoints,
       TrainingProgress followed) {
     return new Trainer(
-        data,
-        stored.reader(data.train(), training().augmentation()),
+        workforce,
+        stored.reader(workforce.train(), training().augmentation()),
         manifest.classes().size(),
         stored.firstParameters(),
         plan.network(),
@@ -184,20 +184,20 @@ public record TrainingJob(
     String kernel = blasKernel("");
     StoredExamples stored =
         new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
-    Trainer.Data data =
-        new Trainer.Data(
+    SparkWorkforce workforce =
+        new SparkWorkforce(
             stored.shards(Split.TRAIN, training().rounds().workers()),
             manifest.totalTrained(),
             Optional.empty(),
             Optional.empty());
     try {
-      Trainer trainer = trainer(stored, data, kernel, checkpoints(), progress);
+      Trainer trainer = trainer(stored, workforce, kernel, checkpoints(), progress);
       TrainingState state = trainer.start();
       double seconds =
-          new MinibatchTimer(data.train(), trainer.workshop()).seconds(state, minibatches);
+          new MinibatchTimer(workforce.train(), trainer.workshop()).seconds(state, minibatches);
       return new RoundParts((long) state.vectorLength() * Float.BYTES, seconds);
     } finally {
-      data.unpersist();
+      workforce.unpersist();
     }
   }
 

@@ -199,7 +199,7 @@ class TrainerIT {
             new Checkpoints.Identity("f", "n", "t", ""),
             new TrainingStage.Whole());
     return new Trainer(
-        new Trainer.Data(shards, 42, Optional.empty(), Optional.empty()),
+        new SparkWorkforce(shards, 42, Optional.empty(), Optional.empty()),
         READER,
         2,
         network -> {},

@@ -1,0 +1,43 @@
+package org.spiketrain.train;
+
+import org.spiketrain.model.zoo.SpikingClassifier;
+import org.spiketrain.results.HistoryRow.SplitScores;
+import org.spiketrain.train.Averaging.Contribution;
+import org.spiketrain.train.RoundTask.RoundStart;
+
+/**
+ * Who computes for a training, wherever that is: its workers, each with a shard of the training
+ * data, and who evaluates its network. All of them give the same bits.
+ */
+interface Workforce {
+  /** Number of training examples that there are, at least 1. */
+  long trainExamples();
+
+  /**
+   * Has the workers ready for rounds.
+   *
+   * @param workshop what they need in every round
+   * @param floats length of the vector that each brings
+   */
+  Rounds begin(Workshop workshop, int floats);
+
+  /** What a network scores; of a split that is not there {@link SplitScores#NONE}. */
+  Scores scores(SpikingClassifier network, Workshop.Plan plan);
+
+  /** Workers that are ready, until they are let go. */
+  interface Rounds extends AutoCloseable {
+    /** One round of all workers, on average. */
+    Contribution average(RoundStart start);
+
+    @Override
+    void close();
+  }
+
+  /**
+   * Scores of one network.
+   *
+   * @param evaluated over the split that decides
+   * @param watched over the one that is recorded beside
+   */
+  record Scores(SplitScores evaluated, SplitScores watched) {}
+}
