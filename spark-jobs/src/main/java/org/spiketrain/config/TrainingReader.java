@@ -9,11 +9,13 @@ import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.api.Range;
+import org.spiketrain.model.compress.DeltaForm;
 import org.spiketrain.model.convert.ConvertibleLayers;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.updater.Updaters;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.train.Exchange;
 import org.spiketrain.train.OuterStep;
 import org.spiketrain.train.RoundLengths;
 import org.spiketrain.train.TrainingSettings;
@@ -42,6 +44,7 @@ record TrainingReader(ConfigReader config) {
                     config.choice("training.outer-optimiser", OuterStep.Optimiser.class),
                     config.number("training.outer-learning-rate", Range.above(0)),
                     config.number("training.outer-momentum", Range.halfOpen(0, 1))),
+                exchange(),
                 config.number("training.parameter-decay", Range.halfOpen(0, 1))),
             new TrainingSettings.Course(
                 config.whole("training.examples", Range.from(0)),
@@ -62,6 +65,31 @@ record TrainingReader(ConfigReader config) {
       expectPlain("training.outer-learning-rate", settings.rounds().outer().learningRate(), 1);
     }
     return new TrainingPlan(settings, config.number("training.epochs", Range.above(0)));
+  }
+
+  private Exchange exchange() {
+    DeltaForm form = config.choice("training.compression", DeltaForm.class);
+    double share = config.number("training.compression-share", Range.aboveTo(0, 1));
+    UpdaterStates states = config.choice("training.updater-state", UpdaterStates.class);
+    if (form != DeltaForm.NONE && states == UpdaterStates.AVERAGED) {
+      throw config.bad(
+          "training.compression",
+          "none with training.updater-state = averaged: an updater's state does not bear to be"
+              + " coarse. With kept, or auto, each worker goes on with its own");
+    }
+    boolean keeps =
+        states == UpdaterStates.KEPT || (states == UpdaterStates.AUTO && form != DeltaForm.NONE);
+    return new Exchange(
+        keeps ? Exchange.UpdaterState.KEPT : Exchange.UpdaterState.AVERAGED,
+        form,
+        form == DeltaForm.TOP_K ? share : 1);
+  }
+
+  /** What may be written for the updaters' states; auto keeps them where differences are coarse. */
+  private enum UpdaterStates {
+    AUTO,
+    AVERAGED,
+    KEPT
   }
 
   private void expectPlain(String key, double set, int plain) {

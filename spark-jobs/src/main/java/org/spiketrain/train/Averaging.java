@@ -11,6 +11,8 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.compress.DeltaCompressor;
+import org.spiketrain.train.WorkerRound.Told;
 import scala.Tuple2;
 
 /**
@@ -44,12 +46,12 @@ record Averaging(int floats, int slices) implements Serializable {
    * @throws UserErrorException if the driver may not take what comes of a round
    */
   static Averaging of(int workers, int floats, SparkConf conf) {
-    long limit = conf.getSizeAsBytes(LIMIT, "1g");
     long vector = (long) floats * Float.BYTES;
-    long all = workers * (vector + RESULT);
-    if (all <= COLLECTED && (limit <= 0 || all <= limit)) {
+    if (isCollected(workers, vector, conf)) {
       return new Averaging(floats, 0);
     }
+    long limit = limit(conf);
+    long all = workers * (vector + RESULT);
     int slices = (int) Math.max(1, (all + ADDED - 1) / ADDED);
     long results = vector + slices * RESULT;
     if (limit > 0 && results > limit) {
@@ -62,6 +64,18 @@ record Averaging(int floats, int slices) implements Serializable {
                   megabytes(results + results / 8)));
     }
     return new Averaging(floats, slices);
+  }
+
+  /** Whether the driver takes and adds up what so many workers bring, of so many bytes each. */
+  static boolean isCollected(int workers, long bytes, SparkConf conf) {
+    long limit = limit(conf);
+    long all = workers * (bytes + RESULT);
+    return all <= COLLECTED && (limit <= 0 || all <= limit);
+  }
+
+  /** Bytes that the driver may take of a job, 0 for any number. */
+  private static long limit(SparkConf conf) {
+    return conf.getSizeAsBytes(LIMIT, "1g");
   }
 
   private static long megabytes(long bytes) {
@@ -169,6 +183,29 @@ record Averaging(int floats, int slices) implements Serializable {
       for (int j = 0; j < n; j++) {
         means[from + j] = (float) (sums[j] / examples);
       }
+    }
+    return new Contribution(new FloatVector(means), examples, loss, correct);
+  }
+
+  /** The weighted mean of coarse ways, of which only one at a time is as long as it means. */
+  static Contribution averageOf(List<Told> inOrder, int floats, DeltaCompressor compressor) {
+    long examples = 0;
+    double loss = 0;
+    long correct = 0;
+    double[] sums = new double[floats];
+    for (Told told : inOrder) {
+      examples += told.examples();
+      loss += told.loss();
+      correct += told.correct();
+      double weight = told.examples();
+      float[] way = compressor.decompress(told.delta());
+      for (int j = 0; j < floats; j++) {
+        sums[j] += weight * way[j];
+      }
+    }
+    float[] means = new float[floats];
+    for (int j = 0; j < floats; j++) {
+      means[j] = (float) (sums[j] / examples);
     }
     return new Contribution(new FloatVector(means), examples, loss, correct);
   }

@@ -35,6 +35,7 @@ import org.spiketrain.results.TrainingHistory;
  */
 record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingStage stage) {
   private static final int KEPT = 2;
+  private static final String WORKERS = ".workers";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -62,13 +63,30 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
 
   /** Commits a state, then deletes all but the newest ones. */
   void write(TrainingState state) {
-    // In digits that files() finds again, whatever the user's language.
-    String name = String.format(Locale.ROOT, "round-%010d.zip", state.counters.round());
-    AtomicOutput.writeFile(conf, new Path(folder, name), pack(state), OutputMode.OVERWRITE);
+    AtomicOutput.writeFile(conf, file(state, ".zip"), pack(state), OutputMode.OVERWRITE);
     List<Path> files = files();
     files
         .subList(0, Math.max(0, files.size() - KEPT))
-        .forEach(old -> FileSystems.delete(conf, old));
+        .forEach(
+            old -> {
+              FileSystems.delete(conf, old);
+              FileSystems.delete(conf, workers(old));
+            });
+  }
+
+  /** Folder beside a state's checkpoint, of what its workers have kept; it has to be there first. */
+  Path workers(TrainingState state) {
+    return file(state, WORKERS);
+  }
+
+  private static Path workers(Path file) {
+    return new Path(file.getParent(), file.getName().replace(".zip", WORKERS));
+  }
+
+  private Path file(TrainingState state, String ending) {
+    // In digits that files() finds again, whatever the user's language.
+    return new Path(
+        folder, String.format(Locale.ROOT, "round-%010d%s", state.counters.round(), ending));
   }
 
   /** The newest state; refuses one that is damaged or belongs to another training. */
@@ -136,13 +154,14 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
       put(zip, "velocity", toBytes(state.velocity));
       put(zip, "mean", toBytes(state.mean));
       put(zip, "best", toBytes(state.best));
+      put(zip, "residual", toBytes(state.residual));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot pack a checkpoint", e);
     }
     return bytes.toByteArray();
   }
 
-  private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
+  static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
     zip.putNextEntry(new ZipEntry(name));
     zip.write(content);
     zip.closeEntry();
@@ -163,10 +182,11 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
     state.velocity = toFloats(entry(entries, "velocity"));
     state.mean = toFloats(entry(entries, "mean"));
     state.best = toFloats(entry(entries, "best"));
+    state.residual = toFloats(entries.getOrDefault("residual", new byte[0]));
     return state;
   }
 
-  private static byte[] entry(Map<String, byte[]> entries, String name) throws IOException {
+  static byte[] entry(Map<String, byte[]> entries, String name) throws IOException {
     if (!entries.containsKey(name)) {
       throw new IOException("it ends too early");
     }
@@ -196,13 +216,13 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
     }
   }
 
-  private static byte[] toBytes(float[] values) {
+  static byte[] toBytes(float[] values) {
     ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length);
     buffer.asFloatBuffer().put(values);
     return buffer.array();
   }
 
-  private static float[] toFloats(byte[] bytes) throws IOException {
+  static float[] toFloats(byte[] bytes) throws IOException {
     float[] values = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
     for (float value : values) {
@@ -213,7 +233,7 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
     return values;
   }
 
-  private static UserErrorException damaged(Path file, Exception cause) {
+  static UserErrorException damaged(Path file, Exception cause) {
     return new UserErrorException(
         "The checkpoint %s is damaged (%s): delete it, and --resume goes on from the one before"
             .formatted(

@@ -3,6 +3,7 @@ package org.spiketrain.train;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function2;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.compress.CompressedDelta;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.kernel.KernelThreads;
@@ -127,10 +129,17 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
     }
   }
 
-  /** Start of a round for every worker; broadcast once a round and destroyed after it. */
+  /**
+   * Start of a round for every worker; broadcast once a round.
+   *
+   * @param parameters null where the workers know what the step is a step from
+   * @param updaterState empty where each worker has its own
+   * @param coarseStep from the parameters of the round before, or null
+   */
   record RoundStart(
       FloatVector parameters,
       FloatVector updaterState,
+      CompressedDelta coarseStep,
       int round,
       boolean first,
       long firstMinibatch,
@@ -141,10 +150,38 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
       this(
           new FloatVector(state.parameters),
           new FloatVector(state.updaterState),
+          state.step.orElse(null),
           state.counters.round(),
           first,
           state.counters.minibatches(),
           minibatches);
+    }
+
+    Optional<CompressedDelta> step() {
+      return Optional.ofNullable(coarseStep);
+    }
+
+    RoundStart withoutStep() {
+      return new RoundStart(
+          parameters, updaterState, null, round, first, firstMinibatch, minibatches);
+    }
+
+    /** Only the step, where there is one. */
+    RoundStart withoutKnown() {
+      return new RoundStart(
+          coarseStep == null ? parameters : null,
+          updaterState,
+          coarseStep,
+          round,
+          first,
+          firstMinibatch,
+          minibatches);
+    }
+
+    /** The same round for a worker that goes on from a state of its own. */
+    RoundStart of(FloatVector itsParameters, FloatVector itsState) {
+      return new RoundStart(
+          itsParameters, itsState, null, round, first, firstMinibatch, minibatches);
     }
   }
 }

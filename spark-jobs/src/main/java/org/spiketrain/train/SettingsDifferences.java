@@ -30,6 +30,10 @@ final class SettingsDifferences {
           "momentum",
           "training.outer-learning-rate",
           "1.0",
+          "training.updater-state",
+          "averaged",
+          "training.compression-share",
+          "1.0",
           SCALE,
           "1.0");
 

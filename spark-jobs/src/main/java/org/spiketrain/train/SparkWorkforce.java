@@ -3,6 +3,7 @@ package org.spiketrain.train;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,7 +29,10 @@ record SparkWorkforce(
     Optional<JavaRDD<FrameShard>> watched)
     implements Workforce {
   @Override
-  public Rounds begin(Workshop workshop, int floats) {
+  public Rounds begin(Workshop workshop, int floats, Optional<Path> kept) {
+    if (workshop.exchange().isKept()) {
+      return new KeptRounds(train, workshop, floats, kept);
+    }
     JavaSparkContext context = JavaSparkContext.fromSparkContext(train.context());
     Averaging averaging = Averaging.of(train.getNumPartitions(), floats, context.getConf());
     return new Jobs(context, averaging, context.broadcast(workshop));

@@ -1,12 +1,15 @@
 package org.spiketrain.train;
 
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.compress.DeltaCompressor;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
@@ -28,6 +31,7 @@ final class Trainer {
   private final IUpdater updater;
   private final MultiLayerNetwork network;
   private final String configuration;
+  private final Optional<DeltaCompressor> compressor;
 
   /** Makes a network, whose parameters are random but for what {@code first} sets. */
   Trainer(
@@ -53,6 +57,7 @@ final class Trainer {
     this.network = new MultiLayerNetwork(conf);
     this.network.init();
     first.accept(network);
+    this.compressor = settings.rounds().exchange().compressor(network);
     this.configuration = conf.toJson();
   }
 
@@ -76,23 +81,28 @@ final class Trainer {
     TrainingState state = new TrainingState();
     state.parameters = NativeFloats.copy(network.params());
     INDArray updaterState = network.getUpdater().getStateViewArray();
-    state.updaterState = updaterState == null ? new float[0] : NativeFloats.copy(updaterState);
+    // Workers that keep theirs begin with zeros, as every updater does.
+    if (updaterState != null && !settings.rounds().exchange().isKept()) {
+      state.updaterState = NativeFloats.copy(updaterState);
+    }
     return state;
   }
 
   /** Trains on from a state until all examples are seen or patience is at an end. */
   void run(TrainingState state) {
-    try (Workforce.Rounds rounds = workforce.begin(workshop(), state.vectorLength())) {
+    Optional<Path> kept =
+        settings.rounds().exchange().isKept() && state.counters.round() > 0
+            ? Optional.of(checkpoints.workers(state))
+            : Optional.empty();
+    try (Workforce.Rounds rounds = workforce.begin(workshop(), state.vectorLength(), kept)) {
       for (boolean first = true; !isOver(state); first = false) {
         long left = minibatches - state.counters.minibatches();
         int count =
             (int) Math.min(settings.rounds().lengths().minibatches(state.counters.round()), left);
         round(state, new RoundStart(state, first, count), rounds);
         boolean pauses = dueForEvaluation(state) && !progress.isToGoOn(evaluate(state));
-        if (pauses
-            || state.counters.round() % settings.course().checkpointEvery() == 0
-            || isOver(state)) {
-          checkpoints.write(state);
+        if (pauses || isOver(state) || dueForCheckpoint(state)) {
+          checkpoint(state, rounds);
         }
         if (pauses && !isOver(state)) {
           throw new TrainingPausedException(state.counters.examples());
@@ -101,8 +111,24 @@ final class Trainer {
     }
   }
 
+  private boolean dueForCheckpoint(TrainingState state) {
+    int every = settings.course().checkpointEvery();
+    if (settings.rounds().exchange().isKept()) {
+      every = Math.min(every, KeptRounds.LONGEST);
+    }
+    return state.counters.round() % every == 0;
+  }
+
+  private void checkpoint(TrainingState state, Workforce.Rounds rounds) {
+    // Nobody goes on from the end.
+    if (settings.rounds().exchange().isKept() && !isOver(state)) {
+      rounds.save(checkpoints.workers(state));
+    }
+    checkpoints.write(state);
+  }
+
   Workshop workshop() {
-    return new Workshop(plan(), configuration, reader);
+    return new Workshop(plan(), configuration, reader, settings.rounds().exchange(), compressor);
   }
 
   private Workshop.Plan plan() {
@@ -128,7 +154,7 @@ final class Trainer {
     }
     state.counters =
         state.counters.afterRound(start.minibatches(), sum, (System.nanoTime() - begin) / 1e9);
-    state.advance(sum, start.minibatches(), settings.rounds());
+    state.advance(sum, start.minibatches(), settings.rounds(), compressor);
     progress.round(
         state.counters.examples(),
         minibatches * settings.rounds().batchSize() * settings.rounds().workers());

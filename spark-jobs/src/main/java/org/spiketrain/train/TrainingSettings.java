@@ -42,6 +42,7 @@ public record TrainingSettings(
    * @param batchSize examples a minibatch, at least 1
    * @param lengths minibatches of each round
    * @param outer how a round's average becomes the next parameters
+   * @param exchange what workers and driver tell each other
    * @param parameterDecay decay of the running mean of the parameters that is evaluated, in [0, 1);
    *     0 evaluates the parameters themselves
    */
@@ -50,6 +51,7 @@ public record TrainingSettings(
       int batchSize,
       @JsonUnwrapped RoundLengths lengths,
       @JsonUnwrapped OuterStep outer,
+      @JsonUnwrapped Exchange exchange,
       double parameterDecay) {}
 
   /**
@@ -101,7 +103,13 @@ public record TrainingSettings(
    */
   public TrainingSettings pretraining(int batch, int averaging, UpdaterSettings adam) {
     return new TrainingSettings(
-        new Rounds(rounds.workers, batch, RoundLengths.of(averaging), OuterStep.AVERAGE, 0),
+        new Rounds(
+            rounds.workers,
+            batch,
+            RoundLengths.of(averaging),
+            OuterStep.AVERAGE,
+            rounds.exchange,
+            0),
         new Course(
             0,
             0,

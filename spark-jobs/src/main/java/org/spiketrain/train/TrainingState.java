@@ -1,7 +1,10 @@
 package org.spiketrain.train;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.spiketrain.model.compress.CompressedDelta;
+import org.spiketrain.model.compress.DeltaCompressor;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.train.Averaging.Contribution;
@@ -21,6 +24,12 @@ final class TrainingState {
 
   /** Parameters with the best accuracy so far. */
   float[] best = {};
+
+  /** What the coarse steps of the parameters have left out so far. */
+  float[] residual = {};
+
+  /** The last step of the parameters as it travels; nothing where they travel as they are. */
+  Optional<CompressedDelta> step = Optional.empty();
 
   /** Kernel of matrix products by which it is computed; empty while that is not known. */
   String blasKernel = "";
@@ -86,7 +95,7 @@ final class TrainingState {
     int size = start.parameters.length;
     return parameters.length == size
         && updaterState.length == start.updaterState.length
-        && Stream.of(velocity, mean, best).allMatch(a -> a.length == 0 || a.length == size);
+        && Stream.of(velocity, mean, best, residual).allMatch(a -> a.length == 0 || a.length == size);
   }
 
   /** Number of floats that a worker contributes to a round. */
@@ -111,9 +120,25 @@ final class TrainingState {
   /**
    * Takes over a round's average, by the outer step. A running mean of the parameters is kept
    * beside it. The round is already counted.
+   *
+   * @param compressor makes the step coarse, for all: the driver goes no further than the workers
    */
-  void advance(Contribution average, int minibatches, TrainingSettings.Rounds rounds) {
-    float[] vector = average.values();
+  void advance(
+      Contribution average,
+      int minibatches,
+      TrainingSettings.Rounds rounds,
+      Optional<DeltaCompressor> compressor) {
+    float[] before = parameters;
+    // A worker that is lost may need those of the round yet.
+    parameters = before.clone();
+    advance(average.values(), rounds);
+    step = compressor.map(coarse -> coarseStep(coarse, before));
+    if (rounds.parameterDecay() > 0) {
+      follow(Math.pow(rounds.parameterDecay(), minibatches));
+    }
+  }
+
+  private void advance(float[] vector, TrainingSettings.Rounds rounds) {
     float[] averaged = Arrays.copyOf(vector, parameters.length);
     updaterState = Arrays.copyOfRange(vector, parameters.length, vector.length);
     if (rounds.outer().isAverage()) {
@@ -124,9 +149,15 @@ final class TrainingState {
       }
       rounds.outer().move(parameters, velocity, averaged);
     }
-    if (rounds.parameterDecay() > 0) {
-      follow(Math.pow(rounds.parameterDecay(), minibatches));
+  }
+
+  private CompressedDelta coarseStep(DeltaCompressor compressor, float[] before) {
+    if (residual.length == 0) {
+      residual = new float[before.length];
     }
+    CompressedDelta coarse = compressor.compress(Vectors.difference(parameters, before), residual);
+    parameters = Vectors.sum(before, compressor.decompress(coarse));
+    return coarse;
   }
 
   private void follow(double decayed) {

@@ -2,11 +2,14 @@ package org.spiketrain.train;
 
 import java.io.Serializable;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.compress.DeltaCompressor;
 import org.spiketrain.model.updater.PlainUpdater;
 import org.spiketrain.train.RoundTask.RoundStart;
 import org.spiketrain.train.TrainingSettings.Sampling;
@@ -25,6 +28,8 @@ final class Workshop implements Serializable {
   private final Plan plan;
   private final String configuration;
   private final ExampleReader reader;
+  private final Exchange exchange;
+  private final DeltaCompressor coarse;
 
   @SuppressWarnings("serial") // It does not travel.
   private final transient Deque<MultiLayerNetwork> idle = new ConcurrentLinkedDeque<>();
@@ -38,15 +43,31 @@ final class Workshop implements Serializable {
 
   /**
    * @param configuration the network's, as JSON
+   * @param compressor makes what workers tell coarse, or nothing
    */
-  Workshop(Plan plan, String configuration, ExampleReader reader) {
+  Workshop(
+      Plan plan,
+      String configuration,
+      ExampleReader reader,
+      Exchange exchange,
+      Optional<DeltaCompressor> compressor) {
     this.plan = plan;
     this.configuration = configuration;
     this.reader = reader;
+    this.exchange = exchange;
+    this.coarse = compressor.orElse(null);
   }
 
   private Object readResolve() {
-    return new Workshop(plan, configuration, reader);
+    return new Workshop(plan, configuration, reader, exchange, compressor());
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  Optional<DeltaCompressor> compressor() {
+    return Optional.ofNullable(coarse);
   }
 
   Plan plan() {
@@ -98,8 +119,11 @@ final class Workshop implements Serializable {
   private static void reset(MultiLayerNetwork network, RoundStart from) {
     NativeFloats.set(network.params(), from.parameters().values());
     float[] state = from.updaterState().values();
+    INDArray updaterState = network.getUpdater().getStateViewArray();
     if (state.length > 0) {
-      NativeFloats.set(network.getUpdater().getStateViewArray(), state);
+      NativeFloats.set(updaterState, state);
+    } else if (updaterState != null) {
+      updaterState.assign(0);
     }
     network.getFlattenedGradients().assign(0);
   }

@@ -87,6 +87,35 @@ final class TinyTraining {
     return settings(workers, examples, Split.VALIDATION, 0);
   }
 
+  /** Like {@link #settings(int, long)}, with another exchange and number of rounds between checkpoints. */
+  static TrainingSettings settings(
+      int workers, long examples, Exchange exchange, int checkpointEvery) {
+    TrainingSettings usual = settings(workers, examples);
+    TrainingSettings.Rounds rounds = usual.rounds();
+    TrainingSettings.Course course = usual.course();
+    return new TrainingSettings(
+        new TrainingSettings.Rounds(
+            workers,
+            rounds.batchSize(),
+            rounds.lengths(),
+            rounds.outer(),
+            exchange,
+            rounds.parameterDecay()),
+        new TrainingSettings.Course(
+            course.examples(),
+            course.evaluateEvery(),
+            course.evaluationSplit(),
+            course.watchedSplit(),
+            course.patience(),
+            course.keep(),
+            checkpointEvery),
+        usual.sampling(),
+        usual.augmentation(),
+        usual.updater(),
+        usual.seed(),
+        usual.blasKernel());
+  }
+
   static TrainingSettings settings(int workers, long examples, Split evaluated, int patience) {
     return settings(workers, examples, evaluated, Watched.NONE, patience);
   }
@@ -122,6 +151,7 @@ final class TinyTraining {
             4,
             RoundLengths.of(averagingFrequency),
             new OuterStep(OuterStep.Optimiser.NESTEROV, 0.9, 0.3),
+            Exchange.AVERAGED,
             0.9),
         new TrainingSettings.Course(
             examples, evaluateEvery, evaluated, watched, patience, Keep.BEST, 1),

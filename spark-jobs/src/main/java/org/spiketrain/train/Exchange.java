@@ -1,0 +1,48 @@
+package org.spiketrain.train;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.Serializable;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.spiketrain.model.compress.DeltaCompressor;
+import org.spiketrain.model.compress.DeltaForm;
+
+/**
+ * What workers and driver tell each other in a round. Either workers bring their parameters and
+ * their updater's state, which are averaged; or each worker keeps its updater's state from round to
+ * round, a third of the bytes with Adam, and the parameters may travel as coarse differences. What
+ * coarse differences leave out is kept by who leaves it out, and told with the next one.
+ *
+ * @param updaterState what becomes of the updaters' states
+ * @param form coarse form of differences, in both directions; only with states that are kept
+ * @param share of the numbers that travel, above 0 and at most 1; 1 but for {@link DeltaForm#TOP_K}
+ */
+public record Exchange(
+    @JsonProperty("updaterState") UpdaterState updaterState,
+    @JsonProperty("compression") DeltaForm form,
+    @JsonProperty("compressionShare") double share)
+    implements Serializable {
+  /** Everything is averaged as it is. */
+  public static final Exchange AVERAGED = new Exchange(UpdaterState.AVERAGED, DeltaForm.NONE, 1);
+
+  /** What becomes of the workers' updater states after a round. */
+  public enum UpdaterState {
+    /** They are averaged as the parameters are. */
+    AVERAGED,
+    /** Each worker goes on with its own. */
+    KEPT
+  }
+
+  @JsonIgnore
+  boolean isKept() {
+    return updaterState == UpdaterState.KEPT;
+  }
+
+  /** What makes differences coarse, nothing if parameters travel as they are. */
+  Optional<DeltaCompressor> compressor(MultiLayerNetwork network) {
+    return form == DeltaForm.NONE
+        ? Optional.empty()
+        : Optional.of(DeltaCompressor.of(network, form, share));
+  }
+}
