@@ -33,6 +33,9 @@ class TrainingSettingsTest {
             "outerOptimiser",
             "outerLearningRate",
             "outerMomentum",
+            "updaterState",
+            "compression",
+            "compressionShare",
             "parameterDecay",
             "patience",
             "keep",
@@ -63,15 +66,24 @@ class TrainingSettingsTest {
     before.put("outerOptimiser", "MOMENTUM").put("outerLearningRate", 1.0);
     ObjectNode now = before.deepCopy();
     before.remove(
-        List.of("averagingGrowth", "averagingWarmup", "outerOptimiser", "outerLearningRate"));
+        List.of(
+            "averagingGrowth",
+            "averagingWarmup",
+            "outerOptimiser",
+            "outerLearningRate",
+            "updaterState",
+            "compression",
+            "compressionShare"));
     ((ObjectNode) before.get("updater")).remove("learningRateScale");
 
     assertThat(differences(before, now)).isEmpty();
-    now.put("averagingGrowth", 1.5);
+    now.put("averagingGrowth", 1.5).put("updaterState", "KEPT").put("compression", "TOP_K");
     ((ObjectNode) now.get("updater")).put("learningRateScale", 4.0);
     assertThat(differences(before, now))
         .containsExactly(
             "training.averaging-growth was not set and is 1.5",
+            "training.compression was not set and is top-k",
+            "training.updater-state was not set and is kept",
             "the factor of the learning rate (training.workers / training.learning-rate-workers) was not set and is 4.0");
   }
 
