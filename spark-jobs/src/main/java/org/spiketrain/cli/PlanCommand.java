@@ -75,7 +75,7 @@ final class PlanCommand extends ExperimentCommand {
         experiment.config().conversion().isPresent() ? "of the ANN, before it is fine-tuned: " : "",
         training.size().batchSize(),
         1000 * training.parts().minibatchSeconds(),
-        training.parts().workerBytes() / 1e6);
+        training.parts().travellingBytes() / 1e6);
     results.print("%n%s", HEADER);
     List<ClusterPlan> plans =
         clusters.stream()

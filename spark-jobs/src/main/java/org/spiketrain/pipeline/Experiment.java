@@ -290,8 +290,7 @@ public final class Experiment {
       TrainingSize size, TrainingJob.RoundParts parts, String frequencyKey) {
     /** What it would take on a cluster. */
     public ClusterPlan on(ClusterShape cluster) {
-      return ClusterPlan.of(
-          RoundModel.MEASURED, cluster, size, parts.workerBytes(), parts.minibatchSeconds());
+      return ClusterPlan.of(RoundModel.MEASURED, cluster, size, parts);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.spiketrain.plan;
 
 import org.spiketrain.plan.RoundModel.RoundWork;
+import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingSettings;
 
 /**
@@ -40,16 +41,17 @@ public record ClusterPlan(
    * Plans a training: averages as rarely as makes a round worthwhile, but at least twelve times in
    * all.
    *
-   * @param workerBytes bytes of parameters and updater's state
-   * @param minibatchSeconds seconds of a minibatch on one core, above 0
+   * @param parts of a round of one worker
    */
   public static ClusterPlan of(
       RoundModel model,
       ClusterShape cluster,
       TrainingSize size,
-      long workerBytes,
-      double minibatchSeconds) {
-    RoundWork work = new RoundWork(cluster.slots(), workerBytes, minibatchSeconds);
+      TrainingJob.RoundParts parts) {
+    double minibatchSeconds = parts.minibatchSeconds();
+    RoundWork work =
+        new RoundWork(
+            cluster.slots(), parts.workerBytes(), parts.travellingBytes(), minibatchSeconds);
     long minibatches = size.minibatches(cluster.slots());
     double beside = model.besideSeconds(cluster, work);
     double needed = beside * TRAINING_A_SECOND_BESIDE / minibatchSeconds;

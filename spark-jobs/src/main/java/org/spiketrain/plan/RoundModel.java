@@ -46,7 +46,8 @@ public record RoundModel(
   public double besideSeconds(ClusterShape cluster, RoundWork work) {
     double vector = work.workerBytes();
     double all = vector * work.workers();
-    boolean collected = all <= TrainingJob.COLLECTED_BYTES;
+    double travelling = (double) work.travellingBytes() * work.workers();
+    boolean collected = travelling <= TrainingJob.COLLECTED_BYTES;
     double slices = Math.ceil(all / TrainingJob.ADDED_BYTES);
     double adders = collected ? 1 : Math.min(cluster.slots(), slices);
     return fixedSeconds
@@ -63,7 +64,7 @@ public record RoundModel(
    * vector.
    */
   private static double networkSeconds(ClusterShape cluster, RoundWork work, boolean collected) {
-    double vectorSeconds = work.workerBytes() * BITS / cluster.gigabits();
+    double vectorSeconds = work.travellingBytes() * BITS / cluster.gigabits();
     double perExecutor = Math.ceil(work.workers() / (double) cluster.executors());
     return vectorSeconds + vectorSeconds * (collected ? work.workers() : 2 * perExecutor + 1);
   }
@@ -72,8 +73,10 @@ public record RoundModel(
    * What a round moves and computes.
    *
    * @param workers at least 1
-   * @param workerBytes bytes of parameters and updater's state
+   * @param workerBytes bytes of parameters and, where it is averaged, the updater's state
+   * @param travellingBytes bytes as which these travel, fewer where they are coarse
    * @param minibatchSeconds seconds of a minibatch on one core
    */
-  public record RoundWork(int workers, long workerBytes, double minibatchSeconds) {}
+  public record RoundWork(
+      int workers, long workerBytes, long travellingBytes, double minibatchSeconds) {}
 }

@@ -140,6 +140,11 @@ final class Trainer {
         settings.blasKernel());
   }
 
+  /** Bytes as which a step of the parameters travels at most, if that is coarse. */
+  Optional<Long> coarseBytes() {
+    return compressor.map(DeltaCompressor::mostBytes);
+  }
+
   private boolean isOver(TrainingState state) {
     int patience = settings.course().patience();
     return state.counters.minibatches() >= minibatches

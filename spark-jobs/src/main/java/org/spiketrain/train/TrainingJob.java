@@ -15,6 +15,7 @@ import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.SharedStorage;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.zoo.ModelProvenance;
@@ -104,6 +105,10 @@ public record TrainingJob(
     OutputLayout output = files.layout();
     Checkpoints checkpoints = checkpoints();
     checkOutput(start, output, checkpoints);
+    if (training().rounds().exchange().isKept()) {
+      // Executors write what their workers keep, and read what others have kept.
+      SharedStorage.check(spark, output.training());
+    }
     // Before anything of ND4J's is made in this process.
     Optional<TrainingState> latest =
         start == Start.RESUME ? checkpoints.readLatest() : Optional.empty();
@@ -169,10 +174,11 @@ public record TrainingJob(
   /**
    * What a round of this training is made of.
    *
-   * @param workerBytes bytes that a worker takes and gives in a round
+   * @param workerBytes bytes of what a worker takes and gives in a round
+   * @param travellingBytes bytes as which that travels
    * @param minibatchSeconds seconds of one minibatch on one core, or on {@code spark.task.cpus}
    */
-  public record RoundParts(long workerBytes, double minibatchSeconds) {}
+  public record RoundParts(long workerBytes, long travellingBytes, double minibatchSeconds) {}
 
   /**
    * Times some minibatches of the first worker where a task would train them; writes nothing.
@@ -195,7 +201,8 @@ public record TrainingJob(
       TrainingState state = trainer.start();
       double seconds =
           new MinibatchTimer(workforce.train(), trainer.workshop()).seconds(state, minibatches);
-      return new RoundParts((long) state.vectorLength() * Float.BYTES, seconds);
+      long bytes = (long) state.vectorLength() * Float.BYTES;
+      return new RoundParts(bytes, trainer.coarseBytes().orElse(bytes), seconds);
     } finally {
       workforce.unpersist();
     }

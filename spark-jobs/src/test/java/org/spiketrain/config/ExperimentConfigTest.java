@@ -31,6 +31,9 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.names.NamesSettings;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.model.compress.DeltaForm;
+import org.spiketrain.train.Exchange;
+import org.spiketrain.train.Exchange.UpdaterState;
 import org.spiketrain.train.TrainingSettings.Keep;
 import org.spiketrain.train.TrainingSettings.Sampling;
 import org.spiketrain.train.TrainingSettings.Watched;
@@ -315,6 +318,30 @@ class ExperimentConfigTest {
     return Stream.of(config.training(), config.conversion().orElseThrow().training())
         .map(plan -> plan.settings().updater().learningRate().scale())
         .toList();
+  }
+
+  @Test
+  void coarseDifferencesGoWithUpdaterStatesThatAreKept() {
+    Map<String, String> settings = new HashMap<>();
+    assertThat(exchange(settings)).isEqualTo(Exchange.AVERAGED);
+    settings.put("training.updater-state", "kept");
+    assertThat(exchange(settings)).isEqualTo(new Exchange(UpdaterState.KEPT, DeltaForm.NONE, 1));
+    settings.put("training.updater-state", "auto");
+    settings.put("training.compression-share", "0.2");
+    settings.put("training.compression", "top-k");
+    assertThat(exchange(settings)).isEqualTo(new Exchange(UpdaterState.KEPT, DeltaForm.TOP_K, 0.2));
+    settings.put("training.compression", "ternary");
+    assertThat(exchange(settings)).isEqualTo(new Exchange(UpdaterState.KEPT, DeltaForm.TERNARY, 1));
+
+    settings.put("training.updater-state", "averaged");
+    assertThatThrownBy(() -> exchange(settings))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("training.compression")
+        .hasMessageContaining("training.updater-state = averaged");
+  }
+
+  private static Exchange exchange(Map<String, String> settings) {
+    return ExperimentConfig.defaults(settings).training().settings().rounds().exchange();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.plan.ClusterPlan.TrainingSize;
+import org.spiketrain.train.TrainingJob.RoundParts;
 
 class ClusterPlanTest {
   private static final Offset<Double> ROUNDING = within(1e-9);
@@ -15,7 +16,7 @@ class ClusterPlanTest {
   private static final RoundModel A_SECOND = new RoundModel(1, 0, 0, 0, 0);
 
   private static ClusterPlan on(int executors) {
-    return ClusterPlan.of(A_SECOND, new ClusterShape(executors, 1, 1e9), SIZE, 0, 0.125);
+    return ClusterPlan.of(A_SECOND, new ClusterShape(executors, 1, 1e9), SIZE, new RoundParts(0, 0, 0.125));
   }
 
   @Test
@@ -45,7 +46,7 @@ class ClusterPlanTest {
   /** Rounds of a second, of 0.2 at most in which anybody trains. */
   @Test
   void aClusterThatMostlyWaitsIsNotWorthwhile() {
-    ClusterPlan plan = ClusterPlan.of(A_SECOND, new ClusterShape(2, 1, 1e9), SIZE, 0, 0.005);
+    ClusterPlan plan = ClusterPlan.of(A_SECOND, new ClusterShape(2, 1, 1e9), SIZE, new RoundParts(0, 0, 0.005));
 
     assertThat(plan.frequency()).isEqualTo(41);
     assertThat(plan.isThin()).isFalse();

@@ -15,7 +15,7 @@ class RoundModelTest {
   @Test
   void addsUpWhatTheDriverCollects() {
     ClusterShape cluster = new ClusterShape(2, 1, 8);
-    RoundWork work = new RoundWork(2, MEGABYTE, 0.5);
+    RoundWork work = new RoundWork(2, MEGABYTE, MEGABYTE, 0.5);
 
     // Fixed 1, tasks 2, driver 1, executors 1, sum 2; a megabyte a millisecond: down once, up
     // twice.
@@ -27,7 +27,7 @@ class RoundModelTest {
   @Test
   void letsExecutorsAddWhatIsTooMuchForTheDriver() {
     ClusterShape cluster = new ClusterShape(4, 1, 8);
-    RoundWork work = new RoundWork(4, 100 * MEGABYTE, 0.5);
+    RoundWork work = new RoundWork(4, 100 * MEGABYTE, 100 * MEGABYTE, 0.5);
 
     // Tasks 4; driver, executors and each of four adders 100 each; the network 100 ms for each of
     // the parameters, a worker's slices sent and taken, and the average.
@@ -38,15 +38,29 @@ class RoundModelTest {
   void workersWithoutACoreTakeTurns() {
     ClusterShape cluster = new ClusterShape(1, 2, 10);
 
-    assertThat(MODEL.trainingSeconds(cluster, new RoundWork(5, 8, 0.5), 4))
+    assertThat(MODEL.trainingSeconds(cluster, new RoundWork(5, 8, 8, 0.5), 4))
         .isCloseTo(6, within(1e-9));
   }
 
   @Test
   void aFasterNetworkNeverMakesARoundLonger() {
-    RoundWork work = new RoundWork(64, 43 * MEGABYTE, 0.05);
+    RoundWork work = new RoundWork(64, 43 * MEGABYTE, 43 * MEGABYTE, 0.05);
 
     assertThat(RoundModel.MEASURED.besideSeconds(new ClusterShape(64, 1, 100), work))
         .isLessThan(RoundModel.MEASURED.besideSeconds(new ClusterShape(64, 1, 10), work));
+  }
+
+  @Test
+  void coarseDifferencesSaveTheNetworkAndTheSumsOnExecutors() {
+    ClusterShape cluster = new ClusterShape(64, 1, 1);
+    RoundWork whole = new RoundWork(64, 43 * MEGABYTE, 43 * MEGABYTE, 0.05);
+    RoundWork coarse = new RoundWork(64, 14 * MEGABYTE, MEGABYTE, 0.05);
+
+    // To the executors, and at a time from all of them to the driver.
+    double network = 65 * MEGABYTE * 8e-9;
+    double rest = MODEL.besideSeconds(new ClusterShape(64, 1, 1e12), coarse);
+    assertThat(MODEL.besideSeconds(cluster, coarse)).isCloseTo(rest + network, within(1e-6));
+    assertThat(MODEL.besideSeconds(cluster, coarse))
+        .isLessThan(MODEL.besideSeconds(cluster, whole) / 3);
   }
 }
