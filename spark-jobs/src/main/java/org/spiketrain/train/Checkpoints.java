@@ -74,9 +74,9 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
             });
   }
 
-  /** Folder beside a state's checkpoint, of what its workers have kept; it has to be there first. */
-  Path workers(TrainingState state) {
-    return file(state, WORKERS);
+  /** Files beside a state's checkpoint, of what its workers have kept; they have to be there first. */
+  WorkerFiles workers(TrainingState state) {
+    return new WorkerFiles(conf, file(state, WORKERS));
   }
 
   private static Path workers(Path file) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -40,9 +39,10 @@ final class KeptRounds implements Workforce.Rounds {
   private JavaRDD<WorkerRound> last;
 
   /**
-   * @param kept folder of what the workers have kept; nothing at the beginning
+   * @param kept what the workers have kept; nothing at the beginning
    */
-  KeptRounds(JavaRDD<FrameShard> shards, Workshop workshop, int floats, Optional<Path> kept) {
+  KeptRounds(
+      JavaRDD<FrameShard> shards, Workshop workshop, int floats, Optional<WorkerFiles> kept) {
     this.context = JavaSparkContext.fromSparkContext(shards.context());
     this.shards = shards;
     this.workshops = context.broadcast(workshop);
@@ -55,8 +55,7 @@ final class KeptRounds implements Workforce.Rounds {
     this.last = kept.map(this::goOnFrom).orElseGet(() -> beginning(worker -> Kept.NOTHING));
   }
 
-  private JavaRDD<WorkerRound> goOnFrom(Path folder) {
-    WorkerFiles files = new WorkerFiles(context.hadoopConfiguration(), folder);
+  private JavaRDD<WorkerRound> goOnFrom(WorkerFiles files) {
     files.check(shards.getNumPartitions());
     return beginning(files::read);
   }
@@ -99,12 +98,11 @@ final class KeptRounds implements Workforce.Rounds {
   }
 
   @Override
-  public void save(Path folder) {
-    WorkerFiles files = new WorkerFiles(context.hadoopConfiguration(), folder);
+  public void save(WorkerFiles files) {
     files.clear();
     last.foreach(files::write);
     forget();
-    last = goOnFrom(folder);
+    last = goOnFrom(files);
   }
 
   private void forget() {

@@ -3,7 +3,6 @@ package org.spiketrain.train;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -29,7 +28,7 @@ record SparkWorkforce(
     Optional<JavaRDD<FrameShard>> watched)
     implements Workforce {
   @Override
-  public Rounds begin(Workshop workshop, int floats, Optional<Path> kept) {
+  public Rounds begin(Workshop workshop, int floats, Optional<WorkerFiles> kept) {
     if (workshop.exchange().isKept()) {
       return new KeptRounds(train, workshop, floats, kept);
     }

@@ -2,7 +2,6 @@ package org.spiketrain.train;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -90,7 +89,7 @@ final class Trainer {
 
   /** Trains on from a state until all examples are seen or patience is at an end. */
   void run(TrainingState state) {
-    Optional<Path> kept =
+    Optional<WorkerFiles> kept =
         settings.rounds().exchange().isKept() && state.counters.round() > 0
             ? Optional.of(checkpoints.workers(state))
             : Optional.empty();

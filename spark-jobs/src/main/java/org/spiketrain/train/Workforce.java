@@ -1,7 +1,6 @@
 package org.spiketrain.train;
 
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.train.Averaging.Contribution;
@@ -20,9 +19,9 @@ interface Workforce {
    *
    * @param workshop what they need in every round
    * @param floats length of the vector that each brings
-   * @param kept folder of what they have kept, if they keep something and have been at work before
+   * @param kept what they have kept, if they keep something and have been at work before
    */
-  Rounds begin(Workshop workshop, int floats, Optional<Path> kept);
+  Rounds begin(Workshop workshop, int floats, Optional<WorkerFiles> kept);
 
   /** What a network scores; of a split that is not there {@link SplitScores#NONE}. */
   Scores scores(SpikingClassifier network, Workshop.Plan plan);
@@ -32,8 +31,8 @@ interface Workforce {
     /** One round of all workers, on average. */
     Contribution average(RoundStart start);
 
-    /** Writes what the workers keep to themselves, if they keep something, into a new folder. */
-    default void save(Path folder) {}
+    /** Writes what the workers keep to themselves, if they keep something. */
+    default void save(WorkerFiles files) {}
 
     @Override
     void close();
