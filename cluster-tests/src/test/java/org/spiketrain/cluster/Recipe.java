@@ -18,6 +18,20 @@ enum Recipe {
       training.examples=3840
       training.evaluate-every=1920
       """),
+  /** The same network by workers that keep their state, some rounds from checkpoint to checkpoint. */
+  KEPT(
+      "names",
+      """
+      data.names.ngrams=1
+      network.stack=spiking-lstm(16, cell-state = clipped, bidirectional = true) | readout(mean, dropout = 0.3)
+      training.workers=4
+      training.compression=ternary
+      training.checkpoint-every=4
+      training.batch-size=16
+      training.averaging-frequency=4
+      training.examples=6400
+      training.evaluate-every=3200
+      """),
   /** Of recordings that the reference makes up. */
   EVENTS(
       "ssc",
@@ -39,7 +53,7 @@ enum Recipe {
       training.epochs=1
       """);
 
-  /** Every round leaves a checkpoint, and the last one's parameters are the model's. */
+  /** Every round leaves a checkpoint, unless a recipe says otherwise, and the last one's parameters are the model's. */
   private static final List<String> ALL =
       List.of("training.keep=last", "training.checkpoint-every=1", "evaluation.baselines=false");
 
@@ -62,8 +76,8 @@ enum Recipe {
    */
   List<String> command(String command, String output) {
     List<String> all = new ArrayList<>(List.of(command, "conf/%s-demo.conf".formatted(demo)));
-    settings.lines().forEach(setting -> all.add("-D" + setting));
     ALL.forEach(setting -> all.add("-D" + setting));
+    settings.lines().forEach(setting -> all.add("-D" + setting));
     if (this == EVENTS) {
       all.add("-Ddata.path=" + events());
     }

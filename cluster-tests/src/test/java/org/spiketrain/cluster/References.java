@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.List;
 import java.util.Set;
 
@@ -17,7 +18,7 @@ final class References {
   private References() {}
 
   static Path folder(Recipe recipe) {
-    return LOGS.resolve(recipe.demo());
+    return LOGS.resolve(recipe.name().toLowerCase(Locale.ROOT));
   }
 
   /** The output of a run. */

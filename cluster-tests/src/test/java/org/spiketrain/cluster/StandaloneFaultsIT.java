@@ -104,7 +104,7 @@ class StandaloneFaultsIT {
   @ParameterizedTest
   @EnumSource(
       value = Recipe.class,
-      names = {"NAMES", "TEXT"})
+      names = {"NAMES", "KEPT", "TEXT"})
   void theDriverIsKilledAndTheRunResumed(Recipe recipe) throws Exception {
     byte[] model = References.model(recipe);
     List<String> command = recipe.command("run", output.toString());
