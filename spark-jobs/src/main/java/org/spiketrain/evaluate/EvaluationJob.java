@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,7 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
         ClassificationMetrics.of(counts, manifest.classes()),
         counts.confusion(),
         observed.activity().activities(),
+        Arrays.stream(observed.overTime().accuracies()).boxed().toList(),
         comparisons(rows, comparisonModels, settings.baselines()),
         predictions(shown, classifier),
         recording(shown.get(0), scratch),

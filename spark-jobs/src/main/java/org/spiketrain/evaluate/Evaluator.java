@@ -8,6 +8,7 @@ import org.apache.spark.api.java.function.Function3;
 import org.apache.spark.broadcast.Broadcast;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.loss.PredictionWithLoss;
+import org.spiketrain.model.metrics.AccuracyOverTime;
 import org.spiketrain.model.metrics.ActivityCounts;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MeanLoss;
@@ -84,14 +85,19 @@ public final class Evaluator {
     return new SplitScores(counts.loss.value(), confusion.correct() / (double) confusion.total());
   }
 
-  /** Counts as {@link #count} does, and how often the neurons of the layers fire as well. */
+  /**
+   * Counts as {@link #count} does, how often the neurons of the layers fire, and how often the
+   * answer after each time step is right, where there is one.
+   */
   static ObservedCounts observe(
       JavaRDD<Example> examples, FrameClassifier classifier, int classes) {
     return fold(
         examples,
         classifier,
         new ObservedCounts(
-            new MetricsAccumulator(classes), new ActivityCounts(classifier.spikingLayers())),
+            new MetricsAccumulator(classes),
+            new ActivityCounts(classifier.spikingLayers()),
+            new AccuracyOverTime()),
         ObservedCounts::add,
         ObservedCounts::merge);
   }
@@ -111,16 +117,25 @@ public final class Evaluator {
     }
   }
 
-  record ObservedCounts(MetricsAccumulator predictions, ActivityCounts activity)
+  record ObservedCounts(
+      MetricsAccumulator predictions, ActivityCounts activity, AccuracyOverTime overTime)
       implements Serializable {
     ObservedCounts add(Example example, FrameClassifier classifier) {
-      predictions.add(example.label(), classifier.probabilitiesOf(example.frames(), activity::add));
+      float[][] over = classifier.probabilitiesOverTime(example.frames(), activity::add);
+      if (over.length == 0) {
+        predictions.add(
+            example.label(), classifier.probabilitiesOf(example.frames(), activity::add));
+        return this;
+      }
+      predictions.add(example.label(), over[over.length - 1]);
+      overTime.add(example.label(), over);
       return this;
     }
 
     ObservedCounts merge(ObservedCounts other) {
       predictions.merge(other.predictions);
       activity.merge(other.activity);
+      overTime.merge(other.overTime);
       return this;
     }
   }

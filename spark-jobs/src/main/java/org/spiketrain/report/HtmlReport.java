@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.knowm.xchart.XYChart;
 import org.spiketrain.data.Wording;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
@@ -25,6 +26,8 @@ import org.spiketrain.results.TrainingHistory.KeptParameters;
 record HtmlReport(HtmlPage page, ReportContent content) {
   /** With more epochs, only some of them are shown. */
   private static final int MOST_EPOCHS = 40;
+
+  private static final int OVER_TIME_HEIGHT = 330;
 
   static HtmlPage of(ReportContent content) {
     HtmlPage page = new HtmlPage(content.title(), content.subtitle());
@@ -164,9 +167,36 @@ record HtmlReport(HtmlPage page, ReportContent content) {
                   "Drawn as the names tutorial does, a %1$s first and then one of its %2$ss, from training and test %2$ss together; each row is divided by the draws of its true %1$s."
                       .formatted(label, example));
             });
+    overTime(evaluation)
+        .ifPresent(
+            picture -> {
+              page.heading("Accuracy against time steps");
+              page.png(picture, "accuracy after each time step");
+              page.note(
+                  "By the outputs of the first time steps alone, all in one pass; a %s that is over keeps its last answer. The figures are in evaluation/time-steps.csv."
+                      .formatted(example));
+            });
     layers(evaluation);
     predictions(evaluation);
     evaluation.recording().ifPresent(this::recording);
+  }
+
+  /** Draws the accuracy after each time step, where the network answers step by step. */
+  static Optional<Picture> overTime(EvaluationSummary evaluation) {
+    List<Double> accuracies = evaluation.overTime();
+    if (accuracies.size() < 2) {
+      return Optional.empty();
+    }
+    XYChart chart =
+        ChartStyle.curves(
+            "Accuracy on the %s split".formatted(evaluation.split()),
+            "time steps",
+            "accuracy",
+            OVER_TIME_HEIGHT);
+    chart.getStyler().setXAxisMin(0.0).setXAxisDecimalPattern("0").setLegendVisible(false);
+    List<Integer> steps = IntStream.rangeClosed(1, accuracies.size()).boxed().toList();
+    ChartStyle.line(chart.addSeries("accuracy", steps, accuracies), ChartStyle.BLUE);
+    return Optional.of(new Picture(chart));
   }
 
   static Picture confusions(EvaluationSummary evaluation) {

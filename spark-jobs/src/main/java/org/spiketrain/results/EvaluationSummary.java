@@ -22,6 +22,8 @@ import org.spiketrain.model.metrics.TopClasses.RankedLabel;
  * @param terms what examples and classes are called
  * @param confusion the network's confusions, row = true class
  * @param activity how much the neurons of each spiking layer fired, from first to last
+ * @param overTime accuracy in [0, 1] by the outputs of the first time steps alone, of one and more;
+ *     empty where the network must have read everything before it answers
  * @param baselines accuracy in [0, 1] by name of the baseline, in the order to be shown; empty if
  *     none was measured
  * @param recording one of the recordings, if the data are recordings
@@ -33,6 +35,7 @@ public record EvaluationSummary(
     ClassificationMetrics metrics,
     ConfusionMatrix confusion,
     List<LayerActivity> activity,
+    List<Double> overTime,
     Map<String, Double> baselines,
     List<Prediction> predictions,
     Optional<Recording> recording,
@@ -78,8 +81,19 @@ public record EvaluationSummary(
     files.put("metrics.json", OutputFiles.json(figures()));
     files.put("confusion-counts.csv", counts(confusion, classes()));
     files.put("confusion-row-normalised.csv", rowNormalised(confusion, classes()));
+    if (!overTime.isEmpty()) {
+      files.put("time-steps.csv", OutputFiles.csv("time_steps,accuracy", steps()));
+    }
     sampled.ifPresent(drawn -> files.put("confusion-sampled.csv", rowNormalised(drawn, classes())));
     return files;
+  }
+
+  private List<List<?>> steps() {
+    List<List<?>> rows = new ArrayList<>();
+    for (double accuracy : overTime) {
+      rows.add(List.of(rows.size() + 1, String.format(Locale.ROOT, "%.6f", accuracy)));
+    }
+    return rows;
   }
 
   private Map<String, Object> figures() {

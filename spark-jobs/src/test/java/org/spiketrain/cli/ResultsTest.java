@@ -35,6 +35,7 @@ class ResultsTest {
         ClassificationMetrics.of(counts, classes),
         counts.confusion(),
         List.of(),
+        List.of(),
         baselines,
         List.of(),
         Optional.empty(),

@@ -97,6 +97,20 @@ class EventsEvaluationIT {
   }
 
   @Test
+  void answersAfterEachTimeStepAreCounted() throws IOException {
+    EvaluationSummary summary = evaluate();
+    List<Double> overTime = summary.overTime();
+
+    assertThat(overTime).hasSizeGreaterThan(2);
+    assertThat(overTime.get(overTime.size() - 1)).isEqualTo(summary.metrics().accuracy());
+    assertThat(output.resolve("evaluation/time-steps.csv"))
+        .content()
+        .startsWith("time_steps,accuracy\n1,")
+        .hasLineCount(1 + overTime.size());
+    assertThat(output.resolve("evaluation/time-steps.svg")).isNotEmptyFile();
+  }
+
+  @Test
   void aRecordingIsShownAsRecordedAsLongAsItsFileIsThere() throws IOException {
     EvaluationSummary.Recording recording = evaluate().recording().orElseThrow();
     assertThat(recording.source()).startsWith("synthetic_test.h5:");

@@ -42,6 +42,7 @@ class HtmlReportTest {
         ClassificationMetrics.of(counts, List.of("Greek", "Irish")),
         counts.confusion(),
         List.of(new LayerActivity(2, "leaky(1024)", 1024, 0.03125, 7, 2)),
+        List.of(0.25, 0.5, 0.75),
         baselines,
         List.of(
             new EvaluationSummary.Prediction(
@@ -110,12 +111,16 @@ class HtmlReportTest {
             ClassificationMetrics.of(counts, classes),
             counts.confusion(),
             two.activity(),
+            List.of(),
             two.baselines(),
             List.of(),
             Optional.empty(),
             Optional.empty());
 
     assertThat(html(content(two, TrainingHistory.empty()))).doesNotContain("top-3");
+    assertThat(html(content(two, TrainingHistory.empty()))).contains("Accuracy against time steps");
+    assertThat(html(content(four, TrainingHistory.empty())))
+        .doesNotContain("Accuracy against time steps");
     assertThat(html(content(four, TrainingHistory.empty())))
         .contains("<th>top-3 accuracy</th>", ">this network</td><td>50.0 %</td><td>100.0 %</td>");
   }
@@ -135,7 +140,7 @@ class HtmlReportTest {
             "<td>5</td><td>0.0133</td><td>74.8 %</td><td>0.0167</td><td>60.0"
                 + " %</td><td>0.0200</td><td>55.0 %</td>")
         .doesNotContain("One of every");
-    assertThat(html.split("<img", -1)).as("one curve, two confusion matrices").hasSize(1 + 3);
+    assertThat(html.split("<img", -1)).as("two curves, two confusion matrices").hasSize(1 + 4);
   }
 
   @Test

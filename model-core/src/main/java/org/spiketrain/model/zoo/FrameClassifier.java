@@ -62,6 +62,14 @@ public interface FrameClassifier extends Serializable {
     return probabilitiesOf(example);
   }
 
+  /**
+   * Class probabilities of one example after each of its time steps, [time][classes], in one pass;
+   * the last are {@link #probabilitiesOf}. Empty where the classifier does not answer step by step.
+   */
+  default float[][] probabilitiesOverTime(SpikeFrames example, LayerObserver observer) {
+    return new float[0][];
+  }
+
   /** The layers that give spikes on, from first to last. */
   default List<SpikingLayer> spikingLayers() {
     return List.of();

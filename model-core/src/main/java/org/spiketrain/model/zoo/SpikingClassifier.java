@@ -1,6 +1,7 @@
 package org.spiketrain.model.zoo;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -127,6 +128,20 @@ public final class SpikingClassifier implements FrameClassifier {
   @Override
   public float[] probabilitiesOf(SpikeFrames example, LayerObserver observer) {
     return readout.probabilities(outputs(example, observer));
+  }
+
+  /** Empty too where a layer needs whole sequences, and of sentences, whose words are a step. */
+  @Override
+  public float[][] probabilitiesOverTime(SpikeFrames example, LayerObserver observer) {
+    if (words != null || layers.stream().anyMatch(layer -> layer.windows().isEmpty())) {
+      return new float[0][];
+    }
+    float[][] sequence = outputs(example, observer);
+    float[][] over = new float[sequence.length][];
+    for (int t = 0; t < over.length; t++) {
+      over[t] = probabilitiesBy(Arrays.copyOf(sequence, t + 1));
+    }
+    return over;
   }
 
   @Override

@@ -155,4 +155,31 @@ class SequenceWindowsTest {
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("needs whole sequences");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "leaky(6, recurrent = true) | leaky(classes, output = membrane)",
+        "spiking-lstm(6) | readout(mean)",
+        "adaptive-leaky(6) | readout(last)"
+      })
+  void answersOverTimeAreThoseToItsBeginnings(String stack) {
+    SpikingClassifier classifier = new SpikingClassifier(network(stack));
+    float[][] over =
+        classifier.probabilitiesOverTime(frames(0, STEPS), FrameClassifier.LayerObserver.NOBODY);
+    assertThat(over).hasDimensions(STEPS, CLASSES);
+    for (int t = 1; t <= STEPS; t++) {
+      assertThat(over[t - 1]).isEqualTo(classifier.probabilitiesOf(frames(0, t)));
+    }
+  }
+
+  @Test
+  void whatReadsBackwardsDoesNotAnswerStepByStep() {
+    SpikingClassifier classifier =
+        new SpikingClassifier(network("spiking-lstm(6, bidirectional = true) | readout(mean)"));
+    assertThat(
+            classifier.probabilitiesOverTime(
+                frames(0, STEPS), FrameClassifier.LayerObserver.NOBODY))
+        .isEmpty();
+  }
 }
