@@ -259,8 +259,7 @@ public final class Experiment {
 
   /** How cores could be used that the training would leave idle; nothing where it uses all. */
   public Optional<String> idleCores() {
-    return IdleCores.of(spark.sparkContext(), config.training().settings().rounds().workers())
-        .hint();
+    return IdleCores.of(spark.sparkContext(), config.training().settings().rounds()).hint();
   }
 
   /**

@@ -15,7 +15,6 @@ final class BlockBackward {
 
   private final UnitBlock block;
   private final NeuronCell cell;
-  private final int inputs;
   private final NeuronRange range;
   private final SequenceMemory memory;
   private final CellRow row;
@@ -34,7 +33,6 @@ final class BlockBackward {
   BlockBackward(UnitBlock block, int inputs) {
     this.block = block;
     this.cell = block.cell;
-    this.inputs = inputs;
     this.range = block.range;
     this.memory = block.memory;
     this.row = block.row;

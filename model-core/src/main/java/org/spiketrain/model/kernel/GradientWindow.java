@@ -21,8 +21,7 @@ final class GradientWindow {
   private final float[][][] gradZRecurrent;
   private int row;
 
-  GradientWindow(
-      NeuronCell cell, NeuronRange range, EventRows gradInput, EventRows gradRecurrent) {
+  GradientWindow(NeuronCell cell, NeuronRange range, EventRows gradInput, EventRows gradRecurrent) {
     // Of the panel, so that sums are grouped alike in all of its blocks, however many they are.
     int rows = Math.max(1, FLOATS / range.panelWidth());
     this.gradZ = new float[rows][range.gates()][range.size()];

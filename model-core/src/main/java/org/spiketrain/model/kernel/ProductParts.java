@@ -10,9 +10,9 @@ import org.spiketrain.model.kernel.Blas.Matrix;
 /**
  * Parts of a matrix product that have the bits that the whole gives them, so that threads may share
  * it. OpenBLAS adds up in another order at some edges of a matrix (docs/FINDINGS.md): rows that are
- * cut at multiples of {@link #ROWS} keep theirs, columns do where {@link #COLUMNS} more are computed
- * on either side and thrown away. That is not taken on trust: each shape is tried once in a process,
- * and a product whose parts come out otherwise is not cut.
+ * cut at multiples of {@link #ROWS} keep theirs, columns do where {@link #COLUMNS} more are
+ * computed on either side and thrown away. That is not taken on trust: each shape is tried once in
+ * a process, and a product whose parts come out otherwise is not cut.
  */
 final class ProductParts {
   /** A multiple of the rows that OpenBLAS's kernels take at a time. */

@@ -166,7 +166,9 @@ public final class RecurrentKernel {
    */
   private KernelThreads team() {
     long ofStep = (long) shape.batch() * cell.gates() * neurons;
-    return panels.length > 1 || ofStep >= WORTH_SHARING ? KernelThreads.team() : KernelThreads.ALONE;
+    return panels.length > 1 || ofStep >= WORTH_SHARING
+        ? KernelThreads.team()
+        : KernelThreads.ALONE;
   }
 
   /** A thread that takes part in a call, and the blocks that it computes. */

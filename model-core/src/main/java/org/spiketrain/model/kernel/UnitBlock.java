@@ -7,9 +7,9 @@ import org.spiketrain.model.api.VectorMath;
 
 /**
  * Some neighbouring neurons of a panel, with everything that is theirs alone: state, biases and the
- * weight rows of events; its gradients are its {@link BlockBackward}'s. One thread works on a block;
- * between two steps the blocks meet, since each reads the outputs of all. What a neuron computes
- * does not depend on the block that it is in.
+ * weight rows of events; its gradients are its {@link BlockBackward}'s. One thread works on a
+ * block; between two steps the blocks meet, since each reads the outputs of all. What a neuron
+ * computes does not depend on the block that it is in.
  */
 final class UnitBlock {
   /** With so few rows a matrix product is bound by reading the weights: rows added beat it. */
@@ -69,8 +69,7 @@ final class UnitBlock {
     this.recurrentBias = new float[range.gates()][range.size()];
     this.panel = panel;
     this.inputWeights = new EventRows(unit.inputs(), range);
-    this.recurrentWeights =
-        new EventRows(cell.hasRecurrentWeights() ? range.neurons() : 0, range);
+    this.recurrentWeights = new EventRows(cell.hasRecurrentWeights() ? range.neurons() : 0, range);
     this.normalisation = new BlockNormalisation(range);
     this.states = new BlockState(cell.states(), range);
     this.backward = new BlockBackward(this, unit.inputs());

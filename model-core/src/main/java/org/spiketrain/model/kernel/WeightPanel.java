@@ -133,8 +133,7 @@ final class WeightPanel {
     share.cut(
         all,
         ProductParts.ROWS,
-        (from, to) ->
-            ProductParts.keepsRowsOfTransposedLeft(all, range.width(), from, to),
+        (from, to) -> ProductParts.keepsRowsOfTransposedLeft(all, range.width(), from, to),
         product);
   }
 

@@ -83,8 +83,7 @@ public final class FastDropout implements IDropout {
     FloatBuffer to = NativeFloats.buffer(target);
     int blocks = (int) ((source.length() + BLOCK - 1) / BLOCK);
     try {
-      KernelThreads.forEachPart(
-          blocks, FEW_BLOCKS, (first, end) -> multiply(from, to, first, end));
+      KernelThreads.forEachPart(blocks, FEW_BLOCKS, (first, end) -> multiply(from, to, first, end));
     } finally {
       // ND4J would free a copy that nobody holds while it is being read.
       Reference.reachabilityFence(source);

@@ -47,7 +47,10 @@ class KernelThreadsTest {
       int who = member;
       new Share(member, 3)
           .cut(
-              36, 12, (from, to) -> from != 24, (from, to) -> done.add(who + ":" + from + "-" + to));
+              36,
+              12,
+              (from, to) -> from != 24,
+              (from, to) -> done.add(who + ":" + from + "-" + to));
       new Share(member, 3).alone().cut(5, 1, (from, to) -> done.add(who + ":" + from + "-" + to));
     }
     assertThat(done).containsExactly("0:0-36", "0:0-5");
