@@ -3,6 +3,8 @@ package org.spiketrain.cli;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.io.OutputMode;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Option;
  * screen what becomes of it.
  */
 abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(ExperimentCommand.class);
+
   @Mixin private Overrides.OfFile options;
 
   @Override
@@ -69,6 +73,7 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
 
     @Override
     void run(Experiment experiment, Results results) {
+      experiment.idleCores().ifPresent(LOG::info);
       if (resume) {
         experiment.resumeTraining();
       } else {
@@ -103,6 +108,7 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
 
     @Override
     void run(Experiment experiment, Results results) {
+      experiment.idleCores().ifPresent(LOG::info);
       boolean goesOn = resume || experiment.isSecondAttempt();
       if (!goesOn && experiment.config().output().mode() == OutputMode.REFUSE_EXISTING) {
         experiment.outputs().requireEmpty();

@@ -257,6 +257,11 @@ public final class Experiment {
     return new TrainingStage.FineTuning(ann, conversion.normalisation());
   }
 
+  /** How cores could be used that the training would leave idle; nothing where it uses all. */
+  public Optional<String> idleCores() {
+    return IdleCores.of(spark.sparkContext(), config.training().settings().rounds()).hint();
+  }
+
   /**
    * Times some minibatches of this experiment's training, of the ANN where there is one first, on
    * the frames that are there; writes nothing.

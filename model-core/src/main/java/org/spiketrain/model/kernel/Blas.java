@@ -12,7 +12,12 @@ final class Blas {
   private Blas() {}
 
   /** A row-major matrix in off-heap memory whose rows start {@code stride} floats apart. */
-  record Matrix(FloatPointer pointer, int stride) {}
+  record Matrix(FloatPointer pointer, int stride) {
+    /** The matrix without its leftmost columns. */
+    Matrix right(int column) {
+      return new Matrix(pointer.getPointer(column), stride);
+    }
+  }
 
   /**
    * Takes OpenBLAS's own threads away, for the whole process: Spark runs as many tasks as there are

@@ -5,6 +5,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.CellRow;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.VectorMath;
+import org.spiketrain.model.kernel.Blas.Matrix;
 import org.spiketrain.model.kernel.UnitBlock.Feedback;
 
 /** The backward pass of a {@link UnitBlock}, but for weights whose gradients are products. */
@@ -14,11 +15,13 @@ final class BlockBackward {
 
   private final UnitBlock block;
   private final NeuronCell cell;
-  private final int inputs;
   private final NeuronRange range;
   private final SequenceMemory memory;
   private final CellRow row;
-  private final BlockProducts products;
+  private final WeightPanel panel;
+  private final EventRows gradInputWeights;
+  private final EventRows gradRecurrentWeights;
+  private final NativeBuffer gradHidden = new NativeBuffer();
   private final float[][] gradBias;
   private final float[][] gradRecurrentBias;
   private final float[] hiddenBefore;
@@ -30,11 +33,13 @@ final class BlockBackward {
   BlockBackward(UnitBlock block, int inputs) {
     this.block = block;
     this.cell = block.cell;
-    this.inputs = inputs;
     this.range = block.range;
     this.memory = block.memory;
     this.row = block.row;
-    this.products = block.products;
+    this.panel = block.panel;
+    this.gradInputWeights = new EventRows(inputs, range);
+    this.gradRecurrentWeights =
+        new EventRows(cell.hasRecurrentWeights() ? range.neurons() : 0, range);
     this.gradients = new BlockState(cell.states(), range);
     this.gradBias = new float[range.gates()][range.size()];
     this.gradRecurrentBias = new float[range.gates()][range.size()];
@@ -43,12 +48,11 @@ final class BlockBackward {
     this.zeros = new float[range.gates()][range.size()];
   }
 
-  void begin(
-      SequenceShape shape,
-      RecurrentState gradFinal,
-      RecurrentParameters gradient,
-      boolean wantsInputGradient) {
-    products.beginBackward(gradient, wantsInputGradient);
+  void begin(SequenceShape shape, RecurrentState gradFinal, RecurrentParameters gradient) {
+    gradInputWeights.use(gradient.inputWeights());
+    if (cell.hasRecurrentWeights()) {
+      gradRecurrentWeights.use(gradient.recurrentWeights());
+    }
     gradients.load(gradFinal, shape.batch());
     for (int g = 0; g < gradBias.length; g++) {
       Arrays.fill(gradBias[g], 0f);
@@ -58,7 +62,7 @@ final class BlockBackward {
       Arrays.fill(parameter, 0f);
     }
     if (window == null) {
-      window = new GradientWindow(cell, range, inputs, products);
+      window = new GradientWindow(cell, range, gradInputWeights, gradRecurrentWeights);
     }
     window.clear();
   }
@@ -89,10 +93,10 @@ final class BlockBackward {
 
   private void loadStep(int activeRow, int b) {
     for (int g = 0; g < row.z.length; g++) {
-      int inZ = (int) range.inBlock(activeRow, g);
-      products.z.load(inZ, row.z[g]);
+      int inZ = (int) range.inPanel(activeRow, g);
+      panel.z.load(inZ, row.z[g]);
       if (!cell.isMerged()) {
-        products.zRecurrent.load(inZ, row.zRecurrent[g]);
+        panel.zRecurrent.load(inZ, row.zRecurrent[g]);
       }
     }
     int at = activeRow * range.neurons() + range.first();
@@ -120,9 +124,9 @@ final class BlockBackward {
   }
 
   private void storeGates(float[][] gradZ, float[][] gradZRecurrent, int activeRow) {
-    block.storeGates(gradZ, products.z, activeRow);
+    block.storeGates(gradZ, panel.z, activeRow);
     if (!cell.isMerged()) {
-      block.storeGates(gradZRecurrent, products.zRecurrent, activeRow);
+      block.storeGates(gradZRecurrent, panel.zRecurrent, activeRow);
     }
   }
 
@@ -149,16 +153,66 @@ final class BlockBackward {
     }
   }
 
-  /** Adds what comes back to this block's outputs of the step before through the weights. */
-  void backThroughRecurrence(SequenceShape shape, int t) {
+  /**
+   * Adds what comes back to this block's outputs of the step before through the weights from all
+   * panels' gradients.
+   */
+  void backThroughRecurrence(SequenceShape shape, int t, WeightPanel[] panels) {
     int rows = shape.activeRows(t);
-    products.backThroughRecurrence(block.layer, memory.zRow(t), rows, gradients.hidden()[0]);
+    if (rows == 0) {
+      return;
+    }
+    if (rows == 1) {
+      addRow(memory.zRow(t), panels);
+      return;
+    }
+    int[] columns = columns(rows, panels);
+    int width = columns[1] - columns[0];
+    multiply(memory.zRow(t), rows, panels, columns);
     float[] part = row.scratch[0];
-    for (int b = 0; b < rows && rows > 1; b++) {
+    int begin = range.first() - range.panelFirst() - columns[0];
+    for (int b = 0; b < rows; b++) {
       if (!shape.isPadded(t, b)) {
-        products.loadGradHidden(b, part);
+        gradHidden.load(b * width + begin, part);
         VectorMath.add(part, gradients.hidden()[b], range.size());
       }
+    }
+  }
+
+  private void addRow(int zRow, WeightPanel[] panels) {
+    for (WeightPanel other : panels) {
+      FloatPointer gradient = other.matrix(other.recurrentSums(), zRow).pointer();
+      FloatPointer weights = other.recurrentWeights.from(range.first()).pointer();
+      int width = other.range.width();
+      Blas.addDotRows(range.size(), width, gradient, weights, gradients.hidden()[0]);
+    }
+  }
+
+  /** The panel's columns to compute for the block's own to have the bits of the whole. */
+  private int[] columns(int rows, WeightPanel[] panels) {
+    int from = range.first() - range.panelFirst();
+    int to = from + range.size();
+    int[] columns = {from, to};
+    for (WeightPanel other : panels) {
+      int k = other.range.width();
+      int[] some = ProductParts.columnsOfTransposedRight(rows, range.panelSize(), k, from, to);
+      columns[0] = Math.min(columns[0], some[0]);
+      columns[1] = Math.max(columns[1], some[1]);
+    }
+    return columns;
+  }
+
+  private void multiply(int zRow, int rows, WeightPanel[] panels, int[] columns) {
+    int width = columns[1] - columns[0];
+    gradHidden.reserve((long) rows * width);
+    Matrix target = new Matrix(gradHidden.at(0), width);
+    float beta = 0f;
+    for (WeightPanel other : panels) {
+      Matrix gradient = other.matrix(other.recurrentSums(), zRow);
+      Matrix weights = other.recurrentWeights.from(range.panelFirst() + columns[0]);
+      int k = other.range.width();
+      Blas.multiplyTransposedRight(rows, width, k, gradient, weights, beta, target);
+      beta = 1f;
     }
   }
 

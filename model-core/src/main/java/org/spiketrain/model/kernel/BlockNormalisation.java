@@ -28,7 +28,7 @@ final class BlockNormalisation {
     this.productSum = new double[width];
   }
 
-  /** Normalises a sequence's products [active rows, gates * size]; writes mean and variance. */
+  /** Normalises these neurons' part of a sequence's products; writes mean and variance. */
   void forward(SequenceShape shape, NativeBuffer z, Normalisation parameters) {
     double n = Math.max(1, shape.presentRows());
     float[] mean = mean(shape, z, n);
@@ -38,13 +38,13 @@ final class BlockNormalisation {
     forEachRow(
         shape,
         at -> {
-          z.load(at, row);
+          load(z, at, row);
           for (int j = 0; j < row.length; j++) {
             normal[j] = (row[j] - mean[j]) * scale[j];
             row[j] = gain[j] * normal[j];
           }
-          normalised.store(at, normal);
-          z.store(at, row);
+          normalised.store(at * row.length, normal);
+          store(row, z, at);
         });
     store(mean, parameters.mean());
     store(variance, parameters.variance());
@@ -55,7 +55,7 @@ final class BlockNormalisation {
     forEachRow(
         shape,
         at -> {
-          z.load(at, row);
+          load(z, at, row);
           for (int j = 0; j < row.length; j++) {
             sum[j] += row[j];
           }
@@ -69,7 +69,7 @@ final class BlockNormalisation {
     forEachRow(
         shape,
         at -> {
-          z.load(at, row);
+          load(z, at, row);
           for (int j = 0; j < row.length; j++) {
             double distance = row[j] - mean[j];
             sum[j] += distance * distance;
@@ -103,13 +103,13 @@ final class BlockNormalisation {
     forEachRow(
         shape,
         at -> {
-          z.load(at, row);
-          normalised.load(at, normal);
+          load(z, at, row);
+          normalised.load(at * row.length, normal);
           for (int j = 0; j < row.length; j++) {
             float along = row[j] - gradMean[j] - normal[j] * gradSpread[j];
             row[j] = gain[j] * scale[j] * along;
           }
-          z.store(at, row);
+          store(row, z, at);
         });
   }
 
@@ -119,8 +119,8 @@ final class BlockNormalisation {
     forEachRow(
         shape,
         at -> {
-          z.load(at, row);
-          normalised.load(at, normal);
+          load(z, at, row);
+          normalised.load(at * row.length, normal);
           for (int j = 0; j < row.length; j++) {
             sum[j] += row[j];
             productSum[j] += row[j] * normal[j];
@@ -128,14 +128,26 @@ final class BlockNormalisation {
         });
   }
 
-  /** Calls {@code work} with where each row in z begins that is not padding. */
+  /** Calls {@code work} with the number of each row that is not padding. */
   private void forEachRow(SequenceShape shape, IntConsumer work) {
     for (int t = 0; t < shape.timeSteps(); t++) {
       for (int b = 0; b < shape.activeRows(t); b++) {
         if (!shape.isPadded(t, b)) {
-          work.accept((shape.firstRow(t) + b) * row.length);
+          work.accept(shape.firstRow(t) + b);
         }
       }
+    }
+  }
+
+  private void load(NativeBuffer z, int at, float[] values) {
+    for (int g = 0; g < range.gates(); g++) {
+      z.load((int) range.inPanel(at, g), values, g * range.size(), range.size());
+    }
+  }
+
+  private void store(float[] values, NativeBuffer z, int at) {
+    for (int g = 0; g < range.gates(); g++) {
+      z.store((int) range.inPanel(at, g), values, g * range.size(), range.size());
     }
   }
 

@@ -1,11 +1,13 @@
 package org.spiketrain.model.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.VectorMath;
 import org.spiketrain.model.kernel.ConvolutionCurrents.Group;
 import org.spiketrain.model.kernel.InferenceConvolution.PositionObserver;
+import org.spiketrain.model.kernel.KernelThreads.Share;
 
 /**
  * A convolution over the words of a sentence, the neurons behind it and their mean over the
@@ -204,7 +206,9 @@ public final class ConvolutionKernel {
                 }
               });
           team.await();
-          share.forEach(size.widest(), offset -> currents.weightGradient(offset, gradient));
+          for (int offset : offsetsOf(share)) {
+            currents.weightGradient(offset, gradient);
+          }
         });
     float[] sum = new float[size.columns()];
     for (float[] ofGroup : gradBias) {
@@ -212,6 +216,24 @@ public final class ConvolutionKernel {
     }
     gradient.bias().put(sum, 0, sum.length);
     NeuronUnroll.addUp(gradNeuron, gradient.neuron());
+  }
+
+  /** Offsets within the filters that a thread multiplies for, so that all have as many columns. */
+  private List<Integer> offsetsOf(Share share) {
+    List<Integer> own = new ArrayList<>();
+    int[] columns = new int[share.members()];
+    // The first have the most columns.
+    for (int offset = 0; offset < size.widest(); offset++) {
+      int least = 0;
+      for (int k = 1; k < columns.length; k++) {
+        least = columns[k] < columns[least] ? k : least;
+      }
+      columns[least] += size.columnsAt(offset);
+      if (least == share.member()) {
+        own.add(offset);
+      }
+    }
+    return own;
   }
 
   private void backThroughNeurons(

@@ -21,13 +21,13 @@ final class GradientWindow {
   private final float[][][] gradZRecurrent;
   private int row;
 
-  GradientWindow(NeuronCell cell, NeuronRange range, int inputs, BlockProducts products) {
-    int rows = Math.max(1, FLOATS / range.width());
+  GradientWindow(NeuronCell cell, NeuronRange range, EventRows gradInput, EventRows gradRecurrent) {
+    // Of the panel, so that sums are grouped alike in all of its blocks, however many they are.
+    int rows = Math.max(1, FLOATS / range.panelWidth());
     this.gradZ = new float[rows][range.gates()][range.size()];
     this.gradZRecurrent = cell.isMerged() ? gradZ : new float[rows][range.gates()][range.size()];
-    this.input = new Events(gradZ, inputs, products.gradInputWeights);
-    int recurrentRows = cell.hasRecurrentWeights() ? range.neurons() : 0;
-    this.recurrent = new Events(gradZRecurrent, recurrentRows, products.gradRecurrentWeights);
+    this.input = new Events(gradZ, gradInput);
+    this.recurrent = new Events(gradZRecurrent, gradRecurrent);
   }
 
   void clear() {
@@ -74,7 +74,7 @@ final class GradientWindow {
    */
   static final class Events {
     private final float[][][] gradZ;
-    private final BlockMatrix gradient;
+    private final EventRows gradient;
     private final WeightRows adder = new WeightRows();
     private final int[] end;
     private int[] channel = new int[256];
@@ -83,10 +83,10 @@ final class GradientWindow {
     private int[] sorted = new int[256];
     private int waiting;
 
-    private Events(float[][][] gradZ, int channels, BlockMatrix gradient) {
+    private Events(float[][][] gradZ, EventRows gradient) {
       this.gradZ = gradZ;
       this.gradient = gradient;
-      this.end = new int[channels + 1];
+      this.end = new int[gradient.rows() + 1];
     }
 
     private void add(int ofChannel, float ofValue, int atSlot) {

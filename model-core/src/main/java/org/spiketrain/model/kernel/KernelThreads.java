@@ -1,20 +1,18 @@
 package org.spiketrain.model.kernel;
 
-import java.util.Arrays;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
  * Threads that go through one kernel call together, the calling thread among them, with a barrier
  * to meet at. Work is assigned by position, never by who is free, so that who does what is the same
- * in every run; results do not depend on the number of threads.
+ * in every run; results do not depend on the number of threads. What is shared out from within a
+ * call is done by the thread that asks.
  *
  * <p>Each calling thread has its own number, 1 unless it was set: a Spark task sets what {@code
  * spark.task.cpus} gives it.
@@ -27,14 +25,6 @@ public final class KernelThreads {
 
   private static final ThreadLocal<KernelThreads> TEAM = ThreadLocal.withInitial(() -> ALONE);
 
-  private static final ExecutorService HELPERS =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread helper = new Thread(work, "sequence-kernel");
-            helper.setDaemon(true);
-            return helper;
-          });
-
   private final int size;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -42,6 +32,19 @@ public final class KernelThreads {
 
   private KernelThreads(int size) {
     this.size = size;
+  }
+
+  /** Neighbouring pieces of work, from one to before another. */
+  @FunctionalInterface
+  public interface Part {
+    /** Works on the pieces {@code from} to {@code to}, without the last. */
+    void work(int from, int to);
+  }
+
+  /** Whether neighbouring pieces of work may be done by themselves. */
+  @FunctionalInterface
+  interface Separable {
+    boolean test(int from, int to);
   }
 
   /**
@@ -58,6 +61,34 @@ public final class KernelThreads {
       for (int piece = member; piece < pieces; piece += members) {
         work.accept(piece);
       }
+    }
+
+    /** The share of a thread where the first does all. */
+    Share alone() {
+      return member == 0 ? ALL : new Share(1, 0);
+    }
+
+    /** Cuts pieces into a part a thread, at multiples of {@code unit}, and does this thread's. */
+    void cut(int pieces, int unit, Part part) {
+      cut(pieces, unit, (from, to) -> true, part);
+    }
+
+    /** The same, where the first does all unless each part is separable. */
+    void cut(int pieces, int unit, Separable separable, Part part) {
+      boolean all = members < 2;
+      for (int k = 0; k < members && !all; k++) {
+        all = !separable.test(border(k, pieces, unit), border(k + 1, pieces, unit));
+      }
+      int from = all ? 0 : border(member, pieces, unit);
+      int to = all ? (member == 0 ? pieces : 0) : border(member + 1, pieces, unit);
+      if (from < to) {
+        part.work(from, to);
+      }
+    }
+
+    private int border(int part, int pieces, int unit) {
+      long units = (pieces + unit - 1L) / unit;
+      return (int) Math.min(pieces, units * part / members * unit);
     }
   }
 
@@ -84,8 +115,22 @@ public final class KernelThreads {
     team.run(share -> share.forEach(pieces, work));
   }
 
+  /**
+   * Distributes pieces of work that are independent of each other, and of how they are put
+   * together, as one part a thread; by the calling thread alone where they are fewer than {@code
+   * least}.
+   */
+  public static void forEachPart(int pieces, int least, Part part) {
+    KernelThreads team = pieces < least ? ALONE : team();
+    team.run(share -> share.cut(pieces, 1, part));
+  }
+
   static KernelThreads team() {
     return TEAM.get();
+  }
+
+  int size() {
+    return size;
   }
 
   /**
@@ -99,11 +144,26 @@ public final class KernelThreads {
     }
     waiting.set(0);
     failure.set(null);
-    CompletableFuture<?>[] helpers = new CompletableFuture<?>[size - 1];
-    Arrays.setAll(helpers, h -> CompletableFuture.runAsync(() -> runGuarded(work, h + 1), HELPERS));
-    runGuarded(work, 0);
+    AtomicInteger running = new AtomicInteger(size - 1);
+    Thread caller = Thread.currentThread();
+    for (int h = 1; h < size; h++) {
+      int member = h;
+      KernelHelper.start(
+          () -> runGuarded(work, member),
+          () -> {
+            if (running.decrementAndGet() == 0) {
+              LockSupport.unpark(caller);
+            }
+          });
+    }
+    TEAM.set(ALONE);
+    try {
+      runGuarded(work, 0);
+    } finally {
+      TEAM.set(this);
+    }
     // Interrupted or not: the helpers read and write the caller's memory until they are done.
-    CompletableFuture.allOf(helpers).join();
+    waitFor(() -> running.get() == 0);
     if (failure.get() instanceof RuntimeException e) {
       throw e;
     }
@@ -121,8 +181,7 @@ public final class KernelThreads {
   }
 
   /**
-   * Waits until all members have come here. Spins at first, since a time step is too short to sleep
-   * in; naps when that lasts, since the others may have no core.
+   * Waits until all members have come here.
    *
    * @throws CancellationException if another member has failed
    */
@@ -136,11 +195,22 @@ public final class KernelThreads {
       meeting = now + 1;
       return;
     }
+    waitFor(
+        () -> {
+          if (meeting == now && failure.get() != null) {
+            throw new CancellationException("Another thread of this kernel call has failed");
+          }
+          return meeting != now;
+        });
+  }
+
+  /**
+   * Spins at first, since a time step is too short to sleep in; naps when that lasts, since the
+   * others may have no core.
+   */
+  private static void waitFor(BooleanSupplier done) {
     int spins = 0;
-    while (meeting == now) {
-      if (failure.get() != null) {
-        throw new CancellationException("Another thread of this kernel call has failed");
-      }
+    while (!done.getAsBoolean()) {
       if (spins++ < SPINS) {
         Thread.onSpinWait();
       } else {

@@ -40,7 +40,15 @@ final class NativeBuffer {
     buffer.get(offset, row, 0, row.length);
   }
 
+  void load(int offset, float[] row, int from, int count) {
+    buffer.get(offset, row, from, count);
+  }
+
   void store(int offset, float[] row) {
     buffer.put(offset, row, 0, row.length);
+  }
+
+  void store(int offset, float[] row, int from, int count) {
+    buffer.put(offset, row, from, count);
   }
 }

@@ -1,7 +1,8 @@
 package org.spiketrain.model.kernel;
 
+import java.util.Arrays;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.Blas.Matrix;
@@ -13,16 +14,25 @@ import org.spiketrain.model.kernel.UnitBlock.Feedback;
  * the matrix products. One kernel serves one layer and one direction; it owns its work space and is
  * not safe for use by several threads.
  *
- * <p>The neurons are cut into blocks of a fixed size that the threads which {@link KernelThreads}
- * gives share; the pieces of the matrix products are fixed too, so that the number of threads
- * changes no result. Sparse inputs and spikes add weight rows instead of being multiplied, wherever
- * few of them are there.
+ * <p>The neurons are cut into panels of a fixed size, whose weights take part in matrix products
+ * together, and the panels into as many blocks as the threads which {@link KernelThreads} gives can
+ * share. What a block computes for a neuron does not depend on the others in it, and threads share
+ * a product only where its parts have the bits of the whole ({@link ProductParts}), so that the
+ * number of threads changes no result. Sparse inputs and spikes add weight rows instead of being
+ * multiplied, wherever few of them are there.
  */
 public final class RecurrentKernel {
-  /** Neurons of a block: large enough for a matrix product, small enough to share. */
-  private static final int BLOCK = 256;
+  /** Neurons of a panel at most: large enough for a matrix product. */
+  private static final int PANEL = 256;
 
-  private static final int ROW_CHUNK = 512;
+  /** Neurons of a block at least, where a panel is cut. */
+  private static final int SMALLEST_BLOCK = 32;
+
+  /** Pre-activations of a step from which on a layer of one panel is worth a second thread. */
+  private static final int WORTH_SHARING = 16 * 1024;
+
+  private static final int INPUT_CHUNK = 1024;
+  private static final int GRADIENT_CHUNK = 512;
 
   /** Fraction of firing neurons up to which their weights' gradient is added up event by event. */
   private static final double EVENT_GRADIENT_DENSITY = 0.1;
@@ -41,16 +51,21 @@ public final class RecurrentKernel {
     }
   }
 
+  private final Unit unit;
   private final NeuronCell cell;
   private final int neurons;
   private final Direction direction;
   private final SequenceMemory memory;
   private final InputProduct inputProduct;
-  private final UnitBlock[] blocks;
+  private final WeightPanel[] panels;
+  private UnitBlock[] blocks = new UnitBlock[0];
   private SequenceShape shape = SequenceShape.full(0, 0);
   private NativeRows x;
   private Normalisation normalisation = Normalisation.NONE;
   private boolean startedAtZero;
+
+  /** Set by each thread once all have met behind the copy of the weights. */
+  private boolean isRecurrencePacked;
 
   /**
    * @param unit the neurons
@@ -58,19 +73,42 @@ public final class RecurrentKernel {
    */
   public RecurrentKernel(Unit unit, InputCoding coding) {
     Blas.keepToCallingThread();
+    this.unit = unit;
     this.cell = unit.cell();
     this.neurons = unit.neurons();
     this.direction = unit.direction();
     this.memory = new SequenceMemory(cell, neurons);
     this.inputProduct = new InputProduct(unit.inputs(), coding);
-    this.blocks = new UnitBlock[(neurons + BLOCK - 1) / BLOCK];
-    int size = (neurons + blocks.length - 1) / blocks.length;
-    for (int k = 0; k < blocks.length; k++) {
+    this.panels = new WeightPanel[(neurons + PANEL - 1) / PANEL];
+    int size = (neurons + panels.length - 1) / panels.length;
+    for (int k = 0; k < panels.length; k++) {
       int first = k * size;
       NeuronRange range =
-          new NeuronRange(cell.gates(), neurons, first, Math.min(size, neurons - first));
-      blocks[k] = new UnitBlock(unit, range, memory, blocks);
+          NeuronRange.panel(cell.gates(), neurons, first, Math.min(size, neurons - first));
+      panels[k] = new WeightPanel(cell, unit.inputs(), range);
     }
+    cut(1);
+  }
+
+  /** Cuts each panel into blocks; the more threads than panels, the more of them. */
+  private void cut(int threads) {
+    int perPanel = threads / greatestDivisor(panels.length, threads);
+    int most = Math.max(1, neurons / panels.length / SMALLEST_BLOCK);
+    int count = panels.length * Math.min(perPanel, most);
+    if (blocks.length == count) {
+      return;
+    }
+    blocks = new UnitBlock[count];
+    int k = 0;
+    for (WeightPanel panel : panels) {
+      for (NeuronRange range : panel.range.parts(count / panels.length)) {
+        blocks[k++] = new UnitBlock(unit, panel, range, memory, blocks);
+      }
+    }
+  }
+
+  private static int greatestDivisor(int a, int b) {
+    return b == 0 ? a : greatestDivisor(b, a % b);
   }
 
   /** Floats off the heap that training keeps for one step of one example. */
@@ -105,73 +143,149 @@ public final class RecurrentKernel {
       throw new IllegalArgumentException("Normalisation must be folded into inference's weights");
     }
     x = inputProduct.read(shape, input, normalisation.isPresent());
-    for (UnitBlock block : blocks) {
-      block.begin(shape, initial, parameters);
+    for (WeightPanel panel : panels) {
+      panel.begin(memory.zRows(), parameters);
     }
     KernelThreads team = team();
-    team.run(share -> unroll(team, share, y));
+    cut(team.size());
+    isRecurrencePacked = panels.length == 1;
+    team.run(
+        share -> {
+          UnitBlock[] own = blocksOf(share);
+          for (UnitBlock block : own) {
+            block.begin(shape, initial, parameters);
+          }
+          unroll(new Member(team, share, own), y);
+        });
     return states(block -> block.states);
   }
 
-  /** One block is no work for two, and waking a second thread takes as long as a short sequence. */
+  /**
+   * A step of one panel must be worth it: to wake and meet a second thread takes as long as a short
+   * sequence of few examples.
+   */
   private KernelThreads team() {
-    return blocks.length == 1 ? KernelThreads.ALONE : KernelThreads.team();
+    long ofStep = (long) shape.batch() * cell.gates() * neurons;
+    return panels.length > 1 || ofStep >= WORTH_SHARING
+        ? KernelThreads.team()
+        : KernelThreads.ALONE;
   }
 
-  /** The blocks that a thread computes. */
+  /** A thread that takes part in a call, and the blocks that it computes. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Member(KernelThreads team, Share share, UnitBlock[] blocks) {}
+
+  /** Neighbouring ones, so that they read and write what lies together. */
   private UnitBlock[] blocksOf(Share share) {
-    return IntStream.range(0, blocks.length)
-        .filter(k -> k % share.members() == share.member())
-        .mapToObj(k -> blocks[k])
-        .toArray(UnitBlock[]::new);
+    int from = blocks.length * share.member() / share.members();
+    int to = blocks.length * (share.member() + 1) / share.members();
+    return Arrays.copyOfRange(blocks, from, to);
   }
 
-  private void unroll(KernelThreads team, Share share, NativeRows y) {
-    UnitBlock[] own = blocksOf(share);
+  private void unroll(Member member, NativeRows y) {
     int steps = shape.timeSteps();
     int window = memory.windowSteps();
     for (int s0 = 0; s0 < steps; s0 += window) {
       int s1 = Math.min(steps, s0 + window);
       int from = Math.min(timeStep(s0), timeStep(s1 - 1));
-      beginWindow(team, share, own, from, from + s1 - s0);
+      if (s0 == 0 && !inputProduct.isSparse()) {
+        packInputWeights(member);
+      }
+      beginWindow(member, from, from + s1 - s0);
       for (int s = s0; s < s1; s++) {
-        step(team, own, s, y);
+        step(member, s, y);
       }
     }
   }
 
-  private void beginWindow(KernelThreads team, Share share, UnitBlock[] own, int from, int to) {
-    team.await();
-    if (share.member() == 0) {
+  private void beginWindow(Member member, int from, int to) {
+    member.team.await();
+    if (member.share.member() == 0) {
       memory.beginWindow(from);
     }
-    team.await();
+    member.team.await();
     if (inputProduct.isSparse()) {
       return;
     }
-    for (UnitBlock block : own) {
-      block.products.multiplyInput(shape, from, to, x);
-      if (normalisation.isPresent()) {
-        block.normalisation.forward(shape, block.products.z, normalisation);
+    multiplyInput(member, from, to);
+    member.team.await();
+    if (normalisation.isPresent()) {
+      for (UnitBlock block : member.blocks) {
+        block.normalisation.forward(shape, block.panel.z, normalisation);
       }
     }
   }
 
-  private void step(KernelThreads team, UnitBlock[] own, int s, NativeRows y) {
+  private void packInputWeights(Member member) {
+    for (WeightPanel panel : panels) {
+      panel.inputWeights.pack(member.share);
+    }
+  }
+
+  private void packRecurrence(Member member) {
+    if (!isRecurrencePacked) {
+      for (WeightPanel panel : panels) {
+        panel.recurrentWeights.pack(member.share);
+      }
+      member.team.await();
+      isRecurrencePacked = true;
+    }
+  }
+
+  /** Whether every thread has panels of its own, of which nobody else has a part. */
+  private boolean hasOwnPanels(Member member) {
+    return blocks.length == panels.length && panels.length % member.share.members() == 0;
+  }
+
+  /** A thread's own panels, or a share of the pieces that a product's chunks make of all. */
+  private void multiplyInput(Member member, int from, int to) {
+    int start = shape.firstRow(from);
+    boolean own = hasOwnPanels(member);
+    int[] piece = {0};
+    shape.forEachChunk(
+        from,
+        to,
+        INPUT_CHUNK,
+        Share.ALL,
+        (row, inputRow, rows) -> {
+          for (UnitBlock block : own ? member.blocks : blocks) {
+            boolean isFirst = block.range.first() == block.range.panelFirst();
+            if (isFirst && (own || member.share.has(piece[0]++))) {
+              block.panel.multiplyInput(x.matrix(inputRow), row - start, rows);
+            }
+          }
+        });
+  }
+
+  private void step(Member member, int s, NativeRows y) {
     int t = timeStep(s);
-    for (UnitBlock block : own) {
+    for (UnitBlock block : member.blocks) {
       block.keepState(shape, t, s);
     }
     if (cell.hasRecurrentWeights()) {
-      team.await();
+      member.team.await();
     }
     Feedback feedback = feedback(t, s);
     SparseRows sparseInput = inputProduct.events();
-    for (UnitBlock block : own) {
-      if (feedback == Feedback.PRODUCT) {
-        block.multiplyRecurrence(shape, t, s, sparseInput == null);
-      }
+    if (feedback == Feedback.PRODUCT) {
+      multiplyRecurrence(member, t, s, sparseInput == null);
+    }
+    for (UnitBlock block : member.blocks) {
       block.step(shape, t, s, sparseInput, feedback, y);
+    }
+  }
+
+  private void multiplyRecurrence(Member member, int t, int s, boolean ontoInput) {
+    packRecurrence(member);
+    long first = (long) memory.stateRow(t, s) * neurons;
+    int rows = shape.activeRows(t);
+    int zRow = memory.zRow(t);
+    forEachPanel(
+        member,
+        (panel, share) ->
+            panel.multiplyRecurrence(share, memory.hiddenBefore, first, zRow, rows, ontoInput));
+    if (!hasOwnPanels(member)) {
+      member.team.await();
     }
   }
 
@@ -228,25 +342,38 @@ public final class RecurrentKernel {
     }
     boolean wantsInputGradient = gradX != NativeRows.NONE && inputProduct.hasGradient();
     boolean recurrentEvents = addsUpRecurrentEvents();
-    for (UnitBlock block : blocks) {
-      block.backward.begin(shape, gradFinal, gradient, wantsInputGradient);
+    for (WeightPanel panel : panels) {
+      panel.beginBackward(gradient);
     }
     KernelThreads team = team();
     team.run(
         share -> {
-          UnitBlock[] own = blocksOf(share);
-          unrollBackward(team, own, gradY, recurrentEvents ? Feedback.EVENTS : Feedback.NONE);
+          Member member = new Member(team, share, blocksOf(share));
+          for (UnitBlock block : member.blocks) {
+            block.backward.begin(shape, gradFinal, gradient);
+          }
+          packForBackward(member, wantsInputGradient);
+          unrollBackward(member, gradY, recurrentEvents ? Feedback.EVENTS : Feedback.NONE);
           team.await();
-          weightProducts(own, recurrentEvents, gradient.normalisation());
+          weightProducts(member, recurrentEvents, gradient.normalisation());
           team.await();
           if (wantsInputGradient) {
             inputGradient(share, gradX);
           }
-          for (UnitBlock block : own) {
+          for (UnitBlock block : member.blocks) {
             block.backward.store(gradient, inputProduct.isSparse(), recurrentEvents);
           }
         });
     return startedAtZero ? RecurrentState.ZERO : states(block -> block.backward.gradients);
+  }
+
+  private void packForBackward(Member member, boolean wantsInputGradient) {
+    if (wantsInputGradient && inputProduct.isSparse()) {
+      packInputWeights(member);
+    }
+    if (cell.hasRecurrentWeights()) {
+      packRecurrence(member);
+    }
   }
 
   private boolean addsUpRecurrentEvents() {
@@ -260,36 +387,51 @@ public final class RecurrentKernel {
     return shape.rows() <= FEW_ROWS || fired < EVENT_GRADIENT_DENSITY * shape.rows() * neurons;
   }
 
-  private void unrollBackward(
-      KernelThreads team, UnitBlock[] own, NativeRows gradY, Feedback feedback) {
+  private void unrollBackward(Member member, NativeRows gradY, Feedback feedback) {
     SparseRows sparseInput = inputProduct.events();
     for (int s = shape.timeSteps() - 1; s >= 0; s--) {
       int t = timeStep(s);
-      for (UnitBlock block : own) {
+      for (UnitBlock block : member.blocks) {
         block.backward.step(shape, t, sparseInput, feedback, gradY);
       }
       if (hasFeedback(s)) {
-        team.await();
-        for (UnitBlock block : own) {
-          block.backward.backThroughRecurrence(shape, t);
+        member.team.await();
+        for (UnitBlock block : member.blocks) {
+          block.backward.backThroughRecurrence(shape, t, panels);
         }
       }
     }
   }
 
-  private void weightProducts(UnitBlock[] own, boolean recurrentEvents, Normalisation gradient) {
-    for (UnitBlock block : own) {
-      if (cell.hasRecurrentWeights() && !recurrentEvents) {
-        Matrix before = new Matrix(memory.hiddenBefore.at(0), neurons);
-        block.products.recurrentWeightsGradient(before, shape.rows());
-      }
+  private void weightProducts(Member member, boolean recurrentEvents, Normalisation gradient) {
+    if (cell.hasRecurrentWeights() && !recurrentEvents) {
+      Matrix before = new Matrix(memory.hiddenBefore.at(0), neurons);
+      forEachPanel(
+          member, (panel, share) -> panel.recurrentWeightsGradient(share, before, shape.rows()));
+    }
+    if (normalisation.isPresent()) {
       // The recurrent product is not normalised: only now may z become the gradient before it.
-      if (normalisation.isPresent()) {
-        block.normalisation.backward(shape, block.products.z, gradient);
+      member.team.await();
+      for (UnitBlock block : member.blocks) {
+        block.normalisation.backward(shape, block.panel.z, gradient);
       }
-      if (!inputProduct.isSparse()) {
-        block.products.inputWeightsGradient(shape, x);
+      member.team.await();
+    }
+    if (!inputProduct.isSparse()) {
+      forEachPanel(member, (panel, share) -> panel.inputWeightsGradient(share, shape, x));
+    }
+  }
+
+  /** Panels with a thread's share of each: all of its own, or a part of every one. */
+  private void forEachPanel(Member member, BiConsumer<WeightPanel, Share> work) {
+    if (hasOwnPanels(member)) {
+      for (UnitBlock block : member.blocks) {
+        work.accept(block.panel, Share.ALL);
       }
+      return;
+    }
+    for (WeightPanel panel : panels) {
+      work.accept(panel, member.share);
     }
   }
 
@@ -297,11 +439,11 @@ public final class RecurrentKernel {
     shape.forEachChunk(
         0,
         shape.timeSteps(),
-        ROW_CHUNK,
+        GRADIENT_CHUNK,
         share,
         (row, inputRow, rows) -> {
-          for (UnitBlock block : blocks) {
-            block.products.addInputGradient(row, rows, gradX.matrix(inputRow));
+          for (WeightPanel panel : panels) {
+            panel.addInputGradient(row, rows, gradX.matrix(inputRow));
           }
         });
   }

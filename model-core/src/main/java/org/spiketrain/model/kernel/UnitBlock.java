@@ -4,12 +4,12 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.spiketrain.model.api.CellRow;
 import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.VectorMath;
-import org.spiketrain.model.kernel.Blas.Matrix;
 
 /**
- * Some neighbouring neurons of a layer, with everything that is theirs alone: state, biases and
- * weight columns; its gradients are its {@link BlockBackward}'s. One thread works on a block;
- * between two steps the blocks meet, since each reads the outputs of all.
+ * Some neighbouring neurons of a panel, with everything that is theirs alone: state, biases and the
+ * weight rows of events; its gradients are its {@link BlockBackward}'s. One thread works on a
+ * block; between two steps the blocks meet, since each reads the outputs of all. What a neuron
+ * computes does not depend on the block that it is in.
  */
 final class UnitBlock {
   /** With so few rows a matrix product is bound by reading the weights: rows added beat it. */
@@ -40,7 +40,9 @@ final class UnitBlock {
   /** Arrays of one example, which both passes use in turn. */
   final CellRow row;
 
-  final BlockProducts products;
+  final WeightPanel panel;
+  final EventRows inputWeights;
+  final EventRows recurrentWeights;
   final BlockNormalisation normalisation;
 
   /** Outputs and states after the last step of the forward pass. */
@@ -55,7 +57,8 @@ final class UnitBlock {
   private final int[] firing = new int[2];
   private long fired;
 
-  UnitBlock(Unit unit, NeuronRange range, SequenceMemory memory, UnitBlock[] layer) {
+  UnitBlock(
+      Unit unit, WeightPanel panel, NeuronRange range, SequenceMemory memory, UnitBlock[] layer) {
     this.cell = unit.cell();
     this.output = unit.output();
     this.range = range;
@@ -64,7 +67,9 @@ final class UnitBlock {
     this.row = CellRow.forTraining(cell, range.size());
     this.bias = new float[range.gates()][range.size()];
     this.recurrentBias = new float[range.gates()][range.size()];
-    this.products = new BlockProducts(cell, unit.inputs(), range);
+    this.panel = panel;
+    this.inputWeights = new EventRows(unit.inputs(), range);
+    this.recurrentWeights = new EventRows(cell.hasRecurrentWeights() ? range.neurons() : 0, range);
     this.normalisation = new BlockNormalisation(range);
     this.states = new BlockState(cell.states(), range);
     this.backward = new BlockBackward(this, unit.inputs());
@@ -78,7 +83,10 @@ final class UnitBlock {
   void begin(SequenceShape shape, RecurrentState initial, RecurrentParameters parameters) {
     states.load(initial, shape.batch());
     loadParameters(parameters);
-    products.begin(memory.zRows(), parameters);
+    inputWeights.use(parameters.inputWeights());
+    if (cell.hasRecurrentWeights()) {
+      recurrentWeights.use(parameters.recurrentWeights());
+    }
     logs[0].clear(memory.isTraining() ? shape.rows() : shape.batch());
     logs[1].clear(shape.batch());
     fired = 0;
@@ -154,12 +162,6 @@ final class UnitBlock {
     return cell.isSpiking() && firing < most * rows * neurons;
   }
 
-  void multiplyRecurrence(SequenceShape shape, int t, int s, boolean ontoInput) {
-    long at = (long) memory.stateRow(t, s) * range.neurons();
-    Matrix before = new Matrix(memory.hiddenBefore.at(at), range.neurons());
-    products.multiplyRecurrence(before, memory.zRow(t), shape.activeRows(t), ontoInput);
-  }
-
   /**
    * Runs the cell over one step of all examples; {@code input} has its events, or is null where its
    * product is in z already.
@@ -188,9 +190,9 @@ final class UnitBlock {
 
   private void load(int zRow, boolean hasInputProduct, boolean hasRecurrentProduct) {
     boolean isInZ = hasInputProduct || (hasRecurrentProduct && cell.isMerged());
-    loadGates(products.z, zRow, isInZ, bias, row.z);
+    loadGates(panel.z, zRow, isInZ, bias, row.z);
     if (!cell.isMerged()) {
-      loadGates(products.zRecurrent, zRow, hasRecurrentProduct, recurrentBias, row.zRecurrent);
+      loadGates(panel.zRecurrent, zRow, hasRecurrentProduct, recurrentBias, row.zRecurrent);
     }
   }
 
@@ -198,7 +200,7 @@ final class UnitBlock {
       NativeBuffer buffer, int zRow, boolean hasProduct, float[][] biases, float[][] target) {
     for (int g = 0; g < target.length; g++) {
       if (hasProduct) {
-        buffer.load((int) range.inBlock(zRow, g), target[g]);
+        buffer.load((int) range.inPanel(zRow, g), target[g]);
         VectorMath.add(biases[g], target[g], range.size());
       } else {
         System.arraycopy(biases[g], 0, target[g], 0, range.size());
@@ -207,22 +209,20 @@ final class UnitBlock {
   }
 
   private void addInput(SparseRows events, int activeRow) {
-    BlockMatrix weights = products.inputWeights;
     for (int k = events.begin(activeRow); k < events.end(activeRow); k++) {
-      adder.add(weights.row(events.channel(k)), events.value(k), row.z);
+      adder.add(inputWeights.row(events.channel(k)), events.value(k), row.z);
     }
     adder.flush(row.z);
   }
 
   private void addRecurrence(int logRow, int s) {
-    BlockMatrix weights = products.recurrentWeights;
     float[][] target = cell.isMerged() ? row.z : row.zRecurrent;
     for (UnitBlock block : layer) {
       EventLog log = block.log(s);
       int[] neuron = log.neurons();
       float[] value = log.values();
       for (int k = log.begin(logRow); k < log.end(logRow); k++) {
-        adder.add(weights.row(neuron[k]), value[k], target);
+        adder.add(recurrentWeights.row(neuron[k]), value[k], target);
       }
     }
     adder.flush(target);
@@ -246,16 +246,16 @@ final class UnitBlock {
   }
 
   private void storeForBackward(int zRow) {
-    storeGates(row.z, products.z, zRow);
+    storeGates(row.z, panel.z, zRow);
     if (!cell.isMerged()) {
-      storeGates(row.zRecurrent, products.zRecurrent, zRow);
+      storeGates(row.zRecurrent, panel.zRecurrent, zRow);
     }
   }
 
   /** Writes rows [gates][size] to a row of pre-activations, or of gradients by them. */
   void storeGates(float[][] source, NativeBuffer buffer, int zRow) {
     for (int g = 0; g < source.length; g++) {
-      buffer.store((int) range.inBlock(zRow, g), source[g]);
+      buffer.store((int) range.inPanel(zRow, g), source[g]);
     }
   }
 

@@ -13,6 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.encode.SplitMix64;
+import org.spiketrain.model.kernel.KernelThreads;
 
 /**
  * Inverted dropout (Srivastava et al. 2014) for sequences between our layers: what is kept is
@@ -25,6 +26,9 @@ public final class FastDropout implements IDropout {
 
   private static final int BLOCK = 4096;
   private static final int BITS = 16;
+
+  /** So many are done before a second thread is awake. */
+  private static final int FEW_BLOCKS = 16;
 
   @JsonProperty private final double share;
   @JsonProperty private final RNNFormat format;
@@ -77,18 +81,23 @@ public final class FastDropout implements IDropout {
   private void multiply(INDArray source, INDArray target) {
     FloatBuffer from = NativeFloats.buffer(source);
     FloatBuffer to = NativeFloats.buffer(target);
-    float[] block = new float[BLOCK];
-    int length = (int) source.length();
+    int blocks = (int) ((source.length() + BLOCK - 1) / BLOCK);
     try {
-      for (int at = 0; at < length; at += BLOCK) {
-        int n = Math.min(BLOCK, length - at);
-        from.get(at, block, 0, n);
-        multiply(block, at);
-        to.put(at, block, 0, n);
-      }
+      KernelThreads.forEachPart(blocks, FEW_BLOCKS, (first, end) -> multiply(from, to, first, end));
     } finally {
       // ND4J would free a copy that nobody holds while it is being read.
       Reference.reachabilityFence(source);
+    }
+  }
+
+  private void multiply(FloatBuffer from, FloatBuffer to, int first, int end) {
+    float[] block = new float[BLOCK];
+    for (int k = first; k < end; k++) {
+      int at = k * BLOCK;
+      int n = Math.min(BLOCK, from.capacity() - at);
+      from.get(at, block, 0, n);
+      multiply(block, at);
+      to.put(at, block, 0, n);
     }
   }
 

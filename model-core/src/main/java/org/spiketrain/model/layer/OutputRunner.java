@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.SequenceShape;
 
@@ -21,6 +22,9 @@ import org.spiketrain.model.kernel.SequenceShape;
 public abstract class OutputRunner<C extends SequenceOutput>
     extends org.deeplearning4j.nn.layers.BaseOutputLayer<C> {
   private static final long serialVersionUID = 1L;
+
+  /** So many are done before a second thread is awake. */
+  private static final int FEW_EXAMPLES = 16;
 
   private transient INDArray forwardInput;
   private transient INDArray timeMajor;
@@ -35,7 +39,10 @@ public abstract class OutputRunner<C extends SequenceOutput>
 
   abstract void forward(SequenceShape shape, NativeRows x, boolean training);
 
-  /** Loss of an example of the last sequence, kept with its gradient. */
+  /**
+   * Loss of an example of the last sequence, kept with its gradient; of several examples at once by
+   * different threads.
+   */
   abstract double exampleLoss(int b, int label);
 
   /** Output of the layer for an example, [classes]. */
@@ -61,11 +68,24 @@ public abstract class OutputRunner<C extends SequenceOutput>
   }
 
   private double lossSum(float[] wanted) {
+    double[] losses = new double[getInputMiniBatchSize()];
+    forEachExample(
+        losses.length,
+        (from, to) -> {
+          for (int b = from; b < to; b++) {
+            losses[b] = weightedLoss(b, wanted);
+          }
+        });
     double sum = 0;
-    for (int b = 0; b < getInputMiniBatchSize(); b++) {
-      sum += weightedLoss(b, wanted);
+    for (double loss : losses) {
+      sum += loss;
     }
     return sum;
+  }
+
+  /** Deals out examples that nothing of another one's is written for. */
+  static void forEachExample(int examples, KernelThreads.Part work) {
+    KernelThreads.forEachPart(examples, FEW_EXAMPLES, work);
   }
 
   private double weightedLoss(int b, float[] wanted) {

@@ -3,6 +3,8 @@ package org.spiketrain.model.layer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -10,6 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.Normalisation;
 import org.spiketrain.model.kernel.RecurrentKernel;
@@ -64,13 +67,29 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
 
   private void forward(
       RecurrentState[] initial, boolean training, SequenceShape shape, NativeRows x, INDArray y) {
-    for (int d = 0; d < kernels.length; d++) {
-      NativeRows target = TimeMajor.rows(y, units.get(d).offset());
-      RecurrentParameters parameters = parameters(d, training);
-      finalStates[d] = kernels[d].forward(shape, x, parameters, initial[d], training, target);
-      if (training) {
-        normalisations[d].follow(params);
-      }
+    RecurrentParameters[] parameters = new RecurrentParameters[kernels.length];
+    Arrays.setAll(parameters, d -> parameters(d, training));
+    forEachUnit(
+        !training || !layerConf().hasInputGradient(),
+        d -> {
+          NativeRows target = TimeMajor.rows(y, units.get(d).offset());
+          finalStates[d] =
+              kernels[d].forward(shape, x, parameters[d], initial[d], training, target);
+        });
+    for (int d = 0; d < kernels.length && training; d++) {
+      normalisations[d].follow(params);
+    }
+  }
+
+  /**
+   * Deals out units that are independent where each thread gets some: it need not meet the others
+   * then, as threads that share one have to. Else one follows the other.
+   */
+  private void forEachUnit(boolean independent, IntConsumer work) {
+    if (independent && kernels.length >= KernelThreads.count()) {
+      KernelThreads.forEach(kernels.length, work);
+    } else {
+      IntStream.range(0, kernels.length).forEach(work);
     }
   }
 
@@ -102,16 +121,24 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
 
   @Override
   void backward(NativeRows x, INDArray gradY, NativeRows gradX) {
+    RecurrentParameters[] gradients = new RecurrentParameters[kernels.length];
+    Arrays.setAll(gradients, this::gradients);
+    // Units that add to one gradient by the input do it in turn.
+    forEachUnit(
+        gradX == NativeRows.NONE,
+        d -> {
+          NativeRows source = TimeMajor.rows(gradY, units.get(d).offset());
+          kernels[d].backward(source, RecurrentState.ZERO, gradients[d], gradX);
+        });
     for (int d = 0; d < kernels.length; d++) {
-      kernels[d].backward(
-          TimeMajor.rows(gradY, units.get(d).offset()),
-          RecurrentState.ZERO,
-          pointers(
-              gradientViews, units.get(d), neurons[d].gradients(), normalisations[d].gradients()),
-          gradX);
       neurons[d].store(params, gradientViews);
       normalisations[d].store(gradientViews);
     }
+  }
+
+  private RecurrentParameters gradients(int d) {
+    return pointers(
+        gradientViews, units.get(d), neurons[d].gradients(), normalisations[d].gradients());
   }
 
   @Override

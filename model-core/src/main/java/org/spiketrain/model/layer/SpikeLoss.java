@@ -84,14 +84,18 @@ public final class SpikeLoss extends SequenceOutput {
     void forward(SequenceShape newShape, NativeRows x, boolean training) {
       shape = newShape;
       sequences = new float[shape.batch()][][];
-      for (int b = 0; b < shape.batch(); b++) {
+      forEachExample(shape.batch(), (from, to) -> load(x, from, to));
+      gradients = new float[shape.batch()][][];
+    }
+
+    private void load(NativeRows x, int from, int to) {
+      for (int b = from; b < to; b++) {
         int[] steps = shape.steps(b);
         sequences[b] = new float[steps.length][outputs];
         for (int k = 0; k < steps.length; k++) {
           x.load(steps[k] * shape.batch() + b, sequences[b][k]);
         }
       }
-      gradients = new float[shape.batch()][][];
     }
 
     @Override

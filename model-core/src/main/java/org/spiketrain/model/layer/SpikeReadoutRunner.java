@@ -8,6 +8,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.VectorMath;
 import org.spiketrain.model.kernel.InferenceReadout;
+import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.Pooling;
 import org.spiketrain.model.kernel.SequenceShape;
@@ -17,6 +18,9 @@ import org.spiketrain.model.loss.Softmax;
 final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
   private static final long serialVersionUID = 1L;
 
+  /** So many are done before a second thread is awake. */
+  private static final int FEW_INPUTS = 64;
+
   private final transient Pooling pooling;
   private final transient SequenceLoss loss;
   private final int inputs;
@@ -25,7 +29,6 @@ final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
   private final transient float[] weights;
   private final transient float[] bias;
   private final transient InferenceReadout linear;
-  private final transient float[] step;
   private transient SequenceShape shape = SequenceShape.full(0, 0);
   private transient float[][] pooled = new float[0][];
   private transient float[][][] headScores = new float[0][][];
@@ -58,7 +61,6 @@ final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
     weights = new float[inputs * classes];
     bias = new float[heads * classes];
     linear = new InferenceReadout(pooling, heads, weights, bias);
-    step = new float[inputs];
   }
 
   @Override
@@ -74,21 +76,34 @@ final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
     dropFactors = new float[dropped > 0 ? batch : 0][inputs];
     maxima = new float[batch][];
     steps = new int[batch][];
-    SplittableRandom random = new SplittableRandom(dropped > 0 ? Nd4j.getRandom().nextLong() : 0);
+    if (dropped > 0) {
+      drawDropFactors(dropped);
+    }
+    forEachExample(
+        batch,
+        (from, to) -> {
+          float[] step = new float[inputs];
+          for (int b = from; b < to; b++) {
+            pool(b, x, step);
+            if (dropped > 0) {
+              VectorMath.multiply(pooled[b], dropFactors[b], pooled[b], inputs);
+            }
+            headScores[b] = linear.scores(pooled[b]);
+          }
+        });
+  }
+
+  private void drawDropFactors(double dropped) {
+    SplittableRandom random = new SplittableRandom(Nd4j.getRandom().nextLong());
     float kept = (float) (1 / (1 - dropped));
-    for (int b = 0; b < batch; b++) {
-      pool(b, x);
-      if (dropped > 0) {
-        for (int j = 0; j < inputs; j++) {
-          dropFactors[b][j] = random.nextDouble() < dropped ? 0f : kept;
-        }
-        VectorMath.multiply(pooled[b], dropFactors[b], pooled[b], inputs);
+    for (float[] factors : dropFactors) {
+      for (int j = 0; j < inputs; j++) {
+        factors[j] = random.nextDouble() < dropped ? 0f : kept;
       }
-      headScores[b] = linear.scores(pooled[b]);
     }
   }
 
-  private void pool(int b, NativeRows x) {
+  private void pool(int b, NativeRows x, float[] step) {
     float[] sum = pooled[b];
     steps[b] = shape.steps(b);
     if (pooling == Pooling.LAST_STEP) {
@@ -142,37 +157,56 @@ final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
   void backward(NativeRows x, NativeRows gradX) {
     float[] gradW = new float[inputs * classes];
     float[] gradB = new float[heads * classes];
+    KernelThreads.forEachPart(inputs, FEW_INPUTS, (from, to) -> addUp(gradW, from, to));
     for (int b = 0; b < shape.batch(); b++) {
       for (int head = 0; head < heads; head++) {
-        backward(b, head, gradW, gradB);
+        for (int c = 0; c < classes; c++) {
+          gradB[head * classes + c] += gradScores[b][head][c];
+        }
       }
-      if (dropFactors.length > 0) {
-        VectorMath.multiply(step, dropFactors[b], step, inputs);
-      }
-      spread(b, x, gradX);
     }
+    forEachExample(
+        shape.batch(),
+        (from, to) -> {
+          float[] step = new float[inputs];
+          for (int b = from; b < to; b++) {
+            backThroughWeights(b, step);
+            if (dropFactors.length > 0) {
+              VectorMath.multiply(step, dropFactors[b], step, inputs);
+            }
+            spread(b, step, x, gradX);
+          }
+        });
     TimeMajor.address(gradientViews.get(SpikeReadout.WEIGHTS)).put(gradW, 0, gradW.length);
     TimeMajor.address(gradientViews.get(SpikeReadout.BIAS)).put(gradB, 0, gradB.length);
   }
 
-  /** Adds to the weights' gradients; leaves the gradient by the head's inputs in {@link #step}. */
-  private void backward(int b, int head, float[] gradW, float[] gradB) {
-    float[] features = pooled[b];
-    float[] grad = gradScores[b][head];
-    for (int c = 0; c < classes; c++) {
-      gradB[head * classes + c] += grad[c];
+  /** Adds up the gradients by the weights of some inputs, over the examples. */
+  private void addUp(float[] gradW, int from, int to) {
+    for (int b = 0; b < shape.batch(); b++) {
+      float[] features = pooled[b];
+      for (int j = from; j < to; j++) {
+        float[] grad = gradScores[b][j / (inputs / heads)];
+        for (int c = 0; c < classes; c++) {
+          gradW[j * classes + c] += features[j] * grad[c];
+        }
+      }
     }
-    for (int j = head * (inputs / heads); j < (head + 1) * (inputs / heads); j++) {
+  }
+
+  /** The gradient by an example's pooled vector. */
+  private void backThroughWeights(int b, float[] step) {
+    for (int j = 0; j < inputs; j++) {
+      float[] grad = gradScores[b][j / (inputs / heads)];
       step[j] = 0f;
       for (int c = 0; c < classes; c++) {
-        gradW[j * classes + c] += features[j] * grad[c];
         step[j] += grad[c] * weights[j * classes + c];
       }
     }
   }
 
-  /** Hands the gradient by the pooled vector, in {@link #step}, on to the time steps. */
-  private void spread(int b, NativeRows x, NativeRows gradX) {
+  /** Hands the gradient by the pooled vector on to the time steps, and may overwrite it. */
+  private void spread(int b, float[] step, NativeRows x, NativeRows gradX) {
     if (pooling == Pooling.LAST_STEP) {
       gradX.store(lastRow(b), step);
       return;
@@ -184,14 +218,14 @@ final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
       int row = t * shape.batch() + b;
       if (pooling == Pooling.MAX) {
         x.load(row, values);
-        gradient = firstMaximum(values, maxima[b]);
+        gradient = firstMaximum(step, values, maxima[b]);
       }
       gradX.store(row, gradient);
     }
   }
 
   /** Gives each input's gradient to the first step that holds its maximum, and to no other. */
-  private float[] firstMaximum(float[] values, float[] maximum) {
+  private float[] firstMaximum(float[] step, float[] values, float[] maximum) {
     float[] gradient = new float[inputs];
     for (int j = 0; j < inputs; j++) {
       if (values[j] == maximum[j]) {

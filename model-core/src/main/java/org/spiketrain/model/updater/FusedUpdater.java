@@ -13,6 +13,7 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.kernel.KernelThreads;
 
 /**
  * Updaters of one pass over gradient and state, with a learning rate or a schedule of it. The state
@@ -23,6 +24,9 @@ abstract class FusedUpdater implements IUpdater {
 
   /** Floats copied to the heap at a time: they fit the first-level cache. */
   static final int BLOCK = 1024;
+
+  /** So many are done before a second thread is awake. */
+  private static final int FEW_BLOCKS = 64;
 
   private double learningRate;
   private ISchedule learningRateSchedule;
@@ -125,13 +129,10 @@ abstract class FusedUpdater implements IUpdater {
   /** Applies an updater, block by block. */
   private static final class Pass implements GradientUpdater<FusedUpdater> {
     private final FusedUpdater config;
-    private final float[] gradientBlock = new float[BLOCK];
-    private final float[][] stateBlocks;
     private final Map<String, INDArray> state = new LinkedHashMap<>();
 
     Pass(FusedUpdater config) {
       this.config = config;
-      this.stateBlocks = new float[config.stateNames().size()][BLOCK];
     }
 
     @Override
@@ -173,11 +174,20 @@ abstract class FusedUpdater implements IUpdater {
       BlockUpdate update = config.update(iteration, epoch);
       FloatBuffer gradients = NativeFloats.buffer(gradient);
       List<FloatBuffer> states = state.values().stream().map(NativeFloats::buffer).toList();
-      int length = (int) gradient.length();
-      for (int from = 0; from < length; from += BLOCK) {
-        int n = Math.min(BLOCK, length - from);
+      int blocks = (int) ((gradient.length() + BLOCK - 1) / BLOCK);
+      KernelThreads.forEachPart(
+          blocks, FEW_BLOCKS, (from, to) -> apply(update, gradients, states, from, to));
+    }
+
+    private void apply(
+        BlockUpdate update, FloatBuffer gradients, List<FloatBuffer> states, int first, int end) {
+      float[] gradientBlock = new float[BLOCK];
+      float[][] stateBlocks = new float[states.size()][BLOCK];
+      for (int block = first; block < end; block++) {
+        int from = block * BLOCK;
+        int n = Math.min(BLOCK, gradients.capacity() - from);
         gradients.get(from, gradientBlock, 0, n);
-        if (config.skipsZeros() && isZero(n)) {
+        if (config.skipsZeros() && isZero(gradientBlock, n)) {
           continue;
         }
         for (int k = 0; k < stateBlocks.length; k++) {
@@ -191,7 +201,7 @@ abstract class FusedUpdater implements IUpdater {
       }
     }
 
-    private boolean isZero(int n) {
+    private static boolean isZero(float[] gradientBlock, int n) {
       float largest = 0;
       for (int j = 0; j < n; j++) {
         largest = Math.max(largest, Math.abs(gradientBlock[j]));

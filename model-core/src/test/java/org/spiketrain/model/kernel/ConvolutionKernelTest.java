@@ -45,7 +45,7 @@ class ConvolutionKernelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3})
+  @ValueSource(ints = {2, 3, 4})
   void theNumberOfThreadsChangesNoBit(int threads) {
     Run alone = Run.of(0f);
     KernelThreads.use(threads);

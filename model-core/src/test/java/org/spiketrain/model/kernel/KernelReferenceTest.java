@@ -60,7 +60,7 @@ class KernelReferenceTest {
     Problem problem = Problem.safe(cell, reference, direction, density);
     KernelThreads.use(1);
     Answer one = problem.solve();
-    for (int threads : new int[] {2, 3}) {
+    for (int threads : new int[] {2, 3, 4}) {
       KernelThreads.use(threads);
       Answer several = problem.solve();
       assertThat(several.y).isEqualTo(one.y);

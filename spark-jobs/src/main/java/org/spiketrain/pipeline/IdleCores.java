@@ -1,0 +1,35 @@
+package org.spiketrain.pipeline;
+
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.spiketrain.train.TrainingSettings;
+
+/**
+ * Cores that a training leaves idle: a worker computes by as many as one task has.
+ *
+ * @param cores of all executors
+ * @param workers of the training
+ * @param batchSize examples of a minibatch
+ * @param taskCores of each task ({@code spark.task.cpus})
+ */
+record IdleCores(int cores, int workers, int batchSize, int taskCores) {
+  /** Examples of a minibatch that several cores would rather wait for each other with. */
+  private static final int FEW_EXAMPLES = 8;
+
+  static IdleCores of(SparkContext context, TrainingSettings.Rounds rounds) {
+    int taskCores = context.getConf().getInt("spark.task.cpus", 1);
+    return new IdleCores(
+        context.defaultParallelism(), rounds.workers(), rounds.batchSize(), taskCores);
+  }
+
+  /** How to use them; nothing where no worker could have one more, or it would not help. */
+  Optional<String> hint() {
+    int most = cores / workers;
+    if (most <= taskCores || batchSize < FEW_EXAMPLES) {
+      return Optional.empty();
+    }
+    String pattern =
+        "training.workers = %d takes %d of %d cores: with --conf spark.task.cpus=%d each worker computes by %d cores, and trains the same parameters";
+    return Optional.of(pattern.formatted(workers, workers * taskCores, cores, most, most));
+  }
+}
