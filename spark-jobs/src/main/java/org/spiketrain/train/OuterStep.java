@@ -1,5 +1,6 @@
 package org.spiketrain.train;
 
+import java.io.Serializable;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -13,7 +14,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record OuterStep(
     @JsonProperty("outerOptimiser") Optimiser optimiser,
     @JsonProperty("outerLearningRate") double learningRate,
-    @JsonProperty("outerMomentum") double momentum) {
+    @JsonProperty("outerMomentum") double momentum)
+    implements Serializable {
   /** Plain averaging. */
   public static final OuterStep AVERAGE = new OuterStep(Optimiser.MOMENTUM, 1, 0);
 

@@ -1,5 +1,6 @@
 package org.spiketrain.train;
 
+import java.io.Serializable;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -14,7 +15,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record RoundLengths(
     @JsonProperty("averagingFrequency") int longest,
     @JsonProperty("averagingGrowth") double growth,
-    @JsonProperty("averagingWarmup") int warmup) {
+    @JsonProperty("averagingWarmup") int warmup)
+    implements Serializable {
 
   /** Rounds of one length. */
   public static RoundLengths of(int minibatches) {

@@ -1,6 +1,8 @@
 package org.spiketrain.train;
 
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,10 +24,11 @@ final class Trainer {
   private final ExampleReader reader;
   private final int classes;
   private final TrainingSettings settings;
-  private final Checkpoints checkpoints;
+  private final Consumer<TrainingState> checkpoints;
   private final TrainingProgress progress;
   private final long minibatches;
   private final IUpdater updater;
+  private final NetworkSettings networkSettings;
   private final MultiLayerNetwork network;
   private final String configuration;
 
@@ -37,7 +40,7 @@ final class Trainer {
       Consumer<MultiLayerNetwork> first,
       NetworkSettings networkSettings,
       TrainingSettings settings,
-      Checkpoints checkpoints,
+      Consumer<TrainingState> checkpoints,
       TrainingProgress progress) {
     this.workforce = workforce;
     this.reader = reader;
@@ -45,6 +48,7 @@ final class Trainer {
     this.settings = settings;
     this.checkpoints = checkpoints;
     this.progress = progress;
+    this.networkSettings = networkSettings;
     this.minibatches = minibatches(settings);
     NetworkSettings.Optimisation optimisation = settings.updater().optimisation(minibatches);
     this.updater = optimisation.updater();
@@ -83,22 +87,48 @@ final class Trainer {
   /** Trains on from a state until all examples are seen or patience is at an end. */
   void run(TrainingState state) {
     try (Workforce.Rounds rounds = workforce.begin(workshop(), state.vectorLength())) {
+      if (state.isCandidate) {
+        evaluate(state);
+        state.isCandidate = false;
+      }
       for (boolean first = true; !isOver(state); first = false) {
         long left = minibatches - state.counters.minibatches();
         int count =
             (int) Math.min(settings.rounds().lengths().minibatches(state.counters.round()), left);
         round(state, new RoundStart(state, first, count), rounds);
-        boolean pauses = dueForEvaluation(state) && !progress.isToGoOn(evaluate(state));
+        boolean pauses =
+            dueForEvaluation(state) && evaluate(state).examples() >= progress.pausesAt();
         if (pauses
             || state.counters.round() % settings.course().checkpointEvery() == 0
             || isOver(state)) {
-          checkpoints.write(state);
+          checkpoints.accept(state);
         }
         if (pauses && !isOver(state)) {
           throw new TrainingPausedException(state.counters.examples());
         }
       }
     }
+  }
+
+  /**
+   * The same, all at once somewhere else; only then its evaluations are reported and its end is
+   * kept.
+   */
+  TrainingState runBy(Function<SlotTraining, TrainingState> slot, TrainingState from) {
+    if (isOver(from)) {
+      return from;
+    }
+    SlotTraining training =
+        new SlotTraining(reader, classes, networkSettings, settings, from, progress.pausesAt());
+    TrainingState state = slot.apply(training);
+    reportRound(state);
+    List<HistoryRow> rows = state.history.rows();
+    rows.subList(from.history.rows().size(), rows.size()).forEach(progress::evaluated);
+    checkpoints.accept(state);
+    if (!isOver(state)) {
+      throw new TrainingPausedException(state.counters.examples());
+    }
+    return state;
   }
 
   Workshop workshop() {
@@ -129,6 +159,10 @@ final class Trainer {
     state.counters =
         state.counters.afterRound(start.minibatches(), sum, (System.nanoTime() - begin) / 1e9);
     state.advance(sum, start.minibatches(), settings.rounds());
+    reportRound(state);
+  }
+
+  private void reportRound(TrainingState state) {
     progress.round(
         state.counters.examples(),
         minibatches * settings.rounds().batchSize() * settings.rounds().workers());
@@ -148,7 +182,7 @@ final class Trainer {
     return state.counters.examples() / every > before / every;
   }
 
-  HistoryRow evaluate(TrainingState state) {
+  private HistoryRow evaluate(TrainingState state) {
     long begin = System.nanoTime();
     Workforce.Scores scores =
         workforce.scores(reader.classifier(network(state.evaluated())), plan());

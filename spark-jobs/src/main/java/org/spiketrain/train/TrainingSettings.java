@@ -1,5 +1,6 @@
 package org.spiketrain.train;
 
+import java.io.Serializable;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Optional;
@@ -24,7 +25,8 @@ public record TrainingSettings(
     Augmentation augmentation,
     UpdaterSettings updater,
     long seed,
-    @JsonIgnore String blasKernel) {
+    @JsonIgnore String blasKernel)
+    implements Serializable {
   /** As many workers as there can be. */
   public static final int MOST_WORKERS = 65_536;
 
@@ -50,7 +52,8 @@ public record TrainingSettings(
       int batchSize,
       @JsonUnwrapped RoundLengths lengths,
       @JsonUnwrapped OuterStep outer,
-      double parameterDecay) {}
+      double parameterDecay)
+      implements Serializable {}
 
   /**
    * Length of a training and its evaluations.
@@ -71,7 +74,8 @@ public record TrainingSettings(
       Watched watchedSplit,
       int patience,
       Keep keep,
-      int checkpointEvery) {}
+      int checkpointEvery)
+      implements Serializable {}
 
   /**
    * Returns these settings for data of a known size.

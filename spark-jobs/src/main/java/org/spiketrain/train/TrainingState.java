@@ -1,5 +1,6 @@
 package org.spiketrain.train;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.spiketrain.results.HistoryRow.SplitScores;
@@ -7,7 +8,9 @@ import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.train.Averaging.Contribution;
 
 /** Everything that a training carries from round to round; what a checkpoint holds. */
-final class TrainingState {
+final class TrainingState implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Arrays, by the size of the network or empty. */
   float[] parameters = {};
 
@@ -24,6 +27,9 @@ final class TrainingState {
 
   /** Kernel of matrix products by which it is computed; empty while that is not known. */
   String blasKernel = "";
+
+  /** What it begins with may be the best there is: it is evaluated before the first round. */
+  boolean isCandidate;
 
   Counters counters = Counters.START;
   TrainingHistory history = TrainingHistory.empty();
@@ -50,7 +56,8 @@ final class TrainingState {
       long correct,
       long sinceEvaluation,
       double bestAccuracy,
-      int withoutBetter) {
+      int withoutBetter)
+      implements Serializable {
     static final Counters START = new Counters(0, 0, 0, 0, 0, 0, 0, -1, 0);
 
     Counters afterRound(int roundMinibatches, Contribution sum, double roundSeconds) {
