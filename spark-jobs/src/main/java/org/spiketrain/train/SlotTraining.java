@@ -6,8 +6,9 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.NetworkSettings;
 
 /**
- * A training as a task takes it, to do all of it at once: from a state to the end, or to where it
- * pauses. It writes nothing; whoever asks for it gets the state, and keeps that.
+ * A training as a task takes it: from a state to its end, to where it pauses, or to a checkpoint
+ * that is due after some time. It writes nothing; whoever asks for it gets the state, and keeps
+ * that.
  *
  * @param settings with the kernel of matrix products that was agreed on
  * @param begin stays as it is, so that a second attempt begins as the first one
@@ -29,7 +30,13 @@ record SlotTraining(
    */
   record Outcome(TrainingState state, String refusal) implements Serializable {}
 
-  Outcome train(SlotWorkforce workforce) {
+  /**
+   * Trains.
+   *
+   * @param nanos time after which it ends where a checkpoint is due; no bit depends on it
+   */
+  Outcome train(SlotWorkforce workforce, long nanos) {
+    long end = System.nanoTime() + nanos;
     BlasAgreement.take(settings.blasKernel());
     TrainingState state = SerializationUtils.clone(begin);
     Trainer trainer =
@@ -40,17 +47,27 @@ record SlotTraining(
             random -> {},
             network,
             settings,
-            checkpoint -> {},
+            checkpoint -> endBehind(end),
             new Pausing(pausesAt));
     try {
       trainer.run(state);
-    } catch (TrainingPausedException e) {
+    } catch (TrainingPausedException | CheckpointDueException e) {
       return new Outcome(state, "");
     } catch (UserErrorException e) {
       // Thrown, it would be tried again as if a machine had failed.
       return new Outcome(state, e.getMessage());
     }
     return new Outcome(state, "");
+  }
+
+  private static void endBehind(long time) {
+    if (System.nanoTime() - time >= 0) {
+      throw new CheckpointDueException();
+    }
+  }
+
+  private static final class CheckpointDueException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   private record Pausing(long pausesAt) implements TrainingProgress {}

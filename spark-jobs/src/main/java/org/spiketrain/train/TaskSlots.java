@@ -39,19 +39,29 @@ public final class TaskSlots implements AutoCloseable {
   private static final long SMALL_NETWORK = 2L << 20;
 
   /**
-   * Examples times parameters times time steps: about five minutes of one core. The longer a
-   * training is, the more is lost with its task.
+   * Examples times parameters times time steps: half a minute of one core where inputs are sparse,
+   * as those of names are, some minutes where they are not. Of a longer training the workers gain
+   * more than their rounds cost, and the last ones of an ablation leave slots idle for long.
    */
-  private static final double SMALL_WORK = 1e13;
+  private static final double SMALL_WORK = 2e12;
 
   /** Frames that are kept though no training is at work on them. */
   private static final int KEPT = 2;
 
+  /** As much of a training is lost with its task, or where the driver is killed. */
+  private static final long LONGEST_TASK_NANOS = 60_000_000_000L;
+
   private final Placement placement;
+  private final long longestTaskNanos;
   private final Map<Dealt, Shards> shards = new LinkedHashMap<>(16, 0.75f, true);
 
   public TaskSlots(Placement placement) {
+    this(placement, LONGEST_TASK_NANOS);
+  }
+
+  TaskSlots(Placement placement, long longestTaskNanos) {
     this.placement = placement;
+    this.longestTaskNanos = longestTaskNanos;
   }
 
   /** Frames as they are dealt out to the workers of a training, and to its evaluations. */
@@ -164,11 +174,12 @@ public final class TaskSlots implements AutoCloseable {
     private TrainingState train(SlotTraining training) {
       Broadcast<SlotWorkforce> frames = sent();
       Broadcast<SlotTraining> begun = context.broadcast(training);
+      long longest = longestTaskNanos;
       try {
         Outcome outcome =
             context
                 .parallelize(List.of(0), 1)
-                .map(only -> begun.value().train(frames.value()))
+                .map(only -> begun.value().train(frames.value(), longest))
                 .collect()
                 .get(0);
         if (!outcome.refusal().isEmpty()) {

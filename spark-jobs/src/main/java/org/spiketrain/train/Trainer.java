@@ -111,24 +111,29 @@ final class Trainer {
   }
 
   /**
-   * The same, all at once somewhere else; only then its evaluations are reported and its end is
-   * kept.
+   * The same, by something that trains on alone for a while; only then its evaluations are reported
+   * and a checkpoint is kept.
    */
   TrainingState runBy(Function<SlotTraining, TrainingState> slot, TrainingState from) {
-    if (isOver(from)) {
-      return from;
-    }
-    SlotTraining training =
-        new SlotTraining(reader, classes, networkSettings, settings, from, progress.pausesAt());
-    TrainingState state = slot.apply(training);
-    reportRound(state);
-    List<HistoryRow> rows = state.history.rows();
-    rows.subList(from.history.rows().size(), rows.size()).forEach(progress::evaluated);
-    checkpoints.accept(state);
-    if (!isOver(state)) {
-      throw new TrainingPausedException(state.counters.examples());
+    TrainingState state = from;
+    while (!isOver(state)) {
+      int reported = state.history.rows().size();
+      SlotTraining next =
+          new SlotTraining(reader, classes, networkSettings, settings, state, progress.pausesAt());
+      state = slot.apply(next);
+      reportRound(state);
+      List<HistoryRow> rows = state.history.rows();
+      rows.subList(reported, rows.size()).forEach(progress::evaluated);
+      checkpoints.accept(state);
+      if (rows.size() > reported && isToPause(state) && !isOver(state)) {
+        throw new TrainingPausedException(state.counters.examples());
+      }
     }
     return state;
+  }
+
+  private boolean isToPause(TrainingState state) {
+    return state.history.last().filter(row -> row.examples() >= progress.pausesAt()).isPresent();
   }
 
   Workshop workshop() {

@@ -136,6 +136,57 @@ class TaskSlotsIT {
   }
 
   @Test
+  void aLongOneLeavesACheckpointFromTimeToTimeAndGoesOn() throws IOException {
+    TrainingSettings settings = TinyTraining.settings(2, 400);
+    byte[] whole = train("whole", settings, TaskSlots.NONE);
+    Following followed = new Following();
+    try (TaskSlots slots = new TaskSlots(Placement.TASK, 0)) {
+      assertThat(train("slot", settings, followed, slots)).isEqualTo(whole);
+    }
+    // A round is 2 times 5 minibatches of 4.
+    assertThat(followed.rounds).containsExactly(40L, 80L, 120L, 160L, 200L, 240L, 280L, 320L, 360L, 400L);
+    assertThat(followed.rows).extracting(HistoryRow::examples).doesNotHaveDuplicates();
+    assertThat(folder.resolve("slot/training/checkpoints/round-0000000009.zip")).exists();
+  }
+
+  @Test
+  void aSecondAttemptBeginsAsTheFirstOne() throws IOException {
+    List<SlotTraining.Outcome> attempts = new ArrayList<>();
+    SparkSession spark = LocalSpark.session();
+    String frames = TinyTraining.frames(spark, folder);
+    StoredExamples stored =
+        new StoredExamples(
+            spark,
+            frames,
+            TinyTraining.manifest(frames),
+            TinyTraining.network(),
+            new TrainingStage.Whole());
+    SlotWorkforce workforce =
+        new SlotWorkforce(stored.collected(Split.TRAIN, 2), 42, List.of(), List.of());
+    TrainingSettings settings = TinyTraining.settings(2, 160);
+    Trainer trainer =
+        new Trainer(
+            workforce,
+            stored.reader(workforce, settings.augmentation()),
+            2,
+            network -> {},
+            TinyTraining.network(),
+            settings,
+            checkpoint -> {},
+            new Following());
+    trainer.runBy(
+        training -> {
+          attempts.add(training.train(workforce, Long.MAX_VALUE / 2));
+          attempts.add(training.train(workforce, Long.MAX_VALUE / 2));
+          return attempts.get(1).state();
+        },
+        trainer.start());
+    assertThat(attempts).hasSize(2);
+    assertThat(attempts.get(1).state().parameters).isEqualTo(attempts.get(0).state().parameters);
+    assertThat(attempts.get(1).state().counters.round()).isEqualTo(4);
+  }
+
+  @Test
   void aTrainingThatDivergesInASlotSaysSo() {
     TrainingSettings tame = TinyTraining.settings(2, 400);
     TrainingSettings diverging =
