@@ -77,7 +77,8 @@ final class BaselineAccuracies {
   private record Learnt(long[] texts, List<NGramNaiveBayes.Counts> bayes) implements Serializable {
     static Learnt nothing(int classes, List<NGramNaiveBayes> bayes) {
       return new Learnt(
-          new long[classes], List.copyOf(bayes.stream().map(one -> one.new Counts(classes)).toList()));
+          new long[classes],
+          List.copyOf(bayes.stream().map(one -> one.new Counts(classes)).toList()));
     }
 
     Learnt add(Text one) {

@@ -1,7 +1,7 @@
 package org.spiketrain.train;
 
-import java.io.Serializable;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.Serializable;
 
 /**
  * How the average of the workers becomes the next parameters: the way from the parameters of the

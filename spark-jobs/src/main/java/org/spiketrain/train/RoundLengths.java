@@ -1,7 +1,7 @@
 package org.spiketrain.train;
 
-import java.io.Serializable;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.Serializable;
 
 /**
  * Minibatches that each worker trains on between two averagings. While the parameters move fast,

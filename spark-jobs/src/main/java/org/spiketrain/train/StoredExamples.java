@@ -221,7 +221,10 @@ final class StoredExamples {
   /** Number of parameters of the network. */
   long parameters(NetworkInput input) {
     int classes = manifest.classes().size();
-    return network.configuration(input, classes, NetworkSettings.Optimisation.NONE, 0).getConfs().stream()
+    return network
+        .configuration(input, classes, NetworkSettings.Optimisation.NONE, 0)
+        .getConfs()
+        .stream()
         .mapToLong(layer -> layer.getLayer().initializer().numParams(layer))
         .sum();
   }

@@ -234,8 +234,7 @@ public record TrainingJob(
   private EvaluatedSplits evaluatedSplits() {
     TrainingSettings.Course course = training().course();
     return new EvaluatedSplits(
-        course.evaluationSplit().label(),
-        watched().map(Split::label).orElse("none"));
+        course.evaluationSplit().label(), watched().map(Split::label).orElse("none"));
   }
 
   private Checkpoints checkpoints() {
@@ -305,11 +304,15 @@ public record TrainingJob(
       TaskSlots.Shards shards =
           slots.shards(context, frames, manifest, training(), () -> collected(stored));
       if (slots.takes(size(stored, shards.workforce()))) {
-        LOG.info("It is small: one task slot does all of it, for {} workers", training().rounds().workers());
+        LOG.info(
+            "It is small: one task slot does all of it, for {} workers",
+            training().rounds().workers());
         return shards;
       }
       shards.close();
-      LOG.info("It is not small: its {} workers train all over the cluster", training().rounds().workers());
+      LOG.info(
+          "It is not small: its {} workers train all over the cluster",
+          training().rounds().workers());
     }
     return new SparkWorkforce(
         stored.shards(Split.TRAIN, training().rounds().workers()),

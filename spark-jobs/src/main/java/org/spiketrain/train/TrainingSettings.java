@@ -1,8 +1,8 @@
 package org.spiketrain.train;
 
-import java.io.Serializable;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.io.Serializable;
 import java.util.Optional;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.frames.Augmentation;

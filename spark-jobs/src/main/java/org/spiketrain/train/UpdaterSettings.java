@@ -1,8 +1,8 @@
 package org.spiketrain.train;
 
-import java.io.Serializable;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.io.Serializable;
 import java.util.Map;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.model.api.UpdaterProvider;

@@ -88,8 +88,7 @@ class TaskSlotsIT {
 
   @Test
   void aSlotGivesTheBytesAndEvaluationsOfWorkersAllOverTheCluster() throws IOException {
-    TrainingSettings settings =
-        TinyTraining.settings(3, 400, Split.VALIDATION, Watched.TEST, 0);
+    TrainingSettings settings = TinyTraining.settings(3, 400, Split.VALIDATION, Watched.TEST, 0);
     Following spread = new Following();
     byte[] model = train("spread", settings, spread, TaskSlots.NONE);
     Following slotted = new Following();
@@ -144,7 +143,8 @@ class TaskSlotsIT {
       assertThat(train("slot", settings, followed, slots)).isEqualTo(whole);
     }
     // A round is 2 times 5 minibatches of 4.
-    assertThat(followed.rounds).containsExactly(40L, 80L, 120L, 160L, 200L, 240L, 280L, 320L, 360L, 400L);
+    assertThat(followed.rounds)
+        .containsExactly(40L, 80L, 120L, 160L, 200L, 240L, 280L, 320L, 360L, 400L);
     assertThat(followed.rows).extracting(HistoryRow::examples).doesNotHaveDuplicates();
     assertThat(folder.resolve("slot/training/checkpoints/round-0000000009.zip")).exists();
   }
