@@ -48,6 +48,7 @@ import org.spiketrain.score.ScoreSettings.ScoreTarget;
 import org.spiketrain.score.ScoreSettings.Write;
 import org.spiketrain.sweep.Halving;
 import org.spiketrain.sweep.SweepSettings;
+import org.spiketrain.train.TaskSlots.Placement;
 
 /** Reads every key there is into the settings it belongs to. */
 record SettingsReader(ConfigReader config) {
@@ -214,6 +215,7 @@ record SettingsReader(ConfigReader config) {
         config.integer("ablation.samples", Range.between(0, 100_000)),
         config.whole("ablation.seed", Range.any()),
         config.integer("ablation.parallel", Range.between(0, 10_000)),
+        config.choice("ablation.placement", Placement.class),
         new Halving(
             config.integer("ablation.halving", Range.between(0, 100)),
             config.integer("ablation.rungs", Range.between(1, 20))));

@@ -129,12 +129,12 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
           accuracies.put(name, (double) confusion.correct() / confusion.total());
         });
     if (baselines == Baselines.MEASURE) {
-      Dataset<Row> train = rows(Split.TRAIN.label()).select("label", "text");
-      Dataset<Row> test = rows.select("label", "text");
+      Dataset<Row> train = rows(Split.TRAIN.label());
+      int classes = manifest.classes().size();
       accuracies.putAll(
           kind().isSpelled()
-              ? BaselineAccuracies.ofNames(train, test)
-              : BaselineAccuracies.ofLabels(train, test));
+              ? BaselineAccuracies.ofNames(train, rows, classes)
+              : BaselineAccuracies.ofLabels(train, rows, classes));
     }
     return accuracies;
   }

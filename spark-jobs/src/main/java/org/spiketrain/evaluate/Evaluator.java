@@ -1,6 +1,7 @@
 package org.spiketrain.evaluate;
 
 import java.io.Serializable;
+import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
@@ -74,15 +75,16 @@ public final class Evaluator {
    */
   public static SplitScores scores(
       JavaRDD<Example> examples, SpikingClassifier network, int classes) {
-    LossCounts counts =
-        fold(
-            examples,
-            network,
-            new LossCounts(new MetricsAccumulator(classes), new MeanLoss()),
-            LossCounts::add,
-            LossCounts::merge);
-    ConfusionMatrix confusion = counts.predictions.confusion();
-    return new SplitScores(counts.loss.value(), confusion.correct() / (double) confusion.total());
+    return fold(examples, network, LossCounts.none(classes), LossCounts::add, LossCounts::merge)
+        .scores();
+  }
+
+  /** The same of examples that are all here, in the thread that calls. */
+  public static SplitScores scores(
+      Iterator<Example> examples, SpikingClassifier network, int classes) {
+    LossCounts counts = LossCounts.none(classes);
+    examples.forEachRemaining(example -> counts.add(example, network));
+    return counts.scores();
   }
 
   /**
@@ -103,6 +105,15 @@ public final class Evaluator {
   }
 
   private record LossCounts(MetricsAccumulator predictions, MeanLoss loss) implements Serializable {
+    static LossCounts none(int classes) {
+      return new LossCounts(new MetricsAccumulator(classes), new MeanLoss());
+    }
+
+    SplitScores scores() {
+      ConfusionMatrix confusion = predictions.confusion();
+      return new SplitScores(loss.value(), confusion.correct() / (double) confusion.total());
+    }
+
     LossCounts add(Example example, SpikingClassifier network) {
       PredictionWithLoss judgement = network.judge(example.frames(), example.label());
       predictions.add(example.label(), judgement.probabilities());

@@ -2,6 +2,7 @@ package org.spiketrain.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,9 @@ import org.spiketrain.results.RunOutputs;
 import org.spiketrain.sweep.Halving;
 import org.spiketrain.sweep.SharedWork;
 import org.spiketrain.sweep.Sweep;
+import org.spiketrain.sweep.SweepSettings;
+import org.spiketrain.train.TaskSlots;
+import org.spiketrain.train.TaskSlots.Placement;
 import org.spiketrain.train.TrainingProgress;
 
 /**
@@ -36,6 +40,12 @@ public final class AblationRun {
 
   /** A trial's parameters, the workers' results and their sum, of a network of a usual size. */
   private static final long DRIVER_BYTES = 128L << 20;
+
+  private static final Map<Placement, String> WHERE =
+      Map.of(
+          Placement.AUTO, "the small ones each in one task slot, the others all over the cluster",
+          Placement.TASK, "each in one task slot",
+          Placement.CLUSTER, "each by its workers all over the cluster");
 
   private final SparkSession spark;
   private final Configuration conf;
@@ -79,23 +89,26 @@ public final class AblationRun {
     if (some.isEmpty()) {
       return;
     }
+    Placement placement = placement(some, sweep.settings());
     int parallel = sweep.settings().parallel();
-    int atOnce = Math.min(some.size(), parallel > 0 ? parallel : atOnce(some));
+    int atOnce = Math.min(some.size(), parallel > 0 ? parallel : atOnce(some, placement));
     LOG.info(
-        "{}{}, {} at a time",
+        "{}{}, {} at a time, {}",
         Wording.counted(some.size(), "trial"),
         until < 1 ? ", to %s of their examples".formatted(Wording.percent(until)) : "",
-        atOnce);
+        atOnce,
+        WHERE.get(placement));
     SharedWork<PlannedTrial> work = new SharedWork<>(some, TrialRun::needs);
     AtomicInteger over = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(atOnce);
-    try {
+    try (TaskSlots slots = new TaskSlots(placement)) {
+      Heat heat = new Heat(some.size(), until, work, over, slots);
       List<Future<?>> all = new ArrayList<>();
       for (int k = 0; k < atOnce; k++) {
         all.add(
             threads.submit(
                 () -> {
-                  work(work, until, tables, over, some.size());
+                  work(heat, tables);
                   return null;
                 }));
       }
@@ -114,39 +127,54 @@ public final class AblationRun {
     }
   }
 
+  /** Trials that run to the same cut. */
+  private record Heat(
+      int trials,
+      double until,
+      SharedWork<PlannedTrial> work,
+      AtomicInteger over,
+      TaskSlots slots) {}
+
+  private int slots() {
+    return Math.max(
+        1,
+        spark.sparkContext().defaultParallelism()
+            / Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1")));
+  }
+
+  /** Fewer trials than there are slots would leave some idle, one a slot. */
+  private Placement placement(List<PlannedTrial> trials, SweepSettings settings) {
+    return settings.placement() == Placement.AUTO && trials.size() < slots()
+        ? Placement.CLUSTER
+        : settings.placement();
+  }
+
   /**
    * As many as keep the task slots busy, and one more for the time that each spends in the driver.
    */
-  private int atOnce(List<PlannedTrial> trials) {
-    int slots =
-        Math.max(
-            1,
-            spark.sparkContext().defaultParallelism()
-                / Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1")));
+  private int atOnce(List<PlannedTrial> trials, Placement placement) {
+    int slots = slots();
     int workers =
-        trials.stream()
-            .mapToInt(trial -> trial.config().training().settings().rounds().workers())
-            .min()
-            .orElseThrow();
+        placement != Placement.CLUSTER
+            ? 1
+            : trials.stream()
+                .mapToInt(trial -> trial.config().training().settings().rounds().workers())
+                .min()
+                .orElseThrow();
     long held = Runtime.getRuntime().maxMemory() / DRIVER_BYTES;
     return (int) Math.max(1, Math.min(held, 1 + (slots + workers - 1) / workers));
   }
 
-  private void work(
-      SharedWork<PlannedTrial> work,
-      double until,
-      AblationTables tables,
-      AtomicInteger over,
-      int of)
-      throws InterruptedException {
+  private void work(Heat heat, AblationTables tables) throws InterruptedException {
+    SharedWork<PlannedTrial> work = heat.work;
     try {
       for (Optional<PlannedTrial> next = work.next(); next.isPresent(); next = work.next()) {
         PlannedTrial trial = next.get();
-        Optional<TrialResult> result = attempt(trial, until, work);
+        Optional<TrialResult> result = attempt(trial, heat);
         result.ifPresent(
             ended -> {
               tables.put(trial, ended);
-              listener.trialEnded(ended, over.incrementAndGet(), of);
+              listener.trialEnded(ended, heat.over.incrementAndGet(), heat.trials);
               work.ended(trial);
             });
       }
@@ -158,13 +186,12 @@ public final class AblationRun {
   }
 
   /** Returns what became of a trial, nothing if it is to be tried again. */
-  private Optional<TrialResult> attempt(
-      PlannedTrial trial, double until, SharedWork<PlannedTrial> work) {
+  private Optional<TrialResult> attempt(PlannedTrial trial, Heat heat) {
     String name = trial.trial().name();
     spark.sparkContext().setJobGroup(name, name, false);
     try {
-      runner.run(trial, until, listener.training(name), work::made);
-      return Optional.of(trial.result(conf, until));
+      runner.run(trial, heat.until, heat.slots, listener.training(name), heat.work::made);
+      return Optional.of(trial.result(conf, heat.until));
     } catch (Exception e) {
       // Spark's methods, which are Scala's, throw checked exceptions that they do not declare.
       if (e instanceof InterruptedException) {
@@ -177,7 +204,7 @@ public final class AblationRun {
       boolean ours = e instanceof UserErrorException;
       if (Messages.mayPass(e) && failedOnce.add(trial)) {
         LOG.warn("Trial {} failed and is tried again: {}", name, Messages.of(e), ours ? null : e);
-        work.again(trial);
+        heat.work.again(trial);
         return Optional.empty();
       }
       if (!ours) {

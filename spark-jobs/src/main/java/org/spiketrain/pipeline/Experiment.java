@@ -38,6 +38,7 @@ import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.robustness.AttackJob;
 import org.spiketrain.robustness.AttackSettings;
+import org.spiketrain.train.TaskSlots;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingStage;
@@ -57,6 +58,7 @@ public final class Experiment {
   private final RunFiles files;
   private final Path frames;
   private final ExperimentListener listener;
+  private final TaskSlots slots;
   private Optional<OutputLease> lease = Optional.empty();
 
   private Experiment(
@@ -64,13 +66,15 @@ public final class Experiment {
       ExperimentConfig config,
       Path frames,
       ExperimentListener listener,
-      Renderer renderer) {
+      Renderer renderer,
+      TaskSlots slots) {
     this.spark = spark;
     this.config = config;
     this.layout = OutputLayout.of(config.output().path());
     this.files = new RunFiles(spark.sessionState().newHadoopConf(), layout, renderer);
     this.frames = frames;
     this.listener = listener;
+    this.slots = slots;
     this.outputs = new RunOutputs(hadoop(), layout);
   }
 
@@ -81,18 +85,19 @@ public final class Experiment {
    */
   public static Experiment open(
       SparkSession spark, ExperimentConfig config, ExperimentListener listener, Renderer renderer) {
-    return open(
-        spark, config, OutputLayout.of(config.output().path()).frames(), listener, renderer);
+    Path frames = OutputLayout.of(config.output().path()).frames();
+    return open(spark, config, frames, listener, renderer, TaskSlots.NONE);
   }
 
-  /** Opens one whose frames lie elsewhere, so that others use them too. */
+  /** Opens one whose frames lie elsewhere, so that others use them too, and that shares slots. */
   static Experiment open(
       SparkSession spark,
       ExperimentConfig config,
       Path frames,
       ExperimentListener listener,
-      Renderer renderer) {
-    Experiment experiment = new Experiment(spark, config, frames, listener, renderer);
+      Renderer renderer,
+      TaskSlots slots) {
+    Experiment experiment = new Experiment(spark, config, frames, listener, renderer, slots);
     experiment.outputs.requireOwnContents();
     return experiment;
   }
@@ -333,7 +338,7 @@ public final class Experiment {
     TrainingJob.Plan plan =
         new TrainingJob.Plan(
             network, training.forExamples(manifest.totalTrained()), config.recipe(), stage);
-    return new TrainingJob(spark, frames.toString(), manifest, output, plan, listener);
+    return new TrainingJob(spark, frames.toString(), manifest, output, plan, listener, slots);
   }
 
   /** Before the first stage: what a later one would find must not be of another training. */

@@ -28,6 +28,7 @@ import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.Renderer;
 import org.spiketrain.results.RunOutputs;
+import org.spiketrain.train.TaskSlots;
 import org.spiketrain.train.TrainingPausedException;
 import org.spiketrain.train.TrainingProgress;
 
@@ -63,9 +64,15 @@ final class TrialRun {
    * Runs a trial, unless it has been run, until it has seen a fraction of its examples, at 1 to the
    * end.
    *
+   * @param slots take its trainings, if they are small
    * @param made is told of each of its needs when it is there
    */
-  void run(PlannedTrial trial, double until, TrainingProgress progress, Consumer<Object> made) {
+  void run(
+      PlannedTrial trial,
+      double until,
+      TaskSlots slots,
+      TrainingProgress progress,
+      Consumer<Object> made) {
     boolean overwrite = trial.config().output().mode() == OutputMode.OVERWRITE;
     if (!overwrite && trial.isDone(conf())) {
       LOG.info("Trial {} is done already", trial.trial().name());
@@ -78,7 +85,7 @@ final class TrialRun {
     AtomicLong cut = new AtomicLong(Long.MAX_VALUE);
     TrialListener listener = new TrialListener(progress, () -> annMade(trial, made), cut);
     Experiment experiment =
-        Experiment.open(own, trial.config(), trial.frames(), listener, renderer);
+        Experiment.open(own, trial.config(), trial.frames(), listener, renderer, slots);
     if (overwrite && begun.add(trial.trial().name())) {
       experiment.outputs().remove(trial.layout().derivedFromFrames());
     }
@@ -163,8 +170,8 @@ final class TrialRun {
     }
 
     @Override
-    public boolean isToGoOn(HistoryRow row) {
-      return row.examples() < cut.get();
+    public long pausesAt() {
+      return cut.get();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.spiketrain.results;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -24,7 +25,8 @@ public record HistoryRow(
     SplitScores training,
     SplitScores evaluation,
     SplitScores watched,
-    double learningRate) {
+    double learningRate)
+    implements Serializable {
 
   /** Whole passes over the training examples that are over; 0 where that was not recorded. */
   public long wholeEpochs() {
@@ -61,7 +63,7 @@ public record HistoryRow(
    * @param accuracy fraction of the examples that are predicted rightly, in [0, 1]; NaN where it
    *     was not measured
    */
-  public record SplitScores(double loss, double accuracy) {
+  public record SplitScores(double loss, double accuracy) implements Serializable {
     /** Of a split that is not there. */
     public static final SplitScores NONE = new SplitScores(Double.NaN, Double.NaN);
   }

@@ -1,5 +1,6 @@
 package org.spiketrain.results;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.HistoryRow.SplitScores;
 
 /** Course of a training: one row per evaluation, as kept in {@code history.csv}. */
-public record TrainingHistory(List<HistoryRow> rows) {
+public record TrainingHistory(List<HistoryRow> rows) implements Serializable {
   private static final String HEADER =
       "examples,epoch,round,seconds,training_loss,training_accuracy,evaluation_loss,"
           + "evaluation_accuracy,watched_loss,watched_accuracy,learning_rate";

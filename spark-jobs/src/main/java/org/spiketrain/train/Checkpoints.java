@@ -33,7 +33,8 @@ import org.spiketrain.results.TrainingHistory;
  * round-0000000012.zip}. The newest two are kept, so that there is one to go back to while the next
  * is written.
  */
-record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingStage stage) {
+record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingStage stage)
+    implements CheckpointStore {
   private static final int KEPT = 2;
   private static final String WORKERS = ".workers";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +63,8 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
   }
 
   /** Commits a state, then deletes all but the newest ones. */
-  void write(TrainingState state) {
+  @Override
+  public void write(TrainingState state) {
     AtomicOutput.writeFile(conf, file(state, ".zip"), pack(state), OutputMode.OVERWRITE);
     List<Path> files = files();
     files
@@ -75,7 +77,8 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
   }
 
   /** Files beside a state's checkpoint, of what its workers have kept; they have to be there first. */
-  WorkerFiles workers(TrainingState state) {
+  @Override
+  public WorkerFiles workers(TrainingState state) {
     return new WorkerFiles(conf, file(state, WORKERS));
   }
 

@@ -47,16 +47,16 @@ final class HistoryRecorder implements TrainingProgress {
   public void evaluated(HistoryRow row) {
     history = history.with(row);
     next.evaluated(row);
-    writeIfDue();
+    if (row.examples() >= pausesAt()) {
+      write();
+    } else {
+      writeIfDue();
+    }
   }
 
   @Override
-  public boolean isToGoOn(HistoryRow row) {
-    boolean goesOn = next.isToGoOn(row);
-    if (!goesOn) {
-      write();
-    }
-    return goesOn;
+  public long pausesAt() {
+    return next.pausesAt();
   }
 
   @Override

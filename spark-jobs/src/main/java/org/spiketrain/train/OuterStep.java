@@ -1,6 +1,7 @@
 package org.spiketrain.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.Serializable;
 
 /**
  * How the average of the workers becomes the next parameters: the way from the parameters of the
@@ -13,7 +14,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record OuterStep(
     @JsonProperty("outerOptimiser") Optimiser optimiser,
     @JsonProperty("outerLearningRate") double learningRate,
-    @JsonProperty("outerMomentum") double momentum) {
+    @JsonProperty("outerMomentum") double momentum)
+    implements Serializable {
   /** Plain averaging. */
   public static final OuterStep AVERAGE = new OuterStep(Optimiser.MOMENTUM, 1, 0);
 

@@ -1,6 +1,7 @@
 package org.spiketrain.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.Serializable;
 
 /**
  * Minibatches that each worker trains on between two averagings. While the parameters move fast,
@@ -14,7 +15,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record RoundLengths(
     @JsonProperty("averagingFrequency") int longest,
     @JsonProperty("averagingGrowth") double growth,
-    @JsonProperty("averagingWarmup") int warmup) {
+    @JsonProperty("averagingWarmup") int warmup)
+    implements Serializable {
 
   /** Rounds of one length. */
   public static RoundLengths of(int minibatches) {

@@ -150,7 +150,7 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
       this(
           new FloatVector(state.parameters),
           new FloatVector(state.updaterState),
-          state.step.orElse(null),
+          state.step,
           state.counters.round(),
           first,
           state.counters.minibatches(),

@@ -1,8 +1,6 @@
 package org.spiketrain.train;
 
-import java.util.Iterator;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -26,7 +24,12 @@ record SparkWorkforce(
     long trainExamples,
     Optional<JavaRDD<FrameShard>> evaluation,
     Optional<JavaRDD<FrameShard>> watched)
-    implements Workforce {
+    implements Workforce, TrainingPlace {
+  @Override
+  public boolean isBinary() {
+    return train.map(FrameShard::isBinary).reduce(Boolean::logicalAnd);
+  }
+
   @Override
   public Rounds begin(Workshop workshop, int floats, Optional<WorkerFiles> kept) {
     if (workshop.exchange().isKept()) {
@@ -54,16 +57,24 @@ record SparkWorkforce(
     return shards.flatMap(
         shard -> {
           BlasAgreement.take(kernel);
-          return examples(shard);
+          return shard.examples();
         });
   }
 
-  private static Iterator<Example> examples(FrameShard shard) {
-    return IntStream.range(0, shard.size()).mapToObj(shard::example).iterator();
+  @Override
+  public Workforce workforce() {
+    return this;
+  }
+
+  @Override
+  public TrainingState train(Trainer trainer, TrainingState from) {
+    trainer.run(from);
+    return from;
   }
 
   /** Waits for the executors: what they answer to a session that has stopped are stack traces. */
-  void unpersist() {
+  @Override
+  public void close() {
     train.unpersist(true);
     evaluation.ifPresent(split -> split.unpersist(true));
     watched.ifPresent(split -> split.unpersist(true));

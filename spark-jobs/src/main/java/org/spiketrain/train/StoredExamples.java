@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.HashPartitioner;
@@ -103,13 +103,8 @@ final class StoredExamples {
    * @throws UserErrorException if the split has fewer examples than shards
    */
   JavaRDD<FrameShard> shards(Split split, int shards) {
-    Dataset<Row> rows = split == Split.TRAIN ? trained() : read(split).drop(FrameParquet.WEIGHT);
-    long examples = rows.count();
-    if (examples < shards) {
-      throw new UserErrorException(
-          "The %s split of %s has %d examples, too few for %d workers: lower training.workers"
-              .formatted(split.label(), frames, examples, shards));
-    }
+    Dataset<Row> rows = rows(split);
+    checkEnough(split, rows.count(), shards);
     int channels = manifest.channels();
     double mean = meanWeight(rows);
     return FrameParquet.examples(rows.orderBy(col("label"), col("id")))
@@ -118,8 +113,46 @@ final class StoredExamples {
         // What is grouped beside nothing may be computed anywhere; a shuffle by itself would bring
         // every shard to the one host that has read the only file of frames.
         .cogroup(nothing(), new HashPartitioner(shards))
-        .mapPartitions(group -> pack(channels, mean, group.next()._2()._1()), true)
+        .mapPartitions(
+            group -> List.of(shard(channels, mean, group.next()._2()._1())).iterator(), true)
         .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /**
+   * The same shards, all of them here: for a split that is small. It takes one job, that of reading
+   * it.
+   */
+  List<FrameShard> collected(Split split, int shards) {
+    int channels = manifest.channels();
+    List<Example> examples = new ArrayList<>();
+    FrameParquet.examples(rows(split))
+        // A few arrays travel faster than thousands of examples.
+        .mapPartitions(some -> List.of(FrameShard.of(channels, some)).iterator())
+        .collect()
+        .forEach(some -> some.examples().forEachRemaining(examples::add));
+    checkEnough(split, examples.size(), shards);
+    examples.sort(Comparator.comparingInt(Example::label).thenComparingLong(Example::id));
+    double mean = meanWeight(examples);
+    return IntStream.range(0, shards)
+        .mapToObj(
+            shard ->
+                IntStream.iterate(shard, k -> k < examples.size(), k -> k + shards)
+                    .mapToObj(examples::get)
+                    .toList())
+        .map(dealt -> shard(channels, mean, dealt))
+        .toList();
+  }
+
+  private void checkEnough(Split split, long examples, int shards) {
+    if (examples < shards) {
+      throw new UserErrorException(
+          "The %s split of %s has %d examples, too few for %d workers: lower training.workers"
+              .formatted(split.label(), frames, examples, shards));
+    }
+  }
+
+  private Dataset<Row> rows(Split split) {
+    return split == Split.TRAIN ? trained() : read(split).drop(FrameParquet.WEIGHT);
   }
 
   private JavaPairRDD<Integer, Example> nothing() {
@@ -147,8 +180,13 @@ final class StoredExamples {
             .value();
   }
 
-  private static Iterator<FrameShard> pack(
-      int channels, double meanWeight, Iterable<Example> dealt) {
+  private static double meanWeight(List<Example> examples) {
+    MeanLoss mean = new MeanLoss();
+    examples.forEach(example -> mean.add(example.weight()));
+    return mean.value();
+  }
+
+  private static FrameShard shard(int channels, double meanWeight, Iterable<Example> dealt) {
     List<Example> examples = new ArrayList<>();
     // Above 0, however small: the label of an example is where its weight stands.
     dealt.forEach(
@@ -157,10 +195,10 @@ final class StoredExamples {
                 example.weighing(
                     (float) Math.max(example.weight() / meanWeight, Float.MIN_NORMAL))));
     examples.sort(Comparator.comparingLong(Example::id));
-    return List.of(FrameShard.of(channels, examples.iterator())).iterator();
+    return FrameShard.of(channels, examples.iterator());
   }
 
-  ExampleReader reader(JavaRDD<FrameShard> shards, Augmentation augmentation) {
+  ExampleReader reader(Workforce workforce, Augmentation augmentation) {
     if (sentences.isPresent()) {
       SentenceInput input = sentences.get().input();
       // By number, where the network learns the rates of the words.
@@ -169,9 +207,8 @@ final class StoredExamples {
     }
     int channels = manifest.channels();
     int words = manifest.corpus().sentenceWords();
-    boolean binary = shards.map(FrameShard::isBinary).reduce(Boolean::logicalAnd);
     // Of single spikes the numbers of their channels, unless entries are moved about.
-    boolean events = binary && words == 0 && !augmentation.movesEntries();
+    boolean events = workforce.isBinary() && words == 0 && !augmentation.movesEntries();
     NetworkInput input =
         new NetworkInput(
             channels,
@@ -179,6 +216,17 @@ final class StoredExamples {
             events ? InputCoding.EVENTS : InputCoding.DENSE,
             words == 0 ? SentenceSize.NONE : new SentenceSize(words, 0, channels / words));
     return new ExampleReader.OfFrames(input, augmentation);
+  }
+
+  /** Number of parameters of the network. */
+  long parameters(NetworkInput input) {
+    int classes = manifest.classes().size();
+    return network
+        .configuration(input, classes, NetworkSettings.Optimisation.NONE, 0)
+        .getConfs()
+        .stream()
+        .mapToLong(layer -> layer.getLayer().initializer().numParams(layer))
+        .sum();
   }
 
   /** Returns what sets the network's parameters before training; they are random otherwise. */

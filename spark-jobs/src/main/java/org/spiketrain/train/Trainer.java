@@ -1,7 +1,9 @@
 package org.spiketrain.train;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,10 +26,11 @@ final class Trainer {
   private final ExampleReader reader;
   private final int classes;
   private final TrainingSettings settings;
-  private final Checkpoints checkpoints;
+  private final CheckpointStore checkpoints;
   private final TrainingProgress progress;
   private final long minibatches;
   private final IUpdater updater;
+  private final NetworkSettings networkSettings;
   private final MultiLayerNetwork network;
   private final String configuration;
   private final Optional<DeltaCompressor> compressor;
@@ -40,7 +43,7 @@ final class Trainer {
       Consumer<MultiLayerNetwork> first,
       NetworkSettings networkSettings,
       TrainingSettings settings,
-      Checkpoints checkpoints,
+      CheckpointStore checkpoints,
       TrainingProgress progress) {
     this.workforce = workforce;
     this.reader = reader;
@@ -48,6 +51,7 @@ final class Trainer {
     this.settings = settings;
     this.checkpoints = checkpoints;
     this.progress = progress;
+    this.networkSettings = networkSettings;
     this.minibatches = minibatches(settings);
     NetworkSettings.Optimisation optimisation = settings.updater().optimisation(minibatches);
     this.updater = optimisation.updater();
@@ -94,12 +98,17 @@ final class Trainer {
             ? Optional.of(checkpoints.workers(state))
             : Optional.empty();
     try (Workforce.Rounds rounds = workforce.begin(workshop(), state.vectorLength(), kept)) {
+      if (state.isCandidate) {
+        evaluate(state);
+        state.isCandidate = false;
+      }
       for (boolean first = true; !isOver(state); first = false) {
         long left = minibatches - state.counters.minibatches();
         int count =
             (int) Math.min(settings.rounds().lengths().minibatches(state.counters.round()), left);
         round(state, new RoundStart(state, first, count), rounds);
-        boolean pauses = dueForEvaluation(state) && !progress.isToGoOn(evaluate(state));
+        boolean pauses =
+            dueForEvaluation(state) && evaluate(state).examples() >= progress.pausesAt();
         if (pauses || isOver(state) || dueForCheckpoint(state)) {
           checkpoint(state, rounds);
         }
@@ -124,6 +133,32 @@ final class Trainer {
       rounds.save(checkpoints.workers(state));
     }
     checkpoints.write(state);
+  }
+
+  /**
+   * The same, by something that trains on alone for a while; only then its evaluations are reported
+   * and a checkpoint is kept.
+   */
+  TrainingState runBy(Function<SlotTraining, TrainingState> slot, TrainingState from) {
+    TrainingState state = from;
+    while (!isOver(state)) {
+      int reported = state.history.rows().size();
+      SlotTraining next =
+          new SlotTraining(reader, classes, networkSettings, settings, state, progress.pausesAt());
+      state = slot.apply(next);
+      reportRound(state);
+      List<HistoryRow> rows = state.history.rows();
+      rows.subList(reported, rows.size()).forEach(progress::evaluated);
+      checkpoints.write(state);
+      if (rows.size() > reported && isToPause(state) && !isOver(state)) {
+        throw new TrainingPausedException(state.counters.examples());
+      }
+    }
+    return state;
+  }
+
+  private boolean isToPause(TrainingState state) {
+    return state.history.last().filter(row -> row.examples() >= progress.pausesAt()).isPresent();
   }
 
   Workshop workshop() {
@@ -159,6 +194,10 @@ final class Trainer {
     state.counters =
         state.counters.afterRound(start.minibatches(), sum, (System.nanoTime() - begin) / 1e9);
     state.advance(sum, start.minibatches(), settings.rounds(), compressor);
+    reportRound(state);
+  }
+
+  private void reportRound(TrainingState state) {
     progress.round(
         state.counters.examples(),
         minibatches * settings.rounds().batchSize() * settings.rounds().workers());
@@ -178,7 +217,7 @@ final class Trainer {
     return state.counters.examples() / every > before / every;
   }
 
-  HistoryRow evaluate(TrainingState state) {
+  private HistoryRow evaluate(TrainingState state) {
     long begin = System.nanoTime();
     Workforce.Scores scores =
         workforce.scores(reader.classifier(network(state.evaluated())), plan());

@@ -33,6 +33,7 @@ import org.spiketrain.results.TrainingHistory.KeptParameters;
  * checkpoints and the history so far, and in the end {@code model.zip}.
  *
  * @param frames folder that preprocessing wrote
+ * @param slots task slots that take the whole of it, if it is small
  */
 public record TrainingJob(
     SparkSession spark,
@@ -40,7 +41,8 @@ public record TrainingJob(
     Manifest manifest,
     RunFiles files,
     Plan plan,
-    TrainingProgress progress) {
+    TrainingProgress progress,
+    TaskSlots slots) {
   /**
    * Up to so many bytes of all workers the driver adds up what they bring; beyond, executors do.
    */
@@ -115,17 +117,10 @@ public record TrainingJob(
     String kernel = blasKernel(latest.map(state -> state.blasKernel).orElse(""));
     StoredExamples stored =
         new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
-    Optional<Split> watched = training().course().watchedSplit().split();
     HistoryRecorder recorder =
         new HistoryRecorder(files, evaluatedSplits(), progress, System::nanoTime);
-    SparkWorkforce workforce =
-        new SparkWorkforce(
-            stored.shards(Split.TRAIN, training().rounds().workers()),
-            manifest.totalTrained(),
-            evaluated(stored, training().course().evaluationSplit()),
-            watched.flatMap(split -> evaluated(stored, split)));
-    try {
-      Trainer trainer = trainer(stored, workforce, kernel, checkpoints, recorder);
+    try (TrainingPlace place = place(stored)) {
+      Trainer trainer = trainer(stored, place.workforce(), kernel, checkpoints, recorder);
       double scale = training().updater().learningRate().scale();
       if (scale > 1) {
         LOG.info(
@@ -133,9 +128,9 @@ public record TrainingJob(
             scale,
             training().rounds().workers());
       }
-      TrainingState state = begin(start, latest, trainer, stored, checkpoints, recorder);
-      state.blasKernel = kernel;
-      trainer.run(state);
+      TrainingState begun = begin(start, latest, trainer, stored, checkpoints, recorder);
+      begun.blasKernel = kernel;
+      TrainingState state = place.train(trainer, begun);
       recorder.finish();
       boolean best = training().course().keep() == TrainingSettings.Keep.BEST;
       float[] kept = best && state.best.length > 0 ? state.best : state.evaluated();
@@ -149,20 +144,19 @@ public record TrainingJob(
           state.counters.examples(),
           state.counters.seconds());
     } finally {
-      workforce.unpersist();
       recorder.ended();
     }
   }
 
   private Trainer trainer(
       StoredExamples stored,
-      SparkWorkforce workforce,
+      Workforce workforce,
       String kernel,
       Checkpoints checkpoints,
       TrainingProgress followed) {
     return new Trainer(
         workforce,
-        stored.reader(workforce.train(), training().augmentation()),
+        stored.reader(workforce, training().augmentation()),
         manifest.classes().size(),
         stored.firstParameters(),
         plan.network(),
@@ -204,7 +198,7 @@ public record TrainingJob(
       long bytes = (long) state.vectorLength() * Float.BYTES;
       return new RoundParts(bytes, trainer.coarseBytes().orElse(bytes), seconds);
     } finally {
-      workforce.unpersist();
+      workforce.close();
     }
   }
 
@@ -247,8 +241,7 @@ public record TrainingJob(
   private EvaluatedSplits evaluatedSplits() {
     TrainingSettings.Course course = training().course();
     return new EvaluatedSplits(
-        course.evaluationSplit().label(),
-        course.watchedSplit().split().map(Split::label).orElse("none"));
+        course.evaluationSplit().label(), watched().map(Split::label).orElse("none"));
   }
 
   private Checkpoints checkpoints() {
@@ -307,10 +300,60 @@ public record TrainingJob(
     recorder.begin(state.history);
     if (plan.stage() instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
       write(output.converted(), model(trainer, state.parameters, state, stored));
-      // What it begins as may be the best one.
-      trainer.evaluate(state);
+      state.isCandidate = true;
     }
     return state;
+  }
+
+  private TrainingPlace place(StoredExamples stored) {
+    // What workers keep is kept by executors.
+    if (!training().rounds().exchange().isKept() && slots.mayTake(manifest)) {
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      TaskSlots.Shards shards =
+          slots.shards(context, frames, manifest, training(), () -> collected(stored));
+      if (slots.takes(size(stored, shards.workforce()))) {
+        LOG.info(
+            "It is small: one task slot does all of it, for {} workers",
+            training().rounds().workers());
+        return shards;
+      }
+      shards.close();
+      LOG.info(
+          "It is not small: its {} workers train all over the cluster",
+          training().rounds().workers());
+    }
+    return new SparkWorkforce(
+        stored.shards(Split.TRAIN, training().rounds().workers()),
+        manifest.totalTrained(),
+        evaluated(stored, training().course().evaluationSplit()),
+        watched().flatMap(split -> evaluated(stored, split)));
+  }
+
+  private TaskSlots.Size size(StoredExamples stored, SlotWorkforce workforce) {
+    ExampleReader reader = stored.reader(workforce, training().augmentation());
+    return new TaskSlots.Size(
+        training().course().examples(),
+        stored.parameters(reader.input()),
+        workforce.train().stream().mapToInt(reader::mostTimeSteps).max().orElseThrow());
+  }
+
+  private SlotWorkforce collected(StoredExamples stored) {
+    return new SlotWorkforce(
+        stored.collected(Split.TRAIN, training().rounds().workers()),
+        manifest.totalTrained(),
+        collected(stored, Optional.of(training().course().evaluationSplit())),
+        collected(stored, watched()));
+  }
+
+  private List<FrameShard> collected(StoredExamples stored, Optional<Split> split) {
+    return split
+        .filter(one -> manifest.total(one) > 0)
+        .map(one -> stored.collected(one, 1))
+        .orElse(List.of());
+  }
+
+  private Optional<Split> watched() {
+    return training().course().watchedSplit().split();
   }
 
   private Optional<JavaRDD<FrameShard>> evaluated(StoredExamples stored, Split split) {

@@ -9,9 +9,12 @@ public interface TrainingProgress {
 
   default void evaluated(HistoryRow row) {}
 
-  /** Returns whether a training that was just evaluated is to go on now, or later from there. */
-  default boolean isToGoOn(HistoryRow row) {
-    return true;
+  /**
+   * Number of examples at or after which an evaluation is the last one for now: the training goes
+   * on from there later, if at all.
+   */
+  default long pausesAt() {
+    return Long.MAX_VALUE;
   }
 
   /** The training is over, whether it succeeded or not. */

@@ -2,6 +2,7 @@ package org.spiketrain.train;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.io.Serializable;
 import java.util.Optional;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.frames.Augmentation;
@@ -24,7 +25,8 @@ public record TrainingSettings(
     Augmentation augmentation,
     UpdaterSettings updater,
     long seed,
-    @JsonIgnore String blasKernel) {
+    @JsonIgnore String blasKernel)
+    implements Serializable {
   /** As many workers as there can be. */
   public static final int MOST_WORKERS = 65_536;
 
@@ -52,7 +54,8 @@ public record TrainingSettings(
       @JsonUnwrapped RoundLengths lengths,
       @JsonUnwrapped OuterStep outer,
       @JsonUnwrapped Exchange exchange,
-      double parameterDecay) {}
+      double parameterDecay)
+      implements Serializable {}
 
   /**
    * Length of a training and its evaluations.
@@ -73,7 +76,8 @@ public record TrainingSettings(
       Watched watchedSplit,
       int patience,
       Keep keep,
-      int checkpointEvery) {}
+      int checkpointEvery)
+      implements Serializable {}
 
   /**
    * Returns these settings for data of a known size.

@@ -1,5 +1,6 @@
 package org.spiketrain.train;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,7 +11,9 @@ import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.train.Averaging.Contribution;
 
 /** Everything that a training carries from round to round; what a checkpoint holds. */
-final class TrainingState {
+final class TrainingState implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Arrays, by the size of the network or empty. */
   float[] parameters = {};
 
@@ -28,11 +31,14 @@ final class TrainingState {
   /** What the coarse steps of the parameters have left out so far. */
   float[] residual = {};
 
-  /** The last step of the parameters as it travels; nothing where they travel as they are. */
-  Optional<CompressedDelta> step = Optional.empty();
+  /** The last step of the parameters as it travels; null where they travel as they are. */
+  transient CompressedDelta step;
 
   /** Kernel of matrix products by which it is computed; empty while that is not known. */
   String blasKernel = "";
+
+  /** What it begins with may be the best there is: it is evaluated before the first round. */
+  boolean isCandidate;
 
   Counters counters = Counters.START;
   TrainingHistory history = TrainingHistory.empty();
@@ -59,7 +65,8 @@ final class TrainingState {
       long correct,
       long sinceEvaluation,
       double bestAccuracy,
-      int withoutBetter) {
+      int withoutBetter)
+      implements Serializable {
     static final Counters START = new Counters(0, 0, 0, 0, 0, 0, 0, -1, 0);
 
     Counters afterRound(int roundMinibatches, Contribution sum, double roundSeconds) {
@@ -132,7 +139,7 @@ final class TrainingState {
     // A worker that is lost may need those of the round yet.
     parameters = before.clone();
     advance(average.values(), rounds);
-    step = compressor.map(coarse -> coarseStep(coarse, before));
+    step = compressor.map(coarse -> coarseStep(coarse, before)).orElse(null);
     if (rounds.parameterDecay() > 0) {
       follow(Math.pow(rounds.parameterDecay(), minibatches));
     }

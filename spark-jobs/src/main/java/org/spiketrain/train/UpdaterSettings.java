@@ -2,6 +2,7 @@ package org.spiketrain.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.io.Serializable;
 import java.util.Map;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.model.api.UpdaterProvider;
@@ -22,7 +23,8 @@ public record UpdaterSettings(
     @JsonUnwrapped LearningRate learningRate,
     @JsonUnwrapped Moments moments,
     double weightDecay,
-    double gradientClip) {
+    double gradientClip)
+    implements Serializable {
 
   /**
    * The learning rate over a training.
@@ -43,7 +45,8 @@ public record UpdaterSettings(
       @JsonProperty("schedulePower") double power,
       @JsonProperty("schedulePeriod") long period,
       double warmupFraction,
-      @JsonProperty("learningRateScale") double scale) {
+      @JsonProperty("learningRateScale") double scale)
+      implements Serializable {
     /** Share of the steps in which a rate that is scaled up is reached (Goyal et al. 2017). */
     private static final double SCALED_WARMUP = 0.1;
 
@@ -82,7 +85,7 @@ public record UpdaterSettings(
    * @param beta2 decay of the squared gradient's mean, in [0, 1)
    * @param epsilon added to denominators, above 0
    */
-  public record Moments(double beta1, double beta2, double epsilon) {
+  public record Moments(double beta1, double beta2, double epsilon) implements Serializable {
     /** Those of the paper on Adam (Kingma and Ba 2015). */
     public static final Moments DEFAULT = new Moments(0.9, 0.999, 1e-8);
   }

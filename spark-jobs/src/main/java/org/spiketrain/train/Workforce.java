@@ -14,6 +14,9 @@ interface Workforce {
   /** Number of training examples that there are, at least 1. */
   long trainExamples();
 
+  /** Returns whether every entry of every training example is a single spike. */
+  boolean isBinary();
+
   /**
    * Has the workers ready for rounds.
    *

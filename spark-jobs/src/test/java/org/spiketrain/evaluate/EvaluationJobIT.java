@@ -184,7 +184,7 @@ class EvaluationJobIT {
         List.of());
     var measured =
         BaselineAccuracies.ofNames(
-            FrameParquet.read(SPARK, real, "train"), FrameParquet.read(SPARK, real, "test"));
+            FrameParquet.read(SPARK, real, "train"), FrameParquet.read(SPARK, real, "test"), 18);
     return measured.get("ngramNaiveBayes");
   }
 

@@ -187,6 +187,7 @@ class AblationRunIT {
 
   @Test
   void whatMayPassIsTriedAgainAndGoesOnFromItsCheckpoint() throws IOException {
+    settings.put("ablation.placement", "cluster");
     settings.put("training.checkpoint-every", "1");
     List<Long> seen = Collections.synchronizedList(new ArrayList<>());
     AtomicBoolean failed = new AtomicBoolean();
@@ -209,7 +210,28 @@ class AblationRunIT {
   }
 
   @Test
+  void aTrialInATaskSlotIsTriedAgainFromItsBeginning() throws IOException {
+    settings.put("training.checkpoint-every", "1");
+    settings.put("ablation.placement", "task");
+    List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+    Followed failing =
+        new Followed(
+            (trial, examples) -> {
+              seen.add(examples);
+              if (seen.size() == 1) {
+                throw new UncheckedIOException(new IOException("the network is gone"));
+              }
+            });
+    Ablation ablation = run(failing, "seed=1");
+
+    assertThat(ablation.rows()).allMatch(row -> row.result().isPresent());
+    assertThat(seen).containsExactly(32L, 32L);
+    assertThat(model("seed-1")).hasBinaryContent(alone(Map.of("seed", "1")));
+  }
+
+  @Test
   void aCheckpointBehindACutWithoutTheEvaluationThereDecidesNothing() {
+    settings.put("ablation.placement", "cluster");
     settings.put("training.checkpoint-every", "1");
     settings.put("training.evaluate-every", "12");
     settings.put("ablation.halving", "2");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.train.TaskSlots.Placement;
 
 class TrialTest {
   private static List<Trial> settings(String... axes) {
@@ -15,7 +16,8 @@ class TrialTest {
 
   private static List<Trial> sampled(int samples, String... axes) {
     List<GridAxis> grid = SweepSettings.grid(String.join("\n", axes));
-    return new Sweep(new SweepSettings(grid, samples, 7, 0, new Halving(0, 2))).trials();
+    return new Sweep(new SweepSettings(grid, samples, 7, 0, Placement.AUTO, new Halving(0, 2)))
+        .trials();
   }
 
   @Test

@@ -59,7 +59,8 @@ final class TinyEvents {
             TinyTraining.manifest(frames.toString()),
             TinyTraining.files(output),
             TinyTraining.plan(network, TinyTraining.settings(2, examples)),
-            new TrainingProgress() {})
+            new TrainingProgress() {},
+            TaskSlots.NONE)
         .run(TrainingJob.Start.FRESH);
   }
 }

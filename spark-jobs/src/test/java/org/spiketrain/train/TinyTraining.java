@@ -183,8 +183,18 @@ final class TinyTraining {
       Path output,
       TrainingSettings settings,
       TrainingProgress progress) {
+    return job(spark, frames, output, settings, progress, TaskSlots.NONE);
+  }
+
+  static TrainingJob job(
+      SparkSession spark,
+      String frames,
+      Path output,
+      TrainingSettings settings,
+      TrainingProgress progress,
+      TaskSlots slots) {
     return new TrainingJob(
-        spark, frames, manifest(frames), files(output), plan(network(), settings), progress);
+        spark, frames, manifest(frames), files(output), plan(network(), settings), progress, slots);
   }
 
   /** The manifest of a folder of frames. */

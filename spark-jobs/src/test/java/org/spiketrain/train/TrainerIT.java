@@ -205,7 +205,7 @@ class TrainerIT {
         network -> {},
         TinyTraining.network(),
         TinyTraining.settings(2, examples),
-        checkpoints,
+        checkpoints::write,
         new TrainingProgress() {});
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * All examples of one partition in a few big arrays: built once, cached, and iterated over every
@@ -152,6 +153,11 @@ public final class FrameShard implements Serializable {
   /** One example, copied out; it has lost its text. */
   public Example example(int index) {
     return new Example(ids[index], labels[index], "", frames(index), weight(index));
+  }
+
+  /** All examples in their order, each copied out as it is asked for. */
+  public Iterator<Example> examples() {
+    return IntStream.range(0, size()).mapToObj(this::example).iterator();
   }
 
   /** One example's frames, copied out. */

@@ -190,9 +190,10 @@ final class NamesFolder implements NamesSource {
     return fingerprint;
   }
 
-  /** All lines of all files, each file streamed by one task. */
+  /** All lines of all files, streamed by no more tasks than can run: files of names are small. */
   @Override
   public JavaRDD<NameLine> lines() {
-    return SourceFiles.contents(spark, files, NameFile::lines);
+    return SourceFiles.contents(spark, files, NameFile::lines)
+        .coalesce(spark.sparkContext().defaultParallelism());
   }
 }

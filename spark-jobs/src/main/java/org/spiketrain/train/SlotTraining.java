@@ -1,0 +1,74 @@
+package org.spiketrain.train;
+
+import java.io.Serializable;
+import org.apache.commons.lang3.SerializationUtils;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.NetworkSettings;
+
+/**
+ * A training as a task takes it: from a state to its end, to where it pauses, or to a checkpoint
+ * that is due after some time. It writes nothing; whoever asks for it gets the state, and keeps
+ * that.
+ *
+ * @param settings with the kernel of matrix products that was agreed on
+ * @param begin stays as it is, so that a second attempt begins as the first one
+ * @param pausesAt as {@link TrainingProgress#pausesAt} says it
+ */
+record SlotTraining(
+    ExampleReader reader,
+    int classes,
+    NetworkSettings network,
+    TrainingSettings settings,
+    TrainingState begin,
+    long pausesAt)
+    implements Serializable {
+  /**
+   * What became of a training.
+   *
+   * @param state where it ended
+   * @param refusal why it has no end, as a user is told; empty if it has one
+   */
+  record Outcome(TrainingState state, String refusal) implements Serializable {}
+
+  /**
+   * Trains.
+   *
+   * @param nanos time after which it ends where a checkpoint is due; no bit depends on it
+   */
+  Outcome train(SlotWorkforce workforce, long nanos) {
+    long end = System.nanoTime() + nanos;
+    BlasAgreement.take(settings.blasKernel());
+    TrainingState state = SerializationUtils.clone(begin);
+    Trainer trainer =
+        new Trainer(
+            workforce,
+            reader,
+            classes,
+            random -> {},
+            network,
+            settings,
+            checkpoint -> endBehind(end),
+            new Pausing(pausesAt));
+    try {
+      trainer.run(state);
+    } catch (TrainingPausedException | CheckpointDueException e) {
+      return new Outcome(state, "");
+    } catch (UserErrorException e) {
+      // Thrown, it would be tried again as if a machine had failed.
+      return new Outcome(state, e.getMessage());
+    }
+    return new Outcome(state, "");
+  }
+
+  private static void endBehind(long time) {
+    if (System.nanoTime() - time >= 0) {
+      throw new CheckpointDueException();
+    }
+  }
+
+  private static final class CheckpointDueException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private record Pausing(long pausesAt) implements TrainingProgress {}
+}
