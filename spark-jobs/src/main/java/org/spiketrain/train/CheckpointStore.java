@@ -5,6 +5,11 @@ package org.spiketrain.train;
 interface CheckpointStore {
   void write(TrainingState state);
 
+  /** Writes the state that a training ends with, from which nobody trains on. */
+  default void writeLast(TrainingState state) {
+    write(state);
+  }
+
   /**
    * Where beside a state its workers write what they keep to themselves, before the state is
    * written.

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -36,7 +39,6 @@ import org.spiketrain.results.TrainingHistory;
 record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingStage stage)
     implements CheckpointStore {
   private static final int KEPT = 2;
-  private static final String WORKERS = ".workers";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -69,21 +71,30 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
     List<Path> files = files();
     files
         .subList(0, Math.max(0, files.size() - KEPT))
-        .forEach(
-            old -> {
-              FileSystems.delete(conf, old);
-              FileSystems.delete(conf, workers(old));
-            });
+        .forEach(old -> FileSystems.delete(conf, old));
+    tidyWorkers(files());
+  }
+
+  /** What workers have kept goes: it is as large as they are many. */
+  @Override
+  public void writeLast(TrainingState state) {
+    write(state);
+    tidyWorkers(List.of());
+  }
+
+  /** Deletes what workers have kept beside all checkpoints but these. */
+  private void tidyWorkers(List<Path> but) {
+    Set<String> stay =
+        but.stream().map(file -> WorkerFiles.beside(file).getName()).collect(Collectors.toSet());
+    listed("round-\\d{10}" + Pattern.quote(WorkerFiles.ENDING)).stream()
+        .filter(old -> !stay.contains(old.getName()))
+        .forEach(old -> FileSystems.delete(conf, old));
   }
 
   /** Files beside a state's checkpoint, of what its workers have kept; they have to be there first. */
   @Override
   public WorkerFiles workers(TrainingState state) {
-    return new WorkerFiles(conf, file(state, WORKERS));
-  }
-
-  private static Path workers(Path file) {
-    return new Path(file.getParent(), file.getName().replace(".zip", WORKERS));
+    return new WorkerFiles(conf, file(state, ".zip"));
   }
 
   private Path file(TrainingState state, String ending) {
@@ -125,12 +136,16 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
 
   /** All checkpoints, the oldest first; none if there is no folder. */
   List<Path> files() {
+    return listed("round-\\d{10}\\.zip");
+  }
+
+  private List<Path> listed(String names) {
     try {
       FileSystem fs = fileSystem();
       if (!fs.exists(folder)) {
         return List.of();
       }
-      return Arrays.stream(fs.listStatus(folder, p -> p.getName().matches("round-\\d{10}\\.zip")))
+      return Arrays.stream(fs.listStatus(folder, p -> p.getName().matches(names)))
           .map(FileStatus::getPath)
           .sorted(Comparator.comparing(Path::getName))
           .toList();

@@ -27,7 +27,10 @@ final class KeptRounds implements Workforce.Rounds {
    * Rounds after which there has to be a checkpoint: what is lost takes as many rounds to make
    * again, and Spark follows the way back to there in every round.
    */
-  static final int LONGEST = 50;
+  private static final int LONGEST = 50;
+
+  /** Bytes of all rounds since a checkpoint, which driver and executors hold. */
+  private static final long MOST_BYTES = 256L << 20;
 
   private final JavaSparkContext context;
   private final JavaRDD<FrameShard> shards;
@@ -36,6 +39,7 @@ final class KeptRounds implements Workforce.Rounds {
   private final Averaging averaging;
   private final boolean collects;
   private final List<Broadcast<RoundStart>> starts = new ArrayList<>();
+  private long startBytes;
   private JavaRDD<WorkerRound> last;
 
   /**
@@ -74,13 +78,22 @@ final class KeptRounds implements Workforce.Rounds {
     RoundStart travelling = starts.isEmpty() ? round.withoutStep() : round.withoutKnown();
     Broadcast<RoundStart> start = context.broadcast(travelling);
     starts.add(start);
+    startBytes += travelling.bytes();
     JavaRDD<WorkerRound> trained =
         last.zipPartitions(shards, new KeptRoundTask(workshops, start))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    Contribution average = average(trained, round.parameters().values());
-    last.unpersist(false);
+    JavaRDD<WorkerRound> before = last;
     last = trained;
-    return average;
+    try {
+      return average(trained, round.parameters().values());
+    } finally {
+      before.unpersist(false);
+    }
+  }
+
+  @Override
+  public boolean needCheckpoint() {
+    return starts.size() >= LONGEST || startBytes >= MOST_BYTES;
   }
 
   private Contribution average(JavaRDD<WorkerRound> trained, float[] parameters) {
@@ -99,7 +112,7 @@ final class KeptRounds implements Workforce.Rounds {
 
   @Override
   public void save(WorkerFiles files) {
-    files.clear();
+    files.requireLease();
     last.foreach(files::write);
     forget();
     last = goOnFrom(files);
@@ -109,6 +122,7 @@ final class KeptRounds implements Workforce.Rounds {
     last.unpersist(false);
     starts.forEach(Broadcast::destroy);
     starts.clear();
+    startBytes = 0;
   }
 
   @Override

@@ -161,6 +161,15 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
       return Optional.ofNullable(coarseStep);
     }
 
+    /** Bytes of what travels, but for a few. */
+    long bytes() {
+      long floats = updaterState.values().length;
+      if (parameters != null) {
+        floats += parameters.values().length;
+      }
+      return Float.BYTES * floats + (coarseStep == null ? 0 : coarseStep.size());
+    }
+
     RoundStart withoutStep() {
       return new RoundStart(
           parameters, updaterState, null, round, first, firstMinibatch, minibatches);

@@ -84,8 +84,8 @@ final class Trainer {
     TrainingState state = new TrainingState();
     state.parameters = NativeFloats.copy(network.params());
     INDArray updaterState = network.getUpdater().getStateViewArray();
-    // Workers that keep theirs begin with zeros, as every updater does.
-    if (updaterState != null && !settings.rounds().exchange().isKept()) {
+    // Workers that keep theirs begin with what an updater begins with.
+    if (updaterState != null && !isKept()) {
       state.updaterState = NativeFloats.copy(updaterState);
     }
     return state;
@@ -93,15 +93,18 @@ final class Trainer {
 
   /** Trains on from a state until all examples are seen or patience is at an end. */
   void run(TrainingState state) {
+    if (state.isCandidate) {
+      evaluate(state);
+      state.isCandidate = false;
+    }
+    if (isOver(state)) {
+      return;
+    }
     Optional<WorkerFiles> kept =
-        settings.rounds().exchange().isKept() && state.counters.round() > 0
+        isKept() && state.counters.round() > 0
             ? Optional.of(checkpoints.workers(state))
             : Optional.empty();
     try (Workforce.Rounds rounds = workforce.begin(workshop(), state.vectorLength(), kept)) {
-      if (state.isCandidate) {
-        evaluate(state);
-        state.isCandidate = false;
-      }
       for (boolean first = true; !isOver(state); first = false) {
         long left = minibatches - state.counters.minibatches();
         int count =
@@ -109,7 +112,11 @@ final class Trainer {
         round(state, new RoundStart(state, first, count), rounds);
         boolean pauses =
             dueForEvaluation(state) && evaluate(state).examples() >= progress.pausesAt();
-        if (pauses || isOver(state) || dueForCheckpoint(state)) {
+        if (isOver(state)) {
+          checkpoints.writeLast(state);
+        } else if (pauses
+            || rounds.needCheckpoint()
+            || state.counters.round() % settings.course().checkpointEvery() == 0) {
           checkpoint(state, rounds);
         }
         if (pauses && !isOver(state)) {
@@ -119,17 +126,12 @@ final class Trainer {
     }
   }
 
-  private boolean dueForCheckpoint(TrainingState state) {
-    int every = settings.course().checkpointEvery();
-    if (settings.rounds().exchange().isKept()) {
-      every = Math.min(every, KeptRounds.LONGEST);
-    }
-    return state.counters.round() % every == 0;
+  private boolean isKept() {
+    return settings.rounds().exchange().isKept();
   }
 
   private void checkpoint(TrainingState state, Workforce.Rounds rounds) {
-    // Nobody goes on from the end.
-    if (settings.rounds().exchange().isKept() && !isOver(state)) {
+    if (isKept()) {
       rounds.save(checkpoints.workers(state));
     }
     checkpoints.write(state);

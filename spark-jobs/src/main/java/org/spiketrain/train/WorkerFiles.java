@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ArchiveEntries;
@@ -23,9 +24,20 @@ import org.spiketrain.train.WorkerRound.Kept;
  * What workers have kept at a checkpoint, a file of each, which executors write and read: {@code
  * round-0000000012.workers/worker-00003.zip}.
  */
-record WorkerFiles(SerializableConfiguration serializable, String folder) implements Serializable {
-  WorkerFiles(Configuration conf, Path folder) {
-    this(new SerializableConfiguration(conf), folder.toString());
+record WorkerFiles(SerializableConfiguration serializable, String checkpoint)
+    implements Serializable {
+  static final String ENDING = ".workers";
+
+  /**
+   * @param checkpoint file of the state that they belong to
+   */
+  WorkerFiles(Configuration conf, Path checkpoint) {
+    this(new SerializableConfiguration(conf), checkpoint.toString());
+  }
+
+  /** The folder of them beside a checkpoint's file. */
+  static Path beside(Path checkpoint) {
+    return new Path(checkpoint.getParent(), checkpoint.getName().replace(".zip", ENDING));
   }
 
   private Configuration conf() {
@@ -33,15 +45,20 @@ record WorkerFiles(SerializableConfiguration serializable, String folder) implem
   }
 
   private Path file(int worker) {
-    return new Path(folder, String.format(Locale.ROOT, "worker-%05d.zip", worker));
+    return new Path(
+        beside(new Path(checkpoint)), String.format(Locale.ROOT, "worker-%05d.zip", worker));
   }
 
-  /** Deletes what a killed driver has left there. */
-  void clear() {
-    FileSystems.delete(conf(), new Path(folder));
+  /**
+   * Refuses to write where another run writes by now: executors cannot know.
+   *
+   * @throws UserErrorException if the lease of the output is lost
+   */
+  void requireLease() {
+    OutputLease.requireKept(conf(), new Path(checkpoint));
   }
 
-  /** A second attempt writes the same bytes. */
+  /** A second attempt writes the same bytes, as a driver did that was killed before. */
   void write(WorkerRound round) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -63,8 +80,7 @@ record WorkerFiles(SerializableConfiguration serializable, String folder) implem
   void check(int workers) {
     for (int worker = 0; worker < workers; worker++) {
       if (!FileSystems.exists(conf(), file(worker))) {
-        throw Checkpoints.damaged(
-            new Path(folder), new FileNotFoundException(file(worker).getName() + " is missing"));
+        throw damaged(new FileNotFoundException(file(worker).getName() + " is missing"));
       }
     }
   }
@@ -82,8 +98,13 @@ record WorkerFiles(SerializableConfiguration serializable, String folder) implem
       FloatVector nothing = Kept.NOTHING.parameters();
       return new Kept(floats(entries, "updater-state"), floats(entries, "residual"), nothing);
     } catch (IOException | RuntimeException e) {
-      throw Checkpoints.damaged(file, e);
+      throw damaged(e);
     }
+  }
+
+  /** Without it, the rest of the checkpoint is worth nothing. */
+  private UserErrorException damaged(Exception cause) {
+    return Checkpoints.damaged(new Path(checkpoint), cause);
   }
 
   private static FloatVector floats(Map<String, byte[]> entries, String name) throws IOException {

@@ -34,6 +34,11 @@ interface Workforce {
     /** One round of all workers, on average. */
     Contribution average(RoundStart start);
 
+    /** Whether so much would be lost with a worker that a checkpoint is due. */
+    default boolean needCheckpoint() {
+      return false;
+    }
+
     /** Writes what the workers keep to themselves, if they keep something. */
     default void save(WorkerFiles files) {}
 

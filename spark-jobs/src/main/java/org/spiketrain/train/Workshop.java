@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.compress.DeltaCompressor;
 import org.spiketrain.model.updater.PlainUpdater;
@@ -119,11 +118,11 @@ final class Workshop implements Serializable {
   private static void reset(MultiLayerNetwork network, RoundStart from) {
     NativeFloats.set(network.params(), from.parameters().values());
     float[] state = from.updaterState().values();
-    INDArray updaterState = network.getUpdater().getStateViewArray();
     if (state.length > 0) {
-      NativeFloats.set(updaterState, state);
-    } else if (updaterState != null) {
-      updaterState.assign(0);
+      NativeFloats.set(network.getUpdater().getStateViewArray(), state);
+    } else {
+      // Not all begin with zeros.
+      network.setUpdater(new PlainUpdater(network));
     }
     network.getFlattenedGradients().assign(0);
   }

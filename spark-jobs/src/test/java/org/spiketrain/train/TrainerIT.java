@@ -190,8 +190,54 @@ class TrainerIT {
     return state;
   }
 
+  /** RMSProp's state begins with its epsilon; workers that keep theirs bring none to begin with. */
+  @Test
+  void aUsedNetworkBeginsWithTheStateOfItsUpdaterAsANewOneDoes() {
+    SparkSession spark = LocalSpark.session();
+    JavaRDD<FrameShard> shards = shards(spark, TinyTraining.frames(spark, folder), 2);
+    TrainingSettings usual = TinyTraining.settings(2, 160);
+    UpdaterSettings rmsProp =
+        new UpdaterSettings(
+            "rms-prop",
+            usual.updater().learningRate(),
+            usual.updater().moments(),
+            usual.updater().weightDecay(),
+            usual.updater().gradientClip());
+    Trainer trainer =
+        trainer(
+            spark,
+            shards,
+            "rms-prop",
+            new TrainingSettings(
+                usual.rounds(),
+                usual.course(),
+                usual.sampling(),
+                usual.augmentation(),
+                rmsProp,
+                usual.seed(),
+                usual.blasKernel()));
+    RoundStart start = start(trainer, 2);
+    RoundStart first =
+        start.of(start.parameters(), WorkerRound.Kept.NOTHING.updaterState());
+    Workshop used = trainer.workshop();
+    FrameShard shard = shards.first();
+
+    Contribution anew = contribution(spark, used, first, shard);
+    Contribution again = contribution(spark, used, first, shard);
+
+    assertThat(used.idle()).isOne();
+    assertThat(again.values()).isEqualTo(anew.values());
+    assertThat(contribution(spark, trainer.workshop(), start, shard).values())
+        .isEqualTo(anew.values());
+  }
+
   private Trainer trainer(
       SparkSession spark, JavaRDD<FrameShard> shards, String name, long examples) {
+    return trainer(spark, shards, name, TinyTraining.settings(2, examples));
+  }
+
+  private Trainer trainer(
+      SparkSession spark, JavaRDD<FrameShard> shards, String name, TrainingSettings settings) {
     Checkpoints checkpoints =
         new Checkpoints(
             spark.sessionState().newHadoopConf(),
@@ -204,8 +250,8 @@ class TrainerIT {
         2,
         network -> {},
         TinyTraining.network(),
-        TinyTraining.settings(2, examples),
-        checkpoints::write,
+        settings,
+        checkpoints,
         new TrainingProgress() {});
   }
 }

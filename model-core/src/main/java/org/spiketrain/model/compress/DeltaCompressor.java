@@ -7,8 +7,12 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.model.compress.DeltaCode.Range;
@@ -18,11 +22,11 @@ import org.spiketrain.model.compress.DeltaCode.Range;
  * time: error feedback, without which coarse steps do not end where fine ones do (Karimireddy et
  * al. 2019, "Error feedback fixes SignSGD and other gradient compression schemes", algorithm 2).
  *
- * <p>Only matrices become coarse. Biases, decays, thresholds, and means and variances of
+ * <p>Only weights become coarse. Biases, decays, thresholds, and means and variances of
  * normalisations are few, and some of them must not be moved across zero: they travel as they are.
  *
  * @param length number of parameters
- * @param begins where the matrices begin, in order
+ * @param begins where the weight matrices begin, in order
  * @param ends where they end
  * @param form what coarse means
  * @param share of the numbers that travel, above 0 and at most 1, for {@link DeltaForm#TOP_K}
@@ -34,9 +38,9 @@ public record DeltaCompressor(int length, int[] begins, int[] ends, DeltaForm fo
   public static DeltaCompressor of(MultiLayerNetwork network, DeltaForm form, double share) {
     long first = network.params().offset();
     List<Range> matrices =
-        network.paramTable().values().stream()
-            .filter(parameter -> parameter.rank() > 1 && !parameter.isVectorOrScalar())
-            .map(parameter -> range(parameter, first))
+        Arrays.stream(network.getLayers())
+            .flatMap(DeltaCompressor::weights)
+            .map(weights -> range(weights, first))
             .sorted(Comparator.comparingInt(Range::begin))
             .toList();
     return new DeltaCompressor(
@@ -45,6 +49,13 @@ public record DeltaCompressor(int length, int[] begins, int[] ends, DeltaForm fo
         matrices.stream().mapToInt(Range::end).toArray(),
         form,
         share);
+  }
+
+  private static Stream<INDArray> weights(Layer layer) {
+    var conf = layer.conf().getLayer();
+    return layer.paramTable().entrySet().stream()
+        .filter(parameter -> conf.initializer().isWeightParam(conf, parameter.getKey()))
+        .map(Map.Entry::getValue);
   }
 
   private static Range range(INDArray parameter, long first) {

@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class PlainUpdater extends MultiLayerUpdater {
   private final boolean plain;
 
-  /** Starts from an updater state of zeros. */
+  /** Starts from the state that the updater begins with, of most updaters zeros. */
   public PlainUpdater(MultiLayerNetwork network) {
     super(network);
     plain = isPlain(network);
