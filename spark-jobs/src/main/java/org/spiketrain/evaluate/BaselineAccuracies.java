@@ -1,6 +1,7 @@
 package org.spiketrain.evaluate;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,13 +52,12 @@ final class BaselineAccuracies {
     Broadcast<Learnt> broadcast =
         JavaSparkContext.fromSparkContext(train.sparkSession().sparkContext()).broadcast(learnt);
     try {
-      Hits hits =
-          texts(test)
-              .aggregate(
-                  Hits.none(bayes.size()),
-                  (counted, text) -> counted.add(text, broadcast.value()),
-                  Hits::merge);
-      return Arrays.stream(hits.hits).mapToObj(right -> right / (double) hits.texts[0]).toList();
+      return texts(test)
+          .aggregate(
+              new Hits(1 + bayes.size()),
+              (counted, text) -> counted.add(text, broadcast.value()),
+              Hits::merge)
+          .accuracies();
     } finally {
       broadcast.destroy();
     }
@@ -74,11 +74,20 @@ final class BaselineAccuracies {
   private record Text(int label, String text) implements Serializable {}
 
   /** Number of texts by class, and what each naive Bayes counts. */
-  private record Learnt(long[] texts, List<NGramNaiveBayes.Counts> bayes) implements Serializable {
+  private static final class Learnt implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final long[] texts;
+    private final ArrayList<NGramNaiveBayes.Counts> bayes;
+
+    Learnt(long[] texts, List<NGramNaiveBayes.Counts> bayes) {
+      this.texts = texts;
+      this.bayes = new ArrayList<>(bayes);
+    }
+
     static Learnt nothing(int classes, List<NGramNaiveBayes> bayes) {
       return new Learnt(
-          new long[classes],
-          List.copyOf(bayes.stream().map(one -> one.new Counts(classes)).toList()));
+          new long[classes], bayes.stream().map(one -> one.new Counts(classes)).toList());
     }
 
     Learnt add(Text one) {
@@ -108,13 +117,22 @@ final class BaselineAccuracies {
   }
 
   /** Right answers of each baseline, and how many texts there were. */
-  private record Hits(long[] hits, long[] texts) implements Serializable {
-    static Hits none(int bayes) {
-      return new Hits(new long[1 + bayes], new long[1]);
+  private static final class Hits implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final long[] hits;
+    private long texts;
+
+    Hits(int baselines) {
+      this.hits = new long[baselines];
+    }
+
+    List<Double> accuracies() {
+      return Arrays.stream(hits).mapToObj(right -> right / (double) texts).toList();
     }
 
     Hits add(Text one, Learnt learnt) {
-      texts[0]++;
+      texts++;
       hits[0] += learnt.majority() == one.label ? 1 : 0;
       for (int k = 0; k < learnt.bayes.size(); k++) {
         hits[k + 1] += learnt.bayes.get(k).predict(one.text) == one.label ? 1 : 0;
@@ -123,7 +141,7 @@ final class BaselineAccuracies {
     }
 
     Hits merge(Hits other) {
-      texts[0] += other.texts[0];
+      texts += other.texts;
       for (int k = 0; k < hits.length; k++) {
         hits[k] += other.hits[k];
       }

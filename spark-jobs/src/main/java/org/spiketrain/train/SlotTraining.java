@@ -1,7 +1,6 @@
 package org.spiketrain.train;
 
 import java.io.Serializable;
-import org.apache.commons.lang3.SerializationUtils;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.NetworkSettings;
 
@@ -38,7 +37,7 @@ record SlotTraining(
   Outcome train(SlotWorkforce workforce, long nanos) {
     long end = System.nanoTime() + nanos;
     BlasAgreement.take(settings.blasKernel());
-    TrainingState state = SerializationUtils.clone(begin);
+    TrainingState state = begin.copy();
     Trainer trainer =
         new Trainer(
             workforce,

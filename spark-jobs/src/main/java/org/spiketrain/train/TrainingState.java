@@ -97,6 +97,21 @@ final class TrainingState implements Serializable {
     }
   }
 
+  /** A state of its own, which goes on while this one stays. */
+  TrainingState copy() {
+    TrainingState copy = new TrainingState();
+    copy.parameters = parameters.clone();
+    copy.updaterState = updaterState.clone();
+    copy.velocity = velocity.clone();
+    copy.mean = mean.clone();
+    copy.best = best.clone();
+    copy.blasKernel = blasKernel;
+    copy.isCandidate = isCandidate;
+    copy.counters = counters;
+    copy.history = history;
+    return copy;
+  }
+
   /** Returns true if it is of the same network and updater as what a training begins with. */
   boolean fits(TrainingState start) {
     int size = start.parameters.length;
