@@ -10,12 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.Wording;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.Ablation;
 import org.spiketrain.results.Ablation.TrialResult;
@@ -40,6 +42,9 @@ public final class AblationRun {
 
   /** A trial's parameters, the workers' results and their sum, of a network of a usual size. */
   private static final long DRIVER_BYTES = 128L << 20;
+
+  /** Jobs are cancelled where one trial stops all: the others see it within seconds. */
+  private static final int LONGEST_END_SECONDS = 60;
 
   private static final Map<Placement, String> WHERE =
       Map.of(
@@ -100,21 +105,10 @@ public final class AblationRun {
         WHERE.get(placement));
     SharedWork<PlannedTrial> work = new SharedWork<>(some, TrialRun::needs);
     AtomicInteger over = new AtomicInteger();
-    ExecutorService threads = Executors.newFixedThreadPool(atOnce);
-    try (TaskSlots slots = new TaskSlots(placement)) {
+    int spread = atOnce(some, Placement.CLUSTER);
+    try (TaskSlots slots = new TaskSlots(placement, spread)) {
       Heat heat = new Heat(some.size(), until, work, over, slots);
-      List<Future<?>> all = new ArrayList<>();
-      for (int k = 0; k < atOnce; k++) {
-        all.add(
-            threads.submit(
-                () -> {
-                  work(heat, tables);
-                  return null;
-                }));
-      }
-      for (Future<?> one : all) {
-        one.get();
-      }
+      inThreads(atOnce, () -> work(heat, tables));
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException known
           ? known
@@ -122,8 +116,35 @@ public final class AblationRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+
+  /** Does the same in several threads at a time, none of which is left behind. */
+  private static void inThreads(int count, Work work)
+      throws ExecutionException, InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int k = 0; k < count; k++) {
+        all.add(
+            threads.submit(
+                () -> {
+                  work.run();
+                  return null;
+                }));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
     } finally {
       threads.shutdownNow();
+      if (!threads.awaitTermination(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("Some trials do not end");
+      }
     }
   }
 
@@ -144,9 +165,17 @@ public final class AblationRun {
 
   /** Fewer trials than there are slots would leave some idle, one a slot. */
   private Placement placement(List<PlannedTrial> trials, SweepSettings settings) {
-    return settings.placement() == Placement.AUTO && trials.size() < slots()
+    return settings.placement() == Placement.AUTO && left(trials) < slots()
         ? Placement.CLUSTER
         : settings.placement();
+  }
+
+  private long left(List<PlannedTrial> trials) {
+    return trials.stream()
+        .filter(
+            trial ->
+                trial.config().output().mode() == OutputMode.OVERWRITE || !trial.isDone(conf))
+        .count();
   }
 
   /**

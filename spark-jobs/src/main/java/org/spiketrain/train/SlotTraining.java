@@ -36,20 +36,10 @@ record SlotTraining(
    */
   Outcome train(SlotWorkforce workforce, long nanos) {
     long end = System.nanoTime() + nanos;
-    BlasAgreement.take(settings.blasKernel());
     TrainingState state = begin.copy();
-    Trainer trainer =
-        new Trainer(
-            workforce,
-            reader,
-            classes,
-            random -> {},
-            network,
-            settings,
-            checkpoint -> endBehind(end),
-            new Pausing(pausesAt));
     try {
-      trainer.run(state);
+      BlasAgreement.take(settings.blasKernel());
+      trainer(workforce, end).run(state);
     } catch (TrainingPausedException | CheckpointDueException e) {
       return new Outcome(state, "");
     } catch (UserErrorException e) {
@@ -57,6 +47,18 @@ record SlotTraining(
       return new Outcome(state, e.getMessage());
     }
     return new Outcome(state, "");
+  }
+
+  private Trainer trainer(SlotWorkforce workforce, long end) {
+    return new Trainer(
+        workforce,
+        reader,
+        classes,
+        random -> {},
+        network,
+        settings,
+        checkpoint -> endBehind(end),
+        new Pausing(pausesAt));
   }
 
   private static void endBehind(long time) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,13 +31,16 @@ public final class TaskSlots implements AutoCloseable {
   }
 
   /** No slots for whole trainings. */
-  public static final TaskSlots NONE = new TaskSlots(Placement.CLUSTER);
+  public static final TaskSlots NONE = new TaskSlots(Placement.CLUSTER, Integer.MAX_VALUE);
 
   /** Bytes of compressed Parquet; in memory they are some times that. */
   private static final long SMALL_FRAMES = 16L << 20;
 
   /** Parameters; up to six times as many floats are sent and brought back. */
   private static final long SMALL_NETWORK = 2L << 20;
+
+  /** So many still come back as the result of one task. */
+  private static final long LARGEST_NETWORK = 16L << 20;
 
   /**
    * Examples times parameters times time steps: half a minute of one core where inputs are sparse,
@@ -53,14 +57,20 @@ public final class TaskSlots implements AutoCloseable {
 
   private final Placement placement;
   private final long longestTaskNanos;
+  private final Semaphore spread;
   private final Map<Dealt, Shards> shards = new LinkedHashMap<>(16, 0.75f, true);
 
-  public TaskSlots(Placement placement) {
-    this(placement, LONGEST_TASK_NANOS);
+  /**
+   * @param spreadAtOnce trainings that are computed all over the cluster at a time, at least 1; more
+   *     wait for them
+   */
+  public TaskSlots(Placement placement, int spreadAtOnce) {
+    this(placement, spreadAtOnce, LONGEST_TASK_NANOS);
   }
 
-  TaskSlots(Placement placement, long longestTaskNanos) {
+  TaskSlots(Placement placement, int spreadAtOnce, long longestTaskNanos) {
     this.placement = placement;
+    this.spread = new Semaphore(spreadAtOnce);
     this.longestTaskNanos = longestTaskNanos;
   }
 
@@ -85,7 +95,37 @@ public final class TaskSlots implements AutoCloseable {
   /** Returns whether a training is as small as a slot takes it. */
   boolean takes(Size size) {
     double work = (double) size.examples * size.parameters * size.timeSteps;
-    return placement == Placement.TASK || (work <= SMALL_WORK && size.parameters <= SMALL_NETWORK);
+    return placement == Placement.TASK
+        ? size.parameters <= LARGEST_NETWORK
+        : work <= SMALL_WORK && size.parameters <= SMALL_NETWORK;
+  }
+
+  /** A place all over the cluster; waits while there are as many trainings as may be. */
+  TrainingPlace spread(Supplier<SparkWorkforce> workforce) {
+    spread.acquireUninterruptibly();
+    try {
+      return new Spread(workforce.get(), spread);
+    } catch (RuntimeException e) {
+      spread.release();
+      throw e;
+    }
+  }
+
+  private record Spread(SparkWorkforce workforce, Semaphore among) implements TrainingPlace {
+    @Override
+    public TrainingState train(Trainer trainer, TrainingState from) {
+      trainer.run(from);
+      return from;
+    }
+
+    @Override
+    public void close() {
+      try {
+        workforce.close();
+      } finally {
+        among.release();
+      }
+    }
   }
 
   /** The frames of a training, kept for others until it closes them. */

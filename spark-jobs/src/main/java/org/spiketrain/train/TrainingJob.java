@@ -311,22 +311,31 @@ public record TrainingJob(
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       TaskSlots.Shards shards =
           slots.shards(context, frames, manifest, training(), () -> collected(stored));
-      if (slots.takes(size(stored, shards.workforce()))) {
+      boolean isTaken = false;
+      try {
+        isTaken = slots.takes(size(stored, shards.workforce()));
+      } finally {
+        if (!isTaken) {
+          shards.close();
+        }
+      }
+      if (isTaken) {
         LOG.info(
             "It is small: one task slot does all of it, for {} workers",
             training().rounds().workers());
         return shards;
       }
-      shards.close();
       LOG.info(
           "It is not small: its {} workers train all over the cluster",
           training().rounds().workers());
     }
-    return new SparkWorkforce(
-        stored.shards(Split.TRAIN, training().rounds().workers()),
-        manifest.totalTrained(),
-        evaluated(stored, training().course().evaluationSplit()),
-        watched().flatMap(split -> evaluated(stored, split)));
+    return slots.spread(
+        () ->
+            new SparkWorkforce(
+                stored.shards(Split.TRAIN, training().rounds().workers()),
+                manifest.totalTrained(),
+                evaluated(stored, training().course().evaluationSplit()),
+                watched().flatMap(split -> evaluated(stored, split))));
   }
 
   private TaskSlots.Size size(StoredExamples stored, SlotWorkforce workforce) {

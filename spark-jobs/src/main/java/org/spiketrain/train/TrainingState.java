@@ -105,6 +105,8 @@ final class TrainingState implements Serializable {
     copy.velocity = velocity.clone();
     copy.mean = mean.clone();
     copy.best = best.clone();
+    copy.residual = residual.clone();
+    copy.step = step;
     copy.blasKernel = blasKernel;
     copy.isCandidate = isCandidate;
     copy.counters = counters;

@@ -92,7 +92,7 @@ class TaskSlotsIT {
     Following spread = new Following();
     byte[] model = train("spread", settings, spread, TaskSlots.NONE);
     Following slotted = new Following();
-    try (TaskSlots slots = new TaskSlots(Placement.AUTO)) {
+    try (TaskSlots slots = new TaskSlots(Placement.AUTO, 1)) {
       assertThat(train("slot", settings, slotted, slots)).isEqualTo(model);
     }
     assertThat(timeless(slotted.rows)).isEqualTo(timeless(spread.rows)).hasSizeGreaterThan(3);
@@ -103,7 +103,7 @@ class TaskSlotsIT {
 
   @Test
   void framesAreReadOnceForSeveralTrainings() throws IOException {
-    try (TaskSlots slots = new TaskSlots(Placement.TASK)) {
+    try (TaskSlots slots = new TaskSlots(Placement.TASK, 1)) {
       byte[] first = train("first", TinyTraining.settings(2, 80), slots);
       // What is in memory needs no files.
       try (var files = Files.walk(folder.resolve("frames/split=train"))) {
@@ -119,7 +119,7 @@ class TaskSlotsIT {
   void aTrainingThatPausesInASlotGoesOnAnywhereAsIfItHadNot() throws IOException {
     TrainingSettings settings = TinyTraining.settings(2, 400);
     byte[] whole = train("whole", settings, TaskSlots.NONE);
-    try (TaskSlots slots = new TaskSlots(Placement.TASK)) {
+    try (TaskSlots slots = new TaskSlots(Placement.TASK, 1)) {
       for (String name : List.of("slot", "spread")) {
         Following paused = new Following(100);
         assertThatThrownBy(() -> train(name, settings, paused, slots))
@@ -139,7 +139,7 @@ class TaskSlotsIT {
     TrainingSettings settings = TinyTraining.settings(2, 400);
     byte[] whole = train("whole", settings, TaskSlots.NONE);
     Following followed = new Following();
-    try (TaskSlots slots = new TaskSlots(Placement.TASK, 0)) {
+    try (TaskSlots slots = new TaskSlots(Placement.TASK, 1, 0)) {
       assertThat(train("slot", settings, followed, slots)).isEqualTo(whole);
     }
     // A round is 2 times 5 minibatches of 4.
@@ -198,7 +198,7 @@ class TaskSlotsIT {
             UpdaterSettings.adam("adam", 1e30, 1, 0),
             tame.seed(),
             tame.blasKernel());
-    try (TaskSlots slots = new TaskSlots(Placement.TASK)) {
+    try (TaskSlots slots = new TaskSlots(Placement.TASK, 1)) {
       assertThatThrownBy(() -> train("diverging", diverging, slots))
           .isInstanceOf(UserErrorException.class)
           .hasMessageContaining("The training has diverged");
@@ -207,7 +207,7 @@ class TaskSlotsIT {
 
   @Test
   void tooManyWorkersAreRefusedInASlotToo() {
-    try (TaskSlots slots = new TaskSlots(Placement.TASK)) {
+    try (TaskSlots slots = new TaskSlots(Placement.TASK, 1)) {
       assertThatThrownBy(() -> train("many", TinyTraining.settings(1000, 80), slots))
           .isInstanceOf(UserErrorException.class)
           .hasMessageContaining("lower training.workers");
@@ -219,9 +219,9 @@ class TaskSlotsIT {
     Size demo = new Size(8192, 100_000, 20);
     Size lasting = new Size(100_000_000, 100_000, 20);
     Size wide = new Size(100, 100_000_000, 20);
-    assertThat(new TaskSlots(Placement.AUTO).takes(demo)).isTrue();
-    assertThat(new TaskSlots(Placement.AUTO).takes(lasting)).isFalse();
-    assertThat(new TaskSlots(Placement.AUTO).takes(wide)).isFalse();
-    assertThat(new TaskSlots(Placement.TASK).takes(wide)).isTrue();
+    assertThat(new TaskSlots(Placement.AUTO, 1).takes(demo)).isTrue();
+    assertThat(new TaskSlots(Placement.AUTO, 1).takes(lasting)).isFalse();
+    assertThat(new TaskSlots(Placement.AUTO, 1).takes(wide)).isFalse();
+    assertThat(new TaskSlots(Placement.TASK, 1).takes(wide)).isTrue();
   }
 }
