@@ -20,7 +20,8 @@ import java.util.function.IntConsumer;
 public final class KernelThreads {
   static final KernelThreads ALONE = new KernelThreads(1);
 
-  private static final int SPINS = 20_000;
+  private static final int SPINS = 2_000;
+  private static final int YIELDS = 20_000;
   private static final long NAP_NANOSECONDS = 20_000;
 
   private static final ThreadLocal<KernelThreads> TEAM = ThreadLocal.withInitial(() -> ALONE);
@@ -205,14 +206,15 @@ public final class KernelThreads {
   }
 
   /**
-   * Spins at first, since a time step is too short to sleep in; naps when that lasts, since the
-   * others may have no core.
+   * Spins at first, since a time step is too short to sleep in; then lets others have the core, on
+   * which one of those may be that are waited for; and naps when that lasts.
    */
   private static void waitFor(BooleanSupplier done) {
-    int spins = 0;
-    while (!done.getAsBoolean()) {
-      if (spins++ < SPINS) {
+    for (int tries = 0; !done.getAsBoolean(); tries++) {
+      if (tries < SPINS) {
         Thread.onSpinWait();
+      } else if (tries < YIELDS) {
+        Thread.yield();
       } else {
         LockSupport.parkNanos(NAP_NANOSECONDS);
       }
