@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 public final class Start {
   private static final String MAIN = "org.spiketrain.cli.Spiketrain";
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
+  private static final String LIBRARY = "picocli.CommandLine";
   private static final int OLDEST_JAVA = 17;
   private static final int OLDEST_SPARK = 305;
 
@@ -24,6 +25,11 @@ public final class Start {
    */
   public static void main(String[] args) throws Throwable {
     String problem = problem(System.getProperty("java.specification.version"), sparkVersion());
+    if (problem.isEmpty() && !hasLibraries()) {
+      problem =
+          "this jar has no libraries, and there are none on the class path: set SPIKETRAIN_LIBS for"
+              + " deploy/bin/spiketrain, or name them to spark-submit with --jars";
+    }
     // A driver in a cluster; a program that does not start Spark needs none of it.
     boolean inCluster = "cluster".equals(System.getProperty("spark.submit.deployMode"));
     if (problem.isEmpty() && inCluster && !isOpen()) {
@@ -47,6 +53,16 @@ public final class Start {
           Class.forName("org.apache.spark.package").getMethod("SPARK_VERSION").invoke(null);
     } catch (ClassNotFoundException e) {
       return "";
+    }
+  }
+
+  /** Whether there is what the jar without libraries wants beside it. */
+  private static boolean hasLibraries() {
+    try {
+      Class.forName(LIBRARY);
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 

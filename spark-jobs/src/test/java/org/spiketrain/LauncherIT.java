@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class LauncherIT {
   @TempDir Path folder;
   private Path launcher = Path.of("..", "deploy", "bin", "spiketrain");
   private Path spark;
+  private final Map<String, String> environment = new HashMap<>();
 
   @BeforeEach
   void sparkHome() throws IOException {
@@ -79,6 +82,7 @@ class LauncherIT {
       started.environment().put("SPARK_HOME", spark.toString());
     }
     started.environment().put("JAVA_HOME", javaHome.toString());
+    started.environment().putAll(environment);
     started.environment().remove("SPARK_SUBMIT_OPTS");
     started.environment().merge("PATH", folder.resolve("bin") + ":", (path, own) -> own + path);
     Process process = started.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -160,6 +164,54 @@ class LauncherIT {
         "-Dlog4j2.configurationFile=%s/deploy/log4j2.properties\n-XX:+UseParallelGC\n"
             .formatted(root),
         "demo");
+  }
+
+  /** Sets what the environment has beside {@code SPARK_HOME}. */
+  private void libraries(String folder) {
+    environment.put("SPIKETRAIN_LIBS", folder);
+  }
+
+  private Path thin(Path root) throws IOException {
+    Path built = root.resolve("spark-jobs/target");
+    Files.createDirectories(built.resolve("libs"));
+    Files.createFile(built.resolve("libs/a.jar"));
+    Files.createFile(built.resolve("libs/b.jar"));
+    script(spark.resolve("bin/spark-submit"), "echo \"$*\"");
+    return Files.createFile(built.resolve("spiketrain-spark-1-thin.jar"));
+  }
+
+  @Test
+  void theJarIsThinWhereTheLibrariesLieElsewhere() throws Exception {
+    jar("spark-core_2.12-3.5.9.jar");
+    Path thin = thin(checkout("built"));
+    String submitted = "--class org.spiketrain.Start " + thin + " demo";
+    libraries("hdfs:///libs/");
+    assertSays(
+        java("17.0.1"), 0, "--jars hdfs:///libs/a.jar,hdfs:///libs/b.jar " + submitted, "demo");
+    assertSays(
+        java("17.0.1"),
+        0,
+        "--jars s3a://b/mine.jar --jars s3a://b/mine.jar,hdfs:///libs/a.jar,hdfs:///libs/b.jar "
+            + submitted,
+        "demo",
+        "--jars",
+        "s3a://b/mine.jar");
+    libraries("provided");
+    assertSays(java("17.0.1"), 0, submitted, "demo");
+  }
+
+  @Test
+  void aFolderThatLacksALibrary() throws Exception {
+    jar("spark-core_2.12-3.5.9.jar");
+    Path root = checkout("built");
+    thin(root);
+    Path libs = Files.createDirectory(folder.resolve("libs"));
+    Files.createFile(libs.resolve("a.jar"));
+    libraries(libs.toString());
+    assertRefused(
+        java("17.0.1"),
+        "SPIKETRAIN_LIBS is %s, but there is no b.jar in it: copy the files of %s/spark-jobs/target/libs there"
+            .formatted(libs, root));
   }
 
   /** As OpenShift and {@code docker --user 12345} run containers. */

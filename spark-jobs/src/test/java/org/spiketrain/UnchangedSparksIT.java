@@ -72,6 +72,22 @@ class UnchangedSparksIT {
     found.forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(expected.get(name)));
   }
 
+  @ParameterizedTest
+  @MethodSource("homes")
+  void theJarOfOurOwnClassesAndLibrariesElsewhereTrainTheSame(String home) throws Exception {
+    Path libraries = Path.of("target", "libs").toAbsolutePath();
+    run(
+        home,
+        folder,
+        Map.of("SPIKETRAIN_LIBS", "local:" + libraries),
+        "demo",
+        "--master=local-cluster[2,1,1024]",
+        "-Doutput.path=" + folder.resolve("names"),
+        "-Dtraining.examples=8000");
+    assertThat(parameters(folder.resolve("names/model.zip")))
+        .isEqualTo(expected.get("names/model.zip"));
+  }
+
   /** Runs the demos, scoring and an ablation; the parameters and answers that come of it. */
   private static Map<String, byte[]> outcomes(String home, Path output) throws Exception {
     String model = output.resolve("names/model.zip").toString();
@@ -141,6 +157,12 @@ class UnchangedSparksIT {
   }
 
   private static byte[] run(String home, Path output, String... arguments) throws Exception {
+    return run(home, output, Map.of(), arguments);
+  }
+
+  private static byte[] run(
+      String home, Path output, Map<String, String> environment, String... arguments)
+      throws Exception {
     List<String> command = new ArrayList<>(List.of("bash", LAUNCHER.toString()));
     command.addAll(List.of(arguments));
     Path out = output.resolve("out.log");
@@ -150,6 +172,7 @@ class UnchangedSparksIT {
     if (!home.isEmpty()) {
       launcher.environment().put("SPARK_HOME", home);
     }
+    launcher.environment().putAll(environment);
     Process process = launcher.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try {
       assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();

@@ -15,6 +15,7 @@ final class Project {
   static final Path SPARK = ROOT.resolve("deploy/embedded-spark/target/spark");
   static final Path YARN_JARS = ROOT.resolve("cluster-tests/target/yarn");
   static final Path S3_JARS = ROOT.resolve("cluster-tests/target/s3");
+  static final Path LIBRARIES = ROOT.resolve("spark-jobs/target/libs");
   static final Path LAUNCHER = ROOT.resolve("deploy/bin/spiketrain");
 
   private Project() {}

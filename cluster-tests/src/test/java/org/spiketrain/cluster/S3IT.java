@@ -3,6 +3,7 @@ package org.spiketrain.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -44,16 +45,20 @@ class S3IT {
     assertThat(s3.list("/run"))
         .contains("frames/_manifest.json", "evaluation/metrics.json", "report.html")
         .noneMatch(name -> name.startsWith("."));
+    assertWrittenOnce("/run/frames", ".parquet");
 
     s3.write("/names/a.txt", "Satoshi\n123\nJackson\nIvanova\n".repeat(1_000));
-    launcher
-        .run(
-            "score",
-            "--model=" + s3.path("/run/model.zip"),
-            "--input=" + s3.path("/names"),
-            "--output=" + s3.path("/scores"),
-            "--format=csv")
-        .assertSucceeded();
+    Started.Ended scored =
+        launcher
+            .run(
+                "score",
+                "--model=" + s3.path("/run/model.zip"),
+                "--input=" + s3.path("/names"),
+                "--output=" + s3.path("/scores"),
+                "--format=csv")
+            .assertSucceeded();
+    assertThat(scored.err()).doesNotContain("WARN");
+    assertWrittenOnce("/scores", ".csv");
     assertThat(s3.read("/scores/_scores.json"))
         .asString(UTF_8)
         .isEqualToIgnoringWhitespace("{\"scored\": 3000, \"rejected\": 1000}");
@@ -63,5 +68,13 @@ class S3IT {
     assertThat(refused.err()).contains("output.overwrite=true");
     launcher.run(Recipe.with(run, "-Doutput.overwrite=true")).assertSucceeded();
     assertThat(s3.read("/run/model.zip")).isEqualTo(model);
+  }
+
+  /** Spark's tasks upload their files in parts; only the output's own rename copies them. */
+  private static void assertWrittenOnce(String folder, String ending) throws IOException {
+    assertThat(s3.list(folder))
+        .filteredOn(name -> name.endsWith(ending))
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(s3.written(name)).as(name).isEqualTo(1));
   }
 }

@@ -100,6 +100,19 @@ final class S3Server implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * How often objects whose names end so were written at once, as copies are; not in parts, and not
+   * those that stand for an upload in parts until it is committed.
+   */
+  long written(String name) {
+    return server
+        .err()
+        .lines()
+        .filter(line -> line.contains("\"PUT ") && line.contains("/" + name + " HTTP"))
+        .filter(line -> !line.contains("/__magic"))
+        .count();
+  }
+
   /** Lets commands find it, with the jars that a Spark lacks for it. */
   Launcher reachedBy(Launcher launcher) throws IOException {
     return launcher.with(

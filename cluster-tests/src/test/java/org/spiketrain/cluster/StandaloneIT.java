@@ -54,6 +54,19 @@ class StandaloneIT {
     assertThat(output.resolve("report.html")).exists();
   }
 
+  @Test
+  void aRunOfOurOwnClassesFindsTheLibrariesThatTheMachinesKeep() throws Exception {
+    Path output = folder.resolve("run");
+    Started.Ended ended =
+        launcher()
+            .with("--deploy-mode=cluster")
+            .withEnvironment("SPIKETRAIN_LIBS", "local:" + Project.LIBRARIES)
+            .run(Recipe.NAMES.command("run", output.toString()));
+
+    ended.assertSucceeded();
+    assertThat(output.resolve("model.zip")).hasBinaryContent(References.model(Recipe.NAMES));
+  }
+
   /** Whose driver is killed at first, and goes on on whichever worker the next one runs. */
   @Test
   void aDriverInTheClusterThatIsKilledIsToldAndTheNextOneGoesOn() throws Exception {

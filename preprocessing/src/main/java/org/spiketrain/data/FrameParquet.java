@@ -38,6 +38,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.ParquetFooter;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SharedStorage;
+import org.spiketrain.data.io.StagedWrites;
 import org.spiketrain.data.text.WordTable;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
@@ -188,6 +189,7 @@ public final class FrameParquet {
         .mode(SaveMode.Append)
         .partitionBy("split")
         .option("compression", "zstd")
+        .options(StagedWrites.options(spark, folder))
         .parquet(folder.toString());
   }
 
@@ -278,6 +280,7 @@ public final class FrameParquet {
         .drop("split")
         .write()
         .option("compression", "zstd")
+        .options(StagedWrites.options(spark, folder))
         .parquet(splitFolder(split, folder));
   }
 
@@ -289,6 +292,7 @@ public final class FrameParquet {
         .option("escape", "\"")
         .option("ignoreLeadingWhiteSpace", false)
         .option("ignoreTrailingWhiteSpace", false)
+        .options(StagedWrites.options(rejects.sparkSession(), folder))
         .csv(rejects(folder).toString());
   }
 

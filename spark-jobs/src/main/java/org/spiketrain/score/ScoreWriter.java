@@ -15,6 +15,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.SharedStorage;
+import org.spiketrain.data.io.StagedWrites;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
 import org.spiketrain.score.ScoreSettings.ScoreTarget;
@@ -47,7 +48,12 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
     }
     written(
         rejectsFolder(),
-        () -> OutputFormat.CSV.writer(rejects).mode(SaveMode.Append).save(rejectsFolder()));
+        () ->
+            OutputFormat.CSV
+                .writer(rejects)
+                .options(StagedWrites.options(spark, new Path(rejectsFolder())))
+                .mode(SaveMode.Append)
+                .save(rejectsFolder()));
   }
 
   /**
@@ -197,6 +203,7 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
     if (target.table().isBlank()) {
       // The staging folder of a whole output exists already.
       writer(scores)
+          .options(StagedWrites.options(spark, new Path(folder)))
           .mode(target.write() == Write.PARTITIONS ? SaveMode.Overwrite : SaveMode.Append)
           .save(folder);
     } else if (target.write() == Write.WHOLE || !spark.catalog().tableExists(target.table())) {

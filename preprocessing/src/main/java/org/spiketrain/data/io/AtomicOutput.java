@@ -219,7 +219,7 @@ public final class AtomicOutput implements AutoCloseable {
   }
 
   private void moveIntoPlace() throws IOException {
-    if (!COPYING.contains(fs.getUri().getScheme())) {
+    if (!renamesByCopying(fs)) {
       rename(staging, target);
       return;
     }
@@ -236,6 +236,11 @@ public final class AtomicOutput implements AutoCloseable {
     for (Map.Entry<Path, Path> marker : markers.entrySet()) {
       rename(marker.getKey(), marker.getValue());
     }
+  }
+
+  /** Returns whether a file system renames by copying one file after the other. */
+  static boolean renamesByCopying(FileSystem fs) {
+    return COPYING.contains(fs.getUri().getScheme());
   }
 
   private void rename(Path from, Path to) throws IOException {

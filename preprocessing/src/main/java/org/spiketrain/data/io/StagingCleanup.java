@@ -37,6 +37,17 @@ final class StagingCleanup {
     return hiddenSibling(target, REPLACED);
   }
 
+  /** Returns whether a path is the staging folder of an output, or lies in one. */
+  static boolean isStaged(Path path) {
+    for (Path folder = path; folder != null; folder = folder.getParent()) {
+      Matcher name = NAME.matcher(folder.getName());
+      if (name.matches() && name.group("kind").equals(TEMPORARY)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static Path hiddenSibling(Path target, String kind) {
     if (target.getParent() == null) {
       throw new UserErrorException(

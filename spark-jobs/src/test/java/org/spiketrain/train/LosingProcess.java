@@ -1,0 +1,65 @@
+package org.spiketrain.train;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.SparkSession;
+import org.spiketrain.ForkedJvm;
+import org.spiketrain.spark.Spiketrain;
+import org.spiketrain.train.LosingPlugin.Lost;
+
+/** Frames and a {@link TinyTraining} on two executors that lose what they have made. */
+final class LosingProcess {
+  /** Each of two executors computes for two workers. */
+  static final int WORKERS = 4;
+
+  /** Less than the results of all workers of a round, more than that of one. */
+  private static final String LEAST_RESULTS = "300k";
+
+  private LosingProcess() {}
+
+  /** Arguments: a {@link Lost}, frames, and the folder to write to. */
+  public static void main(String[] args) {
+    Lost lost = Lost.valueOf(args[0]);
+    System.setProperty("spark.plugins", LosingPlugin.class.getName());
+    System.setProperty(LosingPlugin.SETTING, lost.name());
+    if (lost == Lost.RESULT) {
+      System.setProperty("spark.task.maxDirectResultSize", "1k");
+    } else {
+      // So that workers' results are averaged by a shuffle.
+      System.setProperty("spark.driver.maxResultSize", LEAST_RESULTS);
+    }
+    Path folder = Path.of(args[2]);
+    try (SparkSession spark = ForkedJvm.session("local-cluster[2,1,1024]")) {
+      Reasons reasons = new Reasons();
+      spark.sparkContext().addSparkListener(reasons);
+      Spiketrain.experiment(spark)
+          .configuration("conf/text-demo.conf")
+          .set("output.path", folder.resolve("sentences").toString())
+          .open()
+          .preprocess();
+      reasons.print("sentences");
+      TrainingSettings settings = TinyTraining.settings(WORKERS, LostDataIT.EXAMPLES);
+      TinyTraining.train(
+          spark, args[1], folder.resolve("training"), settings, TrainingJob.Start.FRESH);
+      reasons.print("training");
+    }
+  }
+
+  /** Counts the tasks that ended by each reason. */
+  private static final class Reasons extends SparkListener {
+    private final Map<String, Integer> tasks = new ConcurrentSkipListMap<>();
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd task) {
+      tasks.merge(task.reason().getClass().getSimpleName().replace("$", ""), 1, Integer::sum);
+    }
+
+    void print(String of) {
+      System.out.println(of + ": " + tasks);
+      tasks.clear();
+    }
+  }
+}
