@@ -8,23 +8,25 @@ import org.spiketrain.train.TrainingSettings;
  * Cores that a training leaves idle: a worker computes by as many as one task has.
  *
  * @param cores of all executors
+ * @param executorCores of one executor as far as is known, which a task cannot have more of
  * @param workers of the training
  * @param batchSize examples of a minibatch
  * @param taskCores of each task ({@code spark.task.cpus})
  */
-record IdleCores(int cores, int workers, int batchSize, int taskCores) {
+record IdleCores(int cores, int executorCores, int workers, int batchSize, int taskCores) {
   /** Examples of a minibatch that several cores would rather wait for each other with. */
   private static final int FEW_EXAMPLES = 8;
 
   static IdleCores of(SparkContext context, TrainingSettings.Rounds rounds) {
     int taskCores = context.getConf().getInt("spark.task.cpus", 1);
-    return new IdleCores(
-        context.defaultParallelism(), rounds.workers(), rounds.batchSize(), taskCores);
+    int all = context.defaultParallelism();
+    int executor = context.isLocal() ? all : context.getConf().getInt("spark.executor.cores", 1);
+    return new IdleCores(all, executor, rounds.workers(), rounds.batchSize(), taskCores);
   }
 
   /** How to use them; nothing where no worker could have one more, or it would not help. */
   Optional<String> hint() {
-    int most = cores / workers;
+    int most = Math.min(executorCores, cores / workers);
     if (most <= taskCores || batchSize < FEW_EXAMPLES) {
       return Optional.empty();
     }

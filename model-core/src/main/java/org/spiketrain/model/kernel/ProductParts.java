@@ -24,6 +24,12 @@ final class ProductParts {
   /** Sums of many lengths are tried by these: short, and longer than OpenBLAS adds up at a time. */
   private static final int[] LENGTHS = {5, 130, 700};
 
+  /**
+   * Of up to a million products OpenBLAS makes matrix products another way where it has AVX-512: a
+   * part must not be small where the whole is not.
+   */
+  private static final long SMALL = 1L << 20;
+
   private static final Map<Part, Boolean> TRIED = new ConcurrentHashMap<>();
 
   private enum Form {
@@ -39,9 +45,15 @@ final class ProductParts {
 
   /**
    * Whether the rows from {@code from} to {@code to} of {@code A^T B}, [m, n], may be computed by
-   * themselves, however long the sums are.
+   * themselves, where the sums are {@code shortest} long or longer.
    */
-  static boolean keepsRowsOfTransposedLeft(int m, int n, int from, int to) {
+  static boolean keepsRowsOfTransposedLeft(int m, int n, int from, int to, int shortest) {
+    if (to - from == m) {
+      return true;
+    }
+    if ((long) (to - from) * n * shortest <= SMALL) {
+      return false;
+    }
     for (int k : LENGTHS) {
       if (!keepsRows(new Part(Form.TRANSPOSED_LEFT, m, n, k, from, to))) {
         return false;

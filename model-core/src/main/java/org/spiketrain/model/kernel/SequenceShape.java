@@ -1,5 +1,6 @@
 package org.spiketrain.model.kernel;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.spiketrain.model.kernel.KernelThreads.Share;
@@ -108,5 +109,12 @@ public final class SequenceShape {
         work.run((int) first, (int) first, rows);
       }
     }
+  }
+
+  /** Rows of the smallest chunk of all steps, where a chunk may have any number of them. */
+  int fewestRows() {
+    return hasPadding()
+        ? Arrays.stream(activeRows).filter(rows -> rows > 0).min().orElse(0)
+        : timeSteps * batch;
   }
 }

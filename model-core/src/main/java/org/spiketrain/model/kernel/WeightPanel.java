@@ -96,6 +96,7 @@ final class WeightPanel {
     shareRows(
         share,
         inputs,
+        shape.fewestRows(),
         (from, to) -> {
           Matrix target = gradInputWeights.from(from);
           float[] beta = {0f};
@@ -121,6 +122,7 @@ final class WeightPanel {
     shareRows(
         share,
         range.neurons(),
+        rows,
         (from, to) -> {
           Matrix target = gradRecurrentWeights.from(from);
           Blas.multiplyTransposedLeft(
@@ -129,11 +131,12 @@ final class WeightPanel {
         });
   }
 
-  private void shareRows(Share share, int all, KernelThreads.Part product) {
+  private void shareRows(Share share, int all, int shortest, KernelThreads.Part product) {
     share.cut(
         all,
         ProductParts.ROWS,
-        (from, to) -> ProductParts.keepsRowsOfTransposedLeft(all, range.width(), from, to),
+        (from, to) ->
+            ProductParts.keepsRowsOfTransposedLeft(all, range.width(), from, to, shortest),
         product);
   }
 

@@ -52,7 +52,7 @@ class ProductPartsTest {
             .cut(
                 m,
                 ProductParts.ROWS,
-                (from, to) -> ProductParts.keepsRowsOfTransposedLeft(m, n, from, to),
+                (from, to) -> ProductParts.keepsRowsOfTransposedLeft(m, n, from, to, k),
                 (from, to) -> {
                   Matrix target = new Matrix(shared.getPointer((long) from * n), n);
                   Blas.multiplyTransposedLeft(to - from, n, k, a.right(from), b, 0f, target);
