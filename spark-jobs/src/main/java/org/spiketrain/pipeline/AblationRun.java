@@ -173,8 +173,7 @@ public final class AblationRun {
   private long left(List<PlannedTrial> trials) {
     return trials.stream()
         .filter(
-            trial ->
-                trial.config().output().mode() == OutputMode.OVERWRITE || !trial.isDone(conf))
+            trial -> trial.config().output().mode() == OutputMode.OVERWRITE || !trial.isDone(conf))
         .count();
   }
 

@@ -44,10 +44,7 @@ public record ClusterPlan(
    * @param parts of a round of one worker
    */
   public static ClusterPlan of(
-      RoundModel model,
-      ClusterShape cluster,
-      TrainingSize size,
-      TrainingJob.RoundParts parts) {
+      RoundModel model, ClusterShape cluster, TrainingSize size, TrainingJob.RoundParts parts) {
     double minibatchSeconds = parts.minibatchSeconds();
     RoundWork work =
         new RoundWork(

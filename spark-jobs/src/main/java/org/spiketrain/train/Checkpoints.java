@@ -91,7 +91,9 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
         .forEach(old -> FileSystems.delete(conf, old));
   }
 
-  /** Files beside a state's checkpoint, of what its workers have kept; they have to be there first. */
+  /**
+   * Files beside a state's checkpoint, of what its workers have kept; they have to be there first.
+   */
   @Override
   public WorkerFiles workers(TrainingState state) {
     return new WorkerFiles(conf, file(state, ".zip"));

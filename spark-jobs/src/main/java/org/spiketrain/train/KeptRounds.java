@@ -18,9 +18,10 @@ import org.spiketrain.train.WorkerRound.Told;
 
 /**
  * Rounds of workers that keep their state. The state of a round is a dataset made of that of the
- * round before, the shards and the round's broadcast: Spark keeps the newest on the executors, sends
- * it along where a worker's task moves, and makes it again, from the last checkpoint on, where an
- * executor is lost. So nothing of a round is thrown away before a checkpoint has the states.
+ * round before, the shards and the round's broadcast: Spark keeps the newest on the executors,
+ * sends it along where a worker's task moves, and makes it again, from the last checkpoint on,
+ * where an executor is lost. So nothing of a round is thrown away before a checkpoint has the
+ * states.
  */
 final class KeptRounds implements Workforce.Rounds {
   /**

@@ -61,8 +61,8 @@ public final class TaskSlots implements AutoCloseable {
   private final Map<Dealt, Shards> shards = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * @param spreadAtOnce trainings that are computed all over the cluster at a time, at least 1; more
-   *     wait for them
+   * @param spreadAtOnce trainings that are computed all over the cluster at a time, at least 1;
+   *     more wait for them
    */
   public TaskSlots(Placement placement, int spreadAtOnce) {
     this(placement, spreadAtOnce, LONGEST_TASK_NANOS);

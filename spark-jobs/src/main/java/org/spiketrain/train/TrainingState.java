@@ -119,7 +119,8 @@ final class TrainingState implements Serializable {
     int size = start.parameters.length;
     return parameters.length == size
         && updaterState.length == start.updaterState.length
-        && Stream.of(velocity, mean, best, residual).allMatch(a -> a.length == 0 || a.length == size);
+        && Stream.of(velocity, mean, best, residual)
+            .allMatch(a -> a.length == 0 || a.length == size);
   }
 
   /** Number of floats that a worker contributes to a round. */

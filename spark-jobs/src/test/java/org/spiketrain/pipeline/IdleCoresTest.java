@@ -33,8 +33,7 @@ class IdleCoresTest {
 
   @Test
   void noTaskHasMoreCoresThanAnExecutor() {
-    assertThat(new IdleCores(16, 4, 1, 64, 1).hint().orElseThrow())
-        .contains("spark.task.cpus=4");
+    assertThat(new IdleCores(16, 4, 1, 64, 1).hint().orElseThrow()).contains("spark.task.cpus=4");
     assertThat(new IdleCores(16, 4, 1, 64, 4).hint()).isEmpty();
   }
 }

@@ -16,7 +16,8 @@ class ClusterPlanTest {
   private static final RoundModel A_SECOND = new RoundModel(1, 0, 0, 0, 0);
 
   private static ClusterPlan on(int executors) {
-    return ClusterPlan.of(A_SECOND, new ClusterShape(executors, 1, 1e9), SIZE, new RoundParts(0, 0, 0.125));
+    return ClusterPlan.of(
+        A_SECOND, new ClusterShape(executors, 1, 1e9), SIZE, new RoundParts(0, 0, 0.125));
   }
 
   @Test
@@ -46,7 +47,8 @@ class ClusterPlanTest {
   /** Rounds of a second, of 0.2 at most in which anybody trains. */
   @Test
   void aClusterThatMostlyWaitsIsNotWorthwhile() {
-    ClusterPlan plan = ClusterPlan.of(A_SECOND, new ClusterShape(2, 1, 1e9), SIZE, new RoundParts(0, 0, 0.005));
+    ClusterPlan plan =
+        ClusterPlan.of(A_SECOND, new ClusterShape(2, 1, 1e9), SIZE, new RoundParts(0, 0, 0.005));
 
     assertThat(plan.frequency()).isEqualTo(41);
     assertThat(plan.isThin()).isFalse();

@@ -126,7 +126,8 @@ class KeptRoundsIT {
     assertThat(TinyTraining.train(spark, frames, output, settings, Start.RESUME))
         .isEqualTo(uninterrupted);
     assertThat(workers(output)).isEmpty();
-    // As after a kill between the last round and the model, and as a conversion goes on from its ANN.
+    // As after a kill between the last round and the model, and as a conversion goes on from its
+    // ANN.
     Files.delete(output.resolve("model.zip"));
     assertThat(TinyTraining.train(spark, frames, output, settings, Start.RESUME))
         .isEqualTo(uninterrupted);
@@ -158,8 +159,7 @@ class KeptRoundsIT {
     assertThatThrownBy(
             () -> TinyTraining.job(spark, frames, output, settings, stopping).run(Start.FRESH))
         .hasMessage("made to stop");
-    Files.delete(
-        output.resolve("training/checkpoints/round-0000000003.workers/worker-00001.zip"));
+    Files.delete(output.resolve("training/checkpoints/round-0000000003.workers/worker-00001.zip"));
     assertThatThrownBy(() -> TinyTraining.train(spark, frames, output, settings, Start.RESUME))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("round-0000000003.zip is damaged (worker-00001.zip is missing)");

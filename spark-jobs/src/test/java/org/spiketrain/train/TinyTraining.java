@@ -87,7 +87,10 @@ final class TinyTraining {
     return settings(workers, examples, Split.VALIDATION, 0);
   }
 
-  /** Like {@link #settings(int, long)}, with another exchange and number of rounds between checkpoints. */
+  /**
+   * Like {@link #settings(int, long)}, with another exchange and number of rounds between
+   * checkpoints.
+   */
   static TrainingSettings settings(
       int workers, long examples, Exchange exchange, int checkpointEvery) {
     TrainingSettings usual = settings(workers, examples);

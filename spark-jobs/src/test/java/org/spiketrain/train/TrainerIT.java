@@ -217,8 +217,7 @@ class TrainerIT {
                 usual.seed(),
                 usual.blasKernel()));
     RoundStart start = start(trainer, 2);
-    RoundStart first =
-        start.of(start.parameters(), WorkerRound.Kept.NOTHING.updaterState());
+    RoundStart first = start.of(start.parameters(), WorkerRound.Kept.NOTHING.updaterState());
     Workshop used = trainer.workshop();
     FrameShard shard = shards.first();
 

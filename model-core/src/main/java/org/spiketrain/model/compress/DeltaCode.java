@@ -2,6 +2,7 @@ package org.spiketrain.model.compress;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public interface DeltaCode {
   /** Numbers from {@code begin} on, up to but without {@code end}, of one kind and size. */
-  record Range(int begin, int end) {
+  record Range(int begin, int end) implements Serializable {
     int length() {
       return end - begin;
     }

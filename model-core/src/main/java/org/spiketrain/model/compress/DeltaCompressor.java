@@ -26,12 +26,11 @@ import org.spiketrain.model.compress.DeltaCode.Range;
  * normalisations are few, and some of them must not be moved across zero: they travel as they are.
  *
  * @param length number of parameters
- * @param begins where the weight matrices begin, in order
- * @param ends where they end
+ * @param weights where the weight matrices are, in order
  * @param form what coarse means
  * @param share of the numbers that travel, above 0 and at most 1, for {@link DeltaForm#TOP_K}
  */
-public record DeltaCompressor(int length, int[] begins, int[] ends, DeltaForm form, double share)
+public record DeltaCompressor(int length, List<Range> weights, DeltaForm form, double share)
     implements Serializable {
 
   /** A compressor of a network's parameters, as {@code network.params()} has them. */
@@ -43,12 +42,7 @@ public record DeltaCompressor(int length, int[] begins, int[] ends, DeltaForm fo
             .map(weights -> range(weights, first))
             .sorted(Comparator.comparingInt(Range::begin))
             .toList();
-    return new DeltaCompressor(
-        Math.toIntExact(network.numParams()),
-        matrices.stream().mapToInt(Range::begin).toArray(),
-        matrices.stream().mapToInt(Range::end).toArray(),
-        form,
-        share);
+    return new DeltaCompressor(Math.toIntExact(network.numParams()), matrices, form, share);
   }
 
   private static Stream<INDArray> weights(Layer layer) {
@@ -63,19 +57,11 @@ public record DeltaCompressor(int length, int[] begins, int[] ends, DeltaForm fo
     return new Range(Math.toIntExact(begin), Math.toIntExact(begin + parameter.length()));
   }
 
-  private List<Range> matrices() {
-    List<Range> matrices = new ArrayList<>();
-    for (int k = 0; k < begins.length; k++) {
-      matrices.add(new Range(begins[k], ends[k]));
-    }
-    return matrices;
-  }
-
-  /** What lies between the matrices. */
+  /** What lies between the weights. */
   private List<Range> others() {
     List<Range> others = new ArrayList<>();
     int from = 0;
-    for (Range matrix : matrices()) {
+    for (Range matrix : weights) {
       others.add(new Range(from, matrix.begin()));
       from = matrix.end();
     }
@@ -109,7 +95,7 @@ public record DeltaCompressor(int length, int[] begins, int[] ends, DeltaForm fo
           out.writeFloat(delta[j]);
         }
       }
-      form.code(share).encode(delta, matrices(), out);
+      form.code(share).encode(delta, weights, out);
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail", e);
     }
@@ -125,13 +111,13 @@ public record DeltaCompressor(int length, int[] begins, int[] ends, DeltaForm fo
         delta[j] = in.getFloat();
       }
     }
-    form.code(share).decode(in, matrices(), delta);
+    form.code(share).decode(in, weights, delta);
     return delta;
   }
 
   /** Size of a coarse difference at most, in bytes. */
   public long mostBytes() {
-    long coarse = matrices().stream().mapToLong(Range::length).sum();
-    return (length - coarse) * Float.BYTES + form.code(share).mostBytes(coarse, begins.length);
+    long coarse = weights.stream().mapToLong(Range::length).sum();
+    return (length - coarse) * Float.BYTES + form.code(share).mostBytes(coarse, weights.size());
   }
 }

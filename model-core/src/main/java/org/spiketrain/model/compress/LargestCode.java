@@ -92,7 +92,7 @@ final class LargestCode implements DeltaCode {
     for (; low > 0 && lower[low] < left; low--) {
       left -= lower[low];
     }
-    return new Smallest(high << Short.SIZE | low, left);
+    return new Smallest((high << Short.SIZE) | low, left);
   }
 
   private static int magnitude(float value) {
@@ -102,7 +102,7 @@ final class LargestCode implements DeltaCode {
   private static void writeGap(int gap, DataOutputStream out) throws IOException {
     int rest = gap;
     while (rest > SEVEN_BITS) {
-      out.writeByte(rest & SEVEN_BITS | MORE);
+      out.writeByte((rest & SEVEN_BITS) | MORE);
       rest >>>= 7;
     }
     out.writeByte(rest);

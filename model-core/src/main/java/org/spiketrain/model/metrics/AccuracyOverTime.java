@@ -49,6 +49,8 @@ public final class AccuracyOverTime implements Serializable {
   public double[] accuracies() {
     long[] right = gained.clone();
     Arrays.parallelPrefix(right, Long::sum);
-    return IntStream.range(0, right.length).mapToDouble(t -> right[t] / (double) examples).toArray();
+    return IntStream.range(0, right.length)
+        .mapToDouble(t -> right[t] / (double) examples)
+        .toArray();
   }
 }

@@ -172,7 +172,7 @@ class DeltaCodeTest {
   void whatIsLeftOutIsToldLater() {
     for (DeltaForm form : List.of(DeltaForm.INT4, DeltaForm.TERNARY, DeltaForm.TOP_K)) {
       DeltaCompressor compressor =
-          new DeltaCompressor(3100, new int[] {100}, new int[] {3100}, form, 0.05);
+          new DeltaCompressor(3100, List.of(new Range(100, 3100)), form, 0.05);
       float[] residual = new float[3100];
       double[] told = new double[3100];
       double[] meant = new double[3100];

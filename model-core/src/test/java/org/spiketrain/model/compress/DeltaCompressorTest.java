@@ -2,6 +2,7 @@ package org.spiketrain.model.compress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class DeltaCompressorTest {
     for (int j = 0; j < delta.length; j++) {
       delta[j] = 1 + j;
     }
-    float[] told = compressor.decompress(compressor.compress(delta.clone(), new float[delta.length]));
+    float[] told =
+        compressor.decompress(compressor.compress(delta.clone(), new float[delta.length]));
     network.setParams(NativeFloats.rowVector(told));
     network
         .paramTable()
@@ -64,7 +66,7 @@ class DeltaCompressorTest {
 
   @Test
   void ofAVectorWithoutWeightsNothingIsLost() {
-    DeltaCompressor exact = new DeltaCompressor(4, new int[0], new int[0], DeltaForm.TERNARY, 1);
+    DeltaCompressor exact = new DeltaCompressor(4, List.of(), DeltaForm.TERNARY, 1);
     float[] delta = {1, -2, 3.5f, 0};
     assertThat(exact.decompress(exact.compress(delta.clone(), new float[4]))).isEqualTo(delta);
     assertThat(exact.mostBytes()).isEqualTo(16);
