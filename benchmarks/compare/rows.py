@@ -3,6 +3,7 @@ org.spiketrain.benchmarks.compare.Steps, one in PyTorch a function in peers/."""
 from typing import NamedTuple, Optional
 
 NAMES, COUNTS, EVENTS, SENTENCES = "names", "counts", "events", "sentences"
+OURS = "Spiketrain"
 SCNN = "scnn"  # of the libraries, the one that is only a checkout
 
 
@@ -42,7 +43,7 @@ class Row(NamedTuple):
 
 
 def ours(step):
-    return Side("Spiketrain", step)
+    return Side(OURS, step)
 
 
 def floor(step, goal=None):

@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 
+from rows import OURS
+
 PREFIX = "bench: "
 HERE = os.path.dirname(os.path.abspath(__file__))
 TARGET = os.path.join(HERE, "..", "target")
@@ -42,8 +44,10 @@ class Launcher:
         return [self.python, os.path.join(HERE, "peers", "side.py"), side.module, side.step, *pairs]
 
     def environment(self, side, threads):
+        # Ours has threads of its own; those of ND4J would spin where they compute. The launcher sets 1 too.
+        openmp = 1 if side.name == OURS else threads
         # OpenBLAS then says at which processor's kernels it has arrived.
-        environment = dict(os.environ, OMP_NUM_THREADS=str(threads), OPENBLAS_VERBOSE="2")
+        environment = dict(os.environ, OMP_NUM_THREADS=str(openmp), OPENBLAS_VERBOSE="2")
         path = self.paths.get(side.library)
         if path:
             environment["PYTHONPATH"] = os.path.abspath(path)
