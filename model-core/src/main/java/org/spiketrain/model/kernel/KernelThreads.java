@@ -209,7 +209,7 @@ public final class KernelThreads {
    * Spins at first, since a time step is too short to sleep in; then lets others have the core, on
    * which one of those may be that are waited for; and naps when that lasts.
    */
-  @SuppressWarnings("ThreadPriorityCheck") // No result depends on it.
+  @SuppressWarnings("ThreadPriorityCheck") // Nothing but time depends on the scheduler.
   private static void waitFor(BooleanSupplier done) {
     for (int tries = 0; !done.getAsBoolean(); tries++) {
       if (tries < SPINS) {

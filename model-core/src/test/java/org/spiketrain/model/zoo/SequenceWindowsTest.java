@@ -159,7 +159,7 @@ class SequenceWindowsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "leaky(6, recurrent = true) | leaky(classes, output = membrane)",
+        "leaky(6, recurrence = all-to-all) | leaky(classes, output = membrane)",
         "spiking-lstm(6) | readout(mean)",
         "adaptive-leaky(6) | readout(last)"
       })
