@@ -171,10 +171,16 @@ public final class AblationRun {
   }
 
   private long left(List<PlannedTrial> trials) {
-    return trials.stream()
-        .filter(
-            trial -> trial.config().output().mode() == OutputMode.OVERWRITE || !trial.isDone(conf))
-        .count();
+    return trials.stream().filter(this::isLeft).count();
+  }
+
+  private boolean isLeft(PlannedTrial trial) {
+    try {
+      return trial.config().output().mode() == OutputMode.OVERWRITE || !trial.isDone(conf);
+    } catch (UserErrorException e) {
+      // Refused when its turn comes.
+      return false;
+    }
   }
 
   /**

@@ -114,7 +114,9 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
    */
   public void requireOwnContents() {
     checkFolder(layout.frames(), FRAMES);
-    checkFolder(layout.evaluation(), "metrics\\.json|(confusion[a-z-]*|recording)\\.(csv|svg|png)");
+    checkFolder(
+        layout.evaluation(),
+        "metrics\\.json|(confusion[a-z-]*|recording|time-steps)\\.(csv|svg|png)");
     checkFolder(layout.profile(), "(time-steps|neurons|energy)\\.(csv|svg|png)|report\\.html");
     checkFolder(layout.attack(), "sentences\\.csv|scores\\.json|report\\.html");
     checkFolder(layout.artificial().root(), "training|model\\.zip");

@@ -222,6 +222,8 @@ class TaskSlotsIT {
     assertThat(new TaskSlots(Placement.AUTO, 1).takes(demo)).isTrue();
     assertThat(new TaskSlots(Placement.AUTO, 1).takes(lasting)).isFalse();
     assertThat(new TaskSlots(Placement.AUTO, 1).takes(wide)).isFalse();
-    assertThat(new TaskSlots(Placement.TASK, 1).takes(wide)).isTrue();
+    assertThat(new TaskSlots(Placement.TASK, 1).takes(lasting)).isTrue();
+    // Its state would not come back as the result of one task.
+    assertThat(new TaskSlots(Placement.TASK, 1).takes(wide)).isFalse();
   }
 }
