@@ -67,12 +67,11 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
   /** Commits a state, then deletes all but the newest ones. */
   @Override
   public void write(TrainingState state) {
-    AtomicOutput.writeFile(conf, file(state, ".zip"), pack(state), OutputMode.OVERWRITE);
+    AtomicOutput.writeFile(conf, file(state), pack(state), OutputMode.OVERWRITE);
     List<Path> files = files();
-    files
-        .subList(0, Math.max(0, files.size() - KEPT))
-        .forEach(old -> FileSystems.delete(conf, old));
-    tidyWorkers(files());
+    int old = Math.max(0, files.size() - KEPT);
+    files.subList(0, old).forEach(file -> FileSystems.delete(conf, file));
+    tidyWorkers(files.subList(old, files.size()));
   }
 
   /** What workers have kept goes: it is as large as they are many. */
@@ -96,13 +95,12 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
    */
   @Override
   public WorkerFiles workers(TrainingState state) {
-    return new WorkerFiles(conf, file(state, ".zip"));
+    return new WorkerFiles(conf, file(state));
   }
 
-  private Path file(TrainingState state, String ending) {
+  private Path file(TrainingState state) {
     // In digits that files() finds again, whatever the user's language.
-    return new Path(
-        folder, String.format(Locale.ROOT, "round-%010d%s", state.counters.round(), ending));
+    return new Path(folder, String.format(Locale.ROOT, "round-%010d.zip", state.counters.round()));
   }
 
   /** The newest state; refuses one that is damaged or belongs to another training. */

@@ -24,7 +24,7 @@ record SparkWorkforce(
     long trainExamples,
     Optional<JavaRDD<FrameShard>> evaluation,
     Optional<JavaRDD<FrameShard>> watched)
-    implements Workforce, TrainingPlace {
+    implements Workforce {
   @Override
   public boolean isBinary() {
     return train.map(FrameShard::isBinary).reduce(Boolean::logicalAnd);
@@ -61,20 +61,8 @@ record SparkWorkforce(
         });
   }
 
-  @Override
-  public Workforce workforce() {
-    return this;
-  }
-
-  @Override
-  public TrainingState train(Trainer trainer, TrainingState from) {
-    trainer.run(from);
-    return from;
-  }
-
   /** Waits for the executors: what they answer to a session that has stopped are stack traces. */
-  @Override
-  public void close() {
+  void close() {
     train.unpersist(true);
     evaluation.ifPresent(split -> split.unpersist(true));
     watched.ifPresent(split -> split.unpersist(true));
