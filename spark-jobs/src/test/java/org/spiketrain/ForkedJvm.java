@@ -23,7 +23,12 @@ public final class ForkedJvm {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Stream.of(System.getProperty("spiketrain.jvm.options").trim().split("\\s+"))
         .forEach(command::add);
-    command.addAll(List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1"));
+    command.addAll(
+        List.of(
+            "-Xmx" + heap,
+            "-XX:+UseSerialGC",
+            "-XX:MetaspaceSize=128m",
+            "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
@@ -39,7 +44,9 @@ public final class ForkedJvm {
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-        .config("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+        .config(
+            "spark.executor.extraJavaOptions",
+            "-XX:+UseSerialGC -XX:MetaspaceSize=128m -XX:TieredStopAtLevel=1")
         // Tests of clusters are about all of their executors, not about the first that is there.
         .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
         // Spark itself wants 450 MiB of heap, to keep 300 of them back.

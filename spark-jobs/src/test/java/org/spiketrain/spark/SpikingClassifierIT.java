@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.SharedCluster;
 import org.spiketrain.model.UserErrorException;
 
 /** Spiking networks in Spark ML: fitted, tuned, saved, as Spark's own classifiers are. */
@@ -155,24 +156,15 @@ class SpikingClassifierIT {
     Path people = folder.resolve("people");
     Path model = folder.resolve("model");
     Path answers = folder.resolve("answers");
-    Path log = folder.resolve("log");
     PEOPLE.repartition(4).write().parquet(people.toString());
-    Process process =
-        ForkedJvm.start(
-            ClassifierProcess.class,
-            log,
-            "1g",
-            "local-cluster[2,1,1024]",
-            people.toString(),
-            model.toString(),
-            answers.toString());
-    byte[] local = saved(ClassifierProcess.classifier().fit(PEOPLE), folder.resolve("local"));
+    byte[] local = saved(ClassifierWork.classifier().fit(PEOPLE), folder.resolve("local"));
 
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    SharedCluster.run(
+        ClassifierWork.class, people.toString(), model.toString(), answers.toString());
+
     assertThat(Files.readAllBytes(model.resolve("model.zip"))).isEqualTo(local);
     List<Row> expected =
-        ClassifierProcess.answers(SPARK, folder.resolve("local").toString(), PEOPLE)
+        ClassifierWork.answers(SPARK, folder.resolve("local").toString(), PEOPLE)
             .orderBy("nr")
             .collectAsList();
     assertThat(SPARK.read().parquet(answers.toString()).orderBy("nr").collectAsList())

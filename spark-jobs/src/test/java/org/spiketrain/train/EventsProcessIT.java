@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.RecordingFiles;
+import org.spiketrain.SharedCluster;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
@@ -30,9 +31,9 @@ class EventsProcessIT {
 
   @TempDir Path folder;
 
-  private void run(String heap, String... arguments) throws Exception {
+  private void run(String... arguments) throws Exception {
     Path log = folder.resolve("process.log");
-    Process process = ForkedJvm.start(EventsProcess.class, log, heap, arguments);
+    Process process = ForkedJvm.start(EventsProcess.class, log, HEAP_MEGABYTES + "m", arguments);
     try {
       assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).as(Files.readString(log)).isZero();
@@ -60,9 +61,8 @@ class EventsProcessIT {
     TinyEvents.train(
         SPARK, local, folder.resolve("local"), EventsProcess.network(), EventsProcess.EXAMPLES);
 
-    run(
-        "1g",
-        "local-cluster[2,1,1024]",
+    SharedCluster.run(
+        EventsProcess.class,
         events.toString(),
         cluster.toString(),
         folder.resolve("cluster").toString());
@@ -88,7 +88,7 @@ class EventsProcessIT {
     assertThat(Files.size(file)).isGreaterThan(2 * HEAP_MEGABYTES * MEGABYTE);
 
     Path frames = folder.resolve("frames");
-    run(HEAP_MEGABYTES + "m", "local[1]", file.getParent().toString(), frames.toString());
+    run(file.getParent().toString(), frames.toString());
 
     assertThat(manifest(frames).total(Split.TRAIN)).isEqualTo(recordings);
     assertThat(manifest(frames).corpus(EventsCorpus.class).events())

@@ -30,7 +30,7 @@ public final class LosingPlugin implements SparkPlugin {
     RESULT
   }
 
-  /** Setting of Spark with the name of a {@link Lost}. */
+  /** A file that all executors see, with the name of the {@link Lost}; so that it can change. */
   static final String SETTING = "spark.spiketrain.lost";
 
   /** Public for Spark alone. */
@@ -50,11 +50,11 @@ public final class LosingPlugin implements SparkPlugin {
     /** Of the task that a thread runs; Spark has forgotten it when the task has succeeded. */
     private static final ThreadLocal<TaskContext> RUNNING = new ThreadLocal<>();
 
-    private Lost lost;
+    private Path setting;
 
     @Override
     public void init(PluginContext context, Map<String, String> ignored) {
-      lost = Lost.valueOf(context.conf().get(SETTING));
+      setting = Path.of(context.conf().get(SETTING));
     }
 
     @Override
@@ -64,6 +64,7 @@ public final class LosingPlugin implements SparkPlugin {
 
     @Override
     public void onTaskSucceeded() {
+      Lost lost = lost(setting);
       TaskContext task = RUNNING.get();
       BlockManager blocks = SparkEnv.get().blockManager();
       if (lost == Lost.RESULT && task.attemptNumber() == 0) {
@@ -72,6 +73,14 @@ public final class LosingPlugin implements SparkPlugin {
         for (File folder : blocks.diskBlockManager().localDirs()) {
           deleteShuffleFiles(folder.toPath(), task.taskAttemptId());
         }
+      }
+    }
+
+    private static Lost lost(Path setting) {
+      try {
+        return Lost.valueOf(Files.readString(setting));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 

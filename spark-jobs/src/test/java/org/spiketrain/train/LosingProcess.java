@@ -1,5 +1,7 @@
 package org.spiketrain.train;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -20,32 +22,39 @@ final class LosingProcess {
 
   private LosingProcess() {}
 
-  /** Arguments: a {@link Lost}, frames, and the folder to write to. */
-  public static void main(String[] args) {
-    Lost lost = Lost.valueOf(args[0]);
+  /** Arguments: frames, and the folder to write to, one in it for each {@link Lost}. */
+  public static void main(String[] args) throws IOException {
+    Path folder = Path.of(args[1]);
+    Path setting = Files.writeString(folder.resolve("lost"), Lost.SHUFFLE_FILES.name());
     System.setProperty("spark.plugins", LosingPlugin.class.getName());
-    System.setProperty(LosingPlugin.SETTING, lost.name());
-    if (lost == Lost.RESULT) {
-      System.setProperty("spark.task.maxDirectResultSize", "1k");
-    } else {
-      // So that workers' results are averaged by a shuffle.
-      System.setProperty("spark.driver.maxResultSize", LEAST_RESULTS);
-    }
-    Path folder = Path.of(args[2]);
+    System.setProperty(LosingPlugin.SETTING, setting.toString());
+    System.setProperty("spark.task.maxDirectResultSize", "1k");
     try (SparkSession spark = ForkedJvm.session("local-cluster[2,1,1024]")) {
       Reasons reasons = new Reasons();
       spark.sparkContext().addSparkListener(reasons);
-      Spiketrain.experiment(spark)
-          .configuration("conf/text-demo.conf")
-          .set("output.path", folder.resolve("sentences").toString())
-          .open()
-          .preprocess();
-      reasons.print("sentences");
-      TrainingSettings settings = TinyTraining.settings(WORKERS, LostDataIT.EXAMPLES);
-      TinyTraining.train(
-          spark, args[1], folder.resolve("training"), settings, TrainingJob.Start.FRESH);
-      reasons.print("training");
+      for (Lost lost : Lost.values()) {
+        Files.writeString(setting, lost.name());
+        // So that workers' results are averaged by a shuffle, or come to the driver one by one.
+        spark
+            .sparkContext()
+            .conf()
+            .set("spark.driver.maxResultSize", lost == Lost.SHUFFLE_FILES ? LEAST_RESULTS : "1g");
+        work(spark, args[0], folder.resolve(lost.name()), reasons);
+      }
     }
+  }
+
+  private static void work(SparkSession spark, String frames, Path folder, Reasons reasons) {
+    Spiketrain.experiment(spark)
+        .configuration("conf/text-demo.conf")
+        .set("output.path", folder.resolve("sentences").toString())
+        .open()
+        .preprocess();
+    reasons.print(folder.getFileName() + " sentences");
+    TrainingSettings settings = TinyTraining.settings(WORKERS, LostDataIT.EXAMPLES);
+    TinyTraining.train(
+        spark, frames, folder.resolve("training"), settings, TrainingJob.Start.FRESH);
+    reasons.print(folder.getFileName() + " training");
   }
 
   /** Counts the tasks that ended by each reason. */

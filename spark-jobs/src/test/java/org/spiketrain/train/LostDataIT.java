@@ -27,11 +27,10 @@ class LostDataIT {
   private static String frames;
   private static byte[] model;
   private static String sentences;
-
-  @TempDir private Path folder;
+  private static String log;
 
   @BeforeAll
-  static void makeUndisturbed() {
+  static void makeUndisturbedAndLost() throws Exception {
     frames = TinyTraining.frames(LocalSpark.session(), shared);
     model =
         TinyTraining.train(
@@ -46,46 +45,49 @@ class LostDataIT {
         .open()
         .preprocess();
     sentences = fingerprint(shared);
+    loseEverything();
   }
 
   private static String fingerprint(Path folder) {
     return TinyTraining.manifest(folder.resolve("sentences/frames").toString()).framesFingerprint();
   }
 
-  @Test
-  void filesOfShufflesThatAreLostChangeNoBit() throws Exception {
-    String log = run(Lost.SHUFFLE_FILES);
-    assertThat(count(log, "sentences", "FetchFailed")).isPositive();
-    // Those of the round's vectors, and those by which the examples are dealt out.
-    assertThat(count(log, "training", "FetchFailed")).isGreaterThan(ROUNDS);
-  }
-
-  @Test
-  void resultsThatAreLostChangeNoBit() throws Exception {
-    String log = run(Lost.RESULT);
-    assertThat(count(log, "sentences", "TaskResultLost")).isPositive();
-    assertThat(count(log, "training", "TaskResultLost"))
-        .isGreaterThanOrEqualTo(ROUNDS * LosingProcess.WORKERS);
-  }
-
-  private String run(Lost lost) throws IOException, InterruptedException {
-    Path file = folder.resolve("log");
-    Process process =
-        ForkedJvm.start(LosingProcess.class, file, "1g", lost.name(), frames, folder.toString());
+  private static void loseEverything() throws IOException, InterruptedException {
+    Path file = shared.resolve("log");
+    Process process = ForkedJvm.start(LosingProcess.class, file, "1g", frames, shared.toString());
     try {
       assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     } finally {
       process.destroyForcibly();
     }
-    String log = Files.readString(file);
+    log = Files.readString(file);
     assertThat(process.exitValue()).as(log).isZero();
+  }
+
+  @Test
+  void filesOfShufflesThatAreLostChangeNoBit() {
+    assertThatNoBitHasChanged(Lost.SHUFFLE_FILES);
+    assertThat(count("SHUFFLE_FILES sentences", "FetchFailed")).isPositive();
+    // Those of the round's vectors, and those by which the examples are dealt out.
+    assertThat(count("SHUFFLE_FILES training", "FetchFailed")).isGreaterThan(ROUNDS);
+  }
+
+  @Test
+  void resultsThatAreLostChangeNoBit() {
+    assertThatNoBitHasChanged(Lost.RESULT);
+    assertThat(count("RESULT sentences", "TaskResultLost")).isPositive();
+    assertThat(count("RESULT training", "TaskResultLost"))
+        .isGreaterThanOrEqualTo(ROUNDS * LosingProcess.WORKERS);
+  }
+
+  private static void assertThatNoBitHasChanged(Lost lost) {
+    Path folder = shared.resolve(lost.name());
     assertThat(fingerprint(folder)).isEqualTo(sentences);
     assertThat(folder.resolve("training/model.zip")).hasBinaryContent(model);
-    return log;
   }
 
   /** How many tasks of a part of the work ended by a reason. */
-  private static int count(String log, String part, String reason) {
+  private static int count(String part, String reason) {
     Matcher counted = Pattern.compile("(?m)^" + part + ": .*\\b" + reason + "=(\\d+)").matcher(log);
     return counted.find() ? Integer.parseInt(counted.group(1)) : 0;
   }

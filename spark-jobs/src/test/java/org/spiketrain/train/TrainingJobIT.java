@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.SharedCluster;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.UserErrorException;
@@ -172,22 +173,24 @@ class TrainingJobIT {
   void aClusterOfTwoExecutorsGivesTheSameModelAsLocalThreads() throws Exception {
     byte[] local = train("local", TinyTraining.settings(2, EXAMPLES));
     Path output = folder.resolve("cluster");
-    Process process = TrainingProcess.start("local-cluster[2,1,1024]", frames, output, 2, EXAMPLES);
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(Files.exists(output.resolve("model.zip")))
-        .as(Files.readString(folder.resolve("cluster.log")))
-        .isTrue();
-    assertThat(Files.readAllBytes(output.resolve("model.zip"))).isEqualTo(local);
+    String printed =
+        SharedCluster.run(
+            TrainingProcess.class,
+            TrainingProcess.arguments(
+                frames, output, 2, EXAMPLES, BlasAgreement.AUTO, TrainingJob.Start.FRESH));
+    assertThat(output.resolve("model.zip")).hasBinaryContent(local);
     // Of ten rounds: each executor keeps one of the shards, of frames that one of them has read.
-    assertThat(folder.resolve("cluster.log")).content().contains("workers by executor: [10, 10]");
+    assertThat(printed).contains("workers by executor: [10, 10]");
   }
 
   @Test
   void aKilledDriverResumesToTheSameModel() throws Exception {
-    long examples = 4000;
+    long examples = 1600;
     byte[] uninterrupted = train("whole", TinyTraining.settings(2, examples));
     Path output = folder.resolve("killed");
-    Process process = TrainingProcess.start("local[2]", frames, output, 2, examples);
+    Process process =
+        TrainingProcess.start(
+            "local[2]", frames, output, 2, examples, BlasAgreement.AUTO, TrainingJob.Start.FRESH);
     awaitCheckpoint(process, output.resolve("training/checkpoints"));
     // SIGKILL: nothing gets a chance to tidy up.
     process.destroyForcibly().waitFor();

@@ -2,30 +2,51 @@ package org.spiketrain.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.ClusterWork;
 import org.spiketrain.ForkedJvm;
+import org.spiketrain.train.TrainingJob.Start;
 
-/** A {@link TinyTraining} in a process of its own. */
-final class TrainingProcess {
-  private TrainingProcess() {}
+/** A {@link TinyTraining}, on a cluster or in a process of its own. */
+final class TrainingProcess implements ClusterWork {
+  static String[] arguments(
+      String frames, Path output, int workers, long examples, String kernel, Start start) {
+    return new String[] {
+      frames,
+      output.toString(),
+      Integer.toString(workers),
+      Long.toString(examples),
+      kernel,
+      start.name()
+    };
+  }
 
-  /** Arguments: master, frames, output, workers, examples, BLAS kernel, start. */
+  /** Arguments: frames, output, workers, examples, BLAS kernel, start. */
+  @Override
+  public void run(SparkSession spark, String... arguments) {
+    RoundsByExecutor rounds = new RoundsByExecutor();
+    spark.sparkContext().addSparkListener(rounds);
+    TrainingSettings settings =
+        TinyTraining.settings(Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]))
+            .withBlasKernel(arguments[4]);
+    TinyTraining.train(
+        spark, arguments[0], Path.of(arguments[1]), settings, Start.valueOf(arguments[5]));
+    System.out.println("workers by executor: " + rounds.tasks.values());
+    spark.sparkContext().removeSparkListener(rounds);
+  }
+
+  /** The same; the master goes first. */
   public static void main(String[] args) {
     try (SparkSession spark = ForkedJvm.session(args[0])) {
-      RoundsByExecutor rounds = new RoundsByExecutor();
-      spark.sparkContext().addSparkListener(rounds);
-      TrainingSettings settings =
-          TinyTraining.settings(Integer.parseInt(args[3]), Long.parseLong(args[4]))
-              .withBlasKernel(args[5]);
-      TinyTraining.train(
-          spark, args[1], Path.of(args[2]), settings, TrainingJob.Start.valueOf(args[6]));
-      System.out.println("workers by executor: " + rounds.tasks.values());
+      new TrainingProcess().run(spark, Arrays.copyOfRange(args, 1, args.length));
     }
   }
 
@@ -49,12 +70,6 @@ final class TrainingProcess {
     }
   }
 
-  static Process start(String master, String frames, Path output, int workers, long examples)
-      throws IOException {
-    return start(
-        master, frames, output, workers, examples, BlasAgreement.AUTO, TrainingJob.Start.FRESH);
-  }
-
   static Process start(
       String master,
       String frames,
@@ -62,18 +77,15 @@ final class TrainingProcess {
       int workers,
       long examples,
       String kernel,
-      TrainingJob.Start start)
+      Start start)
       throws IOException {
     return ForkedJvm.start(
         TrainingProcess.class,
         output.resolveSibling(output.getFileName() + ".log"),
         "1g",
-        master,
-        frames,
-        output.toString(),
-        Integer.toString(workers),
-        Long.toString(examples),
-        kernel,
-        start.name());
+        Stream.concat(
+                Stream.of(master),
+                Stream.of(arguments(frames, output, workers, examples, kernel, start)))
+            .toArray(String[]::new));
   }
 }

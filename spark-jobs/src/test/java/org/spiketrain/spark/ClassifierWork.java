@@ -4,12 +4,10 @@ import java.io.IOException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.spiketrain.ForkedJvm;
+import org.spiketrain.ClusterWork;
 
-/** Fits, saves, loads and asks a classifier on any master, in a process of its own. */
-final class ClassifierProcess {
-  private ClassifierProcess() {}
-
+/** Fits, saves, loads and asks a classifier. */
+final class ClassifierWork implements ClusterWork {
   static SpikingClassifier classifier() {
     return People.classifier().setSettings(settings());
   }
@@ -34,14 +32,11 @@ final class ClassifierProcess {
             "spiketrain_predict('%s/model.zip', surname) AS answer".formatted(model));
   }
 
-  /**
-   * Arguments: master, folder of people in several files, folder for the model, for the answers.
-   */
-  public static void main(String[] args) throws IOException {
-    try (SparkSession spark = ForkedJvm.session(args[0])) {
-      Dataset<Row> people = spark.read().parquet(args[1]);
-      classifier().fit(people).save(args[2]);
-      answers(spark, args[2], people).write().parquet(args[3]);
-    }
+  /** Arguments: folder of people in several files, folder for the model, for the answers. */
+  @Override
+  public void run(SparkSession spark, String... arguments) throws IOException {
+    Dataset<Row> people = spark.read().parquet(arguments[0]);
+    classifier().fit(people).save(arguments[1]);
+    answers(spark, arguments[1], people).write().parquet(arguments[2]);
   }
 }
