@@ -29,6 +29,19 @@ class DeploymentTest {
   }
 
   @Test
+  void aDriverInAPodIsInTheClusterThoughItIsSubmittedAsAClient() {
+    SparkConf pod =
+        new SparkConf(false)
+            .set("spark.master", "k8s://https://host:443")
+            .set("spark.submit.deployMode", "client")
+            .set("spark.kubernetes.submitInDriver", "true");
+
+    assertThat(Deployment.of(pod).inCluster()).isTrue();
+    assertThat(Deployment.of(pod.remove("spark.kubernetes.submitInDriver")).inCluster()).isFalse();
+    assertThat(Deployment.of(pod).failsByException()).isFalse();
+  }
+
+  @Test
   void aMasterThatDoesNotAnswerIsRefusedBeforeSparkTriesForAMinute() throws IOException {
     try (ServerSocket master = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       String there = "127.0.0.1:" + master.getLocalPort();
