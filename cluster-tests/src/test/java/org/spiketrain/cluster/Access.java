@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,8 +62,8 @@ record Access(String namespace, String group, String resource, String verb)
   }
 
   /** All that a role allows. */
-  static TreeSet<Access> of(Role role) {
-    TreeSet<Access> all = new TreeSet<>();
+  static Set<Access> of(Role role) {
+    Set<Access> all = new TreeSet<>();
     for (PolicyRule rule : role.getRules()) {
       for (String group : rule.getApiGroups()) {
         for (String resource : rule.getResources()) {
