@@ -83,6 +83,9 @@ class DeploymentTest {
   void whatExecutorsWantIsTold() {
     SparkConf conf = new SparkConf(false).set("spark.executor.memory", "4g");
     assertThat(ExecutorWait.missing(conf))
-        .contains("all cores and 4g of memory", "spark.executor.cores");
+        .contains("all cores and 4g of memory of one worker", "spark.executor.cores");
+    conf.set("spark.master", "k8s://https://host:443").set("spark.kubernetes.namespace", "ours");
+    assertThat(ExecutorWait.missing(conf))
+        .contains("1 cores and 4g of memory of one node", "kubectl -n ours describe pods");
   }
 }
