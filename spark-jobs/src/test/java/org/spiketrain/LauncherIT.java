@@ -384,6 +384,71 @@ class LauncherIT {
     }
   }
 
+  /** Of its failure spark-submit makes nothing, and it tells each of its states at length. */
+  @ParameterizedTest
+  @CsvSource({"Succeeded, 0", "Failed, 1"})
+  void ofADriversPodOnKubernetesItsPhasesAreToldAndItsEndIsOurs(String end, int code)
+      throws Exception {
+    jar("spark-core_2.12-3.5.9.jar");
+    jar("spark-kubernetes_2.12-3.5.9.jar");
+    checkout("built");
+    script(
+        spark.resolve("bin/spark-submit"),
+        """
+        for one; do case $one in local:*) echo "$one" ;; esac; done
+        state() {
+          printf '10:00:00 State changed, new state: \\n\\t pod name: run-driver\\n\\t namespace: ours\\n\\t phase: %%s\\n' $1
+          echo "10:00:00 Application status for spark-1 (phase: $1)"
+        }
+        {
+          echo 'WARN something'
+          state Pending
+          state Pending
+          state %s
+          printf '10:00:00 Container final statuses:\\n\\n\\n\\t container name: spark\\n\\t exit code: %d\\n'
+        } >&2"""
+            .formatted(end, code));
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      String said =
+          """
+        local:///opt/spiketrain/spiketrain.jar
+        WARN something
+        spiketrain: run-driver: Pending
+        spiketrain: run-driver: %s
+        """
+              .formatted(end);
+      String why =
+          "spiketrain: run-driver ended as Failed with exit code 1: kubectl -n ours logs run-driver says why\n";
+      assertSays(
+          java("17.0.1"),
+          code,
+          code == 0 ? said : said + why,
+          "demo",
+          "--master",
+          "k8s://https://127.0.0.1:" + server.getLocalPort(),
+          "--deploy-mode=cluster");
+    }
+  }
+
+  @Test
+  void anApiServerThatDoesNotAnswerIsToldAtOnce() throws Exception {
+    jar("spark-core_2.12-3.5.9.jar");
+    jar("spark-kubernetes_2.12-3.5.9.jar");
+    checkout("built");
+    environment.put("HTTPS_PROXY", "");
+    environment.put("https_proxy", "");
+    String master = "k8s://https://127.0.0.1:1/prefix";
+    assertRefused(
+        java("17.0.1"),
+        1,
+        "the master %s does not answer: start it, or name another one with --master"
+            .formatted(master),
+        "demo",
+        "--deploy-mode=cluster",
+        "--master",
+        master);
+  }
+
   @Test
   void aDriverInAClusterWithoutItsModuleOptionsSaysWhich() throws Exception {
     Path log = folder.resolve("log");

@@ -1,16 +1,21 @@
 package org.spiketrain.cluster;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** What commands leave in folders of this machine. */
 final class Outputs {
@@ -68,6 +73,23 @@ final class Outputs {
       }
     }
     return models;
+  }
+
+  /**
+   * The entries of a model, each byte a character, without the version of Spark, which another
+   * Spark cannot have in common.
+   */
+  static SortedMap<String, String> withoutSpark(Path model) throws IOException {
+    SortedMap<String, String> entries = new TreeMap<>();
+    try (ZipFile file = new ZipFile(model.toFile())) {
+      for (ZipEntry entry : Collections.list(file.entries())) {
+        try (InputStream content = file.getInputStream(entry)) {
+          String text = new String(content.readAllBytes(), ISO_8859_1);
+          entries.put(entry.getName(), text.replaceAll("\"spark\" : \"[\\d.]+\"", ""));
+        }
+      }
+    }
+    return entries;
   }
 
   /** The lines of scores as CSV, file after file. */

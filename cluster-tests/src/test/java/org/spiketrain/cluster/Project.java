@@ -14,6 +14,8 @@ final class Project {
   static final Path ROOT = root();
   static final Path SPARK = ROOT.resolve("deploy/embedded-spark/target/spark");
   static final Path YARN_JARS = ROOT.resolve("cluster-tests/target/yarn");
+  static final Path KUBERNETES_JARS = ROOT.resolve("cluster-tests/spark-kubernetes/target/jars");
+  static final Path KUBERNETES = ROOT.resolve("deploy/kubernetes");
   static final Path S3_JARS = ROOT.resolve("cluster-tests/target/s3");
   static final Path LIBRARIES = ROOT.resolve("spark-jobs/target/libs");
   static final Path LAUNCHER = ROOT.resolve("deploy/bin/spiketrain");

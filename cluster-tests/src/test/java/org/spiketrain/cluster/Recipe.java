@@ -18,7 +18,9 @@ enum Recipe {
       training.examples=3840
       training.evaluate-every=1920
       """),
-  /** The same network by workers that keep their state, some rounds from checkpoint to checkpoint. */
+  /**
+   * The same network by workers that keep their state, some rounds from checkpoint to checkpoint.
+   */
   KEPT(
       "names",
       """
@@ -53,7 +55,10 @@ enum Recipe {
       training.epochs=1
       """);
 
-  /** Every round leaves a checkpoint, unless a recipe says otherwise, and the last one's parameters are the model's. */
+  /**
+   * Every round leaves a checkpoint, unless a recipe says otherwise, and the last one's parameters
+   * are the model's.
+   */
   private static final List<String> ALL =
       List.of("training.keep=last", "training.checkpoint-every=1", "evaluation.baselines=false");
 

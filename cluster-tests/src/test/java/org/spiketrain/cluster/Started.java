@@ -84,6 +84,11 @@ final class Started implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** Asks it to end, as a cluster would. */
+  void terminate() {
+    process.destroy();
+  }
+
   @Override
   public void close() throws InterruptedException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -1,14 +1,9 @@
 package org.spiketrain.cluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
@@ -42,7 +37,11 @@ final class YarnCluster implements AutoCloseable {
     try (OutputStream out = Files.newOutputStream(configuration.resolve("yarn-site.xml"))) {
       cluster.getConfig().writeXml(out);
     }
-    return new YarnCluster(cluster, configuration, sparkHome(logs.resolve("spark")), logs);
+    return new YarnCluster(
+        cluster,
+        configuration,
+        SparkHome.make(logs.resolve("spark"), Project.SPARK.resolve("jars"), Project.YARN_JARS),
+        logs);
   }
 
   private static Configuration settings() {
@@ -57,27 +56,6 @@ final class YarnCluster implements AutoCloseable {
     conf.setFloat(YarnConfiguration.NM_MAX_PER_DISK_UTILIZATION_PERCENTAGE, 100);
     conf.set(YarnConfiguration.NM_ENV_WHITELIST, "JAVA_HOME");
     return conf;
-  }
-
-  /** The embedded Spark with what it leaves out. */
-  private static Path sparkHome(Path home) throws IOException {
-    Path jars = Files.createDirectories(home.resolve("jars"));
-    for (Path source : List.of(Project.SPARK.resolve("jars"), Project.YARN_JARS)) {
-      try (Stream<Path> files = Files.list(source)) {
-        for (Path jar : files.toList()) {
-          Path link = jars.resolve(jar.getFileName());
-          Files.deleteIfExists(link);
-          Files.createSymbolicLink(link, jar);
-        }
-      }
-    }
-    Path submit = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
-    Files.deleteIfExists(submit);
-    try (InputStream script = YarnCluster.class.getResourceAsStream("/spark-submit")) {
-      Files.copy(script, submit);
-    }
-    assertThat(submit.toFile().setExecutable(true)).isTrue();
-    return home;
   }
 
   /** The processes in which the cluster runs drivers now. */

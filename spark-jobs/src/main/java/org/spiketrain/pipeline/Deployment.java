@@ -32,8 +32,13 @@ public record Deployment(String master, boolean inCluster, Map<String, String> h
     }
     return new Deployment(
         conf.get("spark.master", ""),
-        conf.get("spark.submit.deployMode", "").equals("cluster"),
+        conf.get("spark.submit.deployMode", "").equals("cluster") || isInPod(conf),
         hadoop);
+  }
+
+  /** In a pod that Kubernetes runs for it, a driver is submitted once more, as a client. */
+  private static boolean isInPod(SparkConf conf) {
+    return conf.getBoolean("spark.kubernetes.submitInDriver", false);
   }
 
   /** As spark-submit has told this JVM. */

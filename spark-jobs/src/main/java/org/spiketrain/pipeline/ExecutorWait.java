@@ -7,16 +7,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says what may be wrong where a standalone cluster starts no executor: Spark waits for ever for a
- * worker that has the cores and the memory which were asked for.
+ * Says what may be wrong where a standalone cluster or Kubernetes starts no executor: Spark waits
+ * for ever for a machine that has the cores and the memory which were asked for.
  */
 record ExecutorWait(SparkContext context) implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorWait.class);
+  private static final String KUBERNETES = "k8s://";
   private static final int PATIENCE_SECONDS = 25;
 
-  /** Looks after the executors of a context on a standalone cluster, in a thread of its own. */
+  /** Looks after the executors of a context on these clusters, in a thread of its own. */
   static void watch(SparkContext context) {
-    if (context.master().startsWith("spark://")) {
+    if (context.master().startsWith("spark://") || context.master().startsWith(KUBERNETES)) {
       Thread thread = new Thread(new ExecutorWait(context), "executors awaited");
       thread.setDaemon(true);
       thread.start();
@@ -38,10 +39,24 @@ record ExecutorWait(SparkContext context) implements Runnable {
   }
 
   static String missing(SparkConf conf) {
-    return "No executor has started in %d s. Each wants %s cores and %s of memory of one worker: look at the master's page whether any has as much left, and ask for less with spark.executor.cores and spark.executor.memory"
+    if (conf.get("spark.master", "").startsWith(KUBERNETES)) {
+      return missing(
+          conf,
+          "1",
+          "node",
+          "'kubectl -n %s describe pods -l spark-role=executor' says whether any has as much left, or what else is missing"
+              .formatted(conf.get("spark.kubernetes.namespace", "default")));
+    }
+    return missing(conf, "all", "worker", "look at the master's page whether any has as much left");
+  }
+
+  private static String missing(SparkConf conf, String cores, String machine, String remedy) {
+    return "No executor has started in %d s. Each wants %s cores and %s of memory of one %s: %s, and ask for less with spark.executor.cores and spark.executor.memory"
         .formatted(
             PATIENCE_SECONDS,
-            conf.get("spark.executor.cores", "all"),
-            conf.get("spark.executor.memory", "1g"));
+            conf.get("spark.executor.cores", cores),
+            conf.get("spark.executor.memory", "1g"),
+            machine,
+            remedy);
   }
 }

@@ -29,6 +29,19 @@ class DeploymentTest {
   }
 
   @Test
+  void aDriverInAPodIsInTheClusterThoughItIsSubmittedAsAClient() {
+    SparkConf pod =
+        new SparkConf(false)
+            .set("spark.master", "k8s://https://host:443")
+            .set("spark.submit.deployMode", "client")
+            .set("spark.kubernetes.submitInDriver", "true");
+
+    assertThat(Deployment.of(pod).inCluster()).isTrue();
+    assertThat(Deployment.of(pod.remove("spark.kubernetes.submitInDriver")).inCluster()).isFalse();
+    assertThat(Deployment.of(pod).failsByException()).isFalse();
+  }
+
+  @Test
   void aMasterThatDoesNotAnswerIsRefusedBeforeSparkTriesForAMinute() throws IOException {
     try (ServerSocket master = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       String there = "127.0.0.1:" + master.getLocalPort();
@@ -70,6 +83,9 @@ class DeploymentTest {
   void whatExecutorsWantIsTold() {
     SparkConf conf = new SparkConf(false).set("spark.executor.memory", "4g");
     assertThat(ExecutorWait.missing(conf))
-        .contains("all cores and 4g of memory", "spark.executor.cores");
+        .contains("all cores and 4g of memory of one worker", "spark.executor.cores");
+    conf.set("spark.master", "k8s://https://host:443").set("spark.kubernetes.namespace", "ours");
+    assertThat(ExecutorWait.missing(conf))
+        .contains("1 cores and 4g of memory of one node", "kubectl -n ours describe pods");
   }
 }

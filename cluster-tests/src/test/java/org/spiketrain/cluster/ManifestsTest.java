@@ -1,0 +1,174 @@
+package org.spiketrain.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files of deploy/kubernetes, by the models of Kubernetes and by each other. */
+class ManifestsTest {
+  private static final String NAMESPACE = "spiketrain";
+
+  static List<Path> files() throws IOException {
+    return Manifests.files();
+  }
+
+  private static <T> T only(String file, Class<T> kind) throws IOException {
+    List<T> all = Manifests.of(file, kind);
+    assertThat(all).hasSize(1);
+    return all.get(0);
+  }
+
+  /** All settings, those in comments too. */
+  private static Properties settings() throws IOException {
+    String text = Files.readString(Project.KUBERNETES.resolve("spark.properties"));
+    Properties all = new Properties();
+    try (Reader reader = new StringReader(text.replaceAll("(?m)^# (spark\\.)", "$1"))) {
+      all.load(reader);
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void hasNoFieldThatKubernetesDoesNotKnow(Path file) throws IOException {
+    List<Object> all = Manifests.of(file.getFileName().toString());
+
+    assertThat(all).isNotEmpty();
+    for (Object each : all) {
+      if (each instanceof HasMetadata object && !(each instanceof Pod)) {
+        assertThat(object.getMetadata().getName()).isNotBlank();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "{apiVersion: v1, kind: Pod, spec: {container: []}}! \"container\"",
+        "{apiVersion: v1, kind: Pod, spec: {securityContext: {fsGruop: 1}}}! \"fsGruop\"",
+        "{apiVersion: v1, kind: Pod, spec: {securityContext: {fsGroup: spark}}}! \"spark\"",
+        "{apiVersion: v2, kind: Pod}! v2/Pod",
+        "{apiVersion: sparkoperator.k8s.io/v1beta2, kind: SparkApplication, spec: {type: C}}! \"C\"",
+        "{apiVersion: sparkoperator.k8s.io/v1beta2, kind: SparkApplication, spec: {type: R}}! sparkVersion",
+        "{apiVersion: sparkoperator.k8s.io/v1beta2, kind: SparkApplication, specs: {}}! \"specs\""
+      })
+  void aMistakeIsSeen(String yaml, String what) {
+    assertThatThrownBy(() -> Manifests.read(yaml))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(what);
+  }
+
+  @Test
+  void theDriversAccountHasItsRoleAndThatReachesNoSecretsNorOtherNamespaces() throws IOException {
+    RoleBinding binding = only("rbac.yaml", RoleBinding.class);
+    ServiceAccount account = only("rbac.yaml", ServiceAccount.class);
+    List<Role> roles = Manifests.of("rbac.yaml", Role.class);
+    Subject subject = binding.getSubjects().get(0);
+
+    assertThat(subject.getName()).isEqualTo(account.getMetadata().getName());
+    assertThat(subject.getNamespace()).isEqualTo(NAMESPACE);
+    assertThat(binding.getRoleRef().getKind()).isEqualTo("Role");
+    assertThat(roles)
+        .extracting(role -> role.getMetadata().getName())
+        .contains(binding.getRoleRef().getName());
+    for (Role role : roles) {
+      assertThat(Access.of(role))
+          .noneMatch(access -> access.resource().startsWith("secrets"))
+          .noneMatch(access -> access.toString().contains("*"))
+          .allMatch(access -> access.namespace().equals(NAMESPACE));
+    }
+  }
+
+  @Test
+  void settingsNameWhatTheOtherFilesMake() throws IOException {
+    Properties settings = settings();
+    ServiceAccount account = only("rbac.yaml", ServiceAccount.class);
+    PersistentVolumeClaim claim = only("volumes.yaml", PersistentVolumeClaim.class);
+
+    assertThat(claim.getSpec().getAccessModes()).containsExactly("ReadWriteMany");
+    assertThat(settings)
+        .containsEntry("spark.kubernetes.namespace", NAMESPACE)
+        .containsEntry(
+            "spark.kubernetes.authenticate.driver.serviceAccountName",
+            account.getMetadata().getName());
+    for (String role : List.of("driver", "executor")) {
+      String volume =
+          "spark.kubernetes.%s.volumes.persistentVolumeClaim.spiketrain.".formatted(role);
+      assertThat(settings)
+          .containsEntry(volume + "options.claimName", claim.getMetadata().getName())
+          .containsEntry(volume + "mount.path", "/spiketrain");
+      Path template =
+          Project.ROOT.resolve(
+              settings.getProperty("spark.kubernetes.%s.podTemplateFile".formatted(role)));
+      assertThat(template).exists();
+    }
+  }
+
+  @Test
+  void theOperatorIsToldTheSameAsSparkSubmit() throws IOException {
+    SparkApplication application = only("application.yaml", SparkApplication.class);
+    SparkApplication.Spec spec = application.spec();
+    TreeMap<String, String> told = new TreeMap<>(spec.sparkConf());
+    told.put("spark.kubernetes.namespace", application.metadata().getNamespace());
+    told.put("spark.kubernetes.container.image", spec.image());
+    told.put("spark.kubernetes.memoryOverheadFactor", spec.memoryOverheadFactor());
+    told.put(
+        "spark.kubernetes.authenticate.driver.serviceAccountName", spec.driver().serviceAccount());
+    told.put("spark.driver.memory", spec.driver().memory());
+    told.put("spark.executor.memory", spec.executor().memory());
+    told.put("spark.executor.cores", spec.executor().cores().toString());
+    told.put("spark.executor.instances", spec.executor().instances().toString());
+    spec.driver()
+        .env()
+        .forEach(each -> told.put("spark.kubernetes.driverEnv." + each.getName(), each.getValue()));
+
+    assertThat(settings()).containsAllEntriesOf(told);
+    assertThat(spec.restartPolicy().type()).isEqualTo(SparkApplication.Restart.OnFailure);
+    assertThat(spec.arguments()).as("a second driver goes on").contains("--resume");
+  }
+
+  @Test
+  void theOperatorsPodsAreThoseOfTheTemplateWithTheClaim() throws IOException {
+    PodSpec pod = only("pod.yaml", Pod.class).getSpec();
+    SparkApplication.Spec spec = only("application.yaml", SparkApplication.class).spec();
+
+    assertThat(List.of(spec.driver().podSecurityContext(), spec.executor().podSecurityContext()))
+        .containsOnly(pod.getSecurityContext());
+    assertThat(List.of(spec.driver().securityContext(), spec.executor().securityContext()))
+        .containsOnly(pod.getContainers().get(0).getSecurityContext());
+    assertThat(spec.driver().volumeMounts()).isEqualTo(spec.executor().volumeMounts());
+    assertThat(spec.volumes().get(0).getPersistentVolumeClaim().getClaimName())
+        .isEqualTo(only("volumes.yaml", PersistentVolumeClaim.class).getMetadata().getName());
+  }
+
+  @Test
+  void theJarIsWhereTheImageHasIt() throws IOException {
+    SparkApplication.Spec spec = only("application.yaml", SparkApplication.class).spec();
+    String jar = spec.mainApplicationFile().replace("local://", "");
+
+    assertThat(Files.readString(Project.KUBERNETES.resolve("Dockerfile")))
+        .contains(" " + jar + "\n");
+    assertThat(Files.readString(Project.LAUNCHER)).contains("local://" + jar);
+  }
+}
