@@ -26,21 +26,25 @@ public final class SharedCluster {
   private static final String MASTER = "local-cluster[2,1,1024]";
 
   private static final int STARTED_MILLIS = 120_000;
+  private static final int WORK_MILLIS = 600_000;
 
   private static SharedCluster shared;
 
+  private final Process driver;
   private final Path log;
   private final DataOutputStream work;
   private final DataInputStream answers;
 
-  private SharedCluster(Socket driver, Path log) throws IOException {
+  private SharedCluster(Process driver, Path log, Socket socket) throws IOException {
+    this.driver = driver;
     this.log = log;
-    work = new DataOutputStream(driver.getOutputStream());
-    answers = new DataInputStream(driver.getInputStream());
+    work = new DataOutputStream(socket.getOutputStream());
+    answers = new DataInputStream(socket.getInputStream());
   }
 
   /**
-   * Does a work there; fails with all that the driver has said if the work does.
+   * Does a work there; fails with all that the driver has said if the work does, or takes more than
+   * ten minutes.
    *
    * @return what the work has printed
    */
@@ -49,7 +53,14 @@ public final class SharedCluster {
     if (shared == null) {
       shared = start();
     }
-    return shared.send(work, arguments);
+    try {
+      return shared.send(work, arguments);
+    } catch (IOException e) {
+      shared.stop();
+      String said = Files.readString(shared.log);
+      shared = null;
+      throw new AssertionError("the driver has ended, or is late: " + said, e);
+    }
   }
 
   private static SharedCluster start() throws IOException {
@@ -57,9 +68,19 @@ public final class SharedCluster {
     log.toFile().deleteOnExit();
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       server.setSoTimeout(STARTED_MILLIS);
-      ForkedJvm.start(Driver.class, log, "1g", Integer.toString(server.getLocalPort()));
-      return new SharedCluster(server.accept(), log);
+      Process driver =
+          ForkedJvm.start(Driver.class, log, "1g", Integer.toString(server.getLocalPort()));
+      Socket socket = server.accept();
+      socket.setSoTimeout(WORK_MILLIS);
+      SharedCluster cluster = new SharedCluster(driver, log, socket);
+      Runtime.getRuntime().addShutdownHook(new Thread(cluster::stop));
+      return cluster;
     }
+  }
+
+  private void stop() {
+    driver.descendants().forEach(ProcessHandle::destroyForcibly);
+    driver.destroyForcibly();
   }
 
   private String send(Class<? extends ClusterWork> kind, String... arguments) throws IOException {
@@ -69,12 +90,7 @@ public final class SharedCluster {
       work.writeUTF(argument);
     }
     work.flush();
-    boolean done;
-    try {
-      done = answers.readBoolean();
-    } catch (EOFException e) {
-      throw new AssertionError("the driver has ended: " + Files.readString(log), e);
-    }
+    boolean done = answers.readBoolean();
     String printed = new String(answers.readNBytes(answers.readInt()), StandardCharsets.UTF_8);
     assertThat(done).as(printed + Files.readString(log)).isTrue();
     return printed;
@@ -84,7 +100,7 @@ public final class SharedCluster {
   static final class Driver {
     private Driver() {}
 
-    /** Argument: the port of the tests. The driver ends when they do, in whatever way. */
+    /** Argument: the port of the tests, with whose end it ends too, between two works. */
     public static void main(String[] args) throws IOException {
       try (Socket tests = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
           DataInputStream work = new DataInputStream(tests.getInputStream());
@@ -119,7 +135,7 @@ public final class SharedCluster {
         constructor.setAccessible(true);
         ((ClusterWork) constructor.newInstance()).run(spark, arguments);
         return true;
-      } catch (Exception | AssertionError e) {
+      } catch (Throwable e) { // Errors too: the tests read the log when they have the answer.
         e.printStackTrace();
         return false;
       } finally {

@@ -30,7 +30,7 @@ public final class LosingPlugin implements SparkPlugin {
     RESULT
   }
 
-  /** A file that all executors see, with the name of the {@link Lost}; so that it can change. */
+  /** Setting of Spark: a file with the name of a {@link Lost}, which may change while it runs. */
   static final String SETTING = "spark.spiketrain.lost";
 
   /** Public for Spark alone. */

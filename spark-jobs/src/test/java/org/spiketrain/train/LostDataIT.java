@@ -56,7 +56,7 @@ class LostDataIT {
     Path file = shared.resolve("log");
     Process process = ForkedJvm.start(LosingProcess.class, file, "1g", frames, shared.toString());
     try {
-      assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     } finally {
       process.destroyForcibly();
     }

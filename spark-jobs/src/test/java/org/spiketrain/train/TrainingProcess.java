@@ -37,10 +37,13 @@ final class TrainingProcess implements ClusterWork {
     TrainingSettings settings =
         TinyTraining.settings(Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]))
             .withBlasKernel(arguments[4]);
-    TinyTraining.train(
-        spark, arguments[0], Path.of(arguments[1]), settings, Start.valueOf(arguments[5]));
-    System.out.println("workers by executor: " + rounds.tasks.values());
-    spark.sparkContext().removeSparkListener(rounds);
+    try {
+      TinyTraining.train(
+          spark, arguments[0], Path.of(arguments[1]), settings, Start.valueOf(arguments[5]));
+      System.out.println("workers by executor: " + rounds.tasks.values());
+    } finally {
+      spark.sparkContext().removeSparkListener(rounds);
+    }
   }
 
   /** The same; the master goes first. */
