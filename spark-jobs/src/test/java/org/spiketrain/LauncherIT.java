@@ -1,6 +1,8 @@
 package org.spiketrain;
 
+import static java.util.regex.Pattern.MULTILINE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -29,6 +33,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LauncherIT {
   private static final String REMEDY =
       ": set it to a Spark 3.5 or 4, or unset it to use the one that comes with Spiketrain";
+
+  private static final String PENDING =
+      "spiketrain: run-driver: Pending; what it waits for: kubectl -n ours describe pod run-driver\n";
+
+  private static final Pattern SETTING =
+      Pattern.compile(
+          "(?i)(SPARK|SPIKETRAIN|HADOOP|YARN)_.*|KUBECONFIG|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|.*_PROXY");
 
   @TempDir Path folder;
   private Path launcher = Path.of("..", "deploy", "bin", "spiketrain");
@@ -72,27 +83,38 @@ class LauncherIT {
 
   private void assertSays(Path javaHome, int code, String output, String... arguments)
       throws Exception {
-    Path log = folder.resolve("log");
-    List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder started = new ProcessBuilder(command);
-    if (spark == null) {
-      started.environment().remove("SPARK_HOME");
-    } else {
-      started.environment().put("SPARK_HOME", spark.toString());
-    }
-    started.environment().put("JAVA_HOME", javaHome.toString());
-    started.environment().putAll(environment);
-    started.environment().remove("SPARK_SUBMIT_OPTS");
-    started.environment().merge("PATH", folder.resolve("bin") + ":", (path, own) -> own + path);
-    Process process = started.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = start(javaHome, arguments);
     try {
-      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      assertThat(log).hasContent(output);
-      assertThat(process.exitValue()).isEqualTo(code);
+      assertEnds(process, code, output);
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  private void assertEnds(Process process, int code, String output) throws Exception {
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(log()).hasContent(output);
+    assertThat(process.exitValue()).isEqualTo(code);
+  }
+
+  private Path log() {
+    return folder.resolve("log");
+  }
+
+  /** Starts the launcher without the settings of whoever runs the tests. */
+  private Process start(Path javaHome, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder started = new ProcessBuilder(command);
+    started.environment().keySet().removeIf(name -> SETTING.matcher(name).matches());
+    if (spark != null) {
+      started.environment().put("SPARK_HOME", spark.toString());
+    }
+    started.environment().put("JAVA_HOME", javaHome.toString());
+    started.environment().put("KUBECONFIG", folder.resolve("kubeconfig").toString());
+    started.environment().putAll(environment);
+    started.environment().merge("PATH", folder.resolve("bin") + ":", (path, own) -> own + path);
+    return started.redirectErrorStream(true).redirectOutput(log().toFile()).start();
   }
 
   @Test
@@ -384,69 +406,238 @@ class LauncherIT {
     }
   }
 
-  /** Of its failure spark-submit makes nothing, and it tells each of its states at length. */
-  @ParameterizedTest
-  @CsvSource({"Succeeded, 0", "Failed, 1"})
-  void ofADriversPodOnKubernetesItsPhasesAreToldAndItsEndIsOurs(String end, int code)
-      throws Exception {
+  /**
+   * A Spark for Kubernetes.
+   *
+   * @param lines of a shell that spark-submit is, where {@code state} tells of the driver's pod its
+   *     phase and details of its container
+   */
+  private void submitting(String lines) throws IOException {
     jar("spark-core_2.12-3.5.9.jar");
     jar("spark-kubernetes_2.12-3.5.9.jar");
     checkout("built");
     script(
         spark.resolve("bin/spark-submit"),
         """
-        for one; do case $one in local:*) echo "$one" ;; esac; done
         state() {
-          printf '10:00:00 State changed, new state: \\n\\t pod name: run-driver\\n\\t namespace: ours\\n\\t phase: %%s\\n' $1
+          printf '10:00:00 State changed, new state: \\n\\t pod name: run-driver\\n\\t namespace: ours\\n\\t phase: %%s\\n' "$1"
+          for detail; do case $detail in *:*) printf '\\t\\t %%s\\n' "$detail" ;; esac; done
           echo "10:00:00 Application status for spark-1 (phase: $1)"
-        }
-        {
-          echo 'WARN something'
-          state Pending
-          state Pending
-          state %s
-          printf '10:00:00 Container final statuses:\\n\\n\\n\\t container name: spark\\n\\t exit code: %d\\n'
-        } >&2"""
-            .formatted(end, code));
+        } >&2
+        %s"""
+            .formatted(lines));
+  }
+
+  /** Arguments for a master at an address. */
+  private static String[] toKubernetes(String address) {
+    return new String[] {"demo", "--master", "k8s://" + address, "--deploy-mode=cluster"};
+  }
+
+  private void assertSaysOnKubernetes(int code, String output) throws Exception {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      String said =
-          """
-        local:///opt/spiketrain/spiketrain.jar
-        WARN something
-        spiketrain: run-driver: Pending
-        spiketrain: run-driver: %s
-        """
-              .formatted(end);
-      String why =
-          "spiketrain: run-driver ended as Failed with exit code 1: kubectl -n ours logs run-driver says why\n";
       assertSays(
-          java("17.0.1"),
-          code,
-          code == 0 ? said : said + why,
-          "demo",
-          "--master",
-          "k8s://https://127.0.0.1:" + server.getLocalPort(),
-          "--deploy-mode=cluster");
+          java("17.0.1"), code, output, toKubernetes("https://127.0.0.1:" + server.getLocalPort()));
     }
   }
 
+  /** Spark-submit tells each state at length. */
   @Test
-  void anApiServerThatDoesNotAnswerIsToldAtOnce() throws Exception {
-    jar("spark-core_2.12-3.5.9.jar");
-    jar("spark-kubernetes_2.12-3.5.9.jar");
-    checkout("built");
-    environment.put("HTTPS_PROXY", "");
-    environment.put("https_proxy", "");
-    String master = "k8s://https://127.0.0.1:1/prefix";
+  void ofADriversPodOnKubernetesItsPhasesAreToldAndWhatItWaitsFor() throws Exception {
+    submitting(
+        """
+        for one; do case $one in local:*) echo "$one" ;; esac; done
+        echo 'WARN something' >&2
+        state Pending
+        state Pending 'pending reason: ContainerCreating'
+        state Pending 'pending reason: ImagePullBackOff'
+        state Pending 'pending reason: ImagePullBackOff'
+        state Running 'container state: running'
+        state Succeeded 'exit code: 0' 'termination reason: Completed'
+        printf '10:00:00 Container final statuses:\\n\\n\\n\\t container name: spark\\n' >&2""");
+    assertSaysOnKubernetes(
+        0,
+        """
+        local:///opt/spiketrain/spiketrain.jar
+        WARN something
+        %sspiketrain: run-driver: Pending: ContainerCreating
+        spiketrain: run-driver: Pending: ImagePullBackOff
+        spiketrain: run-driver: Running
+        spiketrain: run-driver: Succeeded
+        """
+            .formatted(PENDING));
+  }
+
+  /** Of all of them spark-submit makes nothing. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "'exit code: 137' 'termination reason: OOMKilled' ! ' with exit code 137 (OOMKilled)'",
+        "'exit code: 1' 'termination reason: N/A' ! ' with exit code 1'",
+        "! ''"
+      },
+      quoteCharacter = '"')
+  void aDriversPodThatFailedOnKubernetesIsAFailureOfTheCommand(String details, String how)
+      throws Exception {
+    submitting("state Failed " + (details == null ? "" : details));
+    assertSaysOnKubernetes(
+        1,
+        """
+        spiketrain: run-driver: Failed
+        spiketrain: run-driver ended as Failed%s: kubectl -n ours logs run-driver says why, or kubectl -n ours describe pod run-driver
+        """
+            .formatted(how.replace("'", "")));
+  }
+
+  /** As of one that somebody deletes, or where the API server ends the watch. */
+  @Test
+  void aDriversPodOnKubernetesWhoseEndIsNotSeenIsNoSuccess() throws Exception {
+    submitting("state Running");
+    assertSaysOnKubernetes(
+        1,
+        """
+        spiketrain: run-driver: Running
+        spiketrain: run-driver was Running, and is no longer watched, or was deleted: kubectl -n ours get pod run-driver says what became of it
+        """);
+  }
+
+  /** As with settings for logs in which Spark does not tell of the pod. */
+  @Test
+  void aSubmissionToKubernetesThatTellsOfNoPodIsNoSuccess() throws Exception {
+    submitting("");
+    assertSaysOnKubernetes(
+        1,
+        "spiketrain: spark-submit told nothing of the driver's pod; whether there is one: kubectl -n default get pods -l spark-role=driver\n");
+  }
+
+  @Test
+  void aSubmissionToKubernetesThatFailsItselfIsLeftToSpeak() throws Exception {
+    submitting("echo 'Forbidden!' >&2; exit 7");
+    assertSaysOnKubernetes(7, "Forbidden!\n");
+  }
+
+  @Test
+  void aSubmissionToKubernetesMayBeLeftAlone() throws Exception {
+    submitting("echo 'as it says' >&2");
+    Files.createDirectories(spark.resolve("conf"));
+    Files.writeString(
+        spark.resolve("conf/spark-defaults.conf"),
+        "spark.kubernetes.submission.waitAppCompletion=false\n");
+    assertSaysOnKubernetes(0, "as it says\n");
+  }
+
+  /** What this machine has of jars does not matter. */
+  @Test
+  void aDriverInAPodHasTheJarAndTheLibrariesOfItsImage() throws Exception {
+    submitting("shift 4; echo $*; state Succeeded");
+    environment.put("SPIKETRAIN_JAR", "local:///mine.jar");
+    libraries("/libs");
+    assertSaysOnKubernetes(
+        0,
+        """
+        --class org.spiketrain.Start local:///mine.jar demo
+        spiketrain: run-driver: Succeeded
+        """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void whoeverStopsWaitingForAPodLearnsHowToEndTheRun(String signal, int code) throws Exception {
+    submitting("state Running; echo $$; exec sleep 600");
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Process process =
+          start(java("17.0.1"), toKubernetes("https://127.0.0.1:" + server.getLocalPort()));
+      try {
+        String told = "spiketrain: run-driver: Running\n";
+        Matcher waiting = await(Pattern.compile("(?s)(?=.*" + told + ").*?^(\\d+)\n.*", MULTILINE));
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(log())
+            .content()
+            .endsWith(
+                "spiketrain: the run goes on: kubectl -n ours delete pod run-driver ends it\n");
+        assertThat(process.exitValue()).isEqualTo(code);
+        assertThat(ProcessHandle.of(Long.parseLong(waiting.group(1)))).isEmpty();
+      } finally {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  /** Waits until the log is like this. */
+  private Matcher await(Pattern content) throws Exception {
+    for (int i = 0; i < 3000; i++) {
+      Matcher matcher = content.matcher(Files.readString(log()));
+      if (matcher.matches()) {
+        return matcher;
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    throw new AssertionError("Not as awaited: " + Files.readString(log()));
+  }
+
+  /** On an address of this machine where nothing listens. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://127.77.0.1:1/prefix",
+        "http://127.77.0.1:1",
+        "127.77.0.1:1",
+        "https://127.77.0.1",
+        "http://127.77.0.1/",
+        "https://[::1]:1"
+      })
+  void anApiServerThatDoesNotAnswerIsToldAtOnce(String address) throws Exception {
+    submitting("echo 'asked'");
     assertRefused(
         java("17.0.1"),
         1,
-        "the master %s does not answer: start it, or name another one with --master"
-            .formatted(master),
-        "demo",
-        "--deploy-mode=cluster",
-        "--master",
-        master);
+        "the master k8s://%s does not answer: start it, or name another one with --master"
+            .formatted(address),
+        toKubernetes(address));
+  }
+
+  @Test
+  void anApiServerMayHaveAnAddressOfIpv6() throws Exception {
+    submitting("state Succeeded");
+    try (ServerSocket server = serverOnIpv6()) {
+      assertSays(
+          java("17.0.1"),
+          0,
+          "spiketrain: run-driver: Succeeded\n",
+          toKubernetes("https://[::1]:" + server.getLocalPort()));
+    }
+  }
+
+  private static ServerSocket serverOnIpv6() {
+    try {
+      return new ServerSocket(0, 5, InetAddress.getByName("::1"));
+    } catch (IOException e) {
+      return abort("This machine has no IPv6: " + e);
+    }
+  }
+
+  /** From here it need not answer then. */
+  @ParameterizedTest
+  @CsvSource({
+    "https_proxy, http://proxy:80",
+    "SPARK_SUBMIT_OPTS, -Dhttps.proxyHost=proxy",
+    "KUBECONFIG, proxied"
+  })
+  void anApiServerBehindAProxyIsLeftToSpark(String variable, String setting) throws Exception {
+    submitting("state Succeeded");
+    String value = setting;
+    if (variable.equals("KUBECONFIG")) {
+      String cluster = "clusters: [{cluster: {proxy-url: 'http://proxy:80'}}]\n";
+      value = Files.writeString(folder.resolve(setting), cluster) + ":" + folder.resolve("none");
+    }
+    environment.put(variable, value);
+    assertSays(
+        java("17.0.1"),
+        0,
+        "spiketrain: run-driver: Succeeded\n",
+        toKubernetes("https://127.77.0.1:1"));
   }
 
   @Test

@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -25,10 +28,12 @@ import java.util.stream.Collectors;
 
 /**
  * Kubernetes' API server in memory. It keeps what it is told, and lets those who ask with the name
- * of a role as their token do what the role allows; with any other token, all.
+ * of a role as their token do what the role allows; nobody else but the test itself, which may do
+ * all.
  */
 final class ApiServer implements AutoCloseable {
   private static final String BEARER = "Bearer ";
+  private static final String OWN = "the-test-itself";
 
   /** Kept, as a level that is set on it would be forgotten with it. */
   private static final Logger LOGGER = Logger.getLogger("io.fabric8.mockwebserver");
@@ -66,7 +71,14 @@ final class ApiServer implements AutoCloseable {
 
   /** One that may do all. */
   KubernetesClient client() {
-    return server.createClient();
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(Config.empty())
+                .withMasterUrl(url())
+                .withOauthToken(OWN)
+                .withHttp2Disable(true)
+                .build())
+        .build();
   }
 
   /** What was asked for in vain, and by whom. */
@@ -92,14 +104,18 @@ final class ApiServer implements AutoCloseable {
     public MockResponse dispatch(RecordedRequest request) {
       String given = request.getHeader("Authorization");
       String token = given == null ? "" : given.replace(BEARER, "");
-      if (!roles.containsKey(token)) {
+      if (token.equals(OWN)) {
         return answer(request);
+      }
+      if (!roles.containsKey(token)) {
+        refused.add("%s, by whom nobody knows".formatted(Access.of(request)));
+        return refusal(401, "Unauthorized", "whose is the token '%s'?".formatted(token));
       }
       for (Access access : Access.of(request)) {
         used.get(token).add(access);
         if (!roles.get(token).contains(access)) {
           refused.add(token + ": " + access);
-          return forbidden(token + " may not " + access);
+          return refusal(403, "Forbidden", token + " may not " + access);
         }
       }
       return answer(request);
@@ -144,15 +160,15 @@ final class ApiServer implements AutoCloseable {
           new Buffer().writeUtf8(body));
     }
 
-    private MockResponse forbidden(String message) {
+    private MockResponse refusal(int code, String reason, String message) {
       return new MockResponse()
-          .setResponseCode(403)
+          .setResponseCode(code)
           .setBody(
               Serialization.asJson(
                   new StatusBuilder()
                       .withStatus("Failure")
-                      .withReason("Forbidden")
-                      .withCode(403)
+                      .withReason(reason)
+                      .withCode(code)
                       .withMessage(message)
                       .build()));
     }

@@ -23,7 +23,7 @@ record Image(Path root) {
    */
   static Image make(Path root, Path spark, String dockerfile) throws IOException {
     Image image = new Image(root);
-    SparkHome.link(spark, image.file(SPARK));
+    image.link(spark);
     Matcher copy = COPY.matcher(dockerfile);
     while (copy.find()) {
       image.copy(built(copy.group(1)), copy.group(2));
@@ -37,11 +37,19 @@ record Image(Path root) {
   }
 
   /**
-   * The Dockerfile with the lines that stand there as comments, which put libraries and jar into
-   * layers of their own.
+   * The Dockerfile with the lines that stand there as comments in place of the one jar, which put
+   * libraries and jar into layers of their own.
    */
   static String layered() throws IOException {
-    return whole().replace("# COPY", "COPY");
+    return whole().replace("\nCOPY", "\n#").replace("\n# COPY", "\nCOPY");
+  }
+
+  /** Jar by jar, so that what is copied beside them stays out of this Spark. */
+  private void link(Path spark) throws IOException {
+    Path home = file(SPARK);
+    SparkHome.linkAll(spark, home);
+    Files.delete(home.resolve("jars"));
+    SparkHome.linkAll(spark.resolve("jars"), home.resolve("jars"));
   }
 
   private void copy(List<Path> files, String target) throws IOException {

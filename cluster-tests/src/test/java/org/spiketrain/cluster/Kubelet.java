@@ -1,5 +1,7 @@
 package org.spiketrain.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -18,11 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * A node of the cluster: runs the container of each pod as a process of this machine, with a
@@ -30,16 +35,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  * processes by a file, as by a cluster's DNS.
  */
 final class Kubelet implements AutoCloseable {
+  /** Spark's label with the application's. */
+  private static final String ID = "spark-app-selector";
+
   private final KubernetesClient client;
   private final String namespace;
   private final Image image;
   private final Path claims;
   private final Path logs;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Set<String> deleted = ConcurrentHashMap.newKeySet();
   private final Map<String, Started> running = new ConcurrentHashMap<>();
   private final AtomicInteger addresses = new AtomicInteger();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private Watch watch;
+  private volatile WatcherException lost;
+  private boolean closed;
 
   private Kubelet(KubernetesClient client, String namespace, Image image, Path claims, Path logs) {
     this.client = client;
@@ -61,10 +72,7 @@ final class Kubelet implements AutoCloseable {
     public void eventReceived(Action action, Pod pod) {
       String name = pod.getMetadata().getName();
       if (action == Action.DELETED) {
-        Started process = running.get(name);
-        if (process != null) {
-          process.terminate();
-        }
+        terminate(name);
       } else if (known.add(name)) {
         threads.execute(() -> run(pod));
       }
@@ -72,23 +80,45 @@ final class Kubelet implements AutoCloseable {
 
     @Override
     public void onClose(WatcherException cause) {
-      throw new IllegalStateException(cause);
+      lost = cause;
     }
+  }
+
+  /** Where it is about to start, it does not. */
+  private synchronized void terminate(String pod) {
+    deleted.add(pod);
+    Started process = running.get(pod);
+    if (process != null) {
+      process.terminate();
+    }
+  }
+
+  /** Nothing if the pod, or this, is no longer there. */
+  private synchronized Optional<Started> start(String pod, ProcessBuilder builder)
+      throws IOException {
+    if (closed || deleted.contains(pod)) {
+      return Optional.empty();
+    }
+    Started process = Started.start(builder, logs, pod);
+    running.put(pod, process);
+    return Optional.of(process);
   }
 
   private void run(Pod pod) {
     String name = pod.getMetadata().getName();
     String address = "127.0.1." + addresses.incrementAndGet();
     try {
-      Started process = start(pod, address);
-      running.put(name, process);
+      Optional<Started> process = start(name, container(pod, address));
+      if (process.isEmpty()) {
+        return;
+      }
       tell(
           pod,
           status(
               "Running",
               address,
               new ContainerStateBuilder().withNewRunning().endRunning().build()));
-      int code = process.end().code();
+      int code = process.get().end().code();
       running.remove(name);
       tell(pod, status(code == 0 ? "Succeeded" : "Failed", address, ended(code)));
     } catch (InterruptedException e) {
@@ -99,7 +129,7 @@ final class Kubelet implements AutoCloseable {
     }
   }
 
-  private Started start(Pod pod, String address) throws Exception {
+  private ProcessBuilder container(Pod pod, String address) throws Exception {
     String name = pod.getMetadata().getName();
     Path folder = Files.createDirectories(logs.resolve(name));
     Container container =
@@ -109,7 +139,7 @@ final class Kubelet implements AutoCloseable {
     builder.environment().putAll(container.environment());
     Path hosts = Files.writeString(folder.resolve("hosts"), hosts(address));
     builder.environment().put("JDK_JAVA_OPTIONS", "-Djdk.net.hosts.file=" + hosts);
-    return Started.start(builder, logs, name);
+    return builder;
   }
 
   /** Who is who for a process. */
@@ -183,26 +213,54 @@ final class Kubelet implements AutoCloseable {
 
   /**
    * @param role of Spark, driver or executor
+   * @param application the name that it was submitted by
    */
-  List<Started> running(String role) {
-    return client
-        .pods()
-        .inNamespace(namespace)
-        .withLabel("spark-role", role)
-        .list()
-        .getItems()
-        .stream()
+  List<Started> running(String role, String application) {
+    assertWatching();
+    List<Pod> all = client.pods().inNamespace(namespace).list().getItems();
+    // Executors have another name, that of the driver's session.
+    Set<String> ids =
+        all.stream()
+            .filter(pod -> application.equals(label(pod, "spark-app-name")))
+            .map(pod -> label(pod, ID))
+            .collect(Collectors.toSet());
+    return all.stream()
+        .filter(pod -> role.equals(label(pod, "spark-role")) && ids.contains(label(pod, ID)))
         .map(pod -> running.get(pod.getMetadata().getName()))
         .filter(process -> process != null && process.isAlive())
         .toList();
   }
 
+  private static String label(Pod pod, String name) {
+    return pod.getMetadata().getLabels().get(name);
+  }
+
+  private void assertWatching() {
+    assertThat(lost).as("why pods are no longer watched").isNull();
+  }
+
+  /** Deletes all pods, those too that a driver still asks for, until their processes have ended. */
+  void clear() throws Exception {
+    Waiting.until(
+        "deleted pods end",
+        () -> {
+          client.pods().inNamespace(namespace).delete();
+          return running.values().stream().noneMatch(Started::isAlive);
+        });
+    assertWatching();
+  }
+
   @Override
   public void close() throws InterruptedException {
     watch.close();
+    synchronized (this) {
+      closed = true;
+    }
     threads.shutdownNow();
+    boolean ended = threads.awaitTermination(1, TimeUnit.MINUTES);
     for (Started process : running.values()) {
       process.close();
     }
+    assertThat(ended).as("no thread waits for a pod").isTrue();
   }
 }

@@ -1,5 +1,7 @@
 package org.spiketrain.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -71,12 +73,24 @@ final class KubernetesCluster implements AutoCloseable {
     return claims.resolve("spiketrain");
   }
 
-  List<Started> drivers() {
-    return kubelet.running("driver");
+  /** The driver of a run that has one. */
+  Started driver(String run) {
+    List<Started> drivers = kubelet.running("driver", application(run));
+    assertThat(drivers).as("drivers of " + run).hasSize(1);
+    return drivers.get(0);
   }
 
-  List<Started> executors() {
-    return kubelet.running("executor");
+  List<Started> executors(String run) {
+    return kubelet.running("executor", application(run));
+  }
+
+  private static String application(String run) {
+    return NAMESPACE + "-" + run;
+  }
+
+  /** Deletes what pods a test has left. */
+  void clear() throws Exception {
+    kubelet.clear();
   }
 
   /** The pods that there are, whatever became of them. */
@@ -96,17 +110,25 @@ final class KubernetesCluster implements AutoCloseable {
     return server.unused(DRIVER);
   }
 
+  /** The same of those who submitted them. */
+  Set<String> unusedBySubmitters() {
+    return server.unused(SUBMITTER);
+  }
+
   /**
-   * Two executors by deploy/kubernetes/spark.properties, with the volumes that stand there as
-   * comments. Whoever submits has the role of those who do, and the driver that of drivers.
+   * Two executors by deploy/kubernetes/spark.properties. Whoever submits has the role of those who
+   * do, and the driver that of drivers.
+   *
+   * @param run for the application's name
    */
-  Launcher launcher() throws IOException {
+  Launcher launcher(String run) throws IOException {
     Path token = Files.writeString(logs.resolve("token"), DRIVER);
     return Launcher.on("k8s://" + server.url(), logs)
         .withEnvironment("SPARK_HOME", image.file(Image.SPARK).toString())
         .withEnvironment("SPARK_SCALA_VERSION", "2.13")
         .with(
             "--properties-file=" + properties(),
+            "--name=" + application(run),
             "--num-executors=2",
             "--executor-cores=1",
             "--executor-memory=1g",
@@ -118,10 +140,9 @@ final class KubernetesCluster implements AutoCloseable {
 
   private Path properties() throws IOException {
     String text = Files.readString(Project.KUBERNETES.resolve("spark.properties"));
-    String volumes = text.replaceAll("(?m)^# (spark\\.kubernetes\\.)", "$1");
     return Files.writeString(
         logs.resolve("spark.properties"),
-        volumes.replace("deploy/kubernetes/", Project.KUBERNETES + "/"));
+        text.replace("deploy/kubernetes/", Project.KUBERNETES + "/"));
   }
 
   @Override

@@ -34,7 +34,8 @@ class KubernetesIT {
   }
 
   @AfterEach
-  void nothingWasRefused() {
+  void nothingIsLeftAndNothingWasRefused() throws Exception {
+    kubernetes.clear();
     assertThat(kubernetes.refused()).isEmpty();
   }
 
@@ -62,19 +63,14 @@ class KubernetesIT {
 
   @Test
   void aRunInPodsGivesTheModelAndLeavesTheDriversPodAlone() throws Exception {
-    List<String> before = kubernetes.pods();
-    Started.Ended ended = kubernetes.launcher().run(command("whole"));
+    Started.Ended ended = kubernetes.launcher("whole").run(command("whole"));
 
     ended.assertSucceeded();
-    assertThat(ended.err()).containsPattern("spiketrain: spiketrain-\\w+-driver: Succeeded");
+    assertThat(ended.err()).containsPattern("spiketrain: spiketrain-whole-\\w+-driver: Succeeded");
     assertModel("whole");
     assertThat(output("whole").resolve("evaluation/metrics.json"))
         .hasSameTextualContentAs(References.of(Recipe.NAMES).resolve("evaluation/metrics.json"));
-    assertThat(kubernetes.pods())
-        .filteredOn(pod -> !before.contains(pod))
-        .singleElement()
-        .asString()
-        .endsWith("-driver");
+    assertThat(kubernetes.pods()).singleElement().asString().endsWith("-driver");
   }
 
   static Stream<Path> sparks() {
@@ -95,7 +91,7 @@ class KubernetesIT {
   }
 
   private static void assertRuns(KubernetesCluster other) throws Exception {
-    other.launcher().run(command("other")).assertSucceeded();
+    other.launcher("other").run(command("other")).assertSucceeded();
 
     assertModel(other, "other");
     assertThat(other.refused()).isEmpty();
@@ -112,41 +108,53 @@ class KubernetesIT {
   @Test
   void aFailureInTheClusterIsThatOfTheCommand() throws Exception {
     List<String> command = Recipe.with(command("wrong"), "-Dtraining.batch-size=0");
-    Started.Ended ended = kubernetes.launcher().run(command);
+    Started.Ended ended = kubernetes.launcher("wrong").run(command);
 
     assertThat(ended.code()).as(ended.err()).isEqualTo(1);
     assertThat(ended.err())
         .containsPattern(
-            "spiketrain: spiketrain-\\w+-driver ended as Failed with exit code \\d: "
-                + "kubectl -n spiketrain logs spiketrain-\\w+-driver says why");
+            "spiketrain: spiketrain-wrong-\\w+-driver ended as Failed with exit code \\d \\(Error\\): "
+                + "kubectl -n spiketrain logs spiketrain-wrong-\\w+-driver says why");
   }
 
   @Test
   void anExecutorsPodIsKilled() throws Exception {
-    try (Started training = kubernetes.launcher().start(command("executor"))) {
+    try (Started training = kubernetes.launcher("executor").start(command("executor"))) {
       Outputs.awaitRound(training, Outputs.checkpoints(output("executor")), 3);
-      kubernetes.executors().get(0).kill();
+      kubernetes.executors("executor").get(0).kill();
       training.end().assertSucceeded();
     }
     assertModel("executor");
     assertThat(kubernetes.unusedByDrivers())
         .as("for those who keep executors' pods for their logs")
         .containsExactly("patch pods in spiketrain");
+    assertThat(kubernetes.unusedBySubmitters())
+        .as("for kubectl, and for Spark to clear away what a submission that failed has made")
+        .containsExactlyInAnyOrder(
+            "list pods in spiketrain",
+            "delete pods in spiketrain",
+            "get pods/log in spiketrain",
+            "get events in spiketrain",
+            "list events in spiketrain",
+            "delete configmaps in spiketrain",
+            "delete services in spiketrain",
+            "delete networkpolicies.networking.k8s.io in spiketrain");
   }
 
   @Test
   void theDriversPodIsKilledAndTheRunResumed() throws Exception {
-    try (Started training = kubernetes.launcher().start(command("driver"))) {
+    try (Started training = kubernetes.launcher("driver").start(command("driver"))) {
       Outputs.awaitRound(training, Outputs.checkpoints(output("driver")), 3);
-      kubernetes.drivers().get(0).kill();
+      kubernetes.driver("driver").kill();
       Started.Ended killed = training.end();
       assertThat(killed.code()).isEqualTo(1);
       assertThat(killed.err()).contains("ended as Failed with exit code 137");
     }
-    Waiting.until("executors end without their driver", () -> kubernetes.executors().isEmpty());
+    Waiting.until(
+        "executors end without their driver", () -> kubernetes.executors("driver").isEmpty());
     assertThat(output("driver").resolve("model.zip")).doesNotExist();
 
-    kubernetes.launcher().run(Recipe.with(command("driver"), "--resume")).assertSucceeded();
+    kubernetes.launcher("driver").run(Recipe.with(command("driver"), "--resume")).assertSucceeded();
 
     assertModel("driver");
   }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * {@code deploy/bin/spiketrain} as a user of a cluster starts it.
@@ -18,6 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 record Launcher(Path logs, Map<String, String> environment, List<String> options) {
   private static final AtomicInteger STARTED = new AtomicInteger();
+
+  /** What whoever runs the tests may have set for clusters of their own. */
+  private static final Pattern SETTING =
+      Pattern.compile(
+          "SPARK_HOME|SPARK_CONF_DIR|HADOOP_CONF_DIR|KUBECONFIG|SPIKETRAIN_(JAR|LIBS)|(?i:https?_proxy)");
 
   /** On two threads of this machine: what a cluster must give too. */
   static Launcher local(Path logs) {
@@ -56,7 +61,7 @@ record Launcher(Path logs, Map<String, String> environment, List<String> options
     command.addAll(arguments);
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeAll(Set.of("SPARK_HOME", "HADOOP_CONF_DIR"));
+    builder.environment().keySet().removeIf(name -> SETTING.matcher(name).matches());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("SPIKETRAIN_NO_ARCHIVE", "1");
     builder.environment().putAll(environment);

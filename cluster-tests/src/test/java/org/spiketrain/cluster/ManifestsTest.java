@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
@@ -17,8 +19,11 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The files of deploy/kubernetes, by the models of Kubernetes and by each other. */
 class ManifestsTest {
   private static final String NAMESPACE = "spiketrain";
+  private static final Pattern SUBMITTERS =
+      Pattern.compile(
+          "spark\\.(master|submit\\.deployMode|app\\.name|kubernetes\\.\\w+\\.podTemplateFile)");
 
   static List<Path> files() throws IOException {
     return Manifests.files();
@@ -38,11 +46,11 @@ class ManifestsTest {
     return all.get(0);
   }
 
-  /** All settings, those in comments too. */
+  /** All settings but those in comments. */
   private static Properties settings() throws IOException {
     String text = Files.readString(Project.KUBERNETES.resolve("spark.properties"));
     Properties all = new Properties();
-    try (Reader reader = new StringReader(text.replaceAll("(?m)^# (spark\\.)", "$1"))) {
+    try (Reader reader = new StringReader(text)) {
       all.load(reader);
     }
     return all;
@@ -86,12 +94,15 @@ class ManifestsTest {
     List<Role> roles = Manifests.of("rbac.yaml", Role.class);
     Subject subject = binding.getSubjects().get(0);
 
+    assertThat(binding.getSubjects()).hasSize(1);
+    assertThat(subject.getKind()).isEqualTo("ServiceAccount");
     assertThat(subject.getName()).isEqualTo(account.getMetadata().getName());
     assertThat(subject.getNamespace()).isEqualTo(NAMESPACE);
     assertThat(binding.getRoleRef().getKind()).isEqualTo("Role");
+    assertThat(binding.getRoleRef().getName()).isEqualTo("spark-driver");
     assertThat(roles)
         .extracting(role -> role.getMetadata().getName())
-        .contains(binding.getRoleRef().getName());
+        .containsExactlyInAnyOrder("spark-driver", "spark-submitter");
     for (Role role : roles) {
       assertThat(Access.of(role))
           .noneMatch(access -> access.resource().startsWith("secrets"))
@@ -135,6 +146,7 @@ class ManifestsTest {
     told.put("spark.kubernetes.memoryOverheadFactor", spec.memoryOverheadFactor());
     told.put(
         "spark.kubernetes.authenticate.driver.serviceAccountName", spec.driver().serviceAccount());
+    told.put("spark.driver.cores", spec.driver().cores().toString());
     told.put("spark.driver.memory", spec.driver().memory());
     told.put("spark.executor.memory", spec.executor().memory());
     told.put("spark.executor.cores", spec.executor().cores().toString());
@@ -143,9 +155,35 @@ class ManifestsTest {
         .env()
         .forEach(each -> told.put("spark.kubernetes.driverEnv." + each.getName(), each.getValue()));
 
-    assertThat(settings()).containsAllEntriesOf(told);
+    told.putAll(volumes("driver", spec.volumes(), spec.driver().volumeMounts()));
+    told.putAll(volumes("executor", spec.volumes(), spec.executor().volumeMounts()));
+    Properties settings = settings();
+    // The operator's own, and what the next test compares.
+    settings.keySet().removeIf(key -> SUBMITTERS.matcher(key.toString()).matches());
+
+    assertThat(settings).containsExactlyInAnyOrderEntriesOf(told);
+    assertThat(spec.type()).isEqualTo(SparkApplication.Language.Java);
+    assertThat(spec.mode()).isEqualTo(SparkApplication.Mode.cluster);
     assertThat(spec.restartPolicy().type()).isEqualTo(SparkApplication.Restart.OnFailure);
     assertThat(spec.arguments()).as("a second driver goes on").contains("--resume");
+  }
+
+  /** Mounted claims as settings. */
+  private static Map<String, String> volumes(
+      String role, List<Volume> volumes, List<VolumeMount> mounts) {
+    Map<String, String> claims =
+        volumes.stream()
+            .collect(
+                Collectors.toMap(
+                    Volume::getName, each -> each.getPersistentVolumeClaim().getClaimName()));
+    Map<String, String> all = new TreeMap<>();
+    for (VolumeMount mount : mounts) {
+      String volume =
+          "spark.kubernetes.%s.volumes.persistentVolumeClaim.%s.".formatted(role, mount.getName());
+      all.put(volume + "options.claimName", claims.get(mount.getName()));
+      all.put(volume + "mount.path", mount.getMountPath());
+    }
+    return all;
   }
 
   @Test
@@ -160,6 +198,20 @@ class ManifestsTest {
     assertThat(spec.driver().volumeMounts()).isEqualTo(spec.executor().volumeMounts());
     assertThat(spec.volumes().get(0).getPersistentVolumeClaim().getClaimName())
         .isEqualTo(only("volumes.yaml", PersistentVolumeClaim.class).getMetadata().getName());
+  }
+
+  @Test
+  void dataIsBroughtToTheClaimByUserAndImageOfTheRuns() throws IOException {
+    PodSpec pod = only("pod.yaml", Pod.class).getSpec();
+    PodSpec data = only("data.yaml", Pod.class).getSpec();
+    SparkApplication.Spec spec = only("application.yaml", SparkApplication.class).spec();
+
+    assertThat(data.getSecurityContext()).isEqualTo(pod.getSecurityContext());
+    assertThat(data.getContainers().get(0).getSecurityContext())
+        .isEqualTo(pod.getContainers().get(0).getSecurityContext());
+    assertThat(data.getContainers().get(0).getImage()).isEqualTo(spec.image());
+    assertThat(volumes("driver", data.getVolumes(), data.getContainers().get(0).getVolumeMounts()))
+        .isEqualTo(volumes("driver", spec.volumes(), spec.driver().volumeMounts()));
   }
 
   @Test

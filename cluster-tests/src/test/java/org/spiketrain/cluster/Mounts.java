@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  * container is told that of this machine.
  *
  * @param folders of this machine, by their paths in the container
+ * @param own the folder that they are in; what names a path below it is of this machine already
  */
-record Mounts(Map<String, Path> folders) {
+record Mounts(Map<String, Path> folders, Path own) {
   /** The same text with the paths of this machine. */
   String here(String text) {
     String names =
@@ -21,8 +22,10 @@ record Mounts(Map<String, Path> folders) {
             .sorted(Comparator.comparing(String::length).reversed())
             .map(Pattern::quote)
             .collect(Collectors.joining("|"));
-    return Pattern.compile("(?<![\\w.-])(" + names + ")(?![\\w.-])")
+    return Pattern.compile(
+            "(?<![\\w.-])(" + Pattern.quote(own.toString()) + "|" + names + ")(?![\\w.-])")
         .matcher(text)
-        .replaceAll(path -> Matcher.quoteReplacement(folders.get(path.group(1)).toString()));
+        .replaceAll(
+            path -> Matcher.quoteReplacement(folders.getOrDefault(path.group(1), own).toString()));
   }
 }

@@ -51,7 +51,7 @@ final class PodFolder {
     for (VolumeMount mount : pod.getSpec().getContainers().get(0).getVolumeMounts()) {
       mounted.put(mount.getMountPath(), volumes.get(mount.getName()));
     }
-    Mounts mounts = new Mounts(mounted);
+    Mounts mounts = new Mounts(mounted, Project.CLUSTERS);
     for (Volume volume : pod.getSpec().getVolumes()) {
       if (volume.getConfigMap() != null) {
         String name = volume.getName();

@@ -18,6 +18,7 @@ final class Project {
   static final Path KUBERNETES = ROOT.resolve("deploy/kubernetes");
   static final Path S3_JARS = ROOT.resolve("cluster-tests/target/s3");
   static final Path LIBRARIES = ROOT.resolve("spark-jobs/target/libs");
+  static final Path CLUSTERS = ROOT.resolve("cluster-tests/target/clusters");
   static final Path LAUNCHER = ROOT.resolve("deploy/bin/spiketrain");
 
   private Project() {}
@@ -53,7 +54,7 @@ final class Project {
 
   /** Where processes of a test class write, to be read after it. */
   static Path logs(Class<?> test) {
-    return ROOT.resolve("cluster-tests/target/clusters").resolve(test.getSimpleName());
+    return CLUSTERS.resolve(test.getSimpleName());
   }
 
   static Path java() {

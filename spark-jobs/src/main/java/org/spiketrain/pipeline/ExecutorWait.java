@@ -43,19 +43,23 @@ record ExecutorWait(SparkContext context) implements Runnable {
       return missing(
           conf,
           "1",
+          " with its overhead",
           "node",
           "'kubectl -n %s describe pods -l spark-role=executor' says whether any has as much left, or what else is missing"
               .formatted(conf.get("spark.kubernetes.namespace", "default")));
     }
-    return missing(conf, "all", "worker", "look at the master's page whether any has as much left");
+    return missing(
+        conf, "all", "", "worker", "look at the master's page whether any has as much left");
   }
 
-  private static String missing(SparkConf conf, String cores, String machine, String remedy) {
-    return "No executor has started in %d s. Each wants %s cores and %s of memory of one %s: %s, and ask for less with spark.executor.cores and spark.executor.memory"
+  private static String missing(
+      SparkConf conf, String cores, String overhead, String machine, String remedy) {
+    return "No executor has started in %d s. Each wants %s cores and %s of memory%s of one %s: %s, and ask for less with spark.executor.cores and spark.executor.memory"
         .formatted(
             PATIENCE_SECONDS,
             conf.get("spark.executor.cores", cores),
             conf.get("spark.executor.memory", "1g"),
+            overhead,
             machine,
             remedy);
   }

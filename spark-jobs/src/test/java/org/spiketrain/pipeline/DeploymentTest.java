@@ -86,6 +86,8 @@ class DeploymentTest {
         .contains("all cores and 4g of memory of one worker", "spark.executor.cores");
     conf.set("spark.master", "k8s://https://host:443").set("spark.kubernetes.namespace", "ours");
     assertThat(ExecutorWait.missing(conf))
-        .contains("1 cores and 4g of memory of one node", "kubectl -n ours describe pods");
+        .contains(
+            "1 cores and 4g of memory with its overhead of one node",
+            "kubectl -n ours describe pods");
   }
 }
