@@ -612,7 +612,9 @@ class LauncherIT {
 
   private static ServerSocket serverOnIpv6() {
     try {
-      return new ServerSocket(0, 5, InetAddress.getByName("::1"));
+      byte[] loopback = new byte[16];
+      loopback[15] = 1;
+      return new ServerSocket(0, 5, InetAddress.getByAddress(loopback));
     } catch (IOException e) {
       return abort("This machine has no IPv6: " + e);
     }
