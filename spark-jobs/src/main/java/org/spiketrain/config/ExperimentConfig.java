@@ -25,6 +25,7 @@ import org.spiketrain.train.TrainingStage.RangeSource;
  * {@code conf/reference.conf}, with the command line's {@code -D key=value} over both.
  *
  * @param conversion the ANN that the network begins as, if there is one
+ * @param startFrom the trained model that the network begins with, blank if there is none
  * @param rendered every key with its value, as a configuration file that gives this configuration
  *     again
  */
@@ -34,6 +35,7 @@ public record ExperimentConfig(
     NetworkSettings network,
     TrainingPlan training,
     Optional<ConversionPlan> conversion,
+    String startFrom,
     EvaluationSettings evaluation,
     AttackSettings attack,
     ScoreSettings scoring,

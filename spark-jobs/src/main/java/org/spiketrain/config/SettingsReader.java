@@ -73,6 +73,7 @@ record SettingsReader(ConfigReader config) {
             network,
             training,
             trainings.conversion(artificial(), training, network, data),
+            config.optional("training.start-from"),
             evaluation(seed, output.mode()),
             attack(seed, output.mode()),
             scoring(output.mode()),
