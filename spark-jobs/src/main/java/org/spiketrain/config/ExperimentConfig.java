@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.nightly.NightlySettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.sweep.SweepSettings;
@@ -40,6 +42,7 @@ public record ExperimentConfig(
     AttackSettings attack,
     ScoreSettings scoring,
     EnergyCosts energy,
+    NightlySettings nightly,
     String rendered) {
 
   /**
@@ -74,12 +77,25 @@ public record ExperimentConfig(
   }
 
   /**
-   * The configuration without the path of its outputs and what an ablation varies: what a model's
-   * provenance keeps, so that the same training gives the same file in any folder.
+   * The configuration without the path of its outputs, what an ablation varies and how it is used
+   * night after night: what a model's provenance keeps, so that the same training gives the same
+   * file in any folder.
    */
   public String recipe() {
-    return ConfigReader.render(
-        ConfigFactory.parseString(rendered).withoutPath("output").withoutPath("ablation"));
+    Config recipe = ConfigFactory.parseString(rendered);
+    for (String section : List.of("output", "ablation", "nightly")) {
+      recipe = recipe.withoutPath(section);
+    }
+    return ConfigReader.render(recipe);
+  }
+
+  /**
+   * The same configuration with other values of some keys.
+   *
+   * @throws ConfigErrorException if there is an unknown key or a value out of range
+   */
+  public ExperimentConfig with(Map<String, String> overrides) {
+    return resolve(ConfigFiles.overrides(overrides).withFallback(ConfigFiles.stored(rendered)));
   }
 
   /** The splits that are evaluated, during the training or after it, by the keys that say so. */

@@ -78,6 +78,7 @@ record SettingsReader(ConfigReader config) {
             attack(seed, output.mode()),
             scoring(output.mode()),
             energy(),
+            new NightlyReader(config).nightly(),
             config.rendered());
     experiment.evaluatedSplits().forEach((key, split) -> requireExamples(key, split, data));
     if (table.isNamed() && !data.table().isNamed()) {
