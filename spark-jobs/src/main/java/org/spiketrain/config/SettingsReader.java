@@ -127,6 +127,7 @@ record SettingsReader(ConfigReader config) {
             switch (protocol) {
               case TUTORIAL -> SplitSettings.tutorial(train, validation);
               case STRATIFIED -> SplitSettings.stratified(train, validation, test);
+              case HASH -> SplitSettings.hash(train, validation, test);
               case COLUMN -> SplitSettings.column();
             });
   }

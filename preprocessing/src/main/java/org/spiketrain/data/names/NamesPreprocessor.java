@@ -44,7 +44,12 @@ public final class NamesPreprocessor {
             settings.table().isNamed()
                 ? NamesTable.open(spark, settings)
                 : NamesFolder.open(spark, settings.path());
-        NameTable table = NameTable.of(spark, source.lines(), normaliser)) {
+        NameTable table =
+            NameTable.of(
+                spark,
+                source.lines(),
+                normaliser,
+                new NameTable.SplitOfName(settings.split(), settings.seed()))) {
       return FrameParquet.write(
           spark, outputDir, mode, dependants, to -> write(spark, settings, source, table, to));
     }

@@ -25,7 +25,7 @@ import org.spiketrain.model.encode.LetterEncoder;
  * @param table a table in place of a folder
  * @param letters the encoder's settings; their vocabulary is counted again
  * @param split the split protocol and its fractions
- * @param seed seed of the stratified split
+ * @param seed seed of the stratified split and the hash
  */
 public record NamesSettings(
     String path, CorpusTable table, LetterEncoder.Settings letters, SplitSettings split, long seed)
