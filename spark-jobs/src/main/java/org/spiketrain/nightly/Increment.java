@@ -38,12 +38,8 @@ public record Increment(
     return Integer.parseInt(date.group(group));
   }
 
-  /** Returns whether they are of a day from {@code days} before that one to that one. */
-  boolean isWithin(int days, LocalDate day) {
-    if (date.isEmpty()) {
-      return true;
-    }
-    LocalDate own = LocalDate.parse(date);
-    return !own.isAfter(day) && own.isAfter(day.minusDays(days));
+  /** The same, of that day where their name says none. */
+  public Increment orOf(LocalDate day) {
+    return date.isEmpty() ? new Increment(id, day.toString(), keys, content, watermark) : this;
   }
 }

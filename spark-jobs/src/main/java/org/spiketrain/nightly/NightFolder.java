@@ -138,7 +138,7 @@ public record NightFolder(Configuration conf, Path root) {
 
   /** Takes frames in that wait; nothing where that is done already. */
   public void takeIn(int generation, PartFacts facts) {
-    String id = facts.base() ? BASE : facts.increment().id();
+    String id = facts.name();
     Path target = frames(generation, id);
     write(FileSystems.child(generation(generation), id + FACTS), facts);
     Path from = waiting(facts.night(), id);

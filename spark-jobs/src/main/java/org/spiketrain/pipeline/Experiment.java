@@ -261,13 +261,7 @@ public final class Experiment {
   private TrainedModel beginning(Frames made) {
     Path file = PathSetting.parse("training.start-from", config.startFrom());
     TrainedModel model = ModelFile.read(hadoop(), file);
-    made.checkReadBy(model, file);
-    String stack = model.provenance().network().stack();
-    if (!stack.equals(config.network().stack())) {
-      throw new UserErrorException(
-          "The network of %s, %s, is not network.stack, %s: set training.start-from to a model of this network, or to nothing"
-              .formatted(file, stack, config.network().stack()));
-    }
+    made.checkContinues(model, file, config.network());
     return model;
   }
 

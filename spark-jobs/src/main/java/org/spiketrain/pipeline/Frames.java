@@ -18,6 +18,7 @@ import org.spiketrain.data.Split;
 import org.spiketrain.data.Wording;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /** A folder of frames, kept from being used with what they were not made for or too few for. */
@@ -83,6 +84,17 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
                   "Model %s was trained on frames of %s in %s: evaluate on frames preprocessed as the model's were"
                       .formatted(file, other, folder));
             });
+  }
+
+  /** Refuses a model that a training on these frames of such a network cannot go on from. */
+  void checkContinues(TrainedModel model, Path file, NetworkSettings network) {
+    checkReadBy(model, file);
+    String stack = model.provenance().network().stack();
+    if (!stack.equals(network.stack())) {
+      throw new UserErrorException(
+          "The network of %s, %s, is not network.stack, %s: set training.start-from to a model of this network, or to nothing"
+              .formatted(file, stack, network.stack()));
+    }
   }
 
   /** Refuses a split without examples that is asked for, before hours of training show it. */

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
     value = {"accuracy", "macroF1"},
     allowGetters = true)
 public record Figures(long examples, List<OfClass> classes) {
+  /** Of nobody. */
+  public static final Figures NONE = new Figures(0, List.of());
+
   /**
    * A class.
    *

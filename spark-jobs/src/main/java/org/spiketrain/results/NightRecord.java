@@ -112,6 +112,27 @@ public record NightRecord(
    */
   public record Models(String name, int candidate, int championBefore, int championAfter) {}
 
+  /** The record with another outcome. */
+  public NightRecord ending(NightStatus otherStatus, List<String> otherReasons) {
+    return new NightRecord(
+        night,
+        asOf,
+        otherStatus,
+        otherReasons,
+        started,
+        finished,
+        starts,
+        generation,
+        data,
+        checks,
+        trained,
+        holdOuts,
+        conditions,
+        models,
+        seconds,
+        notes);
+  }
+
   /** The record as indented JSON. */
   public byte[] bytes() {
     return OutputFiles.json(this);
