@@ -16,6 +16,7 @@ import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.nightly.NightlySettings;
+import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.sweep.SweepSettings;
@@ -43,7 +44,11 @@ public record ExperimentConfig(
     ScoreSettings scoring,
     EnergyCosts energy,
     NightlySettings nightly,
+    RegistrySettings registry,
     String rendered) {
+  /** Sections that say where things lie and when they are done, but nothing of what comes out. */
+  private static final List<String> PLACES =
+      List.of("output", "ablation", "nightly", "registry", "mlflow");
 
   /**
    * Reads a file.
@@ -77,13 +82,13 @@ public record ExperimentConfig(
   }
 
   /**
-   * The configuration without the path of its outputs, what an ablation varies and how it is used
-   * night after night: what a model's provenance keeps, so that the same training gives the same
-   * file in any folder.
+   * The configuration without the paths of its outputs and of the registry, what an ablation varies
+   * and how it is used night after night: what a model's provenance keeps, so that the same training
+   * gives the same file in any folder.
    */
   public String recipe() {
     Config recipe = ConfigFactory.parseString(rendered);
-    for (String section : List.of("output", "ablation", "nightly")) {
+    for (String section : PLACES) {
       recipe = recipe.withoutPath(section);
     }
     return ConfigReader.render(recipe);

@@ -37,6 +37,7 @@ import org.spiketrain.model.attack.SynonymIndex;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.CsvDialect;
 import org.spiketrain.score.CsvDialect.CsvHeader;
@@ -79,6 +80,7 @@ record SettingsReader(ConfigReader config) {
             scoring(output.mode()),
             energy(),
             new NightlyReader(config).nightly(),
+            registry(),
             config.rendered());
     experiment.evaluatedSplits().forEach((key, split) -> requireExamples(key, split, data));
     if (table.isNamed() && !data.table().isNamed()) {
@@ -231,6 +233,14 @@ record SettingsReader(ConfigReader config) {
         config.number("energy.weight-access-pj", Range.from(0)),
         config.number("energy.state-access-pj", Range.from(0)),
         config.number("energy.activation-access-pj", Range.from(0)));
+  }
+
+  private RegistrySettings registry() {
+    String key = "registry.path";
+    String path = config.optional(key);
+    return config.checked(
+        key,
+        () -> config.isSet(key) ? new RegistrySettings(Optional.of(path)) : RegistrySettings.UNSET);
   }
 
   private ScoreSettings scoring(OutputMode mode) {

@@ -161,7 +161,8 @@ public record NightFolder(Configuration conf, Path root) {
     return exists(file) ? Optional.of(read(file, NightPlan.class)) : Optional.empty();
   }
 
-  void writePlan(String night, NightPlan plan) {
+  /** Begins a night: what it is going to do. */
+  public void writePlan(String night, NightPlan plan) {
     write(planFile(night), plan);
   }
 
@@ -173,7 +174,8 @@ public record NightFolder(Configuration conf, Path root) {
         : Optional.empty();
   }
 
-  void writeRecord(NightRecord record) {
+  /** Replaces the record of a night. */
+  public void writeRecord(NightRecord record) {
     writeFile(recordFile(record.night()), record.bytes());
   }
 

@@ -118,7 +118,7 @@ final class Night {
           "There are no data yet in %s: let some arrive, and start the night again"
               .formatted(config.data().path()));
     }
-    NightData data = new NightData(spark, config, folder, name, plan);
+    NightData data = new NightData(spark, config, folder, registry, name, plan);
     Found found = stages.once("data", Found.class, data::find);
     book.data = found.data();
     book.checks = found.checks();

@@ -12,6 +12,7 @@ import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
+import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
@@ -19,6 +20,7 @@ import org.spiketrain.nightly.Increment;
 import org.spiketrain.nightly.NightFolder;
 import org.spiketrain.nightly.NightPlan;
 import org.spiketrain.nightly.PartFacts;
+import org.spiketrain.registry.ModelRegistry;
 import org.spiketrain.results.NightRecord.Check;
 import org.spiketrain.results.NightRecord.TakenData;
 
@@ -30,9 +32,9 @@ record NightData(
     SparkSession spark,
     ExperimentConfig config,
     NightFolder folder,
+    ModelRegistry registry,
     String night,
-    NightPlan plan,
-    DataChecks checks) {
+    NightPlan plan) {
   private static final Logger LOG = LoggerFactory.getLogger(NightData.class);
 
   /**
@@ -71,7 +73,7 @@ record NightData(
     if (!data.isEmpty() && examples < config.nightly().checks().leastExamples()) {
       return new Found(data, List.of(), List.of(), true);
     }
-    List<Check> looked = checks.of(made);
+    List<Check> looked = new NightChecks(spark, config, folder, registry, plan).of(made);
     return new Found(data, looked, refused(looked), false);
   }
 
@@ -84,8 +86,8 @@ record NightData(
                     .formatted(
                         check.name(),
                         check.part().isEmpty() ? "" : " of " + check.part(),
-                        org.spiketrain.data.Wording.significant(check.value()),
-                        org.spiketrain.data.Wording.significant(check.limit())))
+                        Wording.significant(check.value()),
+                        Wording.significant(check.limit())))
         .toList();
   }
 

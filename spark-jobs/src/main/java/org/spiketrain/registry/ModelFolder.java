@@ -23,6 +23,25 @@ record ModelFolder(Configuration conf, Path root, String model) {
   private static final String ALIASES = "aliases";
   private static final String NUMBER = "[1-9][0-9]{0,8}";
 
+  /** The version whose model a file is; none if it lies in no registry. */
+  static Optional<ModelVersion> of(Configuration conf, Path modelFile) {
+    Path folder = modelFile.getParent();
+    boolean placed =
+        modelFile.getName().equals(ModelVersion.MODEL_FILE)
+            && folder != null
+            && folder.getName().matches(NUMBER)
+            && folder.getParent() != null
+            && folder.getParent().getName().equals(VERSIONS)
+            && folder.getParent().getParent() != null
+            && Named.isName(folder.getParent().getParent().getName());
+    if (!placed) {
+      return Optional.empty();
+    }
+    Path model = folder.getParent().getParent();
+    Path root = model.getParent() == null ? new Path(".") : model.getParent();
+    return new ModelFolder(conf, root, model.getName()).read(Integer.parseInt(folder.getName()));
+  }
+
   /** Names of folders in a folder; none if it is not there. */
   static List<String> folders(Configuration conf, Path folder, Predicate<String> wanted) {
     return names(conf, folder, wanted.and(name -> !name.startsWith(".")), FileStatus::isDirectory);

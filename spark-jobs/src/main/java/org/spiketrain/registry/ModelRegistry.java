@@ -52,6 +52,11 @@ public final class ModelRegistry {
     return root;
   }
 
+  /** The version whose model a file is; none if it lies in no registry. */
+  public static Optional<ModelVersion> versionOf(Configuration conf, Path modelFile) {
+    return ModelFolder.of(conf, modelFile);
+  }
+
   /**
    * Adds a version with the next number. One that has the draft's key already is returned, and none
    * is made.

@@ -47,6 +47,7 @@ public final class OutputLease implements AutoCloseable {
 
   private static final int BEAT_SECONDS = 10;
   private static final int TRIES = 20;
+  private static final int VANISHED_TRIES = 5;
   private static final int LONGEST_PAUSE_MILLIS = 200;
 
   /** Those of this program, by their folders. */
@@ -215,17 +216,21 @@ public final class OutputLease implements AutoCloseable {
 
   private static Path claim(FileSystem fs, Path root, LeaseHolder claim) throws IOException {
     Path file = FileSystems.child(root, PREFIX + UUID.randomUUID());
-    try {
-      FileSystems.write(fs, file, false, out -> out.write(claim.toBytes()));
-    } catch (FileNotFoundException e) {
-      // The one before took the folder away just now.
-      FileSystems.write(fs, file, false, out -> out.write(claim.toBytes()));
-    } catch (IOException | RuntimeException e) {
-      // On a full disk an empty file would stay, and keep this user away from the folder.
-      fs.delete(file, false);
-      throw e;
+    for (int tries = 1; ; tries++) {
+      try {
+        FileSystems.write(fs, file, false, out -> out.write(claim.toBytes()));
+        return file;
+      } catch (IOException | RuntimeException e) {
+        // On a full disk an empty file would stay, and keep this user away from the folder.
+        fs.delete(file, false);
+        // Those before take the folder away that they have made, while this one comes.
+        boolean vanished = e instanceof FileNotFoundException || !fs.exists(root);
+        if (!vanished || tries == VANISHED_TRIES) {
+          throw e;
+        }
+        LOG.debug("{} is gone", root, e);
+      }
     }
-    return file;
   }
 
   private static Optional<LeaseHolder> takeOver(FileSystem fs, Path root, List<Found> over)
