@@ -202,8 +202,6 @@ public final class FrameParquet {
   /**
    * Number of training examples by class that weigh more than 0, as a manifest has it, once they
    * are written.
-   *
-   * @throws UserErrorException if there are training examples, all of which weigh 0
    */
   public static Map<String, Long> trained(
       SparkSession spark, FrameWeights weights, List<String> classes, Path folder) {
@@ -224,9 +222,6 @@ public final class FrameParquet {
         .count()
         .collectAsList()
         .forEach(row -> trained.put(classes.get(row.getInt(0)), row.getLong(1)));
-    if (trained.values().stream().allMatch(count -> count == 0)) {
-      throw FrameWeights.nothingWeighs();
-    }
     return trained;
   }
 

@@ -12,6 +12,7 @@ import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.DataKinds;
+import org.spiketrain.data.FrameKeys;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
@@ -32,17 +33,11 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
 
   /** Refuses a configuration of another corpus, or that makes other frames of it. */
   void checkMadeFor(CorpusSettings wanted) {
-    Map<String, Object> made = manifest.corpus().keys(conf, manifest);
-    List<String> differences = new ArrayList<>();
-    wanted
-        .keys(conf, manifest.corpus())
-        .forEach(
-            (key, value) -> {
-              if (!value.equals(made.get(key))) {
-                differences.add(
-                    "%s %s instead of %s".formatted(key, made.getOrDefault(key, "(none)"), value));
-              }
-            });
+    List<String> differences =
+        FrameKeys.differences(
+            manifest.corpus().keys(conf, manifest),
+            wanted.keys(conf, manifest.corpus()),
+            key -> true);
     if (!differences.isEmpty()) {
       throw new UserErrorException(
           "The frames in %s were not made with this configuration but with %s: preprocess again, or use the configuration they were made with"

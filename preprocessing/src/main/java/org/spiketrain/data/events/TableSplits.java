@@ -15,11 +15,10 @@ import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.SplitSizes;
 import org.spiketrain.data.events.TableRow.Facts;
+import org.spiketrain.data.table.LabelledRow;
 
 /** Assigns the rows of a table to classes and splits, and numbers them. */
 final class TableSplits {
-  private static final String UNKNOWN_LABEL = "unknown label";
-
   private TableSplits() {}
 
   /**
@@ -74,7 +73,7 @@ final class TableSplits {
         rows.map(
             row ->
                 row.usable() && !numbers.containsKey(row.row().label())
-                    ? row.withFault(UNKNOWN_LABEL)
+                    ? row.withFault(LabelledRow.UNKNOWN_LABEL)
                     : row);
     JavaRDD<Assigned> assigned =
         settings.isDealt()

@@ -118,7 +118,7 @@ final class NameTable implements AutoCloseable {
     // One partition, since one file is written: a global sort would sample the rows first.
     return rows.filter(col("reason").notEqual(""))
         .repartition(1)
-        .sortWithinPartitions("label", "line")
+        .sortWithinPartitions("label", "line", "source")
         .select(
             regexp_replace(col("source"), ":[^:]*$", "").as("file"),
             regexp_extract(col("source"), "([^:]*)$", 1).as("row"),

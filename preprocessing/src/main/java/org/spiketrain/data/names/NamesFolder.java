@@ -44,12 +44,22 @@ final class NamesFolder implements NamesSource {
   private final SparkSession spark;
   private final String path;
   private final List<NameFile> files;
+  private final List<String> classes;
   private final String fingerprint;
 
-  private NamesFolder(SparkSession spark, String path, List<NameFile> found) {
+  private NamesFolder(
+      SparkSession spark, String path, List<NameFile> found, List<String> known) {
     this.spark = spark;
     this.path = path;
-    this.files = SourceFiles.scan(spark, found, "check its permissions", NameFile::scanned);
+    boolean mayBeEmpty = !known.isEmpty();
+    this.files =
+        SourceFiles.scan(
+            spark,
+            found,
+            "check its permissions",
+            (file, conf) -> file.scanned(conf, mayBeEmpty));
+    this.classes =
+        known.isEmpty() ? files.stream().map(NameFile::className).toList() : known;
     this.fingerprint =
         SourceFiles.fingerprint(
             files.stream().flatMap(file -> Stream.of(file.name(), file.sha256())));
@@ -67,9 +77,13 @@ final class NamesFolder implements NamesSource {
       return name.substring(0, name.length() - ENDING.length());
     }
 
-    private NameFile scanned(Configuration conf) throws IOException, FileFaultException {
+    private NameFile scanned(Configuration conf, boolean mayBeEmpty)
+        throws IOException, FileFaultException {
       AtomicInteger last = new AtomicInteger();
       String digest = SourceFiles.digest(open(conf), in -> last.set(lastName(new TextLines(in))));
+      if (last.get() == 0 && !mayBeEmpty) {
+        throw new FileFaultException("has no names: fill it or take it away");
+      }
       return new NameFile(label, location, digest, last.get());
     }
 
@@ -82,9 +96,6 @@ final class NamesFolder implements NamesSource {
       } catch (TextLines.MalformedLineException e) {
         throw new FileFaultException(
             e.getMessage() + ": save the file as UTF-8, one name a line", e);
-      }
-      if (last == 0) {
-        throw new FileFaultException("has no names: fill it or take it away");
       }
       return last;
     }
@@ -108,10 +119,12 @@ final class NamesFolder implements NamesSource {
   /**
    * Lists the folder and reads its files once, on the executors, to check and fingerprint them.
    *
+   * @param known the classes that there are, of which one is enough, and files may be without
+   *     names; empty for those that are found
    * @throws UserErrorException if there is no such folder, if it has fewer than two {@code .txt}
    *     files, or if a file has no names, is packed or is not UTF-8
    */
-  static NamesFolder open(SparkSession spark, String path) {
+  static NamesFolder open(SparkSession spark, String path, List<String> known) {
     List<String> locations =
         path.startsWith(SourceFiles.BUILTIN)
             ? builtin(path)
@@ -136,13 +149,17 @@ final class NamesFolder implements NamesSource {
             .sorted(Comparator.comparing(NameFile::className))
             .toList();
     List<NameFile> files = new ArrayList<>();
-    sorted.forEach(file -> files.add(new NameFile(files.size(), file.location())));
-    if (files.size() == 1) {
+    sorted.forEach(
+        file -> {
+          int label = known.isEmpty() ? files.size() : known.indexOf(file.className());
+          files.add(new NameFile(label, file.location()));
+        });
+    if (files.size() == 1 && known.isEmpty()) {
       throw new UserErrorException(
           "Folder %s has only one .txt file, %s: at least two classes are needed, one file each"
               .formatted(path, files.get(0).name()));
     }
-    return new NamesFolder(spark, path, List.copyOf(files));
+    return new NamesFolder(spark, path, List.copyOf(files), known);
   }
 
   private static void checkUnpacked(List<String> locations) {
@@ -177,12 +194,16 @@ final class NamesFolder implements NamesSource {
 
   @Override
   public String place(int label) {
-    return files.get(label).location();
+    return files.stream()
+        .filter(file -> file.label() == label)
+        .map(NameFile::location)
+        .findFirst()
+        .orElse(path);
   }
 
   @Override
   public List<String> classes() {
-    return files.stream().map(NameFile::className).toList();
+    return classes;
   }
 
   @Override
