@@ -23,9 +23,9 @@ interface NamesSource extends AutoCloseable {
       implements Serializable {
     static final String EMPTY_LABEL = "empty label";
 
-    static NameLine of(int label, int number, String text, String file) {
+    static NameLine of(int label, int number, String text, String source) {
       String fault = label < 0 ? LabelledRow.UNKNOWN_LABEL : "";
-      return new NameLine(label, number, text, null, file + ":" + number, 1f, fault);
+      return new NameLine(label, number, text, null, source, 1f, fault);
     }
   }
 
