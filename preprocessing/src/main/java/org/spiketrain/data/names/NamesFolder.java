@@ -47,19 +47,14 @@ final class NamesFolder implements NamesSource {
   private final List<String> classes;
   private final String fingerprint;
 
-  private NamesFolder(
-      SparkSession spark, String path, List<NameFile> found, List<String> known) {
+  private NamesFolder(SparkSession spark, String path, List<NameFile> found, List<String> known) {
     this.spark = spark;
     this.path = path;
     boolean mayBeEmpty = !known.isEmpty();
     this.files =
         SourceFiles.scan(
-            spark,
-            found,
-            "check its permissions",
-            (file, conf) -> file.scanned(conf, mayBeEmpty));
-    this.classes =
-        known.isEmpty() ? files.stream().map(NameFile::className).toList() : known;
+            spark, found, "check its permissions", (file, conf) -> file.scanned(conf, mayBeEmpty));
+    this.classes = known.isEmpty() ? files.stream().map(NameFile::className).toList() : known;
     this.fingerprint =
         SourceFiles.fingerprint(
             files.stream().flatMap(file -> Stream.of(file.name(), file.sha256())));
