@@ -36,8 +36,8 @@ public interface CorpusSettings {
   /**
    * Makes frames of further data as those of a base were made: with its classes, in its order, its
    * encoder, vocabulary and word vectors. Rows of a class that the base does not know are set aside
-   * as {@value org.spiketrain.data.table.LabelledRow#UNKNOWN_LABEL}; a class may have none. All else
-   * is as in {@link #preprocess}.
+   * as {@value org.spiketrain.data.table.LabelledRow#UNKNOWN_LABEL}; a class may have none. All
+   * else is as in {@link #preprocess}.
    *
    * @param base folder of the frames that further ones are made for
    * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
@@ -48,7 +48,8 @@ public interface CorpusSettings {
    */
   default Manifest append(SparkSession spark, Path base, String outputDir, OutputMode mode) {
     throw new UserErrorException(
-        "Frames of data.kind %s cannot be appended to: preprocess all data again".formatted(kind()));
+        "Frames of data.kind %s cannot be appended to: preprocess all data again"
+            .formatted(kind()));
   }
 
   /**

@@ -91,6 +91,11 @@ public record Arrivals(
     Path path = one.getPath();
     List<String> files = new ArrayList<>();
     list(fs, one, "", files);
+    if (path.getName().matches(".*[{},].*")) {
+      throw new UserErrorException(
+          "%s has a brace or comma in its name: give it another one, such as its date"
+              .formatted(path));
+    }
     if (files.isEmpty()) {
       throw new UserErrorException(
           "%s is empty: take it away, or name it with a dot or _ before until it has its files"

@@ -132,7 +132,7 @@ public record NightFolder(Configuration conf, Path root) {
     parts.sort(
         Comparator.comparing((PartFacts part) -> !part.base())
             .thenComparing(part -> place(part.night()))
-            .thenComparing(part -> part.increment().id()));
+            .thenComparing(part -> part.name()));
     return List.copyOf(parts);
   }
 

@@ -54,6 +54,6 @@ record NightChecks(
   }
 
   private static Check check(String name, PartFacts part, double value, double limit) {
-    return new Check(name, part.increment().id(), value, limit, value <= limit);
+    return new Check(name, part.shown(), value, limit, value <= limit);
   }
 }

@@ -16,7 +16,6 @@ import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.nightly.Increment;
 import org.spiketrain.nightly.NightFolder;
 import org.spiketrain.nightly.NightPlan;
 import org.spiketrain.nightly.PartFacts;
@@ -61,7 +60,7 @@ record NightData(
         if (FileSystems.isFull(e)) {
           throw e;
         }
-        refusals.add("%s: %s".formatted(part.increment().id(), e.getMessage()));
+        refusals.add("%s: %s".formatted(part.shown(), e.getMessage()));
       }
     }
     List<TakenData> data =
@@ -94,8 +93,10 @@ record NightData(
   /** All data of the night, the base first. */
   List<PartFacts> parts() {
     List<PartFacts> parts = new ArrayList<>();
-    plan.base().forEach(one -> parts.add(new PartFacts(one, night, true)));
-    plan.data().forEach(one -> parts.add(new PartFacts(one, night, false)));
+    if (!plan.base().isEmpty()) {
+      parts.add(PartFacts.base(plan.base(), night));
+    }
+    plan.data().forEach(one -> parts.add(PartFacts.of(one, night)));
     return parts;
   }
 
@@ -110,8 +111,8 @@ record NightData(
   private Manifest frames(PartFacts part) {
     Path place = place(folder, plan, part);
     if (!FileSystems.exists(folder.conf(), place)) {
-      LOG.info("Preprocessing {}", part.increment().id());
-      CorpusSettings data = config.with(part.increment().keys()).data();
+      LOG.info("Preprocessing {}", part.shown());
+      CorpusSettings data = config.with(part.keys()).data();
       if (part.base()) {
         return data.preprocess(spark, place.toString(), OutputMode.REFUSE_EXISTING, List.of());
       }
@@ -128,9 +129,8 @@ record NightData(
   }
 
   private static TakenData taken(PartFacts part, Manifest manifest) {
-    Increment increment = part.increment();
     return new TakenData(
-        increment.id(),
+        part.shown(),
         manifest.inputPath(),
         part.base(),
         manifest.total(),

@@ -67,7 +67,7 @@ record NightTraining(
     Manifest manifest =
         FrameView.write(
             spark, layout().frames().toString(), members, OutputMode.REFUSE_EXISTING);
-    Map<String, String> keys = new LinkedHashMap<>(base(all).increment().keys());
+    Map<String, String> keys = new LinkedHashMap<>(base(all).keys());
     List<String> notes = new ArrayList<>();
     String start = "scratch";
     if (settings().start() == Start.CHAMPION && plan.champion() > 0) {

@@ -3,7 +3,6 @@ package org.spiketrain.pipeline;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,13 +185,10 @@ public final class NightlyRun {
     List<PartFacts> taken = begins ? List.of() : folder.parts(latest);
     Map<String, Increment> known =
         taken.stream()
-            .map(PartFacts::increment)
+            .flatMap(part -> part.data().stream())
             .collect(Collectors.toMap(Increment::id, one -> one, (a, b) -> a));
     String watermark =
-        taken.stream()
-            .max(Comparator.comparing(PartFacts::night))
-            .map(part -> part.increment().watermark())
-            .orElse("");
+        taken.isEmpty() ? "" : taken.get(taken.size() - 1).watermark();
     List<Increment> found =
         new Arrivals(
                 spark, config.data(), settings(), request.day(), request.asOf().isPresent())

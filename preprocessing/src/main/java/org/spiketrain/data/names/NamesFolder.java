@@ -49,8 +49,7 @@ final class NamesFolder implements NamesSource {
   private final List<String> classes;
   private final String fingerprint;
 
-  private NamesFolder(
-      SparkSession spark, String path, List<NameFile> found, List<String> known) {
+  private NamesFolder(SparkSession spark, String path, List<NameFile> found, List<String> known) {
     this.spark = spark;
     this.path = path;
     boolean mayBeEmpty = !known.isEmpty();

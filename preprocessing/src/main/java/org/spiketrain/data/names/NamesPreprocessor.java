@@ -79,8 +79,7 @@ public final class NamesPreprocessor {
                 source.lines(),
                 normaliser,
                 new NameTable.SplitOfName(settings.split(), settings.seed()))) {
-      return FrameParquet.write(
-          spark, outputDir, mode, dependants, to -> write(source, table, to));
+      return FrameParquet.write(spark, outputDir, mode, dependants, to -> write(source, table, to));
     }
   }
 

@@ -56,8 +56,7 @@ class NamesAppendIT {
     }
   }
 
-  private static NamesSettings settings(Map<String, String> files, String name)
-      throws IOException {
+  private static NamesSettings settings(Map<String, String> files, String name) throws IOException {
     Path input = Files.createDirectory(temp.resolve(name + "-names"));
     for (var file : files.entrySet()) {
       Files.writeString(input.resolve(file.getKey() + ".txt"), file.getValue());
@@ -110,8 +109,10 @@ class NamesAppendIT {
       assertThat(FrameParquet.example(row).frames())
           .isEqualTo(scoring.read(row.getAs("original")).frames().orElseThrow());
     }
-    assertThat(FrameParquet.readManifest(
-            new Configuration(), new org.apache.hadoop.fs.Path(temp.resolve("part").toString())))
+    assertThat(
+            FrameParquet.readManifest(
+                new Configuration(),
+                new org.apache.hadoop.fs.Path(temp.resolve("part").toString())))
         .isEqualTo(part);
   }
 
@@ -171,8 +172,7 @@ class NamesAppendIT {
   @Test
   void refusesOtherSettingsThanTheBases() throws IOException {
     NamesSettings own = settings(Map.of("Norse", "Ymir\n"), "other");
-    NamesSettings other =
-        new NamesSettings(own.path(), LetterEncoder.Settings.tutorial(), HASH, 7);
+    NamesSettings other = new NamesSettings(own.path(), LetterEncoder.Settings.tutorial(), HASH, 7);
     assertThatThrownBy(() -> append(other, "other"))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("data.names.ngrams 2 instead of 1");
@@ -193,8 +193,7 @@ class NamesAppendIT {
     Path first = temp.resolve("first.csv");
     Files.writeString(first, "name,tongue\nAsk,Norse\nEmbla,Norse\nRhys,Welsh\nBran,Welsh\n");
     new NamesSettings(first.toString(), table, BIGRAMS, HASH, 7)
-        .preprocess(
-            SPARK, temp.resolve("first").toString(), OutputMode.REFUSE_EXISTING, List.of());
+        .preprocess(SPARK, temp.resolve("first").toString(), OutputMode.REFUSE_EXISTING, List.of());
     Manifest part =
         settings.append(
             SPARK,
