@@ -82,18 +82,18 @@ public record Psi(double raw, double sampling, double corrected) {
    *     numbers allow; 10 for deciles
    */
   public static Psi ofNumbers(Map<Integer, Long> reference, Map<Integer, Long> other, int most) {
-    List<Integer> ends = ends(new TreeMap<>(reference), most);
+    List<Integer> ends = ends(reference, most);
     Draws draws = new Draws(sum(reference), sum(other));
     return of(ends.size() + 1, cut(reference, ends), cut(other, ends), draws);
   }
 
   /** Last numbers of all bins but the last one. */
-  private static List<Integer> ends(TreeMap<Integer, Long> reference, int most) {
+  private static List<Integer> ends(Map<Integer, Long> reference, int most) {
     List<Integer> ends = new ArrayList<>();
     long all = sum(reference);
     long below = 0;
     int filled = 0;
-    for (Map.Entry<Integer, Long> number : reference.entrySet()) {
+    for (Map.Entry<Integer, Long> number : new TreeMap<>(reference).entrySet()) {
       below += number.getValue();
       // A number that many have may fill several bins, of which there are fewer then.
       int now = (int) (below * most / all);
