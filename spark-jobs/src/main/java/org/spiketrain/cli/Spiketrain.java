@@ -44,6 +44,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       AblateCommand.class,
       PlanCommand.class,
+      ModelsCommand.class,
       DemoCommand.class,
       WarmUpCommand.class,
       Spiketrain.HelpCommand.class,
