@@ -17,6 +17,7 @@ import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.evaluate.EvaluationJob;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.UserErrorException;
@@ -240,15 +241,28 @@ public final class Experiment {
     made.checkEnough(config);
     made.warnings(config).forEach(LOG::warn);
     prepareOutputs(start);
-    Manifest manifest = made.manifest();
-    TrainingStage stage =
-        config
-            .conversion()
-            .map(conversion -> fineTuning(start, conversion, manifest))
-            .orElse(new TrainingStage.Whole());
-    TrainingJob.Result result = job(manifest, stage).run(start);
+    TrainingStage stage = stage(start, made);
+    TrainingJob.Result result = job(made.manifest(), stage).run(start);
     listener.trained(result, layout.model());
     return result;
+  }
+
+  private TrainingStage stage(TrainingJob.Start start, Frames made) {
+    if (!config.startFrom().isBlank()) {
+      return new TrainingStage.Continued(beginning(made));
+    }
+    return config
+        .conversion()
+        .map(conversion -> fineTuning(start, conversion, made.manifest()))
+        .orElse(new TrainingStage.Whole());
+  }
+
+  /** The model that training goes on from. */
+  private TrainedModel beginning(Frames made) {
+    Path file = PathSetting.parse("training.start-from", config.startFrom());
+    TrainedModel model = ModelFile.read(hadoop(), file);
+    made.checkContinues(model, file, config.network());
+    return model;
   }
 
   /** Trains and converts the ANN that the spiking network begins as. */
@@ -281,6 +295,7 @@ public final class Experiment {
     TrainingJob job =
         config
             .conversion()
+            .filter(unused -> config.startFrom().isBlank())
             .map(conversion -> artificialJob(conversion, manifest))
             .orElseGet(() -> job(manifest, new TrainingStage.Whole()));
     TrainingSettings settings = job.plan().training();
