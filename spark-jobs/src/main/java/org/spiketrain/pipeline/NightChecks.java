@@ -58,16 +58,27 @@ record NightChecks(
   List<Check> of(Map<PartFacts, Manifest> made) {
     List<Check> checks = new ArrayList<>();
     made.forEach((part, manifest) -> checks.addAll(ofRows(part.shown(), manifest)));
-    List<Path> taken =
+    List<String> known =
         folder.parts(plan.generation()).stream()
             .filter(part -> !made.containsKey(part))
-            .map(part -> folder.frames(plan.generation(), part.name()))
+            .map(PartFacts::name)
             .toList();
+    List<Path> taken =
+        known.stream().map(name -> folder.frames(plan.generation(), name)).toList();
     List<Path> fresh =
         made.keySet().stream().map(part -> NightData.place(folder, plan, part)).toList();
     if (!taken.isEmpty() && !fresh.isEmpty()) {
       checks.add(duplicates(taken, fresh));
-      checks.addAll(drift(taken, fresh));
+      FrameProfile before =
+          known.stream()
+              .map(name -> folder.profile(plan.generation(), name, () -> profile(name)))
+              .reduce(FrameProfile.NONE, FrameProfile::plus);
+      FrameProfile now =
+          fresh.stream().map(this::profile).reduce(FrameProfile.NONE, FrameProfile::plus);
+      checks.addAll(drift(before, now));
+      if (plan.champion() > 0) {
+        checks.addAll(answers(taken, fresh));
+      }
     }
     return List.copyOf(checks);
   }
@@ -112,9 +123,7 @@ record NightChecks(
     return FrameParquet.read(spark, place.toString(), split.label());
   }
 
-  private List<Check> drift(List<Path> taken, List<Path> fresh) {
-    FrameProfile before = profile(taken);
-    FrameProfile now = profile(fresh);
+  private List<Check> drift(FrameProfile before, FrameProfile now) {
     Psi.Draws draws = new Psi.Draws(before.examples(), now.examples());
     int classes = Math.max(2, before.labels().size() + 1);
     double label =
@@ -123,22 +132,19 @@ record NightChecks(
         Psi.ofCategories(before.channels(), now.channels(), draws, CHANNEL_BINS).corrected();
     double length = Psi.ofNumbers(before.timeSteps(), now.timeSteps(), LENGTH_BINS).corrected();
     double entries = Psi.ofNumbers(before.entries(), now.entries(), LENGTH_BINS).corrected();
-    List<Check> checks = new ArrayList<>();
-    checks.add(drift("classes", label, limits().labelDrift()));
-    checks.add(drift("input channels", channel, limits().inputDrift()));
-    checks.add(drift("lengths", length, limits().inputDrift()));
-    checks.add(drift("numbers of spikes", entries, limits().inputDrift()));
-    if (plan.champion() > 0) {
-      answers(taken, fresh).forEach(checks::add);
-    }
-    return checks;
+    return List.of(
+        drift("classes", label, limits().labelDrift()),
+        drift("input channels", channel, limits().inputDrift()),
+        drift("lengths", length, limits().inputDrift()),
+        drift("numbers of spikes", entries, limits().inputDrift()));
   }
 
-  /** The profile of the frames of some folders, each of which was measured once and for all. */
-  private FrameProfile profile(List<Path> places) {
-    return places.stream()
-        .map(place -> FrameProfile.of(spark, place.toString(), Split.values()))
-        .reduce(FrameProfile.NONE, FrameProfile::plus);
+  private FrameProfile profile(String taken) {
+    return profile(folder.frames(plan.generation(), taken));
+  }
+
+  private FrameProfile profile(Path place) {
+    return FrameProfile.of(spark, place.toString(), Split.values());
   }
 
   /** The champion's answers to new examples beside those to the ones that it was never shown. */
