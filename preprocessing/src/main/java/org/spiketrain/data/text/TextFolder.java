@@ -14,6 +14,7 @@ import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.data.io.SourceFiles.Lack;
 import org.spiketrain.model.UserErrorException;
 
 /** The files of labelled sentences that a configuration names, each read by one task. */
@@ -39,16 +40,10 @@ final class TextFolder implements TextSource {
             files.stream().flatMap(file -> Stream.of(file.name(), digests.get(file.number()))));
   }
 
-  /** What becomes of files that are not there or have no sentences. */
-  enum Lack {
-    REFUSED,
-    /** One file with sentences is enough. */
-    LEFT_OUT
-  }
-
   /**
    * Reads every file once, on the executors, to check and fingerprint it.
    *
+   * @param lack what becomes of files that are not there or have no sentences
    * @throws UserErrorException if there is no file to train on, or files cannot be used, naming all
    *     such files
    */
