@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
       AttackCommand.class,
       ScoreCommand.class,
       RunCommand.class,
+      NightlyCommand.class,
       AblateCommand.class,
       PlanCommand.class,
       DemoCommand.class,

@@ -37,6 +37,7 @@ import org.spiketrain.model.attack.SynonymIndex;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.CsvDialect;
 import org.spiketrain.score.CsvDialect.CsvHeader;
@@ -73,10 +74,13 @@ record SettingsReader(ConfigReader config) {
             network,
             training,
             trainings.conversion(artificial(), training, network, data),
+            config.optional("training.start-from"),
             evaluation(seed, output.mode()),
             attack(seed, output.mode()),
             scoring(output.mode()),
             energy(),
+            new NightlyReader(config).nightly(),
+            registry(),
             config.rendered());
     experiment.evaluatedSplits().forEach((key, split) -> requireExamples(key, split, data));
     if (table.isNamed() && !data.table().isNamed()) {
@@ -125,6 +129,7 @@ record SettingsReader(ConfigReader config) {
             switch (protocol) {
               case TUTORIAL -> SplitSettings.tutorial(train, validation);
               case STRATIFIED -> SplitSettings.stratified(train, validation, test);
+              case HASH -> SplitSettings.hash(train, validation, test);
               case COLUMN -> SplitSettings.column();
             });
   }
@@ -228,6 +233,14 @@ record SettingsReader(ConfigReader config) {
         config.number("energy.weight-access-pj", Range.from(0)),
         config.number("energy.state-access-pj", Range.from(0)),
         config.number("energy.activation-access-pj", Range.from(0)));
+  }
+
+  private RegistrySettings registry() {
+    String key = "registry.path";
+    String path = config.optional(key);
+    return config.checked(
+        key,
+        () -> config.isSet(key) ? new RegistrySettings(Optional.of(path)) : RegistrySettings.UNSET);
   }
 
   private ScoreSettings scoring(OutputMode mode) {

@@ -308,9 +308,11 @@ public record TrainingJob(
     }
     TrainingState state = checkpoints.fitting(latest, trainer.start());
     recorder.begin(state.history);
-    if (plan.stage() instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
-      write(output.converted(), model(trainer, state.parameters, state, stored));
-      state.isCandidate = true;
+    if (state.counters.round() == 0) {
+      if (plan.stage() instanceof TrainingStage.FineTuning) {
+        write(output.converted(), model(trainer, state.parameters, state, stored));
+      }
+      state.isCandidate = plan.stage().isCandidate();
     }
     return state;
   }

@@ -65,16 +65,26 @@ public record EventsSettings(
    */
   List<EventFile> found(Configuration conf, Split split) {
     if (!named(split).isEmpty()) {
-      return named(split).stream().map(name -> file(conf, name, key(split))).toList();
+      return SourceFiles.folders(path).stream()
+          .flatMap(
+              folder -> named(split).stream().map(name -> file(conf, folder, name, key(split))))
+          .toList();
     }
     String part = split.published();
-    Map<String, EventFile> byStem = new LinkedHashMap<>();
+    Map<Path, EventFile> byStem = new LinkedHashMap<>();
     SourceFiles.list(conf, path, ".h5 or .h5.gz files", name -> Compression.of(name).isPresent())
         .stream()
         .sorted(Comparator.comparing(Path::getName))
-        .forEach(file -> byStem.putIfAbsent(stem(file.getName()), new EventFile(file.toString())));
+        .forEach(
+            file ->
+                byStem.putIfAbsent(
+                    new Path(file.getParent(), stem(file.getName())),
+                    new EventFile(file.toString())));
     return byStem.entrySet().stream()
-        .filter(entry -> entry.getKey().endsWith("_" + part) || entry.getKey().equals(part))
+        .filter(
+            entry ->
+                entry.getKey().getName().endsWith("_" + part)
+                    || entry.getKey().getName().equals(part))
         .map(Map.Entry::getValue)
         .toList();
   }
@@ -85,8 +95,8 @@ public record EventsSettings(
   }
 
   /** A file by its path below the folder, or its full one. */
-  private EventFile file(Configuration conf, String name, String key) {
-    Path file = new Path(PathSetting.parse("data.path", path), PathSetting.parse(key, name));
+  private static EventFile file(Configuration conf, Path folder, String name, String key) {
+    Path file = new Path(folder, PathSetting.parse(key, name));
     try {
       if (Compression.of(file.getName()).isPresent() && FileSystems.of(conf, file).exists(file)) {
         return new EventFile(file.toString());

@@ -207,7 +207,7 @@ final class TablePreprocessor {
         all.corpus(transform, List.of(), List.of(recordings)),
         all.rejectCounts(),
         FrameParquet.files(conf, to),
-        FrameParquet.trained(spark, weights, labels.names(), to));
+        FrameWeights.checked(FrameParquet.trained(spark, weights, labels.names(), to)));
   }
 
   /** What became of the rows of each split, and of those of none. */

@@ -43,22 +43,33 @@ final class TextFolder implements TextSource {
   static TextFolder open(SparkSession spark, String path, TextFiles wanted) {
     checkFiles(wanted);
     List<TextFile> files = new ArrayList<>();
+    List<String> folders =
+        path.startsWith(SourceFiles.BUILTIN)
+            ? List.of(path)
+            : SourceFiles.folders(path).stream().map(Path::toString).toList();
     for (Split split : Split.values()) {
       TextFormat format = split == Split.TRAIN ? wanted.format() : wanted.format().withoutPhrases();
       List<String> names = wanted.of(split);
       for (int k = 0; k < names.size(); k++) {
-        String name = names.get(k);
-        files.add(
-            new TextFile(
-                files.size(),
-                split,
-                name.substring(name.lastIndexOf('/') + 1),
-                location(path, name, "data.text.%s-files".formatted(split.label())),
-                format,
-                label(wanted, k)));
+        for (String folder : folders) {
+          files.add(
+              new TextFile(
+                  files.size(),
+                  split,
+                  shown(folders.size() == 1 ? "" : folder, names.get(k)),
+                  location(folder, names.get(k), "data.text.%s-files".formatted(split.label())),
+                  format,
+                  label(wanted, k)));
+        }
       }
     }
     return new TextFolder(spark, files);
+  }
+
+  /** What a file is called: with its folder, where there are several. */
+  private static String shown(String folder, String name) {
+    String own = name.substring(name.lastIndexOf('/') + 1);
+    return folder.isEmpty() ? own : new Path(folder).getName() + "/" + own;
   }
 
   private static void checkFiles(TextFiles wanted) {

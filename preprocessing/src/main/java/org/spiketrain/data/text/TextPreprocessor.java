@@ -154,6 +154,6 @@ public final class TextPreprocessor {
             settings.table()),
         new TreeMap<>(rejected),
         FrameParquet.files(conf, to),
-        FrameParquet.trained(spark, weights, labels.names(), to));
+        FrameWeights.checked(FrameParquet.trained(spark, weights, labels.names(), to)));
   }
 }

@@ -58,6 +58,9 @@ public record TextSettings(
   @Override
   public void check(KeyReader keys) {
     checkTable(keys);
+    if (split.isHashed() && split.folds() > 0) {
+      throw keys.bad("data.text.folds", "0 where split.protocol is hash");
+    }
     if (!table.isNamed()
         && path.startsWith(SourceFiles.BUILTIN)
         && !path.equals(TextFolder.BUILTIN_OPINIONS)) {
