@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
       NightlyCommand.class,
       AblateCommand.class,
       PlanCommand.class,
+      ModelsCommand.class,
       DemoCommand.class,
       WarmUpCommand.class,
       Spiketrain.HelpCommand.class,

@@ -173,7 +173,7 @@ final class NamesFolder implements NamesSource {
           "Folder %s has no .txt files: put one file <Language>.txt a language there, one name a line"
               .formatted(path));
     }
-    boolean several = SourceFiles.folders(path).size() > 1;
+    boolean several = !path.startsWith(SourceFiles.BUILTIN) && SourceFiles.folders(path).size() > 1;
     // By the class alone: with their endings, "A-B.txt" would come before "A.txt".
     List<NameFile> sorted =
         locations.stream()
@@ -186,8 +186,7 @@ final class NamesFolder implements NamesSource {
         sorted.stream()
             .map(
                 file ->
-                    new NameFile(
-                        classes.indexOf(file.className()), file.folder(), file.location()))
+                    new NameFile(classes.indexOf(file.className()), file.folder(), file.location()))
             .toList();
     if (classes.size() == 1 && known.isEmpty()) {
       throw new UserErrorException(
