@@ -68,12 +68,16 @@ public record EventsSettings(
    */
   List<EventFile> found(Configuration conf, Split split, Lack lack) {
     if (!named(split).isEmpty()) {
-      return SourceFiles.folders(path).stream()
+      List<Path> folders = SourceFiles.folders(path);
+      // Not every one of several folders has a file for each split.
+      boolean all = lack == Lack.REFUSED && folders.size() == 1;
+      return folders.stream()
           .flatMap(
               folder ->
                   named(split).stream()
                       .map(name -> new Path(folder, PathSetting.parse(key(split), name))))
-          .filter(file -> lack == Lack.REFUSED || FileSystems.exists(conf, file))
+          .distinct()
+          .filter(file -> all || FileSystems.exists(conf, file))
           .map(file -> file(conf, file, key(split)))
           .toList();
     }
