@@ -3,6 +3,7 @@ package org.spiketrain.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -239,6 +240,30 @@ class FrameViewIT {
     assertThat(FrameView.manifestOf(CONF, hadoop("views/found"), view, ids.get("Sif")))
         .isEqualTo(base);
     assertThat(FrameView.manifestOf(CONF, hadoop("base"), base, 3)).isSameAs(base);
+  }
+
+  @Test
+  void profilesAddUpToThatOfTheView() throws IOException {
+    view("views/profiled", "base", "monday", "tuesday");
+    FrameProfile all = FrameProfile.of(SPARK, hadoop("views/profiled").toString(), Split.values());
+    FrameProfile parts =
+        Stream.of("base", "monday", "tuesday")
+            .map(name -> FrameProfile.of(SPARK, hadoop(name).toString(), Split.values()))
+            .reduce(FrameProfile.NONE, FrameProfile::plus);
+    assertThat(parts).isEqualTo(all);
+    assertThat(all.examples()).isEqualTo(14);
+    assertThat(all.labels()).isEqualTo(Map.of(0, 7L, 1, 7L));
+    // Ask Sif Tyr Ask, Rhys Bran Llyr Ymir Gwen Eira Bran, Embla Freyr Dylan.
+    assertThat(all.timeSteps()).isEqualTo(Map.of(3, 4L, 4, 7L, 5, 3L)).isEqualTo(all.entries());
+    assertThat(all.channels().values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(4 * 3 + 7 * 4 + 3 * 5);
+    // Tyr, Rhys, Llyr, Freyr, Dylan have a y, and Embla, Bran twice, Dylan, Eira an a.
+    int y = "abcdefghijklmnopqrstuvwxyz".indexOf('y');
+    assertThat(all.channels()).containsEntry(y, 5L).containsEntry(0, 5L);
+    ObjectMapper json = new ObjectMapper();
+    assertThat(json.readValue(json.writeValueAsBytes(all), FrameProfile.class)).isEqualTo(all);
+    assertThat(FrameProfile.of(SPARK, hadoop("base").toString(), Split.VALIDATION))
+        .isEqualTo(FrameProfile.NONE);
   }
 
   @Test

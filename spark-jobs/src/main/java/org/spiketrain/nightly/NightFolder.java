@@ -11,10 +11,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.data.FrameProfile;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
@@ -153,6 +155,19 @@ public record NightFolder(Configuration conf, Path root) {
               .formatted(from, target, e.getMessage()),
           e);
     }
+  }
+
+  /**
+   * The profile of frames that were taken in, which is measured once and kept beside them.
+   *
+   * @param measured measures it
+   */
+  public FrameProfile profile(int generation, String part, Supplier<FrameProfile> measured) {
+    Path file = FileSystems.child(generation(generation), part + ".profile.json");
+    if (!exists(file)) {
+      write(file, measured.get());
+    }
+    return read(file, FrameProfile.class);
   }
 
   /** The plan of a night; nothing if it has none yet. */

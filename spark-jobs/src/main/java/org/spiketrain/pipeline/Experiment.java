@@ -17,7 +17,6 @@ import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.evaluate.EvaluationJob;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.UserErrorException;
@@ -259,7 +258,8 @@ public final class Experiment {
 
   /** The model that training goes on from. */
   private TrainedModel beginning(Frames made) {
-    Path file = PathSetting.parse("training.start-from", config.startFrom());
+    Path file =
+        ModelFile.named(hadoop(), config.registry(), "training.start-from", config.startFrom());
     TrainedModel model = ModelFile.read(hadoop(), file);
     made.checkContinues(model, file, config.network());
     return model;

@@ -81,6 +81,16 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
             });
   }
 
+  /** Returns what {@link #checkReadBy} refuses a model for; empty if it reads them. */
+  Optional<String> misfit(TrainedModel trained, Path file) {
+    try {
+      checkReadBy(trained, file);
+      return Optional.empty();
+    } catch (UserErrorException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
   /** Refuses a model that a training on these frames of such a network cannot go on from. */
   void checkContinues(TrainedModel model, Path file, NetworkSettings network) {
     checkReadBy(model, file);

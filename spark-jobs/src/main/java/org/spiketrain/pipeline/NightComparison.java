@@ -128,7 +128,8 @@ record NightComparison(
     Path place = folder.frames(plan.generation(), part.name());
     Manifest manifest = FrameParquet.readManifest(folder.conf(), place);
     Dataset<Row> rows = rows(part);
-    Optional<String> misfit = misfit(new Frames(folder.conf(), place, manifest), champion);
+    Optional<String> misfit =
+        new Frames(folder.conf(), place, manifest).misfit(champion.model(), champion.file());
     if (misfit.isEmpty()) {
       return Duel.ofFrames(
           FrameParquet.examples(rows),
@@ -144,15 +145,6 @@ record NightComparison(
           classes);
     } catch (UserErrorException e) {
       throw new IncomparableException(misfit.get());
-    }
-  }
-
-  private static Optional<String> misfit(Frames frames, Contestant champion) {
-    try {
-      frames.checkReadBy(champion.model(), champion.file());
-      return Optional.empty();
-    } catch (UserErrorException e) {
-      return Optional.of(e.getMessage());
     }
   }
 

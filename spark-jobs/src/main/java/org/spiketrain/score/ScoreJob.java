@@ -25,6 +25,7 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.data.table.ReadingSession;
+import org.spiketrain.metrics.RunMetrics;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.score.InputFile.InputFormat;
@@ -43,13 +44,20 @@ import org.spiketrain.score.ScoreSettings.ScoreTarget;
  * label_1}, {@code probability_1}, … {@code label_k}, {@code probability_k}; read in the order of
  * their names they keep the order of the input within each file. What cannot be scored is in {@code
  * _rejects} below it: CSV with the same first columns and {@code reason}.
+ *
+ * @param version that of the model, which metrics show; 0 if it has none
  */
-public record ScoreJob(SparkSession spark, ScoringModel model) {
+public record ScoreJob(SparkSession spark, ScoringModel model, long version) {
   /** Marks a folder as the output of a scoring. */
   private static final String MARKER = "_scores.json";
 
   /** In the output, since the executors share no other location; gone before it appears. */
   private static final String UNPACKED = "_unpacked";
+
+  /** Scores by a model that has no version. */
+  public ScoreJob(SparkSession spark, ScoringModel model) {
+    this(spark, model, 0);
+  }
 
   /**
    * Scores all that the input holds.
@@ -61,6 +69,21 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
    *     nothing is written
    */
   public ScoreSummary run(String input, String output, ScoreSettings settings) {
+    try (RunMetrics metrics = RunMetrics.open(name(input, output, settings.target()), "scoring")) {
+      metrics.set("model_version", version);
+      return run(input, output, settings, metrics);
+    }
+  }
+
+  /** By which metrics tell this scoring from others of the application. */
+  private static String name(String input, String output, ScoreTarget target) {
+    String to = output.isBlank() ? target.table() : output;
+    String path = (to.isBlank() ? input : to).replaceAll("/+$", "");
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private ScoreSummary run(
+      String input, String output, ScoreSettings settings, RunMetrics metrics) {
     long start = System.nanoTime();
     Configuration conf = spark.sessionState().newHadoopConf();
     List<InputFile> files = settings.source().isNamed() ? List.of() : files(conf, input);
@@ -70,11 +93,11 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
       ScoreWriter writer = new ScoreWriter(spark, settings, output);
       writer.checkStorage();
       if (!areUnpacked(files)) {
-        return added(write(open(input, files, settings, null), settings, writer), writer, start);
+        return added(write(open(input, files, settings, null), writer, metrics), writer, start);
       }
       Path unpacked = new Path(scratch(output, target), UNPACKED);
       try {
-        Counts counts = write(open(input, files, settings, unpacked), settings, writer);
+        Counts counts = write(open(input, files, settings, unpacked), writer, metrics);
         return added(counts, writer, start);
       } finally {
         FileSystems.delete(conf, unpacked);
@@ -86,7 +109,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
       Path unpacked = new Path(out.staging(), UNPACKED);
       ScoreWriter writer = new ScoreWriter(spark, settings, out.staging().toString());
       writer.checkStorage();
-      Counts counts = write(open(input, files, settings, unpacked), settings, writer);
+      Counts counts = write(open(input, files, settings, unpacked), writer, metrics);
       writer.checkWritten(counts.scored);
       FileSystems.delete(conf, unpacked);
       String marker =
@@ -198,7 +221,8 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
 
   private record Counts(long scored, long rejected, long cut, List<String> withoutAny) {}
 
-  private Counts write(ScoreInput input, ScoreSettings settings, ScoreWriter writer) {
+  private Counts write(ScoreInput input, ScoreWriter writer, RunMetrics metrics) {
+    ScoreSettings settings = writer.settings();
     ScoreColumns columns =
         new ScoreColumns(
             Math.min(settings.top(), model.classes().size()),
@@ -211,6 +235,10 @@ public record ScoreJob(SparkSession spark, ScoringModel model) {
     try {
       SparkSession session = ReadingSession.caseSensitive(spark);
       Tallied rows = Tallied.of(session, input.score(shared, columns), columns);
+      ScoreTally tally = rows.tally;
+      metrics.show("rows_scored", () -> tally.all() - tally.rejected());
+      metrics.show("rows_rejected", tally::rejected);
+      metrics.show("rows_cut", tally::cut);
       Optional<Tallied> rejects =
           input.rejected(shared, columns).map(some -> Tallied.of(session, some, columns));
       return settings.target().isFolderOfItsOwn() && rejects.isPresent()

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.ToLongFunction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,7 +21,8 @@ import org.apache.spark.util.AccumulatorV2;
 final class ScoreTally extends AccumulatorV2<ScoreTally.Part, Map<Integer, ScoreTally.Part>> {
   private static final long serialVersionUID = 1L;
 
-  private final Map<Integer, Part> parts = new TreeMap<>();
+  /** Looked at while tasks still add to it. */
+  private final Map<Integer, Part> parts = new ConcurrentSkipListMap<>();
 
   /** Rows of one file in one partition. */
   static final class FileRows implements Serializable {

@@ -1,5 +1,6 @@
 package org.spiketrain.model.metrics;
 
+import java.io.Serializable;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /**
@@ -10,7 +11,7 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
  * @param onlyFirst examples that only the first answers rightly, at least 0
  * @param onlySecond examples that only the second answers rightly, at least 0
  */
-public record McNemar(long onlyFirst, long onlySecond) {
+public record McNemar(long onlyFirst, long onlySecond) implements Serializable {
   private static final double EITHER = 0.5;
 
   public McNemar {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.BaseFrames;
 import org.spiketrain.data.Corpus;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.KeyReader;
@@ -48,6 +49,13 @@ public record TextSettings(
   public Manifest preprocess(
       SparkSession spark, String outputDir, OutputMode mode, List<Path> dependants) {
     return TextPreprocessor.run(spark, this, outputDir, mode, dependants);
+  }
+
+  @Override
+  public Manifest append(SparkSession spark, Path base, String outputDir, OutputMode mode) {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    BaseFrames<TextCorpus> frames = BaseFrames.read(conf, base, this, TextCorpus.class, outputDir);
+    return TextPreprocessor.append(spark, this, frames, outputDir, mode);
   }
 
   @Override
