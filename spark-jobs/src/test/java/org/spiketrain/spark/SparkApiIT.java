@@ -338,10 +338,7 @@ class SparkApiIT {
       assertThat(Scorer.load(session, "models:/names/" + version.number()).classes())
           .isEqualTo(known);
       assertThat(
-              SpikingClassificationModel.read()
-                  .session(session)
-                  .load("models:/names")
-                  .numClasses())
+              SpikingClassificationModel.read().session(session).load("models:/names").numClasses())
           .isEqualTo(known.size());
       // The alias means another version at the second query than at the first one.
       assertThat(answer(session, "models:/names@champion")).isEqualTo(answer(session, file));
