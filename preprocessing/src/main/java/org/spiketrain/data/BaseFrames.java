@@ -17,17 +17,16 @@ public record BaseFrames<C extends Corpus>(Path folder, Manifest manifest, C cor
   /**
    * Reads the manifest.
    *
-   * @param settings those of the further data, which must be the base's but for where the data lie
+   * @param wanted keys of the further data, which must be the base's but for where the data lie
    * @param output where the further frames are to be written
    * @throws UserErrorException if the folder has no frames, they were made otherwise, or the output
    *     would replace them
    */
   public static <C extends Corpus> BaseFrames<C> read(
-      Configuration conf, Path folder, CorpusSettings settings, Class<C> type, String output) {
+      Configuration conf, Path folder, Map<String, Object> wanted, Class<C> type, String output) {
     OutputGuard.check(conf, folder.toString(), output);
     Manifest manifest = FrameParquet.readManifest(conf, folder);
     C corpus = manifest.corpus(type);
-    Map<String, Object> wanted = settings.keys(conf, corpus);
     List<String> differences =
         FrameKeys.differences(
             corpus.keys(conf, manifest), wanted, key -> !FrameKeys.isOfThePlace(key));

@@ -13,7 +13,10 @@ public final class FrameKeys {
           "data.source.format",
           "data.source.table",
           "data.source.options",
-          "data.source.where");
+          "data.source.where",
+          "data.events.train-files",
+          "data.events.validation-files",
+          "data.events.test-files");
 
   private FrameKeys() {}
 

@@ -68,11 +68,7 @@ final class NightResults extends Results implements NightListener {
     for (Check check : checks) {
       if (!check.passed()) {
         print(
-            "check failed: %s of %s is %s, more than %s",
-            check.name(),
-            check.part(),
-            Wording.significant(check.value()),
-            Wording.significant(check.limit()));
+            "check failed: %s", check.found());
       }
     }
   }

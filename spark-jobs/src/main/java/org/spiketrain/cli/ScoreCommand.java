@@ -222,7 +222,8 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
       Path file = modelFile(conf, config);
       ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
       noteWhatIsCut(scoring);
-      new Results(out()).scored(new ScoreJob(spark.session(), scoring).run(from, to, settings));
+      ScoreJob job = new ScoreJob(spark.session(), scoring, ModelFile.version(conf, file));
+      new Results(out()).scored(job.run(from, to, settings));
       return ExitCode.OK;
     }
   }

@@ -73,6 +73,7 @@ record NightlyReader(ConfigReader config) {
         fraction("nightly.gate.class-drop"),
         config.whole("nightly.gate.class-examples", Range.from(1)),
         fraction("nightly.gate.least"),
+        config.whole("nightly.gate.least-examples", Range.from(1)),
         config.integer("nightly.gate.recent-days", Range.from(1)),
         config.whole("nightly.gate.largest-bytes", Range.from(1)),
         config.number("nightly.gate.latency-millis", Range.above(0)));

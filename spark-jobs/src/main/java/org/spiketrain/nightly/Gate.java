@@ -31,11 +31,7 @@ public record Gate(GateSettings settings) {
   public List<Condition> conditions(List<HoldOut> holdOuts, long bytes, FreshAnswers fresh) {
     List<Condition> conditions = new ArrayList<>();
     for (HoldOut one : holdOuts) {
-      conditions.add(least(one));
-      if (one.isDuel()) {
-        conditions.add(margin(one));
-        conditions.add(classDrop(one));
-      }
+      conditions.addAll(ofHoldOut(one));
     }
     if (holdOuts.stream().anyMatch(HoldOut::isDuel) && settings.test() != Significance.NONE) {
       conditions.add(significance(holdOuts));
@@ -61,6 +57,22 @@ public record Gate(GateSettings settings) {
             "%s bytes, at most %s allowed"
                 .formatted(Wording.count(bytes), Wording.count(settings.largestBytes()))));
     return List.copyOf(conditions);
+  }
+
+  private List<Condition> ofHoldOut(HoldOut one) {
+    if (one.candidate().examples() < settings.leastExamples()) {
+      return List.of(
+          new Condition(
+              "metric, " + one.name(),
+              true,
+              "%s; of %s, too few to decide by"
+                  .formatted(
+                      one.isDuel() ? margin(one).found() : least(one).found(),
+                      Wording.counted(one.candidate().examples(), "example"))));
+    }
+    return one.isDuel()
+        ? List.of(least(one), margin(one), classDrop(one))
+        : List.of(least(one));
   }
 
   /** Returns the metric of these settings. */

@@ -109,6 +109,7 @@ public record NightlySettings(
    * @param classDrop largest loss of recall of any class, in [0, 1]
    * @param classExamples classes of fewer examples in a hold-out are not looked at for that
    * @param least the metric must be so much on each hold-out, in [0, 1]
+   * @param leastExamples hold-outs of fewer do not decide by themselves
    * @param recentDays the recent hold-out is of data of so many days before the night
    * @param largestBytes largest size of the model's file
    * @param latencyMillis longest median time that an answer may take, in milliseconds
@@ -122,6 +123,7 @@ public record NightlySettings(
       double classDrop,
       long classExamples,
       double least,
+      long leastExamples,
       int recentDays,
       long largestBytes,
       double latencyMillis) {}

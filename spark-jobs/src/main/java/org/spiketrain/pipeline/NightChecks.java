@@ -3,10 +3,12 @@ package org.spiketrain.pipeline;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,8 +75,7 @@ record NightChecks(
           known.stream()
               .map(name -> folder.profile(plan.generation(), name, () -> profile(name)))
               .reduce(FrameProfile.NONE, FrameProfile::plus);
-      FrameProfile now =
-          fresh.stream().map(this::profile).reduce(FrameProfile.NONE, FrameProfile::plus);
+      FrameProfile now = FrameProfile.of(rows(fresh, Split.values()));
       checks.addAll(drift(before, now));
       if (plan.champion() > 0) {
         checks.addAll(answers(taken, fresh));
@@ -101,26 +102,22 @@ record NightChecks(
         "fraction of duplicates", ALL, again / (double) Math.max(1, all), limits().duplicates());
   }
 
-  private static Dataset<Row> union(List<Dataset<Row>> parts) {
-    return parts.stream().reduce(Dataset::union).orElseThrow();
-  }
-
   /** What tells examples apart: class, text, and what spikes when. */
-  private Dataset<Row> digests(List<Path> folders) {
-    return union(
-        folders.stream()
-            .flatMap(place -> List.of(Split.values()).stream().map(split -> rows(place, split)))
-            .map(
-                rows ->
-                    rows.select(
-                        rows.col("label"),
-                        xxhash64(rows.col("text"), rows.col("row_start"), rows.col("channel"))
-                            .as("digest")))
-            .toList());
+  private Dataset<Row> digests(List<Path> places) {
+    Dataset<Row> rows = rows(places, Split.values());
+    return rows.select(
+        rows.col("label"),
+        xxhash64(rows.col("text"), rows.col("row_start"), rows.col("channel")).as("digest"));
   }
 
-  private Dataset<Row> rows(Path place, Split split) {
-    return FrameParquet.read(spark, place.toString(), split.label());
+  private Dataset<Row> rows(List<Path> places, Split... splits) {
+    return places.stream()
+        .flatMap(
+            place ->
+                Arrays.stream(splits)
+                    .map(split -> FrameParquet.read(spark, place.toString(), split.label())))
+        .reduce(Dataset::union)
+        .orElseThrow();
   }
 
   private List<Check> drift(FrameProfile before, FrameProfile now) {
@@ -140,11 +137,16 @@ record NightChecks(
   }
 
   private FrameProfile profile(String taken) {
-    return profile(folder.frames(plan.generation(), taken));
-  }
-
-  private FrameProfile profile(Path place) {
-    return FrameProfile.of(spark, place.toString(), Split.values());
+    Path place = folder.frames(plan.generation(), taken);
+    if (taken.equals(NightFolder.BASE)) {
+      // Words and n-grams of its train split have channels because they occur there: others spike less.
+      FrameProfile heldOut =
+          FrameProfile.of(rows(List.of(place), Split.VALIDATION, Split.TEST));
+      if (heldOut.examples() > 0) {
+        return heldOut;
+      }
+    }
+    return FrameProfile.of(rows(List.of(place), Split.values()));
   }
 
   /** The champion's answers to new examples beside those to the ones that it was never shown. */
@@ -182,18 +184,12 @@ record NightChecks(
   private SortedMap<Integer, Long> answers(
       TrainedModel model, List<Path> places, Split... splits) {
     int classes = model.provenance().classes().size();
+    ConfusionMatrix confusion =
+        Evaluator.count(
+                FrameParquet.examples(rows(places, splits)), model.classifier(), classes)
+            .confusion();
     SortedMap<Integer, Long> answers = new TreeMap<>();
-    for (Path place : places) {
-      for (Split split : splits) {
-        ConfusionMatrix confusion =
-            Evaluator.count(
-                    FrameParquet.examples(rows(place, split)), model.classifier(), classes)
-                .confusion();
-        for (int c = 0; c < classes; c++) {
-          answers.merge(c, confusion.columnTotal(c), Long::sum);
-        }
-      }
-    }
+    IntStream.range(0, classes).forEach(c -> answers.put(c, confusion.columnTotal(c)));
     answers.values().removeIf(count -> count == 0);
     return answers;
   }

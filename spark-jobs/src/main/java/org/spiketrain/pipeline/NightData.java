@@ -12,7 +12,6 @@ import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
-import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
@@ -79,14 +78,7 @@ record NightData(
   private static List<String> refused(List<Check> looked) {
     return looked.stream()
         .filter(check -> !check.passed())
-        .map(
-            check ->
-                "%s%s is %s, more than %s"
-                    .formatted(
-                        check.name(),
-                        check.part().isEmpty() ? "" : " of " + check.part(),
-                        Wording.significant(check.value()),
-                        Wording.significant(check.limit())))
+        .map(Check::found)
         .toList();
   }
 

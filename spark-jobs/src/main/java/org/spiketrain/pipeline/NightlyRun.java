@@ -16,6 +16,7 @@ import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.io.OutputLease;
+import org.spiketrain.metrics.RunMetrics;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.nightly.Arrivals;
 import org.spiketrain.nightly.Increment;
@@ -25,6 +26,7 @@ import org.spiketrain.nightly.NightlySettings;
 import org.spiketrain.nightly.NightlySettings.Arrival;
 import org.spiketrain.nightly.PartFacts;
 import org.spiketrain.registry.ModelRegistry;
+import org.spiketrain.registry.ModelVersion;
 import org.spiketrain.results.NightRecord;
 import org.spiketrain.results.NightStatus;
 import org.spiketrain.results.OutputLayout;
@@ -111,9 +113,21 @@ public final class NightlyRun {
    *     there
    */
   public NightRecord run(Request request) {
-    try (OutputLease lease = lock()) {
-      return lease.whileHeld(() -> heldRun(request));
+    try (OutputLease lease = lock();
+        RunMetrics metrics = RunMetrics.open(new OutputLayout(folder.root()).runName(), "night")) {
+      metrics.set("model_version", champion());
+      NightRecord record = lease.whileHeld(() -> heldRun(request));
+      metrics.set("model_version", champion());
+      return record;
     }
+  }
+
+  /** Its version, 0 while there is none. */
+  private int champion() {
+    return registry
+        .aliased(settings().model(), ModelRegistry.CHAMPION)
+        .map(ModelVersion::number)
+        .orElse(0);
   }
 
   private OutputLease lock() {

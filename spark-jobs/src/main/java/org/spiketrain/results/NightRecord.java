@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.spiketrain.data.Wording;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -70,7 +71,17 @@ public record NightRecord(
    *
    * @param part the data; empty where it is all of them
    */
-  public record Check(String name, String part, double value, double limit, boolean passed) {}
+  public record Check(String name, String part, double value, double limit, boolean passed) {
+    /** The figure and its limit in words. */
+    public String found() {
+      return "%s%s is %s, %s allowed"
+          .formatted(
+              name,
+              part.isEmpty() ? "" : " of " + part,
+              Wording.significant(value),
+              Wording.significant(limit));
+    }
+  }
 
   /**
    * A training.

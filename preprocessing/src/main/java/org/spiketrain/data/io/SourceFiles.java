@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,6 +71,18 @@ public final class SourceFiles {
   @FunctionalInterface
   public interface Reader<F, T> extends Serializable {
     T read(F file, Configuration conf) throws IOException, FileFaultException;
+  }
+
+  /** What becomes of files that are named and not there, or have nothing in them. */
+  public enum Lack {
+    REFUSED,
+    /** Where others are appended to, one file is enough. */
+    LEFT_OUT;
+
+    /** Of a corpus, or of data that are appended to a base. */
+    public static Lack of(Optional<?> base) {
+      return base.isEmpty() ? REFUSED : LEFT_OUT;
+    }
   }
 
   /** Reads what it needs of a stream that stays open. */

@@ -52,12 +52,16 @@ public record NamesSettings(
   public Manifest append(SparkSession spark, Path base, String outputDir, OutputMode mode) {
     Configuration conf = spark.sessionState().newHadoopConf();
     BaseFrames<NamesCorpus> frames =
-        BaseFrames.read(conf, base, this, NamesCorpus.class, outputDir);
+        BaseFrames.read(conf, base, keys(conf), NamesCorpus.class, outputDir);
     return NamesPreprocessor.append(spark, this, frames, outputDir, mode);
   }
 
   @Override
   public Map<String, Object> keys(Configuration conf, Corpus made) {
+    return keys(conf);
+  }
+
+  private Map<String, Object> keys(Configuration conf) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("data.kind", NamesKind.NAME);
     if (!table.isOfCatalogue()) {

@@ -14,6 +14,7 @@ import org.spiketrain.data.io.FileFaultException;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.data.io.SourceFiles.Lack;
 import org.spiketrain.model.UserErrorException;
 
 /** The files of labelled sentences that a configuration names, each read by one task. */
@@ -39,16 +40,10 @@ final class TextFolder implements TextSource {
             files.stream().flatMap(file -> Stream.of(file.name(), digests.get(file.number()))));
   }
 
-  /** What becomes of files that are not there or have no sentences. */
-  enum Lack {
-    REFUSED,
-    /** One file with sentences is enough. */
-    LEFT_OUT
-  }
-
   /**
    * Reads every file once, on the executors, to check and fingerprint it.
    *
+   * @param lack what becomes of files that are not there or have no sentences
    * @throws UserErrorException if there is no file to train on, or files cannot be used, naming all
    *     such files
    */
@@ -59,6 +54,8 @@ final class TextFolder implements TextSource {
         path.startsWith(SourceFiles.BUILTIN)
             ? List.of(path)
             : SourceFiles.folders(path).stream().map(Path::toString).toList();
+    // Not every one of several folders has a file for each split.
+    boolean all = lack == Lack.REFUSED && folders.size() == 1;
     for (Split split : Split.values()) {
       TextFormat format = split == Split.TRAIN ? wanted.format() : wanted.format().withoutPhrases();
       List<String> names = wanted.of(split);
@@ -66,7 +63,7 @@ final class TextFolder implements TextSource {
         for (String folder : folders) {
           String name = names.get(k);
           String location = location(folder, name, "data.text.%s-files".formatted(split.label()));
-          if (lack == Lack.REFUSED || isThere(spark, location)) {
+          if (all || isThere(spark, location)) {
             String shown = shown(folders.size() == 1 ? "" : folder, name);
             files.add(new TextFile(files.size(), split, shown, location, format, label(wanted, k)));
           }

@@ -23,6 +23,7 @@ import org.spiketrain.data.Versions;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.text.SentenceSplits.Sentence;
 import org.spiketrain.model.UserErrorException;
 
@@ -53,8 +54,7 @@ public final class TextPreprocessor {
       String outputDir,
       OutputMode mode,
       List<Path> dependants) {
-    return new TextPreprocessor(spark, settings, Optional.empty())
-        .run(outputDir, mode, dependants);
+    return new TextPreprocessor(spark, settings, Optional.empty()).run(outputDir, mode, dependants);
   }
 
   /** As {@link TextSettings#append} says. */
@@ -64,8 +64,7 @@ public final class TextPreprocessor {
       BaseFrames<TextCorpus> base,
       String outputDir,
       OutputMode mode) {
-    return new TextPreprocessor(spark, settings, Optional.of(base))
-        .run(outputDir, mode, List.of());
+    return new TextPreprocessor(spark, settings, Optional.of(base)).run(outputDir, mode, List.of());
   }
 
   private Manifest run(String outputDir, OutputMode mode, List<Path> dependants) {
@@ -76,7 +75,8 @@ public final class TextPreprocessor {
     try (TextSource source =
         settings.table().isNamed()
             ? TextRowsOfTable.open(spark, settings)
-            : TextFolder.open(spark, settings.path(), settings.files(), lack())) {
+            : TextFolder.open(
+                spark, settings.path(), settings.files(), SourceFiles.Lack.of(base))) {
       return FrameParquet.write(
           spark,
           outputDir,
@@ -92,10 +92,6 @@ public final class TextPreprocessor {
     }
   }
 
-  private TextFolder.Lack lack() {
-    return base.isEmpty() ? TextFolder.Lack.REFUSED : TextFolder.Lack.LEFT_OUT;
-  }
-
   private ClassLabels labels(TextSource source) {
     TextFiles labelled = TextFolder.labelled(settings.files());
     ClassLabels.Named named =
@@ -106,10 +102,7 @@ public final class TextPreprocessor {
     List<Split> splits = source.splits();
     JavaRDD<TextRow> train = source.rows().filter(row -> splits.get(row.file()) == Split.TRAIN);
     return ClassLabels.of(
-        named,
-        found(train),
-        "the train files",
-        "data.text.label-column and data.text.format");
+        named, found(train), "the train files", "data.text.label-column and data.text.format");
   }
 
   /** In the order of their numbers where all are numbers, else in that of the alphabet. */
@@ -162,8 +155,7 @@ public final class TextPreprocessor {
         source.fingerprint(),
         Json.fingerprint(
             TextKind.NAME,
-            base.map(own -> own.fingerprintWith(source.fingerprint()))
-                .orElse(source.fingerprint()),
+            base.map(own -> own.fingerprintWith(source.fingerprint())).orElse(source.fingerprint()),
             words.facts().fingerprint(),
             settings.files(),
             encoding.tokens(),
@@ -193,8 +185,7 @@ public final class TextPreprocessor {
       WordTable table = WordTable.read(conf, frames.folder(), frames.manifest());
       return new TextWords(table, frames.corpus().words());
     }
-    TextWords words =
-        TextWords.of(spark, sentences, settings.encoding(), settings.split().seed());
+    TextWords words = TextWords.of(spark, sentences, settings.encoding(), settings.split().seed());
     if (words.facts().repeated() > 0) {
       LOG.warn(
           "{} words came again in {}: the first vector was taken",

@@ -54,7 +54,8 @@ public record TextSettings(
   @Override
   public Manifest append(SparkSession spark, Path base, String outputDir, OutputMode mode) {
     Configuration conf = spark.sessionState().newHadoopConf();
-    BaseFrames<TextCorpus> frames = BaseFrames.read(conf, base, this, TextCorpus.class, outputDir);
+    BaseFrames<TextCorpus> frames =
+        BaseFrames.read(conf, base, keys(conf), TextCorpus.class, outputDir);
     return TextPreprocessor.append(spark, this, frames, outputDir, mode);
   }
 
@@ -106,6 +107,10 @@ public record TextSettings(
 
   @Override
   public Map<String, Object> keys(Configuration conf, Corpus made) {
+    return keys(conf);
+  }
+
+  private Map<String, Object> keys(Configuration conf) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("data.kind", TextKind.NAME);
     if (!table.isOfCatalogue()) {

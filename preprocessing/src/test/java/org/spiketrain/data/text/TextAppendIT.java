@@ -58,8 +58,7 @@ class TextAppendIT {
     return new org.apache.hadoop.fs.Path(temp.resolve(name).toString());
   }
 
-  private static TextSettings settings(String name, String train, String test)
-      throws IOException {
+  private static TextSettings settings(String name, String train, String test) throws IOException {
     Path input = Files.createDirectory(temp.resolve(name + "-text"));
     if (!train.isEmpty()) {
       Files.writeString(input.resolve("train.txt"), train);
@@ -90,8 +89,7 @@ class TextAppendIT {
             7,
             0.01);
     SplitSettings hash = SplitSettings.hash(0.5, 0.2, 0.3);
-    return new TextSettings(
-        input.toString(), table, files, encoding, new TextSplit(hash, 0, 1, 5));
+    return new TextSettings(input.toString(), table, files, encoding, new TextSplit(hash, 0, 1, 5));
   }
 
   private static Manifest append(TextSettings settings, String name) {
@@ -102,8 +100,7 @@ class TextAppendIT {
   private static List<Row> rows(String name) {
     List<Row> rows = new ArrayList<>();
     for (Split split : Split.values()) {
-      rows.addAll(
-          FrameParquet.read(SPARK, hadoop(name).toString(), split.label()).collectAsList());
+      rows.addAll(FrameParquet.read(SPARK, hadoop(name).toString(), split.label()).collectAsList());
     }
     return rows;
   }
@@ -130,8 +127,7 @@ class TextAppendIT {
       scoring
           .read(row.getAs("original"))
           .frames()
-          .ifPresent(
-              frames -> assertThat(FrameParquet.example(row).frames()).isEqualTo(frames));
+          .ifPresent(frames -> assertThat(FrameParquet.example(row).frames()).isEqualTo(frames));
     }
     assertThat(texts).contains("a good new film today", "bad", "plugh").doesNotContain("a film");
     assertThat(FrameParquet.readManifest(CONF, hadoop("part"))).isEqualTo(part);
@@ -205,10 +201,7 @@ class TextAppendIT {
     Manifest part =
         settings(second, table, Layout.TSV, List.of())
             .append(
-                SPARK,
-                hadoop("first"),
-                hadoop("second").toString(),
-                OutputMode.REFUSE_EXISTING);
+                SPARK, hadoop("first"), hadoop("second").toString(), OutputMode.REFUSE_EXISTING);
     assertThat(part.total("good")).isEqualTo(1);
     assertThat(part.rejects()).isEqualTo(Map.of("unknown label", 1L));
     assertThat(rows("second").get(0).<String>getAs("text")).isEqualTo("a film 3");
