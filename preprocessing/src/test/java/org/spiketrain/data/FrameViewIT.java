@@ -230,8 +230,7 @@ class FrameViewIT {
     NamesSettings first = weighted(table, "Ask,a,2\nEmbla,b,3\nSif,a,4\nTyr,b,5\n");
     first.preprocess(SPARK, hadoop("first").toString(), OutputMode.REFUSE_EXISTING, List.of());
     // None of these trains, by their hash.
-    assertThat(Stream.of("Loki", "Hel").map(name -> HASH.hashed(7, name)))
-        .containsOnly(Split.TEST);
+    assertThat(Stream.of("Loki", "Hel").map(name -> HASH.hashed(7, name))).containsOnly(Split.TEST);
     Manifest second =
         weighted(table, "Loki,a,7\nHel,b,8\n")
             .append(
@@ -249,8 +248,7 @@ class FrameViewIT {
   private static NamesSettings weighted(CorpusTable table, String rows) throws IOException {
     Path file = Files.createTempFile(temp, "rows", ".csv");
     Files.writeString(file, "name,of,w\n" + rows);
-    return new NamesSettings(
-        file.toString(), table, LetterEncoder.Settings.tutorial(), HASH, 7);
+    return new NamesSettings(file.toString(), table, LetterEncoder.Settings.tutorial(), HASH, 7);
   }
 
   @Test
