@@ -133,6 +133,27 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
     return row.getString(0);
   }
 
+  /**
+   * Tells a {@link #row} from others: by its place, its texts, and the most probable class or why
+   * there is none. The sum over all rows is the same in whatever order and pieces they were scored.
+   */
+  long checksum(Row row) {
+    long sum = row.getString(0).hashCode() * 31L + row.getLong(1);
+    int last = 2 + input.length() + 1;
+    for (int at = 2; at < last; at++) {
+      sum = mixed(sum) + (row.get(at) instanceof String text ? text.hashCode() : 0);
+    }
+    String reason = row.getString(row.length() - 2);
+    return mixed(mixed(sum) + (reason == null ? 0 : reason.hashCode()));
+  }
+
+  /** Spreads a number over all bits (the finalizer of SplitMix64). */
+  private static long mixed(long number) {
+    long first = (number ^ (number >>> 30)) * 0xBF58476D1CE4E5B9L;
+    long second = (first ^ (first >>> 27)) * 0x94D049BB133111EBL;
+    return second ^ (second >>> 31);
+  }
+
   /** Whether a {@link #row} says why something could not be scored. */
   static boolean isRejected(Row row) {
     return !row.isNullAt(row.length() - 2);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -12,17 +13,17 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.Reading;
-import org.spiketrain.data.table.ReadingSession;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.Answering.Answered;
 import org.spiketrain.score.InputFile.InputFormat;
-import org.spiketrain.score.LineTexts.FileTexts;
 
 /** Lines of text, such as names or sentences, in text files, CSV and tables of Spark's sources. */
 final class TextInput implements ScoreInput {
@@ -39,18 +40,24 @@ final class TextInput implements ScoreInput {
 
   private final LineColumn column;
   private final List<InputFile> files;
-  private final List<FileTexts> lines;
+  private final LineTexts lines;
   private final List<SparkTable> tables = new ArrayList<>();
   private final TableColumns columns;
   private JavaRDD<RawText> texts;
 
-  /** Looks into all files; refuses what does not show which column holds the texts. */
+  /**
+   * Looks into all files; refuses what does not show which column holds the texts.
+   *
+   * @param known what was found in files of lines before, if they were looked into
+   */
   TextInput(
       SparkSession spark,
       ScoringModel model,
       String path,
       List<InputFile> files,
-      ScoreSettings settings) {
+      ScoreSettings settings,
+      ScoreSplit split,
+      Optional<LineTexts> known) {
     this.spark = spark;
     this.model = model;
     this.files = files;
@@ -60,7 +67,14 @@ final class TextInput implements ScoreInput {
     this.column =
         settings.column().isBlank() ? usual : new LineColumn(settings.column(), usual.content());
     this.lines =
-        LineTexts.scan(spark, of(InputFormat.TEXT, InputFormat.CSV), settings.csv(), column);
+        known.orElseGet(
+            () ->
+                LineTexts.scan(
+                    spark,
+                    of(InputFormat.TEXT, InputFormat.CSV),
+                    settings.csv(),
+                    column,
+                    split));
     InputFile.partitioned(of(InputFormat.TEXT, InputFormat.CSV))
         .ifPresent(
             folder ->
@@ -71,21 +85,20 @@ final class TextInput implements ScoreInput {
       if (!of(format).isEmpty()) {
         tables.add(
             new SparkTable(
-                PlacedRows.ofFiles(ReadingSession.caseSensitive(spark), format, of(format)),
-                column));
+                PlacedRows.ofFiles(split.reading(spark), format, of(format)), column));
       }
     }
     if (files.isEmpty()) {
       tables.add(new SparkTable(PlacedRows.of(spark, source, path), column));
     }
-    List<TableColumns.Table> all = new ArrayList<>(lines);
+    List<TableColumns.Table> all = new ArrayList<>(lines.files());
     all.addAll(tables);
     this.columns = new TableColumns(all);
   }
 
-  private JavaRDD<RawText> texts() {
+  private JavaRDD<RawText> raw() {
     if (texts == null) {
-      texts = LineTexts.read(spark, lines, columns);
+      texts = lines.read(spark, columns);
       for (SparkTable table : tables) {
         texts = texts.union(table.read(columns.places(table)));
       }
@@ -103,13 +116,30 @@ final class TextInput implements ScoreInput {
   }
 
   @Override
+  public Optional<LineTexts> lines() {
+    return Optional.of(lines);
+  }
+
+  @Override
+  public OptionalLong rows() {
+    return tables.isEmpty() ? OptionalLong.of(lines.rows()) : OptionalLong.empty();
+  }
+
+  @Override
+  public Optional<String> texts() {
+    return Optional.of(columns.texts())
+        .filter(column -> column.dataType().equals(DataTypes.StringType))
+        .map(StructField::name);
+  }
+
+  @Override
   public StructType columns() {
     return columns.schema();
   }
 
   @Override
   public JavaRDD<Row> score(Broadcast<Answering> shared, ScoreColumns output) {
-    return texts()
+    return raw()
         .mapPartitions(
             rows -> Batches.flatMap(rows, TOGETHER, some -> scored(some, shared.value(), output)));
   }
@@ -129,7 +159,7 @@ final class TextInput implements ScoreInput {
   @Override
   public Optional<JavaRDD<Row>> rejected(Broadcast<Answering> shared, ScoreColumns output) {
     return Optional.of(
-        texts()
+        raw()
             .flatMap(
                 text -> {
                   Reading reading = text.read(shared.value().model().lines());
@@ -154,7 +184,7 @@ final class TextInput implements ScoreInput {
   }
 
   private boolean onlyHeader(InputFile file) {
-    return lines.stream().anyMatch(line -> line.headerOnly() && line.file().equals(file));
+    return lines.files().stream().anyMatch(line -> line.headerOnly() && line.file().equals(file));
   }
 
   @Override

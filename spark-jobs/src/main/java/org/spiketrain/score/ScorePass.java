@@ -1,0 +1,153 @@
+package org.spiketrain.score;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.Serializable;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.PartitionPruningRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.spiketrain.model.UserErrorException;
+import scala.Function1;
+
+/**
+ * An input and the model that scores it, piece by piece or all at once. A piece is a partition.
+ */
+final class ScorePass implements AutoCloseable {
+  private static final int LOOK_MILLIS = 1000;
+
+  private final SparkSession session;
+  private final ScoreInput input;
+  private final ScoreColumns columns;
+  private final Broadcast<Answering> shared;
+  private final JavaRDD<Row> rows;
+  private final Optional<JavaRDD<Row>> rejects;
+
+  /**
+   * @param session a session of this scoring's own
+   * @throws UserErrorException if the input's columns and those of the scores are the same
+   */
+  ScorePass(SparkSession session, ScoreInput input, ScoringModel model, ScoreSettings settings) {
+    this.session = session;
+    this.input = input;
+    this.columns =
+        new ScoreColumns(
+            Math.min(settings.top(), model.classes().size()),
+            input.position().map(settings.names()::withRow).orElse(settings.names()),
+            input.columns(),
+            input.hasFiles());
+    this.shared =
+        JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(new Answering(model));
+    this.rows = input.score(shared, columns);
+    this.rejects = input.rejected(shared, columns);
+  }
+
+  ScoreColumns columns() {
+    return columns;
+  }
+
+  /** Number of the pieces. */
+  int pieces() {
+    return rows.getNumPartitions();
+  }
+
+  /** Rows, and the count of those that have been computed. */
+  private record Tallied(Dataset<Row> rows, ScoreTally tally) {}
+
+  private Tallied tallied(JavaRDD<Row> all, int first, int pieces) {
+    ScoreTally tally = ScoreTally.registered(session.sparkContext());
+    JavaRDD<Row> some = tally.counted(pruned(all, first, pieces), columns);
+    return new Tallied(session.createDataFrame(some, columns.schema()), tally);
+  }
+
+  private static JavaRDD<Row> pruned(JavaRDD<Row> all, int first, int pieces) {
+    if (pieces == all.getNumPartitions()) {
+      return all;
+    }
+    Function1<Object, Object> among =
+        (Function1<Object, Object> & Serializable)
+            piece -> (Integer) piece >= first && (Integer) piece < first + pieces;
+    return PartitionPruningRDD.create(all.rdd(), among).toJavaRDD();
+  }
+
+  /**
+   * Scores some pieces and writes the scores as they are computed, and then what cannot be scored.
+   *
+   * @param watcher told now and then how many rows are done
+   */
+  ScoreCounts write(int first, int pieces, ScoreWriter writer, LongConsumer watcher) {
+    long start = System.nanoTime();
+    Tallied scored = tallied(rows, first, pieces);
+    try (Watch watch = new Watch(() -> watcher.accept(scored.tally.all()), LOOK_MILLIS)) {
+      if (rejects.isPresent()) {
+        writeAtOnce(scored, tallied(rejects.get(), first, pieces), writer);
+      } else {
+        writeWhenCounted(scored, pieces == pieces(), writer);
+      }
+    }
+    return scored.tally.counts(first, pieces, seconds(start));
+  }
+
+  /**
+   * Scores everything, and writes only once it is known that there is something to write.
+   *
+   * @throws UserErrorException if there is not
+   */
+  ScoreCounts writeWhenCounted(ScoreWriter writer) {
+    long start = System.nanoTime();
+    Tallied scored = tallied(rows, 0, pieces());
+    writeWhenCounted(scored, true, writer);
+    return scored.tally.counts(0, pieces(), seconds(start));
+  }
+
+  private static double seconds(long start) {
+    return (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1);
+  }
+
+  private void writeAtOnce(Tallied scored, Tallied rejected, ScoreWriter writer) {
+    writer.scores(columns.scored(scored.rows));
+    long count = scored.tally.rejected();
+    if (count > 0) {
+      writer.rejects(columns.rejected(rejected.rows), count);
+      // They were looked for once more.
+      if (rejected.tally.all() != count) {
+        throw new UserErrorException(
+            "The input gave other rows when it was read again (%d that cannot be scored, then %d): score it when nobody changes it, or a copy of it"
+                .formatted(count, rejected.tally.all()));
+      }
+    }
+  }
+
+  /** The scores stay on disk until it is known that they are to be written. */
+  private void writeWhenCounted(Tallied scored, boolean whole, ScoreWriter writer) {
+    // What is kept for a moment is not worth the search for its shortest form.
+    session.conf().set("spark.sql.inMemoryColumnarStorage.compressed", false);
+    Dataset<Row> all = scored.rows.persist(StorageLevel.DISK_ONLY());
+    try {
+      all.count();
+      Dataset<Row> rejected = all.filter(col(ScoreColumns.REASON).isNotNull());
+      long count = scored.tally.rejected();
+      if (whole && scored.tally.all() == count) {
+        throw input.nothingScored(count, rejected);
+      }
+      if (count > 0) {
+        writer.rejects(columns.rejected(rejected), count);
+      }
+      writer.scores(columns.scored(all));
+    } finally {
+      all.unpersist();
+    }
+  }
+
+  @Override
+  public void close() {
+    shared.destroy();
+  }
+}
