@@ -109,6 +109,14 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Option(
+      names = "--resume",
+      description = {
+        "Go on with a scoring into --output that was cut off, if there is one: with the same input, model",
+        "and settings. Scores that are complete stay as they are."
+      })
+  private boolean resume;
+
+  @Option(
       names = {"-i", "--interactive"},
       description =
           "Answer names or sentences as they are typed, a line each, until the input ends.")
@@ -215,13 +223,25 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
       String to = output.map(path -> folder(conf, path, settings)).orElse("");
       ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
       noteWhatIsCut(scoring);
-      new Results(out()).scored(new ScoreJob(spark.session(), scoring).run(from, to, settings));
+      Results results = new Results(out());
+      try {
+        results.scored(
+            new ScoreJob(spark.session(), scoring, ModelFile.digest(conf, file))
+                .run(
+                    from,
+                    to,
+                    settings,
+                    resume ? ScoreJob.Start.RESUME : ScoreJob.Start.ANEW,
+                    results));
+      } finally {
+        results.ended();
+      }
       return ExitCode.OK;
     }
   }
 
-  private static String folder(Configuration conf, String path, ScoreSettings settings) {
-    return settings.target().write() == Write.WHOLE
+  private String folder(Configuration conf, String path, ScoreSettings settings) {
+    return settings.target().write() == Write.WHOLE && !resume
         ? newFolder(conf, path, settings.mode()).toString()
         : PathSetting.parse("--output", path).toString();
   }
@@ -258,6 +278,10 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     boolean intoTable = !settings.target().table().isBlank();
     if (areAnswered()) {
       return;
+    }
+    if (resume && (intoTable || settings.target().write() != Write.WHOLE)) {
+      throw usage(
+          "Only scores that become a folder of their own can be gone on with: leave --resume away (scoring.target)");
     }
     if (input.isEmpty() && !fromTable) {
       throw usage(

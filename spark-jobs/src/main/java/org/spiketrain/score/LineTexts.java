@@ -81,7 +81,8 @@ record LineTexts(List<FileTexts> files, long pieceRows) {
             "fix the file",
             (file, conf) -> FileTexts.scan(file, dialect.of(file.name()), column, conf));
     long all = found.stream().mapToLong(FileTexts::rows).sum();
-    long steps = Math.min(MOST_ROWS, all / split.pieces()) / STEP + 1;
+    long rows = Math.min(MOST_ROWS, (all + split.pieces() - 1) / split.pieces());
+    long steps = Math.max(1, (rows + STEP - 1) / STEP);
     return new LineTexts(
         found.stream().map(file -> file.withEvery((int) steps)).toList(), steps * STEP);
   }
