@@ -93,7 +93,8 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     void run(Experiment experiment, Results results) {
       OutputLayout layout = experiment.layout();
       OutputMode mode = experiment.config().output().mode();
-      results.report(experiment.evaluate(tried.model(layout), tried.frames(layout), mode).report());
+      results.report(
+          experiment.evaluate(tried.model(experiment), tried.frames(layout), mode).report());
     }
   }
 
@@ -140,7 +141,7 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     void run(Experiment experiment, Results results) {
       OutputLayout layout = experiment.layout();
       results.profiled(
-          experiment.profile(chosen.model(layout), chosen.frames(layout), timeSteps.orElse(0)));
+          experiment.profile(chosen.model(experiment), chosen.frames(layout), timeSteps.orElse(0)));
       results.report(OutputLayout.reportIn(layout.profile()));
     }
   }
@@ -169,7 +170,7 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
       OutputLayout layout = experiment.layout();
       AttackSettings configured = experiment.config().attack();
       AttackSettings settings = sentences.map(configured::withSentences).orElse(configured);
-      results.attacked(experiment.attack(tried.model(layout), tried.frames(layout), settings));
+      results.attacked(experiment.attack(tried.model(experiment), tried.frames(layout), settings));
       results.report(OutputLayout.reportIn(layout.attack()));
     }
   }
@@ -180,8 +181,8 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
         names = "--model",
         paramLabel = "FILE",
         description = {
-          "The model. Default: <output.path>/model.zip. Where it is called model.zip, the networks",
-          "that it was made of, beside it, are tried too."
+          "The model, also models:/NAME@ALIAS of the registry. Default: <output.path>/model.zip. Where",
+          "it is called model.zip, the networks that it was made of, beside it, are tried too."
         })
     private Optional<String> model;
 
@@ -191,8 +192,8 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
         description = "The frames. Default: <output.path>/frames.")
     private Optional<String> frames;
 
-    Path model(OutputLayout run) {
-      return model.map(m -> PathSetting.parse("--model", m)).orElse(run.model());
+    Path model(Experiment experiment) {
+      return experiment.modelFile(model);
     }
 
     Path frames(OutputLayout run) {

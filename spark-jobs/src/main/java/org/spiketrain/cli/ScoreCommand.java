@@ -54,7 +54,10 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "The model. Default: <output.path>/model.zip of the configuration.")
+      description = {
+        "The model: a model.zip, or models:/NAME@ALIAS, models:/NAME/NUMBER of the registry.",
+        "Default: <output.path>/model.zip of the configuration."
+      })
   private Optional<String> model;
 
   @Option(
@@ -148,11 +151,13 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
             defaults.target(),
             defaults.events());
     checkFiles(settings);
-    Path file =
-        model
-            .map(m -> PathSetting.parse("--model", m))
-            .orElseGet(() -> OutputLayout.of(config.output().path()).model());
-    return areAnswered() ? answer(file, settings.top()) : scoreFiles(file, settings);
+    return areAnswered() ? answer(config, settings.top()) : scoreFiles(config, settings);
+  }
+
+  private Path modelFile(Configuration conf, ExperimentConfig config) {
+    return model
+        .map(m -> ModelFile.named(conf, config.registry(), "--model", m))
+        .orElseGet(() -> OutputLayout.of(config.output().path()).model());
   }
 
   /** Options that are keys in short. */
@@ -172,10 +177,11 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     return interactive || !texts.isEmpty();
   }
 
-  private int answer(Path file, int most) {
+  private int answer(ExperimentConfig config, int most) {
     requireHere(", or score files with --input and --output");
-    ScoringModel scoring =
-        ModelFile.ofLines(ModelFile.read(HadoopSettings.submitted(), file), file);
+    Configuration conf = HadoopSettings.submitted();
+    Path file = modelFile(conf, config);
+    ScoringModel scoring = ModelFile.ofLines(ModelFile.read(conf, file), file);
     noteWhatIsCut(scoring);
     LineColumn named = scoring.lines().column();
     ScorePrinter printer =
@@ -216,11 +222,12 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     return answers.problems().isEmpty();
   }
 
-  private int scoreFiles(Path file, ScoreSettings settings) {
+  private int scoreFiles(ExperimentConfig config, ScoreSettings settings) {
     try (SparkSessions.Opened spark = SparkSessions.open("score")) {
       Configuration conf = spark.session().sessionState().newHadoopConf();
       String from = input.map(path -> PathSetting.parse("--input", path).toString()).orElse("");
       String to = output.map(path -> folder(conf, path, settings)).orElse("");
+      Path file = modelFile(conf, config);
       ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
       noteWhatIsCut(scoring);
       Results results = new Results(out());

@@ -14,6 +14,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.sweep.SweepSettings;
@@ -38,6 +39,7 @@ public record ExperimentConfig(
     AttackSettings attack,
     ScoreSettings scoring,
     EnergyCosts energy,
+    RegistrySettings registry,
     String rendered) {
 
   /**
@@ -72,12 +74,16 @@ public record ExperimentConfig(
   }
 
   /**
-   * The configuration without the path of its outputs and what an ablation varies: what a model's
-   * provenance keeps, so that the same training gives the same file in any folder.
+   * The configuration without the paths of its outputs and of the registry and what an ablation
+   * varies: what a model's provenance keeps, so that the same training gives the same file in any
+   * folder.
    */
   public String recipe() {
     return ConfigReader.render(
-        ConfigFactory.parseString(rendered).withoutPath("output").withoutPath("ablation"));
+        ConfigFactory.parseString(rendered)
+            .withoutPath("output")
+            .withoutPath("ablation")
+            .withoutPath("registry"));
   }
 
   /** The splits that are evaluated, during the training or after it, by the keys that say so. */

@@ -37,6 +37,7 @@ import org.spiketrain.model.attack.SynonymIndex;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.CsvDialect;
 import org.spiketrain.score.CsvDialect.CsvHeader;
@@ -77,6 +78,7 @@ record SettingsReader(ConfigReader config) {
             attack(seed, output.mode()),
             scoring(output.mode()),
             energy(),
+            registry(),
             config.rendered());
     experiment.evaluatedSplits().forEach((key, split) -> requireExamples(key, split, data));
     if (table.isNamed() && !data.table().isNamed()) {
@@ -228,6 +230,14 @@ record SettingsReader(ConfigReader config) {
         config.number("energy.weight-access-pj", Range.from(0)),
         config.number("energy.state-access-pj", Range.from(0)),
         config.number("energy.activation-access-pj", Range.from(0)));
+  }
+
+  private RegistrySettings registry() {
+    String key = "registry.path";
+    String path = config.optional(key);
+    return config.checked(
+        key,
+        () -> config.isSet(key) ? new RegistrySettings(Optional.of(path)) : RegistrySettings.UNSET);
   }
 
   private ScoreSettings scoring(OutputMode mode) {

@@ -376,6 +376,18 @@ public final class Experiment {
     return holding(() -> evaluation(modelFile, evaluated, mode(mode)));
   }
 
+  /**
+   * The file of a model that a user names, be it a path or an address in the registry; this
+   * experiment's own if none is named.
+   *
+   * @throws UserErrorException if it is neither, or if the registry has no such version
+   */
+  public Path modelFile(Optional<String> named) {
+    return named
+        .map(text -> ModelFile.named(hadoop(), config.registry(), "--model", text))
+        .orElseGet(layout::model);
+  }
+
   private Evaluated evaluation(Path modelFile, Path evaluated, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.evaluation(), layout.report()));
     EvaluationSettings settings = config.evaluation().with(mode);
@@ -418,7 +430,7 @@ public final class Experiment {
             config.evaluation().split().label(),
             timeSteps,
             config.energy(),
-            RunReport.origin(modelFile, model.provenance()),
+            RunReport.origin(hadoop(), modelFile, model.provenance()),
             mode);
     return new ProfileJob(spark, profiled.toString(), made.manifest(), settings).run(models, files);
   }

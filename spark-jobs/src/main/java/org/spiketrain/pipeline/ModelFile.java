@@ -10,14 +10,20 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.DataKind;
 import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.ExampleEncoder;
 import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
+import org.spiketrain.registry.ModelAddress;
+import org.spiketrain.registry.ModelVersion;
+import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
@@ -26,7 +32,27 @@ import org.spiketrain.score.ScoringModel;
 
 /** Model files on any Hadoop file system. */
 public final class ModelFile {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
+
   private ModelFile() {}
+
+  /**
+   * The file of a model as a user names it: a path, or a version in a registry, such as {@code
+   * models:/names@champion}, of which it is logged which one it is now.
+   *
+   * @param option where it was named, for messages
+   * @throws UserErrorException if it is no path, or if the registry has no such version
+   */
+  public static Path named(
+      Configuration conf, RegistrySettings registry, String option, String text) {
+    if (!ModelAddress.isOne(text)) {
+      return PathSetting.parse(option, text);
+    }
+    ModelAddress address = ModelAddress.parse(text);
+    ModelVersion version = address.in(registry.open(conf));
+    LOG.info("{} is version {}: {}", address, version.number(), version.modelFile());
+    return version.modelFile();
+  }
 
   /**
    * Reads a model.

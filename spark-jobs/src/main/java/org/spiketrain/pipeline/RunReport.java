@@ -17,6 +17,7 @@ import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.registry.ModelRegistry;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.ReportContent.DataSummary;
@@ -40,7 +41,7 @@ record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelPr
         terms,
         ReportContent.TITLE_PREFIX
             + "%ss of %d %ss".formatted(terms.example(), frames.classes().size(), terms.label()),
-        origin(file, model),
+        origin(conf, file, model),
         configuration,
         data(frames),
         history,
@@ -58,9 +59,10 @@ record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelPr
         .map(ann -> ModelFile.history(conf, ann));
   }
 
-  static String origin(Path file, ModelProvenance model) {
-    return "%s, %s, seed %d; %s"
+  static String origin(Configuration conf, Path file, ModelProvenance model) {
+    return "%s%s, %s, seed %d; %s"
         .formatted(
+            ModelRegistry.versionOf(conf, file).map(version -> version + ": ").orElse(""),
             Messages.plain(file.toString()),
             ZonedDateTime.now(ZoneId.systemDefault()).format(TIME),
             model.seed(),

@@ -19,10 +19,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
+import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.score.Answering;
 import org.spiketrain.score.Answering.Answered;
 import org.spiketrain.score.ScoringModel;
@@ -71,7 +71,8 @@ public final class Scorer {
   /**
    * Reads a model.
    *
-   * @param path the {@code model.zip} of a run, on any Hadoop file system
+   * @param path the {@code model.zip} of a run, on any Hadoop file system, or a version in a
+   *     registry, such as {@code models:/names@champion}
    * @throws UserErrorException if there is no such file, it is damaged, or a model of recordings,
    *     or if the session's settings do not let the jobs run
    */
@@ -79,7 +80,7 @@ public final class Scorer {
     SparkSessions.prepareDriver();
     SparkSessions.check(spark);
     Configuration conf = spark.sessionState().newHadoopConf();
-    Path file = PathSetting.parse("model", path);
+    Path file = ModelFile.named(conf, RegistrySettings.UNSET, "model", path);
     ScoringModel model = ModelFile.ofLines(ModelFile.read(conf, file), file);
     return new Scorer(
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(model)));

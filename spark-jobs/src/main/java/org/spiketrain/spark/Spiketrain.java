@@ -3,16 +3,19 @@ package org.spiketrain.spark;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.SerializableConfiguration;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.ExperimentListener;
 import org.spiketrain.pipeline.SparkSessions;
+import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.report.Reports;
 import org.spiketrain.results.Renderer;
 
@@ -61,13 +64,24 @@ public final class Spiketrain {
    * SELECT surname, spiketrain_predict('runs/best/model.zip', surname) FROM people
    * }</pre>
    *
-   * <p>Each JVM reads a model once and keeps it, whatever becomes of the file.
+   * <p>Each JVM reads a model once and keeps it, whatever becomes of the file. Of a registry's
+   * alias, as in {@code models:/names@champion}, it asks with each query what it means; the
+   * registry is that of {@code spark.spiketrain.registry} at the time of this call.
+   *
+   * @throws UserErrorException if the registry is on no file system that Hadoop knows
    */
   public static void registerFunctions(SparkSession spark) {
     SparkSessions.prepareDriver();
-    SerializableConfiguration conf =
-        new SerializableConfiguration(spark.sessionState().newHadoopConf());
-    spark.udf().register(PredictFunction.NAME, new PredictFunction(conf), DataTypes.StringType);
+    Configuration conf = spark.sessionState().newHadoopConf();
+    String registry =
+        PathSetting.qualified(
+            conf, RegistrySettings.SPARK_KEY, RegistrySettings.UNSET.root(conf).toString());
+    spark
+        .udf()
+        .register(
+            PredictFunction.NAME,
+            new PredictFunction(new SerializableConfiguration(conf), registry),
+            DataTypes.StringType);
   }
 
   /**

@@ -34,11 +34,11 @@ import org.spiketrain.data.Json;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
+import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.score.Answering;
 import org.spiketrain.score.Answering.Answered;
 
@@ -218,7 +218,8 @@ public final class SpikingClassificationModel extends Model<SpikingClassificatio
    * Reads a saved model, or a {@code model.zip}, whose classes have the indices of their order in
    * it and whose params are the defaults.
    *
-   * @param path on any Hadoop file system
+   * @param path on any Hadoop file system, or a version in a registry, such as {@code
+   *     models:/names@champion}
    * @throws UserErrorException if there is none, it is damaged, or a model of recordings
    */
   public static SpikingClassificationModel load(String path) {
@@ -252,7 +253,7 @@ public final class SpikingClassificationModel extends Model<SpikingClassificatio
     public SpikingClassificationModel load(String path) {
       SparkSessions.prepareDriver();
       Configuration conf = sparkSession().sessionState().newHadoopConf();
-      Path place = PathSetting.parse("model", path);
+      Path place = ModelFile.named(conf, RegistrySettings.UNSET, "model", path);
       try {
         FileSystem fs = FileSystems.of(conf, place);
         return fs.exists(place) && fs.getFileStatus(place).isDirectory()

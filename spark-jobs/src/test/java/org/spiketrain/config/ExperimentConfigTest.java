@@ -596,4 +596,17 @@ class ExperimentConfigTest {
     assertThat(read.transform().framing()).isEqualTo(new FixedBins(100, 1_000_000));
     assertThat(read.files()).containsEntry(Split.TRAIN, List.of("a.h5", "b.h5.gz"));
   }
+
+  @Test
+  void theRegistryIsWhereItIsSetAndNoPartOfTheRecipe() {
+    assertThat(ExperimentConfig.defaults(Map.of()).registry().path()).isEmpty();
+    for (String path : List.of("models", "hdfs:///models")) {
+      ExperimentConfig set = ExperimentConfig.defaults(Map.of("registry.path", path));
+      assertThat(set.registry().path()).contains(path);
+      assertThat(set.recipe()).isEqualTo(ExperimentConfig.defaults(Map.of()).recipe());
+    }
+    assertThatThrownBy(() -> ExperimentConfig.defaults(Map.of("registry.path", "")))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("registry.path is empty");
+  }
 }

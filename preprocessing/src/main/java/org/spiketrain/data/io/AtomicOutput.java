@@ -30,8 +30,9 @@ import org.spiketrain.model.UserErrorException;
  * }</pre>
  *
  * <p>The swap is a rename: atomic on local disks and HDFS. Object stores rename by copying file by
- * file; there the folder's marker ({@code _manifest.json}, {@code _scores.json}) follows last, so
- * that a folder with its marker is complete.
+ * file; there the folder's marker ({@code _manifest.json}, {@code _scores.json}, {@code
+ * version.json}) follows last, so that a folder with its marker is complete. A file is replaced
+ * there by writing the object anew, which is one step.
  */
 public final class AtomicOutput implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AtomicOutput.class);
@@ -40,7 +41,8 @@ public final class AtomicOutput implements AutoCloseable {
   private static final Set<String> COPYING =
       Set.of("s3", "s3a", "s3n", "gs", "wasb", "wasbs", "oss", "obs", "cosn", "swift");
 
-  private static final List<String> MARKERS = List.of("_manifest.json", "_scores.json");
+  private static final List<String> MARKERS =
+      List.of("_manifest.json", "_scores.json", "version.json");
 
   private final FileSystem fs;
   private final Path target;
@@ -139,8 +141,13 @@ public final class AtomicOutput implements AutoCloseable {
     try {
       OutputLease.requireKept(qualified);
       refuseExisting(fs, qualified, mode);
+      if (renamesByCopying(fs)) {
+        refuseFolder(fs, qualified);
+        write(fs, qualified, mode, bytes);
+        return;
+      }
       try {
-        write(fs, temporary, bytes);
+        write(fs, temporary, OutputMode.REFUSE_EXISTING, bytes);
         swapFile(conf, fs, temporary, qualified, mode);
       } finally {
         // Gone already if the swap went well.
@@ -267,6 +274,7 @@ public final class AtomicOutput implements AutoCloseable {
   private void moveIntoPlace() throws IOException {
     if (!renamesByCopying(fs)) {
       rename(staging, target);
+      refuseNested();
       return;
     }
     Map<Path, Path> markers = new LinkedHashMap<>();
@@ -279,8 +287,18 @@ public final class AtomicOutput implements AutoCloseable {
       }
     }
     rename(staging, target);
+    refuseNested();
     for (Map.Entry<Path, Path> marker : markers.entrySet()) {
       rename(marker.getKey(), marker.getValue());
+    }
+  }
+
+  /** A folder that is renamed onto one which came into being just now goes into that one. */
+  private void refuseNested() throws IOException {
+    Path nested = FileSystems.child(target, staging.getName());
+    if (fs.exists(nested)) {
+      fs.delete(nested, true);
+      throw alreadyThere(target);
     }
   }
 
@@ -295,17 +313,22 @@ public final class AtomicOutput implements AutoCloseable {
     }
   }
 
-  private static void write(FileSystem fs, Path path, byte[] bytes) throws IOException {
+  private static void write(FileSystem fs, Path path, OutputMode mode, byte[] bytes)
+      throws IOException {
     // Two files cannot be swapped in one step.
     FileSystem plain = FileSystems.withoutChecksumFiles(fs);
-    FileSystems.write(plain, path, false, out -> out.write(bytes));
+    FileSystems.write(plain, path, mode == OutputMode.OVERWRITE, out -> out.write(bytes));
+  }
+
+  private static void refuseFolder(FileSystem fs, Path target) throws IOException {
+    if (fs.exists(target) && fs.getFileStatus(target).isDirectory()) {
+      throw new IOException("it is a folder");
+    }
   }
 
   private static void swapFile(
       Configuration conf, FileSystem fs, Path from, Path to, OutputMode mode) throws IOException {
-    if (fs.exists(to) && fs.getFileStatus(to).isDirectory()) {
-      throw new IOException("it is a folder");
-    }
+    refuseFolder(fs, to);
     if (FileSystems.isLocal(fs)) {
       FileSystems.replaceLocal(from, to);
       return;
@@ -337,10 +360,14 @@ public final class AtomicOutput implements AutoCloseable {
   private static void refuseExisting(FileSystem fs, Path target, OutputMode mode)
       throws IOException {
     if (mode == OutputMode.REFUSE_EXISTING && fs.exists(target)) {
-      throw new UserErrorException(
-          "Output %s exists already: name another output, or say that it may be overwritten"
-              .formatted(target));
+      throw alreadyThere(target);
     }
+  }
+
+  private static UserErrorException alreadyThere(Path target) {
+    return new UserErrorException(
+        "Output %s exists already: name another output, or say that it may be overwritten"
+            .formatted(target));
   }
 
   /** The refusal of an output that cannot be written. */

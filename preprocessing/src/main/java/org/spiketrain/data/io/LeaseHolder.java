@@ -17,7 +17,7 @@ import scala.Option;
  *
  * @param machine names a running system with one numbering of processes, so that a process can be
  *     looked for
- * @param application Spark's name for the program's session
+ * @param application Spark's name for the program's session, or {@code none}
  * @param attempt which of the application's drivers it is, from 1; 0 where a cluster makes no
  *     second one
  * @param expirySeconds the lease has expired when its file has not been touched for so long
@@ -43,13 +43,24 @@ public record LeaseHolder(
   /** This program, with its Spark application. */
   static LeaseHolder of(SparkContext context) throws IOException {
     Option<String> attempt = context.applicationAttemptId();
+    return ofProcess(
+        context.applicationId(),
+        attempt.isDefined() && attempt.get().matches("\\d+") ? Integer.parseInt(attempt.get()) : 0);
+  }
+
+  /** This program, without a Spark application. */
+  static LeaseHolder withoutSpark() throws IOException {
+    return ofProcess("none", 0);
+  }
+
+  private static LeaseHolder ofProcess(String application, int attempt) throws IOException {
     return new LeaseHolder(
         UserGroupInformation.getCurrentUser().getShortUserName(),
         NetUtils.getLocalHostname(),
         ownMachine(),
         ProcessHandle.current().pid(),
-        context.applicationId(),
-        attempt.isDefined() && attempt.get().matches("\\d+") ? Integer.parseInt(attempt.get()) : 0,
+        application,
+        attempt,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         EXPIRY_SECONDS,
         false);

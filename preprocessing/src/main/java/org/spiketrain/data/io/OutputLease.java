@@ -2,6 +2,7 @@ package org.spiketrain.data.io;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class OutputLease implements AutoCloseable {
 
   private static final int BEAT_SECONDS = 10;
   private static final int TRIES = 20;
+  private static final int VANISHED_TRIES = 5;
   private static final int LONGEST_PAUSE_MILLIS = 200;
 
   /** Those of this program, by their folders. */
@@ -69,6 +71,24 @@ public final class OutputLease implements AutoCloseable {
       return touched + 1000L * holder.expirySeconds() < now
           || holder.isDead(looking)
           || looking.follows(holder);
+    }
+
+    Instant expiry() {
+      return Instant.ofEpochMilli(touched)
+          .plusSeconds(holder.expirySeconds())
+          .truncatedTo(ChronoUnit.SECONDS);
+    }
+  }
+
+  /** Somebody else has the lease. */
+  private static final class HeldException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Found other;
+
+    HeldException(Found other) {
+      super(other.toString());
+      this.other = other;
     }
   }
 
@@ -110,7 +130,50 @@ public final class OutputLease implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes the lease of a folder without Spark, as soon as whoever has it gives it back.
+   *
+   * @param patience how long that may take
+   * @throws UserErrorException if somebody else has it longer, or if nothing can be written there
+   */
+  public static OutputLease take(Configuration conf, Path folder, Duration patience) {
+    Instant end = Instant.now().plus(patience);
+    try {
+      LeaseHolder claim = LeaseHolder.withoutSpark();
+      while (true) {
+        try {
+          return tryTake(conf, folder, claim);
+        } catch (HeldException e) {
+          if (Instant.now().isAfter(end)) {
+            throw new UserErrorException(
+                "%s is being written to by another program (%s): wait until it ends. If it was killed, this works after %s"
+                    .formatted(folder, e.other.holder.description(), e.other.expiry()),
+                e);
+          }
+          pause();
+        }
+      }
+    } catch (IOException e) {
+      throw AtomicOutput.notWritable(folder, e);
+    }
+  }
+
   static OutputLease take(Configuration conf, Path folder, LeaseHolder claim) throws IOException {
+    try {
+      return tryTake(conf, folder, claim);
+    } catch (HeldException e) {
+      throw new UserErrorException(
+          "Output %s is in use by another run (%s): wait until it ends, or name another folder with -D output.path=.... If it was killed, this one can begin, or go on with --resume, after %s"
+              .formatted(
+                  FileSystems.of(conf, folder).makeQualified(folder),
+                  e.other.holder.description(),
+                  e.other.expiry()),
+          e);
+    }
+  }
+
+  private static OutputLease tryTake(Configuration conf, Path folder, LeaseHolder claim)
+      throws IOException, HeldException {
     FileSystem fs = FileSystems.withoutChecksumFiles(FileSystems.of(conf, folder));
     Path root = fs.makeQualified(folder);
     CreatedFolders created = CreatedFolders.of(fs, root);
@@ -120,14 +183,15 @@ public final class OutputLease implements AutoCloseable {
     }
     try {
       return take(fs, root, claim, created);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | HeldException | RuntimeException e) {
       created.deleteEmpty();
       throw e;
     }
   }
 
   private static OutputLease take(
-      FileSystem fs, Path root, LeaseHolder claim, CreatedFolders created) throws IOException {
+      FileSystem fs, Path root, LeaseHolder claim, CreatedFolders created)
+      throws IOException, HeldException {
     for (int tries = 1; ; tries++) {
       Path file = claim(fs, root, claim);
       long offset = fs.getFileStatus(file).getModificationTime() - System.currentTimeMillis();
@@ -144,7 +208,7 @@ public final class OutputLease implements AutoCloseable {
       fs.delete(file, false);
       Found other = live.get(0);
       if (other.holder.held() || tries == TRIES) {
-        throw inUse(root, other);
+        throw new HeldException(other);
       }
       pause();
     }
@@ -152,17 +216,21 @@ public final class OutputLease implements AutoCloseable {
 
   private static Path claim(FileSystem fs, Path root, LeaseHolder claim) throws IOException {
     Path file = FileSystems.child(root, PREFIX + UUID.randomUUID());
-    try {
-      FileSystems.write(fs, file, false, out -> out.write(claim.toBytes()));
-    } catch (FileNotFoundException e) {
-      // The one before took the folder away just now.
-      FileSystems.write(fs, file, false, out -> out.write(claim.toBytes()));
-    } catch (IOException | RuntimeException e) {
-      // On a full disk an empty file would stay, and keep this user away from the folder.
-      fs.delete(file, false);
-      throw e;
+    for (int tries = 1; ; tries++) {
+      try {
+        FileSystems.write(fs, file, false, out -> out.write(claim.toBytes()));
+        return file;
+      } catch (IOException | RuntimeException e) {
+        // On a full disk an empty file would stay, and keep this user away from the folder.
+        fs.delete(file, false);
+        // Those before take the folder away that they have made, while this one comes.
+        boolean vanished = e instanceof FileNotFoundException || !fs.exists(root);
+        if (!vanished || tries == VANISHED_TRIES) {
+          throw e;
+        }
+        LOG.debug("{} is gone", root, e);
+      }
     }
-    return file;
   }
 
   private static Optional<LeaseHolder> takeOver(FileSystem fs, Path root, List<Found> over)
@@ -200,16 +268,6 @@ public final class OutputLease implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-  }
-
-  private static UserErrorException inUse(Path root, Found other) {
-    Instant expiry =
-        Instant.ofEpochMilli(other.touched)
-            .plusSeconds(other.holder.expirySeconds())
-            .truncatedTo(ChronoUnit.SECONDS);
-    return new UserErrorException(
-        "Output %s is in use by another run (%s): wait until it ends, or name another folder with -D output.path=.... If it was killed, this one can begin, or go on with --resume, after %s"
-            .formatted(root, other.holder.description(), expiry));
   }
 
   private void begin() throws IOException {

@@ -185,6 +185,43 @@ class AtomicOutputTest {
     assertThat(listing()).containsExactly("out");
   }
 
+  /** Somebody else makes the target just before it is renamed to, after all looks for it. */
+  public static final class OvertakenFileSystem extends RawLocalFileSystem {
+    @Override
+    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+        throws IOException {
+      Path target = Path.of(to.toUri().getPath());
+      Files.writeString(Files.createDirectory(target).resolve("data"), "of somebody else");
+      return super.rename(from, to);
+    }
+  }
+
+  @Test
+  void aFolderDoesNotGoIntoOneThatComesInTheLastMoment() throws IOException {
+    conf.setClass("fs.file.impl", OvertakenFileSystem.class, FileSystem.class);
+    conf.setBoolean("fs.file.impl.disable.cache", true);
+    try (AtomicOutput output =
+        AtomicOutput.directory(conf, target(LOCAL), OutputMode.REFUSE_EXISTING)) {
+      fill(output, "new");
+      assertThatThrownBy(output::commit)
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining("exists already");
+    }
+    assertThat(listing()).containsExactly("out");
+    assertThat(temp.resolve("out").toFile().list()).containsExactly("data");
+    assertThat(temp.resolve("out/data")).hasContent("of somebody else");
+  }
+
+  @Test
+  void onAnObjectStoreAFileIsReplacedInOneStep() throws IOException {
+    AtomicOutput.writeFile(conf, target("s3a://"), bytes("first"), OutputMode.REFUSE_EXISTING);
+    StrictFileSystem.Store.RENAMED.clear();
+    AtomicOutput.writeFile(conf, target("s3a://"), bytes("second"), OutputMode.OVERWRITE);
+    assertThat(StrictFileSystem.Store.RENAMED).isEmpty();
+    assertThat(temp.resolve("out")).hasContent("second");
+    assertThat(listing()).containsExactly("out");
+  }
+
   @Test
   void saysWhereItCannotWrite() throws IOException {
     Files.writeString(temp.resolve("file"), "in the way");

@@ -249,4 +249,25 @@ class OutputLeaseTest {
     take(holder("two", "app-2", 0)).close();
     assertThat(left).doesNotExist();
   }
+
+  @Test
+  void withPatienceOneWaitsForTheHolder() throws Exception {
+    var folder = new org.apache.hadoop.fs.Path("file://" + temp.resolve("runs/mine"));
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    try (OutputLease first = OutputLease.take(conf, folder, Duration.ZERO)) {
+      assertThatThrownBy(() -> OutputLease.take(conf, folder, Duration.ZERO))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining("is being written to by another program")
+          .hasMessageContaining("application none");
+      Future<OutputLease> second =
+          pool.submit(() -> OutputLease.take(conf, folder, Duration.ofMinutes(5)));
+      first.close();
+      try (OutputLease lease = second.get()) {
+        assertThat(lease.isLost()).isFalse();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(temp.resolve("runs")).doesNotExist();
+  }
 }
