@@ -90,10 +90,12 @@ final class UnfinishedScores implements AutoCloseable {
     return new Path(root, "done");
   }
 
-  /** The plan of what was begun. */
+  /** The plan of what was begun, which stays unless it is discarded. */
   Optional<ScorePlan> begun() {
     try {
-      return Optional.of(ScorePlan.read(FileSystems.readWhole(fs, plan())));
+      byte[] bytes = FileSystems.readWhole(fs, plan());
+      kept = true;
+      return Optional.of(ScorePlan.read(bytes));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -160,7 +162,6 @@ final class UnfinishedScores implements AutoCloseable {
    * @param end number of the piece from which on nothing is there
    */
   void sweep(ScorePlan plan, int end, List<Path> folders) {
-    kept = true;
     try {
       for (Path folder : folders) {
         for (FileStatus file : listed(folder)) {
