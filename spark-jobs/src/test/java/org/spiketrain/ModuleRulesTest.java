@@ -29,6 +29,7 @@ class ModuleRulesTest {
     "org.spiketrain.config..",
     "org.spiketrain.evaluate..",
     "org.spiketrain.fetch..",
+    "org.spiketrain.metrics..",
     "org.spiketrain.pipeline..",
     "org.spiketrain.plan..",
     "org.spiketrain.profile..",
@@ -95,6 +96,8 @@ class ModuleRulesTest {
               "org.spiketrain.train..")
           .layer("results")
           .definedBy("org.spiketrain.results..")
+          .layer("metrics")
+          .definedBy("org.spiketrain.metrics..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("spark")
@@ -106,7 +109,9 @@ class ModuleRulesTest {
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers("cli", "spark", "pipeline")
           .whereLayer("jobs")
-          .mayOnlyBeAccessedByLayers("cli", "spark", "pipeline", "config");
+          .mayOnlyBeAccessedByLayers("cli", "spark", "pipeline", "config")
+          .whereLayer("metrics")
+          .mayOnlyBeAccessedByLayers("jobs", "pipeline", "spark");
 
   @ArchTest
   static final ArchRule ONLY_THE_COMMAND_LINE_PARSES_OPTIONS =

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The objects of Kubernetes in deploy/kubernetes, none of which may have a field that is not known.
+ * The objects of Kubernetes in deploy/kubernetes and deploy/argo, none of which may have a field that is not known.
  */
 final class Manifests {
   private static final Map<String, Class<?>> KINDS =
@@ -33,6 +34,8 @@ final class Manifests {
           "v1/Pod", Pod.class,
           "rbac.authorization.k8s.io/v1/Role", Role.class,
           "rbac.authorization.k8s.io/v1/RoleBinding", RoleBinding.class,
+          "batch/v1/CronJob", CronJob.class,
+          "argoproj.io/v1alpha1/CronWorkflow", CronWorkflow.class,
           "sparkoperator.k8s.io/v1beta2/SparkApplication", SparkApplication.class);
 
   private static final ObjectMapper STRICT =
@@ -53,7 +56,7 @@ final class Manifests {
     }
   }
 
-  /** All of a file. */
+  /** All of a file, by its name in deploy/kubernetes or from there. */
   static List<Object> of(String file) throws IOException {
     return read(Files.readString(Project.KUBERNETES.resolve(file)));
   }
@@ -79,8 +82,10 @@ final class Manifests {
 
   static List<Path> files() throws IOException {
     List<Path> all = new ArrayList<>();
-    try (var files = Files.newDirectoryStream(Project.KUBERNETES, "*.yaml")) {
-      files.forEach(all::add);
+    for (Path folder : List.of(Project.KUBERNETES, Project.KUBERNETES.resolveSibling("argo"))) {
+      try (var files = Files.newDirectoryStream(folder, "*.yaml")) {
+        files.forEach(all::add);
+      }
     }
     return all;
   }

@@ -3,6 +3,7 @@ package org.spiketrain.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,6 +11,8 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
@@ -29,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files of deploy/kubernetes, by the models of Kubernetes and by each other. */
+/** The files of deploy/kubernetes and deploy/argo, by the models of Kubernetes and by each other. */
 class ManifestsTest {
   private static final String NAMESPACE = "spiketrain";
   private static final Pattern SUBMITTERS =
@@ -59,7 +62,7 @@ class ManifestsTest {
   @ParameterizedTest
   @MethodSource("files")
   void hasNoFieldThatKubernetesDoesNotKnow(Path file) throws IOException {
-    List<Object> all = Manifests.of(file.getFileName().toString());
+    List<Object> all = Manifests.of(file.toString());
 
     assertThat(all).isNotEmpty();
     for (Object each : all) {
@@ -77,6 +80,8 @@ class ManifestsTest {
         "{apiVersion: v1, kind: Pod, spec: {securityContext: {fsGruop: 1}}}! \"fsGruop\"",
         "{apiVersion: v1, kind: Pod, spec: {securityContext: {fsGroup: spark}}}! \"spark\"",
         "{apiVersion: v2, kind: Pod}! v2/Pod",
+        "{apiVersion: batch/v1, kind: CronJob, spec: {jobTemplate: {spec: {podFailurPolicy: 1}}}}! \"podFailurPolicy\"",
+        "{apiVersion: argoproj.io/v1alpha1, kind: CronWorkflow, spec: {schedule: x}}! schedules",
         "{apiVersion: sparkoperator.k8s.io/v1beta2, kind: SparkApplication, spec: {type: C}}! \"C\"",
         "{apiVersion: sparkoperator.k8s.io/v1beta2, kind: SparkApplication, spec: {type: R}}! sparkVersion",
         "{apiVersion: sparkoperator.k8s.io/v1beta2, kind: SparkApplication, specs: {}}! \"specs\""
@@ -222,5 +227,53 @@ class ManifestsTest {
     assertThat(Files.readString(Project.KUBERNETES.resolve("Dockerfile")))
         .contains(" " + jar + "\n");
     assertThat(Files.readString(Project.LAUNCHER)).contains("local://" + jar);
+  }
+
+  @Test
+  void aNightIsAPodLikeTheOthersByCronJobAndByArgo() throws IOException {
+    PodSpec pod = only("pod.yaml", Pod.class).getSpec();
+    JobSpec job = only("nightly-cronjob.yaml", CronJob.class).getSpec().getJobTemplate().getSpec();
+    PodSpec night = job.getTemplate().getSpec();
+    CronWorkflow.WorkflowSpec workflow =
+        only("../argo/spiketrain-nightly.yaml", CronWorkflow.class).spec().workflowSpec();
+    Container container = night.getContainers().get(0);
+    Container argo = workflow.templates().get(0).container();
+
+    assertThat(List.of(night.getSecurityContext(), workflow.securityContext()))
+        .containsOnly(pod.getSecurityContext());
+    assertThat(List.of(container.getSecurityContext(), argo.getSecurityContext()))
+        .containsOnly(pod.getContainers().get(0).getSecurityContext());
+    assertThat(List.of(container.getImage(), argo.getImage()))
+        .containsOnly(settings().getProperty("spark.kubernetes.container.image"));
+    Map<String, String> mounted =
+        volumes("driver", night.getVolumes(), container.getVolumeMounts());
+    assertThat(mounted).isEqualTo(volumes("driver", workflow.volumes(), argo.getVolumeMounts()));
+    assertThat(settings()).containsAllEntriesOf(mounted);
+    assertThat(container.getArgs())
+        .filteredOn(argument -> !argument.startsWith("/spiketrain/conf/"))
+        .isEqualTo(
+            argo.getArgs().stream().filter(argument -> !argument.startsWith("{{")).toList());
+    assertThat(container.getArgs()).contains("nightly", "-Dnightly.exit-codes.not-promoted=0");
+    assertThat(argo.getResources()).isEqualTo(container.getResources());
+    assertThat(night.getRestartPolicy()).as("a failure policy asks for it").isEqualTo("Never");
+    assertThat(job.getPodFailurePolicy().getRules().get(0).getOnExitCodes().getContainerName())
+        .isEqualTo(container.getName());
+  }
+
+  @Test
+  void argosPodsMayTellHowTheyEndedAndNothingElse() throws IOException {
+    String file = "../argo/spiketrain-nightly.yaml";
+    CronWorkflow.WorkflowSpec workflow = only(file, CronWorkflow.class).spec().workflowSpec();
+    String account = only(file, ServiceAccount.class).getMetadata().getName();
+
+    assertThat(workflow.serviceAccountName()).isEqualTo(account);
+    assertThat(only(file, RoleBinding.class).getSubjects())
+        .extracting(Subject::getName)
+        .containsExactly(account);
+    assertThat(Access.of(only(file, Role.class)))
+        .allMatch(access -> access.resource().startsWith("workflowtaskresults"));
+    assertThat(workflow.templates())
+        .extracting(CronWorkflow.Template::name)
+        .contains(workflow.entrypoint());
   }
 }

@@ -21,6 +21,8 @@ import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
+import org.spiketrain.registry.ModelRegistry;
+import org.spiketrain.registry.ModelVersion;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.score.ScoreJob;
 import org.spiketrain.score.ScorePrinter;
@@ -233,7 +235,11 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
       Results results = new Results(out());
       try {
         results.scored(
-            new ScoreJob(spark.session(), scoring, ModelFile.digest(conf, file))
+            new ScoreJob(
+                    spark.session(),
+                    scoring,
+                    ModelFile.digest(conf, file),
+                    ModelRegistry.versionOf(conf, file).map(ModelVersion::number).orElse(0))
                 .run(
                     from,
                     to,

@@ -33,6 +33,16 @@ public record HistoryRow(
     return (long) Math.floor(epoch);
   }
 
+  /**
+   * Examples trained on a second since an earlier row, or null for the beginning, evaluations
+   * included; NaN where no time has passed.
+   */
+  public double speedSince(HistoryRow before) {
+    double passed = before == null ? seconds : seconds - before.seconds;
+    long more = before == null ? examples : examples - before.examples;
+    return passed > 0 ? more / passed : Double.NaN;
+  }
+
   /** In the order of the columns of {@code history.csv}. */
   List<?> fields() {
     return List.of(

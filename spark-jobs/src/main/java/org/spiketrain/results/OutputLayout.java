@@ -39,6 +39,11 @@ public record OutputLayout(Path root) {
     return new Path(training(), "checkpoints");
   }
 
+  /** The history as TensorBoard reads it. */
+  public Path tensorBoard() {
+    return new Path(training(), "tensorboard");
+  }
+
   /** The ANN that a spiking one begins as, with its training. */
   public OutputLayout artificial() {
     return new OutputLayout(new Path(root, "artificial"));

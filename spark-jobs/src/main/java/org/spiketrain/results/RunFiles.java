@@ -15,11 +15,16 @@ import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
 /**
  * The files of a run that a person reads: {@code training/history.csv} and {@code epochs.csv},
- * their charts, and {@code report.html}. Each is replaced in one step, so that it can be looked at
- * while the run goes on.
+ * their charts, the same for TensorBoard, and {@code report.html}. Each is replaced in one step, so
+ * that it can be looked at while the run goes on.
  */
 public record RunFiles(Configuration conf, OutputLayout layout, Renderer renderer) {
   private static final String HISTORY = "history.csv";
+
+  /**
+   * TensorBoard goes by the middle of the name; where files come after each other, by the number.
+   */
+  private static final String EVENTS = "events.out.tfevents.0000000000.spiketrain";
 
   /** The files of one run, without charts and pages. */
   public RunFiles(Configuration conf, OutputLayout layout) {
@@ -33,11 +38,13 @@ public record RunFiles(Configuration conf, OutputLayout layout, Renderer rendere
 
   /**
    * Replaces {@code training/history.csv}, a row an evaluation, {@code epochs.csv}, a row an epoch
-   * ({@link TrainingHistory#perEpoch}), and the charts of an ongoing training.
+   * ({@link TrainingHistory#perEpoch}), the events for TensorBoard, and the charts of an ongoing
+   * training.
    */
   public void writeHistory(TrainingHistory history, EvaluatedSplits splits) {
     write(layout.training(), Map.of(HISTORY, utf8(history.toCsv())));
     write(layout.training(), Map.of("epochs.csv", utf8(history.perEpoch().toCsv())));
+    write(layout.tensorBoard(), Map.of(EVENTS, HistoryEvents.of(history, splits)));
     if (!history.rows().isEmpty()) {
       write(layout.training(), renderer.course(history, splits));
     }

@@ -51,7 +51,8 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     Set<String> own = names(layout.framesAndDerived());
     for (OutputLayout trained : List.of(layout, layout.artificial())) {
       AtomicOutput.tidy(conf, trained.root(), own::contains);
-      for (Path folder : List.of(trained.training(), trained.checkpoints())) {
+      for (Path folder :
+          List.of(trained.training(), trained.checkpoints(), trained.tensorBoard())) {
         AtomicOutput.tidy(conf, folder, name -> true);
       }
     }
@@ -123,7 +124,8 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     for (OutputLayout trained : List.of(layout, layout.artificial())) {
       checkFolder(
           trained.training(),
-          "checkpoints|(history|epochs)\\.csv|(history|loss-[a-z]+|accuracy)\\.(svg|png)");
+          "checkpoints|tensorboard|(history|epochs)\\.csv|(history|loss-[a-z]+|accuracy)\\.(svg|png)");
+      checkFolder(trained.tensorBoard(), "events\\.out\\.tfevents\\.0{10}\\.spiketrain");
       checkFolder(trained.checkpoints(), "round-[0-9]{10}\\.zip");
       checkFile(trained.model(), TrainedModel::beginsLikeOne);
     }

@@ -43,6 +43,8 @@ final class FolderScores {
   /** What is lost when a program is killed, about; a wave's last task keeps others waiting. */
   private static final double WAVE_SECONDS = 30;
 
+  private static final int LOOK_MILLIS = 1000;
+
   /** Nobody goes on with what is scored in a moment. */
   private static final long SMALL_BYTES = 1 << 20;
 
@@ -52,19 +54,22 @@ final class FolderScores {
   private final Path target;
   private final ScoreSettings settings;
   private final ScoreListener listener;
+  private final ScoreProgress progress;
 
   FolderScores(
       SparkSession spark,
       ScoringModel model,
       Path target,
       ScoreSettings settings,
-      ScoreListener listener) {
+      ScoreListener listener,
+      ScoreProgress progress) {
     this.spark = spark;
     this.model = model;
     this.conf = spark.sessionState().newHadoopConf();
     this.target = target;
     this.settings = settings;
     this.listener = listener;
+    this.progress = progress;
   }
 
   /** Opens an input as it was cut, or is to be cut. */
@@ -202,15 +207,19 @@ final class FolderScores {
             "%s was cut into %d pieces and is now cut into %d: begin anew with --overwrite and without --resume"
                 .formatted(target, plan.pieces(), pass.pieces()));
       }
-      ScoreCounts done = ScoreCounts.sum(unfinished.counted());
-      int pieces = first();
-      while (done.end() < plan.pieces()) {
-        int most = Math.min(pieces, plan.pieces() - done.end());
-        ScoreCounts wave = wave(done, most);
-        unfinished.commit(wave);
-        done = done.and(wave);
-        pieces = next(wave);
+      progress.done(ScoreCounts.sum(unfinished.counted()));
+      try (Watch watch =
+          new Watch(() -> listener.scored(progress.rows(), total(progress.done())), LOOK_MILLIS)) {
+        int pieces = first();
+        while (progress.done().end() < plan.pieces()) {
+          int first = progress.done().end();
+          ScoreCounts wave = wave(first, Math.min(pieces, plan.pieces() - first));
+          unfinished.commit(wave);
+          progress.done(progress.done().and(wave));
+          pieces = next(wave);
+        }
       }
+      ScoreCounts done = progress.done();
       if (done.scored() == 0) {
         unfinished.abandon();
         throw input.nothingScored(done.rejected(), rejects(done));
@@ -218,16 +227,10 @@ final class FolderScores {
       return done;
     }
 
-    private ScoreCounts wave(ScoreCounts done, int pieces) {
+    private ScoreCounts wave(int first, int pieces) {
       ScoreWriter numbered =
-          piecewise
-              ? writer.naming(NumberedParts.options(done.end(), plan.id()))
-              : writer;
-      return pass.write(
-          done.end(),
-          pieces,
-          numbered,
-          rows -> listener.scored(done.rows() + rows, total(done)));
+          piecewise ? writer.naming(NumberedParts.options(first, plan.id())) : writer;
+      return pass.write(first, pieces, numbered, progress);
     }
 
     private int first() {

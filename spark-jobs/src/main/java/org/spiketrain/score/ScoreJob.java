@@ -14,6 +14,7 @@ import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.data.table.ReadingSession;
+import org.spiketrain.metrics.RunMetrics;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFile.InputFormat;
 import org.spiketrain.score.ScoreSettings.ScoreTarget;
@@ -31,8 +32,12 @@ import org.spiketrain.score.ScoreSettings.ScoreTarget;
  * label_1}, {@code probability_1}, … {@code label_k}, {@code probability_k}; read in the order of
  * their names they keep the order of the input within each file. What cannot be scored is in {@code
  * _rejects} below it: CSV with the same first columns and {@code reason}.
+ *
+ * @param digest SHA-256 of the model's file, by which a later run knows that it is the same one;
+ *     blank where there is no file
+ * @param version that of the model, which metrics show; 0 if it has none
  */
-public record ScoreJob(SparkSession spark, ScoringModel model, String digest) {
+public record ScoreJob(SparkSession spark, ScoringModel model, String digest, long version) {
   /** In the output, since the executors share no other location; gone before it appears. */
   private static final String UNPACKED = "_unpacked";
 
@@ -44,15 +49,14 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest) {
     RESUME
   }
 
-  /**
-   * @param digest SHA-256 of the model's file, by which a later run knows that it is the same one;
-   *     blank where there is no file
-   */
-  public ScoreJob {}
-
-  /** With a model of which nobody knows the file. */
+  /** Scores by a model that has no version and of which nobody knows the file. */
   public ScoreJob(SparkSession spark, ScoringModel model) {
-    this(spark, model, "");
+    this(spark, model, 0);
+  }
+
+  /** Scores by a model of which nobody knows the file. */
+  public ScoreJob(SparkSession spark, ScoringModel model, long version) {
+    this(spark, model, "", version);
   }
 
   /**
@@ -71,16 +75,38 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest) {
   /** Scores all that the input holds, or what an earlier run has left of it. */
   public ScoreSummary run(
       String input, String output, ScoreSettings settings, Start start, ScoreListener listener) {
+    try (RunMetrics metrics = RunMetrics.open(name(input, output, settings.target()), "scoring")) {
+      metrics.set("model_version", version);
+      ScoreProgress progress = new ScoreProgress();
+      progress.show(metrics);
+      return run(input, output, settings, start, listener, progress);
+    }
+  }
+
+  /** By which metrics tell this scoring from others of the application. */
+  private static String name(String input, String output, ScoreTarget target) {
+    String to = output.isBlank() ? target.table() : output;
+    String path = (to.isBlank() ? input : to).replaceAll("/+$", "");
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private ScoreSummary run(
+      String input,
+      String output,
+      ScoreSettings settings,
+      Start start,
+      ScoreListener listener,
+      ScoreProgress progress) {
     long began = System.nanoTime();
     Configuration conf = spark.sessionState().newHadoopConf();
     List<InputFile> files = settings.source().isNamed() ? List.of() : files(conf, input);
     checkApart(conf, input, output);
     if (!settings.target().isFolderOfItsOwn()) {
-      return add(input, output, files, settings, began);
+      return add(input, output, files, settings, began, progress);
     }
     checkReplaceable(conf, output);
     FolderScores scores =
-        new FolderScores(spark, model, new Path(output), settings, listener);
+        new FolderScores(spark, model, new Path(output), settings, listener, progress);
     FolderScores.Outcome outcome =
         scores.run(
             ScorePlan.Identity.of(files, digest, settings, input),
@@ -93,7 +119,12 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest) {
 
   /** Adds scores to a folder or table, in one go. */
   private ScoreSummary add(
-      String input, String output, List<InputFile> files, ScoreSettings settings, long began) {
+      String input,
+      String output,
+      List<InputFile> files,
+      ScoreSettings settings,
+      long began,
+      ScoreProgress progress) {
     ScoreWriter writer = new ScoreWriter(spark, settings, output);
     writer.checkStorage();
     Optional<Path> unpacked =
@@ -112,7 +143,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest) {
       SparkSession session = ReadingSession.caseSensitive(spark);
       try (ScorePass pass = new ScorePass(session, opened, model, settings)) {
         writer.check(pass.columns().outputNames());
-        ScoreCounts counts = pass.writeWhenCounted(writer);
+        ScoreCounts counts = pass.writeWhenCounted(writer, progress);
         String table = settings.target().table();
         String to = table.isBlank() ? writer.folder() : "table " + table;
         return summary(

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -21,8 +20,6 @@ import scala.Function1;
  * An input and the model that scores it, piece by piece or all at once. A piece is a partition.
  */
 final class ScorePass implements AutoCloseable {
-  private static final int LOOK_MILLIS = 1000;
-
   private final SparkSession session;
   private final ScoreInput input;
   private final ScoreColumns columns;
@@ -80,17 +77,16 @@ final class ScorePass implements AutoCloseable {
   /**
    * Scores some pieces and writes the scores as they are computed, and then what cannot be scored.
    *
-   * @param watcher told now and then how many rows are done
+   * @param progress learns of the rows as tasks end
    */
-  ScoreCounts write(int first, int pieces, ScoreWriter writer, LongConsumer watcher) {
+  ScoreCounts write(int first, int pieces, ScoreWriter writer, ScoreProgress progress) {
     long start = System.nanoTime();
     Tallied scored = tallied(rows, first, pieces);
-    try (Watch watch = new Watch(() -> watcher.accept(scored.tally.all()), LOOK_MILLIS)) {
-      if (rejects.isPresent()) {
-        writeAtOnce(scored, tallied(rejects.get(), first, pieces), writer);
-      } else {
-        writeWhenCounted(scored, pieces == pieces(), writer);
-      }
+    progress.now(scored.tally);
+    if (rejects.isPresent()) {
+      writeAtOnce(scored, tallied(rejects.get(), first, pieces), writer);
+    } else {
+      writeWhenCounted(scored, pieces == pieces(), writer);
     }
     return scored.tally.counts(first, pieces, seconds(start));
   }
@@ -100,9 +96,10 @@ final class ScorePass implements AutoCloseable {
    *
    * @throws UserErrorException if there is not
    */
-  ScoreCounts writeWhenCounted(ScoreWriter writer) {
+  ScoreCounts writeWhenCounted(ScoreWriter writer, ScoreProgress progress) {
     long start = System.nanoTime();
     Tallied scored = tallied(rows, 0, pieces());
+    progress.now(scored.tally);
     writeWhenCounted(scored, true, writer);
     return scored.tally.counts(0, pieces(), seconds(start));
   }

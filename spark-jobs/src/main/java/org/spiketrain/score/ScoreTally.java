@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.ToLongFunction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,7 +21,8 @@ import org.apache.spark.util.AccumulatorV2;
 final class ScoreTally extends AccumulatorV2<ScoreTally.Part, Map<Integer, ScoreTally.Part>> {
   private static final long serialVersionUID = 1L;
 
-  private final Map<Integer, Part> parts = new TreeMap<>();
+  /** Looked at while tasks still add to it. */
+  private final Map<Integer, Part> parts = new ConcurrentSkipListMap<>();
 
   /** Rows of one file in one partition. */
   static final class FileRows implements Serializable {
@@ -123,13 +124,13 @@ final class ScoreTally extends AccumulatorV2<ScoreTally.Part, Map<Integer, Score
   }
 
   /** Files that had any rows. */
-  synchronized Set<String> files() {
+  Set<String> files() {
     Set<String> files = new HashSet<>();
     parts.values().forEach(part -> files.addAll(part.files.keySet()));
     return files;
   }
 
-  private synchronized long sum(ToLongFunction<FileRows> count) {
+  private long sum(ToLongFunction<FileRows> count) {
     return parts.values().stream()
         .map(part -> part.files.values())
         .flatMap(Collection::stream)
@@ -138,34 +139,34 @@ final class ScoreTally extends AccumulatorV2<ScoreTally.Part, Map<Integer, Score
   }
 
   @Override
-  public synchronized boolean isZero() {
+  public boolean isZero() {
     return parts.isEmpty();
   }
 
   @Override
-  public synchronized AccumulatorV2<Part, Map<Integer, Part>> copy() {
+  public AccumulatorV2<Part, Map<Integer, Part>> copy() {
     ScoreTally copy = new ScoreTally();
     copy.parts.putAll(parts);
     return copy;
   }
 
   @Override
-  public synchronized void reset() {
+  public void reset() {
     parts.clear();
   }
 
   @Override
-  public synchronized void add(Part part) {
+  public void add(Part part) {
     parts.put(part.number, part);
   }
 
   @Override
-  public synchronized void merge(AccumulatorV2<Part, Map<Integer, Part>> other) {
+  public void merge(AccumulatorV2<Part, Map<Integer, Part>> other) {
     parts.putAll(other.value());
   }
 
   @Override
-  public synchronized Map<Integer, Part> value() {
-    return new TreeMap<>(parts);
+  public Map<Integer, Part> value() {
+    return parts;
   }
 }

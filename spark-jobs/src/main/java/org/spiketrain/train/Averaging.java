@@ -128,15 +128,18 @@ record Averaging(int floats, int slices) implements Serializable {
       System.arraycopy(slice, 0, vector, begin(s), slice.length);
     }
     Contribution any = averages.get(0);
-    return new Contribution(new FloatVector(vector), any.examples(), any.loss(), any.correct());
+    double seconds = averages.stream().mapToDouble(Contribution::seconds).max().orElseThrow();
+    return new Contribution(
+        new FloatVector(vector), any.examples(), any.loss(), any.correct(), seconds);
   }
 
   /**
    * Contribution of one worker, or of all of them on average, to a round: parameters and after them
    * the updater's state, or a slice of that; of the examples trained on, their number, summed loss
-   * and right predictions.
+   * and right predictions; and the seconds that it took to train, of all workers those of the
+   * slowest. Nothing but metrics depends on them.
    */
-  record Contribution(FloatVector vector, long examples, double loss, long correct)
+  record Contribution(FloatVector vector, long examples, double loss, long correct, double seconds)
       implements Serializable {
     float[] values() {
       return vector.values();
@@ -153,24 +156,26 @@ record Averaging(int floats, int slices) implements Serializable {
 
     private Contribution part(int from, int to) {
       FloatVector slice = new FloatVector(Arrays.copyOfRange(values(), from, to));
-      return new Contribution(slice, examples, loss, correct);
+      return new Contribution(slice, examples, loss, correct, seconds);
     }
   }
 
   /**
    * The weighted means of contributions of one length, at least one, each weighted by its examples;
-   * examples, loss and correct predictions are those of all together. Sums are divided once, at the
-   * end, and of double precision: the average of a single worker is that worker's result, bit for
-   * bit.
+   * examples, loss and correct predictions are those of all together, seconds the slowest's. Sums
+   * are divided once, at the end, and of double precision: the average of a single worker is that
+   * worker's result, bit for bit.
    */
   static Contribution averageOf(List<Contribution> inOrder) {
     long examples = 0;
     double loss = 0;
     long correct = 0;
+    double seconds = 0;
     for (Contribution one : inOrder) {
       examples += one.examples;
       loss += one.loss;
       correct += one.correct;
+      seconds = Math.max(seconds, one.seconds);
     }
     float[] means = new float[inOrder.get(0).values().length];
     double[] sums = new double[BLOCK];
@@ -184,7 +189,7 @@ record Averaging(int floats, int slices) implements Serializable {
         means[from + j] = (float) (sums[j] / examples);
       }
     }
-    return new Contribution(new FloatVector(means), examples, loss, correct);
+    return new Contribution(new FloatVector(means), examples, loss, correct, seconds);
   }
 
   /** The weighted mean of coarse ways, of which only one at a time is as long as it means. */
@@ -192,11 +197,13 @@ record Averaging(int floats, int slices) implements Serializable {
     long examples = 0;
     double loss = 0;
     long correct = 0;
+    double seconds = 0;
     double[] sums = new double[floats];
     for (Told told : inOrder) {
       examples += told.examples();
       loss += told.loss();
       correct += told.correct();
+      seconds = Math.max(seconds, told.seconds());
       double weight = told.examples();
       float[] way = compressor.decompress(told.delta());
       for (int j = 0; j < floats; j++) {
@@ -207,6 +214,6 @@ record Averaging(int floats, int slices) implements Serializable {
     for (int j = 0; j < floats; j++) {
       means[j] = (float) (sums[j] / examples);
     }
-    return new Contribution(new FloatVector(means), examples, loss, correct);
+    return new Contribution(new FloatVector(means), examples, loss, correct, seconds);
   }
 }

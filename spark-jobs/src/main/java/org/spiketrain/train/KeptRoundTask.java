@@ -55,7 +55,8 @@ record KeptRoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
   }
 
   private static Told told(FloatVector parameters, CompressedDelta delta, Contribution ended) {
-    return new Told(parameters, delta, ended.examples(), ended.loss(), ended.correct());
+    return new Told(
+        parameters, delta, ended.examples(), ended.loss(), ended.correct(), ended.seconds());
   }
 
   /** The round's parameters: as they came, or a step from those of the round before. */

@@ -41,6 +41,7 @@ final class KeptRounds implements Workforce.Rounds {
   private final boolean collects;
   private final List<Broadcast<RoundStart>> starts = new ArrayList<>();
   private long startBytes;
+  private long broadcastBytes;
   private JavaRDD<WorkerRound> last;
 
   /**
@@ -80,6 +81,7 @@ final class KeptRounds implements Workforce.Rounds {
     Broadcast<RoundStart> start = context.broadcast(travelling);
     starts.add(start);
     startBytes += travelling.bytes();
+    broadcastBytes += travelling.bytes();
     JavaRDD<WorkerRound> trained =
         last.zipPartitions(shards, new KeptRoundTask(workshops, start))
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -90,6 +92,11 @@ final class KeptRounds implements Workforce.Rounds {
     } finally {
       before.unpersist(false);
     }
+  }
+
+  @Override
+  public long broadcastBytes() {
+    return broadcastBytes;
   }
 
   @Override
@@ -108,7 +115,7 @@ final class KeptRounds implements Workforce.Rounds {
             ? Averaging.averageOf(told.collect(), parameters.length, coarse)
             : averaging.average(told.map(one -> one.way(coarse)));
     FloatVector average = new FloatVector(Vectors.sum(parameters, way.values()));
-    return new Contribution(average, way.examples(), way.loss(), way.correct());
+    return new Contribution(average, way.examples(), way.loss(), way.correct(), way.seconds());
   }
 
   @Override

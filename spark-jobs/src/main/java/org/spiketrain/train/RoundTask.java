@@ -67,6 +67,7 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
     Nd4j.getRandom().setSeed(ExampleStream.seed(plan.seed(), NETWORK, worker, from.round));
     double loss = 0;
     long correct = 0;
+    long begin = System.nanoTime();
     for (int k = 0; k < from.minibatches; k++) {
       long minibatch = from.firstMinibatch + k;
       SplittableRandom changes =
@@ -80,7 +81,8 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
         new FloatVector(values(trainer.getFinalResult(network))),
         (long) from.minibatches * plan.batchSize(),
         loss,
-        correct);
+        correct,
+        (System.nanoTime() - begin) / 1e9);
   }
 
   private static float[] values(ParameterAveragingTrainingResult result) {

@@ -72,6 +72,7 @@ record SparkWorkforce(
     private final JavaSparkContext context;
     private final Averaging averaging;
     private final Broadcast<Workshop> workshops;
+    private long broadcastBytes;
 
     Jobs(JavaSparkContext context, Averaging averaging, Broadcast<Workshop> workshops) {
       this.context = context;
@@ -82,12 +83,18 @@ record SparkWorkforce(
     @Override
     public Contribution average(RoundStart round) {
       Broadcast<RoundStart> start = context.broadcast(round);
+      broadcastBytes += round.bytes();
       try {
         return averaging.average(
             train.mapPartitionsWithIndex(new RoundTask(workshops, start), true));
       } finally {
         start.destroy();
       }
+    }
+
+    @Override
+    public long broadcastBytes() {
+      return broadcastBytes;
     }
 
     @Override

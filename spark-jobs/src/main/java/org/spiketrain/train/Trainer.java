@@ -34,6 +34,7 @@ final class Trainer {
   private final MultiLayerNetwork network;
   private final String configuration;
   private final Optional<DeltaCompressor> compressor;
+  private double averagingSeconds;
 
   /** Makes a network, whose parameters are random but for what {@code first} sets. */
   Trainer(
@@ -148,7 +149,8 @@ final class Trainer {
       SlotTraining next =
           new SlotTraining(reader, classes, networkSettings, settings, state, progress.pausesAt());
       state = slot.apply(next);
-      reportRound(state);
+      // Within a task nothing travels.
+      reportRound(state, 0);
       List<HistoryRow> rows = state.history.rows();
       rows.subList(reported, rows.size()).forEach(progress::evaluated);
       checkpoints.write(state);
@@ -193,16 +195,26 @@ final class Trainer {
     if (!Double.isFinite(sum.loss())) {
       throw diverged("loss", state.counters.examples() + sum.examples());
     }
-    state.counters =
-        state.counters.afterRound(start.minibatches(), sum, (System.nanoTime() - begin) / 1e9);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    averagingSeconds += Math.max(0, seconds - sum.seconds());
+    state.counters = state.counters.afterRound(start.minibatches(), sum, seconds);
     state.advance(sum, start.minibatches(), settings.rounds(), compressor);
-    reportRound(state);
+    reportRound(state, rounds.broadcastBytes());
   }
 
-  private void reportRound(TrainingState state) {
+  private void reportRound(TrainingState state, long broadcastBytes) {
+    boolean isNew = state.counters.sinceEvaluation() > 0;
     progress.round(
-        state.counters.examples(),
-        minibatches * settings.rounds().batchSize() * settings.rounds().workers());
+        new RoundReport(
+            state.counters.round(),
+            state.counters.examples(),
+            minibatches * settings.rounds().batchSize() * settings.rounds().workers(),
+            state.counters.seconds(),
+            isNew
+                ? state.training()
+                : state.history.last().map(HistoryRow::training).orElse(SplitScores.NONE),
+            averagingSeconds,
+            broadcastBytes));
   }
 
   /** At the end of each epoch too, unless evaluations are asked for more rarely than that. */

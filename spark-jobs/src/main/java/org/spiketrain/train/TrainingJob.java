@@ -119,8 +119,9 @@ public record TrainingJob(
         new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
     HistoryRecorder recorder =
         new HistoryRecorder(files, evaluatedSplits(), progress, System::nanoTime);
-    try (TrainingPlace place = place(stored)) {
-      Trainer trainer = trainer(stored, place.workforce(), kernel, checkpoints, recorder);
+    try (TrainingMetrics metrics = new TrainingMetrics(name(), recorder);
+        TrainingPlace place = place(stored)) {
+      Trainer trainer = trainer(stored, place.workforce(), kernel, checkpoints, metrics);
       double scale = training().updater().learningRate().scale();
       if (scale > 1) {
         LOG.info(
@@ -130,6 +131,7 @@ public record TrainingJob(
       }
       TrainingState begun = begin(start, latest, trainer, stored, checkpoints, recorder);
       begun.blasKernel = kernel;
+      metrics.begin(begun.counters);
       TrainingState state = place.train(trainer, begun);
       recorder.finish();
       boolean best = training().course().keep() == TrainingSettings.Keep.BEST;
@@ -146,6 +148,14 @@ public record TrainingJob(
     } finally {
       recorder.ended();
     }
+  }
+
+  /** By which metrics tell this training from others of the application. */
+  private String name() {
+    Path folder = files.layout().root();
+    return plan.stage() instanceof TrainingStage.Artificial && !folder.isRoot()
+        ? folder.getParent().getName() + "-" + folder.getName()
+        : folder.getName();
   }
 
   private Trainer trainer(

@@ -7,6 +7,14 @@ public interface TrainingProgress {
   /** A round is over: so many examples of the total have been trained on. */
   default void round(long examples, long total) {}
 
+  /**
+   * The same, with all that is known; where a training is only heard of now and then, behind
+   * several rounds.
+   */
+  default void round(RoundReport round) {
+    round(round.examples(), round.total());
+  }
+
   default void evaluated(HistoryRow row) {}
 
   /**

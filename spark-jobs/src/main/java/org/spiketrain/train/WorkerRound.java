@@ -35,17 +35,22 @@ record WorkerRound(int worker, Kept kept, Told told) implements Serializable {
    * @param delta the way to there, coarse, or null
    */
   record Told(
-      FloatVector parameters, CompressedDelta delta, long examples, double loss, long correct)
+      FloatVector parameters,
+      CompressedDelta delta,
+      long examples,
+      double loss,
+      long correct,
+      double seconds)
       implements Serializable {
     /** With the parameters that the worker ended with. */
     Contribution contribution() {
-      return new Contribution(parameters, examples, loss, correct);
+      return new Contribution(parameters, examples, loss, correct, seconds);
     }
 
     /** With the way to there. */
     Contribution way(DeltaCompressor compressor) {
       FloatVector way = new FloatVector(compressor.decompress(delta));
-      return new Contribution(way, examples, loss, correct);
+      return new Contribution(way, examples, loss, correct, seconds);
     }
   }
 

@@ -34,6 +34,11 @@ interface Workforce {
     /** One round of all workers, on average. */
     Contribution average(RoundStart start);
 
+    /** Bytes that the rounds so far began with, each counted once however many fetched it. */
+    default long broadcastBytes() {
+      return 0;
+    }
+
     /** Whether so much would be lost with a worker that a checkpoint is due. */
     default boolean needCheckpoint() {
       return false;

@@ -49,6 +49,8 @@ class RunOutputsTest {
     file("training/loss-validation.png", "");
     file("training/.history.csv.tmp-01234567-89ab-cdef-0123-456789abcdef", "");
     file("training/checkpoints/round-0000000001.zip", "");
+    file("training/tensorboard/events.out.tfevents.0000000000.spiketrain", "");
+    file("artificial/training/tensorboard/events.out.tfevents.0000000000.spiketrain", "");
     file("evaluation/metrics.json", "");
     file("evaluation/confusion-row-normalised.csv", "");
     file("evaluation/recording.svg", "");
@@ -73,6 +75,7 @@ class RunOutputsTest {
         "training/loss.png",
         "training/.git/config",
         "training/checkpoints/mine.zip",
+        "training/tensorboard/events.out.tfevents.1700000000.mine",
         "evaluation/2024/notes.txt",
         "profile/biology.txt",
         "attack/plan.txt",

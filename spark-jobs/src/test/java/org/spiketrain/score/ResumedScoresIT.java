@@ -66,7 +66,7 @@ class ResumedScoresIT {
 
   private static ScoreSummary score(
       ScoringModel model, Path input, Path output, ScoreSettings settings, Start start) {
-    return new ScoreJob(SPARK, model, "digest")
+    return new ScoreJob(SPARK, model, "digest", 0)
         .run(input.toString(), output.toString(), settings, start, ScoreListener.NONE);
   }
 
@@ -179,7 +179,7 @@ class ResumedScoresIT {
     Files.setLastModifiedTime(input.resolve("03.csv"), modified);
     assertThatThrownBy(
             () ->
-                new ScoreJob(SPARK, good, "another")
+                new ScoreJob(SPARK, good, "another", 0)
                     .run(
                         input.toString(),
                         output().toString(),

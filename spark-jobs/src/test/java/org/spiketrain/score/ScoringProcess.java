@@ -30,7 +30,7 @@ final class ScoringProcess {
             fake.terms(),
             fake.encoder());
     try (SparkSession spark = ForkedJvm.session("local[2]")) {
-      new ScoreJob(spark, model, "digest")
+      new ScoreJob(spark, model, "digest", 0)
           .run(args[0], args[1], settings(), ScoreJob.Start.RESUME, ScoreListener.NONE);
     }
   }

@@ -35,7 +35,8 @@ class AveragingIT {
     for (int j = 0; j < SIZE; j++) {
       values[j] = random.nextFloat() - 0.5f;
     }
-    return new Contribution(new FloatVector(values), 1 + random.nextInt(300), 0.1 * seed, seed);
+    return new Contribution(
+        new FloatVector(values), 1 + random.nextInt(300), 0.1 * seed, seed, seed);
   }
 
   private static FloatVector vector(float... values) {
@@ -56,8 +57,8 @@ class AveragingIT {
 
   @Test
   void examplesAreTheWeights() {
-    Contribution one = new Contribution(vector(1, 2, 8), 1, 3, 1);
-    Contribution three = new Contribution(vector(5, 10, 0), 3, 4, 2);
+    Contribution one = new Contribution(vector(1, 2, 8), 1, 3, 1, 0.5);
+    Contribution three = new Contribution(vector(5, 10, 0), 3, 4, 2, 0.25);
 
     Contribution average = Averaging.averageOf(List.of(one, three));
 

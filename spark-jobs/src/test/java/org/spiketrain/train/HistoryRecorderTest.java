@@ -2,12 +2,15 @@ package org.spiketrain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.results.EventFile;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.RunFiles;
@@ -46,6 +49,12 @@ class HistoryRecorderTest {
     return files.readHistory().rows().size();
   }
 
+  /** Of the events for TensorBoard; 0 is the one that says the version. */
+  private List<Long> steps() throws IOException {
+    Path file = output.resolve("training/tensorboard/events.out.tfevents.0000000000.spiketrain");
+    return EventFile.read(Files.readAllBytes(file)).stream().map(EventFile.Event::step).toList();
+  }
+
   @Test
   void evaluationsAreWrittenWithTheirCurveButNotEverySecond() {
     recorder.begin(TrainingHistory.empty());
@@ -74,7 +83,8 @@ class HistoryRecorderTest {
   }
 
   @Test
-  void aResumedTrainingReplacesWhatTheInterruptedOneHadWrittenSinceItsCheckpoint() {
+  void aResumedTrainingReplacesWhatTheInterruptedOneHadWrittenSinceItsCheckpoint()
+      throws IOException {
     TrainingHistory checkpointed = TrainingHistory.empty().with(row(1));
     files.writeHistory(checkpointed.with(row(2)).with(row(3)), SPLITS);
 
@@ -83,6 +93,7 @@ class HistoryRecorderTest {
     seconds += 6;
     recorder.evaluated(row(2));
     assertThat(files.readHistory().rows()).containsExactly(row(1), row(2));
+    assertThat(steps()).as("TensorBoard's").containsExactly(0L, 10L, 20L);
   }
 
   @Test
