@@ -31,6 +31,7 @@ import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.score.ScoreListener;
+import org.spiketrain.score.StreamListener;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingProgress;
 
@@ -85,6 +86,20 @@ final class Results implements ExperimentListener, AblationListener, ScoreListen
           (rows - scoringBefore) * (double) TimeUnit.SECONDS.toNanos(1) / (now - scoringSince);
       LOG.info("{}", scoringLine(rows, total, rate));
     }
+  }
+
+  /** A line of a micro-batch. */
+  void batch(StreamListener.Batch batch) {
+    LOG.info(
+        "{}",
+        String.format(
+            Locale.ROOT,
+            "micro-batch %d: %,d scored by version %s, %,d rejected, %.1f s",
+            batch.number(),
+            batch.scored(),
+            batch.version(),
+            batch.rejected(),
+            batch.seconds()));
   }
 
   /** How far a scoring is, at so many rows a second. */

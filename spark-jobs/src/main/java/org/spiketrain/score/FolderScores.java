@@ -113,7 +113,8 @@ final class FolderScores {
       new ScoreWriter(spark, settings, unfinished.scores().toString()).checkStorage();
       ScoreInput input =
           opener.open(unfinished.unpacked(), split, begun.map(ScorePlan::lines));
-      try (ScorePass pass = new ScorePass(session, input, model, settings)) {
+      try (SharedModel shared = SharedModel.of(spark, model)) {
+        ScorePass pass = new ScorePass(session, input, shared, settings);
         ScorePlan plan = begun.orElseGet(() -> plan(identity, split, input, pass.pieces()));
         if (begun.isEmpty()) {
           unfinished.begin(plan);
@@ -280,21 +281,33 @@ final class FolderScores {
 
   private void mark(
       UnfinishedScores unfinished, ScorePlan plan, ScoreCounts counts, List<String> withoutAny) {
-    Map<String, Object> marker = new LinkedHashMap<>();
-    marker.put("scored", counts.scored());
-    marker.put("rejected", counts.rejected());
-    marker.put("cut", counts.cut());
-    marker.put("checksum", String.format(Locale.ROOT, "%016x", counts.checksum()));
-    marker.put("pieces", counts.pieces());
-    marker.put("seconds", Math.round(counts.seconds() * 10) / 10.0);
+    Map<String, Object> marker = figures(counts);
     marker.put("without-any", withoutAny);
     marker.put("plan", plan.identity().digest());
-    Path file = new Path(unfinished.scores(), MARKER);
+    // One that was killed just behind this had written it.
+    FileSystems.delete(conf, new Path(unfinished.scores(), MARKER));
+    OutputFiles.write(conf, unfinished.scores(), Map.of(MARKER, json(marker)));
+  }
+
+  /** The marker of a folder that is scored in one go. */
+  static byte[] marker(ScoreCounts counts) {
+    return json(figures(counts));
+  }
+
+  private static Map<String, Object> figures(ScoreCounts counts) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("scored", counts.scored());
+    figures.put("rejected", counts.rejected());
+    figures.put("cut", counts.cut());
+    figures.put("checksum", String.format(Locale.ROOT, "%016x", counts.checksum()));
+    figures.put("pieces", counts.pieces());
+    figures.put("seconds", Math.round(counts.seconds() * 10) / 10.0);
+    return figures;
+  }
+
+  private static byte[] json(Map<String, Object> marker) {
     try {
-      // One that was killed just behind this had written it.
-      FileSystems.delete(conf, file);
-      OutputFiles.write(
-          conf, unfinished.scores(), Map.of(MARKER, JSON.writeValueAsBytes(marker)));
+      return JSON.writeValueAsBytes(marker);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("numbers and names", e);
     }

@@ -141,7 +141,8 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
               ScoreSplit.of(spark),
               Optional.empty());
       SparkSession session = ReadingSession.caseSensitive(spark);
-      try (ScorePass pass = new ScorePass(session, opened, model, settings)) {
+      try (SharedModel shared = SharedModel.of(spark, model)) {
+        ScorePass pass = new ScorePass(session, opened, shared, settings);
         writer.check(pass.columns().outputNames());
         ScoreCounts counts = pass.writeWhenCounted(writer, progress);
         String table = settings.target().table();

@@ -3,11 +3,10 @@ package org.spiketrain.score;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.Serializable;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,11 +18,10 @@ import scala.Function1;
 /**
  * An input and the model that scores it, piece by piece or all at once. A piece is a partition.
  */
-final class ScorePass implements AutoCloseable {
+final class ScorePass {
   private final SparkSession session;
   private final ScoreInput input;
   private final ScoreColumns columns;
-  private final Broadcast<Answering> shared;
   private final JavaRDD<Row> rows;
   private final Optional<JavaRDD<Row>> rejects;
 
@@ -31,19 +29,30 @@ final class ScorePass implements AutoCloseable {
    * @param session a session of this scoring's own
    * @throws UserErrorException if the input's columns and those of the scores are the same
    */
-  ScorePass(SparkSession session, ScoreInput input, ScoringModel model, ScoreSettings settings) {
+  ScorePass(SparkSession session, ScoreInput input, SharedModel model, ScoreSettings settings) {
+    this(session, input, model, settings, Map.of());
+  }
+
+  /**
+   * @param same columns that have the same text in all rows
+   */
+  ScorePass(
+      SparkSession session,
+      ScoreInput input,
+      SharedModel model,
+      ScoreSettings settings,
+      Map<String, String> same) {
     this.session = session;
     this.input = input;
     this.columns =
         new ScoreColumns(
-            Math.min(settings.top(), model.classes().size()),
+            Math.min(settings.top(), model.model().classes().size()),
             input.position().map(settings.names()::withRow).orElse(settings.names()),
             input.columns(),
-            input.hasFiles());
-    this.shared =
-        JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(new Answering(model));
-    this.rows = input.score(shared, columns);
-    this.rejects = input.rejected(shared, columns);
+            input.hasFiles(),
+            same);
+    this.rows = input.score(model.shared(), columns);
+    this.rejects = input.rejected(model.shared(), columns);
   }
 
   ScoreColumns columns() {
@@ -97,10 +106,20 @@ final class ScorePass implements AutoCloseable {
    * @throws UserErrorException if there is not
    */
   ScoreCounts writeWhenCounted(ScoreWriter writer, ScoreProgress progress) {
+    return writeWhenCounted(true, writer, progress);
+  }
+
+  /** Scores everything; what the input holds is read once, and may be nothing. */
+  ScoreCounts writeOnce(ScoreWriter writer, ScoreProgress progress) {
+    return writeWhenCounted(false, writer, progress);
+  }
+
+  private ScoreCounts writeWhenCounted(
+      boolean something, ScoreWriter writer, ScoreProgress progress) {
     long start = System.nanoTime();
     Tallied scored = tallied(rows, 0, pieces());
     progress.now(scored.tally);
-    writeWhenCounted(scored, true, writer);
+    writeWhenCounted(scored, something, writer);
     return scored.tally.counts(0, pieces(), seconds(start));
   }
 
@@ -123,7 +142,7 @@ final class ScorePass implements AutoCloseable {
   }
 
   /** The scores stay on disk until it is known that they are to be written. */
-  private void writeWhenCounted(Tallied scored, boolean whole, ScoreWriter writer) {
+  private void writeWhenCounted(Tallied scored, boolean something, ScoreWriter writer) {
     // What is kept for a moment is not worth the search for its shortest form.
     session.conf().set("spark.sql.inMemoryColumnarStorage.compressed", false);
     Dataset<Row> all = scored.rows.persist(StorageLevel.DISK_ONLY());
@@ -131,7 +150,7 @@ final class ScorePass implements AutoCloseable {
       all.count();
       Dataset<Row> rejected = all.filter(col(ScoreColumns.REASON).isNotNull());
       long count = scored.tally.rejected();
-      if (whole && scored.tally.all() == count) {
+      if (something && scored.tally.all() == count) {
         throw input.nothingScored(count, rejected);
       }
       if (count > 0) {
@@ -141,10 +160,5 @@ final class ScorePass implements AutoCloseable {
     } finally {
       all.unpersist();
     }
-  }
-
-  @Override
-  public void close() {
-    shared.destroy();
   }
 }

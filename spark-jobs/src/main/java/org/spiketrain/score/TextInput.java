@@ -61,11 +61,9 @@ final class TextInput implements ScoreInput {
     this.spark = spark;
     this.model = model;
     this.files = files;
-    LineColumn usual = model.lines().column();
     TableSource source = settings.source();
     this.path = source.shown(path);
-    this.column =
-        settings.column().isBlank() ? usual : new LineColumn(settings.column(), usual.content());
+    this.column = column(model, settings);
     this.lines =
         known.orElseGet(
             () ->
@@ -94,6 +92,26 @@ final class TextInput implements ScoreInput {
     List<TableColumns.Table> all = new ArrayList<>(lines.files());
     all.addAll(tables);
     this.columns = new TableColumns(all);
+  }
+
+  /** Rows that are there already; they have no places. */
+  TextInput(ScoringModel model, String what, Dataset<Row> rows, ScoreSettings settings) {
+    this.spark = rows.sparkSession();
+    this.model = model;
+    this.path = what;
+    this.column = column(model, settings);
+    this.files = List.of();
+    this.lines = new LineTexts(List.of(), 1);
+    this.tables.add(new SparkTable(PlacedRows.of(what, rows), column));
+    this.columns = new TableColumns(tables);
+  }
+
+  /** The column of the texts. */
+  static LineColumn column(ScoringModel model, ScoreSettings settings) {
+    LineColumn usual = model.lines().column();
+    return settings.column().isBlank()
+        ? usual
+        : new LineColumn(settings.column(), usual.content());
   }
 
   private JavaRDD<RawText> raw() {
