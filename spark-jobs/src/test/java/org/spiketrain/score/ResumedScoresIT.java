@@ -70,14 +70,8 @@ class ResumedScoresIT {
         .run(input.toString(), output.toString(), settings, start, ScoreListener.NONE);
   }
 
-  private static long waves(Path unfinished) throws IOException {
-    Path done = unfinished.resolve("done");
-    if (!Files.isDirectory(done)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.list(done)) {
-      return files.filter(file -> file.toString().endsWith(".json")).count();
-    }
+  private static long waves(Path unfinished) {
+    return Standing.count(unfinished.resolve("done"), ScoringProcess.WAVE);
   }
 
   private static List<String> rows(Path output) {
