@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -255,6 +258,22 @@ class DeployFilesIT {
     }
     for (int code : new int[] {0, 1, 2, 3, 99}) {
       assertThat(page).contains(String.format(Locale.ROOT, "\n| %d |", code));
+    }
+  }
+
+  @Test
+  void keysOfTheConfigurationAreThoseThatThereAre() throws IOException {
+    Config reference =
+        ConfigFactory.parseFile(Path.of("..", "conf", "reference.conf").toFile()).resolve();
+    List<Path> files = new ArrayList<>(files("nightly.*|spiketrain.*\\.(py|yaml|service|timer)"));
+    files.add(Path.of("..", "docs", "OPERATE.md"));
+    Pattern keys =
+        Pattern.compile("\\b(nightly|training|data|ablation|output)\\.[a-z]+[a-z.-]*[a-z]\\b");
+    for (Path file : files) {
+      assertThat(keys.matcher(Files.readString(file)).results())
+          .extracting(MatchResult::group)
+          .filteredOn(key -> !key.matches("nightly\\.(service|timer|yaml)"))
+          .allMatch(reference::hasPath);
     }
   }
 }

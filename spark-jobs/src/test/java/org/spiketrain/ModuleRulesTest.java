@@ -30,6 +30,7 @@ class ModuleRulesTest {
     "org.spiketrain.evaluate..",
     "org.spiketrain.fetch..",
     "org.spiketrain.metrics..",
+    "org.spiketrain.nightly..",
     "org.spiketrain.pipeline..",
     "org.spiketrain.plan..",
     "org.spiketrain.profile..",
@@ -87,6 +88,7 @@ class ModuleRulesTest {
           .definedBy(
               "org.spiketrain.evaluate..",
               "org.spiketrain.fetch..",
+              "org.spiketrain.nightly..",
               "org.spiketrain.plan..",
               "org.spiketrain.profile..",
               "org.spiketrain.registry..",

@@ -71,6 +71,26 @@ public record ClassLabels(List<String> labels, List<String> names) {
   }
 
   /**
+   * The labels of frames that others are appended to, where rows are labelled as theirs were.
+   *
+   * @param named what the configuration says, which is that of the base
+   * @param base the frames
+   * @throws UserErrorException if the configuration does not say which label each class has
+   */
+  public static ClassLabels of(Named named, BaseFrames<?> base) {
+    List<String> classes = base.classes();
+    if (!named.labels().isEmpty()) {
+      return new ClassLabels(named.labels(), classes);
+    }
+    if (!named.classes().isEmpty()) {
+      throw new UserErrorException(
+          "The frames in %1$s do not say which labels their classes %2$s have: name them in %3$slabels, and build all frames anew"
+              .formatted(base.folder(), shown(classes), named.section()));
+    }
+    return new ClassLabels(classes, classes);
+  }
+
+  /**
    * Warns of labels that are most likely meant to be one.
    *
    * @param remedy what to do about them

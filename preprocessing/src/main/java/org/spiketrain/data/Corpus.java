@@ -45,6 +45,14 @@ public interface Corpus {
   byte[] encoderEntry();
 
   /**
+   * What else than {@link #encoderEntry} must be the same where examples of several frames are read
+   * by one network: a fingerprint of their vocabulary; empty where there is none.
+   */
+  default String vocabulary() {
+    return "";
+  }
+
+  /**
    * Returns the reason why a model cannot read the frames, apart from its classes; empty if it can.
    *
    * @param folder folder of the frames

@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.CorpusTable;
+import org.spiketrain.model.UserErrorException;
 
 /** Settings that decide the frames of a corpus, of one {@link DataKind}. */
 public interface CorpusSettings {
@@ -31,6 +32,25 @@ public interface CorpusSettings {
    *     at fault
    */
   Manifest preprocess(SparkSession spark, String outputDir, OutputMode mode, List<Path> dependants);
+
+  /**
+   * Makes frames of further data as those of a base were made: with its classes, in its order, its
+   * encoder, vocabulary and word vectors. Rows of a class that the base does not know are set aside
+   * as {@value org.spiketrain.data.table.LabelledRow#UNKNOWN_LABEL}; a class may have none. All
+   * else is as in {@link #preprocess}.
+   *
+   * @param base folder of the frames that further ones are made for
+   * @param outputDir folder to write, on any Hadoop file system; it appears complete or not at all
+   * @return the manifest, as it lies in the folder
+   * @throws UserErrorException if the input, a setting or the output path is at fault, if the base
+   *     was made with other settings than these but for where the data lie, if no row can be used,
+   *     or if this kind of data cannot be appended to
+   */
+  default Manifest append(SparkSession spark, Path base, String outputDir, OutputMode mode) {
+    throw new UserErrorException(
+        "Frames of data.kind %s cannot be appended to: preprocess all data again"
+            .formatted(kind()));
+  }
 
   /**
    * Keys that decide the frames, with their values, as {@link Corpus#keys} has them for frames that

@@ -11,8 +11,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -202,8 +204,6 @@ public final class FrameParquet {
   /**
    * Number of training examples by class that weigh more than 0, as a manifest has it, once they
    * are written.
-   *
-   * @throws UserErrorException if there are training examples, all of which weigh 0
    */
   public static Map<String, Long> trained(
       SparkSession spark, FrameWeights weights, List<String> classes, Path folder) {
@@ -224,9 +224,6 @@ public final class FrameParquet {
         .count()
         .collectAsList()
         .forEach(row -> trained.put(classes.get(row.getInt(0)), row.getLong(1)));
-    if (trained.values().stream().allMatch(count -> count == 0)) {
-      throw FrameWeights.nothingWeighs();
-    }
     return trained;
   }
 
@@ -337,9 +334,16 @@ public final class FrameParquet {
     return ManifestFile.read(fileSystem(conf, folder), folder);
   }
 
-  /** Checks that a file beside the splits is as the manifest says. */
-  public static void checkFile(Configuration conf, Path folder, String name, Manifest manifest) {
-    ManifestFile.checkFile(fileSystem(conf, folder), folder, name, manifest);
+  /**
+   * The file beside the splits of that name, of a view that of its first member.
+   *
+   * @throws UserErrorException if it is missing or has another length than the manifest says
+   */
+  public static FileStatus checkFile(
+      Configuration conf, Path folder, String name, Manifest manifest) {
+    FrameFolder first = FrameView.folders(conf, folder, manifest).get(0);
+    return ManifestFile.checkFile(
+        fileSystem(conf, first.folder()), first.folder(), name, first.files());
   }
 
   /** The rows of one split, of a folder whose manifest is {@linkplain #readManifest read} first. */
@@ -350,7 +354,9 @@ public final class FrameParquet {
   }
 
   /**
-   * The rows of one split, columns {@link #SCHEMA}, and {@code weight} where they have weights.
+   * The rows of one split, columns {@link #SCHEMA}, and {@code weight} where they have weights. The
+   * rows of a {@linkplain FrameView view} are those of its members, one after the other; with ids
+   * that follow those of the members before, and a weight of 1 where a member has none.
    *
    * @param split {@code train}, {@code validation} or {@code test}; none of its rows if it is empty
    * @throws UserErrorException if a file of the split is missing or has another length than the
@@ -361,15 +367,31 @@ public final class FrameParquet {
     checkSplit(split);
     Configuration conf = spark.sessionState().newHadoopConf();
     Path path = PathSetting.parse("Frames folder", folder);
-    List<Path> files = ManifestFile.files(fileSystem(conf, path), path, "split=" + split, manifest);
+    return FrameView.folders(conf, path, manifest).stream()
+        .flatMap(from -> read(spark, conf, from, split, manifest.weights()).stream())
+        .reduce(Dataset::union)
+        .orElseGet(() -> spark.createDataFrame(List.of(), schema(manifest.weights())));
+  }
+
+  /** The rows of one split of one folder, if it has any. */
+  private static Optional<Dataset<Row>> read(
+      SparkSession spark, Configuration conf, FrameFolder from, String split, FrameWeights wanted) {
+    Path folder = from.folder();
+    List<Path> files =
+        ManifestFile.files(fileSystem(conf, folder), folder, "split=" + split, from.files());
     if (files.isEmpty()) {
-      return spark.createDataFrame(List.of(), schema(manifest.weights()));
+      return Optional.empty();
     }
     files.parallelStream().forEach(file -> ParquetFooter.check(conf, file));
-    return spark
-        .read()
-        .schema(schema(manifest.weights()))
-        .parquet(files.stream().map(FileSystems::literal).toArray(String[]::new));
+    Dataset<Row> rows =
+        spark
+            .read()
+            .schema(schema(from.weights()))
+            .parquet(files.stream().map(FileSystems::literal).toArray(String[]::new));
+    if (from.firstId() > 0) {
+      rows = rows.withColumn("id", col("id").plus(from.firstId()));
+    }
+    return Optional.of(from.weights() == wanted ? rows : rows.withColumn(WEIGHT, lit(1f)));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -30,6 +31,8 @@ import org.spiketrain.model.UserErrorException;
  * @param files the Parquet files, by path below the folder
  * @param trained where examples have weights, by class the number of training examples that weigh
  *     more than 0; else empty
+ * @param members of a {@linkplain FrameView view} the folders it refers to, which has no files of
+ *     its own; else empty
  */
 public record Manifest(
     int formatVersion,
@@ -45,7 +48,9 @@ public record Manifest(
     Map<String, Long> rejects,
     List<DataFile> files,
     // Manifests without weights stay as they were.
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> trained) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> trained,
+    // Those of frames that are no view too.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Member> members) {
   /** The layout that this version writes and reads. */
   public static final int FORMAT_VERSION = 2;
 
@@ -78,7 +83,40 @@ public record Manifest(
         corpus,
         rejects,
         files,
-        Map.of());
+        Map.of(),
+        List.of());
+  }
+
+  /** Content that refers to no others. */
+  public Manifest(
+      int formatVersion,
+      String createdBy,
+      Versions versions,
+      String inputPath,
+      String inputFingerprint,
+      String framesFingerprint,
+      List<String> classes,
+      Map<String, Map<String, Long>> counts,
+      int channels,
+      Corpus corpus,
+      Map<String, Long> rejects,
+      List<DataFile> files,
+      Map<String, Long> trained) {
+    this(
+        formatVersion,
+        createdBy,
+        versions,
+        inputPath,
+        inputFingerprint,
+        framesFingerprint,
+        classes,
+        counts,
+        channels,
+        corpus,
+        rejects,
+        files,
+        trained,
+        List.of());
   }
 
   public Manifest {
@@ -87,6 +125,7 @@ public record Manifest(
     Objects.requireNonNull(corpus, "corpus");
     Objects.requireNonNull(framesFingerprint, "framesFingerprint");
     Objects.requireNonNull(trained, "trained");
+    members = List.copyOf(Objects.requireNonNull(members, "members"));
     counts.values().forEach(bySplit -> bySplit.values().forEach(Objects::requireNonNull));
   }
 
@@ -103,6 +142,22 @@ public record Manifest(
   }
 
   /**
+   * A folder of frames that a view refers to.
+   *
+   * @param path its path from the view's folder, or a whole one
+   * @param ids number of ids that it takes: those of its rows are below
+   * @param weights whether its rows have weights
+   * @param files its files, by path below it
+   */
+  public record Member(String path, long ids, FrameWeights weights, List<DataFile> files) {
+    public Member {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(weights, "weights");
+      files = List.copyOf(Objects.requireNonNull(files, "files"));
+    }
+  }
+
+  /**
    * The corpus, which must be of a type.
    *
    * @throws UserErrorException if it is of another kind of data
@@ -114,6 +169,13 @@ public record Manifest(
     throw new UserErrorException(
         "The frames of %s were made of %ss: use frames of another kind of data"
             .formatted(inputPath, corpus.terms().example()));
+  }
+
+  /** Length of all files, those of members too. */
+  public long bytes() {
+    return Stream.concat(files.stream(), members.stream().flatMap(one -> one.files().stream()))
+        .mapToLong(DataFile::bytes)
+        .sum();
   }
 
   /** Numbers of examples as {@link #counts} has them, of their number by label and split. */

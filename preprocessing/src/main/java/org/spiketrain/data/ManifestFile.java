@@ -94,9 +94,13 @@ final class ManifestFile {
     }
   }
 
-  /** Says what manifests without weights leave out, and those of before there were tables. */
+  /**
+   * Says what manifests without weights or members leave out, and those of before there were
+   * tables.
+   */
   private static void complete(ObjectNode manifest, ObjectNode corpus) {
     manifest.putIfAbsent("trained", JSON.createObjectNode());
+    manifest.putIfAbsent("members", JSON.createArrayNode());
     corpus.putIfAbsent("table", NullNode.instance);
     for (JsonNode table : corpus.findParents("label")) {
       if (table.has("source")) {
@@ -117,12 +121,22 @@ final class ManifestFile {
               .formatted(manifest.channels(), manifest.classes().size(), manifest.total()),
           null);
     }
-    for (Manifest.DataFile file : manifest.files()) {
+    for (Manifest.Member member : manifest.members()) {
+      if (member.ids() < 0 || member.path().isBlank()) {
+        throw damaged(path, "%d ids of %s".formatted(member.ids(), member.path()), null);
+      }
+      checkNames(path, member.files());
+    }
+    checkNames(path, manifest.files());
+    return manifest;
+  }
+
+  private static void checkNames(Path path, List<Manifest.DataFile> files) {
+    for (Manifest.DataFile file : files) {
       if (file.bytes() < 0 || file.path().startsWith("/") || file.path().contains("..")) {
         throw damaged(path, "a file %s of %d bytes".formatted(file.path(), file.bytes()), null);
       }
     }
-    return manifest;
   }
 
   private static UserErrorException damaged(Path path, String reason, Exception cause) {
@@ -144,46 +158,51 @@ final class ManifestFile {
     }
   }
 
-  /** The files of one split, all of them there with the lengths that the manifest names. */
-  static List<Path> files(FileSystem fs, Path folder, String splitFolder, Manifest manifest) {
-    Map<String, Long> found = lengths(fs, new Path(folder, splitFolder));
+  /** The files of one split, all of them there with the lengths that a manifest names. */
+  static List<Path> files(
+      FileSystem fs, Path folder, String splitFolder, List<Manifest.DataFile> named) {
+    Map<String, FileStatus> found = children(fs, new Path(folder, splitFolder));
     List<Path> files = new ArrayList<>();
-    for (Manifest.DataFile file : manifest.files()) {
+    for (Manifest.DataFile file : named) {
       if (file.path().startsWith(splitFolder + "/")) {
         Path path = new Path(folder, file.path());
-        checkFile(path, file.bytes(), found.getOrDefault(path.getName(), -1L));
+        checkFile(path, file.bytes(), found.get(path.getName()));
         files.add(path);
       }
     }
     return files;
   }
 
-  static void checkFile(FileSystem fs, Path folder, String name, Manifest manifest) {
+  /** A file beside the splits, which is there with the length that a manifest names. */
+  static FileStatus checkFile(
+      FileSystem fs, Path folder, String name, List<Manifest.DataFile> named) {
     long expected =
-        manifest.files().stream()
+        named.stream()
             .filter(file -> file.path().equals(name))
             .mapToLong(Manifest.DataFile::bytes)
             .findFirst()
             .orElse(-1);
-    checkFile(new Path(folder, name), expected, lengths(fs, folder).getOrDefault(name, -1L));
+    FileStatus found = children(fs, folder).get(name);
+    checkFile(new Path(folder, name), expected, found);
+    return found;
   }
 
-  private static void checkFile(Path path, long expected, long found) {
-    if (found < 0) {
+  private static void checkFile(Path path, long expected, FileStatus found) {
+    if (found == null) {
       throw new UserErrorException("%s is missing: %s".formatted(path, REMEDY));
     }
-    if (found != expected) {
+    if (found.getLen() != expected) {
       throw new UserErrorException(
           "%s has %d bytes, its manifest says %d: it is truncated or was changed; %s"
-              .formatted(path, found, expected, REMEDY));
+              .formatted(path, found.getLen(), expected, REMEDY));
     }
   }
 
-  private static Map<String, Long> lengths(FileSystem fs, Path folder) {
-    Map<String, Long> lengths = new HashMap<>();
+  private static Map<String, FileStatus> children(FileSystem fs, Path folder) {
+    Map<String, FileStatus> children = new HashMap<>();
     try {
       for (FileStatus status : fs.listStatus(folder)) {
-        lengths.put(status.getPath().getName(), status.getLen());
+        children.put(status.getPath().getName(), status);
       }
     } catch (FileNotFoundException e) {
       // Then every file in it is missing, which the caller reports.
@@ -191,6 +210,6 @@ final class ManifestFile {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list " + folder, e);
     }
-    return lengths;
+    return children;
   }
 }

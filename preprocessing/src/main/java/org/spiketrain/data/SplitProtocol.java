@@ -18,6 +18,12 @@ public enum SplitProtocol {
    * that no name of a class is both learnt and tested.
    */
   STRATIFIED,
+  /**
+   * A hash of the seed and the example itself, its normalised text or the id of a recording,
+   * against the fractions: whatever else there is, now or in data that come later, it falls into
+   * the same split. Names that occur twice in a class are taken once.
+   */
+  HASH,
   /** A column of the table says it (key {@code data.source.split}); all rows stay. */
   COLUMN;
 
@@ -40,7 +46,7 @@ public enum SplitProtocol {
         .orElseThrow(
             () ->
                 new UserErrorException(
-                    "split.protocol is \"%s\": expected tutorial, stratified or column"
+                    "split.protocol is \"%s\": expected tutorial, stratified, hash or column"
                         .formatted(label)));
   }
 }

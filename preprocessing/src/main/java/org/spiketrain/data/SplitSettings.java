@@ -1,10 +1,14 @@
 package org.spiketrain.data;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * A split protocol with its fractions. Make one with {@link #tutorial()} or {@link #stratified}.
+ * A split protocol with its fractions. Make one with {@link #tutorial()}, {@link #stratified},
+ * {@link #hash} or {@link #column}.
  *
  * @param protocol how the names are assigned
  * @param trainFraction fraction of each class's names in train; with the tutorial's protocol that
@@ -16,16 +20,19 @@ import org.spiketrain.model.UserErrorException;
  *     train leaves (key {@code split.test-fraction})
  */
 public record SplitSettings(
-    SplitProtocol protocol, double trainFraction, double validationFraction, double testFraction) {
+    SplitProtocol protocol, double trainFraction, double validationFraction, double testFraction)
+    implements Serializable {
   private static final double TUTORIAL_TRAIN_SHARE = 0.8;
   private static final double SUM_TOLERANCE = 1e-6;
+  private static final int BITS_BEYOND_A_DOUBLE = 11;
 
   public SplitSettings {
     checkTrain(trainFraction);
     checkPart("split.validation-fraction", validationFraction);
     checkPart("split.test-fraction", testFraction);
     double sum = trainFraction + validationFraction + testFraction;
-    if (protocol == SplitProtocol.STRATIFIED && Math.abs(sum - 1) > SUM_TOLERANCE) {
+    boolean isWhole = protocol == SplitProtocol.STRATIFIED || protocol == SplitProtocol.HASH;
+    if (isWhole && Math.abs(sum - 1) > SUM_TOLERANCE) {
       throw new UserErrorException(
           "split.train-fraction %s, validation-fraction %s and test-fraction %s sum to %s: expected 1"
               .formatted(trainFraction, validationFraction, testFraction, sum));
@@ -65,6 +72,19 @@ public record SplitSettings(
         SplitProtocol.STRATIFIED, trainFraction, validationFraction, testFraction);
   }
 
+  /**
+   * A split by hash.
+   *
+   * @param trainFraction in (0, 1]
+   * @param validationFraction in [0, 1)
+   * @param testFraction in [0, 1); the three sum to 1
+   * @throws UserErrorException if a fraction is out of range or the sum is not 1
+   */
+  public static SplitSettings hash(
+      double trainFraction, double validationFraction, double testFraction) {
+    return new SplitSettings(SplitProtocol.HASH, trainFraction, validationFraction, testFraction);
+  }
+
   private static void checkTrain(double trainFraction) {
     if (!(trainFraction > 0 && trainFraction <= 1)) {
       throw new UserErrorException(
@@ -97,16 +117,37 @@ public record SplitSettings(
   }
 
   /**
+   * The split of an example by {@link SplitProtocol#HASH}: of its fractions, the seed and the
+   * example alone.
+   *
+   * @param example the normalised text, or what else names it wherever it comes again
+   */
+  public Split hashed(long seed, String example) {
+    byte[] digest = DigestUtils.sha256("split\n" + seed + "\n" + example);
+    double place = (ByteBuffer.wrap(digest).getLong() >>> BITS_BEYOND_A_DOUBLE) * 0x1p-53;
+    if (place < trainFraction) {
+      return Split.TRAIN;
+    }
+    // Fractions that sum to nearly 1 leave nothing for a split that has none.
+    boolean validates = place < trainFraction + validationFraction || testFraction == 0;
+    if (validationFraction > 0 && validates) {
+      return Split.VALIDATION;
+    }
+    return testFraction > 0 ? Split.TEST : Split.TRAIN;
+  }
+
+  /**
    * Number of a class's names in each split, of at least 0 names.
    *
-   * @throws IllegalStateException if a column says it
+   * @throws IllegalStateException if the names themselves or a column say it
    */
   public SplitSizes sizes(long names) {
     return switch (protocol) {
       case TUTORIAL -> SplitSizes.tutorial(names, trainFraction, validationFraction);
       case STRATIFIED ->
           SplitSizes.stratified(names, trainFraction, validationFraction, testFraction);
-      case COLUMN -> throw new IllegalStateException("The table's column has the splits");
+      case HASH, COLUMN ->
+          throw new IllegalStateException("Each example has its split by " + protocol.label());
     };
   }
 }

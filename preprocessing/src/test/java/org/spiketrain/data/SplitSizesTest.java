@@ -84,7 +84,9 @@ class SplitSizesTest {
     assertRefused(() -> SplitSettings.tutorial(0.8, 1), "split.validation-fraction is 1.0");
     assertRefused(() -> SplitSettings.stratified(0.8, 0.3, -0.1), "split.test-fraction is -0.1");
     assertRefused(() -> SplitSettings.stratified(0.8, 0.1, 0.2), "expected 1");
-    assertRefused(() -> SplitProtocol.parse("random"), "expected tutorial, stratified or column");
+    assertRefused(() -> SplitSettings.hash(0.8, 0.1, 0.2), "expected 1");
+    assertRefused(
+        () -> SplitProtocol.parse("random"), "expected tutorial, stratified, hash or column");
   }
 
   private static void assertRefused(Runnable settings, String message) {

@@ -39,7 +39,7 @@ import org.spiketrain.train.TrainingProgress;
  * Shows on the screen what a command does. Of a training it shows a line for every evaluation, and
  * a bar below them on a terminal that somebody watches; in logs, the lines only.
  */
-final class Results implements ExperimentListener, AblationListener, ScoreListener {
+class Results implements ExperimentListener, AblationListener, ScoreListener {
   private static final Logger LOG = LoggerFactory.getLogger(Results.class);
 
   /** Below it a rate says how long Spark takes to start. */

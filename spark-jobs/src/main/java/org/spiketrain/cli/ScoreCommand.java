@@ -21,8 +21,6 @@ import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
-import org.spiketrain.registry.ModelRegistry;
-import org.spiketrain.registry.ModelVersion;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.score.ScoreJob;
 import org.spiketrain.score.ScorePrinter;
@@ -239,7 +237,7 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
                     spark.session(),
                     scoring,
                     ModelFile.digest(conf, file),
-                    ModelRegistry.versionOf(conf, file).map(ModelVersion::number).orElse(0))
+                    ModelFile.version(conf, file))
                 .run(
                     from,
                     to,

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.nightly.NightlySettings;
 import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.ScoreSettings;
@@ -26,6 +28,7 @@ import org.spiketrain.train.TrainingStage.RangeSource;
  * {@code conf/reference.conf}, with the command line's {@code -D key=value} over both.
  *
  * @param conversion the ANN that the network begins as, if there is one
+ * @param startFrom the trained model that the network begins with, blank if there is none
  * @param rendered every key with its value, as a configuration file that gives this configuration
  *     again
  */
@@ -35,12 +38,17 @@ public record ExperimentConfig(
     NetworkSettings network,
     TrainingPlan training,
     Optional<ConversionPlan> conversion,
+    String startFrom,
     EvaluationSettings evaluation,
     AttackSettings attack,
     ScoreSettings scoring,
     EnergyCosts energy,
+    NightlySettings nightly,
     RegistrySettings registry,
     String rendered) {
+  /** Sections that say where things lie and when they are done, but nothing of what comes out. */
+  private static final List<String> PLACES =
+      List.of("output", "ablation", "nightly", "registry", "mlflow");
 
   /**
    * Reads a file.
@@ -74,16 +82,25 @@ public record ExperimentConfig(
   }
 
   /**
-   * The configuration without the paths of its outputs and of the registry and what an ablation
-   * varies: what a model's provenance keeps, so that the same training gives the same file in any
-   * folder.
+   * The configuration without the paths of its outputs and of the registry, what an ablation varies
+   * and how it is used night after night: what a model's provenance keeps, so that the same training
+   * gives the same file in any folder.
    */
   public String recipe() {
-    return ConfigReader.render(
-        ConfigFactory.parseString(rendered)
-            .withoutPath("output")
-            .withoutPath("ablation")
-            .withoutPath("registry"));
+    Config recipe = ConfigFactory.parseString(rendered);
+    for (String section : PLACES) {
+      recipe = recipe.withoutPath(section);
+    }
+    return ConfigReader.render(recipe);
+  }
+
+  /**
+   * The same configuration with other values of some keys.
+   *
+   * @throws ConfigErrorException if there is an unknown key or a value out of range
+   */
+  public ExperimentConfig with(Map<String, String> overrides) {
+    return resolve(ConfigFiles.overrides(overrides).withFallback(ConfigFiles.stored(rendered)));
   }
 
   /** The splits that are evaluated, during the training or after it, by the keys that say so. */

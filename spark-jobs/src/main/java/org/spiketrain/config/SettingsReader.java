@@ -74,10 +74,12 @@ record SettingsReader(ConfigReader config) {
             network,
             training,
             trainings.conversion(artificial(), training, network, data),
+            config.optional("training.start-from"),
             evaluation(seed, output.mode()),
             attack(seed, output.mode()),
             scoring(output.mode()),
             energy(),
+            new NightlyReader(config).nightly(),
             registry(),
             config.rendered());
     experiment.evaluatedSplits().forEach((key, split) -> requireExamples(key, split, data));
@@ -127,6 +129,7 @@ record SettingsReader(ConfigReader config) {
             switch (protocol) {
               case TUTORIAL -> SplitSettings.tutorial(train, validation);
               case STRATIFIED -> SplitSettings.stratified(train, validation, test);
+              case HASH -> SplitSettings.hash(train, validation, test);
               case COLUMN -> SplitSettings.column();
             });
   }

@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.DataKind;
 import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.FrameView;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.AtomicOutput;
@@ -178,11 +179,12 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
     Example example = FrameParquet.example(row);
     String source = row.getAs(SOURCE);
     Configuration conf = spark.sessionState().newHadoopConf();
+    Manifest own = FrameView.manifestOf(conf, new Path(frames), manifest, example.id());
     return Optional.of(
         new EvaluationSummary.Recording(
             source,
             manifest.classes().get(example.label()),
-            manifest.corpus().recorded(conf, manifest, example, source, scratch),
+            own.corpus().recorded(conf, own, example, source, scratch),
             example.frames()));
   }
 }

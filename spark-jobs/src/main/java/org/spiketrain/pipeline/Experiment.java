@@ -240,15 +240,29 @@ public final class Experiment {
     made.checkEnough(config);
     made.warnings(config).forEach(LOG::warn);
     prepareOutputs(start);
-    Manifest manifest = made.manifest();
-    TrainingStage stage =
-        config
-            .conversion()
-            .map(conversion -> fineTuning(start, conversion, manifest))
-            .orElse(new TrainingStage.Whole());
-    TrainingJob.Result result = job(manifest, stage).run(start);
+    TrainingStage stage = stage(start, made);
+    TrainingJob.Result result = job(made.manifest(), stage).run(start);
     listener.trained(result, layout.model());
     return result;
+  }
+
+  private TrainingStage stage(TrainingJob.Start start, Frames made) {
+    if (!config.startFrom().isBlank()) {
+      return new TrainingStage.Continued(beginning(made));
+    }
+    return config
+        .conversion()
+        .map(conversion -> fineTuning(start, conversion, made.manifest()))
+        .orElse(new TrainingStage.Whole());
+  }
+
+  /** The model that training goes on from. */
+  private TrainedModel beginning(Frames made) {
+    Path file =
+        ModelFile.named(hadoop(), config.registry(), "training.start-from", config.startFrom());
+    TrainedModel model = ModelFile.read(hadoop(), file);
+    made.checkContinues(model, file, config.network());
+    return model;
   }
 
   /** Trains and converts the ANN that the spiking network begins as. */
@@ -281,6 +295,7 @@ public final class Experiment {
     TrainingJob job =
         config
             .conversion()
+            .filter(unused -> config.startFrom().isBlank())
             .map(conversion -> artificialJob(conversion, manifest))
             .orElseGet(() -> job(manifest, new TrainingStage.Whole()));
     TrainingSettings settings = job.plan().training();

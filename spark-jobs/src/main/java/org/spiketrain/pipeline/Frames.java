@@ -12,12 +12,14 @@ import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.DataKinds;
+import org.spiketrain.data.FrameKeys;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Wording;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /** A folder of frames, kept from being used with what they were not made for or too few for. */
@@ -31,17 +33,11 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
 
   /** Refuses a configuration of another corpus, or that makes other frames of it. */
   void checkMadeFor(CorpusSettings wanted) {
-    Map<String, Object> made = manifest.corpus().keys(conf, manifest);
-    List<String> differences = new ArrayList<>();
-    wanted
-        .keys(conf, manifest.corpus())
-        .forEach(
-            (key, value) -> {
-              if (!value.equals(made.get(key))) {
-                differences.add(
-                    "%s %s instead of %s".formatted(key, made.getOrDefault(key, "(none)"), value));
-              }
-            });
+    List<String> differences =
+        FrameKeys.differences(
+            manifest.corpus().keys(conf, manifest),
+            wanted.keys(conf, manifest.corpus()),
+            key -> true);
     if (!differences.isEmpty()) {
       throw new UserErrorException(
           "The frames in %s were not made with this configuration but with %s: preprocess again, or use the configuration they were made with"
@@ -83,6 +79,27 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
                   "Model %s was trained on frames of %s in %s: evaluate on frames preprocessed as the model's were"
                       .formatted(file, other, folder));
             });
+  }
+
+  /** Returns what {@link #checkReadBy} refuses a model for; empty if it reads them. */
+  Optional<String> misfit(TrainedModel trained, Path file) {
+    try {
+      checkReadBy(trained, file);
+      return Optional.empty();
+    } catch (UserErrorException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /** Refuses a model that a training on these frames of such a network cannot go on from. */
+  void checkContinues(TrainedModel model, Path file, NetworkSettings network) {
+    checkReadBy(model, file);
+    String stack = model.provenance().network().stack();
+    if (!stack.equals(network.stack())) {
+      throw new UserErrorException(
+          "The network of %s, %s, is not network.stack, %s: set training.start-from to a model of this network, or to nothing"
+              .formatted(file, stack, network.stack()));
+    }
   }
 
   /** Refuses a split without examples that is asked for, before hours of training show it. */

@@ -22,6 +22,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.registry.ModelAddress;
+import org.spiketrain.registry.ModelRegistry;
 import org.spiketrain.registry.ModelVersion;
 import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.results.OutputLayout;
@@ -52,6 +53,11 @@ public final class ModelFile {
     ModelVersion version = address.in(registry.open(conf));
     LOG.info("{} is version {}: {}", address, version.number(), version.modelFile());
     return version.modelFile();
+  }
+
+  /** The version that a file has in the registry where it lies; 0 where it lies in none. */
+  public static int version(Configuration conf, Path file) {
+    return ModelRegistry.versionOf(conf, file).map(ModelVersion::number).orElse(0);
   }
 
   /**

@@ -15,15 +15,8 @@ import java.util.stream.Stream;
  * @param before the versions to which it can be rolled back, the next one last
  * @param moves what has become of it, the last one last
  */
-record AliasFile(int version, List<Integer> before, List<Move> moves) {
+record AliasFile(int version, List<Integer> before, List<AliasMove> moves) {
   private static final int KEPT = 100;
-
-  /** Where an alias was moved, when and why. */
-  record Move(int version, Instant time, String reason) {
-    static Move now(int version, String reason) {
-      return new Move(version, Instant.now().truncatedTo(ChronoUnit.MILLIS), reason);
-    }
-  }
 
   AliasFile {
     before = last(before);
@@ -31,11 +24,11 @@ record AliasFile(int version, List<Integer> before, List<Move> moves) {
   }
 
   static AliasFile first(int version, String reason) {
-    return new AliasFile(version, List.of(), List.of(Move.now(version, reason)));
+    return new AliasFile(version, List.of(), List.of(move(version, reason)));
   }
 
   AliasFile to(int next, String reason) {
-    return new AliasFile(next, with(before, version), with(moves, Move.now(next, reason)));
+    return new AliasFile(next, with(before, version), with(moves, move(next, reason)));
   }
 
   /** The version that it named before; none if it never named another. */
@@ -46,15 +39,18 @@ record AliasFile(int version, List<Integer> before, List<Move> moves) {
   AliasFile back(String reason) {
     int last = before.size() - 1;
     int previous = before.get(last);
-    return new AliasFile(
-        previous, before.subList(0, last), with(moves, Move.now(previous, reason)));
+    return new AliasFile(previous, before.subList(0, last), with(moves, move(previous, reason)));
   }
 
   /** All numbers that are spoken of. */
   IntStream numbers() {
-    return Stream.of(Stream.of(version), before.stream(), moves.stream().map(Move::version))
+    return Stream.of(Stream.of(version), before.stream(), moves.stream().map(AliasMove::version))
         .flatMap(numbers -> numbers)
         .mapToInt(Integer::intValue);
+  }
+
+  private static AliasMove move(int version, String reason) {
+    return new AliasMove(version, Instant.now().truncatedTo(ChronoUnit.MILLIS), reason);
   }
 
   private static <T> List<T> with(List<T> list, T added) {

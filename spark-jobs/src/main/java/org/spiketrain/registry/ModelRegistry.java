@@ -122,6 +122,19 @@ public final class ModelRegistry {
   }
 
   /**
+   * The versions of a model that there must be.
+   *
+   * @throws UserErrorException if there is none
+   */
+  public List<ModelVersion> existing(String model) {
+    List<ModelVersion> versions = versions(model);
+    if (versions.isEmpty()) {
+      throw noModel(folder(model));
+    }
+    return versions;
+  }
+
+  /**
    * A version of a model.
    *
    * @throws UserErrorException if there is none with this number
@@ -195,6 +208,11 @@ public final class ModelRegistry {
     SortedMap<String, Integer> aliases = new TreeMap<>();
     folder(model).aliases().forEach((name, file) -> aliases.put(name, file.version()));
     return aliases;
+  }
+
+  /** The last hundred moves of an alias, the last one last; none if there is no such alias. */
+  public List<AliasMove> history(String model, String alias) {
+    return folder(model).alias(Named.alias(alias)).map(AliasFile::moves).orElse(List.of());
   }
 
   /**

@@ -14,7 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /** The small files of a registry. What later versions add to them is passed over. */
-final class RegistryJson {
+public final class RegistryJson {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -27,7 +27,8 @@ final class RegistryJson {
 
   private RegistryJson() {}
 
-  static byte[] write(Object tree) {
+  /** Records, maps, lists, numbers, texts and times as indented JSON in UTF-8. */
+  public static byte[] write(Object tree) {
     try {
       return JSON.writeValueAsBytes(tree);
     } catch (JsonProcessingException e) {

@@ -14,9 +14,27 @@ public record OutputLayout(Path root) {
   /** The page of a run, a profile, attacks or an ablation, in its folder. */
   public static final String REPORT = "report.html";
 
+  private static final String ARTIFICIAL = "artificial";
+
   /** The layout below a folder as a user writes it. */
   public static OutputLayout of(String root) {
     return new OutputLayout(PathSetting.parse("output.path", root));
+  }
+
+  /**
+   * What tells this run from others: the name of its folder. An ANN has that of the run that it
+   * belongs to before it, and the runs of all nights have that of the folder of the nights.
+   */
+  public String runName() {
+    Path above = root.getParent();
+    if (above == null) {
+      return root.getName();
+    }
+    if (root.getName().equals(ARTIFICIAL)) {
+      return new OutputLayout(above).runName() + "_" + ARTIFICIAL;
+    }
+    boolean isOfANight = above.getParent() != null && above.getParent().getName().equals("nights");
+    return isOfANight ? above.getParent().getParent().getName() : root.getName();
   }
 
   /** The made-up recordings of the demo, which alone writes there. */
@@ -46,7 +64,7 @@ public record OutputLayout(Path root) {
 
   /** The ANN that a spiking one begins as, with its training. */
   public OutputLayout artificial() {
-    return new OutputLayout(new Path(root, "artificial"));
+    return new OutputLayout(new Path(root, ARTIFICIAL));
   }
 
   /** That network, converted, before it is fine-tuned. */

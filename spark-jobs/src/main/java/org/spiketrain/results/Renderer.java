@@ -1,5 +1,6 @@
 package org.spiketrain.results;
 
+import java.util.List;
 import java.util.Map;
 import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
@@ -35,6 +36,11 @@ public interface Renderer {
   }
 
   default Map<String, byte[]> ablation(Ablation ablation) {
+    return Map.of();
+  }
+
+  /** Renders nights, the oldest first: {@code report.html}, if anything. */
+  default Map<String, byte[]> nights(List<NightRecord> records) {
     return Map.of();
   }
 

@@ -31,7 +31,7 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
       "_manifest\\.json|_words\\.parquet|_rejects|_SUCCESS|split=[a-z]+";
 
   /** Checksums, what an unfinished run has left, and what a desktop leaves everywhere. */
-  private static final String HIDDEN = "|\\.(.+\\.crc|.+\\.(tmp|old)-[0-9a-f-]{36}|DS_Store)";
+  private static final String HIDDEN = "|\\.(.+\\.crc|.+\\.(tmp|old)-[0-9a-f-]{36}|lease-[0-9a-f-]{36}|DS_Store)";
 
   private static final Pattern LEFTOVERS =
       Pattern.compile("\\.(.+\\.(tmp|old)-|lease-)[0-9a-f-]{36}");
@@ -156,6 +156,13 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
           "Output %s holds a run, and an ablation makes a run for each trial below it: name another folder with -D output.path=..."
               .formatted(layout.root()));
     }
+  }
+
+  /** Refuses a folder that holds anything but the nights of a model that is kept up to date. */
+  public void requireOwnNights() {
+    checkFolder(layout.root(), "frames|nights|report\\.html");
+    checkFolder(layout.frames(), "[1-9][0-9]*");
+    checkFile(layout.report(), RunOutputs::beginsLikeAReport);
   }
 
   /** Refuses other people's files in the place of frames that trials of an ablation share. */

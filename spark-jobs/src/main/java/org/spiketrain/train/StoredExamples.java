@@ -74,11 +74,15 @@ final class StoredExamples {
     Configuration hadoop = spark.sessionState().newHadoopConf();
     this.sentences =
         manifest.corpus().sentences(hadoop, manifest, new Path(frames)).map(this::ofStage);
-    if (!(stage instanceof TrainingStage.Whole) && sentences.isEmpty()) {
+    if (readsRates(stage) && sentences.isEmpty()) {
       throw new UserErrorException(
           "The frames in %s hold no rates, which an ANN reads: preprocess sentences with data.text.frames = rates, or leave conversion.stack empty"
               .formatted(frames));
     }
+  }
+
+  private static boolean readsRates(TrainingStage stage) {
+    return stage instanceof TrainingStage.Artificial || stage instanceof TrainingStage.FineTuning;
   }
 
   private Sentences ofStage(Sentences stored) {
@@ -86,11 +90,17 @@ final class StoredExamples {
     if (stage instanceof TrainingStage.Artificial) {
       input = new SentenceInput(input.rates(), input.words(), new Encoders.Direct(), 1);
     } else if (stage instanceof TrainingStage.FineTuning tuning) {
-      // The ANN may have learned other rates.
-      RateTable rates = tuning.artificial().sentences().orElseThrow().input().rates();
-      input = new SentenceInput(rates, input.words(), input.coding(), input.timeSteps());
+      input = withRates(input, tuning.artificial());
+    } else if (stage instanceof TrainingStage.Continued continued) {
+      input = withRates(input, continued.trained());
     }
     return new Sentences(stored.vocabulary(), input);
+  }
+
+  /** An ANN may have learned other rates than those that are stored. */
+  private static SentenceInput withRates(SentenceInput input, TrainedModel model) {
+    RateTable rates = model.sentences().orElseThrow().input().rates();
+    return new SentenceInput(rates, input.words(), input.coding(), input.timeSteps());
   }
 
   /**
@@ -231,6 +241,9 @@ final class StoredExamples {
 
   /** Returns what sets the network's parameters before training; they are random otherwise. */
   Consumer<MultiLayerNetwork> firstParameters() {
+    if (stage instanceof TrainingStage.Continued continued) {
+      return network -> network.setParams(continued.trained().network().params());
+    }
     if (!(stage instanceof TrainingStage.FineTuning tuning)) {
       return network.learnsWords()
           ? learning -> LearnedWords.begin(learning, sentences.orElseThrow().input().rates())

@@ -79,8 +79,7 @@ public final class TaskSlots implements AutoCloseable {
 
   /** Returns whether a training of these frames may be tried in a slot. */
   boolean mayTake(Manifest manifest) {
-    long bytes = manifest.files().stream().mapToLong(Manifest.DataFile::bytes).sum();
-    return placement != Placement.CLUSTER && bytes <= SMALL_FRAMES;
+    return placement != Placement.CLUSTER && manifest.bytes() <= SMALL_FRAMES;
   }
 
   /**

@@ -119,7 +119,7 @@ public record TrainingJob(
         new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
     HistoryRecorder recorder =
         new HistoryRecorder(files, evaluatedSplits(), progress, System::nanoTime);
-    try (TrainingMetrics metrics = new TrainingMetrics(name(), recorder);
+    try (TrainingMetrics metrics = new TrainingMetrics(output.runName(), recorder);
         TrainingPlace place = place(stored)) {
       Trainer trainer = trainer(stored, place.workforce(), kernel, checkpoints, metrics);
       double scale = training().updater().learningRate().scale();
@@ -148,14 +148,6 @@ public record TrainingJob(
     } finally {
       recorder.ended();
     }
-  }
-
-  /** By which metrics tell this training from others of the application. */
-  private String name() {
-    Path folder = files.layout().root();
-    return plan.stage() instanceof TrainingStage.Artificial && !folder.isRoot()
-        ? folder.getParent().getName() + "-" + folder.getName()
-        : folder.getName();
   }
 
   private Trainer trainer(
@@ -308,9 +300,11 @@ public record TrainingJob(
     }
     TrainingState state = checkpoints.fitting(latest, trainer.start());
     recorder.begin(state.history);
-    if (plan.stage() instanceof TrainingStage.FineTuning && state.counters.round() == 0) {
-      write(output.converted(), model(trainer, state.parameters, state, stored));
-      state.isCandidate = true;
+    if (state.counters.round() == 0) {
+      if (plan.stage() instanceof TrainingStage.FineTuning) {
+        write(output.converted(), model(trainer, state.parameters, state, stored));
+      }
+      state.isCandidate = plan.stage().isCandidate();
     }
     return state;
   }

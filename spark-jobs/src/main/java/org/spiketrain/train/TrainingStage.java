@@ -12,6 +12,11 @@ public sealed interface TrainingStage {
     return "";
   }
 
+  /** Returns whether what training starts from may be the best there is. */
+  default boolean isCandidate() {
+    return !beginning().isEmpty();
+  }
+
   /**
    * Returns what a configuration calls a setting of this part.
    *
@@ -41,9 +46,20 @@ public sealed interface TrainingStage {
   record FineTuning(TrainedModel artificial, RangeSource normalisation) implements TrainingStage {
     @Override
     public String beginning() {
-      float[] parameters = NativeFloats.copy(artificial.network().params());
-      return "%s of %08x".formatted(normalisation, Arrays.hashCode(parameters));
+      return "%s of %08x".formatted(normalisation, digest(artificial));
     }
+  }
+
+  /** Of a network that is trained already, and goes on from its parameters. */
+  record Continued(TrainedModel trained) implements TrainingStage {
+    @Override
+    public String beginning() {
+      return "parameters %08x".formatted(digest(trained));
+    }
+  }
+
+  private static int digest(TrainedModel model) {
+    return Arrays.hashCode(NativeFloats.copy(model.network().params()));
   }
 
   /**

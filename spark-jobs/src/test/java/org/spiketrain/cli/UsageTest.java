@@ -26,6 +26,7 @@ class UsageTest {
         "run",
         "ablate",
         "plan",
+        "models",
         "demo",
         "encode-audio"
       })

@@ -174,6 +174,35 @@ class WholeRunIT {
   }
 
   @Test
+  void trainingGoesOnFromATrainedModelAndLeavesNothingWorse() throws IOException {
+    Path more = folder.resolve("more");
+    FileUtils.copyDirectory(
+        original.resolve("frames").toFile(), more.resolve("frames").toFile());
+    String from = "training.start-from=" + original.resolve("model.zip");
+
+    CommandLineRun other =
+        command("train", more, "-D", from, "-D", "network.stack=" + stack(9));
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err()).contains("model.zip", stack(8), "is not network.stack", stack(9));
+
+    // By steps of next to nothing no evaluation is better than the first.
+    CommandLineRun run =
+        command("train", more, "-D", from, "-D", "training.updater.learning-rate=1e-30");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(parameters(more)).isEqualTo(parameters(original));
+    assertThat(lines(more.resolve("training/history.csv"))).hasSize(1 + 1 + 3);
+  }
+
+  private static float[] parameters(Path run) throws IOException {
+    Path model = run.resolve("model.zip");
+    return TrainedModel.read(Files.readAllBytes(model), model.toString())
+        .network()
+        .params()
+        .toFloatVector();
+  }
+
+  @Test
   void aRunIsReplacedWhenThatIsAskedForAndItsModelDoesNotKnowTheFolder() {
     CommandLineRun refused = command("run", output);
     assertThat(refused.code()).isEqualTo(1);

@@ -12,6 +12,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.report.PicturesTest;
 import org.spiketrain.report.Reports;
@@ -67,6 +69,20 @@ class RunFilesTest {
                 new RunOutputs(new Configuration(), OutputLayout.of(output.toString()))
                     .requireOwnContents())
         .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/runs/names-best, names-best",
+    "s3a://bucket/runs/names-best/, names-best",
+    "/runs/names-best/artificial, names-best_artificial",
+    "/models/names/nights/2026-11-30-2/run, names",
+    "/models/names/nights/2026-11-30/run/artificial, names_artificial",
+    "/ablation/trials/a-1, a-1",
+    "/run, run"
+  })
+  void aRunIsNamedAfterItsFolder(String root, String name) {
+    assertThat(OutputLayout.of(root).runName()).isEqualTo(name);
   }
 
   @Test

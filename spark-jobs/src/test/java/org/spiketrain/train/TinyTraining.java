@@ -63,6 +63,25 @@ final class TinyTraining {
     return frames;
   }
 
+  /** Makes frames of further names of the south as those of {@link #frames} were made. */
+  static String appended(SparkSession spark, Path folder, String frames) {
+    Path names = folder.resolve("further");
+    try {
+      Files.createDirectories(names);
+      Files.writeString(names.resolve("South.txt"), lines(List.of("Zanetti", "Rossini")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String appended = folder.resolve("appended").toString();
+    new NamesSettings(
+            names.toString(),
+            LetterEncoder.Settings.tutorial(),
+            SplitSettings.stratified(0.5, 0.25, 0.25),
+            7)
+        .append(spark, new org.apache.hadoop.fs.Path(frames), appended, OutputMode.REFUSE_EXISTING);
+    return appended;
+  }
+
   private static String lines(List<String> stems) {
     StringBuilder lines = new StringBuilder();
     for (String stem : stems) {

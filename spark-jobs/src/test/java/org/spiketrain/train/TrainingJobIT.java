@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.SharedCluster;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.FrameView;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.Example;
@@ -83,8 +85,32 @@ class TrainingJobIT {
   }
 
   private byte[] train(String name, TrainingSettings settings) {
-    return TinyTraining.train(
-        spark, frames, folder.resolve(name), settings, TrainingJob.Start.FRESH);
+    return train(name, frames, settings);
+  }
+
+  private byte[] train(String name, String from, TrainingSettings settings) {
+    return TinyTraining.train(spark, from, folder.resolve(name), settings, TrainingJob.Start.FRESH);
+  }
+
+  private String view(String name, String... members) {
+    String view = folder.resolve(name).toString();
+    List<org.apache.hadoop.fs.Path> paths =
+        Stream.of(members).map(org.apache.hadoop.fs.Path::new).toList();
+    FrameView.write(spark, view, paths, OutputMode.REFUSE_EXISTING);
+    return view;
+  }
+
+  @Test
+  void aViewTrainsAsTheFramesItRefersTo() {
+    TrainingSettings settings = TinyTraining.settings(2, EXAMPLES);
+    byte[] alone = train("alone", settings);
+    assertThat(train("viewed", view("one", frames), settings)).isEqualTo(alone);
+
+    String more = TinyTraining.appended(spark, folder, frames);
+    String both = view("both", frames, more);
+    byte[] together = train("both-trained", both, settings);
+    assertThat(together).isNotEqualTo(alone);
+    assertThat(train("both-again", both, settings)).isEqualTo(together);
   }
 
   @Test

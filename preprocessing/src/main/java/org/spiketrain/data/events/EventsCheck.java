@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.data.BaseFrames;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.events.EventTransform.Framed;
 import org.spiketrain.data.events.Framing.FixedBins;
 import org.spiketrain.data.events.Framing.TimeWindows;
 import org.spiketrain.data.io.RawRecording;
+import org.spiketrain.data.table.LabelledRow;
 import org.spiketrain.model.UserErrorException;
 
 /** Looks whether what was made of recordings can be what was meant. */
@@ -33,17 +35,44 @@ record EventsCheck(String location, EventTransform.Settings transform) {
    *     count from 1
    */
   void check(RangeResult all, Map<Split, RangeResult> splits) {
+    checkAny(all);
+    checkCounted(all);
+    checkEvents(all, splits);
+  }
+
+  /**
+   * Checks recordings that are appended to others, which may have none of the first class.
+   *
+   * @throws UserErrorException if none can be used, or a split has hardly an event left
+   */
+  void checkAppended(
+      RangeResult all, Map<Split, RangeResult> splits, BaseFrames<EventsCorpus> base) {
+    if (all.examples() == 0 && all.rejectCounts().containsKey(LabelledRow.UNKNOWN_LABEL)) {
+      throw base.nothingToAppend(location);
+    }
+    checkAny(all);
+    checkEvents(all, splits);
+  }
+
+  private void checkAny(RangeResult all) {
     Map<String, Long> rejects = all.rejectCounts();
     if (all.examples() == 0) {
       throw new UserErrorException(
           "No recording of %s can be used: %s. %s"
               .formatted(location, rejects, remedies(rejects.keySet())));
     }
+  }
+
+  private void checkCounted(RangeResult all) {
+    Map<String, Long> rejects = all.rejectCounts();
     if (all.examples(0) == 0 && rejects.containsKey(RawRecording.LABEL_OUT_OF_RANGE)) {
       throw new UserErrorException(
           "No usable recording of %s has the label 0, and %,d have one that no name in /extra/keys stands for: labels must count from 0"
               .formatted(location, rejects.get(RawRecording.LABEL_OUT_OF_RANGE)));
     }
+  }
+
+  private void checkEvents(RangeResult all, Map<Split, RangeResult> splits) {
     splits.forEach(this::checkEvents);
     if (all.lostFraction() > MANY_LOST) {
       LOG.warn(lost("", all.lostFraction()));

@@ -114,7 +114,7 @@ public record EventsCorpus(
 
   @Override
   public List<String> summary(Manifest frames) {
-    long bytes = frames.files().stream().mapToLong(Manifest.DataFile::bytes).sum();
+    long bytes = frames.bytes();
     long source = sources.stream().mapToLong(SourceFile::bytes).sum();
     String line =
         String.format(

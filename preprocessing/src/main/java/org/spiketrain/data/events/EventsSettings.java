@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.data.BaseFrames;
 import org.spiketrain.data.Corpus;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.KeyReader;
@@ -22,6 +23,7 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.data.io.SourceFiles.Lack;
 import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.model.UserErrorException;
 
@@ -60,21 +62,36 @@ public record EventsSettings(
    * prefix>_<split>.h5} with or without compression, sorted by name. One that lies there compressed
    * and uncompressed is then taken once, uncompressed.
    *
+   * @param lack what becomes of a file that is named and is not there
    * @throws UserErrorException if one that is named is not there or has another ending, or if there
    *     is no folder at {@link #path}
    */
-  List<EventFile> found(Configuration conf, Split split) {
+  List<EventFile> found(Configuration conf, Split split, Lack lack) {
     if (!named(split).isEmpty()) {
-      return named(split).stream().map(name -> file(conf, name, key(split))).toList();
+      return SourceFiles.folders(path).stream()
+          .flatMap(
+              folder ->
+                  named(split).stream()
+                      .map(name -> new Path(folder, PathSetting.parse(key(split), name))))
+          .filter(file -> lack == Lack.REFUSED || FileSystems.exists(conf, file))
+          .map(file -> file(conf, file, key(split)))
+          .toList();
     }
     String part = split.published();
-    Map<String, EventFile> byStem = new LinkedHashMap<>();
+    Map<Path, EventFile> byStem = new LinkedHashMap<>();
     SourceFiles.list(conf, path, ".h5 or .h5.gz files", name -> Compression.of(name).isPresent())
         .stream()
         .sorted(Comparator.comparing(Path::getName))
-        .forEach(file -> byStem.putIfAbsent(stem(file.getName()), new EventFile(file.toString())));
+        .forEach(
+            file ->
+                byStem.putIfAbsent(
+                    new Path(file.getParent(), stem(file.getName())),
+                    new EventFile(file.toString())));
     return byStem.entrySet().stream()
-        .filter(entry -> entry.getKey().endsWith("_" + part) || entry.getKey().equals(part))
+        .filter(
+            entry ->
+                entry.getKey().getName().endsWith("_" + part)
+                    || entry.getKey().getName().equals(part))
         .map(Map.Entry::getValue)
         .toList();
   }
@@ -84,9 +101,7 @@ public record EventsSettings(
     return fileName.substring(0, fileName.length() - ending.length());
   }
 
-  /** A file by its path below the folder, or its full one. */
-  private EventFile file(Configuration conf, String name, String key) {
-    Path file = new Path(PathSetting.parse("data.path", path), PathSetting.parse(key, name));
+  private static EventFile file(Configuration conf, Path file, String key) {
     try {
       if (Compression.of(file.getName()).isPresent() && FileSystems.of(conf, file).exists(file)) {
         return new EventFile(file.toString());
@@ -124,6 +139,18 @@ public record EventsSettings(
   public Manifest preprocess(
       SparkSession spark, String outputDir, OutputMode mode, List<Path> dependants) {
     return EventsPreprocessor.run(spark, this, outputDir, mode, dependants);
+  }
+
+  @Override
+  public Manifest append(SparkSession spark, Path base, String outputDir, OutputMode mode) {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    Map<String, Object> keys =
+        recordings.isNamed()
+            ? keys(conf, path, transform, recordings)
+            : keys(conf, path, transform, Map.of());
+    BaseFrames<EventsCorpus> frames =
+        BaseFrames.read(conf, base, keys, EventsCorpus.class, outputDir);
+    return EventsPreprocessor.append(spark, this, frames, outputDir, mode);
   }
 
   @Override
@@ -170,7 +197,7 @@ public record EventsSettings(
     if (!FileSystems.exists(conf, folder)) {
       return made;
     }
-    List<String> found = found(conf, split).stream().map(EventFile::name).toList();
+    List<String> found = found(conf, split, Lack.REFUSED).stream().map(EventFile::name).toList();
     List<String> gone = made.stream().filter(name -> !found.contains(name)).toList();
     if (!made.containsAll(found)
         || gone.stream().anyMatch(name -> FileSystems.exists(conf, new Path(folder, name)))) {

@@ -11,6 +11,7 @@ import org.spiketrain.data.events.RangeResult.RejectedRecording;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.data.io.RecordingRange;
 import org.spiketrain.data.io.SpikeHdf5;
+import org.spiketrain.data.table.LabelledRow;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
 
@@ -19,10 +20,12 @@ import org.spiketrain.model.frames.SpikeFrames;
  * are set aside. After the last one the range's result is handed over.
  */
 final class RecordingFrames implements Iterator<Row> {
+  private static final Optional<String> UNKNOWN_LABEL = Optional.of(LabelledRow.UNKNOWN_LABEL);
+
   private final RecordingRange range;
   private final Split split;
   private final SpikeHdf5 file;
-  private final int classes;
+  private final int[] labels;
   private final EventTransform.Settings settings;
   private final EventTransform transform;
   private final CollectionAccumulator<RangeResult> results;
@@ -33,17 +36,24 @@ final class RecordingFrames implements Iterator<Row> {
 
   private record Usable(RawRecording recording, SpikeFrames frames) {}
 
+  /**
+   * Opens nothing yet.
+   *
+   * @param labels the class of each label in the file; -1 where there is none
+   * @param classes number of classes
+   */
   RecordingFrames(
       RecordingRange range,
       Split split,
       SpikeHdf5 file,
+      int[] labels,
       int classes,
       EventTransform.Settings settings,
       CollectionAccumulator<RangeResult> results) {
     this.range = range;
     this.split = split;
     this.file = file;
-    this.classes = classes;
+    this.labels = labels;
     this.settings = settings;
     this.transform = new EventTransform(settings);
     this.results = results;
@@ -66,7 +76,8 @@ final class RecordingFrames implements Iterator<Row> {
   private Optional<Usable> usable(RawRecording recording) {
     Optional<String> fault =
         recording
-            .fault(classes, settings.sensorChannels())
+            .fault(labels.length, settings.sensorChannels())
+            .or(() -> label(recording) < 0 ? UNKNOWN_LABEL : Optional.empty())
             .or(() -> transform.fault(recording.times()));
     if (fault.isPresent()) {
       return reject(fault.get());
@@ -76,8 +87,12 @@ final class RecordingFrames implements Iterator<Row> {
       result.addEmpty(recording.times().length);
       return reject(framed.fault().get());
     }
-    result.add(recording.label(), FrameFacts.of(recording, framed));
+    result.add(label(recording), FrameFacts.of(recording, framed));
     return Optional.of(new Usable(recording, framed.frames()));
+  }
+
+  private int label(RawRecording recording) {
+    return labels[recording.label()];
   }
 
   private Optional<Usable> reject(String reason) {
@@ -95,7 +110,7 @@ final class RecordingFrames implements Iterator<Row> {
     ready = Optional.empty();
     long id = range.firstId() + recording.row() - range.firstRow();
     return FrameParquet.row(
-        new Example(id, recording.label(), "", usable.frames()),
+        new Example(id, label(recording), "", usable.frames()),
         recording.speaker() < 0 ? "" : "speaker " + recording.speaker(),
         range.file() + ":" + recording.row(),
         split);

@@ -18,7 +18,7 @@ import org.spiketrain.data.table.CorpusTable;
  * @param labels the labels in the order of the classes; empty for all that rows have, sorted
  * @param classes names of the classes; empty for the labels themselves
  * @param split how rows are assigned to splits
- * @param seed seed of the stratified split
+ * @param seed seed of the stratified split and the hash
  */
 public record RecordingTable(
     CorpusTable corpus,

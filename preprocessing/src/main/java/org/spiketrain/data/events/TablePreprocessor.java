@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.spiketrain.data.BaseFrames;
 import org.spiketrain.data.ClassLabels;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.FrameWeights;
@@ -51,30 +53,35 @@ final class TablePreprocessor {
           .add("recording", DataTypes.StringType)
           .add("reason", DataTypes.StringType);
 
-  private TablePreprocessor() {}
+  private final SparkSession spark;
+  private final EventsSettings settings;
+  private final Optional<BaseFrames<EventsCorpus>> base;
 
-  static Manifest run(
-      SparkSession spark,
-      EventsSettings settings,
-      String outputDir,
-      OutputMode mode,
-      List<Path> dependants) {
+  /**
+   * Begins nothing yet.
+   *
+   * @param base the frames that these are appended to, if they are
+   */
+  TablePreprocessor(
+      SparkSession spark, EventsSettings settings, Optional<BaseFrames<EventsCorpus>> base) {
+    this.spark = spark;
+    this.settings = settings;
+    this.base = base;
+  }
+
+  Manifest run(String outputDir, OutputMode mode, List<Path> dependants) {
     if (!settings.table().isOfCatalogue()) {
       OutputGuard.check(spark.sessionState().newHadoopConf(), settings.path(), outputDir);
     }
     // Before anything is made for the output: most faults are in the input.
     try (TableRows table = TableRows.open(spark, settings)) {
-      ClassLabels labels = labels(table, settings);
+      ClassLabels labels = labels(table);
       JavaRDD<Assigned> assigned =
           TableSplits.assign(table.facts(), labels, settings.recordings())
               .persist(StorageLevel.MEMORY_AND_DISK_SER());
       try {
         return FrameParquet.write(
-            spark,
-            outputDir,
-            mode,
-            dependants,
-            to -> write(spark, settings, table, labels, assigned, to));
+            spark, outputDir, mode, dependants, to -> write(table, labels, assigned, to));
       } finally {
         assigned.unpersist();
       }
@@ -116,7 +123,7 @@ final class TablePreprocessor {
    *
    * @throws UserErrorException if no row can be used, whatever its label
    */
-  private static ClassLabels labels(TableRows table, EventsSettings settings) {
+  private ClassLabels labels(TableRows table) {
     Found found = Found.in(table);
     Map<String, Long> faults = found.faults();
     if (faults.isEmpty()) {
@@ -126,26 +133,21 @@ final class TablePreprocessor {
     if (!faults.containsKey("")) {
       RangeResult nothing = new RangeResult(0, 0);
       faults.forEach(nothing::reject);
-      check(table, settings).check(nothing, Map.of());
+      check(table).check(nothing, Map.of());
+    }
+    ClassLabels.Named named = settings.recordings().named();
+    if (base.isPresent()) {
+      return ClassLabels.of(named, base.get());
     }
     return ClassLabels.of(
-        settings.recordings().named(),
-        found.labels(),
-        "the rows of " + table.name(),
-        "data.source.label");
+        named, found.labels(), "the rows of " + table.name(), "data.source.label");
   }
 
-  private static EventsCheck check(TableRows table, EventsSettings settings) {
+  private EventsCheck check(TableRows table) {
     return new EventsCheck(table.name(), EventRows.scaled(settings.transform()));
   }
 
-  private static Manifest write(
-      SparkSession spark,
-      EventsSettings settings,
-      TableRows table,
-      ClassLabels labels,
-      JavaRDD<Assigned> assigned,
-      Path to) {
+  private Manifest write(TableRows table, ClassLabels labels, JavaRDD<Assigned> assigned, Path to) {
     long start = System.nanoTime();
     int classes = labels.names().size();
     List<RangeResult> parts = results(assigned, classes);
@@ -157,7 +159,7 @@ final class TablePreprocessor {
       results.put(split, result);
       count += result.recordings();
     }
-    check(table, settings).check(all, results);
+    EventsPreprocessor.check(check(table), all, results, base);
     FrameParquet.writeFrames(
         spark,
         frames(table, assigned),
@@ -166,16 +168,14 @@ final class TablePreprocessor {
         settings.recordingsPerFile(),
         to);
     if (!all.rejectCounts().isEmpty()) {
-      writeRejects(spark, table, assigned, to);
+      writeRejects(table, assigned, to);
     }
-    Manifest manifest = manifest(spark, settings, table, labels, all, results, to);
+    Manifest manifest = manifest(table, labels, all, results, to);
     EventsPreprocessor.logRates(manifest, start);
     return manifest;
   }
 
-  private static Manifest manifest(
-      SparkSession spark,
-      EventsSettings settings,
+  private Manifest manifest(
       TableRows table,
       ClassLabels labels,
       RangeResult all,
@@ -188,7 +188,7 @@ final class TablePreprocessor {
     EventTransform.Settings transform = settings.transform();
     return new Manifest(
         Manifest.FORMAT_VERSION,
-        EventsPreprocessor.CREATED_BY,
+        EventsPreprocessor.createdBy(base),
         Versions.current(spark),
         settings.table().isOfCatalogue()
             ? table.name()
@@ -196,7 +196,7 @@ final class TablePreprocessor {
         fingerprint,
         Json.fingerprint(
             EventsKind.NAME,
-            fingerprint,
+            base.map(frames -> frames.fingerprintWith(fingerprint)).orElse(fingerprint),
             transform,
             labels,
             recordings.split(),
@@ -207,7 +207,13 @@ final class TablePreprocessor {
         all.corpus(transform, List.of(), List.of(recordings)),
         all.rejectCounts(),
         FrameParquet.files(conf, to),
-        FrameParquet.trained(spark, weights, labels.names(), to));
+        trained(weights, labels, to));
+  }
+
+  /** What is appended need not train: the base does. */
+  private Map<String, Long> trained(FrameWeights weights, ClassLabels labels, Path to) {
+    Map<String, Long> trained = FrameParquet.trained(spark, weights, labels.names(), to);
+    return base.isEmpty() ? FrameWeights.checked(trained) : trained;
   }
 
   /** What became of the rows of each split, and of those of none. */
@@ -277,8 +283,7 @@ final class TablePreprocessor {
     return Stream.of(FrameParquet.row(example, "", facts.row().name(table), assigned.split()));
   }
 
-  private static void writeRejects(
-      SparkSession spark, TableRows table, JavaRDD<Assigned> assigned, Path to) {
+  private void writeRejects(TableRows table, JavaRDD<Assigned> assigned, Path to) {
     String name = table.shortName();
     JavaRDD<Row> rejects =
         assigned

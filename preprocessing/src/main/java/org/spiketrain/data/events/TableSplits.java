@@ -12,13 +12,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.spiketrain.data.ClassLabels;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitProtocol;
+import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.SplitSizes;
 import org.spiketrain.data.events.TableRow.Facts;
+import org.spiketrain.data.table.LabelledRow;
 
 /** Assigns the rows of a table to classes and splits, and numbers them. */
 final class TableSplits {
-  private static final String UNKNOWN_LABEL = "unknown label";
-
   private TableSplits() {}
 
   /**
@@ -73,7 +73,7 @@ final class TableSplits {
         rows.map(
             row ->
                 row.usable() && !numbers.containsKey(row.row().label())
-                    ? row.withFault(UNKNOWN_LABEL)
+                    ? row.withFault(LabelledRow.UNKNOWN_LABEL)
                     : row);
     JavaRDD<Assigned> assigned =
         settings.isDealt()
@@ -96,6 +96,24 @@ final class TableSplits {
   }
 
   private static JavaRDD<Assigned> dealt(
+      JavaRDD<Facts> usable, Map<String, Integer> labels, RecordingTable settings) {
+    return settings.split().protocol() == SplitProtocol.HASH
+        ? hashed(usable, labels, settings.split(), settings.seed())
+        : dealtByClass(usable, labels, settings);
+  }
+
+  /** Each by its id or, where rows have none, its events. */
+  private static JavaRDD<Assigned> hashed(
+      JavaRDD<Facts> usable, Map<String, Integer> labels, SplitSettings split, long seed) {
+    return usable.map(
+        row -> {
+          String id = row.row().id();
+          Split part = split.hashed(seed, id.isEmpty() ? Long.toHexString(row.content()) : id);
+          return new Assigned(row, labels.get(row.row().label()), Assigned.part(part), 0);
+        });
+  }
+
+  private static JavaRDD<Assigned> dealtByClass(
       JavaRDD<Facts> usable, Map<String, Integer> labels, RecordingTable settings) {
     boolean shuffled = settings.split().protocol() == SplitProtocol.STRATIFIED;
     long seed = settings.seed();

@@ -12,7 +12,10 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.codec.binary.Hex;
@@ -39,6 +42,8 @@ import org.spiketrain.model.UserErrorException;
 public final class SourceFiles {
   /** Begins the location of what lies in this jar rather than on a file system. */
   public static final String BUILTIN = "builtin:";
+
+  private static final Pattern SEVERAL = Pattern.compile("(.+)/\\{([^{}/]+)}");
 
   private SourceFiles() {}
 
@@ -68,6 +73,18 @@ public final class SourceFiles {
     T read(F file, Configuration conf) throws IOException, FileFaultException;
   }
 
+  /** What becomes of files that are named and not there, or have nothing in them. */
+  public enum Lack {
+    REFUSED,
+    /** Where others are appended to, one file is enough. */
+    LEFT_OUT;
+
+    /** Of a corpus, or of data that are appended to a base. */
+    public static Lack of(Optional<?> base) {
+      return base.isEmpty() ? REFUSED : LEFT_OUT;
+    }
+  }
+
   /** Reads what it needs of a stream that stays open. */
   @FunctionalInterface
   public interface Contents {
@@ -90,14 +107,42 @@ public final class SourceFiles {
    * Lists the files of a folder whose names are wanted; hidden ones, which begin with {@code .} or
    * {@code _}, are left alone.
    *
-   * @param path a folder on any Hadoop file system (key {@code data.path})
+   * @param path a folder on any Hadoop file system, or several (key {@code data.path})
    * @param contents what the folder should have, such as {@code .txt files}
    * @return their full paths
    * @throws UserErrorException if there is no such folder
    */
   public static List<Path> list(
       Configuration conf, String path, String contents, Predicate<String> wanted) {
-    Path folder = PathSetting.parse("data.path", path);
+    return folders(path).stream()
+        .flatMap(folder -> list(conf, folder, contents, wanted).stream())
+        .toList();
+  }
+
+  /**
+   * The folders that a path names: itself, or several beside each other, as in {@code
+   * days/{2026-11-29,2026-11-30}}.
+   */
+  public static List<Path> folders(String path) {
+    Matcher several = SEVERAL.matcher(path);
+    if (!several.matches()) {
+      return List.of(PathSetting.parse("data.path", path));
+    }
+    Path parent = PathSetting.parse("data.path", several.group(1));
+    return Arrays.stream(several.group(2).split(","))
+        .map(name -> FileSystems.child(parent, name))
+        .toList();
+  }
+
+  /** A path that {@link #folders} takes apart into folders of these names below a parent. */
+  public static String path(Path parent, List<String> names) {
+    return names.size() == 1
+        ? FileSystems.child(parent, names.get(0)).toString()
+        : "%s/{%s}".formatted(parent, String.join(",", names));
+  }
+
+  private static List<Path> list(
+      Configuration conf, Path folder, String contents, Predicate<String> wanted) {
     try {
       FileSystem fs = FileSystems.of(conf, folder);
       if (!fs.exists(folder) || !fs.getFileStatus(folder).isDirectory()) {
@@ -117,7 +162,7 @@ public final class SourceFiles {
     } catch (IOException e) {
       throw new UserErrorException(
           "Cannot read folder %s: %s. Name a folder that can be read (data.path)"
-              .formatted(path, e.getMessage()),
+              .formatted(folder, e.getMessage()),
           e);
     }
   }

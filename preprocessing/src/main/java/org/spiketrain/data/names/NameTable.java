@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.regexp_replace;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.SplitProtocol;
+import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.SplitSizes;
 import org.spiketrain.data.io.TextLines;
 import org.spiketrain.data.names.NamesSource.NameLine;
@@ -57,13 +60,26 @@ final class NameTable implements AutoCloseable {
   /** Usable names [classes], different ones in a class [classes], and rejects by sorted reason. */
   record Counts(List<Long> names, List<Long> differentNames, Map<String, Long> rejects) {}
 
-  static NameTable of(SparkSession spark, JavaRDD<NameLine> lines, LetterEncoder encoder) {
-    JavaRDD<Row> rows = lines.map(line -> row(line, encoder));
+  /**
+   * Normalises names.
+   *
+   * @param splits gives names their splits, where they bring none
+   */
+  static NameTable of(
+      SparkSession spark, JavaRDD<NameLine> lines, LetterEncoder encoder, SplitOfName splits) {
+    JavaRDD<Row> rows = lines.map(line -> row(line, encoder, splits));
     return new NameTable(
         spark.createDataFrame(rows, SCHEMA).persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
-  private static Row row(NameLine line, LetterEncoder encoder) {
+  /** The split of a name that brings none, if the name decides it alone. */
+  record SplitOfName(SplitSettings split, long seed) implements Serializable {
+    String of(String normalised) {
+      return split.protocol() == SplitProtocol.HASH ? split.hashed(seed, normalised).label() : "";
+    }
+  }
+
+  private static Row row(NameLine line, LetterEncoder encoder, SplitOfName splits) {
     String text = encoder.normalise(line.text());
     return RowFactory.create(
         line.label(),
@@ -72,7 +88,7 @@ final class NameTable implements AutoCloseable {
         line.text(),
         line.source(),
         reason(line, text),
-        line.split() == null ? "" : line.split().label(),
+        line.split() == null ? splits.of(text) : line.split().label(),
         line.weight());
   }
 
@@ -102,7 +118,7 @@ final class NameTable implements AutoCloseable {
     // One partition, since one file is written: a global sort would sample the rows first.
     return rows.filter(col("reason").notEqual(""))
         .repartition(1)
-        .sortWithinPartitions("label", "line")
+        .sortWithinPartitions("label", "line", "source")
         .select(
             regexp_replace(col("source"), ":[^:]*$", "").as("file"),
             regexp_extract(col("source"), "([^:]*)$", 1).as("row"),
@@ -130,10 +146,10 @@ final class NameTable implements AutoCloseable {
     return new Counts(List.of(names), List.of(different), rejects);
   }
 
-  /** Usable names of each class in each split. */
-  List<SplitSizes> splits(int classes) {
+  /** Number of {@link #names} of each class in each split. */
+  static List<SplitSizes> splits(Dataset<Row> names, int classes) {
     Map<String, Long> counts = new HashMap<>();
-    for (Row row : names().groupBy("label", "split").count().collectAsList()) {
+    for (Row row : names.groupBy("label", "split").count().collectAsList()) {
       counts.put(row.getInt(0) + row.getString(1), row.getLong(2));
     }
     return IntStream.range(0, classes)

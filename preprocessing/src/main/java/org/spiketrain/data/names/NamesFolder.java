@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -44,22 +46,57 @@ final class NamesFolder implements NamesSource {
   private final SparkSession spark;
   private final String path;
   private final List<NameFile> files;
+  private final List<String> classes;
   private final String fingerprint;
 
-  private NamesFolder(SparkSession spark, String path, List<NameFile> found) {
+  private NamesFolder(SparkSession spark, String path, List<NameFile> found, List<String> known) {
     this.spark = spark;
     this.path = path;
-    this.files = SourceFiles.scan(spark, found, "check its permissions", NameFile::scanned);
+    boolean mayBeEmpty = !known.isEmpty();
+    this.files =
+        numbered(
+            SourceFiles.scan(
+                spark,
+                found,
+                "check its permissions",
+                (file, conf) -> file.scanned(conf, mayBeEmpty)));
+    this.classes =
+        known.isEmpty() ? files.stream().map(NameFile::className).distinct().toList() : known;
     this.fingerprint =
         SourceFiles.fingerprint(
-            files.stream().flatMap(file -> Stream.of(file.name(), file.sha256())));
+            files.stream().flatMap(file -> Stream.of(file.shown(), file.sha256())));
   }
 
-  /** One language's file, with its lines up to the last name; blank ones after it are none. */
-  private record NameFile(int label, String location, String sha256, int lines)
+  /** Numbers the names of a class through, file by file. */
+  private static List<NameFile> numbered(List<NameFile> files) {
+    Map<String, Integer> before = new HashMap<>();
+    List<NameFile> numbered = new ArrayList<>();
+    for (NameFile file : files) {
+      numbered.add(file.behind(before.getOrDefault(file.className(), 0)));
+      before.merge(file.className(), file.lines(), Math::addExact);
+    }
+    return List.copyOf(numbered);
+  }
+
+  /**
+   * One language's file, with its lines up to the last name; blank ones after it are none.
+   *
+   * @param folder what its folder is called where there are several; empty where there is one
+   * @param before lines of the language in the folders before
+   */
+  private record NameFile(
+      int label, String folder, String location, String sha256, int lines, int before)
       implements SourceFile {
-    NameFile(int label, String location) {
-      this(label, location, "", 0);
+    NameFile(int label, String folder, String location) {
+      this(label, folder, location, "", 0, 0);
+    }
+
+    NameFile behind(int others) {
+      return new NameFile(label, folder, location, sha256, lines, others);
+    }
+
+    String shown() {
+      return folder.isEmpty() ? name() : folder + "/" + name();
     }
 
     String className() {
@@ -67,10 +104,14 @@ final class NamesFolder implements NamesSource {
       return name.substring(0, name.length() - ENDING.length());
     }
 
-    private NameFile scanned(Configuration conf) throws IOException, FileFaultException {
+    private NameFile scanned(Configuration conf, boolean mayBeEmpty)
+        throws IOException, FileFaultException {
       AtomicInteger last = new AtomicInteger();
       String digest = SourceFiles.digest(open(conf), in -> last.set(lastName(new TextLines(in))));
-      return new NameFile(label, location, digest, last.get());
+      if (last.get() == 0 && !mayBeEmpty) {
+        throw new FileFaultException("has no names: fill it or take it away");
+      }
+      return new NameFile(label, folder, location, digest, last.get(), 0);
     }
 
     private static int lastName(TextLines lines) throws IOException, FileFaultException {
@@ -83,17 +124,18 @@ final class NamesFolder implements NamesSource {
         throw new FileFaultException(
             e.getMessage() + ": save the file as UTF-8, one name a line", e);
       }
-      if (last == 0) {
-        throw new FileFaultException("has no names: fill it or take it away");
-      }
       return last;
     }
 
     private Iterator<NameLine> lines(Configuration conf) throws IOException {
       TextLines text = SourceFiles.closedWithTask(new TextLines(open(conf)));
       return IntStream.rangeClosed(1, lines)
-          .mapToObj(number -> NameLine.of(label, number, next(text), name()))
+          .mapToObj(number -> line(number, next(text)))
           .iterator();
+    }
+
+    private NameLine line(int number, String text) {
+      return NameLine.of(label, before + number, text, shown() + ":" + number);
     }
 
     private String next(TextLines text) {
@@ -108,10 +150,12 @@ final class NamesFolder implements NamesSource {
   /**
    * Lists the folder and reads its files once, on the executors, to check and fingerprint them.
    *
+   * @param known the classes that there are, of which one is enough, and files may be without
+   *     names; empty for those that are found
    * @throws UserErrorException if there is no such folder, if it has fewer than two {@code .txt}
    *     files, or if a file has no names, is packed or is not UTF-8
    */
-  static NamesFolder open(SparkSession spark, String path) {
+  static NamesFolder open(SparkSession spark, String path, List<String> known) {
     List<String> locations =
         path.startsWith(SourceFiles.BUILTIN)
             ? builtin(path)
@@ -129,20 +173,31 @@ final class NamesFolder implements NamesSource {
           "Folder %s has no .txt files: put one file <Language>.txt a language there, one name a line"
               .formatted(path));
     }
+    boolean several = !path.startsWith(SourceFiles.BUILTIN) && SourceFiles.folders(path).size() > 1;
     // By the class alone: with their endings, "A-B.txt" would come before "A.txt".
     List<NameFile> sorted =
         locations.stream()
-            .map(location -> new NameFile(0, location))
+            .map(location -> new NameFile(0, several ? folderOf(location) : "", location))
             .sorted(Comparator.comparing(NameFile::className))
             .toList();
-    List<NameFile> files = new ArrayList<>();
-    sorted.forEach(file -> files.add(new NameFile(files.size(), file.location())));
-    if (files.size() == 1) {
+    List<String> classes =
+        known.isEmpty() ? sorted.stream().map(NameFile::className).distinct().toList() : known;
+    List<NameFile> files =
+        sorted.stream()
+            .map(
+                file ->
+                    new NameFile(classes.indexOf(file.className()), file.folder(), file.location()))
+            .toList();
+    if (classes.size() == 1 && known.isEmpty()) {
       throw new UserErrorException(
           "Folder %s has only one .txt file, %s: at least two classes are needed, one file each"
               .formatted(path, files.get(0).name()));
     }
-    return new NamesFolder(spark, path, List.copyOf(files));
+    return new NamesFolder(spark, path, files, known);
+  }
+
+  private static String folderOf(String location) {
+    return new Path(location).getParent().getName();
   }
 
   private static void checkUnpacked(List<String> locations) {
@@ -177,12 +232,16 @@ final class NamesFolder implements NamesSource {
 
   @Override
   public String place(int label) {
-    return files.get(label).location();
+    return files.stream()
+        .filter(file -> file.label() == label)
+        .map(NameFile::location)
+        .findFirst()
+        .orElse(path);
   }
 
   @Override
   public List<String> classes() {
-    return files.stream().map(NameFile::className).toList();
+    return classes;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.BaseFrames;
 import org.spiketrain.data.Corpus;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.KeyReader;
@@ -25,7 +26,7 @@ import org.spiketrain.model.encode.LetterEncoder;
  * @param table a table in place of a folder
  * @param letters the encoder's settings; their vocabulary is counted again
  * @param split the split protocol and its fractions
- * @param seed seed of the stratified split
+ * @param seed seed of the stratified split and the hash
  */
 public record NamesSettings(
     String path, CorpusTable table, LetterEncoder.Settings letters, SplitSettings split, long seed)
@@ -48,7 +49,19 @@ public record NamesSettings(
   }
 
   @Override
+  public Manifest append(SparkSession spark, Path base, String outputDir, OutputMode mode) {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    BaseFrames<NamesCorpus> frames =
+        BaseFrames.read(conf, base, keys(conf), NamesCorpus.class, outputDir);
+    return NamesPreprocessor.append(spark, this, frames, outputDir, mode);
+  }
+
+  @Override
   public Map<String, Object> keys(Configuration conf, Corpus made) {
+    return keys(conf);
+  }
+
+  private Map<String, Object> keys(Configuration conf) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("data.kind", NamesKind.NAME);
     if (!table.isOfCatalogue()) {

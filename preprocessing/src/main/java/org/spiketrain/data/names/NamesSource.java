@@ -4,13 +4,14 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.table.LabelledRow;
 
 /** Labelled names in their order, from files or a table. */
 interface NamesSource extends AutoCloseable {
   /**
    * A name as it stands there.
    *
-   * @param label number of its class; -1 without one
+   * @param label number of its class; -1 without a known one
    * @param number place in the file or table, from 1
    * @param split its split; null where the split protocol deals it
    * @param source what it is called, such as {@code Russian.txt:17}
@@ -22,15 +23,16 @@ interface NamesSource extends AutoCloseable {
       implements Serializable {
     static final String EMPTY_LABEL = "empty label";
 
-    static NameLine of(int label, int number, String text, String file) {
-      return new NameLine(label, number, text, null, file + ":" + number, 1f, "");
+    static NameLine of(int label, int number, String text, String source) {
+      String fault = label < 0 ? LabelledRow.UNKNOWN_LABEL : "";
+      return new NameLine(label, number, text, null, source, 1f, fault);
     }
   }
 
   /** Where the names lie, as manifests have it. */
   String path();
 
-  /** Names of the classes, sorted. */
+  /** Names of the classes, sorted; those of the base where names are appended to one. */
   List<String> classes();
 
   /** Fingerprint of the content. */

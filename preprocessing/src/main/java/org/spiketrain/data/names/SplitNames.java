@@ -30,9 +30,9 @@ import scala.Tuple2;
  */
 record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRemoved) {
   /**
-   * Assigns to splits the usable names of {@link NameTable#names()}. The seed decides the
-   * stratified protocol's order together with class and name alone, so that it depends neither on
-   * partitions nor on other names.
+   * Assigns to splits the usable names of {@link NameTable#names()}, but where they have one each.
+   * The seed decides the stratified protocol's order together with class and name alone, so that it
+   * depends neither on partitions nor on other names.
    */
   static SplitNames of(
       NameTable table,
@@ -41,7 +41,8 @@ record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRem
       SplitSettings split,
       long seed) {
     Dataset<Row> usable = table.names();
-    boolean deduplicate = split.protocol() == SplitProtocol.STRATIFIED;
+    boolean deduplicate =
+        split.protocol() == SplitProtocol.STRATIFIED || split.protocol() == SplitProtocol.HASH;
     Dataset<Row> kept = deduplicate ? withoutDuplicates(usable) : usable;
     List<Long> keptCounts = deduplicate ? counts.differentNames() : counts.names();
     Dataset<Row> placed =
@@ -49,10 +50,15 @@ record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRem
             .withColumn("reading", place(col("line")))
             .drop("line", "split");
     List<SplitSizes> sizes =
-        split.protocol() == SplitProtocol.COLUMN
-            ? table.splits(classes.size())
+        hasOwn(split.protocol())
+            ? NameTable.splits(kept, classes.size())
             : keptCounts.stream().map(split::sizes).toList();
     return new SplitNames(placed, sizes, sum(counts.names()) - sum(keptCounts));
+  }
+
+  /** Returns whether every name has its split, whatever others there are. */
+  private static boolean hasOwn(SplitProtocol protocol) {
+    return protocol == SplitProtocol.HASH || protocol == SplitProtocol.COLUMN;
   }
 
   private static long sum(List<Long> counts) {
@@ -110,7 +116,7 @@ record SplitNames(Dataset<Row> names, List<SplitSizes> sizes, long duplicatesRem
   private static Column[] order(SplitProtocol protocol, List<String> classes, long seed) {
     return switch (protocol) {
       case TUTORIAL -> new Column[] {col("line")};
-      case COLUMN -> {
+      case HASH, COLUMN -> {
         Column test = col("split").equalTo(Split.TEST.label());
         Column train = col("split").equalTo(Split.TRAIN.label());
         yield new Column[] {test, functions.not(train), col("line")};

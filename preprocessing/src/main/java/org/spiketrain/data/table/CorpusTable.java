@@ -86,7 +86,7 @@ public record CorpusTable(
       throw keys.bad(
           "split.protocol",
           byColumn
-              ? "tutorial or stratified, or a column data.source.split"
+              ? "tutorial, stratified or hash, or a column data.source.split"
               : "column where data.source.split is set");
     }
   }

@@ -19,6 +19,9 @@ public record LabelledRow(
   /** Reason for a row whose split is none of those. */
   public static final String UNKNOWN_SPLIT = "unknown split";
 
+  /** Reason for a row of a class that is none of those. */
+  public static final String UNKNOWN_LABEL = "unknown label";
+
   /** The split, if the row names one: train, validation (val, valid, dev) or test, in any case. */
   public Optional<Split> part() {
     return switch (split.toLowerCase(Locale.ROOT)) {

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.SplitSizes;
 
 /** Assigns the sentences of a corpus to the splits. */
@@ -34,7 +35,7 @@ final class SentenceSplits {
   /**
    * Sentences with their splits, in reading order. A file that was named for a split is of that
    * split; the sentences of train files are assigned to the splits without files, every class in
-   * the same proportion.
+   * the same proportion, or each by its words alone.
    */
   static JavaRDD<Sentence> deal(
       JavaRDD<TextLine> usable,
@@ -43,8 +44,12 @@ final class SentenceSplits {
       TextFiles files,
       TextSplit split) {
     List<Split> ofFile = new ArrayList<>(splitOfFile);
-    List<String> names = new ArrayList<>(classes);
     long seed = split.seed();
+    if (split.isHashed()) {
+      SplitSettings shares = split.hashed(files);
+      return usable.map(line -> hashed(line, ofFile, shares, seed));
+    }
+    List<String> names = new ArrayList<>(classes);
     List<Place> places =
         usable
             .zipWithIndex()
@@ -61,6 +66,13 @@ final class SentenceSplits {
     return usable
         .zipWithIndex()
         .map(line -> sentence(line._1(), line._2(), ofFile, splits.value()));
+  }
+
+  private static Sentence hashed(
+      TextLine line, List<Split> splitOfFile, SplitSettings shares, long seed) {
+    Split ofFile = splitOfFile.get(line.file());
+    boolean dealt = ofFile == Split.TRAIN;
+    return new Sentence(line, dealt ? shares.hashed(seed, String.join(" ", line.words())) : ofFile);
   }
 
   private static Place place(TextLine line, long index, long seed, List<String> classes) {

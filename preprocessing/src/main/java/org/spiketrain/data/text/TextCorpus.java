@@ -107,6 +107,11 @@ public record TextCorpus(
   }
 
   @Override
+  public String vocabulary() {
+    return words.fingerprint();
+  }
+
+  @Override
   public int sentenceWords() {
     return encoding.maxWords();
   }

@@ -11,8 +11,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.FileFaultException;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.data.io.SourceFiles.Lack;
 import org.spiketrain.model.UserErrorException;
 
 /** The files of labelled sentences that a configuration names, each read by one task. */
@@ -24,11 +26,15 @@ final class TextFolder implements TextSource {
   private final List<TextFile> files;
   private final String fingerprint;
 
-  private TextFolder(SparkSession spark, List<TextFile> files) {
+  private TextFolder(SparkSession spark, List<TextFile> files, Lack lack) {
     this.spark = spark;
     this.files = files;
     List<String> digests =
-        SourceFiles.scan(spark, files, "check its name and its permissions", TextFolder::digest);
+        SourceFiles.scan(
+            spark,
+            files,
+            "check its name and its permissions",
+            (file, conf) -> digest(file, conf, lack));
     this.fingerprint =
         SourceFiles.fingerprint(
             files.stream().flatMap(file -> Stream.of(file.name(), digests.get(file.number()))));
@@ -37,28 +43,48 @@ final class TextFolder implements TextSource {
   /**
    * Reads every file once, on the executors, to check and fingerprint it.
    *
+   * @param lack what becomes of files that are not there or have no sentences
    * @throws UserErrorException if there is no file to train on, or files cannot be used, naming all
    *     such files
    */
-  static TextFolder open(SparkSession spark, String path, TextFiles wanted) {
+  static TextFolder open(SparkSession spark, String path, TextFiles wanted, Lack lack) {
     checkFiles(wanted);
     List<TextFile> files = new ArrayList<>();
+    List<String> folders =
+        path.startsWith(SourceFiles.BUILTIN)
+            ? List.of(path)
+            : SourceFiles.folders(path).stream().map(Path::toString).toList();
     for (Split split : Split.values()) {
       TextFormat format = split == Split.TRAIN ? wanted.format() : wanted.format().withoutPhrases();
       List<String> names = wanted.of(split);
       for (int k = 0; k < names.size(); k++) {
-        String name = names.get(k);
-        files.add(
-            new TextFile(
-                files.size(),
-                split,
-                name.substring(name.lastIndexOf('/') + 1),
-                location(path, name, "data.text.%s-files".formatted(split.label())),
-                format,
-                label(wanted, k)));
+        for (String folder : folders) {
+          String name = names.get(k);
+          String location = location(folder, name, "data.text.%s-files".formatted(split.label()));
+          if (lack == Lack.REFUSED || isThere(spark, location)) {
+            String shown = shown(folders.size() == 1 ? "" : folder, name);
+            files.add(new TextFile(files.size(), split, shown, location, format, label(wanted, k)));
+          }
+        }
       }
     }
-    return new TextFolder(spark, files);
+    if (files.isEmpty()) {
+      throw new UserErrorException(
+          "Folder %s has none of the files %s: put one there at least"
+              .formatted(path, String.join(", ", wanted.train())));
+    }
+    return new TextFolder(spark, files, lack);
+  }
+
+  private static boolean isThere(SparkSession spark, String location) {
+    return location.startsWith(SourceFiles.BUILTIN)
+        || FileSystems.exists(spark.sessionState().newHadoopConf(), new Path(location));
+  }
+
+  /** What a file is called: with its folder, where there are several. */
+  private static String shown(String folder, String name) {
+    String own = name.substring(name.lastIndexOf('/') + 1);
+    return folder.isEmpty() ? own : new Path(folder).getName() + "/" + own;
   }
 
   private static void checkFiles(TextFiles wanted) {
@@ -111,19 +137,20 @@ final class TextFolder implements TextSource {
         .toString();
   }
 
-  private static String digest(TextFile file, Configuration conf)
+  private static String digest(TextFile file, Configuration conf, Lack lack)
       throws IOException, FileFaultException {
-    return SourceFiles.digest(file.open(conf), in -> check(file, in));
+    return SourceFiles.digest(file.open(conf), in -> check(file, in, lack));
   }
 
-  private static void check(TextFile file, InputStream in) throws IOException, FileFaultException {
+  private static void check(TextFile file, InputStream in, Lack lack)
+      throws IOException, FileFaultException {
     try (TextRows rows = TextRows.of(file, in)) {
       boolean any = false;
       while (rows.advance()) {
         rows.next();
         any = true;
       }
-      if (!any) {
+      if (!any && lack == Lack.REFUSED) {
         throw new FileFaultException("has no sentences: fill it or take it away");
       }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -11,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.data.BaseFrames;
 import org.spiketrain.data.ClassLabels;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.FrameWeights;
@@ -21,6 +23,7 @@ import org.spiketrain.data.Versions;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.text.SentenceSplits.Sentence;
 import org.spiketrain.model.UserErrorException;
 
@@ -31,7 +34,18 @@ import org.spiketrain.model.UserErrorException;
 public final class TextPreprocessor {
   private static final Logger LOG = LoggerFactory.getLogger(TextPreprocessor.class);
 
-  private TextPreprocessor() {}
+  private final SparkSession spark;
+  private final TextSettings settings;
+  private final Optional<BaseFrames<TextCorpus>> base;
+  private final Configuration conf;
+
+  private TextPreprocessor(
+      SparkSession spark, TextSettings settings, Optional<BaseFrames<TextCorpus>> base) {
+    this.spark = spark;
+    this.settings = settings;
+    this.base = base;
+    this.conf = spark.sessionState().newHadoopConf();
+  }
 
   /** As {@link TextSettings#preprocess} says. */
   public static Manifest run(
@@ -40,38 +54,55 @@ public final class TextPreprocessor {
       String outputDir,
       OutputMode mode,
       List<Path> dependants) {
+    return new TextPreprocessor(spark, settings, Optional.empty()).run(outputDir, mode, dependants);
+  }
+
+  /** As {@link TextSettings#append} says. */
+  static Manifest append(
+      SparkSession spark,
+      TextSettings settings,
+      BaseFrames<TextCorpus> base,
+      String outputDir,
+      OutputMode mode) {
+    return new TextPreprocessor(spark, settings, Optional.of(base)).run(outputDir, mode, List.of());
+  }
+
+  private Manifest run(String outputDir, OutputMode mode, List<Path> dependants) {
     if (!settings.table().isOfCatalogue()) {
-      OutputGuard.check(spark.sessionState().newHadoopConf(), settings.path(), outputDir);
+      OutputGuard.check(conf, settings.path(), outputDir);
     }
     // Before anything is made for the output: most faults are in the input.
     try (TextSource source =
         settings.table().isNamed()
             ? TextRowsOfTable.open(spark, settings)
-            : TextFolder.open(spark, settings.path(), settings.files())) {
+            : TextFolder.open(
+                spark, settings.path(), settings.files(), SourceFiles.Lack.of(base))) {
       return FrameParquet.write(
           spark,
           outputDir,
           mode,
           dependants,
           to -> {
-            ClassLabels labels = labels(source, settings.files());
+            ClassLabels labels = labels(source);
             try (TextTable table =
                 TextTable.of(source.rows(), labels, settings.encoding().tokens())) {
-              return write(spark, settings, source, labels, table, to);
+              return write(source, labels, table, to);
             }
           });
     }
   }
 
-  private static ClassLabels labels(TextSource source, TextFiles files) {
+  private ClassLabels labels(TextSource source) {
+    TextFiles labelled = TextFolder.labelled(settings.files());
+    ClassLabels.Named named =
+        new ClassLabels.Named(TextKind.SECTION, labelled.labels(), labelled.classes());
+    if (base.isPresent()) {
+      return ClassLabels.of(named, base.get());
+    }
     List<Split> splits = source.splits();
     JavaRDD<TextRow> train = source.rows().filter(row -> splits.get(row.file()) == Split.TRAIN);
-    TextFiles labelled = TextFolder.labelled(files);
     return ClassLabels.of(
-        new ClassLabels.Named(TextKind.SECTION, labelled.labels(), labelled.classes()),
-        found(train),
-        "the train files",
-        "data.text.label-column and data.text.format");
+        named, found(train), "the train files", "data.text.label-column and data.text.format");
   }
 
   /** In the order of their numbers where all are numbers, else in that of the alphabet. */
@@ -84,33 +115,24 @@ public final class TextPreprocessor {
     return List.copyOf(labels);
   }
 
-  private static Manifest write(
-      SparkSession spark,
-      TextSettings settings,
-      TextSource source,
-      ClassLabels labels,
-      TextTable table,
-      Path to) {
+  private Manifest write(TextSource source, ClassLabels labels, TextTable table, Path to) {
     JavaRDD<Sentence> sentences =
         SentenceSplits.deal(
             table.usable(), source.splits(), labels.names(), settings.files(), settings.split());
     FrameWeights weights = settings.table().weights();
-    if (weights == FrameWeights.PRESENT && sentences.filter(Sentence::trains).isEmpty()) {
+    boolean mustTrain = base.isEmpty() && weights == FrameWeights.PRESENT;
+    if (mustTrain && sentences.filter(Sentence::trains).isEmpty()) {
       throw FrameWeights.nothingWeighs();
     }
     long seed = settings.split().seed();
     TextEncoding encoding = settings.encoding();
-    TextWords words = TextWords.of(spark, sentences, settings.encoding(), seed);
-    if (words.facts().repeated() > 0) {
-      LOG.warn(
-          "{} words came again in {}: the first vector was taken",
-          words.facts().repeated(),
-          words.facts().vectors());
-    }
-    Configuration conf = spark.sessionState().newHadoopConf();
+    TextWords words = words(sentences);
     words.table().write(conf, to);
     TextFrames frames = new TextFrames(sentences, words.table(), settings, source.files());
     TextFrames.Facts facts = frames.facts(labels.names());
+    if (facts.total() == 0 && base.isPresent()) {
+      throw base.get().nothingToAppend(source.files().get(0).location());
+    }
     if (facts.total() == 0) {
       throw new UserErrorException(
           "No sentence of %s can be used: look at data.text.format and data.text.tokens"
@@ -125,7 +147,7 @@ public final class TextPreprocessor {
     }
     return new Manifest(
         Manifest.FORMAT_VERSION,
-        "spiketrain preprocess, text",
+        base.isEmpty() ? "spiketrain preprocess, text" : "spiketrain append, text",
         Versions.current(spark),
         settings.table().isOfCatalogue()
             ? settings.table().source().shown("")
@@ -133,7 +155,7 @@ public final class TextPreprocessor {
         source.fingerprint(),
         Json.fingerprint(
             TextKind.NAME,
-            source.fingerprint(),
+            base.map(own -> own.fingerprintWith(source.fingerprint())).orElse(source.fingerprint()),
             words.facts().fingerprint(),
             settings.files(),
             encoding.tokens(),
@@ -154,6 +176,28 @@ public final class TextPreprocessor {
             settings.table()),
         new TreeMap<>(rejected),
         FrameParquet.files(conf, to),
-        FrameParquet.trained(spark, weights, labels.names(), to));
+        trained(weights, labels, to));
+  }
+
+  private TextWords words(JavaRDD<Sentence> sentences) {
+    if (base.isPresent()) {
+      BaseFrames<TextCorpus> frames = base.get();
+      WordTable table = WordTable.read(conf, frames.folder(), frames.manifest());
+      return new TextWords(table, frames.corpus().words());
+    }
+    TextWords words = TextWords.of(spark, sentences, settings.encoding(), settings.split().seed());
+    if (words.facts().repeated() > 0) {
+      LOG.warn(
+          "{} words came again in {}: the first vector was taken",
+          words.facts().repeated(),
+          words.facts().vectors());
+    }
+    return words;
+  }
+
+  /** What is appended need not train: the base does. */
+  private Map<String, Long> trained(FrameWeights weights, ClassLabels labels, Path to) {
+    Map<String, Long> trained = FrameParquet.trained(spark, weights, labels.names(), to);
+    return base.isEmpty() ? FrameWeights.checked(trained) : trained;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.BaseFrames;
 import org.spiketrain.data.Corpus;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.KeyReader;
@@ -51,6 +52,14 @@ public record TextSettings(
   }
 
   @Override
+  public Manifest append(SparkSession spark, Path base, String outputDir, OutputMode mode) {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    BaseFrames<TextCorpus> frames =
+        BaseFrames.read(conf, base, keys(conf), TextCorpus.class, outputDir);
+    return TextPreprocessor.append(spark, this, frames, outputDir, mode);
+  }
+
+  @Override
   public int sentenceWords() {
     return encoding.maxWords();
   }
@@ -58,6 +67,9 @@ public record TextSettings(
   @Override
   public void check(KeyReader keys) {
     checkTable(keys);
+    if (split.isHashed() && split.folds() > 0) {
+      throw keys.bad("data.text.folds", "0 where split.protocol is hash");
+    }
     if (!table.isNamed()
         && path.startsWith(SourceFiles.BUILTIN)
         && !path.equals(TextFolder.BUILTIN_OPINIONS)) {
@@ -95,6 +107,10 @@ public record TextSettings(
 
   @Override
   public Map<String, Object> keys(Configuration conf, Corpus made) {
+    return keys(conf);
+  }
+
+  private Map<String, Object> keys(Configuration conf) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("data.kind", TextKind.NAME);
     if (!table.isOfCatalogue()) {

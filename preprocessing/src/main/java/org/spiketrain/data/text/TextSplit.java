@@ -8,13 +8,30 @@ import org.spiketrain.data.SplitSizes;
  * Assignment of the sentences of the train files to splits where validation or test has no files.
  *
  * @param shares protocol and fractions: {@code tutorial} assigns in the order of the files, {@code
- *     stratified} in a seeded one
+ *     stratified} in a seeded one; with {@code hash} each sentence has its own
  * @param folds number of equal parts, each the test split of one of as many runs; 0 for none (key
  *     {@code data.text.folds})
  * @param fold the part that tests here, from 1 (key {@code data.text.fold})
  * @param seed seed of the order
  */
 public record TextSplit(SplitSettings shares, int folds, int fold, long seed) {
+  /** Returns whether a sentence has its split whatever others there are. */
+  public boolean isHashed() {
+    return shares.protocol() == SplitProtocol.HASH;
+  }
+
+  /**
+   * The protocol and fractions of the train files' sentences with {@code hash}: what others have
+   * files for trains.
+   *
+   * @param files which splits have files of their own
+   */
+  SplitSettings hashed(TextFiles files) {
+    double validation = files.validation().isEmpty() ? shares.validationFraction() : 0;
+    double test = files.test().isEmpty() ? shares.testFraction() : 0;
+    return SplitSettings.hash(1 - validation - test, validation, test);
+  }
+
   /** Returns whether the order within a class is that of the files. */
   public boolean inReadingOrder() {
     return shares.protocol() == SplitProtocol.TUTORIAL;

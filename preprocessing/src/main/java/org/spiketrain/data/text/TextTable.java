@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.spiketrain.data.ClassLabels;
+import org.spiketrain.data.table.LabelledRow;
 
 /**
  * The rows of a corpus, cut into words, each with the reason why it cannot be used, if there is
@@ -22,7 +23,6 @@ record TextTable(JavaRDD<TextLine> lines) implements AutoCloseable {
   /** Reason for a sentence of the train split that says nothing to a network. */
   static final String ONLY_UNKNOWN = "only unknown words";
 
-  private static final String UNKNOWN_LABEL = "unknown label";
   private static final StructType REJECTS =
       new StructType()
           .add("number", DataTypes.IntegerType)
@@ -41,7 +41,7 @@ record TextTable(JavaRDD<TextLine> lines) implements AutoCloseable {
     int label = labels.getOrDefault(row.label(), -1);
     String fault = row.fault();
     if (fault.isEmpty() && label < 0) {
-      fault = UNKNOWN_LABEL;
+      fault = LabelledRow.UNKNOWN_LABEL;
     }
     List<String> words = fault.isEmpty() ? tokenizer.words(row.text()) : List.of();
     if (fault.isEmpty() && words.isEmpty()) {

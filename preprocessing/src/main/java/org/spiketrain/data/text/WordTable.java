@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -66,14 +67,12 @@ public record WordTable(List<String> words, RateTable rates) {
   static WordTable read(Configuration conf, Path frames, Manifest manifest) {
     TextCorpus.VocabularyFacts facts = manifest.corpus(TextCorpus.class).words();
     int dimensions = facts.dimensions();
-    FrameParquet.checkFile(conf, frames, FILE, manifest);
-    ParquetFooter.check(conf, new Path(frames, FILE));
+    FileStatus file = FrameParquet.checkFile(conf, frames, FILE, manifest);
+    ParquetFooter.check(conf, file.getPath());
     List<String> words = new ArrayList<>();
-    float[] rates = new float[numbers(manifest, frames)];
+    float[] rates = new float[numbers(manifest, frames, file.getLen())];
     try (ParquetReader<Group> rows =
-        ParquetReader.builder(new GroupReadSupport(), new Path(frames, FILE))
-            .withConf(conf)
-            .build()) {
+        ParquetReader.builder(new GroupReadSupport(), file.getPath()).withConf(conf).build()) {
       for (Group row = rows.read(); row != null; row = rows.read()) {
         floats(row.getBinary(RATES, 0)).get(rates, words.size() * dimensions, dimensions);
         words.add(row.getString(WORD, 0));
@@ -91,13 +90,8 @@ public record WordTable(List<String> words, RateTable rates) {
    * The manifest's numbers of all words; rates hardly shrink, so that the file's length shows how
    * many there are.
    */
-  private static int numbers(Manifest manifest, Path frames) {
+  private static int numbers(Manifest manifest, Path frames, long bytes) {
     TextCorpus.VocabularyFacts words = manifest.corpus(TextCorpus.class).words();
-    long bytes =
-        manifest.files().stream()
-            .filter(file -> file.path().equals(FILE))
-            .mapToLong(Manifest.DataFile::bytes)
-            .sum();
     long most = SMALL + LARGEST_RATIO * bytes;
     if (words.count() < 1
         || words.dimensions() < 1

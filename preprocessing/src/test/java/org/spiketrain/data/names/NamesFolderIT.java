@@ -32,12 +32,16 @@ class NamesFolderIT {
     Files.write(folder.resolve(file), text.getBytes(StandardCharsets.UTF_8));
   }
 
+  private static NamesFolder open(String path) {
+    return NamesFolder.open(spark, path, List.of());
+  }
+
   private List<NameLine> lines() {
-    return NamesFolder.open(spark, folder.toString()).lines().collect();
+    return open(folder.toString()).lines().collect();
   }
 
   private void assertUserError(String... parts) {
-    assertThatThrownBy(() -> NamesFolder.open(spark, folder.toString()))
+    assertThatThrownBy(() -> open(folder.toString()))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContainingAll(parts);
   }
@@ -69,7 +73,7 @@ class NamesFolderIT {
     for (String name : List.of("Irish-Gaelic", "Irish", "Irish English", "Aa")) {
       write(name + ".txt", "Ann\n");
     }
-    assertThat(NamesFolder.open(spark, folder.toString()).classes())
+    assertThat(open(folder.toString()).classes())
         .containsExactly("Aa", "Irish", "Irish English", "Irish-Gaelic");
   }
 
@@ -98,24 +102,24 @@ class NamesFolderIT {
       write(other, "not a name");
     }
     Files.createDirectory(folder.resolve("F.txt"));
-    assertThat(NamesFolder.open(spark, folder.toString()).classes()).containsExactly("A", "B");
+    assertThat(open(folder.toString()).classes()).containsExactly("A", "B");
   }
 
   @Test
   void namesTheMissingFolder() {
-    assertThatThrownBy(() -> NamesFolder.open(spark, folder.resolve("gone").toString()))
+    assertThatThrownBy(() -> open(folder.resolve("gone").toString()))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContainingAll("gone does not exist", "data.path");
-    assertThatThrownBy(() -> NamesFolder.open(spark, " "))
+    assertThatThrownBy(() -> open(" "))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("data.path is empty");
-    assertThatThrownBy(() -> NamesFolder.open(spark, "nofs://host/names"))
+    assertThatThrownBy(() -> open("nofs://host/names"))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("nofs");
-    assertThatThrownBy(() -> NamesFolder.open(spark, "a:b"))
+    assertThatThrownBy(() -> open("a:b"))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("is not a path");
-    assertThatThrownBy(() -> NamesFolder.open(spark, "builtin:fish"))
+    assertThatThrownBy(() -> open("builtin:fish"))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("builtin:surnames");
   }
@@ -125,7 +129,7 @@ class NamesFolderIT {
     assertUserError("has no .txt files");
     write("A.txt", "Ask\n");
     assertUserError("only one .txt file, A.txt", "at least two classes");
-    assertThatThrownBy(() -> NamesFolder.open(spark, folder.resolve("A.txt").toString()))
+    assertThatThrownBy(() -> open(folder.resolve("A.txt").toString()))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("is a file");
   }
@@ -149,14 +153,14 @@ class NamesFolderIT {
   void fingerprintCoversNamesAndContents() throws IOException {
     write("A.txt", "Ask\n");
     write("B.txt", "Ifan\n");
-    String first = NamesFolder.open(spark, folder.toString()).fingerprint();
+    String first = open(folder.toString()).fingerprint();
     assertThat(first).matches("[0-9a-f]{64}");
-    assertThat(NamesFolder.open(spark, folder.toString()).fingerprint()).isEqualTo(first);
+    assertThat(open(folder.toString()).fingerprint()).isEqualTo(first);
 
     Files.move(folder.resolve("B.txt"), folder.resolve("C.txt"));
-    String renamed = NamesFolder.open(spark, folder.toString()).fingerprint();
+    String renamed = open(folder.toString()).fingerprint();
     write("C.txt", "Ifan\n\n");
-    String changed = NamesFolder.open(spark, folder.toString()).fingerprint();
+    String changed = open(folder.toString()).fingerprint();
     assertThat(List.of(first, renamed, changed)).doesNotHaveDuplicates();
   }
 
@@ -168,7 +172,7 @@ class NamesFolderIT {
       assertThat(files.map(file -> file.getFileName().toString()).filter(f -> f.endsWith(".txt")))
           .containsExactlyInAnyOrderElementsOf(index);
     }
-    assertThat(NamesFolder.open(spark, NamesFolder.BUILTIN_SURNAMES).classes())
+    assertThat(open(NamesFolder.BUILTIN_SURNAMES).classes())
         .hasSize(18)
         .startsWith("Arabic", "Chinese");
   }

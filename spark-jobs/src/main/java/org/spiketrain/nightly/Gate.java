@@ -1,0 +1,153 @@
+package org.spiketrain.nightly;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.spiketrain.data.Wording;
+import org.spiketrain.model.metrics.McNemar;
+import org.spiketrain.nightly.NightlySettings.GateSettings;
+import org.spiketrain.nightly.NightlySettings.Significance;
+import org.spiketrain.results.Figures;
+import org.spiketrain.results.NightRecord.Condition;
+import org.spiketrain.results.NightRecord.HoldOut;
+
+/** Decides whether a candidate becomes the champion. */
+public record Gate(GateSettings settings) {
+  /**
+   * What a process of its own found of a candidate's file.
+   *
+   * @param problem why it could not load it or gave other answers; empty if all was well
+   * @param latencyMillis median time of an answer
+   */
+  public record FreshAnswers(String problem, int answers, double latencyMillis) {}
+
+  /**
+   * All conditions, each with what was found. All must be met.
+   *
+   * @param holdOuts at least one
+   * @param bytes size of the candidate's file
+   */
+  public List<Condition> conditions(List<HoldOut> holdOuts, long bytes, FreshAnswers fresh) {
+    List<Condition> conditions = new ArrayList<>();
+    for (HoldOut one : holdOuts) {
+      conditions.addAll(ofHoldOut(one));
+    }
+    if (holdOuts.stream().anyMatch(HoldOut::isDuel) && settings.test() != Significance.NONE) {
+      conditions.add(significance(holdOuts));
+    }
+    conditions.add(
+        new Condition(
+            "fresh process",
+            fresh.problem().isEmpty(),
+            fresh.problem().isEmpty()
+                ? "loaded, and gave the same answers to "
+                    + Wording.counted(fresh.answers(), "example")
+                : fresh.problem()));
+    conditions.add(
+        new Condition(
+            "latency",
+            fresh.problem().isEmpty() && fresh.latencyMillis() <= settings.latencyMillis(),
+            "%.2f ms an answer, at most %s allowed"
+                .formatted(fresh.latencyMillis(), Wording.significant(settings.latencyMillis()))));
+    conditions.add(
+        new Condition(
+            "size",
+            bytes <= settings.largestBytes(),
+            "%s bytes, at most %s allowed"
+                .formatted(Wording.count(bytes), Wording.count(settings.largestBytes()))));
+    return List.copyOf(conditions);
+  }
+
+  private List<Condition> ofHoldOut(HoldOut one) {
+    if (one.candidate().examples() < settings.leastExamples()) {
+      return List.of(
+          new Condition(
+              "metric, " + one.name(),
+              true,
+              "%s; of %s, too few to decide by"
+                  .formatted(
+                      one.isDuel() ? margin(one).found() : least(one).found(),
+                      Wording.counted(one.candidate().examples(), "example"))));
+    }
+    return one.isDuel()
+        ? List.of(least(one), margin(one), classDrop(one))
+        : List.of(least(one));
+  }
+
+  /** Returns the metric of these settings. */
+  public double metric(Figures figures) {
+    return switch (settings.metric()) {
+      case ACCURACY -> figures.accuracy();
+      case MACRO_F1 -> figures.macroF1();
+      case RECALL -> figures.recall(settings.classes());
+    };
+  }
+
+  private String metricName() {
+    return settings.metric().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private Condition least(HoldOut one) {
+    double candidate = metric(one.candidate());
+    return new Condition(
+        "least, " + one.name(),
+        candidate >= settings.least(),
+        "%s %.4f, at least %.4f asked for".formatted(metricName(), candidate, settings.least()));
+  }
+
+  private Condition margin(HoldOut one) {
+    double candidate = metric(one.candidate());
+    double champion = metric(one.champion());
+    return new Condition(
+        "margin, " + one.name(),
+        candidate - champion >= settings.margin(),
+        "%s %.4f after %.4f (%+.4f), at least %+.4f asked for"
+            .formatted(
+                metricName(), candidate, champion, candidate - champion, settings.margin()));
+  }
+
+  private Condition classDrop(HoldOut one) {
+    List<String> drops = new ArrayList<>();
+    for (Figures.OfClass before : one.champion().classes()) {
+      Figures.OfClass after =
+          one.candidate().classes().stream()
+              .filter(of -> of.name().equals(before.name()))
+              .findFirst()
+              .orElseThrow();
+      if (before.examples() >= settings.classExamples()
+          && before.recall() - after.recall() > settings.classDrop()) {
+        drops.add(
+            "%s from %.3f to %.3f".formatted(before.name(), before.recall(), after.recall()));
+      }
+    }
+    return new Condition(
+        "classes, " + one.name(),
+        drops.isEmpty(),
+        drops.isEmpty()
+            ? "no recall fell by more than %s".formatted(settings.classDrop())
+            : "recall fell by more than %s: %s"
+                .formatted(
+                    settings.classDrop(), drops.stream().collect(Collectors.joining(", "))));
+  }
+
+  /** Of all examples together: hold-outs are of different ones. */
+  private Condition significance(List<HoldOut> holdOuts) {
+    McNemar test =
+        new McNemar(
+            holdOuts.stream().mapToLong(HoldOut::onlyCandidate).sum(),
+            holdOuts.stream().mapToLong(HoldOut::onlyChampion).sum());
+    boolean better = settings.test() == Significance.BETTER;
+    double p = better ? test.firstIsBetter() : test.firstIsWorse();
+    return new Condition(
+        "McNemar",
+        better ? p <= settings.level() : p > settings.level(),
+        "%s only the candidate, %s only the champion answered rightly: p = %.3g that it is %s by chance, level %s"
+            .formatted(
+                Wording.count(test.onlyFirst()),
+                Wording.count(test.onlySecond()),
+                p,
+                better ? "ahead" : "behind",
+                settings.level()));
+  }
+}

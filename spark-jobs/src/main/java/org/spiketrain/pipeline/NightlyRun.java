@@ -1,0 +1,234 @@
+package org.spiketrain.pipeline;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.DataKinds;
+import org.spiketrain.data.SplitProtocol;
+import org.spiketrain.data.io.OutputLease;
+import org.spiketrain.metrics.RunMetrics;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.nightly.Arrivals;
+import org.spiketrain.nightly.Increment;
+import org.spiketrain.nightly.NightFolder;
+import org.spiketrain.nightly.NightPlan;
+import org.spiketrain.nightly.NightlySettings;
+import org.spiketrain.nightly.NightlySettings.Arrival;
+import org.spiketrain.nightly.PartFacts;
+import org.spiketrain.registry.ModelRegistry;
+import org.spiketrain.registry.ModelVersion;
+import org.spiketrain.results.NightRecord;
+import org.spiketrain.results.NightStatus;
+import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.Renderer;
+import org.spiketrain.results.RunOutputs;
+
+/**
+ * Keeps a model up to date: takes in new data, trains a candidate, and makes it the champion if it
+ * is good enough. Started again after an interruption it goes on where it stopped, and started
+ * again after its end it finds nothing to do.
+ */
+public final class NightlyRun {
+  private static final Logger LOG = LoggerFactory.getLogger(NightlyRun.class);
+
+  /** Protocols by which an example's split is the same every night. */
+  private static final Set<String> STEADY =
+      Set.of(SplitProtocol.HASH.label(), SplitProtocol.COLUMN.label());
+
+  private final SparkSession spark;
+  private final ExperimentConfig config;
+  private final NightFolder folder;
+  private final ModelRegistry registry;
+  private final NightListener listener;
+  private final Renderer renderer;
+
+  /**
+   * What is asked for.
+   *
+   * @param asOf the day up to which data are taken; today if none is named
+   * @param rebuild whether all data are read anew, and encoder and classes made of them
+   */
+  public record Request(Optional<LocalDate> asOf, boolean rebuild) {
+    LocalDate day() {
+      return asOf.orElseGet(LocalDate::now);
+    }
+  }
+
+  /**
+   * Opens the folder that the configuration names.
+   *
+   * @throws UserErrorException if something else lies there, or the configuration does not suit
+   */
+  public NightlyRun(
+      SparkSession spark, ExperimentConfig config, NightListener listener, Renderer renderer) {
+    this.spark = spark;
+    this.config = config;
+    Configuration conf = spark.sessionState().newHadoopConf();
+    this.folder = new NightFolder(conf, OutputLayout.of(config.output().path()).root());
+    this.registry = config.registry().open(conf);
+    this.listener = listener;
+    this.renderer = renderer;
+    checkSettings();
+    new RunOutputs(conf, new OutputLayout(folder.root())).requireOwnNights();
+  }
+
+  private NightlySettings settings() {
+    return config.nightly();
+  }
+
+  private void checkSettings() {
+    boolean table = config.data().table().isNamed();
+    if (settings().arrival() == Arrival.TABLE
+        && (!table || settings().watermark().isBlank())) {
+      throw new UserErrorException(
+          "nightly.arrival = table wants a table (data.source.format or data.source.table) and the column that says what is new (nightly.watermark)");
+    }
+    if (settings().arrival() == Arrival.FILES && !table) {
+      throw new UserErrorException(
+          "nightly.arrival = files wants files with examples of any class, as data.source.format reads them: name that format, or let data arrive as folders (nightly.arrival = partitions)");
+    }
+    String protocol = ExperimentConfig.entries(config.rendered()).get("split.protocol");
+    boolean dealt = table || !DataKinds.get(config.data().kind()).comesSplit();
+    if (dealt && !STEADY.contains(protocol)) {
+      throw new UserErrorException(
+          "split.protocol is %s, by which an example that comes again another night may be learnt then and tested now: set split.protocol = hash"
+              .formatted(protocol));
+    }
+  }
+
+  /**
+   * Runs a night, and before it one that was interrupted, if there is one.
+   *
+   * @return the record of the last of them
+   * @throws UserErrorException if something that a user can mend stopped it; the next start goes on
+   *     there
+   */
+  public NightRecord run(Request request) {
+    try (OutputLease lease = lock();
+        RunMetrics metrics = RunMetrics.open(new OutputLayout(folder.root()).runName(), "night")) {
+      metrics.set("model_version", champion());
+      NightRecord record = lease.whileHeld(() -> heldRun(request));
+      metrics.set("model_version", champion());
+      return record;
+    }
+  }
+
+  /** Its version, 0 while there is none. */
+  private int champion() {
+    return registry
+        .aliased(settings().model(), ModelRegistry.CHAMPION)
+        .map(ModelVersion::number)
+        .orElse(0);
+  }
+
+  private OutputLease lock() {
+    try {
+      return OutputLease.take(folder.conf(), folder.root(), Duration.ZERO);
+    } catch (UserErrorException e) {
+      if (settings().waitMinutes() == 0) {
+        throw e;
+      }
+      LOG.info("{} This one waits for up to {} minutes", e.getMessage(), settings().waitMinutes());
+      return OutputLease.take(
+          folder.conf(), folder.root(), Duration.ofMinutes(settings().waitMinutes()));
+    }
+  }
+
+  private NightRecord heldRun(Request request) {
+    Optional<String> stopped = unfinished();
+    if (stopped.isPresent()) {
+      NightPlan plan = folder.plan(stopped.get()).orElseThrow();
+      listener.planned(stopped.get(), plan, true);
+      NightRecord record = night(stopped.get(), plan).run();
+      if (!request.rebuild() && !LocalDate.parse(plan.asOf()).isBefore(request.day())) {
+        return record;
+      }
+    }
+    NightPlan plan = plan(request);
+    List<String> nights = folder.nights();
+    if (plan.isEmpty() && !nights.isEmpty()) {
+      Optional<NightRecord> same = folder.record(request.day().toString());
+      if (same.isPresent()) {
+        // Nothing has changed since: the day has its record.
+        NightRecord again = nothingNew(same.get());
+        listener.over(again);
+        return again;
+      }
+    }
+    String night = folder.newNight(request.day());
+    folder.writePlan(night, plan);
+    listener.planned(night, plan, false);
+    return night(night, plan).run();
+  }
+
+  private static NightRecord nothingNew(NightRecord before) {
+    return before.ending(
+        NightStatus.NOTHING_NEW,
+        List.of("no data have come since the night %s".formatted(before.night())));
+  }
+
+  private Night night(String name, NightPlan plan) {
+    return new Night(spark, config, folder, registry, listener, renderer, name, plan);
+  }
+
+  /** The night that was begun and is not over; only the last one can be that. */
+  private Optional<String> unfinished() {
+    List<String> nights = folder.nights();
+    if (nights.isEmpty()) {
+      return Optional.empty();
+    }
+    String last = nights.get(nights.size() - 1);
+    boolean over = folder.record(last).filter(record -> record.status().isOver()).isPresent();
+    return over ? Optional.empty() : Optional.of(last);
+  }
+
+  /** What a night would do that began now; writes nothing. */
+  public NightPlan plan(Request request) {
+    int latest = folder.latestGeneration();
+    boolean begins = latest == 0 || request.rebuild();
+    List<PartFacts> taken = begins ? List.of() : folder.parts(latest);
+    Map<String, Increment> known =
+        taken.stream()
+            .flatMap(part -> part.data().stream())
+            .collect(Collectors.toMap(Increment::id, one -> one, (a, b) -> a));
+    String watermark =
+        taken.isEmpty() ? "" : taken.get(taken.size() - 1).watermark();
+    List<Increment> found =
+        new Arrivals(
+                spark, config.data(), settings(), request.day(), request.asOf().isPresent())
+            .all(watermark);
+    List<Increment> fresh = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    for (Increment one : found) {
+      Increment before = known.get(one.id());
+      if (before == null) {
+        fresh.add(one.orOf(request.day()));
+      } else if (!before.content().equals(one.content())) {
+        notes.add(
+            "%s has changed since it was taken in: its frames stay what they were, until all is read anew with --rebuild"
+                .formatted(one.id()));
+      }
+    }
+    notes.forEach(LOG::warn);
+    return new NightPlan(
+        request.day().toString(),
+        begins ? latest + 1 : latest,
+        begins ? fresh : List.of(),
+        begins ? List.of() : List.copyOf(fresh),
+        registry
+            .aliased(settings().model(), ModelRegistry.CHAMPION)
+            .map(version -> version.number())
+            .orElse(0),
+        notes);
+  }
+}
