@@ -83,7 +83,8 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
   @Option(
       names = "--checkpoint",
       paramLabel = "FOLDER",
-      description = "Folder of what is done already. Default: the output with -checkpoint behind it.")
+      description =
+          "Folder of what is done already. Default: the output with -checkpoint behind it.")
   private Optional<String> checkpoint;
 
   @Option(
@@ -169,7 +170,9 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
   private Duration duration(String text) {
     Matcher parts = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!parts.matches()) {
-      throw usage("--trigger %s is no time: expected a number and ms, s, m or h, as in 10s".formatted(text));
+      throw usage(
+          "--trigger %s is no time: expected a number and ms, s, m or h, as in 10s"
+              .formatted(text));
     }
     long number = Long.parseLong(parts.group(1));
     return switch (parts.group(2)) {

@@ -111,8 +111,7 @@ final class FolderScores {
       boolean piecewise = NumberedParts.use(session) && !identity.input().isEmpty();
       ScoreSplit split = begun.map(ScorePlan::split).orElseGet(() -> ScoreSplit.of(spark));
       new ScoreWriter(spark, settings, unfinished.scores().toString()).checkStorage();
-      ScoreInput input =
-          opener.open(unfinished.unpacked(), split, begun.map(ScorePlan::lines));
+      ScoreInput input = opener.open(unfinished.unpacked(), split, begun.map(ScorePlan::lines));
       try (SharedModel shared = SharedModel.of(spark, model)) {
         ScorePass pass = new ScorePass(session, input, shared, settings);
         ScorePlan plan = begun.orElseGet(() -> plan(identity, split, input, pass.pieces()));
@@ -129,8 +128,7 @@ final class FolderScores {
     }
   }
 
-  private static ScorePlan plan(
-      Identity identity, ScoreSplit split, ScoreInput input, int pieces) {
+  private static ScorePlan plan(Identity identity, ScoreSplit split, ScoreInput input, int pieces) {
     LineTexts lines = input.lines().orElseGet(() -> new LineTexts(List.of(), 1));
     return new ScorePlan(UUID.randomUUID().toString(), identity, split, lines, pieces);
   }

@@ -160,8 +160,8 @@ record LineTexts(List<FileTexts> files, long pieceRows) {
   /**
    * A file and the findings of the first pass.
    *
-   * @param starts where the second and all further pieces begin; none where it can be read from
-   *     the beginning alone
+   * @param starts where the second and all further pieces begin; none where it can be read from the
+   *     beginning alone
    */
   record FileTexts(
       InputFile file, CsvDialect dialect, RecordLayout layout, long rows, List<Start> starts)
@@ -271,8 +271,7 @@ record LineTexts(List<FileTexts> files, long pieceRows) {
     Reader reader(Configuration conf, ColumnPlaces places, Start start) throws IOException {
       InputStream in = start.offset() == 0 ? open(file, conf) : opened(start.offset(), conf);
       if (file.format() == InputFormat.TEXT) {
-        return new Lines(
-            file.name(), TextLines.of(in, start.line(), start.offset()), places);
+        return new Lines(file.name(), TextLines.of(in, start.line(), start.offset()), places);
       }
       CsvRecords records = dialect.records(in, start.line(), start.offset());
       if (layout.hasHeader() && start.offset() == 0) {
@@ -310,7 +309,9 @@ record LineTexts(List<FileTexts> files, long pieceRows) {
     /** The texts in it, read as they are asked for, within a Spark task. */
     Iterator<RawText> texts(Configuration conf) throws IOException {
       Reader reader = SourceFiles.closedWithTask(file.reader(conf, places, start));
-      return LongStream.range(0, rows).mapToObj(k -> next(reader).orElseThrow(this::cutOff)).iterator();
+      return LongStream.range(0, rows)
+          .mapToObj(k -> next(reader).orElseThrow(this::cutOff))
+          .iterator();
     }
 
     private UserErrorException cutOff() {

@@ -63,8 +63,7 @@ final class RecordingTables implements ScoreInput {
     return InputFormat.TABLES.stream()
         .map(format -> files.stream().filter(file -> file.format() == format).toList())
         .filter(same -> !same.isEmpty())
-        .map(
-            same -> PlacedRows.ofFiles(split.reading(spark), same.get(0).format(), same))
+        .map(same -> PlacedRows.ofFiles(split.reading(spark), same.get(0).format(), same))
         .toList();
   }
 

@@ -1,6 +1,5 @@
 package org.spiketrain.score;
 
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -148,15 +147,10 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
         String table = settings.target().table();
         String to = table.isBlank() ? writer.folder() : "table " + table;
         return summary(
-            counts,
-            opened.withoutAny(counts.files()),
-            to,
-            writer.rejectsFolder(),
-            seconds(began));
+            counts, opened.withoutAny(counts.files()), to, writer.rejectsFolder(), seconds(began));
       }
     } finally {
-      unpacked.ifPresent(
-          path -> FileSystems.delete(spark.sessionState().newHadoopConf(), path));
+      unpacked.ifPresent(path -> FileSystems.delete(spark.sessionState().newHadoopConf(), path));
     }
   }
 

@@ -15,9 +15,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.spiketrain.model.UserErrorException;
 import scala.Function1;
 
-/**
- * An input and the model that scores it, piece by piece or all at once. A piece is a partition.
- */
+/** An input and the model that scores it, piece by piece or all at once. A piece is a partition. */
 final class ScorePass {
   private final SparkSession session;
   private final ScoreInput input;

@@ -33,8 +33,7 @@ record ScorePlan(String id, Identity identity, ScoreSplit split, LineTexts lines
    * @param model SHA-256 of the model's file; blank where it is not known
    */
   record Identity(List<Stamp> input, String model, Map<String, String> settings) {
-    static Identity of(
-        List<InputFile> files, String model, ScoreSettings settings, String input) {
+    static Identity of(List<InputFile> files, String model, ScoreSettings settings, String input) {
       Map<String, String> all = new LinkedHashMap<>();
       all.put("--input", input);
       all.put("--top-k", Integer.toString(settings.top()));

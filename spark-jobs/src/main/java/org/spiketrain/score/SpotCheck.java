@@ -58,15 +58,12 @@ record SpotCheck(SparkSession session, ScoringModel model, ScoreSettings setting
 
   private List<Written> rows(Path part, String column) {
     boolean arrays = settings.names().answers() == Answers.ARRAYS;
-    String label =
-        arrays ? settings.names().prediction() : ScoreColumns.label(settings.names(), 1);
+    String label = arrays ? settings.names().prediction() : ScoreColumns.label(settings.names(), 1);
     String probability =
         arrays ? settings.names().probability() : ScoreColumns.probability(settings.names(), 1);
     Dataset<Row> rows = settings.format().reader(session).load(FileSystems.literal(part));
     List<Written> written = new ArrayList<>();
-    rows
-        .select(
-            column(column), column(label), functions.expr(quoted(probability)).cast("double"))
+    rows.select(column(column), column(label), functions.expr(quoted(probability)).cast("double"))
         .takeAsList(AMONG)
         .forEach(
             row -> {

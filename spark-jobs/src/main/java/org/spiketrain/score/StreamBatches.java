@@ -85,13 +85,10 @@ final class StreamBatches implements VoidFunction2<Dataset<Row>, Long> {
     // Of a store that renames file by file.
     FileSystems.delete(conf, folder);
     Loaded model = models.of(number);
-    try (AtomicOutput out =
-        AtomicOutput.directory(conf, folder, OutputMode.REFUSE_EXISTING)) {
-      ScoreWriter writer =
-          new ScoreWriter(spark, settings.scoring(), out.staging().toString());
+    try (AtomicOutput out = AtomicOutput.directory(conf, folder, OutputMode.REFUSE_EXISTING)) {
+      ScoreWriter writer = new ScoreWriter(spark, settings.scoring(), out.staging().toString());
       ScoreCounts counts =
-          pass(rows, model, Map.of(VERSION, model.version().version()))
-              .writeOnce(writer, progress);
+          pass(rows, model, Map.of(VERSION, model.version().version())).writeOnce(writer, progress);
       OutputFiles.write(
           conf, out.staging(), Map.of(FolderScores.MARKER, FolderScores.marker(counts)));
       out.commit();

@@ -27,8 +27,8 @@ import org.spiketrain.score.StreamState.Stream;
 /**
  * Scores texts that arrive, micro-batch by micro-batch, each row once: into a folder that has a
  * folder {@code batch=N} of each, or into a table. Every row says which version of the model scored
- * it. The model may be another one from a micro-batch on; one that is repeated after the program was
- * killed has the version that it had.
+ * it. The model may be another one from a micro-batch on; one that is repeated after the program
+ * was killed has the version that it had.
  */
 public record StreamJob(SparkSession spark, VersionedModels models, StreamListener listener) {
   private static final Logger LOG = LoggerFactory.getLogger(StreamJob.class);
@@ -160,8 +160,7 @@ public record StreamJob(SparkSession spark, VersionedModels models, StreamListen
 
   /** What a micro-batch failed by, rather than that it did. */
   private static RuntimeException failed(StreamingQueryException failure) {
-    return java.util.stream.Stream.iterate(
-            (Throwable) failure, t -> t != null, Throwable::getCause)
+    return java.util.stream.Stream.iterate((Throwable) failure, t -> t != null, Throwable::getCause)
         .filter(UserErrorException.class::isInstance)
         .map(UserErrorException.class::cast)
         .map(cause -> (RuntimeException) new UserErrorException(cause.getMessage(), failure))

@@ -29,8 +29,7 @@ import org.spiketrain.score.InputFile.InputFormat;
 record StreamSource(SparkSession spark, StreamSettings settings, LineColumn column) {
   private static final Set<String> FILES = Set.of("text", "csv", "json", "parquet", "orc");
   private static final String KAFKA = "kafka";
-  private static final String KAFKAS_CLASS =
-      "org.apache.spark.sql.kafka010.KafkaSourceProvider";
+  private static final String KAFKAS_CLASS = "org.apache.spark.sql.kafka010.KafkaSourceProvider";
 
   /** What is to be known of the source each time: files that come later say nothing of it. */
   record Shape(String format, String schema) {}
@@ -64,10 +63,8 @@ record StreamSource(SparkSession spark, StreamSettings settings, LineColumn colu
           "Nothing arrives: name a folder with --input, or a source such as -D scoring.source.format=kafka");
     }
     List<InputFile> files =
-        InputFile.ofLines(
-            spark.sessionState().newHadoopConf(), settings.input(), column.content());
-    Set<InputFormat> formats =
-        files.stream().map(InputFile::format).collect(Collectors.toSet());
+        InputFile.ofLines(spark.sessionState().newHadoopConf(), settings.input(), column.content());
+    Set<InputFormat> formats = files.stream().map(InputFile::format).collect(Collectors.toSet());
     if (formats.size() > 1) {
       throw new UserErrorException(
           "%s has files of several formats (%s), a stream reads one: leave one there, or name it with scoring.source.format"
@@ -103,8 +100,7 @@ record StreamSource(SparkSession spark, StreamSettings settings, LineColumn colu
     if (FILES.contains(format)) {
       StructType schema = (StructType) DataType.fromJson(shape.schema());
       rows =
-          TableSource.opened(
-              settings.input(), () -> reader.schema(schema).load(settings.input()));
+          TableSource.opened(settings.input(), () -> reader.schema(schema).load(settings.input()));
     } else {
       rows =
           TableSource.opened(
@@ -113,9 +109,7 @@ record StreamSource(SparkSession spark, StreamSettings settings, LineColumn colu
     }
     String where = settings.scoring().source().where();
     Dataset<Row> named = named(format, rows);
-    return where.isBlank()
-        ? named
-        : TableSource.opened(format, () -> named.where(where));
+    return where.isBlank() ? named : TableSource.opened(format, () -> named.where(where));
   }
 
   /** The texts under the name that they have elsewhere, and Kafka's bytes as text. */

@@ -102,8 +102,7 @@ record StreamState(Configuration conf, Path folder) {
 
   private void write(Path file, Object value) {
     try {
-      AtomicOutput.writeFile(
-          conf, file, JSON.writeValueAsBytes(value), OutputMode.REFUSE_EXISTING);
+      AtomicOutput.writeFile(conf, file, JSON.writeValueAsBytes(value), OutputMode.REFUSE_EXISTING);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain records", e);
     }

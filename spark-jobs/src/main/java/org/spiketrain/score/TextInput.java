@@ -68,11 +68,7 @@ final class TextInput implements ScoreInput {
         known.orElseGet(
             () ->
                 LineTexts.scan(
-                    spark,
-                    of(InputFormat.TEXT, InputFormat.CSV),
-                    settings.csv(),
-                    column,
-                    split));
+                    spark, of(InputFormat.TEXT, InputFormat.CSV), settings.csv(), column, split));
     InputFile.partitioned(of(InputFormat.TEXT, InputFormat.CSV))
         .ifPresent(
             folder ->
@@ -82,8 +78,7 @@ final class TextInput implements ScoreInput {
     for (InputFormat format : InputFormat.TABLES) {
       if (!of(format).isEmpty()) {
         tables.add(
-            new SparkTable(
-                PlacedRows.ofFiles(split.reading(spark), format, of(format)), column));
+            new SparkTable(PlacedRows.ofFiles(split.reading(spark), format, of(format)), column));
       }
     }
     if (files.isEmpty()) {
@@ -109,9 +104,7 @@ final class TextInput implements ScoreInput {
   /** The column of the texts. */
   static LineColumn column(ScoringModel model, ScoreSettings settings) {
     LineColumn usual = model.lines().column();
-    return settings.column().isBlank()
-        ? usual
-        : new LineColumn(settings.column(), usual.content());
+    return settings.column().isBlank() ? usual : new LineColumn(settings.column(), usual.content());
   }
 
   private JavaRDD<RawText> raw() {

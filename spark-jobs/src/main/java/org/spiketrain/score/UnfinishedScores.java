@@ -27,15 +27,16 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * A scoring on its way into a folder, which one program at a time works on: the plan, the part files
- * that are there, and for pieces of which all part files are there a small file each that says so.
- * It is written last, and whole or not at all; what no such file knows of is deleted by whoever goes
- * on.
+ * A scoring on its way into a folder, which one program at a time works on: the plan, the part
+ * files that are there, and for pieces of which all part files are there a small file each that
+ * says so. It is written last, and whole or not at all; what no such file knows of is deleted by
+ * whoever goes on.
  */
 final class UnfinishedScores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UnfinishedScores.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern PART = Pattern.compile("part-(?<number>\\d+)-(?<id>[0-9a-f-]{36}).*");
+  private static final Pattern PART =
+      Pattern.compile("part-(?<number>\\d+)-(?<id>[0-9a-f-]{36}).*");
 
   private final Configuration conf;
   private final FileSystem fs;
@@ -145,8 +146,7 @@ final class UnfinishedScores implements AutoCloseable {
 
   /** Says that all part files of some pieces are there. */
   void commit(ScoreCounts counts) {
-    String name =
-        String.format(Locale.ROOT, "%07d-%07d.json", counts.first(), counts.end() - 1);
+    String name = String.format(Locale.ROOT, "%07d-%07d.json", counts.first(), counts.end() - 1);
     try {
       byte[] bytes = JSON.writeValueAsBytes(counts);
       AtomicOutput.writeFile(conf, new Path(done(), name), bytes, OutputMode.REFUSE_EXISTING);

@@ -176,12 +176,10 @@ class WholeRunIT {
   @Test
   void trainingGoesOnFromATrainedModelAndLeavesNothingWorse() throws IOException {
     Path more = folder.resolve("more");
-    FileUtils.copyDirectory(
-        original.resolve("frames").toFile(), more.resolve("frames").toFile());
+    FileUtils.copyDirectory(original.resolve("frames").toFile(), more.resolve("frames").toFile());
     String from = "training.start-from=" + original.resolve("model.zip");
 
-    CommandLineRun other =
-        command("train", more, "-D", from, "-D", "network.stack=" + stack(9));
+    CommandLineRun other = command("train", more, "-D", from, "-D", "network.stack=" + stack(9));
     assertThat(other.code()).isEqualTo(1);
     assertThat(other.err()).contains("model.zip", stack(8), "is not network.stack", stack(9));
 
@@ -382,7 +380,9 @@ class WholeRunIT {
               more);
       assertThat(run.code()).as(run.err()).isZero();
     }
-    assertThat(scores.resolve("_scores.json")).content().startsWith("{\"scored\":1,\"rejected\":0,");
+    assertThat(scores.resolve("_scores.json"))
+        .content()
+        .startsWith("{\"scored\":1,\"rejected\":0,");
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.spiketrain.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,8 +92,7 @@ class StreamIT {
 
   private void scoreOnce(StreamSettings settings) {
     batches.clear();
-    new StreamJob(
-            SPARK, StreamProcess.models(folder.resolve("registry").toString()), batches::add)
+    new StreamJob(SPARK, StreamProcess.models(folder.resolve("registry").toString()), batches::add)
         .run(settings);
   }
 
@@ -146,15 +144,16 @@ class StreamIT {
         .forEach(row -> assertThat(versions.put(row.getInt(0), row.getString(1))).isNull());
     assertThat(versions).hasSize(FILES / 2);
     // The fifth was begun by the first version, and has it although it was scored later.
-    versions.forEach(
-        (batch, version) -> assertThat(version).isEqualTo(batch <= 4 ? "1" : "2"));
+    versions.forEach((batch, version) -> assertThat(version).isEqualTo(batch <= 4 ? "1" : "2"));
     List<String> ids =
         SPARK.read().parquet(output().toString()).select("id").collectAsList().stream()
             .map(row -> row.getString(0))
             .sorted()
             .toList();
     assertThat(ids).hasSize(FILES * (ROWS - 1)).doesNotHaveDuplicates();
-    assertThat(rejects()).hasSize(FILES).allMatch(row -> row.getAs("reason").equals("missing value"));
+    assertThat(rejects())
+        .hasSize(FILES)
+        .allMatch(row -> row.getAs("reason").equals("missing value"));
     assertThat(batches).extracting(Batch::version).containsOnly("2");
 
     // Nothing is left, and nothing is scored again.
@@ -163,11 +162,7 @@ class StreamIT {
   }
 
   private List<Row> rejects() {
-    return SPARK
-        .read()
-        .option("header", true)
-        .csv(output() + "/batch=*/_rejects")
-        .collectAsList();
+    return SPARK.read().option("header", true).csv(output() + "/batch=*/_rejects").collectAsList();
   }
 
   @Test

@@ -56,9 +56,7 @@ final class StreamProcess {
 
   static RegistryModels models(String registry) {
     return new RegistryModels(
-        new Configuration(),
-        new RegistrySettings(Optional.of(registry)),
-        "models:/names@champion");
+        new Configuration(), new RegistrySettings(Optional.of(registry)), "models:/names@champion");
   }
 
   static StreamSettings settings(String input, String output, Optional<Duration> every) {

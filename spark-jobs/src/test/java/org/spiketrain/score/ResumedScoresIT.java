@@ -130,7 +130,11 @@ class ResumedScoresIT {
     assertThat(rows(output())).isEqualTo(rows(whole));
     assertThat(marker(output()).get("checksum")).isEqualTo(marker(whole).get("checksum"));
     assertThat(
-            SPARK.read().option("header", true).csv(output().resolve("_rejects").toString()).count())
+            SPARK
+                .read()
+                .option("header", true)
+                .csv(output().resolve("_rejects").toString())
+                .count())
         .isEqualTo(FILES);
     assertThat(unfinished()).doesNotExist();
     // What is complete is no reason to begin again.
@@ -154,8 +158,7 @@ class ResumedScoresIT {
             good.classes(),
             good.terms(),
             good.encoder());
-    assertThatThrownBy(
-            () -> score(failing, input, output(), ScoringProcess.settings(), Start.ANEW))
+    assertThatThrownBy(() -> score(failing, input, output(), ScoringProcess.settings(), Start.ANEW))
         .hasStackTraceContaining("no more");
     assertThat(waves(unfinished())).isEqualTo(1);
 

@@ -17,8 +17,7 @@ final class ScoringProcess {
   /** Arguments: input, output, number of waves. */
   public static void main(String[] args) {
     Path done = Path.of(args[1]).resolveSibling(".scores.unfinished/done");
-    ScoringModel model =
-        Standing.model(FakeModel.model(), done, WAVE, Integer.parseInt(args[2]));
+    ScoringModel model = Standing.model(FakeModel.model(), done, WAVE, Integer.parseInt(args[2]));
     try (SparkSession spark = ForkedJvm.session("local[2]")) {
       new ScoreJob(spark, model, "digest", 0)
           .run(args[0], args[1], settings(), ScoreJob.Start.RESUME, ScoreListener.NONE);
@@ -27,9 +26,6 @@ final class ScoringProcess {
 
   static ScoreSettings settings() {
     return new ScoreSettings(
-        2,
-        OutputFormat.PARQUET,
-        new CsvDialect(CsvHeader.DETECT, ','),
-        OutputMode.REFUSE_EXISTING);
+        2, OutputFormat.PARQUET, new CsvDialect(CsvHeader.DETECT, ','), OutputMode.REFUSE_EXISTING);
   }
 }

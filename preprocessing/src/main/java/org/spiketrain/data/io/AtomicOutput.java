@@ -99,8 +99,7 @@ public final class AtomicOutput implements AutoCloseable {
    * @throws UserErrorException if the target exists and the mode refuses that, or if the path
    *     cannot be written to
    */
-  public static void moveFolder(
-      Configuration conf, Path staging, Path target, OutputMode mode) {
+  public static void moveFolder(Configuration conf, Path staging, Path target, OutputMode mode) {
     FileSystem fs = fileSystem(conf, target);
     Path qualified = fs.makeQualified(target);
     try {

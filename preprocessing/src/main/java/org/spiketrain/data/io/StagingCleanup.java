@@ -21,6 +21,7 @@ final class StagingCleanup {
   private static final String TEMPORARY = "tmp";
   private static final String REPLACED = "old";
   private static final String UNFINISHED = ".unfinished";
+  private static final Pattern UNFINISHED_NAME = Pattern.compile("\\..+\\.unfinished");
   private static final Pattern NAME =
       Pattern.compile(
           "\\.(?<target>.+)\\.(?<kind>tmp|old)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -48,8 +49,8 @@ final class StagingCleanup {
   static boolean isStaged(Path path) {
     for (Path folder = path; folder != null; folder = folder.getParent()) {
       Matcher name = NAME.matcher(folder.getName());
-      if (name.matches() && name.group("kind").equals(TEMPORARY)
-          || folder.getName().startsWith(".") && folder.getName().endsWith(UNFINISHED)) {
+      boolean temporary = name.matches() && name.group("kind").equals(TEMPORARY);
+      if (temporary || UNFINISHED_NAME.matcher(folder.getName()).matches()) {
         return true;
       }
     }
