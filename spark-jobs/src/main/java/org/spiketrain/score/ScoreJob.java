@@ -70,7 +70,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model, long version) {
    */
   public ScoreSummary run(String input, String output, ScoreSettings settings) {
     try (RunMetrics metrics = RunMetrics.open(name(input, output, settings.target()), "scoring")) {
-      metrics.set("model_version", version);
+      metrics.show("model_version", () -> version);
       return run(input, output, settings, metrics);
     }
   }
