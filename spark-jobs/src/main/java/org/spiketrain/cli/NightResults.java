@@ -35,8 +35,7 @@ final class NightResults extends Results implements NightListener {
     if (all.isEmpty()) {
       return "nothing new; " + champion;
     }
-    String more =
-        all.size() > SHOWN ? " and " + Wording.counted(all.size() - SHOWN, "other") : "";
+    String more = all.size() > SHOWN ? " and " + Wording.counted(all.size() - SHOWN, "other") : "";
     return "%s%s%s; %s"
         .formatted(
             all.stream().limit(SHOWN).map(Increment::id).collect(Collectors.joining(", ")),
@@ -47,8 +46,7 @@ final class NightResults extends Results implements NightListener {
 
   @Override
   public void planned(String night, NightPlan plan, boolean again) {
-    print(
-        "night %s%s: %s", night, again ? " goes on where it stopped" : "", described(plan));
+    print("night %s%s: %s", night, again ? " goes on where it stopped" : "", described(plan));
   }
 
   @Override
@@ -67,8 +65,7 @@ final class NightResults extends Results implements NightListener {
     }
     for (Check check : checks) {
       if (!check.passed()) {
-        print(
-            "check failed: %s", check.found());
+        print("check failed: %s", check.found());
       }
     }
   }

@@ -50,8 +50,7 @@ record NightlyReader(ConfigReader config) {
             config.text("nightly.notice.file")),
         config.integer("nightly.wait-minutes", Range.between(0, MOST_MINUTES)),
         new ExitCodes(
-            config.integer(
-                "nightly.exit-codes.not-promoted", Range.between(0, LARGEST_EXIT_CODE)),
+            config.integer("nightly.exit-codes.not-promoted", Range.between(0, LARGEST_EXIT_CODE)),
             config.integer("nightly.exit-codes.refused", Range.between(0, LARGEST_EXIT_CODE))));
   }
 
@@ -87,7 +86,9 @@ record NightlyReader(ConfigReader config) {
   private List<NightStatus> outcomes() {
     String key = "nightly.notice.on";
     List<NightStatus> known =
-        List.of(NightStatus.values()).stream().filter(status -> status != NightStatus.RUNNING).toList();
+        List.of(NightStatus.values()).stream()
+            .filter(status -> status != NightStatus.RUNNING)
+            .toList();
     return config.list(key).stream()
         .map(
             name ->

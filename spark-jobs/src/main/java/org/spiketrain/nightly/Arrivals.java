@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,6 +24,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.nightly.NightlySettings.Arrival;
@@ -67,8 +67,7 @@ public record Arrivals(
         }
       }
       found.removeIf(one -> !isDue(one));
-      found.sort(
-          Comparator.comparing(Increment::date).thenComparing(Increment::id));
+      found.sort(Comparator.comparing(Increment::date).thenComparing(Increment::id));
       return List.copyOf(found);
     } catch (IOException e) {
       throw new UserErrorException(
@@ -106,7 +105,7 @@ public record Arrivals(
         path.getName(),
         Increment.dateIn(path.getName()),
         Map.of("data.path", path.toString()),
-        DigestUtils.sha256Hex(String.join("\n", files)),
+        SourceFiles.fingerprint(files.stream()),
         "");
   }
 
@@ -141,10 +140,7 @@ public record Arrivals(
     String due = condition(column, watermark, type);
     Dataset<Row> fresh = due.isEmpty() ? rows : rows.where(due);
     Row newest =
-        fresh
-            .agg(max(col(quoted(column))).cast(DataTypes.StringType))
-            .collectAsList()
-            .get(0);
+        fresh.agg(max(col(quoted(column))).cast(DataTypes.StringType)).collectAsList().get(0);
     if (newest.isNullAt(0)) {
       return List.of();
     }
@@ -160,7 +156,7 @@ public record Arrivals(
             "to-" + last.replaceAll("[^A-Za-z0-9.-]+", "_"),
             asOf.toString(),
             Map.of("data.source.where", condition),
-            DigestUtils.sha256Hex(condition),
+            SourceFiles.fingerprint(Stream.of(condition)),
             literal(last, type)));
   }
 

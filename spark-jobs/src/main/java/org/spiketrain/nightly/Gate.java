@@ -70,9 +70,7 @@ public record Gate(GateSettings settings) {
                       one.isDuel() ? margin(one).found() : least(one).found(),
                       Wording.counted(one.candidate().examples(), "example"))));
     }
-    return one.isDuel()
-        ? List.of(least(one), margin(one), classDrop(one))
-        : List.of(least(one));
+    return one.isDuel() ? List.of(least(one), margin(one), classDrop(one)) : List.of(least(one));
   }
 
   /** Returns the metric of these settings. */
@@ -103,8 +101,7 @@ public record Gate(GateSettings settings) {
         "margin, " + one.name(),
         candidate - champion >= settings.margin(),
         "%s %.4f after %.4f (%+.4f), at least %+.4f asked for"
-            .formatted(
-                metricName(), candidate, champion, candidate - champion, settings.margin()));
+            .formatted(metricName(), candidate, champion, candidate - champion, settings.margin()));
   }
 
   private Condition classDrop(HoldOut one) {
@@ -117,8 +114,7 @@ public record Gate(GateSettings settings) {
               .orElseThrow();
       if (before.examples() >= settings.classExamples()
           && before.recall() - after.recall() > settings.classDrop()) {
-        drops.add(
-            "%s from %.3f to %.3f".formatted(before.name(), before.recall(), after.recall()));
+        drops.add("%s from %.3f to %.3f".formatted(before.name(), before.recall(), after.recall()));
       }
     }
     return new Condition(
@@ -127,8 +123,7 @@ public record Gate(GateSettings settings) {
         drops.isEmpty()
             ? "no recall fell by more than %s".formatted(settings.classDrop())
             : "recall fell by more than %s: %s"
-                .formatted(
-                    settings.classDrop(), drops.stream().collect(Collectors.joining(", "))));
+                .formatted(settings.classDrop(), drops.stream().collect(Collectors.joining(", "))));
   }
 
   /** Of all examples together: hold-outs are of different ones. */

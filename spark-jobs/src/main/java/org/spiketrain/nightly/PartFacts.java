@@ -36,8 +36,7 @@ public record PartFacts(String name, List<Increment> data, String night, boolean
     List<Path> paths = data.stream().map(one -> new Path(one.keys().get(PATH))).toList();
     return Map.of(
         PATH,
-        SourceFiles.path(
-            paths.get(0).getParent(), paths.stream().map(Path::getName).toList()));
+        SourceFiles.path(paths.get(0).getParent(), paths.stream().map(Path::getName).toList()));
   }
 
   /** Returns whether they, or the newest of them, are of the days up to that one. */

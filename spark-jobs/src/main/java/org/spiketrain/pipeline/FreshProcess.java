@@ -22,7 +22,8 @@ import org.spiketrain.pipeline.Probe.Question;
 import org.spiketrain.pipeline.Probe.Questions;
 
 /**
- * Loads a model file in a process of its own, and compares its answers with those that are expected.
+ * Loads a model file in a process of its own, and compares its answers with those that are
+ * expected.
  */
 final class FreshProcess {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,8 +68,7 @@ final class FreshProcess {
     java.nio.file.Path file = Files.write(folder.resolve("model.zip"), model);
     File out = folder.resolve("out").toFile();
     File err = folder.resolve("err").toFile();
-    ProcessBuilder builder =
-        new ProcessBuilder(command()).redirectOutput(out).redirectError(err);
+    ProcessBuilder builder = new ProcessBuilder(command()).redirectOutput(out).redirectError(err);
     builder.environment().put("CLASSPATH", classPath());
     Process process = builder.start();
     try (OutputStream in = process.getOutputStream()) {
@@ -82,8 +82,7 @@ final class FreshProcess {
       return failed("did not end within %d minutes".formatted(PATIENCE_MINUTES));
     }
     if (process.exitValue() != 0) {
-      return failed(
-          "ended with %d: %s".formatted(process.exitValue(), lastLines(err.toPath())));
+      return failed("ended with %d: %s".formatted(process.exitValue(), lastLines(err.toPath())));
     }
     return compared(JSON.readValue(out, Answers.class), expected);
   }

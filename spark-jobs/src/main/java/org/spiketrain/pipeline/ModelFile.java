@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -104,7 +103,7 @@ public final class ModelFile {
    */
   public static String digest(Configuration conf, Path path) {
     try {
-      return DigestUtils.sha256Hex(FileSystems.readWhole(FileSystems.of(conf, path), path));
+      return FileSystems.sha256(FileSystems.of(conf, path), path);
     } catch (IOException e) {
       throw new UserErrorException(
           "Cannot read the model %s: %s. Name a file that can be read"

@@ -1,21 +1,16 @@
 package org.spiketrain.pipeline;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.config.ExperimentConfig;
-import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
@@ -26,7 +21,6 @@ import org.spiketrain.nightly.NightFolder;
 import org.spiketrain.nightly.NightPlan;
 import org.spiketrain.nightly.NightlySettings;
 import org.spiketrain.nightly.Notifier;
-import org.spiketrain.nightly.PartFacts;
 import org.spiketrain.nightly.Stages;
 import org.spiketrain.pipeline.NightComparison.Answered;
 import org.spiketrain.pipeline.NightData.Found;
@@ -85,8 +79,7 @@ final class Night {
     this.plan = plan;
     this.stages = new Stages(folder, name);
     this.book =
-        new NightBook(
-            name, config.nightly().model(), plan, folder.record(name), stages::seconds);
+        new NightBook(name, config.nightly().model(), plan, folder.record(name), stages::seconds);
   }
 
   private NightlySettings settings() {
@@ -174,15 +167,15 @@ final class Night {
     }
     conditions.addAll(
         new Gate(settings().gate())
-            .conditions(
-                answered.holdOuts(), comparison.modelBytes(), comparison.freshAnswers()));
+            .conditions(answered.holdOuts(), comparison.modelBytes(), comparison.freshAnswers()));
     return new Conditions(conditions);
   }
 
   private void writeVerdict(boolean blessed, List<Condition> conditions) {
     String text =
         conditions.stream()
-            .map(one -> "%s  %s: %s%n".formatted(one.met() ? "yes" : "no ", one.name(), one.found()))
+            .map(
+                one -> "%s  %s: %s%n".formatted(one.met() ? "yes" : "no ", one.name(), one.found()))
             .collect(Collectors.joining());
     Path night = folder.night(name);
     FileSystems.delete(folder.conf(), new Path(night, blessed ? NOT_BLESSED : BLESSED));

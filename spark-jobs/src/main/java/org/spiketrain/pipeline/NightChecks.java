@@ -65,8 +65,7 @@ record NightChecks(
             .filter(part -> !made.containsKey(part))
             .map(PartFacts::name)
             .toList();
-    List<Path> taken =
-        known.stream().map(name -> folder.frames(plan.generation(), name)).toList();
+    List<Path> taken = known.stream().map(name -> folder.frames(plan.generation(), name)).toList();
     List<Path> fresh =
         made.keySet().stream().map(part -> NightData.place(folder, plan, part)).toList();
     if (!taken.isEmpty() && !fresh.isEmpty()) {
@@ -123,8 +122,7 @@ record NightChecks(
   private List<Check> drift(FrameProfile before, FrameProfile now) {
     Psi.Draws draws = new Psi.Draws(before.examples(), now.examples());
     int classes = Math.max(2, before.labels().size() + 1);
-    double label =
-        Psi.ofCategories(before.labels(), now.labels(), draws, classes).corrected();
+    double label = Psi.ofCategories(before.labels(), now.labels(), draws, classes).corrected();
     double channel =
         Psi.ofCategories(before.channels(), now.channels(), draws, CHANNEL_BINS).corrected();
     double length = Psi.ofNumbers(before.timeSteps(), now.timeSteps(), LENGTH_BINS).corrected();
@@ -139,9 +137,9 @@ record NightChecks(
   private FrameProfile profile(String taken) {
     Path place = folder.frames(plan.generation(), taken);
     if (taken.equals(NightFolder.BASE)) {
-      // Words and n-grams of its train split have channels because they occur there: others spike less.
-      FrameProfile heldOut =
-          FrameProfile.of(rows(List.of(place), Split.VALIDATION, Split.TEST));
+      // Words and n-grams of its train split have channels because they occur there: others spike
+      // less.
+      FrameProfile heldOut = FrameProfile.of(rows(List.of(place), Split.VALIDATION, Split.TEST));
       if (heldOut.examples() > 0) {
         return heldOut;
       }
@@ -181,12 +179,10 @@ record NightChecks(
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private SortedMap<Integer, Long> answers(
-      TrainedModel model, List<Path> places, Split... splits) {
+  private SortedMap<Integer, Long> answers(TrainedModel model, List<Path> places, Split... splits) {
     int classes = model.provenance().classes().size();
     ConfusionMatrix confusion =
-        Evaluator.count(
-                FrameParquet.examples(rows(places, splits)), model.classifier(), classes)
+        Evaluator.count(FrameParquet.examples(rows(places, splits)), model.classifier(), classes)
             .confusion();
     SortedMap<Integer, Long> answers = new TreeMap<>();
     IntStream.range(0, classes).forEach(c -> answers.put(c, confusion.columnTotal(c)));

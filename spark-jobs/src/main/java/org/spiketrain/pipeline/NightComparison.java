@@ -116,9 +116,7 @@ record NightComparison(
     for (PartFacts part : parts) {
       counts.merge(
           Evaluator.count(
-              FrameParquet.examples(rows(part)),
-              candidate.model().classifier(),
-              classes.size()));
+              FrameParquet.examples(rows(part)), candidate.model().classifier(), classes.size()));
     }
     return Duel.figures(counts.confusion(), classes);
   }
@@ -165,9 +163,7 @@ record NightComparison(
   /** Size of the candidate's file in bytes. */
   long modelBytes() {
     try {
-      return FileSystems.of(folder.conf(), candidateFile)
-          .getFileStatus(candidateFile)
-          .getLen();
+      return FileSystems.of(folder.conf(), candidateFile).getFileStatus(candidateFile).getLen();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot look at " + candidateFile, e);
     }
@@ -183,9 +179,7 @@ record NightComparison(
       for (Row row : rows(part).orderBy("id").limit(ASKED - questions.size()).collectAsList()) {
         Example example = FrameParquet.example(row);
         questions.add(
-            texts
-                ? Question.ofText(row.getAs("original"))
-                : Question.ofFrames(example.frames()));
+            texts ? Question.ofText(row.getAs("original")) : Question.ofFrames(example.frames()));
         expected.add(model.classifier().probabilitiesOf(example.frames()));
       }
     }

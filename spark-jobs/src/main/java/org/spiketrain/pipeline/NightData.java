@@ -76,10 +76,7 @@ record NightData(
   }
 
   private static List<String> refused(List<Check> looked) {
-    return looked.stream()
-        .filter(check -> !check.passed())
-        .map(Check::found)
-        .toList();
+    return looked.stream().filter(check -> !check.passed()).map(Check::found).toList();
   }
 
   /** All data of the night, the base first. */
@@ -122,11 +119,7 @@ record NightData(
 
   private static TakenData taken(PartFacts part, Manifest manifest) {
     return new TakenData(
-        part.shown(),
-        manifest.inputPath(),
-        part.base(),
-        manifest.total(),
-        manifest.rejects());
+        part.shown(), manifest.inputPath(), part.base(), manifest.total(), manifest.rejects());
   }
 
   /** Takes all of them in, those that are not yet. */

@@ -65,8 +65,7 @@ record NightTraining(
     // A start before this one may have been stopped when it was there already.
     FileSystems.delete(folder.conf(), layout().frames());
     Manifest manifest =
-        FrameView.write(
-            spark, layout().frames().toString(), members, OutputMode.REFUSE_EXISTING);
+        FrameView.write(spark, layout().frames().toString(), members, OutputMode.REFUSE_EXISTING);
     Map<String, String> keys = new LinkedHashMap<>(base(all).keys());
     List<String> notes = new ArrayList<>();
     String start = "scratch";

@@ -88,8 +88,7 @@ public final class NightlyRun {
 
   private void checkSettings() {
     boolean table = config.data().table().isNamed();
-    if (settings().arrival() == Arrival.TABLE
-        && (!table || settings().watermark().isBlank())) {
+    if (settings().arrival() == Arrival.TABLE && (!table || settings().watermark().isBlank())) {
       throw new UserErrorException(
           "nightly.arrival = table wants a table (data.source.format or data.source.table) and the column that says what is new (nightly.watermark)");
     }
@@ -201,11 +200,9 @@ public final class NightlyRun {
         taken.stream()
             .flatMap(part -> part.data().stream())
             .collect(Collectors.toMap(Increment::id, one -> one, (a, b) -> a));
-    String watermark =
-        taken.isEmpty() ? "" : taken.get(taken.size() - 1).watermark();
+    String watermark = taken.isEmpty() ? "" : taken.get(taken.size() - 1).watermark();
     List<Increment> found =
-        new Arrivals(
-                spark, config.data(), settings(), request.day(), request.asOf().isPresent())
+        new Arrivals(spark, config.data(), settings(), request.day(), request.asOf().isPresent())
             .all(watermark);
     List<Increment> fresh = new ArrayList<>();
     List<String> notes = new ArrayList<>();

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,14 +95,6 @@ public record RunDraft(Configuration conf, Path modelFile) {
   }
 
   private String checksum() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return "sha256-" + HexFormat.of().formatHex(digest.digest(bytes(modelFile)));
-    } catch (IOException e) {
-      throw new UserErrorException(
-          "Cannot read the model %s: %s. Try again".formatted(modelFile, e.getMessage()), e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Java without SHA-256", e);
-    }
+    return "sha256-" + ModelFile.digest(conf, modelFile);
   }
 }

@@ -16,7 +16,6 @@ import org.spiketrain.results.Figures;
 import org.spiketrain.results.NightRecord;
 import org.spiketrain.results.NightRecord.Check;
 import org.spiketrain.results.NightRecord.Condition;
-import org.spiketrain.results.NightRecord.HoldOut;
 import org.spiketrain.results.NightRecord.TakenData;
 import org.spiketrain.results.NightStatus;
 import org.spiketrain.results.ReportContent;
@@ -79,8 +78,15 @@ final class NightlyReport {
     page.heading("Decisions");
     page.table(
         List.of(
-            "night", "outcome", "new examples", "candidate", "champion", "accuracy, fixed",
-            "accuracy, recent", "minutes", "why"),
+            "night",
+            "outcome",
+            "new examples",
+            "candidate",
+            "champion",
+            "accuracy, fixed",
+            "accuracy, recent",
+            "minutes",
+            "why"),
         newestFirst().stream().map(NightlyReport::row).toList());
     return page;
   }

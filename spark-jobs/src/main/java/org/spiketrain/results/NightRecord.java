@@ -10,8 +10,8 @@ import org.spiketrain.data.Wording;
 import org.spiketrain.model.UserErrorException;
 
 /**
- * Everything that a night did and decided, as it lies in {@code record.json}. Fields whose stage was
- * not reached are empty, or 0.
+ * Everything that a night did and decided, as it lies in {@code record.json}. Fields whose stage
+ * was not reached are empty, or 0.
  *
  * @param night its name, as of its folder: the day, and a number where it is not the first of it
  * @param asOf the day whose data it looked for, as in {@code 2026-11-30}

@@ -31,7 +31,8 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
       "_manifest\\.json|_words\\.parquet|_rejects|_SUCCESS|split=[a-z]+";
 
   /** Checksums, what an unfinished run has left, and what a desktop leaves everywhere. */
-  private static final String HIDDEN = "|\\.(.+\\.crc|.+\\.(tmp|old)-[0-9a-f-]{36}|lease-[0-9a-f-]{36}|DS_Store)";
+  private static final String HIDDEN =
+      "|\\.(.+\\.crc|.+\\.(tmp|old)-[0-9a-f-]{36}|lease-[0-9a-f-]{36}|DS_Store)";
 
   private static final Pattern LEFTOVERS =
       Pattern.compile("\\.(.+\\.(tmp|old)-|lease-)[0-9a-f-]{36}");

@@ -194,8 +194,7 @@ class NightlyIT {
 
     Files.delete(west);
     Files.write(north, names(NORTH, 0, 1));
-    CommandLineRun onesided =
-        run(shared, "2026-11-04", "-D", "nightly.checks.label-drift=0.25");
+    CommandLineRun onesided = run(shared, "2026-11-04", "-D", "nightly.checks.label-drift=0.25");
     assertThat(onesided.code()).isEqualTo(3);
     assertThat(onesided.out()).contains("refused", "PSI of classes");
 

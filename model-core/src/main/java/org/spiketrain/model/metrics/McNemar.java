@@ -6,7 +6,8 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
 /**
  * McNemar's exact test of two classifiers on the same examples (McNemar 1947, "Note on the sampling
  * error of the difference between correlated proportions"): of the examples that only one of them
- * answers rightly, each would get half if they were equally good, so that what one gets is binomial.
+ * answers rightly, each would get half if they were equally good, so that what one gets is
+ * binomial.
  *
  * @param onlyFirst examples that only the first answers rightly, at least 0
  * @param onlySecond examples that only the second answers rightly, at least 0
