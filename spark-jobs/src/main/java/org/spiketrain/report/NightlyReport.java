@@ -229,6 +229,8 @@ final class NightlyReport {
   private static CategoryChart chart(String title, String yAxis) {
     CategoryChart chart = ChartStyle.bars(title, "", yAxis, HEIGHT);
     chart.getStyler().setXAxisLabelRotation(60).setYAxisMin(0.0);
+    // Otherwise the points of several lines stand side by side.
+    chart.getStyler().setOverlapped(true);
     return chart;
   }
 

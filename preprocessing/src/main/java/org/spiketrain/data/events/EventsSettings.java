@@ -1,6 +1,7 @@
 package org.spiketrain.data.events;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -127,6 +128,11 @@ public record EventsSettings(
 
   private static String key(Split split) {
     return "data.events.%s-files".formatted(split.label());
+  }
+
+  /** Returns whether a key names the files of a split. */
+  static boolean namesFiles(String key) {
+    return Arrays.stream(Split.values()).anyMatch(split -> key(split).equals(key));
   }
 
   @Override
