@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
@@ -94,6 +96,24 @@ record ModelFolder(Configuration conf, Path root, String model) {
     Path folder = version(number);
     return read(new Path(folder, VersionDraft.FACTS_FILE), VersionFacts.class)
         .map(facts -> new ModelVersion(model, number, folder, facts));
+  }
+
+  /** The files of a version, by their paths below its folder. */
+  SortedMap<String, Path> files(int number) {
+    Path folder = version(number);
+    SortedMap<String, Path> files = new TreeMap<>();
+    try {
+      FileSystem fs = FileSystems.of(conf, folder);
+      String root = fs.makeQualified(folder).toUri().getPath() + "/";
+      RemoteIterator<LocatedFileStatus> all = fs.listFiles(folder, true);
+      while (all.hasNext()) {
+        Path file = all.next().getPath();
+        files.put(file.toUri().getPath().substring(root.length()), file);
+      }
+      return files;
+    } catch (IOException e) {
+      throw unreachable(folder, e);
+    }
   }
 
   Optional<AliasFile> alias(String alias) {

@@ -122,6 +122,15 @@ public final class ModelRegistry {
   }
 
   /**
+   * All files of a version, by their paths below its folder.
+   *
+   * @throws UserErrorException if it cannot be read
+   */
+  public SortedMap<String, Path> files(ModelVersion version) {
+    return folder(version.model()).files(version.number());
+  }
+
+  /**
    * The versions of a model that there must be.
    *
    * @throws UserErrorException if there is none

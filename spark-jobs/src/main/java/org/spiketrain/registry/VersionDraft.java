@@ -1,6 +1,7 @@
 package org.spiketrain.registry;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.model.UserErrorException;
@@ -40,14 +41,14 @@ public record VersionDraft(
     if (key.isBlank()) {
       throw new UserErrorException("A version without a key: say what it was made of");
     }
-    TreeSet<String> taken = new TreeSet<>();
+    Set<String> taken = new TreeSet<>();
     taken.add(ModelVersion.MODEL_FILE);
     taken.add(FACTS_FILE);
     copied.keySet().forEach(path -> claim(taken, path));
     written.keySet().forEach(path -> claim(taken, path));
   }
 
-  private static void claim(TreeSet<String> taken, String path) {
+  private static void claim(Set<String> taken, String path) {
     boolean within = !path.isEmpty();
     for (String part : path.split("/", -1)) {
       within &= !part.isEmpty() && !part.equals("..") && !part.equals(".");

@@ -113,7 +113,7 @@ record VersionWriter(Configuration conf, VersionDraft draft) {
 
   private static Path below(Path folder, String path) {
     Path at = folder;
-    for (String name : path.split("/")) {
+    for (String name : path.split("/", -1)) {
       at = FileSystems.child(at, name);
     }
     return at;

@@ -92,6 +92,8 @@ class ModelRegistryTest {
     assertThat(read.facts().modelSha256()).matches("[0-9a-f]{64}");
     assertThat(root.resolve("names/versions/1/evaluation/metrics.json")).hasContent("{}");
     assertThat(root.resolve("names/versions/1/notes/run.json")).hasContent("[]");
+    assertThat(registry.files(read).keySet())
+        .containsExactly("evaluation/metrics.json", "model.zip", "notes/run.json", "version.json");
     assertThat(registry.models()).containsExactly(NAMES);
     assertThat(listing(NAMES)).containsExactly("versions");
   }

@@ -117,17 +117,18 @@ class AtomicOutputTest {
     assertThat(temp.resolve("runs/today/somebody's")).exists();
   }
 
-  @Test
-  void onAnObjectStoreTheMarkerComesLast() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"_manifest.json", "_scores.json", "version.json"})
+  void onAnObjectStoreTheMarkerComesLast(String marker) throws IOException {
     StrictFileSystem.Store.RENAMED.clear();
     try (AtomicOutput output =
         AtomicOutput.directory(conf, target("s3a://"), OutputMode.REFUSE_EXISTING)) {
       fill(output, "new");
-      Files.writeString(Path.of(output.staging().toUri().getPath(), "_scores.json"), "{}");
+      Files.writeString(Path.of(output.staging().toUri().getPath(), marker), "{}");
       output.commit();
     }
-    assertThat(StrictFileSystem.Store.RENAMED).endsWith("out", "_scores.json");
-    assertThat(temp.resolve("out/_scores.json")).hasContent("{}");
+    assertThat(StrictFileSystem.Store.RENAMED).endsWith("out", marker);
+    assertThat(temp.resolve("out").resolve(marker)).hasContent("{}");
     assertThat(temp.resolve("out/data")).hasContent("new");
     assertThat(listing()).containsExactly("out");
   }
