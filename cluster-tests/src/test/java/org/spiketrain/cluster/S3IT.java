@@ -61,7 +61,7 @@ class S3IT {
     assertWrittenOnce("/scores", ".csv");
     assertThat(s3.read("/scores/_scores.json"))
         .asString(UTF_8)
-        .isEqualToIgnoringWhitespace("{\"scored\": 3000, \"rejected\": 1000}");
+        .startsWith("{\"scored\":3000,\"rejected\":1000,");
 
     Started.Ended refused = launcher.run(run);
     assertThat(refused.code()).isEqualTo(1);

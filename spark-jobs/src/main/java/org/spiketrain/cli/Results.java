@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -29,6 +30,8 @@ import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.ProfileSummary.ProfiledNetwork;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
+import org.spiketrain.score.ScoreListener;
+import org.spiketrain.score.StreamListener;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingProgress;
 
@@ -36,7 +39,7 @@ import org.spiketrain.train.TrainingProgress;
  * Shows on the screen what a command does. Of a training it shows a line for every evaluation, and
  * a bar below them on a terminal that somebody watches; in logs, the lines only.
  */
-class Results implements ExperimentListener, AblationListener {
+class Results implements ExperimentListener, AblationListener, ScoreListener {
   private static final Logger LOG = LoggerFactory.getLogger(Results.class);
 
   /** Below it a rate says how long Spark takes to start. */
@@ -52,6 +55,12 @@ class Results implements ExperimentListener, AblationListener {
   /** Of an ablation's trials that are being trained: examples, and how many there will be. */
   private final Map<String, long[]> trials = new HashMap<>();
 
+  private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private long scoringSince;
+  private long scoringBefore;
+  private long scoringLogged;
+
   Results(PrintWriter out) {
     this.out = out;
   }
@@ -59,6 +68,52 @@ class Results implements ExperimentListener, AblationListener {
   @Override
   public void round(long examples, long total) {
     bar.show("training", " examples", 1, examples, total);
+  }
+
+  /** In logs a line every half minute. */
+  @Override
+  public void scored(long rows, long total) {
+    bar.show("scoring", " rows", 1, rows, total);
+    long now = System.nanoTime();
+    if (scoringSince == 0) {
+      scoringSince = now;
+      scoringLogged = now;
+      scoringBefore = rows;
+    }
+    if (terminal.isEmpty() && now - scoringLogged >= LOG_NANOS) {
+      scoringLogged = now;
+      double rate =
+          (rows - scoringBefore) * (double) TimeUnit.SECONDS.toNanos(1) / (now - scoringSince);
+      LOG.info("{}", scoringLine(rows, total, rate));
+    }
+  }
+
+  /** A line of a micro-batch. */
+  void batch(StreamListener.Batch batch) {
+    LOG.info(
+        "{}",
+        String.format(
+            Locale.ROOT,
+            "micro-batch %d: %,d scored by version %s, %,d rejected, %.1f s",
+            batch.number(),
+            batch.scored(),
+            batch.version(),
+            batch.rejected(),
+            batch.seconds()));
+  }
+
+  /** How far a scoring is, at so many rows a second. */
+  static String scoringLine(long rows, long total, double rate) {
+    String done = String.format(Locale.ROOT, "scored %,d rows, %,.0f rows/s", rows, rate);
+    return total <= 0 || rate <= 0
+        ? done
+        : String.format(
+            Locale.ROOT,
+            "%s, %d %% of about %,d, %,.0f s left",
+            done,
+            100 * rows / total,
+            total,
+            Math.max(0, total - rows) / rate);
   }
 
   @Override

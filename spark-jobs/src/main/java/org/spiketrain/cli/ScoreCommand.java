@@ -112,6 +112,14 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Option(
+      names = "--resume",
+      description = {
+        "Go on with a scoring into --output that was cut off, if there is one: with the same input, model",
+        "and settings. Scores that are complete stay as they are."
+      })
+  private boolean resume;
+
+  @Option(
       names = {"-i", "--interactive"},
       description =
           "Answer names or sentences as they are typed, a line each, until the input ends.")
@@ -222,14 +230,29 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
       Path file = modelFile(conf, config);
       ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
       noteWhatIsCut(scoring);
-      ScoreJob job = new ScoreJob(spark.session(), scoring, ModelFile.version(conf, file));
-      new Results(out()).scored(job.run(from, to, settings));
+      Results results = new Results(out());
+      try {
+        results.scored(
+            new ScoreJob(
+                    spark.session(),
+                    scoring,
+                    ModelFile.digest(conf, file),
+                    ModelFile.version(conf, file))
+                .run(
+                    from,
+                    to,
+                    settings,
+                    resume ? ScoreJob.Start.RESUME : ScoreJob.Start.ANEW,
+                    results));
+      } finally {
+        results.ended();
+      }
       return ExitCode.OK;
     }
   }
 
-  private static String folder(Configuration conf, String path, ScoreSettings settings) {
-    return settings.target().write() == Write.WHOLE
+  private String folder(Configuration conf, String path, ScoreSettings settings) {
+    return settings.target().write() == Write.WHOLE && !resume
         ? newFolder(conf, path, settings.mode()).toString()
         : PathSetting.parse("--output", path).toString();
   }
@@ -266,6 +289,10 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     boolean intoTable = !settings.target().table().isBlank();
     if (areAnswered()) {
       return;
+    }
+    if (resume && (intoTable || settings.target().write() != Write.WHOLE)) {
+      throw usage(
+          "Only scores that become a folder of their own can be gone on with: leave --resume away (scoring.target)");
     }
     if (input.isEmpty() && !fromTable) {
       throw usage(

@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       ProfileCommand.class,
       AttackCommand.class,
       ScoreCommand.class,
+      ScoreStreamCommand.class,
       RunCommand.class,
       NightlyCommand.class,
       AblateCommand.class,

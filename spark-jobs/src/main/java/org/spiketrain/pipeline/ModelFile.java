@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -91,6 +92,22 @@ public final class ModelFile {
       }
       throw new UserErrorException(
           "Cannot read the model %s: %s. Name a file on a file system that Hadoop knows"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * SHA-256 of a model's file, in hexadecimal.
+   *
+   * @throws UserErrorException if it cannot be read
+   */
+  public static String digest(Configuration conf, Path path) {
+    try {
+      return DigestUtils.sha256Hex(FileSystems.readWhole(FileSystems.of(conf, path), path));
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot read the model %s: %s. Name a file that can be read"
               .formatted(path, e.getMessage()),
           e);
     }

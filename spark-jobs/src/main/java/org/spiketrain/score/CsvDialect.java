@@ -28,7 +28,12 @@ public record CsvDialect(CsvHeader header, char delimiter, boolean quoted) imple
   }
 
   CsvRecords records(InputStream in) {
-    return new CsvRecords(TextLines.replacing(in), delimiter, quoted);
+    return records(in, 0, 0);
+  }
+
+  /** The records from a place on, whose line and bytes before it are known. */
+  CsvRecords records(InputStream in, int line, long offset) {
+    return new CsvRecords(TextLines.replacing(in, line, offset), delimiter, quoted);
   }
 
   /**

@@ -17,7 +17,6 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.ZStandardCodec;
-import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.io.Compression;
 import org.spiketrain.data.io.FileSystems;
@@ -29,11 +28,11 @@ import org.spiketrain.model.UserErrorException;
  * A file to score: the one that is named, or one of those below a folder, sorted by path.
  *
  * @param name its path below the input, or its name if it is the input: what the output calls it
+ * @param length in bytes
+ * @param modified when it was, in milliseconds since 1970
  */
-record InputFile(String name, String location, InputFormat format) implements SourceFile {
-  /** Pieces a processor that large files are cut into, so that none waits long for the last one. */
-  private static final int PIECES_A_PROCESSOR = 3;
-
+record InputFile(String name, String location, InputFormat format, long length, long modified)
+    implements SourceFile {
   private static final Map<String, InputFormat> BY_ENDING =
       Map.of(
           ".txt",
@@ -131,7 +130,12 @@ record InputFile(String name, String location, InputFormat format) implements So
   }
 
   private static InputFile of(String name, FileStatus file, InputFormat fallback) {
-    return new InputFile(name, file.getPath().toString(), InputFormat.of(name, fallback));
+    return new InputFile(
+        name,
+        file.getPath().toString(),
+        InputFormat.of(name, fallback),
+        file.getLen(),
+        file.getModificationTime());
   }
 
   private static List<InputFile> below(FileSystem fs, Path folder) throws IOException {
@@ -206,10 +210,5 @@ record InputFile(String name, String location, InputFormat format) implements So
     return !files.stream().allMatch(file -> file.partitionColumns().equals(columns))
         ? Optional.empty()
         : Optional.of(first.location.substring(0, first.location.length() - first.name.length()));
-  }
-
-  /** Pieces that an input is cut into. */
-  static long pieces(SparkSession spark) {
-    return (long) PIECES_A_PROCESSOR * spark.sparkContext().defaultParallelism();
   }
 }

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -28,63 +31,94 @@ import org.spiketrain.data.io.Compression;
 import org.spiketrain.data.io.CsvRecords;
 import org.spiketrain.data.io.CsvRecords.CsvRecord;
 import org.spiketrain.data.io.FileFaultException;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.io.SourceFiles.SourceFile;
 import org.spiketrain.data.io.TextLines;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFile.InputFormat;
 import scala.Tuple2;
 
 /**
- * The texts in text files and CSV files. A first pass, a task a file, finds the columns and counts
- * the rows. Then each file is read by one task again, since only reading from the beginning tells
- * the number of a line, and whether a line end is one between records or within quotes; the rows of
- * large files are dealt to as many tasks as there is work for.
+ * The texts in text files and CSV files. A first pass, a task a file, finds the columns, counts the
+ * rows and notes where pieces of the file begin: only reading from the beginning tells the number
+ * of a line, and whether a line end is one between records or within quotes. From there each piece
+ * is read by a task of its own. What is compressed can be read from the beginning alone: the rows
+ * of large files are dealt to as many tasks as there are pieces.
+ *
+ * @param files what the first pass has found
+ * @param pieceRows most rows of a piece
  */
-final class LineTexts {
+record LineTexts(List<FileTexts> files, long pieceRows) {
   /** Rows that travel together; fewer where they are large. */
   private static final int BLOCK_ROWS = 500;
 
-  /** Fewer are not worth a task. */
-  private static final long FEWEST_BLOCKS = 10;
+  /** Fewer are not worth a task; every so many of a file are a place where a piece may begin. */
+  private static final int STEP = 5_000;
 
-  private LineTexts() {}
+  /** More would make a piece that is lost when a program is killed take minutes. */
+  private static final long MOST_ROWS = 250_000;
+
+  /** A place in a file, behind its first rows. */
+  record Start(long offset, int line) implements Serializable {
+    static final Start OF_FILE = new Start(0, 0);
+  }
 
   /** Runs the first pass; refuses, by their names, files that cannot be read for certain. */
-  static List<FileTexts> scan(
-      SparkSession spark, List<InputFile> files, CsvDialect dialect, LineColumn column) {
-    return files.isEmpty()
-        ? List.of()
-        : SourceFiles.scan(
+  static LineTexts scan(
+      SparkSession spark,
+      List<InputFile> files,
+      CsvDialect dialect,
+      LineColumn column,
+      ScoreSplit split) {
+    if (files.isEmpty()) {
+      return new LineTexts(List.of(), STEP);
+    }
+    List<FileTexts> found =
+        SourceFiles.scan(
             spark,
             files,
             "fix the file",
             (file, conf) -> FileTexts.scan(file, dialect.of(file.name()), column, conf));
+    long all = found.stream().mapToLong(FileTexts::rows).sum();
+    long rows = Math.min(MOST_ROWS, (all + split.pieces() - 1) / split.pieces());
+    long steps = Math.max(1, (rows + STEP - 1) / STEP);
+    return new LineTexts(
+        found.stream().map(file -> file.withEvery((int) steps)).toList(), steps * STEP);
+  }
+
+  /** Number of all texts. */
+  long rows() {
+    return files.stream().mapToLong(FileTexts::rows).sum();
   }
 
   /** All texts, each partition texts of one file in order. */
-  static JavaRDD<RawText> read(SparkSession spark, List<FileTexts> scanned, TableColumns columns) {
-    List<PlacedTexts> files =
-        scanned.stream()
-            .filter(file -> file.rows > 0)
-            .map(file -> new PlacedTexts(file, columns.places(file)))
-            .toList();
-    if (files.isEmpty()) {
-      return JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD();
+  JavaRDD<RawText> read(SparkSession spark, TableColumns columns) {
+    List<PlacedTexts> pieces = new ArrayList<>();
+    List<PlacedTexts> dealt = new ArrayList<>();
+    for (FileTexts file : files) {
+      ColumnPlaces places = columns.places(file);
+      if (file.rows > pieceRows && file.starts.isEmpty()) {
+        dealt.add(new PlacedTexts(file.head(), places, Start.OF_FILE, file.rows));
+      } else {
+        pieces.addAll(file.pieces(places, pieceRows));
+      }
     }
-    JavaRDD<RawText> texts = SourceFiles.contents(spark, files, PlacedTexts::texts);
-    long all = files.stream().mapToLong(PlacedTexts::rows).sum();
-    long pieceBlocks = Math.max(FEWEST_BLOCKS, all / InputFile.pieces(spark) / BLOCK_ROWS + 1);
-    long pieceRows = pieceBlocks * BLOCK_ROWS;
-    if (files.stream().allMatch(file -> file.rows() <= pieceRows)) {
-      return texts;
-    }
+    JavaRDD<RawText> texts =
+        pieces.isEmpty()
+            ? JavaSparkContext.fromSparkContext(spark.sparkContext()).emptyRDD()
+            : SourceFiles.contents(spark, pieces, PlacedTexts::texts);
+    return dealt.isEmpty() ? texts : texts.union(dealt(spark, dealt));
+  }
+
+  private JavaRDD<RawText> dealt(SparkSession spark, List<PlacedTexts> large) {
     // A file's first row begins a piece.
-    long[] first = new long[files.size() + 1];
-    for (int k = 0; k < files.size(); k++) {
-      first[k + 1] = first[k] + (files.get(k).rows() + pieceRows - 1) / pieceRows * pieceRows;
+    long[] first = new long[large.size() + 1];
+    for (int k = 0; k < large.size(); k++) {
+      first[k + 1] = first[k] + (large.get(k).rows() + pieceRows - 1) / pieceRows * pieceRows;
     }
-    int pieces = Math.toIntExact(first[files.size()] / pieceRows);
-    return texts
+    int pieces = Math.toIntExact(first[large.size()] / pieceRows);
+    return SourceFiles.contents(spark, large, PlacedTexts::texts)
         .mapPartitionsWithIndex((file, rows) -> blocks(first[file], rows), true)
         .mapToPair(block -> block)
         .repartitionAndSortWithinPartitions(new Pieces(pieceRows, pieces))
@@ -123,21 +157,32 @@ final class LineTexts {
     }
   }
 
-  /** A file and the findings of the first pass. */
-  record FileTexts(InputFile file, CsvDialect dialect, RecordLayout layout, long rows)
+  /**
+   * A file and the findings of the first pass.
+   *
+   * @param starts where the second and all further pieces begin; none where it can be read from the
+   *     beginning alone
+   */
+  record FileTexts(
+      InputFile file, CsvDialect dialect, RecordLayout layout, long rows, List<Start> starts)
       implements TableColumns.Table, Serializable {
     static FileTexts scan(InputFile file, CsvDialect dialect, LineColumn column, Configuration conf)
         throws FileFaultException {
       try {
         RecordLayout layout = layout(file, dialect, column, conf);
-        FileTexts texts = new FileTexts(file, dialect, layout, 0);
+        FileTexts texts = new FileTexts(file, dialect, layout, 0, List.of());
+        List<Start> starts = new ArrayList<>();
+        boolean seekable = codec(file, conf) == null;
         long rows = 0;
-        try (Reader reader = texts.reader(conf, new ColumnPlaces(List.of(), 0))) {
+        try (Reader reader = texts.reader(conf, new ColumnPlaces(List.of(), 0), Start.OF_FILE)) {
           while (reader.next().isPresent()) {
             rows++;
+            if (seekable && rows % STEP == 0) {
+              starts.add(reader.place());
+            }
           }
         }
-        return new FileTexts(file, dialect, layout, rows);
+        return new FileTexts(file, dialect, layout, rows, starts);
       } catch (FileFaultException e) {
         throw e;
       } catch (EOFException e) {
@@ -148,6 +193,37 @@ final class LineTexts {
                 .formatted(file.format() == InputFormat.CSV ? "CSV" : "text", e.getMessage()),
             e);
       }
+    }
+
+    /** The same with some of its starts. */
+    private FileTexts withEvery(int step) {
+      List<Start> some =
+          IntStream.range(0, starts.size())
+              .filter(k -> (k + 1) % step == 0)
+              // Behind the last row no piece begins.
+              .filter(k -> (k + 1L) * STEP < rows)
+              .mapToObj(starts::get)
+              .toList();
+      return new FileTexts(file, dialect, layout, rows, some);
+    }
+
+    /** The same as it travels to tasks. */
+    private FileTexts head() {
+      return new FileTexts(file, dialect, layout, rows, List.of());
+    }
+
+    private List<PlacedTexts> pieces(ColumnPlaces places, long pieceRows) {
+      List<PlacedTexts> pieces = new ArrayList<>();
+      FileTexts head = head();
+      for (int k = 0; k * pieceRows < rows; k++) {
+        pieces.add(
+            new PlacedTexts(
+                head,
+                places,
+                k == 0 ? Start.OF_FILE : starts.get(k - 1),
+                Math.min(pieceRows, rows - k * pieceRows)));
+      }
+      return pieces;
     }
 
     private static RecordLayout layout(
@@ -164,9 +240,13 @@ final class LineTexts {
       }
     }
 
+    /** What unpacks it; null where it is not packed. */
+    private static CompressionCodec codec(InputFile file, Configuration conf) {
+      return new CompressionCodecFactory(conf).getCodec(new Path(file.location()));
+    }
+
     private static InputStream open(InputFile file, Configuration conf) throws IOException {
-      CompressionCodec codec =
-          new CompressionCodecFactory(conf).getCodec(new Path(file.location()));
+      CompressionCodec codec = codec(file, conf);
       BufferedInputStream in = new BufferedInputStream(file.open(conf));
       try {
         Compression.checkPacked(file.location(), in);
@@ -177,12 +257,24 @@ final class LineTexts {
       }
     }
 
-    Reader reader(Configuration conf, ColumnPlaces places) throws IOException {
-      if (file.format() == InputFormat.TEXT) {
-        return new Lines(file.name(), new TextLines(open(file, conf)), places);
+    private InputStream opened(long offset, Configuration conf) throws IOException {
+      FSDataInputStream in = FileSystems.open(conf, new Path(file.location()));
+      try {
+        in.seek(offset);
+        return in;
+      } catch (IOException e) {
+        in.close();
+        throw e;
       }
-      CsvRecords records = dialect.records(open(file, conf));
-      if (layout.hasHeader()) {
+    }
+
+    Reader reader(Configuration conf, ColumnPlaces places, Start start) throws IOException {
+      InputStream in = start.offset() == 0 ? open(file, conf) : opened(start.offset(), conf);
+      if (file.format() == InputFormat.TEXT) {
+        return new Lines(file.name(), TextLines.of(in, start.line(), start.offset()), places);
+      }
+      CsvRecords records = dialect.records(in, start.line(), start.offset());
+      if (layout.hasHeader() && start.offset() == 0) {
         records.next();
       }
       return new Records(file.name(), records, layout, places);
@@ -206,22 +298,26 @@ final class LineTexts {
     }
   }
 
-  private record PlacedTexts(FileTexts file, ColumnPlaces places) implements SourceFile {
+  /** A file, or rows of it from some place on. */
+  private record PlacedTexts(FileTexts file, ColumnPlaces places, Start start, long rows)
+      implements SourceFile {
     @Override
     public String location() {
       return file.file.location();
     }
 
-    long rows() {
-      return file.rows;
-    }
-
     /** The texts in it, read as they are asked for, within a Spark task. */
     Iterator<RawText> texts(Configuration conf) throws IOException {
-      Reader reader = SourceFiles.closedWithTask(file.reader(conf, places));
-      return Stream.iterate(next(reader), Optional::isPresent, before -> next(reader))
-          .map(Optional::orElseThrow)
+      Reader reader = SourceFiles.closedWithTask(file.reader(conf, places, start));
+      return LongStream.range(0, rows)
+          .mapToObj(k -> next(reader).orElseThrow(this::cutOff))
           .iterator();
+    }
+
+    private UserErrorException cutOff() {
+      return new UserErrorException(
+          "%s has fewer rows than when it was looked at: score it when nobody changes it, or a copy of it"
+              .formatted(location()));
     }
 
     private Optional<RawText> next(Reader reader) {
@@ -236,6 +332,9 @@ final class LineTexts {
   /** Reads one text after the other. */
   private interface Reader extends Closeable {
     Optional<RawText> next() throws IOException;
+
+    /** The place behind the text read last. */
+    Start place();
   }
 
   private record Lines(String file, TextLines lines, ColumnPlaces places) implements Reader {
@@ -261,6 +360,11 @@ final class LineTexts {
     }
 
     @Override
+    public Start place() {
+      return new Start(lines.position(), lines.number());
+    }
+
+    @Override
     public void close() throws IOException {
       lines.close();
     }
@@ -274,6 +378,11 @@ final class LineTexts {
       return record.isEmpty()
           ? Optional.empty()
           : Optional.of(layout.text(file, record.get(), places));
+    }
+
+    @Override
+    public Start place() {
+      return new Start(records.position(), records.line());
     }
 
     @Override

@@ -127,6 +127,11 @@ record PlacedRows(
     return new PlacedRows(source.shown(path), source.read(spark, path), Map.of(), false);
   }
 
+  /** Rows that are there already. */
+  static PlacedRows of(String what, Dataset<Row> rows) {
+    return new PlacedRows(what, rows, Map.of(), false);
+  }
+
   /** The same rows with further columns behind their own. */
   PlacedRows with(Dataset<Row> wider) {
     return new PlacedRows(what, wider, files, corrupt, tellsNumbers);

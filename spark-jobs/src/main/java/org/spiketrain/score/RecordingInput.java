@@ -27,10 +27,18 @@ import org.spiketrain.model.UserErrorException;
  * @param unpacked folder for what is unpacked, where all executors can read it
  */
 record RecordingInput(
-    SparkSession spark, RecordingEncoder encoder, String path, List<InputFile> files, Path unpacked)
+    SparkSession spark,
+    RecordingEncoder encoder,
+    String path,
+    List<InputFile> files,
+    Path unpacked,
+    ScoreSplit split)
     implements ScoreInput {
   /** A task and an output file for fewer would cost more than the scoring. */
   private static final int FEWEST_RECORDINGS = 16;
+
+  /** More would make a piece that is lost when a program is killed take minutes. */
+  private static final int MOST_RECORDINGS = 1000;
 
   @Override
   public boolean hasFiles() {
@@ -55,7 +63,10 @@ record RecordingInput(
             files.stream().map(InputFile::location).toList(),
             files.stream().map(InputFile::name).toList(),
             unpacked,
-            all -> (int) Math.max(FEWEST_RECORDINGS, all / InputFile.pieces(spark) + 1));
+            all ->
+                (int)
+                    Math.min(
+                        MOST_RECORDINGS, Math.max(FEWEST_RECORDINGS, all / split.pieces() + 1)));
     SerializableConfiguration conf =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
     return JavaSparkContext.fromSparkContext(spark.sparkContext())

@@ -13,7 +13,6 @@ import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.Reading;
 import org.spiketrain.data.RecordingEncoder;
 import org.spiketrain.data.RecordingRows;
-import org.spiketrain.data.table.ReadingSession;
 import org.spiketrain.data.table.WideRows;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.InputFile.InputFormat;
@@ -37,7 +36,8 @@ final class RecordingTables implements ScoreInput {
       RecordingEncoder encoder,
       String path,
       List<InputFile> files,
-      ScoreSettings settings) {
+      ScoreSettings settings,
+      ScoreSplit split) {
     this.encoder = encoder;
     this.what = files.isEmpty() ? settings.source().shown(path) : path;
     this.files = files;
@@ -49,22 +49,21 @@ final class RecordingTables implements ScoreInput {
                     new UserErrorException(
                         "The model reads recordings in files that end in %s alone: name such with --input"
                             .formatted(encoder.endings())));
-    for (PlacedRows rows : rows(spark, path, settings)) {
+    for (PlacedRows rows : rows(spark, path, settings, split)) {
       tables.add(EventTable.of(rows, reader, settings.events()));
     }
     this.columns = new TableColumns(tables);
   }
 
-  private List<PlacedRows> rows(SparkSession spark, String path, ScoreSettings settings) {
+  private List<PlacedRows> rows(
+      SparkSession spark, String path, ScoreSettings settings, ScoreSplit split) {
     if (files.isEmpty()) {
       return List.of(PlacedRows.of(spark, settings.source(), path));
     }
     return InputFormat.TABLES.stream()
         .map(format -> files.stream().filter(file -> file.format() == format).toList())
         .filter(same -> !same.isEmpty())
-        .map(
-            same ->
-                PlacedRows.ofFiles(ReadingSession.caseSensitive(spark), same.get(0).format(), same))
+        .map(same -> PlacedRows.ofFiles(split.reading(spark), same.get(0).format(), same))
         .toList();
   }
 

@@ -2,10 +2,12 @@ package org.spiketrain.score;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -28,8 +30,10 @@ import org.spiketrain.score.ScoreNames.Answers;
  *
  * @param input columns of the input
  * @param places whether rows have a file and a number in it
+ * @param same columns that have the same text in all rows, behind the others
  */
-record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
+record ScoreColumns(
+    int top, ScoreNames names, StructType input, boolean places, Map<String, String> same)
     implements Serializable {
   /** Of the rows as they are scored, under names that no input has a say in. */
   static final String FILE = "file";
@@ -50,6 +54,7 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
     taken.addAll(List.of(input.fieldNames()));
     List<String> added = new ArrayList<>(answerNames(top, names));
     added.add(REASON);
+    added.addAll(same.keySet());
     if (places) {
       added.addAll(List.of(names.file(), names.row()));
     }
@@ -133,6 +138,27 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
     return row.getString(0);
   }
 
+  /**
+   * Tells a {@link #row} from others: by its place, its texts, and the most probable class or why
+   * there is none. The sum over all rows is the same in whatever order and pieces they were scored.
+   */
+  long checksum(Row row) {
+    long sum = row.getString(0).hashCode() * 31L + row.getLong(1);
+    int last = 2 + input.length() + 1;
+    for (int at = 2; at < last; at++) {
+      sum = mixed(sum) + (row.get(at) instanceof String text ? text.hashCode() : 0);
+    }
+    String reason = row.getString(row.length() - 2);
+    return mixed(mixed(sum) + (reason == null ? 0 : reason.hashCode()));
+  }
+
+  /** Spreads a number over all bits (the finalizer of SplitMix64). */
+  private static long mixed(long number) {
+    long first = (number ^ (number >>> 30)) * 0xBF58476D1CE4E5B9L;
+    long second = (first ^ (first >>> 27)) * 0x94D049BB133111EBL;
+    return second ^ (second >>> 31);
+  }
+
   /** Whether a {@link #row} says why something could not be scored. */
   static boolean isRejected(Row row) {
     return !row.isNullAt(row.length() - 2);
@@ -151,6 +177,7 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
     }
     all.addAll(List.of(input.fieldNames()));
     all.addAll(answerNames(top, names));
+    all.addAll(same.keySet());
     return all;
   }
 
@@ -169,6 +196,7 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
         columns.add(col("p" + rank).as(probability(names, rank)));
       }
     }
+    same.forEach((name, text) -> columns.add(lit(text).as(name)));
     return rows.filter(col(REASON).isNull()).select(columns.toArray(Column[]::new));
   }
 
@@ -182,6 +210,7 @@ record ScoreColumns(int top, ScoreNames names, StructType input, boolean places)
   Dataset<Row> rejected(Dataset<Row> rows) {
     List<Column> columns = inputColumns();
     columns.add(col(REASON));
+    same.forEach((name, text) -> columns.add(lit(text).as(name)));
     return rows.filter(col(REASON).isNotNull())
         .repartition(1)
         .sortWithinPartitions(FILE, ROW)

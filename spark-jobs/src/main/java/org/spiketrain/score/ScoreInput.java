@@ -2,6 +2,7 @@ package org.spiketrain.score;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,10 +21,28 @@ interface ScoreInput {
     return Optional.empty();
   }
 
+  /** Number of the rows, where it is known before they are read. */
+  default OptionalLong rows() {
+    return OptionalLong.empty();
+  }
+
+  /** What was found in files of lines, which need not be looked into again. */
+  default Optional<LineTexts> lines() {
+    return Optional.empty();
+  }
+
+  /** Column of the texts, where these are a column as it stands. */
+  default Optional<String> texts() {
+    return Optional.empty();
+  }
+
   /** Columns of the input, which are carried through. */
   StructType columns();
 
-  /** The scores, each computed as it is asked for; those of one file follow in their order. */
+  /**
+   * The scores, each computed as it is asked for; those of one file follow in their order. A
+   * partition is a piece that is scored by itself.
+   */
   JavaRDD<Row> score(Broadcast<Answering> model, ScoreColumns output);
 
   /**

@@ -1,33 +1,20 @@
 package org.spiketrain.score;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.RecordingEncoder;
-import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputGuard;
 import org.spiketrain.data.table.ReadingSession;
 import org.spiketrain.metrics.RunMetrics;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.results.OutputFiles;
 import org.spiketrain.score.InputFile.InputFormat;
 import org.spiketrain.score.ScoreSettings.ScoreTarget;
 
@@ -45,18 +32,30 @@ import org.spiketrain.score.ScoreSettings.ScoreTarget;
  * their names they keep the order of the input within each file. What cannot be scored is in {@code
  * _rejects} below it: CSV with the same first columns and {@code reason}.
  *
+ * @param digest SHA-256 of the model's file, by which a later run knows that it is the same one;
+ *     blank where there is no file
  * @param version that of the model, which metrics show; 0 if it has none
  */
-public record ScoreJob(SparkSession spark, ScoringModel model, long version) {
-  /** Marks a folder as the output of a scoring. */
-  private static final String MARKER = "_scores.json";
-
+public record ScoreJob(SparkSession spark, ScoringModel model, String digest, long version) {
   /** In the output, since the executors share no other location; gone before it appears. */
   private static final String UNPACKED = "_unpacked";
 
-  /** Scores by a model that has no version. */
+  /** What becomes of a scoring of the same output that was cut off. */
+  public enum Start {
+    /** It is told about, or begun anew where the output may be replaced. */
+    ANEW,
+    /** It is gone on with; where there is none, or it is complete, that is no error. */
+    RESUME
+  }
+
+  /** Scores by a model that has no version and of which nobody knows the file. */
   public ScoreJob(SparkSession spark, ScoringModel model) {
     this(spark, model, 0);
+  }
+
+  /** Scores by a model of which nobody knows the file. */
+  public ScoreJob(SparkSession spark, ScoringModel model, long version) {
+    this(spark, model, "", version);
   }
 
   /**
@@ -69,9 +68,17 @@ public record ScoreJob(SparkSession spark, ScoringModel model, long version) {
    *     nothing is written
    */
   public ScoreSummary run(String input, String output, ScoreSettings settings) {
+    return run(input, output, settings, Start.ANEW, ScoreListener.NONE);
+  }
+
+  /** Scores all that the input holds, or what an earlier run has left of it. */
+  public ScoreSummary run(
+      String input, String output, ScoreSettings settings, Start start, ScoreListener listener) {
     try (RunMetrics metrics = RunMetrics.open(name(input, output, settings.target()), "scoring")) {
       metrics.show("model_version", () -> version);
-      return run(input, output, settings, metrics);
+      ScoreProgress progress = new ScoreProgress();
+      progress.show(metrics);
+      return run(input, output, settings, start, listener, progress);
     }
   }
 
@@ -83,44 +90,72 @@ public record ScoreJob(SparkSession spark, ScoringModel model, long version) {
   }
 
   private ScoreSummary run(
-      String input, String output, ScoreSettings settings, RunMetrics metrics) {
-    long start = System.nanoTime();
+      String input,
+      String output,
+      ScoreSettings settings,
+      Start start,
+      ScoreListener listener,
+      ScoreProgress progress) {
+    long began = System.nanoTime();
     Configuration conf = spark.sessionState().newHadoopConf();
     List<InputFile> files = settings.source().isNamed() ? List.of() : files(conf, input);
-    ScoreTarget target = settings.target();
-    if (!target.isFolderOfItsOwn()) {
-      checkApart(conf, input, output);
-      ScoreWriter writer = new ScoreWriter(spark, settings, output);
-      writer.checkStorage();
-      if (!areUnpacked(files)) {
-        return added(write(open(input, files, settings, null), writer, metrics), writer, start);
-      }
-      Path unpacked = new Path(scratch(output, target), UNPACKED);
-      try {
-        Counts counts = write(open(input, files, settings, unpacked), writer, metrics);
-        return added(counts, writer, start);
-      } finally {
-        FileSystems.delete(conf, unpacked);
-      }
-    }
     checkApart(conf, input, output);
-    checkReplaceable(conf, output);
-    try (AtomicOutput out = AtomicOutput.directory(conf, new Path(output), settings.mode())) {
-      Path unpacked = new Path(out.staging(), UNPACKED);
-      ScoreWriter writer = new ScoreWriter(spark, settings, out.staging().toString());
-      writer.checkStorage();
-      Counts counts = write(open(input, files, settings, unpacked), writer, metrics);
-      writer.checkWritten(counts.scored);
-      FileSystems.delete(conf, unpacked);
-      String marker =
-          String.format(
-              Locale.ROOT, "{\"scored\": %d, \"rejected\": %d}\n", counts.scored, counts.rejected);
-      OutputFiles.write(
-          conf, out.staging(), Map.of(MARKER, marker.getBytes(StandardCharsets.UTF_8)));
-      out.commit();
-      String to = out.target().toString();
-      return summary(counts, to, new ScoreWriter(spark, settings, to).rejectsFolder(), start);
+    if (!settings.target().isFolderOfItsOwn()) {
+      return add(input, output, files, settings, began, progress);
     }
+    checkReplaceable(conf, output);
+    FolderScores scores =
+        new FolderScores(spark, model, new Path(output), settings, listener, progress);
+    FolderScores.Outcome outcome =
+        scores.run(
+            ScorePlan.Identity.of(files, digest, settings, input),
+            start == Start.RESUME,
+            (unpacked, split, lines) -> open(input, files, settings, unpacked, split, lines));
+    String to = FileSystems.qualified(conf, new Path(output)).toString();
+    String rejects = new ScoreWriter(spark, settings, to).rejectsFolder();
+    return summary(outcome.counts(), outcome.withoutAny(), to, rejects, seconds(began));
+  }
+
+  /** Adds scores to a folder or table, in one go. */
+  private ScoreSummary add(
+      String input,
+      String output,
+      List<InputFile> files,
+      ScoreSettings settings,
+      long began,
+      ScoreProgress progress) {
+    ScoreWriter writer = new ScoreWriter(spark, settings, output);
+    writer.checkStorage();
+    Optional<Path> unpacked =
+        areUnpacked(files)
+            ? Optional.of(new Path(scratch(output, settings.target()), UNPACKED))
+            : Optional.empty();
+    try {
+      ScoreInput opened =
+          open(
+              input,
+              files,
+              settings,
+              unpacked.orElse(null),
+              ScoreSplit.of(spark),
+              Optional.empty());
+      SparkSession session = ReadingSession.caseSensitive(spark);
+      try (SharedModel shared = SharedModel.of(spark, model)) {
+        ScorePass pass = new ScorePass(session, opened, shared, settings);
+        writer.check(pass.columns().outputNames());
+        ScoreCounts counts = pass.writeWhenCounted(writer, progress);
+        String table = settings.target().table();
+        String to = table.isBlank() ? writer.folder() : "table " + table;
+        return summary(
+            counts, opened.withoutAny(counts.files()), to, writer.rejectsFolder(), seconds(began));
+      }
+    } finally {
+      unpacked.ifPresent(path -> FileSystems.delete(spark.sessionState().newHadoopConf(), path));
+    }
+  }
+
+  private static double seconds(long began) {
+    return (double) (System.nanoTime() - began) / TimeUnit.SECONDS.toNanos(1);
   }
 
   /** A folder that all executors reach, for recordings that have to be unpacked. */
@@ -133,22 +168,18 @@ public record ScoreJob(SparkSession spark, ScoringModel model, long version) {
     return folder;
   }
 
-  private ScoreSummary added(Counts counts, ScoreWriter writer, long start) {
-    String table = writer.settings().target().table();
-    String to = table.isBlank() ? writer.folder() : "table " + table;
-    return summary(counts, to, writer.rejectsFolder(), start);
-  }
-
-  private ScoreSummary summary(Counts counts, String output, String rejects, long start) {
+  private ScoreSummary summary(
+      ScoreCounts counts, List<String> withoutAny, String output, String rejects, double seconds) {
     return new ScoreSummary(
         model.terms(),
-        counts.scored,
-        counts.rejected,
-        counts.cut,
-        counts.withoutAny,
+        counts.scored(),
+        counts.rejected(),
+        counts.cut(),
+        withoutAny,
         output,
         rejects,
-        (double) (System.nanoTime() - start) / TimeUnit.SECONDS.toNanos(1));
+        // Of runs before this one too.
+        Math.max(seconds, counts.seconds()));
   }
 
   private List<InputFile> files(Configuration conf, String input) {
@@ -164,13 +195,18 @@ public record ScoreJob(SparkSession spark, ScoringModel model, long version) {
   }
 
   private ScoreInput open(
-      String input, List<InputFile> files, ScoreSettings settings, Path unpacked) {
+      String input,
+      List<InputFile> files,
+      ScoreSettings settings,
+      Path unpacked,
+      ScoreSplit split,
+      Optional<LineTexts> lines) {
     if (model.encoder().lines().isPresent()) {
-      return new TextInput(spark, model, input, files, settings);
+      return new TextInput(spark, model, input, files, settings, split, lines);
     }
     return areUnpacked(files)
-        ? new RecordingInput(spark, recordings(), input, files, unpacked)
-        : new RecordingTables(spark, recordings(), input, files, settings);
+        ? new RecordingInput(spark, recordings(), input, files, unpacked, split)
+        : new RecordingTables(spark, recordings(), input, files, settings, split);
   }
 
   /** Whether these are recordings in files of their own format. */
@@ -202,7 +238,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model, long version) {
     Path target = new Path(output);
     try {
       FileSystem fs = FileSystems.of(conf, target);
-      if (fs.exists(target) && !OutputGuard.replaceable(fs, target, MARKER)) {
+      if (fs.exists(target) && !OutputGuard.replaceable(fs, target, FolderScores.MARKER)) {
         throw new UserErrorException(
             "Output %s exists already and was not written by score: name another output"
                 .formatted(output));
@@ -217,96 +253,6 @@ public record ScoreJob(SparkSession spark, ScoringModel model, long version) {
         "Cannot write to %s: %s. Name a folder that can be written to"
             .formatted(output, e.getMessage()),
         e);
-  }
-
-  private record Counts(long scored, long rejected, long cut, List<String> withoutAny) {}
-
-  private Counts write(ScoreInput input, ScoreWriter writer, RunMetrics metrics) {
-    ScoreSettings settings = writer.settings();
-    ScoreColumns columns =
-        new ScoreColumns(
-            Math.min(settings.top(), model.classes().size()),
-            input.position().map(settings.names()::withRow).orElse(settings.names()),
-            input.columns(),
-            input.hasFiles());
-    writer.check(columns.outputNames());
-    Broadcast<Answering> shared =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(model));
-    try {
-      SparkSession session = ReadingSession.caseSensitive(spark);
-      Tallied rows = Tallied.of(session, input.score(shared, columns), columns);
-      ScoreTally tally = rows.tally;
-      metrics.show("rows_scored", () -> tally.all() - tally.rejected());
-      metrics.show("rows_rejected", tally::rejected);
-      metrics.show("rows_cut", tally::cut);
-      Optional<Tallied> rejects =
-          input.rejected(shared, columns).map(some -> Tallied.of(session, some, columns));
-      return settings.target().isFolderOfItsOwn() && rejects.isPresent()
-          ? writtenAtOnce(input, rows, rejects.get(), columns, writer)
-          : writtenWhenCounted(input, rows, columns, writer);
-    } finally {
-      shared.destroy();
-    }
-  }
-
-  /** Rows, and the count of those that have been computed. */
-  private record Tallied(Dataset<Row> rows, ScoreTally tally) {
-    static Tallied of(SparkSession session, JavaRDD<Row> rows, ScoreColumns columns) {
-      ScoreTally tally = ScoreTally.registered(session.sparkContext());
-      return new Tallied(session.createDataFrame(tally.counted(rows), columns.schema()), tally);
-    }
-  }
-
-  /**
-   * Scores are written as they are computed. Where it turns out that there are none, the folder
-   * never appears.
-   */
-  private static Counts writtenAtOnce(
-      ScoreInput input, Tallied rows, Tallied rejects, ScoreColumns columns, ScoreWriter writer) {
-    writer.scores(columns.scored(rows.rows));
-    Counts counts = counted(input, rows.tally, rejects.rows);
-    if (counts.rejected > 0) {
-      writer.rejects(columns.rejected(rejects.rows), counts.rejected);
-      // They were looked for once more.
-      if (rejects.tally.all() != counts.rejected) {
-        throw new UserErrorException(
-            "The input gave other rows when it was read again (%d that cannot be scored, then %d): score it when nobody changes it, or a copy of it"
-                .formatted(counts.rejected, rejects.tally.all()));
-      }
-    }
-    return counts;
-  }
-
-  /** The scores stay on disk until it is known that they are to be written. */
-  private static Counts writtenWhenCounted(
-      ScoreInput input, Tallied scored, ScoreColumns columns, ScoreWriter writer) {
-    Dataset<Row> rows = scored.rows;
-    // What is kept for a moment is not worth the search for its shortest form.
-    rows.sparkSession().conf().set("spark.sql.inMemoryColumnarStorage.compressed", false);
-    rows.persist(StorageLevel.DISK_ONLY());
-    try {
-      rows.count();
-      Dataset<Row> rejects = rows.filter(col(ScoreColumns.REASON).isNotNull());
-      Counts counts = counted(input, scored.tally, rejects);
-      if (counts.rejected > 0) {
-        writer.rejects(columns.rejected(rejects), counts.rejected);
-      }
-      writer.scores(columns.scored(rows));
-      return counts;
-    } finally {
-      rows.unpersist();
-    }
-  }
-
-  private static Counts counted(ScoreInput input, ScoreTally tally, Dataset<Row> rejects) {
-    if (tally.all() == tally.rejected()) {
-      throw input.nothingScored(tally.rejected(), rejects);
-    }
-    return new Counts(
-        tally.all() - tally.rejected(),
-        tally.rejected(),
-        tally.cut(),
-        input.withoutAny(tally.files()));
   }
 
   /**

@@ -68,6 +68,20 @@ public record ScoreSettings(
     this(top, format, csv, mode, TableSource.NONE, "", ScoreNames.USUAL, ScoreTarget.NEW_FOLDER);
   }
 
+  /** The same with another folder of what cannot be scored. */
+  ScoreSettings withRejects(String folder) {
+    return new ScoreSettings(
+        top,
+        format,
+        csv,
+        mode,
+        source,
+        column,
+        names,
+        new ScoreTarget(target.write(), target.table(), target.partitionBy(), folder),
+        events);
+  }
+
   /** Formats of scores; the columns are the same in all of them. */
   public enum OutputFormat {
     PARQUET,

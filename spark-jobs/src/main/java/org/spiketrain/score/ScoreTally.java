@@ -16,7 +16,7 @@ import org.apache.spark.util.AccumulatorV2;
 
 /**
  * Counts the rows of an RDD while something else is done with them. A partition that is computed
- * again, by a retry or by a second job, counts once.
+ * again, by a retry or by a second job, counts once. Safe for a thread that looks on.
  */
 final class ScoreTally extends AccumulatorV2<ScoreTally.Part, Map<Integer, ScoreTally.Part>> {
   private static final long serialVersionUID = 1L;
@@ -31,11 +31,13 @@ final class ScoreTally extends AccumulatorV2<ScoreTally.Part, Map<Integer, Score
     private long all;
     private long rejected;
     private long cut;
+    private long checksum;
 
-    private void add(Row row) {
+    private void add(Row row, ScoreColumns columns) {
       all++;
       rejected += ScoreColumns.isRejected(row) ? 1 : 0;
       cut += ScoreColumns.isCut(row) ? 1 : 0;
+      checksum += columns.checksum(row);
     }
   }
 
@@ -50,8 +52,9 @@ final class ScoreTally extends AccumulatorV2<ScoreTally.Part, Map<Integer, Score
   }
 
   /** The same rows, counted as they pass: those of {@link ScoreColumns#row}. */
-  JavaRDD<Row> counted(JavaRDD<Row> rows) {
-    return rows.mapPartitionsWithIndex((part, some) -> new Counter(this, part, some), true);
+  JavaRDD<Row> counted(JavaRDD<Row> rows, ScoreColumns columns) {
+    return rows.mapPartitionsWithIndex(
+        (part, some) -> new Counter(this, part, some, columns), true);
   }
 
   /** Hands its rows on and tells the tally when there are no more. */
@@ -59,13 +62,15 @@ final class ScoreTally extends AccumulatorV2<ScoreTally.Part, Map<Integer, Score
     private final ScoreTally tally;
     private final Part part;
     private final Iterator<Row> rows;
+    private final ScoreColumns columns;
     private String file;
     private FileRows ofFile;
 
-    Counter(ScoreTally tally, int part, Iterator<Row> rows) {
+    Counter(ScoreTally tally, int part, Iterator<Row> rows, ScoreColumns columns) {
       this.tally = tally;
       this.part = new Part(part, new HashMap<>());
       this.rows = rows;
+      this.columns = columns;
     }
 
     @Override
@@ -85,9 +90,22 @@ final class ScoreTally extends AccumulatorV2<ScoreTally.Part, Map<Integer, Score
         file = its;
         ofFile = part.files.computeIfAbsent(its, name -> new FileRows());
       }
-      ofFile.add(row);
+      ofFile.add(row, columns);
       return row;
     }
+  }
+
+  /** What was counted of the pieces of an input from one on. */
+  ScoreCounts counts(int first, int pieces, double seconds) {
+    return new ScoreCounts(
+        first,
+        pieces,
+        all() - rejected(),
+        rejected(),
+        cut(),
+        sum(rows -> rows.checksum),
+        seconds,
+        files());
   }
 
   /** All rows that were counted. */

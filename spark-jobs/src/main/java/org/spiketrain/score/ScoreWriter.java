@@ -3,6 +3,7 @@ package org.spiketrain.score;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -25,9 +26,21 @@ import org.spiketrain.score.ScoreSettings.Write;
  * Writes what was scored into a folder or a table, and what could not be into a folder.
  *
  * @param folder where part files go; blank for a table
+ * @param naming options by which part files are named; none as Spark does
  */
-record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
+record ScoreWriter(
+    SparkSession spark, ScoreSettings settings, String folder, Map<String, String> naming) {
   private static final String REJECTS = "_rejects";
+
+  /** Part files are named as Spark does. */
+  ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
+    this(spark, settings, folder, Map.of());
+  }
+
+  /** The same with other options of naming. */
+  ScoreWriter naming(Map<String, String> other) {
+    return new ScoreWriter(spark, settings, folder, other);
+  }
 
   /** Folder of what could not be scored, where the output lies in a folder. */
   String rejectsFolder() {
@@ -52,6 +65,7 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
             OutputFormat.CSV
                 .writer(rejects)
                 .options(StagedWrites.options(spark, new Path(rejectsFolder())))
+                .options(naming)
                 .mode(SaveMode.Append)
                 .save(rejectsFolder()));
   }
@@ -73,10 +87,11 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
    * Checks that a new folder has all scores, where executors that came later may have other disks.
    *
    * @param scored their number
+   * @param several whether it was written by several jobs, of which one may be long past
    * @throws UserErrorException if it has not
    */
-  void checkWritten(long scored) {
-    if (SharedStorage.isDoubtful(spark, new Path(folder))) {
+  void checkWritten(long scored, boolean several) {
+    if (several || SharedStorage.isDoubtful(spark, new Path(folder))) {
       long found = settings.format().reader(spark).load(folder).count();
       if (found != scored) {
         throw SharedStorage.missing(new Path(folder), scored, found);
@@ -204,6 +219,7 @@ record ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
       // The staging folder of a whole output exists already.
       writer(scores)
           .options(StagedWrites.options(spark, new Path(folder)))
+          .options(naming)
           .mode(target.write() == Write.PARTITIONS ? SaveMode.Overwrite : SaveMode.Append)
           .save(folder);
     } else if (target.write() == Write.WHOLE || !spark.catalog().tableExists(target.table())) {

@@ -65,6 +65,11 @@ final class TableColumns {
     return new StructType(all.toArray(StructField[]::new));
   }
 
+  /** The column of the texts. */
+  StructField texts() {
+    return all.get(text);
+  }
+
   /** Places of a table's columns among all. */
   ColumnPlaces places(Table table) {
     String[] names = table.columns().fieldNames();

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -12,17 +13,17 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.Reading;
-import org.spiketrain.data.table.ReadingSession;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.Answering.Answered;
 import org.spiketrain.score.InputFile.InputFormat;
-import org.spiketrain.score.LineTexts.FileTexts;
 
 /** Lines of text, such as names or sentences, in text files, CSV and tables of Spark's sources. */
 final class TextInput implements ScoreInput {
@@ -39,28 +40,35 @@ final class TextInput implements ScoreInput {
 
   private final LineColumn column;
   private final List<InputFile> files;
-  private final List<FileTexts> lines;
+  private final LineTexts lines;
   private final List<SparkTable> tables = new ArrayList<>();
   private final TableColumns columns;
   private JavaRDD<RawText> texts;
 
-  /** Looks into all files; refuses what does not show which column holds the texts. */
+  /**
+   * Looks into all files; refuses what does not show which column holds the texts.
+   *
+   * @param known what was found in files of lines before, if they were looked into
+   */
   TextInput(
       SparkSession spark,
       ScoringModel model,
       String path,
       List<InputFile> files,
-      ScoreSettings settings) {
+      ScoreSettings settings,
+      ScoreSplit split,
+      Optional<LineTexts> known) {
     this.spark = spark;
     this.model = model;
     this.files = files;
-    LineColumn usual = model.lines().column();
     TableSource source = settings.source();
     this.path = source.shown(path);
-    this.column =
-        settings.column().isBlank() ? usual : new LineColumn(settings.column(), usual.content());
+    this.column = column(model, settings);
     this.lines =
-        LineTexts.scan(spark, of(InputFormat.TEXT, InputFormat.CSV), settings.csv(), column);
+        known.orElseGet(
+            () ->
+                LineTexts.scan(
+                    spark, of(InputFormat.TEXT, InputFormat.CSV), settings.csv(), column, split));
     InputFile.partitioned(of(InputFormat.TEXT, InputFormat.CSV))
         .ifPresent(
             folder ->
@@ -70,22 +78,38 @@ final class TextInput implements ScoreInput {
     for (InputFormat format : InputFormat.TABLES) {
       if (!of(format).isEmpty()) {
         tables.add(
-            new SparkTable(
-                PlacedRows.ofFiles(ReadingSession.caseSensitive(spark), format, of(format)),
-                column));
+            new SparkTable(PlacedRows.ofFiles(split.reading(spark), format, of(format)), column));
       }
     }
     if (files.isEmpty()) {
       tables.add(new SparkTable(PlacedRows.of(spark, source, path), column));
     }
-    List<TableColumns.Table> all = new ArrayList<>(lines);
+    List<TableColumns.Table> all = new ArrayList<>(lines.files());
     all.addAll(tables);
     this.columns = new TableColumns(all);
   }
 
-  private JavaRDD<RawText> texts() {
+  /** Rows that are there already; they have no places. */
+  TextInput(ScoringModel model, String what, Dataset<Row> rows, ScoreSettings settings) {
+    this.spark = rows.sparkSession();
+    this.model = model;
+    this.path = what;
+    this.column = column(model, settings);
+    this.files = List.of();
+    this.lines = new LineTexts(List.of(), 1);
+    this.tables.add(new SparkTable(PlacedRows.of(what, rows), column));
+    this.columns = new TableColumns(tables);
+  }
+
+  /** The column of the texts. */
+  static LineColumn column(ScoringModel model, ScoreSettings settings) {
+    LineColumn usual = model.lines().column();
+    return settings.column().isBlank() ? usual : new LineColumn(settings.column(), usual.content());
+  }
+
+  private JavaRDD<RawText> raw() {
     if (texts == null) {
-      texts = LineTexts.read(spark, lines, columns);
+      texts = lines.read(spark, columns);
       for (SparkTable table : tables) {
         texts = texts.union(table.read(columns.places(table)));
       }
@@ -103,13 +127,30 @@ final class TextInput implements ScoreInput {
   }
 
   @Override
+  public Optional<LineTexts> lines() {
+    return Optional.of(lines);
+  }
+
+  @Override
+  public OptionalLong rows() {
+    return tables.isEmpty() ? OptionalLong.of(lines.rows()) : OptionalLong.empty();
+  }
+
+  @Override
+  public Optional<String> texts() {
+    return Optional.of(columns.texts())
+        .filter(column -> column.dataType().equals(DataTypes.StringType))
+        .map(StructField::name);
+  }
+
+  @Override
   public StructType columns() {
     return columns.schema();
   }
 
   @Override
   public JavaRDD<Row> score(Broadcast<Answering> shared, ScoreColumns output) {
-    return texts()
+    return raw()
         .mapPartitions(
             rows -> Batches.flatMap(rows, TOGETHER, some -> scored(some, shared.value(), output)));
   }
@@ -129,7 +170,7 @@ final class TextInput implements ScoreInput {
   @Override
   public Optional<JavaRDD<Row>> rejected(Broadcast<Answering> shared, ScoreColumns output) {
     return Optional.of(
-        texts()
+        raw()
             .flatMap(
                 text -> {
                   Reading reading = text.read(shared.value().model().lines());
@@ -154,7 +195,7 @@ final class TextInput implements ScoreInput {
   }
 
   private boolean onlyHeader(InputFile file) {
-    return lines.stream().anyMatch(line -> line.headerOnly() && line.file().equals(file));
+    return lines.files().stream().anyMatch(line -> line.headerOnly() && line.file().equals(file));
   }
 
   @Override

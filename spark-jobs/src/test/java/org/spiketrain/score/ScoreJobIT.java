@@ -325,7 +325,9 @@ class ScoreJobIT {
     } finally {
       Locale.setDefault(usual);
     }
-    assertThat(output().resolve("_scores.json")).hasContent("{\"scored\": 1, \"rejected\": 1}");
+    assertThat(output().resolve("_scores.json"))
+        .content()
+        .startsWith("{\"scored\":1,\"rejected\":1,");
   }
 
   @Test

@@ -51,10 +51,11 @@ public final class AtomicOutput implements AutoCloseable {
   private final CreatedFolders created;
   private boolean committed;
 
-  private AtomicOutput(FileSystem fs, Path target, OutputMode mode) throws IOException {
+  private AtomicOutput(FileSystem fs, Path target, Path staging, OutputMode mode)
+      throws IOException {
     this.fs = fs;
     this.target = target;
-    this.staging = StagingCleanup.temporary(target);
+    this.staging = staging;
     this.mode = mode;
     this.created = CreatedFolders.of(fs, target.getParent());
   }
@@ -69,13 +70,57 @@ public final class AtomicOutput implements AutoCloseable {
     FileSystem fs = fileSystem(conf, target);
     Path qualified = fs.makeQualified(target);
     try {
-      AtomicOutput output = new AtomicOutput(fs, qualified, mode);
-      StagingCleanup.tidy(fs, qualified.getParent(), name -> false);
-      refuseExisting(fs, qualified, mode);
+      AtomicOutput output =
+          new AtomicOutput(fs, qualified, StagingCleanup.temporary(qualified), mode);
+      prepare(conf, qualified, mode);
       if (!fs.mkdirs(output.staging)) {
         throw new IOException("folder " + output.staging + " was not created");
       }
       return output;
+    } catch (IOException e) {
+      throw notWritable(qualified, e);
+    }
+  }
+
+  /**
+   * The hidden folder {@code .<name>.unfinished} beside a target, for an output that a later run
+   * may go on with: it is always the same one, and nobody clears it away.
+   *
+   * @throws UserErrorException if the path cannot be written to
+   */
+  public static Path unfinished(Configuration conf, Path target) {
+    return StagingCleanup.unfinished(fileSystem(conf, target).makeQualified(target));
+  }
+
+  /**
+   * Makes a folder that is complete the target.
+   *
+   * @param staging on the same file system, such as in the {@link #unfinished} folder
+   * @throws UserErrorException if the target exists and the mode refuses that, or if the path
+   *     cannot be written to
+   */
+  public static void moveFolder(Configuration conf, Path staging, Path target, OutputMode mode) {
+    FileSystem fs = fileSystem(conf, target);
+    Path qualified = fs.makeQualified(target);
+    try {
+      // What was not committed stays, for whoever has made it.
+      new AtomicOutput(fs, qualified, fs.makeQualified(staging), mode).commit();
+    } catch (IOException e) {
+      throw notWritable(qualified, e);
+    }
+  }
+
+  /**
+   * Refuses a target that may not be replaced, and tidies up beside it what was left by others.
+   *
+   * @throws UserErrorException if it exists and the mode refuses that, or cannot be looked for
+   */
+  public static void prepare(Configuration conf, Path target, OutputMode mode) {
+    FileSystem fs = fileSystem(conf, target);
+    Path qualified = fs.makeQualified(target);
+    try {
+      StagingCleanup.tidy(fs, qualified.getParent(), name -> false);
+      refuseExisting(fs, qualified, mode);
     } catch (IOException e) {
       throw notWritable(qualified, e);
     }

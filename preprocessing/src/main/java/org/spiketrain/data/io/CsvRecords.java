@@ -135,6 +135,16 @@ public final class CsvRecords implements Closeable {
             () -> new MalformedCsvException(record, "opens a quoted field that is never closed"));
   }
 
+  /** Bytes of the stream up to the end of the record read last. */
+  public long position() {
+    return lines.position();
+  }
+
+  /** Number of the last line of the record read last, from 1; 0 before the first. */
+  public int line() {
+    return lines.number();
+  }
+
   @Override
   public void close() throws IOException {
     lines.close();

@@ -190,6 +190,19 @@ public final class FileSystems {
     }
   }
 
+  /**
+   * A path with its scheme and host.
+   *
+   * @throws UncheckedIOException if there is no such file system
+   */
+  public static Path qualified(Configuration conf, Path path) {
+    try {
+      return of(conf, path).makeQualified(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for " + path, e);
+    }
+  }
+
   /** Deletes a file or a folder with all that is in it, where it is there. */
   public static void delete(Configuration conf, Path path) {
     try {

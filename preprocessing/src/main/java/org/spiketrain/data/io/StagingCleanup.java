@@ -20,6 +20,8 @@ final class StagingCleanup {
   private static final Logger LOG = LoggerFactory.getLogger(StagingCleanup.class);
   private static final String TEMPORARY = "tmp";
   private static final String REPLACED = "old";
+  private static final String UNFINISHED = ".unfinished";
+  private static final Pattern UNFINISHED_NAME = Pattern.compile("\\..+\\.unfinished");
   private static final Pattern NAME =
       Pattern.compile(
           "\\.(?<target>.+)\\.(?<kind>tmp|old)-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -37,11 +39,18 @@ final class StagingCleanup {
     return hiddenSibling(target, REPLACED);
   }
 
+  /** The one folder of an output that is to be gone on with, however long ago it was begun. */
+  static Path unfinished(Path target) {
+    requireBelowRoot(target);
+    return FileSystems.child(target.getParent(), "." + target.getName() + UNFINISHED);
+  }
+
   /** Returns whether a path is the staging folder of an output, or lies in one. */
   static boolean isStaged(Path path) {
     for (Path folder = path; folder != null; folder = folder.getParent()) {
       Matcher name = NAME.matcher(folder.getName());
-      if (name.matches() && name.group("kind").equals(TEMPORARY)) {
+      boolean temporary = name.matches() && name.group("kind").equals(TEMPORARY);
+      if (temporary || UNFINISHED_NAME.matcher(folder.getName()).matches()) {
         return true;
       }
     }
@@ -49,12 +58,16 @@ final class StagingCleanup {
   }
 
   private static Path hiddenSibling(Path target, String kind) {
+    requireBelowRoot(target);
+    String name = ".%s.%s-%s".formatted(target.getName(), kind, UUID.randomUUID());
+    return FileSystems.child(target.getParent(), name);
+  }
+
+  private static void requireBelowRoot(Path target) {
     if (target.getParent() == null) {
       throw new UserErrorException(
           "Output %s is the root of a file system: name a folder below it".formatted(target));
     }
-    String name = ".%s.%s-%s".formatted(target.getName(), kind, UUID.randomUUID());
-    return FileSystems.child(target.getParent(), name);
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.spiketrain.data.io;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +17,15 @@ public final class TableHeader implements Serializable {
   // A list that any serializer and any version of Java reads back.
   private final ArrayList<String> names;
 
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public TableHeader(List<String> row) {
     this.names = new ArrayList<>(folded(row));
+  }
+
+  /** The names, as a header that is the same would have them. */
+  @JsonValue
+  public List<String> names() {
+    return List.copyOf(names);
   }
 
   /**

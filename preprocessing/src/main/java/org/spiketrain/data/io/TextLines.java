@@ -40,6 +40,7 @@ public final class TextLines implements Closeable {
   private boolean looksLikeUtf8 = true;
   private boolean beyondAscii;
   private int number;
+  private long position;
   private String end = "";
 
   /** Lines in UTF-8. */
@@ -64,6 +65,33 @@ public final class TextLines implements Closeable {
   /** Lines in UTF-8; what is not becomes U+FFFD. */
   public static TextLines replacing(InputStream in) {
     return new TextLines(in, StandardCharsets.UTF_8, CodingErrorAction.REPLACE);
+  }
+
+  /**
+   * The same from a place behind the first line on.
+   *
+   * @param in the bytes from there on
+   * @param number number of the line before, from 1
+   * @param position bytes of the whole stream before that place, as {@link #position} has told
+   */
+  public static TextLines replacing(InputStream in, int number, long position) {
+    return replacing(in).at(number, position);
+  }
+
+  /** Lines in UTF-8 from a place behind the first line on. */
+  public static TextLines of(InputStream in, int number, long position) {
+    return new TextLines(in).at(number, position);
+  }
+
+  private TextLines at(int before, long bytes) {
+    number = before;
+    position = bytes;
+    return this;
+  }
+
+  /** Bytes of the stream before the line that comes next. */
+  public long position() {
+    return position;
   }
 
   /** Number of the line read last, from 1; 0 before the first. */
@@ -169,6 +197,7 @@ public final class TextLines implements Closeable {
       next = in.read();
     }
     end = next == END ? "" : next == '\r' ? afterCarriageReturn() : "\n";
+    position += line.size() + end.length();
     return true;
   }
 
