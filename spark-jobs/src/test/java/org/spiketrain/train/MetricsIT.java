@@ -51,12 +51,23 @@ class MetricsIT {
       if (ours.matches()) {
         byRun
             .computeIfAbsent(ours.group(1), run -> new TreeMap<>())
-            .put(
-                "spiketrain_" + ours.group(2) + "_" + ours.group(3),
-                Double.valueOf(sample.group("value")));
+            .put(renamed(ours), Double.valueOf(sample.group("value")));
       }
     }
     return byRun;
+  }
+
+  /** As Prometheus does it, to which $2_ would be a group of that name. */
+  private static String renamed(Matcher ours) throws IOException {
+    String replacement =
+        Files.readAllLines(DEPLOY.resolve("prometheus.yml")).stream()
+            .filter(line -> line.contains("replacement: spiketrain_"))
+            .map(line -> line.replaceFirst(".*replacement: ", ""))
+            .findFirst()
+            .orElseThrow();
+    return Pattern.compile("\\$\\{(\\d)}")
+        .matcher(replacement)
+        .replaceAll(group -> ours.group(Integer.parseInt(group.group(1))));
   }
 
   private static Pattern relabelling() throws IOException {
