@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -209,7 +210,7 @@ class DeployFilesIT {
     if (isMailed) {
       assertThat(ended.printed()).contains("ended with " + code, "of an error");
     }
-    assertThat(logs.resolve("names-" + LocalDate.now() + ".log"))
+    assertThat(logs.resolve("names-" + LocalDate.now(ZoneId.systemDefault()) + ".log"))
         .content()
         .contains("was told nightly /etc/names.conf --as-of 2026-11-30", "exit code " + code);
     assertThat(old).doesNotExist();

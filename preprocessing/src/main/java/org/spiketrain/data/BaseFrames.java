@@ -29,7 +29,7 @@ public record BaseFrames<C extends Corpus>(Path folder, Manifest manifest, C cor
     C corpus = manifest.corpus(type);
     List<String> differences =
         FrameKeys.differences(
-            corpus.keys(conf, manifest), wanted, key -> !FrameKeys.isOfThePlace(key));
+            corpus.keys(conf, manifest), wanted, key -> !corpus.isOfThePlace(key));
     if (!differences.isEmpty()) {
       throw new UserErrorException(
           "Nothing can be appended to the frames in %s with this configuration, since they were made with %s: use theirs, or build all frames anew"

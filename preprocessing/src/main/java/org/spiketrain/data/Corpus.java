@@ -33,6 +33,14 @@ public interface Corpus {
    */
   Map<String, Object> keys(Configuration conf, Manifest frames);
 
+  /**
+   * Returns whether a key of {@link #keys} only says where the data lie, so that data that come
+   * later have another.
+   */
+  default boolean isOfThePlace(String key) {
+    return FrameKeys.isOfThePlace(key);
+  }
+
   /** Seed of its split; 0 where it came split. */
   default long seed() {
     return 0;

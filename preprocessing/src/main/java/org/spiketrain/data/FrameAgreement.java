@@ -45,7 +45,7 @@ final class FrameAgreement {
         FrameKeys.differences(
             other.corpus().keys(conf, other),
             first.corpus().keys(conf, first),
-            key -> !FrameKeys.isOfThePlace(key));
+            key -> !first.corpus().isOfThePlace(key));
     boolean same =
         Arrays.equals(first.corpus().encoderEntry(), other.corpus().encoderEntry())
             && first.corpus().vocabulary().equals(other.corpus().vocabulary());

@@ -13,15 +13,12 @@ public final class FrameKeys {
           "data.source.format",
           "data.source.table",
           "data.source.options",
-          "data.source.where",
-          "data.events.train-files",
-          "data.events.validation-files",
-          "data.events.test-files");
+          "data.source.where");
 
   private FrameKeys() {}
 
-  /** Returns whether a key says where the data lie, so that those of another day have another. */
-  public static boolean isOfThePlace(String key) {
+  /** As {@link Corpus#isOfThePlace}, of keys that all kinds share. */
+  static boolean isOfThePlace(String key) {
     return OF_THE_PLACE.contains(key);
   }
 

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.names.NamesSettings;
+import org.spiketrain.data.table.CorpusTable;
+import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.frames.Example;
@@ -218,6 +220,53 @@ class FrameViewIT {
                     List.of(hadoop("base")),
                     OutputMode.OVERWRITE))
         .hasMessageContaining("would replace");
+  }
+
+  @Test
+  void aMemberWithoutTrainingExamplesDoesNotTakeTheWeightsOfOthers() throws IOException {
+    CorpusTable table =
+        new CorpusTable(
+            new TableSource("csv", "", Map.of("header", "true"), ""), "name", "of", "", "", "w");
+    NamesSettings first = weighted(table, "Ask,a,2\nEmbla,b,3\nSif,a,4\nTyr,b,5\n");
+    first.preprocess(SPARK, hadoop("first").toString(), OutputMode.REFUSE_EXISTING, List.of());
+    // None of these trains, by their hash.
+    assertThat(Stream.of("Loki", "Hel").map(name -> HASH.hashed(7, name))).containsOnly(Split.TEST);
+    Manifest second =
+        weighted(table, "Loki,a,7\nHel,b,8\n")
+            .append(
+                SPARK, hadoop("first"), hadoop("second").toString(), OutputMode.REFUSE_EXISTING);
+    assertThat(second.weights()).isEqualTo(FrameWeights.ABSENT);
+
+    Manifest view = view("views/weighted", "first", "second");
+    assertThat(view.weights()).isEqualTo(FrameWeights.PRESENT);
+    List<Row> train = rows("views/weighted", Split.TRAIN);
+    assertThat(view.totalTrained()).isEqualTo(train.size()).isPositive();
+    assertThat(train).extracting(row -> row.<Float>getAs("weight")).allMatch(w -> w > 1);
+    assertThat(rows("views/weighted", Split.TEST)).hasSize(6 - train.size());
+  }
+
+  private static NamesSettings weighted(CorpusTable table, String rows) throws IOException {
+    Path file = Files.createTempFile(temp, "rows", ".csv");
+    Files.writeString(file, "name,of,w\n" + rows);
+    return new NamesSettings(file.toString(), table, LetterEncoder.Settings.tutorial(), HASH, 7);
+  }
+
+  @Test
+  void aManifestThatNamesFilesElsewhereIsDamaged() throws IOException {
+    view("views/hostile", "base", "monday");
+    Path manifest = work().resolve("views/hostile/_manifest.json");
+    String text = Files.readString(manifest);
+    Files.delete(work().resolve("views/hostile/._manifest.json.crc"));
+    for (String path : List.of("../split=train/x", "/etc/split=train/x")) {
+      Files.writeString(manifest, text.replaceFirst("\"split=[^\"]+\"", '"' + path + '"'));
+      assertThatThrownBy(() -> rows("views/hostile", Split.TRAIN))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining("damaged");
+    }
+    Files.writeString(manifest, text.replaceFirst("\"ids\" : \\d+", "\"ids\" : -1"));
+    assertThatThrownBy(() -> rows("views/hostile", Split.TRAIN))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("damaged");
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.nightly.NightlySettings;
 import org.spiketrain.registry.RegistrySettings;
+import org.spiketrain.registry.mlflow.MlflowSettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.sweep.SweepSettings;
@@ -45,6 +46,7 @@ public record ExperimentConfig(
     EnergyCosts energy,
     NightlySettings nightly,
     RegistrySettings registry,
+    MlflowSettings mlflow,
     String rendered) {
   /** Sections that say where things lie and when they are done, but nothing of what comes out. */
   private static final List<String> PLACES =
@@ -83,8 +85,8 @@ public record ExperimentConfig(
 
   /**
    * The configuration without the paths of its outputs and of the registry, what an ablation varies
-   * and how it is used night after night: what a model's provenance keeps, so that the same training
-   * gives the same file in any folder.
+   * and how it is used night after night: what a model's provenance keeps, so that the same
+   * training gives the same file in any folder.
    */
   public String recipe() {
     Config recipe = ConfigFactory.parseString(rendered);

@@ -38,6 +38,7 @@ import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.registry.RegistrySettings;
+import org.spiketrain.registry.mlflow.MlflowSettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.CsvDialect;
 import org.spiketrain.score.CsvDialect.CsvHeader;
@@ -81,6 +82,7 @@ record SettingsReader(ConfigReader config) {
             energy(),
             new NightlyReader(config).nightly(),
             registry(),
+            mlflow(),
             config.rendered());
     experiment.evaluatedSplits().forEach((key, split) -> requireExamples(key, split, data));
     if (table.isNamed() && !data.table().isNamed()) {
@@ -241,6 +243,13 @@ record SettingsReader(ConfigReader config) {
     return config.checked(
         key,
         () -> config.isSet(key) ? new RegistrySettings(Optional.of(path)) : RegistrySettings.UNSET);
+  }
+
+  private MlflowSettings mlflow() {
+    String uri = config.optional("mlflow.uri");
+    String experiment = config.optional("mlflow.experiment");
+    String model = config.optional("mlflow.registered-model");
+    return config.checked("mlflow.uri", () -> new MlflowSettings(uri, experiment, model));
   }
 
   private ScoreSettings scoring(OutputMode mode) {

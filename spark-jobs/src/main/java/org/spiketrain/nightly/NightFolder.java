@@ -103,7 +103,13 @@ public record NightFolder(Configuration conf, Path root) {
     return new Path(night(night), PLAN);
   }
 
-  private Path recordFile(String night) {
+  /** What tells a night from all others, also those of other folders. */
+  public String key(String night) {
+    return "night %s of %s".formatted(night, root);
+  }
+
+  /** The file of a night's record. */
+  public Path recordFile(String night) {
     return new Path(night(night), RECORD);
   }
 

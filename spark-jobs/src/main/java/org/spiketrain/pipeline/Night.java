@@ -53,7 +53,7 @@ final class Night {
 
   static final String BLESSED = "BLESSED";
   static final String NOT_BLESSED = "NOT_BLESSED";
-  private static final String CHALLENGER = "challenger";
+  static final String CHALLENGER = "challenger";
 
   private final SparkSession spark;
   private final ExperimentConfig config;
@@ -199,17 +199,11 @@ final class Night {
     copied.put("metrics.json", new Path(run.evaluation(), "metrics.json"));
     copied.put("_manifest.json", new Path(run.frames(), "_manifest.json"));
     copied.put("report.html", run.report());
-    Map<String, Double> metrics = new LinkedHashMap<>();
-    book.holdOuts.forEach(
-            one -> {
-              metrics.put("accuracy." + one.name(), one.candidate().accuracy());
-              metrics.put("macro-f1." + one.name(), one.candidate().macroF1());
-            });
     ModelVersion version =
         registry.publish(
             settings().model(),
             new VersionDraft(
-                "night %s of %s".formatted(name, folder.root()),
+                folder.key(name),
                 run.model(),
                 copied,
                 Map.of("record.json", book.record().bytes()),
@@ -217,7 +211,7 @@ final class Night {
                     "night", name,
                     "blessed", Boolean.toString(blessed),
                     "started-from", book.trained.start()),
-                metrics));
+                NightMirror.metrics(book.record())));
     return new Published(version.number());
   }
 
@@ -258,6 +252,8 @@ final class Night {
     book.status = status;
     book.reasons = reasons;
     book.notes.addAll(new Notifier(folder.conf(), settings().notice()).tell(book.record()));
+    folder.writeRecord(book.record());
+    book.notes.addAll(new NightMirror(config, folder).tell(book.record()));
     if (status == NightStatus.REFUSED || status == NightStatus.NOTHING_NEW) {
       FileSystems.delete(folder.conf(), new Path(folder.night(name), "data"));
     }

@@ -10,6 +10,7 @@ import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.AttackSummary.AttackScore;
 import org.spiketrain.results.AttackSummary.AttackedSentence;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.NightRecord;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.Renderer;
@@ -115,6 +116,11 @@ public final class Reports implements Renderer {
   @Override
   public Map<String, byte[]> ablation(Ablation ablation) {
     return new AblationReport(ablation).files();
+  }
+
+  @Override
+  public Map<String, byte[]> nights(List<NightRecord> records) {
+    return Map.of(OutputLayout.REPORT, new NightlyReport(records).page().bytes());
   }
 
   @Override

@@ -123,13 +123,13 @@ final class EventRecords {
     }
 
     private void key(int field, int kind) {
-      varint(field << 3 | kind);
+      varint((field << 3) | kind);
     }
 
     private void varint(long value) {
       long left = value;
       while (left > 0x7f) {
-        out.write((int) (left & 0x7f | 0x80));
+        out.write((int) ((left & 0x7f) | 0x80));
         left >>>= 7;
       }
       out.write((int) left);

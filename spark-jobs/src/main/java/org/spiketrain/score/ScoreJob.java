@@ -75,7 +75,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
   public ScoreSummary run(
       String input, String output, ScoreSettings settings, Start start, ScoreListener listener) {
     try (RunMetrics metrics = RunMetrics.open(name(input, output, settings.target()), "scoring")) {
-      metrics.set("model_version", version);
+      metrics.show("model_version", () -> version);
       ScoreProgress progress = new ScoreProgress();
       progress.show(metrics);
       return run(input, output, settings, start, listener, progress);

@@ -29,14 +29,14 @@ final class TrainingMetrics implements TrainingProgress, AutoCloseable {
     examples = before.examples();
     seconds = before.seconds();
     metrics.set("round", round);
-    metrics.set("examples", examples);
+    metrics.set("examples", (double) examples);
   }
 
   @Override
   public void round(RoundReport report) {
     metrics.set("round", report.round());
-    metrics.set("examples", report.examples());
-    metrics.set("examples_asked", report.total());
+    metrics.set("examples", (double) report.examples());
+    metrics.set("examples_asked", (double) report.total());
     metrics.set("seconds", report.seconds());
     metrics.set(
         "examples_per_second", (report.examples() - examples) / (report.seconds() - seconds));

@@ -338,6 +338,40 @@ class WholeRunIT {
   }
 
   @Test
+  void aVersionInTheRegistryIsEvaluatedAndScoresFiles() throws IOException {
+    String registry = "registry.path=" + folder.resolve("models");
+    String model = output.resolve("model.zip").toString();
+    CommandLineRun published =
+        CommandLineRun.of(
+            "models", "publish", "toy", "--model", model, "--alias=champion", "-D", registry);
+    assertThat(published.err()).isEmpty();
+    assertThat(folder.resolve("models/toy/versions/1/frames/_manifest.json")).exists();
+
+    Path other = folder.resolve("other");
+    String frames = output.resolve("frames").toString();
+    CommandLineRun evaluated =
+        command("evaluate", other, "--model=models:/toy", "--frames", frames, "-D", registry);
+    assertThat(evaluated.err()).isEmpty();
+    assertThat(Files.readString(other.resolve("report.html")))
+        .contains("version 1 of toy: ", "240 examples in 6 rounds");
+    assertThat(other.resolve("evaluation/metrics.json"))
+        .hasSameTextualContentAs(output.resolve("evaluation/metrics.json"));
+
+    Path input = Files.writeString(folder.resolve("names.txt"), "Torvik\nBellini\n");
+    Path scores = folder.resolve("scores");
+    CommandLineRun scored =
+        CommandLineRun.of(
+            "score",
+            "--model=models:/toy@champion",
+            "--input=" + input,
+            "--output=" + scores,
+            "-D",
+            registry);
+    assertThat(scored.err()).isEmpty();
+    assertThat(scored.out()).contains("scored: 2 names in ");
+  }
+
+  @Test
   void theModelScoresNamesAndFiles() throws IOException {
     String model = output.resolve("model.zip").toString();
     CommandLineRun names = CommandLineRun.of("score", "--model", model, "Torvik", "Bellini");

@@ -71,7 +71,7 @@ class ScoreMetricsIT {
         .getGauges()
         .forEach((name, gauge) -> shown.put(name, (Number) ((Gauge<?>) gauge).getValue()));
     assertThat(shown)
-        .containsEntry("model_version", 7.0)
+        .containsEntry("model_version", 7L)
         .containsEntry("rows_scored", 3L)
         .containsKeys("rows_rejected", "rows_cut");
     assertThat(shown.get("rows_rejected").longValue()).isPositive();

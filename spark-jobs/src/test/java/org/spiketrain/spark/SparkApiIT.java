@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +30,9 @@ import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.ExperimentListener;
 import org.spiketrain.pipeline.ModelFile;
+import org.spiketrain.pipeline.RunDraft;
+import org.spiketrain.registry.ModelRegistry;
+import org.spiketrain.registry.ModelVersion;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.Renderer;
@@ -291,5 +297,56 @@ class SparkApiIT {
     assertThatThrownBy(() -> Scorer.load(SPARK, file.toString()))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("notes.zip");
+  }
+
+  /** A registry with two versions, which know other classes. */
+  private static ModelRegistry registry(SparkSession session) throws Exception {
+    org.apache.hadoop.fs.Path root =
+        new org.apache.hadoop.fs.Path(folder.resolve("registry").toUri());
+    Configuration conf = session.sessionState().newHadoopConf();
+    ModelRegistry registry = ModelRegistry.of(conf, root);
+    Path stored = Path.of(SparkApiIT.class.getResource("/models/encoders/names.zip").toURI());
+    for (Path model : List.of(folder.resolve("run/model.zip"), stored)) {
+      registry.publish(
+          "names",
+          new RunDraft(conf, new org.apache.hadoop.fs.Path(model.toUri()))
+              .read(Optional.empty(), Map.of()));
+    }
+    registry.setAlias("names", "champion", 1, "first");
+    session.conf().set("spark.spiketrain.registry", root.toString());
+    return registry;
+  }
+
+  private static String answer(SparkSession session, String model) {
+    String query = "SELECT spiketrain_predict('%s', surname) FROM VALUES ('Satoshi') AS t(surname)";
+    return session.sql(query.formatted(model)).repartition(2).first().getString(0);
+  }
+
+  @Test
+  void aVersionInTheRegistryStandsForItsFileInScorerSparkMlAndSql() throws Exception {
+    SparkSession session = SPARK.newSession();
+    ModelRegistry registry = registry(session);
+    Spiketrain.registerFunctions(session);
+    List<List<String>> classes = new ArrayList<>();
+    for (ModelVersion version : registry.versions("names")) {
+      String file = version.modelFile().toString();
+      registry.setAlias("names", "champion", version.number(), "tried");
+
+      List<String> known = Scorer.load(session, "models:/names@champion").classes();
+      classes.add(known);
+      assertThat(known).isEqualTo(Scorer.load(session, file).classes());
+      assertThat(Scorer.load(session, "models:/names/" + version.number()).classes())
+          .isEqualTo(known);
+      assertThat(
+              SpikingClassificationModel.read().session(session).load("models:/names").numClasses())
+          .isEqualTo(known.size());
+      // The alias means another version at the second query than at the first one.
+      assertThat(answer(session, "models:/names@champion")).isEqualTo(answer(session, file));
+    }
+    assertThat(classes.get(0)).isNotEqualTo(classes.get(1));
+    assertThat(answer(session, "models:/names/1")).isNotEqualTo(answer(session, "models:/names/2"));
+    assertThatThrownBy(() -> Scorer.load(session, "models:/words"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("name one of names");
   }
 }

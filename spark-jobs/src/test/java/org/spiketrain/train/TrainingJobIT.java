@@ -102,7 +102,7 @@ class TrainingJobIT {
 
   @Test
   void aViewTrainsAsTheFramesItRefersTo() {
-    TrainingSettings settings = TinyTraining.settings(2, EXAMPLES);
+    TrainingSettings settings = TinyTraining.settings(2, 80);
     byte[] alone = train("alone", settings);
     assertThat(train("viewed", view("one", frames), settings)).isEqualTo(alone);
 

@@ -91,6 +91,11 @@ public record EventsCorpus(
     return EventsSettings.keys(conf, frames.inputPath(), transform, files);
   }
 
+  @Override
+  public boolean isOfThePlace(String key) {
+    return EventsSettings.namesFiles(key) || Corpus.super.isOfThePlace(key);
+  }
+
   List<String> namesOf(Split split) {
     return sources.stream()
         .filter(source -> source.split() == split)

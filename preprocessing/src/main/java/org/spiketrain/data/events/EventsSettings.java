@@ -1,6 +1,7 @@
 package org.spiketrain.data.events;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -68,12 +69,16 @@ public record EventsSettings(
    */
   List<EventFile> found(Configuration conf, Split split, Lack lack) {
     if (!named(split).isEmpty()) {
-      return SourceFiles.folders(path).stream()
+      List<Path> folders = SourceFiles.folders(path);
+      // Not every one of several folders has a file for each split.
+      boolean all = lack == Lack.REFUSED && folders.size() == 1;
+      return folders.stream()
           .flatMap(
               folder ->
                   named(split).stream()
                       .map(name -> new Path(folder, PathSetting.parse(key(split), name))))
-          .filter(file -> lack == Lack.REFUSED || FileSystems.exists(conf, file))
+          .distinct()
+          .filter(file -> all || FileSystems.exists(conf, file))
           .map(file -> file(conf, file, key(split)))
           .toList();
     }
@@ -123,6 +128,11 @@ public record EventsSettings(
 
   private static String key(Split split) {
     return "data.events.%s-files".formatted(split.label());
+  }
+
+  /** Returns whether a key names the files of a split. */
+  static boolean namesFiles(String key) {
+    return Arrays.stream(Split.values()).anyMatch(split -> key(split).equals(key));
   }
 
   @Override

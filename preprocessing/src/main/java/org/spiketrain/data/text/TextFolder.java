@@ -54,6 +54,8 @@ final class TextFolder implements TextSource {
         path.startsWith(SourceFiles.BUILTIN)
             ? List.of(path)
             : SourceFiles.folders(path).stream().map(Path::toString).toList();
+    // Not every one of several folders has a file for each split.
+    boolean all = lack == Lack.REFUSED && folders.size() == 1;
     for (Split split : Split.values()) {
       TextFormat format = split == Split.TRAIN ? wanted.format() : wanted.format().withoutPhrases();
       List<String> names = wanted.of(split);
@@ -61,7 +63,7 @@ final class TextFolder implements TextSource {
         for (String folder : folders) {
           String name = names.get(k);
           String location = location(folder, name, "data.text.%s-files".formatted(split.label()));
-          if (lack == Lack.REFUSED || isThere(spark, location)) {
+          if (all || isThere(spark, location)) {
             String shown = shown(folders.size() == 1 ? "" : folder, name);
             files.add(new TextFile(files.size(), split, shown, location, format, label(wanted, k)));
           }

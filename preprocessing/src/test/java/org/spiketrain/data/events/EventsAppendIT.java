@@ -181,7 +181,8 @@ class EventsAppendIT {
             .collectAsList()
             .forEach(
                 row -> {
-                  String id = row.<String>getAs("source").split(":")[1];
+                  String source = row.getAs("source");
+                  String id = source.substring(source.indexOf(':') + 1);
                   assertThat(splits.merge(id, split.label(), (a, b) -> a)).isEqualTo(split.label());
                 });
       }
