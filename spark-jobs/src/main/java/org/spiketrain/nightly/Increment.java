@@ -1,8 +1,10 @@
 package org.spiketrain.nightly;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -22,20 +24,25 @@ public record Increment(
 
   /** The first date in a name, as in {@code day=2026-11-30} or {@code names-20261130.csv}. */
   static String dateIn(String name) {
-    Matcher date = DATE.matcher(name);
-    while (date.find()) {
-      try {
-        return LocalDate.of(number(date, 1), number(date, 2), number(date, 3)).toString();
-      } catch (java.time.DateTimeException e) {
-        // Some other number of eight digits.
-        continue;
-      }
-    }
-    return "";
+    return DATE.matcher(name)
+        .results()
+        .flatMap(found -> date(found).stream())
+        .findFirst()
+        .map(LocalDate::toString)
+        .orElse("");
   }
 
-  private static int number(Matcher date, int group) {
-    return Integer.parseInt(date.group(group));
+  /** Nothing where it is some other number of eight digits. */
+  private static Optional<LocalDate> date(MatchResult found) {
+    try {
+      return Optional.of(LocalDate.of(number(found, 1), number(found, 2), number(found, 3)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int number(MatchResult found, int group) {
+    return Integer.parseInt(found.group(group));
   }
 
   /** The same, of that day where their name says none. */

@@ -2,6 +2,7 @@ package org.spiketrain.pipeline;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.ExampleEncoder;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -102,8 +104,8 @@ public final class ModelFile {
    * @throws UserErrorException if it cannot be read
    */
   public static String digest(Configuration conf, Path path) {
-    try {
-      return FileSystems.sha256(FileSystems.of(conf, path), path);
+    try (InputStream in = FileSystems.open(conf, path)) {
+      return SourceFiles.digest(in, bytes -> {});
     } catch (IOException e) {
       throw new UserErrorException(
           "Cannot read the model %s: %s. Name a file that can be read"

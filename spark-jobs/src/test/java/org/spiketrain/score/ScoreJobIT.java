@@ -458,6 +458,30 @@ class ScoreJobIT {
         .endsWith(30_001L);
   }
 
+  /** Records of one and of two lines, with blank lines between them, and lines that end in CRLF. */
+  @Test
+  void piecesBeginBetweenRecordsWhateverEndsTheirLines() throws IOException {
+    StringBuilder csv = new StringBuilder("\uFEFFname,note\r\n");
+    List<Long> lines = new ArrayList<>();
+    long line = 2;
+    for (int i = 0; i < 30_000; i++) {
+      lines.add(line);
+      csv.append("Zoë").append(Integer.toString(i, 26).replaceAll("\\d", "q"));
+      csv.append(i % 3 == 0 ? ",\"a\r\nb, \"\"c\"\"\"\r\n" : i % 3 == 1 ? ",x\n" : ",y\r\n\r\n");
+      line += i % 3 == 1 ? 1 : 2;
+    }
+
+    score(file("names.csv", csv.toString()));
+
+    assertThat(parts(output())).hasSizeGreaterThan(3);
+    List<Row> rows = parquet();
+    assertThat(rows).extracting(row -> row.getLong(1)).isEqualTo(lines);
+    assertThat(rows.subList(0, 3))
+        .extracting(row -> row.getString(3))
+        .containsExactly("a\r\nb, \"c\"", "x", "y");
+    assertThat(rows).allMatch(row -> name(row).startsWith("Zoë"));
+  }
+
   @Test
   void joinedFilesAreReadAsTheirParts() throws IOException {
     assertRefused(

@@ -13,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
@@ -210,17 +209,6 @@ public final class FileSystems {
       of(conf, path).delete(path, true);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + path, e);
-    }
-  }
-
-  /**
-   * SHA-256 of a file, in hexadecimal digits.
-   *
-   * @throws IOException if it cannot be read
-   */
-  public static String sha256(FileSystem fs, Path path) throws IOException {
-    try (InputStream in = fs.open(path)) {
-      return DigestUtils.sha256Hex(in);
     }
   }
 
