@@ -37,6 +37,7 @@ final class Probe {
    * @param text what the model's own encoder reads; null where frames are given
    * @param channels of the frames
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Question(String text, int channels, int[] rowStart, int[] channel, float[] value) {
     static Question ofText(String text) {
       return new Question(text, 0, null, null, null);
