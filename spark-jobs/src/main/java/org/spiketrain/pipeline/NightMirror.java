@@ -21,8 +21,9 @@ import org.spiketrain.results.RunFiles;
 
 /** Tells MLflow of a night that has trained a candidate, where there is an MLflow. */
 record NightMirror(ExperimentConfig config, NightFolder folder) {
-  /** Sections whose keys are told as parameters. */
-  private static final Set<String> TOLD = Set.of("data", "network", "seed", "split", "training");
+  /** What keys begin with that are told as parameters. */
+  private static final Set<String> TOLD =
+      Set.of("data.", "network.", "seed", "split.", "training.");
 
   /** Tells it; returns sentences on what went wrong. */
   List<String> tell(NightRecord night) {
@@ -71,7 +72,7 @@ record NightMirror(ExperimentConfig config, NightFolder folder) {
     ExperimentConfig.entries(config.rendered())
         .forEach(
             (key, value) -> {
-              if (TOLD.contains(key.split("\\.")[0])) {
+              if (TOLD.stream().anyMatch(key::startsWith)) {
                 params.put(key, value);
               }
             });
