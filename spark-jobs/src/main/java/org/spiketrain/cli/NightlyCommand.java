@@ -23,7 +23,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "nightly",
     description = {
-      "Keep a model up to date: take in new data, train a candidate, promote it if it is better.",
+      "Keep a model up to date: new data, a candidate, its promotion if it is better.",
       "Started again, it goes on where it stopped, or finds nothing to do."
     },
     exitCodeListHeading = "%nExit codes:%n",

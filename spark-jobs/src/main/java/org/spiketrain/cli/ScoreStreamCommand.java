@@ -30,9 +30,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "score-stream",
     description = {
-      "Score names or sentences as they arrive: files in a folder, or what scoring.source names, such as",
-      "kafka. Each row is scored once, by the version of the model that was in use then, which stands in",
-      "the column model_version. Killed and started again, it goes on."
+      "Score names or sentences as they arrive, each once.",
+      "They arrive as files in a folder, or from what scoring.source names, such as kafka. A row is scored",
+      "by the version of the model that was in use then, which stands in the column model_version. Killed",
+      "and started again, it goes on."
     })
 final class ScoreStreamCommand extends ConsoleCommand implements Callable<Integer> {
   private static final Duration EVERY = Duration.ofSeconds(10);

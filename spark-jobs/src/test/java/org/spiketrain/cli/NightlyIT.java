@@ -247,10 +247,8 @@ class NightlyIT {
     Path night = shared.resolve("nights/nights/2026-11-06");
     for (String reached :
         List.of(
-            "plan.json",
             "data/2026-11-06",
             "stages/data.json",
-            "stages/view.json",
             "run/training/checkpoints",
             "stages/training.json",
             "stages/answers.json",
