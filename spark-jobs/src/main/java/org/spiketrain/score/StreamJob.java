@@ -15,7 +15,6 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputLease;
@@ -53,9 +52,9 @@ public record StreamJob(SparkSession spark, VersionedModels models, StreamListen
     try (OutputLease lease = OutputLease.take(spark, checkpoint);
         StreamModels shared = new StreamModels(spark, models, state);
         RunMetrics metrics = RunMetrics.open(name(settings), "scoring")) {
-      shared.open();
+      ScoringModel first = shared.open();
       SparkSession session = ReadingSession.caseSensitive(spark);
-      StreamSource source = new StreamSource(session, settings, column(settings));
+      StreamSource source = new StreamSource(session, settings, TextInput.column(first, settings.scoring()));
       Stream stream = begun(state, source);
       if (!settings.output().isBlank()) {
         Path output = FileSystems.qualified(conf, new Path(settings.output()));
@@ -74,15 +73,6 @@ public record StreamJob(SparkSession spark, VersionedModels models, StreamListen
             return lease;
           });
     }
-  }
-
-  private LineColumn column(StreamSettings settings) {
-    ScoringModel model = models.load(models.current());
-    if (model.encoder().lines().isEmpty()) {
-      throw new UserErrorException(
-          "The model reads recordings, but a stream has texts: name one of names or sentences with --model");
-    }
-    return TextInput.column(model, settings.scoring());
   }
 
   private static void requireRejects(StreamSettings settings) {
