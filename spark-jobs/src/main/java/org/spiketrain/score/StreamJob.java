@@ -54,7 +54,8 @@ public record StreamJob(SparkSession spark, VersionedModels models, StreamListen
         RunMetrics metrics = RunMetrics.open(name(settings), "scoring")) {
       ScoringModel first = shared.open();
       SparkSession session = ReadingSession.caseSensitive(spark);
-      StreamSource source = new StreamSource(session, settings, TextInput.column(first, settings.scoring()));
+      StreamSource source =
+          new StreamSource(session, settings, TextInput.column(first, settings.scoring()));
       Stream stream = begun(state, source);
       if (!settings.output().isBlank()) {
         Path output = FileSystems.qualified(conf, new Path(settings.output()));
