@@ -112,10 +112,14 @@ public record StreamJob(SparkSession spark, VersionedModels models, StreamListen
             .map(every -> Trigger.ProcessingTime(every.toMillis(), TimeUnit.MILLISECONDS))
             .orElseGet(Trigger::AvailableNow);
     try {
+      // As an option Spark 4 takes it by another method than 3.5.
+      rows.sparkSession()
+          .conf()
+          .set("spark.sql.streaming.checkpointLocation", checkpoint.getParent().toString());
       StreamingQuery query =
           rows.writeStream()
               .foreachBatch(batches)
-              .option("checkpointLocation", checkpoint.toString())
+              .queryName(checkpoint.getName())
               .trigger(trigger)
               .start();
       Runnable stop = () -> stop(query, batches);
