@@ -108,7 +108,11 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
         new FolderScores(spark, model, new Path(output), settings, listener, progress);
     FolderScores.Outcome outcome =
         scores.run(
-            ScorePlan.Identity.of(files, digest, settings, input),
+            ScorePlan.Identity.of(
+                files,
+                digest,
+                settings,
+                files.isEmpty() ? input : FileSystems.qualified(conf, new Path(input)).toString()),
             start == Start.RESUME,
             (unpacked, split, lines) -> open(input, files, settings, unpacked, split, lines));
     String to = FileSystems.qualified(conf, new Path(output)).toString();

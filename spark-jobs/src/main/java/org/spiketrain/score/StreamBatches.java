@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.score.StreamModels.Loaded;
@@ -91,6 +92,7 @@ final class StreamBatches implements VoidFunction2<Dataset<Row>, Long> {
           pass(rows, model, Map.of(VERSION, model.version().version())).writeOnce(writer, progress);
       OutputFiles.write(
           conf, out.staging(), Map.of(FolderScores.MARKER, FolderScores.marker(counts)));
+      OutputLease.requireKept(conf, new Path(settings.checkpoint()));
       out.commit();
       done(number, model, counts);
     }

@@ -15,7 +15,6 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputLease;
@@ -53,9 +52,10 @@ public record StreamJob(SparkSession spark, VersionedModels models, StreamListen
     try (OutputLease lease = OutputLease.take(spark, checkpoint);
         StreamModels shared = new StreamModels(spark, models, state);
         RunMetrics metrics = RunMetrics.open(name(settings), "scoring")) {
-      shared.open();
+      ScoringModel first = shared.open();
       SparkSession session = ReadingSession.caseSensitive(spark);
-      StreamSource source = new StreamSource(session, settings, column(settings));
+      StreamSource source =
+          new StreamSource(session, settings, TextInput.column(first, settings.scoring()));
       Stream stream = begun(state, source);
       if (!settings.output().isBlank()) {
         Path output = FileSystems.qualified(conf, new Path(settings.output()));
@@ -74,15 +74,6 @@ public record StreamJob(SparkSession spark, VersionedModels models, StreamListen
             return lease;
           });
     }
-  }
-
-  private LineColumn column(StreamSettings settings) {
-    ScoringModel model = models.load(models.current());
-    if (model.encoder().lines().isEmpty()) {
-      throw new UserErrorException(
-          "The model reads recordings, but a stream has texts: name one of names or sentences with --model");
-    }
-    return TextInput.column(model, settings.scoring());
   }
 
   private static void requireRejects(StreamSettings settings) {
@@ -121,10 +112,14 @@ public record StreamJob(SparkSession spark, VersionedModels models, StreamListen
             .map(every -> Trigger.ProcessingTime(every.toMillis(), TimeUnit.MILLISECONDS))
             .orElseGet(Trigger::AvailableNow);
     try {
+      // As an option Spark 4 takes it by another method than 3.5.
+      rows.sparkSession()
+          .conf()
+          .set("spark.sql.streaming.checkpointLocation", checkpoint.getParent().toString());
       StreamingQuery query =
           rows.writeStream()
               .foreachBatch(batches)
-              .option("checkpointLocation", checkpoint.toString())
+              .queryName(checkpoint.getName())
               .trigger(trigger)
               .start();
       Runnable stop = () -> stop(query, batches);

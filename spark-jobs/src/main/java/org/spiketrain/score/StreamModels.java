@@ -29,12 +29,12 @@ final class StreamModels implements AutoCloseable {
   }
 
   /**
-   * Loads what there is, to fail at once where nothing can be scored.
+   * Loads the version in use, to fail at once where nothing can be scored.
    *
    * @throws UserErrorException if there is no model that can be read
    */
-  void open() {
-    replace(models.current());
+  ScoringModel open() {
+    return replace(models.current()).shared.model();
   }
 
   /**
@@ -73,6 +73,11 @@ final class StreamModels implements AutoCloseable {
       return loaded.get();
     }
     ScoringModel model = models.load(version);
+    if (model.encoder().lines().isEmpty()) {
+      throw new UserErrorException(
+          "Version %s (%s) reads recordings, but a stream has texts: name a model of names or sentences"
+              .formatted(version.version(), version.file()));
+    }
     Loaded next = new Loaded(version, SharedModel.of(spark, model));
     LOG.info("Scoring by version {} from now on: {}", version.version(), version.file());
     close();

@@ -216,6 +216,7 @@ final class UnfinishedScores implements AutoCloseable {
   /** Makes the scores the target. */
   void finish(Path target, OutputMode mode) {
     FileSystems.delete(conf, unpacked());
+    lease.requireKept();
     AtomicOutput.moveFolder(conf, scores(), target, mode);
     kept = false;
   }
