@@ -373,21 +373,49 @@ public final class FrameParquet {
         .orElseGet(() -> spark.createDataFrame(List.of(), schema(manifest.weights())));
   }
 
+  /**
+   * The rows of some splits of several folders, none of which is a view, in a single scan however
+   * many there are, to be counted: in no order, with ids that several of them may have, and without
+   * weights.
+   *
+   * @throws UserErrorException as {@link #read} does
+   */
+  public static Dataset<Row> readTogether(SparkSession spark, List<Path> folders, Split... splits) {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    List<Path> files = new ArrayList<>();
+    for (Path folder : folders) {
+      Manifest manifest = readManifest(conf, folder);
+      for (Split split : splits) {
+        files.addAll(files(conf, folder, split.label(), manifest.files()));
+      }
+    }
+    return files.isEmpty() ? spark.createDataFrame(List.of(), SCHEMA) : scan(spark, files, SCHEMA);
+  }
+
+  private static Dataset<Row> scan(SparkSession spark, List<Path> files, StructType schema) {
+    return spark
+        .read()
+        .schema(schema)
+        .parquet(files.stream().map(FileSystems::literal).toArray(String[]::new));
+  }
+
+  /** The files of a split, all of which are found to be whole. */
+  private static List<Path> files(
+      Configuration conf, Path folder, String split, List<Manifest.DataFile> listed) {
+    List<Path> files =
+        ManifestFile.files(fileSystem(conf, folder), folder, "split=" + split, listed);
+    files.parallelStream().forEach(file -> ParquetFooter.check(conf, file));
+    return files;
+  }
+
   /** The rows of one split of one folder, if it has any. */
   private static Optional<Dataset<Row>> read(
       SparkSession spark, Configuration conf, FrameFolder from, String split, FrameWeights wanted) {
-    Path folder = from.folder();
-    List<Path> files =
-        ManifestFile.files(fileSystem(conf, folder), folder, "split=" + split, from.files());
+    List<Path> files = files(conf, from.folder(), split, from.files());
     if (files.isEmpty()) {
       return Optional.empty();
     }
-    files.parallelStream().forEach(file -> ParquetFooter.check(conf, file));
-    Dataset<Row> rows =
-        spark
-            .read()
-            .schema(schema(from.weights()))
-            .parquet(files.stream().map(FileSystems::literal).toArray(String[]::new));
+    Dataset<Row> rows = scan(spark, files, schema(from.weights()));
     if (from.firstId() > 0) {
       rows = rows.withColumn("id", col("id").plus(from.firstId()));
     }

@@ -3,7 +3,6 @@ package org.spiketrain.pipeline;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -110,13 +109,7 @@ record NightChecks(
   }
 
   private Dataset<Row> rows(List<Path> places, Split... splits) {
-    return places.stream()
-        .flatMap(
-            place ->
-                Arrays.stream(splits)
-                    .map(split -> FrameParquet.read(spark, place.toString(), split.label())))
-        .reduce(Dataset::union)
-        .orElseThrow();
+    return FrameParquet.readTogether(spark, places, splits);
   }
 
   private List<Check> drift(FrameProfile before, FrameProfile now) {

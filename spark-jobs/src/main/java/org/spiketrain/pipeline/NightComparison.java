@@ -12,7 +12,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.FrameParquet;
-import org.spiketrain.data.Manifest;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.evaluate.Duel;
 import org.spiketrain.evaluate.Evaluator;
@@ -96,38 +95,27 @@ record NightComparison(
   private HoldOut holdOut(
       String name, List<PartFacts> parts, Contestant candidate, Optional<Contestant> champion) {
     List<String> classes = candidate.model().provenance().classes();
+    Dataset<Row> rows = rows(parts);
     if (champion.isEmpty()) {
-      return new HoldOut(name, figures(parts, candidate, classes), Figures.NONE, 0, 0);
+      MetricsAccumulator counts =
+          Evaluator.count(
+              FrameParquet.examples(rows), candidate.model().classifier(), classes.size());
+      return new HoldOut(name, Duel.figures(counts.confusion(), classes), Figures.NONE, 0, 0);
     }
-    Duel all = Duel.none(classes.size());
-    for (PartFacts part : parts) {
-      all = all.merge(duel(part, candidate, champion.get(), classes));
-    }
+    Duel duel = duel(rows, candidate, champion.get(), classes);
     return new HoldOut(
         name,
-        Duel.figures(all.first(), classes),
-        Duel.figures(all.second(), classes),
-        all.disagreement().onlyFirst(),
-        all.disagreement().onlySecond());
-  }
-
-  private Figures figures(List<PartFacts> parts, Contestant candidate, List<String> classes) {
-    MetricsAccumulator counts = new MetricsAccumulator(classes.size());
-    for (PartFacts part : parts) {
-      counts.merge(
-          Evaluator.count(
-              FrameParquet.examples(rows(part)), candidate.model().classifier(), classes.size()));
-    }
-    return Duel.figures(counts.confusion(), classes);
+        Duel.figures(duel.first(), classes),
+        Duel.figures(duel.second(), classes),
+        duel.disagreement().onlyFirst(),
+        duel.disagreement().onlySecond());
   }
 
   private Duel duel(
-      PartFacts part, Contestant candidate, Contestant champion, List<String> classes) {
-    Path place = folder.frames(plan.generation(), part.name());
-    Manifest manifest = FrameParquet.readManifest(folder.conf(), place);
-    Dataset<Row> rows = rows(part);
+      Dataset<Row> rows, Contestant candidate, Contestant champion, List<String> classes) {
+    Path base = folder.frames(plan.generation(), NightFolder.BASE);
     Optional<String> misfit =
-        new Frames(folder.conf(), place, manifest).misfit(champion.model(), champion.file());
+        Frames.read(folder.conf(), base).misfit(champion.model(), champion.file());
     if (misfit.isEmpty()) {
       return Duel.ofFrames(
           FrameParquet.examples(rows),
@@ -155,9 +143,11 @@ record NightComparison(
     }
   }
 
-  private Dataset<Row> rows(PartFacts part) {
-    Path place = folder.frames(plan.generation(), part.name());
-    return FrameParquet.read(spark, place.toString(), config.evaluation().split().label());
+  private Dataset<Row> rows(List<PartFacts> parts) {
+    return FrameParquet.readTogether(
+        spark,
+        parts.stream().map(part -> folder.frames(plan.generation(), part.name())).toList(),
+        config.evaluation().split());
   }
 
   /** Size of the candidate's file in bytes. */
@@ -175,13 +165,15 @@ record NightComparison(
     boolean texts = ModelFile.scoring(model, candidateFile).encoder().lines().isPresent();
     List<Question> questions = new ArrayList<>();
     List<float[]> expected = new ArrayList<>();
-    for (PartFacts part : folder.parts(plan.generation())) {
-      for (Row row : rows(part).orderBy("id").limit(ASKED - questions.size()).collectAsList()) {
-        Example example = FrameParquet.example(row);
-        questions.add(
-            texts ? Question.ofText(row.getAs("original")) : Question.ofFrames(example.frames()));
-        expected.add(model.classifier().probabilitiesOf(example.frames()));
-      }
+    for (Row row :
+        rows(folder.parts(plan.generation()))
+            .orderBy("id", "label", "original")
+            .limit(ASKED)
+            .collectAsList()) {
+      Example example = FrameParquet.example(row);
+      questions.add(
+          texts ? Question.ofText(row.getAs("original")) : Question.ofFrames(example.frames()));
+      expected.add(model.classifier().probabilitiesOf(example.frames()));
     }
     try {
       return FreshProcess.ask(
