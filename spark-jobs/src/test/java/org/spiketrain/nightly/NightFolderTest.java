@@ -43,8 +43,7 @@ class NightFolderTest {
 
   private static PartFacts part(String id, String night) {
     return PartFacts.of(
-        new Increment(id, "2026-11-30", Map.of("data.path", "days/" + id), "digest", "'7'"),
-        night);
+        new Increment(id, "2026-11-30", Map.of("data.path", "days/" + id), "digest", "'7'"), night);
   }
 
   @Test
@@ -71,10 +70,8 @@ class NightFolderTest {
 
   @Test
   void aBaseHasSeveralFoldersAndOneName() {
-    Increment first =
-        new Increment("a", "2026-11-29", Map.of("data.path", "/days/a"), "1", "");
-    Increment second =
-        new Increment("b", "2026-11-30", Map.of("data.path", "/days/b"), "2", "");
+    Increment first = new Increment("a", "2026-11-29", Map.of("data.path", "/days/a"), "1", "");
+    Increment second = new Increment("b", "2026-11-30", Map.of("data.path", "/days/b"), "2", "");
 
     PartFacts base = PartFacts.base(List.of(first, second), "2026-11-30");
 

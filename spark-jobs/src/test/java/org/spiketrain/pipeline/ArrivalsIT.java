@@ -95,8 +95,7 @@ class ArrivalsIT {
   }
 
   private List<Increment> folders(boolean dated) {
-    ExperimentConfig config =
-        ExperimentConfig.defaults(Map.of("data.path", folder.toString()));
+    ExperimentConfig config = ExperimentConfig.defaults(Map.of("data.path", folder.toString()));
     return new Arrivals(spark, config.data(), config.nightly(), DAY, dated).all("");
   }
 
@@ -109,7 +108,9 @@ class ArrivalsIT {
     }
     Files.writeString(folder.resolve("README"), "Here come names.");
 
-    assertThat(folders(true)).extracting(Increment::id).containsExactly("day=2026-11-29", "2026-11-30");
+    assertThat(folders(true))
+        .extracting(Increment::id)
+        .containsExactly("day=2026-11-29", "2026-11-30");
     String before = folders(true).get(1).content();
     Files.writeString(folder.resolve("2026-11-30/South.txt"), "Gallini\n");
     assertThat(folders(true).get(1).content()).isNotEqualTo(before);
