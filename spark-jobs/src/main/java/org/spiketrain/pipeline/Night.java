@@ -196,7 +196,9 @@ final class Night {
         registry.publish(
             settings().model(),
             new VersionDraft(
-                folder.key(name),
+                // A night that is done anew, in a folder made anew, has another candidate.
+                "%s, sha256-%s"
+                    .formatted(folder.key(name), ModelFile.digest(folder.conf(), run.model())),
                 run.model(),
                 copied,
                 Map.of("record.json", book.record().bytes()),
