@@ -1,10 +1,12 @@
 package org.spiketrain.nightly;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.expr;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -140,7 +142,8 @@ public record Arrivals(
     String due = condition(column, watermark, type);
     Dataset<Row> fresh = due.isEmpty() ? rows : rows.where(due);
     Row newest =
-        fresh.agg(max(col(quoted(column))).cast(DataTypes.StringType)).collectAsList().get(0);
+        fresh.agg(expr(shown("max(%s)".formatted(quoted(column)), type))).collectAsList().get(0);
+    requireValues(rows, column);
     if (newest.isNullAt(0)) {
       return List.of();
     }
@@ -153,7 +156,7 @@ public record Arrivals(
             .orElseThrow();
     return List.of(
         new Increment(
-            "to-" + last.replaceAll("[^A-Za-z0-9.-]+", "_"),
+            id(last, type),
             asOf.toString(),
             Map.of("data.source.where", condition),
             SourceFiles.fingerprint(Stream.of(condition)),
@@ -181,7 +184,43 @@ public record Arrivals(
     return "`" + column.replace("`", "``") + "`";
   }
 
-  private static String literal(String value, DataType type) {
-    return type instanceof NumericType ? value : "'" + value.replace("'", "\\'") + "'";
+  /** Rows without a value are on neither side of a watermark, and would never be taken in. */
+  private void requireValues(Dataset<Row> rows, String column) {
+    if (!rows.where(col(quoted(column)).isNull()).isEmpty()) {
+      throw new UserErrorException(
+          "There are rows whose %s (nightly.watermark) is null, so that nobody knows when they came: give them a value, or leave them out with data.source.where = \"%s IS NOT NULL\""
+              .formatted(column, column));
+    }
+  }
+
+  /** A value as text, of which {@link #literal} makes it again. */
+  static String shown(String value, DataType type) {
+    // A time's text depends on the session's time zone, and twice a year means two of them.
+    return type.equals(DataTypes.TimestampType)
+        ? "cast(unix_micros(%s) AS STRING)".formatted(value)
+        : "cast(%s AS STRING)".formatted(value);
+  }
+
+  /** The value in SQL, exactly. */
+  static String literal(String value, DataType type) {
+    if (type.equals(DataTypes.TimestampType)) {
+      return "timestamp_micros(%s)".formatted(value);
+    }
+    String text = "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    // Bare, 0.1 is a decimal number, which is less than the float 0.1.
+    return type instanceof NumericType ? "cast(%s AS %s)".formatted(text, type.sql()) : text;
+  }
+
+  /** A name of its own for each value. */
+  static String id(String value, DataType type) {
+    String name =
+        type.equals(DataTypes.TimestampType)
+            ? Instant.EPOCH.plus(Long.parseLong(value), ChronoUnit.MICROS).toString()
+            : value;
+    String safe = name.replaceAll("[^A-Za-z0-9.-]+", "_");
+    // Two texts may become the same.
+    return type.equals(DataTypes.StringType) && !safe.equals(name)
+        ? "to-%s-%s".formatted(safe, SourceFiles.fingerprint(Stream.of(value)).substring(0, 12))
+        : "to-" + safe;
   }
 }

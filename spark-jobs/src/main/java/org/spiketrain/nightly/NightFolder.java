@@ -133,7 +133,7 @@ public record NightFolder(Configuration conf, Path root) {
     List<PartFacts> parts = new ArrayList<>();
     for (String name : names(generation(generation))) {
       Path facts = FileSystems.child(generation(generation), name + FACTS);
-      if (exists(facts)) {
+      if (exists(facts) && isTakenIn(generation, name)) {
         parts.add(read(facts, PartFacts.class));
       }
     }
@@ -144,22 +144,18 @@ public record NightFolder(Configuration conf, Path root) {
     return List.copyOf(parts);
   }
 
+  /** Returns whether frames were taken in, all of them. */
+  public boolean isTakenIn(int generation, String part) {
+    return AtomicOutput.isWhole(conf, frames(generation, part));
+  }
+
   /** Takes frames in that wait; nothing where that is done already. */
   public void takeIn(int generation, PartFacts facts) {
     String id = facts.name();
     Path target = frames(generation, id);
     write(FileSystems.child(generation(generation), id + FACTS), facts);
-    Path from = waiting(facts.night(), id);
-    try {
-      FileSystem fs = FileSystems.of(conf, from);
-      if (!fs.exists(target) && !fs.rename(from, target)) {
-        throw new IOException("the file system refused to rename " + from);
-      }
-    } catch (IOException e) {
-      throw new UserErrorException(
-          "Cannot move %s to %s: %s. Look at their rights and room, and start the night again"
-              .formatted(from, target, e.getMessage()),
-          e);
+    if (!isTakenIn(generation, id)) {
+      AtomicOutput.goOnMoving(conf, waiting(facts.night(), id), target);
     }
   }
 

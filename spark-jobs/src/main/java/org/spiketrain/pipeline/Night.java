@@ -15,7 +15,6 @@ import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.model.UserErrorException;
 import org.spiketrain.nightly.Gate;
 import org.spiketrain.nightly.NightFolder;
 import org.spiketrain.nightly.NightPlan;
@@ -94,9 +93,18 @@ final class Night {
       return end(outcome.status(), outcome.reasons());
     } catch (RuntimeException e) {
       if (!spark.sparkContext().isStopped()) {
-        end(NightStatus.FAILED, List.of(Messages.of(e)));
+        fail(e);
       }
       throw e;
+    }
+  }
+
+  private void fail(RuntimeException why) {
+    try {
+      end(NightStatus.FAILED, List.of(Messages.of(why)));
+    } catch (RuntimeException e) {
+      // Most likely the same fault again, of which the first one says more.
+      why.addSuppressed(e);
     }
   }
 
@@ -105,11 +113,6 @@ final class Night {
   private Outcome outcome() {
     if (plan.isEmpty() && plan.champion() > 0) {
       return new Outcome(NightStatus.NOTHING_NEW, List.of("no data have come"));
-    }
-    if (plan.isEmpty() && folder.latestGeneration() == 0) {
-      throw new UserErrorException(
-          "There are no data yet in %s: let some arrive, and start the night again"
-              .formatted(config.data().path()));
     }
     NightData data = new NightData(spark, config, folder, registry, name, plan);
     Found found = stages.once("data", Found.class, data::find);
@@ -196,7 +199,9 @@ final class Night {
         registry.publish(
             settings().model(),
             new VersionDraft(
-                folder.key(name),
+                // A night that is done anew, in a folder made anew, has another candidate.
+                "%s, sha256-%s"
+                    .formatted(folder.key(name), ModelFile.digest(folder.conf(), run.model())),
                 run.model(),
                 copied,
                 Map.of("record.json", book.record().bytes()),

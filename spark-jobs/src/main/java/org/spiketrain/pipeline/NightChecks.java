@@ -86,7 +86,7 @@ record NightChecks(
     double unknown = manifest.rejects().getOrDefault(LabelledRow.UNKNOWN_LABEL, 0L);
     double rejected =
         manifest.rejects().values().stream().mapToLong(Long::longValue).sum() - unknown;
-    double rows = manifest.total() + unknown + rejected;
+    double rows = Math.max(1, manifest.total() + unknown + rejected);
     return List.of(
         check("fraction of unusable rows", part, rejected / rows, limits().rejects()),
         check("fraction of unknown labels", part, unknown / rows, limits().unknownLabels()));

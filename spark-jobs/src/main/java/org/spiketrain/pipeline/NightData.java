@@ -91,9 +91,8 @@ record NightData(
 
   /** Where frames lie now: they wait, or were taken in by an earlier start. */
   static Path place(NightFolder folder, NightPlan plan, PartFacts part) {
-    Path taken = folder.frames(plan.generation(), part.name());
-    return FileSystems.exists(folder.conf(), taken)
-        ? taken
+    return folder.isTakenIn(plan.generation(), part.name())
+        ? folder.frames(plan.generation(), part.name())
         : folder.waiting(part.night(), part.name());
   }
 
@@ -111,9 +110,8 @@ record NightData(
   }
 
   private Path base() {
-    Path taken = folder.frames(plan.generation(), NightFolder.BASE);
-    return FileSystems.exists(folder.conf(), taken)
-        ? taken
+    return folder.isTakenIn(plan.generation(), NightFolder.BASE)
+        ? folder.frames(plan.generation(), NightFolder.BASE)
         : folder.waiting(night, NightFolder.BASE);
   }
 

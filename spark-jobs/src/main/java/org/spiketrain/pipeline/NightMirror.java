@@ -43,7 +43,7 @@ record NightMirror(ExperimentConfig config, NightFolder folder) {
     artifacts.put("metrics.json", new Path(run.evaluation(), "metrics.json"));
     artifacts.put("record.json", folder.recordFile(night.night()));
     return new MirroredRun(
-        folder.key(night.night()),
+        "%s, version %d".formatted(folder.key(night.night()), night.models().candidate()),
         "%s %s".formatted(night.models().name(), night.night()),
         MirroredRun.Result.FINISHED,
         new MirroredRun.Span(begin, Instant.parse(night.finished())),

@@ -57,10 +57,15 @@ public final class NightlyRun {
    *
    * @param asOf the day up to which data are taken; today if none is named
    * @param rebuild whether all data are read anew, and encoder and classes made of them
+   * @param today the day of the request, which stays the same when midnight comes meanwhile
    */
-  public record Request(Optional<LocalDate> asOf, boolean rebuild) {
+  public record Request(Optional<LocalDate> asOf, boolean rebuild, LocalDate today) {
+    public Request(Optional<LocalDate> asOf, boolean rebuild) {
+      this(asOf, rebuild, LocalDate.now());
+    }
+
     LocalDate day() {
-      return asOf.orElseGet(LocalDate::now);
+      return asOf.orElse(today);
     }
   }
 
@@ -145,15 +150,22 @@ public final class NightlyRun {
 
   private NightRecord heldRun(Request request) {
     Optional<String> stopped = unfinished();
-    if (stopped.isPresent()) {
+    if (stopped.isPresent() && !(request.rebuild() && isGivenUp(stopped.get()))) {
       NightPlan plan = folder.plan(stopped.get()).orElseThrow();
       listener.planned(stopped.get(), plan, true);
       NightRecord record = night(stopped.get(), plan).run();
-      if (!request.rebuild() && !LocalDate.parse(plan.asOf()).isBefore(request.day())) {
+      boolean asAsked = !request.rebuild() || !plan.base().isEmpty();
+      if (asAsked && !LocalDate.parse(plan.asOf()).isBefore(request.day())) {
         return record;
       }
     }
     NightPlan plan = plan(request);
+    if (plan.isEmpty() && folder.parts(plan.generation()).isEmpty() && plan.champion() == 0) {
+      // Its plan would stay empty, whatever came later.
+      throw new UserErrorException(
+          "There are no data yet in %s: let some arrive, and start the night again"
+              .formatted(config.data().table().source().shown(config.data().path())));
+    }
     List<String> nights = folder.nights();
     if (plan.isEmpty() && !nights.isEmpty()) {
       Optional<NightRecord> same = folder.record(request.day().toString());
@@ -180,15 +192,30 @@ public final class NightlyRun {
     return new Night(spark, config, folder, registry, listener, renderer, name, plan);
   }
 
-  /** The night that was begun and is not over; only the last one can be that. */
+  /**
+   * Ends a night that stopped at a fault, so that all data can be read anew; that may be the only
+   * way out of the fault.
+   *
+   * @return false where it did not stop at one, but was killed
+   */
+  private boolean isGivenUp(String night) {
+    Optional<NightRecord> failed =
+        folder.record(night).filter(record -> record.status() == NightStatus.FAILED);
+    failed.ifPresent(
+        record -> {
+          LOG.warn("The night {} is given up, since all data are read anew", night);
+          List<String> reasons = new ArrayList<>(record.reasons());
+          reasons.add("given up, since all data were read anew");
+          folder.writeRecord(record.ending(NightStatus.REFUSED, reasons));
+        });
+    return failed.isPresent();
+  }
+
+  /** The night that was begun and is not over; of an earlier day than others where one asked so. */
   private Optional<String> unfinished() {
-    List<String> nights = folder.nights();
-    if (nights.isEmpty()) {
-      return Optional.empty();
-    }
-    String last = nights.get(nights.size() - 1);
-    boolean over = folder.record(last).filter(record -> record.status().isOver()).isPresent();
-    return over ? Optional.empty() : Optional.of(last);
+    return folder.nights().stream()
+        .filter(night -> folder.record(night).filter(it -> it.status().isOver()).isEmpty())
+        .findFirst();
   }
 
   /** What a night would do that began now; writes nothing. */
@@ -208,6 +235,11 @@ public final class NightlyRun {
     List<String> notes = new ArrayList<>();
     for (Increment one : found) {
       Increment before = known.get(one.id());
+      if (before == null && !begins && one.id().equals(NightFolder.BASE)) {
+        throw new UserErrorException(
+            "%s came behind the first night, whose frames are called so: give it another name, such as its date"
+                .formatted(one.id()));
+      }
       if (before == null) {
         fresh.add(one.orOf(request.day()));
       } else if (!before.content().equals(one.content())) {

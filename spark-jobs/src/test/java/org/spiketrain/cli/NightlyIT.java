@@ -131,6 +131,12 @@ class NightlyIT {
   @Test
   @Order(1)
   void theFirstNightMakesAChampionOfAllThatIsThere() throws IOException {
+    Files.createDirectories(days());
+    CommandLineRun empty = run(shared, "2026-11-02");
+    assertThat(empty.code()).isOne();
+    assertThat(empty.err()).contains("no data yet");
+    assertThat(shared.resolve("nights")).doesNotExist();
+
     arrive("2026-11-01", 0, 6);
     arrive("2026-11-02", 1, 6);
     arrive("2026-11-09", 2, 6);
@@ -170,6 +176,13 @@ class NightlyIT {
     CommandLineRun again = run(shared, "2026-11-03");
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("nothing new");
+    assertThat(record(shared, "2026-11-03")).isEqualTo(record);
+
+    // As if the first one had been asked for after the second one, and killed.
+    Files.delete(shared.resolve("nights/nights/2026-11-02/record.json"));
+    CommandLineRun rest = run(shared, "2026-11-03");
+    assertThat(rest.out()).contains("goes on where it stopped", "nothing new");
+    assertThat(record(shared, "2026-11-02").path("status").asText()).isEqualTo("not-promoted");
     assertThat(record(shared, "2026-11-03")).isEqualTo(record);
   }
 

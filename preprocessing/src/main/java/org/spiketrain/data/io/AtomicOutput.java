@@ -2,13 +2,16 @@ package org.spiketrain.data.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
@@ -154,6 +157,57 @@ public final class AtomicOutput implements AutoCloseable {
       }
     } catch (IOException e) {
       throw notWritable(qualified, e);
+    }
+  }
+
+  /** Returns whether a folder is there with its marker, so that it is complete. */
+  public static boolean isWhole(Configuration conf, Path folder) {
+    return MARKERS.stream().anyMatch(name -> FileSystems.exists(conf, new Path(folder, name)));
+  }
+
+  /**
+   * Makes a folder with a marker the target, and goes on with that where a program was killed at
+   * it: on an object store some of the files are there then, and the others still here.
+   *
+   * @throws UserErrorException if it cannot be moved
+   */
+  public static void goOnMoving(Configuration conf, Path from, Path target) {
+    FileSystem fs = fileSystem(conf, target);
+    Path qualified = fs.makeQualified(target);
+    try {
+      OutputLease.requireKept(qualified);
+      if (!renamesByCopying(fs)) {
+        new AtomicOutput(fs, qualified, fs.makeQualified(from), OutputMode.REFUSE_EXISTING)
+            .commit();
+        return;
+      }
+      moveFiles(fs, fs.makeQualified(from), qualified);
+      fs.delete(from, true);
+    } catch (UncheckedIOException e) {
+      throw notWritable(qualified, e.getCause());
+    } catch (IOException e) {
+      throw notWritable(qualified, e);
+    }
+  }
+
+  /** One file after the other, each of which is there whole or not at all; markers last. */
+  private static void moveFiles(FileSystem fs, Path from, Path to) throws IOException {
+    fs.mkdirs(to);
+    List<FileStatus> markersLast =
+        Stream.of(fs.listStatus(from))
+            .sorted(Comparator.comparing(one -> MARKERS.contains(one.getPath().getName())))
+            .toList();
+    for (FileStatus one : markersLast) {
+      Path target = FileSystems.child(to, one.getPath().getName());
+      if (one.isDirectory()) {
+        moveFiles(fs, one.getPath(), target);
+      } else {
+        // The same bytes: it was copied, and not yet deleted here.
+        fs.delete(target, false);
+        if (!fs.rename(one.getPath(), target)) {
+          throw new IOException("the file system refused to rename " + one.getPath());
+        }
+      }
     }
   }
 

@@ -133,6 +133,35 @@ class AtomicOutputTest {
     assertThat(listing()).containsExactly("out");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {LOCAL, "s3a://"})
+  void aMoveThatWasCutOffIsGoneOnWith(String scheme) throws IOException {
+    Path from = Files.createDirectories(temp.resolve("from/train")).getParent();
+    Files.writeString(from.resolve("_manifest.json"), "{}");
+    Files.writeString(from.resolve("train/part-1"), "one");
+    Files.writeString(from.resolve("train/part-2"), "two");
+    if (!scheme.equals(LOCAL)) {
+      // The first one was moved, the second one copied and not yet deleted.
+      Path moved = Files.createDirectories(temp.resolve("out/train"));
+      Files.move(from.resolve("train/part-1"), moved.resolve("part-1"));
+      Files.writeString(moved.resolve("part-2"), "two");
+    }
+    assertThat(AtomicOutput.isWhole(conf, target(scheme))).isFalse();
+
+    StrictFileSystem.Store.RENAMED.clear();
+    org.apache.hadoop.fs.Path source =
+        new org.apache.hadoop.fs.Path(target(scheme).getParent(), "from");
+    AtomicOutput.goOnMoving(conf, source, target(scheme));
+
+    assertThat(AtomicOutput.isWhole(conf, target(scheme))).isTrue();
+    assertThat(temp.resolve("out/train/part-1")).hasContent("one");
+    assertThat(temp.resolve("out/train/part-2")).hasContent("two");
+    assertThat(listing()).containsExactly("out");
+    if (!scheme.equals(LOCAL)) {
+      assertThat(StrictFileSystem.Store.RENAMED).containsExactly("part-2", "_manifest.json");
+    }
+  }
+
   @Test
   void theNextOutputTidiesUpAfterRunsThatWereKilledLongAgo() throws IOException {
     String id = "-01234567-89ab-cdef-0123-456789abcdef";
