@@ -64,7 +64,7 @@ class NightFolderTest {
   @Test
   void factsWithoutFramesAreNotTakenIn() {
     assertThatThrownBy(() -> folder.takeIn(1, part("a", "2026-11-30")))
-        .hasMessageContaining("Cannot move");
+        .hasMessageContaining("does not exist");
     assertThat(folder.parts(1)).isEmpty();
   }
 

@@ -45,7 +45,7 @@ class ArrivalsIT {
   private List<Increment> found(String column, boolean dated, String watermark) {
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("data.source.table", "people_that_come");
-    keys.put("data.source.where", "label <> 'West'");
+    keys.put("data.source.where", "label <> 'West' AND text <> 'Nemo'");
     keys.put("split.protocol", "hash");
     keys.put("nightly.arrival", "table");
     keys.put("nightly.watermark", column);
@@ -85,6 +85,20 @@ class ArrivalsIT {
     Increment all = found("code", false, "").get(0);
     assertThat(rows(all)).isEqualTo(3);
     assertThat(rows(found("code", false, "'it\\'s'").get(0))).isEqualTo(2);
+  }
+
+  @Test
+  void rowsThatNobodyKnowsTheTimeOfAreRefused() {
+    ExperimentConfig config =
+        ExperimentConfig.defaults(
+            Map.of(
+                "data.source.table", "people_that_come",
+                "split.protocol", "hash",
+                "nightly.watermark", "came",
+                "nightly.arrival", "table"));
+    Arrivals arrivals = new Arrivals(spark, config.data(), config.nightly(), DAY, false);
+
+    assertThatThrownBy(() -> arrivals.all("")).hasMessageContaining("came IS NOT NULL");
   }
 
   @Test
