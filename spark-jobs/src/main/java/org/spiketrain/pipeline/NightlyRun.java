@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.DataKinds;
+import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.metrics.RunMetrics;
@@ -100,6 +101,10 @@ public final class NightlyRun {
     if (settings().arrival() == Arrival.FILES && !table) {
       throw new UserErrorException(
           "nightly.arrival = files wants files with examples of any class, as data.source.format reads them: name that format, or let data arrive as folders (nightly.arrival = partitions)");
+    }
+    if (config.evaluation().split() == Split.TRAIN) {
+      throw new UserErrorException(
+          "evaluation.split is train: candidate and champion would be compared by what they have learnt. Set evaluation.split = test");
     }
     String protocol = ExperimentConfig.entries(config.rendered()).get("split.protocol");
     boolean dealt = table || !DataKinds.get(config.data().kind()).comesSplit();

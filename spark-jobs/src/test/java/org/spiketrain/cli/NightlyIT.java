@@ -135,6 +135,9 @@ class NightlyIT {
     CommandLineRun empty = run(shared, "2026-11-02");
     assertThat(empty.code()).isOne();
     assertThat(empty.err()).contains("no data yet");
+    CommandLineRun learnt = run(shared, "2026-11-02", "-D", "evaluation.split=train");
+    assertThat(learnt.code()).isOne();
+    assertThat(learnt.err()).contains("evaluation.split = test");
     assertThat(shared.resolve("nights")).doesNotExist();
 
     arrive("2026-11-01", 0, 6);
