@@ -2,6 +2,7 @@ package org.spiketrain.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.spiketrain.data.Wording;
@@ -22,7 +23,9 @@ final class NightResults extends Results implements NightListener {
   }
 
   /** Says what a night would do. */
-  void wouldBe(NightPlan plan) {
+  void wouldBe(Optional<String> unfinished, NightPlan plan) {
+    unfinished.ifPresent(
+        night -> print("the night %s is not over: first of all it goes on", night));
     print("data up to %s: %s", plan.asOf(), described(plan));
     plan.notes().forEach(note -> print("note: %s", note));
     print("nothing was written (--dry-run)");

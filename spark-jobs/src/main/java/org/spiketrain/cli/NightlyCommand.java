@@ -60,7 +60,7 @@ final class NightlyCommand extends ConsoleCommand implements Callable<Integer> {
       NightlyRun nightly = new NightlyRun(spark.session(), config, results, new Reports());
       NightlyRun.Request request = new NightlyRun.Request(asOf, rebuild);
       if (dryRun) {
-        results.wouldBe(nightly.plan(request));
+        results.wouldBe(nightly.unfinished(), nightly.plan(request));
         return ExitCode.OK;
       }
       NightRecord record = nightly.run(request);

@@ -64,11 +64,13 @@ public record Arrivals(
       List<Increment> found = new ArrayList<>();
       for (FileStatus one : fs.listStatus(folder)) {
         String name = one.getPath().getName();
-        if (one.isDirectory() == folders && !name.startsWith(".") && !name.startsWith("_")) {
+        if (one.isDirectory() == folders
+            && !name.startsWith(".")
+            && !name.startsWith("_")
+            && isDue(name)) {
           found.add(increment(fs, one));
         }
       }
-      found.removeIf(one -> !isDue(one));
       found.sort(Comparator.comparing(Increment::date).thenComparing(Increment::id));
       return List.copyOf(found);
     } catch (IOException e) {
@@ -79,13 +81,14 @@ public record Arrivals(
     }
   }
 
-  private boolean isDue(Increment one) {
-    if (one.date().isEmpty() && dated) {
+  private boolean isDue(String name) {
+    String date = Increment.dateIn(name);
+    if (date.isEmpty() && dated) {
       throw new UserErrorException(
           "%s has no date in its name, so that nobody knows whether it is of %s or before: name it as 2026-11-30, or leave --as-of away"
-              .formatted(one.id(), asOf));
+              .formatted(name, asOf));
     }
-    return one.date().isEmpty() || !LocalDate.parse(one.date()).isAfter(asOf);
+    return date.isEmpty() || !LocalDate.parse(date).isAfter(asOf);
   }
 
   private static Increment increment(FileSystem fs, FileStatus one) throws IOException {

@@ -33,6 +33,15 @@ public record Gate(GateSettings settings) {
     for (HoldOut one : holdOuts) {
       conditions.addAll(ofHoldOut(one));
     }
+    if (holdOuts.stream().anyMatch(HoldOut::isDuel)
+        && holdOuts.stream().noneMatch(this::isDecisive)) {
+      conditions.add(
+          new Condition(
+              "evidence",
+              false,
+              "no hold-out has %s (nightly.gate.least-examples)"
+                  .formatted(Wording.counted(settings.leastExamples(), "example"))));
+    }
     if (holdOuts.stream().anyMatch(HoldOut::isDuel) && settings.test() != Significance.NONE) {
       conditions.add(significance(holdOuts));
     }
@@ -59,8 +68,12 @@ public record Gate(GateSettings settings) {
     return List.copyOf(conditions);
   }
 
+  private boolean isDecisive(HoldOut one) {
+    return one.candidate().examples() >= settings.leastExamples();
+  }
+
   private List<Condition> ofHoldOut(HoldOut one) {
-    if (one.candidate().examples() < settings.leastExamples()) {
+    if (!isDecisive(one)) {
       return List.of(
           new Condition(
               "metric, " + one.name(),

@@ -1,11 +1,12 @@
 package org.spiketrain.nightly;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,17 +85,22 @@ public record Notifier(Configuration conf, NoticeSettings settings) {
   }
 
   private void run(byte[] content) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder("sh", "-c", settings.command())
-            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (OutputStream in = process.getOutputStream()) {
-      in.write(content);
-    } catch (IOException e) {
-      // Those that read nothing have closed it.
-      LOG.debug("The command did not read all", e);
+    Path input = Files.createTempFile("spiketrain-notice", ".json");
+    try {
+      // From a file: a command that reads nothing would hold up who writes into a pipe.
+      Files.write(input, content);
+      end(
+          new ProcessBuilder("sh", "-c", settings.command())
+              .redirectInput(input.toFile())
+              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start());
+    } finally {
+      Files.delete(input);
     }
+  }
+
+  private static void end(Process process) throws IOException, InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IOException("it did not end within " + PATIENCE.toSeconds() + " s");

@@ -71,6 +71,21 @@ final class FreshProcess {
     ProcessBuilder builder = new ProcessBuilder(command()).redirectOutput(out).redirectError(err);
     builder.environment().put("CLASSPATH", classPath());
     Process process = builder.start();
+    try {
+      return answered(process, file, questions, expected, out, err);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static FreshAnswers answered(
+      Process process,
+      java.nio.file.Path file,
+      List<Question> questions,
+      List<float[]> expected,
+      File out,
+      File err)
+      throws IOException, InterruptedException {
     try (OutputStream in = process.getOutputStream()) {
       in.write(JSON.writeValueAsBytes(new Questions(file.toString(), questions)));
     } catch (IOException e) {
@@ -78,7 +93,6 @@ final class FreshProcess {
       process.waitFor();
     }
     if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly().waitFor();
       return failed("did not end within %d minutes".formatted(PATIENCE_MINUTES));
     }
     if (process.exitValue() != 0) {
@@ -92,7 +106,8 @@ final class FreshProcess {
     for (int k = 0; k < expected.size(); k++) {
       float[] one = answers.probabilities().get(k);
       int top = Probe.answer(expected.get(k));
-      if (Math.abs(one[top] - expected.get(k)[top]) > TOLERANCE) {
+      // Neither is a number that is none like another one.
+      if (!(Math.abs(one[top] - expected.get(k)[top]) <= TOLERANCE)) {
         others++;
       }
     }

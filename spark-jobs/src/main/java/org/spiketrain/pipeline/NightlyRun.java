@@ -173,7 +173,7 @@ public final class NightlyRun {
     }
     List<String> nights = folder.nights();
     if (plan.isEmpty() && !nights.isEmpty()) {
-      Optional<NightRecord> same = folder.record(request.day().toString());
+      Optional<NightRecord> same = lastOf(request.day());
       if (same.isPresent()) {
         // Nothing has changed since: the day has its record.
         NightRecord again = nothingNew(same.get());
@@ -185,6 +185,14 @@ public final class NightlyRun {
     folder.writePlan(night, plan);
     listener.planned(night, plan, false);
     return night(night, plan).run();
+  }
+
+  /** The record of the last night of a day, if it had one. */
+  private Optional<NightRecord> lastOf(LocalDate day) {
+    return folder.nights().stream()
+        .filter(night -> night.startsWith(day.toString()))
+        .reduce((before, last) -> last)
+        .flatMap(folder::record);
   }
 
   private static NightRecord nothingNew(NightRecord before) {
@@ -217,7 +225,7 @@ public final class NightlyRun {
   }
 
   /** The night that was begun and is not over; of an earlier day than others where one asked so. */
-  private Optional<String> unfinished() {
+  public Optional<String> unfinished() {
     return folder.nights().stream()
         .filter(night -> folder.record(night).filter(it -> it.status().isOver()).isEmpty())
         .findFirst();
@@ -225,6 +233,10 @@ public final class NightlyRun {
 
   /** What a night would do that began now; writes nothing. */
   public NightPlan plan(Request request) {
+    if (request.day().isAfter(request.today())) {
+      throw new UserErrorException(
+          "%s is still to come: name a day up to today with --as-of".formatted(request.day()));
+    }
     int latest = folder.latestGeneration();
     boolean begins = latest == 0 || request.rebuild();
     List<PartFacts> taken = begins ? List.of() : folder.parts(latest);

@@ -93,6 +93,7 @@ class NightlyIT {
             "nightly.checks.label-drift=1",
             "nightly.checks.answer-drift=0",
             "nightly.gate.margin=-1",
+            "nightly.gate.least-examples=5",
             "nightly.gate.test=none",
             "nightly.gate.class-drop=1")) {
       args.addAll(List.of("-D", setting));
@@ -238,8 +239,6 @@ class NightlyIT {
             "training.examples=4",
             "-D",
             "training.updater.learning-rate=1e-9",
-            "-D",
-            "nightly.gate.least-examples=5",
             "-D",
             "nightly.gate.margin=0.01");
 

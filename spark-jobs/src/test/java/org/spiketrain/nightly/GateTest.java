@@ -94,6 +94,17 @@ class GateTest {
   }
 
   @Test
+  void aHandfulOfExamplesIsNoEvidence() {
+    Figures few = new Figures(50, List.of(new Figures.OfClass("a", 50, 45, 50)));
+
+    assertThat(
+            unmet(
+                settings(Metric.ACCURACY, 0, Significance.NOT_WORSE),
+                new HoldOut("fixed", few, few, 0, 0)))
+        .containsExactly("evidence");
+  }
+
+  @Test
   void withoutAChampionTheLeastIsAskedForAlone() {
     GateSettings settings = settings(Metric.ACCURACY, 0.5, Significance.BETTER);
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -70,15 +71,9 @@ public record EventsSettings(
   List<EventFile> found(Configuration conf, Split split, Lack lack) {
     if (!named(split).isEmpty()) {
       List<Path> folders = SourceFiles.folders(path);
-      // Not every one of several folders has a file for each split.
-      boolean all = lack == Lack.REFUSED && folders.size() == 1;
-      return folders.stream()
-          .flatMap(
-              folder ->
-                  named(split).stream()
-                      .map(name -> new Path(folder, PathSetting.parse(key(split), name))))
+      return named(split).stream()
+          .flatMap(name -> inFolders(conf, folders, PathSetting.parse(key(split), name), lack))
           .distinct()
-          .filter(file -> all || FileSystems.exists(conf, file))
           .map(file -> file(conf, file, key(split)))
           .toList();
     }
@@ -99,6 +94,19 @@ public record EventsSettings(
                     || entry.getKey().getName().equals(part))
         .map(Map.Entry::getValue)
         .toList();
+  }
+
+  /** The files of that name: not every one of several folders has one for each split. */
+  private static Stream<Path> inFolders(
+      Configuration conf, List<Path> folders, Path name, Lack lack) {
+    List<Path> there =
+        folders.stream()
+            .map(folder -> new Path(folder, name))
+            .filter(file -> FileSystems.exists(conf, file))
+            .toList();
+    return there.isEmpty() && lack == Lack.REFUSED
+        ? Stream.of(new Path(folders.get(0), name))
+        : there.stream();
   }
 
   private static String stem(String fileName) {

@@ -54,19 +54,20 @@ final class TextFolder implements TextSource {
         path.startsWith(SourceFiles.BUILTIN)
             ? List.of(path)
             : SourceFiles.folders(path).stream().map(Path::toString).toList();
-    // Not every one of several folders has a file for each split.
-    boolean all = lack == Lack.REFUSED && folders.size() == 1;
     for (Split split : Split.values()) {
       TextFormat format = split == Split.TRAIN ? wanted.format() : wanted.format().withoutPhrases();
       List<String> names = wanted.of(split);
       for (int k = 0; k < names.size(); k++) {
-        for (String folder : folders) {
-          String name = names.get(k);
-          String location = location(folder, name, "data.text.%s-files".formatted(split.label()));
-          if (all || isThere(spark, location)) {
-            String shown = shown(folders.size() == 1 ? "" : folder, name);
-            files.add(new TextFile(files.size(), split, shown, location, format, label(wanted, k)));
-          }
+        String name = names.get(k);
+        String key = "data.text.%s-files".formatted(split.label());
+        // Not every one of several folders has a file for each split.
+        List<String> having =
+            folders.stream().filter(one -> isThere(spark, location(one, name, key))).toList();
+        boolean isMissing = having.isEmpty() && lack == Lack.REFUSED;
+        for (String folder : isMissing ? folders.subList(0, 1) : having) {
+          String shown = shown(folders.size() == 1 ? "" : folder, name);
+          String location = location(folder, name, key);
+          files.add(new TextFile(files.size(), split, shown, location, format, label(wanted, k)));
         }
       }
     }

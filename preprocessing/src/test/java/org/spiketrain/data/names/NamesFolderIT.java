@@ -52,10 +52,30 @@ class NamesFolderIT {
     write("A.txt", "Ask\n");
     assertThat(lines())
         .containsExactly(
-            NameLine.of(0, 1, "Ask", "A.txt"),
-            NameLine.of(1, 1, "Brân", "B.txt"),
-            NameLine.of(1, 2, "Ifan", "B.txt"));
+            NameLine.of(0, 1, "Ask", "A.txt:1"),
+            NameLine.of(1, 1, "Brân", "B.txt:1"),
+            NameLine.of(1, 2, "Ifan", "B.txt:2"));
     assertThat(lines().get(2).source()).isEqualTo("B.txt:2");
+  }
+
+  @Test
+  void severalFoldersBesideEachOtherAreReadAsOne() throws IOException {
+    for (String day : List.of("29", "30")) {
+      Files.createDirectory(folder.resolve(day));
+      write(day + "/A.txt", "Ask%s\nAun%s\n".formatted(day, day));
+    }
+    write("30/B.txt", "Brân\n");
+
+    NamesFolder both = open(folder.toString() + "/{29,30}");
+
+    assertThat(both.classes()).containsExactly("A", "B");
+    assertThat(both.lines().collect())
+        .containsExactly(
+            NameLine.of(0, 1, "Ask29", "29/A.txt:1"),
+            NameLine.of(0, 2, "Aun29", "29/A.txt:2"),
+            NameLine.of(0, 3, "Ask30", "30/A.txt:1"),
+            NameLine.of(0, 4, "Aun30", "30/A.txt:2"),
+            NameLine.of(1, 1, "Brân", "30/B.txt:1"));
   }
 
   @Test
@@ -64,7 +84,7 @@ class NamesFolderIT {
     write("B.txt", "Brân\n");
     assertThat(lines())
         .containsExactly(
-            NameLine.of(0, 1, "Ask", "A, 02:30.txt"), NameLine.of(1, 1, "Brân", "B.txt"));
+            NameLine.of(0, 1, "Ask", "A, 02:30.txt:1"), NameLine.of(1, 1, "Brân", "B.txt:1"));
   }
 
   @Test
