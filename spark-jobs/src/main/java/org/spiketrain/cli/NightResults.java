@@ -81,6 +81,7 @@ final class NightResults extends Results implements NightListener {
 
   @Override
   public void over(NightRecord record) {
+    record.notes().forEach(note -> print("note: %s", note));
     String models =
         record.models().championAfter() == 0
             ? "no champion"

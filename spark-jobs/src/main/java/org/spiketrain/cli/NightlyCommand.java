@@ -12,6 +12,7 @@ import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.report.Reports;
 import org.spiketrain.results.NightRecord;
 import org.spiketrain.results.NightStatus;
+import org.spiketrain.results.OutputLayout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ITypeConverter;
@@ -64,6 +65,7 @@ final class NightlyCommand extends ConsoleCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       NightRecord record = nightly.run(request);
+      results.report(OutputLayout.of(config.output().path()).report());
       return code(record.status(), config.nightly().exitCodes());
     }
   }

@@ -3,7 +3,6 @@ package org.spiketrain.nightly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.spiketrain.data.Wording;
 import org.spiketrain.model.metrics.McNemar;
 import org.spiketrain.nightly.NightlySettings.GateSettings;
@@ -119,24 +118,31 @@ public record Gate(GateSettings settings) {
 
   private Condition classDrop(HoldOut one) {
     List<String> drops = new ArrayList<>();
-    for (Figures.OfClass before : one.champion().classes()) {
-      Figures.OfClass after =
-          one.candidate().classes().stream()
-              .filter(of -> of.name().equals(before.name()))
-              .findFirst()
-              .orElseThrow();
-      if (before.examples() >= settings.classExamples()
-          && before.recall() - after.recall() > settings.classDrop()) {
-        drops.add("%s from %.3f to %.3f".formatted(before.name(), before.recall(), after.recall()));
+    int looked = 0;
+    for (int c = 0; c < one.champion().classes().size(); c++) {
+      Figures.OfClass before = one.champion().classes().get(c);
+      Figures.OfClass after = one.candidate().classes().get(c);
+      if (before.examples() >= settings.classExamples()) {
+        looked++;
+        if (before.recall() - after.recall() > settings.classDrop()) {
+          drops.add(
+              "%s from %.3f to %.3f".formatted(before.name(), before.recall(), after.recall()));
+        }
       }
     }
+    String few =
+        "%d of %d classes have %s and were looked at"
+            .formatted(
+                looked,
+                one.champion().classes().size(),
+                Wording.counted(settings.classExamples(), "example"));
     return new Condition(
         "classes, " + one.name(),
         drops.isEmpty(),
         drops.isEmpty()
-            ? "no recall fell by more than %s".formatted(settings.classDrop())
+            ? "no recall fell by more than %s; %s".formatted(settings.classDrop(), few)
             : "recall fell by more than %s: %s"
-                .formatted(settings.classDrop(), drops.stream().collect(Collectors.joining(", "))));
+                .formatted(settings.classDrop(), String.join(", ", drops)));
   }
 
   /** Of all examples together: hold-outs are of different ones. */
@@ -147,15 +153,17 @@ public record Gate(GateSettings settings) {
             holdOuts.stream().mapToLong(HoldOut::onlyChampion).sum());
     boolean better = settings.test() == Significance.BETTER;
     double p = better ? test.firstIsBetter() : test.firstIsWorse();
+    boolean significant = p <= settings.level();
     return new Condition(
         "McNemar",
-        better ? p <= settings.level() : p > settings.level(),
-        "%s only the candidate, %s only the champion answered rightly: p = %.3g that it is %s by chance, level %s"
+        significant == better,
+        "%s only the candidate, %s only the champion answered rightly: %s significantly %s (p = %.3g, level %s)"
             .formatted(
                 Wording.count(test.onlyFirst()),
                 Wording.count(test.onlySecond()),
+                significant ? "the candidate is" : "the candidate is not",
+                better ? "better" : "worse",
                 p,
-                better ? "ahead" : "behind",
                 settings.level()));
   }
 }

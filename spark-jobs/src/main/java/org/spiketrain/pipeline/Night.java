@@ -192,8 +192,11 @@ final class Night {
   private Published publish(boolean blessed) {
     OutputLayout run = new OutputLayout(folder.run(name));
     Map<String, Path> copied = new LinkedHashMap<>();
-    copied.put("metrics.json", new Path(run.evaluation(), "metrics.json"));
-    copied.put("_manifest.json", new Path(run.frames(), "_manifest.json"));
+    copied.put("evaluation/metrics.json", new Path(run.evaluation(), "metrics.json"));
+    copied.put("frames/_manifest.json", new Path(run.frames(), "_manifest.json"));
+    for (String name : List.of("history.csv", "epochs.csv")) {
+      copied.put("training/" + name, new Path(run.training(), name));
+    }
     copied.put("report.html", run.report());
     ModelVersion version =
         registry.publish(

@@ -82,6 +82,9 @@ record NightMirror(ExperimentConfig config, NightFolder folder) {
   /** Figures of the candidate on the hold-outs, and how long stages took. */
   static Map<String, Double> metrics(NightRecord night) {
     Map<String, Double> metrics = new LinkedHashMap<>();
+    night.holdOuts().stream()
+        .findFirst()
+        .ifPresent(one -> metrics.put("accuracy", one.candidate().accuracy()));
     night
         .holdOuts()
         .forEach(

@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.Split;
@@ -95,21 +96,21 @@ public final class NightlyRun {
   private void checkSettings() {
     boolean table = config.data().table().isNamed();
     if (settings().arrival() == Arrival.TABLE && (!table || settings().watermark().isBlank())) {
-      throw new UserErrorException(
+      throw new ConfigErrorException(
           "nightly.arrival = table wants a table (data.source.format or data.source.table) and the column that says what is new (nightly.watermark)");
     }
     if (settings().arrival() == Arrival.FILES && !table) {
-      throw new UserErrorException(
+      throw new ConfigErrorException(
           "nightly.arrival = files wants files with examples of any class, as data.source.format reads them: name that format, or let data arrive as folders (nightly.arrival = partitions)");
     }
     if (config.evaluation().split() == Split.TRAIN) {
-      throw new UserErrorException(
+      throw new ConfigErrorException(
           "evaluation.split is train: candidate and champion would be compared by what they have learnt. Set evaluation.split = test");
     }
     String protocol = ExperimentConfig.entries(config.rendered()).get("split.protocol");
     boolean dealt = table || !DataKinds.get(config.data().kind()).comesSplit();
     if (dealt && !STEADY.contains(protocol)) {
-      throw new UserErrorException(
+      throw new ConfigErrorException(
           "split.protocol is %s, by which an example that comes again another night may be learnt then and tested now: set split.protocol = hash"
               .formatted(protocol));
     }
@@ -176,7 +177,7 @@ public final class NightlyRun {
       Optional<NightRecord> same = lastOf(request.day());
       if (same.isPresent()) {
         // Nothing has changed since: the day has its record.
-        NightRecord again = nothingNew(same.get());
+        NightRecord again = nothingNew(same.get(), plan.champion());
         listener.over(again);
         return again;
       }
@@ -195,10 +196,11 @@ public final class NightlyRun {
         .flatMap(folder::record);
   }
 
-  private static NightRecord nothingNew(NightRecord before) {
+  private static NightRecord nothingNew(NightRecord before, int champion) {
     return before.ending(
         NightStatus.NOTHING_NEW,
-        List.of("no data have come since the night %s".formatted(before.night())));
+        List.of("no data have come since the night %s".formatted(before.night())),
+        champion);
   }
 
   private Night night(String name, NightPlan plan) {
@@ -219,7 +221,8 @@ public final class NightlyRun {
           LOG.warn("The night {} is given up, since all data are read anew", night);
           List<String> reasons = new ArrayList<>(record.reasons());
           reasons.add("given up, since all data were read anew");
-          folder.writeRecord(record.ending(NightStatus.REFUSED, reasons));
+          folder.writeRecord(
+              record.ending(NightStatus.REFUSED, reasons, record.models().championAfter()));
         });
     return failed.isPresent();
   }

@@ -23,6 +23,7 @@ import org.spiketrain.results.ReportContent;
 /** The page of the last nights: what was decided, and how accuracy, data, drift and time went. */
 final class NightlyReport {
   private static final int HEIGHT = 280;
+  private static final double LEAST_DRIFT = 0.3;
   private static final String FIXED = "fixed";
   private static final String RECENT = "recent";
   private static final List<Color> STAGES =
@@ -205,10 +206,21 @@ final class NightlyReport {
                   .findFirst()
                   .orElse(Double.NaN));
     }
+    // The limits that are common are on it, whatever there is.
+    chart.getStyler().setYAxisMax(Math.max(LEAST_DRIFT, largestDrift()));
     if (checks.isEmpty()) {
       line(chart, "none yet", STAGES.get(0), night -> 0);
     }
     return chart;
+  }
+
+  private double largestDrift() {
+    return nights.stream()
+        .flatMap(night -> night.checks().stream())
+        .filter(check -> check.name().startsWith("PSI of "))
+        .mapToDouble(Check::value)
+        .max()
+        .orElse(0);
   }
 
   private CategoryChart durations() {

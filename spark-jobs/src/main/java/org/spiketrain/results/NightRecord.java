@@ -123,8 +123,8 @@ public record NightRecord(
    */
   public record Models(String name, int candidate, int championBefore, int championAfter) {}
 
-  /** The record with another outcome. */
-  public NightRecord ending(NightStatus otherStatus, List<String> otherReasons) {
+  /** The record with another outcome, and the champion behind it. */
+  public NightRecord ending(NightStatus otherStatus, List<String> otherReasons, int champion) {
     return new NightRecord(
         night,
         asOf,
@@ -139,7 +139,7 @@ public record NightRecord(
         trained,
         holdOuts,
         conditions,
-        models,
+        new Models(models.name(), models.candidate(), models.championBefore(), champion),
         seconds,
         notes);
   }
