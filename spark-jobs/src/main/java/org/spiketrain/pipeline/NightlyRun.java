@@ -2,6 +2,7 @@ package org.spiketrain.pipeline;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public final class NightlyRun {
    */
   public record Request(Optional<LocalDate> asOf, boolean rebuild, LocalDate today) {
     public Request(Optional<LocalDate> asOf, boolean rebuild) {
-      this(asOf, rebuild, LocalDate.now());
+      this(asOf, rebuild, LocalDate.now(ZoneId.systemDefault()));
     }
 
     LocalDate day() {
