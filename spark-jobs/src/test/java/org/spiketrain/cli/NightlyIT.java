@@ -137,7 +137,7 @@ class NightlyIT {
     assertThat(empty.code()).isOne();
     assertThat(empty.err()).contains("no data yet");
     CommandLineRun learnt = run(shared, "2026-11-02", "-D", "evaluation.split=train");
-    assertThat(learnt.code()).isOne();
+    assertThat(learnt.code()).isEqualTo(2);
     assertThat(learnt.err()).contains("evaluation.split = test");
     assertThat(shared.resolve("nights")).doesNotExist();
 
