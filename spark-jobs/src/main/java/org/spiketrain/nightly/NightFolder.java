@@ -1,9 +1,7 @@
 package org.spiketrain.nightly;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,6 +20,7 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.NightRecord;
+import org.spiketrain.results.OutputFiles;
 
 /**
  * The folder of a model that is kept up to date:
@@ -45,9 +44,7 @@ public record NightFolder(Configuration conf, Path root) {
   private static final String RECORD = "record.json";
   private static final String FACTS = ".json";
   private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   /** Names of all nights, the oldest first. */
   public List<String> nights() {
@@ -209,11 +206,7 @@ public record NightFolder(Configuration conf, Path root) {
   }
 
   void write(Path file, Object content) {
-    try {
-      writeFile(file, JSON.writeValueAsBytes(content));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("plain records", e);
-    }
+    writeFile(file, OutputFiles.json(content));
   }
 
   <T> T read(Path file, Class<T> type) {

@@ -2,7 +2,6 @@ package org.spiketrain.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -190,23 +189,15 @@ final class Night {
   }
 
   private Published publish(boolean blessed) {
-    OutputLayout run = new OutputLayout(folder.run(name));
-    Map<String, Path> copied = new LinkedHashMap<>();
-    copied.put("evaluation/metrics.json", new Path(run.evaluation(), "metrics.json"));
-    copied.put("frames/_manifest.json", new Path(run.frames(), "_manifest.json"));
-    for (String name : List.of("history.csv", "epochs.csv")) {
-      copied.put("training/" + name, new Path(run.training(), name));
-    }
-    copied.put("report.html", run.report());
+    RunDraft run = new RunDraft(folder.conf(), new OutputLayout(folder.run(name)).model());
     ModelVersion version =
         registry.publish(
             settings().model(),
             new VersionDraft(
                 // A night that is done anew, in a folder made anew, has another candidate.
-                "%s, sha256-%s"
-                    .formatted(folder.key(name), ModelFile.digest(folder.conf(), run.model())),
-                run.model(),
-                copied,
+                "%s, %s".formatted(folder.key(name), run.checksum()),
+                run.modelFile(),
+                run.beside(),
                 Map.of("record.json", book.record().bytes()),
                 Map.of(
                     "night", name,
@@ -263,9 +254,8 @@ final class Night {
     if (status.isOver()) {
       tidy();
     }
-    List<NightRecord> shown = new ArrayList<>(folder.records(REPORTED));
     renderer
-        .nights(shown)
+        .nights(folder.records(REPORTED))
         .forEach(
             (file, bytes) ->
                 AtomicOutput.writeFile(

@@ -185,7 +185,7 @@ record NightChecks(
 
   /** A limit of 0 is none. */
   private static Check drift(String of, double psi, double limit) {
-    return new Check("PSI of " + of, ALL, psi, limit, limit == 0 || psi <= limit);
+    return new Check(Check.DRIFT + of, ALL, psi, limit, limit == 0 || psi <= limit);
   }
 
   private static Check check(String name, String part, double value, double limit) {

@@ -110,9 +110,7 @@ record NightData(
   }
 
   private Path base() {
-    return folder.isTakenIn(plan.generation(), NightFolder.BASE)
-        ? folder.frames(plan.generation(), NightFolder.BASE)
-        : folder.waiting(night, NightFolder.BASE);
+    return place(folder, plan, PartFacts.base(plan.base(), night));
   }
 
   private static TakenData taken(PartFacts part, Manifest manifest) {

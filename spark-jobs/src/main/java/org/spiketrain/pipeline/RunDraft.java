@@ -55,7 +55,8 @@ public record RunDraft(Configuration conf, Path modelFile) {
         "seed", Long.toString(model.seed()));
   }
 
-  private Map<String, Path> beside() {
+  /** What is there of the run beside the model, by the paths below it. */
+  Map<String, Path> beside() {
     Map<String, Path> found = new TreeMap<>();
     for (String name : BESIDE) {
       Path file = new Path(modelFile.getParent(), name);
@@ -94,7 +95,8 @@ public record RunDraft(Configuration conf, Path modelFile) {
     return FileSystems.readWhole(fs, file);
   }
 
-  private String checksum() {
+  /** What tells the model from all others. */
+  String checksum() {
     return "sha256-" + ModelFile.digest(conf, modelFile);
   }
 }

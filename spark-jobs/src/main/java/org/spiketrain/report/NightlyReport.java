@@ -191,13 +191,13 @@ final class NightlyReport {
         nights.stream()
             .flatMap(night -> night.checks().stream())
             .map(Check::name)
-            .filter(name -> name.startsWith("PSI of "))
+            .filter(name -> name.startsWith(Check.DRIFT))
             .distinct()
             .toList();
     for (String name : checks) {
       line(
           chart,
-          name.substring("PSI of ".length()),
+          name.substring(Check.DRIFT.length()),
           STAGES.get(chart.getSeriesMap().size() % STAGES.size()),
           night ->
               night.checks().stream()
@@ -217,7 +217,7 @@ final class NightlyReport {
   private double largestDrift() {
     return nights.stream()
         .flatMap(night -> night.checks().stream())
-        .filter(check -> check.name().startsWith("PSI of "))
+        .filter(check -> check.name().startsWith(Check.DRIFT))
         .mapToDouble(Check::value)
         .max()
         .orElse(0);

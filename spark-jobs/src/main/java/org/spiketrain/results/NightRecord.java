@@ -72,6 +72,9 @@ public record NightRecord(
    * @param part the data; empty where it is all of them
    */
   public record Check(String name, String part, double value, double limit, boolean passed) {
+    /** What the names of drifts begin with. */
+    public static final String DRIFT = "PSI of ";
+
     /** The figure and its limit in words. */
     public String found() {
       return "%s%s is %s, %s allowed"

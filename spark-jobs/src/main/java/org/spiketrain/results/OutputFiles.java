@@ -40,7 +40,7 @@ public final class OutputFiles {
   }
 
   /** Maps, lists, records and values as indented JSON. */
-  static byte[] json(Object tree) {
+  public static byte[] json(Object tree) {
     try {
       return JSON.writeValueAsBytes(tree);
     } catch (JsonProcessingException e) {
