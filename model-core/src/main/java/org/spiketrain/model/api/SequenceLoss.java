@@ -1,6 +1,7 @@
 package org.spiketrain.model.api;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.spiketrain.model.UserErrorException;
 
@@ -52,6 +53,21 @@ public interface SequenceLoss extends Specified, Serializable {
   }
 
   /**
+   * Scores after each time step: those of the sequence's beginnings, each taken anew unless a loss
+   * has a shorter way to the same numbers.
+   *
+   * @param sequence [time][outputs]
+   * @return [time][classes]
+   */
+  default float[][] scoresOverTime(float[][] sequence, int classes) {
+    float[][] over = new float[sequence.length][];
+    for (int t = 0; t < over.length; t++) {
+      over[t] = scores(Arrays.copyOf(sequence, t + 1), classes);
+    }
+    return over;
+  }
+
+  /**
    * Reads a loss's name and parameters: {@code ce-mean}, {@code mse-count(0.8, 0.2)}.
    *
    * @throws UserErrorException if the name is unknown, or a parameter unknown or out of range
@@ -65,12 +81,17 @@ public interface SequenceLoss extends Specified, Serializable {
   static float[] counts(float[][] sequence, int classes) {
     float[] counts = new float[classes];
     for (float[] step : sequence) {
-      int population = step.length / classes;
-      for (int j = 0; j < step.length; j++) {
-        counts[j / population] += step[j];
-      }
+      count(step, counts);
     }
     return counts;
+  }
+
+  /** Adds the outputs of one more time step to the {@link #counts} of those before it. */
+  static void count(float[] step, float[] counts) {
+    int population = step.length / counts.length;
+    for (int j = 0; j < step.length; j++) {
+      counts[j / population] += step[j];
+    }
   }
 
   /**

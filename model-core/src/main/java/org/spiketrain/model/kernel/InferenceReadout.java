@@ -41,6 +41,23 @@ public record InferenceReadout(Pooling pooling, int heads, float[] weights, floa
     }
   }
 
+  /** Each head's scores after each time step, [time][heads][classes]. */
+  public float[][][] scoresOverTime(float[][] sequence) {
+    float[][][] over = new float[sequence.length][][];
+    float[] pooled = new float[0];
+    for (int t = 0; t < over.length; t++) {
+      if (t == 0 || pooling == Pooling.LAST_STEP) {
+        pooled = sequence[t].clone();
+      } else {
+        pooling.add(sequence[t], pooled);
+      }
+      float[] divided = pooled.clone();
+      pooling.divide(divided, t + 1);
+      over[t] = scores(divided);
+    }
+    return over;
+  }
+
   private float[] pool(float[][] sequence) {
     int steps = sequence.length;
     if (steps == 0) {

@@ -1,6 +1,7 @@
 package org.spiketrain.model.layer;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
@@ -15,12 +16,20 @@ public interface SequenceReadout extends Serializable {
   /** Scores of each of its classifiers, [heads][classes]; their answer is the mean of all. */
   float[][] scores(float[][] sequence);
 
+  /** Scores after each time step, [time][heads][classes]. */
+  float[][][] scoresOverTime(float[][] sequence);
+
   /** Loss where the class is known, the mean over the classifiers, by the scores as well. */
   double loss(float[][] sequence, float[][] scores, int label);
 
   /** Class probabilities, summing to 1. */
   default float[] probabilities(float[][] sequence) {
     return Softmax.mean(scores(sequence));
+  }
+
+  /** Class probabilities after each time step, [time][classes]. */
+  default float[][] probabilitiesOverTime(float[][] sequence) {
+    return Arrays.stream(scoresOverTime(sequence)).map(Softmax::mean).toArray(float[][]::new);
   }
 
   /** Their logarithms; of a single classifier's, also where they are rounded to 0 and 1. */
@@ -70,6 +79,11 @@ public interface SequenceReadout extends Serializable {
     }
 
     @Override
+    public float[][][] scoresOverTime(float[][] sequence) {
+      return readout.scoresOverTime(sequence);
+    }
+
+    @Override
     public double loss(float[][] sequence, float[][] scores, int label) {
       double sum = 0;
       for (float[] ofHead : scores) {
@@ -84,6 +98,13 @@ public interface SequenceReadout extends Serializable {
     @Override
     public float[][] scores(float[][] sequence) {
       return new float[][] {loss.scores(sequence, classes)};
+    }
+
+    @Override
+    public float[][][] scoresOverTime(float[][] sequence) {
+      return Arrays.stream(loss.scoresOverTime(sequence, classes))
+          .map(scores -> new float[][] {scores})
+          .toArray(float[][][]::new);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.spiketrain.model.loss;
 
-import java.util.Arrays;
 import java.util.Locale;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.Spec;
@@ -51,7 +50,7 @@ record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
     double loss = entropy(grad, label);
     switch (of) {
       case CE_MEAN -> {
-        divide(grad, outputsPerClass(sequence, classes));
+        divide(grad, outputsPerClass(sequence, sequence.length, classes));
         SequenceLoss.spread(grad, gradient);
       }
       case CE_MAX_MEMBRANE -> spreadToHighest(sequence, scores, grad, gradient);
@@ -108,31 +107,31 @@ record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
 
   @Override
   public float[] scores(float[][] sequence, int classes) {
-    if (of == Scores.CE_MAX_MEMBRANE) {
-      return highest(sequence, classes);
-    }
-    float[] scores = SequenceLoss.counts(sequence, classes);
+    float[] scores = running().of(sequence, classes);
     if (of == Scores.CE_MEAN) {
-      divide(scores, outputsPerClass(sequence, classes));
+      divide(scores, outputsPerClass(sequence, sequence.length, classes));
     }
     return scores;
   }
 
-  /** Highest outputs over time and each class's population. */
-  static float[] highest(float[][] sequence, int classes) {
-    float[] highest = new float[classes];
-    Arrays.fill(highest, Float.NEGATIVE_INFINITY);
-    for (float[] step : sequence) {
-      int population = step.length / classes;
-      for (int j = 0; j < step.length; j++) {
-        highest[j / population] = Math.max(highest[j / population], step[j]);
+  @Override
+  public float[][] scoresOverTime(float[][] sequence, int classes) {
+    float[][] over = running().overTime(sequence, classes);
+    if (of == Scores.CE_MEAN) {
+      for (int t = 0; t < over.length; t++) {
+        divide(over[t], outputsPerClass(sequence, t + 1, classes));
       }
     }
-    return highest;
+    return over;
   }
 
-  private static int outputsPerClass(float[][] sequence, int classes) {
-    return sequence.length == 0 ? 1 : sequence.length * (sequence[0].length / classes);
+  private RunningScores running() {
+    return of == Scores.CE_MAX_MEMBRANE ? RunningScores.HIGHEST : RunningScores.COUNTS;
+  }
+
+  /** Outputs of each class in the first steps of a sequence. */
+  private static int outputsPerClass(float[][] sequence, int steps, int classes) {
+    return steps == 0 ? 1 : steps * (sequence[0].length / classes);
   }
 
   private static void divide(float[] values, int by) {

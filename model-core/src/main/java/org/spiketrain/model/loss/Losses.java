@@ -99,6 +99,11 @@ public final class Losses implements LossProvider {
       SequenceLoss.spread(grad, gradient);
       return loss / classes;
     }
+
+    @Override
+    public float[][] scoresOverTime(float[][] sequence, int classes) {
+      return RunningScores.COUNTS.overTime(sequence, classes);
+    }
   }
 
   /**
@@ -127,6 +132,11 @@ public final class Losses implements LossProvider {
       }
       SequenceLoss.spread(grad, gradient);
       return loss;
+    }
+
+    @Override
+    public float[][] scoresOverTime(float[][] sequence, int classes) {
+      return RunningScores.COUNTS.overTime(sequence, classes);
     }
 
     @Override
@@ -161,7 +171,12 @@ public final class Losses implements LossProvider {
 
     @Override
     public float[] scores(float[][] sequence, int classes) {
-      return CrossEntropy.highest(sequence, classes);
+      return RunningScores.HIGHEST.of(sequence, classes);
+    }
+
+    @Override
+    public float[][] scoresOverTime(float[][] sequence, int classes) {
+      return RunningScores.HIGHEST.overTime(sequence, classes);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.spiketrain.model.zoo;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -136,12 +135,7 @@ public final class SpikingClassifier implements FrameClassifier {
     if (words != null || layers.stream().anyMatch(layer -> layer.windows().isEmpty())) {
       return new float[0][];
     }
-    float[][] sequence = outputs(example, observer);
-    float[][] over = new float[sequence.length][];
-    for (int t = 0; t < over.length; t++) {
-      over[t] = probabilitiesBy(Arrays.copyOf(sequence, t + 1));
-    }
-    return over;
+    return readout.probabilitiesOverTime(outputs(example, observer));
   }
 
   @Override

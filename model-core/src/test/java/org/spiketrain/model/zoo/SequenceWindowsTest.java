@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -47,9 +48,13 @@ class SequenceWindowsTest {
   }
 
   static MultiLayerNetwork network(String stack) {
+    return network(stack, "ce-mean");
+  }
+
+  private static MultiLayerNetwork network(String stack, String loss) {
     MultiLayerNetwork network =
         new MultiLayerNetwork(
-            new NetworkSettings(stack, "ce-mean")
+            new NetworkSettings(stack, loss)
                 .configuration(
                     NetworkInput.of(CHANNELS, InputCoding.DENSE),
                     CLASSES,
@@ -157,14 +162,21 @@ class SequenceWindowsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "leaky(6, recurrence = all-to-all) | leaky(classes, output = membrane)",
-        "spiking-lstm(6) | readout(mean)",
-        "adaptive-leaky(6) | readout(last)"
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "leaky(6, recurrence = all-to-all) | leaky(classes, output = membrane); ce-max-membrane",
+        "leaky(6) | leaky(classes, output = membrane); mse-membrane",
+        "leaky(6) | leaky(9); mse-count",
+        "leaky(6) | leaky(9, output = membrane); ce-mean",
+        "leaky(6) | leaky(classes, output = membrane); softmax-mse",
+        "leaky(6) | leaky(classes, output = membrane); mine(1)",
+        "spiking-lstm(6) | readout(mean); cross-entropy",
+        "adaptive-leaky(6) | readout(max); cross-entropy",
+        "adaptive-leaky(6) | readout(last); cross-entropy"
       })
-  void answersOverTimeAreThoseToItsBeginnings(String stack) {
-    SpikingClassifier classifier = new SpikingClassifier(network(stack));
+  void answersOverTimeAreThoseToItsBeginnings(String stack, String loss) {
+    SpikingClassifier classifier = new SpikingClassifier(network(stack, loss));
     float[][] over =
         classifier.probabilitiesOverTime(frames(0, STEPS), FrameClassifier.LayerObserver.NOBODY);
     assertThat(over).hasDimensions(STEPS, CLASSES);
