@@ -15,6 +15,9 @@ record ExecutorWait(SparkContext context) implements Runnable {
   private static final String KUBERNETES = "k8s://";
   private static final int PATIENCE_SECONDS = 25;
 
+  private static final String OF_WORKER =
+      "of one worker: look at the master's page whether any has as much left";
+
   /** Looks after the executors of a context on these clusters, in a thread of its own. */
   static void watch(SparkContext context) {
     if (context.master().startsWith("spark://") || context.master().startsWith(KUBERNETES)) {
@@ -39,28 +42,20 @@ record ExecutorWait(SparkContext context) implements Runnable {
   }
 
   static String missing(SparkConf conf) {
-    if (conf.get("spark.master", "").startsWith(KUBERNETES)) {
-      return missing(
-          conf,
-          "1",
-          " with its overhead",
-          "node",
-          "'kubectl -n %s describe pods -l spark-role=executor' says whether any has as much left, or what else is missing"
-              .formatted(conf.get("spark.kubernetes.namespace", "default")));
-    }
-    return missing(
-        conf, "all", "", "worker", "look at the master's page whether any has as much left");
-  }
-
-  private static String missing(
-      SparkConf conf, String cores, String overhead, String machine, String remedy) {
-    return "No executor has started in %d s. Each wants %s cores and %s of memory%s of one %s: %s, and ask for less with spark.executor.cores and spark.executor.memory"
+    boolean isKubernetes = conf.get("spark.master", "").startsWith(KUBERNETES);
+    String cores = conf.get("spark.executor.cores", isKubernetes ? "1" : "all");
+    String memory = conf.get("spark.executor.memory", "1g");
+    return "No executor has started in %d s. Each wants %s %s and %s of memory %s, and ask for less with spark.executor.cores and spark.executor.memory"
         .formatted(
             PATIENCE_SECONDS,
-            conf.get("spark.executor.cores", cores),
-            conf.get("spark.executor.memory", "1g"),
-            overhead,
-            machine,
-            remedy);
+            cores,
+            cores.equals("1") ? "core" : "cores",
+            memory,
+            isKubernetes ? ofNode(conf) : OF_WORKER);
+  }
+
+  private static String ofNode(SparkConf conf) {
+    return "with its overhead of one node: 'kubectl -n %s describe pods -l spark-role=executor' says whether any has as much left, or what else is missing"
+        .formatted(conf.get("spark.kubernetes.namespace", "default"));
   }
 }

@@ -87,7 +87,7 @@ class DeploymentTest {
     conf.set("spark.master", "k8s://https://host:443").set("spark.kubernetes.namespace", "ours");
     assertThat(ExecutorWait.missing(conf))
         .contains(
-            "1 cores and 4g of memory with its overhead of one node",
+            "1 core and 4g of memory with its overhead of one node",
             "kubectl -n ours describe pods");
   }
 }
