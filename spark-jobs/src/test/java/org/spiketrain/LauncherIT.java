@@ -1,5 +1,6 @@
 package org.spiketrain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.regex.Pattern.MULTILINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -35,7 +36,8 @@ class LauncherIT {
       ": set it to a Spark 3.5 or 4, or unset it to use the one that comes with Spiketrain";
 
   private static final String PENDING =
-      "spiketrain: run-driver: Pending; what it waits for: kubectl -n ours describe pod run-driver\n";
+      "spiketrain: run-driver: Pending; what it waits for: kubectl -n ours describe pod"
+          + " run-driver\n";
 
   private static final Pattern SETTING =
       Pattern.compile(
@@ -45,6 +47,7 @@ class LauncherIT {
   private Path launcher = Path.of("..", "deploy", "bin", "spiketrain");
   private Path spark;
   private final Map<String, String> environment = new HashMap<>();
+  private List<String> starter = List.of();
 
   @BeforeEach
   void sparkHome() throws IOException {
@@ -103,7 +106,8 @@ class LauncherIT {
 
   /** Starts the launcher without the settings of whoever runs the tests. */
   private Process start(Path javaHome, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
+    List<String> command = new ArrayList<>(starter);
+    command.addAll(List.of("bash", launcher.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder started = new ProcessBuilder(command);
     started.environment().keySet().removeIf(name -> SETTING.matcher(name).matches());
@@ -178,7 +182,8 @@ class LauncherIT {
     // letter.
     script(
         spark.resolve("bin/spark-submit"),
-        "eval \"$(printf %s \"$SPARK_SUBMIT_OPTS\" | sed 's/\\$/\\\\$/g; s/^/set -- /')\"; echo \"$1\"; echo \"$2\"");
+        "eval \"$(printf %s \"$SPARK_SUBMIT_OPTS\" | sed 's/\\$/\\\\$/g; s/^/set -- /')\"; echo"
+            + " \"$1\"; echo \"$2\"");
     Path root = checkout(name);
     assertSays(
         java("17.0.1"),
@@ -290,17 +295,17 @@ class LauncherIT {
     script(
         home.resolve("bin/java"),
         """
-        case "$*" in
-          -XshowSettings*)
-            printf '    java.home = %%s\\n    java.vm.version = 17.0.1+2\\nopenjdk version "17.0.1"\\n' '%1$s' >&2 ;;
-          *launcher.Main*)
-            printf '\\0\\n%%s\\0-cp\\0%%s\\0submitted\\0' "$0" '%2$s/conf:%2$s/jars/*'
-            for last in "$@"; do :; done
-            printf '%%s\\0' "$last" ;;
-          -XX:ArchiveClassesAtExit=*) echo "$*" >"${1#*=}" ;;
-          *) printf '%%s\\n' "$@" ;;
-        esac
-        """
+case "$*" in
+  -XshowSettings*)
+    printf '    java.home = %%s\\n    java.vm.version = 17.0.1+2\\nopenjdk version "17.0.1"\\n' '%1$s' >&2 ;;
+  *launcher.Main*)
+    printf '\\0\\n%%s\\0-cp\\0%%s\\0submitted\\0' "$0" '%2$s/conf:%2$s/jars/*'
+    for last in "$@"; do :; done
+    printf '%%s\\0' "$last" ;;
+  -XX:ArchiveClassesAtExit=*) echo "$*" >"${1#*=}" ;;
+  *) printf '%%s\\n' "$@" ;;
+esac
+"""
             .formatted(home, embedded));
     return home;
   }
@@ -323,7 +328,14 @@ class LauncherIT {
     Path archive = embedded.resolve("classes-17.0.1+2.jsa");
     Path java = recordingJava(embedded);
     String submission =
-        "-XX:SharedArchiveFile=%s\n-Xshare:auto\n-Xlog:cds=off\n-Xlog:cds+dynamic=off\n-cp\n%s\nsubmitted\n%s\n";
+        "-XX:SharedArchiveFile=%s\n"
+            + "-Xshare:auto\n"
+            + "-Xlog:cds=off\n"
+            + "-Xlog:cds+dynamic=off\n"
+            + "-cp\n"
+            + "%s\n"
+            + "submitted\n"
+            + "%s\n";
     assertSays(
         java,
         0,
@@ -381,22 +393,24 @@ class LauncherIT {
         case "$*" in
           *launcher.Main*) printf '\\0\\njava\\0--add-opens=a/b=ALL-UNNAMED\\0-cp\\0x\\0' ;;
           *) echo 'openjdk version "17.0.1"' >&2 ;;
-        esac""");
+        esac\
+        """);
     script(
         spark.resolve("bin/spark-submit"),
         """
-        for one; do case $one in --add-*) echo "$one" ;; *waitApp*) echo "$one" ;; esac; done
-        echo 'State of driver driver-20260101000000-0001 is FAILED, exiting spark-submit JVM.' >&2""");
+for one; do case $one in --add-*) echo "$one" ;; *waitApp*) echo "$one" ;; esac; done
+echo 'State of driver driver-20260101000000-0001 is FAILED, exiting spark-submit JVM.' >&2\
+""");
     try (ServerSocket master = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       assertSays(
           home,
           1,
           """
-          --add-opens=a/b=ALL-UNNAMED -Dmine=1
-          spark.standalone.submit.waitAppCompletion=true
-          State of driver driver-20260101000000-0001 is FAILED, exiting spark-submit JVM.
-          spiketrain: driver-20260101000000-0001 failed: what it says is in work/driver-20260101000000-0001/stderr of the worker that it ran on, which the master's page links
-          """,
+--add-opens=a/b=ALL-UNNAMED -Dmine=1
+spark.standalone.submit.waitAppCompletion=true
+State of driver driver-20260101000000-0001 is FAILED, exiting spark-submit JVM.
+spiketrain: driver-20260101000000-0001 failed: what it says is in work/driver-20260101000000-0001/stderr of the worker that it ran on, which the master's page links
+""",
           "demo",
           "--master",
           "spark://127.0.0.1:" + master.getLocalPort(),
@@ -419,12 +433,13 @@ class LauncherIT {
     script(
         spark.resolve("bin/spark-submit"),
         """
-        state() {
-          printf '10:00:00 State changed, new state: \\n\\t pod name: run-driver\\n\\t namespace: ours\\n\\t phase: %%s\\n' "$1"
-          for detail; do case $detail in *:*) printf '\\t\\t %%s\\n' "$detail" ;; esac; done
-          echo "10:00:00 Application status for spark-1 (phase: $1)"
-        } >&2
-        %s"""
+state() {
+  printf '10:00:00 State changed, new state: \\n\\t pod name: run-driver\\n\\t namespace: ours\\n\\t phase: %%s\\n' "$1"
+  for detail; do case $detail in *:*) printf '\\t\\t %%s\\n' "$detail" ;; esac; done
+  echo "10:00:00 Application status for spark-1 (phase: $1)"
+} >&2
+%s\
+"""
             .formatted(lines));
   }
 
@@ -453,7 +468,8 @@ class LauncherIT {
         state Pending 'pending reason: ImagePullBackOff'
         state Running 'container state: running'
         state Succeeded 'exit code: 0' 'termination reason: Completed'
-        printf '10:00:00 Container final statuses:\\n\\n\\n\\t container name: spark\\n' >&2""");
+        printf '10:00:00 Container final statuses:\\n\\n\\n\\t container name: spark\\n' >&2\
+        """);
     assertSaysOnKubernetes(
         0,
         """
@@ -483,9 +499,9 @@ class LauncherIT {
     assertSaysOnKubernetes(
         1,
         """
-        spiketrain: run-driver: Failed
-        spiketrain: run-driver ended as Failed%s: kubectl -n ours logs run-driver says why, or kubectl -n ours describe pod run-driver
-        """
+spiketrain: run-driver: Failed
+spiketrain: run-driver ended as Failed%s: kubectl -n ours logs run-driver says why, or kubectl -n ours describe pod run-driver
+"""
             .formatted(how.replace("'", "")));
   }
 
@@ -496,9 +512,9 @@ class LauncherIT {
     assertSaysOnKubernetes(
         1,
         """
-        spiketrain: run-driver: Running
-        spiketrain: run-driver was Running, and is no longer watched, or was deleted: kubectl -n ours get pod run-driver says what became of it
-        """);
+spiketrain: run-driver: Running
+spiketrain: run-driver was Running, and is no longer watched, or was deleted: kubectl -n ours get pod run-driver says what became of it
+""");
   }
 
   /** As with settings for logs in which Spark does not tell of the pod. */
@@ -507,7 +523,8 @@ class LauncherIT {
     submitting("");
     assertSaysOnKubernetes(
         1,
-        "spiketrain: spark-submit told nothing of the driver's pod; whether there is one: kubectl -n default get pods -l spark-role=driver\n");
+        "spiketrain: spark-submit told nothing of the driver's pod; whether there is one: kubectl"
+            + " -n default get pods -l spark-role=driver\n");
   }
 
   @Test
@@ -543,6 +560,7 @@ class LauncherIT {
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
   void whoeverStopsWaitingForAPodLearnsHowToEndTheRun(String signal, int code) throws Exception {
+    starter = interruptible();
     submitting("state Running; echo $$; exec sleep 600");
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Process process =
@@ -563,6 +581,23 @@ class LauncherIT {
         process.destroyForcibly();
       }
     }
+  }
+
+  /**
+   * What a process has to be started by to be interrupted: a build in a script's background ignores
+   * interrupts, and with it all that it starts.
+   */
+  private static List<String> interruptible() throws Exception {
+    for (List<String> starter :
+        List.of(List.<String>of(), List.of("env", "--default-signal=INT"))) {
+      List<String> command = new ArrayList<>(starter);
+      command.addAll(List.of("sh", "-c", "trap 'echo interrupted' INT; kill -INT $$"));
+      Process process = new ProcessBuilder(command).start();
+      if (new String(process.getInputStream().readAllBytes(), UTF_8).contains("interrupted")) {
+        return starter;
+      }
+    }
+    return abort("This build ignores interrupts, and env cannot undo that: not in the background?");
   }
 
   /** Waits until the log is like this. */
