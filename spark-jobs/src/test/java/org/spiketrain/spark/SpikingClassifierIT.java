@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -136,17 +135,13 @@ class SpikingClassifierIT {
     Path answers = folder.resolve("answers");
     fitted.save(cross.toString());
     PEOPLE.write().parquet(table.toString());
-    Path log = folder.resolve("log");
-    Process process =
-        ForkedJvm.start(
-            SavedModelProcess.class,
-            log,
-            "1g",
-            cross.toString(),
-            table.toString(),
-            answers.toString());
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    ForkedJvm.run(
+        SavedModelProcess.class,
+        folder.resolve("log"),
+        "1g",
+        cross.toString(),
+        table.toString(),
+        answers.toString());
     assertThat(SPARK.read().parquet(answers.toString()).orderBy("nr").collectAsList())
         .isEqualTo(scored.orderBy("nr").collectAsList());
   }
@@ -208,7 +203,8 @@ class SpikingClassifierIT {
 
     assertThatThrownBy(() -> model.transform(people).collectAsList())
         .hasStackTraceContaining(
-            "Column \"surname\" has a text that cannot be scored, \"  \": missing value. Set handleInvalid to skip or keep such rows");
+            "Column \"surname\" has a text that cannot be scored, \"  \": missing value. Set"
+                + " handleInvalid to skip or keep such rows");
     SpikingClassificationModel kind = model.copy(new ParamMap());
     assertThat(kind.setHandleInvalid("skip").transform(people).select("nr").collectAsList())
         .extracting(row -> row.getInt(0))
@@ -229,11 +225,13 @@ class SpikingClassifierIT {
     assertThatThrownBy(() -> People.classifier().fit(people))
         .isInstanceOf(UserErrorException.class)
         .hasMessage(
-            "The dataset has rows that cannot be trained on. 1 line left out: empty label. Mend them, or set handleInvalid to skip");
+            "The dataset has rows that cannot be trained on. 1 line left out: empty label. Mend"
+                + " them, or set handleInvalid to skip");
     assertThat(People.classifier().setHandleInvalid("skip").fit(people).labels()).hasSize(3);
     assertThatThrownBy(() -> People.classifier().fit(PEOPLE.where("language = 'Greek'")))
         .hasMessage(
-            "The dataset has only the label Greek in its column label: at least two classes are needed");
+            "The dataset has only the label Greek in its column label: at least two classes are"
+                + " needed");
     Dataset<Row> odd = PEOPLE.withColumn("language", col("nr").divide(2));
     assertThatThrownBy(() -> People.classifier().fit(odd))
         .hasStackTraceContaining("Column \"language\" holds the label 0.5: expected the index");

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,17 +29,6 @@ class EventsProcessIT {
   private static final long MEGABYTE = 1 << 20;
 
   @TempDir Path folder;
-
-  private void run(String... arguments) throws Exception {
-    Path log = folder.resolve("process.log");
-    Process process = ForkedJvm.start(EventsProcess.class, log, HEAP_MEGABYTES + "m", arguments);
-    try {
-      assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-      assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-    } finally {
-      process.destroyForcibly();
-    }
-  }
 
   private static Manifest manifest(Path frames) {
     return FrameParquet.readManifest(
@@ -88,7 +76,12 @@ class EventsProcessIT {
     assertThat(Files.size(file)).isGreaterThan(2 * HEAP_MEGABYTES * MEGABYTE);
 
     Path frames = folder.resolve("frames");
-    run(file.getParent().toString(), frames.toString());
+    ForkedJvm.run(
+        EventsProcess.class,
+        folder.resolve("process.log"),
+        HEAP_MEGABYTES + "m",
+        file.getParent().toString(),
+        frames.toString());
 
     assertThat(manifest(frames).total(Split.TRAIN)).isEqualTo(recordings);
     assertThat(manifest(frames).corpus(EventsCorpus.class).events())

@@ -2,10 +2,7 @@ package org.spiketrain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,23 +42,12 @@ class LostDataIT {
         .open()
         .preprocess();
     sentences = fingerprint(shared);
-    loseEverything();
+    log =
+        ForkedJvm.run(LosingProcess.class, shared.resolve("log"), "1g", frames, shared.toString());
   }
 
   private static String fingerprint(Path folder) {
     return TinyTraining.manifest(folder.resolve("sentences/frames").toString()).framesFingerprint();
-  }
-
-  private static void loseEverything() throws IOException, InterruptedException {
-    Path file = shared.resolve("log");
-    Process process = ForkedJvm.start(LosingProcess.class, file, "1g", frames, shared.toString());
-    try {
-      assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    log = Files.readString(file);
-    assertThat(process.exitValue()).as(log).isZero();
   }
 
   @Test

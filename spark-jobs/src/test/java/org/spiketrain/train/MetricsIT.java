@@ -30,15 +30,12 @@ class MetricsIT {
 
   @BeforeAll
   static void scrape() throws Exception {
-    Path log = folder.resolve("log");
-    Process process =
-        ForkedJvm.start(
-            MetricsProcess.class,
-            log,
-            "1g",
-            folder.toString(),
-            DEPLOY.resolve("spark.properties").toString());
-    assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+    ForkedJvm.run(
+        MetricsProcess.class,
+        folder.resolve("log"),
+        "1g",
+        folder.toString(),
+        DEPLOY.resolve("spark.properties").toString());
   }
 
   /** Our metrics by run, as the rules of prometheus.yml name them; every line must be one. */

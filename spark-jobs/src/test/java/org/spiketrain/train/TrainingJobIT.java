@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.SharedCluster;
 import org.spiketrain.data.FrameParquet;
@@ -238,7 +239,7 @@ class TrainingJobIT {
     Process begun =
         TrainingProcess.start(
             "local[2]", frames, output, 2, EXAMPLES, "nehalem", TrainingJob.Start.FRESH);
-    assertThat(begun.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    ForkedJvm.ended(begun, folder.resolve("nehalem.log"));
     byte[] uninterrupted = Files.readAllBytes(output.resolve("model.zip"));
     assertThat(TrainedModel.read(uninterrupted, "model").provenance().versions())
         .containsEntry("blas-kernel", "nehalem");
@@ -254,10 +255,8 @@ class TrainingJobIT {
             EXAMPLES,
             BlasAgreement.AUTO,
             TrainingJob.Start.RESUME);
-    assertThat(resumed.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(output.resolve("model.zip"))
-        .as(Files.readString(folder.resolve("nehalem.log")))
-        .hasBinaryContent(uninterrupted);
+    ForkedJvm.ended(resumed, folder.resolve("nehalem.log"));
+    assertThat(output.resolve("model.zip")).hasBinaryContent(uninterrupted);
   }
 
   private static List<Path> checkpoints(Path output) throws IOException {
