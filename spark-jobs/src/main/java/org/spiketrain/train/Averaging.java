@@ -38,6 +38,9 @@ record Averaging(int floats, int slices) implements Serializable {
   /** Floats whose sums stay in a processor's nearest cache. */
   private static final int BLOCK = 2048;
 
+  /** Coarse ways that the driver holds as what they mean. */
+  private static final int AT_A_TIME = 4;
+
   private static final String LIMIT = "spark.driver.maxResultSize";
 
   /**
@@ -145,13 +148,21 @@ record Averaging(int floats, int slices) implements Serializable {
       return vector.values();
     }
 
-    /** Adds {@code n} values from {@code from} on, times the examples. */
-    private void add(int from, int n, double[] sums) {
+    /**
+     * Adds {@code n} values from {@code from} on, times the examples, to sums from {@code begin}
+     * on.
+     */
+    private void add(int from, int n, double[] sums, int begin) {
       double weight = examples;
       float[] values = values();
       for (int j = 0; j < n; j++) {
-        sums[j] += weight * values[from + j];
+        sums[begin + j] += weight * values[from + j];
       }
+    }
+
+    /** The same with another vector. */
+    private Contribution of(float[] values) {
+      return new Contribution(new FloatVector(values), examples, loss, correct, seconds);
     }
 
     private Contribution part(int from, int to) {
@@ -167,6 +178,24 @@ record Averaging(int floats, int slices) implements Serializable {
    * worker's result, bit for bit.
    */
   static Contribution averageOf(List<Contribution> inOrder) {
+    Contribution total = total(inOrder);
+    float[] means = new float[inOrder.get(0).values().length];
+    double[] sums = new double[BLOCK];
+    for (int from = 0; from < means.length; from += BLOCK) {
+      int n = Math.min(BLOCK, means.length - from);
+      Arrays.fill(sums, 0);
+      for (Contribution one : inOrder) {
+        one.add(from, n, sums, 0);
+      }
+      for (int j = 0; j < n; j++) {
+        means[from + j] = (float) (sums[j] / total.examples);
+      }
+    }
+    return total.of(means);
+  }
+
+  /** What contributions are together, but for their vectors. */
+  private static Contribution total(List<Contribution> inOrder) {
     long examples = 0;
     double loss = 0;
     long correct = 0;
@@ -177,43 +206,38 @@ record Averaging(int floats, int slices) implements Serializable {
       correct += one.correct;
       seconds = Math.max(seconds, one.seconds);
     }
-    float[] means = new float[inOrder.get(0).values().length];
-    double[] sums = new double[BLOCK];
-    for (int from = 0; from < means.length; from += BLOCK) {
-      int n = Math.min(BLOCK, means.length - from);
-      Arrays.fill(sums, 0);
-      for (Contribution one : inOrder) {
-        one.add(from, n, sums);
-      }
-      for (int j = 0; j < n; j++) {
-        means[from + j] = (float) (sums[j] / examples);
-      }
-    }
-    return new Contribution(new FloatVector(means), examples, loss, correct, seconds);
+    return new Contribution(new FloatVector(new float[0]), examples, loss, correct, seconds);
   }
 
-  /** The weighted mean of coarse ways, of which only one at a time is as long as it means. */
+  /**
+   * The weighted mean of coarse ways, by several threads, of which each number is added up by one:
+   * the bytes are those of one thread. Only a few ways at a time are as long as they mean.
+   */
   static Contribution averageOf(List<Told> inOrder, int floats, DeltaCompressor compressor) {
-    long examples = 0;
-    double loss = 0;
-    long correct = 0;
-    double seconds = 0;
+    Contribution total = total(inOrder.stream().map(Told::contribution).toList());
     double[] sums = new double[floats];
-    for (Told told : inOrder) {
-      examples += told.examples();
-      loss += told.loss();
-      correct += told.correct();
-      seconds = Math.max(seconds, told.seconds());
-      double weight = told.examples();
-      float[] way = compressor.decompress(told.delta());
-      for (int j = 0; j < floats; j++) {
-        sums[j] += weight * way[j];
-      }
+    for (int from = 0; from < inOrder.size(); from += AT_A_TIME) {
+      int to = Math.min(from + AT_A_TIME, inOrder.size());
+      List<Contribution> ways =
+          inOrder.subList(from, to).parallelStream().map(told -> told.way(compressor)).toList();
+      forEachBlock(
+          floats, (begin, end) -> ways.forEach(way -> way.add(begin, end - begin, sums, begin)));
     }
     float[] means = new float[floats];
     for (int j = 0; j < floats; j++) {
-      means[j] = (float) (sums[j] / examples);
+      means[j] = (float) (sums[j] / total.examples);
     }
-    return new Contribution(new FloatVector(means), examples, loss, correct, seconds);
+    return total.of(means);
+  }
+
+  private static void forEachBlock(int floats, BlockWork work) {
+    IntStream.range(0, (floats + BLOCK - 1) / BLOCK)
+        .parallel()
+        .forEach(block -> work.run(block * BLOCK, Math.min((block + 1) * BLOCK, floats)));
+  }
+
+  /** Works on the numbers of a block. */
+  private interface BlockWork {
+    void run(int begin, int end);
   }
 }

@@ -17,7 +17,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.compress.CompressedDelta;
+import org.spiketrain.model.compress.DeltaCode.Range;
+import org.spiketrain.model.compress.DeltaCompressor;
+import org.spiketrain.model.compress.DeltaForm;
 import org.spiketrain.train.Averaging.Contribution;
+import org.spiketrain.train.WorkerRound.Told;
 
 class AveragingIT {
   /** More than travel as one block. */
@@ -85,6 +90,23 @@ class AveragingIT {
         assertSame(new Averaging(SIZE, slices).average(workers), onTheDriver);
       }
     }
+  }
+
+  @Test
+  void coarseWaysAreAddedUpBySeveralThreadsAsByOne() {
+    DeltaCompressor int8 =
+        new DeltaCompressor(SIZE, List.of(new Range(0, SIZE)), DeltaForm.INT8, 1);
+    for (int count : new int[] {1, 4, 11}) {
+      List<Told> told =
+          IntStream.range(0, count).mapToObj(seed -> told(random(seed), int8)).toList();
+      List<Contribution> ways = told.stream().map(one -> one.way(int8)).toList();
+      assertSame(Averaging.averageOf(told, SIZE, int8), Averaging.averageOf(ways));
+    }
+  }
+
+  private static Told told(Contribution fine, DeltaCompressor compressor) {
+    CompressedDelta delta = compressor.compress(fine.values().clone(), new float[SIZE]);
+    return new Told(null, delta, fine.examples(), fine.loss(), fine.correct(), fine.seconds());
   }
 
   @Test
