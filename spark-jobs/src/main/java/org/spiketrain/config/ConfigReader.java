@@ -72,6 +72,11 @@ final class ConfigReader implements KeyReader {
     return split(optional(key));
   }
 
+  /** Whether a key has another value than by default, wherever it stands. */
+  boolean isChanged(String key) {
+    return !value(key).equals(defaults.getValue(key));
+  }
+
   @Override
   public boolean isSet(String key) {
     if (!config.hasPath(key) || !defaults.hasPath(key)) {

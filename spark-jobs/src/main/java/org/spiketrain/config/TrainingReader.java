@@ -70,6 +70,11 @@ record TrainingReader(ConfigReader config) {
   private Exchange exchange() {
     DeltaForm form = config.choice("training.compression", DeltaForm.class);
     double share = config.number("training.compression-share", Range.aboveTo(0, 1));
+    if (form != DeltaForm.TOP_K && config.isChanged("training.compression-share")) {
+      throw config.bad(
+          "training.compression-share",
+          "to be set with training.compression = top-k alone: other forms tell all differences");
+    }
     UpdaterStates states = config.choice("training.updater-state", UpdaterStates.class);
     if (form != DeltaForm.NONE && states == UpdaterStates.AVERAGED) {
       throw config.bad(

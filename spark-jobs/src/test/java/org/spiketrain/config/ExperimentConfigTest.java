@@ -331,6 +331,11 @@ class ExperimentConfigTest {
     settings.put("training.compression", "top-k");
     assertThat(exchange(settings)).isEqualTo(new Exchange(UpdaterState.KEPT, DeltaForm.TOP_K, 0.2));
     settings.put("training.compression", "ternary");
+    assertThatThrownBy(() -> exchange(settings))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("training.compression-share")
+        .hasMessageContaining("training.compression = top-k alone");
+    settings.remove("training.compression-share");
     assertThat(exchange(settings)).isEqualTo(new Exchange(UpdaterState.KEPT, DeltaForm.TERNARY, 1));
 
     settings.put("training.updater-state", "averaged");
