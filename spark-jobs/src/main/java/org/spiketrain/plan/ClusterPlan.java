@@ -13,7 +13,7 @@ import org.spiketrain.train.TrainingSettings;
  * @param trainingShare share of a round in which the workers train
  * @param minibatches minibatches of each worker in the whole training
  * @param rounds rounds of the whole training
- * @param seconds seconds of all rounds, without evaluations
+ * @param seconds seconds of all rounds, without evaluations; the last one may tell more
  * @param speedup how many times faster than one worker on one core
  */
 public record ClusterPlan(
@@ -46,17 +46,20 @@ public record ClusterPlan(
   public static ClusterPlan of(
       RoundModel model, ClusterShape cluster, TrainingSize size, TrainingJob.RoundParts parts) {
     double minibatchSeconds = parts.minibatchSeconds();
+    int workers = cluster.slots();
     RoundWork work =
-        new RoundWork(
-            cluster.slots(), parts.workerBytes(), parts.travellingBytes(), minibatchSeconds);
-    long minibatches = size.minibatches(cluster.slots());
+        new RoundWork(workers, parts.workerBytes(), parts.travellingBytes(), minibatchSeconds);
+    long minibatches = size.minibatches(workers);
     double beside = model.besideSeconds(cluster, work);
     double needed = beside * TRAINING_A_SECOND_BESIDE / minibatchSeconds;
     long most = Math.max(1, minibatches / ROUNDS);
     int frequency = (int) Math.max(1, Math.min((double) most, Math.ceil(needed)));
     double round = model.seconds(cluster, work, frequency);
     long rounds = (minibatches + frequency - 1) / frequency;
-    double seconds = minibatches * minibatchSeconds + rounds * beside;
+    double seconds =
+        minibatches * minibatchSeconds
+            + (rounds - 1) * beside
+            + model.besideSeconds(cluster, work.telling(parts.closingBytes()));
     double alone = size.minibatches(1) * minibatchSeconds;
     return new ClusterPlan(
         cluster,

@@ -46,8 +46,8 @@ public record RoundModel(
   public double besideSeconds(ClusterShape cluster, RoundWork work) {
     double vector = work.workerBytes();
     double all = vector * work.workers();
-    double travelling = (double) work.travellingBytes() * work.workers();
-    boolean collected = travelling <= TrainingJob.COLLECTED_BYTES;
+    double told = (double) work.toldBytes() * work.workers();
+    boolean collected = told <= TrainingJob.COLLECTED_BYTES;
     double slices = Math.ceil(all / TrainingJob.ADDED_BYTES);
     double adders = collected ? 1 : Math.min(cluster.slots(), slices);
     return fixedSeconds
@@ -64,9 +64,10 @@ public record RoundModel(
    * vector.
    */
   private static double networkSeconds(ClusterShape cluster, RoundWork work, boolean collected) {
-    double vectorSeconds = work.travellingBytes() * BITS / cluster.gigabits();
+    double secondsAByte = BITS / cluster.gigabits();
     double perExecutor = Math.ceil(work.workers() / (double) cluster.executors());
-    return vectorSeconds + vectorSeconds * (collected ? work.workers() : 2 * perExecutor + 1);
+    double times = collected ? work.workers() : 2 * perExecutor + 1;
+    return (work.beginningBytes() + work.toldBytes() * times) * secondsAByte;
   }
 
   /**
@@ -74,9 +75,20 @@ public record RoundModel(
    *
    * @param workers at least 1
    * @param workerBytes bytes of parameters and, where it is averaged, the updater's state
-   * @param travellingBytes bytes as which these travel, fewer where they are coarse
+   * @param beginningBytes bytes as which these travel to a worker, fewer where they are coarse
+   * @param toldBytes bytes as which they travel back
    * @param minibatchSeconds seconds of a minibatch on one core
    */
   public record RoundWork(
-      int workers, long workerBytes, long travellingBytes, double minibatchSeconds) {}
+      int workers, long workerBytes, long beginningBytes, long toldBytes, double minibatchSeconds) {
+    /** Of bytes that travel to and fro alike. */
+    public RoundWork(int workers, long workerBytes, long travellingBytes, double minibatchSeconds) {
+      this(workers, workerBytes, travellingBytes, travellingBytes, minibatchSeconds);
+    }
+
+    /** The same with so many bytes back. */
+    public RoundWork telling(long bytes) {
+      return new RoundWork(workers, workerBytes, beginningBytes, bytes, minibatchSeconds);
+    }
+  }
 }

@@ -12,7 +12,8 @@ import org.spiketrain.model.compress.DeltaForm;
  * What workers and driver tell each other in a round. Either workers bring their parameters and
  * their updater's state, which are averaged; or each worker keeps its updater's state from round to
  * round, a third of the bytes with Adam, and the parameters may travel as coarse differences. What
- * coarse differences leave out is kept by who leaves it out, and told with the next one.
+ * coarse differences leave out is kept by who leaves it out, and told with the next one; those of
+ * the last round, which none follows, are finer.
  *
  * @param updaterState what becomes of the updaters' states
  * @param form coarse form of differences, in both directions; only with states that are kept

@@ -29,14 +29,14 @@ record KeptRoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
 
   private static WorkerRound train(
       Workshop workshop, RoundStart start, WorkerRound before, FrameShard shard) {
-    Optional<DeltaCompressor> compressor = workshop.compressor();
-    float[] parameters = parameters(start, before.kept(), compressor);
+    float[] parameters = parameters(start, before.kept(), workshop.compressor());
     RoundStart own = start.of(new FloatVector(parameters), before.kept().updaterState());
     Contribution ended = RoundTask.contribution(workshop, own, shard, before.worker());
     float[] trained = Arrays.copyOf(ended.values(), parameters.length);
     FloatVector updaterState =
         new FloatVector(
             Arrays.copyOfRange(ended.values(), parameters.length, ended.values().length));
+    Optional<DeltaCompressor> compressor = workshop.compressor(start);
     if (compressor.isEmpty()) {
       FloatVector nothing = Kept.NOTHING.residual();
       return new WorkerRound(

@@ -35,10 +35,9 @@ final class KeptRounds implements Workforce.Rounds {
 
   private final JavaSparkContext context;
   private final JavaRDD<FrameShard> shards;
+  private final Workshop workshop;
   private final Broadcast<Workshop> workshops;
-  private final Optional<DeltaCompressor> compressor;
   private final Averaging averaging;
-  private final boolean collects;
   private final List<Broadcast<RoundStart>> starts = new ArrayList<>();
   private long startBytes;
   private long broadcastBytes;
@@ -51,13 +50,9 @@ final class KeptRounds implements Workforce.Rounds {
       JavaRDD<FrameShard> shards, Workshop workshop, int floats, Optional<WorkerFiles> kept) {
     this.context = JavaSparkContext.fromSparkContext(shards.context());
     this.shards = shards;
+    this.workshop = workshop;
     this.workshops = context.broadcast(workshop);
-    this.compressor = workshop.compressor();
-    int workers = shards.getNumPartitions();
-    this.averaging = Averaging.of(workers, floats, context.getConf());
-    this.collects =
-        compressor.isPresent()
-            && Averaging.isCollected(workers, compressor.get().mostBytes(), context.getConf());
+    this.averaging = Averaging.of(shards.getNumPartitions(), floats, context.getConf());
     this.last = kept.map(this::goOnFrom).orElseGet(() -> beginning(worker -> Kept.NOTHING));
   }
 
@@ -88,7 +83,7 @@ final class KeptRounds implements Workforce.Rounds {
     JavaRDD<WorkerRound> before = last;
     last = trained;
     try {
-      return average(trained, round.parameters().values());
+      return average(trained, round);
     } finally {
       before.unpersist(false);
     }
@@ -104,12 +99,16 @@ final class KeptRounds implements Workforce.Rounds {
     return starts.size() >= LONGEST || startBytes >= MOST_BYTES;
   }
 
-  private Contribution average(JavaRDD<WorkerRound> trained, float[] parameters) {
+  private Contribution average(JavaRDD<WorkerRound> trained, RoundStart round) {
     JavaRDD<Told> told = trained.map(WorkerRound::told);
+    Optional<DeltaCompressor> compressor = workshop.compressor(round);
     if (compressor.isEmpty()) {
       return averaging.average(told.map(Told::contribution));
     }
     DeltaCompressor coarse = compressor.get();
+    float[] parameters = round.parameters().values();
+    boolean collects =
+        Averaging.isCollected(shards.getNumPartitions(), coarse.mostBytes(), context.getConf());
     Contribution way =
         collects
             ? Averaging.averageOf(told.collect(), parameters.length, coarse)

@@ -137,6 +137,7 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
    * @param parameters null where the workers know what the step is a step from
    * @param updaterState empty where each worker has its own
    * @param coarseStep from the parameters of the round before, or null
+   * @param closing whether no round follows that could tell what this one leaves out
    */
   record RoundStart(
       FloatVector parameters,
@@ -144,6 +145,7 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
       CompressedDelta coarseStep,
       int round,
       boolean first,
+      boolean closing,
       long firstMinibatch,
       int minibatches)
       implements Serializable {
@@ -155,8 +157,15 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
           state.step,
           state.counters.round(),
           first,
+          false,
           state.counters.minibatches(),
           minibatches);
+    }
+
+    /** The same round as the last one of a training. */
+    RoundStart asClosing() {
+      return new RoundStart(
+          parameters, updaterState, coarseStep, round, first, true, firstMinibatch, minibatches);
     }
 
     Optional<CompressedDelta> step() {
@@ -174,7 +183,7 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
 
     RoundStart withoutStep() {
       return new RoundStart(
-          parameters, updaterState, null, round, first, firstMinibatch, minibatches);
+          parameters, updaterState, null, round, first, closing, firstMinibatch, minibatches);
     }
 
     /** Only the step, where there is one. */
@@ -185,6 +194,7 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
           coarseStep,
           round,
           first,
+          closing,
           firstMinibatch,
           minibatches);
     }
@@ -192,7 +202,7 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
     /** The same round for a worker that goes on from a state of its own. */
     RoundStart of(FloatVector itsParameters, FloatVector itsState) {
       return new RoundStart(
-          itsParameters, itsState, null, round, first, firstMinibatch, minibatches);
+          itsParameters, itsState, null, round, first, closing, firstMinibatch, minibatches);
     }
   }
 }

@@ -110,7 +110,8 @@ final class Trainer {
         long left = minibatches - state.counters.minibatches();
         int count =
             (int) Math.min(settings.rounds().lengths().minibatches(state.counters.round()), left);
-        round(state, new RoundStart(state, first, count), rounds);
+        RoundStart start = new RoundStart(state, first, count);
+        round(state, count == left ? start.asClosing() : start, rounds);
         boolean pauses =
             dueForEvaluation(state) && evaluate(state).examples() >= progress.pausesAt();
         if (isOver(state)) {
@@ -183,6 +184,11 @@ final class Trainer {
     return compressor.map(DeltaCompressor::mostBytes);
   }
 
+  /** Bytes as which a worker tells the last one at most, likewise. */
+  Optional<Long> closingBytes() {
+    return compressor.map(DeltaCompressor::closing).map(DeltaCompressor::mostBytes);
+  }
+
   private boolean isOver(TrainingState state) {
     int patience = settings.course().patience();
     return state.counters.minibatches() >= minibatches
@@ -198,7 +204,7 @@ final class Trainer {
     double seconds = (System.nanoTime() - begin) / 1e9;
     averagingSeconds += Math.max(0, seconds - sum.seconds());
     state.counters = state.counters.afterRound(start.minibatches(), sum, seconds);
-    state.advance(sum, start.minibatches(), settings.rounds(), compressor);
+    state.advance(sum, start, settings.rounds(), compressor);
     reportRound(state, rounds.broadcastBytes());
   }
 

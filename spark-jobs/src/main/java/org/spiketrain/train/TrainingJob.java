@@ -172,9 +172,11 @@ public record TrainingJob(
    *
    * @param workerBytes bytes of what a worker takes and gives in a round
    * @param travellingBytes bytes as which that travels
+   * @param closingBytes bytes as which a worker tells it in the last round
    * @param minibatchSeconds seconds of one minibatch on one core, or on {@code spark.task.cpus}
    */
-  public record RoundParts(long workerBytes, long travellingBytes, double minibatchSeconds) {}
+  public record RoundParts(
+      long workerBytes, long travellingBytes, long closingBytes, double minibatchSeconds) {}
 
   /**
    * Times some minibatches of the first worker where a task would train them; writes nothing.
@@ -198,7 +200,11 @@ public record TrainingJob(
       double seconds =
           new MinibatchTimer(workforce.train(), trainer.workshop()).seconds(state, minibatches);
       long bytes = (long) state.vectorLength() * Float.BYTES;
-      return new RoundParts(bytes, trainer.coarseBytes().orElse(bytes), seconds);
+      return new RoundParts(
+          bytes,
+          trainer.coarseBytes().orElse(bytes),
+          trainer.closingBytes().orElse(bytes),
+          seconds);
     } finally {
       workforce.close();
     }

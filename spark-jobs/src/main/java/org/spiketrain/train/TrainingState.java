@@ -9,6 +9,7 @@ import org.spiketrain.model.compress.DeltaCompressor;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.train.Averaging.Contribution;
+import org.spiketrain.train.RoundTask.RoundStart;
 
 /** Everything that a training carries from round to round; what a checkpoint holds. */
 final class TrainingState implements Serializable {
@@ -146,20 +147,33 @@ final class TrainingState implements Serializable {
    * Takes over a round's average, by the outer step. A running mean of the parameters is kept
    * beside it. The round is already counted.
    *
-   * @param compressor makes the step coarse, for all: the driver goes no further than the workers
+   * @param compressor makes the step coarse, for all: the driver goes no further than the workers,
+   *     but at the end, when none of them follows
    */
   void advance(
       Contribution average,
-      int minibatches,
+      RoundStart round,
       TrainingSettings.Rounds rounds,
       Optional<DeltaCompressor> compressor) {
     float[] before = parameters;
     // A worker that is lost may need those of the round yet.
     parameters = before.clone();
     advance(average.values(), rounds);
-    step = compressor.map(coarse -> coarseStep(coarse, before)).orElse(null);
+    step = null;
+    if (round.closing()) {
+      takeResidual();
+    } else {
+      step = compressor.map(coarse -> coarseStep(coarse, before)).orElse(null);
+    }
     if (rounds.parameterDecay() > 0) {
-      follow(Math.pow(rounds.parameterDecay(), minibatches));
+      follow(Math.pow(rounds.parameterDecay(), round.minibatches()));
+    }
+  }
+
+  private void takeResidual() {
+    if (residual.length > 0) {
+      parameters = Vectors.sum(parameters, residual);
+      residual = new float[0];
     }
   }
 

@@ -65,8 +65,14 @@ final class Workshop implements Serializable {
     return exchange;
   }
 
+  /** What makes steps of the parameters, and what workers tell but in a last round, coarse. */
   Optional<DeltaCompressor> compressor() {
     return Optional.ofNullable(coarse);
+  }
+
+  /** What makes coarse what workers tell in a round. */
+  Optional<DeltaCompressor> compressor(RoundStart round) {
+    return round.closing() ? compressor().map(DeltaCompressor::closing) : compressor();
   }
 
   Plan plan() {

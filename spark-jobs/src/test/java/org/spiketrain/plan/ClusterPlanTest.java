@@ -17,7 +17,7 @@ class ClusterPlanTest {
 
   private static ClusterPlan on(int executors) {
     return ClusterPlan.of(
-        A_SECOND, new ClusterShape(executors, 1, 1e9), SIZE, new RoundParts(0, 0, 0.125));
+        A_SECOND, new ClusterShape(executors, 1, 1e9), SIZE, new RoundParts(0, 0, 0, 0.125));
   }
 
   @Test
@@ -48,12 +48,26 @@ class ClusterPlanTest {
   @Test
   void aClusterThatMostlyWaitsIsNotWorthwhile() {
     ClusterPlan plan =
-        ClusterPlan.of(A_SECOND, new ClusterShape(2, 1, 1e9), SIZE, new RoundParts(0, 0, 0.005));
+        ClusterPlan.of(A_SECOND, new ClusterShape(2, 1, 1e9), SIZE, new RoundParts(0, 0, 0, 0.005));
 
     assertThat(plan.frequency()).isEqualTo(41);
     assertThat(plan.isThin()).isFalse();
     assertThat(plan.trainingShare()).isLessThan(0.2);
     assertThat(plan.isWorthwhile()).isFalse();
+  }
+
+  /** A byte of which takes the network a second. */
+  @Test
+  void theLastRoundTakesWhatItsOwnBytesTake() {
+    RoundModel bytes = new RoundModel(0, 0, 0, 0, 0);
+    ClusterShape cluster = new ClusterShape(1, 1, 8e-9);
+
+    ClusterPlan coarse = ClusterPlan.of(bytes, cluster, SIZE, new RoundParts(9, 1, 1, 1));
+    ClusterPlan told = ClusterPlan.of(bytes, cluster, SIZE, new RoundParts(9, 1, 5, 1));
+
+    assertThat(told.rounds()).isEqualTo(coarse.rounds());
+    assertThat(told.roundSeconds()).isEqualTo(coarse.roundSeconds());
+    assertThat(told.seconds() - coarse.seconds()).isCloseTo(4, within(1e-6));
   }
 
   @Test

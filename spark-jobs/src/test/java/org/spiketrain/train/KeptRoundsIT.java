@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.compress.DeltaForm;
+import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.train.Exchange.UpdaterState;
 import org.spiketrain.train.TrainingJob.Start;
@@ -25,6 +27,7 @@ import org.spiketrain.train.TrainingJob.Start;
 class KeptRoundsIT {
   private static final int WORKERS = 3;
   private static final long EXAMPLES = 420;
+  private static final long ONE_ROUND = 60;
 
   @TempDir static Path folder;
 
@@ -69,6 +72,20 @@ class KeptRoundsIT {
                 new TrainingProgress() {})
             .run(Start.FRESH);
     assertThat(result.bestAccuracy()).isGreaterThan(0.9);
+  }
+
+  /** Of a single round, so that nothing else may tell it. */
+  @Test
+  void whatTheLastRoundLeavesOutIsToldInEightBits() {
+    float[] inEightBits = afterOneRound(DeltaForm.INT8);
+    assertThat(afterOneRound(DeltaForm.TERNARY)).isEqualTo(inEightBits);
+    assertThat(afterOneRound(DeltaForm.TOP_K)).isEqualTo(inEightBits);
+  }
+
+  private static float[] afterOneRound(DeltaForm form) {
+    byte[] model =
+        train("round-by-" + form, TinyTraining.settings(WORKERS, ONE_ROUND, kept(form), 1));
+    return NativeFloats.copy(TrainedModel.read(model, "model").network().params());
   }
 
   /** Executors that are lost take what they had in memory with them. */

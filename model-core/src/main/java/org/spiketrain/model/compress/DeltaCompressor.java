@@ -57,6 +57,14 @@ public record DeltaCompressor(int length, List<Range> weights, DeltaForm form, d
     return new Range(Math.toIntExact(begin), Math.toIntExact(begin + parameter.length()));
   }
 
+  /**
+   * What makes a last difference coarse, behind which none comes that could tell what it leaves
+   * out.
+   */
+  public DeltaCompressor closing() {
+    return new DeltaCompressor(length, weights, form.closing(), 1);
+  }
+
   /** What lies between the weights. */
   private List<Range> others() {
     List<Range> others = new ArrayList<>();

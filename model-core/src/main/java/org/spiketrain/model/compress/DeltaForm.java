@@ -15,6 +15,11 @@ public enum DeltaForm {
   /** The largest ones as numbers of 16 bits, and where they are: some 3 bytes each. */
   TOP_K;
 
+  /** The form of a last difference: this one, or 8 bits where it is coarser. */
+  DeltaForm closing() {
+    return compareTo(INT8) > 0 ? INT8 : this;
+  }
+
   /**
    * The code of this form.
    *
