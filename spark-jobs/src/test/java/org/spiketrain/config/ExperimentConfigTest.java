@@ -151,7 +151,8 @@ class ExperimentConfigTest {
             new NetworkSettings("spiking-lstm(256) | readout(last, loss = softmax-mse)", ""));
     assertThat(tutorial.training().forExamples(16_000).course().examples()).isEqualTo(1_000_000);
     assertThat(tutorial.training().settings().course().evaluateEvery()).isEqualTo(1000);
-    assertThat(tutorial.training().settings().sampling()).isEqualTo(Sampling.CLASS_BALANCED);
+    assertThat(tutorial.training().settings().balance().sampling())
+        .isEqualTo(Sampling.CLASS_BALANCED);
     assertThat(tutorial.training().settings().updater().learningRate().peak()).isEqualTo(1e-4);
     assertThat(tutorial.training().settings().course().keep()).isEqualTo(Keep.LAST);
   }
