@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
  */
 public enum Folding {
   /** Nothing besides accents. */
-  NONE(false, false, false),
+  NONE(false, false, "false"),
 
   /** Upper and lower case. */
-  CASE(true, false, true),
+  CASE(true, false, "true"),
 
   /** Letters that are no accented ones, but have a customary plain spelling: ł is l, ß is ss. */
   LETTERS(false, true, "letters"),
@@ -59,9 +59,9 @@ public enum Folding {
 
   private final boolean foldsCase;
   private final boolean foldsLetters;
-  private final Object written;
+  private final String written;
 
-  Folding(boolean foldsCase, boolean foldsLetters, Object written) {
+  Folding(boolean foldsCase, boolean foldsLetters, String written) {
     this.foldsCase = foldsCase;
     this.foldsLetters = foldsLetters;
     this.written = written;
@@ -78,14 +78,14 @@ public enum Folding {
   @JsonCreator
   static Folding read(Object written) {
     return Arrays.stream(values())
-        .filter(one -> one.written.equals(written))
+        .filter(one -> one.written.equals(String.valueOf(written)))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("unknown folding of letters: " + written));
   }
 
   @JsonValue
   Object written() {
-    return written;
+    return foldsLetters ? written : Boolean.valueOf(written);
   }
 
   public boolean foldsCase() {
