@@ -39,7 +39,6 @@ import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.model.metrics.MeanLoss;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
@@ -57,6 +56,7 @@ final class StoredExamples {
   private final Manifest manifest;
   private final NetworkSettings network;
   private final TrainingStage stage;
+  private final ClassBalance balance;
   private final Optional<Sentences> sentences;
 
   /** Refuses frames of spikes where the stage wants rates. */
@@ -65,12 +65,14 @@ final class StoredExamples {
       String frames,
       Manifest manifest,
       NetworkSettings network,
-      TrainingStage stage) {
+      TrainingStage stage,
+      ClassBalance balance) {
     this.spark = spark;
     this.frames = frames;
     this.manifest = manifest;
     this.network = network;
     this.stage = stage;
+    this.balance = balance;
     Configuration hadoop = spark.sessionState().newHadoopConf();
     this.sentences =
         manifest.corpus().sentences(hadoop, manifest, new Path(frames)).map(this::ofStage);
@@ -107,7 +109,8 @@ final class StoredExamples {
    * The shards of a split: one a partition, cached, never shuffled again. The members of each class
    * are assigned in turn, so that every shard has its part of every class, and which shard an
    * example is in depends on the data alone. What weighs nothing is not in those of the train
-   * split, where the mean weight is 1; in other splits every example counts once.
+   * split, where the mean weight is 1, classes weighing as the balance has it; in other splits
+   * every example counts once.
    *
    * @param shards number of shards, at least 1
    * @throws UserErrorException if the split has fewer examples than shards
@@ -116,7 +119,7 @@ final class StoredExamples {
     Dataset<Row> rows = rows(split);
     checkEnough(split, rows.count(), shards);
     int channels = manifest.channels();
-    double mean = meanWeight(rows);
+    ExampleWeights weights = ExampleWeights.of(rows, classWeights(split));
     return FrameParquet.examples(rows.orderBy(col("label"), col("id")))
         .zipWithIndex()
         .mapToPair(indexed -> new Tuple2<>((int) (indexed._2() % shards), indexed._1()))
@@ -124,7 +127,7 @@ final class StoredExamples {
         // every shard to the one host that has read the only file of frames.
         .cogroup(nothing(), new HashPartitioner(shards))
         .mapPartitions(
-            group -> List.of(shard(channels, mean, group.next()._2()._1())).iterator(), true)
+            group -> List.of(shard(channels, weights, group.next()._2()._1())).iterator(), true)
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -142,15 +145,19 @@ final class StoredExamples {
         .forEach(some -> some.examples().forEachRemaining(examples::add));
     checkEnough(split, examples.size(), shards);
     examples.sort(Comparator.comparingInt(Example::label).thenComparingLong(Example::id));
-    double mean = meanWeight(examples);
+    ExampleWeights weights = ExampleWeights.of(examples, classWeights(split));
     return IntStream.range(0, shards)
         .mapToObj(
             shard ->
                 IntStream.iterate(shard, k -> k < examples.size(), k -> k + shards)
                     .mapToObj(examples::get)
                     .toList())
-        .map(dealt -> shard(channels, mean, dealt))
+        .map(dealt -> shard(channels, weights, dealt))
         .toList();
+  }
+
+  private double classWeights(Split split) {
+    return split == Split.TRAIN ? balance.classWeights() : 0;
   }
 
   private void checkEnough(Split split, long examples, int shards) {
@@ -180,30 +187,9 @@ final class StoredExamples {
     return FrameParquet.hasWeights(rows) ? rows.where(col(FrameParquet.WEIGHT).gt(0)) : rows;
   }
 
-  /** Mean of the weights, exact but for one rounding, so that of equal ones it is each of them. */
-  private static double meanWeight(Dataset<Row> rows) {
-    return !FrameParquet.hasWeights(rows)
-        ? 1
-        : rows.select(FrameParquet.WEIGHT)
-            .javaRDD()
-            .aggregate(new MeanLoss(), (mean, row) -> mean.add(row.getFloat(0)), MeanLoss::merge)
-            .value();
-  }
-
-  private static double meanWeight(List<Example> examples) {
-    MeanLoss mean = new MeanLoss();
-    examples.forEach(example -> mean.add(example.weight()));
-    return mean.value();
-  }
-
-  private static FrameShard shard(int channels, double meanWeight, Iterable<Example> dealt) {
+  private static FrameShard shard(int channels, ExampleWeights weights, Iterable<Example> dealt) {
     List<Example> examples = new ArrayList<>();
-    // Above 0, however small: the label of an example is where its weight stands.
-    dealt.forEach(
-        example ->
-            examples.add(
-                example.weighing(
-                    (float) Math.max(example.weight() / meanWeight, Float.MIN_NORMAL))));
+    dealt.forEach(example -> examples.add(weights.weigh(example)));
     examples.sort(Comparator.comparingLong(Example::id));
     return FrameShard.of(channels, examples.iterator());
   }

@@ -174,7 +174,7 @@ final class Trainer {
     return new Workshop.Plan(
         settings.rounds().batchSize(),
         classes,
-        settings.sampling(),
+        settings.balance(),
         settings.seed(),
         settings.blasKernel());
   }

@@ -92,6 +92,11 @@ public record TrainingJob(
       long examples,
       double seconds) {}
 
+  private StoredExamples stored() {
+    return new StoredExamples(
+        spark, frames, manifest, plan.network(), plan.stage(), training().balance());
+  }
+
   private TrainingSettings training() {
     return plan.training();
   }
@@ -115,8 +120,7 @@ public record TrainingJob(
     Optional<TrainingState> latest =
         start == Start.RESUME ? checkpoints.readLatest() : Optional.empty();
     String kernel = blasKernel(latest.map(state -> state.blasKernel).orElse(""));
-    StoredExamples stored =
-        new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
+    StoredExamples stored = stored();
     HistoryRecorder recorder =
         new HistoryRecorder(files, evaluatedSplits(), progress, System::nanoTime);
     try (TrainingMetrics metrics = new TrainingMetrics(output.runName(), recorder);
@@ -186,8 +190,7 @@ public record TrainingJob(
    */
   public RoundParts measure(int minibatches) {
     String kernel = blasKernel("");
-    StoredExamples stored =
-        new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
+    StoredExamples stored = stored();
     SparkWorkforce workforce =
         new SparkWorkforce(
             stored.shards(Split.TRAIN, training().rounds().workers()),

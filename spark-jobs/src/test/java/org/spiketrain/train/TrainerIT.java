@@ -165,7 +165,8 @@ class TrainerIT {
             frames,
             TinyTraining.manifest(frames),
             TinyTraining.network(),
-            new TrainingStage.Whole())
+            new TrainingStage.Whole(),
+            ClassBalance.NATURAL)
         .shards(Split.TRAIN, workers);
   }
 
@@ -211,7 +212,7 @@ class TrainerIT {
             new TrainingSettings(
                 usual.rounds(),
                 usual.course(),
-                usual.sampling(),
+                usual.balance(),
                 usual.augmentation(),
                 rmsProp,
                 usual.seed(),

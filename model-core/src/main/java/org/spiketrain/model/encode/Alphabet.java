@@ -10,7 +10,7 @@ import org.spiketrain.model.UserErrorException;
 /** The letters that names are made of, by their code points. */
 record Alphabet(Set<Integer> letters) implements Serializable {
   /** Throws {@link UserErrorException} if there is no letter, one twice, or one no name has. */
-  static Alphabet of(String letters) {
+  static Alphabet of(String letters, Folding folding) {
     if (letters.isEmpty()) {
       throw new UserErrorException(
           "data.names.letters is empty: list at least one letter, or leave the key out for the"
@@ -18,7 +18,7 @@ record Alphabet(Set<Integer> letters) implements Serializable {
     }
     Map<Integer, Integer> positions = new HashMap<>();
     for (int letter : letters.codePoints().toArray()) {
-      checkReachable(letter, letters);
+      checkReachable(letter, letters, folding);
       Integer first = positions.putIfAbsent(letter, positions.size());
       if (first != null) {
         throw new UserErrorException(
@@ -29,7 +29,7 @@ record Alphabet(Set<Integer> letters) implements Serializable {
     return new Alphabet(Set.copyOf(positions.keySet()));
   }
 
-  private static void checkReachable(int letter, String letters) {
+  private static void checkReachable(int letter, String letters, Folding folding) {
     if (SymbolSequence.isMarker(letter)) {
       throw new UserErrorException(
           "data.names.letters has the control character U+%04X, which marks where a name begins or ends: take it out"
@@ -41,6 +41,11 @@ record Alphabet(Set<Integer> letters) implements Serializable {
       throw new UserErrorException(
           "data.names.letters has '%s' in \"%s\", which no name can contain because accents are taken off first: use '%s' instead"
               .formatted(alone, letters, bare));
+    }
+    if (!folding.keeps(letter)) {
+      throw new UserErrorException(
+          "data.names.letters has '%s' in \"%s\", which no name can contain with data.names.fold-letters: take it out, or set that to false"
+              .formatted(alone, letters));
     }
   }
 

@@ -29,13 +29,13 @@ class LetterEncoderTest {
   private static LetterEncoder of(String letters) {
     return new LetterEncoder(
         new LetterEncoder.Settings(
-            letters, false, false, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
+            letters, Folding.NONE, false, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
   }
 
   private static LetterEncoder folding(String letters) {
     return new LetterEncoder(
         new LetterEncoder.Settings(
-            letters, true, false, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
+            letters, Folding.CASE, false, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
   }
 
   private static JsonNode golden() throws IOException {
@@ -102,7 +102,7 @@ class LetterEncoderTest {
         new LetterEncoder(
             new LetterEncoder.Settings(
                 LetterEncoder.DEFAULT_LETTERS,
-                false,
+                Folding.NONE,
                 true,
                 LetterEncoder.Boundaries.NONE,
                 0,
@@ -171,5 +171,56 @@ class LetterEncoderTest {
         .isEqualTo(tutorial.normalise(Normalizer.normalize(name, Normalizer.Form.NFD)));
     int[] letters = once.chars().map(LetterEncoder.DEFAULT_LETTERS::indexOf).toArray();
     assertThat(tutorial.encode(once)).isEqualTo(SpikeFrames.oneHot(58, letters));
+  }
+
+  @Test
+  void foldsLettersThatAreNoAccentedOnes() {
+    LetterEncoder plain =
+        new LetterEncoder(
+            new LetterEncoder.Settings(
+                LetterEncoder.DEFAULT_LETTERS,
+                Folding.LETTERS,
+                false,
+                LetterEncoder.Boundaries.NONE,
+                0,
+                1,
+                1,
+                List.of()));
+    assertThat(plain.normalise("Weiß")).isEqualTo("Weiss");
+    assertThat(plain.normalise("Łukasz Øster-Đurić")).isEqualTo("Lukasz Oster-Duric");
+    assertThat(plain.normalise("Þórsson")).isEqualTo("Thorsson");
+    assertThat(plain.normalise("Ægir")).isEqualTo("Aegir");
+    assertThat(plain.normalise("O\u2019Neill")).isEqualTo("O'Neill");
+    assertThat(tutorial.normalise("Weiß")).isEqualTo("Wei");
+  }
+
+  @Test
+  void refusesALetterThatFoldingLeavesToNoName() {
+    assertThatThrownBy(
+            () ->
+                new LetterEncoder(
+                    new LetterEncoder.Settings(
+                        "abcß",
+                        Folding.CASE_AND_LETTERS,
+                        false,
+                        LetterEncoder.Boundaries.NONE,
+                        0,
+                        1,
+                        1,
+                        List.of())))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("'ß'")
+        .hasMessageContaining("data.names.fold-letters");
+  }
+
+  @Test
+  void readsFoldingAsEarlierVersionsWroteIt() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    assertThat(json.readValue("true", Folding.class)).isEqualTo(Folding.CASE);
+    assertThat(json.writeValueAsString(Folding.NONE)).isEqualTo("false");
+    for (Folding folding : Folding.values()) {
+      assertThat(json.readValue(json.writeValueAsString(folding), Folding.class))
+          .isEqualTo(folding);
+    }
   }
 }
