@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.spiketrain.data.Wording;
 import org.spiketrain.model.UserErrorException;
 
@@ -145,6 +146,27 @@ public record NightRecord(
         new Models(models.name(), models.candidate(), models.championBefore(), champion),
         seconds,
         notes);
+  }
+
+  /** The record with more notes, those that it has not already. */
+  public NightRecord noting(List<String> more) {
+    return new NightRecord(
+        night,
+        asOf,
+        status,
+        reasons,
+        started,
+        finished,
+        starts,
+        generation,
+        data,
+        checks,
+        trained,
+        holdOuts,
+        conditions,
+        models,
+        seconds,
+        Stream.concat(notes.stream(), more.stream()).distinct().toList());
   }
 
   /** The record as indented JSON. */
