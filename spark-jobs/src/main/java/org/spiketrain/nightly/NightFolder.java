@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -33,6 +34,7 @@ import org.spiketrain.results.OutputFiles;
  *                   run/                      a run as any other, on a view of the frames
  *                   stages/                   what each stage that is over found
  *                   record.json  BLESSED or NOT_BLESSED
+ *                   ending.json               while MLflow is told, old runs are deleted, ...
  * report.html
  * </pre>
  */
@@ -110,9 +112,13 @@ public record NightFolder(Configuration conf, Path root) {
     return new Path(night(night), RECORD);
   }
 
+  private Path stages(String night) {
+    return new Path(night(night), "stages");
+  }
+
   /** The file of what a stage found. */
   Path stageFile(String night, String stage) {
-    return new Path(new Path(night(night), "stages"), stage + FACTS);
+    return new Path(stages(night), stage + FACTS);
   }
 
   /** The newest generation whose base was taken in; 0 if there is none. */
@@ -178,6 +184,40 @@ public record NightFolder(Configuration conf, Path root) {
   /** Begins a night: what it is going to do. */
   public void writePlan(String night, NightPlan plan) {
     write(planFile(night), plan);
+  }
+
+  /** Says before the record of a night that is over what is still to follow. */
+  public void beginEnding(String night) {
+    write(ending(night), Map.of("then", "MLflow, what is not kept, report"));
+  }
+
+  /** Says that all is done. */
+  public void endEnding(String night) {
+    FileSystems.delete(conf, ending(night));
+  }
+
+  /** Returns whether a night is over, and was killed before all that follows was done. */
+  public boolean isEnding(String night) {
+    return exists(ending(night)) && record(night).filter(it -> it.status().isOver()).isPresent();
+  }
+
+  private Path ending(String night) {
+    return new Path(night(night), "ending.json");
+  }
+
+  /** Returns whether a stage of a night is over. */
+  public boolean isOver(String night, String stage) {
+    return exists(stageFile(night, stage));
+  }
+
+  /**
+   * Lets a night begin anew by another plan. Frames that were made or taken in stay; what was found
+   * of them, and the training, goes first, so that what a kill leaves is begun anew as well.
+   */
+  public void beginAnew(String night, NightPlan plan) {
+    FileSystems.delete(conf, stages(night));
+    FileSystems.delete(conf, run(night));
+    writePlan(night, plan);
   }
 
   /** The record of a night as it is so far; nothing if there is none. */

@@ -29,7 +29,6 @@ import org.spiketrain.nightly.NightlySettings;
 import org.spiketrain.nightly.NightlySettings.Arrival;
 import org.spiketrain.nightly.PartFacts;
 import org.spiketrain.registry.ModelRegistry;
-import org.spiketrain.registry.ModelVersion;
 import org.spiketrain.results.NightRecord;
 import org.spiketrain.results.NightStatus;
 import org.spiketrain.results.OutputLayout;
@@ -136,10 +135,7 @@ public final class NightlyRun {
 
   /** Its version, 0 while there is none. */
   private int champion() {
-    return registry
-        .aliased(settings().model(), ModelRegistry.CHAMPION)
-        .map(ModelVersion::number)
-        .orElse(0);
+    return registry.champion(settings().model());
   }
 
   private OutputLease lock() {
@@ -156,9 +152,10 @@ public final class NightlyRun {
   }
 
   private NightRecord heldRun(Request request) {
+    folder.nights().stream().filter(folder::isEnding).forEach(this::conclude);
     Optional<String> stopped = unfinished();
     if (stopped.isPresent() && !(request.rebuild() && isGivenUp(stopped.get()))) {
-      NightPlan plan = folder.plan(stopped.get()).orElseThrow();
+      NightPlan plan = resumed(stopped.get(), folder.plan(stopped.get()).orElseThrow());
       listener.planned(stopped.get(), plan, true);
       NightRecord record = night(stopped.get(), plan).run();
       boolean asAsked = !request.rebuild() || !plan.base().isEmpty();
@@ -187,6 +184,31 @@ public final class NightlyRun {
     folder.writePlan(night, plan);
     listener.planned(night, plan, false);
     return night(night, plan).run();
+  }
+
+  /** Does what a start that was killed right behind a night's record has left undone. */
+  private void conclude(String night) {
+    var unused =
+        night(night, folder.plan(night).orElseThrow()).conclude(folder.record(night).orElseThrow());
+  }
+
+  /** The plan of a night that was stopped; another one where its champion is gone since. */
+  private NightPlan resumed(String night, NightPlan plan) {
+    boolean isThere =
+        plan.champion() == 0
+            || registry.versions(settings().model()).stream()
+                .anyMatch(version -> version.number() == plan.champion());
+    if (isThere || folder.isOver(night, Night.PUBLISHED)) {
+      return plan;
+    }
+    int champion = champion();
+    String note =
+        "version %d, the champion when the night was begun, is deleted: the night was begun anew with %s"
+            .formatted(plan.champion(), champion == 0 ? "no champion" : "version " + champion);
+    LOG.warn("{}: {}", night, note);
+    NightPlan anew = plan.with(champion, note);
+    folder.beginAnew(night, anew);
+    return anew;
   }
 
   /** The record of the last night of a day, if it had one. */
@@ -275,10 +297,7 @@ public final class NightlyRun {
         begins ? latest + 1 : latest,
         begins ? fresh : List.of(),
         begins ? List.of() : List.copyOf(fresh),
-        registry
-            .aliased(settings().model(), ModelRegistry.CHAMPION)
-            .map(version -> version.number())
-            .orElse(0),
+        champion(),
         notes);
   }
 }
