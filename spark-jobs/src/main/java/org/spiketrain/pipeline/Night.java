@@ -120,6 +120,7 @@ final class Night {
     Found found = stages.once("data", Found.class, data::find);
     book.data = found.data();
     book.checks = found.checks();
+    book.notes.addAll(found.notes());
     listener.checked(found.data(), found.checks());
     if (!found.refusals().isEmpty()) {
       return new Outcome(NightStatus.REFUSED, found.refusals());
@@ -179,8 +180,7 @@ final class Night {
   private void writeVerdict(boolean blessed, List<Condition> conditions) {
     String text =
         conditions.stream()
-            .map(
-                one -> "%s  %s: %s%n".formatted(one.met() ? "yes" : "no ", one.name(), one.found()))
+            .map(one -> "%-7s  %s: %s%n".formatted(one.verdict(), one.name(), one.found()))
             .collect(Collectors.joining());
     Path night = folder.night(name);
     FileSystems.delete(folder.conf(), new Path(night, blessed ? NOT_BLESSED : BLESSED));
