@@ -97,15 +97,19 @@ public final class NightlyRun {
     boolean table = config.data().table().isNamed();
     if (settings().arrival() == Arrival.TABLE && (!table || settings().watermark().isBlank())) {
       throw new ConfigErrorException(
-          "nightly.arrival = table wants a table (data.source.format or data.source.table) and the column that says what is new (nightly.watermark)");
+          "nightly.arrival = table wants a table (data.source.format or data.source.table) and the"
+              + " column that says what is new (nightly.watermark)");
     }
     if (settings().arrival() == Arrival.FILES && !table) {
       throw new ConfigErrorException(
-          "nightly.arrival = files wants files with examples of any class, as data.source.format reads them: name that format, or let data arrive as folders (nightly.arrival = partitions)");
+          "nightly.arrival = files wants files with examples of any class, as data.source.format"
+              + " reads them: name that format, or let data arrive as folders (nightly.arrival ="
+              + " partitions)");
     }
     if (config.evaluation().split() == Split.TRAIN) {
       throw new ConfigErrorException(
-          "evaluation.split is train: candidate and champion would be compared by what they have learnt. Set evaluation.split = test");
+          "evaluation.split is train: candidate and champion would be compared by what they have"
+              + " learnt. Set evaluation.split = test");
     }
     String protocol = ExperimentConfig.entries(config.rendered()).get("split.protocol");
     boolean dealt = table || !DataKinds.get(config.data().kind()).comesSplit();
@@ -271,9 +275,7 @@ public final class NightlyRun {
             .flatMap(part -> part.data().stream())
             .collect(Collectors.toMap(Increment::id, one -> one, (a, b) -> a));
     String watermark = taken.isEmpty() ? "" : taken.get(taken.size() - 1).watermark();
-    List<Increment> found =
-        new Arrivals(spark, config.data(), settings(), request.day(), request.asOf().isPresent())
-            .all(watermark);
+    List<Increment> found = arrivals(request, watermark);
     List<Increment> fresh = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (Increment one : found) {
@@ -299,5 +301,15 @@ public final class NightlyRun {
         begins ? List.of() : List.copyOf(fresh),
         champion(),
         notes);
+  }
+
+  private List<Increment> arrivals(Request request, String watermark) {
+    try {
+      return new Arrivals(
+              spark, config.data(), settings(), request.day(), request.asOf().isPresent())
+          .all(watermark);
+    } catch (Arrivals.NoColumnException e) {
+      throw new ConfigErrorException(e.getMessage(), e);
+    }
   }
 }
