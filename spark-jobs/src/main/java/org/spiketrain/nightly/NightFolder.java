@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -22,6 +23,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.NightRecord;
 import org.spiketrain.results.OutputFiles;
+import org.spiketrain.results.OutputLayout;
 
 /**
  * The folder of a model that is kept up to date:
@@ -239,6 +241,17 @@ public record NightFolder(Configuration conf, Path root) {
     return all.subList(Math.max(0, all.size() - newest), all.size()).stream()
         .flatMap(night -> record(night).stream())
         .toList();
+  }
+
+  /** Where the reports of nights' own runs lie, seen from this folder, of those that have one. */
+  public Map<String, String> reports(List<NightRecord> records) {
+    Map<String, String> reports = new TreeMap<>();
+    for (NightRecord one : records) {
+      if (exists(new OutputLayout(run(one.night())).report())) {
+        reports.put(one.night(), "nights/%s/run/%s".formatted(one.night(), OutputLayout.REPORT));
+      }
+    }
+    return reports;
   }
 
   void writeFile(Path file, byte[] content) {

@@ -268,8 +268,9 @@ final class Night {
     if (told.status().isOver()) {
       tidy();
     }
+    List<NightRecord> reported = folder.records(REPORTED);
     renderer
-        .nights(folder.records(REPORTED))
+        .nights(reported, folder.reports(reported))
         .forEach(
             (file, bytes) ->
                 AtomicOutput.writeFile(
