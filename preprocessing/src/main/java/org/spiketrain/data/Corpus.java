@@ -89,6 +89,11 @@ public interface Corpus {
     return List.of();
   }
 
+  /** What a channel stands for, such as a letter; its number where there is no better name. */
+  default String channelName(int channel) {
+    return "channel " + channel;
+  }
+
   /** Words of a sentence that share its channels equally; 0 where there are none. */
   default int sentenceWords() {
     return 0;

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -354,9 +353,9 @@ public final class FrameParquet {
   }
 
   /**
-   * The rows of one split, columns {@link #SCHEMA}, and {@code weight} where they have weights. The
-   * rows of a {@linkplain FrameView view} are those of its members, one after the other; with ids
-   * that follow those of the members before, and a weight of 1 where a member has none.
+   * The rows of one split, columns {@link #SCHEMA}, and {@code weight} where they have weights, in
+   * no order. The rows of a {@linkplain FrameView view} are those of its members, with ids that
+   * follow those of the members before, and a weight of 1 where a member has none.
    *
    * @param split {@code train}, {@code validation} or {@code test}; none of its rows if it is empty
    * @throws UserErrorException if a file of the split is missing or has another length than the
@@ -367,10 +366,18 @@ public final class FrameParquet {
     checkSplit(split);
     Configuration conf = spark.sessionState().newHadoopConf();
     Path path = PathSetting.parse("Frames folder", folder);
-    return FrameView.folders(conf, path, manifest).stream()
-        .flatMap(from -> read(spark, conf, from, split, manifest.weights()).stream())
+    return FrameScan.of(
+            FrameView.folders(conf, path, manifest),
+            from -> files(conf, from.folder(), split, from.files()))
+        .stream()
+        .map(one -> read(spark, one, manifest.weights()))
         .reduce(Dataset::union)
         .orElseGet(() -> spark.createDataFrame(List.of(), schema(manifest.weights())));
+  }
+
+  private static Dataset<Row> read(SparkSession spark, FrameScan from, FrameWeights wanted) {
+    Dataset<Row> rows = from.withIds(scan(spark, from.files(), schema(from.weights())));
+    return from.weights() == wanted ? rows : rows.withColumn(WEIGHT, lit(1f));
   }
 
   /**
@@ -406,20 +413,6 @@ public final class FrameParquet {
         ManifestFile.files(fileSystem(conf, folder), folder, "split=" + split, listed);
     files.parallelStream().forEach(file -> ParquetFooter.check(conf, file));
     return files;
-  }
-
-  /** The rows of one split of one folder, if it has any. */
-  private static Optional<Dataset<Row>> read(
-      SparkSession spark, Configuration conf, FrameFolder from, String split, FrameWeights wanted) {
-    List<Path> files = files(conf, from.folder(), split, from.files());
-    if (files.isEmpty()) {
-      return Optional.empty();
-    }
-    Dataset<Row> rows = scan(spark, files, schema(from.weights()));
-    if (from.firstId() > 0) {
-      rows = rows.withColumn("id", col("id").plus(from.firstId()));
-    }
-    return Optional.of(from.weights() == wanted ? rows : rows.withColumn(WEIGHT, lit(1f)));
   }
 
   /**

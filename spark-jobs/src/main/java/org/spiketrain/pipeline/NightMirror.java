@@ -20,7 +20,7 @@ import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
 
 /** Tells MLflow of a night that has trained a candidate, where there is an MLflow. */
-record NightMirror(ExperimentConfig config, NightFolder folder) {
+record NightMirror(ExperimentConfig config, NightFolder folder, ModelRegistry registry) {
   /** What keys begin with that are told as parameters. */
   private static final Set<String> TOLD =
       Set.of("data.", "network.", "seed", "split.", "training.");
@@ -43,7 +43,7 @@ record NightMirror(ExperimentConfig config, NightFolder folder) {
     artifacts.put("metrics.json", new Path(run.evaluation(), "metrics.json"));
     artifacts.put("record.json", folder.recordFile(night.night()));
     return new MirroredRun(
-        "%s, version %d".formatted(folder.key(night.night()), night.models().candidate()),
+        registry.version(night.models().name(), night.models().candidate()).facts().key(),
         "%s %s".formatted(night.models().name(), night.night()),
         MirroredRun.Result.FINISHED,
         new MirroredRun.Span(begin, Instant.parse(night.finished())),

@@ -119,8 +119,8 @@ public final class Reports implements Renderer {
   }
 
   @Override
-  public Map<String, byte[]> nights(List<NightRecord> records) {
-    return Map.of(OutputLayout.REPORT, new NightlyReport(records).page().bytes());
+  public Map<String, byte[]> nights(List<NightRecord> records, Map<String, String> reports) {
+    return Map.of(OutputLayout.REPORT, new NightlyReport(records, reports).page().bytes());
   }
 
   @Override

@@ -104,6 +104,9 @@ final class FolderScores {
         return finished.get();
       }
     }
+    if (resume && UnfinishedScores.isMoving(conf, target)) {
+      return moved(identity);
+    }
     AtomicOutput.prepare(conf, target, settings.mode());
     try (UnfinishedScores unfinished = UnfinishedScores.open(spark, target)) {
       Optional<ScorePlan> begun = begun(unfinished, identity, resume);
@@ -125,6 +128,21 @@ final class FolderScores {
         unfinished.finish(target, settings.mode());
         return new Outcome(counts, input.withoutAny(counts.files()));
       }
+    }
+  }
+
+  /** Goes on with making scores the target that are whole. */
+  private Outcome moved(Identity identity) {
+    try (UnfinishedScores unfinished = UnfinishedScores.open(spark, target)) {
+      requireSame(unfinished.begun().orElseThrow(), identity);
+      LOG.info("All is scored; the files are moved to {}", target);
+      unfinished.finish(target, settings.mode());
+      return finished(identity)
+          .orElseThrow(
+              () ->
+                  new UserErrorException(
+                      "%s was taken away from where it was scored: delete %s, and begin anew"
+                          .formatted(MARKER, target)));
     }
   }
 

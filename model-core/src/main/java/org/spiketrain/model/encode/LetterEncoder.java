@@ -202,6 +202,27 @@ public final class LetterEncoder implements Serializable {
     return channelOfSymbol.size() + channelOfNgram.size();
   }
 
+  /**
+   * The letter or n-gram of a channel for people, with {@code ^} for the begin of a name, {@code $}
+   * for its end and {@code …} for a cut.
+   *
+   * @param channel from 0 to {@link #channels()} - 1
+   */
+  public String shown(int channel) {
+    String symbols =
+        channel < channelOfSymbol.size()
+            ? channelOfSymbol.entrySet().stream()
+                .filter(one -> one.getValue() == channel)
+                .map(one -> Character.toString(one.getKey()))
+                .findFirst()
+                .orElseThrow()
+            : settings.vocabulary().get(channel - channelOfSymbol.size());
+    return symbols
+        .replace(Character.toString(SymbolSequence.BEGIN), "^")
+        .replace(Character.toString(SymbolSequence.END), "$")
+        .replace(Character.toString(SymbolSequence.CUT), "…");
+  }
+
   /** Number of leading channels: those of symbols and of n-grams up to {@code symbols} symbols. */
   public int channelsUpTo(int symbols) {
     long ngrams = settings.vocabulary().stream().filter(ngram -> symbols(ngram) <= symbols).count();

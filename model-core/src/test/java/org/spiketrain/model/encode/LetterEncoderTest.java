@@ -14,6 +14,7 @@ import java.io.ObjectOutputStream;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -111,6 +112,23 @@ class LetterEncoderTest {
                 List.of()));
     assertThat(keeping.normalise("1 See 2 ")).isEqualTo(" See  ");
     assertThat(keeping.normalise("42 ")).isEmpty();
+  }
+
+  @Test
+  void channelsHaveNamesForPeople() {
+    LetterEncoder encoder =
+        new LetterEncoder(
+            new LetterEncoder.Settings(
+                "ab",
+                false,
+                false,
+                LetterEncoder.Boundaries.MARKED,
+                2,
+                2,
+                1,
+                List.of("\u0002a", "b\u0003")));
+    assertThat(IntStream.range(0, encoder.channels()).mapToObj(encoder::shown))
+        .containsExactly("a", "b", "^", "$", "…", "^a", "b$");
   }
 
   @Test

@@ -172,14 +172,27 @@ public final class AtomicOutput implements AutoCloseable {
    * @throws UserErrorException if it cannot be moved
    */
   public static void goOnMoving(Configuration conf, Path from, Path target) {
+    move(conf, from, target, OutputMode.REFUSE_EXISTING, false);
+  }
+
+  /**
+   * The same where the target may be replaced, by a program that knows whether it has begun before.
+   *
+   * @param again whether some of the files may be there already; they are not in the way then
+   */
+  public static void move(
+      Configuration conf, Path from, Path target, OutputMode mode, boolean again) {
     FileSystem fs = fileSystem(conf, target);
     Path qualified = fs.makeQualified(target);
     try {
       OutputLease.requireKept(qualified);
-      if (!renamesByCopying(fs)) {
-        new AtomicOutput(fs, qualified, fs.makeQualified(from), OutputMode.REFUSE_EXISTING)
-            .commit();
+      boolean goesOn = again && fs.exists(qualified) && !isWhole(conf, qualified);
+      if (!renamesByCopying(fs) && !goesOn) {
+        new AtomicOutput(fs, qualified, fs.makeQualified(from), mode).commit();
         return;
+      }
+      if (!goesOn && mode == OutputMode.OVERWRITE) {
+        fs.delete(qualified, true);
       }
       moveFiles(fs, fs.makeQualified(from), qualified);
       fs.delete(from, true);
