@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -26,7 +26,6 @@ import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.names.NamesPreprocessor;
 import org.spiketrain.data.names.NamesSettings;
-import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.zoo.FrameClassifier;
@@ -76,7 +75,7 @@ class EvaluationJobIT {
   }
 
   private EvaluationSummary evaluate(EvaluationSettings settings) {
-    return job().run(ALWAYS_FIRST, Map.of(), target(), settings);
+    return job().run(ALWAYS_FIRST, List.of(), Optional.empty(), target(), settings);
   }
 
   private static EvaluationJob job() {
@@ -91,7 +90,7 @@ class EvaluationJobIT {
     EvaluationSummary summary =
         evaluate(
             new EvaluationSettings(
-                Split.TEST, Baselines.MEASURE, 3000, 1, OutputMode.REFUSE_EXISTING));
+                Split.TEST, List.of("auto"), 3000, 1, OutputMode.REFUSE_EXISTING));
 
     JsonNode json = new ObjectMapper().readTree(output.resolve("evaluation/metrics.json").toFile());
     assertThat(json.get("examples").asLong()).isEqualTo(7);
@@ -102,8 +101,20 @@ class EvaluationJobIT {
     assertThat(json.get("perClass")).hasSize(3);
     assertThat(json.get("perClass").get(1).get("class").asText()).isEqualTo("Bb");
     assertThat(json.get("perClass").get(1).get("support").asLong()).isEqualTo(4);
-    assertThat(json.get("baselines").get("majority").asDouble()).isCloseTo(4 / 7.0, within(1e-12));
-    assertThat(json.get("baselines").get("ngramNaiveBayes").asDouble()).isEqualTo(1);
+    assertThat(json.get("balancedAccuracy").asDouble()).isCloseTo(1 / 3.0, within(1e-12));
+    // It says 0.7 of answers of which 2 of 7 are right.
+    assertThat(json.get("expectedCalibrationError").asDouble())
+        .isCloseTo(0.7 - 2 / 7.0, within(1e-6));
+    assertThat(json.get("calibration")).hasSize(15);
+    assertThat(json.get("intervals").get("accuracy").get(0).asDouble()).isBetween(0.0, 2 / 7.0);
+    assertThat(json.get("answering").get("priors").asText()).isEqualTo("trained");
+    JsonNode majority = json.get("baselines").get("majority");
+    assertThat(majority.get("accuracy").asDouble()).isCloseTo(4 / 7.0, within(1e-12));
+    assertThat(majority.get("mcNemar").get("onlyNetworkRight").asLong()).isEqualTo(2);
+    assertThat(majority.get("mcNemar").get("onlyThisRight").asLong()).isEqualTo(4);
+    assertThat(majority.get("mcNemar").get("p").asDouble()).isCloseTo(0.6875, within(1e-12));
+    assertThat(majority.get("networkAhead").get("accuracy").asDouble())
+        .isCloseTo(-2 / 7.0, within(1e-12));
     assertThat(output.resolve("evaluation/confusion-counts.csv"))
         .content()
         .isEqualTo(
@@ -134,13 +145,13 @@ class EvaluationJobIT {
             () ->
                 evaluate(
                     new EvaluationSettings(
-                        Split.TEST, Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))
+                        Split.TEST, List.of(), 0, 1, OutputMode.REFUSE_EXISTING)))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("evaluation");
     assertThat(old).hasContent("old");
 
     Path report = Files.writeString(output.resolve("report.html"), "of the old one");
-    evaluate(new EvaluationSettings(Split.TEST, Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
+    evaluate(new EvaluationSettings(Split.TEST, List.of(), 0, 1, OutputMode.OVERWRITE));
     assertThat(report).doesNotExist();
     assertThat(old).content().contains("\"examples\" : 7").contains("\"baselines\" : { }");
     assertThat(files("evaluation")).doesNotContain("confusion-sampled.csv");
@@ -153,39 +164,14 @@ class EvaluationJobIT {
                 job()
                     .run(
                         ALWAYS_FIRST,
-                        Map.of(),
+                        List.of(),
+                        Optional.empty(),
                         target(),
                         new EvaluationSettings(
-                            Split.VALIDATION, Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))
+                            Split.VALIDATION, List.of(), 0, 1, OutputMode.REFUSE_EXISTING)))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("validation split");
     assertThat(output).isEmptyDirectory();
-  }
-
-  @Test
-  void naiveBayesIsAsStrongAsItsPublishedFigures() {
-    String data = System.getenv().getOrDefault("SPIKETRAIN_DATA", "");
-    assumeFalse(
-        data.isEmpty(),
-        "Skipped: tests on the tutorial's names need SPIKETRAIN_DATA, a folder that holds names/");
-    String names = Path.of(data, "names").toString();
-
-    assertThat(naiveBayes(names, SplitSettings.tutorial(), "t")).isCloseTo(0.655, within(0.01));
-    assertThat(naiveBayes(names, SplitSettings.stratified(0.8, 0, 0.2), "s")).isBetween(0.79, 0.83);
-  }
-
-  private double naiveBayes(String names, SplitSettings split, String folder) {
-    String real = output.resolve(folder).toString();
-    NamesPreprocessor.run(
-        SPARK,
-        new NamesSettings(names, LetterEncoder.Settings.tutorial(), split, 1),
-        real,
-        OutputMode.REFUSE_EXISTING,
-        List.of());
-    var measured =
-        BaselineAccuracies.ofNames(
-            FrameParquet.read(SPARK, real, "train"), FrameParquet.read(SPARK, real, "test"), 18);
-    return measured.get("ngramNaiveBayes");
   }
 
   private List<String> files(String folder) throws IOException {

@@ -23,10 +23,16 @@ public final class TopClasses {
     return of(exact(probabilities), count);
   }
 
-  static double[] exact(float[] probabilities) {
+  /** The same numbers as doubles. */
+  public static double[] exact(float[] probabilities) {
     double[] same = new double[probabilities.length];
     Arrays.setAll(same, c -> probabilities[c]);
     return same;
+  }
+
+  /** The same of less exact probabilities. */
+  public static int answer(float[] probabilities, double noneBelow) {
+    return answer(exact(probabilities), noneBelow);
   }
 
   /**

@@ -1,0 +1,76 @@
+package org.spiketrain.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.spiketrain.data.Manifest;
+import org.spiketrain.evaluate.baseline.Baseline;
+import org.spiketrain.evaluate.baseline.BaselineTask;
+import org.spiketrain.evaluate.baseline.Baselines;
+import org.spiketrain.evaluate.baseline.FittedBaseline;
+import org.spiketrain.model.metrics.PriorShift;
+import org.spiketrain.model.zoo.ClassPriors;
+
+/**
+ * The baselines of an evaluation, fitted to the training split.
+ *
+ * @param opponents what they answer, where {@link #answer} has added it
+ * @param columns the columns of their answers
+ */
+record FittedBaselines(
+    List<FittedBaseline> fitted, List<Opponent> opponents, List<String> columns) {
+  private static final String COLUMN = "answer_of_";
+
+  static FittedBaselines fit(Dataset<Row> train, BaselineTask task, EvaluationSettings settings) {
+    List<FittedBaseline> fitted = new ArrayList<>();
+    List<Opponent> opponents = new ArrayList<>();
+    List<String> columns = new ArrayList<>();
+    for (Baseline one : Baselines.of(task.kind(), settings.baselines())) {
+      int at = fitted.size();
+      fitted.add(one.fit(train, task));
+      columns.add(COLUMN + one.key());
+      opponents.add(
+          new Opponent(one.key(), one.title(), answers(at, shift(one, task, settings))));
+    }
+    return new FittedBaselines(fitted, opponents, columns);
+  }
+
+  /** Rows with the answers of all of them. */
+  Dataset<Row> answer(Dataset<Row> rows) {
+    Dataset<Row> answered = rows;
+    for (int k = 0; k < fitted.size(); k++) {
+      answered = fitted.get(k).answer(answered, columns.get(k));
+    }
+    return answered;
+  }
+
+  private static Opponent.Answers answers(int column, PriorShift shift) {
+    return example -> {
+      double[] probabilities = example.columns()[column];
+      return shift == null
+          ? probabilities
+          : shift.apply(Arrays.stream(probabilities).map(Math::log).toArray());
+    };
+  }
+
+  /** Null where nothing is changed, as it goes to the executors. */
+  private static PriorShift shift(
+      Baseline baseline, BaselineTask task, EvaluationSettings settings) {
+    ClassPriors priors = settings.answering().priors();
+    if (priors.areTrained()) {
+      return null;
+    }
+    Manifest manifest = task.manifest();
+    double[] learnt = new double[task.classes()];
+    double all = manifest.totalTrained();
+    Arrays.setAll(
+        learnt,
+        c ->
+            baseline.isBalanced()
+                ? 1.0 / learnt.length
+                : manifest.totalTrained(manifest.classes().get(c)) / all);
+    return priors.shift(manifest.classes(), learnt);
+  }
+}
