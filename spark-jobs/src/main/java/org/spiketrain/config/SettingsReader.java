@@ -26,7 +26,6 @@ import org.spiketrain.data.text.StopWords;
 import org.spiketrain.data.text.VectorSettings;
 import org.spiketrain.data.text.VectorSettings.Format;
 import org.spiketrain.evaluate.EvaluationSettings;
-import org.spiketrain.evaluate.EvaluationSettings.Answering;
 import org.spiketrain.evaluate.baseline.Baselines;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
@@ -38,6 +37,7 @@ import org.spiketrain.model.attack.SynonymIndex;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.model.zoo.AnswerRule;
 import org.spiketrain.model.zoo.ClassPriors;
 import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.registry.mlflow.MlflowSettings;
@@ -187,9 +187,7 @@ record SettingsReader(ConfigReader config) {
         config.choice("evaluation.split", Split.class),
         baselines(kind),
         config.integer("evaluation.tutorial-pairs", Range.from(0)),
-        new Answering(
-            priors("evaluation.priors"),
-            config.number("evaluation.none-below", Range.between(0, 1))),
+        answers("evaluation"),
         seed,
         mode);
   }
@@ -211,8 +209,11 @@ record SettingsReader(ConfigReader config) {
         });
   }
 
-  private ClassPriors priors(String key) {
-    return ClassPriors.parse(config.parsed(key, ClassPriors.EXPECTED, ClassPriors::parse));
+  private AnswerRule answers(String section) {
+    return new AnswerRule(
+        ClassPriors.parse(
+            config.parsed(section + ".priors", ClassPriors.EXPECTED, ClassPriors::parse)),
+        config.number(section + ".none-below", Range.between(0, 1)));
   }
 
   private AttackSettings attack(long seed, OutputMode mode) {
@@ -306,6 +307,7 @@ record SettingsReader(ConfigReader config) {
             config.text("scoring.target.table"),
             config.list("scoring.target.partition-by"),
             config.text("scoring.target.rejects")),
-        EventColumns.of(config, "scoring.source."));
+        EventColumns.of(config, "scoring.source."),
+        answers("scoring"));
   }
 }

@@ -3,7 +3,7 @@ package org.spiketrain.evaluate;
 import java.util.List;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.model.zoo.ClassPriors;
+import org.spiketrain.model.zoo.AnswerRule;
 
 /**
  * Settings of an evaluation.
@@ -19,7 +19,7 @@ public record EvaluationSettings(
     Split split,
     List<String> baselines,
     int tutorialSamplingPairs,
-    Answering answering,
+    AnswerRule answering,
     long seed,
     OutputMode mode) {
   public EvaluationSettings {
@@ -29,23 +29,12 @@ public record EvaluationSettings(
   /** Settings where each example is answered as it was learnt. */
   public EvaluationSettings(
       Split split, List<String> baselines, int tutorialSamplingPairs, long seed, OutputMode mode) {
-    this(split, baselines, tutorialSamplingPairs, Answering.PLAIN, seed, mode);
+    this(split, baselines, tutorialSamplingPairs, AnswerRule.PLAIN, seed, mode);
   }
 
   /** The same evaluation with another mode. */
   public EvaluationSettings with(OutputMode another) {
     return new EvaluationSettings(
         split, baselines, tutorialSamplingPairs, answering, seed, another);
-  }
-
-  /**
-   * How probabilities become answers.
-   *
-   * @param priors shares of the classes for which they are made
-   * @param noneBelow probability below which an answer is none, in [0, 1]
-   */
-  public record Answering(ClassPriors priors, double noneBelow) {
-    /** The most probable class. */
-    public static final Answering PLAIN = new Answering(ClassPriors.TRAINED, 0);
   }
 }

@@ -138,7 +138,7 @@ class HtmlReportTest {
             "<td>5</td><td>0.0133</td><td>74.8 %</td><td>0.0167</td><td>60.0"
                 + " %</td><td>0.0200</td><td>55.0 %</td>")
         .doesNotContain("One of every");
-    assertThat(html.split("<img", -1)).as("two curves, two confusion matrices").hasSize(1 + 4);
+    assertThat(html.split("<img", -1)).as("curves, confusion matrices, calibration").hasSize(1 + 5);
   }
 
   @Test
