@@ -48,7 +48,7 @@ final class ReliabilityPicture {
 
   static String note(EvaluationSummary evaluation) {
     Calibration calibration = evaluation.metrics().calibration();
-    return "Answers in %d bins of confidence, which is the probability of the most probable %s; above the dashed line they are right more often than they say. The expected calibration error, the mean distance from that line, is %s. The figures are in evaluation/metrics.json."
+    return "Answers in %d bins of confidence, which is the probability of the most probable %s; above the dashed line they are right more often than they say. The expected calibration error, the mean distance from that line, is %s. The figures are in evaluation/calibration.csv."
         .formatted(
             calibration.bins().size(),
             evaluation.terms().label(),

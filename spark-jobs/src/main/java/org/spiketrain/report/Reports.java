@@ -47,7 +47,7 @@ public final class Reports implements Renderer {
   public Map<String, byte[]> evaluation(EvaluationSummary summary) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     put(files, "confusion", HtmlReport.confusions(summary));
-    put(files, "reliability", ReliabilityPicture.of(summary));
+    put(files, "calibration", ReliabilityPicture.of(summary));
     HtmlReport.overTime(summary).ifPresent(one -> put(files, "time-steps", one));
     summary.recording().map(RasterPicture::of).ifPresent(one -> put(files, "recording", one));
     HtmlReport.sampledConfusions(summary)

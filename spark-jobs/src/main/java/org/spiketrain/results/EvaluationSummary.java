@@ -11,6 +11,7 @@ import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.metrics.ActivityCounts.LayerActivity;
+import org.spiketrain.model.metrics.Calibration;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ClassificationMetrics.ClassMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
@@ -45,6 +46,7 @@ public record EvaluationSummary(
     Optional<Recording> recording,
     Optional<ConfusionMatrix> sampled) {
   private static final String NONE = "(none)";
+  private static final String BIN_COLUMNS = "above,to,examples,mean_confidence,accuracy";
 
   /** Key of the network that was converted, where one was. */
   public static final String ARTIFICIAL = "artificial";
@@ -126,6 +128,7 @@ public record EvaluationSummary(
     files.put("metrics.json", OutputFiles.json(figures()));
     files.put("confusion-counts.csv", counts(confusion, answers()));
     files.put("confusion-row-normalised.csv", rowNormalised(confusion, answers()));
+    files.put("calibration.csv", OutputFiles.csv(BIN_COLUMNS, bins()));
     if (!overTime.isEmpty()) {
       files.put("time-steps.csv", OutputFiles.csv("time_steps,accuracy", steps()));
     }
@@ -133,10 +136,28 @@ public record EvaluationSummary(
     return files;
   }
 
+  private List<List<?>> bins() {
+    List<List<?>> rows = new ArrayList<>();
+    for (Calibration.Bin bin : metrics.calibration().bins()) {
+      rows.add(
+          List.of(
+              six(bin.from()),
+              six(bin.to()),
+              bin.examples(),
+              six(bin.confidence()),
+              six(bin.accuracy())));
+    }
+    return rows;
+  }
+
+  private static String six(double figure) {
+    return String.format(Locale.ROOT, "%.6f", figure);
+  }
+
   private List<List<?>> steps() {
     List<List<?>> rows = new ArrayList<>();
     for (double accuracy : overTime) {
-      rows.add(List.of(rows.size() + 1, String.format(Locale.ROOT, "%.6f", accuracy)));
+      rows.add(List.of(rows.size() + 1, six(accuracy)));
     }
     return rows;
   }
@@ -173,7 +194,7 @@ public record EvaluationSummary(
     double[][] fractions = confusion.rowNormalised();
     return table(
         classes,
-        (truth, predicted) -> String.format(Locale.ROOT, "%.6f", fractions[truth][predicted]));
+        (truth, predicted) -> six(fractions[truth][predicted]));
   }
 
   private static byte[] table(List<String> classes, BiFunction<Integer, Integer, Object> cell) {

@@ -20,19 +20,26 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.names.NamesEncoder;
 import org.spiketrain.data.names.NamesPreprocessor;
 import org.spiketrain.data.names.NamesSettings;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.metrics.McNemar;
+import org.spiketrain.model.zoo.AnswerRule;
+import org.spiketrain.model.zoo.ClassPriors;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.report.Reports;
+import org.spiketrain.results.ComparedClassifier;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
+import org.spiketrain.score.ScoringModel;
 
 class EvaluationJobIT {
   private static final SparkSession SPARK = LocalSpark.session();
@@ -129,11 +136,53 @@ class EvaluationJobIT {
         .contains("Bb,1.000000,0.000000,0.000000");
     assertThat(files("evaluation"))
         .contains(
-            "confusion.svg", "confusion.png", "confusion-sampled.csv", "confusion-sampled.svg");
+            "confusion.svg", "confusion.png", "calibration.svg", "calibration.csv", "confusion-sampled.csv", "confusion-sampled.svg");
     assertThat(summary.sampled().orElseThrow().total()).isEqualTo(3000);
     assertThat((double) summary.sampled().orElseThrow().rowTotal(2)).isCloseTo(1000, within(150.0));
     assertThat(summary.predictions()).hasSize(7);
     assertThat(summary.predictions().get(0).top().get(1).label()).isEqualTo("Cc");
+  }
+
+  /** The network says 0.7 of all, and the opponent reads the names itself. */
+  @Test
+  void improbableAnswersAreNoneAndOthersReadTheTexts() throws IOException {
+    ScoringModel readsTexts =
+        new ScoringModel(
+            batch -> batch.stream().map(f -> new float[] {0.9f, 0.1f}).toArray(float[][]::new),
+            List.of("Bb", "Aa"),
+            DataKinds.get("names").terms(),
+            new NamesEncoder(new LetterEncoder(LetterEncoder.Settings.tutorial())));
+    AnswerRule hesitant = new AnswerRule(ClassPriors.parse("Bb=1"), 0.75);
+
+    EvaluationSummary summary =
+        job()
+            .run(
+                ALWAYS_FIRST,
+                List.of(
+                    Opponent.ofTexts(
+                        "texts", "another", readsTexts, List.of("Aa", "Bb", "Cc"))),
+                Optional.empty(),
+                target(),
+                new EvaluationSettings(
+                    Split.TEST, List.of("majority"), 0, hesitant, 1, OutputMode.REFUSE_EXISTING));
+
+    assertThat(summary.metrics().coverage()).isZero();
+    assertThat(summary.metrics().accuracy()).isZero();
+    ComparedClassifier texts = summary.compared().get(0);
+    assertThat(texts.metrics().coverage()).isEqualTo(1);
+    assertThat(texts.metrics().accuracy()).isCloseTo(4 / 7.0, within(1e-12));
+    assertThat(texts.mcNemar()).isEqualTo(new McNemar(0, 4));
+    assertThat(texts.ahead().accuracy()).isCloseTo(-4 / 7.0, within(1e-12));
+    // All that is likely is left, by the priors.
+    assertThat(summary.compared().get(1).metrics().calibration().bins().get(14).examples())
+        .isEqualTo(7);
+    assertThat(output.resolve("evaluation/confusion-counts.csv"))
+        .content()
+        .contains("predicted class,Aa,Bb,Cc,(none)", "Bb,0,0,0,4");
+    assertThat(summary.predictions()).allMatch(EvaluationSummary.Prediction::none);
+    JsonNode json = new ObjectMapper().readTree(output.resolve("evaluation/metrics.json").toFile());
+    assertThat(json.get("coverage").asDouble()).isZero();
+    assertThat(json.get("answering").get("noneBelow").asDouble()).isEqualTo(0.75);
   }
 
   @Test
