@@ -200,8 +200,7 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     requireHere(", or score files with --input and --output");
     Configuration conf = HadoopSettings.submitted();
     Path file = modelFile(conf, config);
-    ScoringModel scoring =
-        ModelFile.ofLines(ModelFile.read(conf, file), file, settings.rule());
+    ScoringModel scoring = ModelFile.ofLines(ModelFile.read(conf, file), file, settings.rule());
     int most = settings.top();
     noteWhatIsCut(scoring);
     LineColumn named = scoring.lines().column();

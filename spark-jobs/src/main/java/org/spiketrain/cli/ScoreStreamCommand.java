@@ -122,7 +122,8 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
       Configuration conf = spark.session().sessionState().newHadoopConf();
       Results results = new Results(out());
       new StreamJob(
-              spark.session(), new RegistryModels(conf, config.registry(), model, settings.scoring().rule()),
+              spark.session(),
+              new RegistryModels(conf, config.registry(), model, settings.scoring().rule()),
               results::batch)
           .run(settings);
       return ExitCode.OK;

@@ -90,7 +90,8 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
               .formatted(split, frames));
     }
     Dataset<Row> rows = rows(split);
-    FittedBaselines baselines = FittedBaselines.fit(rows(Split.TRAIN.label()), task(settings), settings);
+    FittedBaselines baselines =
+        FittedBaselines.fit(rows(Split.TRAIN.label()), task(settings), settings);
     List<Opponent> others = new ArrayList<>(opponents);
     others.addAll(baselines.opponents());
     int classes = manifest.classes().size();

@@ -23,16 +23,17 @@ record FittedBaselines(
     List<FittedBaseline> fitted, List<Opponent> opponents, List<String> columns) {
   private static final String COLUMN = "answer_of_";
 
+  /** None of frames without training examples. */
   static FittedBaselines fit(Dataset<Row> train, BaselineTask task, EvaluationSettings settings) {
     List<FittedBaseline> fitted = new ArrayList<>();
     List<Opponent> opponents = new ArrayList<>();
     List<String> columns = new ArrayList<>();
-    for (Baseline one : Baselines.of(task.kind(), settings.baselines())) {
-      int at = fitted.size();
+    List<Baseline> wanted = Baselines.of(task.kind(), settings.baselines());
+    for (Baseline one : task.manifest().totalTrained() == 0 ? List.<Baseline>of() : wanted) {
+      Opponent.Answers answers = answers(fitted.size(), one, task, settings.answering().priors());
       fitted.add(one.fit(train, task));
       columns.add(COLUMN + one.key());
-      opponents.add(
-          new Opponent(one.key(), one.title(), answers(at, shift(one, task, settings))));
+      opponents.add(new Opponent(one.key(), one.title(), answers));
     }
     return new FittedBaselines(fitted, opponents, columns);
   }
@@ -46,24 +47,20 @@ record FittedBaselines(
     return answered;
   }
 
-  private static Opponent.Answers answers(int column, PriorShift shift) {
-    return example -> {
-      double[] probabilities = example.columns()[column];
-      return shift == null
-          ? probabilities
-          : shift.apply(Arrays.stream(probabilities).map(Math::log).toArray());
-    };
-  }
-
-  /** Null where nothing is changed, as it goes to the executors. */
-  private static PriorShift shift(
-      Baseline baseline, BaselineTask task, EvaluationSettings settings) {
-    ClassPriors priors = settings.answering().priors();
+  private static Opponent.Answers answers(
+      int column, Baseline baseline, BaselineTask task, ClassPriors priors) {
+    Opponent.Answers trained = example -> example.columns()[column];
     if (priors.areTrained()) {
-      return null;
+      return trained;
     }
     Manifest manifest = task.manifest();
-    double[] learnt = new double[task.classes()];
+    PriorShift shift = priors.shift(manifest.classes(), learnt(baseline, manifest));
+    return example -> shift.apply(Arrays.stream(trained.of(example)).map(Math::log).toArray());
+  }
+
+  /** Share of each class that its answers are for. */
+  private static double[] learnt(Baseline baseline, Manifest manifest) {
+    double[] learnt = new double[manifest.classes().size()];
     double all = manifest.totalTrained();
     Arrays.setAll(
         learnt,
@@ -71,6 +68,6 @@ record FittedBaselines(
             baseline.isBalanced()
                 ? 1.0 / learnt.length
                 : manifest.totalTrained(manifest.classes().get(c)) / all);
-    return priors.shift(manifest.classes(), learnt);
+    return learnt;
   }
 }

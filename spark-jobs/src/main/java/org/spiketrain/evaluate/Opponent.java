@@ -27,7 +27,9 @@ public record Opponent(String key, String title, Answers answers) implements Ser
   /** One that reads the frames. */
   public static Opponent ofFrames(String key, String title, FrameClassifier classifier) {
     return new Opponent(
-        key, title, example -> TopClasses.exact(classifier.probabilitiesOf(example.example().frames())));
+        key,
+        title,
+        example -> TopClasses.exact(classifier.probabilitiesOf(example.example().frames())));
   }
 
   /**
@@ -51,8 +53,7 @@ public record Opponent(String key, String title, Answers answers) implements Ser
         example -> {
           double[] probabilities = new double[all];
           Optional<SpikeFrames> frames =
-              Optional.ofNullable(example.original())
-                  .flatMap(text -> model.read(text).frames());
+              Optional.ofNullable(example.original()).flatMap(text -> model.read(text).frames());
           if (frames.isPresent()) {
             float[] known = model.classifier().probabilitiesOf(frames.get());
             for (int c = 0; c < labels.length; c++) {

@@ -26,11 +26,9 @@ import org.spiketrain.results.ComparedClassifier;
  * @param others of the opponents, in their order
  * @param pairs of the network and each opponent
  */
-record SideBySide(
-    ObservedCounts own, List<MetricsAccumulator> others, List<PairedAnswers> pairs)
+record SideBySide(ObservedCounts own, List<MetricsAccumulator> others, List<PairedAnswers> pairs)
     implements Serializable {
-  private record Contest(
-      FrameClassifier network, ArrayList<Opponent> opponents, double noneBelow)
+  private record Contest(FrameClassifier network, ArrayList<Opponent> opponents, double noneBelow)
       implements Serializable {
     /** What an opponent cannot read has probabilities of 0, and so no answer. */
     double opponentsNoneBelow() {
@@ -80,16 +78,12 @@ record SideBySide(
 
   private SideBySide add(Annotated example, Contest contest) {
     int label = example.example().label();
-    int answer = TopClasses.answer(own.observe(example.example(), contest.network), contest.noneBelow);
+    int answer =
+        TopClasses.answer(own.observe(example.example(), contest.network), contest.noneBelow);
     for (int k = 0; k < others.size(); k++) {
       double[] other = contest.opponents.get(k).answers().of(example);
       others.get(k).add(label, other);
-      pairs
-          .get(k)
-          .add(
-              label,
-              answer,
-              TopClasses.answer(other, contest.opponentsNoneBelow()));
+      pairs.get(k).add(label, answer, TopClasses.answer(other, contest.opponentsNoneBelow()));
     }
     return this;
   }

@@ -1,6 +1,5 @@
 package org.spiketrain.pipeline;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationJob;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.ModelFile.RunNetworks;
@@ -398,8 +396,7 @@ public final class Experiment {
    *     their own if the examples are texts
    * @throws UserErrorException if one of them cannot answer these examples
    */
-  public Evaluated evaluate(
-      Path modelFile, Path evaluated, List<String> others, OutputMode mode) {
+  public Evaluated evaluate(Path modelFile, Path evaluated, List<String> others, OutputMode mode) {
     return holding(() -> evaluation(modelFile, evaluated, others, mode(mode)));
   }
 

@@ -28,8 +28,7 @@ record Opponents(Frames frames, ClassPriors priors) {
 
   private FrameClassifier by(FrameClassifier classifier, TrainedModel model, Path file) {
     ModelProvenance known = model.provenance();
-    boolean isFromThese =
-        known.framesFingerprint().equals(frames.manifest().framesFingerprint());
+    boolean isFromThese = known.framesFingerprint().equals(frames.manifest().framesFingerprint());
     // A model of an earlier version does not say, but the frames it was trained on do.
     return priors.over(
         classifier,
@@ -57,9 +56,7 @@ record Opponents(Frames frames, ClassPriors priors) {
                         EvaluationSummary.networkTitle(key),
                         classifier(model, before.get(key)))));
     others.forEach(
-        text ->
-            opponents.add(
-                other(text, ModelFile.named(frames.conf(), registry, OPTION, text))));
+        text -> opponents.add(other(text, ModelFile.named(frames.conf(), registry, OPTION, text))));
     return opponents;
   }
 

@@ -42,7 +42,10 @@ public final class Reports implements Renderer {
     return files;
   }
 
-  /** Renders confusion matrices, calibration, accuracy over time and a recording where there are such. */
+  /**
+   * Renders confusion matrices, calibration, accuracy over time and a recording where there are
+   * such.
+   */
   @Override
   public Map<String, byte[]> evaluation(EvaluationSummary summary) {
     Map<String, byte[]> files = new LinkedHashMap<>();

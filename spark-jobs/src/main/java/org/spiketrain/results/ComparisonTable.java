@@ -22,11 +22,7 @@ public record ComparisonTable(EvaluationSummary evaluation) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(header());
     rows.add(
-        row(
-            evaluation.evaluatedName(),
-            evaluation.metrics(),
-            evaluation.intervals(),
-            NOTHING));
+        row(evaluation.evaluatedName(), evaluation.metrics(), evaluation.intervals(), NOTHING));
     for (ComparedClassifier one : evaluation.compared()) {
       rows.add(row(one.title(), one.metrics(), one.intervals(), p(one.mcNemar().twoSided())));
     }
@@ -83,9 +79,7 @@ public record ComparisonTable(EvaluationSummary evaluation) {
   }
 
   private static String p(double p) {
-    return p < SMALLEST
-        ? "< 0.0001"
-        : String.format(Locale.ROOT, p < ROUNDED ? "%.4f" : "%.2f", p);
+    return p < SMALLEST ? "< 0.0001" : String.format(Locale.ROOT, p < ROUNDED ? "%.4f" : "%.2f", p);
   }
 
   /** Says what its columns are. */

@@ -192,9 +192,7 @@ public record EvaluationSummary(
   /** Fractions of the examples of the true class; each row sums to 1, up to rounding. */
   static byte[] rowNormalised(ConfusionMatrix confusion, List<String> classes) {
     double[][] fractions = confusion.rowNormalised();
-    return table(
-        classes,
-        (truth, predicted) -> six(fractions[truth][predicted]));
+    return table(classes, (truth, predicted) -> six(fractions[truth][predicted]));
   }
 
   private static byte[] table(List<String> classes, BiFunction<Integer, Integer, Object> cell) {

@@ -109,7 +109,8 @@ record ScoreColumns(
     }
     return schema
         .add(NONE, DataTypes.BooleanType)
-        .add(REASON, DataTypes.StringType).add(CUT, DataTypes.BooleanType);
+        .add(REASON, DataTypes.StringType)
+        .add(CUT, DataTypes.BooleanType);
   }
 
   /**

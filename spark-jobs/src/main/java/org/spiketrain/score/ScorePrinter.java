@@ -49,7 +49,8 @@ public interface ScorePrinter {
         if (begun.compareAndSet(false, true)) {
           out.println(String.join(",", columns(column, one).keySet()));
         }
-        out.println(OutputFiles.line(
+        out.println(
+            OutputFiles.line(
                 columns(column, one).values().stream()
                     .map(value -> value == null ? "" : value)
                     .toList()));
@@ -72,7 +73,9 @@ public interface ScorePrinter {
     columns.put(column.name(), one.name());
     int rank = 1;
     for (RankedLabel label : one.top()) {
-      columns.put(ScoreColumns.label(ScoreNames.USUAL, rank), one.none() && rank == 1 ? null : label.label());
+      columns.put(
+          ScoreColumns.label(ScoreNames.USUAL, rank),
+          one.none() && rank == 1 ? null : label.label());
       columns.put(ScoreColumns.probability(ScoreNames.USUAL, rank), label.probability());
       rank++;
     }

@@ -32,10 +32,7 @@ public record ScoringModel(
 
   /** One that answers everything. */
   public ScoringModel(
-      FrameClassifier classifier,
-      List<String> classes,
-      CorpusTerms terms,
-      ExampleEncoder encoder) {
+      FrameClassifier classifier, List<String> classes, CorpusTerms terms, ExampleEncoder encoder) {
     this(classifier, classes, terms, encoder, 0);
   }
 

@@ -96,11 +96,11 @@ record SpotCheck(SparkSession session, ScoringModel model, ScoreSettings setting
         row.label == null
             ? improbable(best)
             : single.stream()
-            .flatMap(scored -> scored.top().stream())
-            .filter(ranked -> ranked.label().equals(row.label))
-            .mapToDouble(RankedLabel::probability)
-            .findFirst()
-            .orElse(-1);
+                .flatMap(scored -> scored.top().stream())
+                .filter(ranked -> ranked.label().equals(row.label))
+                .mapToDouble(RankedLabel::probability)
+                .findFirst()
+                .orElse(-1);
     if (Math.abs(own - row.probability) > TOLERANCE || Math.abs(best - own) > TOLERANCE) {
       throw new UserErrorException(
           "\"%s\" in %s has %s with probability %.6f, but by itself %s: the scores are not to be used; please report it"

@@ -39,7 +39,9 @@ import org.spiketrain.score.ScoringModel;
  * broadcast.
  */
 public final class Scorer {
-  /** Name of the most probable class; null where the text cannot be scored, or the answer is none. */
+  /**
+   * Name of the most probable class; null where the text cannot be scored, or the answer is none.
+   */
   public static final String PREDICTION = "prediction";
 
   /** That class's probability, a float in [0, 1]; null where the text cannot be scored. */
@@ -85,8 +87,8 @@ public final class Scorer {
    * Reads a model whose answers are by a rule; where one is none, {@link #PREDICTION} is null and
    * the probabilities stay.
    *
-   * @throws UserErrorException as {@link #load(SparkSession, String)} does, and if the model does not
-   *     know what the rule's priors need
+   * @throws UserErrorException as {@link #load(SparkSession, String)} does, and if the model does
+   *     not know what the rule's priors need
    */
   public static Scorer load(SparkSession spark, String path, AnswerRule rule) {
     SparkSessions.prepareDriver();

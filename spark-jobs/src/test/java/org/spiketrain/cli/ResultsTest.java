@@ -30,8 +30,7 @@ class ResultsTest {
         classes,
         counts,
         Conditions.plain("test"),
-        List.of(
-            Summaries.compared("majority", "always the most frequent class", classes, counts)));
+        List.of(Summaries.compared("majority", "always the most frequent class", classes, counts)));
   }
 
   @Test
@@ -64,7 +63,8 @@ class ResultsTest {
 
     assertThat(lines().get(0)).startsWith("accuracy: 0.5000 on the test split (2 names)");
     assertThat(lines().get(1))
-        .isEqualTo("answered: 0.5000 of them, of which 1.0000 rightly; the others are none (below 0.75)");
+        .isEqualTo(
+            "answered: 0.5000 of them, of which 1.0000 rightly; the others are none (below 0.75)");
     assertThat(lines().get(2)).contains("coverage  right of it").doesNotContain(" p");
   }
 

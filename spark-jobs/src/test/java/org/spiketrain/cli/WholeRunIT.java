@@ -394,7 +394,8 @@ class WholeRunIT {
     assertThat(names.err()).isEmpty();
     assertThat(names.code()).isZero();
     assertThat(names.out()).contains("> Torvik", "> Bellini");
-    String south = lines(output.resolve("evaluation/confusion-counts.csv")).get(1).split(",", -1)[0];
+    String south =
+        lines(output.resolve("evaluation/confusion-counts.csv")).get(1).split(",", -1)[0];
     CommandLineRun given =
         CommandLineRun.of("score", "--model", model, "--priors", south + "=1", "Torvik");
     assertThat(given.out()).contains("(1.00) " + south);

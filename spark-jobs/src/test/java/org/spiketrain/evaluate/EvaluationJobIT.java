@@ -3,7 +3,6 @@ package org.spiketrain.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -136,7 +135,12 @@ class EvaluationJobIT {
         .contains("Bb,1.000000,0.000000,0.000000");
     assertThat(files("evaluation"))
         .contains(
-            "confusion.svg", "confusion.png", "calibration.svg", "calibration.csv", "confusion-sampled.csv", "confusion-sampled.svg");
+            "confusion.svg",
+            "confusion.png",
+            "calibration.svg",
+            "calibration.csv",
+            "confusion-sampled.csv",
+            "confusion-sampled.svg");
     assertThat(summary.sampled().orElseThrow().total()).isEqualTo(3000);
     assertThat((double) summary.sampled().orElseThrow().rowTotal(2)).isCloseTo(1000, within(150.0));
     assertThat(summary.predictions()).hasSize(7);
@@ -159,8 +163,7 @@ class EvaluationJobIT {
             .run(
                 ALWAYS_FIRST,
                 List.of(
-                    Opponent.ofTexts(
-                        "texts", "another", readsTexts, List.of("Aa", "Bb", "Cc"))),
+                    Opponent.ofTexts("texts", "another", readsTexts, List.of("Aa", "Bb", "Cc"))),
                 Optional.empty(),
                 target(),
                 new EvaluationSettings(

@@ -44,8 +44,7 @@ class HtmlReportTest {
             "uniform",
             0,
             Optional.of(new EvaluatedParameters("best", 120, 300_000, "validation", 0.7))),
-        List.of(
-            Summaries.compared("majority", "always the most frequent class", CLASSES, counts)),
+        List.of(Summaries.compared("majority", "always the most frequent class", CLASSES, counts)),
         List.of(new LayerActivity(2, "leaky(1024)", 1024, 0.03125, 7, 2)),
         List.of(0.25, 0.5, 0.75),
         List.of(
@@ -120,7 +119,8 @@ class HtmlReportTest {
         .doesNotContain("Accuracy against time steps");
     assertThat(html(content(four, TrainingHistory.empty())))
         .contains("<th>top 3</th>")
-        .containsPattern(">this network</td><td>0.500 \\([^<]*</td><td>[^<]*</td><td>[^<]*</td><td>1.000<");
+        .containsPattern(
+            ">this network</td><td>0.500 \\([^<]*</td><td>[^<]*</td><td>[^<]*</td><td>1.000<");
   }
 
   @Test

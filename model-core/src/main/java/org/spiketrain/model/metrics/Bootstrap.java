@@ -58,7 +58,8 @@ final class Bootstrap {
     long left = all;
     long weight = all;
     for (int cell : order) {
-      long here = cells[cell] == weight ? left : binomial(left, cells[cell] / (double) weight, random);
+      long here =
+          cells[cell] == weight ? left : binomial(left, cells[cell] / (double) weight, random);
       drawn[cell] = here;
       left -= here;
       weight -= cells[cell];

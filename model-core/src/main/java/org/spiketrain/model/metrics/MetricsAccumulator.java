@@ -25,8 +25,8 @@ public final class MetricsAccumulator implements Serializable {
   }
 
   /**
-   * An accumulator that takes an answer whose probability is below {@code noneBelow}, in [0, 1], for
-   * none.
+   * An accumulator that takes an answer whose probability is below {@code noneBelow}, in [0, 1],
+   * for none.
    */
   public MetricsAccumulator(int classes, double noneBelow) {
     this.classes = classes;

@@ -28,8 +28,7 @@ public record ScoreIntervals(Interval accuracy, Interval macroF1, Interval balan
         interval(draws, AnswerScores::balancedAccuracy));
   }
 
-  private static Interval interval(
-      List<AnswerScores> draws, ToDoubleFunction<AnswerScores> score) {
+  private static Interval interval(List<AnswerScores> draws, ToDoubleFunction<AnswerScores> score) {
     return Bootstrap.percentiles(draws.stream().mapToDouble(score).toArray());
   }
 }

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class AnswerScoresTest {
   /** The last class has no example, but was an answer. */
-  private static final long[][] COUNTS = {{50, 3, 2, 0}, {10, 20, 5, 1}, {0, 4, 6, 0}, {0, 0, 0, 0}};
+  private static final long[][] COUNTS = {
+    {50, 3, 2, 0}, {10, 20, 5, 1}, {0, 4, 6, 0}, {0, 0, 0, 0}
+  };
 
   private static ConfusionMatrix confusion() {
     ConfusionMatrix confusion = new ConfusionMatrix(4);

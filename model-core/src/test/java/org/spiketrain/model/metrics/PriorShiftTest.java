@@ -24,7 +24,8 @@ class PriorShiftTest {
   void probabilitiesAreDividedByTheLearntShares() {
     PriorShift shift = new PriorShift(new double[] {6 / 11.0, 3 / 11.0, 2 / 11.0}, UNIFORM);
 
-    assertThat(shift.apply(logs(0.6, 0.3, 0.1))).containsExactly(new double[] {0.4, 0.4, 0.2}, CLOSE);
+    assertThat(shift.apply(logs(0.6, 0.3, 0.1)))
+        .containsExactly(new double[] {0.4, 0.4, 0.2}, CLOSE);
   }
 
   @Test
@@ -49,8 +50,7 @@ class PriorShiftTest {
 
   @Test
   void whereNothingIsLeftTheyStay() {
-    double[] shifted =
-        new PriorShift(UNIFORM, new double[] {0, 0, 1}).apply(logs(0.25, 0.75, 0));
+    double[] shifted = new PriorShift(UNIFORM, new double[] {0, 0, 1}).apply(logs(0.25, 0.75, 0));
 
     assertThat(shifted).containsExactly(new double[] {0.25, 0.75, 0}, CLOSE);
     assertThatThrownBy(() -> new PriorShift(UNIFORM, new double[] {1}))

@@ -33,7 +33,8 @@ class ClassPriorsTest {
   void rareClassesGainByUniformOnes() {
     FrameClassifier uniform = answers("uniform", Map.of("a", 0.9, "b, c", 0.1));
 
-    assertThat(uniform.probabilitiesOf(FRAMES)).containsExactly(new float[] {0.5f, 0.5f}, within(1e-6f));
+    assertThat(uniform.probabilitiesOf(FRAMES))
+        .containsExactly(new float[] {0.5f, 0.5f}, within(1e-6f));
     assertThat(uniform.probabilities(List.of(FRAMES))[0])
         .containsExactly(uniform.probabilitiesOf(FRAMES));
     assertThat(Math.exp(uniform.logProbabilitiesOf(FRAMES)[1])).isCloseTo(0.5, within(1e-6));
@@ -59,12 +60,14 @@ class ClassPriorsTest {
     counts.put("b", 30L);
     counts.put("a", 10L);
 
-    assertThat(ClassPriors.shares(counts)).containsExactly(Map.entry("b", 0.75), Map.entry("a", 0.25));
+    assertThat(ClassPriors.shares(counts))
+        .containsExactly(Map.entry("b", 0.75), Map.entry("a", 0.25));
     assertThat(ClassPriors.shares(Map.of("a", 0L))).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "even", "a", "a=", "=1", "a=x", "a=1.5", "a=-0.5,b=1.5", "a=0.5,a=0.5"})
+  @ValueSource(
+      strings = {"", "even", "a", "a=", "=1", "a=x", "a=1.5", "a=-0.5,b=1.5", "a=0.5,a=0.5"})
   void whatIsNoShareIsRefused(String text) {
     assertThatThrownBy(() -> ClassPriors.parse(text))
         .isInstanceOf(UserErrorException.class)
