@@ -421,17 +421,48 @@ public final class FrameParquet {
    * an object.
    */
   public static JavaRDD<Example> examples(Dataset<Row> rows) {
+    return internal(rows, List.of()).map(FrameParquet::example);
+  }
+
+  /**
+   * An example and what stands beside it.
+   *
+   * @param original as it was read; null where that is not known
+   * @param columns values of further columns
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Annotated(Example example, String original, double[][] columns) {}
+
+  /**
+   * The examples of rows with further columns.
+   *
+   * @param columns names of columns of arrays of doubles
+   */
+  public static JavaRDD<Annotated> annotated(Dataset<Row> rows, List<String> columns) {
+    List<String> more = new ArrayList<>(List.of("original"));
+    more.addAll(columns);
+    int first = 8;
+    return internal(rows, more)
+        .map(
+            row -> {
+              double[][] values = new double[columns.size()][];
+              for (int k = 0; k < values.length; k++) {
+                values[k] = row.getArray(first + 1 + k).toDoubleArray();
+              }
+              String original = row.isNullAt(first) ? null : row.getUTF8String(first).toString();
+              return new Annotated(example(row), original, values);
+            });
+  }
+
+  private static JavaRDD<InternalRow> internal(Dataset<Row> rows, List<String> more) {
     List<Column> columns = new ArrayList<>();
     for (String name :
         List.of("id", "label", "text", "channels", "row_start", "channel", "value")) {
       columns.add(col(name));
     }
     columns.add(hasWeights(rows) ? col(WEIGHT) : lit(1f));
-    return rows.select(columns.toArray(Column[]::new))
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD()
-        .map(FrameParquet::example);
+    more.forEach(name -> columns.add(col(name)));
+    return rows.select(columns.toArray(Column[]::new)).queryExecution().toRdd().toJavaRDD();
   }
 
   /** Returns whether rows of {@link #read} have weights. */

@@ -1,5 +1,6 @@
 package org.spiketrain.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
@@ -89,12 +90,25 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
   static final class EvaluateCommand extends ExperimentCommand {
     @Mixin private ModelOptions tried;
 
+    @Option(
+        names = "--compare",
+        paramLabel = "FILE",
+        split = ",",
+        description = {
+          "Other models that answer the same examples, files or models:/NAME@ALIAS, with commas between",
+          "them; of names and sentences also such as read them in another way. With McNemar's test against",
+          "the evaluated one."
+        })
+    private List<String> others = List.of();
+
     @Override
     void run(Experiment experiment, Results results) {
       OutputLayout layout = experiment.layout();
       OutputMode mode = experiment.config().output().mode();
       results.report(
-          experiment.evaluate(tried.model(experiment), tried.frames(layout), mode).report());
+          experiment
+              .evaluate(tried.model(experiment), tried.frames(layout), others, mode)
+              .report());
     }
   }
 

@@ -108,6 +108,22 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
       })
   private Optional<OutputFormat> format;
 
+  @Option(
+      names = "--priors",
+      paramLabel = "SHARES",
+      description = {
+        "Shares of the classes for which to answer: trained (as in the training), uniform, or",
+        "CLASS=SHARE,... Default: scoring.priors, trained."
+      })
+  private Optional<String> priors;
+
+  @Option(
+      names = "--none-below",
+      paramLabel = "P",
+      description =
+          "Give no answer where the best class is less probable. Default: scoring.none-below, 0.")
+  private Optional<String> noneBelow;
+
   @Option(names = "--overwrite", description = "Replace earlier scores in --output.")
   private boolean overwrite;
 
@@ -149,9 +165,10 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
             defaults.column(),
             defaults.names(),
             defaults.target(),
-            defaults.events());
+            defaults.events(),
+            defaults.rule());
     checkFiles(settings);
-    return areAnswered() ? answer(config, settings.top()) : scoreFiles(config, settings);
+    return areAnswered() ? answer(config, settings) : scoreFiles(config, settings);
   }
 
   private Path modelFile(Configuration conf, ExperimentConfig config) {
@@ -169,6 +186,8 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
           keys.put("scoring.source.table", name);
           keys.put("scoring.source.format", "");
         });
+    priors.ifPresent(shares -> keys.put("scoring.priors", shares));
+    noneBelow.ifPresent(probability -> keys.put("scoring.none-below", probability));
     return keys;
   }
 
@@ -177,11 +196,12 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     return interactive || !texts.isEmpty();
   }
 
-  private int answer(ExperimentConfig config, int most) {
+  private int answer(ExperimentConfig config, ScoreSettings settings) {
     requireHere(", or score files with --input and --output");
     Configuration conf = HadoopSettings.submitted();
     Path file = modelFile(conf, config);
-    ScoringModel scoring = ModelFile.ofLines(ModelFile.read(conf, file), file);
+    ScoringModel scoring = ModelFile.ofLines(ModelFile.read(conf, file), file, settings.rule());
+    int most = settings.top();
     noteWhatIsCut(scoring);
     LineColumn named = scoring.lines().column();
     ScorePrinter printer =
@@ -228,7 +248,7 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
       String from = input.map(path -> PathSetting.parse("--input", path).toString()).orElse("");
       String to = output.map(path -> folder(conf, path, settings)).orElse("");
       Path file = modelFile(conf, config);
-      ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
+      ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file, settings.rule());
       noteWhatIsCut(scoring);
       Results results = new Results(out());
       try {

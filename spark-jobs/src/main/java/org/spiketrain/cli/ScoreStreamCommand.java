@@ -122,7 +122,9 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
       Configuration conf = spark.session().sessionState().newHadoopConf();
       Results results = new Results(out());
       new StreamJob(
-              spark.session(), new RegistryModels(conf, config.registry(), model), results::batch)
+              spark.session(),
+              new RegistryModels(conf, config.registry(), model, settings.scoring().rule()),
+              results::batch)
           .run(settings);
       return ExitCode.OK;
     }
@@ -156,7 +158,8 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
                 target.table(),
                 target.partitionBy(),
                 intoTable ? target.rejects() : ""),
-            defaults.events());
+            defaults.events(),
+            defaults.rule());
     String to = output.map(path -> PathSetting.parse("--output", path).toString()).orElse("");
     return new StreamSettings(
         scoring,

@@ -139,7 +139,9 @@ final class HtmlPage {
 
   /** A column of figures is set to the right. */
   private static boolean isNumeric(List<List<String>> rows, int column) {
-    return rows.stream().allMatch(row -> row.get(column).matches("–|[-0-9.,]+( %)?"));
+    return rows.stream()
+        .allMatch(
+            row -> row.get(column).matches("–|(< )?[-0-9.,]+( %)?( \\([-0-9.,]+–[-0-9.,]+\\))?"));
   }
 
   private static String escaped(String text) {

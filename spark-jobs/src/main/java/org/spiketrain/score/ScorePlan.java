@@ -43,6 +43,8 @@ record ScorePlan(String id, Identity identity, ScoreSplit split, LineTexts lines
       all.put("scoring.source", settings.source() + " " + settings.events());
       all.put("scoring.columns", settings.names().toString());
       all.put("scoring.target", settings.target().toString());
+      all.put("scoring.priors", settings.rule().priors().toString());
+      all.put("scoring.none-below", Double.toString(settings.rule().noneBelow()));
       return new Identity(
           files.stream()
               .map(file -> new Stamp(file.location(), file.length(), file.modified()))

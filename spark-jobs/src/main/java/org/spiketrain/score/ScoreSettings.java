@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.events.EventColumns;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.TableSource;
+import org.spiketrain.model.zoo.AnswerRule;
 
 /**
  * Settings of a scoring of files or tables.
@@ -30,6 +31,7 @@ import org.spiketrain.data.table.TableSource;
  * @param source a table; none for files as their endings say
  * @param column column of the names or sentences; blank for the one that the kind of data has
  * @param events columns of the events of recordings in tables
+ * @param rule how probabilities become answers
  */
 public record ScoreSettings(
     int top,
@@ -40,7 +42,8 @@ public record ScoreSettings(
     String column,
     ScoreNames names,
     ScoreTarget target,
-    EventColumns events) {
+    EventColumns events,
+    AnswerRule rule) {
   /** The usual columns of events. */
   public ScoreSettings(
       int top,
@@ -63,6 +66,20 @@ public record ScoreSettings(
         new EventColumns("scoring.source.", "times", "units"));
   }
 
+  /** The most probable class is the answer. */
+  public ScoreSettings(
+      int top,
+      OutputFormat format,
+      CsvDialect csv,
+      OutputMode mode,
+      TableSource source,
+      String column,
+      ScoreNames names,
+      ScoreTarget target,
+      EventColumns events) {
+    this(top, format, csv, mode, source, column, names, target, events, AnswerRule.PLAIN);
+  }
+
   /** Files as their endings say, into a folder. */
   public ScoreSettings(int top, OutputFormat format, CsvDialect csv, OutputMode mode) {
     this(top, format, csv, mode, TableSource.NONE, "", ScoreNames.USUAL, ScoreTarget.NEW_FOLDER);
@@ -79,7 +96,8 @@ public record ScoreSettings(
         column,
         names,
         new ScoreTarget(target.write(), target.table(), target.partitionBy(), folder),
-        events);
+        events,
+        rule);
   }
 
   /** Formats of scores; the columns are the same in all of them. */

@@ -18,6 +18,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.SharedStorage;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.zoo.ClassPriors;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -418,7 +419,8 @@ public record TrainingJob(
         training().seed(),
         programs,
         counts,
-        best < 0 ? Map.of() : Map.of(metric, best));
+        best < 0 ? Map.of() : Map.of(metric, best),
+        ClassPriors.shares(manifest.trainedByClass()));
   }
 
   private void write(Path file, TrainedModel model) {

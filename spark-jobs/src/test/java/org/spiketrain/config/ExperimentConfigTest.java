@@ -500,6 +500,9 @@ class ExperimentConfigTest {
         "scoring.csv-delimiter | ;; | one character, as in ;, or the word tab",
         "scoring.csv-delimiter | a | one character, as in ;, or the word tab",
         "evaluation.split | dev | one of train, validation, test",
+        "evaluation.priors | even | trained, uniform, or CLASS=SHARE with commas between them",
+        "scoring.priors | A=0.5 | trained, uniform, or CLASS=SHARE with commas between them",
+        "scoring.none-below | 2 | a number from 0 to 1",
         "attack.budget | 0 | a number above 0 to 1",
         "attack.minimum-similarity | 1.5 | a number from -1 to 1",
         "attack.vectors-format | random | one of text, word2vec-binary",
@@ -551,6 +554,25 @@ class ExperimentConfigTest {
         .isInstanceOf(ConfigErrorException.class)
         .hasMessageContaining("sum to 0.7")
         .hasMessageContaining("test.conf:1)");
+  }
+
+  @Test
+  void baselinesAreNamedOrAsEarlierVersionsHadThem() {
+    assertThat(baselines("auto")).containsExactly("auto");
+    assertThat(baselines("true")).containsExactly("auto");
+    assertThat(baselines("none")).isEmpty();
+    assertThat(baselines("false")).isEmpty();
+    assertThat(baselines("majority")).containsExactly("majority");
+    assertThatThrownBy(() -> baselines("majority, forest"))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("there is no 'forest' for names; expected auto, none, or some of")
+        .hasMessageContaining("(-D evaluation.baselines)");
+  }
+
+  private static List<String> baselines(String value) {
+    return ExperimentConfig.defaults(Map.of("evaluation.baselines", value))
+        .evaluation()
+        .baselines();
   }
 
   @Test

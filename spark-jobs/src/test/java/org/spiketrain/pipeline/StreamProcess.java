@@ -10,6 +10,7 @@ import org.spiketrain.ForkedJvm;
 import org.spiketrain.data.events.EventColumns;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.TableSource;
+import org.spiketrain.model.zoo.AnswerRule;
 import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.score.CsvDialect;
 import org.spiketrain.score.CsvDialect.CsvHeader;
@@ -56,7 +57,10 @@ final class StreamProcess {
 
   static RegistryModels models(String registry) {
     return new RegistryModels(
-        new Configuration(), new RegistrySettings(Optional.of(registry)), "models:/names@champion");
+        new Configuration(),
+        new RegistrySettings(Optional.of(registry)),
+        "models:/names@champion",
+        AnswerRule.PLAIN);
   }
 
   static StreamSettings settings(String input, String output, Optional<Duration> every) {
