@@ -56,7 +56,7 @@ record TrainingReader(ConfigReader config) {
                 config.integer("training.patience", Range.from(0)),
                 config.choice("training.keep", TrainingSettings.Keep.class),
                 config.integer("training.checkpoint-every", Range.from(1))),
-            balance(),
+            balance(network),
             augmentation(),
             updater(),
             seed,
@@ -69,12 +69,18 @@ record TrainingReader(ConfigReader config) {
     return new TrainingPlan(settings, config.number("training.epochs", Range.above(0)));
   }
 
-  private ClassBalance balance() {
+  private ClassBalance balance(NetworkSettings network) {
     ClassBalance balance =
         new ClassBalance(
             config.choice("training.sampling", Sampling.class),
             config.number("training.sampling-power", Range.between(0, 1)),
-            config.number("training.class-weights", Range.between(0, 1)));
+            config.number("training.class-weights", Range.between(0, 1)),
+            config.number("training.logit-adjustment", Range.between(0, 1)));
+    if (balance.logitAdjustment() != 0 && !network.hasReadout()) {
+      throw config.bad(
+          "training.logit-adjustment",
+          "0 where network.stack ends without a readout, whose scores it is added to");
+    }
     boolean drawn = balance.sampling() == Sampling.CLASS_BALANCED;
     if (drawn && balance.classWeights() != 0) {
       throw config.bad(

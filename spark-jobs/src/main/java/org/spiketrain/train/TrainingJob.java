@@ -164,7 +164,7 @@ public record TrainingJob(
     return new Trainer(
         workforce,
         stored.reader(workforce, training().augmentation()),
-        manifest.classes().size(),
+        List.copyOf(ClassPriors.shares(manifest.trainedByClass()).values()),
         stored.firstParameters(),
         plan.network(),
         training().withBlasKernel(kernel),
@@ -420,7 +420,7 @@ public record TrainingJob(
         programs,
         counts,
         best < 0 ? Map.of() : Map.of(metric, best),
-        ClassPriors.shares(manifest.trainedByClass()));
+        training().balance().learnt(ClassPriors.shares(manifest.trainedByClass())));
   }
 
   private void write(Path file, TrainedModel model) {

@@ -493,6 +493,7 @@ class ExperimentConfigTest {
         "data.names.fold-case | perhaps | true or false",
         "data.names.ngrams | 9 | a whole number from 1 to 8",
         "training.class-weights | 1.5 | a number from 0 to 1",
+        "training.logit-adjustment | 2 | a number from 0 to 1",
         "training.sampling-power | 0.5 | no other value than the default 1 with"
             + " training.sampling = natural",
         "data.source.weight | w | nothing where neither data.source.format nor data.source.table",

@@ -50,7 +50,7 @@ class ExampleStreamTest {
       @ForAll Sampling sampling,
       @ForAll @DoubleRange(min = 0, max = 1) double power) {
     FrameShard shard = shard(13);
-    ClassBalance balance = new ClassBalance(sampling, power, 0);
+    ClassBalance balance = new ClassBalance(sampling, power, 0, 0);
     ExampleStream walked = ExampleStream.of(balance, shard, seed, 1);
     for (int k = 0; k < number; k++) {
       walked.minibatch(k, 5);
@@ -72,7 +72,7 @@ class ExampleStreamTest {
   @Test
   void balancedSamplingDrawsClassesAlike() {
     ExampleStream stream =
-        ExampleStream.of(new ClassBalance(Sampling.CLASS_BALANCED, 1, 0), shard(50), 1, 0);
+        ExampleStream.of(new ClassBalance(Sampling.CLASS_BALANCED, 1, 0, 0), shard(50), 1, 0);
     int rare = 0;
     for (int k = 0; k < 400; k++) {
       for (int example : stream.minibatch(k, 10)) {
@@ -86,7 +86,7 @@ class ExampleStreamTest {
   @Test
   void aSmallerPowerDrawsClassesMoreAsTheyAre() {
     // 1 and 49 examples to the power of a half: one draw in eight.
-    ClassBalance half = new ClassBalance(Sampling.CLASS_BALANCED, 0.5, 0);
+    ClassBalance half = new ClassBalance(Sampling.CLASS_BALANCED, 0.5, 0, 0);
     ExampleStream stream = ExampleStream.of(half, shard(50), 1, 0);
     int rare = 0;
     for (int k = 0; k < 400; k++) {

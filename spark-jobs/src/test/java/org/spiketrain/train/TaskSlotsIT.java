@@ -169,7 +169,7 @@ class TaskSlotsIT {
         new Trainer(
             workforce,
             stored.reader(workforce, settings.augmentation()),
-            2,
+            List.of(0.5, 0.5),
             network -> {},
             TinyTraining.network(),
             settings,

@@ -247,7 +247,7 @@ class TrainerIT {
     return new Trainer(
         new SparkWorkforce(shards, 42, Optional.empty(), Optional.empty()),
         READER,
-        2,
+        List.of(0.5, 0.5),
         network -> {},
         TinyTraining.network(),
         settings,

@@ -1,6 +1,7 @@
 package org.spiketrain.model.layer;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -8,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.array.NativeFloats;
@@ -30,6 +32,10 @@ public final class SpikeReadout extends SequenceOutput {
   @JsonProperty private double pooledDropout;
   @JsonProperty private int heads = 1;
 
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @JsonProperty
+  private float[] logitOffsets = {};
+
   /** For deserialisation. */
   public SpikeReadout() {}
 
@@ -50,6 +56,25 @@ public final class SpikeReadout extends SequenceOutput {
 
   int heads() {
     return heads;
+  }
+
+  /** What training adds to the scores of each class; empty for nothing. */
+  float[] logitOffsets() {
+    return logitOffsets;
+  }
+
+  /**
+   * Lets training add a number to the scores of each class before they become probabilities, so
+   * that the scores themselves learn to do without (Menon et al. 2021, "Long-tail learning via
+   * logit adjustment", equation 10). What the trained readout answers has none.
+   *
+   * @param offsets one a class; empty for nothing
+   */
+  public void setLogitOffsets(List<Double> offsets) {
+    logitOffsets = new float[offsets.size()];
+    for (int c = 0; c < logitOffsets.length; c++) {
+      logitOffsets[c] = offsets.get(c).floatValue();
+    }
   }
 
   @Override

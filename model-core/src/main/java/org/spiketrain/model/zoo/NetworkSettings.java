@@ -13,6 +13,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.layer.SequenceReadout;
+import org.spiketrain.model.layer.SpikeReadout;
 
 /**
  * A classifier of whole sequences.
@@ -34,10 +35,22 @@ public record NetworkSettings(String stack, String loss) implements Serializable
    * @param updater DL4J updater
    * @param weightDecay decoupled weight decay, at least 0
    * @param gradientClip largest L2 norm of a layer's gradient, 0 for none
+   * @param logitOffsets what is added to each class's score in training, by a network that ends
+   *     with a readout; empty for nothing
    */
-  public record Optimisation(IUpdater updater, double weightDecay, double gradientClip) {
+  public record Optimisation(
+      IUpdater updater, double weightDecay, double gradientClip, List<Double> logitOffsets) {
     /** Changes nothing. */
     public static final Optimisation NONE = new Optimisation(new NoOp(), 0, 0);
+
+    public Optimisation {
+      logitOffsets = List.copyOf(logitOffsets);
+    }
+
+    /** Settings that add nothing to scores. */
+    public Optimisation(IUpdater updater, double weightDecay, double gradientClip) {
+      this(updater, weightDecay, gradientClip, List.of());
+    }
   }
 
   /** Takes absent settings, of models of earlier versions, for empty ones. */
@@ -54,6 +67,11 @@ public record NetworkSettings(String stack, String loss) implements Serializable
   /** Returns whether a layer normalises its input over the minibatch. */
   public boolean hasBatchNorm() {
     return LayerStack.has(stack, "batch-norm");
+  }
+
+  /** Returns whether the network ends with a linear classifier of what its last layer did. */
+  public boolean hasReadout() {
+    return LayerStack.names(stack).contains("readout");
   }
 
   /** The same network behind its embedding, for rates. */
@@ -85,7 +103,11 @@ public record NetworkSettings(String stack, String loss) implements Serializable
           .gradientNormalizationThreshold(optimisation.gradientClip());
     }
     NeuralNetConfiguration.ListBuilder layers = common.list();
-    LayerStack.parse(stack, input, classes, defaultLoss()).forEach(layers::layer);
+    List<Layer> parsed = LayerStack.parse(stack, input, classes, defaultLoss());
+    if (parsed.get(parsed.size() - 1) instanceof SpikeReadout readout) {
+      readout.setLogitOffsets(optimisation.logitOffsets());
+    }
+    parsed.forEach(layers::layer);
     MultiLayerConfiguration configuration =
         layers.setInputType(InputType.recurrent(input.channels())).build();
     NetworkJson.requireReadable(configuration);

@@ -120,7 +120,7 @@ class LetterEncoderTest {
         new LetterEncoder(
             new LetterEncoder.Settings(
                 "ab",
-                false,
+                Folding.NONE,
                 false,
                 LetterEncoder.Boundaries.MARKED,
                 2,
