@@ -24,8 +24,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 
 /** Six nights of a model of three made-up languages, each as the one before left it. */
+@LongTest
 @TestMethodOrder(OrderAnnotation.class)
 class NightlyIT {
   private static final List<String> STEMS =

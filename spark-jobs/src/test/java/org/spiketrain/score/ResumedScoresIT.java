@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
@@ -85,6 +86,7 @@ class ResumedScoresIT {
     return new ObjectMapper().readTree(output.resolve("_scores.json").toFile());
   }
 
+  @LongTest
   @Test
   void whatIsKilledTwiceHasEveryRowOnce() throws Exception {
     Path input = input();
@@ -141,6 +143,7 @@ class ResumedScoresIT {
     assertThat(score(input, output(), Start.RESUME).scored()).isEqualTo(summary.scored());
   }
 
+  @LongTest
   @Test
   void anotherScoringIsNotGoneOnWith() throws IOException {
     Path input = input();
@@ -193,6 +196,7 @@ class ResumedScoresIT {
     assertThat(unfinished()).doesNotExist();
   }
 
+  @LongTest
   @Test
   void answersThatAreOthersOneByOneAreNoticed() throws IOException {
     Path input = input();
