@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.RecordingFiles;
 
 /**
@@ -34,6 +35,7 @@ import org.spiketrain.RecordingFiles;
  * to that file.
  */
 // Every buffer wraps an array of its own.
+@LongTest
 @SuppressWarnings("ByteBufferBackingArray")
 class HostileFilesIT {
   private static final String MODEL = "spiketrain.json";

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.pipeline.NightListener;
 import org.spiketrain.pipeline.NightlyRun;
@@ -36,6 +37,7 @@ import org.spiketrain.results.NightRecord;
 import org.spiketrain.results.NightStatus;
 
 /** Six nights of a model of three made-up languages, each as the one before left it. */
+@LongTest
 @TestMethodOrder(OrderAnnotation.class)
 class NightlyIT {
   private static final List<String> STEMS =

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.audio.SyntheticSpeech;
@@ -28,6 +29,7 @@ import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.report.Reports;
 
+@LongTest
 class SpeechDemoIT {
   private static final SyntheticSpeech FEW_WORDS = new SyntheticSpeech(1, 2, 1, 1);
 

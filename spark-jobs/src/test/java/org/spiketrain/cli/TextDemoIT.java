@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.model.UserErrorException;
@@ -27,6 +28,7 @@ import org.spiketrain.report.Reports;
 import org.spiketrain.results.ComparedClassifier;
 import org.spiketrain.train.TrainingJob;
 
+@LongTest
 class TextDemoIT {
   /** As the demo's own networks are made, but smaller. */
   private static final Map<String, String> SMALL =

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.model.zoo.TrainedModel;
 
@@ -245,6 +246,7 @@ class WholeRunIT {
     assertThat(lease).exists();
   }
 
+  @LongTest
   @Test
   void whatAKilledRunLeftUnfinishedStandsInNobodysWay() throws IOException {
     Path killed = Files.createDirectories(folder.resolve("killed"));
@@ -261,6 +263,7 @@ class WholeRunIT {
   }
 
   /** As YARN starts one when the first one's machine is lost. */
+  @LongTest
   @Test
   void aSecondDriverOfAnApplicationGoesOnWithWhatTheFirstOneLeft() throws IOException {
     Files.delete(output.resolve("training/checkpoints/round-0000000006.zip"));

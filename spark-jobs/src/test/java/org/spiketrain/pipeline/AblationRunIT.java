@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.pipeline.AblationRun.AblationListener;
 import org.spiketrain.report.Reports;
@@ -128,6 +129,7 @@ class AblationRunIT {
     }
   }
 
+  @LongTest
   @Test
   void trialsSideBySideHaveTheBytesOfTheRunAlone() throws IOException {
     settings.put("ablation.parallel", "4");
@@ -155,6 +157,7 @@ class AblationRunIT {
                     "training.updater.learning-rate", "0.01")));
   }
 
+  @LongTest
   @Test
   void onlyTheBestGoOnAfterACutAsIfNothingHadBeen() throws IOException {
     settings.put("ablation.halving", "2");
@@ -185,6 +188,7 @@ class AblationRunIT {
         .isEqualTo(ablation.files().get("ablation.csv"));
   }
 
+  @LongTest
   @Test
   void whatMayPassIsTriedAgainAndGoesOnFromItsCheckpoint() throws IOException {
     settings.put("ablation.placement", "cluster");
@@ -209,6 +213,7 @@ class AblationRunIT {
     assertThat(model("seed-1")).hasBinaryContent(alone(Map.of("seed", "1")));
   }
 
+  @LongTest
   @Test
   void aTrialInATaskSlotIsTriedAgainFromItsBeginning() throws IOException {
     settings.put("training.checkpoint-every", "1");
@@ -229,6 +234,7 @@ class AblationRunIT {
     assertThat(model("seed-1")).hasBinaryContent(alone(Map.of("seed", "1")));
   }
 
+  @LongTest
   @Test
   void aCheckpointBehindACutWithoutTheEvaluationThereDecidesNothing() {
     settings.put("ablation.placement", "cluster");
@@ -305,6 +311,7 @@ class AblationRunIT {
     throw (T) e;
   }
 
+  @LongTest
   @Test
   void whatFailsTwiceIsRecordedWithItsReasonAndWhatWouldFailAgainIsNotRepeated() {
     Followed failing =

@@ -7,11 +7,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.SharedCluster;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 
 /** Sentences on executors in JVMs of their own, in which an enum has another hash each. */
+@LongTest
 class SentencesClusterIT {
   @TempDir Path folder;
 

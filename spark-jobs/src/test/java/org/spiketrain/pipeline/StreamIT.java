@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
@@ -126,6 +127,7 @@ class StreamIT {
     assertThat(Standing.count(output(), StreamProcess.BATCH)).isEqualTo(there);
   }
 
+  @LongTest
   @Test
   void eachRowIsScoredOnceByTheVersionOfItsTimeWhateverIsKilled() throws Exception {
     arrived(FILES);

@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
+import org.spiketrain.LongTest;
 
 /** A cluster on which an output's path names another disk on each machine. */
+@LongTest
 class OwnDisksIT {
   @TempDir Path folder;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
@@ -87,6 +88,7 @@ class ResumedScoresIT {
     return new ObjectMapper().readTree(output.resolve("_scores.json").toFile());
   }
 
+  @LongTest
   @Test
   void whatIsKilledTwiceHasEveryRowOnce() throws Exception {
     Path input = input();
@@ -202,6 +204,7 @@ class ResumedScoresIT {
     assertThat(unfinished()).doesNotExist();
   }
 
+  @LongTest
   @Test
   void anotherScoringIsNotGoneOnWith() throws IOException {
     Path input = input();
@@ -254,6 +257,7 @@ class ResumedScoresIT {
     assertThat(unfinished()).doesNotExist();
   }
 
+  @LongTest
   @Test
   void answersThatAreOthersOneByOneAreNoticed() throws IOException {
     Path input = input();

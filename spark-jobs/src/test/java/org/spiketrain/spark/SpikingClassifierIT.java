@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.SharedCluster;
 import org.spiketrain.model.UserErrorException;
 
@@ -115,6 +116,7 @@ class SpikingClassifierIT {
     assertThat(saved(again, folder.resolve("b"))).isEqualTo(saved(model, folder.resolve("a")));
   }
 
+  @LongTest
   @Test
   void aCrossValidationOverLearningRatesIsSavedAndScoresTheSameInAnotherJvm() throws Exception {
     StringIndexer indexer = new StringIndexer().setInputCol("language").setOutputCol("label");
@@ -157,6 +159,7 @@ class SpikingClassifierIT {
         .isEqualTo(scored.orderBy("nr").collectAsList());
   }
 
+  @LongTest
   @Test
   void executorsOfTheirOwnFitTheSameModelAndGiveTheSameAnswers() throws Exception {
     Path people = folder.resolve("people");
@@ -178,6 +181,7 @@ class SpikingClassifierIT {
     assertThat(expected.stream().map(row -> row.getString(3)).distinct().count()).isGreaterThan(1);
   }
 
+  @LongTest
   @Test
   void aTrainValidationSplitTunesWholeStacks() throws Exception {
     SpikingClassifier classifier = People.classifier().setLabelCol("label");

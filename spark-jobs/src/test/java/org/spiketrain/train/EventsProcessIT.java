@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.RecordingFiles;
 import org.spiketrain.SharedCluster;
 import org.spiketrain.data.FrameParquet;
@@ -23,6 +24,7 @@ import org.spiketrain.data.events.EventsCorpus;
 import org.spiketrain.data.io.SpikeHdf5Writer;
 
 /** Recordings on a cluster, and recordings that no heap holds. */
+@LongTest
 class EventsProcessIT {
   private static final SparkSession SPARK = LocalSpark.session();
   private static final int HEAP_MEGABYTES = 128;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.compress.DeltaForm;
@@ -59,6 +60,7 @@ class KeptRoundsIT {
         .isEqualTo(train("averaged", averaged));
   }
 
+  @LongTest
   @ParameterizedTest
   @EnumSource(names = {"TERNARY", "TOP_K"})
   void workersThatKeepTheirStateLearn(DeltaForm form) {
@@ -89,6 +91,7 @@ class KeptRoundsIT {
   }
 
   /** Executors that are lost take what they had in memory with them. */
+  @LongTest
   @ParameterizedTest
   @EnumSource(names = {"NONE", "TERNARY"})
   void whatIsLostIsMadeAgainBitForBit(DeltaForm form) {
@@ -114,6 +117,7 @@ class KeptRoundsIT {
     assertThat(output.resolve("model.zip")).hasBinaryContent(undisturbed);
   }
 
+  @LongTest
   @ParameterizedTest
   @EnumSource(names = {"INT8", "TERNARY"})
   void howOftenThereIsACheckpointChangesNoBit(DeltaForm form) {

@@ -10,10 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.spark.Spiketrain;
 import org.spiketrain.train.LosingPlugin.Lost;
 
 /** What executors have made is lost before it is fetched, of the first attempt of every task. */
+@LongTest
 class LostDataIT {
   static final long EXAMPLES = 400;
 

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
+import org.spiketrain.LongTest;
 
 /** Metrics as Prometheus finds them, with the settings and the names of deploy/prometheus. */
+@LongTest
 class MetricsIT {
   private static final Path DEPLOY = Path.of("..", "deploy", "prometheus");
 

@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.HistoryRow;
@@ -115,6 +116,7 @@ class TaskSlotsIT {
     }
   }
 
+  @LongTest
   @Test
   void aTrainingThatPausesInASlotGoesOnAnywhereAsIfItHadNot() throws IOException {
     TrainingSettings settings = TinyTraining.settings(2, 400);
@@ -134,6 +136,7 @@ class TaskSlotsIT {
     }
   }
 
+  @LongTest
   @Test
   void aLongOneLeavesACheckpointFromTimeToTimeAndGoesOn() throws IOException {
     TrainingSettings settings = TinyTraining.settings(2, 400);
@@ -149,6 +152,7 @@ class TaskSlotsIT {
     assertThat(folder.resolve("slot/training/checkpoints/round-0000000009.zip")).exists();
   }
 
+  @LongTest
   @Test
   void aSecondAttemptBeginsAsTheFirstOne() throws IOException {
     List<SlotTraining.Outcome> attempts = new ArrayList<>();

@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
@@ -34,6 +35,7 @@ class TrainerIT {
 
   @TempDir private Path folder;
 
+  @LongTest
   @Test
   void aTaskThatFailsInTheMidstOfItsMinibatchesChangesNothing() {
     SparkSession spark = LocalSpark.session();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.LongTest;
 import org.spiketrain.SharedCluster;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.FrameView;
@@ -210,6 +211,7 @@ class TrainingJobIT {
     assertThat(printed).contains("workers by executor: [10, 10]");
   }
 
+  @LongTest
   @Test
   void aKilledDriverResumesToTheSameModel() throws Exception {
     long examples = 1600;
@@ -232,6 +234,7 @@ class TrainingJobIT {
   }
 
   /** As when it is resumed on machines with other processors. */
+  @LongTest
   @Test
   @EnabledIfSystemProperty(named = "os.arch", matches = "amd64")
   void aResumedTrainingKeepsTheKernelOfItsMatrixProducts() throws Exception {
