@@ -1,7 +1,6 @@
 package org.spiketrain.evaluate.baseline;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -16,7 +15,11 @@ record WordTerms(int longest) implements Terms {
 
   @Override
   public List<String> of(String text) {
-    List<String> words = Arrays.asList(SPACES.split(text.toLowerCase(Locale.ROOT).strip(), 0));
+    List<String> words =
+        SPACES
+            .splitAsStream(text.toLowerCase(Locale.ROOT))
+            .filter(word -> !word.isEmpty())
+            .toList();
     List<String> grams = new ArrayList<>();
     for (int n = 1; n <= longest; n++) {
       for (int from = 0; from + n <= words.size(); from++) {
