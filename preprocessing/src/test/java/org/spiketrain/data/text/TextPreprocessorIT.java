@@ -76,6 +76,7 @@ class TextPreprocessorIT {
         1,
         0,
         TextEncoding.Words.CORPUS,
+        WordNgrams.Settings.NONE,
         new VectorSettings(
             temp.resolve("vectors.txt").toString(), VectorSettings.Format.TEXT, missing, 2, 1),
         stored,
@@ -390,6 +391,7 @@ class TextPreprocessorIT {
         1,
         0,
         given.vocabulary(),
+        WordNgrams.Settings.NONE,
         new VectorSettings("", VectorSettings.Format.TEXT, Missing.UNKNOWN, 3, 2),
         Stored.RATES,
         "rate",
