@@ -74,8 +74,8 @@ public final class SequenceLayers implements LayerProvider {
       Parameter.whole(
               "spiking-ngrams",
               Range.between(0, 16),
-              "of a first layer that reads letters: longest n-grams that the neurons read, while"
-                  + " integrators read all; 0: all")
+              "of a first layer that reads letters or words: longest n-grams that the neurons read,"
+                  + " while integrators read all; 0: all")
           .orElse(0);
 
   private static final Parameter<Boolean> CARRY_STATE =
@@ -210,7 +210,7 @@ public final class SequenceLayers implements LayerProvider {
     List<Integer> channels = place.input().ngramChannels();
     if (!place.isFirst() || ngrams > channels.size()) {
       throw new UserErrorException(
-          "spiking-ngrams = %d: only a first layer reads n-grams, and these of at most %d letters (data.names.ngrams)"
+          "spiking-ngrams = %d: only a first layer reads n-grams, and these of at most %d letters (data.names.ngrams) or words (data.text.ngrams)"
               .formatted(ngrams, channels.size()));
     }
     return Optional.of(channels.get(ngrams - 1));

@@ -142,17 +142,18 @@ class TextPreprocessorIT {
     Manifest manifest = run(files(List.of(), List.of("test.txt")), ngrams, all());
 
     TextCorpus corpus = FrameParquet.readManifest(CONF, framesPath()).corpus(TextCorpus.class);
-    // Two in each of the first sentences, and four in the third, of five words that are read.
-    assertThat(corpus.ngrams().count()).isEqualTo(8);
-    assertThat(corpus.ngramChannels()).containsExactly(6, 14);
-    assertThat(manifest.channels()).isEqualTo(14);
+    // Two in each of the first sentences, four in the third, of five words that are read, and one
+    // in the sentence that is set aside for its words.
+    assertThat(corpus.ngrams().count()).isEqualTo(9);
+    assertThat(corpus.ngramChannels()).containsExactly(6, 15);
+    assertThat(manifest.channels()).isEqualTo(15);
     SpikeFrames first = examples("train").get(0);
     assertThat(first.firstChannels()).containsExactly(3, 2, 1);
     assertThat(first.rowStart()).containsExactly(0, 1, 3, 5);
     SpikeFrames third = examples("train").get(2);
     assertThat(third.rowStart()).containsExactly(0, 1, 3, 5, 7, 9);
     // Nobody has trained "fun film".
-    assertThat(examples("test").get(0)).isEqualTo(SpikeFrames.oneHot(14, new int[] {4, 1}));
+    assertThat(examples("test").get(0)).isEqualTo(SpikeFrames.oneHot(15, new int[] {4, 1}));
     TextEncoder scoring =
         TextEncoder.of(
             corpus.encoderEntry(),
@@ -160,7 +161,7 @@ class TextPreprocessorIT {
                 wordTable().words(),
                 new SentenceInput(wordTable().rates(), MAX_WORDS, new Encoders.Direct(), 1),
                 true));
-    assertThat(scoring.channels()).isEqualTo(14);
+    assertThat(scoring.channels()).isEqualTo(15);
     assertThat(scoring.read("A good film").frames()).contains(first);
   }
 
