@@ -21,7 +21,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
@@ -262,9 +261,8 @@ final class StoredExamples {
   }
 
   private void setGains(MultiLayerNetwork first) {
-    Layer runner = first.getLayer(0);
-    if (runner.conf().getLayer() instanceof SequenceLayer layer && layer.hasGains()) {
-      layer.setGains(runner, counts());
+    if (first.getLayer(0).conf().getLayer() instanceof SequenceLayer layer && layer.hasGains()) {
+      layer.setGains(first, counts());
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -162,16 +163,22 @@ public final class SequenceLayer extends KernelLayer {
   }
 
   /**
-   * Sets the gains of the integrators: the log count ratios of the classes, in turn.
+   * Sets the gains of the integrators: the log count ratios of the classes, in turn. A readout
+   * behind this layer begins with each of them as its class's score: learned from a small random
+   * weight, the scores would come so late that the neurons beside have learned all by heart.
    *
-   * @param runner the layer of a network that this is the configuration of
+   * @param network a network whose first layer this is the configuration of
    * @param counts of as many channels as the layer reads
    */
-  public void setGains(Layer runner, ChannelCounts counts) {
+  public void setGains(MultiLayerNetwork network, ChannelCounts counts) {
     float[] gains = counts.logRatios(integrators);
     for (LayerUnit unit : units()) {
       if (unit.gained()) {
-        NativeFloats.set(runner.getParam(LayerUnit.INPUT_GAINS + unit.suffix()), gains);
+        INDArray own = network.getLayer(0).getParam(LayerUnit.INPUT_GAINS + unit.suffix());
+        NativeFloats.set(own, gains);
+        if (network.getLayer(1).conf().getLayer() instanceof SpikeReadout readout) {
+          readout.scoreClasses(network.getLayer(1), unit.offset(), integrators);
+        }
       }
     }
   }

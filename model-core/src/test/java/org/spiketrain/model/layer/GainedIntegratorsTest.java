@@ -58,7 +58,7 @@ class GainedIntegratorsTest {
                     new NetworkSettings.Optimisation(new FusedAdam(0.1), 0.01, 0),
                     3));
     network.init();
-    layer().setGains(runner(), COUNTS);
+    layer().setGains(network, COUNTS);
   }
 
   private Layer runner() {
@@ -92,6 +92,12 @@ class GainedIntegratorsTest {
           .isEqualTo(COUNTS.logRatios(2));
     }
     assertThat(layer().hasGains()).isTrue();
+    // A member has three neurons and two integrators.
+    INDArray readout = network.getLayer(1).getParam("W");
+    for (int column : new int[] {3, 8}) {
+      assertThat(readout.getRow(column).dup().data().asFloat()).containsExactly(1, 0);
+      assertThat(readout.getRow(column + 1).dup().data().asFloat()).containsExactly(0, 1);
+    }
   }
 
   @Test
