@@ -95,7 +95,7 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
   private static void checkMemory(
       Workshop workshop, MultiLayerNetwork network, FrameShard shard, int worker) {
     int batchSize = workshop.plan().batchSize();
-    MemoryPlan memory = MemoryPlan.of(network);
+    MemoryPlan memory = MemoryPlan.of(network, workshop.reader().columns(shard));
     int steps = workshop.reader().mostTimeSteps(shard);
     long available = MemoryPlan.available();
     memory.check(steps, batchSize, available);

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.convert.Conversion;
 import org.spiketrain.model.convert.Conversion.ActivationRanges;
 import org.spiketrain.model.convert.LearnedWords;
+import org.spiketrain.model.encode.ChannelCounts;
 import org.spiketrain.model.encode.Encoders;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
@@ -39,6 +41,7 @@ import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
@@ -96,7 +99,7 @@ final class StoredExamples {
     } else if (stage instanceof TrainingStage.Continued continued) {
       input = withRates(input, continued.trained());
     }
-    return new Sentences(stored.vocabulary(), input);
+    return new Sentences(stored.vocabulary(), input, !network.readsWholeSentences());
   }
 
   /** An ANN may have learned other rates than those that are stored. */
@@ -195,14 +198,16 @@ final class StoredExamples {
   }
 
   ExampleReader reader(Workforce workforce, Augmentation augmentation) {
-    if (sentences.isPresent()) {
-      SentenceInput input = sentences.get().input();
+    Optional<SentenceInput> whole = sentences.flatMap(Sentences::whole);
+    if (whole.isPresent()) {
+      SentenceInput input = whole.get();
       // By number, where the network learns the rates of the words.
       WordInput words = network.learnsWords() ? new WordInput.Numbers(input.words()) : input;
       return new ExampleReader.OfWords(words, input.size(), augmentation);
     }
     int channels = manifest.channels();
-    int words = manifest.corpus().sentenceWords();
+    // Word by word a sentence is a sequence as any other.
+    int words = sentences.isPresent() ? 0 : manifest.corpus().sentenceWords();
     // Of single spikes the numbers of their channels, unless entries are moved about.
     boolean events = workforce.isBinary() && words == 0 && !augmentation.movesEntries();
     NetworkInput input =
@@ -233,12 +238,35 @@ final class StoredExamples {
     if (!(stage instanceof TrainingStage.FineTuning tuning)) {
       return network.learnsWords()
           ? learning -> LearnedWords.begin(learning, sentences.orElseThrow().input().rates())
-          : learning -> {};
+          : this::setGains;
     }
     Conversion artificial = new Conversion(tuning.artificial().network());
     ActivationRanges ranges = ranges(artificial, tuning.normalisation());
     int timeSteps = sentences.orElseThrow().input().timeSteps();
     return spiking -> artificial.into(spiking, ranges, timeSteps);
+  }
+
+  private void setGains(MultiLayerNetwork first) {
+    if (first.getLayer(0).conf().getLayer() instanceof SequenceLayer layer && layer.hasGains()) {
+      layer.setGains(first, counts());
+    }
+  }
+
+  /** In how many training examples of each class each channel spikes. */
+  private ChannelCounts counts() {
+    int classes = manifest.classes().size();
+    int[] counts = new int[Math.multiplyExact(manifest.channels(), classes)];
+    FrameParquet.examples(trained())
+        .flatMapToPair(
+            example ->
+                Arrays.stream(example.frames().channel())
+                    .distinct()
+                    .mapToObj(channel -> new Tuple2<>(channel * classes + example.label(), 1))
+                    .iterator())
+        .reduceByKey(Integer::sum)
+        .collect()
+        .forEach(counted -> counts[counted._1()] = counted._2());
+    return new ChannelCounts(classes, counts);
   }
 
   /** Returns what a network is stored as; its provenance is of a model with these layers. */

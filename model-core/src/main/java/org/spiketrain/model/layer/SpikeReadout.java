@@ -3,6 +3,7 @@ package org.spiketrain.model.layer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -110,6 +111,24 @@ public final class SpikeReadout extends SequenceOutput {
   public void initialise(INDArray all, Map<String, INDArray> views) {
     double bound = 1 / Math.sqrt((double) nIn / heads);
     all.assign(Nd4j.rand(-bound, bound, Nd4j.getRandom(), all.shape()));
+  }
+
+  /**
+   * Lets some columns of the input, each of a class in turn, begin as the scores of their classes.
+   *
+   * @param runner the layer of a network that this is the configuration of
+   * @param from the first of them
+   * @param count how many there are
+   */
+  void scoreClasses(Layer runner, int from, int count) {
+    float[] weights = NativeFloats.copy(runner.getParam(WEIGHTS));
+    int classes = (int) nOut;
+    for (int j = 0; j < count; j++) {
+      for (int c = 0; c < classes; c++) {
+        weights[(from + j) * classes + c] = j % classes == c ? 1f : 0f;
+      }
+    }
+    NativeFloats.set(runner.getParam(WEIGHTS), weights);
   }
 
   /** Builds a {@link SpikeReadout}. */

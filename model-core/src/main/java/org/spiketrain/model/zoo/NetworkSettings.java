@@ -2,6 +2,7 @@ package org.spiketrain.model.zoo;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -24,6 +25,7 @@ import org.spiketrain.model.layer.SpikeReadout;
  */
 public record NetworkSettings(String stack, String loss) implements Serializable {
   private static final String EMBEDDING = "embedding";
+  private static final Set<String> WHOLE = Set.of(EMBEDDING, "convolution");
   private static final String STANDARD_LOSS = "cross-entropy";
 
   /** ND4J takes 0 for "whatever the clock says". */
@@ -62,6 +64,14 @@ public record NetworkSettings(String stack, String loss) implements Serializable
   /** Returns whether the network reads the numbers of words, whose rates it learns. */
   public boolean learnsWords() {
     return LayerStack.names(stack).contains(EMBEDDING);
+  }
+
+  /**
+   * Returns whether the network reads sentences whole, as filters do; others read their words one
+   * by one.
+   */
+  public boolean readsWholeSentences() {
+    return LayerStack.names(stack).stream().limit(1).anyMatch(WHOLE::contains);
   }
 
   /** Returns whether a layer normalises its input over the minibatch. */
