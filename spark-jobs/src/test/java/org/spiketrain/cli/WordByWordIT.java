@@ -75,8 +75,7 @@ class WordByWordIT {
     ScoringModel scoring =
         ModelFile.ofLines(model, new org.apache.hadoop.fs.Path(modelFile().toString()));
     List<Row> rows =
-        FrameParquet.read(
-                LocalSpark.session(), folder.resolve("run/frames").toString(), "train")
+        FrameParquet.read(LocalSpark.session(), folder.resolve("run/frames").toString(), "train")
             .collectAsList();
     assertThat(rows).hasSize(32);
     for (Row row : rows) {

@@ -50,8 +50,7 @@ public record Sentences(List<String> vocabulary, SentenceInput input, boolean wo
 
   byte[] settings() throws IOException {
     return JSON.writeValueAsBytes(
-        new Entry(
-            input.words(), input.coding().spec(), input.timeSteps(), vocabulary, wordByWord));
+        new Entry(input.words(), input.coding().spec(), input.timeSteps(), vocabulary, wordByWord));
   }
 
   byte[] rates() throws IOException {

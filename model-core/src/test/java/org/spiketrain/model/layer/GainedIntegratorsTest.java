@@ -88,8 +88,7 @@ class GainedIntegratorsTest {
   void theirWeightsBeginAsNothingAndTheirGainsAreTheRatios() {
     for (String member : List.of("I", "1I")) {
       assertThat(runner().getParam("W" + member).sumNumber().doubleValue()).isZero();
-      assertThat(NativeFloats.copy(runner().getParam("G" + member)))
-          .isEqualTo(COUNTS.logRatios(2));
+      assertThat(NativeFloats.copy(runner().getParam("G" + member))).isEqualTo(COUNTS.logRatios(2));
     }
     assertThat(layer().hasGains()).isTrue();
     // A member has three neurons and two integrators.

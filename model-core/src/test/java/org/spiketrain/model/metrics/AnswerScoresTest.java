@@ -138,7 +138,8 @@ class AnswerScoresTest {
 
     AnswerScores scores = AnswerScores.of(confusion, 4);
 
-    assertThat(scores.accuracy() * examples.size()).isCloseTo((double) confusion.correct(), within(1e-9));
+    assertThat(scores.accuracy() * examples.size())
+        .isCloseTo((double) confusion.correct(), within(1e-9));
     double recalls = 0;
     int occurring = 0;
     for (int c = 0; c < 4; c++) {

@@ -42,8 +42,10 @@ public record TextEncoding(
     implements Serializable {
   private static final String LATENCY = "latency";
 
-  /** Takes the specification in one form; former manifests have the names in capitals, and no
-   * n-grams. */
+  /**
+   * Takes the specification in one form; former manifests have the names in capitals, and no
+   * n-grams.
+   */
   public TextEncoding {
     ngrams = ngrams == null ? WordNgrams.Settings.NONE : ngrams;
     coding = Spec.parse(coding).toString();

@@ -32,7 +32,6 @@ final class TextFrames {
   private final Encoder encoder;
 
   TextFrames(
-      
       JavaRDD<Sentence> sentences,
       WordTable table,
       WordNgrams ngrams,
@@ -51,7 +50,10 @@ final class TextFrames {
             files.stream().map(TextFile::name).collect(Collectors.toList()));
   }
 
-  /** Channels of the frames: the words and n-grams, or as many positions as there may be of all dimensions. */
+  /**
+   * Channels of the frames: the words and n-grams, or as many positions as there may be of all
+   * dimensions.
+   */
   int channels() {
     return isRates()
         ? encoder.words() + encoder.ngrams().value().count()
@@ -113,8 +115,7 @@ final class TextFrames {
               .mapToInt(word -> numbers.value().getOrDefault(word, RateTable.UNKNOWN))
               .toArray();
       return switch (encoding.frames()) {
-        case RATES ->
-            TextEncoder.frames(ids, all.subList(0, ids.length), words, ngrams.value());
+        case RATES -> TextEncoder.frames(ids, all.subList(0, ids.length), words, ngrams.value());
         case SPIKES ->
             new SentenceInput(rates.value(), encoding.maxWords(), coding, encoding.timeSteps())
                 .spikes(ids);

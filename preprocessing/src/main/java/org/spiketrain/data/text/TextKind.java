@@ -132,8 +132,7 @@ public final class TextKind implements DataKind {
         keys.integer(SECTION + "vocabulary-limit", Range.from(0)),
         keys.choice(SECTION + "vocabulary", TextEncoding.Words.class),
         new WordNgrams.Settings(
-            keys.integer(
-                SECTION + "ngrams", Range.between(1, WordNgrams.Settings.LONGEST)),
+            keys.integer(SECTION + "ngrams", Range.between(1, WordNgrams.Settings.LONGEST)),
             keys.integer(SECTION + "ngram-minimum-count", Range.from(1))),
         vectors(keys),
         keys.choice(SECTION + "frames", Stored.class),

@@ -128,7 +128,7 @@ public final class TextPreprocessor {
     TextEncoding encoding = settings.encoding();
     TextWords words = words(sentences);
     words.table().write(conf, to);
-    TextFrames frames = 
+    TextFrames frames =
         new TextFrames(sentences, words.table(), words.ngrams(), settings, source.files());
     TextFrames.Facts facts = frames.facts(labels.names());
     if (facts.total() == 0 && base.isPresent()) {

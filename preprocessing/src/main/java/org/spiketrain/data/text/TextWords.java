@@ -145,7 +145,9 @@ record TextWords(WordTable table, WordNgrams ngrams, VocabularyFacts facts) {
           embedding.deviation());
     }
 
-    /** Of the words, a line each, and of the big-endian bits of their rates; n-grams before them. */
+    /**
+     * Of the words, a line each, and of the big-endian bits of their rates; n-grams before them.
+     */
     private String digest(WordTable table) {
       MessageDigest digest = DigestUtils.getSha256Digest();
       DigestUtils.updateDigest(digest, ngrams.text());

@@ -78,7 +78,7 @@ class TextCorporaIT {
             1,
             0,
             TextEncoding.Words.CORPUS,
-        WordNgrams.Settings.NONE,
+            WordNgrams.Settings.NONE,
             new VectorSettings(
                 data.resolve(vectors).toString(),
                 VectorSettings.Format.TEXT,
@@ -200,7 +200,7 @@ class TextCorporaIT {
             1,
             0,
             TextEncoding.Words.TRAIN,
-        WordNgrams.Settings.NONE,
+            WordNgrams.Settings.NONE,
             new VectorSettings(
                 "", VectorSettings.Format.TEXT, VectorSettings.Missing.UNKNOWN, 20, 2),
             TextEncoding.Stored.RATES,
