@@ -68,7 +68,7 @@ class BootstrapTest {
     for (int cell = 0; cell < cells.length; cell++) {
       int here = cell;
       double mean = draws.stream().mapToLong(drawn -> drawn[here]).average().orElseThrow();
-      assertThat(mean).isCloseTo(cells[cell], within(4 * Math.sqrt(cells[cell] / 1000.0)));
+      assertThat(mean).isCloseTo((double) cells[cell], within(4 * Math.sqrt(cells[cell] / 1000.0)));
     }
   }
 
