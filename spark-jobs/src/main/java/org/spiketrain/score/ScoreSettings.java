@@ -70,16 +70,13 @@ public record ScoreSettings(
 
   /** The same with another folder of what cannot be scored. */
   ScoreSettings withRejects(String folder) {
-    return new ScoreSettings(
-        top,
-        format,
-        csv,
-        mode,
-        source,
-        column,
-        names,
-        new ScoreTarget(target.write(), target.table(), target.partitionBy(), folder),
-        events);
+    return into(
+        new ScoreTarget(target.write(), target.table(), target.partitionBy(), folder), mode);
+  }
+
+  /** The same with another target. */
+  public ScoreSettings into(ScoreTarget other, OutputMode otherMode) {
+    return new ScoreSettings(top, format, csv, otherMode, source, column, names, other, events);
   }
 
   /** Formats of scores; the columns are the same in all of them. */
@@ -139,7 +136,7 @@ public record ScoreSettings(
     public static final ScoreTarget NEW_FOLDER = new ScoreTarget(Write.WHOLE, "", List.of(), "");
 
     /** Whether the scores become a folder of their own, which appears when it is whole. */
-    boolean isFolderOfItsOwn() {
+    public boolean isFolderOfItsOwn() {
       return write == Write.WHOLE && table.isBlank();
     }
   }
