@@ -332,7 +332,7 @@ final class NightlyReport {
       Color colour,
       ToDoubleFunction<NightRecord> value,
       BasicStroke stroke) {
-    // A night without such a figure has no point, and the line goes over it.
+    // A night without such a figure has no point, and the line a gap.
     List<Double> points = new ArrayList<>();
     for (NightRecord night : nights) {
       double figure = value.applyAsDouble(night);

@@ -250,9 +250,10 @@ final class FolderScores {
       return pass.write(first, pieces, numbered, progress);
     }
 
+    /** One for each processor: soon something is kept, and it is known how long a wave takes. */
     private int first() {
       long bytes = plan.identity().input().stream().mapToLong(ScorePlan.Stamp::length).sum();
-      return piecewise && bytes > SMALL_BYTES ? plan.split().pieces() : plan.pieces();
+      return piecewise && bytes > SMALL_BYTES ? plan.split().processors() : plan.pieces();
     }
 
     /** As many as take the time of a wave, and leave no processor without work. */

@@ -87,17 +87,14 @@ public record ScoreSettings(
 
   /** The same with another folder of what cannot be scored. */
   ScoreSettings withRejects(String folder) {
+    return into(
+        new ScoreTarget(target.write(), target.table(), target.partitionBy(), folder), mode);
+  }
+
+  /** The same with another target. */
+  public ScoreSettings into(ScoreTarget other, OutputMode otherMode) {
     return new ScoreSettings(
-        top,
-        format,
-        csv,
-        mode,
-        source,
-        column,
-        names,
-        new ScoreTarget(target.write(), target.table(), target.partitionBy(), folder),
-        events,
-        rule);
+        top, format, csv, otherMode, source, column, names, other, events, rule);
   }
 
   /** Formats of scores; the columns are the same in all of them. */
@@ -157,7 +154,7 @@ public record ScoreSettings(
     public static final ScoreTarget NEW_FOLDER = new ScoreTarget(Write.WHOLE, "", List.of(), "");
 
     /** Whether the scores become a folder of their own, which appears when it is whole. */
-    boolean isFolderOfItsOwn() {
+    public boolean isFolderOfItsOwn() {
       return write == Write.WHOLE && table.isBlank();
     }
   }

@@ -122,7 +122,7 @@ class ResumedScoresIT {
     }
     assertThatThrownBy(() -> score(input, output(), Start.ANEW))
         .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("60 % of it done")
+        .hasMessageContaining("20 % of it done")
         .hasMessageContaining("--resume");
 
     ScoreSummary summary = score(input, output(), Start.RESUME);
@@ -214,7 +214,7 @@ class ResumedScoresIT {
     ScoringModel failing =
         new ScoringModel(
             batch -> {
-              if (Files.exists(Path.of(folderOfWaves, "0000000-0000005.json"))) {
+              if (Files.exists(Path.of(folderOfWaves, "0000000-0000001.json"))) {
                 throw new IllegalStateException("no more");
               }
               return good.classifier().probabilities(batch);
