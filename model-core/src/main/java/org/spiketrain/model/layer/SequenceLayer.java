@@ -171,8 +171,9 @@ public final class SequenceLayer extends KernelLayer {
 
   /**
    * Begins the integrators that have gains, by the log count ratios of the classes, in turn, where
-   * they are set by counts. A readout behind this layer begins with each of them as its class's score: learned from a small random
-   * weight, the scores would come so late that the neurons beside have learned all by heart.
+   * they are set by counts. A readout behind this layer begins with each of them as its class's
+   * score, and with nothing else: from random weights the scores come so late, behind the noise of
+   * untrained neurons, that these have learned all by heart meanwhile.
    *
    * @param network a network whose first layer this is the configuration of
    * @param counts gives the counts of as many channels as the layer reads; not asked without need
@@ -185,10 +186,10 @@ public final class SequenceLayer extends KernelLayer {
           INDArray own = network.getLayer(0).getParam(LayerUnit.INPUT_GAINS + unit.suffix());
           NativeFloats.set(own, gains);
         }
-        if (network.getLayer(1).conf().getLayer() instanceof SpikeReadout readout) {
-          readout.scoreClasses(network.getLayer(1), unit.offset(), integrators);
-        }
       }
+    }
+    if (network.getLayer(1).conf().getLayer() instanceof SpikeReadout readout) {
+      readout.scoreClasses(network.getLayer(1), integrators);
     }
   }
 

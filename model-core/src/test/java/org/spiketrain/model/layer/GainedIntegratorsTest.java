@@ -102,6 +102,7 @@ class GainedIntegratorsTest {
       assertThat(readout.getRow(column).dup().data().asFloat()).containsExactly(1, 0);
       assertThat(readout.getRow(column + 1).dup().data().asFloat()).containsExactly(0, 1);
     }
+    assertThat(readout.sumNumber().intValue()).as("of the neurons nothing").isEqualTo(4);
   }
 
   @Test
