@@ -238,7 +238,7 @@ final class StoredExamples {
     if (!(stage instanceof TrainingStage.FineTuning tuning)) {
       return network.learnsWords()
           ? learning -> LearnedWords.begin(learning, sentences.orElseThrow().input().rates())
-          : this::setGains;
+          : this::beginIntegrators;
     }
     Conversion artificial = new Conversion(tuning.artificial().network());
     ActivationRanges ranges = ranges(artificial, tuning.normalisation());
@@ -246,9 +246,9 @@ final class StoredExamples {
     return spiking -> artificial.into(spiking, ranges, timeSteps);
   }
 
-  private void setGains(MultiLayerNetwork first) {
+  private void beginIntegrators(MultiLayerNetwork first) {
     if (first.getLayer(0).conf().getLayer() instanceof SequenceLayer layer && layer.hasGains()) {
-      layer.setGains(first, counts());
+      layer.beginIntegrators(first, this::counts);
     }
   }
 

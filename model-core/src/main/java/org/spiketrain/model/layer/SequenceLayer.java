@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -50,6 +51,7 @@ public final class SequenceLayer extends KernelLayer {
   @JsonProperty private int integrators;
   @JsonProperty private double integratorBeta;
   @JsonProperty private boolean gainedIntegrators;
+  @JsonProperty private boolean equalGains;
   @JsonProperty private int spikingInputs;
   @JsonProperty private double normalisedGain;
   @JsonProperty private boolean carriedState = true;
@@ -162,24 +164,32 @@ public final class SequenceLayer extends KernelLayer {
     return gainedIntegrators && integrators > 0;
   }
 
+  /** Returns whether these gains are to be set by counts; otherwise they stay 1. */
+  public boolean countsChannels() {
+    return hasGains() && !equalGains;
+  }
+
   /**
-   * Sets the gains of the integrators: the log count ratios of the classes, in turn. A readout
-   * behind this layer begins with each of them as its class's score: learned from a small random
-   * weight, the scores would come so late that the neurons beside have learned all by heart.
+   * Begins the integrators that have gains, by the log count ratios of the classes, in turn, where
+   * they are set by counts. A readout behind this layer begins with each of them as its class's
+   * score, and with nothing else: from random weights the scores come so late, behind the noise of
+   * untrained neurons, that these have learned all by heart meanwhile.
    *
    * @param network a network whose first layer this is the configuration of
-   * @param counts of as many channels as the layer reads
+   * @param counts gives the counts of as many channels as the layer reads; not asked without need
    */
-  public void setGains(MultiLayerNetwork network, ChannelCounts counts) {
-    float[] gains = counts.logRatios(integrators);
+  public void beginIntegrators(MultiLayerNetwork network, Supplier<ChannelCounts> counts) {
+    float[] gains = countsChannels() ? counts.get().logRatios(integrators) : new float[0];
     for (LayerUnit unit : units()) {
       if (unit.gained()) {
-        INDArray own = network.getLayer(0).getParam(LayerUnit.INPUT_GAINS + unit.suffix());
-        NativeFloats.set(own, gains);
-        if (network.getLayer(1).conf().getLayer() instanceof SpikeReadout readout) {
-          readout.scoreClasses(network.getLayer(1), unit.offset(), integrators);
+        if (countsChannels()) {
+          INDArray own = network.getLayer(0).getParam(LayerUnit.INPUT_GAINS + unit.suffix());
+          NativeFloats.set(own, gains);
         }
       }
+    }
+    if (network.getLayer(1).conf().getLayer() instanceof SpikeReadout readout) {
+      readout.scoreClasses(network.getLayer(1), integrators);
     }
   }
 
@@ -291,9 +301,12 @@ public final class SequenceLayer extends KernelLayer {
 
     /**
      * Gives the weights of the integrators gains that are not learned: what {@link
-     * SequenceLayer#setGains} sets, 1 before. Their weights and biases begin as 0.
+     * SequenceLayer#beginIntegrators} sets, 1 before. Their weights and biases begin as 0.
+     *
+     * @param equal whether they are 1 for good
      */
-    public Builder gainedIntegrators() {
+    public Builder gainedIntegrators(boolean equal) {
+      with(layer -> layer.equalGains = equal);
       return with(layer -> layer.gainedIntegrators = true);
     }
 

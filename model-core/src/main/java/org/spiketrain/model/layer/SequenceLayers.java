@@ -67,8 +67,9 @@ public final class SequenceLayers implements LayerProvider {
               "integrator-gains",
               Gains.class,
               "of a first layer: what the weights of each of their inputs are multiplied by, which"
-                  + " is not learned: nothing, or how much more frequent the input is in a class"
-                  + " than in the others, of the classes in turn (Wang and Manning 2012)")
+                  + " is not learned, where they are those of the classes in turn: 1, or how much"
+                  + " more frequent the input is in the class than in the others (Wang and Manning"
+                  + " 2012); none: they are of no class")
           .orElse(Gains.NONE);
   private static final Parameter<Integer> SPIKING_NGRAMS =
       Parameter.whole(
@@ -106,6 +107,7 @@ public final class SequenceLayers implements LayerProvider {
   /** Gains of the integrators' inputs. */
   private enum Gains {
     NONE,
+    EQUAL,
     LOG_COUNT_RATIO
   }
 
@@ -168,9 +170,10 @@ public final class SequenceLayers implements LayerProvider {
             .output(a.get(OUTPUT))
             .members(a.get(MEMBERS))
             .integrators(a.get(INTEGRATORS), a.get(INTEGRATOR_BETA));
-    if (a.get(INTEGRATOR_GAINS) == Gains.LOG_COUNT_RATIO) {
+    Gains gains = a.get(INTEGRATOR_GAINS);
+    if (gains != Gains.NONE) {
       checkGains(a.get(INTEGRATORS), place);
-      builder.gainedIntegrators();
+      builder.gainedIntegrators(gains == Gains.EQUAL);
     }
     spikingInputs(a.get(SPIKING_NGRAMS), place).ifPresent(builder::spikingInputs);
     if (a.get(BIDIRECTIONAL)) {
@@ -189,7 +192,7 @@ public final class SequenceLayers implements LayerProvider {
   private static void checkGains(int integrators, LayerPlace place) {
     if (!place.isFirst() || integrators == 0 || integrators % place.classes() != 0) {
       throw new UserErrorException(
-          "integrator-gains = log-count-ratio: only a first layer has them, with integrators = %d or a multiple of it, one a class"
+          "only a first layer has integrator-gains, with integrators = %d or a multiple of it, one a class"
               .formatted(place.classes()));
     }
   }

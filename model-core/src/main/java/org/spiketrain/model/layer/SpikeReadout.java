@@ -114,18 +114,20 @@ public final class SpikeReadout extends SequenceOutput {
   }
 
   /**
-   * Lets some columns of the input, each of a class in turn, begin as the scores of their classes.
+   * Lets some columns of each head, each of a class in turn, begin as the scores of their classes,
+   * and all others as nothing.
    *
    * @param runner the layer of a network that this is the configuration of
-   * @param from the first of them
-   * @param count how many there are
+   * @param count how many of a head's last columns these are
    */
-  void scoreClasses(Layer runner, int from, int count) {
-    float[] weights = NativeFloats.copy(runner.getParam(WEIGHTS));
+  void scoreClasses(Layer runner, int count) {
     int classes = (int) nOut;
-    for (int j = 0; j < count; j++) {
-      for (int c = 0; c < classes; c++) {
-        weights[(from + j) * classes + c] = j % classes == c ? 1f : 0f;
+    int columns = (int) nIn / heads;
+    float[] weights = new float[heads * columns * classes];
+    for (int head = 0; head < heads; head++) {
+      int first = head * columns + columns - count;
+      for (int j = 0; j < count; j++) {
+        weights[(first + j) * classes + j % classes] = 1f;
       }
     }
     NativeFloats.set(runner.getParam(WEIGHTS), weights);

@@ -37,28 +37,32 @@ class GainedIntegratorsTest {
 
   private MultiLayerNetwork network;
 
-  private static NetworkSettings settings(int integrators) {
+  private static NetworkSettings settings(int integrators, String gains) {
     return new NetworkSettings(
         """
-        leaky(3, members = 2, integrators = %d, integrator-gains = log-count-ratio)
+        leaky(3, members = 2, integrators = %d, integrator-gains = %s)
         readout(sum)
         """
-            .formatted(integrators),
+            .formatted(integrators, gains),
         "cross-entropy");
   }
 
   @BeforeEach
   void begin() {
+    begin("log-count-ratio");
+  }
+
+  private void begin(String gains) {
     network =
         new MultiLayerNetwork(
-            settings(2)
+            settings(2, gains)
                 .configuration(
                     NetworkInput.of(CHANNELS, InputCoding.EVENTS),
                     2,
                     new NetworkSettings.Optimisation(new FusedAdam(0.1), 0.01, 0),
                     3));
     network.init();
-    layer().setGains(network, COUNTS);
+    layer().beginIntegrators(network, () -> COUNTS);
   }
 
   private Layer runner() {
@@ -97,6 +101,17 @@ class GainedIntegratorsTest {
       assertThat(readout.getRow(column).dup().data().asFloat()).containsExactly(1, 0);
       assertThat(readout.getRow(column + 1).dup().data().asFloat()).containsExactly(0, 1);
     }
+    assertThat(readout.sumNumber().intValue()).as("of the neurons nothing").isEqualTo(4);
+  }
+
+  @Test
+  void gainsMayBeEqual() {
+    begin("equal");
+
+    assertThat(layer().countsChannels()).isFalse();
+    assertThat(NativeFloats.copy(runner().getParam("G1I"))).containsOnly(1f);
+    assertThat(network.getLayer(1).getParam("W").getRow(3).dup().data().asFloat())
+        .containsExactly(1, 0);
   }
 
   @Test
@@ -160,7 +175,7 @@ class GainedIntegratorsTest {
   void eachClassHasAsManyIntegrators() {
     assertThatThrownBy(
             () ->
-                settings(3)
+                settings(3, "equal")
                     .configuration(
                         NetworkInput.of(CHANNELS, InputCoding.EVENTS),
                         2,
