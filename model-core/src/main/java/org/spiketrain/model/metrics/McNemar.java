@@ -45,6 +45,6 @@ public record McNemar(long onlyFirst, long onlySecond) implements Serializable {
     long trials = Math.addExact(onlyFirst, onlySecond);
     return successes == trials
         ? 1
-        : Beta.regularizedBeta(EITHER, trials - successes, successes + 1.0);
+        : Beta.regularizedBeta(EITHER, (double) (trials - successes), successes + 1.0);
   }
 }
