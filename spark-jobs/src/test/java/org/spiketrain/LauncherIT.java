@@ -36,8 +36,7 @@ class LauncherIT {
       ": set it to a Spark 3.5 or 4, or unset it to use the one that comes with Spiketrain";
 
   private static final String PENDING =
-      "spiketrain: run-driver: Pending; what it waits for: kubectl -n ours describe pod"
-          + " run-driver\n";
+      "spiketrain: run-driver: Pending; what it waits for: kubectl -n ours describe pod run-driver\n";
 
   private static final Pattern SETTING =
       Pattern.compile(
@@ -182,8 +181,7 @@ class LauncherIT {
     // letter.
     script(
         spark.resolve("bin/spark-submit"),
-        "eval \"$(printf %s \"$SPARK_SUBMIT_OPTS\" | sed 's/\\$/\\\\$/g; s/^/set -- /')\"; echo"
-            + " \"$1\"; echo \"$2\"");
+        "eval \"$(printf %s \"$SPARK_SUBMIT_OPTS\" | sed 's/\\$/\\\\$/g; s/^/set -- /')\"; echo \"$1\"; echo \"$2\"");
     Path root = checkout(name);
     assertSays(
         java("17.0.1"),
@@ -295,17 +293,17 @@ class LauncherIT {
     script(
         home.resolve("bin/java"),
         """
-case "$*" in
-  -XshowSettings*)
-    printf '    java.home = %%s\\n    java.vm.version = 17.0.1+2\\nopenjdk version "17.0.1"\\n' '%1$s' >&2 ;;
-  *launcher.Main*)
-    printf '\\0\\n%%s\\0-cp\\0%%s\\0submitted\\0' "$0" '%2$s/conf:%2$s/jars/*'
-    for last in "$@"; do :; done
-    printf '%%s\\0' "$last" ;;
-  -XX:ArchiveClassesAtExit=*) echo "$*" >"${1#*=}" ;;
-  *) printf '%%s\\n' "$@" ;;
-esac
-"""
+        case "$*" in
+          -XshowSettings*)
+            printf '    java.home = %%s\\n    java.vm.version = 17.0.1+2\\nopenjdk version "17.0.1"\\n' '%1$s' >&2 ;;
+          *launcher.Main*)
+            printf '\\0\\n%%s\\0-cp\\0%%s\\0submitted\\0' "$0" '%2$s/conf:%2$s/jars/*'
+            for last in "$@"; do :; done
+            printf '%%s\\0' "$last" ;;
+          -XX:ArchiveClassesAtExit=*) echo "$*" >"${1#*=}" ;;
+          *) printf '%%s\\n' "$@" ;;
+        esac
+        """
             .formatted(home, embedded));
     return home;
   }
@@ -328,14 +326,7 @@ esac
     Path archive = embedded.resolve("classes-17.0.1+2.jsa");
     Path java = recordingJava(embedded);
     String submission =
-        "-XX:SharedArchiveFile=%s\n"
-            + "-Xshare:auto\n"
-            + "-Xlog:cds=off\n"
-            + "-Xlog:cds+dynamic=off\n"
-            + "-cp\n"
-            + "%s\n"
-            + "submitted\n"
-            + "%s\n";
+        "-XX:SharedArchiveFile=%s\n-Xshare:auto\n-Xlog:cds=off\n-Xlog:cds+dynamic=off\n-cp\n%s\nsubmitted\n%s\n";
     assertSays(
         java,
         0,
@@ -393,24 +384,22 @@ esac
         case "$*" in
           *launcher.Main*) printf '\\0\\njava\\0--add-opens=a/b=ALL-UNNAMED\\0-cp\\0x\\0' ;;
           *) echo 'openjdk version "17.0.1"' >&2 ;;
-        esac\
-        """);
+        esac""");
     script(
         spark.resolve("bin/spark-submit"),
         """
-for one; do case $one in --add-*) echo "$one" ;; *waitApp*) echo "$one" ;; esac; done
-echo 'State of driver driver-20260101000000-0001 is FAILED, exiting spark-submit JVM.' >&2\
-""");
+        for one; do case $one in --add-*) echo "$one" ;; *waitApp*) echo "$one" ;; esac; done
+        echo 'State of driver driver-20260101000000-0001 is FAILED, exiting spark-submit JVM.' >&2""");
     try (ServerSocket master = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       assertSays(
           home,
           1,
           """
---add-opens=a/b=ALL-UNNAMED -Dmine=1
-spark.standalone.submit.waitAppCompletion=true
-State of driver driver-20260101000000-0001 is FAILED, exiting spark-submit JVM.
-spiketrain: driver-20260101000000-0001 failed: what it says is in work/driver-20260101000000-0001/stderr of the worker that it ran on, which the master's page links
-""",
+          --add-opens=a/b=ALL-UNNAMED -Dmine=1
+          spark.standalone.submit.waitAppCompletion=true
+          State of driver driver-20260101000000-0001 is FAILED, exiting spark-submit JVM.
+          spiketrain: driver-20260101000000-0001 failed: what it says is in work/driver-20260101000000-0001/stderr of the worker that it ran on, which the master's page links
+          """,
           "demo",
           "--master",
           "spark://127.0.0.1:" + master.getLocalPort(),
@@ -433,13 +422,12 @@ spiketrain: driver-20260101000000-0001 failed: what it says is in work/driver-20
     script(
         spark.resolve("bin/spark-submit"),
         """
-state() {
-  printf '10:00:00 State changed, new state: \\n\\t pod name: run-driver\\n\\t namespace: ours\\n\\t phase: %%s\\n' "$1"
-  for detail; do case $detail in *:*) printf '\\t\\t %%s\\n' "$detail" ;; esac; done
-  echo "10:00:00 Application status for spark-1 (phase: $1)"
-} >&2
-%s\
-"""
+        state() {
+          printf '10:00:00 State changed, new state: \\n\\t pod name: run-driver\\n\\t namespace: ours\\n\\t phase: %%s\\n' "$1"
+          for detail; do case $detail in *:*) printf '\\t\\t %%s\\n' "$detail" ;; esac; done
+          echo "10:00:00 Application status for spark-1 (phase: $1)"
+        } >&2
+        %s"""
             .formatted(lines));
   }
 
@@ -468,8 +456,7 @@ state() {
         state Pending 'pending reason: ImagePullBackOff'
         state Running 'container state: running'
         state Succeeded 'exit code: 0' 'termination reason: Completed'
-        printf '10:00:00 Container final statuses:\\n\\n\\n\\t container name: spark\\n' >&2\
-        """);
+        printf '10:00:00 Container final statuses:\\n\\n\\n\\t container name: spark\\n' >&2""");
     assertSaysOnKubernetes(
         0,
         """
@@ -499,9 +486,9 @@ state() {
     assertSaysOnKubernetes(
         1,
         """
-spiketrain: run-driver: Failed
-spiketrain: run-driver ended as Failed%s: kubectl -n ours logs run-driver says why, or kubectl -n ours describe pod run-driver
-"""
+        spiketrain: run-driver: Failed
+        spiketrain: run-driver ended as Failed%s: kubectl -n ours logs run-driver says why, or kubectl -n ours describe pod run-driver
+        """
             .formatted(how.replace("'", "")));
   }
 
@@ -512,9 +499,9 @@ spiketrain: run-driver ended as Failed%s: kubectl -n ours logs run-driver says w
     assertSaysOnKubernetes(
         1,
         """
-spiketrain: run-driver: Running
-spiketrain: run-driver was Running, and is no longer watched, or was deleted: kubectl -n ours get pod run-driver says what became of it
-""");
+        spiketrain: run-driver: Running
+        spiketrain: run-driver was Running, and is no longer watched, or was deleted: kubectl -n ours get pod run-driver says what became of it
+        """);
   }
 
   /** As with settings for logs in which Spark does not tell of the pod. */
@@ -523,8 +510,7 @@ spiketrain: run-driver was Running, and is no longer watched, or was deleted: ku
     submitting("");
     assertSaysOnKubernetes(
         1,
-        "spiketrain: spark-submit told nothing of the driver's pod; whether there is one: kubectl"
-            + " -n default get pods -l spark-role=driver\n");
+        "spiketrain: spark-submit told nothing of the driver's pod; whether there is one: kubectl -n default get pods -l spark-role=driver\n");
   }
 
   @Test

@@ -69,7 +69,8 @@ record CronWorkflow(String apiVersion, String kind, ObjectMeta metadata, Spec sp
   /** The value of an input comes from the arguments. */
   record Parameter(String name, String value) {}
 
-  record Template(String name, Arguments inputs, RetryStrategy retryStrategy, Container container) {}
+  record Template(
+      String name, Arguments inputs, RetryStrategy retryStrategy, Container container) {}
 
   record RetryStrategy(String limit, RetryPolicy retryPolicy, String expression, Backoff backoff) {}
 

@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The objects of Kubernetes in deploy/kubernetes and deploy/argo, none of which may have a field that is not known.
+ * The objects of Kubernetes in deploy/kubernetes and deploy/argo, none of which may have a field
+ * that is not known.
  */
 final class Manifests {
   private static final Map<String, Class<?>> KINDS =

@@ -32,7 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files of deploy/kubernetes and deploy/argo, by the models of Kubernetes and by each other. */
+/**
+ * The files of deploy/kubernetes and deploy/argo, by the models of Kubernetes and by each other.
+ */
 class ManifestsTest {
   private static final String NAMESPACE = "spiketrain";
   private static final Pattern SUBMITTERS =
@@ -251,8 +253,7 @@ class ManifestsTest {
     assertThat(settings()).containsAllEntriesOf(mounted);
     assertThat(container.getArgs())
         .filteredOn(argument -> !argument.startsWith("/spiketrain/conf/"))
-        .isEqualTo(
-            argo.getArgs().stream().filter(argument -> !argument.startsWith("{{")).toList());
+        .isEqualTo(argo.getArgs().stream().filter(argument -> !argument.startsWith("{{")).toList());
     assertThat(container.getArgs()).contains("nightly", "-Dnightly.exit-codes.not-promoted=0");
     assertThat(argo.getResources()).isEqualTo(container.getResources());
     assertThat(night.getRestartPolicy()).as("a failure policy asks for it").isEqualTo("Never");

@@ -218,8 +218,7 @@ class SpikingClassifierIT {
 
     assertThatThrownBy(() -> model.transform(people).collectAsList())
         .hasStackTraceContaining(
-            "Column \"surname\" has a text that cannot be scored, \"  \": missing value. Set"
-                + " handleInvalid to skip or keep such rows");
+            "Column \"surname\" has a text that cannot be scored, \"  \": missing value. Set handleInvalid to skip or keep such rows");
     SpikingClassificationModel kind = model.copy(new ParamMap());
     assertThat(kind.setHandleInvalid("skip").transform(people).select("nr").collectAsList())
         .extracting(row -> row.getInt(0))
@@ -240,13 +239,11 @@ class SpikingClassifierIT {
     assertThatThrownBy(() -> People.classifier().fit(people))
         .isInstanceOf(UserErrorException.class)
         .hasMessage(
-            "The dataset has rows that cannot be trained on. 1 line left out: empty label. Mend"
-                + " them, or set handleInvalid to skip");
+            "The dataset has rows that cannot be trained on. 1 line left out: empty label. Mend them, or set handleInvalid to skip");
     assertThat(People.classifier().setHandleInvalid("skip").fit(people).labels()).hasSize(3);
     assertThatThrownBy(() -> People.classifier().fit(PEOPLE.where("language = 'Greek'")))
         .hasMessage(
-            "The dataset has only the label Greek in its column label: at least two classes are"
-                + " needed");
+            "The dataset has only the label Greek in its column label: at least two classes are needed");
     Dataset<Row> odd = PEOPLE.withColumn("language", col("nr").divide(2));
     assertThatThrownBy(() -> People.classifier().fit(odd))
         .hasStackTraceContaining("Column \"language\" holds the label 0.5: expected the index");
