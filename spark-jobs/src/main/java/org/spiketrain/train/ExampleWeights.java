@@ -21,9 +21,9 @@ import org.spiketrain.model.metrics.MeanLoss;
  * @param ofClass weight of each class by label; a class that is not there weighs 1
  * @param mean mean of the products
  */
-record ExampleWeights(TreeMap<Integer, Double> ofClass, double mean) implements Serializable {
+record ExampleWeights(Map<Integer, Double> ofClass, double mean) implements Serializable {
   /** Every example as it is. */
-  private static final ExampleWeights ALIKE = new ExampleWeights(new TreeMap<>(), 1);
+  private static final ExampleWeights ALIKE = new ExampleWeights(Map.of(), 1);
 
   /**
    * Those of rows of frames.
@@ -47,33 +47,33 @@ record ExampleWeights(TreeMap<Integer, Double> ofClass, double mean) implements 
 
   /** Those of examples. */
   static ExampleWeights of(List<Example> examples, double power) {
-    TreeMap<Integer, MeanLoss> means = new TreeMap<>();
+    Map<Integer, MeanLoss> means = new TreeMap<>();
     examples.forEach(example -> add(means, example.label(), example.weight()));
     return of(means, power);
   }
 
-  private static TreeMap<Integer, MeanLoss> add(
-      TreeMap<Integer, MeanLoss> means, int label, float weight) {
+  private static Map<Integer, MeanLoss> add(Map<Integer, MeanLoss> means, int label, float weight) {
     means.computeIfAbsent(label, unused -> new MeanLoss()).add(weight);
     return means;
   }
 
-  private static TreeMap<Integer, MeanLoss> merge(
-      TreeMap<Integer, MeanLoss> means, Map<Integer, MeanLoss> others) {
+  private static Map<Integer, MeanLoss> merge(
+      Map<Integer, MeanLoss> means, Map<Integer, MeanLoss> others) {
     others.forEach(
         (label, mean) -> means.computeIfAbsent(label, unused -> new MeanLoss()).merge(mean));
     return means;
   }
 
-  private static ExampleWeights of(TreeMap<Integer, MeanLoss> means, double power) {
+  private static ExampleWeights of(Map<Integer, MeanLoss> means, double power) {
     MeanLoss all = new MeanLoss();
     means.values().forEach(all::merge);
     if (power == 0) {
-      return new ExampleWeights(new TreeMap<>(), all.value());
+      return new ExampleWeights(Map.of(), all.value());
     }
-    TreeMap<Integer, Double> weights = new TreeMap<>();
+    Map<Integer, Double> weights = new TreeMap<>();
     double sum = 0;
-    for (Map.Entry<Integer, MeanLoss> one : means.entrySet()) {
+    // In the order of the labels, so that the sum is the same each time.
+    for (Map.Entry<Integer, MeanLoss> one : new TreeMap<>(means).entrySet()) {
       double ofClass = one.getValue().value() * one.getValue().examples();
       double weight = StrictMath.pow(ofClass / all.examples(), -power);
       weights.put(one.getKey(), weight);
