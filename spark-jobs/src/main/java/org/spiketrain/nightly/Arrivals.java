@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -107,11 +106,14 @@ public record Arrivals(
     List<String> files = new ArrayList<>();
     list(fs, one, "", files);
     // Readers of tables take a name for a pattern, which may be that of other data too.
-    String refused = data.table().isNamed() ? "{},[]*?\\" : "{},";
-    if (StringUtils.containsAny(path.getName(), refused)) {
+    List<String> refused =
+        data.table().isNamed()
+            ? List.of("{", "}", ",", "[", "]", "*", "?", "\\")
+            : List.of("{", "}", ",");
+    if (refused.stream().anyMatch(path.getName()::contains)) {
       throw new UserErrorException(
           "%s has one of %s in its name: give it another one, such as its date"
-              .formatted(path, String.join(" ", refused.split(""))));
+              .formatted(path, String.join(" ", refused)));
     }
     if (files.isEmpty()) {
       throw new UserErrorException(

@@ -24,7 +24,7 @@ class NightlyReportTest {
   /** Nights 1 and 4 read all data; candidate and champion are often the same. */
   private static NightRecord night(int number) {
     boolean base = number % 3 == 1;
-    long right = 70 + number;
+    long right = 70L + number;
     Figures champion = number == 1 ? Figures.NONE : figures(number % 2 == 0 ? right : right - 2);
     return new NightRecord(
         "2026-11-0" + number,
