@@ -110,7 +110,7 @@ public record Arrivals(
     if (path.getName().chars().anyMatch(c -> refused.indexOf(c) >= 0)) {
       throw new UserErrorException(
           "%s has one of %s in its name: give it another one, such as its date"
-              .formatted(path, String.join(" ", refused.split(""))));
+              .formatted(path, String.join(" ", refused)));
     }
     if (files.isEmpty()) {
       throw new UserErrorException(
