@@ -28,6 +28,7 @@ record Lbfgs(int iterations, double tolerance) {
   }
 
   /** A step, the change of the gradient over it, and one over the product of both. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Curvature(double[] step, double[] change, double inverse) {}
 
   /**

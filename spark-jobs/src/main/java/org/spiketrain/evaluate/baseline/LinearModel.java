@@ -8,6 +8,7 @@ import java.io.Serializable;
  * @param weights [column x margin], then the intercepts
  * @param loss what it was fitted by
  */
+@SuppressWarnings("ArrayRecordComponent")
 record LinearModel(double[] weights, int margins, MarginLoss loss) implements Serializable {
   /** The sums. */
   void sum(SparseRow row, double[] sums) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param factors what the point is multiplied by to be the weights of a model
  * @param inverseRegularisation what the losses are multiplied by, against the length of the weights
  */
+@SuppressWarnings("ArrayRecordComponent")
 record RegularisedLoss(
     List<LabelledRow> examples,
     MarginLoss loss,

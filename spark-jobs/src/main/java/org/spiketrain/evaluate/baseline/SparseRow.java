@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param columns where they stand, ascending
  * @param values the numbers
  */
+@SuppressWarnings("ArrayRecordComponent")
 record SparseRow(int[] columns, float[] values) implements Serializable {
   /** Of a column's number another one. */
   @FunctionalInterface
