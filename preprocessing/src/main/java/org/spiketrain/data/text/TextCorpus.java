@@ -116,6 +116,14 @@ public record TextCorpus(
   }
 
   @Override
+  public boolean hasSpaces() {
+    return switch (encoding.tokens().tokens()) {
+      case SPACES, KIM, STANDARD -> true;
+      case CHINESE_WORDS, CHINESE_CHARACTERS -> false;
+    };
+  }
+
+  @Override
   public int sentenceWords() {
     return encoding.maxWords();
   }

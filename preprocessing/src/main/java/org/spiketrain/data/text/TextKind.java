@@ -60,6 +60,11 @@ public final class TextKind implements DataKind {
   }
 
   @Override
+  public boolean isWorded() {
+    return true;
+  }
+
+  @Override
   public Class<? extends Corpus> corpus() {
     return TextCorpus.class;
   }

@@ -3,7 +3,6 @@ package org.spiketrain.evaluate.baseline;
 import java.util.ArrayList;
 import java.util.List;
 import org.spiketrain.data.DataKind;
-import org.spiketrain.data.text.TextCorpus;
 import org.spiketrain.evaluate.baseline.LetterTerms.LetterCase;
 import org.spiketrain.evaluate.baseline.LinearLearning.Weighting;
 import org.spiketrain.evaluate.baseline.MarginLoss.OneAgainstRest;
@@ -132,7 +131,7 @@ public final class Baselines {
     List<Baseline> all = new ArrayList<>(List.of(new Majority()));
     if (kind.isSpelled()) {
       all.addAll(OF_NAMES);
-    } else if (kind.corpus().equals(TextCorpus.class)) {
+    } else if (kind.isWorded()) {
       all.addAll(OF_SENTENCES);
     } else if (kind.isDrawn()) {
       all.addAll(OF_EVENTS);

@@ -1,7 +1,6 @@
 package org.spiketrain.evaluate.baseline;
 
 import org.spiketrain.data.Manifest;
-import org.spiketrain.data.text.TextCorpus;
 import org.spiketrain.evaluate.baseline.LetterTerms.Edges;
 import org.spiketrain.evaluate.baseline.LetterTerms.LetterCase;
 
@@ -31,10 +30,8 @@ interface Reading {
   /** Sentences: the words that the frames were made of, or the characters of Chinese. */
   static Reading sentences() {
     return manifest ->
-        switch (manifest.corpus(TextCorpus.class).encoding().tokens().tokens()) {
-          case CHINESE_WORDS, CHINESE_CHARACTERS ->
-              new Way("original", new LetterTerms(1, 3, LetterCase.FOLDED, Edges.BARE), 2);
-          case SPACES, KIM, STANDARD -> new Way("text", new WordTerms(2), 1);
-        };
+        manifest.corpus().hasSpaces()
+            ? new Way("text", new WordTerms(2), 1)
+            : new Way("original", new LetterTerms(1, 3, LetterCase.FOLDED, Edges.BARE), 2);
   }
 }
