@@ -106,8 +106,11 @@ public record Arrivals(
     List<String> files = new ArrayList<>();
     list(fs, one, "", files);
     // Readers of tables take a name for a pattern, which may be that of other data too.
-    String refused = data.table().isNamed() ? "{},[]*?\\" : "{},";
-    if (path.getName().chars().anyMatch(c -> refused.indexOf(c) >= 0)) {
+    List<String> refused =
+        data.table().isNamed()
+            ? List.of("{", "}", ",", "[", "]", "*", "?", "\\")
+            : List.of("{", "}", ",");
+    if (refused.stream().anyMatch(path.getName()::contains)) {
       throw new UserErrorException(
           "%s has one of %s in its name: give it another one, such as its date"
               .formatted(path, String.join(" ", refused)));
