@@ -94,6 +94,11 @@ public interface Corpus {
     return "channel " + channel;
   }
 
+  /** Returns whether its language sets words apart by spaces, as Chinese does not. */
+  default boolean hasSpaces() {
+    return true;
+  }
+
   /** Words of a sentence that share its channels equally; 0 where there are none. */
   default int sentenceWords() {
     return 0;
