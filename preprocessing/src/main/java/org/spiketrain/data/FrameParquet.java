@@ -465,6 +465,11 @@ public final class FrameParquet {
     return rows.select(columns.toArray(Column[]::new)).queryExecution().toRdd().toJavaRDD();
   }
 
+  /** Rows of {@link #read} but those that weigh nothing, which are not trained on. */
+  public static Dataset<Row> withoutWeightless(Dataset<Row> rows) {
+    return hasWeights(rows) ? rows.where(col(WEIGHT).gt(0)) : rows;
+  }
+
   /** Returns whether rows of {@link #read} have weights. */
   public static boolean hasWeights(Dataset<Row> rows) {
     return Arrays.asList(rows.columns()).contains(WEIGHT);

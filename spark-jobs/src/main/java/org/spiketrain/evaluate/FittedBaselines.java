@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.evaluate.baseline.Baseline;
 import org.spiketrain.evaluate.baseline.BaselineTask;
@@ -29,9 +30,10 @@ record FittedBaselines(
     List<Opponent> opponents = new ArrayList<>();
     List<String> columns = new ArrayList<>();
     List<Baseline> wanted = Baselines.of(task.kind(), settings.baselines());
+    Dataset<Row> trained = FrameParquet.withoutWeightless(train);
     for (Baseline one : task.manifest().totalTrained() == 0 ? List.<Baseline>of() : wanted) {
       Opponent.Answers answers = answers(fitted.size(), one, task, settings.answering().priors());
-      fitted.add(one.fit(train, task));
+      fitted.add(one.fit(trained, task));
       columns.add(COLUMN + one.key());
       opponents.add(new Opponent(one.key(), one.title(), answers));
     }

@@ -60,7 +60,9 @@ public record BaselineRun(SparkSession spark, String folder, Split split, long s
         manifest, split, "choose another with --split, or preprocess with a fraction for it");
     DataKind kind = DataKinds.of(folder, manifest.corpus().kind());
     BaselineTask task = new BaselineTask(kind, manifest, manifest.classes().size(), seed);
-    Dataset<Row> train = FrameParquet.read(spark, folder, manifest, Split.TRAIN.label());
+    Dataset<Row> train =
+        FrameParquet.withoutWeightless(
+            FrameParquet.read(spark, folder, manifest, Split.TRAIN.label()));
     Dataset<Row> asked = FrameParquet.read(spark, folder, manifest, split.label());
     List<Measured> measured = new ArrayList<>();
     for (Baseline baseline : Baselines.of(kind, chosen)) {

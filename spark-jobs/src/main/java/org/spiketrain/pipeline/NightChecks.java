@@ -155,13 +155,21 @@ record NightChecks(
         drift("numbers of spikes", entries, limits().inputDrift(), ""));
   }
 
-  /** Letters, n-grams and words have names. */
+  /** Letters, n-grams of letters and words have names. */
   private IntFunction<String> channelNames(Manifest manifest, Path place) {
     return manifest
         .corpus()
         .sentences(folder.conf(), manifest, place)
-        .map(sentences -> (IntFunction<String>) sentences.vocabulary()::get)
+        .map(sentences -> wordNames(sentences.vocabulary()))
         .orElse(manifest.corpus()::channelName);
+  }
+
+  /** N-grams of words are known by numbers alone; they come behind the words. */
+  private static IntFunction<String> wordNames(List<String> words) {
+    return channel ->
+        channel >= words.size()
+            ? "n-gram " + (channel - words.size())
+            : words.get(channel).isEmpty() ? "(unknown)" : words.get(channel);
   }
 
   private FrameProfile profile(String taken) {

@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.nightly.NightFolder;
 import org.spiketrain.registry.ModelRegistry;
 import org.spiketrain.registry.mlflow.MetricPoint;
 import org.spiketrain.registry.mlflow.MirroredRun;
 import org.spiketrain.registry.mlflow.MirroredRun.RegisteredVersion;
+import org.spiketrain.registry.mlflow.RunMirror;
 import org.spiketrain.results.NightRecord;
 import org.spiketrain.results.NightStatus;
 import org.spiketrain.results.OutputLayout;
@@ -29,9 +31,15 @@ record NightMirror(ExperimentConfig config, NightFolder folder, ModelRegistry re
   List<String> tell(NightRecord night) {
     boolean trained =
         night.status() == NightStatus.PROMOTED || night.status() == NightStatus.NOT_PROMOTED;
-    return trained
-        ? config.mlflow().mirror(folder.conf()).mirror(run(night)).problem().stream().toList()
-        : List.of();
+    RunMirror mirror = config.mlflow().mirror(folder.conf());
+    if (!trained || mirror == RunMirror.NONE) {
+      return List.of();
+    }
+    try {
+      return mirror.mirror(run(night)).problem().stream().toList();
+    } catch (UserErrorException e) {
+      return List.of("MLflow was not told: " + e.getMessage());
+    }
   }
 
   private MirroredRun run(NightRecord night) {

@@ -29,10 +29,12 @@ record Opponents(Frames frames, ClassPriors priors) {
   private FrameClassifier by(FrameClassifier classifier, TrainedModel model, Path file) {
     ModelProvenance known = model.provenance();
     boolean isFromThese = known.framesFingerprint().equals(frames.manifest().framesFingerprint());
-    // A model of an earlier version does not say, but the frames it was trained on do.
+    // A model of an earlier version does not say, but the frames it was trained on do, unless it
+    // was shown rare classes more often.
+    boolean areTheirs = isFromThese && !known.configuration().contains("class-balanced");
     return priors.over(
         classifier,
-        known.priors().isEmpty() && isFromThese
+        known.priors().isEmpty() && areTheirs
             ? known.withPriors(ClassPriors.shares(frames.manifest().trainedByClass()))
             : known,
         file.toString());

@@ -233,11 +233,12 @@ final class UnfinishedScores implements AutoCloseable {
   void finish(Path target, OutputMode mode) {
     FileSystems.delete(conf, unpacked());
     lease.requireKept();
-    Path moving = moving(root);
-    boolean again = FileSystems.exists(conf, moving);
     kept = true;
-    AtomicOutput.writeFile(conf, moving, new byte[] {'{', '}'}, OutputMode.OVERWRITE);
-    AtomicOutput.move(conf, scores(), target, mode, again);
+    if (!FileSystems.exists(conf, moving(root))) {
+      AtomicOutput.moveFolder(conf, scores(), target, mode, moving(root));
+    } else if (!AtomicOutput.isWhole(conf, target)) {
+      AtomicOutput.moveRest(conf, scores(), target);
+    }
     kept = false;
   }
 

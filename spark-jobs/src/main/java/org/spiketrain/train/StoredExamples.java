@@ -186,8 +186,7 @@ final class StoredExamples {
 
   /** Rows of the train split, but those that weigh nothing. */
   private Dataset<Row> trained() {
-    Dataset<Row> rows = read(Split.TRAIN);
-    return FrameParquet.hasWeights(rows) ? rows.where(col(FrameParquet.WEIGHT).gt(0)) : rows;
+    return FrameParquet.withoutWeightless(read(Split.TRAIN));
   }
 
   private static FrameShard shard(int channels, ExampleWeights weights, Iterable<Example> dealt) {
@@ -247,9 +246,9 @@ final class StoredExamples {
   }
 
   private void beginIntegrators(MultiLayerNetwork first) {
-    if (first.getLayer(0).conf().getLayer() instanceof SequenceLayer layer && layer.hasGains()) {
-      layer.beginIntegrators(first, this::counts);
-    }
+    SequenceLayer.find(first.getLayer(0).conf().getLayer())
+        .filter(SequenceLayer::hasGains)
+        .ifPresent(layer -> layer.beginIntegrators(first, this::counts));
   }
 
   /** In how many training examples of each class each channel spikes. */

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.data.FrameWeights;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
@@ -110,6 +111,7 @@ public record TrainingJob(
    */
   public Result run(Start start) {
     checkEvaluationSplit();
+    checkLogitAdjustment();
     OutputLayout output = files.layout();
     Checkpoints checkpoints = checkpoints();
     checkOutput(start, output, checkpoints);
@@ -272,6 +274,15 @@ public record TrainingJob(
       throw new UserErrorException(
           "The %s split of %s has no examples, so no network can be found best on it: preprocess with a larger fraction for it, or set training.keep=last and training.patience=0"
               .formatted(course.evaluationSplit().label(), frames));
+    }
+  }
+
+  /** What examples of a class weigh together is not its share. */
+  private void checkLogitAdjustment() {
+    if (training().balance().logitAdjustment() != 0 && manifest.weights() == FrameWeights.PRESENT) {
+      throw new UserErrorException(
+          "The examples of %s have weights, by which training.logit-adjustment does not go: set it to 0"
+              .formatted(frames));
     }
   }
 

@@ -566,7 +566,8 @@ class ExperimentConfigTest {
     assertThat(baselines("majority")).containsExactly("majority");
     assertThatThrownBy(() -> baselines("majority, forest"))
         .isInstanceOf(ConfigErrorException.class)
-        .hasMessageContaining("there is no 'forest' for names; expected auto, none, or some of")
+        .hasMessageContaining(
+            "There is no baseline \"forest\" for data of kind names: expected auto, none, or")
         .hasMessageContaining("(-D evaluation.baselines)");
   }
 

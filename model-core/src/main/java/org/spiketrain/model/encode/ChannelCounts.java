@@ -50,7 +50,7 @@ public record ChannelCounts(int classes, int[] examples) {
         int c = j % classes;
         double own = examples[channel * classes + c] + 1.0;
         ratios[channel * columns + j] =
-            (float) Math.log(own / totals[c] * ((all - totals[c]) / (sum - own)));
+            (float) StrictMath.log(own / totals[c] * ((all - totals[c]) / (sum - own)));
       }
     }
     return ratios;

@@ -101,13 +101,16 @@ public enum Folding {
     return !foldsLetters || plain(letter).equals(Character.toString(letter));
   }
 
-  /** A name with what makes no difference taken off, but for accents. */
-  String fold(String name) {
-    String letters =
-        foldsLetters
-            ? name.codePoints().mapToObj(Folding::plain).collect(Collectors.joining())
-            : name;
-    return foldsCase ? letters.toLowerCase(Locale.ROOT) : letters;
+  /** A name in lower case, if case is folded. */
+  String foldCase(String name) {
+    return foldsCase ? name.toLowerCase(Locale.ROOT) : name;
+  }
+
+  /** A name without accents with its letters written plainly, if they are folded. */
+  String foldLetters(String name) {
+    return foldsLetters
+        ? name.codePoints().mapToObj(Folding::plain).collect(Collectors.joining())
+        : name;
   }
 
   private static String plain(int codePoint) {

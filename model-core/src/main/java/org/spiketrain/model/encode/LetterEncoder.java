@@ -235,9 +235,12 @@ public final class LetterEncoder implements Serializable {
    * spaces stay where the alphabet has the space, as they do in the tutorial.
    */
   public String keepLetters(String name) {
-    String folded = settings.foldCase().fold(name);
+    String folded = settings.foldCase().foldCase(name);
     StringBuilder kept = new StringBuilder(folded.length());
-    Alphabet.withoutAccents(folded)
+    settings
+        .foldCase()
+        // Behind the accents, which such letters may have too: ǿ.
+        .foldLetters(Alphabet.withoutAccents(folded))
         .codePoints()
         .filter(alphabet::contains)
         .forEach(kept::appendCodePoint);

@@ -64,6 +64,11 @@ public final class SequenceLayer extends KernelLayer {
     builder.settings.forEach(setting -> setting.accept(this));
   }
 
+  /** A layer's configuration as one of these; empty where it is another. */
+  public static Optional<SequenceLayer> find(org.deeplearning4j.nn.conf.layers.Layer conf) {
+    return conf instanceof SequenceLayer layer ? Optional.of(layer) : Optional.empty();
+  }
+
   InputCoding inputCoding() {
     return inputCoding;
   }

@@ -115,7 +115,11 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
     INDArray gains = params.get(LayerUnit.INPUT_GAINS + units.get(d).suffix());
     // The backward pass reads them again, when a workspace would have given them away.
     try (var outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      gained[d] = params.get(weights).mul(gains);
+      if (gained[d] == null) {
+        gained[d] = params.get(weights).mul(gains);
+      } else {
+        gained[d].assign(params.get(weights)).muli(gains);
+      }
     }
     Map<String, INDArray> table = new HashMap<>(params);
     table.put(weights, gained[d]);

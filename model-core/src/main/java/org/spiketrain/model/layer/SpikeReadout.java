@@ -3,6 +3,7 @@ package org.spiketrain.model.layer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -45,6 +46,11 @@ public final class SpikeReadout extends SequenceOutput {
     pooling = builder.pooling;
     pooledDropout = builder.pooledDropout;
     heads = builder.heads;
+  }
+
+  /** A layer's configuration as a readout; empty where it is another. */
+  public static Optional<SpikeReadout> find(org.deeplearning4j.nn.conf.layers.Layer conf) {
+    return conf instanceof SpikeReadout readout ? Optional.of(readout) : Optional.empty();
   }
 
   Pooling pooling() {

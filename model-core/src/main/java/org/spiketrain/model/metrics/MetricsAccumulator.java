@@ -55,7 +55,10 @@ public final class MetricsAccumulator implements Serializable {
     }
     int[] top = TopClasses.of(probabilities, TOP);
     double confidence = probabilities[top[0]];
-    calibration.add(confidence, top[0] == label);
+    // An example that could not be read has no confidence at all.
+    if (confidence > 0) {
+      calibration.add(confidence, top[0] == label);
+    }
     if (confidence < noneBelow) {
       confusion.add(label, classes);
     } else {

@@ -71,7 +71,11 @@ public record NetworkSettings(String stack, String loss) implements Serializable
    * by one.
    */
   public boolean readsWholeSentences() {
-    return LayerStack.names(stack).stream().limit(1).anyMatch(WHOLE::contains);
+    return LayerStack.names(stack).stream()
+        // Dropout is a part of the layer behind it.
+        .filter(name -> !name.equals("dropout"))
+        .limit(1)
+        .anyMatch(WHOLE::contains);
   }
 
   /** Returns whether a layer normalises its input over the minibatch. */
@@ -114,9 +118,8 @@ public record NetworkSettings(String stack, String loss) implements Serializable
     }
     NeuralNetConfiguration.ListBuilder layers = common.list();
     List<Layer> parsed = LayerStack.parse(stack, input, classes, defaultLoss());
-    if (parsed.get(parsed.size() - 1) instanceof SpikeReadout readout) {
-      readout.setLogitOffsets(optimisation.logitOffsets());
-    }
+    SpikeReadout.find(parsed.get(parsed.size() - 1))
+        .ifPresent(readout -> readout.setLogitOffsets(optimisation.logitOffsets()));
     parsed.forEach(layers::layer);
     MultiLayerConfiguration configuration =
         layers.setInputType(InputType.recurrent(input.channels())).build();

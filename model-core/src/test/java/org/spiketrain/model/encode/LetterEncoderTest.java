@@ -207,6 +207,7 @@ class LetterEncoderTest {
     assertThat(plain.normalise("Weiß")).isEqualTo("Weiss");
     assertThat(plain.normalise("Łukasz Øster-Đurić")).isEqualTo("Lukasz Oster-Duric");
     assertThat(plain.normalise("Þórsson")).isEqualTo("Thorsson");
+    assertThat(plain.normalise("Ǿrsted")).isEqualTo("Orsted");
     assertThat(plain.normalise("Ægir")).isEqualTo("Aegir");
     assertThat(plain.normalise("O\u2019Neill")).isEqualTo("O'Neill");
     assertThat(tutorial.normalise("Weiß")).isEqualTo("Wei");

@@ -1,5 +1,7 @@
 package org.spiketrain.data.text;
 
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -67,6 +69,15 @@ public final class TextKind implements DataKind {
   @Override
   public Class<? extends Corpus> corpus() {
     return TextCorpus.class;
+  }
+
+  /** Sentences had no n-grams. */
+  @Override
+  public void complete(ObjectNode corpus) {
+    corpus.putIfAbsent("ngrams", NullNode.instance);
+    if (corpus.get("encoding") instanceof ObjectNode encoding) {
+      encoding.putIfAbsent("ngrams", NullNode.instance);
+    }
   }
 
   @Override

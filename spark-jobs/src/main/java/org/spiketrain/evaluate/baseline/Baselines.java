@@ -119,7 +119,7 @@ public final class Baselines {
         .orElseThrow(
             () ->
                 new UserErrorException(
-                    "There is no baseline \"%s\" for data of kind %s: expected %s, or some of %s"
+                    "There is no baseline \"%s\" for data of kind %s: expected %s, none, or some of %s"
                         .formatted(
                             key,
                             kind.name(),
