@@ -12,10 +12,10 @@ import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.evaluate.baseline.Baseline;
-import org.spiketrain.evaluate.baseline.BaselineFigures;
 import org.spiketrain.evaluate.baseline.BaselineTask;
 import org.spiketrain.evaluate.baseline.Baselines;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.metrics.AnswerScores;
 
 /**
  * Fits baselines to frames and measures them, without a network beside them.
@@ -74,14 +74,13 @@ public record BaselineRun(SparkSession spark, String folder, Split split, long s
   private static Measured measure(
       Baseline baseline, BaselineTask task, Dataset<Row> train, Dataset<Row> asked) {
     long start = System.nanoTime();
-    BaselineFigures figures =
-        BaselineFigures.of(baseline.fit(train, task), asked, task.manifest().classes());
+    AnswerScores scores = Baselines.scores(baseline.fit(train, task), asked, task.classes());
     return new Measured(
         baseline.key(),
         baseline.title(),
-        figures.metrics().accuracy(),
-        figures.metrics().macroF1(),
-        figures.balancedAccuracy(),
+        scores.accuracy(),
+        scores.macroF1(),
+        scores.balancedAccuracy(),
         (System.nanoTime() - start) / NANOS);
   }
 

@@ -182,7 +182,8 @@ public final class ModelFile {
                 .formatted(channels, encoder.channels()));
       }
       return new ScoringModel(
-          rule.priors().over(model.classifier(), provenance, file.toString()),
+          rule.priors()
+              .over(model.classifier(), provenance.classes(), provenance.priors(), file.toString()),
           provenance.classes(),
           kind.terms(),
           encoder,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.evaluate.Opponent;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ClassPriors;
@@ -28,16 +29,23 @@ record Opponents(Frames frames, ClassPriors priors) {
 
   private FrameClassifier by(FrameClassifier classifier, TrainedModel model, Path file) {
     ModelProvenance known = model.provenance();
-    boolean isFromThese = known.framesFingerprint().equals(frames.manifest().framesFingerprint());
-    // A model of an earlier version does not say, but the frames it was trained on do, unless it
-    // was shown rare classes more often.
-    boolean areTheirs = isFromThese && !known.configuration().contains("class-balanced");
     return priors.over(
         classifier,
-        known.priors().isEmpty() && areTheirs
-            ? known.withPriors(ClassPriors.shares(frames.manifest().trainedByClass()))
-            : known,
+        known.classes(),
+        known.priors().isEmpty() && isOfTheseShares(known)
+            ? ClassPriors.shares(frames.manifest().trainedByClass())
+            : known.priors(),
         file.toString());
+  }
+
+  /**
+   * Whether a model of an earlier version, which does not say what it learnt, was trained on these
+   * frames, and not shown rare classes more often.
+   */
+  private boolean isOfTheseShares(ModelProvenance known) {
+    return known.framesFingerprint().equals(frames.manifest().framesFingerprint())
+        && !"class-balanced"
+            .equals(ExperimentConfig.entries(known.configuration()).get("training.sampling"));
   }
 
   /**

@@ -44,7 +44,7 @@ public record ScoreSettings(
     ScoreTarget target,
     EventColumns events,
     AnswerRule rule) {
-  /** The usual columns of events. */
+  /** The usual columns of events, whose answer is the most probable class. */
   public ScoreSettings(
       int top,
       OutputFormat format,
@@ -63,21 +63,8 @@ public record ScoreSettings(
         column,
         names,
         target,
-        new EventColumns("scoring.source.", "times", "units"));
-  }
-
-  /** The most probable class is the answer. */
-  public ScoreSettings(
-      int top,
-      OutputFormat format,
-      CsvDialect csv,
-      OutputMode mode,
-      TableSource source,
-      String column,
-      ScoreNames names,
-      ScoreTarget target,
-      EventColumns events) {
-    this(top, format, csv, mode, source, column, names, target, events, AnswerRule.PLAIN);
+        new EventColumns("scoring.source.", "times", "units"),
+        AnswerRule.PLAIN);
   }
 
   /** Files as their endings say, into a folder. */

@@ -74,7 +74,11 @@ final class ClassifierNetwork implements Serializable {
     if (shared == null || !shared.isValid() || !priors.equals(sharedFor)) {
       ScoringModel answering =
           new ScoringModel(
-              priors.over(scoring.classifier(), provenance, "of the classifier"),
+              priors.over(
+                  scoring.classifier(),
+                  provenance.classes(),
+                  provenance.priors(),
+                  "of the classifier"),
               scoring.classes(),
               scoring.terms(),
               scoring.encoder());

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.ForkedJvm;
-import org.spiketrain.data.events.EventColumns;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.zoo.AnswerRule;
@@ -73,8 +72,7 @@ final class StreamProcess {
             new TableSource("", "", Map.of("maxFilesPerTrigger", FILES_AT_ONCE), ""),
             "",
             ScoreNames.USUAL,
-            ScoreTarget.NEW_FOLDER,
-            new EventColumns("scoring.source.", "times", "units"));
+            ScoreTarget.NEW_FOLDER);
     return new StreamSettings(scoring, input, output, output + "-checkpoint", every);
   }
 }

@@ -114,23 +114,26 @@ public final class ClassPriors implements Serializable {
   /**
    * A model's classifier for these shares.
    *
-   * @param known what the model says of its training
+   * @param classes the names of its classes
+   * @param shares what it says of their shares in its training, as {@link ModelProvenance#priors};
+   *     empty where it says nothing
    * @param file where it was read from, for messages
    * @throws UserErrorException if it does not say how frequent the classes were, or does not know
    *     one that has a share
    */
-  public FrameClassifier over(FrameClassifier classifier, ModelProvenance known, String file) {
+  public FrameClassifier over(
+      FrameClassifier classifier, List<String> classes, Map<String, Double> shares, String file) {
     if (areTrained()) {
       return classifier;
     }
-    if (known.priors().isEmpty()) {
+    if (shares.isEmpty()) {
       throw new UserErrorException(
           "Model %s does not say how frequent the classes were in its training, as those of earlier versions: train it again with this version, or leave the priors at trained"
               .formatted(file));
     }
-    double[] learnt = new double[known.classes().size()];
-    Arrays.setAll(learnt, c -> known.priors().getOrDefault(known.classes().get(c), 0.0));
-    return new PriorShiftedClassifier(classifier, shift(known.classes(), learnt));
+    double[] learnt = new double[classes.size()];
+    Arrays.setAll(learnt, c -> shares.getOrDefault(classes.get(c), 0.0));
+    return new PriorShiftedClassifier(classifier, shift(classes, learnt));
   }
 
   /** Shares of counted classes, as {@link ModelProvenance#priors} has them; none of no examples. */

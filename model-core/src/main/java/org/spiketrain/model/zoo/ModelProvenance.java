@@ -96,22 +96,4 @@ public record ModelProvenance(
         metrics,
         Map.of());
   }
-
-  /** The same with shares of the classes. */
-  public ModelProvenance withPriors(Map<String, Double> shares) {
-    return new ModelProvenance(
-        format,
-        kind,
-        classes,
-        input,
-        network,
-        configuration,
-        data,
-        framesFingerprint,
-        seed,
-        versions,
-        training,
-        metrics,
-        shares);
-  }
 }

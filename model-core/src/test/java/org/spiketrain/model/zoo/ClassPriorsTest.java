@@ -18,15 +18,9 @@ class ClassPriorsTest {
   private static final SpikeFrames FRAMES =
       new SpikeFrames(1, new int[] {0, 1}, new int[] {0}, new float[] {1});
 
-  private static ModelProvenance provenance(Map<String, Double> priors) {
-    return new ModelProvenance(
-            1, "names", CLASSES, null, null, "", null, "", 1, Map.of(), Map.of(), Map.of())
-        .withPriors(priors);
-  }
-
   private static FrameClassifier answers(String setting, Map<String, Double> priors) {
     FrameClassifier classifier = batch -> new float[][] {{0.9f, 0.1f}};
-    return ClassPriors.parse(setting).over(classifier, provenance(priors), "m.zip");
+    return ClassPriors.parse(setting).over(classifier, CLASSES, priors, "m.zip");
   }
 
   @Test

@@ -174,15 +174,12 @@ public final class AtomicOutput implements AutoCloseable {
   public static void goOnMoving(Configuration conf, Path from, Path target) {
     FileSystem fs = fileSystem(conf, target);
     Path qualified = fs.makeQualified(target);
+    if (renamesByCopying(fs)) {
+      moveRest(conf, from, target);
+      return;
+    }
     try {
-      OutputLease.requireKept(qualified);
-      if (!renamesByCopying(fs)) {
-        new AtomicOutput(fs, qualified, fs.makeQualified(from), OutputMode.REFUSE_EXISTING)
-            .commit();
-        return;
-      }
-      moveFiles(fs, fs.makeQualified(from), qualified);
-      fs.delete(from, true);
+      new AtomicOutput(fs, qualified, fs.makeQualified(from), OutputMode.REFUSE_EXISTING).commit();
     } catch (UncheckedIOException e) {
       throw notWritable(qualified, e.getCause());
     } catch (IOException e) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,6 +218,20 @@ class TextPreprocessorIT {
     assertThat(corpus).isEqualTo(manifest.corpus());
     assertThat(corpus.sentences()).isEqualTo(new TextCorpus.SentenceFacts(15, 11, 1, 6));
     assertThat(corpus.words().withoutVector()).isEqualTo(5);
+  }
+
+  @Test
+  void framesOfAnEarlierVersionAreReadThoughItKnewNoNgrams() throws IOException {
+    Manifest manifest = runOnFiles(Missing.UNKNOWN, Stored.RATES);
+    Path file = temp.resolve("frames/_manifest.json");
+    ObjectMapper json = new ObjectMapper();
+    JsonNode before = json.readTree(file.toFile());
+    ((ObjectNode) before.get("corpus")).remove("ngrams");
+    assertThat(((ObjectNode) before.get("corpus").get("encoding")).remove("ngrams")).isNotNull();
+    Files.deleteIfExists(temp.resolve("frames/._manifest.json.crc"));
+    json.writeValue(file.toFile(), before);
+
+    assertThat(FrameParquet.readManifest(CONF, framesPath()).corpus()).isEqualTo(manifest.corpus());
   }
 
   @Test

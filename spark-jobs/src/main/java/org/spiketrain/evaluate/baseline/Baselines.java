@@ -2,6 +2,8 @@ package org.spiketrain.evaluate.baseline;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.spiketrain.data.DataKind;
 import org.spiketrain.evaluate.baseline.LetterTerms.LetterCase;
 import org.spiketrain.evaluate.baseline.LinearLearning.Weighting;
@@ -9,6 +11,8 @@ import org.spiketrain.evaluate.baseline.MarginLoss.OneAgainstRest;
 import org.spiketrain.evaluate.baseline.MarginLoss.Softmax;
 import org.spiketrain.evaluate.baseline.MarginLoss.SquaredHinge;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.metrics.AnswerScores;
+import org.spiketrain.model.metrics.MetricsAccumulator;
 
 /**
  * Which baselines there are. What they are regularised by is what scikit-learn's users take;
@@ -18,6 +22,7 @@ public final class Baselines {
   /** Stands for those that suit the kind of data. */
   public static final String AUTO = "auto";
 
+  private static final String ANSWER = "_answer";
   private static final String SVM = "svm";
 
   private static final Reading LETTERS = Reading.names(1, 5, LetterCase.FOLDED, 1);
@@ -105,6 +110,26 @@ public final class Baselines {
       return all.stream().filter(one -> isAutomatic(kind, one)).toList();
     }
     return chosen.stream().map(key -> find(kind, all, key)).toList();
+  }
+
+  /**
+   * Lets a fitted baseline answer, and counts.
+   *
+   * @param rows frames
+   */
+  public static AnswerScores scores(FittedBaseline fitted, Dataset<Row> rows, int classes) {
+    MetricsAccumulator counts =
+        fitted
+            .answer(rows, ANSWER)
+            .select("label", ANSWER)
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .aggregate(
+                new MetricsAccumulator(classes),
+                (counted, row) -> counted.add(row.getInt(0), row.getArray(1).toDoubleArray()),
+                MetricsAccumulator::merge);
+    return AnswerScores.of(counts.confusion(), classes);
   }
 
   /** Names have a regression that is as good as the SVM, which costs as much. */

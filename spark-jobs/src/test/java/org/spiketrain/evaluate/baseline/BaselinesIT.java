@@ -76,7 +76,7 @@ class BaselinesIT {
   }
 
   private static double balancedAccuracy(String key) {
-    return BaselineFigures.of(fitted(key, train), test, manifest.classes()).balancedAccuracy();
+    return Baselines.scores(fitted(key, train), test, manifest.classes().size()).balancedAccuracy();
   }
 
   @Test
