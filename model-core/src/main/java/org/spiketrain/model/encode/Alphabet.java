@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.spiketrain.model.UserErrorException;
 
 /** The letters that names are made of, by their code points. */
@@ -36,10 +37,10 @@ record Alphabet(Set<Integer> letters) implements Serializable {
               .formatted(letter));
     }
     String alone = Character.toString(letter);
-    String bare = withoutAccents(alone);
-    if (!bare.equals(alone)) {
+    String bare = decomposed(alone, c -> !isMark(c));
+    if (!isMark(letter) && !bare.equals(alone)) {
       throw new UserErrorException(
-          "data.names.letters has '%s' in \"%s\", which no name can contain because accents are taken off first: use '%s' instead"
+          "data.names.letters has '%s' in \"%s\", which no name can contain because accents are taken off first: use '%s' instead, and list the mark by itself if it is to stay"
               .formatted(alone, letters, bare));
     }
     if (!folding.keeps(letter)) {
@@ -49,14 +50,24 @@ record Alphabet(Set<Integer> letters) implements Serializable {
     }
   }
 
-  /** Canonical decomposition (NFD) with the marks (category Mn) taken off. */
-  static String withoutAccents(String text) {
-    StringBuilder bare = new StringBuilder(text.length());
+  /**
+   * Canonical decomposition (NFD) with the marks (category Mn) taken off that are no letters here.
+   */
+  String withoutAccents(String text) {
+    return decomposed(text, c -> !isMark(c) || contains(c));
+  }
+
+  private static String decomposed(String text, IntPredicate kept) {
+    StringBuilder letters = new StringBuilder(text.length());
     Normalizer.normalize(text, Normalizer.Form.NFD)
         .codePoints()
-        .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
-        .forEach(bare::appendCodePoint);
-    return bare.toString();
+        .filter(kept)
+        .forEach(letters::appendCodePoint);
+    return letters.toString();
+  }
+
+  private static boolean isMark(int letter) {
+    return Character.getType(letter) == Character.NON_SPACING_MARK;
   }
 
   boolean contains(int letter) {

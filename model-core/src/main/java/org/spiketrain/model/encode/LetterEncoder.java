@@ -230,9 +230,10 @@ public final class LetterEncoder implements Serializable {
   }
 
   /**
-   * The tutorial's {@code unicodeToAscii}: canonical decomposition (NFD), marks (category Mn) taken
-   * off, letters outside the alphabet left out; what the settings fold is folded first. Surrounding
-   * spaces stay where the alphabet has the space, as they do in the tutorial.
+   * The tutorial's {@code unicodeToAscii}: canonical decomposition (NFD), marks (category Mn) and
+   * letters outside the alphabet left out; what the settings fold is folded first. Surrounding
+   * spaces stay where the alphabet has the space, as they do in the tutorial. A mark that is in the
+   * alphabet is a letter behind the one that it stands on.
    */
   public String keepLetters(String name) {
     String folded = settings.foldCase().foldCase(name);
@@ -240,7 +241,7 @@ public final class LetterEncoder implements Serializable {
     settings
         .foldCase()
         // Behind the accents, which such letters may have too: ǿ.
-        .foldLetters(Alphabet.withoutAccents(folded))
+        .foldLetters(alphabet.withoutAccents(folded))
         .codePoints()
         .filter(alphabet::contains)
         .forEach(kept::appendCodePoint);
