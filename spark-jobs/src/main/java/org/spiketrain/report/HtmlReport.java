@@ -101,13 +101,20 @@ record HtmlReport(HtmlPage page, ReportContent content) {
   }
 
   private static String stack(ReportContent.Member member) {
-    return member.network().lines().map(String::strip).collect(Collectors.joining(" | "));
+    return member
+        .network()
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining(" | "));
   }
 
   private void member(ReportContent.Member one) {
     one.artificial()
         .ifPresent(history -> curves("Training of the ANN of " + one.name(), history, one.splits()));
+    // Of what was not trained on there is a single point, which the note below names.
     one.history()
+        .filter(history -> history.rows().size() > 1)
         .ifPresent(
             history -> {
               String what = one.artificial().isPresent() ? "Fine-tuning of " : "Training of ";

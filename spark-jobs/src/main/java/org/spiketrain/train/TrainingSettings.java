@@ -30,11 +30,11 @@ public record TrainingSettings(
   /** As many workers as there can be. */
   public static final int MOST_WORKERS = 65_536;
 
-  /** Minibatches of each worker, all of them whole, that so many examples are; at least 1. */
+  /** Minibatches of each worker, all of them whole, that so many examples are. */
   public static long minibatches(long examples, int workers, int batchSize) {
     long step = (long) workers * batchSize;
     long whole = examples / step;
-    return Math.max(1, examples % step == 0 ? whole : whole + 1);
+    return examples % step == 0 ? whole : whole + 1;
   }
 
   /**
