@@ -209,7 +209,7 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
     print(
         "committee: %s%s; model: %s",
         members.stream()
-            .map(one -> one.name() + " " + Wording.significant(one.weight()))
+            .map(one -> one.name() + " " + one.weight())
             .collect(Collectors.joining(", ", "weights ", "")),
         Double.isNaN(logLoss)
             ? ""

@@ -1,9 +1,12 @@
 package org.spiketrain.evaluate;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -26,7 +29,7 @@ public record CommitteeWeights(By by, List<Double> given) {
   public enum By {
     /** All members weigh the same. */
     EQUAL,
-    /** Those whose mean log loss on the validation split is the smallest. */
+    /** Those of a grid whose mean log loss on the validation split is the smallest. */
     VALIDATION,
     /** The configuration. */
     GIVEN
@@ -35,6 +38,12 @@ public record CommitteeWeights(By by, List<Double> given) {
   /** What may be written. */
   public static final String EXPECTED =
       "equal, validation, or a number from 0 for each member, as in 0.6 0.4";
+
+  /** Temperatures are 2 to the power of k / 4, from COLDEST to HOTTEST. */
+  private static final double STEPS_AN_OCTAVE = 4;
+
+  private static final int COLDEST = -8;
+  private static final int HOTTEST = 24;
 
   public CommitteeWeights {
     given = List.copyOf(given);
@@ -69,7 +78,7 @@ public record CommitteeWeights(By by, List<Double> given) {
   }
 
   /**
-   * Weights that sum to 1, or those that are given.
+   * Chooses the weights.
    *
    * @param validation examples by which they are chosen, if they are
    */
@@ -90,22 +99,52 @@ public record CommitteeWeights(By by, List<Double> given) {
    */
   public record Chosen(List<Double> weights, double logLoss) {}
 
+  /**
+   * How sure a member is of itself says little of how right it is: each gets a temperature of its
+   * own first (Guo et al. 2017), so that the grid of weights is one of opinions of the same scale.
+   */
   private static Chosen best(List<FrameClassifier> members, JavaRDD<Example> validation) {
-    List<double[]> grid = SimplexGrid.of(members.size());
-    Losses losses =
-        Evaluator.fold(
-            validation,
-            new ArrayList<>(members),
-            Losses.none(grid),
-            Losses::add,
-            Losses::merge);
-    int best =
-        IntStream.range(0, grid.size())
-            .boxed()
-            // Of equal ones the first, which is the most equal.
-            .min((a, b) -> Double.compare(losses.of(a), losses.of(b)))
-            .orElseThrow();
-    return new Chosen(Arrays.stream(grid.get(best)).boxed().toList(), losses.of(best));
+    double[] scales = new double[members.size()];
+    List<double[]> alone = new ArrayList<>();
+    for (int m = 0; m < scales.length; m++) {
+      for (int k = COLDEST; k <= HOTTEST; k++) {
+        double[] weights = new double[scales.length];
+        weights[m] = rounded(Math.pow(2, -k / STEPS_AN_OCTAVE));
+        alone.add(weights);
+      }
+    }
+    Losses ofOne = losses(members, validation, alone);
+    int each = alone.size() / scales.length;
+    for (int m = 0; m < scales.length; m++) {
+      scales[m] = alone.get(ofOne.least(m * each, (m + 1) * each))[m];
+    }
+    List<double[]> together = new ArrayList<>();
+    for (double[] point : SimplexGrid.of(scales.length)) {
+      // Members that know different things are right together to be surer than each of them.
+      for (int k = 0; k <= STEPS_AN_OCTAVE * (Math.log(scales.length) / Math.log(2)); k++) {
+        double[] weights = new double[scales.length];
+        double factor = Math.pow(2, k / STEPS_AN_OCTAVE);
+        Arrays.setAll(weights, m -> rounded(point[m] * scales[m] * factor));
+        together.add(weights);
+      }
+    }
+    Losses ofAll = losses(members, validation, together);
+    int best = ofAll.least(0, together.size());
+    return new Chosen(Arrays.stream(together.get(best)).boxed().toList(), ofAll.of(best));
+  }
+
+  private static Losses losses(
+      List<FrameClassifier> members, JavaRDD<Example> validation, List<double[]> grid) {
+    return Evaluator.fold(
+        validation,
+        new ArrayList<>(members),
+        Losses.none(grid),
+        Losses::add,
+        Losses::merge);
+  }
+
+  private static double rounded(double weight) {
+    return new BigDecimal(weight).round(new MathContext(3)).doubleValue();
   }
 
   /** Mean log losses by weights: the same, however the examples are spread. */
@@ -119,6 +158,15 @@ public record CommitteeWeights(By by, List<Double> given) {
 
     double of(int point) {
       return means.get(point).value();
+    }
+
+    /** The point of the smallest loss of some; of equal ones the first. */
+    int least(int from, int to) {
+      double[] losses = IntStream.range(from, to).mapToDouble(this::of).toArray();
+      return IntStream.range(from, to)
+          .boxed()
+          .min(Comparator.comparingDouble(k -> losses[k - from]))
+          .orElseThrow();
     }
 
     Losses add(Example example, List<FrameClassifier> members) {

@@ -91,7 +91,7 @@ record HtmlReport(HtmlPage page, ReportContent content) {
     page.heading("Members of the committee");
     List<List<String>> rows = new ArrayList<>();
     for (ReportContent.Member one : content.members()) {
-      rows.add(List.of(one.name(), Wording.significant(one.weight()), stack(one)));
+      rows.add(List.of(one.name(), String.valueOf(one.weight()), stack(one)));
     }
     page.table(List.of("member", "weight", "network"), rows);
     page.note(

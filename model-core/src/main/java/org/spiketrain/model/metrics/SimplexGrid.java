@@ -10,7 +10,7 @@ public final class SimplexGrid {
   /** Steps that 1 is cut into: the finest that gives few enough points is taken. */
   private static final int[] CUTS = {20, 10, 5, 4, 2, 1};
 
-  private static final int MOST_POINTS = 1001;
+  private static final int MOST_POINTS = 300;
 
   private SimplexGrid() {}
 

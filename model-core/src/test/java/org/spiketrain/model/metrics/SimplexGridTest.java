@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SimplexGridTest {
   @ParameterizedTest
-  @CsvSource({"1, 1", "2, 21", "3, 231", "4, 286", "5, 1001", "16, 136"})
+  @CsvSource({"1, 1", "2, 21", "3, 231", "4, 286", "5, 126", "16, 136"})
   void hasAllWeightsThatSumToOneTheMostEqualFirst(int members, int points) {
     List<double[]> grid = SimplexGrid.of(members);
 

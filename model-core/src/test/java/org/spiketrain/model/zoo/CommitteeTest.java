@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,8 +90,8 @@ class CommitteeTest {
     assertThat(committee.spikingLayers())
         .extracting(SpikingLayer::layer, SpikingLayer::name)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(1, "a: leaky(1)"),
-            org.assertj.core.groups.Tuple.tuple(3, "b: leaky(1)"));
+            Tuple.tuple(1, "a: leaky(1)"),
+            Tuple.tuple(3, "b: leaky(1)"));
 
     List<String> seen = new ArrayList<>();
     var unused =
