@@ -106,8 +106,7 @@ final class AblateCommand extends ConsoleCommand implements Runnable {
       throw new ConfigErrorException(
           "ablation.halving stops trials within their training, but a committee has one for each member: set ablation.halving=0, or try members alone, without committee.members");
     }
-    if (cuts
-        && trials.stream().anyMatch(trial -> trial.config().conversion().isPresent())) {
+    if (cuts && trials.stream().anyMatch(trial -> trial.config().conversion().isPresent())) {
       throw new ConfigErrorException(
           "ablation.halving stops trials within their training, but one that converts an ANN has two: set ablation.halving=0, or an empty conversion.stack");
     }

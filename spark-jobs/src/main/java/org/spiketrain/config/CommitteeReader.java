@@ -62,8 +62,7 @@ record CommitteeReader(ConfigReader config) {
     return OWN.contains(ConfigUtil.splitPath(key).get(0)) && !key.equals(START_FROM);
   }
 
-  private static void refuseShared(
-      String whole, String key, ConfigValue value, Set<String> known) {
+  private static void refuseShared(String whole, String key, ConfigValue value, Set<String> known) {
     if (known.contains(key) && !isOwn(key)) {
       throw new ConfigErrorException(
           "%s (%s) is for all members of a committee together%s: each has network, conversion, training and seed of its own, and no more"
@@ -99,9 +98,7 @@ record CommitteeReader(ConfigReader config) {
     }
     return Optional.of(
         new CommitteePlan(
-            names.stream()
-                .map(name -> new MemberPlan(name, member(name, run).with(data)))
-                .toList(),
+            names.stream().map(name -> new MemberPlan(name, member(name, run).with(data))).toList(),
             weights));
   }
 
@@ -123,8 +120,7 @@ record CommitteeReader(ConfigReader config) {
     try {
       return CommitteeWeights.parse(written, members);
     } catch (UserErrorException e) {
-      throw config.bad(
-          WEIGHTS, "%s; %s".formatted(CommitteeWeights.EXPECTED, e.getMessage()));
+      throw config.bad(WEIGHTS, "%s; %s".formatted(CommitteeWeights.EXPECTED, e.getMessage()));
     }
   }
 

@@ -43,8 +43,8 @@ final class ConfigReader implements KeyReader {
   }
 
   /**
-   * Reads the same configuration without one section, and with what stands in another one before it.
-   * What that one says is remembered as it is written.
+   * Reads the same configuration without one section, and with what stands in another one before
+   * it. What that one says is remembered as it is written.
    *
    * @param without section that is left out
    * @param over section whose keys go before all others

@@ -58,8 +58,7 @@ public record CommitteeWeights(By by, List<Double> given) {
   public static CommitteeWeights parse(String text, int members) {
     String stripped = text.strip();
     if (stripped.equals("equal") || stripped.equals("validation")) {
-      return new CommitteeWeights(
-          stripped.equals("equal") ? By.EQUAL : By.VALIDATION, List.of());
+      return new CommitteeWeights(stripped.equals("equal") ? By.EQUAL : By.VALIDATION, List.of());
     }
     List<Double> weights;
     try {
@@ -136,11 +135,7 @@ public record CommitteeWeights(By by, List<Double> given) {
   private static Losses losses(
       List<FrameClassifier> members, JavaRDD<Example> validation, List<double[]> grid) {
     return Evaluator.fold(
-        validation,
-        new ArrayList<>(members),
-        Losses.none(grid),
-        Losses::add,
-        Losses::merge);
+        validation, new ArrayList<>(members), Losses.none(grid), Losses::add, Losses::merge);
   }
 
   private static double rounded(double weight) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -36,6 +37,8 @@ import org.spiketrain.train.TrainingJob;
  */
 final class CommitteeTraining {
   private static final Logger LOG = LoggerFactory.getLogger(CommitteeTraining.class);
+
+  private static final Set<String> DECIDING = Set.of("network", "conversion", "training", "seed");
 
   private final SparkSession spark;
   private final ExperimentConfig config;
@@ -113,7 +116,7 @@ final class CommitteeTraining {
       return Optional.empty();
     }
     ModelProvenance made = ModelFile.read(conf, own.model()).provenance();
-    if (!made.configuration().equals(member.config().recipe())
+    if (!deciding(made.configuration()).equals(deciding(member.config().recipe()))
         || !made.framesFingerprint().equals(frames.manifest().framesFingerprint())) {
       return Optional.empty();
     }
@@ -130,6 +133,13 @@ final class CommitteeTraining {
             history.last().map(HistoryRow::seconds).orElse(0.0)));
   }
 
+  /** Keys that decide what a training on the same frames gives. */
+  private static Map<String, String> deciding(String recipe) {
+    Map<String, String> keys = ExperimentConfig.entriesWithDefaults(recipe);
+    keys.keySet().removeIf(key -> !DECIDING.contains(key.split("\\.", 2)[0]));
+    return keys;
+  }
+
   /** All of a committee's training: it has no history of its own. */
   private static TrainingJob.Result together(List<TrainingJob.Result> results) {
     return new TrainingJob.Result(
@@ -144,9 +154,7 @@ final class CommitteeTraining {
 
   private void write() {
     List<TrainedModel> models =
-        members.stream()
-            .map(one -> ModelFile.read(one.hadoop(), one.layout().model()))
-            .toList();
+        members.stream().map(one -> ModelFile.read(one.hadoop(), one.layout().model())).toList();
     CommitteeWeights.Chosen chosen =
         plan.weights()
             .choose(
@@ -204,7 +212,9 @@ final class CommitteeTraining {
         priors(weighted));
   }
 
-  /** The shares of the classes that pooled answers are for: those of the members, pooled likewise. */
+  /**
+   * The shares of the classes that pooled answers are for: those of the members, pooled likewise.
+   */
   private static Map<String, Double> priors(List<CommitteeMember> members) {
     Map<String, Double> pooled = new LinkedHashMap<>();
     for (String name : members.get(0).model().provenance().classes()) {

@@ -503,8 +503,7 @@ public final class Experiment {
     Map<String, Path> modelFiles = RunNetworks.all(hadoop(), modelFile);
     Frames made = Frames.read(hadoop(), attacked);
     Map<String, TrainedModel> networks = made.models(modelFiles);
-    networks.forEach(
-        (name, model) -> model.requireOneNetwork("Model " + modelFiles.get(name)));
+    networks.forEach((name, model) -> model.requireOneNetwork("Model " + modelFiles.get(name)));
     return new AttackJob(spark, attacked.toString(), made.manifest())
         .run(networks, config.evaluation().split(), files, settings);
   }

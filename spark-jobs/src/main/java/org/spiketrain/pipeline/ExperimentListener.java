@@ -24,8 +24,8 @@ public interface ExperimentListener extends TrainingProgress {
   /**
    * Called when the members of a committee are one model.
    *
-   * @param logLoss the committee's mean log loss on the validation split, NaN where the weights were
-   *     not chosen by it
+   * @param logLoss the committee's mean log loss on the validation split, NaN where the weights
+   *     were not chosen by it
    */
   default void committeeMade(List<CommitteeMember> members, double logLoss, Path model) {}
 

@@ -111,7 +111,8 @@ record HtmlReport(HtmlPage page, ReportContent content) {
 
   private void member(ReportContent.Member one) {
     one.artificial()
-        .ifPresent(history -> curves("Training of the ANN of " + one.name(), history, one.splits()));
+        .ifPresent(
+            history -> curves("Training of the ANN of " + one.name(), history, one.splits()));
     // Of what was not trained on there is a single point, which the note below names.
     one.history()
         .filter(history -> history.rows().size() > 1)

@@ -60,7 +60,8 @@ public record TrainingSettings(
   /**
    * Length of a training and its evaluations.
    *
-   * @param examples examples to train on, over all workers; 0 where the network it begins as is kept
+   * @param examples examples to train on, over all workers; 0 where the network it begins as is
+   *     kept
    * @param evaluateEvery examples between two evaluations; where that is less than an epoch, the
    *     end of each epoch is evaluated too
    * @param evaluationSplit split that is evaluated during training: validation or test

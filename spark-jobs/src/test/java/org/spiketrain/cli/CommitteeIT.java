@@ -27,7 +27,7 @@ import org.spiketrain.score.ScoringModel;
 class CommitteeIT {
   private static final String[] COMMITTEE = {
     "-Dcommittee.members=words,ngrams",
-    "-Dcommittee.weights=0.6 0.4",
+    "-Dcommittee.weights=0.2 0.8",
     "-Dcommittee.words.network.stack=convolution(16, widths = 1 2, beta = 1) | pooled(each, beta = 1) | leaky(classes, beta = 1)",
     "-Dcommittee.words.training.epochs=0",
     "-Dcommittee.ngrams.conversion.stack=",
@@ -43,16 +43,23 @@ class CommitteeIT {
 
   private static TinyOpinions opinions;
   private static CommandLineRun first;
+  private static JsonNode metrics;
+  private static String report;
 
   @BeforeAll
   static void trains() throws IOException {
     opinions = TinyOpinions.in(folder);
     first = command("run");
+    // Other tests evaluate again.
+    metrics =
+        new ObjectMapper().readTree(opinions.run().resolve("evaluation/metrics.json").toFile());
+    report = Files.readString(opinions.run().resolve("report.html"));
   }
 
   private static CommandLineRun command(String command, String... more) {
     return opinions.command(
-        command, Stream.concat(Arrays.stream(COMMITTEE), Arrays.stream(more)).toArray(String[]::new));
+        command,
+        Stream.concat(Arrays.stream(COMMITTEE), Arrays.stream(more)).toArray(String[]::new));
   }
 
   private static Path modelFile() {
@@ -71,21 +78,17 @@ class CommitteeIT {
   void isOneModelAndIsEvaluatedBesideItsMembers() throws IOException {
     assertThat(first.err()).isEmpty();
     assertThat(first.out())
-        .contains("committee: weights words 0.6, ngrams 0.4; model: ")
+        .contains("committee: weights words 0.2, ngrams 0.8; model: ")
         .containsPattern("the committee +(1.000|0.9)")
         .contains("member words", "member ngrams");
     TrainedModel model = model();
     assertThat(model.members())
         .extracting(CommitteeMember::name, CommitteeMember::weight)
-        .containsExactly(
-            Tuple.tuple("words", 0.6),
-            Tuple.tuple("ngrams", 0.4));
-    assertThat(model.provenance().metrics()).containsEntry("weight.words", 0.6);
-    JsonNode metrics =
-        new ObjectMapper().readTree(opinions.run().resolve("evaluation/metrics.json").toFile());
+        .containsExactly(Tuple.tuple("words", 0.2), Tuple.tuple("ngrams", 0.8));
+    assertThat(model.provenance().metrics()).containsEntry("weight.words", 0.2);
     assertThat(metrics.path("baselines").path("member-ngrams").path("accuracy").asDouble())
         .isGreaterThan(0.9);
-    assertThat(Files.readString(opinions.run().resolve("report.html")))
+    assertThat(report)
         .contains("Members of the committee", "Training of the ANN of words", "Training of ngrams")
         .contains("The member words has the parameters it began with");
     // The header and the network as it was converted.
@@ -131,8 +134,7 @@ class CommitteeIT {
         .contains("members/ngrams/model.zip")
         .doesNotContain("members/words/model.zip");
     assertThat(Files.readAllBytes(modelFile())).isEqualTo(before);
-    assertThat(Files.getLastModifiedTime(member("words").resolve("model.zip")))
-        .isEqualTo(written);
+    assertThat(Files.getLastModifiedTime(member("words").resolve("model.zip"))).isEqualTo(written);
   }
 
   @Test

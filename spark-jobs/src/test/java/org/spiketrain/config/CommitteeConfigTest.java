@@ -23,10 +23,14 @@ class CommitteeConfigTest {
 
   private static ExperimentConfig two(String key, String value) {
     return load(
-        "committee.members", "a, b",
-        "committee.a.seed", "7",
-        "committee.b.training.epochs", "3",
-        key, value);
+        "committee.members",
+        "a, b",
+        "committee.a.seed",
+        "7",
+        "committee.b.training.epochs",
+        "3",
+        key,
+        value);
   }
 
   @Test
@@ -44,12 +48,13 @@ class CommitteeConfigTest {
         .allSatisfy(
             one -> {
               assertThat(one.training().settings().rounds().batchSize()).isEqualTo(5);
-              assertThat(one.data()).as("the same split, whatever the seed").isEqualTo(whole.data());
+              assertThat(one.data())
+                  .as("the same split, whatever the seed")
+                  .isEqualTo(whole.data());
               assertThat(one.committee()).isEmpty();
             });
     assertThat(b.output().path()).isEqualTo("runs/demo/members/b");
-    assertThat(whole.committee().orElseThrow().weights().by())
-        .isEqualTo(CommitteeWeights.By.EQUAL);
+    assertThat(whole.committee().orElseThrow().weights().by()).isEqualTo(CommitteeWeights.By.EQUAL);
   }
 
   @Test
@@ -60,9 +65,12 @@ class CommitteeConfigTest {
     assertThat(again.rendered()).isEqualTo(whole.rendered());
     assertThat(again.committee().orElseThrow().members().get(1).config().training().epochs())
         .isEqualTo(3);
-    assertThat(two("committee.weights", "equal")
+    assertThat(
+            two("committee.weights", "equal")
                 .with(Map.of("committee.members", "b"))
-                .committee().orElseThrow().members())
+                .committee()
+                .orElseThrow()
+                .members())
         .as("some of them")
         .hasSize(1);
     assertThat(load().recipe()).doesNotContain("committee");

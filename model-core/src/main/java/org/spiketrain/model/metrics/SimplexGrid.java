@@ -15,14 +15,17 @@ public final class SimplexGrid {
   private SimplexGrid() {}
 
   /**
-   * All weights of so many members in steps of 0.05 or, with four members and more, in coarser ones;
-   * those that are the most equal first.
+   * All weights of so many members in steps of 0.05 or, with four members and more, in coarser
+   * ones; those that are the most equal first.
    *
    * @param members 1 to 16
    */
   public static List<double[]> of(int members) {
     int cuts =
-        Arrays.stream(CUTS).filter(n -> points(n, members) <= MOST_POINTS).findFirst().orElseThrow();
+        Arrays.stream(CUTS)
+            .filter(n -> points(n, members) <= MOST_POINTS)
+            .findFirst()
+            .orElseThrow();
     List<int[]> parts = new ArrayList<>();
     collect(cuts, new int[members], 0, parts);
     // The sort is stable, so that the order is the same everywhere.

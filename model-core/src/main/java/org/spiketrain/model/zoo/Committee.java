@@ -136,7 +136,10 @@ public final class Committee implements FrameClassifier {
     return asked.subList(0, member).stream()
         .mapToInt(
             one ->
-                one.classifier.spikingLayers().stream().mapToInt(l -> l.layer() + 1).max().orElse(0))
+                one.classifier.spikingLayers().stream()
+                    .mapToInt(l -> l.layer() + 1)
+                    .max()
+                    .orElse(0))
         .sum();
   }
 

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -197,8 +196,8 @@ public record TrainedModel(
   }
 
   /**
-   * Channels of the frames that it reads. A network of whole sentences reads the words' alone, which
-   * come first, so that in a committee there may be others behind them.
+   * Channels of the frames that it reads. A network of whole sentences reads the words' alone,
+   * which come first, so that in a committee there may be others behind them.
    */
   public int frameChannels() {
     if (isCommittee()) {
@@ -213,8 +212,7 @@ public record TrainedModel(
         ? new Committee(
             members.stream()
                 .map(
-                    one ->
-                        new Committee.Member(one.name(), one.model().classifier(), one.weight()))
+                    one -> new Committee.Member(one.name(), one.model().classifier(), one.weight()))
                 .toList())
         : spikingClassifier();
   }

@@ -78,8 +78,18 @@ class CommitteeModelTest {
 
   private static ModelProvenance provenance(int format, NetworkSettings settings) {
     return new ModelProvenance(
-        format, "text", List.of("bad", "good"), null, settings, "", null, "", 1, Map.of(),
-        Map.of(), Map.of());
+        format,
+        "text",
+        List.of("bad", "good"),
+        null,
+        settings,
+        "",
+        null,
+        "",
+        1,
+        Map.of(),
+        Map.of(),
+        Map.of());
   }
 
   private static TrainedModel committee(TrainedModel... models) {

@@ -89,14 +89,11 @@ class CommitteeTest {
             List.of(member("a", 0.8f, 1), member("silent", 0.1f, 0), member("b", 0.4f, 1)));
     assertThat(committee.spikingLayers())
         .extracting(SpikingLayer::layer, SpikingLayer::name)
-        .containsExactly(
-            Tuple.tuple(1, "a: leaky(1)"),
-            Tuple.tuple(3, "b: leaky(1)"));
+        .containsExactly(Tuple.tuple(1, "a: leaky(1)"), Tuple.tuple(3, "b: leaky(1)"));
 
     List<String> seen = new ArrayList<>();
     var unused =
-        committee.probabilitiesOf(
-            EXAMPLE, (layer, output) -> seen.add(layer + " " + output[0][0]));
+        committee.probabilitiesOf(EXAMPLE, (layer, output) -> seen.add(layer + " " + output[0][0]));
     assertThat(seen).containsExactly("1 0.8", "3 0.4");
   }
 
