@@ -113,9 +113,9 @@ record HtmlReport(HtmlPage page, ReportContent content) {
     one.artificial()
         .ifPresent(
             history -> curves("Training of the ANN of " + one.name(), history, one.splits()));
-    // Of what was not trained on there is a single point, which the note below names.
+    // What was converted and no more has a single point, which the note below names.
     one.history()
-        .filter(history -> history.rows().size() > 1)
+        .filter(history -> history.last().filter(last -> last.round() > 0).isPresent())
         .ifPresent(
             history -> {
               String what = one.artificial().isPresent() ? "Fine-tuning of " : "Training of ";

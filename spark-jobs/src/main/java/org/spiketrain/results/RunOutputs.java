@@ -132,7 +132,9 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     checkFolder(layout.members(), CommitteeMember.NAME.pattern());
     for (String member : members()) {
       RunOutputs own = new RunOutputs(conf, layout.member(member));
-      own.checkFolder(own.layout.root(), "training|artificial|(model|converted)\\.zip");
+      own.checkFolder(
+          own.layout.root(),
+          "training|artificial|evaluation|profile|attack|(model|converted)\\.zip|report\\.html");
       own.requireOwnContents();
     }
     for (OutputLayout trained : List.of(layout, layout.artificial())) {

@@ -264,9 +264,11 @@ public record TrainedModel(
     List<Entry.Weighted> weights =
         members.stream().map(one -> new Entry.Weighted(one.name(), one.weight())).toList();
     put(zip, COMMITTEE, JSON.writeValueAsBytes(new Entry(weights)));
-    for (CommitteeMember one : members) {
-      put(zip, prefix(one.name()) + PROVENANCE, JSON.writeValueAsBytes(one.model().provenance));
-      one.model().putNetwork(zip, one == members.get(0) ? "" : prefix(one.name()));
+    for (int m = 0; m < members.size(); m++) {
+      TrainedModel own = members.get(m).model();
+      String prefix = prefix(members.get(m).name());
+      put(zip, prefix + PROVENANCE, JSON.writeValueAsBytes(own.provenance));
+      own.putNetwork(zip, m == 0 ? "" : prefix);
     }
   }
 
