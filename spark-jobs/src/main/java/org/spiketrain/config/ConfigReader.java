@@ -37,6 +37,27 @@ final class ConfigReader implements KeyReader {
     return new ConfigReader(defaults, defaults);
   }
 
+  /** Whether there is a section of this name. */
+  boolean hasSection(String key) {
+    return config.hasPath(key) && config.getValue(key).valueType() == ConfigValueType.OBJECT;
+  }
+
+  /**
+   * Reads the same configuration without one section, and with what stands in another one before
+   * it. What that one says is remembered as it is written.
+   *
+   * @param without section that is left out
+   * @param over section whose keys go before all others
+   * @param set values that go before these
+   */
+  ConfigReader overlaid(String without, String over, Map<String, String> set) {
+    Config own = config.getConfig(over);
+    KeyNames.leaves(own.root()).keySet().forEach(key -> keep(over + "." + key, own.getString(key)));
+    Config all =
+        ConfigFiles.overrides(set).withFallback(own).withFallback(config.withoutPath(without));
+    return new ConfigReader(all.withFallback(defaults), defaults);
+  }
+
   /** Returns what was expected of each key that was read, as messages and documents say it. */
   Map<String, String> expectations() {
     return Map.copyOf(expectations);

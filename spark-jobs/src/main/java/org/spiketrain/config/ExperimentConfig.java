@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.evaluate.CommitteeWeights;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
@@ -29,6 +31,7 @@ import org.spiketrain.train.TrainingStage.RangeSource;
  * {@code conf/reference.conf}, with the command line's {@code -D key=value} over both.
  *
  * @param conversion the ANN that the network begins as, if there is one
+ * @param committee the networks that are trained in place of one, if there are several
  * @param startFrom the trained model that the network begins with, blank if there is none
  * @param rendered every key with its value, as a configuration file that gives this configuration
  *     again
@@ -39,6 +42,7 @@ public record ExperimentConfig(
     NetworkSettings network,
     TrainingPlan training,
     Optional<ConversionPlan> conversion,
+    Optional<CommitteePlan> committee,
     String startFrom,
     EvaluationSettings evaluation,
     AttackSettings attack,
@@ -103,6 +107,33 @@ public record ExperimentConfig(
    */
   public ExperimentConfig with(Map<String, String> overrides) {
     return resolve(ConfigFiles.overrides(overrides).withFallback(ConfigFiles.stored(rendered)));
+  }
+
+  /** The trainings of its networks: of the members of a committee, else one. */
+  public List<TrainingPlan> trainings() {
+    return committee
+        .map(plan -> plan.members().stream().map(one -> one.config().training()).toList())
+        .orElse(List.of(training));
+  }
+
+  /** The same with other data. */
+  ExperimentConfig with(CorpusSettings other) {
+    return new ExperimentConfig(
+        other,
+        output,
+        network,
+        training,
+        conversion,
+        committee,
+        startFrom,
+        evaluation,
+        attack,
+        scoring,
+        energy,
+        nightly,
+        registry,
+        mlflow,
+        rendered);
   }
 
   /** The splits that are evaluated, during the training or after it, by the keys that say so. */
@@ -175,7 +206,8 @@ public record ExperimentConfig(
       throw new ConfigErrorException("Cannot resolve the configuration: " + e.getMessage(), e);
     }
     FormerNetwork.refuse(merged.root());
-    KeyNames.refuseUnknown(merged.root(), KeyNames.leaves(reference.root()).keySet());
+    Set<String> known = KeyNames.leaves(reference.root()).keySet();
+    KeyNames.refuseUnknown(merged.root(), CommitteeReader.known(merged.root(), known));
     return new SettingsReader(new ConfigReader(merged, reference));
   }
 
@@ -194,6 +226,17 @@ public record ExperimentConfig(
             "training.updater.weight-decay", "conversion.weight-decay");
   }
 
+  /** Networks that are trained one after another on the same frames, and then answer together. */
+  public record CommitteePlan(List<MemberPlan> members, CommitteeWeights weights) {}
+
+  /**
+   * A member of a committee.
+   *
+   * @param name the name of its section, and of its folder below {@code members/}
+   * @param config all that it is trained with, as if it were alone
+   */
+  public record MemberPlan(String name, ExperimentConfig config) {}
+
   public record OutputSettings(String path, OutputMode mode) {}
 
   /**
@@ -201,12 +244,12 @@ public record ExperimentConfig(
    *
    * @param settings its examples are 0 where epochs count, its evaluate-every is 0 where each pass
    *     is evaluated
-   * @param epochs passes over the training examples, above 0
+   * @param epochs passes over the training examples; 0 where the network it begins as is kept
    */
   public record TrainingPlan(TrainingSettings settings, double epochs) {
     /** The settings for so many training examples, at least 1. */
     public TrainingSettings forExamples(long trainExamples) {
-      long all = Math.max(1, Math.round(epochs * trainExamples));
+      long all = epochs == 0 ? 0 : Math.max(1, Math.round(epochs * trainExamples));
       return settings.lasting(all, trainExamples);
     }
   }

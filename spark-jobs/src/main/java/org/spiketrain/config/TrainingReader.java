@@ -66,7 +66,7 @@ record TrainingReader(ConfigReader config) {
       expectPlain("training.outer-momentum", settings.rounds().outer().momentum(), 0);
       expectPlain("training.outer-learning-rate", settings.rounds().outer().learningRate(), 1);
     }
-    return new TrainingPlan(settings, config.number("training.epochs", Range.above(0)));
+    return new TrainingPlan(settings, config.number("training.epochs", Range.from(0)));
   }
 
   private ClassBalance balance(NetworkSettings network) {
@@ -158,6 +158,7 @@ record TrainingReader(ConfigReader config) {
                 config.choice("conversion.normalisation", RangeSource.By.class),
                 config.number("conversion.quantile", Range.aboveTo(0, 1))));
     if (network.stack().isBlank()) {
+      checkTrains(training);
       return Optional.empty();
     }
     if (data.sentenceWords() == 0) {
@@ -174,6 +175,14 @@ record TrainingReader(ConfigReader config) {
         config.checked(
             "network.stack", () -> ConvertibleLayers.of(spiking, words).spikingTwinOf(trained));
     return Optional.of(plan);
+  }
+
+  private void checkTrains(TrainingPlan training) {
+    if (training.epochs() == 0 && training.settings().course().examples() == 0) {
+      throw config.bad(
+          "training.epochs",
+          "a number above 0, but with conversion.stack, whose network can be taken as it is");
+    }
   }
 
   private Augmentation augmentation() {

@@ -94,6 +94,7 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
   /** Refuses a model that a training on these frames of such a network cannot go on from. */
   void checkContinues(TrainedModel model, Path file, NetworkSettings network) {
     checkReadBy(model, file);
+    model.requireOneNetwork("Model " + file);
     String stack = model.provenance().network().stack();
     if (!stack.equals(network.stack())) {
       throw new UserErrorException(

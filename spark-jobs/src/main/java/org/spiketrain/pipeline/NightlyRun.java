@@ -94,6 +94,10 @@ public final class NightlyRun {
   }
 
   private void checkSettings() {
+    if (config.committee().isPresent()) {
+      throw new ConfigErrorException(
+          "nightly goes on with one network, but committee.members has several: set it to nothing, and train committees by run");
+    }
     boolean table = config.data().table().isNamed();
     if (settings().arrival() == Arrival.TABLE && (!table || settings().watermark().isBlank())) {
       throw new ConfigErrorException(
