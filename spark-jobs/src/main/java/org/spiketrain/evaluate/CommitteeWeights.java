@@ -42,7 +42,7 @@ public record CommitteeWeights(By by, List<Double> given) {
   /** Temperatures are 2 to the power of k / 4, from COLDEST to HOTTEST. */
   private static final double STEPS_AN_OCTAVE = 4;
 
-  private static final int COLDEST = -8;
+  private static final int COLDEST = -16;
   private static final int HOTTEST = 24;
 
   public CommitteeWeights {

@@ -82,7 +82,7 @@ final class CommitteeTraining {
     for (int m = 0; m < members.size(); m++) {
       MemberPlan member = plan.members().get(m);
       LOG.info("Member {} of the committee, {} of {}", member.name(), m + 1, members.size());
-      results.add(trained(member, members.get(m), start));
+      results.add(trained(members.get(m), start));
     }
     write();
     return together(results);
@@ -97,15 +97,14 @@ final class CommitteeTraining {
     }
   }
 
-  private TrainingJob.Result trained(
-      MemberPlan member, Experiment experiment, TrainingJob.Start start) {
+  private TrainingJob.Result trained(Experiment member, TrainingJob.Start start) {
     Optional<TrainingJob.Result> before =
-        start == TrainingJob.Start.RESUME ? complete(experiment) : Optional.empty();
+        start == TrainingJob.Start.RESUME ? complete(member) : Optional.empty();
     if (before.isPresent()) {
-      LOG.info("It is trained already: {}", experiment.layout().model());
+      LOG.info("It is trained already: {}", member.layout().model());
       return before.get();
     }
-    return experiment.train(start == TrainingJob.Start.OVERWRITE ? TrainingJob.Start.FRESH : start);
+    return member.train(start == TrainingJob.Start.OVERWRITE ? TrainingJob.Start.FRESH : start);
   }
 
   /** What an earlier run made of the same member; a training that is not over has no model. */
