@@ -11,6 +11,7 @@ import org.spiketrain.model.api.NeuronProvider;
 import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.SurrogateGradient;
+import org.spiketrain.model.neuron.AdaptiveLeakyCell.Ranges;
 import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 import org.spiketrain.model.neuron.LeakyCell.Reset;
 import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
@@ -63,6 +64,26 @@ public final class Neurons implements NeuronProvider {
   private static final Parameter<Boolean> RECURRENT =
       Parameter.flag("recurrent", "whether spikes go back to all neurons by weights");
 
+  private static final Parameter<Ranges> RANGES =
+      Parameter.choice(
+              "ranges",
+              Ranges.class,
+              "where decays and adaptation begin and stay: those of Bittar and Garner, or those of"
+                  + " the constrained neurons (cAdLIF, Deckers et al. 2024)")
+          .orElse(Ranges.BITTAR_GARNER);
+  private static final Parameter<SurrogateGradient> BOXCAR =
+      surrogate(
+          "surrogate", "surrogate gradient of the spikes", SurrogateGradient.parse("boxcar"));
+  private static final Parameter<Double> STEP =
+      Parameter.number("step", Range.above(0), "time step that all begin with, in seconds")
+          .orElse(0.004);
+  private static final Parameter<Double> LEAST_STEP =
+      Parameter.number("least-step", Range.above(0), "shortest time step that they begin with")
+          .orElse(0.01);
+  private static final Parameter<Double> MOST_STEP =
+      Parameter.number("most-step", Range.above(0), "longest time step that they begin with")
+          .orElse(0.5);
+
   @Override
   public List<Factory<NeuronCell>> entries() {
     return List.of(
@@ -108,15 +129,40 @@ public final class Neurons implements NeuronProvider {
         Factory.of(
             "adaptive-leaky",
             "Adaptive leaky neurons, which learn decays and adaptation (Bittar and Garner 2022).",
-            a -> new AdaptiveLeakyCell(a.get(SURROGATE), a.get(RECURRENT), a.get(THRESHOLD)),
+            a -> 
+                new AdaptiveLeakyCell(
+                    a.get(SURROGATE), a.get(RECURRENT), a.get(THRESHOLD), a.get(RANGES)),
             RECURRENT,
             THRESHOLD,
-            SURROGATE),
+            SURROGATE,
+            RANGES),
+        Factory.of(
+            "silif",
+            "Adaptive leaky neurons with decays as those of state space models (SiLIF, arXiv"
+                + " 2506.06374).",
+            a -> new SilifCell(a.get(BOXCAR), a.get(THRESHOLD), a.get(STEP)),
+            THRESHOLD,
+            STEP,
+            BOXCAR),
+        Factory.of(
+            "c-silif",
+            "The same with one complex state (C-SiLIF, arXiv 2506.06374).",
+            a ->
+                new ComplexSilifCell(
+                    a.get(BOXCAR), a.get(THRESHOLD), a.get(LEAST_STEP), a.get(MOST_STEP)),
+            THRESHOLD,
+            LEAST_STEP,
+            MOST_STEP,
+            BOXCAR),
         Factory.of(
             "integrator",
             "Leaky integrators without spikes, which output their membrane potential.",
             a -> new IntegratorCell(a.get(BETA).floatValue()),
             BETA),
+        Factory.of(
+            "low-pass",
+            "Leaky integrators without spikes that learn their decays (Bittar and Garner 2022).",
+            a -> new LowPassCell()),
         Factory.of("linear", "A weighted sum without memory.", a -> new IntegratorCell(0)),
         Factory.of("relu", "Rectifiers, to be converted to spiking neurons.", a -> new ReluCell()));
   }

@@ -17,6 +17,8 @@ public final class Surrogates implements SurrogateProvider {
   private static final Parameter<Double> ALPHA = positive("alpha", "steepness");
   private static final Parameter<Double> HEIGHT = positive("height", "height of the slopes");
   private static final Parameter<Double> BETA = positive("beta", "inverse of the width");
+  private static final Parameter<Double> WIDTH =
+      positive("width", "width around the threshold; the height is 1 / width").orElse(1.0);
   private static final Parameter<Double> SLOPE = positive("slope", "height");
 
   private static Parameter<Double> positive(String name, String documentation) {
@@ -56,6 +58,7 @@ public final class Surrogates implements SurrogateProvider {
             Surrogates::spikeRateEscape,
             BETA,
             SLOPE),
+        of("boxcar", "Constant near the threshold (Kaiser et al. 2020).", WIDTH, Boxcar::new),
         Factory.of(
             "straight-through",
             "1 everywhere (Bengio, Leonard and Courville 2013).",
@@ -105,6 +108,21 @@ public final class Surrogates implements SurrogateProvider {
     @Override
     public double smooth(double z) {
       return 0.5 * (1 + org.apache.commons.math3.special.Erf.erf(alpha * z));
+    }
+  }
+
+  /** Constant {@code 1 / width} where {@code -width / 2 < z <= width / 2}, else 0. */
+  record Boxcar(String spec, float width) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      for (int j = 0; j < n; j++) {
+        out[j] = z[j] > -0.5f * width && z[j] <= 0.5f * width ? 1f / width : 0f;
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      return Math.min(1, Math.max(0, 0.5 + z / width));
     }
   }
 

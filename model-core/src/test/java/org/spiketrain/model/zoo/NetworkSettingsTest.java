@@ -69,6 +69,7 @@ class NetworkSettingsTest {
         "ce-rate",
         "ce-mean",
         "ce-max-membrane",
+        "ce-softmax-sum",
         "mse-membrane(1, 0)"
       })
   void theClassifierAnswersWhatTheStackGivesAndItsLossIsTheScore(String loss) {
