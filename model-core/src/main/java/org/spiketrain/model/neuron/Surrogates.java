@@ -19,6 +19,9 @@ public final class Surrogates implements SurrogateProvider {
   private static final Parameter<Double> BETA = positive("beta", "inverse of the width");
   private static final Parameter<Double> WIDTH =
       positive("width", "width around the threshold; the height is 1 / width").orElse(1.0);
+  private static final Parameter<Double> SLAYER_STEEPNESS =
+      positive("alpha", "steepness").orElse(5.0);
+  private static final Parameter<Double> SLAYER_FACTOR = positive("factor", "factor").orElse(0.4);
   private static final Parameter<Double> SLOPE = positive("slope", "height");
 
   private static Parameter<Double> positive(String name, String documentation) {
@@ -60,6 +63,12 @@ public final class Surrogates implements SurrogateProvider {
             SLOPE),
         of("boxcar", "Constant near the threshold (Kaiser et al. 2020).", WIDTH, Boxcar::new),
         Factory.of(
+            "slayer",
+            "Two-sided exponential times a factor (Shrestha and Orchard 2018).",
+            Surrogates::slayer,
+            SLAYER_STEEPNESS,
+            SLAYER_FACTOR),
+        Factory.of(
             "straight-through",
             "1 everywhere (Bengio, Leonard and Courville 2013).",
             a -> new StraightThrough("straight-through")),
@@ -82,6 +91,12 @@ public final class Surrogates implements SurrogateProvider {
           return maker.apply(Spec.of(name, value).toString(), value);
         },
         parameter);
+  }
+
+  private static SurrogateGradient slayer(Arguments a) {
+    float alpha = a.get(SLAYER_STEEPNESS).floatValue();
+    float factor = a.get(SLAYER_FACTOR).floatValue();
+    return new Slayer(Spec.of("slayer", alpha, factor).toString(), alpha, factor);
   }
 
   private static SurrogateGradient spikeRateEscape(Arguments a) {
@@ -208,6 +223,23 @@ public final class Surrogates implements SurrogateProvider {
     public double smooth(double z) {
       double tail = 0.5 * Math.exp(-alpha * Math.abs(z));
       return z < 0 ? tail : 1 - tail;
+    }
+  }
+
+  /** Two-sided exponential with an area of {@code factor}: {@code factor alpha / 2 exp(-alpha |z|)}. */
+  record Slayer(String spec, float alpha, float factor) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      float height = 0.5f * factor * alpha;
+      for (int j = 0; j < n; j++) {
+        out[j] = height * VectorMath.negativeExp(alpha * Math.abs(z[j]));
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      double tail = 0.5 * factor * Math.exp(-alpha * Math.abs(z));
+      return z < 0 ? tail : factor - tail;
     }
   }
 
