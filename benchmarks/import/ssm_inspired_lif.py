@@ -108,7 +108,7 @@ def arrays(layer, names):
 
 
 def line(name, neurons, options, layer):
-    options = options + (["batch-norm = 1"] if normalised(layer) else [])
+    options = options + (["batch-norm = 1"] if normalised(layer) else []) + ["initial-state = random"]
     return f"{name}({', '.join([str(neurons), *options])})"
 
 

@@ -169,7 +169,8 @@ public final class Neurons implements NeuronProvider {
             BOXCAR),
         Factory.of(
             "c-silif",
-            "The same with one complex state (C-SiLIF, arXiv 2506.06374).",
+            "SiLIF neurons with one complex state, which decays and turns (C-SiLIF, arXiv"
+                + " 2506.06374).",
             Neurons::complexSilif,
             THRESHOLD,
             LEAST_STEP,
