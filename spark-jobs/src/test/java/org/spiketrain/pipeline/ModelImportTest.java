@@ -90,7 +90,7 @@ class ModelImportTest {
         .containsEntry("imported from", "https://github.com/Maxtimer97/SSM-inspired-LIF")
         .containsEntry("licence", "MIT");
     assertThat(model.provenance().data().fingerprint()).matches("[0-9a-f]{64}");
-    assertThat(model.provenance().network().stack()).startsWith("silif(8, batch-norm = 1)");
+    assertThat(model.provenance().network().stack()).startsWith("silif(8, batch-norm = 1, ");
   }
 
   @Test

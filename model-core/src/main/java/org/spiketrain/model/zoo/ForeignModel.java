@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.zip.ZipException;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -83,6 +85,13 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
         arrays.put(nameOf(entry.getKey()), array(entry.getKey(), entry.getValue()));
       }
       return new ForeignModel(description, arrays);
+    } catch (ZipException e) {
+      // Of entries that are not compressed it knows only some, and none of PyTorch's.
+      throw bad(
+          name,
+          "it is a zip file of another program, as PyTorch's checkpoints are, or it is damaged (%s)"
+              .formatted(e.getMessage()),
+          e);
     } catch (IOException e) {
       throw bad(name, String.valueOf(e.getMessage()), e);
     }
@@ -143,10 +152,7 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
    */
   public MultiLayerNetwork network(NetworkSettings settings, String name) {
     try {
-      NetworkInput input = NetworkInput.of(channels(), InputCoding.DENSE);
-      MultiLayerNetwork network =
-          new MultiLayerNetwork(
-              settings.configuration(input, description.classes().size(), Optimisation.NONE, 0));
+      MultiLayerNetwork network = new MultiLayerNetwork(configuration(settings));
       network.init();
       Map<String, INDArray> wanted = network.paramTable();
       checkNames(wanted);
@@ -156,6 +162,15 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
       return network;
     } catch (IOException e) {
       throw bad(name, e.getMessage(), e);
+    }
+  }
+
+  private MultiLayerConfiguration configuration(NetworkSettings settings) throws IOException {
+    NetworkInput input = NetworkInput.of(channels(), InputCoding.DENSE);
+    try {
+      return settings.configuration(input, description.classes().size(), Optimisation.NONE, 0);
+    } catch (UserErrorException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 
@@ -194,7 +209,7 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
 
   private static UserErrorException bad(String name, String why, Exception cause) {
     return new UserErrorException(
-        "Cannot import %s: %s. Name a file that one of the converters in benchmarks/import wrote, and write it again where it is damaged"
+        "Cannot import %s: %s. Name a file that one of the converters in benchmarks/import made of a checkpoint, and make it again where it is damaged"
             .formatted(name, why),
         cause);
   }

@@ -111,6 +111,14 @@ class ForeignModelTest {
     }
   }
 
+  @Test
+  void refusesANetworkOfOtherClasses() {
+    NetworkSettings three = new NetworkSettings("leaky(3)", "ce-mean");
+    assertThatThrownBy(() -> ForeignModel.read(zip(entries()), "x.npz").network(three, "x.npz"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageStartingWith("Cannot import x.npz: network.stack ends with 3 outputs");
+  }
+
   private static void assertRefused(byte[] archive, String fault) {
     assertThatThrownBy(() -> ForeignModel.read(archive, "x.npz").network(NETWORK, "x.npz"))
         .isInstanceOf(UserErrorException.class)
