@@ -34,7 +34,8 @@ public final class ModelImport {
    *     the output exists and the mode refuses that
    */
   public static TrainedModel run(Configuration conf, Path archive, Path output, OutputMode mode) {
-    TrainedModel model = model(ForeignModel.read(bytes(conf, archive), archive.toString()), archive);
+    TrainedModel model =
+        model(ForeignModel.read(bytes(conf, archive), archive.toString()), archive);
     // Whether network and encoder fit together is known before anything is written.
     ModelFile.scoring(model, archive);
     AtomicOutput.writeFile(conf, output, model.toBytes(), mode);

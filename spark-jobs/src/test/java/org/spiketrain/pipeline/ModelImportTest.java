@@ -145,7 +145,8 @@ class ModelImportTest {
   private static Path data(String variable, String file, String what) {
     Optional<Path> found =
         Optional.ofNullable(System.getenv(variable)).map(folder -> Path.of(folder, file));
-    String skipped = "Skipped: this test needs %s, a folder that holds %s".formatted(variable, what);
+    String skipped =
+        "Skipped: this test needs %s, a folder that holds %s".formatted(variable, what);
     boolean present = found.filter(Files::isRegularFile).isPresent();
     if (!present) {
       System.out.println(skipped);

@@ -29,15 +29,17 @@ import org.spiketrain.model.api.SurrogateGradient;
  * @param threshold threshold, the same of all neurons and fixed
  * @param ranges where decays and adaptation begin and stay
  */
-public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent, double threshold, Ranges ranges)
+public record AdaptiveLeakyCell(
+    SurrogateGradient surrogate, boolean recurrent, double threshold, Ranges ranges)
     implements NeuronCell {
   /** The ranges within which decays and adaptation begin and stay. */
   public enum Ranges {
     /**
-     * alpha in [exp(-1/5), exp(-1/25)], beta in [exp(-1/30), exp(-1/120)], a in [-1, 1], b in [0, 2]
-     * (Bittar and Garner 2022).
+     * alpha in [exp(-1/5), exp(-1/25)], beta in [exp(-1/30), exp(-1/120)], a in [-1, 1], b in [0,
+     * 2] (Bittar and Garner 2022).
      */
-    BITTAR_GARNER(Math.exp(-1 / 5.0), Math.exp(-1 / 25.0), Math.exp(-1 / 30.0), Math.exp(-1 / 120.0), -1),
+    BITTAR_GARNER(
+        Math.exp(-1 / 5.0), Math.exp(-1 / 25.0), Math.exp(-1 / 30.0), Math.exp(-1 / 120.0), -1),
     /**
      * alpha in [0.36, 0.96], beta in [0.96, 0.99], a in [0, 1], b in [0, 2] (cAdLIF of Deckers, Van
      * Damme, Van Leekwijck, Tsang and Latre 2024, "Co-learning synaptic delays, weights and
@@ -51,7 +53,12 @@ public record AdaptiveLeakyCell(SurrogateGradient surrogate, boolean recurrent, 
     private final double mostBeta;
     private final double leastCoupling;
 
-    Ranges(double leastAlpha, double mostAlpha, double leastBeta, double mostBeta, double leastCoupling) {
+    Ranges(
+        double leastAlpha,
+        double mostAlpha,
+        double leastBeta,
+        double mostBeta,
+        double leastCoupling) {
       this.leastAlpha = leastAlpha;
       this.mostAlpha = mostAlpha;
       this.leastBeta = leastBeta;

@@ -23,8 +23,8 @@ import org.spiketrain.model.api.VectorMath;
  * real part. Every neuron learns logRate, angle, logStep and b; they begin as log 0.5, pi, evenly
  * between the logarithms of two time steps, and evenly in [0, 1].
  *
- * <p>Gradients pass through s_{t-1}. States: Re u, Im u. Neuron parameters: logRate, angle, logStep,
- * strength (b), threshold.
+ * <p>Gradients pass through s_{t-1}. States: Re u, Im u. Neuron parameters: logRate, angle,
+ * logStep, strength (b), threshold.
  *
  * @param surrogate surrogate of the spike function; boxcar in the paper
  * @param threshold threshold, the same of all neurons and fixed
@@ -115,9 +115,7 @@ public record ComplexSilifCell(
     for (int j = 0; j < n; j++) {
       float kept = realBefore[j] - 0.5f * threshold[j] * spikes[j];
       real[j] =
-          alphaReal[j] * kept
-              - alphaImaginary[j] * imaginaryBefore[j]
-              + strength[j] * current[j];
+          alphaReal[j] * kept - alphaImaginary[j] * imaginaryBefore[j] + strength[j] * current[j];
     }
     for (int j = 0; j < n; j++) {
       float kept = realBefore[j] - 0.5f * threshold[j] * spikes[j];

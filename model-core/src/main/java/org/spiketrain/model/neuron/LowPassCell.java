@@ -10,8 +10,8 @@ import org.spiketrain.model.api.VectorMath;
 /**
  * Leaky integrator without spikes whose decay every neuron learns, the readout of Bittar and Garner
  * 2022 ("A surrogate gradient spiking baseline for speech command recognition"): {@code u_t = alpha
- * u_{t-1} + (1 - alpha) z_t}, with alpha in [exp(-1/5), exp(-1/25)]. The membrane potential u is the
- * output. Neuron parameter: alpha.
+ * u_{t-1} + (1 - alpha) z_t}, with alpha in [exp(-1/5), exp(-1/25)]. The membrane potential u is
+ * the output. Neuron parameter: alpha.
  */
 public record LowPassCell() implements NeuronCell {
   private static final int ALPHA = 0;

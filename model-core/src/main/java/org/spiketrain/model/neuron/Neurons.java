@@ -75,8 +75,7 @@ public final class Neurons implements NeuronProvider {
                   + " the constrained neurons (cAdLIF, Deckers et al. 2024)")
           .orElse(Ranges.BITTAR_GARNER);
   private static final Parameter<SurrogateGradient> BOXCAR =
-      surrogate(
-          "surrogate", "surrogate gradient of the spikes", SurrogateGradient.parse("boxcar"));
+      surrogate("surrogate", "surrogate gradient of the spikes", SurrogateGradient.parse("boxcar"));
   private static final Parameter<Double> STEP =
       Parameter.number("step", Range.above(0), "time step that all begin with, in seconds")
           .orElse(0.004);
@@ -88,8 +87,7 @@ public final class Neurons implements NeuronProvider {
           .orElse(0.5);
 
   private static final Parameter<SurrogateGradient> SLAYER =
-      surrogate(
-          "surrogate", "surrogate gradient of the spikes", SurrogateGradient.parse("slayer"));
+      surrogate("surrogate", "surrogate gradient of the spikes", SurrogateGradient.parse("slayer"));
   private static final Parameter<Scheme> SCHEME =
       Parameter.choice(
               "scheme",
@@ -152,7 +150,7 @@ public final class Neurons implements NeuronProvider {
         Factory.of(
             "adaptive-leaky",
             "Adaptive leaky neurons, which learn decays and adaptation (Bittar and Garner 2022).",
-            a -> 
+            a ->
                 new AdaptiveLeakyCell(
                     a.get(SURROGATE), a.get(RECURRENT), a.get(THRESHOLD), a.get(RANGES)),
             RECURRENT,

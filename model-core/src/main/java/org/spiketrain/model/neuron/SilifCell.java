@@ -81,7 +81,9 @@ public record SilifCell(SurrogateGradient surrogate, double threshold, double st
     }
   }
 
-  /** With {@code x = exp(logAlpha + logStep)} the slope of alpha by either is {@code -x exp(-x)}. */
+  /**
+   * With {@code x = exp(logAlpha + logStep)} the slope of alpha by either is {@code -x exp(-x)}.
+   */
   @Override
   public void unprepare(float[][] parameters, float[][] gradients, int n) {
     for (int j = 0; j < n; j++) {

@@ -226,7 +226,9 @@ public final class Surrogates implements SurrogateProvider {
     }
   }
 
-  /** Two-sided exponential with an area of {@code factor}: {@code factor alpha / 2 exp(-alpha |z|)}. */
+  /**
+   * Two-sided exponential with an area of {@code factor}: {@code factor alpha / 2 exp(-alpha |z|)}.
+   */
   record Slayer(String spec, float alpha, float factor) implements SurrogateGradient {
     @Override
     public void derivative(float[] z, float[] out, int n) {

@@ -48,8 +48,7 @@ record NumpyArray(long[] shape, float[] values) {
     if (length < 0 || length > data.remaining()) {
       throw new IOException("its header is cut off");
     }
-    String header =
-        new String(bytes, data.position(), length, StandardCharsets.ISO_8859_1);
+    String header = new String(bytes, data.position(), length, StandardCharsets.ISO_8859_1);
     data.position(data.position() + length);
     if (field(ORDER, header).equals("True")) {
       throw new IOException("it is not in row-major order: save it with numpy.ascontiguousarray");

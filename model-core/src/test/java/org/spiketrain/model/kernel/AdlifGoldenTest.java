@@ -28,8 +28,7 @@ class AdlifGoldenTest {
     int neurons = golden.size("param.W", 0);
     float[][] prepared = neuron(golden);
     cell.prepare(prepared, neurons);
-    Unit unit =
-        new Unit(cell, golden.size("x", 2), neurons, Direction.FORWARD, CellOutput.OUTPUT);
+    Unit unit = new Unit(cell, golden.size("x", 2), neurons, Direction.FORWARD, CellOutput.OUTPUT);
     float[][] weights = {
       golden.transposed("param.W"),
       golden.transposed("param.RW"),

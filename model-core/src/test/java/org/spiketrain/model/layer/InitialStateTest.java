@@ -67,11 +67,7 @@ class InitialStateTest {
     Layer layer = network.getLayer(0);
     layer.setInput(Nd4j.zeros(BATCH, CHANNELS, STEPS), LayerWorkspaceMgr.noWorkspaces());
     INDArray all = layer.activate(training, LayerWorkspaceMgr.noWorkspaces());
-    return TimeMajor.of(all, RNNFormat.NCW)
-        .slice(0)
-        .dup('c')
-        .data()
-        .asFloat();
+    return TimeMajor.of(all, RNNFormat.NCW).slice(0).dup('c').data().asFloat();
   }
 
   private static Float[] boxed(float[] values) {

@@ -41,7 +41,13 @@ class SilifGoldenTest {
             "silif_csilif_layer",
             "c-silif()",
             Map.of(
-                "log_log_alpha", "logRate", "alpha_img", "angle", "log_dt", "logStep", "b",
+                "log_log_alpha",
+                "logRate",
+                "alpha_img",
+                "angle",
+                "log_dt",
+                "logStep",
+                "b",
                 "strength")),
         Arguments.of(
             "silif_cadlif_layer",
@@ -101,9 +107,7 @@ class SilifGoldenTest {
                 values(gradient.getGradientFor(prefix + ours)),
                 golden.values("grad." + theirs)));
     assertClose(
-        "W",
-        values(gradient.getGradientFor(prefix + "W")),
-        golden.transposed("grad.W.weight"));
+        "W", values(gradient.getGradientFor(prefix + "W")), golden.transposed("grad.W.weight"));
     assertClose(
         "gain",
         values(gradient.getGradientFor(prefix + "gain")),
