@@ -92,7 +92,7 @@ public final class ModelImport {
         from.classes(),
         null,
         config.network(),
-        config.recipe(),
+        config.dataAndNetwork(),
         new ModelProvenance.Data(or(from.source()), or(from.sha256()), 0),
         "",
         0,

@@ -89,6 +89,10 @@ class ModelImportTest {
     assertThat(model.provenance().versions())
         .containsEntry("imported from", "https://github.com/Maxtimer97/SSM-inspired-LIF")
         .containsEntry("licence", "MIT");
+    assertThat(model.provenance().configuration())
+        .as("nothing of a training that nobody knows of")
+        .contains("edge-bins")
+        .doesNotContain("training");
     assertThat(model.provenance().data().fingerprint()).matches("[0-9a-f]{64}");
     assertThat(model.provenance().network().stack()).startsWith("silif(8, batch-norm = 1, ");
   }

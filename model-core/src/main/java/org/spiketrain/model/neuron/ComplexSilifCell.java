@@ -66,14 +66,18 @@ public record ComplexSilifCell(
         NeuronParameter.unbounded("threshold", threshold, Learning.FIXED));
   }
 
+  /**
+   * Makes alpha of rate, angle and step, in the precision of the authors' code: a state that hardly
+   * decays adds the error of its last digit up over hundreds of steps.
+   */
   @Override
   public void prepare(float[][] parameters, int n) {
     for (int j = 0; j < n; j++) {
       float duration = (float) Math.exp(parameters[LOG_STEP][j]);
-      double size = Math.exp(-(float) Math.exp(parameters[LOG_RATE][j]) * duration);
-      double turn = parameters[ANGLE][j] * duration;
-      parameters[LOG_RATE][j] = (float) (size * Math.cos(turn));
-      parameters[ANGLE][j] = (float) (size * Math.sin(turn));
+      float size = (float) Math.exp(-(float) Math.exp(parameters[LOG_RATE][j]) * duration);
+      float turn = parameters[ANGLE][j] * duration;
+      parameters[LOG_RATE][j] = size * (float) Math.cos(turn);
+      parameters[ANGLE][j] = size * (float) Math.sin(turn);
     }
   }
 

@@ -35,6 +35,13 @@ import org.spiketrain.model.metrics.ActivityCounts.SpikingLayer;
 import org.spiketrain.model.updater.FusedAdam;
 
 class NetworkSettingsTest {
+  @Test
+  void layersAreTheSameHoweverTheyAreSetApart() {
+    NetworkSettings lines = new NetworkSettings("\n  leaky(4)\n  readout(mean)\n", "");
+    NetworkSettings bars = new NetworkSettings("leaky(4) | readout(mean)", "");
+    assertThat(lines.layers()).isEqualTo(bars.layers()).containsExactly("leaky(4)", "readout(mean)");
+  }
+
   private static final int CHANNELS = 5;
   private static final int CLASSES = 3;
   private static final int STEPS = 9;
