@@ -108,15 +108,17 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain, boole
         + (isNormalised() ? width() : 0);
   }
 
-  /** The unit for inference, with copied parameters; normalisation is part of the weights. */
+  /**
+   * The unit for inference, with copied parameters; normalisation multiplies the input product, as
+   * in training, and is not part of the weights, whose sums it would round in another way.
+   */
   InferenceUnit inference(Map<String, INDArray> parameters) {
     return new InferenceUnit(
         unit,
         offset,
-        isNormalised()
-            ? UnitNormalisation.foldedWeights(parameters, suffix)
-            : gainedWeights(parameters),
+        gainedWeights(parameters),
         copy(parameters, RECURRENT_WEIGHTS),
+        isNormalised() ? UnitNormalisation.scale(parameters, suffix) : new float[0],
         isNormalised()
             ? UnitNormalisation.foldedBias(parameters, suffix)
             : copy(parameters, INPUT_BIAS),
