@@ -10,9 +10,9 @@ import org.spiketrain.model.api.SurrogateGradient;
 
 /**
  * SiLIF, the adaptive leaky neuron whose decays are written as those of a state space model (Fabre,
- * Lee, Cohen, Kiselev and Kim 2025, "Structured State Space Model Dynamics and Parametrization for
- * Spiking Neural Networks", arXiv 2506.06374). Every neuron learns the logarithms of a time step
- * and of two rates, so that its decays stay between 0 and 1 whatever they become:
+ * Dudchenko and Neftci 2025, "Structured State Space Model Dynamics and Parametrization for Spiking
+ * Neural Networks", arXiv 2506.06374). Every neuron learns the logarithms of a time step and of two
+ * rates, so that its decays stay between 0 and 1 whatever they become:
  *
  * <pre>
  *   alpha = exp(-exp(logAlpha) exp(logStep)),  beta = exp(-exp(logBeta) exp(logStep))

@@ -39,7 +39,9 @@ class NetworkSettingsTest {
   void layersAreTheSameHoweverTheyAreSetApart() {
     NetworkSettings lines = new NetworkSettings("\n  leaky(4)\n  readout(mean)\n", "");
     NetworkSettings bars = new NetworkSettings("leaky(4) | readout(mean)", "");
-    assertThat(lines.layers()).isEqualTo(bars.layers()).containsExactly("leaky(4)", "readout(mean)");
+    assertThat(lines.layers())
+        .isEqualTo(bars.layers())
+        .containsExactly("leaky(4)", "readout(mean)");
   }
 
   private static final int CHANNELS = 5;
