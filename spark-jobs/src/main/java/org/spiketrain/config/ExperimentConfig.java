@@ -101,6 +101,15 @@ public record ExperimentConfig(
   }
 
   /**
+   * The sections that say what a network reads and what it is, and none of its training: all that
+   * is known of one that was trained elsewhere.
+   */
+  public String dataAndNetwork() {
+    Config all = ConfigFactory.parseString(rendered);
+    return ConfigReader.render(all.withOnlyPath("data").withFallback(all.withOnlyPath("network")));
+  }
+
+  /**
    * The same configuration with other values of some keys.
    *
    * @throws ConfigErrorException if there is an unknown key or a value out of range

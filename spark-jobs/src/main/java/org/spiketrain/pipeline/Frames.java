@@ -96,7 +96,7 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
     checkReadBy(model, file);
     model.requireOneNetwork("Model " + file);
     String stack = model.provenance().network().stack();
-    if (!stack.equals(network.stack())) {
+    if (!model.provenance().network().layers().equals(network.layers())) {
       throw new UserErrorException(
           "The network of %s, %s, is not network.stack, %s: set training.start-from to a model of this network, or to nothing"
               .formatted(file, stack, network.stack()));

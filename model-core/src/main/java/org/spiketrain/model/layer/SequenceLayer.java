@@ -55,6 +55,7 @@ public final class SequenceLayer extends KernelLayer {
   @JsonProperty private int spikingInputs;
   @JsonProperty private double normalisedGain;
   @JsonProperty private boolean carriedState = true;
+  @JsonProperty private boolean randomStates;
 
   /** For deserialisation. */
   public SequenceLayer() {}
@@ -75,6 +76,10 @@ public final class SequenceLayer extends KernelLayer {
 
   boolean carriesState() {
     return carriedState;
+  }
+
+  boolean startsRandomly() {
+    return randomStates;
   }
 
   @Override
@@ -339,6 +344,14 @@ public final class SequenceLayer extends KernelLayer {
      */
     public Builder withoutCarriedState() {
       return with(layer -> layer.carriedState = false);
+    }
+
+    /**
+     * Draws outputs and states before the first step of a training's sequences evenly from [0, 1),
+     * as Bittar and Garner 2022 do; they are 0 by default, and always at inference.
+     */
+    public Builder randomStates() {
+      return with(layer -> layer.randomStates = true);
     }
 
     /**

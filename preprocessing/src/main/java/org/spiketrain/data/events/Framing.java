@@ -13,7 +13,8 @@ import org.spiketrain.model.UserErrorException;
   @JsonSubTypes.Type(value = Framing.EventWindows.class, name = "event-count"),
   @JsonSubTypes.Type(value = Framing.TimeBins.class, name = "time-bins"),
   @JsonSubTypes.Type(value = Framing.EventBins.class, name = "event-bins"),
-  @JsonSubTypes.Type(value = Framing.FixedBins.class, name = "fixed-bins")
+  @JsonSubTypes.Type(value = Framing.FixedBins.class, name = "fixed-bins"),
+  @JsonSubTypes.Type(value = Framing.EdgeBins.class, name = "edge-bins")
 })
 public sealed interface Framing extends Serializable {
   /**
@@ -30,6 +31,11 @@ public sealed interface Framing extends Serializable {
    */
   default Optional<String> fault(int[] times) {
     return Optional.empty();
+  }
+
+  /** Number of time steps of a recording without events; one, as in Tonic, unless all are alike. */
+  default int stepsOfSilence() {
+    return 1;
   }
 
   /** Treatment of the events after the last whole window. */
@@ -193,6 +199,45 @@ public sealed interface Framing extends Serializable {
         from = to;
       }
       return slices;
+    }
+
+    @Override
+    public int stepsOfSilence() {
+      return bins;
+    }
+  }
+
+  /**
+   * The same time steps for all recordings, by the edges between them: step {@code k} begins at
+   * {@code (k - 1) duration / (bins - 1)}, as {@code numpy.digitize(times, numpy.linspace(0,
+   * duration, bins))} numbers them in the loaders of sparch and of those who built on it. So the
+   * first step, before time 0, has no event, and the last one has the very end. Later events are
+   * left out.
+   *
+   * @param bins number of time steps, at least 2
+   * @param durationUs time of the last edge in microseconds, at least 1
+   */
+  record EdgeBins(int bins, long durationUs) implements Framing {
+    public EdgeBins {
+      if (bins < 2) {
+        throw new UserErrorException(
+            "Edges of bins take at least 2 bins, since no event is in the first");
+      }
+    }
+
+    @Override
+    public Slices slices(int[] times) {
+      Slices behind = new FixedBins(bins - 1, durationUs).slices(times);
+      Slices slices = new Slices(bins);
+      for (int k = 1; k < bins; k++) {
+        slices.set(k, behind.from(k - 1), behind.to(k - 1));
+      }
+      return slices;
+    }
+
+    @Override
+    public int stepsOfSilence() {
+      return bins;
     }
   }
 }

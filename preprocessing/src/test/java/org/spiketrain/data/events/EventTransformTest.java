@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.data.events.EventTransform.CountMode;
 import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.EdgeBins;
 import org.spiketrain.data.events.Framing.EventBins;
 import org.spiketrain.data.events.Framing.EventWindows;
 import org.spiketrain.data.events.Framing.FixedBins;
@@ -111,6 +112,29 @@ class EventTransformTest {
     }
     SpikeFrames frames =
         new EventTransform(settings(1, 5, new FixedBins(bins, duration), CountMode.KEEP))
+            .frames(times, units);
+    assertThat(dense(frames)).isDeepEqualTo(expected);
+  }
+
+  @Property(tries = 500)
+  void edgeBinsAreFixedBinsBehindAnEmptyStep(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 0, max = 200) int events,
+      @ForAll @IntRange(min = 2, max = 150) int bins,
+      @ForAll @IntRange(min = 1, max = 2000) int duration) {
+    Random random = new Random(seed);
+    int[] times = times(random, events, 2500);
+    int[] units = random.ints(events, 0, CHANNELS).toArray();
+    float[][] expected = new float[bins][CHANNELS / 5];
+    for (int k = 0; k < events; k++) {
+      if (times[k] <= duration) {
+        // The number of edges k duration / (bins - 1) that are not after it, as NumPy counts them.
+        int bin = (int) Math.min((long) times[k] * (bins - 1) / duration + 1, bins - 1);
+        expected[bin][units[k] / 5]++;
+      }
+    }
+    SpikeFrames frames =
+        new EventTransform(settings(1, 5, new EdgeBins(bins, duration), CountMode.KEEP))
             .frames(times, units);
     assertThat(dense(frames)).isDeepEqualTo(expected);
   }

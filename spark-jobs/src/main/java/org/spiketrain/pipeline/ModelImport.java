@@ -1,0 +1,107 @@
+package org.spiketrain.pipeline;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.spiketrain.config.ConfigErrorException;
+import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.Versions;
+import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.FileSystems;
+import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.ForeignModel;
+import org.spiketrain.model.zoo.ForeignModel.Description;
+import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.model.zoo.TrainedModel;
+
+/** Makes a model file of a network that another program has trained. */
+public final class ModelImport {
+  private static final String UNKNOWN = "unknown";
+
+  private ModelImport() {}
+
+  /**
+   * Reads an archive as {@link ForeignModel} describes it, and writes the model that it is.
+   *
+   * @param output the model file
+   * @return the model
+   * @throws UserErrorException if the archive cannot be read, if it does not fit together, or if
+   *     the output exists and the mode refuses that
+   */
+  public static TrainedModel run(Configuration conf, Path archive, Path output, OutputMode mode) {
+    TrainedModel model =
+        model(ForeignModel.read(bytes(conf, archive), archive.toString()), archive);
+    // Whether network and encoder fit together is known before anything is written.
+    ModelFile.scoring(model, archive);
+    AtomicOutput.writeFile(conf, output, model.toBytes(), mode);
+    return model;
+  }
+
+  private static byte[] bytes(Configuration conf, Path archive) {
+    try {
+      FileSystem fs = FileSystems.of(conf, archive);
+      return FileSystems.readWhole(fs, archive);
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot read %s: %s. Name a file that one of the converters in benchmarks/import wrote"
+              .formatted(archive, e.getMessage()),
+          e);
+    }
+  }
+
+  private static TrainedModel model(ForeignModel foreign, Path archive) {
+    Description from = foreign.description();
+    ExperimentConfig config = config(from, archive);
+    Optional<byte[]> encoder = config.data().encoderEntry();
+    if (encoder.isEmpty()) {
+      throw new UserErrorException(
+          "Cannot import %s: how data of data.kind %s are encoded depends on what was trained on, which it does not say; models of recorded events (data.kind = events) can be imported"
+              .formatted(archive, config.data().kind()));
+    }
+    return new TrainedModel(
+        foreign.network(config.network(), archive.toString()),
+        provenance(from, config),
+        Optional.empty(),
+        encoder);
+  }
+
+  private static ExperimentConfig config(Description from, Path archive) {
+    try {
+      return ExperimentConfig.defaults(from.configuration());
+    } catch (ConfigErrorException e) {
+      throw new UserErrorException(
+          "Cannot import %s: its configuration cannot be used. %s"
+              .formatted(archive, e.getMessage()),
+          e);
+    }
+  }
+
+  private static ModelProvenance provenance(Description from, ExperimentConfig config) {
+    Map<String, String> programs = new LinkedHashMap<>();
+    programs.put("spiketrain", Versions.ownVersion());
+    programs.put("imported from", or(from.source()));
+    programs.put("licence", or(from.licence()));
+    return new ModelProvenance(
+        ModelProvenance.FORMAT,
+        config.data().kind(),
+        from.classes(),
+        null,
+        config.network(),
+        config.dataAndNetwork(),
+        new ModelProvenance.Data(or(from.source()), or(from.sha256()), 0),
+        "",
+        0,
+        programs,
+        Map.of(),
+        Map.of());
+  }
+
+  private static String or(String text) {
+    return text == null || text.isBlank() ? UNKNOWN : text;
+  }
+}
