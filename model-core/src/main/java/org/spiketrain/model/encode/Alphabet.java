@@ -55,8 +55,8 @@ record Alphabet(Set<Integer> letters) implements Serializable {
   }
 
   /**
-   * What of a text is made of these letters: canonical decomposition (NFD), marks taken off that are
-   * no letters here, as those are whose letter is none.
+   * What of a text is made of these letters: canonical decomposition (NFD), marks taken off that
+   * are no letters here, as those are whose letter is none.
    *
    * @param plain writes a letter without its marks plainly
    */
@@ -65,7 +65,8 @@ record Alphabet(Set<Integer> letters) implements Serializable {
     boolean letterBefore = false;
     for (int symbol : decomposed(text).toArray()) {
       boolean mark = isMark(symbol);
-      int[] kept = kept(mark ? Character.toString(symbol) : plain.apply(Character.toString(symbol)));
+      int[] kept =
+          kept(mark ? Character.toString(symbol) : plain.apply(Character.toString(symbol)));
       if (!mark || letterBefore) {
         Arrays.stream(kept).forEach(letters::appendCodePoint);
       }
