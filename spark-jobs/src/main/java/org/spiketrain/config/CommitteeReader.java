@@ -45,6 +45,10 @@ record CommitteeReader(ConfigReader config) {
                 }
               });
       known.stream().filter(CommitteeReader::isOwn).forEach(key -> all.add(section + key));
+      if (root.toConfig().getObject(ConfigUtil.joinPath(SECTION, name)).isEmpty()) {
+        // A member that is the whole configuration as it stands.
+        all.add(ConfigUtil.joinPath(SECTION, name));
+      }
     }
     return all;
   }

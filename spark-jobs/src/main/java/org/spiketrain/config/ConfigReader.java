@@ -52,7 +52,17 @@ final class ConfigReader implements KeyReader {
    */
   ConfigReader overlaid(String without, String over, Map<String, String> set) {
     Config own = config.getConfig(over);
-    KeyNames.leaves(own.root()).keySet().forEach(key -> keep(over + "." + key, own.getString(key)));
+    if (own.isEmpty()) {
+      keep(over, Map.of());
+    }
+    KeyNames.leaves(own.root())
+        .forEach(
+            (key, value) -> {
+              // What is no single value is refused by who reads it, with what is expected.
+              if (isSingle(value)) {
+                keep(over + "." + key, own.getString(key));
+              }
+            });
     Config all =
         ConfigFiles.overrides(set).withFallback(own).withFallback(config.withoutPath(without));
     return new ConfigReader(all.withFallback(defaults), defaults);
@@ -223,14 +233,18 @@ final class ConfigReader implements KeyReader {
 
   private String raw(String key, String expected) {
     expectations.put(key, expected);
-    ConfigValueType type = value(key).valueType();
-    if (type == ConfigValueType.LIST
-        || type == ConfigValueType.OBJECT
-        || type == ConfigValueType.NULL) {
+    if (!isSingle(value(key))) {
       throw bad(key, expected);
     }
     // Not the unwrapped value, which has forgotten whether it was written 1 or 1.0.
     return config.getString(key);
+  }
+
+  private static boolean isSingle(ConfigValue value) {
+    return switch (value.valueType()) {
+      case LIST, OBJECT, NULL -> false;
+      case BOOLEAN, NUMBER, STRING -> true;
+    };
   }
 
   private <T> T keep(String key, T value) {

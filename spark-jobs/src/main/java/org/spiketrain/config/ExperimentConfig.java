@@ -145,12 +145,17 @@ public record ExperimentConfig(
         rendered);
   }
 
-  /** The splits that are evaluated, during the training or after it, by the keys that say so. */
+  /**
+   * The splits that are evaluated, during the training or after it, by the keys that say so. A
+   * committee's are evaluated by its members while they are trained.
+   */
   public Map<String, Split> evaluatedSplits() {
-    TrainingSettings.Course course = training.settings().course();
     Map<String, Split> evaluated = new LinkedHashMap<>();
-    evaluated.put("training.evaluation-split", course.evaluationSplit());
-    course.watchedSplit().split().ifPresent(it -> evaluated.put("training.watched-split", it));
+    if (committee.isEmpty()) {
+      TrainingSettings.Course course = training.settings().course();
+      evaluated.put("training.evaluation-split", course.evaluationSplit());
+      course.watchedSplit().split().ifPresent(it -> evaluated.put("training.watched-split", it));
+    }
     evaluated.put("evaluation.split", evaluation.split());
     return evaluated;
   }
@@ -256,6 +261,11 @@ public record ExperimentConfig(
    * @param epochs passes over the training examples; 0 where the network it begins as is kept
    */
   public record TrainingPlan(TrainingSettings settings, double epochs) {
+    /** Whether the network that it begins as is kept as it is. */
+    public boolean trainsNothing() {
+      return epochs == 0 && settings.course().examples() == 0;
+    }
+
     /** The settings for so many training examples, at least 1. */
     public TrainingSettings forExamples(long trainExamples) {
       long all = epochs == 0 ? 0 : Math.max(1, Math.round(epochs * trainExamples));

@@ -157,8 +157,10 @@ record TrainingReader(ConfigReader config) {
             new RangeSource(
                 config.choice("conversion.normalisation", RangeSource.By.class),
                 config.number("conversion.quantile", Range.aboveTo(0, 1))));
-    if (network.stack().isBlank()) {
+    if (network.stack().isBlank() || !config.optional("training.start-from").isBlank()) {
       checkTrains(training);
+    }
+    if (network.stack().isBlank()) {
       return Optional.empty();
     }
     if (data.sentenceWords() == 0) {
@@ -178,10 +180,10 @@ record TrainingReader(ConfigReader config) {
   }
 
   private void checkTrains(TrainingPlan training) {
-    if (training.epochs() == 0 && training.settings().course().examples() == 0) {
+    if (training.trainsNothing()) {
       throw config.bad(
           "training.epochs",
-          "a number above 0, but with conversion.stack, whose network can be taken as it is");
+          "a number above 0, but with conversion.stack and without training.start-from, where the converted network can be taken as it is");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.spiketrain.pipeline;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import org.spiketrain.train.TrainingJob;
 final class CommitteeTraining {
   private static final Logger LOG = LoggerFactory.getLogger(CommitteeTraining.class);
 
+  private static final String WORKERS = "workers";
   private static final Set<String> DECIDING = Set.of("network", "conversion", "training", "seed");
 
   private final SparkSession spark;
@@ -76,8 +78,10 @@ final class CommitteeTraining {
    * @throws UserErrorException if the frames do not fit a member, before any is trained
    */
   TrainingJob.Result run(TrainingJob.Start start) {
-    members.forEach(one -> frames.checkEnough(one.config()));
     checkValidation();
+    if (start == TrainingJob.Start.RESUME && RunOutputs.exists(frames.conf(), layout.model())) {
+      checkSame(ModelFile.read(frames.conf(), layout.model()));
+    }
     List<TrainingJob.Result> results = new ArrayList<>();
     for (int m = 0; m < members.size(); m++) {
       MemberPlan member = plan.members().get(m);
@@ -86,6 +90,29 @@ final class CommitteeTraining {
     }
     write();
     return together(results);
+  }
+
+  /** What was made of another committee, such as its evaluation, would stay beside this one. */
+  private void checkSame(TrainedModel made) {
+    List<String> before = made.members().stream().map(CommitteeMember::name).toList();
+    List<String> wanted = plan.members().stream().map(MemberPlan::name).toList();
+    if (!before.equals(wanted)) {
+      throw changed("committee.members", String.join(", ", before), String.join(", ", wanted));
+    }
+    String weights = weights(made.provenance().configuration());
+    if (!CommitteeWeights.parse(weights, wanted.size()).equals(plan.weights())) {
+      throw changed("committee.weights", weights, weights(config.recipe()));
+    }
+  }
+
+  private static String weights(String recipe) {
+    return ExperimentConfig.entriesWithDefaults(recipe).get("committee.weights");
+  }
+
+  private UserErrorException changed(String key, String was, String is) {
+    return new UserErrorException(
+        "Cannot resume from %s: it was made with other settings: %s was %s and is %s. Resume with the old ones, or train again in another output.path"
+            .formatted(layout.model(), key, was, is));
   }
 
   private void checkValidation() {
@@ -186,12 +213,14 @@ final class CommitteeTraining {
     Map<String, Double> metrics = new TreeMap<>();
     for (CommitteeMember one : weighted) {
       ModelProvenance own = one.model().provenance();
-      own.training().forEach((name, count) -> counts.merge(name, count, Long::sum));
+      // Workers are no sum: those of one member train another one too.
+      own.training()
+          .forEach(
+              (name, count) ->
+                  counts.merge(name, count, name.equals(WORKERS) ? Math::max : Long::sum));
       own.metrics().forEach((name, value) -> metrics.put(name + "." + one.name(), value));
       metrics.put("weight." + one.name(), one.weight());
     }
-    // Not a sum: the same workers train all of them.
-    counts.put("workers", first.training().getOrDefault("workers", 1L));
     if (!Double.isNaN(logLoss)) {
       metrics.put("logLoss.validation", logLoss);
     }
@@ -225,10 +254,16 @@ final class CommitteeTraining {
                       one.weight()
                           * Math.log(one.model().provenance().priors().getOrDefault(name, 0.0)))
               .sum();
-      pooled.put(name, Math.exp(logarithm));
+      pooled.put(name, logarithm);
     }
+    double most = Collections.max(pooled.values());
+    if (most == Double.NEGATIVE_INFINITY) {
+      return Map.of();
+    }
+    // Large weights make products too small for a double.
+    pooled.replaceAll((name, logarithm) -> Math.exp(logarithm - most));
     double sum = pooled.values().stream().mapToDouble(Double::doubleValue).sum();
     pooled.replaceAll((name, share) -> share / sum);
-    return sum > 0 ? pooled : Map.of();
+    return pooled;
   }
 }

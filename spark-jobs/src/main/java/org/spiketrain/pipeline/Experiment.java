@@ -239,8 +239,11 @@ public final class Experiment {
     Frames made = Frames.read(hadoop(), frames);
     made.checkMadeFor(config.data());
     made.checkEnough(config);
-    made.warnings(config).forEach(LOG::warn);
     List<Experiment> members = members();
+    members.forEach(one -> made.checkEnough(one.config));
+    if (members.isEmpty()) {
+      made.warnings(config).forEach(LOG::warn);
+    }
     prepareOutputs(start);
     if (!members.isEmpty()) {
       return new CommitteeTraining(spark, config, made, members, listener).run(start);
@@ -382,10 +385,19 @@ public final class Experiment {
           config.conversion().isPresent() || config.committee().isPresent()
               ? layout.derivedFromFrames()
               : List.of(layout.artificial().root(), layout.converted(), layout.members()));
-    } else if (config.committee().isPresent() && !RunOutputs.exists(hadoop(), layout.members())) {
-      // What is there is of one network.
-      outputs.refuseExisting(OutputMode.REFUSE_EXISTING, layout.trainingOutputs());
+    } else {
+      outputs.refuseExisting(OutputMode.REFUSE_EXISTING, ofAnotherKind());
     }
+  }
+
+  /** What is there if it is one network that was trained where a committee is now, or reversely. */
+  private List<Path> ofAnotherKind() {
+    if (config.committee().isEmpty()) {
+      return List.of(layout.members());
+    }
+    return RunOutputs.exists(hadoop(), layout.members())
+        ? List.of(layout.training(), layout.artificial().root(), layout.converted())
+        : layout.derivedFromFrames();
   }
 
   /**

@@ -58,6 +58,7 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
         AtomicOutput.tidy(conf, folder, name -> true);
       }
     }
+    members().forEach(member -> new RunOutputs(conf, layout.member(member)).tidy());
   }
 
   private static Set<String> names(List<Path> paths) {

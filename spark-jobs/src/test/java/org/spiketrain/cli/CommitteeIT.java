@@ -138,6 +138,56 @@ class CommitteeIT {
   }
 
   @Test
+  void aNetworkThatIsTakenAsItIsIsEvaluatedOnceHoweverOftenItIsGoneOnWith() throws IOException {
+    byte[] before = Files.readAllBytes(modelFile());
+    Files.delete(member("words").resolve("model.zip"));
+    Files.delete(modelFile());
+
+    assertThat(command("train", "--resume").err()).isEmpty();
+
+    assertThat(Files.readString(member("words").resolve("training/history.csv")).lines())
+        .hasSize(2);
+    assertThat(Files.readAllBytes(modelFile())).isEqualTo(before);
+  }
+
+  @Test
+  void isNotReplacedByAnotherCommittee() throws IOException {
+    byte[] before = Files.readAllBytes(modelFile());
+    String refusal = "Cannot resume from " + modelFile() + ": it was made with other settings: ";
+
+    assertThat(command("train", "--resume", "-Dcommittee.weights=equal").err())
+        .contains(refusal + "committee.weights was 0.2 0.8 and is equal. Resume with the old ones");
+    assertThat(command("train", "--resume", "-Dcommittee.members=ngrams,words").err())
+        .contains(refusal + "committee.members was words, ngrams and is ngrams, words.");
+    assertThat(command("train", "--resume", "-Dcommittee.weights=0.20, 0.8").err()).isEmpty();
+    assertThat(Files.readAllBytes(modelFile())).isEqualTo(before);
+  }
+
+  @Test
+  void oneNetworkAndACommitteeAreNotTrainedInOneFolder() throws IOException {
+    assertThat(
+            opinions
+                .command(
+                    "train",
+                    "--resume",
+                    "-Ddata.text.time-steps=30",
+                    "-Ddata.text.ngrams=2",
+                    "-Dconversion.stack=",
+                    "-Dnetwork.stack=leaky(classes)")
+                .err())
+        .contains("Output " + opinions.run().resolve("members") + " exists already");
+
+    Path single = folder.resolve("single");
+    assertThat(command("preprocess", "-Doutput.path=" + single).err()).isEmpty();
+    Files.createDirectories(single.resolve("artificial/training"));
+    assertThat(command("train", "--resume", "-Doutput.path=" + single).err())
+        .contains("Output " + single.resolve("artificial") + " exists already");
+    Files.createDirectories(single.resolve("members/words/training"));
+    assertThat(command("train", "--resume", "-Doutput.path=" + single).err())
+        .contains("Output " + single.resolve("artificial") + " exists already");
+  }
+
+  @Test
   void isComparedAsAnyModel() {
     CommandLineRun compared =
         command(

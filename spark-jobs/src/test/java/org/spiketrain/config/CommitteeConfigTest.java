@@ -3,12 +3,17 @@ package org.spiketrain.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.config.ExperimentConfig.MemberPlan;
 import org.spiketrain.evaluate.CommitteeWeights;
 
@@ -100,6 +105,62 @@ class CommitteeConfigTest {
     assertThatThrownBy(() -> two(key, value))
         .isInstanceOf(ConfigErrorException.class)
         .hasMessageContaining(message);
+  }
+
+  private static ExperimentConfig file(Path folder, String committee) throws IOException {
+    Path file = folder.resolve("committee.conf");
+    Files.writeString(file, "committee { members = \"a, b\"\n" + committee + "\n}\n");
+    return ExperimentConfig.load(file.toString(), Map.of());
+  }
+
+  @Test
+  void aMemberMayBeTheWholeAsItIs(@TempDir Path folder) throws IOException {
+    ExperimentConfig whole = file(folder, "a {}\n b { seed = 7 }");
+
+    for (ExperimentConfig read : List.of(whole, whole.with(Map.of()))) {
+      List<MemberPlan> members = read.committee().orElseThrow().members();
+      assertThat(members).extracting(MemberPlan::name).containsExactly("a", "b");
+      assertThat(members.get(0).config().training()).isEqualTo(read.training());
+      assertThat(members.get(1).config().training()).isNotEqualTo(read.training());
+    }
+    assertThat(
+            whole
+                .with(Map.of("committee.a.training.epochs", "2"))
+                .committee()
+                .orElseThrow()
+                .members()
+                .get(0)
+                .config()
+                .training()
+                .epochs())
+        .isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"epochs = [3]", "epochs = null"})
+  void whatIsNoValueIsToldWithWhatIsExpected(String key, @TempDir Path folder) {
+    assertThatThrownBy(() -> file(folder, "a { training { " + key + " } }\n b { seed = 7 }"))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("Member a of the committee: training.epochs is ")
+        .hasMessageContaining("committee.conf:2")
+        .hasMessageContaining("expected a number from 0");
+  }
+
+  @Test
+  void theSplitsThatNobodyIsEvaluatedOnMayBeEmpty() {
+    String[] keys = {
+      "committee.members", "a",
+      "committee.a.training.keep", "last",
+      "committee.a.training.evaluation-split", "test",
+      "split.validation-fraction", "0",
+      "split.train-fraction", "0.8",
+      "split.test-fraction", "0.2",
+    };
+
+    assertThat(load(keys).evaluatedSplits()).containsOnlyKeys("evaluation.split");
+    keys[5] = "validation";
+    assertThatThrownBy(() -> load(keys))
+        .hasMessageContaining("Member a of the committee: training.evaluation-split is");
   }
 
   @Test

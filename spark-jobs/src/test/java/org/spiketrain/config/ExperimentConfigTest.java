@@ -101,6 +101,19 @@ class ExperimentConfigTest {
         .hasMessageContaining(message);
   }
 
+  @Test
+  void onlyAConvertedNetworkIsTakenAsItIs() {
+    Map<String, String> keys = new HashMap<>(Map.of("training.epochs", "0"));
+    assertThat(ExperimentConfig.load("conf/text-demo.conf", keys).training().trainsNothing())
+        .isTrue();
+
+    keys.put("training.start-from", "model.zip");
+    assertThatThrownBy(() -> ExperimentConfig.load("conf/text-demo.conf", keys))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("training.epochs is")
+        .hasMessageContaining("a number above 0, but with conversion.stack and without");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"channel-shift", "time-jitter", "time-stretch", "blend"})
   void wordsOfSentencesAreDroppedAndNotMoved(String change) {

@@ -179,7 +179,7 @@ public record TrainedModel(
   public void requireOneNetwork(String name) {
     if (isCommittee()) {
       throw new UserErrorException(
-          "%s is a committee of %s, but one network is wanted here: name the model of a member, which is members/NAME/model.zip in the output folder of its run"
+          "%s is a committee of %s, but one network is wanted here: name the model of a member, which is members/NAME/model.zip in the output folder of the run that trained it, if that is still there"
               .formatted(
                   name,
                   members.stream().map(CommitteeMember::name).collect(Collectors.joining(", "))));
