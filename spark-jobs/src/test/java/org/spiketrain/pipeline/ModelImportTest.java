@@ -134,7 +134,7 @@ class ModelImportTest {
           (EventsEncoder)
               ModelFile.scoring(model, new org.apache.hadoop.fs.Path("model.zip")).encoder();
       encoder = new EventTransform(stored.transform());
-      network = model.classifier();
+      network = model.spikingClassifier();
       loss = SequenceLoss.parse(model.provenance().network().loss());
       classes = model.provenance().classes().size();
     }
