@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import io
 import json
+import os
 import pickle
 import re
 import sys
@@ -25,6 +26,8 @@ CLASSES = {
     "shd": "zero one two three four five six seven eight nine"
     " null eins zwei drei vier fuenf sechs sieben acht neun",
 }
+# nb_steps, max_time and pdrop of the authors' trainings of SiLIF.
+TRAININGS = {"ssc": (300, 1.2, 0.5), "shd": (250, 1.0, 0.25)}
 SOURCE = "https://github.com/Maxtimer97/SSM-inspired-LIF"
 
 # Of each neuron: its layer in network.stack, and our names of its own parameters by theirs.
@@ -56,15 +59,20 @@ def loaded(path):
 
 def layers(checkpoint):
     """The tensors of each layer by their names, the readout last."""
+    if not isinstance(checkpoint, dict):
+        raise Unusable("it holds no parameters by name, as a state_dict does")
     found = {}
     for key, value in checkpoint.items():
         match = re.fullmatch(r"snn\.(\d+)\.(.+)", key)
-        if not match:
+        if not match or not torch.is_tensor(value):
             raise Unusable(f"it has the parameter {key}, which no network of that repository has")
         if match[2] not in IGNORED:
             found.setdefault(int(match[1]), {})[match[2]] = value.double().numpy()
     if len(found) < 2 or sorted(found) != list(range(len(found))):
         raise Unusable("it has no layer of neurons and readout behind it")
+    for k, layer in found.items():
+        if "W.weight" not in layer or layer["W.weight"].ndim != 2:
+            raise Unusable(f"its layer {k} has no matrix of weights, snn.{k}.W.weight")
     return [found[k] for k in range(len(found))]
 
 
@@ -136,12 +144,21 @@ def convert(checkpoint, named, dropout):
 
 
 def write(output, description, parameters):
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("model.json", json.dumps(description, indent=2))
-        for name, value in parameters.items():
-            buffer = io.BytesIO()
-            numpy.save(buffer, numpy.ascontiguousarray(value, dtype="<f4"))
-            archive.writestr(name + ".npy", buffer.getvalue())
+    """Writes the file aside, so that there is a whole one or none."""
+    aside = f"{output}.{os.getpid()}.part"
+    try:
+        with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("model.json", json.dumps(description, indent=2))
+            for name, value in parameters.items():
+                buffer = io.BytesIO()
+                numpy.save(buffer, numpy.ascontiguousarray(value, dtype="<f4"))
+                archive.writestr(name + ".npy", buffer.getvalue())
+        os.replace(aside, output)
+    except OSError as fault:
+        sys.exit(f"Cannot write {output}: {fault.strerror or fault}")
+    finally:
+        if os.path.exists(aside):
+            os.remove(aside)
 
 
 def options():
@@ -150,13 +167,17 @@ def options():
     parser.add_argument("output", help="file to be made, such as silif.npz")
     parser.add_argument("--neuron", choices=NEURONS, help="kind of neuron, where its parameters do not tell")
     parser.add_argument("--dataset", choices=CLASSES, default="ssc", help="what it was trained on (default: ssc)")
-    parser.add_argument("--steps", type=int, default=300, help="nb_steps of its training (default: 300)")
-    parser.add_argument("--seconds", type=float, default=1.2, help="max_time of its training (default: 1.2)")
+    parser.add_argument("--steps", type=int, help="nb_steps of its training (default: 300; shd 250)")
+    parser.add_argument("--seconds", type=float, help="max_time of its training (default: 1.2; shd 1.0)")
     parser.add_argument("--summed", type=int, default=5, help="spatial_bin of its training (default: 5)")
-    parser.add_argument("--dropout", type=float, default=0.5, help="pdrop, for training it on (default: 0.5)")
+    parser.add_argument("--dropout", type=float, help="pdrop, for training it on (default: 0.5; shd 0.25)")
     parser.add_argument("--source", default=SOURCE, help="where it was published")
     parser.add_argument("--licence", default="MIT", help="its licence (default: MIT)")
-    return parser.parse_args()
+    chosen = parser.parse_args()
+    for name, default in zip(("steps", "seconds", "dropout"), TRAININGS[chosen.dataset]):
+        if getattr(chosen, name) is None:
+            setattr(chosen, name, default)
+    return chosen
 
 
 def main():
@@ -164,12 +185,12 @@ def main():
     classes = CLASSES[chosen.dataset].split()
     try:
         with open(chosen.checkpoint, "rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = hashlib.sha256(file.read()).hexdigest()
         checkpoint = loaded(chosen.checkpoint)
         stack, parameters, outputs = convert(checkpoint, chosen.neuron, chosen.dropout)
         if outputs != len(classes):
             raise Unusable(f"it has {outputs} outputs, but {chosen.dataset} has {len(classes)} classes: see --dataset")
-    except (OSError, AttributeError, ValueError, KeyError, Unusable) as fault:
+    except (OSError, AttributeError, ValueError, Unusable) as fault:
         sys.exit(f"Cannot convert {chosen.checkpoint}: {fault}")
     description = {
         "format": 1,

@@ -88,6 +88,16 @@ public record ExperimentConfig(
   }
 
   /**
+   * The defaults with values that stand in a file which is no configuration itself.
+   *
+   * @param file its name, for messages
+   * @throws ConfigErrorException if there is an unknown key or a value out of range
+   */
+  public static ExperimentConfig of(Map<String, String> values, String file) {
+    return resolve(ConfigFiles.of(values, file));
+  }
+
+  /**
    * The configuration without the paths of its outputs and of the registry, what an ablation varies
    * and how it is used night after night: what a model's provenance keeps, so that the same
    * training gives the same file in any folder.

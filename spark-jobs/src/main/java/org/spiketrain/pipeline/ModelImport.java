@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.DataKind;
+import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.Versions;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
@@ -22,6 +25,7 @@ import org.spiketrain.model.zoo.TrainedModel;
 /** Makes a model file of a network that another program has trained. */
 public final class ModelImport {
   private static final String UNKNOWN = "unknown";
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}]+");
 
   private ModelImport() {}
 
@@ -37,6 +41,7 @@ public final class ModelImport {
     TrainedModel model =
         model(ForeignModel.read(bytes(conf, archive), archive.toString()), archive);
     // Whether network and encoder fit together is known before anything is written.
+    checkChannels(model, archive);
     ModelFile.scoring(model, archive);
     AtomicOutput.writeFile(conf, output, model.toBytes(), mode);
     return model;
@@ -70,13 +75,23 @@ public final class ModelImport {
         encoder);
   }
 
+  private static void checkChannels(TrainedModel model, Path archive) {
+    DataKind kind = DataKinds.of("Model " + archive, model.provenance().kind());
+    int made = kind.encoder(model.encoder().orElseThrow(), model).channels();
+    if (made != model.channels()) {
+      throw new UserErrorException(
+          "Cannot import %s: its network reads %d channels, but recordings get %d by the configuration in its %s: set data.events.channels, spatial-factor and summed-channels there, or name them to the converter, as they were when it was trained"
+              .formatted(archive, model.channels(), made, ForeignModel.DESCRIPTION));
+    }
+  }
+
   private static ExperimentConfig config(Description from, Path archive) {
     try {
-      return ExperimentConfig.defaults(from.configuration());
+      return ExperimentConfig.of(from.configuration(), ForeignModel.DESCRIPTION);
     } catch (ConfigErrorException e) {
       throw new UserErrorException(
-          "Cannot import %s: its configuration cannot be used. %s"
-              .formatted(archive, e.getMessage()),
+          "Cannot import %s: the configuration in its %s cannot be used. %s"
+              .formatted(archive, ForeignModel.DESCRIPTION, printable(e.getMessage())),
           e);
     }
   }
@@ -102,6 +117,12 @@ public final class ModelImport {
   }
 
   private static String or(String text) {
-    return text == null || text.isBlank() ? UNKNOWN : text;
+    String shown = text == null ? "" : printable(text).strip();
+    return shown.isEmpty() ? UNKNOWN : shown;
+  }
+
+  /** Texts of an archive may hold what moves a terminal's cursor. */
+  private static String printable(String text) {
+    return CONTROL.matcher(text).replaceAll(" ");
   }
 }

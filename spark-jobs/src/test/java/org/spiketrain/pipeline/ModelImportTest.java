@@ -11,11 +11,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -110,6 +115,48 @@ class ModelImportTest {
     assertThatThrownBy(() -> imported(resource("silif.npz")))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("exists");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"data.events.summed-channels\" | \"data.events.summed-channel\" | model.json: data.events.summed-channel",
+        "\"data.events.summed-channels\": \"5\" | \"data.events.summed-channels\": \"7\" | channels, but recordings get 100 by the configuration in its model.json",
+        "\"data.events.bins\" | \"data..bins\" | model.json: data..bins: this is no key"
+      })
+  void messagesNameTheDescription(String old, String changed, String fault) throws Exception {
+    Path archive = withDescription(json -> json.replace(old, changed));
+    assertThatThrownBy(() -> imported(archive))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageStartingWith("Cannot import ")
+        .hasMessageContaining(fault)
+        .hasMessageNotContaining("-D ");
+  }
+
+  @Test
+  void whatItSaysOfItselfMovesNoCursor() throws Exception {
+    Path archive = withDescription(json -> json.replace("\"MIT\"", "\"\\u001b[2J\\nMIT\""));
+    assertThat(imported(archive).provenance().versions()).containsEntry("licence", "[2J MIT");
+  }
+
+  /** silif.npz with another model.json. */
+  private Path withDescription(UnaryOperator<String> change) throws Exception {
+    Path archive = temp.resolve("changed.npz");
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(resource("silif.npz")));
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(archive))) {
+      for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
+        byte[] content = in.readAllBytes();
+        if (e.getName().equals("model.json")) {
+          String json = new String(content, StandardCharsets.UTF_8);
+          assertThat(change.apply(json)).isNotEqualTo(json);
+          content = change.apply(json).getBytes(StandardCharsets.UTF_8);
+        }
+        out.putNextEntry(new ZipEntry(e.getName()));
+        out.write(content);
+      }
+    }
+    return archive;
   }
 
   private TrainedModel imported(Path archive) {

@@ -70,6 +70,15 @@ public final class SequenceLayer extends KernelLayer {
     return conf instanceof SequenceLayer layer ? Optional.of(layer) : Optional.empty();
   }
 
+  /**
+   * Whether a parameter is the running variance of a unit's batch normalisation, at least 0.
+   *
+   * @param parameter its name in a layer's table
+   */
+  public static boolean isVariance(String parameter) {
+    return parameter.startsWith(UnitNormalisation.VARIANCE);
+  }
+
   InputCoding inputCoding() {
     return inputCoding;
   }

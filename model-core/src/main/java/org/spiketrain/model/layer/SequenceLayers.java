@@ -173,8 +173,17 @@ public final class SequenceLayers implements LayerProvider {
                 "output = %s: these neurons have no membrane potential besides their output"
                     .formatted(a.get(OUTPUT).name().toLowerCase(Locale.ROOT)));
           }
+          refuseRandomEnds(a);
           return place -> layer(cell, a, place);
         });
+  }
+
+  /** Going back, shorter examples of a minibatch begin with padding, which leaves states of 0. */
+  private static void refuseRandomEnds(Arguments a) {
+    if (a.get(BIDIRECTIONAL) && a.get(INITIAL_STATE) == InitialState.RANDOM) {
+      throw new UserErrorException(
+          "initial-state = random cannot go with bidirectional = true: going back, the shorter sequences of a minibatch would begin with 0 behind their end; leave one of the two out");
+    }
   }
 
   private static SequenceLayer layer(NeuronCell cell, Arguments a, LayerPlace place) {

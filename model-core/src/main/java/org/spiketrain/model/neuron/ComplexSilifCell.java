@@ -23,7 +23,8 @@ import org.spiketrain.model.api.VectorMath;
  * real part. Every neuron learns logRate, angle, logStep and b; they begin as log 0.5, pi, evenly
  * between the logarithms of two time steps, and evenly in [0, 1].
  *
- * <p>Gradients pass through s_{t-1}. States: Re u, Im u. Neuron parameters: logRate, angle,
+ * <p>Gradients pass through s_{t-1}. States: Re u, Im u; with {@code output = membrane} Re u is handed
+ * out, half of what is compared with the threshold. Neuron parameters: logRate, angle,
  * logStep, strength (b), threshold.
  *
  * @param surrogate surrogate of the spike function; boxcar in the paper
@@ -92,11 +93,12 @@ public record ComplexSilifCell(
       double byImaginary = gradients[ANGLE][j];
       double along = size * (byReal * Math.cos(turn) + byImaginary * Math.sin(turn));
       double across = size * (byImaginary * Math.cos(turn) - byReal * Math.sin(turn));
-      // The decay may be infinite where nothing of the state is left.
-      double byDecay = size == 0 ? 0 : -decay * along;
+      // Decay, turn and duration may be infinite where nothing of the state is left.
+      boolean gone = size == 0;
+      double byDecay = gone ? 0 : -decay * along;
       gradients[LOG_RATE][j] = (float) byDecay;
-      gradients[ANGLE][j] = (float) (duration * across);
-      gradients[LOG_STEP][j] = (float) (byDecay + turn * across);
+      gradients[ANGLE][j] = gone ? 0f : (float) (duration * across);
+      gradients[LOG_STEP][j] = gone ? 0f : (float) (byDecay + turn * across);
     }
   }
 

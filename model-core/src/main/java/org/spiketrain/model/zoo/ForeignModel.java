@@ -17,6 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.zoo.NetworkSettings.Optimisation;
 
 /**
@@ -31,7 +32,9 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
   /** Version of the archive that this code reads. */
   public static final int FORMAT = 1;
 
-  private static final String DESCRIPTION = "model.json";
+  /** The entry that describes it. */
+  public static final String DESCRIPTION = "model.json";
+
   private static final String ARRAY = ".npy";
   private static final String FIRST_WEIGHTS = "0_W";
 
@@ -103,7 +106,8 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
       read = JSON.readValue(json, Description.class);
     } catch (IOException e) {
       String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new IOException("%s cannot be read: %s".formatted(DESCRIPTION, first), e);
+      throw new IOException(
+          "%s cannot be read: %s".formatted(DESCRIPTION, first.replaceAll("\\p{Cntrl}+", " ")), e);
     }
     if (read == null || read.format() != FORMAT) {
       throw new IOException(
@@ -113,15 +117,33 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
     if (read.classes() == null || read.classes().isEmpty() || read.configuration() == null) {
       throw new IOException("%s names no classes or no configuration".formatted(DESCRIPTION));
     }
-    if (new TreeSet<>(read.classes()).size() < read.classes().size()) {
-      throw new IOException("%s names a class twice".formatted(DESCRIPTION));
+    checkClasses(read.classes());
+    for (Map.Entry<String, String> key : read.configuration().entrySet()) {
+      if (key.getValue() == null) {
+        throw new IOException(
+            "%s gives %s no value"
+                .formatted(DESCRIPTION, ArchiveEntries.shortened(key.getKey())));
+      }
     }
     return read;
   }
 
+  private static void checkClasses(List<String> classes) throws IOException {
+    for (int k = 0; k < classes.size(); k++) {
+      if (classes.get(k) == null || classes.get(k).isBlank()) {
+        throw new IOException("%s has no name for class %d".formatted(DESCRIPTION, k));
+      }
+    }
+    if (new TreeSet<>(classes).size() < classes.size()) {
+      throw new IOException("%s names a class twice".formatted(DESCRIPTION));
+    }
+  }
+
   private static String nameOf(String entry) throws IOException {
     if (!entry.endsWith(ARRAY)) {
-      throw new IOException("it has the entry %s, which is no %s".formatted(entry, ARRAY));
+      throw new IOException(
+          "it has the entry %s, which is no %s"
+              .formatted(ArchiveEntries.shortened(entry), ARRAY));
     }
     return entry.substring(0, entry.length() - ARRAY.length());
   }
@@ -130,7 +152,8 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
     try {
       return new Array(NumpyArray.read(bytes));
     } catch (IOException e) {
-      throw new IOException("%s: %s".formatted(entry, e.getMessage()), e);
+      throw new IOException(
+          "%s: %s".formatted(ArchiveEntries.shortened(entry), e.getMessage()), e);
     }
   }
 
@@ -184,7 +207,7 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
       faults.add("it has no array for " + String.join(", ", missing));
     }
     if (!unknown.isEmpty()) {
-      faults.add("its network has no " + String.join(", ", unknown));
+      faults.add("its network has no " + ArchiveEntries.shortened(String.join(", ", unknown)));
     }
     if (!faults.isEmpty()) {
       throw new IOException(String.join(", and ", faults));
@@ -204,7 +227,20 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
           "%s%s has the shape %s, but the parameter %s"
               .formatted(name, ARRAY, Arrays.toString(shape), Arrays.toString(wanted)));
     }
+    if (SequenceLayer.isVariance(name.substring(name.indexOf('_') + 1))) {
+      checkVariance(name, array.values());
+    }
     parameter.assign(Nd4j.createFromArray(array.values()).reshape('c', wanted));
+  }
+
+  private static void checkVariance(String name, float[] values) throws IOException {
+    for (int k = 0; k < values.length; k++) {
+      if (values[k] < 0) {
+        throw new IOException(
+            "%s%s: number %d of %d is %s, which no variance can be"
+                .formatted(name, ARRAY, k + 1, values.length, values[k]));
+      }
+    }
   }
 
   private static UserErrorException bad(String name, String why, Exception cause) {

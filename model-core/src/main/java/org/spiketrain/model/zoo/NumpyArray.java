@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -60,27 +61,34 @@ record NumpyArray(long[] shape, float[] values) {
   private static String field(Pattern pattern, String header) throws IOException {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
-      throw new IOException("its header is not one of numpy.save: " + header.strip());
+      throw new IOException("its header is not one of numpy.save: " + ArchiveEntries.shortened(header));
     }
     return matcher.group(1);
   }
 
   private static long[] shape(String sizes) throws IOException {
+    long[] shape;
     try {
-      return Stream.of(sizes.split(",", -1))
-          .map(String::strip)
-          .filter(size -> !size.isEmpty())
-          .mapToLong(Long::parseLong)
-          .toArray();
+      shape =
+          Stream.of(sizes.split(",", -1))
+              .map(String::strip)
+              .filter(size -> !size.isEmpty())
+              .mapToLong(Long::parseLong)
+              .toArray();
     } catch (NumberFormatException e) {
-      throw new IOException("its shape is (%s)".formatted(sizes), e);
+      throw new IOException("its shape is (%s)".formatted(ArchiveEntries.shortened(sizes)), e);
     }
+    if (LongStream.of(shape).anyMatch(size -> size == 0)) {
+      throw new IOException(
+          "it has no numbers, its shape is (%s)".formatted(ArchiveEntries.shortened(sizes)));
+    }
+    return shape;
   }
 
   private static float[] values(ByteBuffer data, String type, long[] shape) throws IOException {
     boolean isDouble = type.equals("<f8");
     if (!isDouble && !type.equals("<f4")) {
-      throw new IOException("it has numbers of type '%s', not '<f4' or '<f8'".formatted(type));
+      throw new IOException("it has numbers of type '%s', not '<f4' or '<f8'".formatted(ArchiveEntries.shortened(type)));
     }
     int size = isDouble ? Double.BYTES : Float.BYTES;
     if (data.remaining() % size != 0 || data.remaining() / size != count(shape)) {
@@ -98,11 +106,11 @@ record NumpyArray(long[] shape, float[] values) {
     return values;
   }
 
-  /** The product of the sizes; -1 where it would be more than any file has. */
+  /** The product of the sizes, none of them 0; -1 where it would be more than any file has. */
   private static long count(long[] shape) {
     long count = 1;
     for (long size : shape) {
-      if (size != 0 && count > Integer.MAX_VALUE / size) {
+      if (count > Integer.MAX_VALUE / size) {
         return -1;
       }
       count *= size;

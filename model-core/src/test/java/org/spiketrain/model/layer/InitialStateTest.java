@@ -1,6 +1,7 @@
 package org.spiketrain.model.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
@@ -10,6 +11,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.zoo.NetworkSettings;
@@ -47,6 +49,14 @@ class InitialStateTest {
   void inferenceAndOtherLayersBeginWithZero() {
     assertThat(activations(network("random"), false, 3)).containsOnly(0f);
     assertThat(activations(network("zero"), true, 3)).containsOnly(0f);
+  }
+
+  @Test
+  void sequencesThatAreReadFromTheirEndsBeginWithZero() {
+    assertThatThrownBy(() -> network("random, bidirectional = true"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("initial-state = random cannot go with bidirectional = true");
+    assertThat(network("zero, bidirectional = true")).isNotNull();
   }
 
   private static MultiLayerNetwork network(String state) {

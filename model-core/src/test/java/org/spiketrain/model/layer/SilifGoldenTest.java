@@ -23,7 +23,7 @@ import org.spiketrain.model.golden.GoldenCase;
 
 /**
  * SiLIF, C-SiLIF, cAdLIF, adLIF and their readout, normalised over a minibatch, against their
- * authors' code: outputs, running values and all gradients. silif.py writes the values.
+ * authors' code: outputs and all gradients. silif.py writes the values.
  */
 class SilifGoldenTest {
   private static final LayerWorkspaceMgr MEMORY = LayerWorkspaceMgr.noWorkspaces();

@@ -54,6 +54,8 @@ class ForeignModelTest {
         "0_W    | 1 | <i8 | False | (3, 2) | 6 | numbers of type '<i8'",
         "0_W    | 9 | <f4 | False | (3, 2) | 6 | 0_W.npy: it is no array that numpy.save wrote",
         "0_beta | 1 | <f4 | False | (2, 1) | 2 | 0_beta.npy has the shape [2, 1]",
+        "0_W    | 1 | <f4 | False | (0, 2) | 0 | 0_W.npy: it has no numbers, its shape is (0, 2)",
+        "0_W    | 1 | <f4 | maybe | (3, 2) | 6 | 0_W.npy: its header is not one of numpy.save: {'descr'",
         "0_c    | 1 | <f4 | False | (2,)   | 2 | its network has no 0_c"
       })
   void refusesArraysThatAreNotTheNetworks(
@@ -89,6 +91,9 @@ class ForeignModelTest {
         "{\"format\": 2, \"classes\": [\"a\"], \"configuration\": {}} | its format is 2",
         "{\"format\": 1, \"configuration\": {}} | names no classes",
         "{\"format\": 1, \"classes\": [\"a\", \"a\"], \"configuration\": {}} | names a class twice",
+        "{\"format\": 1, \"classes\": [\"a\", null], \"configuration\": {}} | no name for class 1",
+        "{\"format\": 1, \"classes\": [\" \", \"a\"], \"configuration\": {}} | no name for class 0",
+        "{\"format\": 1, \"classes\": [\"a\"], \"configuration\": {\"k\": null}} | model.json gives k no value",
         "{\"format\": 1, \"classes\": [\"a\"]} | names no classes or no configuration",
         "[] | model.json cannot be read",
         "null | its format is missing"
@@ -97,6 +102,36 @@ class ForeignModelTest {
     Map<String, byte[]> entries = entries();
     entries.put("model.json", json.getBytes(StandardCharsets.UTF_8));
     assertRefused(zip(entries), fault);
+  }
+
+  @Test
+  void refusesAVarianceBelowZero() {
+    NetworkSettings normalised =
+        new NetworkSettings("leaky(classes, batch-norm = 1, learn-beta = per-neuron)", "ce-mean");
+    Map<String, byte[]> entries = entries();
+    entries.put("0_gain.npy", numpy(1, "<f4", "False", "(2,)", floats(2)));
+    entries.put("0_mean.npy", numpy(1, "<f8", "False", "(2,)", doubles(-1, 0)));
+    entries.put("0_variance.npy", numpy(1, "<f4", "False", "(2,)", floats(2)));
+    assertThat(ForeignModel.read(zip(entries), "x.npz").network(normalised, "x.npz")).isNotNull();
+    entries.put("0_variance.npy", numpy(1, "<f8", "False", "(2,)", doubles(1, -0.5)));
+    assertThatThrownBy(() -> ForeignModel.read(zip(entries), "x.npz").network(normalised, "x.npz"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageStartingWith("Cannot import x.npz: 0_variance.npy: number 2 of 2 is -0.5");
+  }
+
+  @Test
+  void messagesShowNamesOfEntriesShortlyAndOnOneLine() {
+    String name = "\u001b[2J" + "x".repeat(1000);
+    for (String entry : new String[] {name, name + ".npy"}) {
+      Map<String, byte[]> entries = entries();
+      entries.put(entry, numpy(1, "<f4", "False", "(2,)", floats(2)));
+      assertThatThrownBy(() -> ForeignModel.read(zip(entries), "x.npz").network(NETWORK, "x.npz"))
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining("xxx...")
+          .hasMessageNotContaining("\u001b")
+          .message()
+          .hasSizeLessThan(400);
+    }
   }
 
   @Test

@@ -162,7 +162,7 @@ public record EventsCorpus(
         ", %,d kept (%,d left out, %s)",
         keptEvents,
         events - keptEvents,
-        transform.framing().stepsOfSilence() > 1
+        transform.framing().commonEndUs().isPresent()
             ? "later than data.events.duration-us"
             : "in no time step");
   }
