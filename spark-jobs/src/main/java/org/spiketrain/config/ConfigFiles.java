@@ -92,8 +92,7 @@ final class ConfigFiles {
       try {
         ConfigUtil.splitPath(value.getKey());
       } catch (ConfigException e) {
-        throw new ConfigErrorException(
-            "%s: this is no key: %s".formatted(described, remedy), e);
+        throw new ConfigErrorException("%s: this is no key: %s".formatted(described, remedy), e);
       }
       config =
           config.withValue(

@@ -30,9 +30,9 @@ import org.spiketrain.model.api.VectorMath;
  * tau)}, with tau drawn evenly from a range and learned as a place within it, from 0 to 1, as well
  * as a in [0, 1] and b in [0, 2].
  *
- * <p>Gradients pass through s_t in the adaptation, not in the reset. States: u, w; with {@code output = membrane} u
- * is handed out, which is 0 after a spike. Neuron
- * parameters: tauU, tauW, a, jump (b), threshold.
+ * <p>Gradients pass through s_t in the adaptation, not in the reset. States: u, w; with {@code
+ * output = membrane} u is handed out, which is 0 after a spike. Neuron parameters: tauU, tauW, a,
+ * jump (b), threshold.
  *
  * @param surrogate surrogate of the spike function; slayer(5, 0.4) in the paper
  * @param recurrent whether spikes go back to all neurons by weights, as in the paper

@@ -23,8 +23,8 @@ import org.spiketrain.model.api.VectorMath;
  * real part. Every neuron learns logRate, angle, logStep and b; they begin as log 0.5, pi, evenly
  * between the logarithms of two time steps, and evenly in [0, 1].
  *
- * <p>Gradients pass through s_{t-1}. States: Re u, Im u; with {@code output = membrane} Re u is handed
- * out, half of what is compared with the threshold. Neuron parameters: logRate, angle,
+ * <p>Gradients pass through s_{t-1}. States: Re u, Im u; with {@code output = membrane} Re u is
+ * handed out, half of what is compared with the threshold. Neuron parameters: logRate, angle,
  * logStep, strength (b), threshold.
  *
  * @param surrogate surrogate of the spike function; boxcar in the paper

@@ -121,8 +121,7 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
     for (Map.Entry<String, String> key : read.configuration().entrySet()) {
       if (key.getValue() == null) {
         throw new IOException(
-            "%s gives %s no value"
-                .formatted(DESCRIPTION, ArchiveEntries.shortened(key.getKey())));
+            "%s gives %s no value".formatted(DESCRIPTION, ArchiveEntries.shortened(key.getKey())));
       }
     }
     return read;
@@ -142,8 +141,7 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
   private static String nameOf(String entry) throws IOException {
     if (!entry.endsWith(ARRAY)) {
       throw new IOException(
-          "it has the entry %s, which is no %s"
-              .formatted(ArchiveEntries.shortened(entry), ARRAY));
+          "it has the entry %s, which is no %s".formatted(ArchiveEntries.shortened(entry), ARRAY));
     }
     return entry.substring(0, entry.length() - ARRAY.length());
   }
@@ -152,8 +150,7 @@ public record ForeignModel(Description description, Map<String, Array> arrays) {
     try {
       return new Array(NumpyArray.read(bytes));
     } catch (IOException e) {
-      throw new IOException(
-          "%s: %s".formatted(ArchiveEntries.shortened(entry), e.getMessage()), e);
+      throw new IOException("%s: %s".formatted(ArchiveEntries.shortened(entry), e.getMessage()), e);
     }
   }
 

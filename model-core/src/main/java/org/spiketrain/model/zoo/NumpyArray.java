@@ -61,7 +61,8 @@ record NumpyArray(long[] shape, float[] values) {
   private static String field(Pattern pattern, String header) throws IOException {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
-      throw new IOException("its header is not one of numpy.save: " + ArchiveEntries.shortened(header));
+      throw new IOException(
+          "its header is not one of numpy.save: " + ArchiveEntries.shortened(header));
     }
     return matcher.group(1);
   }
@@ -88,7 +89,9 @@ record NumpyArray(long[] shape, float[] values) {
   private static float[] values(ByteBuffer data, String type, long[] shape) throws IOException {
     boolean isDouble = type.equals("<f8");
     if (!isDouble && !type.equals("<f4")) {
-      throw new IOException("it has numbers of type '%s', not '<f4' or '<f8'".formatted(ArchiveEntries.shortened(type)));
+      throw new IOException(
+          "it has numbers of type '%s', not '<f4' or '<f8'"
+              .formatted(ArchiveEntries.shortened(type)));
     }
     int size = isDouble ? Double.BYTES : Float.BYTES;
     if (data.remaining() % size != 0 || data.remaining() / size != count(shape)) {

@@ -95,8 +95,7 @@ record EventsCheck(String location, EventTransform.Settings transform) {
             location,
             100 * fraction,
             end.isPresent()
-                ? "later than %,d microseconds (data.events.duration-us)"
-                    .formatted(end.getAsLong())
+                ? "later than %,d microseconds (data.events.duration-us)".formatted(end.getAsLong())
                 : "in no time step",
             remedy());
   }

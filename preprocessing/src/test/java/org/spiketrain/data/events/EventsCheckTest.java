@@ -28,7 +28,8 @@ class EventsCheckTest {
     result.addEmpty(100_000);
     EventsCheck check =
         new EventsCheck(
-            "words/", new EventTransform.Settings(700, Downsample.NONE, 1, framing, CountMode.KEEP));
+            "words/",
+            new EventTransform.Settings(700, Downsample.NONE, 1, framing, CountMode.KEEP));
     assertThatThrownBy(() -> check.check(result, Map.of(Split.TEST, result)))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining(fault)
