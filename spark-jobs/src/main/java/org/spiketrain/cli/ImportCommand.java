@@ -1,14 +1,12 @@
 package org.spiketrain.cli;
 
-import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.HadoopSettings;
 import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.PathSetting;
-import org.spiketrain.model.zoo.ModelProvenance;
-import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.Messages;
 import org.spiketrain.pipeline.ModelImport;
+import org.spiketrain.pipeline.ModelImport.Imported;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,21 +37,19 @@ final class ImportCommand extends ConsoleCommand implements Runnable {
   @Override
   public void run() {
     Path target = PathSetting.parse("--output", output);
-    TrainedModel model =
+    Imported model =
         ModelImport.run(
             HadoopSettings.submitted(), PathSetting.parse("FILE", file), target, mode(overwrite));
-    ModelProvenance provenance = model.provenance();
-    Map<String, String> programs = provenance.versions();
     out().println("model: " + Messages.plain(output));
     out()
         .println(
             "  %s; reads %s, answers one of %d classes"
                 .formatted(
-                    Wording.counted(model.network().numParams(), "parameter"),
+                    Wording.counted(model.parameters(), "parameter"),
                     Wording.counted(model.channels(), "channel"),
-                    provenance.classes().size()));
-    out().println("  from %s".formatted(programs.get("imported from")));
-    out().println("  licence: " + programs.get("licence"));
+                    model.classes()));
+    out().println("  from %s".formatted(model.source()));
+    out().println("  licence: " + model.licence());
     out().flush();
   }
 }

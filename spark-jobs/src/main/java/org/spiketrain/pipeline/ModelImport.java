@@ -25,26 +25,59 @@ import org.spiketrain.model.zoo.TrainedModel;
 /** Makes a model file of a network that another program has trained. */
 public final class ModelImport {
   private static final String UNKNOWN = "unknown";
+
+  /** Of {@link ModelProvenance#versions}. */
+  private static final String SOURCE = "imported from";
+
+  private static final String LICENCE = "licence";
+
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}]+");
 
   private ModelImport() {}
+
+  /** A model that was imported, and what is to be said of it. */
+  public record Imported(TrainedModel model) {
+    /** Numbers that it has learned. */
+    public long parameters() {
+      return model.network().numParams();
+    }
+
+    /** Channels that it reads. */
+    public int channels() {
+      return model.channels();
+    }
+
+    /** Classes that it tells apart. */
+    public int classes() {
+      return model.provenance().classes().size();
+    }
+
+    /** Where it came from. */
+    public String source() {
+      return model.provenance().versions().get(SOURCE);
+    }
+
+    /** By what licence it may be used. */
+    public String licence() {
+      return model.provenance().versions().get(LICENCE);
+    }
+  }
 
   /**
    * Reads an archive as {@link ForeignModel} describes it, and writes the model that it is.
    *
    * @param output the model file
-   * @return the model
    * @throws UserErrorException if the archive cannot be read, if it does not fit together, or if
    *     the output exists and the mode refuses that
    */
-  public static TrainedModel run(Configuration conf, Path archive, Path output, OutputMode mode) {
+  public static Imported run(Configuration conf, Path archive, Path output, OutputMode mode) {
     TrainedModel model =
         model(ForeignModel.read(bytes(conf, archive), archive.toString()), archive);
     // Whether network and encoder fit together is known before anything is written.
     checkChannels(model, archive);
     ModelFile.scoring(model, archive);
     AtomicOutput.writeFile(conf, output, model.toBytes(), mode);
-    return model;
+    return new Imported(model);
   }
 
   private static byte[] bytes(Configuration conf, Path archive) {
@@ -99,8 +132,8 @@ public final class ModelImport {
   private static ModelProvenance provenance(Description from, ExperimentConfig config) {
     Map<String, String> programs = new LinkedHashMap<>();
     programs.put("spiketrain", Versions.ownVersion());
-    programs.put("imported from", or(from.source()));
-    programs.put("licence", or(from.licence()));
+    programs.put(SOURCE, or(from.source()));
+    programs.put(LICENCE, or(from.licence()));
     return new ModelProvenance(
         ModelProvenance.FORMAT,
         config.data().kind(),

@@ -122,7 +122,7 @@ class ModelImportTest {
       delimiter = '|',
       value = {
         "\"data.events.summed-channels\" | \"data.events.summed-channel\" | model.json: data.events.summed-channel",
-        "\"data.events.summed-channels\": \"5\" | \"data.events.summed-channels\": \"7\" | channels, but recordings get 100 by the configuration in its model.json",
+        "\"data.events.summed-channels\": \"175\" | \"data.events.summed-channels\": \"7\" | channels, but recordings get 100 by the configuration in its model.json",
         "\"data.events.bins\" | \"data..bins\" | model.json: data..bins: this is no key"
       })
   void messagesNameTheDescription(String old, String changed, String fault) throws Exception {
