@@ -159,7 +159,11 @@ class CommitteeIT {
         .contains(refusal + "committee.weights was 0.2 0.8 and is equal. Resume with the old ones");
     assertThat(command("train", "--resume", "-Dcommittee.members=ngrams,words").err())
         .contains(refusal + "committee.members was words, ngrams and is ngrams, words.");
+    assertThat(Files.readAllBytes(modelFile())).isEqualTo(before);
+
+    // The same weights, but a configuration of other bytes, which the model keeps.
     assertThat(command("train", "--resume", "-Dcommittee.weights=0.20, 0.8").err()).isEmpty();
+    assertThat(command("train", "--resume").err()).isEmpty();
     assertThat(Files.readAllBytes(modelFile())).isEqualTo(before);
   }
 
