@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.metrics.MeanLoss;
@@ -98,12 +101,40 @@ public record CommitteeWeights(By by, List<Double> given) {
    */
   public record Chosen(List<Double> weights, double logLoss) {}
 
+  private static Chosen best(List<FrameClassifier> members, JavaRDD<Example> validation) {
+    Broadcast<ArrayList<FrameClassifier>> asked =
+        JavaSparkContext.fromSparkContext(validation.context()).broadcast(new ArrayList<>(members));
+    // Members are asked once: what they say is little, and both grids go over it.
+    JavaRDD<Opinions> opinions =
+        validation
+            .map(example -> Opinions.of(example, asked.value()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return best(members.size(), opinions);
+    } finally {
+      opinions.unpersist();
+      asked.destroy();
+    }
+  }
+
+  /** What each member says of an example, as [members][classes] log probabilities. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Opinions(double[][] logProbabilities, int label) implements Serializable {
+    static Opinions of(Example example, List<FrameClassifier> members) {
+      return new Opinions(
+          members.stream()
+              .map(member -> member.logProbabilitiesOf(example.frames()))
+              .toArray(double[][]::new),
+          example.label());
+    }
+  }
+
   /**
    * How sure a member is of itself says little of how right it is: each gets a temperature of its
    * own first (Guo et al. 2017), so that the grid of weights is one of opinions of the same scale.
    */
-  private static Chosen best(List<FrameClassifier> members, JavaRDD<Example> validation) {
-    double[] scales = new double[members.size()];
+  private static Chosen best(int members, JavaRDD<Opinions> validation) {
+    double[] scales = new double[members];
     List<double[]> alone = new ArrayList<>();
     for (int m = 0; m < scales.length; m++) {
       for (int k = COLDEST; k <= HOTTEST; k++) {
@@ -112,7 +143,7 @@ public record CommitteeWeights(By by, List<Double> given) {
         alone.add(weights);
       }
     }
-    Losses ofOne = losses(members, validation, alone);
+    Losses ofOne = Losses.of(validation, alone);
     int each = alone.size() / scales.length;
     for (int m = 0; m < scales.length; m++) {
       scales[m] = alone.get(ofOne.least(m * each, (m + 1) * each))[m];
@@ -127,15 +158,9 @@ public record CommitteeWeights(By by, List<Double> given) {
         together.add(weights);
       }
     }
-    Losses ofAll = losses(members, validation, together);
+    Losses ofAll = Losses.of(validation, together);
     int best = ofAll.least(0, together.size());
     return new Chosen(Arrays.stream(together.get(best)).boxed().toList(), ofAll.of(best));
-  }
-
-  private static Losses losses(
-      List<FrameClassifier> members, JavaRDD<Example> validation, List<double[]> grid) {
-    return Evaluator.fold(
-        validation, new ArrayList<>(members), Losses.none(grid), Losses::add, Losses::merge);
   }
 
   private static double rounded(double weight) {
@@ -145,10 +170,11 @@ public record CommitteeWeights(By by, List<Double> given) {
   /** Mean log losses by weights: the same, however the examples are spread. */
   private record Losses(ArrayList<double[]> grid, ArrayList<MeanLoss> means)
       implements Serializable {
-    static Losses none(List<double[]> grid) {
+    static Losses of(JavaRDD<Opinions> validation, List<double[]> grid) {
       ArrayList<MeanLoss> means = new ArrayList<>();
       grid.forEach(unused -> means.add(new MeanLoss()));
-      return new Losses(new ArrayList<>(grid), means);
+      return validation.aggregate(
+          new Losses(new ArrayList<>(grid), means), Losses::add, Losses::merge);
     }
 
     double of(int point) {
@@ -164,13 +190,9 @@ public record CommitteeWeights(By by, List<Double> given) {
           .orElseThrow();
     }
 
-    Losses add(Example example, List<FrameClassifier> members) {
-      double[][] opinions =
-          members.stream()
-              .map(member -> member.logProbabilitiesOf(example.frames()))
-              .toArray(double[][]::new);
+    Losses add(Opinions opinions) {
       for (int k = 0; k < grid.size(); k++) {
-        means.get(k).add(-Committee.pool(opinions, grid.get(k))[example.label()]);
+        means.get(k).add(-Committee.pool(opinions.logProbabilities, grid.get(k))[opinions.label]);
       }
       return this;
     }

@@ -58,21 +58,19 @@ record Alphabet(Set<Integer> letters) implements Serializable {
    * What of a text is made of these letters: canonical decomposition (NFD), marks taken off that
    * are no letters here, as those are whose letter is none.
    *
-   * @param plain writes a letter without its marks plainly
+   * @param plain writes a letter without its marks plainly, and leaves a mark as it is
    */
   String lettersOf(String text, UnaryOperator<String> plain) {
     StringBuilder letters = new StringBuilder(text.length());
     boolean letterBefore = false;
     for (int symbol : decomposed(text).toArray()) {
       boolean mark = isMark(symbol);
-      int[] kept =
-          kept(mark ? Character.toString(symbol) : plain.apply(Character.toString(symbol)));
-      if (!mark || letterBefore) {
-        Arrays.stream(kept).forEach(letters::appendCodePoint);
+      if (mark && !letterBefore) {
+        continue;
       }
-      if (!mark) {
-        letterBefore = kept.length > 0 && Character.isLetter(kept[kept.length - 1]);
-      }
+      int[] kept = kept(plain.apply(Character.toString(symbol)));
+      Arrays.stream(kept).forEach(letters::appendCodePoint);
+      letterBefore = mark || (kept.length > 0 && Character.isLetter(kept[kept.length - 1]));
     }
     return letters.toString();
   }

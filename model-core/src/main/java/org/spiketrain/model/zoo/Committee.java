@@ -3,6 +3,7 @@ package org.spiketrain.model.zoo;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -41,6 +42,12 @@ public final class Committee implements FrameClassifier {
   }
 
   private final ArrayList<Member> asked;
+  private final double[] weights;
+
+  /** Of each member, how many layers are before its own, and which of its own are shown. */
+  private final int[] layersBefore;
+
+  private final ArrayList<Set<Integer>> shown = new ArrayList<>();
 
   /**
    * Lets classifiers of the same frames and classes answer together.
@@ -51,6 +58,18 @@ public final class Committee implements FrameClassifier {
     this.asked = new ArrayList<>(members.stream().filter(one -> one.weight > 0).toList());
     if (asked.isEmpty()) {
       throw new IllegalArgumentException("a committee of no members with a weight");
+    }
+    this.weights = asked.stream().mapToDouble(Member::weight).toArray();
+    this.layersBefore = new int[asked.size()];
+    int before = 0;
+    for (int m = 0; m < layersBefore.length; m++) {
+      layersBefore[m] = before;
+      Set<Integer> own =
+          asked.get(m).classifier.spikingLayers().stream()
+              .map(SpikingLayer::layer)
+              .collect(Collectors.toCollection(HashSet::new));
+      shown.add(own);
+      before += own.stream().mapToInt(layer -> layer + 1).max().orElse(0);
     }
   }
 
@@ -103,7 +122,7 @@ public final class Committee implements FrameClassifier {
   public List<SpikingLayer> spikingLayers() {
     List<SpikingLayer> all = new ArrayList<>();
     for (int m = 0; m < asked.size(); m++) {
-      int before = layersBefore(m);
+      int before = layersBefore[m];
       String name = asked.get(m).name;
       asked
           .get(m)
@@ -120,27 +139,11 @@ public final class Committee implements FrameClassifier {
 
   /** Shows only layers that {@link #spikingLayers} has: of others it is not known how many are. */
   private LayerObserver of(int member, LayerObserver observer) {
-    int before = layersBefore(member);
-    Set<Integer> shown =
-        asked.get(member).classifier.spikingLayers().stream()
-            .map(SpikingLayer::layer)
-            .collect(Collectors.toSet());
     return (layer, output) -> {
-      if (shown.contains(layer)) {
-        observer.observe(before + layer, output);
+      if (shown.get(member).contains(layer)) {
+        observer.observe(layersBefore[member] + layer, output);
       }
     };
-  }
-
-  private int layersBefore(int member) {
-    return asked.subList(0, member).stream()
-        .mapToInt(
-            one ->
-                one.classifier.spikingLayers().stream()
-                    .mapToInt(l -> l.layer() + 1)
-                    .max()
-                    .orElse(0))
-        .sum();
   }
 
   private float[] pooled(IntFunction<float[]> probabilities) {
@@ -155,7 +158,6 @@ public final class Committee implements FrameClassifier {
   }
 
   private double[] pool(IntFunction<double[]> logProbabilities) {
-    double[] weights = asked.stream().mapToDouble(Member::weight).toArray();
     double[][] all = new double[weights.length][];
     Arrays.setAll(all, logProbabilities);
     return pool(all, weights);
