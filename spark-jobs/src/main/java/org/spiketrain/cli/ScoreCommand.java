@@ -19,6 +19,7 @@ import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.ModelFile;
+import org.spiketrain.pipeline.NativeLibraries;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.score.ScoreJob;
@@ -108,6 +109,9 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkUsage();
+    if (areAnswered()) {
+      NativeLibraries.loadAside();
+    }
     ExperimentConfig config = scoring.config(keys());
     ScoreSettings settings = config.scoring();
     checkFiles(settings);

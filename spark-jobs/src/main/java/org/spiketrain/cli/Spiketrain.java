@@ -3,6 +3,7 @@ package org.spiketrain.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.io.output.TeeWriter;
 import org.spiketrain.cli.DemoCommand.Recipe;
@@ -33,27 +34,6 @@ import picocli.CommandLine.ScopeType;
     description = "Spiking neural networks, trained on Apache Spark.",
     versionProvider = Spiketrain.BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      FetchCommand.class,
-      EncodeAudioCommand.class,
-      ImportCommand.class,
-      PreprocessCommand.class,
-      TrainCommand.class,
-      EvaluateCommand.class,
-      BaselinesCommand.class,
-      ProfileCommand.class,
-      AttackCommand.class,
-      ScoreCommand.class,
-      ScoreStreamCommand.class,
-      RunCommand.class,
-      NightlyCommand.class,
-      AblateCommand.class,
-      PlanCommand.class,
-      ModelsCommand.class,
-      DemoCommand.class,
-      WarmUpCommand.class,
-      Spiketrain.HelpCommand.class,
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -73,6 +53,28 @@ import picocli.CommandLine.ScopeType;
     })
 public final class Spiketrain {
   private static final int HELP_WIDTH = 100;
+
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          FetchCommand.class,
+          EncodeAudioCommand.class,
+          ImportCommand.class,
+          PreprocessCommand.class,
+          TrainCommand.class,
+          EvaluateCommand.class,
+          BaselinesCommand.class,
+          ProfileCommand.class,
+          AttackCommand.class,
+          ScoreCommand.class,
+          ScoreStreamCommand.class,
+          RunCommand.class,
+          NightlyCommand.class,
+          AblateCommand.class,
+          PlanCommand.class,
+          ModelsCommand.class,
+          DemoCommand.class,
+          WarmUpCommand.class,
+          HelpCommand.class);
 
   @Option(
       names = {"-h", "--help"},
@@ -104,7 +106,7 @@ public final class Spiketrain {
    */
   public static void main(String[] args) {
     SparkSessions.prepareDriver();
-    CommandLine line = commandLine();
+    CommandLine line = commandLine(args);
     Spiketrain options = line.getCommand();
     Runtime.getRuntime()
         .addShutdownHook(
@@ -141,8 +143,16 @@ public final class Spiketrain {
     }
   }
 
-  static CommandLine commandLine() {
+  /**
+   * Knows the command alone that the arguments begin with, since to make the others takes longer
+   * than a short answer; all of them where they begin with none, or with {@code help}.
+   */
+  static CommandLine commandLine(String... args) {
     CommandLine line = new CommandLine(new Spiketrain());
+    List<Class<?>> begun =
+        COMMANDS.stream().filter(c -> args.length > 0 && name(c).equals(args[0])).toList();
+    boolean needsAll = begun.isEmpty() || begun.contains(HelpCommand.class);
+    (needsAll ? COMMANDS : begun).forEach(line::addSubcommand);
     line.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
     line.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
     line.registerConverter(Recipe.class, Choice.of(Recipe.class));
@@ -158,6 +168,10 @@ public final class Spiketrain {
                 ? CommandLine.ExitCode.USAGE
                 : CommandLine.ExitCode.SOFTWARE);
     return line;
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 
   boolean verbose() {

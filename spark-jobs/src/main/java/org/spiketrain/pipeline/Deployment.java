@@ -6,10 +6,11 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.spiketrain.config.HadoopSettings;
 import org.spiketrain.model.UserErrorException;
 import scala.Tuple2;
 
@@ -26,24 +27,25 @@ public record Deployment(String master, boolean inCluster, Map<String, String> h
   private static final int CONNECT_MILLIS = 5_000;
 
   static Deployment of(SparkConf conf) {
-    Map<String, String> hadoop = new TreeMap<>();
-    for (Tuple2<String, String> setting : conf.getAllWithPrefix("spark.hadoop.")) {
-      hadoop.put(setting._1(), setting._2());
-    }
+    return of(Stream.of(conf.getAll()).collect(Collectors.toMap(Tuple2::_1, Tuple2::_2)));
+  }
+
+  private static Deployment of(Map<String, String> settings) {
+    boolean inCluster = settings.getOrDefault("spark.submit.deployMode", "").equals("cluster");
     return new Deployment(
-        conf.get("spark.master", ""),
-        conf.get("spark.submit.deployMode", "").equals("cluster") || isInPod(conf),
-        hadoop);
+        settings.getOrDefault("spark.master", ""),
+        inCluster || isInPod(settings),
+        HadoopSettings.among(settings));
   }
 
   /** In a pod that Kubernetes runs for it, a driver is submitted once more, as a client. */
-  private static boolean isInPod(SparkConf conf) {
-    return conf.getBoolean("spark.kubernetes.submitInDriver", false);
+  private static boolean isInPod(Map<String, String> settings) {
+    return Boolean.parseBoolean(settings.get("spark.kubernetes.submitInDriver"));
   }
 
   /** As spark-submit has told this JVM. */
   public static Deployment submitted() {
-    return of(new SparkConf());
+    return of(HadoopSettings.ofSpark());
   }
 
   /**

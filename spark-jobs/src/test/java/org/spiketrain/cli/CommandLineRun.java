@@ -15,7 +15,7 @@ record CommandLineRun(int code, String out, String err) {
   static CommandLineRun of(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Spiketrain.commandLine();
+    CommandLine line = Spiketrain.commandLine(args);
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     int code = line.execute(args);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What is answered without starting Spark. */
 class UsageTest {
@@ -35,6 +36,24 @@ class UsageTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).startsWith("Usage: spiketrain " + command);
+  }
+
+  @Test
+  void onlyTheCommandThatIsNamedIsMade() {
+    assertThat(Spiketrain.commandLine("score", "Satoshi").getSubcommands())
+        .containsOnlyKeys("score");
+    assertThat(Spiketrain.commandLine("help", "score").getSubcommands())
+        .containsKeys("score", "run");
+    assertThat(Spiketrain.commandLine("scroe").getSubcommands()).containsKeys("score", "run");
+  }
+
+  @Test
+  void optionsOfAllCommandsMayStandBehindOne() {
+    CommandLine line = Spiketrain.commandLine("score", "--verbose");
+    line.parseArgs("score", "--verbose");
+    Spiketrain options = line.getCommand();
+
+    assertThat(options.verbose()).isTrue();
   }
 
   @Test
