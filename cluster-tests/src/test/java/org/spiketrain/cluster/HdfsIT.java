@@ -78,6 +78,13 @@ class HdfsIT {
   }
 
   @Test
+  void modelsAreFoundByTheirAliasesAndANightMakesOne() throws Exception {
+    RegistryStory story = new RegistryStory(hdfs, Launcher.local(LOGS));
+    story.assertThatAPublishedModelIsFoundByItsAlias();
+    story.assertThatANightMakesItsChampion();
+  }
+
+  @Test
   void aQuotaThatFillsIsToldInOneMessageAndLeavesWhatWasWhole() throws Exception {
     Launcher local = Launcher.local(LOGS);
     byte[] model = References.model(Recipe.NAMES);

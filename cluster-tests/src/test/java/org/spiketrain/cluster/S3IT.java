@@ -70,6 +70,13 @@ class S3IT {
     assertThat(s3.read("/run/model.zip")).isEqualTo(model);
   }
 
+  @Test
+  void modelsAreFoundByTheirAliasesAndANightMakesOne() throws Exception {
+    RegistryStory story = new RegistryStory(s3, s3.reachedBy(Launcher.local(LOGS)));
+    story.assertThatAPublishedModelIsFoundByItsAlias();
+    story.assertThatANightMakesItsChampion();
+  }
+
   /** Spark's tasks upload their files in parts; only the output's own rename copies them. */
   private static void assertWrittenOnce(String folder, String ending) throws IOException {
     assertThat(s3.list(folder))
