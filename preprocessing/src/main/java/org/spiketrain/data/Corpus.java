@@ -89,6 +89,16 @@ public interface Corpus {
     return List.of();
   }
 
+  /** What a channel stands for, such as a letter; its number where there is no better name. */
+  default String channelName(int channel) {
+    return "channel " + channel;
+  }
+
+  /** Returns whether its language sets words apart by spaces, as Chinese does not. */
+  default boolean hasSpaces() {
+    return true;
+  }
+
   /** Words of a sentence that share its channels equally; 0 where there are none. */
   default int sentenceWords() {
     return 0;

@@ -71,6 +71,11 @@ public interface DataKind extends Named {
     return false;
   }
 
+  /** Returns whether its texts are sentences, so that n-grams of their words can be compared. */
+  default boolean isWorded() {
+    return false;
+  }
+
   /** Returns whether reports draw the frames of an example, with the events they were made of. */
   default boolean isDrawn() {
     return false;

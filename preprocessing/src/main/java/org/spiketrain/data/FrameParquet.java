@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -354,9 +353,9 @@ public final class FrameParquet {
   }
 
   /**
-   * The rows of one split, columns {@link #SCHEMA}, and {@code weight} where they have weights. The
-   * rows of a {@linkplain FrameView view} are those of its members, one after the other; with ids
-   * that follow those of the members before, and a weight of 1 where a member has none.
+   * The rows of one split, columns {@link #SCHEMA}, and {@code weight} where they have weights, in
+   * no order. The rows of a {@linkplain FrameView view} are those of its members, with ids that
+   * follow those of the members before, and a weight of 1 where a member has none.
    *
    * @param split {@code train}, {@code validation} or {@code test}; none of its rows if it is empty
    * @throws UserErrorException if a file of the split is missing or has another length than the
@@ -367,10 +366,18 @@ public final class FrameParquet {
     checkSplit(split);
     Configuration conf = spark.sessionState().newHadoopConf();
     Path path = PathSetting.parse("Frames folder", folder);
-    return FrameView.folders(conf, path, manifest).stream()
-        .flatMap(from -> read(spark, conf, from, split, manifest.weights()).stream())
+    return FrameScan.of(
+            FrameView.folders(conf, path, manifest),
+            from -> files(conf, from.folder(), split, from.files()))
+        .stream()
+        .map(one -> read(spark, one, manifest.weights()))
         .reduce(Dataset::union)
         .orElseGet(() -> spark.createDataFrame(List.of(), schema(manifest.weights())));
+  }
+
+  private static Dataset<Row> read(SparkSession spark, FrameScan from, FrameWeights wanted) {
+    Dataset<Row> rows = from.withIds(scan(spark, from.files(), schema(from.weights())));
+    return from.weights() == wanted ? rows : rows.withColumn(WEIGHT, lit(1f));
   }
 
   /**
@@ -408,37 +415,59 @@ public final class FrameParquet {
     return files;
   }
 
-  /** The rows of one split of one folder, if it has any. */
-  private static Optional<Dataset<Row>> read(
-      SparkSession spark, Configuration conf, FrameFolder from, String split, FrameWeights wanted) {
-    List<Path> files = files(conf, from.folder(), split, from.files());
-    if (files.isEmpty()) {
-      return Optional.empty();
-    }
-    Dataset<Row> rows = scan(spark, files, schema(from.weights()));
-    if (from.firstId() > 0) {
-      rows = rows.withColumn("id", col("id").plus(from.firstId()));
-    }
-    return Optional.of(from.weights() == wanted ? rows : rows.withColumn(WEIGHT, lit(1f)));
-  }
-
   /**
    * The examples of rows of {@link #read}, in the same order and partitions. They are taken from
    * Spark's own rows: on the way into a {@code Row} or a bean every number of an array would become
    * an object.
    */
   public static JavaRDD<Example> examples(Dataset<Row> rows) {
+    return internal(rows, List.of()).map(FrameParquet::example);
+  }
+
+  /**
+   * An example and what stands beside it.
+   *
+   * @param original as it was read; null where that is not known
+   * @param columns values of further columns
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Annotated(Example example, String original, double[][] columns) {}
+
+  /**
+   * The examples of rows with further columns.
+   *
+   * @param columns names of columns of arrays of doubles
+   */
+  public static JavaRDD<Annotated> annotated(Dataset<Row> rows, List<String> columns) {
+    List<String> more = new ArrayList<>(List.of("original"));
+    more.addAll(columns);
+    int first = 8;
+    return internal(rows, more)
+        .map(
+            row -> {
+              double[][] values = new double[columns.size()][];
+              for (int k = 0; k < values.length; k++) {
+                values[k] = row.getArray(first + 1 + k).toDoubleArray();
+              }
+              String original = row.isNullAt(first) ? null : row.getUTF8String(first).toString();
+              return new Annotated(example(row), original, values);
+            });
+  }
+
+  private static JavaRDD<InternalRow> internal(Dataset<Row> rows, List<String> more) {
     List<Column> columns = new ArrayList<>();
     for (String name :
         List.of("id", "label", "text", "channels", "row_start", "channel", "value")) {
       columns.add(col(name));
     }
     columns.add(hasWeights(rows) ? col(WEIGHT) : lit(1f));
-    return rows.select(columns.toArray(Column[]::new))
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD()
-        .map(FrameParquet::example);
+    more.forEach(name -> columns.add(col(name)));
+    return rows.select(columns.toArray(Column[]::new)).queryExecution().toRdd().toJavaRDD();
+  }
+
+  /** Rows of {@link #read} but those that weigh nothing, which are not trained on. */
+  public static Dataset<Row> withoutWeightless(Dataset<Row> rows) {
+    return hasWeights(rows) ? rows.where(col(WEIGHT).gt(0)) : rows;
   }
 
   /** Returns whether rows of {@link #read} have weights. */

@@ -220,6 +220,13 @@ public record Manifest(
     return trained.isEmpty() ? total(name, Split.TRAIN) : trained.getOrDefault(name, 0L);
   }
 
+  /** Number of examples that a network is trained on, by class in label order. */
+  public Map<String, Long> trainedByClass() {
+    Map<String, Long> examples = new LinkedHashMap<>();
+    classes.forEach(name -> examples.put(name, totalTrained(name)));
+    return examples;
+  }
+
   /** Says of weights what is worth knowing, if there are any. */
   public List<String> weightNotes() {
     if (trained.isEmpty()) {

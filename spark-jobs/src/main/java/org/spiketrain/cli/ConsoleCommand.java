@@ -1,8 +1,11 @@
 package org.spiketrain.cli;
 
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
@@ -14,6 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** The console and the common options of every command. */
 abstract class ConsoleCommand {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleCommand.class);
+
   @Spec private CommandSpec spec;
 
   final CommandSpec spec() {
@@ -31,6 +36,28 @@ abstract class ConsoleCommand {
   final void complain(String problem) {
     err().println("spiketrain: " + problem);
     err().flush();
+  }
+
+  /**
+   * Does some work, and says how it is gone on with if the program is stopped within, such as by
+   * Ctrl-C.
+   */
+  final <T> T stoppable(String goesOn, Supplier<T> work) {
+    Thread notice = new Thread(() -> complain("stopped. " + goesOn), "stop notice");
+    Runtime.getRuntime().addShutdownHook(notice);
+    try {
+      return work.get();
+    } finally {
+      forget(notice);
+    }
+  }
+
+  private static void forget(Thread notice) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(notice);
+    } catch (IllegalStateException e) {
+      LOG.debug("The program is being stopped", e);
+    }
   }
 
   final ParameterException usage(String message) {

@@ -1,7 +1,9 @@
 package org.spiketrain.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,9 @@ import picocli.CommandLine.Option;
 abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentCommand.class);
 
+  private static final String GOES_ON =
+      "The same command with --resume goes on at the last checkpoint (training.checkpoint-every)";
+
   @Mixin private Overrides.OfFile options;
 
   @Override
@@ -35,11 +40,12 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
       Results results = new Results(out());
       Experiment experiment = Experiment.open(spark.session(), config, results, new Reports());
       if (writes()) {
-        experiment.holding(
+        Supplier<Experiment> work =
             () -> {
               run(experiment, results);
               return experiment;
-            });
+            };
+        experiment.holding(() -> trains() ? stoppable(GOES_ON, work) : work.get());
       } else {
         run(experiment, results);
       }
@@ -49,6 +55,11 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
   /** Returns whether it writes into the output folder, where nobody else may write meanwhile. */
   boolean writes() {
     return true;
+  }
+
+  /** Returns whether it writes checkpoints, from which it can go on. */
+  boolean trains() {
+    return false;
   }
 
   abstract void run(Experiment experiment, Results results);
@@ -72,6 +83,11 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     private boolean resume;
 
     @Override
+    boolean trains() {
+      return true;
+    }
+
+    @Override
     void run(Experiment experiment, Results results) {
       experiment.idleCores().ifPresent(LOG::info);
       if (resume) {
@@ -89,12 +105,25 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
   static final class EvaluateCommand extends ExperimentCommand {
     @Mixin private ModelOptions tried;
 
+    @Option(
+        names = "--compare",
+        paramLabel = "FILE",
+        split = ",",
+        description = {
+          "Other models that answer the same examples, files or models:/NAME@ALIAS, with commas between",
+          "them; of names and sentences also such as read them in another way. With McNemar's test against",
+          "the evaluated one."
+        })
+    private List<String> others = List.of();
+
     @Override
     void run(Experiment experiment, Results results) {
       OutputLayout layout = experiment.layout();
       OutputMode mode = experiment.config().output().mode();
       results.report(
-          experiment.evaluate(tried.model(experiment), tried.frames(layout), mode).report());
+          experiment
+              .evaluate(tried.model(experiment), tried.frames(layout), others, mode)
+              .report());
     }
   }
 
@@ -106,6 +135,11 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
         names = "--resume",
         description = "Go on where an interrupted run stopped: keep its frames and checkpoints.")
     private boolean resume;
+
+    @Override
+    boolean trains() {
+      return true;
+    }
 
     @Override
     void run(Experiment experiment, Results results) {
@@ -181,7 +215,8 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
         names = "--model",
         paramLabel = "FILE",
         description = {
-          "The model, also models:/NAME@ALIAS of the registry. Default: <output.path>/model.zip. Where",
+          "The model, also models:/NAME@ALIAS of the registry. Default: <output.path>/model.zip."
+              + " Where",
           "it is called model.zip, the networks that it was made of, beside it, are tried too."
         })
     private Optional<String> model;

@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.cli.Overrides.KeyValueConverter;
+import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.HadoopSettings;
 import org.spiketrain.data.Wording;
 import org.spiketrain.pipeline.Messages;
@@ -25,6 +26,8 @@ import org.spiketrain.registry.ModelRegistry;
 import org.spiketrain.registry.ModelVersion;
 import org.spiketrain.registry.RegistryJson;
 import org.spiketrain.registry.RegistrySettings;
+import org.spiketrain.registry.mlflow.MirroredRun.RegisteredVersion;
+import org.spiketrain.registry.mlflow.RunMirror;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,25 +59,35 @@ final class ModelsCommand {
     @Option(
         names = "--config",
         paramLabel = "CONFIG",
-        description = "Configuration whose registry.path is used.")
+        description = "Configuration whose sections registry and mlflow are used.")
     private Optional<String> configuration;
 
     @Mixin private Overrides overrides;
+
+    private RunMirror mirror = RunMirror.NONE;
 
     @Override
     public final void run() {
       requireHere("");
       Configuration conf = HadoopSettings.submitted();
-      RegistrySettings settings =
+      ExperimentConfig config =
           configuration
               .map(file -> overrides.over(file, Map.of()))
-              .orElseGet(() -> overrides.overDefaults(Map.of()))
-              .registry();
-      run(conf, settings);
+              .orElseGet(() -> overrides.overDefaults(Map.of()));
+      mirror = config.mlflow().mirror(conf);
+      run(conf, config.registry());
       out().flush();
     }
 
     abstract void run(Configuration conf, RegistrySettings settings);
+
+    /** Tells MLflow too, where there is one; what goes wrong there is warned of in the log. */
+    final void mirror(ModelVersion version, String alias) {
+      mirror
+          .alias(version.facts().key(), new RegisteredVersion(version.model(), List.of(alias)))
+          .address()
+          .ifPresent(page -> print("MLflow: %s", page));
+    }
 
     final void print(String format, Object... values) {
       out().println(Messages.plain(String.format(Locale.ROOT, format, values)));
@@ -295,8 +308,10 @@ final class ModelsCommand {
 
     @Override
     void run(Configuration conf, RegistrySettings settings) {
-      settings.open(conf).setAlias(name, alias, number, reason.text("set by hand"));
+      ModelRegistry registry = settings.open(conf);
+      registry.setAlias(name, alias, number, reason.text("set by hand"));
       print("%s of %s is version %d", alias, name, number);
+      mirror(registry.version(name, number), alias);
     }
   }
 
@@ -322,6 +337,7 @@ final class ModelsCommand {
       ModelVersion version =
           settings.open(conf).rollback(name, alias, reason.text("rolled back by hand"));
       print("%s of %s is version %d again", alias, name, version.number());
+      mirror(version, alias);
     }
   }
 

@@ -76,7 +76,12 @@ final class NightResults extends Results implements NightListener {
   @Override
   public void judged(List<Condition> conditions) {
     conditions.forEach(
-        one -> print("%s %s: %s", one.met() ? "met:    " : "not met:", one.name(), one.found()));
+        one ->
+            print(
+                "%s %s: %s",
+                one.tooFew() ? "too few:" : one.met() ? "met:    " : "not met:",
+                one.name(),
+                one.found()));
   }
 
   @Override

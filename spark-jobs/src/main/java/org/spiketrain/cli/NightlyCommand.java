@@ -64,7 +64,8 @@ final class NightlyCommand extends ConsoleCommand implements Callable<Integer> {
         results.wouldBe(nightly.unfinished(), nightly.plan(request));
         return ExitCode.OK;
       }
-      NightRecord record = nightly.run(request);
+      NightRecord record =
+          stoppable("The same command goes on where the night stopped", () -> nightly.run(request));
       results.report(OutputLayout.of(config.output().path()).report());
       return code(record.status(), config.nightly().exitCodes());
     }

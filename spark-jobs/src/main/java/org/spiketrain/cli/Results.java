@@ -24,6 +24,7 @@ import org.spiketrain.pipeline.Messages;
 import org.spiketrain.results.Ablation.TrialResult;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.AttackSummary.AttackScore;
+import org.spiketrain.results.ComparisonTable;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
@@ -215,11 +216,19 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
         Wording.counted(summary.metrics().examples(), summary.terms().example()),
         top,
         summary.metrics().macroF1());
-    summary
-        .baselines()
-        .forEach(
-            (key, accuracy) ->
-                print("for comparison: %.4f, %s", accuracy, EvaluationSummary.baselineName(key)));
+    if (summary.mayBeNone()) {
+      print(
+          "answered: %.4f of them, of which %.4f rightly; the others are none (below %s)",
+          summary.metrics().coverage(),
+          summary.metrics().accuracyOfAnswered(),
+          summary.conditions().noneBelow());
+    }
+    TextTable table = new TextTable();
+    for (List<String> row : new ComparisonTable(summary).rows()) {
+      table.add(row.stream().map(cell -> cell.replace('–', '-')).toArray());
+    }
+    table.print(out);
+    out.flush();
   }
 
   void profiled(ProfileSummary profile) {

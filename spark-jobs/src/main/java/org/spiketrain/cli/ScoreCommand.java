@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.HadoopSettings;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.Wording;
-import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.score.ScoreJob;
+import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.score.ScorePrinter;
 import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
@@ -43,13 +43,7 @@ import picocli.CommandLine.Parameters;
       "files, or a folder of them, on Spark."
     })
 final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
-  @Option(
-      names = "--config",
-      paramLabel = "CONFIG",
-      description = "Configuration whose output.path and scoring section are used.")
-  private Optional<String> configuration;
-
-  @Mixin private Overrides overrides;
+  @Mixin private ScoringOptions scoring;
 
   @Option(
       names = "--model",
@@ -65,11 +59,13 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description = {
         "What to score, a file or a folder of files on any Hadoop file system. Names or sentences:",
-        "text (one a line), CSV, TSV, JSON Lines, Parquet or ORC (column \"name\", of sentences \"text\","
-            + " or --column);",
+        "text (one a line), CSV, TSV, JSON Lines, Parquet or ORC (column \"name\", of sentences"
+            + " \"text\", or --column);",
         "all other columns are carried through. Other formats and options: scoring.source.",
-        "Recordings, with a model of events: .h5, .h5.gz or .h5.zip, or JSON Lines, Parquet or ORC with",
-        "an array of times and one of units a row (scoring.source.times, units); they need no labels."
+        "Recordings, with a model of events: .h5, .h5.gz or .h5.zip, or JSON Lines, Parquet or ORC"
+            + " with",
+        "an array of times and one of units a row (scoring.source.times, units); they need no"
+            + " labels."
       })
   private Optional<String> input;
 
@@ -80,33 +76,10 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   private Optional<String> table;
 
   @Option(
-      names = "--column",
-      paramLabel = "NAME",
-      description = "Column of the names or sentences (scoring.source.column).")
-  private Optional<String> column;
-
-  @Option(
       names = "--output",
       paramLabel = "PATH",
       description = "Folder for the scores; a table instead: scoring.target.table.")
   private Optional<String> output;
-
-  @Option(
-      names = "--top-k",
-      paramLabel = "N",
-      converter = CountConverter.class,
-      description =
-          "Classes given for each name, sentence or recording. Default: scoring.top-k, 3.")
-  private Optional<Integer> top;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = {
-        "parquet, orc, csv or json (JSON Lines). Default: scoring.format, parquet.",
-        "Those given as arguments are answered in csv or json too, where that is asked for here."
-      })
-  private Optional<OutputFormat> format;
 
   @Option(names = "--overwrite", description = "Replace earlier scores in --output.")
   private boolean overwrite;
@@ -114,7 +87,8 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       description = {
-        "Go on with a scoring into --output that was cut off, if there is one: with the same input, model",
+        "Go on with a scoring into --output that was cut off, if there is one: with the same input,"
+            + " model",
         "and settings. Scores that are complete stay as they are."
       })
   private boolean resume;
@@ -134,24 +108,10 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkUsage();
-    ExperimentConfig config =
-        configuration
-            .map(file -> overrides.over(file, keys()))
-            .orElseGet(() -> overrides.overDefaults(keys()));
-    ScoreSettings defaults = config.scoring();
-    ScoreSettings settings =
-        new ScoreSettings(
-            top.orElse(defaults.top()),
-            format.orElse(defaults.format()),
-            defaults.csv(),
-            overwrite ? OutputMode.OVERWRITE : defaults.mode(),
-            defaults.source(),
-            defaults.column(),
-            defaults.names(),
-            defaults.target(),
-            defaults.events());
+    ExperimentConfig config = scoring.config(keys());
+    ScoreSettings settings = config.scoring();
     checkFiles(settings);
-    return areAnswered() ? answer(config, settings.top()) : scoreFiles(config, settings);
+    return areAnswered() ? answer(config, settings) : scoreFiles(config, settings);
   }
 
   private Path modelFile(Configuration conf, ExperimentConfig config) {
@@ -163,7 +123,9 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   /** Options that are keys in short. */
   private Map<String, String> keys() {
     Map<String, String> keys = new HashMap<>();
-    column.ifPresent(name -> keys.put("scoring.source.column", name));
+    if (overwrite) {
+      keys.put("output.overwrite", "true");
+    }
     table.ifPresent(
         name -> {
           keys.put("scoring.source.table", name);
@@ -177,33 +139,35 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     return interactive || !texts.isEmpty();
   }
 
-  private int answer(ExperimentConfig config, int most) {
+  private int answer(ExperimentConfig config, ScoreSettings settings) {
     requireHere(", or score files with --input and --output");
     Configuration conf = HadoopSettings.submitted();
     Path file = modelFile(conf, config);
-    ScoringModel scoring = ModelFile.ofLines(ModelFile.read(conf, file), file);
-    noteWhatIsCut(scoring);
-    LineColumn named = scoring.lines().column();
+    ScoringModel answering = ModelFile.ofLines(ModelFile.read(conf, file), file, settings.rule());
+    int most = settings.top();
+    noteWhatIsCut(answering);
+    LineColumn named = answering.lines().column();
     ScorePrinter printer =
-        format
+        scoring
+            .format()
             .map(f -> f == OutputFormat.CSV ? ScorePrinter.csv(named) : ScorePrinter.json(named))
             .orElseGet(ScorePrinter::tutorial);
-    boolean all = print(scoring.answers(texts, most), printer);
+    boolean all = print(answering.answers(texts, most), printer);
     if (interactive) {
-      all &= answerTyped(scoring, printer, most);
+      all &= answerTyped(answering, printer, most);
     }
     return all ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   /** Returns whether all could be answered. */
-  private boolean answerTyped(ScoringModel scoring, ScorePrinter printer, int most) {
+  private boolean answerTyped(ScoringModel answering, ScorePrinter printer, int most) {
     BufferedReader typed =
         new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
     boolean all = true;
     try {
       for (String line = typed.readLine(); line != null; line = typed.readLine()) {
         if (!line.isBlank()) {
-          all &= print(scoring.answers(List.of(line), most), printer);
+          all &= print(answering.answers(List.of(line), most), printer);
         }
       }
     } catch (IOException e) {
@@ -228,22 +192,22 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
       String from = input.map(path -> PathSetting.parse("--input", path).toString()).orElse("");
       String to = output.map(path -> folder(conf, path, settings)).orElse("");
       Path file = modelFile(conf, config);
-      ScoringModel scoring = ModelFile.scoring(ModelFile.read(conf, file), file);
-      noteWhatIsCut(scoring);
+      ScoringModel answering = ModelFile.scoring(ModelFile.read(conf, file), file, settings.rule());
+      noteWhatIsCut(answering);
       Results results = new Results(out());
+      ScoreJob job =
+          new ScoreJob(
+              spark.session(),
+              answering,
+              ModelFile.digest(conf, file),
+              ModelFile.version(conf, file));
+      ScoreJob.Start start = resume ? ScoreJob.Start.RESUME : ScoreJob.Start.ANEW;
+      Supplier<ScoreSummary> work = () -> job.run(from, to, settings, start, results);
       try {
         results.scored(
-            new ScoreJob(
-                    spark.session(),
-                    scoring,
-                    ModelFile.digest(conf, file),
-                    ModelFile.version(conf, file))
-                .run(
-                    from,
-                    to,
-                    settings,
-                    resume ? ScoreJob.Start.RESUME : ScoreJob.Start.ANEW,
-                    results));
+            settings.target().isFolderOfItsOwn()
+                ? stoppable("The same command with --resume goes on behind what is done", work)
+                : work.get());
       } finally {
         results.ended();
       }
@@ -257,23 +221,24 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
         : PathSetting.parse("--output", path).toString();
   }
 
-  private void noteWhatIsCut(ScoringModel scoring) {
-    int classes = scoring.classes().size();
+  private void noteWhatIsCut(ScoringModel answering) {
+    int classes = answering.classes().size();
+    Optional<Integer> top = scoring.top();
     if (top.isPresent() && top.get() > classes) {
       complain(
           "--top-k %d is more than the %d %ss that the model knows: all of them are given"
-              .formatted(top.get(), classes, scoring.terms().label()));
+              .formatted(top.get(), classes, answering.terms().label()));
     }
   }
 
   private void checkUsage() {
-    if (model.isEmpty() && configuration.isEmpty() && !overrides.contain("output.path")) {
+    if (model.isEmpty() && !scoring.nameARun()) {
       throw usage("Which model? Name it with --model FILE, or its run with -D output.path=...");
     }
     if (areAnswered() && (input.isPresent() || output.isPresent())) {
       throw usage("Give either names or sentences, or files with --input and --output, not both");
     }
-    if (areAnswered() && format.filter(ScoreCommand::isBinary).isPresent()) {
+    if (areAnswered() && scoring.format().filter(ScoreCommand::isBinary).isPresent()) {
       throw usage(
           "That is no format for a terminal: give --format csv or json, or score files with"
               + " --input and --output");
@@ -290,13 +255,15 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     if (areAnswered()) {
       return;
     }
-    if (resume && (intoTable || settings.target().write() != Write.WHOLE)) {
+    if (resume && !settings.target().isFolderOfItsOwn()) {
       throw usage(
-          "Only scores that become a folder of their own can be gone on with: leave --resume away (scoring.target)");
+          "Only scores that become a folder of their own can be gone on with: leave --resume away"
+              + " (scoring.target)");
     }
     if (input.isEmpty() && !fromTable) {
       throw usage(
-          "Nothing to score: give names or sentences, or files with --input (or a --table) and --output");
+          "Nothing to score: give names or sentences, or files with --input (or a --table) and"
+              + " --output");
     }
     if (input.isPresent() && fromTable) {
       throw usage("Give either --input or a table, not both");

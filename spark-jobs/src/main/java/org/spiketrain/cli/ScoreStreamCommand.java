@@ -1,7 +1,6 @@
 package org.spiketrain.cli;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,14 +8,12 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.pipeline.RegistryModels;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.score.ScoreSettings;
-import org.spiketrain.score.ScoreSettings.OutputFormat;
 import org.spiketrain.score.ScoreSettings.ScoreTarget;
 import org.spiketrain.score.ScoreSettings.Write;
 import org.spiketrain.score.StreamJob;
@@ -31,28 +28,25 @@ import picocli.CommandLine.Option;
     name = "score-stream",
     description = {
       "Score names or sentences as they arrive, each once.",
-      "They arrive as files in a folder, or from what scoring.source names, such as kafka. A row is scored",
-      "by the version of the model that was in use then, which stands in the column model_version. Killed",
+      "They arrive as files in a folder, or from what scoring.source names, such as kafka. A row is"
+          + " scored",
+      "by the version of the model that was in use then, which stands in the column model_version."
+          + " Killed",
       "and started again, it goes on."
     })
 final class ScoreStreamCommand extends ConsoleCommand implements Callable<Integer> {
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
-  @Option(
-      names = "--config",
-      paramLabel = "CONFIG",
-      description = "Configuration whose scoring and registry sections are used.")
-  private Optional<String> configuration;
-
-  @Mixin private Overrides overrides;
+  @Mixin private ScoringOptions scoring;
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
       required = true,
       description = {
-        "The model: models:/NAME@ALIAS of the registry, looked up before every micro-batch, or a model.zip."
+        "The model: models:/NAME@ALIAS of the registry, looked up before every micro-batch, or a"
+            + " model.zip."
       })
   private String model;
 
@@ -60,17 +54,12 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
       names = "--input",
       paramLabel = "FOLDER",
       description = {
-        "Folder in which files arrive, whole ones (move them there): text (one a line), CSV, TSV, JSON Lines,",
+        "Folder in which files arrive, whole ones (move them there): text (one a line), CSV, TSV,"
+            + " JSON Lines,",
         "Parquet or ORC, all of one format. Other sources: -D scoring.source.format=kafka with",
         "-D \"scoring.source.options=kafka.bootstrap.servers=...,subscribe=...\"."
       })
   private Optional<String> input;
-
-  @Option(
-      names = "--column",
-      paramLabel = "NAME",
-      description = "Column of the names or sentences (scoring.source.column).")
-  private Optional<String> column;
 
   @Option(
       names = "--output",
@@ -88,19 +77,6 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
           "Folder of what is done already. Default: the output with -checkpoint behind it.")
   private Optional<String> checkpoint;
 
-  @Option(
-      names = "--top-k",
-      paramLabel = "N",
-      converter = CountConverter.class,
-      description = "Classes given for each name or sentence. Default: scoring.top-k, 3.")
-  private Optional<Integer> top;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "parquet, orc, csv or json (JSON Lines). Default: scoring.format, parquet.")
-  private Optional<OutputFormat> format;
-
   @Option(names = "--once", description = "Score what is there, and end.")
   private boolean once;
 
@@ -113,16 +89,15 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
   @Override
   public Integer call() {
     checkUsage();
-    ExperimentConfig config =
-        configuration
-            .map(file -> overrides.over(file, keys()))
-            .orElseGet(() -> overrides.overDefaults(keys()));
+    ExperimentConfig config = scoring.config(Map.of());
     StreamSettings settings = settings(config.scoring());
     try (SparkSessions.Opened spark = SparkSessions.open("score-stream")) {
       Configuration conf = spark.session().sessionState().newHadoopConf();
       Results results = new Results(out());
       new StreamJob(
-              spark.session(), new RegistryModels(conf, config.registry(), model), results::batch)
+              spark.session(),
+              new RegistryModels(conf, config.registry(), model, settings.scoring().rule()),
+              results::batch)
           .run(settings);
       return ExitCode.OK;
     }
@@ -140,26 +115,20 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
     }
     if (input.isEmpty() && defaults.source().format().isEmpty()) {
       throw usage(
-          "Nothing arrives: name a folder with --input, or a source such as -D scoring.source.format=kafka");
+          "Nothing arrives: name a folder with --input, or a source such as -D"
+              + " scoring.source.format=kafka");
     }
-    ScoreSettings scoring =
-        new ScoreSettings(
-            top.orElse(defaults.top()),
-            format.orElse(defaults.format()),
-            defaults.csv(),
-            OutputMode.REFUSE_EXISTING,
-            defaults.source(),
-            defaults.column(),
-            defaults.names(),
+    ScoreSettings settings =
+        defaults.into(
             new ScoreTarget(
                 intoTable ? Write.APPEND : Write.WHOLE,
                 target.table(),
                 target.partitionBy(),
                 intoTable ? target.rejects() : ""),
-            defaults.events());
+            OutputMode.REFUSE_EXISTING);
     String to = output.map(path -> PathSetting.parse("--output", path).toString()).orElse("");
     return new StreamSettings(
-        scoring,
+        settings,
         input.map(path -> PathSetting.parse("--input", path).toString()).orElse(""),
         to,
         checkpoint
@@ -182,12 +151,6 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
       case "m" -> Duration.ofMinutes(number);
       default -> Duration.ofHours(number);
     };
-  }
-
-  private Map<String, String> keys() {
-    Map<String, String> keys = new HashMap<>();
-    column.ifPresent(name -> keys.put("scoring.source.column", name));
-    return keys;
   }
 
   private void checkUsage() {

@@ -14,6 +14,7 @@ import org.spiketrain.cli.ExperimentCommand.ProfileCommand;
 import org.spiketrain.cli.ExperimentCommand.RunCommand;
 import org.spiketrain.cli.ExperimentCommand.TrainCommand;
 import org.spiketrain.config.ConfigErrorException;
+import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
 import org.spiketrain.model.zoo.NetworkHelp;
 import org.spiketrain.pipeline.Deployment;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       PreprocessCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      BaselinesCommand.class,
       ProfileCommand.class,
       AttackCommand.class,
       ScoreCommand.class,
@@ -143,6 +145,7 @@ public final class Spiketrain {
     line.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
     line.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
     line.registerConverter(Recipe.class, Choice.of(Recipe.class));
+    line.registerConverter(Split.class, Choice.of(Split.class));
     line.registerConverter(OutputFormat.class, Choice.of(OutputFormat.class));
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler(new UsageErrors());

@@ -10,6 +10,9 @@ final class TextTable {
 
   private final List<List<String>> rows = new ArrayList<>();
 
+  /** A table whose first row is yet to come. */
+  TextTable() {}
+
   TextTable(String... header) {
     rows.add(List.of(header));
   }

@@ -74,7 +74,7 @@ final class ConfigReader implements KeyReader {
 
   /** Whether a key has another value than by default, wherever it stands. */
   boolean isChanged(String key) {
-    return !value(key).equals(defaults.getValue(key));
+    return !value(key).unwrapped().toString().equals(defaults.getValue(key).unwrapped().toString());
   }
 
   @Override

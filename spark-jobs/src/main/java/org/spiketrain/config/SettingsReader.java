@@ -26,7 +26,7 @@ import org.spiketrain.data.text.StopWords;
 import org.spiketrain.data.text.VectorSettings;
 import org.spiketrain.data.text.VectorSettings.Format;
 import org.spiketrain.evaluate.EvaluationSettings;
-import org.spiketrain.evaluate.EvaluationSettings.Baselines;
+import org.spiketrain.evaluate.baseline.Baselines;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.NetworkInput.SentenceSize;
@@ -36,6 +36,8 @@ import org.spiketrain.model.attack.GreedyAttack;
 import org.spiketrain.model.attack.SynonymIndex;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.zoo.AnswerRule;
+import org.spiketrain.model.zoo.ClassPriors;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.registry.mlflow.MlflowSettings;
@@ -76,7 +78,7 @@ record SettingsReader(ConfigReader config) {
             training,
             trainings.conversion(artificial(), training, network, data),
             config.optional("training.start-from"),
-            evaluation(seed, output.mode()),
+            evaluation(DataKinds.get(data.kind()), seed, output.mode()),
             attack(seed, output.mode()),
             scoring(output.mode()),
             energy(),
@@ -180,13 +182,38 @@ record SettingsReader(ConfigReader config) {
         config.flag("output.overwrite") ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
   }
 
-  private EvaluationSettings evaluation(long seed, OutputMode mode) {
+  private EvaluationSettings evaluation(DataKind kind, long seed, OutputMode mode) {
     return new EvaluationSettings(
         config.choice("evaluation.split", Split.class),
-        config.flag("evaluation.baselines") ? Baselines.MEASURE : Baselines.SKIP,
+        baselines(kind),
         config.integer("evaluation.tutorial-pairs", Range.from(0)),
+        answers("evaluation"),
         seed,
         mode);
+  }
+
+  /** Keys of baselines; earlier versions had true and false here. */
+  private List<String> baselines(DataKind kind) {
+    String key = "evaluation.baselines";
+    List<String> chosen =
+        switch (config.text(key).strip()) {
+          case "true" -> List.of(Baselines.AUTO);
+          case "none", "false" -> List.of();
+          default -> config.list(key);
+        };
+    return config.checked(
+        key,
+        () -> {
+          var unused = Baselines.of(kind, chosen);
+          return chosen;
+        });
+  }
+
+  private AnswerRule answers(String section) {
+    return new AnswerRule(
+        ClassPriors.parse(
+            config.parsed(section + ".priors", ClassPriors.EXPECTED, ClassPriors::parse)),
+        config.number(section + ".none-below", Range.between(0, 1)));
   }
 
   private AttackSettings attack(long seed, OutputMode mode) {
@@ -280,6 +307,7 @@ record SettingsReader(ConfigReader config) {
             config.text("scoring.target.table"),
             config.list("scoring.target.partition-by"),
             config.text("scoring.target.rejects")),
-        EventColumns.of(config, "scoring.source."));
+        EventColumns.of(config, "scoring.source."),
+        answers("scoring"));
   }
 }

@@ -15,10 +15,12 @@ import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.updater.LearningRateSchedule;
 import org.spiketrain.model.updater.Updaters;
 import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.train.ClassBalance;
 import org.spiketrain.train.Exchange;
 import org.spiketrain.train.OuterStep;
 import org.spiketrain.train.RoundLengths;
 import org.spiketrain.train.TrainingSettings;
+import org.spiketrain.train.TrainingSettings.Sampling;
 import org.spiketrain.train.TrainingSettings.Watched;
 import org.spiketrain.train.TrainingStage.RangeSource;
 import org.spiketrain.train.UpdaterSettings;
@@ -54,7 +56,7 @@ record TrainingReader(ConfigReader config) {
                 config.integer("training.patience", Range.from(0)),
                 config.choice("training.keep", TrainingSettings.Keep.class),
                 config.integer("training.checkpoint-every", Range.from(1))),
-            config.choice("training.sampling", TrainingSettings.Sampling.class),
+            balance(network),
             augmentation(),
             updater(),
             seed,
@@ -65,6 +67,34 @@ record TrainingReader(ConfigReader config) {
       expectPlain("training.outer-learning-rate", settings.rounds().outer().learningRate(), 1);
     }
     return new TrainingPlan(settings, config.number("training.epochs", Range.above(0)));
+  }
+
+  private ClassBalance balance(NetworkSettings network) {
+    ClassBalance balance =
+        new ClassBalance(
+            config.choice("training.sampling", Sampling.class),
+            config.number("training.sampling-power", Range.between(0, 1)),
+            config.number("training.class-weights", Range.between(0, 1)),
+            config.number("training.logit-adjustment", Range.between(0, 1)));
+    if (balance.logitAdjustment() != 0 && !network.hasReadout()) {
+      throw config.bad(
+          "training.logit-adjustment",
+          "0 where network.stack ends without a readout, whose scores it is added to");
+    }
+    boolean drawn = balance.sampling() == Sampling.CLASS_BALANCED;
+    if (drawn && balance.classWeights() != 0) {
+      throw config.bad(
+          "training.class-weights",
+          "0 with training.sampling = class-balanced, which draws rare classes more often: one of"
+              + " them is enough");
+    }
+    if (!drawn && balance.samplingPower() != 1) {
+      throw config.bad(
+          "training.sampling-power",
+          "no other value than the default 1 with training.sampling = natural, which draws every"
+              + " example once");
+    }
+    return balance;
   }
 
   private Exchange exchange() {

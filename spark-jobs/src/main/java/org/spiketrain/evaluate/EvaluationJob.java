@@ -6,9 +6,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -22,15 +20,16 @@ import org.spiketrain.data.FrameView;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.AtomicOutput;
-import org.spiketrain.evaluate.EvaluationSettings.Baselines;
-import org.spiketrain.evaluate.Evaluator.ObservedCounts;
+import org.spiketrain.evaluate.baseline.BaselineTask;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
 import org.spiketrain.model.metrics.MetricsAccumulator;
+import org.spiketrain.model.metrics.ScoreIntervals;
 import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 import org.spiketrain.model.zoo.FrameClassifier;
+import org.spiketrain.results.EvaluatedParameters;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputFiles;
 import org.spiketrain.results.RunFiles;
@@ -53,22 +52,24 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
   /**
    * Evaluates and writes.
    *
-   * @param comparisonModels other classifiers by what they are called, whose accuracy is reported
-   *     too
+   * @param classifier as it is to answer, by the priors that are wanted
+   * @param opponents other classifiers that are asked too, beside the baselines
+   * @param parameters of which evaluation of its training the classifier's parameters are
    * @param output in which {@code evaluation/} is made; an earlier one goes with its report
    * @throws UserErrorException if the split is empty or {@code evaluation/} exists and may not be
    *     overwritten; then nothing is written
    */
   public EvaluationSummary run(
       FrameClassifier classifier,
-      Map<String, FrameClassifier> comparisonModels,
+      List<Opponent> opponents,
+      Optional<EvaluatedParameters> parameters,
       RunFiles output,
       EvaluationSettings settings) {
     Configuration conf = output.conf();
     try (AtomicOutput out =
         AtomicOutput.directory(conf, output.layout().evaluation(), settings.mode())) {
       EvaluationSummary summary =
-          evaluate(classifier, comparisonModels, settings, new Path(out.staging(), SCRATCH));
+          evaluate(classifier, opponents, parameters, settings, new Path(out.staging(), SCRATCH));
       OutputFiles.write(conf, out.staging(), summary.files());
       OutputFiles.write(conf, out.staging(), output.renderer().evaluation(summary));
       out.commit(List.of(output.layout().report()));
@@ -78,34 +79,54 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
 
   private EvaluationSummary evaluate(
       FrameClassifier classifier,
-      Map<String, FrameClassifier> comparisonModels,
+      List<Opponent> opponents,
+      Optional<EvaluatedParameters> parameters,
       EvaluationSettings settings,
       Path scratch) {
     String split = settings.split().label();
-    Dataset<Row> rows = rows(split);
-    ObservedCounts observed =
-        Evaluator.observe(FrameParquet.examples(rows), classifier, manifest.classes().size());
-    MetricsAccumulator counts = observed.predictions();
-    if (counts.confusion().total() == 0) {
+    if (manifest.total(settings.split()) == 0) {
       throw new UserErrorException(
           "The %s split of %s is empty: choose another split, or preprocess with a fraction for it"
               .formatted(split, frames));
     }
+    Dataset<Row> rows = rows(split);
+    FittedBaselines baselines =
+        FittedBaselines.fit(rows(Split.TRAIN.label()), task(settings), settings);
+    List<Opponent> others = new ArrayList<>(opponents);
+    others.addAll(baselines.opponents());
+    int classes = manifest.classes().size();
+    SideBySide counts =
+        SideBySide.of(
+            FrameParquet.annotated(baselines.answer(rows), baselines.columns()),
+            classifier,
+            others,
+            classes,
+            settings.answering().noneBelow());
+    MetricsAccumulator own = counts.own().predictions();
     List<Row> shown =
         rows.orderBy(xxhash64(col("id"), lit(settings.seed())), col("id"))
             .limit(SHOWN_PREDICTIONS)
             .collectAsList();
     return new EvaluationSummary(
         manifest.corpus().terms(),
-        split,
-        ClassificationMetrics.of(counts, manifest.classes()),
-        counts.confusion(),
-        observed.activity().activities(),
-        Arrays.stream(observed.overTime().accuracies()).boxed().toList(),
-        comparisons(rows, comparisonModels, settings.baselines()),
-        predictions(shown, classifier),
+        new EvaluationSummary.Conditions(
+            split,
+            settings.answering().priors().toString(),
+            settings.answering().noneBelow(),
+            parameters),
+        ClassificationMetrics.of(own, manifest.classes()),
+        ScoreIntervals.of(own.confusion(), classes, settings.seed()),
+        own.confusion(),
+        counts.own().activity().activities(),
+        Arrays.stream(counts.own().overTime().accuracies()).boxed().toList(),
+        counts.compared(others, manifest.classes(), settings.seed()),
+        predictions(shown, classifier, settings.answering().noneBelow()),
         recording(shown.get(0), scratch),
-        sampled(counts.confusion(), classifier, settings));
+        sampled(own.confusion(), classifier, settings));
+  }
+
+  private BaselineTask task(EvaluationSettings settings) {
+    return new BaselineTask(kind(), manifest, manifest.classes().size(), settings.seed());
   }
 
   private DataKind kind() {
@@ -116,39 +137,19 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
     return FrameParquet.read(spark, frames, manifest, split);
   }
 
-  private ConfusionMatrix confusion(Dataset<Row> rows, FrameClassifier classifier) {
-    return Evaluator.count(FrameParquet.examples(rows), classifier, manifest.classes().size())
-        .confusion();
-  }
-
-  private Map<String, Double> comparisons(
-      Dataset<Row> rows, Map<String, FrameClassifier> comparisonModels, Baselines baselines) {
-    Map<String, Double> accuracies = new LinkedHashMap<>();
-    comparisonModels.forEach(
-        (name, model) -> {
-          ConfusionMatrix confusion = confusion(rows, model);
-          accuracies.put(name, (double) confusion.correct() / confusion.total());
-        });
-    if (baselines == Baselines.MEASURE) {
-      Dataset<Row> train = rows(Split.TRAIN.label());
-      int classes = manifest.classes().size();
-      accuracies.putAll(
-          kind().isSpelled()
-              ? BaselineAccuracies.ofNames(train, rows, classes)
-              : BaselineAccuracies.ofLabels(train, rows, classes));
-    }
-    return accuracies;
-  }
-
   private Optional<ConfusionMatrix> sampled(
       ConfusionMatrix evaluated, FrameClassifier classifier, EvaluationSettings settings) {
     if (settings.tutorialSamplingPairs() == 0) {
       return Optional.empty();
     }
-    ConfusionMatrix all = new ConfusionMatrix(manifest.classes().size()).merge(evaluated);
+    double noneBelow = settings.answering().noneBelow();
+    ConfusionMatrix all = new ConfusionMatrix(evaluated.classes()).merge(evaluated);
     for (Split other : Split.values()) {
       if (other != settings.split()) {
-        all.merge(confusion(rows(other.label()), classifier));
+        MetricsAccumulator nothing = new MetricsAccumulator(manifest.classes().size(), noneBelow);
+        all.merge(
+            Evaluator.count(FrameParquet.examples(rows(other.label())), classifier, nothing)
+                .confusion());
       }
     }
     return Optional.of(
@@ -156,18 +157,19 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
   }
 
   private List<EvaluationSummary.Prediction> predictions(
-      List<Row> shown, FrameClassifier classifier) {
+      List<Row> shown, FrameClassifier classifier, double noneBelow) {
     List<EvaluationSummary.Prediction> predictions = new ArrayList<>();
     for (Row row : shown) {
       Example example = FrameParquet.example(row);
+      List<RankedLabel> top =
+          RankedLabel.top(
+              classifier.probabilitiesOf(example.frames()), manifest.classes(), SHOWN_CLASSES);
       predictions.add(
           new EvaluationSummary.Prediction(
               row.getAs(kind().shownColumn()),
               manifest.classes().get(example.label()),
-              RankedLabel.top(
-                  classifier.probabilitiesOf(example.frames()),
-                  manifest.classes(),
-                  SHOWN_CLASSES)));
+              top,
+              top.get(0).probability() < noneBelow));
     }
     return predictions;
   }

@@ -54,10 +54,20 @@ public final class Evaluator {
    */
   public static MetricsAccumulator count(
       JavaRDD<Example> examples, FrameClassifier classifier, int classes) {
+    return count(examples, classifier, new MetricsAccumulator(classes));
+  }
+
+  /**
+   * The same.
+   *
+   * @param nothing the counts of no examples
+   */
+  static MetricsAccumulator count(
+      JavaRDD<Example> examples, FrameClassifier classifier, MetricsAccumulator nothing) {
     return fold(
         examples,
         classifier,
-        new MetricsAccumulator(classes),
+        nothing,
         (counts, example, network) -> {
           counts.add(example.label(), network.probabilitiesOf(example.frames()));
           return counts;
@@ -87,23 +97,6 @@ public final class Evaluator {
     return counts.scores();
   }
 
-  /**
-   * Counts as {@link #count} does, how often the neurons of the layers fire, and how often the
-   * answer after each time step is right, where there is one.
-   */
-  static ObservedCounts observe(
-      JavaRDD<Example> examples, FrameClassifier classifier, int classes) {
-    return fold(
-        examples,
-        classifier,
-        new ObservedCounts(
-            new MetricsAccumulator(classes),
-            new ActivityCounts(classifier.spikingLayers()),
-            new AccuracyOverTime()),
-        ObservedCounts::add,
-        ObservedCounts::merge);
-  }
-
   private record LossCounts(MetricsAccumulator predictions, MeanLoss loss) implements Serializable {
     static LossCounts none(int classes) {
       return new LossCounts(new MetricsAccumulator(classes), new MeanLoss());
@@ -128,19 +121,32 @@ public final class Evaluator {
     }
   }
 
+  /**
+   * Predictions, how often the neurons of the layers fire, and how often the answer after each time
+   * step is right, where there is one.
+   */
   record ObservedCounts(
       MetricsAccumulator predictions, ActivityCounts activity, AccuracyOverTime overTime)
       implements Serializable {
-    ObservedCounts add(Example example, FrameClassifier classifier) {
+    static ObservedCounts none(FrameClassifier classifier, int classes, double noneBelow) {
+      return new ObservedCounts(
+          new MetricsAccumulator(classes, noneBelow),
+          new ActivityCounts(classifier.spikingLayers()),
+          new AccuracyOverTime());
+    }
+
+    /** Counts one example, and returns the probabilities of its classes. */
+    float[] observe(Example example, FrameClassifier classifier) {
       float[][] over = classifier.probabilitiesOverTime(example.frames(), activity::add);
-      if (over.length == 0) {
-        predictions.add(
-            example.label(), classifier.probabilitiesOf(example.frames(), activity::add));
-        return this;
+      float[] last =
+          over.length == 0
+              ? classifier.probabilitiesOf(example.frames(), activity::add)
+              : over[over.length - 1];
+      predictions.add(example.label(), last);
+      if (over.length > 0) {
+        overTime.add(example.label(), over);
       }
-      predictions.add(example.label(), over[over.length - 1]);
-      overTime.add(example.label(), over);
-      return this;
+      return last;
     }
 
     ObservedCounts merge(ObservedCounts other) {

@@ -44,11 +44,21 @@ public record Arrivals(
     LocalDate asOf,
     boolean dated) {
 
+  /** The setting of the watermark names no column of the table. */
+  public static final class NoColumnException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private NoColumnException(String message) {
+      super(message);
+    }
+  }
+
   /**
    * All data there are, whether they were taken in or not, in their order; of a table one that has
    * all rows beyond a watermark.
    *
    * @param watermark the largest value that was taken in, as a condition has it; empty for none
+   * @throws NoColumnException if the table has no column of the watermark
    * @throws UserErrorException if they cannot be listed
    */
   public List<Increment> all(String watermark) {
@@ -91,14 +101,19 @@ public record Arrivals(
     return date.isEmpty() || !LocalDate.parse(date).isAfter(asOf);
   }
 
-  private static Increment increment(FileSystem fs, FileStatus one) throws IOException {
+  private Increment increment(FileSystem fs, FileStatus one) throws IOException {
     Path path = one.getPath();
     List<String> files = new ArrayList<>();
     list(fs, one, "", files);
-    if (path.getName().matches(".*[{},].*")) {
+    // Readers of tables take a name for a pattern, which may be that of other data too.
+    List<String> refused =
+        data.table().isNamed()
+            ? List.of("{", "}", ",", "[", "]", "*", "?", "\\")
+            : List.of("{", "}", ",");
+    if (refused.stream().anyMatch(path.getName()::contains)) {
       throw new UserErrorException(
-          "%s has a brace or comma in its name: give it another one, such as its date"
-              .formatted(path));
+          "%s has one of %s in its name: give it another one, such as its date"
+              .formatted(path, String.join(" ", refused)));
     }
     if (files.isEmpty()) {
       throw new UserErrorException(
@@ -135,7 +150,7 @@ public record Arrivals(
             .findFirst()
             .orElseThrow(
                 () ->
-                    new UserErrorException(
+                    new NoColumnException(
                         "%s has no column %s (nightly.watermark), but %s: name one whose values only grow"
                             .formatted(
                                 source.shown(data.path()),

@@ -3,9 +3,11 @@ package org.spiketrain.nightly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.spiketrain.data.Wording;
 import org.spiketrain.model.metrics.McNemar;
 import org.spiketrain.nightly.NightlySettings.GateSettings;
+import org.spiketrain.nightly.NightlySettings.Metric;
 import org.spiketrain.nightly.NightlySettings.Significance;
 import org.spiketrain.results.Figures;
 import org.spiketrain.results.NightRecord.Condition;
@@ -33,13 +35,15 @@ public record Gate(GateSettings settings) {
       conditions.addAll(ofHoldOut(one));
     }
     if (holdOuts.stream().anyMatch(HoldOut::isDuel)
-        && holdOuts.stream().noneMatch(this::isDecisive)) {
+        && holdOuts.stream().noneMatch(one -> shortfall(one).isEmpty())) {
       conditions.add(
           new Condition(
               "evidence",
               false,
-              "no hold-out has %s (nightly.gate.least-examples)"
-                  .formatted(Wording.counted(settings.leastExamples(), "example"))));
+              "no hold-out decides: "
+                  + holdOuts.stream()
+                      .map(one -> "%s has %s".formatted(one.name(), shortfall(one)))
+                      .collect(Collectors.joining(", "))));
     }
     if (holdOuts.stream().anyMatch(HoldOut::isDuel) && settings.test() != Significance.NONE) {
       conditions.add(significance(holdOuts));
@@ -67,20 +71,31 @@ public record Gate(GateSettings settings) {
     return List.copyOf(conditions);
   }
 
-  private boolean isDecisive(HoldOut one) {
-    return one.candidate().examples() >= settings.leastExamples();
+  /** What a hold-out lacks to decide by itself; empty if it does. */
+  private String shortfall(HoldOut one) {
+    if (one.candidate().examples() < settings.leastExamples()) {
+      return "%s, fewer than %s (nightly.gate.least-examples)"
+          .formatted(
+              Wording.counted(one.candidate().examples(), "example"),
+              Wording.count(settings.leastExamples()));
+    }
+    List<String> unseen =
+        settings.metric() == Metric.RECALL
+            ? one.candidate().without(settings.classes())
+            : List.of();
+    return unseen.isEmpty()
+        ? ""
+        : "no example of %s, whose recall is asked for".formatted(String.join(", ", unseen));
   }
 
   private List<Condition> ofHoldOut(HoldOut one) {
-    if (!isDecisive(one)) {
+    String shortfall = shortfall(one);
+    if (!shortfall.isEmpty()) {
       return List.of(
-          new Condition(
+          Condition.tooFew(
               "metric, " + one.name(),
-              true,
-              "%s; of %s, too few to decide by"
-                  .formatted(
-                      one.isDuel() ? margin(one).found() : least(one).found(),
-                      Wording.counted(one.candidate().examples(), "example"))));
+              "%s; it decides nothing, having %s"
+                  .formatted(one.isDuel() ? margin(one).found() : least(one).found(), shortfall)));
     }
     return one.isDuel() ? List.of(least(one), margin(one), classDrop(one)) : List.of(least(one));
   }
@@ -130,14 +145,18 @@ public record Gate(GateSettings settings) {
         }
       }
     }
+    String name = "classes, " + one.name();
     String few =
         "%d of %d classes have %s and were looked at"
             .formatted(
                 looked,
                 one.champion().classes().size(),
                 Wording.counted(settings.classExamples(), "example"));
+    if (looked == 0) {
+      return Condition.tooFew(name, few + " (nightly.gate.class-examples)");
+    }
     return new Condition(
-        "classes, " + one.name(),
+        name,
         drops.isEmpty(),
         drops.isEmpty()
             ? "no recall fell by more than %s; %s".formatted(settings.classDrop(), few)

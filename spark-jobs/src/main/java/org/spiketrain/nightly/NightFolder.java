@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -21,6 +23,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.NightRecord;
 import org.spiketrain.results.OutputFiles;
+import org.spiketrain.results.OutputLayout;
 
 /**
  * The folder of a model that is kept up to date:
@@ -33,6 +36,7 @@ import org.spiketrain.results.OutputFiles;
  *                   run/                      a run as any other, on a view of the frames
  *                   stages/                   what each stage that is over found
  *                   record.json  BLESSED or NOT_BLESSED
+ *                   ending.json               while MLflow is told, old runs are deleted, ...
  * report.html
  * </pre>
  */
@@ -110,9 +114,13 @@ public record NightFolder(Configuration conf, Path root) {
     return new Path(night(night), RECORD);
   }
 
+  private Path stages(String night) {
+    return new Path(night(night), "stages");
+  }
+
   /** The file of what a stage found. */
   Path stageFile(String night, String stage) {
-    return new Path(new Path(night(night), "stages"), stage + FACTS);
+    return new Path(stages(night), stage + FACTS);
   }
 
   /** The newest generation whose base was taken in; 0 if there is none. */
@@ -180,6 +188,40 @@ public record NightFolder(Configuration conf, Path root) {
     write(planFile(night), plan);
   }
 
+  /** Says before the record of a night that is over what is still to follow. */
+  public void beginEnding(String night) {
+    write(ending(night), Map.of("then", "MLflow, what is not kept, report"));
+  }
+
+  /** Says that all is done. */
+  public void endEnding(String night) {
+    FileSystems.delete(conf, ending(night));
+  }
+
+  /** Returns whether a night is over, and was killed before all that follows was done. */
+  public boolean isEnding(String night) {
+    return exists(ending(night)) && record(night).filter(it -> it.status().isOver()).isPresent();
+  }
+
+  private Path ending(String night) {
+    return new Path(night(night), "ending.json");
+  }
+
+  /** Returns whether a stage of a night is over. */
+  public boolean isOver(String night, String stage) {
+    return exists(stageFile(night, stage));
+  }
+
+  /**
+   * Lets a night begin anew by another plan. Frames that were made or taken in stay; what was found
+   * of them, and the training, goes first, so that what a kill leaves is begun anew as well.
+   */
+  public void beginAnew(String night, NightPlan plan) {
+    FileSystems.delete(conf, stages(night));
+    FileSystems.delete(conf, run(night));
+    writePlan(night, plan);
+  }
+
   /** The record of a night as it is so far; nothing if there is none. */
   public Optional<NightRecord> record(String night) {
     Path file = recordFile(night);
@@ -199,6 +241,17 @@ public record NightFolder(Configuration conf, Path root) {
     return all.subList(Math.max(0, all.size() - newest), all.size()).stream()
         .flatMap(night -> record(night).stream())
         .toList();
+  }
+
+  /** Where the reports of nights' own runs lie, seen from this folder, of those that have one. */
+  public Map<String, String> reports(List<NightRecord> records) {
+    Map<String, String> reports = new TreeMap<>();
+    for (NightRecord one : records) {
+      if (exists(new OutputLayout(run(one.night())).report())) {
+        reports.put(one.night(), "nights/%s/run/%s".formatted(one.night(), OutputLayout.REPORT));
+      }
+    }
+    return reports;
   }
 
   void writeFile(Path file, byte[] content) {

@@ -1,5 +1,6 @@
 package org.spiketrain.nightly;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,13 @@ public record NightPlan(
     List<Increment> data,
     int champion,
     List<String> notes) {
+  /** The same with another champion, and a sentence on why. */
+  public NightPlan with(int otherChampion, String note) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(note);
+    return new NightPlan(asOf, generation, base, data, otherChampion, List.copyOf(all));
+  }
+
   /** Returns whether there is nothing to take in. */
   public boolean isEmpty() {
     return base.isEmpty() && data.isEmpty();

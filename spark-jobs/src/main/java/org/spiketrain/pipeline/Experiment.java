@@ -1,6 +1,5 @@
 package org.spiketrain.pipeline;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationJob;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.ModelFile.RunNetworks;
@@ -388,7 +386,18 @@ public final class Experiment {
    * @throws UserErrorException if the model was not made for these frames
    */
   public Evaluated evaluate(Path modelFile, Path evaluated, OutputMode mode) {
-    return holding(() -> evaluation(modelFile, evaluated, mode(mode)));
+    return evaluate(modelFile, evaluated, List.of(), mode);
+  }
+
+  /**
+   * The same, beside other models.
+   *
+   * @param others files or addresses of models that answer the same examples, be it by frames of
+   *     their own if the examples are texts
+   * @throws UserErrorException if one of them cannot answer these examples
+   */
+  public Evaluated evaluate(Path modelFile, Path evaluated, List<String> others, OutputMode mode) {
+    return holding(() -> evaluation(modelFile, evaluated, others, mode(mode)));
   }
 
   /**
@@ -403,19 +412,23 @@ public final class Experiment {
         .orElseGet(layout::model);
   }
 
-  private Evaluated evaluation(Path modelFile, Path evaluated, OutputMode mode) {
+  private Evaluated evaluation(
+      Path modelFile, Path evaluated, List<String> others, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.evaluation(), layout.report()));
     EvaluationSettings settings = config.evaluation().with(mode);
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
     Frames made = Frames.read(hadoop(), evaluated);
     made.checkReadBy(model, modelFile);
-    Map<String, FrameClassifier> comparisonModels = new LinkedHashMap<>();
-    made.models(RunNetworks.before(hadoop(), modelFile))
-        .forEach((name, one) -> comparisonModels.put(name, one.classifier()));
+    Opponents opponents = new Opponents(made, settings.answering().priors());
+    RunReport report = new RunReport(hadoop(), config, modelFile, model.provenance());
     EvaluationSummary summary =
         new EvaluationJob(spark, evaluated.toString(), made.manifest())
-            .run(model.classifier(), comparisonModels, files, settings);
-    RunReport report = new RunReport(hadoop(), config, modelFile, model.provenance());
+            .run(
+                opponents.classifier(model, modelFile),
+                opponents.of(RunNetworks.before(hadoop(), modelFile), others, config.registry()),
+                report.parameters(),
+                files,
+                settings);
     files.writeReport(report.content(made.manifest(), summary));
     listener.evaluated(summary);
     return new Evaluated(model, summary, layout.report());

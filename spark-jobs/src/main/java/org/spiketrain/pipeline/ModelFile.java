@@ -20,6 +20,7 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.AnswerRule;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.registry.ModelAddress;
@@ -147,10 +148,19 @@ public final class ModelFile {
    * @throws UserErrorException if it does not say how what it reads becomes frames
    */
   public static ScoringModel scoring(TrainedModel model, Path file) {
-    return checked(file, () -> made(model, file));
+    return scoring(model, file, AnswerRule.PLAIN);
   }
 
-  private static ScoringModel made(TrainedModel model, Path file) {
+  /**
+   * The same, with answers by a rule.
+   *
+   * @throws UserErrorException also if the model does not know what the rule's priors need
+   */
+  public static ScoringModel scoring(TrainedModel model, Path file, AnswerRule rule) {
+    return checked(file, () -> made(model, file, rule));
+  }
+
+  private static ScoringModel made(TrainedModel model, Path file, AnswerRule rule) {
     ModelProvenance provenance = model.provenance();
     DataKind kind = DataKinds.of("Model " + file, provenance.kind());
     String keys = provenance.configuration();
@@ -161,13 +171,23 @@ public final class ModelFile {
               .map(entry -> kind.encoder(entry, model))
               .orElseGet(() -> kind.formerEncoder(model, ExperimentConfig.former(keys)));
       int channels =
-          model.sentences().map(known -> known.vocabulary().size()).orElse(model.channels());
+          model
+              .sentences()
+              .filter(known -> !known.wordByWord())
+              .map(known -> known.vocabulary().size())
+              .orElse(model.channels());
       if (encoder.channels() != channels) {
         throw new UserErrorException(
             "its network reads %d channels, but its encoder makes %d: copy it again from where it was trained, or train it again"
                 .formatted(channels, encoder.channels()));
       }
-      return new ScoringModel(model.classifier(), provenance.classes(), kind.terms(), encoder);
+      return new ScoringModel(
+          rule.priors()
+              .over(model.classifier(), provenance.classes(), provenance.priors(), file.toString()),
+          provenance.classes(),
+          kind.terms(),
+          encoder,
+          rule.noneBelow());
     } catch (UserErrorException e) {
       throw new UserErrorException("Model %s cannot score: %s".formatted(file, e.getMessage()), e);
     }
@@ -181,7 +201,12 @@ public final class ModelFile {
    *     frames
    */
   public static ScoringModel ofLines(TrainedModel model, Path file) {
-    ScoringModel scoring = scoring(model, file);
+    return ofLines(model, file, AnswerRule.PLAIN);
+  }
+
+  /** The same, with answers by a rule. */
+  public static ScoringModel ofLines(TrainedModel model, Path file, AnswerRule rule) {
+    ScoringModel scoring = scoring(model, file, rule);
     if (scoring.encoder().lines().isEmpty()) {
       throw new UserErrorException(
           "Model %s is of data of kind %s, which cannot score text: name one of names or sentences with --model, or give it files with --input"

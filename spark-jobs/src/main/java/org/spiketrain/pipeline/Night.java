@@ -47,6 +47,9 @@ final class Night {
   static final String NOT_BLESSED = "NOT_BLESSED";
   static final String CHALLENGER = "challenger";
 
+  /** The stage behind which the champion is not looked at any more. */
+  static final String PUBLISHED = "registry";
+
   private final SparkSession spark;
   private final ExperimentConfig config;
   private final NightFolder folder;
@@ -117,6 +120,7 @@ final class Night {
     Found found = stages.once("data", Found.class, data::find);
     book.data = found.data();
     book.checks = found.checks();
+    book.notes.addAll(found.notes());
     listener.checked(found.data(), found.checks());
     if (!found.refusals().isEmpty()) {
       return new Outcome(NightStatus.REFUSED, found.refusals());
@@ -150,7 +154,7 @@ final class Night {
     listener.judged(conditions.all());
     boolean blessed = conditions.all().stream().allMatch(Condition::met);
     writeVerdict(blessed, conditions.all());
-    int version = stages.once("registry", Published.class, () -> publish(blessed)).version();
+    int version = stages.once(PUBLISHED, Published.class, () -> publish(blessed)).version();
     return promoted(blessed, version, conditions.all());
   }
 
@@ -176,8 +180,7 @@ final class Night {
   private void writeVerdict(boolean blessed, List<Condition> conditions) {
     String text =
         conditions.stream()
-            .map(
-                one -> "%s  %s: %s%n".formatted(one.met() ? "yes" : "no ", one.name(), one.found()))
+            .map(one -> "%-7s  %s: %s%n".formatted(one.verdict(), one.name(), one.found()))
             .collect(Collectors.joining());
     Path night = folder.night(name);
     FileSystems.delete(folder.conf(), new Path(night, blessed ? NOT_BLESSED : BLESSED));
@@ -210,26 +213,25 @@ final class Night {
   private Outcome promoted(boolean blessed, int version, List<Condition> conditions) {
     book.candidate = version;
     registry.setAlias(settings().model(), CHALLENGER, version, "night " + name);
-    int now =
-        registry
-            .aliased(settings().model(), ModelRegistry.CHAMPION)
-            .map(ModelVersion::number)
-            .orElse(0);
     if (!blessed) {
-      book.championAfter = now;
+      book.championAfter = registry.champion(settings().model());
       return new Outcome(NightStatus.NOT_PROMOTED, unmet(conditions));
     }
-    if (now != plan.champion() && now != version) {
-      book.championAfter = now;
-      return new Outcome(
-          NightStatus.NOT_PROMOTED,
-          List.of(
-              "the champion has become version %d meanwhile, and the candidate was compared with %d"
-                  .formatted(now, plan.champion())));
-    }
-    registry.setAlias(settings().model(), ModelRegistry.CHAMPION, version, "night " + name);
-    book.championAfter = version;
-    return new Outcome(NightStatus.PROMOTED, List.of("all conditions are met"));
+    int now =
+        registry.moveAlias(
+            settings().model(), ModelRegistry.CHAMPION, plan.champion(), version, "night " + name);
+    book.championAfter = now;
+    return now == version
+        ? new Outcome(NightStatus.PROMOTED, List.of("all conditions are met"))
+        : new Outcome(
+            NightStatus.NOT_PROMOTED,
+            List.of(
+                "%s meanwhile, and the candidate was compared with %s"
+                    .formatted(
+                        now == 0
+                            ? "the champion's alias was taken away"
+                            : "the champion has become version " + now,
+                        plan.champion() == 0 ? "none" : Integer.toString(plan.champion()))));
   }
 
   private static List<String> unmet(List<Condition> conditions) {
@@ -239,29 +241,42 @@ final class Night {
         .toList();
   }
 
-  /** Writes the record and the report, and tells whoever is to be told. */
+  /** Tells whoever is to be told, and writes the record and what follows it. */
   private NightRecord end(NightStatus status, List<String> reasons) {
     book.status = status;
     book.reasons = reasons;
     book.notes.addAll(new Notifier(folder.conf(), settings().notice()).tell(book.record()));
+    if (status.isOver()) {
+      folder.beginEnding(name);
+    }
     folder.writeRecord(book.record());
-    book.notes.addAll(new NightMirror(config, folder).tell(book.record()));
-    if (status == NightStatus.REFUSED || status == NightStatus.NOTHING_NEW) {
+    NightRecord record = conclude(book.record());
+    listener.over(record);
+    return record;
+  }
+
+  /**
+   * What follows a record: MLflow is told, what is not kept is deleted, and the report written.
+   * Done twice it comes to the same.
+   */
+  NightRecord conclude(NightRecord record) {
+    NightRecord told = record.noting(new NightMirror(config, folder, registry).tell(record));
+    if (told.status() == NightStatus.REFUSED || told.status() == NightStatus.NOTHING_NEW) {
       FileSystems.delete(folder.conf(), new Path(folder.night(name), "data"));
     }
-    NightRecord record = book.record();
-    folder.writeRecord(record);
-    if (status.isOver()) {
+    folder.writeRecord(told);
+    if (told.status().isOver()) {
       tidy();
     }
+    List<NightRecord> reported = folder.records(REPORTED);
     renderer
-        .nights(folder.records(REPORTED))
+        .nights(reported, folder.reports(reported))
         .forEach(
             (file, bytes) ->
                 AtomicOutput.writeFile(
                     folder.conf(), new Path(folder.root(), file), bytes, OutputMode.OVERWRITE));
-    listener.over(record);
-    return record;
+    folder.endEnding(name);
+    return told;
   }
 
   private void tidy() {

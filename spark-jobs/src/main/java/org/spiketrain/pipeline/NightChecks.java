@@ -5,8 +5,11 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -17,6 +20,7 @@ import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.FrameProfile;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.Wording;
 import org.spiketrain.data.table.LabelledRow;
 import org.spiketrain.evaluate.Evaluator;
 import org.spiketrain.model.metrics.ConfusionMatrix;
@@ -47,17 +51,30 @@ record NightChecks(
   private static final int LENGTH_BINS = 10;
   private static final String ALL = "";
 
+  private static final String UNMEASURED = "drift of the champion's answers was not measured: ";
+
+  /** Categories that a drift names. */
+  private static final int NAMED = 3;
+
   private CheckLimits limits() {
     return config.nightly().checks();
   }
+
+  /**
+   * What was seen.
+   *
+   * @param notes what could not be looked at
+   */
+  record Looked(List<Check> checks, List<String> notes) {}
 
   /**
    * Looks at them.
    *
    * @param made frames of the night's data, in the order in which they are taken in
    */
-  List<Check> of(Map<PartFacts, Manifest> made) {
+  Looked of(Map<PartFacts, Manifest> made) {
     List<Check> checks = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     made.forEach((part, manifest) -> checks.addAll(ofRows(part.shown(), manifest)));
     List<String> known =
         folder.parts(plan.generation()).stream()
@@ -74,12 +91,12 @@ record NightChecks(
               .map(name -> folder.profile(plan.generation(), name, () -> profile(name)))
               .reduce(FrameProfile.NONE, FrameProfile::plus);
       FrameProfile now = FrameProfile.of(rows(fresh, Split.values()));
-      checks.addAll(drift(before, now));
+      checks.addAll(drift(before, now, fresh.get(0)));
       if (plan.champion() > 0) {
-        checks.addAll(answers(taken, fresh));
+        answers(taken, fresh, notes).ifPresent(checks::add);
       }
     }
-    return List.copyOf(checks);
+    return new Looked(List.copyOf(checks), List.copyOf(notes));
   }
 
   private List<Check> ofRows(String part, Manifest manifest) {
@@ -112,19 +129,47 @@ record NightChecks(
     return FrameParquet.readTogether(spark, places, splits);
   }
 
-  private List<Check> drift(FrameProfile before, FrameProfile now) {
+  private List<Check> drift(FrameProfile before, FrameProfile now, Path place) {
+    Manifest manifest = FrameParquet.readManifest(folder.conf(), place);
+    List<String> classes = manifest.classes();
     Psi.Draws draws = new Psi.Draws(before.examples(), now.examples());
-    int classes = Math.max(2, before.labels().size() + 1);
-    double label = Psi.ofCategories(before.labels(), now.labels(), draws, classes).corrected();
-    double channel =
-        Psi.ofCategories(before.channels(), now.channels(), draws, CHANNEL_BINS).corrected();
     double length = Psi.ofNumbers(before.timeSteps(), now.timeSteps(), LENGTH_BINS).corrected();
     double entries = Psi.ofNumbers(before.entries(), now.entries(), LENGTH_BINS).corrected();
     return List.of(
-        drift("classes", label, limits().labelDrift()),
-        drift("input channels", channel, limits().inputDrift()),
-        drift("lengths", length, limits().inputDrift()),
-        drift("numbers of spikes", entries, limits().inputDrift()));
+        drift(
+            "classes",
+            new Histograms(
+                before.labels(),
+                now.labels(),
+                Math.max(2, before.labels().size() + 1),
+                classes::get),
+            draws,
+            limits().labelDrift()),
+        drift(
+            "input channels",
+            new Histograms(
+                before.channels(), now.channels(), CHANNEL_BINS, channelNames(manifest, place)),
+            draws,
+            limits().inputDrift()),
+        drift("lengths", length, limits().inputDrift(), ""),
+        drift("numbers of spikes", entries, limits().inputDrift(), ""));
+  }
+
+  /** Letters, n-grams of letters and words have names. */
+  private IntFunction<String> channelNames(Manifest manifest, Path place) {
+    return manifest
+        .corpus()
+        .sentences(folder.conf(), manifest, place)
+        .map(sentences -> wordNames(sentences.vocabulary()))
+        .orElse(manifest.corpus()::channelName);
+  }
+
+  /** N-grams of words are known by numbers alone; they come behind the words. */
+  private static IntFunction<String> wordNames(List<String> words) {
+    return channel ->
+        channel >= words.size()
+            ? "n-gram " + (channel - words.size())
+            : words.get(channel).isEmpty() ? "(unknown)" : words.get(channel);
   }
 
   private FrameProfile profile(String taken) {
@@ -141,25 +186,30 @@ record NightChecks(
   }
 
   /** The champion's answers to new examples beside those to the ones that it was never shown. */
-  private List<Check> answers(List<Path> taken, List<Path> fresh) {
+  private Optional<Check> answers(List<Path> taken, List<Path> fresh, List<String> notes) {
     Path file = registry.version(config.nightly().model(), plan.champion()).modelFile();
     TrainedModel champion = ModelFile.read(folder.conf(), file);
     if (fresh.stream().anyMatch(place -> !isReadBy(champion, file, place))) {
-      return List.of();
+      notes.add(
+          UNMEASURED
+              + "the champion does not read the frames of this generation; one that does is"
+              + " measured again");
+      return Optional.empty();
     }
     Split heldOut = config.evaluation().split();
     SortedMap<Integer, Long> before = answers(champion, taken, heldOut);
     SortedMap<Integer, Long> now = answers(champion, fresh, Split.values());
     if (before.isEmpty()) {
-      return List.of();
+      notes.add(UNMEASURED + "no earlier examples are in the split " + heldOut.label());
+      return Optional.empty();
     }
-    Psi psi =
-        Psi.ofCategories(
-            before,
-            now,
+    List<String> classes = champion.provenance().classes();
+    return Optional.of(
+        drift(
+            "the champion's answers",
+            new Histograms(before, now, Math.max(2, classes.size() + 1), classes::get),
             new Psi.Draws(count(before), count(now)),
-            Math.max(2, champion.provenance().classes().size() + 1));
-    return List.of(drift("the champion's answers", psi.corrected(), limits().answerDrift()));
+            limits().answerDrift()));
   }
 
   private boolean isReadBy(TrainedModel model, Path file, Path place) {
@@ -183,12 +233,41 @@ record NightChecks(
     return answers;
   }
 
+  /**
+   * Counts by category of two times.
+   *
+   * @param bins at most, with that of all others
+   * @param names what people call a category
+   */
+  private record Histograms(
+      SortedMap<Integer, Long> before,
+      SortedMap<Integer, Long> now,
+      int bins,
+      IntFunction<String> names) {
+    private String mostMoved() {
+      return Psi.mostMoved(before, now, bins, NAMED).stream()
+          .map(
+              one ->
+                  "%s from %s %% to %s %%"
+                      .formatted(
+                          names.apply(one.category()),
+                          Wording.significant(100 * one.before()),
+                          Wording.significant(100 * one.now())))
+          .collect(Collectors.joining(", "));
+    }
+  }
+
+  private static Check drift(String of, Histograms counts, Psi.Draws draws, double limit) {
+    double psi = Psi.ofCategories(counts.before(), counts.now(), draws, counts.bins()).corrected();
+    return drift(of, psi, limit, psi == 0 ? "" : counts.mostMoved());
+  }
+
   /** A limit of 0 is none. */
-  private static Check drift(String of, double psi, double limit) {
-    return new Check(Check.DRIFT + of, ALL, psi, limit, limit == 0 || psi <= limit);
+  private static Check drift(String of, double psi, double limit, String mostMoved) {
+    return new Check(Check.DRIFT + of, ALL, psi, limit, limit == 0 || psi <= limit, mostMoved);
   }
 
   private static Check check(String name, String part, double value, double limit) {
-    return new Check(name, part, value, limit, value <= limit);
+    return new Check(name, part, value, limit, value <= limit, "");
   }
 }

@@ -40,9 +40,19 @@ record NightData(
    *
    * @param refusals why they are not to be trained on; none if they may be
    * @param isTooLittle whether they wait for the next night
+   * @param notes what was not looked at, and why
    */
   record Found(
-      List<TakenData> data, List<Check> checks, List<String> refusals, boolean isTooLittle) {
+      List<TakenData> data,
+      List<Check> checks,
+      List<String> refusals,
+      boolean isTooLittle,
+      List<String> notes) {
+    Found {
+      // Nights that an earlier version began have none.
+      notes = notes == null ? List.of() : notes;
+    }
+
     long examples() {
       return data.stream().mapToLong(TakenData::examples).sum();
     }
@@ -65,14 +75,14 @@ record NightData(
     List<TakenData> data =
         made.entrySet().stream().map(one -> taken(one.getKey(), one.getValue())).toList();
     if (!refusals.isEmpty()) {
-      return new Found(data, List.of(), refusals, false);
+      return new Found(data, List.of(), refusals, false, List.of());
     }
     long examples = data.stream().mapToLong(TakenData::examples).sum();
     if (!data.isEmpty() && examples < config.nightly().checks().leastExamples()) {
-      return new Found(data, List.of(), List.of(), true);
+      return new Found(data, List.of(), List.of(), true, List.of());
     }
-    List<Check> looked = new NightChecks(spark, config, folder, registry, plan).of(made);
-    return new Found(data, looked, refused(looked), false);
+    NightChecks.Looked looked = new NightChecks(spark, config, folder, registry, plan).of(made);
+    return new Found(data, looked.checks(), refused(looked.checks()), false, looked.notes());
   }
 
   private static List<String> refused(List<Check> looked) {

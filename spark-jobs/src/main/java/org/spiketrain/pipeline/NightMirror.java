@@ -9,18 +9,20 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.nightly.NightFolder;
 import org.spiketrain.registry.ModelRegistry;
 import org.spiketrain.registry.mlflow.MetricPoint;
 import org.spiketrain.registry.mlflow.MirroredRun;
 import org.spiketrain.registry.mlflow.MirroredRun.RegisteredVersion;
+import org.spiketrain.registry.mlflow.RunMirror;
 import org.spiketrain.results.NightRecord;
 import org.spiketrain.results.NightStatus;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
 
 /** Tells MLflow of a night that has trained a candidate, where there is an MLflow. */
-record NightMirror(ExperimentConfig config, NightFolder folder) {
+record NightMirror(ExperimentConfig config, NightFolder folder, ModelRegistry registry) {
   /** What keys begin with that are told as parameters. */
   private static final Set<String> TOLD =
       Set.of("data.", "network.", "seed", "split.", "training.");
@@ -29,9 +31,15 @@ record NightMirror(ExperimentConfig config, NightFolder folder) {
   List<String> tell(NightRecord night) {
     boolean trained =
         night.status() == NightStatus.PROMOTED || night.status() == NightStatus.NOT_PROMOTED;
-    return trained
-        ? config.mlflow().mirror(folder.conf()).mirror(run(night)).problem().stream().toList()
-        : List.of();
+    RunMirror mirror = config.mlflow().mirror(folder.conf());
+    if (!trained || mirror == RunMirror.NONE) {
+      return List.of();
+    }
+    try {
+      return mirror.mirror(run(night)).problem().stream().toList();
+    } catch (UserErrorException e) {
+      return List.of("MLflow was not told: " + e.getMessage());
+    }
   }
 
   private MirroredRun run(NightRecord night) {
@@ -43,7 +51,7 @@ record NightMirror(ExperimentConfig config, NightFolder folder) {
     artifacts.put("metrics.json", new Path(run.evaluation(), "metrics.json"));
     artifacts.put("record.json", folder.recordFile(night.night()));
     return new MirroredRun(
-        "%s, version %d".formatted(folder.key(night.night()), night.models().candidate()),
+        registry.version(night.models().name(), night.models().candidate()).facts().key(),
         "%s %s".formatted(night.models().name(), night.night()),
         MirroredRun.Result.FINISHED,
         new MirroredRun.Span(begin, Instant.parse(night.finished())),

@@ -29,7 +29,6 @@ import org.spiketrain.nightly.NightlySettings;
 import org.spiketrain.nightly.NightlySettings.Arrival;
 import org.spiketrain.nightly.PartFacts;
 import org.spiketrain.registry.ModelRegistry;
-import org.spiketrain.registry.ModelVersion;
 import org.spiketrain.results.NightRecord;
 import org.spiketrain.results.NightStatus;
 import org.spiketrain.results.OutputLayout;
@@ -98,15 +97,19 @@ public final class NightlyRun {
     boolean table = config.data().table().isNamed();
     if (settings().arrival() == Arrival.TABLE && (!table || settings().watermark().isBlank())) {
       throw new ConfigErrorException(
-          "nightly.arrival = table wants a table (data.source.format or data.source.table) and the column that says what is new (nightly.watermark)");
+          "nightly.arrival = table wants a table (data.source.format or data.source.table) and the"
+              + " column that says what is new (nightly.watermark)");
     }
     if (settings().arrival() == Arrival.FILES && !table) {
       throw new ConfigErrorException(
-          "nightly.arrival = files wants files with examples of any class, as data.source.format reads them: name that format, or let data arrive as folders (nightly.arrival = partitions)");
+          "nightly.arrival = files wants files with examples of any class, as data.source.format"
+              + " reads them: name that format, or let data arrive as folders (nightly.arrival ="
+              + " partitions)");
     }
     if (config.evaluation().split() == Split.TRAIN) {
       throw new ConfigErrorException(
-          "evaluation.split is train: candidate and champion would be compared by what they have learnt. Set evaluation.split = test");
+          "evaluation.split is train: candidate and champion would be compared by what they have"
+              + " learnt. Set evaluation.split = test");
     }
     String protocol = ExperimentConfig.entries(config.rendered()).get("split.protocol");
     boolean dealt = table || !DataKinds.get(config.data().kind()).comesSplit();
@@ -136,10 +139,7 @@ public final class NightlyRun {
 
   /** Its version, 0 while there is none. */
   private int champion() {
-    return registry
-        .aliased(settings().model(), ModelRegistry.CHAMPION)
-        .map(ModelVersion::number)
-        .orElse(0);
+    return registry.champion(settings().model());
   }
 
   private OutputLease lock() {
@@ -156,9 +156,10 @@ public final class NightlyRun {
   }
 
   private NightRecord heldRun(Request request) {
+    folder.nights().stream().filter(folder::isEnding).forEach(this::conclude);
     Optional<String> stopped = unfinished();
     if (stopped.isPresent() && !(request.rebuild() && isGivenUp(stopped.get()))) {
-      NightPlan plan = folder.plan(stopped.get()).orElseThrow();
+      NightPlan plan = resumed(stopped.get(), folder.plan(stopped.get()).orElseThrow());
       listener.planned(stopped.get(), plan, true);
       NightRecord record = night(stopped.get(), plan).run();
       boolean asAsked = !request.rebuild() || !plan.base().isEmpty();
@@ -187,6 +188,31 @@ public final class NightlyRun {
     folder.writePlan(night, plan);
     listener.planned(night, plan, false);
     return night(night, plan).run();
+  }
+
+  /** Does what a start that was killed right behind a night's record has left undone. */
+  private void conclude(String night) {
+    var unused =
+        night(night, folder.plan(night).orElseThrow()).conclude(folder.record(night).orElseThrow());
+  }
+
+  /** The plan of a night that was stopped; another one where its champion is gone since. */
+  private NightPlan resumed(String night, NightPlan plan) {
+    boolean isThere =
+        plan.champion() == 0
+            || registry.versions(settings().model()).stream()
+                .anyMatch(version -> version.number() == plan.champion());
+    if (isThere || folder.isOver(night, Night.PUBLISHED)) {
+      return plan;
+    }
+    int champion = champion();
+    String note =
+        "version %d, the champion when the night was begun, is deleted: the night was begun anew with %s"
+            .formatted(plan.champion(), champion == 0 ? "no champion" : "version " + champion);
+    LOG.warn("{}: {}", night, note);
+    NightPlan anew = plan.with(champion, note);
+    folder.beginAnew(night, anew);
+    return anew;
   }
 
   /** The record of the last night of a day, if it had one. */
@@ -249,9 +275,7 @@ public final class NightlyRun {
             .flatMap(part -> part.data().stream())
             .collect(Collectors.toMap(Increment::id, one -> one, (a, b) -> a));
     String watermark = taken.isEmpty() ? "" : taken.get(taken.size() - 1).watermark();
-    List<Increment> found =
-        new Arrivals(spark, config.data(), settings(), request.day(), request.asOf().isPresent())
-            .all(watermark);
+    List<Increment> found = arrivals(request, watermark);
     List<Increment> fresh = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (Increment one : found) {
@@ -275,10 +299,17 @@ public final class NightlyRun {
         begins ? latest + 1 : latest,
         begins ? fresh : List.of(),
         begins ? List.of() : List.copyOf(fresh),
-        registry
-            .aliased(settings().model(), ModelRegistry.CHAMPION)
-            .map(version -> version.number())
-            .orElse(0),
+        champion(),
         notes);
+  }
+
+  private List<Increment> arrivals(Request request, String watermark) {
+    try {
+      return new Arrivals(
+              spark, config.data(), settings(), request.day(), request.asOf().isPresent())
+          .all(watermark);
+    } catch (Arrivals.NoColumnException e) {
+      throw new ConfigErrorException(e.getMessage(), e);
+    }
   }
 }

@@ -4,6 +4,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.AnswerRule;
 import org.spiketrain.registry.ModelAddress;
 import org.spiketrain.registry.ModelRegistry;
 import org.spiketrain.registry.ModelVersion;
@@ -22,14 +23,18 @@ public final class RegistryModels implements VersionedModels {
   private final Configuration conf;
   private final RegistrySettings registry;
   private final String name;
+  private final AnswerRule rule;
 
   /**
    * @param name {@code models:/NAME@ALIAS}, or the path of a model
+   * @param rule how their probabilities become answers
    */
-  public RegistryModels(Configuration conf, RegistrySettings registry, String name) {
+  public RegistryModels(
+      Configuration conf, RegistrySettings registry, String name, AnswerRule rule) {
     this.conf = conf;
     this.registry = registry;
     this.name = name;
+    this.rule = rule;
   }
 
   @Override
@@ -56,6 +61,6 @@ public final class RegistryModels implements VersionedModels {
           "%s is not the model any more by which a micro-batch was begun (%s): put that back, or score by models:/NAME@ALIAS, whose versions stay"
               .formatted(file, version.version()));
     }
-    return ModelFile.scoring(ModelFile.read(conf, file), file);
+    return ModelFile.scoring(ModelFile.read(conf, file), file, rule);
   }
 }

@@ -18,6 +18,7 @@ import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.registry.ModelRegistry;
+import org.spiketrain.results.EvaluatedParameters;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.ReportContent.DataSummary;
@@ -34,8 +35,7 @@ record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelPr
 
   ReportContent content(Manifest frames, EvaluationSummary summary) {
     Map<String, String> configuration = configuration();
-    Optional<TrainingHistory> history =
-        Optional.of(ModelFile.history(conf, file)).filter(this::isOfThisModel);
+    Optional<TrainingHistory> history = history();
     CorpusTerms terms = frames.corpus().terms();
     return new ReportContent(
         terms,
@@ -47,10 +47,26 @@ record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelPr
         history,
         history.flatMap(h -> artificial()).filter(h -> !h.rows().isEmpty()),
         history.flatMap(h -> kept(h, configuration)),
-        new EvaluatedSplits(
-            configuration.getOrDefault("training.evaluation-split", "evaluation"),
-            configuration.getOrDefault("training.watched-split", "none")),
+        splits(configuration),
         summary);
+  }
+
+  private Optional<TrainingHistory> history() {
+    return Optional.of(ModelFile.history(conf, file)).filter(this::isOfThisModel);
+  }
+
+  private static EvaluatedSplits splits(Map<String, String> configuration) {
+    return new EvaluatedSplits(
+        configuration.getOrDefault("training.evaluation-split", "evaluation"),
+        configuration.getOrDefault("training.watched-split", "none"));
+  }
+
+  /** Where in its training the model had its parameters, if the training's history is there. */
+  Optional<EvaluatedParameters> parameters() {
+    Map<String, String> configuration = configuration();
+    return history()
+        .flatMap(found -> kept(found, configuration))
+        .map(kept -> EvaluatedParameters.of(kept, splits(configuration).deciding()));
   }
 
   /** Returns how the ANN was trained that the model was made of, if it was of one. */

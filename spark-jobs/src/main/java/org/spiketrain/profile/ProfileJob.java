@@ -79,12 +79,12 @@ public record ProfileJob(SparkSession spark, String frames, Manifest manifest, S
     SentenceInput own =
         model
             .sentences()
-            .map(Sentences::input)
+            .flatMap(Sentences::whole)
             .orElseThrow(
                 () ->
                     new UserErrorException(
-                        "Only networks that read words are profiled: train one on sentences with"
-                            + " data.text.frames = rates"));
+                        "Only networks that read whole sentences are profiled: train one that"
+                            + " begins with convolution, with data.text.frames = rates"));
     int steps = settings.timeSteps() == 0 ? own.timeSteps() : settings.timeSteps();
     NetworkProbe probe = new NetworkProbe(model.network(), own, steps);
     LOG.info("Profiling the {} network over {} time steps", key, probe.nothing().timeSteps());

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -185,6 +186,11 @@ public final class ModelRegistry {
     return folder(model).alias(Named.alias(alias)).map(file -> version(model, file.version()));
   }
 
+  /** Number of the version that is in use; 0 if there is none. */
+  public int champion(String model) {
+    return aliased(model, CHAMPION).map(ModelVersion::number).orElse(0);
+  }
+
   /**
    * The version that an alias must name.
    *
@@ -231,20 +237,42 @@ public final class ModelRegistry {
    * @throws UserErrorException if there is no such version
    */
   public void setAlias(String model, String alias, int version, String reason) {
+    setAliasIf(model, alias, version, reason, now -> true);
+  }
+
+  /**
+   * Lets an alias name a version if it still names the one that the caller has seen, so that
+   * whoever moved it meanwhile is not overruled. If it names the new version already, nothing
+   * changes.
+   *
+   * @param expected the version that it must name now; 0 if there must be no such alias
+   * @param reason why, as the alias' history keeps it
+   * @return the version that it names from now on: {@code version}, or the one that somebody else
+   *     gave it; 0 if somebody else took it away
+   * @throws UserErrorException if there is no such version
+   */
+  public int moveAlias(String model, String alias, int expected, int version, String reason) {
+    return setAliasIf(model, alias, version, reason, now -> now == expected);
+  }
+
+  private int setAliasIf(
+      String model, String alias, int version, String reason, IntPredicate mayReplace) {
     ModelFolder folder = folder(model);
     Named.alias(alias);
     version(model, version);
-    whileHeld(
+    return whileHeld(
         folder,
         () -> {
           version(model, version);
           Optional<AliasFile> file = folder.alias(alias);
-          if (file.isEmpty() || file.get().version() != version) {
-            folder.write(
-                alias,
-                file.map(it -> it.to(version, reason))
-                    .orElseGet(() -> AliasFile.first(version, reason)));
+          int now = file.map(AliasFile::version).orElse(0);
+          if (now == version || !mayReplace.test(now)) {
+            return now;
           }
+          folder.write(
+              alias,
+              file.map(it -> it.to(version, reason))
+                  .orElseGet(() -> AliasFile.first(version, reason)));
           return version;
         });
   }

@@ -44,6 +44,15 @@ final class HtmlPage {
     table("plain", header, rows);
   }
 
+  /**
+   * A table whose first column has links.
+   *
+   * @param links addresses by what stands there; what has none stays as it is
+   */
+  void table(List<String> header, List<List<String>> rows, Map<String, String> links) {
+    table("plain", header, rows, links);
+  }
+
   /** A table whose first row is the header. */
   void table(List<List<String>> rows) {
     table(rows.get(0), rows.subList(1, rows.size()));
@@ -98,26 +107,41 @@ final class HtmlPage {
   }
 
   private void table(String kind, List<String> header, List<List<String>> rows) {
+    table(kind, header, rows, Map.of());
+  }
+
+  private void table(
+      String kind, List<String> header, List<List<String>> rows, Map<String, String> links) {
     body.append("<table class=\"").append(kind).append("\">\n<thead>");
-    row("th", header, rows);
+    row("th", header, rows, Map.of());
     body.append("</thead>\n<tbody>\n");
-    rows.forEach(cells -> row("td", cells, rows));
+    rows.forEach(cells -> row("td", cells, rows, links));
     body.append("</tbody>\n</table>\n");
   }
 
-  private void row(String tag, List<String> cells, List<List<String>> rows) {
+  private void row(
+      String tag, List<String> cells, List<List<String>> rows, Map<String, String> links) {
     body.append("<tr>");
     for (int column = 0; column < cells.size(); column++) {
       String kind = isNumeric(rows, column) ? "" : " class=\"text\"";
       body.append('<').append(tag).append(kind).append('>');
-      body.append(escaped(cells.get(column))).append("</").append(tag).append('>');
+      body.append(cell(cells.get(column), column == 0 ? links : Map.of()));
+      body.append("</").append(tag).append('>');
     }
     body.append("</tr>\n");
   }
 
+  private static String cell(String text, Map<String, String> links) {
+    return links.containsKey(text)
+        ? "<a href=\"%s\">%s</a>".formatted(escaped(links.get(text)), escaped(text))
+        : escaped(text);
+  }
+
   /** A column of figures is set to the right. */
   private static boolean isNumeric(List<List<String>> rows, int column) {
-    return rows.stream().allMatch(row -> row.get(column).matches("–|[-0-9.,]+( %)?"));
+    return rows.stream()
+        .allMatch(
+            row -> row.get(column).matches("–|(< )?[-0-9.,]+( %)?( \\([-0-9.,]+–[-0-9.,]+\\))?"));
   }
 
   private static String escaped(String text) {

@@ -11,6 +11,7 @@ import org.knowm.xchart.XYChart;
 import org.spiketrain.data.Wording;
 import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.ConfusionMatrix;
+import org.spiketrain.results.ComparisonTable;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
@@ -45,26 +46,40 @@ record HtmlReport(HtmlPage page, ReportContent content) {
   private void figures(EvaluationSummary evaluation) {
     ClassificationMetrics metrics = evaluation.metrics();
     page.heading("Result on the %s split".formatted(evaluation.split()));
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("classifier", "accuracy", "top-3 accuracy", "macro F1"));
-    rows.add(
-        List.of(
-            evaluation.evaluatedName(),
-            Wording.percent(metrics.accuracy()),
-            Wording.percent(metrics.top3Accuracy()),
-            Wording.score(metrics.macroF1())));
-    evaluation
-        .baselines()
-        .forEach(
-            (key, accuracy) -> {
-              String name = EvaluationSummary.baselineName(key);
-              rows.add(List.of(name, Wording.percent(accuracy), "–", "–"));
-            });
-    if (!metrics.hasTop3()) {
-      rows.replaceAll(row -> List.of(row.get(0), row.get(1), row.get(3)));
+    page.emphasisedTable(new ComparisonTable(evaluation).rows());
+    page.note(
+        Wording.counted(metrics.examples(), "example") + ". " + ComparisonTable.note(evaluation));
+    conditions(evaluation.conditions()).forEach(page::note);
+  }
+
+  /** Says what is not as usual, and which parameters were evaluated. */
+  private static List<String> conditions(EvaluationSummary.Conditions conditions) {
+    List<String> notes = new ArrayList<>();
+    conditions
+        .parameters()
+        .map(
+            where ->
+                where.round() == 0
+                    ? "The network has the parameters its training began with."
+                    : "The network has the %s parameters of its training, of round %s%s."
+                        .formatted(
+                            where.kept(),
+                            Wording.count(where.round()),
+                            where.kept().equals("best")
+                                ? " by the %s split".formatted(where.decidedBy())
+                                : ""))
+        .ifPresent(notes::add);
+    if (!conditions.priors().equals("trained")) {
+      notes.add(
+          "All answers are for these shares of the classes, not for those of the training: %s."
+              .formatted(conditions.priors()));
     }
-    page.emphasisedTable(rows);
-    page.note(Wording.counted(metrics.examples(), "example") + ".");
+    if (conditions.noneBelow() > 0) {
+      notes.add(
+          "An answer whose probability is below %s is none: coverage is the fraction of the examples that have an answer, and of these as many are right as the column behind it says. In all other figures an example without an answer is not right."
+              .formatted(conditions.noneBelow()));
+    }
+    return notes;
   }
 
   /** The training of the network that was converted before the training itself. */
@@ -159,6 +174,9 @@ record HtmlReport(HtmlPage page, ReportContent content) {
     page.heading("Confusions");
     page.png(confusions(evaluation), "confusion matrix, rows are the true %ss".formatted(label));
     page.note(ConfusionPicture.note(label, evaluation.classes().size()));
+    page.heading("Calibration");
+    page.png(ReliabilityPicture.of(evaluation), "accuracy against confidence of the answers");
+    page.note(ReliabilityPicture.note(evaluation));
     sampledConfusions(evaluation)
         .ifPresent(
             sampled -> {
@@ -220,7 +238,7 @@ record HtmlReport(HtmlPage page, ReportContent content) {
   private static Picture confusions(
       String title, EvaluationSummary evaluation, ConfusionMatrix confusion) {
     return ConfusionPicture.of(
-        title, evaluation.terms().label(), evaluation.classes(), confusion.rowNormalised());
+        title, evaluation.terms().label(), evaluation.answers(), confusion.rowNormalised());
   }
 
   private void layers(EvaluationSummary evaluation) {
@@ -260,7 +278,7 @@ record HtmlReport(HtmlPage page, ReportContent content) {
                         one.truth(),
                         one.top().stream()
                             .map(top -> top.label() + " " + Wording.fraction(top.probability()))
-                            .collect(Collectors.joining(", "))))
+                            .collect(Collectors.joining(", ", one.none() ? "none: " : "", ""))))
             .toList());
   }
 

@@ -1,15 +1,17 @@
 package org.spiketrain.report;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
+import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spiketrain.data.Wording;
 import org.spiketrain.results.Figures;
@@ -26,20 +28,43 @@ final class NightlyReport {
   private static final double LEAST_DRIFT = 0.3;
   private static final String FIXED = "fixed";
   private static final String RECENT = "recent";
+  private static final String REBUILD = " (rebuild)";
+
+  /** Lines that lie on each other are told apart by them. */
+  private static final List<Marker> MARKERS =
+      List.of(
+          SeriesMarkers.CIRCLE,
+          SeriesMarkers.DIAMOND,
+          SeriesMarkers.SQUARE,
+          SeriesMarkers.TRIANGLE_UP,
+          SeriesMarkers.CROSS);
+
+  private static final float THIN = 2;
+  private static final float BROAD = 7;
+  private static final BasicStroke THIN_LINE = new BasicStroke(THIN);
+  private static final Color PALE_BLUE = new Color(0x9BC4E2);
+  private static final Color PALE_ORANGE = new Color(0xF2C49B);
+
   private static final List<Color> STAGES =
       List.of(
           ChartStyle.BLUE,
-          new Color(0x9BC4E2),
+          PALE_BLUE,
           ChartStyle.ORANGE,
           ChartStyle.GREEN,
           new Color(0xAA77BB),
           new Color(0x999999));
 
   private final List<NightRecord> nights;
+  private final Map<String, String> reports;
 
-  /** A page of nights, at least one, the oldest first. */
-  NightlyReport(List<NightRecord> nights) {
+  /**
+   * A page of nights, at least one, the oldest first.
+   *
+   * @param reports addresses of nights' own reports, by their names
+   */
+  NightlyReport(List<NightRecord> nights, Map<String, String> reports) {
     this.nights = List.copyOf(nights);
+    this.reports = Map.copyOf(reports);
   }
 
   HtmlPage page() {
@@ -64,13 +89,21 @@ final class NightlyReport {
     }
     if (!last.checks().isEmpty()) {
       page.table(
-          List.of("check of new data", "of", "passed", "value", "limit"),
+          List.of("check of new data", "of", "passed", "value", "limit", "which moved most"),
           last.checks().stream().map(NightlyReport::row).toList());
     }
     page.heading("Accuracy");
     page.note(
-        "Of examples that nobody was trained on: fixed, those of the first data or the last rebuild;"
-            + " recent, those of the last days.");
+        "Of examples that nobody was trained on: fixed, those of the first data or the last"
+            + " rebuild; recent, those of the last days. Broad lines are the champion's, to be"
+            + " beaten by the thin ones of the same colour.");
+    if (nights.stream().anyMatch(NightlyReport::isRebuild)) {
+      page.note(
+          "Nights marked so: "
+              + REBUILD.strip()
+              + " read all data anew. From there on fixed are"
+              + " other examples, and so is what drift is measured against.");
+    }
     page.svg(new Picture(accuracies()), "accuracy by night");
     page.heading("New data");
     page.svg(new Picture(data(), drift()), "new examples and drift by night");
@@ -88,7 +121,8 @@ final class NightlyReport {
             "accuracy, recent",
             "minutes",
             "why"),
-        newestFirst().stream().map(NightlyReport::row).toList());
+        newestFirst().stream().map(NightlyReport::row).toList(),
+        reports);
     return page;
   }
 
@@ -103,7 +137,7 @@ final class NightlyReport {
   }
 
   private static List<String> row(Condition one) {
-    return List.of(one.name(), one.met() ? "yes" : "no", one.found());
+    return List.of(one.name(), one.verdict(), one.found());
   }
 
   private static List<String> row(Check one) {
@@ -112,13 +146,14 @@ final class NightlyReport {
         one.part(),
         one.passed() ? "yes" : "no",
         Wording.significant(one.value()),
-        Wording.significant(one.limit()));
+        Wording.significant(one.limit()),
+        one.detail());
   }
 
   private static List<String> row(NightRecord night) {
     return List.of(
         night.night(),
-        said(night.status()),
+        said(night.status()) + (isRebuild(night) ? REBUILD : ""),
         Wording.count(examples(night)),
         version(night.models().candidate()),
         version(night.models().championAfter()),
@@ -148,19 +183,49 @@ final class NightlyReport {
     return night.seconds().values().stream().mapToDouble(Double::doubleValue).sum() / 60;
   }
 
+  /** All but the first base are of data that were read anew. */
+  private static boolean isRebuild(NightRecord night) {
+    return night.generation() > 1 && night.data().stream().anyMatch(TakenData::base);
+  }
+
   private List<String> names() {
-    return nights.stream().map(NightRecord::night).toList();
+    return nights.stream().map(one -> one.night() + (isRebuild(one) ? REBUILD : "")).toList();
   }
 
   private CategoryChart accuracies() {
     CategoryChart chart = chart("Accuracy on hold-outs", "accuracy");
-    for (String holdOut : List.of(FIXED, RECENT)) {
-      Color colour = holdOut.equals(FIXED) ? ChartStyle.BLUE : ChartStyle.ORANGE;
-      line(chart, "candidate, " + holdOut, colour, night -> accuracy(night, holdOut, true));
-      Color pale = holdOut.equals(FIXED) ? STAGES.get(1) : new Color(0xF2C49B);
-      line(chart, "champion, " + holdOut, pale, night -> accuracy(night, holdOut, false));
-    }
+    // The champion's lies below, so that it is seen where both are the same.
+    BasicStroke broad = new BasicStroke(BROAD, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
+    line(chart, "champion, " + FIXED, PALE_BLUE, night -> accuracy(night, FIXED, false), broad);
+    line(chart, "champion, " + RECENT, PALE_ORANGE, night -> accuracy(night, RECENT, false), broad);
+    line(
+        chart,
+        "candidate, " + FIXED,
+        ChartStyle.BLUE,
+        night -> accuracy(night, FIXED, true),
+        THIN_LINE);
+    line(
+        chart,
+        "candidate, " + RECENT,
+        ChartStyle.ORANGE,
+        night -> accuracy(night, RECENT, true),
+        dashes(1));
     return chart;
+  }
+
+  /**
+   * Dashes of as many lengths as there are lines, so that one shows through the gaps of another.
+   */
+  private static BasicStroke dashes(int line) {
+    return line == 0
+        ? THIN_LINE
+        : new BasicStroke(
+            THIN,
+            BasicStroke.CAP_BUTT,
+            BasicStroke.JOIN_ROUND,
+            1,
+            new float[] {3f + 4 * line, 4},
+            0);
   }
 
   private static double accuracy(NightRecord night, String holdOut, boolean candidate) {
@@ -204,12 +269,13 @@ final class NightlyReport {
                   .filter(check -> check.name().equals(name))
                   .mapToDouble(Check::value)
                   .findFirst()
-                  .orElse(Double.NaN));
+                  .orElse(Double.NaN),
+          dashes(chart.getSeriesMap().size()));
     }
     // The limits that are common are on it, whatever there is.
     chart.getStyler().setYAxisMax(Math.max(LEAST_DRIFT, largestDrift()));
     if (checks.isEmpty()) {
-      line(chart, "none yet", STAGES.get(0), night -> 0);
+      line(chart, "none yet", STAGES.get(0), night -> 0, THIN_LINE);
     }
     return chart;
   }
@@ -261,17 +327,23 @@ final class NightlyReport {
   }
 
   private void line(
-      CategoryChart chart, String name, Color colour, ToDoubleFunction<NightRecord> value) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    nights.forEach(night -> values.put(night.night(), value.applyAsDouble(night)));
-    if (values.values().stream().allMatch(v -> v.isNaN())) {
+      CategoryChart chart,
+      String name,
+      Color colour,
+      ToDoubleFunction<NightRecord> value,
+      BasicStroke stroke) {
+    // A night without such a figure has no point, and the line a gap.
+    List<Double> points = new ArrayList<>();
+    for (NightRecord night : nights) {
+      double figure = value.applyAsDouble(night);
+      points.add(Double.isNaN(figure) ? null : figure);
+    }
+    if (points.stream().allMatch(Objects::isNull)) {
       return;
     }
-    // A night without such a figure has no point, and the line goes over it.
-    List<Double> points = new ArrayList<>();
-    values.values().forEach(v -> points.add(v.isNaN() ? null : v));
+    Marker marker = MARKERS.get(chart.getSeriesMap().size() % MARKERS.size());
     CategorySeries series = chart.addSeries(name, names(), points);
     series.setChartCategorySeriesRenderStyle(CategorySeriesRenderStyle.Line);
-    series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(colour).setLineColor(colour);
+    series.setMarker(marker).setMarkerColor(colour).setLineColor(colour).setLineStyle(stroke);
   }
 }

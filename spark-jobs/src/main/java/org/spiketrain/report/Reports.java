@@ -42,11 +42,15 @@ public final class Reports implements Renderer {
     return files;
   }
 
-  /** Renders the confusion matrices, accuracy over time and a recording where there are such. */
+  /**
+   * Renders confusion matrices, calibration, accuracy over time and a recording where there are
+   * such.
+   */
   @Override
   public Map<String, byte[]> evaluation(EvaluationSummary summary) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     put(files, "confusion", HtmlReport.confusions(summary));
+    put(files, "calibration", ReliabilityPicture.of(summary));
     HtmlReport.overTime(summary).ifPresent(one -> put(files, "time-steps", one));
     summary.recording().map(RasterPicture::of).ifPresent(one -> put(files, "recording", one));
     HtmlReport.sampledConfusions(summary)
@@ -119,8 +123,8 @@ public final class Reports implements Renderer {
   }
 
   @Override
-  public Map<String, byte[]> nights(List<NightRecord> records) {
-    return Map.of(OutputLayout.REPORT, new NightlyReport(records).page().bytes());
+  public Map<String, byte[]> nights(List<NightRecord> records, Map<String, String> reports) {
+    return Map.of(OutputLayout.REPORT, new NightlyReport(records, reports).page().bytes());
   }
 
   @Override

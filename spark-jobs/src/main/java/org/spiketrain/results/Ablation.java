@@ -294,8 +294,10 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
         }
         Map<String, Double> accuracies = new LinkedHashMap<>();
         accuracies.put(TRAINED, metrics.path("accuracy").asDouble());
-        for (String network : List.of("artificial", "converted")) {
-          JsonNode accuracy = metrics.path("baselines").path(network);
+        for (String network : List.of(EvaluationSummary.ARTIFICIAL, EvaluationSummary.CONVERTED)) {
+          JsonNode other = metrics.path("baselines").path(network);
+          // Earlier versions wrote nothing but the accuracy.
+          JsonNode accuracy = other.isNumber() ? other : other.path("accuracy");
           if (!accuracy.isMissingNode()) {
             accuracies.put(network, accuracy.asDouble());
           }

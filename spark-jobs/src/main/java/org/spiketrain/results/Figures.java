@@ -63,6 +63,15 @@ public record Figures(long examples, List<OfClass> classes) {
         .orElse(0);
   }
 
+  /** Those of these classes that have no examples, of which no recall is known. */
+  public List<String> without(List<String> names) {
+    return names.stream()
+        .filter(
+            name ->
+                classes.stream().noneMatch(one -> one.name().equals(name) && one.examples() > 0))
+        .toList();
+  }
+
   /** How often each class was the answer, by label. */
   public long[] answers() {
     return IntStream.range(0, classes.size()).mapToLong(c -> classes.get(c).answers()).toArray();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.spiketrain.data.Wording;
 import org.spiketrain.model.UserErrorException;
 
@@ -70,19 +71,27 @@ public record NightRecord(
    * A figure of new data beside its limit.
    *
    * @param part the data; empty where it is all of them
+   * @param detail what the figure comes from most; empty where there is nothing to say
    */
-  public record Check(String name, String part, double value, double limit, boolean passed) {
+  public record Check(
+      String name, String part, double value, double limit, boolean passed, String detail) {
     /** What the names of drifts begin with. */
     public static final String DRIFT = "PSI of ";
 
+    public Check {
+      // Records of earlier versions have none.
+      detail = detail == null ? "" : detail;
+    }
+
     /** The figure and its limit in words. */
     public String found() {
-      return "%s%s is %s, %s allowed"
+      return "%s%s is %s, %s allowed%s"
           .formatted(
               name,
               part.isEmpty() ? "" : " of " + part,
               Wording.significant(value),
-              Wording.significant(limit));
+              Wording.significant(limit),
+              detail.isEmpty() ? "" : ": " + detail);
     }
   }
 
@@ -116,8 +125,29 @@ public record NightRecord(
     }
   }
 
-  /** A condition of the promotion, and in words what was found. */
-  public record Condition(String name, boolean met, String found) {}
+  /**
+   * A condition of the promotion.
+   *
+   * @param met whether it does not stand in the way
+   * @param tooFew whether it is met for want of examples alone: nothing was found out
+   * @param found what was found, in words
+   */
+  public record Condition(String name, boolean met, boolean tooFew, String found) {
+    /** One that was looked at. */
+    public Condition(String name, boolean met, String found) {
+      this(name, met, false, found);
+    }
+
+    /** One that there are too few examples for, so that it stands in nobody's way. */
+    public static Condition tooFew(String name, String found) {
+      return new Condition(name, true, true, found);
+    }
+
+    /** What became of it, for tables: yes, no, or too few. */
+    public String verdict() {
+      return tooFew ? "too few" : met ? "yes" : "no";
+    }
+  }
 
   /**
    * Versions in the registry, 0 for none.
@@ -145,6 +175,27 @@ public record NightRecord(
         new Models(models.name(), models.candidate(), models.championBefore(), champion),
         seconds,
         notes);
+  }
+
+  /** The record with more notes, those that it has not already. */
+  public NightRecord noting(List<String> more) {
+    return new NightRecord(
+        night,
+        asOf,
+        status,
+        reasons,
+        started,
+        finished,
+        starts,
+        generation,
+        data,
+        checks,
+        trained,
+        holdOuts,
+        conditions,
+        models,
+        seconds,
+        Stream.concat(notes.stream(), more.stream()).distinct().toList());
   }
 
   /** The record as indented JSON. */

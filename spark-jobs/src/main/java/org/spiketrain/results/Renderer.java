@@ -39,8 +39,12 @@ public interface Renderer {
     return Map.of();
   }
 
-  /** Renders nights, the oldest first: {@code report.html}, if anything. */
-  default Map<String, byte[]> nights(List<NightRecord> records) {
+  /**
+   * Renders nights, the oldest first: {@code report.html}, if anything.
+   *
+   * @param reports addresses of the nights' own reports, by their names, of those that have one
+   */
+  default Map<String, byte[]> nights(List<NightRecord> records, Map<String, String> reports) {
     return Map.of();
   }
 

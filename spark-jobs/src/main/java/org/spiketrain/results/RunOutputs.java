@@ -118,7 +118,7 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     checkFolder(layout.frames(), FRAMES);
     checkFolder(
         layout.evaluation(),
-        "metrics\\.json|(confusion[a-z-]*|recording|time-steps)\\.(csv|svg|png)");
+        "metrics\\.json|(confusion[a-z-]*|calibration|recording|time-steps)\\.(csv|svg|png)");
     checkFolder(layout.profile(), "(time-steps|neurons|energy)\\.(csv|svg|png)|report\\.html");
     checkFolder(layout.attack(), "sentences\\.csv|scores\\.json|report\\.html");
     checkFolder(layout.artificial().root(), "training|model\\.zip");

@@ -108,10 +108,11 @@ public record AttackJob(SparkSession spark, String frames, Manifest manifest) {
   private static Sentences sentences(String name, TrainedModel model) {
     return model
         .sentences()
+        .filter(sentences -> !sentences.wordByWord())
         .orElseThrow(
             () ->
                 new UserErrorException(
-                    "Only networks that read words can be attacked, and the %s one does not: train one on sentences preprocessed with data.text.frames = rates"
+                    "Only networks that read whole sentences can be attacked, and the %s one does not: train one that begins with convolution, on sentences preprocessed with data.text.frames = rates"
                         .formatted(name)));
   }
 

@@ -54,7 +54,7 @@ final class SentenceAttacker {
 
   List<AttackedSentence> attack(Example sentence) {
     List<String> texts = List.of(sentence.text().split(" ", -1));
-    int[] numbers = sentence.frames().channel();
+    int[] numbers = sentence.frames().firstChannels();
     List<Word> words = new ArrayList<>();
     for (int w = 0; w < Math.min(numbers.length, target.words); w++) {
       words.add(new Word(texts.get(w), numbers[w]));

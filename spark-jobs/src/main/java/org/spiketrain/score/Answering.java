@@ -34,9 +34,10 @@ public final class Answering implements Serializable {
    *
    * @param probabilities of the classes, in their order
    * @param ranked numbers of all classes, the most probable first
+   * @param none whether even that one is too improbable to be the answer
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Answer(float[] probabilities, int[] ranked) {}
+  public record Answer(float[] probabilities, int[] ranked, boolean none) {}
 
   /**
    * What became of something that was to be scored.
@@ -113,7 +114,10 @@ public final class Answering implements Serializable {
         .toList();
   }
 
-  private static Answer answer(float[] probabilities) {
-    return new Answer(probabilities, TopClasses.of(probabilities, probabilities.length));
+  private Answer answer(float[] probabilities) {
+    return new Answer(
+        probabilities,
+        TopClasses.of(probabilities, probabilities.length),
+        model.isNone(probabilities));
   }
 }

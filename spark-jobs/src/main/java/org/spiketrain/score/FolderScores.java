@@ -104,6 +104,9 @@ final class FolderScores {
         return finished.get();
       }
     }
+    if (resume && UnfinishedScores.isMoving(conf, target)) {
+      return moved(identity);
+    }
     AtomicOutput.prepare(conf, target, settings.mode());
     try (UnfinishedScores unfinished = UnfinishedScores.open(spark, target)) {
       Optional<ScorePlan> begun = begun(unfinished, identity, resume);
@@ -125,6 +128,21 @@ final class FolderScores {
         unfinished.finish(target, settings.mode());
         return new Outcome(counts, input.withoutAny(counts.files()));
       }
+    }
+  }
+
+  /** Goes on with making scores the target that are whole. */
+  private Outcome moved(Identity identity) {
+    try (UnfinishedScores unfinished = UnfinishedScores.open(spark, target)) {
+      requireSame(unfinished.begun().orElseThrow(), identity);
+      LOG.info("All is scored; the files are moved to {}", target);
+      unfinished.finish(target, settings.mode());
+      return finished(identity)
+          .orElseThrow(
+              () ->
+                  new UserErrorException(
+                      "%s was taken away from where it was scored: delete %s, and begin anew"
+                          .formatted(MARKER, target)));
     }
   }
 
@@ -232,9 +250,10 @@ final class FolderScores {
       return pass.write(first, pieces, numbered, progress);
     }
 
+    /** One for each processor: soon something is kept, and it is known how long a wave takes. */
     private int first() {
       long bytes = plan.identity().input().stream().mapToLong(ScorePlan.Stamp::length).sum();
-      return piecewise && bytes > SMALL_BYTES ? plan.split().pieces() : plan.pieces();
+      return piecewise && bytes > SMALL_BYTES ? plan.split().processors() : plan.pieces();
     }
 
     /** As many as take the time of a wave, and leave no processor without work. */

@@ -3,6 +3,7 @@ package org.spiketrain.score;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ record ScoreColumns(
 
   /** Reason why something could not be scored; null where it is scored. */
   static final String REASON = "reason";
+
+  /** Whether even the most probable class is too improbable to be the answer; not written. */
+  static final String NONE = "none";
 
   /** Whether only its beginning is scored; not written. */
   static final String CUT = "cut";
@@ -103,7 +107,10 @@ record ScoreColumns(
     for (int rank = 1; rank <= top; rank++) {
       schema = schema.add("l" + rank, DataTypes.StringType).add("p" + rank, DataTypes.FloatType);
     }
-    return schema.add(REASON, DataTypes.StringType).add(CUT, DataTypes.BooleanType);
+    return schema
+        .add(NONE, DataTypes.BooleanType)
+        .add(REASON, DataTypes.StringType)
+        .add(CUT, DataTypes.BooleanType);
   }
 
   /**
@@ -112,7 +119,7 @@ record ScoreColumns(
    * @param classes their names
    */
   Row row(List<String> classes, Answered answered, String file, long row, Row columns) {
-    Object[] fields = new Object[2 + input.length() + 2 * top + 2];
+    Object[] fields = new Object[2 + input.length() + 2 * top + 3];
     int at = 0;
     fields[at++] = file;
     fields[at++] = row;
@@ -126,6 +133,7 @@ record ScoreColumns(
         fields[at++] = classes.get(label);
         fields[at++] = answer.probabilities()[label];
       }
+      fields[fields.length - 3] = answer.none();
     } else {
       fields[fields.length - 2] = answered.problem();
     }
@@ -186,18 +194,23 @@ record ScoreColumns(
     List<Column> columns = inputColumns();
     List<String> added = answerNames(top, names);
     if (names.answers() == Answers.ARRAYS) {
-      columns.add(col("l1").as(added.get(0)));
+      columns.add(answer().as(added.get(0)));
       columns.add(col("p1").as(added.get(1)));
       columns.add(array(ranks("l")).as(added.get(2)));
       columns.add(array(ranks("p")).as(added.get(3)));
     } else {
       for (int rank = 1; rank <= top; rank++) {
-        columns.add(col("l" + rank).as(label(names, rank)));
+        columns.add((rank == 1 ? answer() : col("l" + rank)).as(label(names, rank)));
         columns.add(col("p" + rank).as(probability(names, rank)));
       }
     }
     same.forEach((name, text) -> columns.add(lit(text).as(name)));
     return rows.filter(col(REASON).isNull()).select(columns.toArray(Column[]::new));
+  }
+
+  /** The most probable class, null where the answer is none. */
+  private static Column answer() {
+    return when(col(NONE), lit(null)).otherwise(col("l1"));
   }
 
   private Column[] ranks(String letter) {

@@ -103,7 +103,9 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
     if (!settings.target().isFolderOfItsOwn()) {
       return add(input, output, files, settings, began, progress);
     }
-    checkReplaceable(conf, output);
+    if (start == Start.ANEW || !UnfinishedScores.isMoving(conf, new Path(output))) {
+      checkReplaceable(conf, output);
+    }
     FolderScores scores =
         new FolderScores(spark, model, new Path(output), settings, listener, progress);
     FolderScores.Outcome outcome =
@@ -167,7 +169,8 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
     String folder = output.isBlank() ? target.rejects() : output;
     if (folder.isBlank()) {
       throw new UserErrorException(
-          "Recordings are unpacked before they are scored, and a table has no place for that: name a folder with scoring.target.rejects");
+          "Recordings are unpacked before they are scored, and a table has no place for that: name"
+              + " a folder with scoring.target.rejects");
     }
     return folder;
   }

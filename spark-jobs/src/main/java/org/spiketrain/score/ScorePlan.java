@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.spiketrain.data.io.SourceFiles;
+import org.spiketrain.model.zoo.AnswerRule;
 
 /**
  * How a scoring that may be gone on with was begun.
@@ -43,6 +44,11 @@ record ScorePlan(String id, Identity identity, ScoreSplit split, LineTexts lines
       all.put("scoring.source", settings.source() + " " + settings.events());
       all.put("scoring.columns", settings.names().toString());
       all.put("scoring.target", settings.target().toString());
+      // Scorings of before there were these are of the plain rule.
+      if (!settings.rule().equals(AnswerRule.PLAIN)) {
+        all.put("scoring.priors", settings.rule().priors().toString());
+        all.put("scoring.none-below", Double.toString(settings.rule().noneBelow()));
+      }
       return new Identity(
           files.stream()
               .map(file -> new Stamp(file.location(), file.length(), file.modified()))

@@ -19,13 +19,17 @@ public interface ScorePrinter {
   void print(List<ScoredText> scored, PrintWriter out);
 
   /**
-   * Writes as the names tutorial does: {@code > Name}, then lines such as {@code (0.87) Russian}.
+   * Writes as the names tutorial does: {@code > Name}, then lines such as {@code (0.87) Russian},
+   * and {@code (none)} before them where the first is not probable enough.
    */
   static ScorePrinter tutorial() {
     return (scored, out) -> {
       for (ScoredText one : scored) {
         out.println();
         out.println("> " + one.name());
+        if (one.none()) {
+          out.println("(none)");
+        }
         for (RankedLabel label : one.top()) {
           out.println(String.format(Locale.ROOT, "(%.2f) %s", label.probability(), label.label()));
         }
@@ -45,7 +49,11 @@ public interface ScorePrinter {
         if (begun.compareAndSet(false, true)) {
           out.println(String.join(",", columns(column, one).keySet()));
         }
-        out.println(OutputFiles.line(columns(column, one).values()));
+        out.println(
+            OutputFiles.line(
+                columns(column, one).values().stream()
+                    .map(value -> value == null ? "" : value)
+                    .toList()));
       }
       out.flush();
     };
@@ -65,7 +73,9 @@ public interface ScorePrinter {
     columns.put(column.name(), one.name());
     int rank = 1;
     for (RankedLabel label : one.top()) {
-      columns.put(ScoreColumns.label(ScoreNames.USUAL, rank), label.label());
+      columns.put(
+          ScoreColumns.label(ScoreNames.USUAL, rank),
+          one.none() && rank == 1 ? null : label.label());
       columns.put(ScoreColumns.probability(ScoreNames.USUAL, rank), label.probability());
       rank++;
     }

@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.events.EventColumns;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.TableSource;
+import org.spiketrain.model.zoo.AnswerRule;
 
 /**
  * Settings of a scoring of files or tables.
@@ -30,6 +31,7 @@ import org.spiketrain.data.table.TableSource;
  * @param source a table; none for files as their endings say
  * @param column column of the names or sentences; blank for the one that the kind of data has
  * @param events columns of the events of recordings in tables
+ * @param rule how probabilities become answers
  */
 public record ScoreSettings(
     int top,
@@ -40,8 +42,9 @@ public record ScoreSettings(
     String column,
     ScoreNames names,
     ScoreTarget target,
-    EventColumns events) {
-  /** The usual columns of events. */
+    EventColumns events,
+    AnswerRule rule) {
+  /** The usual columns of events, whose answer is the most probable class. */
   public ScoreSettings(
       int top,
       OutputFormat format,
@@ -60,7 +63,8 @@ public record ScoreSettings(
         column,
         names,
         target,
-        new EventColumns("scoring.source.", "times", "units"));
+        new EventColumns("scoring.source.", "times", "units"),
+        AnswerRule.PLAIN);
   }
 
   /** Files as their endings say, into a folder. */
@@ -70,16 +74,14 @@ public record ScoreSettings(
 
   /** The same with another folder of what cannot be scored. */
   ScoreSettings withRejects(String folder) {
+    return into(
+        new ScoreTarget(target.write(), target.table(), target.partitionBy(), folder), mode);
+  }
+
+  /** The same with another target. */
+  public ScoreSettings into(ScoreTarget other, OutputMode otherMode) {
     return new ScoreSettings(
-        top,
-        format,
-        csv,
-        mode,
-        source,
-        column,
-        names,
-        new ScoreTarget(target.write(), target.table(), target.partitionBy(), folder),
-        events);
+        top, format, csv, otherMode, source, column, names, other, events, rule);
   }
 
   /** Formats of scores; the columns are the same in all of them. */
@@ -139,7 +141,7 @@ public record ScoreSettings(
     public static final ScoreTarget NEW_FOLDER = new ScoreTarget(Write.WHOLE, "", List.of(), "");
 
     /** Whether the scores become a folder of their own, which appears when it is whole. */
-    boolean isFolderOfItsOwn() {
+    public boolean isFolderOfItsOwn() {
       return write == Write.WHOLE && table.isBlank();
     }
   }

@@ -8,6 +8,7 @@ import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.ExampleEncoder;
 import org.spiketrain.data.LineEncoder;
 import org.spiketrain.data.Reading;
+import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.model.metrics.TopClasses.RankedLabel;
 import org.spiketrain.model.zoo.FrameClassifier;
 
@@ -16,12 +17,23 @@ import org.spiketrain.model.zoo.FrameClassifier;
  *
  * @param classes names of the classes, in label order
  * @param terms words for the things that it scores
+ * @param noneBelow probability below which an answer is none, in [0, 1]
  */
 public record ScoringModel(
-    FrameClassifier classifier, List<String> classes, CorpusTerms terms, ExampleEncoder encoder)
+    FrameClassifier classifier,
+    List<String> classes,
+    CorpusTerms terms,
+    ExampleEncoder encoder,
+    double noneBelow)
     implements Serializable {
   public ScoringModel {
     classes = List.copyOf(classes);
+  }
+
+  /** One that answers everything. */
+  public ScoringModel(
+      FrameClassifier classifier, List<String> classes, CorpusTerms terms, ExampleEncoder encoder) {
+    this(classifier, classes, terms, encoder, 0);
   }
 
   /**
@@ -61,7 +73,9 @@ public record ScoringModel(
       Reading reading = read(text);
       if (reading.frames().isPresent()) {
         float[] probabilities = classifier.probabilitiesOf(reading.frames().get());
-        scored.add(new ScoredText(text, RankedLabel.top(probabilities, classes, top)));
+        scored.add(
+            new ScoredText(
+                text, RankedLabel.top(probabilities, classes, top), isNone(probabilities)));
         cut += reading.cut() ? 1 : 0;
       } else if (reading.problem().equals(RawText.INVALID_UTF8)) {
         problems.add("\"%s\" cannot be scored: it is not UTF-8".formatted(text));
@@ -72,10 +86,21 @@ public record ScoringModel(
     return new Answers(scored, cut, problems);
   }
 
+  /** Whether the answer by some probabilities is none, as they are all too small. */
+  boolean isNone(float[] probabilities) {
+    return TopClasses.answer(probabilities, noneBelow) == probabilities.length;
+  }
+
   /**
    * The answer for one name or sentence.
    *
    * @param top the most probable classes, the most probable first
+   * @param none whether even that is too improbable to be the answer
    */
-  public record ScoredText(String name, List<RankedLabel> top) {}
+  public record ScoredText(String name, List<RankedLabel> top, boolean none) {
+    /** One with an answer. */
+    public ScoredText(String name, List<RankedLabel> top) {
+      this(name, top, false);
+    }
+  }
 }

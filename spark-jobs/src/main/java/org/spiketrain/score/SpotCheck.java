@@ -83,17 +83,24 @@ record SpotCheck(SparkSession session, ScoringModel model, ScoreSettings setting
     return "`" + name.replace("`", "``") + "`";
   }
 
+  /** What an answer that is none has for a probability: that of the best class. */
+  private double improbable(double best) {
+    return best < model.noneBelow() + TOLERANCE ? best : -1;
+  }
+
   private void compare(Written row, Path part) {
     List<ScoredText> single = model.answers(List.of(row.text), model.classes().size()).scored();
     double best = single.isEmpty() ? 0 : single.get(0).top().get(0).probability();
     // Of two that are as probable either may be the first.
     double own =
-        single.stream()
-            .flatMap(scored -> scored.top().stream())
-            .filter(ranked -> ranked.label().equals(row.label))
-            .mapToDouble(RankedLabel::probability)
-            .findFirst()
-            .orElse(-1);
+        row.label == null
+            ? improbable(best)
+            : single.stream()
+                .flatMap(scored -> scored.top().stream())
+                .filter(ranked -> ranked.label().equals(row.label))
+                .mapToDouble(RankedLabel::probability)
+                .findFirst()
+                .orElse(-1);
     if (Math.abs(own - row.probability) > TOLERANCE || Math.abs(best - own) > TOLERANCE) {
       throw new UserErrorException(
           "\"%s\" in %s has %s with probability %.6f, but by itself %s: the scores are not to be used; please report it"

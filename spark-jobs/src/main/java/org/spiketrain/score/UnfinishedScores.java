@@ -209,15 +209,36 @@ final class UnfinishedScores implements AutoCloseable {
   void discard(ScorePlan plan, List<Path> folders) {
     sweep(plan, 0, folders);
     // The plan last: without it nobody would know whose files these are.
-    List.of(scores(), unpacked(), done(), plan()).forEach(path -> FileSystems.delete(conf, path));
+    all().forEach(path -> FileSystems.delete(conf, path));
     kept = false;
   }
 
-  /** Makes the scores the target. */
+  private List<Path> all() {
+    return List.of(moving(root), scores(), unpacked(), done(), plan());
+  }
+
+  private static Path moving(Path root) {
+    return new Path(root, "moving.json");
+  }
+
+  /**
+   * Whether the scores of a target were whole, and a program was killed while it made them the
+   * target: of object stores, whose folders are moved file by file, some are there then.
+   */
+  static boolean isMoving(Configuration conf, Path target) {
+    return FileSystems.exists(conf, moving(AtomicOutput.unfinished(conf, target)));
+  }
+
+  /** Makes the scores the target, or goes on with that. */
   void finish(Path target, OutputMode mode) {
     FileSystems.delete(conf, unpacked());
     lease.requireKept();
-    AtomicOutput.moveFolder(conf, scores(), target, mode);
+    kept = true;
+    if (!FileSystems.exists(conf, moving(root))) {
+      AtomicOutput.moveFolder(conf, scores(), target, mode, moving(root));
+    } else if (!AtomicOutput.isWhole(conf, target)) {
+      AtomicOutput.moveRest(conf, scores(), target);
+    }
     kept = false;
   }
 
@@ -233,8 +254,7 @@ final class UnfinishedScores implements AutoCloseable {
       if (kept) {
         LOG.info("What is scored already is kept in {}: go on with --resume", root);
       } else {
-        List.of(scores(), unpacked(), done(), plan())
-            .forEach(path -> FileSystems.delete(conf, path));
+        all().forEach(path -> FileSystems.delete(conf, path));
       }
     } finally {
       lease.close();

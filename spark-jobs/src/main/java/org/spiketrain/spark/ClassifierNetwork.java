@@ -11,6 +11,8 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.model.zoo.ClassPriors;
+import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.score.Answering;
@@ -27,11 +29,15 @@ final class ClassifierNetwork implements Serializable {
   private final byte[] file;
   private final ScoringModel scoring;
   private final ArrayList<String> labels;
+  private final ModelProvenance provenance;
+  private transient ClassPriors sharedFor;
   private transient Broadcast<Answering> shared;
 
-  private ClassifierNetwork(byte[] file, ScoringModel scoring, List<String> labels) {
+  private ClassifierNetwork(
+      byte[] file, ScoringModel scoring, ModelProvenance provenance, List<String> labels) {
     this.file = file;
     this.scoring = scoring;
+    this.provenance = provenance;
     this.labels = new ArrayList<>(labels);
   }
 
@@ -44,7 +50,8 @@ final class ClassifierNetwork implements Serializable {
    * @throws org.spiketrain.model.UserErrorException if it does not score texts
    */
   static ClassifierNetwork of(TrainedModel model, List<String> labels, Path path) {
-    return new ClassifierNetwork(model.toBytes(), ModelFile.ofLines(model, path), labels);
+    return new ClassifierNetwork(
+        model.toBytes(), ModelFile.ofLines(model, path), model.provenance(), labels);
   }
 
   /** The model file. */
@@ -57,11 +64,28 @@ final class ClassifierNetwork implements Serializable {
     return labels;
   }
 
-  /** The network on the executors of a session. */
-  synchronized Broadcast<Answering> on(SparkSession spark) {
-    if (shared == null || !shared.isValid()) {
+  /**
+   * The network on the executors of a session.
+   *
+   * @param priors for which it answers
+   * @throws org.spiketrain.model.UserErrorException if it does not know what they need
+   */
+  synchronized Broadcast<Answering> on(SparkSession spark, ClassPriors priors) {
+    if (shared == null || !shared.isValid() || !priors.equals(sharedFor)) {
+      ScoringModel answering =
+          new ScoringModel(
+              priors.over(
+                  scoring.classifier(),
+                  provenance.classes(),
+                  provenance.priors(),
+                  "of the classifier"),
+              scoring.classes(),
+              scoring.terms(),
+              scoring.encoder());
       shared =
-          JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(scoring));
+          JavaSparkContext.fromSparkContext(spark.sparkContext())
+              .broadcast(new Answering(answering));
+      sharedFor = priors;
     }
     return shared;
   }

@@ -20,6 +20,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.AnswerRule;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.registry.RegistrySettings;
@@ -38,7 +39,9 @@ import org.spiketrain.score.ScoringModel;
  * broadcast.
  */
 public final class Scorer {
-  /** Name of the most probable class; null where the text cannot be scored. */
+  /**
+   * Name of the most probable class; null where the text cannot be scored, or the answer is none.
+   */
   public static final String PREDICTION = "prediction";
 
   /** That class's probability, a float in [0, 1]; null where the text cannot be scored. */
@@ -77,11 +80,22 @@ public final class Scorer {
    *     or if the session's settings do not let the jobs run
    */
   public static Scorer load(SparkSession spark, String path) {
+    return load(spark, path, AnswerRule.PLAIN);
+  }
+
+  /**
+   * Reads a model whose answers are by a rule; where one is none, {@link #PREDICTION} is null and
+   * the probabilities stay.
+   *
+   * @throws UserErrorException as {@link #load(SparkSession, String)} does, and if the model does
+   *     not know what the rule's priors need
+   */
+  public static Scorer load(SparkSession spark, String path, AnswerRule rule) {
     SparkSessions.prepareDriver();
     SparkSessions.check(spark);
     Configuration conf = spark.sessionState().newHadoopConf();
     Path file = ModelFile.named(conf, RegistrySettings.UNSET, "model", path);
-    ScoringModel model = ModelFile.ofLines(ModelFile.read(conf, file), file);
+    ScoringModel model = ModelFile.ofLines(ModelFile.read(conf, file), file, rule);
     return new Scorer(
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new Answering(model)));
   }
@@ -146,7 +160,7 @@ public final class Scorer {
     }
     float[] probabilities = answered.answer().probabilities();
     int best = answered.answer().ranked()[0];
-    return RowFactory.create(
-        model.model().classes().get(best), probabilities[best], probabilities, null);
+    String answer = answered.answer().none() ? null : model.model().classes().get(best);
+    return RowFactory.create(answer, probabilities[best], probabilities, null);
   }
 }

@@ -14,6 +14,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.spiketrain.model.zoo.ClassPriors;
 
 /** What {@link SpikingClassifier} and its model are told alike: the columns of scoring. */
 public interface ScoringParams extends Params {
@@ -34,13 +35,15 @@ public interface ScoringParams extends Params {
    * @param probability column of probabilities, vectors
    * @param rawPrediction column of their logarithms, vectors
    * @param handleInvalid what becomes of texts that cannot be scored
+   * @param priors shares of the classes for which answers are wanted
    */
   record Columns(
       Param<String> input,
       Param<String> prediction,
       Param<String> probability,
       Param<String> rawPrediction,
-      Param<String> handleInvalid) {
+      Param<String> handleInvalid,
+      Param<String> priors) {
     static Columns of(String uid) {
       return new Columns(
           new Param<>(
@@ -68,7 +71,12 @@ public interface ScoringParams extends Params {
                   + " be trained on: error, skip (they are left out), or keep (scored as a class of"
                   + " their own behind the others, __unknown, with vectors of NaN; left out of the"
                   + " training)",
-              ParamValidators.inArray(List.of(ERROR, SKIP, KEEP))));
+              ParamValidators.inArray(List.of(ERROR, SKIP, KEEP))),
+          new Param<>(
+              uid,
+              "priors",
+              "shares of the classes for which answers are wanted: trained (as in the training),"
+                  + " uniform, or CLASS=SHARE with commas between them, which sum to 1 (scoring.priors)"));
     }
 
     void setDefaults(Params owner) {
@@ -76,6 +84,7 @@ public interface ScoringParams extends Params {
       owner.setDefault(probability, "probability");
       owner.setDefault(rawPrediction, "rawPrediction");
       owner.setDefault(handleInvalid, ERROR);
+      owner.setDefault(priors, ClassPriors.TRAINED.toString());
     }
   }
 
@@ -107,6 +116,11 @@ public interface ScoringParams extends Params {
     return columns().handleInvalid();
   }
 
+  /** Shares of the classes for which answers are wanted. */
+  default Param<String> priors() {
+    return columns().priors();
+  }
+
   default String getInputCol() {
     return getOrDefault(inputCol());
   }
@@ -127,13 +141,19 @@ public interface ScoringParams extends Params {
     return getOrDefault(handleInvalid());
   }
 
+  default String getPriors() {
+    return getOrDefault(priors());
+  }
+
   /**
    * A schema with the columns that scoring adds.
    *
+   * @throws org.spiketrain.model.UserErrorException if the priors are none
    * @throws IllegalArgumentException if the texts are not there or no strings, or a new column is
    *     there already
    */
   default StructType scored(StructType schema) {
+    var unused = ClassPriors.parse(getPriors());
     require(schema, inputCol(), "strings", DataTypes.StringType::equals);
     StructType scored = added(schema, getRawPredictionCol(), SQLDataTypes.VectorType());
     scored = added(scored, getProbabilityCol(), SQLDataTypes.VectorType());

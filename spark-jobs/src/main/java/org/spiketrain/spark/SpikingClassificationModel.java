@@ -35,6 +35,7 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.ClassPriors;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
@@ -121,6 +122,10 @@ public final class SpikingClassificationModel extends Model<SpikingClassificatio
     return with(handleInvalid(), value);
   }
 
+  public SpikingClassificationModel setPriors(String value) {
+    return with(priors(), value);
+  }
+
   private SpikingClassificationModel with(Param<String> param, String value) {
     set(param, value);
     return this;
@@ -134,7 +139,7 @@ public final class SpikingClassificationModel extends Model<SpikingClassificatio
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema(), true);
-    Broadcast<Answering> model = network.on(dataset.sparkSession());
+    Broadcast<Answering> model = network.on(dataset.sparkSession(), ClassPriors.parse(getPriors()));
     ClassifierNetwork.Answers answers = network.answers();
     String invalid = getHandleInvalid();
     String place = getInputCol();

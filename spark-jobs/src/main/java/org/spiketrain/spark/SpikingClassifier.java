@@ -261,6 +261,10 @@ public final class SpikingClassifier extends Estimator<SpikingClassificationMode
     return with(handleInvalid(), value);
   }
 
+  public SpikingClassifier setPriors(String value) {
+    return with(priors(), value);
+  }
+
   public SpikingClassifier setLearningRate(double value) {
     return with(learningRate, value);
   }

@@ -126,7 +126,8 @@ record TableTraining(
             from.seed(),
             from.versions(),
             from.training(),
-            from.metrics()),
+            from.metrics(),
+            from.priors()),
         model.sentences(),
         model.encoder());
   }

@@ -8,6 +8,7 @@ import org.spiketrain.model.encode.SentenceMinibatch;
 import org.spiketrain.model.encode.WordInput;
 import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.Minibatch;
 import org.spiketrain.model.frames.MinibatchSource;
 import org.spiketrain.model.zoo.SpikingClassifier;
@@ -21,6 +22,11 @@ interface ExampleReader extends Serializable {
   /** Time steps of the longest example of a shard, as the network sees it. */
   int mostTimeSteps(FrameShard shard);
 
+  /** Columns of a minibatch of a shard. */
+  default int columns(FrameShard shard) {
+    return input().channels();
+  }
+
   SpikingClassifier classifier(MultiLayerNetwork network);
 
   /** Reads frames as they are, but for random changes in training. */
@@ -33,6 +39,13 @@ interface ExampleReader extends Serializable {
     @Override
     public int mostTimeSteps(FrameShard shard) {
       return shard.mostTimeSteps();
+    }
+
+    @Override
+    public int columns(FrameShard shard) {
+      return input.coding() == InputCoding.EVENTS
+          ? Math.max(1, shard.mostEntries())
+          : input.channels();
     }
 
     @Override

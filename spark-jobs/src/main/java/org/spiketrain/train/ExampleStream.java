@@ -1,6 +1,7 @@
 package org.spiketrain.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -18,10 +19,10 @@ interface ExampleStream {
   /** Indices in the shard of the {@code size} examples of minibatch number {@code minibatch}. */
   int[] minibatch(long minibatch, int size);
 
-  static ExampleStream of(Sampling sampling, FrameShard shard, long seed, int worker) {
-    return sampling == Sampling.NATURAL
+  static ExampleStream of(ClassBalance balance, FrameShard shard, long seed, int worker) {
+    return balance.sampling() == Sampling.NATURAL
         ? new Epochs(shard.size(), seed, worker)
-        : classBalanced(shard, seed, worker);
+        : classBalanced(shard, balance.samplingPower(), seed, worker);
   }
 
   /** A seed for the given coordinates: the finaliser of SplitMix64, once per coordinate. */
@@ -33,21 +34,48 @@ interface ExampleStream {
     return state;
   }
 
-  private static ExampleStream classBalanced(FrameShard shard, long seed, int worker) {
+  private static ExampleStream classBalanced(
+      FrameShard shard, double power, long seed, int worker) {
     TreeMap<Integer, List<Integer>> members = new TreeMap<>();
     for (int i = 0; i < shard.size(); i++) {
       members.computeIfAbsent(shard.label(i), label -> new ArrayList<>()).add(i);
     }
     List<List<Integer>> byClass = List.copyOf(members.values());
+    ClassDraw draw = ClassDraw.of(byClass, power);
     return (minibatch, size) -> {
       SplittableRandom random = new SplittableRandom(seed(seed, worker, minibatch));
       int[] examples = new int[size];
       for (int i = 0; i < size; i++) {
-        List<Integer> ofClass = byClass.get(random.nextInt(byClass.size()));
+        List<Integer> ofClass = byClass.get(draw.next(random));
         examples[i] = ofClass.get(random.nextInt(ofClass.size()));
       }
       return examples;
     };
+  }
+
+  /** Draws a class. */
+  @FunctionalInterface
+  interface ClassDraw {
+    int next(SplittableRandom random);
+
+    /** Of classes with these members, each as often as their number to the power of 1 - power. */
+    static ClassDraw of(List<List<Integer>> byClass, double power) {
+      int classes = byClass.size();
+      if (power == 1) {
+        return random -> random.nextInt(classes);
+      }
+      double[] bounds = new double[classes];
+      double sum = 0;
+      for (int c = 0; c < classes; c++) {
+        sum += StrictMath.pow(byClass.get(c).size(), 1 - power);
+        bounds[c] = sum;
+      }
+      double all = sum;
+      return random -> {
+        int found = Arrays.binarySearch(bounds, random.nextDouble() * all);
+        return Math.min(found < 0 ? -found - 1 : found + 1, classes - 1);
+      };
+    }
   }
 
   /** Every example once an epoch, in a new order each time. */

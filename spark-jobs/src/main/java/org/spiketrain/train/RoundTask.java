@@ -61,7 +61,7 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
     Workshop workshop = trainer.workshop;
     Workshop.Plan plan = workshop.plan();
     RoundStart from = trainer.from;
-    ExampleStream stream = ExampleStream.of(plan.sampling(), shard, plan.seed(), worker);
+    ExampleStream stream = ExampleStream.of(plan.balance(), shard, plan.seed(), worker);
     MinibatchSource minibatches = workshop.reader().minibatches(shard, plan.classes());
     OutputRunner<?> readout = (OutputRunner<?>) network.getOutputLayer();
     Nd4j.getRandom().setSeed(ExampleStream.seed(plan.seed(), NETWORK, worker, from.round));
@@ -95,7 +95,7 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
   private static void checkMemory(
       Workshop workshop, MultiLayerNetwork network, FrameShard shard, int worker) {
     int batchSize = workshop.plan().batchSize();
-    MemoryPlan memory = MemoryPlan.of(network);
+    MemoryPlan memory = MemoryPlan.of(network, workshop.reader().columns(shard));
     int steps = workshop.reader().mostTimeSteps(shard);
     long available = MemoryPlan.available();
     memory.check(steps, batchSize, available);

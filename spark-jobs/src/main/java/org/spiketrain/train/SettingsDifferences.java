@@ -21,21 +21,17 @@ final class SettingsDifferences {
 
   /** Keys that earlier versions did not store, with the values that are what these versions did. */
   private static final Map<String, String> BEFORE_THEY_WERE =
-      Map.of(
-          "training.averaging-growth",
-          "1.0",
-          "training.averaging-warmup",
-          "0",
-          "training.outer-optimiser",
-          "momentum",
-          "training.outer-learning-rate",
-          "1.0",
-          "training.updater-state",
-          "averaged",
-          "training.compression-share",
-          "1.0",
-          SCALE,
-          "1.0");
+      Map.ofEntries(
+          Map.entry("training.averaging-growth", "1.0"),
+          Map.entry("training.averaging-warmup", "0"),
+          Map.entry("training.outer-optimiser", "momentum"),
+          Map.entry("training.outer-learning-rate", "1.0"),
+          Map.entry("training.updater-state", "averaged"),
+          Map.entry("training.compression-share", "1.0"),
+          Map.entry("training.sampling-power", "1.0"),
+          Map.entry("training.class-weights", "0.0"),
+          Map.entry("training.logit-adjustment", "0.0"),
+          Map.entry(SCALE, "1.0"));
 
   private SettingsDifferences() {}
 

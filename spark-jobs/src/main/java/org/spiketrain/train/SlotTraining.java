@@ -1,6 +1,7 @@
 package org.spiketrain.train;
 
 import java.io.Serializable;
+import java.util.List;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.NetworkSettings;
 
@@ -15,7 +16,7 @@ import org.spiketrain.model.zoo.NetworkSettings;
  */
 record SlotTraining(
     ExampleReader reader,
-    int classes,
+    List<Double> classShares,
     NetworkSettings network,
     TrainingSettings settings,
     TrainingState begin,
@@ -53,7 +54,7 @@ record SlotTraining(
     return new Trainer(
         workforce,
         reader,
-        classes,
+        classShares,
         random -> {},
         network,
         settings,

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.spiketrain.model.api.NetworkInput.SentenceSize;
 import org.spiketrain.model.convert.Conversion;
 import org.spiketrain.model.convert.Conversion.ActivationRanges;
 import org.spiketrain.model.convert.LearnedWords;
+import org.spiketrain.model.encode.ChannelCounts;
 import org.spiketrain.model.encode.Encoders;
 import org.spiketrain.model.encode.RateTable;
 import org.spiketrain.model.encode.SentenceInput;
@@ -39,7 +41,7 @@ import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
-import org.spiketrain.model.metrics.MeanLoss;
+import org.spiketrain.model.layer.SequenceLayer;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
@@ -57,6 +59,7 @@ final class StoredExamples {
   private final Manifest manifest;
   private final NetworkSettings network;
   private final TrainingStage stage;
+  private final ClassBalance balance;
   private final Optional<Sentences> sentences;
 
   /** Refuses frames of spikes where the stage wants rates. */
@@ -65,12 +68,14 @@ final class StoredExamples {
       String frames,
       Manifest manifest,
       NetworkSettings network,
-      TrainingStage stage) {
+      TrainingStage stage,
+      ClassBalance balance) {
     this.spark = spark;
     this.frames = frames;
     this.manifest = manifest;
     this.network = network;
     this.stage = stage;
+    this.balance = balance;
     Configuration hadoop = spark.sessionState().newHadoopConf();
     this.sentences =
         manifest.corpus().sentences(hadoop, manifest, new Path(frames)).map(this::ofStage);
@@ -94,7 +99,7 @@ final class StoredExamples {
     } else if (stage instanceof TrainingStage.Continued continued) {
       input = withRates(input, continued.trained());
     }
-    return new Sentences(stored.vocabulary(), input);
+    return new Sentences(stored.vocabulary(), input, !network.readsWholeSentences());
   }
 
   /** An ANN may have learned other rates than those that are stored. */
@@ -107,7 +112,8 @@ final class StoredExamples {
    * The shards of a split: one a partition, cached, never shuffled again. The members of each class
    * are assigned in turn, so that every shard has its part of every class, and which shard an
    * example is in depends on the data alone. What weighs nothing is not in those of the train
-   * split, where the mean weight is 1; in other splits every example counts once.
+   * split, where the mean weight is 1, classes weighing as the balance has it; in other splits
+   * every example counts once.
    *
    * @param shards number of shards, at least 1
    * @throws UserErrorException if the split has fewer examples than shards
@@ -116,7 +122,7 @@ final class StoredExamples {
     Dataset<Row> rows = rows(split);
     checkEnough(split, rows.count(), shards);
     int channels = manifest.channels();
-    double mean = meanWeight(rows);
+    ExampleWeights weights = ExampleWeights.of(rows, classWeights(split));
     return FrameParquet.examples(rows.orderBy(col("label"), col("id")))
         .zipWithIndex()
         .mapToPair(indexed -> new Tuple2<>((int) (indexed._2() % shards), indexed._1()))
@@ -124,7 +130,7 @@ final class StoredExamples {
         // every shard to the one host that has read the only file of frames.
         .cogroup(nothing(), new HashPartitioner(shards))
         .mapPartitions(
-            group -> List.of(shard(channels, mean, group.next()._2()._1())).iterator(), true)
+            group -> List.of(shard(channels, weights, group.next()._2()._1())).iterator(), true)
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -142,15 +148,19 @@ final class StoredExamples {
         .forEach(some -> some.examples().forEachRemaining(examples::add));
     checkEnough(split, examples.size(), shards);
     examples.sort(Comparator.comparingInt(Example::label).thenComparingLong(Example::id));
-    double mean = meanWeight(examples);
+    ExampleWeights weights = ExampleWeights.of(examples, classWeights(split));
     return IntStream.range(0, shards)
         .mapToObj(
             shard ->
                 IntStream.iterate(shard, k -> k < examples.size(), k -> k + shards)
                     .mapToObj(examples::get)
                     .toList())
-        .map(dealt -> shard(channels, mean, dealt))
+        .map(dealt -> shard(channels, weights, dealt))
         .toList();
+  }
+
+  private double classWeights(Split split) {
+    return split == Split.TRAIN ? balance.classWeights() : 0;
   }
 
   private void checkEnough(Split split, long examples, int shards) {
@@ -176,47 +186,27 @@ final class StoredExamples {
 
   /** Rows of the train split, but those that weigh nothing. */
   private Dataset<Row> trained() {
-    Dataset<Row> rows = read(Split.TRAIN);
-    return FrameParquet.hasWeights(rows) ? rows.where(col(FrameParquet.WEIGHT).gt(0)) : rows;
+    return FrameParquet.withoutWeightless(read(Split.TRAIN));
   }
 
-  /** Mean of the weights, exact but for one rounding, so that of equal ones it is each of them. */
-  private static double meanWeight(Dataset<Row> rows) {
-    return !FrameParquet.hasWeights(rows)
-        ? 1
-        : rows.select(FrameParquet.WEIGHT)
-            .javaRDD()
-            .aggregate(new MeanLoss(), (mean, row) -> mean.add(row.getFloat(0)), MeanLoss::merge)
-            .value();
-  }
-
-  private static double meanWeight(List<Example> examples) {
-    MeanLoss mean = new MeanLoss();
-    examples.forEach(example -> mean.add(example.weight()));
-    return mean.value();
-  }
-
-  private static FrameShard shard(int channels, double meanWeight, Iterable<Example> dealt) {
+  private static FrameShard shard(int channels, ExampleWeights weights, Iterable<Example> dealt) {
     List<Example> examples = new ArrayList<>();
-    // Above 0, however small: the label of an example is where its weight stands.
-    dealt.forEach(
-        example ->
-            examples.add(
-                example.weighing(
-                    (float) Math.max(example.weight() / meanWeight, Float.MIN_NORMAL))));
+    dealt.forEach(example -> examples.add(weights.weigh(example)));
     examples.sort(Comparator.comparingLong(Example::id));
     return FrameShard.of(channels, examples.iterator());
   }
 
   ExampleReader reader(Workforce workforce, Augmentation augmentation) {
-    if (sentences.isPresent()) {
-      SentenceInput input = sentences.get().input();
+    Optional<SentenceInput> whole = sentences.flatMap(Sentences::whole);
+    if (whole.isPresent()) {
+      SentenceInput input = whole.get();
       // By number, where the network learns the rates of the words.
       WordInput words = network.learnsWords() ? new WordInput.Numbers(input.words()) : input;
       return new ExampleReader.OfWords(words, input.size(), augmentation);
     }
     int channels = manifest.channels();
-    int words = manifest.corpus().sentenceWords();
+    // Word by word a sentence is a sequence as any other.
+    int words = sentences.isPresent() ? 0 : manifest.corpus().sentenceWords();
     // Of single spikes the numbers of their channels, unless entries are moved about.
     boolean events = workforce.isBinary() && words == 0 && !augmentation.movesEntries();
     NetworkInput input =
@@ -247,12 +237,35 @@ final class StoredExamples {
     if (!(stage instanceof TrainingStage.FineTuning tuning)) {
       return network.learnsWords()
           ? learning -> LearnedWords.begin(learning, sentences.orElseThrow().input().rates())
-          : learning -> {};
+          : this::beginIntegrators;
     }
     Conversion artificial = new Conversion(tuning.artificial().network());
     ActivationRanges ranges = ranges(artificial, tuning.normalisation());
     int timeSteps = sentences.orElseThrow().input().timeSteps();
     return spiking -> artificial.into(spiking, ranges, timeSteps);
+  }
+
+  private void beginIntegrators(MultiLayerNetwork first) {
+    SequenceLayer.find(first.getLayer(0).conf().getLayer())
+        .filter(SequenceLayer::hasGains)
+        .ifPresent(layer -> layer.beginIntegrators(first, this::counts));
+  }
+
+  /** In how many training examples of each class each channel spikes. */
+  private ChannelCounts counts() {
+    int classes = manifest.classes().size();
+    int[] counts = new int[Math.multiplyExact(manifest.channels(), classes)];
+    FrameParquet.examples(trained())
+        .flatMapToPair(
+            example ->
+                Arrays.stream(example.frames().channel())
+                    .distinct()
+                    .mapToObj(channel -> new Tuple2<>(channel * classes + example.label(), 1))
+                    .iterator())
+        .reduceByKey(Integer::sum)
+        .collect()
+        .forEach(counted -> counts[counted._1()] = counted._2());
+    return new ChannelCounts(classes, counts);
   }
 
   /** Returns what a network is stored as; its provenance is of a model with these layers. */

@@ -24,7 +24,7 @@ import org.spiketrain.train.RoundTask.RoundStart;
 final class Trainer {
   private final Workforce workforce;
   private final ExampleReader reader;
-  private final int classes;
+  private final List<Double> classShares;
   private final TrainingSettings settings;
   private final CheckpointStore checkpoints;
   private final TrainingProgress progress;
@@ -36,11 +36,15 @@ final class Trainer {
   private final Optional<DeltaCompressor> compressor;
   private double averagingSeconds;
 
-  /** Makes a network, whose parameters are random but for what {@code first} sets. */
+  /**
+   * Makes a network, whose parameters are random but for what {@code first} sets.
+   *
+   * @param classShares share of each class in the training, in the order of the labels
+   */
   Trainer(
       Workforce workforce,
       ExampleReader reader,
-      int classes,
+      List<Double> classShares,
       Consumer<MultiLayerNetwork> first,
       NetworkSettings networkSettings,
       TrainingSettings settings,
@@ -48,16 +52,18 @@ final class Trainer {
       TrainingProgress progress) {
     this.workforce = workforce;
     this.reader = reader;
-    this.classes = classes;
+    this.classShares = List.copyOf(classShares);
     this.settings = settings;
     this.checkpoints = checkpoints;
     this.progress = progress;
     this.networkSettings = networkSettings;
     this.minibatches = minibatches(settings);
-    NetworkSettings.Optimisation optimisation = settings.updater().optimisation(minibatches);
+    NetworkSettings.Optimisation optimisation =
+        settings.updater().optimisation(minibatches, settings.balance().logitOffsets(classShares));
     this.updater = optimisation.updater();
     MultiLayerConfiguration conf =
-        networkSettings.configuration(reader.input(), classes, optimisation, settings.seed());
+        networkSettings.configuration(
+            reader.input(), classShares.size(), optimisation, settings.seed());
     this.network = new MultiLayerNetwork(conf);
     this.network.init();
     first.accept(network);
@@ -148,7 +154,8 @@ final class Trainer {
     while (!isOver(state)) {
       int reported = state.history.rows().size();
       SlotTraining next =
-          new SlotTraining(reader, classes, networkSettings, settings, state, progress.pausesAt());
+          new SlotTraining(
+              reader, classShares, networkSettings, settings, state, progress.pausesAt());
       state = slot.apply(next);
       // Within a task nothing travels.
       reportRound(state, 0);
@@ -173,8 +180,8 @@ final class Trainer {
   private Workshop.Plan plan() {
     return new Workshop.Plan(
         settings.rounds().batchSize(),
-        classes,
-        settings.sampling(),
+        classShares.size(),
+        settings.balance(),
         settings.seed(),
         settings.blasKernel());
   }

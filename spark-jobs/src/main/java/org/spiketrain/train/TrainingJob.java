@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.data.FrameWeights;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
@@ -18,6 +19,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.SharedStorage;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.zoo.ClassPriors;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -92,6 +94,11 @@ public record TrainingJob(
       long examples,
       double seconds) {}
 
+  private StoredExamples stored() {
+    return new StoredExamples(
+        spark, frames, manifest, plan.network(), plan.stage(), training().balance());
+  }
+
   private TrainingSettings training() {
     return plan.training();
   }
@@ -104,6 +111,7 @@ public record TrainingJob(
    */
   public Result run(Start start) {
     checkEvaluationSplit();
+    checkLogitAdjustment();
     OutputLayout output = files.layout();
     Checkpoints checkpoints = checkpoints();
     checkOutput(start, output, checkpoints);
@@ -115,8 +123,7 @@ public record TrainingJob(
     Optional<TrainingState> latest =
         start == Start.RESUME ? checkpoints.readLatest() : Optional.empty();
     String kernel = blasKernel(latest.map(state -> state.blasKernel).orElse(""));
-    StoredExamples stored =
-        new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
+    StoredExamples stored = stored();
     HistoryRecorder recorder =
         new HistoryRecorder(files, evaluatedSplits(), progress, System::nanoTime);
     try (TrainingMetrics metrics = new TrainingMetrics(output.runName(), recorder);
@@ -159,7 +166,7 @@ public record TrainingJob(
     return new Trainer(
         workforce,
         stored.reader(workforce, training().augmentation()),
-        manifest.classes().size(),
+        List.copyOf(ClassPriors.shares(manifest.trainedByClass()).values()),
         stored.firstParameters(),
         plan.network(),
         training().withBlasKernel(kernel),
@@ -186,8 +193,7 @@ public record TrainingJob(
    */
   public RoundParts measure(int minibatches) {
     String kernel = blasKernel("");
-    StoredExamples stored =
-        new StoredExamples(spark, frames, manifest, plan.network(), plan.stage());
+    StoredExamples stored = stored();
     SparkWorkforce workforce =
         new SparkWorkforce(
             stored.shards(Split.TRAIN, training().rounds().workers()),
@@ -268,6 +274,15 @@ public record TrainingJob(
       throw new UserErrorException(
           "The %s split of %s has no examples, so no network can be found best on it: preprocess with a larger fraction for it, or set training.keep=last and training.patience=0"
               .formatted(course.evaluationSplit().label(), frames));
+    }
+  }
+
+  /** What examples of a class weigh together is not its share. */
+  private void checkLogitAdjustment() {
+    if (training().balance().logitAdjustment() != 0 && manifest.weights() == FrameWeights.PRESENT) {
+      throw new UserErrorException(
+          "The examples of %s have weights, by which training.logit-adjustment does not go: set it to 0"
+              .formatted(frames));
     }
   }
 
@@ -415,7 +430,8 @@ public record TrainingJob(
         training().seed(),
         programs,
         counts,
-        best < 0 ? Map.of() : Map.of(metric, best));
+        best < 0 ? Map.of() : Map.of(metric, best),
+        training().balance().learnt(ClassPriors.shares(manifest.trainedByClass())));
   }
 
   private void write(Path file, TrainedModel model) {

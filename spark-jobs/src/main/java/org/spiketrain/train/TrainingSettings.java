@@ -13,7 +13,7 @@ import org.spiketrain.model.frames.Augmentation;
  *
  * @param rounds how workers train and are averaged
  * @param course how long, and what is evaluated meanwhile
- * @param sampling how the examples of a minibatch are drawn
+ * @param balance how much classes count whose numbers of examples differ
  * @param seed decides everything random
  * @param blasKernel kernel of matrix products, as OpenBLAS names it, or {@code auto}; a checkpoint
  *     has the one that was taken
@@ -21,7 +21,7 @@ import org.spiketrain.model.frames.Augmentation;
 public record TrainingSettings(
     @JsonUnwrapped Rounds rounds,
     @JsonUnwrapped Course course,
-    Sampling sampling,
+    @JsonUnwrapped ClassBalance balance,
     Augmentation augmentation,
     UpdaterSettings updater,
     long seed,
@@ -95,7 +95,7 @@ public record TrainingSettings(
             course.patience,
             course.keep,
             course.checkpointEvery);
-    return new TrainingSettings(rounds, known, sampling, augmentation, updater, seed, blasKernel);
+    return new TrainingSettings(rounds, known, balance, augmentation, updater, seed, blasKernel);
   }
 
   /**
@@ -122,7 +122,7 @@ public record TrainingSettings(
             0,
             Keep.BEST,
             course.checkpointEvery),
-        Sampling.NATURAL,
+        ClassBalance.NATURAL,
         Augmentation.NONE,
         adam,
         seed,
@@ -131,7 +131,7 @@ public record TrainingSettings(
 
   /** Returns these settings with another kernel of matrix products. */
   TrainingSettings withBlasKernel(String kernel) {
-    return new TrainingSettings(rounds, course, sampling, augmentation, updater, seed, kernel);
+    return new TrainingSettings(rounds, course, balance, augmentation, updater, seed, kernel);
   }
 
   /** Split that is recorded besides the one that decides. */
@@ -147,7 +147,7 @@ public record TrainingSettings(
 
   /** Sampling of training examples. */
   public enum Sampling {
-    /** A class uniformly, then one of its examples uniformly, with replacement. */
+    /** A class first, then one of its examples uniformly, with replacement. */
     CLASS_BALANCED,
     /** Every example once an epoch, in a new order each time. */
     NATURAL

@@ -3,6 +3,7 @@ package org.spiketrain.train;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.model.api.UpdaterProvider;
@@ -103,8 +104,11 @@ public record UpdaterSettings(
     return new UpdaterSettings(adam, constant, Moments.DEFAULT, weightDecay, 0);
   }
 
-  /** Returns the optimisation of a training of so many minibatches a worker. */
-  NetworkSettings.Optimisation optimisation(long steps) {
+  /**
+   * Returns the optimisation of a training of so many minibatches a worker, which adds this to the
+   * scores of the classes.
+   */
+  NetworkSettings.Optimisation optimisation(long steps, List<Double> logitOffsets) {
     IUpdater updater =
         Updaters.make(
             name,
@@ -130,6 +134,6 @@ public record UpdaterSettings(
               learningRate.power,
               learningRate.period > 0 ? learningRate.period : half));
     }
-    return new NetworkSettings.Optimisation(updater, weightDecay, gradientClip);
+    return new NetworkSettings.Optimisation(updater, weightDecay, gradientClip, logitOffsets);
   }
 }

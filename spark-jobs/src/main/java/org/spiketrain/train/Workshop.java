@@ -11,7 +11,6 @@ import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.compress.DeltaCompressor;
 import org.spiketrain.model.updater.PlainUpdater;
 import org.spiketrain.train.RoundTask.RoundStart;
-import org.spiketrain.train.TrainingSettings.Sampling;
 
 /**
  * What the workers of a training need in every round. It is broadcast once, and in each executor
@@ -33,7 +32,7 @@ final class Workshop implements Serializable {
   @SuppressWarnings("serial") // It does not travel.
   private final transient Deque<MultiLayerNetwork> idle = new ConcurrentLinkedDeque<>();
 
-  record Plan(int batchSize, int classes, Sampling sampling, long seed, String blasKernel)
+  record Plan(int batchSize, int classes, ClassBalance balance, long seed, String blasKernel)
       implements Serializable {
     WorkerConfiguration worker() {
       return new WorkerConfiguration(false, batchSize, batchSize, Integer.MAX_VALUE, 0, false);

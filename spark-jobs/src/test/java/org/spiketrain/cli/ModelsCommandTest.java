@@ -117,7 +117,11 @@ class ModelsCommandTest {
 
     assertThat(done("prune", "names", "--keep=1")).isEqualTo("deleted: version 2\n");
     assertThat(done("prune", "names", "--keep=1")).isEqualTo("deleted: nothing\n");
-    assertThat(done("rollback", "names")).isEqualTo("champion of names is version 1 again\n");
+    // An MLflow that is away is warned of, and that is all.
+    assertThat(done("rollback", "names", "-Dmlflow.uri=http://127.0.0.1:1"))
+        .isEqualTo("champion of names is version 1 again\n");
+    assertThat(done("alias", "names", "spare", "1", "-Dmlflow.uri=http://127.0.0.1:1"))
+        .isEqualTo("spare of names is version 1\n");
   }
 
   @Test

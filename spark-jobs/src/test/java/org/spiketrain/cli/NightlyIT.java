@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -25,6 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.ForkedJvm;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.LongTest;
+import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.pipeline.NightListener;
+import org.spiketrain.pipeline.NightlyRun;
+import org.spiketrain.report.Reports;
+import org.spiketrain.results.NightRecord;
+import org.spiketrain.results.NightStatus;
 
 /** Six nights of a model of three made-up languages, each as the one before left it. */
 @LongTest
@@ -73,33 +83,40 @@ class NightlyIT {
     return names;
   }
 
+  private static Map<String, String> settings(Path root, String... more) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    Stream.concat(
+            Stream.of(
+                "data.path=" + days(),
+                "data.names.ngrams=2",
+                "output.path=" + root.resolve("nights"),
+                "registry.path=" + root.resolve("models"),
+                "split.protocol=hash",
+                "split.train-fraction=0.5",
+                "split.validation-fraction=0.2",
+                "split.test-fraction=0.3",
+                "network.stack=spiking-lstm(8) | readout(mean)",
+                "training.batch-size=4",
+                "training.averaging-frequency=4",
+                "training.epochs=4",
+                "training.checkpoint-every=1",
+                "evaluation.baselines=false",
+                "nightly.model=names",
+                "nightly.checks.label-drift=1",
+                "nightly.checks.answer-drift=0",
+                "nightly.gate.margin=-1",
+                "nightly.gate.least-examples=5",
+                "nightly.gate.test=none",
+                "nightly.gate.class-drop=1"),
+            Stream.of(more))
+        .map(setting -> setting.split("=", 2))
+        .forEach(setting -> settings.put(setting[0], setting[1]));
+    return settings;
+  }
+
   private static String[] night(Path root, String day, String... more) {
     List<String> args = new ArrayList<>(List.of("nightly", "conf/names-demo.conf"));
-    for (String setting :
-        List.of(
-            "data.path=" + days(),
-            "data.names.ngrams=2",
-            "output.path=" + root.resolve("nights"),
-            "registry.path=" + root.resolve("models"),
-            "split.protocol=hash",
-            "split.train-fraction=0.5",
-            "split.validation-fraction=0.2",
-            "split.test-fraction=0.3",
-            "network.stack=spiking-lstm(8) | readout(mean)",
-            "training.batch-size=4",
-            "training.averaging-frequency=4",
-            "training.epochs=4",
-            "training.checkpoint-every=1",
-            "evaluation.baselines=false",
-            "nightly.model=names",
-            "nightly.checks.label-drift=1",
-            "nightly.checks.answer-drift=0",
-            "nightly.gate.margin=-1",
-            "nightly.gate.least-examples=5",
-            "nightly.gate.test=none",
-            "nightly.gate.class-drop=1")) {
-      args.addAll(List.of("-D", setting));
-    }
+    settings(root).forEach((key, value) -> args.addAll(List.of("-D", key + "=" + value)));
     args.addAll(List.of("--as-of", day));
     args.addAll(List.of(more));
     return args.toArray(String[]::new);
@@ -179,17 +196,28 @@ class NightlyIT {
     assertThat(record.path("holdOuts").size()).isEqualTo(2);
     assertThat(record.path("models").path("championAfter").asInt()).isEqualTo(2);
 
-    CommandLineRun again = run(shared, "2026-11-03");
+    // As if it had been killed right behind its record.
+    Path ending = shared.resolve("nights/nights/2026-11-03/ending.json");
+    assertThat(ending).doesNotExist();
+    Files.writeString(ending, "{}");
+    Files.delete(shared.resolve("nights/report.html"));
+    String nobody = "mlflow.uri=http://127.0.0.1:1";
+    CommandLineRun again = run(shared, "2026-11-03", "-D", nobody);
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("nothing new");
-    assertThat(record(shared, "2026-11-03")).isEqualTo(record);
+    assertThat(ending).doesNotExist();
+    assertThat(shared.resolve("nights/report.html")).exists();
+    JsonNode told = record(shared, "2026-11-03");
+    assertThat(told.path("notes").toString()).contains("MLflow at http://127.0.0.1:1");
+    assertThat(told.path("status")).isEqualTo(record.path("status"));
+    assertThat(told.path("finished")).isEqualTo(record.path("finished"));
 
     // As if the first one had been asked for after the second one, and killed.
     Files.delete(shared.resolve("nights/nights/2026-11-02/record.json"));
     CommandLineRun rest = run(shared, "2026-11-03");
     assertThat(rest.out()).contains("goes on where it stopped", "nothing new");
     assertThat(record(shared, "2026-11-02").path("status").asText()).isEqualTo("not-promoted");
-    assertThat(record(shared, "2026-11-03")).isEqualTo(record);
+    assertThat(record(shared, "2026-11-03")).isEqualTo(told);
   }
 
   @Test
@@ -271,7 +299,7 @@ class NightlyIT {
             "stages/answers.json",
             "stages/gate.json",
             "stages/registry.json")) {
-      killAt(night.resolve(reached));
+      killAt(night.resolve(reached), "2026-11-06");
     }
 
     CommandLineRun rest = run(shared, "2026-11-06");
@@ -291,12 +319,12 @@ class NightlyIT {
   }
 
   /** Starts the night in a process of its own, which is killed as soon as a file is there. */
-  private static void killAt(Path reached) throws Exception {
+  private static void killAt(Path reached, String day, String... more) throws Exception {
     if (Files.exists(reached)) {
       return;
     }
     Path log = shared.resolve("process.log");
-    Process process = ForkedJvm.start(NightProcess.class, log, "1g", night(shared, "2026-11-06"));
+    Process process = ForkedJvm.start(NightProcess.class, log, "1g", night(shared, day, more));
     BooleanSupplier isThere = () -> Files.exists(reached);
     while (!isThere.getAsBoolean() && process.isAlive()) {
       TimeUnit.MILLISECONDS.sleep(5);
@@ -333,5 +361,55 @@ class NightlyIT {
       assertThat(rolled.err()).isEmpty();
     }
     assertThat(answers("models:/names@champion")).isEqualTo(answersBefore);
+  }
+
+  @Test
+  @Order(8)
+  void whoMovesTheChampionIsNotOverruledAndOneThatIsDeletedIsNotWaitedFor() throws Exception {
+    arrive("2026-11-08", 1, 5);
+    String repeated = "nightly.checks.duplicates=1";
+    Path night = shared.resolve("nights/nights/2026-11-08");
+    killAt(night.resolve("stages/view.json"), "2026-11-08", "-D", repeated);
+    models("alias", "names", "champion", "2");
+    models("alias", "names", "champion", "3");
+    models("prune", "names", "--keep", "1");
+    assertThat(shared.resolve("models/names/versions/1")).doesNotExist();
+
+    NightListener meanwhile =
+        new NightListener() {
+          @Override
+          public void judged(List<NightRecord.Condition> conditions) {
+            models("alias", "names", "champion", "6");
+          }
+        };
+    NightRecord record =
+        new NightlyRun(
+                LocalSpark.session(),
+                ExperimentConfig.load("conf/names-demo.conf", settings(shared, repeated)),
+                meanwhile,
+                new Reports())
+            .run(new NightlyRun.Request(Optional.of(LocalDate.parse("2026-11-08")), false));
+
+    assertThat(record.notes())
+        .filteredOn(note -> note.contains("version 1,"))
+        .singleElement()
+        .asString()
+        .contains("is deleted", "begun anew with version 3");
+    assertThat(record.trained().start()).isEqualTo("models:/names/3");
+    assertThat(record.conditions()).allMatch(NightRecord.Condition::met);
+    assertThat(record.status()).isEqualTo(NightStatus.NOT_PROMOTED);
+    assertThat(record.reasons())
+        .containsExactly(
+            "the champion has become version 6 meanwhile, and the candidate was compared with 3");
+    assertThat(record.models()).isEqualTo(new NightRecord.Models("names", 7, 3, 6));
+  }
+
+  private static void models(String... args) {
+    List<String> all = new ArrayList<>(List.of("models"));
+    all.addAll(List.of(args));
+    all.addAll(List.of("-D", "registry.path=" + shared.resolve("models")));
+    CommandLineRun run = CommandLineRun.of(all.toArray(String[]::new));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
   }
 }

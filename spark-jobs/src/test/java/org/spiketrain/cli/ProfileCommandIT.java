@@ -77,9 +77,11 @@ class ProfileCommandIT {
     assertThat(field("time-steps.csv", "fine-tuned,6,", 0))
         .isCloseTo(metrics.get("accuracy").asDouble(), within(1e-6));
     assertThat(field("time-steps.csv", "converted,6,", 0))
-        .isCloseTo(metrics.get("baselines").get("converted").asDouble(), within(1e-6));
+        .isCloseTo(
+            metrics.get("baselines").get("converted").get("accuracy").asDouble(), within(1e-6));
     assertThat(field("time-steps.csv", "artificial,1,", 0))
-        .isCloseTo(metrics.get("baselines").get("artificial").asDouble(), within(1e-6));
+        .isCloseTo(
+            metrics.get("baselines").get("artificial").get("accuracy").asDouble(), within(1e-6));
   }
 
   @Test

@@ -19,6 +19,7 @@ final class Provenances {
         known.seed(),
         known.versions(),
         known.training(),
-        known.metrics());
+        known.metrics(),
+        known.priors());
   }
 }

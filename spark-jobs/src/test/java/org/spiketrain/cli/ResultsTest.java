@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.data.DataKinds;
-import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.pipeline.Messages;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.EvaluationSummary.Conditions;
+import org.spiketrain.results.Summaries;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 
 class ResultsTest {
@@ -27,19 +26,11 @@ class ResultsTest {
   private static EvaluationSummary summary(List<String> classes) {
     MetricsAccumulator counts =
         new MetricsAccumulator(classes.size()).add(0, new float[classes.size()]);
-    Map<String, Double> baselines = new LinkedHashMap<>();
-    baselines.put("majority", 0.25);
-    return new EvaluationSummary(
-        DataKinds.get("names").terms(),
-        "test",
-        ClassificationMetrics.of(counts, classes),
-        counts.confusion(),
-        List.of(),
-        List.of(),
-        baselines,
-        List.of(),
-        Optional.empty(),
-        Optional.empty());
+    return Summaries.of(
+        classes,
+        counts,
+        Conditions.plain("test"),
+        List.of(Summaries.compared("majority", "always the most frequent class", classes, counts)));
   }
 
   @Test
@@ -48,8 +39,33 @@ class ResultsTest {
     results.evaluated(summary(List.of("A", "B", "C", "D")));
 
     assertThat(lines().get(0)).contains("(1 name)").doesNotContain("top 3");
-    assertThat(lines().get(1)).isEqualTo("for comparison: 0.2500, always the most frequent class");
-    assertThat(lines().get(2)).contains("; top 3: ");
+    assertThat(lines().get(1).split(" {2,}"))
+        .containsExactly("classifier", "accuracy", "macro F1", "balanced accuracy", "ECE", "p");
+    assertThat(lines().get(2)).startsWith("this network ").endsWith("-");
+    assertThat(lines().get(3))
+        .matches("always the most frequent class  1\\.000 \\(1\\.000-1\\.000\\) .* 1\\.00");
+    assertThat(lines().get(4)).contains("; top 3: ");
+  }
+
+  @Test
+  void coverageIsToldWhereAnswersMayBeNone() {
+    MetricsAccumulator counts =
+        new MetricsAccumulator(2, 0.75)
+            .add(0, new double[] {0.8, 0.2})
+            .add(1, new double[] {0.7, 0.3});
+
+    results.evaluated(
+        Summaries.of(
+            List.of("A", "B"),
+            counts,
+            new Conditions("test", "uniform", 0.75, Optional.empty()),
+            List.of()));
+
+    assertThat(lines().get(0)).startsWith("accuracy: 0.5000 on the test split (2 names)");
+    assertThat(lines().get(1))
+        .isEqualTo(
+            "answered: 0.5000 of them, of which 1.0000 rightly; the others are none (below 0.75)");
+    assertThat(lines().get(2)).contains("coverage  right of it").doesNotContain(" p");
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.report.Reports;
+import org.spiketrain.results.ComparedClassifier;
 import org.spiketrain.train.TrainingJob;
 
 @LongTest
@@ -83,7 +84,9 @@ class TextDemoIT {
         .contains("the ANN that was converted")
         .contains("the converted network, before fine-tuning")
         .contains("> ");
-    assertThat(evaluated.summary().baselines()).containsKeys("artificial", "converted");
+    assertThat(evaluated.summary().compared())
+        .extracting(ComparedClassifier::key)
+        .startsWith("artificial", "converted");
     TrainedModel trained = model("demo/model.zip");
     assertThat(trained.provenance().kind()).isEqualTo("text");
     assertThat(model("demo/converted.zip").network().params())

@@ -2,6 +2,8 @@ package org.spiketrain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -325,9 +327,23 @@ class WholeRunIT {
             output.resolve("model.zip").toString(),
             "--frames",
             output.resolve("frames").toString(),
+            "--compare",
+            output.resolve("model.zip").toString(),
+            "-D",
+            "evaluation.priors=uniform",
             "-D",
             "network.stack=" + stack(77));
     assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("classifier ", "this network ", "model " + output);
+    JsonNode metrics =
+        new ObjectMapper().readTree(other.resolve("evaluation/metrics.json").toFile());
+    JsonNode itself = metrics.get("baselines").get(output.resolve("model.zip").toString());
+    assertThat(itself.get("accuracy")).isEqualTo(metrics.get("accuracy"));
+    assertThat(itself.get("mcNemar").get("p").asDouble()).isEqualTo(1);
+    assertThat(itself.get("networkAhead").get("accuracy").asDouble()).isZero();
+    assertThat(metrics.get("answering").get("priors").asText()).isEqualTo("uniform");
+    assertThat(metrics.get("parametersOf").get("kept").asText()).isEqualTo("best");
+    assertThat(metrics.get("parametersOf").get("decidedBy").asText()).isEqualTo("validation");
     String report = Files.readString(other.resolve("report.html"));
     assertThat(report)
         .contains("<td class=\"text\">network.stack</td><td class=\"text\">" + stack(8) + "</td>")
@@ -381,6 +397,17 @@ class WholeRunIT {
     assertThat(names.err()).isEmpty();
     assertThat(names.code()).isZero();
     assertThat(names.out()).contains("> Torvik", "> Bellini");
+    String south =
+        lines(output.resolve("evaluation/confusion-counts.csv")).get(1).split(",", -1)[0];
+    CommandLineRun given =
+        CommandLineRun.of("score", "--model", model, "--priors", south + "=1", "Torvik");
+    assertThat(given.out()).contains("(1.00) " + south);
+    CommandLineRun none =
+        CommandLineRun.of("score", "--model", model, "--none-below=1", "--format=csv", "Torvik");
+    assertThat(none.out()).contains("Torvik,,0.");
+    CommandLineRun wrong = CommandLineRun.of("score", "--model", model, "--priors=even", "Torvik");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("scoring.priors is \"even\"", "expected trained, uniform, or");
 
     Path input = Files.writeString(folder.resolve("names.txt"), "Torvik\n1\nBellini\n");
     Path scores = folder.resolve("scores");

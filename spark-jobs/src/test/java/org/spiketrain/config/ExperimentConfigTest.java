@@ -151,7 +151,8 @@ class ExperimentConfigTest {
             new NetworkSettings("spiking-lstm(256) | readout(last, loss = softmax-mse)", ""));
     assertThat(tutorial.training().forExamples(16_000).course().examples()).isEqualTo(1_000_000);
     assertThat(tutorial.training().settings().course().evaluateEvery()).isEqualTo(1000);
-    assertThat(tutorial.training().settings().sampling()).isEqualTo(Sampling.CLASS_BALANCED);
+    assertThat(tutorial.training().settings().balance().sampling())
+        .isEqualTo(Sampling.CLASS_BALANCED);
     assertThat(tutorial.training().settings().updater().learningRate().peak()).isEqualTo(1e-4);
     assertThat(tutorial.training().settings().course().keep()).isEqualTo(Keep.LAST);
   }
@@ -396,6 +397,7 @@ class ExperimentConfigTest {
       strings = {
         "letters",
         "fold-case",
+        "fold-letters",
         "keep-spaces",
         "boundaries",
         "masked-prefix",
@@ -489,11 +491,19 @@ class ExperimentConfigTest {
         "network.loss | mse | Unknown loss 'mse': expected one of ce-count, ce-max-membrane,"
             + " ce-mean, ce-rate, cross-entropy, mse-count, mse-membrane, softmax-mse",
         "data.names.fold-case | perhaps | true or false",
+        "data.names.ngrams | 9 | a whole number from 1 to 8",
+        "training.class-weights | 1.5 | a number from 0 to 1",
+        "training.logit-adjustment | 2 | a number from 0 to 1",
+        "training.sampling-power | 0.5 | no other value than the default 1 with"
+            + " training.sampling = natural",
         "data.source.weight | w | nothing where neither data.source.format nor data.source.table",
         "training.evaluation-split | train | one of validation, test",
         "scoring.csv-delimiter | ;; | one character, as in ;, or the word tab",
         "scoring.csv-delimiter | a | one character, as in ;, or the word tab",
         "evaluation.split | dev | one of train, validation, test",
+        "evaluation.priors | even | trained, uniform, or CLASS=SHARE with commas between them",
+        "scoring.priors | A=0.5 | trained, uniform, or CLASS=SHARE with commas between them",
+        "scoring.none-below | 2 | a number from 0 to 1",
         "attack.budget | 0 | a number above 0 to 1",
         "attack.minimum-similarity | 1.5 | a number from -1 to 1",
         "attack.vectors-format | random | one of text, word2vec-binary",
@@ -503,6 +513,17 @@ class ExperimentConfigTest {
         .isInstanceOf(ConfigErrorException.class)
         .hasMessageStartingWith("%s is \"%s\" (-D %s): expected ".formatted(key, value, key))
         .hasMessageContaining(expected);
+  }
+
+  @Test
+  void rareClassesAreFavouredInOneWay() {
+    assertThatThrownBy(
+            () ->
+                ExperimentConfig.defaults(
+                    Map.of("training.sampling", "class-balanced", "training.class-weights", "0.5")))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("training.class-weights is \"0.5\"")
+        .hasMessageContaining("one of them is enough");
   }
 
   @ParameterizedTest
@@ -534,6 +555,26 @@ class ExperimentConfigTest {
         .isInstanceOf(ConfigErrorException.class)
         .hasMessageContaining("sum to 0.7")
         .hasMessageContaining("test.conf:1)");
+  }
+
+  @Test
+  void baselinesAreNamedOrAsEarlierVersionsHadThem() {
+    assertThat(baselines("auto")).containsExactly("auto");
+    assertThat(baselines("true")).containsExactly("auto");
+    assertThat(baselines("none")).isEmpty();
+    assertThat(baselines("false")).isEmpty();
+    assertThat(baselines("majority")).containsExactly("majority");
+    assertThatThrownBy(() -> baselines("majority, forest"))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining(
+            "There is no baseline \"forest\" for data of kind names: expected auto, none, or")
+        .hasMessageContaining("(-D evaluation.baselines)");
+  }
+
+  private static List<String> baselines(String value) {
+    return ExperimentConfig.defaults(Map.of("evaluation.baselines", value))
+        .evaluation()
+        .baselines();
   }
 
   @Test

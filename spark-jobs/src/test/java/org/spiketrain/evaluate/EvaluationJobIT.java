@@ -3,7 +3,6 @@ package org.spiketrain.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -20,20 +19,26 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.names.NamesEncoder;
 import org.spiketrain.data.names.NamesPreprocessor;
 import org.spiketrain.data.names.NamesSettings;
-import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.LetterEncoder;
+import org.spiketrain.model.metrics.McNemar;
+import org.spiketrain.model.zoo.AnswerRule;
+import org.spiketrain.model.zoo.ClassPriors;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.report.Reports;
+import org.spiketrain.results.ComparedClassifier;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
+import org.spiketrain.score.ScoringModel;
 
 class EvaluationJobIT {
   private static final SparkSession SPARK = LocalSpark.session();
@@ -76,7 +81,7 @@ class EvaluationJobIT {
   }
 
   private EvaluationSummary evaluate(EvaluationSettings settings) {
-    return job().run(ALWAYS_FIRST, Map.of(), target(), settings);
+    return job().run(ALWAYS_FIRST, List.of(), Optional.empty(), target(), settings);
   }
 
   private static EvaluationJob job() {
@@ -91,7 +96,7 @@ class EvaluationJobIT {
     EvaluationSummary summary =
         evaluate(
             new EvaluationSettings(
-                Split.TEST, Baselines.MEASURE, 3000, 1, OutputMode.REFUSE_EXISTING));
+                Split.TEST, List.of("auto"), 3000, 1, OutputMode.REFUSE_EXISTING));
 
     JsonNode json = new ObjectMapper().readTree(output.resolve("evaluation/metrics.json").toFile());
     assertThat(json.get("examples").asLong()).isEqualTo(7);
@@ -102,8 +107,20 @@ class EvaluationJobIT {
     assertThat(json.get("perClass")).hasSize(3);
     assertThat(json.get("perClass").get(1).get("class").asText()).isEqualTo("Bb");
     assertThat(json.get("perClass").get(1).get("support").asLong()).isEqualTo(4);
-    assertThat(json.get("baselines").get("majority").asDouble()).isCloseTo(4 / 7.0, within(1e-12));
-    assertThat(json.get("baselines").get("ngramNaiveBayes").asDouble()).isEqualTo(1);
+    assertThat(json.get("balancedAccuracy").asDouble()).isCloseTo(1 / 3.0, within(1e-12));
+    // It says 0.7 of answers of which 2 of 7 are right.
+    assertThat(json.get("expectedCalibrationError").asDouble())
+        .isCloseTo(0.7 - 2 / 7.0, within(1e-6));
+    assertThat(json.get("calibration")).hasSize(15);
+    assertThat(json.get("intervals").get("accuracy").get(0).asDouble()).isBetween(0.0, 2 / 7.0);
+    assertThat(json.get("answering").get("priors").asText()).isEqualTo("trained");
+    JsonNode majority = json.get("baselines").get("majority");
+    assertThat(majority.get("accuracy").asDouble()).isCloseTo(4 / 7.0, within(1e-12));
+    assertThat(majority.get("mcNemar").get("onlyNetworkRight").asLong()).isEqualTo(2);
+    assertThat(majority.get("mcNemar").get("onlyThisRight").asLong()).isEqualTo(4);
+    assertThat(majority.get("mcNemar").get("p").asDouble()).isCloseTo(0.6875, within(1e-12));
+    assertThat(majority.get("networkAhead").get("accuracy").asDouble())
+        .isCloseTo(-2 / 7.0, within(1e-12));
     assertThat(output.resolve("evaluation/confusion-counts.csv"))
         .content()
         .isEqualTo(
@@ -118,11 +135,57 @@ class EvaluationJobIT {
         .contains("Bb,1.000000,0.000000,0.000000");
     assertThat(files("evaluation"))
         .contains(
-            "confusion.svg", "confusion.png", "confusion-sampled.csv", "confusion-sampled.svg");
+            "confusion.svg",
+            "confusion.png",
+            "calibration.svg",
+            "calibration.csv",
+            "confusion-sampled.csv",
+            "confusion-sampled.svg");
     assertThat(summary.sampled().orElseThrow().total()).isEqualTo(3000);
     assertThat((double) summary.sampled().orElseThrow().rowTotal(2)).isCloseTo(1000, within(150.0));
     assertThat(summary.predictions()).hasSize(7);
     assertThat(summary.predictions().get(0).top().get(1).label()).isEqualTo("Cc");
+  }
+
+  /** The network says 0.7 of all, and the opponent reads the names itself. */
+  @Test
+  void improbableAnswersAreNoneAndOthersReadTheTexts() throws IOException {
+    ScoringModel readsTexts =
+        new ScoringModel(
+            batch -> batch.stream().map(f -> new float[] {0.9f, 0.1f}).toArray(float[][]::new),
+            List.of("Bb", "Aa"),
+            DataKinds.get("names").terms(),
+            new NamesEncoder(new LetterEncoder(LetterEncoder.Settings.tutorial())));
+    AnswerRule hesitant = new AnswerRule(ClassPriors.parse("Bb=1"), 0.75);
+
+    EvaluationSummary summary =
+        job()
+            .run(
+                ALWAYS_FIRST,
+                List.of(
+                    Opponent.ofTexts("texts", "another", readsTexts, List.of("Aa", "Bb", "Cc"))),
+                Optional.empty(),
+                target(),
+                new EvaluationSettings(
+                    Split.TEST, List.of("majority"), 0, hesitant, 1, OutputMode.REFUSE_EXISTING));
+
+    assertThat(summary.metrics().coverage()).isZero();
+    assertThat(summary.metrics().accuracy()).isZero();
+    ComparedClassifier texts = summary.compared().get(0);
+    assertThat(texts.metrics().coverage()).isEqualTo(1);
+    assertThat(texts.metrics().accuracy()).isCloseTo(4 / 7.0, within(1e-12));
+    assertThat(texts.mcNemar()).isEqualTo(new McNemar(0, 4));
+    assertThat(texts.ahead().accuracy()).isCloseTo(-4 / 7.0, within(1e-12));
+    // All that is likely is left, by the priors.
+    assertThat(summary.compared().get(1).metrics().calibration().bins().get(14).examples())
+        .isEqualTo(7);
+    assertThat(output.resolve("evaluation/confusion-counts.csv"))
+        .content()
+        .contains("predicted class,Aa,Bb,Cc,(none)", "Bb,0,0,0,4");
+    assertThat(summary.predictions()).allMatch(EvaluationSummary.Prediction::none);
+    JsonNode json = new ObjectMapper().readTree(output.resolve("evaluation/metrics.json").toFile());
+    assertThat(json.get("coverage").asDouble()).isZero();
+    assertThat(json.get("answering").get("noneBelow").asDouble()).isEqualTo(0.75);
   }
 
   @Test
@@ -134,13 +197,13 @@ class EvaluationJobIT {
             () ->
                 evaluate(
                     new EvaluationSettings(
-                        Split.TEST, Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))
+                        Split.TEST, List.of(), 0, 1, OutputMode.REFUSE_EXISTING)))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("evaluation");
     assertThat(old).hasContent("old");
 
     Path report = Files.writeString(output.resolve("report.html"), "of the old one");
-    evaluate(new EvaluationSettings(Split.TEST, Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
+    evaluate(new EvaluationSettings(Split.TEST, List.of(), 0, 1, OutputMode.OVERWRITE));
     assertThat(report).doesNotExist();
     assertThat(old).content().contains("\"examples\" : 7").contains("\"baselines\" : { }");
     assertThat(files("evaluation")).doesNotContain("confusion-sampled.csv");
@@ -153,39 +216,14 @@ class EvaluationJobIT {
                 job()
                     .run(
                         ALWAYS_FIRST,
-                        Map.of(),
+                        List.of(),
+                        Optional.empty(),
                         target(),
                         new EvaluationSettings(
-                            Split.VALIDATION, Baselines.SKIP, 0, 1, OutputMode.REFUSE_EXISTING)))
+                            Split.VALIDATION, List.of(), 0, 1, OutputMode.REFUSE_EXISTING)))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("validation split");
     assertThat(output).isEmptyDirectory();
-  }
-
-  @Test
-  void naiveBayesIsAsStrongAsItsPublishedFigures() {
-    String data = System.getenv().getOrDefault("SPIKETRAIN_DATA", "");
-    assumeFalse(
-        data.isEmpty(),
-        "Skipped: tests on the tutorial's names need SPIKETRAIN_DATA, a folder that holds names/");
-    String names = Path.of(data, "names").toString();
-
-    assertThat(naiveBayes(names, SplitSettings.tutorial(), "t")).isCloseTo(0.655, within(0.01));
-    assertThat(naiveBayes(names, SplitSettings.stratified(0.8, 0, 0.2), "s")).isBetween(0.79, 0.83);
-  }
-
-  private double naiveBayes(String names, SplitSettings split, String folder) {
-    String real = output.resolve(folder).toString();
-    NamesPreprocessor.run(
-        SPARK,
-        new NamesSettings(names, LetterEncoder.Settings.tutorial(), split, 1),
-        real,
-        OutputMode.REFUSE_EXISTING,
-        List.of());
-    var measured =
-        BaselineAccuracies.ofNames(
-            FrameParquet.read(SPARK, real, "train"), FrameParquet.read(SPARK, real, "test"), 18);
-    return measured.get("ngramNaiveBayes");
   }
 
   private List<String> files(String folder) throws IOException {

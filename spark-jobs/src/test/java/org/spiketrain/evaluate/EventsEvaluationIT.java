@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,6 @@ import org.spiketrain.data.events.EventsPreprocessor;
 import org.spiketrain.data.events.EventsSettings;
 import org.spiketrain.data.events.Framing.FixedBins;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 import org.spiketrain.model.metrics.ActivityCounts.LayerActivity;
 import org.spiketrain.model.zoo.SpikingClassifier;
 import org.spiketrain.report.Reports;
@@ -76,9 +76,10 @@ class EventsEvaluationIT {
             FrameParquet.readManifest(new Configuration(), new org.apache.hadoop.fs.Path(frames)))
         .run(
             network,
-            Map.of(),
+            List.of(),
+            Optional.empty(),
             new RunFiles(new Configuration(), OutputLayout.of(output.toString()), new Reports()),
-            new EvaluationSettings(Split.TEST, Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
+            new EvaluationSettings(Split.TEST, List.of(), 0, 1, OutputMode.OVERWRITE));
   }
 
   @Test

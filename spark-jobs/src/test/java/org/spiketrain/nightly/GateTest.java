@@ -2,6 +2,7 @@ package org.spiketrain.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.nightly.Gate.FreshAnswers;
@@ -130,5 +131,44 @@ class GateTest {
         .filteredOn(one -> !one.met())
         .extracting(Condition::found)
         .contains("ended with 1: no model");
+  }
+
+  private static List<String> tooFew(GateSettings settings, HoldOut... holdOuts) {
+    return new Gate(settings)
+        .conditions(List.of(holdOuts), 500, WELL).stream()
+            .filter(Condition::tooFew)
+            .map(one -> one.name() + ": " + one.found())
+            .toList();
+  }
+
+  @Test
+  void aRecallThatNobodyLookedAtIsNoneThatIsMet() {
+    GateSettings settings = settings(Metric.RECALL, 0, Significance.NONE);
+    Figures of = new Figures(100, List.of(new Figures.OfClass("a", 100, 90, 100)));
+
+    assertThat(unmet(settings, duel(of, of, 0, 0))).containsExactly("evidence");
+    assertThat(tooFew(settings, duel(of, of, 0, 0)))
+        .singleElement()
+        .asString()
+        .startsWith("metric, fixed: ")
+        .endsWith("no example of b, whose recall is asked for");
+    HoldOut whole = duel(figures(80, 80), figures(80, 80), 0, 0);
+    assertThat(unmet(settings, whole, new HoldOut("recent", of, of, 0, 0))).isEmpty();
+  }
+
+  @Test
+  void classesOfFewExamplesAreSaidToBeTooFew() {
+    GateSettings settings = settings(Metric.ACCURACY, 0, Significance.NONE);
+    List<Figures.OfClass> small = new ArrayList<>();
+    for (int c = 0; c < 10; c++) {
+      small.add(new Figures.OfClass("c" + c, 20, 15, 20));
+    }
+    Figures figures = new Figures(200, small);
+
+    assertThat(tooFew(settings, duel(figures, figures, 0, 0)))
+        .containsExactly(
+            "classes, fixed: 0 of 10 classes have 30 examples and were looked at"
+                + " (nightly.gate.class-examples)");
+    assertThat(tooFew(settings, duel(figures(80, 80), figures(80, 80), 0, 0))).isEmpty();
   }
 }

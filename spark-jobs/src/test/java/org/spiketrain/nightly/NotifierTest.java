@@ -39,7 +39,7 @@ class NotifierTest {
           1,
           1,
           List.of(new TakenData("2026-11-30", "days/2026-11-30", false, 7, Map.of("empty", 1L))),
-          List.of(new Check("fraction of duplicates", "", 0.1, 0.5, true)),
+          List.of(new Check("fraction of duplicates", "", 0.1, 0.5, true, "")),
           new Trained("scratch", 2, 100, 200, 0.8),
           List.of(
               new HoldOut(

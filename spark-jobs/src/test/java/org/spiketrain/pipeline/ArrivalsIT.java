@@ -10,14 +10,18 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.nightly.Arrivals;
 import org.spiketrain.nightly.Increment;
+import org.spiketrain.nightly.PartFacts;
 
 /** What is new in folders and tables. */
 class ArrivalsIT {
@@ -104,6 +108,7 @@ class ArrivalsIT {
   @Test
   void aColumnThatIsNotThereIsNamedWithThoseThatAre() {
     assertThatThrownBy(() -> found("arrived", false, ""))
+        .isInstanceOf(Arrivals.NoColumnException.class)
         .hasMessageContaining("no column arrived")
         .hasMessageContaining("came");
   }
@@ -140,5 +145,53 @@ class ArrivalsIT {
 
     assertThat(folders(false)).hasSize(1);
     assertThatThrownBy(() -> folders(true)).hasMessageContaining("first has no date");
+  }
+
+  @Test
+  void namesThatAreTakenForPatternsAreRefusedWhereTheyWouldBe() throws IOException {
+    for (String name : List.of("2026-11-29 (1)", "2026-11-30[1]*")) {
+      Files.writeString(
+          Files.createDirectory(folder.resolve(name)).resolve("North.txt"), "Torson\n");
+    }
+    assertThat(folders(true)).extracting(Increment::id).contains("2026-11-30[1]*");
+    assertThatThrownBy(() -> csv("partitions"))
+        .hasMessageContaining("2026-11-30[1]* has one of { } , [ ] * ? \\ in its name");
+    Files.createDirectory(folder.resolve("2026-11-28,"));
+    Files.writeString(folder.resolve("2026-11-28,/North.txt"), "Torson\n");
+    assertThatThrownBy(() -> folders(true)).hasMessageContaining("one of { } , in its name");
+  }
+
+  private ExperimentConfig csvConfig(String arrival) {
+    return ExperimentConfig.defaults(
+        Map.of(
+            "data.path", folder.toString(),
+            "data.source.format", "csv",
+            "data.source.options", "header=true",
+            "split.protocol", "hash",
+            "nightly.arrival", arrival));
+  }
+
+  private List<Increment> csv(String arrival) {
+    ExperimentConfig config = csvConfig(arrival);
+    return new Arrivals(spark, config.data(), config.nightly(), DAY, false).all("");
+  }
+
+  @Test
+  void foldersInTheWayOfHiveAddNoColumnWhetherTheyAreReadAloneOrTogether() throws IOException {
+    for (String day : List.of("day=2026-11-29", "day=2026-11-30")) {
+      Files.writeString(
+          Files.createDirectory(folder.resolve(day)).resolve("people.csv"),
+          "text,label\nTorson,North\n");
+    }
+    List<Increment> found = csv("partitions");
+    assertThat(found).extracting(Increment::date).containsExactly("2026-11-29", "2026-11-30");
+
+    for (List<Increment> read : List.of(found, found.subList(0, 1))) {
+      Map<String, String> keys = PartFacts.base(read, "night").keys();
+      CorpusSettings data = csvConfig("partitions").with(keys).data();
+      Dataset<Row> rows = data.table().source().read(spark, data.path());
+      assertThat(rows.columns()).containsExactly("text", "label");
+      assertThat(rows.count()).isEqualTo(read.size());
+    }
   }
 }

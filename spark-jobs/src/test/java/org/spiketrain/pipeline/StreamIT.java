@@ -208,7 +208,8 @@ class StreamIT {
             "",
             ScoreNames.USUAL,
             new ScoreTarget(Write.APPEND, "streamed", List.of(), rejects),
-            usual.events());
+            usual.events(),
+            usual.rule());
     StreamSettings settings =
         new StreamSettings(
             scoring,
@@ -259,7 +260,8 @@ class StreamIT {
             "",
             ScoreNames.USUAL,
             ScoreTarget.NEW_FOLDER,
-            usual.events());
+            usual.events(),
+            usual.rule());
     assertThatThrownBy(
             () ->
                 scoreOnce(

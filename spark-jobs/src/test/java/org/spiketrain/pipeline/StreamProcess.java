@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.ForkedJvm;
-import org.spiketrain.data.events.EventColumns;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.TableSource;
+import org.spiketrain.model.zoo.AnswerRule;
 import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.score.CsvDialect;
 import org.spiketrain.score.CsvDialect.CsvHeader;
@@ -56,7 +56,10 @@ final class StreamProcess {
 
   static RegistryModels models(String registry) {
     return new RegistryModels(
-        new Configuration(), new RegistrySettings(Optional.of(registry)), "models:/names@champion");
+        new Configuration(),
+        new RegistrySettings(Optional.of(registry)),
+        "models:/names@champion",
+        AnswerRule.PLAIN);
   }
 
   static StreamSettings settings(String input, String output, Optional<Duration> every) {
@@ -69,8 +72,7 @@ final class StreamProcess {
             new TableSource("", "", Map.of("maxFilesPerTrigger", FILES_AT_ONCE), ""),
             "",
             ScoreNames.USUAL,
-            ScoreTarget.NEW_FOLDER,
-            new EventColumns("scoring.source.", "times", "units"));
+            ScoreTarget.NEW_FOLDER);
     return new StreamSettings(scoring, input, output, output + "-checkpoint", every);
   }
 }

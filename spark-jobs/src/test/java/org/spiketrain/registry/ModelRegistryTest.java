@@ -228,6 +228,45 @@ class ModelRegistryTest {
   }
 
   @Test
+  void whoMovedAnAliasMeanwhileIsNotOverruled() throws IOException {
+    publish(3);
+    assertThat(registry.moveAlias(NAMES, "champion", 1, 2, "night")).isZero();
+    assertThat(registry.aliases(NAMES)).isEmpty();
+    assertThat(registry.moveAlias(NAMES, "champion", 0, 1, "night")).isEqualTo(1);
+    registry.setAlias(NAMES, "champion", 2, "by hand");
+    byte[] before = Files.readAllBytes(root.resolve("names/aliases/champion"));
+
+    assertThat(registry.moveAlias(NAMES, "champion", 1, 3, "night")).isEqualTo(2);
+    assertThat(registry.moveAlias(NAMES, "champion", 0, 3, "night")).isEqualTo(2);
+    assertThat(registry.moveAlias(NAMES, "champion", 1, 2, "again")).isEqualTo(2);
+    assertThat(root.resolve("names/aliases/champion")).hasBinaryContent(before);
+
+    assertThat(registry.moveAlias(NAMES, "champion", 2, 3, "night")).isEqualTo(3);
+    assertThatThrownBy(() -> registry.moveAlias(NAMES, "champion", 3, 7, "night"))
+        .hasMessageContaining("no version 7");
+  }
+
+  @Test
+  void ofManyWhoHaveSeenTheSameOneMovesTheAlias() throws Exception {
+    publish(9);
+    registry.setAlias(NAMES, "champion", 1, "first");
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    List<Integer> after = new ArrayList<>();
+    try {
+      List<Callable<Integer>> work = new ArrayList<>();
+      IntStream.rangeClosed(2, 9)
+          .forEach(to -> work.add(() -> registry().moveAlias(NAMES, "champion", 1, to, "me")));
+      for (Future<Integer> one : pool.invokeAll(work)) {
+        after.add(one.get());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(after).containsOnly(registry.aliases(NAMES).get("champion")).doesNotContain(1);
+    assertThat(registry.history(NAMES, "champion")).hasSize(2);
+  }
+
+  @Test
   void pruningKeepsTheNewestWhatAliasesNameAndOneRollback() throws IOException {
     publish(9);
     for (int version : List.of(1, 2, 4)) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,17 +13,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.Wording;
 import org.spiketrain.model.metrics.ActivityCounts.LayerActivity;
-import org.spiketrain.model.metrics.ClassificationMetrics;
 import org.spiketrain.model.metrics.MetricsAccumulator;
 import org.spiketrain.model.metrics.TopClasses.RankedLabel;
+import org.spiketrain.results.EvaluatedParameters;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.EvaluationSummary.Conditions;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.ReportContent.DataSummary;
+import org.spiketrain.results.Summaries;
 import org.spiketrain.results.TrainingHistory;
 import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 import org.spiketrain.results.TrainingHistory.KeptParameters;
 
 class HtmlReportTest {
+  private static final List<String> CLASSES = List.of("Greek", "Irish");
+
   @TempDir Path folder;
 
   private static EvaluationSummary evaluation() {
@@ -33,22 +36,20 @@ class HtmlReportTest {
             .add(0, new float[] {0.9f, 0.1f})
             .add(1, new float[] {0.2f, 0.8f})
             .add(1, new float[] {0.7f, 0.3f});
-    Map<String, Double> baselines = new LinkedHashMap<>();
-    baselines.put("majority", 0.3333);
-    baselines.put("ngramNaiveBayes", 0.5);
-    return new EvaluationSummary(
-        DataKinds.get("names").terms(),
-        "test",
-        ClassificationMetrics.of(counts, List.of("Greek", "Irish")),
-        counts.confusion(),
+    return Summaries.of(
+        CLASSES,
+        counts,
+        new Conditions(
+            "test",
+            "uniform",
+            0,
+            Optional.of(new EvaluatedParameters("best", 120, 300_000, "validation", 0.7))),
+        List.of(Summaries.compared("majority", "always the most frequent class", CLASSES, counts)),
         List.of(new LayerActivity(2, "leaky(1024)", 1024, 0.03125, 7, 2)),
         List.of(0.25, 0.5, 0.75),
-        baselines,
         List.of(
             new EvaluationSummary.Prediction(
-                "O'<b>Neal", "Irish", List.of(new RankedLabel("Irish", 0.8f)))),
-        Optional.empty(),
-        Optional.of(counts.confusion()));
+                "O'<b>Neal", "Irish", List.of(new RankedLabel("Irish", 0.8f)), true)));
   }
 
   private static ReportContent content(EvaluationSummary evaluation, TrainingHistory history) {
@@ -83,8 +84,13 @@ class HtmlReportTest {
 
     assertThat(html)
         .contains("<title>Surnames &amp; languages</title>")
-        .contains(">this network</td><td>66.7 %</td><td>0.667</td>")
-        .containsSubsequence(">always the most frequent class</td><td>33.3 %", "<td>50.0 %")
+        .containsPattern(">this network</td><td>0.667 \\(0.000–1.000\\)</td><td>0.667 \\(")
+        .containsPattern(">always the most frequent class</td><td>0.667 \\(.*<td>1.00</td>")
+        .contains("ECE the expected calibration error. p is of McNemar's exact test")
+        .contains("has the best parameters of its training, of round 120 by the validation split")
+        .contains("for these shares of the classes, not for those of the training: uniform.")
+        .contains("alt=\"accuracy against confidence of the answers\"")
+        .contains(">none: Irish 0.80<")
         .contains(">Greek</td><td>0.500</td><td>1.000</td><td>0.667</td><td>1</td>")
         .contains(">Greek</td><td>1,200</td><td>34</td><td>1,234</td>")
         .contains("O'&lt;b&gt;Neal")
@@ -105,24 +111,16 @@ class HtmlReportTest {
             .add(1, new float[] {0.4f, 0.2f, 0.3f, 0.1f});
     EvaluationSummary two = evaluation();
     EvaluationSummary four =
-        new EvaluationSummary(
-            two.terms(),
-            two.split(),
-            ClassificationMetrics.of(counts, classes),
-            counts.confusion(),
-            two.activity(),
-            List.of(),
-            two.baselines(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty());
+        Summaries.of(classes, counts, Conditions.plain("test"), two.compared());
 
-    assertThat(html(content(two, TrainingHistory.empty()))).doesNotContain("top-3");
+    assertThat(html(content(two, TrainingHistory.empty()))).doesNotContain("<th>top 3</th>");
     assertThat(html(content(two, TrainingHistory.empty()))).contains("Accuracy against time steps");
     assertThat(html(content(four, TrainingHistory.empty())))
         .doesNotContain("Accuracy against time steps");
     assertThat(html(content(four, TrainingHistory.empty())))
-        .contains("<th>top-3 accuracy</th>", ">this network</td><td>50.0 %</td><td>100.0 %</td>");
+        .contains("<th>top 3</th>")
+        .containsPattern(
+            ">this network</td><td>0.500 \\([^<]*</td><td>[^<]*</td><td>[^<]*</td><td>1.000<");
   }
 
   @Test
@@ -140,7 +138,7 @@ class HtmlReportTest {
             "<td>5</td><td>0.0133</td><td>74.8 %</td><td>0.0167</td><td>60.0"
                 + " %</td><td>0.0200</td><td>55.0 %</td>")
         .doesNotContain("One of every");
-    assertThat(html.split("<img", -1)).as("two curves, two confusion matrices").hasSize(1 + 4);
+    assertThat(html.split("<img", -1)).as("curves, confusion matrices, calibration").hasSize(1 + 5);
   }
 
   @Test

@@ -54,6 +54,7 @@ class RunOutputsTest {
     file("evaluation/metrics.json", "");
     file("evaluation/confusion-row-normalised.csv", "");
     file("evaluation/recording.svg", "");
+    file("evaluation/calibration.csv", "");
     file("profile/energy.csv", "");
     file("profile/report.html", "");
     file("attack/sentences.csv", "");

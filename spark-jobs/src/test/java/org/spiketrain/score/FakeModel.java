@@ -13,11 +13,17 @@ final class FakeModel {
   private FakeModel() {}
 
   static ScoringModel model() {
+    return model(0);
+  }
+
+  /** One whose answers below a probability are none. */
+  static ScoringModel model(double noneBelow) {
     return new ScoringModel(
         batch -> batch.stream().map(FakeModel::probabilities).toArray(float[][]::new),
         CLASSES,
         DataKinds.get("names").terms(),
-        new NamesEncoder(new LetterEncoder(LetterEncoder.Settings.tutorial())));
+        new NamesEncoder(new LetterEncoder(LetterEncoder.Settings.tutorial())),
+        noneBelow);
   }
 
   private static float[] probabilities(SpikeFrames name) {

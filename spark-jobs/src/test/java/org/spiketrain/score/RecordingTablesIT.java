@@ -28,6 +28,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.SpikeHdf5Writer;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.AnswerRule;
 import org.spiketrain.score.CsvDialect.CsvHeader;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
@@ -74,7 +75,8 @@ class RecordingTablesIT {
             "",
             ScoreNames.USUAL,
             target,
-            events);
+            events,
+            AnswerRule.PLAIN);
     return RecordingScoresIT.JOB.run(
         input.isEmpty() ? "" : folder.resolve(input).toString(),
         output.isEmpty() ? "" : folder.resolve(output).toString(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -120,7 +122,7 @@ class ResumedScoresIT {
     }
     assertThatThrownBy(() -> score(input, output(), Start.ANEW))
         .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("60 % of it done")
+        .hasMessageContaining("20 % of it done")
         .hasMessageContaining("--resume");
 
     ScoreSummary summary = score(input, output(), Start.RESUME);
@@ -143,6 +145,65 @@ class ResumedScoresIT {
     assertThat(score(input, output(), Start.RESUME).scored()).isEqualTo(summary.scored());
   }
 
+  private static synchronized void copyOnce(String from, String to) {
+    try {
+      if (!Files.exists(Path.of(to))) {
+        Files.copy(Path.of(from), Path.of(to));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As a kill leaves it on an object store, where a folder is moved file by file. */
+  @Test
+  void scoresThatWereBeingMovedAreMovedOn() throws IOException {
+    Path input = input();
+    Path whole = folder.resolve("whole");
+    ScoreSummary expected = score(input, whole, Start.ANEW);
+    Path done = unfinished().resolve("done");
+    String plan = unfinished().resolve("plan.json").toString();
+    String kept = folder.resolve("kept.json").toString();
+    ScoringModel good = FakeModel.model();
+    ScoringModel watched =
+        new ScoringModel(
+            batch -> {
+              copyOnce(plan, kept);
+              return good.classifier().probabilities(batch);
+            },
+            good.classes(),
+            good.terms(),
+            good.encoder());
+    score(watched, input, output(), ScoringProcess.settings(), Start.ANEW);
+    Files.createDirectories(done);
+    Files.copy(Path.of(kept), Path.of(plan));
+    Files.writeString(unfinished().resolve("moving.json"), "{}");
+    Path scores = Files.createDirectories(unfinished().resolve("scores"));
+    int parts = 0;
+    try (Stream<Path> files = Files.list(output())) {
+      for (Path file : files.sorted().toList()) {
+        // The marker goes last; one file was copied, and not yet deleted.
+        boolean stays = file.getFileName().toString().startsWith("part-") && parts++ % 2 == 0;
+        if (parts == 1) {
+          FileUtils.copyToDirectory(file.toFile(), scores.toFile());
+        } else if (!stays) {
+          Files.move(file, scores.resolve(file.getFileName()));
+        }
+      }
+    }
+    assertThat(parts).isGreaterThan(2);
+    assertThat(output().resolve("_scores.json")).doesNotExist();
+    assertThatThrownBy(() -> score(input, output(), Start.ANEW))
+        .isInstanceOf(UserErrorException.class);
+
+    ScoreSummary summary = score(input, output(), Start.RESUME);
+
+    assertThat(summary.scored()).isEqualTo(expected.scored());
+    assertThat(rows(output())).isEqualTo(rows(whole));
+    assertThat(marker(output()).get("checksum")).isEqualTo(marker(whole).get("checksum"));
+    assertThat(unfinished()).doesNotExist();
+  }
+
   @LongTest
   @Test
   void anotherScoringIsNotGoneOnWith() throws IOException {
@@ -153,7 +214,7 @@ class ResumedScoresIT {
     ScoringModel failing =
         new ScoringModel(
             batch -> {
-              if (Files.exists(Path.of(folderOfWaves, "0000000-0000005.json"))) {
+              if (Files.exists(Path.of(folderOfWaves, "0000000-0000001.json"))) {
                 throw new IllegalStateException("no more");
               }
               return good.classifier().probabilities(batch);

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.CsvDialect.CsvHeader;
 import org.spiketrain.score.ScoreJob.ScoreSummary;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
+import org.spiketrain.score.ScoreSettings.ScoreTarget;
 import org.spiketrain.score.ScoringModel.ScoredText;
 
 class ScoreJobIT {
@@ -85,6 +87,50 @@ class ScoreJobIT {
 
   private static String name(Row row) {
     return row.getAs("name");
+  }
+
+  /** The best probabilities are 0.5 of one letter, and 5/12 of five. */
+  @Test
+  void improbableAnswersAreNone() throws IOException {
+    Path input = file("names.txt", "a\nabcde\n");
+    ScoreJob hesitant = new ScoreJob(SPARK, FakeModel.model(0.45));
+
+    hesitant.run(input.toString(), output().toString(), settings(OutputFormat.CSV));
+    String arrays = folder.resolve("arrays").toString();
+    hesitant.run(input.toString(), arrays, inArrays());
+
+    String csv = Files.readString(parts(output()).get(0));
+    List<String> lines = csv.lines().toList();
+    assertThat(lines.get(1)).matches("names.txt,1,a,[ABC],0\\.5,[ABC],0\\.25");
+    assertThat(lines.get(2)).matches("names.txt,2,abcde,,0\\.41666.*,[ABC],0\\.41666.*");
+    List<Row> rows = SPARK.read().json(arrays).orderBy("row").collectAsList();
+    assertThat(rows.get(0).<String>getAs("prediction")).isIn(FakeModel.CLASSES);
+    assertThat(rows.get(1).<String>getAs("prediction")).isNull();
+    assertThat(rows.get(1).<Double>getAs("probability")).isGreaterThan(0.4);
+    assertThat(rows.get(1).getList(rows.get(1).fieldIndex("labels"))).doesNotContainNull();
+  }
+
+  private static ScoreSettings inArrays() {
+    ScoreNames usual = ScoreNames.USUAL;
+    ScoreNames arrays =
+        new ScoreNames(
+            ScoreNames.Answers.ARRAYS,
+            usual.file(),
+            usual.row(),
+            usual.label(),
+            usual.probability(),
+            usual.prediction(),
+            usual.labels(),
+            usual.probabilities());
+    return new ScoreSettings(
+        2,
+        OutputFormat.JSON,
+        new CsvDialect(CsvHeader.DETECT, ','),
+        OutputMode.REFUSE_EXISTING,
+        TableSource.NONE,
+        "",
+        arrays,
+        ScoreTarget.NEW_FOLDER);
   }
 
   @Test

@@ -93,6 +93,17 @@ class SpikingClassifierIT {
   }
 
   @Test
+  void answersAreForTheSharesThatAreWanted() {
+    SpikingClassificationModel greek = model.copy(new ParamMap()).setPriors("Greek = 1");
+
+    assertThat(greek.transform(PEOPLE).where("prediction = 0").count()).isEqualTo(PEOPLE.count());
+    assertThat(greek.copy(new ParamMap()).getPriors()).isEqualTo("Greek = 1");
+    assertThatThrownBy(() -> model.copy(new ParamMap()).setPriors("Greek").transform(PEOPLE))
+        .hasMessageContaining("'Greek' is no share of a class");
+    assertThat(model.transform(PEOPLE).where("prediction > 0").count()).isPositive();
+  }
+
+  @Test
   void aTrainingLeavesNothingButTheModelAndIsRepeatable() throws Exception {
     try (Stream<Path> left = Files.list(shared.resolve("work"))) {
       assertThat(left).isEmpty();

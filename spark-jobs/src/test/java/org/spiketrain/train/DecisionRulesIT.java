@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +21,6 @@ import org.spiketrain.data.Split;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationJob;
 import org.spiketrain.evaluate.EvaluationSettings;
-import org.spiketrain.evaluate.EvaluationSettings.Baselines;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.InputCoding;
@@ -91,9 +90,10 @@ class DecisionRulesIT {
     return new EvaluationJob(SPARK, frames.toString(), TinyTraining.manifest(frames.toString()))
         .run(
             classifier,
-            Map.of(),
+            List.of(),
+            Optional.empty(),
             TinyTraining.files(output),
-            new EvaluationSettings(Split.TEST, Baselines.SKIP, 0, 1, OutputMode.OVERWRITE));
+            new EvaluationSettings(Split.TEST, List.of(), 0, 1, OutputMode.OVERWRITE));
   }
 
   @ParameterizedTest

@@ -164,7 +164,8 @@ class TaskSlotsIT {
             frames,
             TinyTraining.manifest(frames),
             TinyTraining.network(),
-            new TrainingStage.Whole());
+            new TrainingStage.Whole(),
+            ClassBalance.NATURAL);
     SlotWorkforce workforce =
         new SlotWorkforce(stored.collected(Split.TRAIN, 2), 42, List.of(), List.of());
     TrainingSettings settings = TinyTraining.settings(2, 160);
@@ -172,7 +173,7 @@ class TaskSlotsIT {
         new Trainer(
             workforce,
             stored.reader(workforce, settings.augmentation()),
-            2,
+            List.of(0.5, 0.5),
             network -> {},
             TinyTraining.network(),
             settings,
@@ -197,7 +198,7 @@ class TaskSlotsIT {
         new TrainingSettings(
             tame.rounds(),
             tame.course(),
-            tame.sampling(),
+            tame.balance(),
             tame.augmentation(),
             UpdaterSettings.adam("adam", 1e30, 1, 0),
             tame.seed(),

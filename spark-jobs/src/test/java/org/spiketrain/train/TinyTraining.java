@@ -23,7 +23,6 @@ import org.spiketrain.report.Reports;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
 import org.spiketrain.train.TrainingSettings.Keep;
-import org.spiketrain.train.TrainingSettings.Sampling;
 import org.spiketrain.train.TrainingSettings.Watched;
 
 /** A training that takes a second: made-up names of two languages that even a tiny net tells. */
@@ -131,7 +130,7 @@ final class TinyTraining {
             course.patience(),
             course.keep(),
             checkpointEvery),
-        usual.sampling(),
+        usual.balance(),
         usual.augmentation(),
         usual.updater(),
         usual.seed(),
@@ -177,7 +176,7 @@ final class TinyTraining {
             0.9),
         new TrainingSettings.Course(
             examples, evaluateEvery, evaluated, watched, patience, Keep.BEST, 1),
-        Sampling.NATURAL,
+        ClassBalance.NATURAL,
         Augmentation.ofDrop(0.1),
         adam,
         11,

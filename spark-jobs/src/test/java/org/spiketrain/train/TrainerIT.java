@@ -167,7 +167,8 @@ class TrainerIT {
             frames,
             TinyTraining.manifest(frames),
             TinyTraining.network(),
-            new TrainingStage.Whole())
+            new TrainingStage.Whole(),
+            ClassBalance.NATURAL)
         .shards(Split.TRAIN, workers);
   }
 
@@ -213,7 +214,7 @@ class TrainerIT {
             new TrainingSettings(
                 usual.rounds(),
                 usual.course(),
-                usual.sampling(),
+                usual.balance(),
                 usual.augmentation(),
                 rmsProp,
                 usual.seed(),
@@ -248,7 +249,7 @@ class TrainerIT {
     return new Trainer(
         new SparkWorkforce(shards, 42, Optional.empty(), Optional.empty()),
         READER,
-        2,
+        List.of(0.5, 0.5),
         network -> {},
         TinyTraining.network(),
         settings,

@@ -40,7 +40,7 @@ class UpdaterSettingsTest {
   }
 
   private static IUpdater updater(String name, Decay decay) {
-    return settings(name, decay, 0).optimisation(STEPS).updater();
+    return settings(name, decay, 0).optimisation(STEPS, List.of()).updater();
   }
 
   @ParameterizedTest
@@ -59,8 +59,10 @@ class UpdaterSettingsTest {
   @Test
   void aRateThatIsScaledUpForMoreWorkersIsReachedInATenthOfTheTraining() {
     double scale = UpdaterSettings.LearningRate.scaleFor(8, 2);
-    IUpdater constant = UpdaterSettings.adam("adam", 0.01, scale, 0).optimisation(STEPS).updater();
-    IUpdater named = settings("adam(0.01)", Decay.COSINE, 0, scale).optimisation(STEPS).updater();
+    IUpdater constant =
+        UpdaterSettings.adam("adam", 0.01, scale, 0).optimisation(STEPS, List.of()).updater();
+    IUpdater named =
+        settings("adam(0.01)", Decay.COSINE, 0, scale).optimisation(STEPS, List.of()).updater();
 
     assertThat(constant.getLearningRate(5, 0)).isCloseTo(0.02, within(1e-12));
     assertThat(constant.getLearningRate(11, 0)).isCloseTo(0.04, within(1e-12));
@@ -118,7 +120,7 @@ class UpdaterSettingsTest {
             .configuration(
                 NetworkInput.of(2, InputCoding.DENSE),
                 2,
-                settings(name, Decay.COSINE, 0.01).optimisation(STEPS),
+                settings(name, Decay.COSINE, 0.01).optimisation(STEPS, List.of()),
                 1);
     assertThat(MultiLayerConfiguration.fromJson(network.toJson())).isEqualTo(network);
   }

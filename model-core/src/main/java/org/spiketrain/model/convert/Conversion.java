@@ -100,7 +100,7 @@ public final class Conversion {
     List<Float> pooled = new ArrayList<>();
     List<Float> score = new ArrayList<>();
     for (SpikeFrames sentence : sentences) {
-      float[][] sequence = rates.draw(sentence.channel());
+      float[][] sequence = rates.draw(sentence.firstChannels());
       convolution.add(largest(filters.largest(StageInput.of(sequence))));
       whole.outputs(
           sequence, (layer, output) -> (layer == 0 ? pooled : score).add(largest(output[0])));

@@ -5,12 +5,13 @@ import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.spiketrain.model.UserErrorException;
 
 /** The letters that names are made of, by their code points. */
 record Alphabet(Set<Integer> letters) implements Serializable {
   /** Throws {@link UserErrorException} if there is no letter, one twice, or one no name has. */
-  static Alphabet of(String letters) {
+  static Alphabet of(String letters, Folding folding) {
     if (letters.isEmpty()) {
       throw new UserErrorException(
           "data.names.letters is empty: list at least one letter, or leave the key out for the"
@@ -18,7 +19,7 @@ record Alphabet(Set<Integer> letters) implements Serializable {
     }
     Map<Integer, Integer> positions = new HashMap<>();
     for (int letter : letters.codePoints().toArray()) {
-      checkReachable(letter, letters);
+      checkReachable(letter, letters, folding);
       Integer first = positions.putIfAbsent(letter, positions.size());
       if (first != null) {
         throw new UserErrorException(
@@ -29,29 +30,44 @@ record Alphabet(Set<Integer> letters) implements Serializable {
     return new Alphabet(Set.copyOf(positions.keySet()));
   }
 
-  private static void checkReachable(int letter, String letters) {
+  private static void checkReachable(int letter, String letters, Folding folding) {
     if (SymbolSequence.isMarker(letter)) {
       throw new UserErrorException(
           "data.names.letters has the control character U+%04X, which marks where a name begins or ends: take it out"
               .formatted(letter));
     }
     String alone = Character.toString(letter);
-    String bare = withoutAccents(alone);
-    if (!bare.equals(alone)) {
+    String bare = decomposed(alone, c -> !isMark(c));
+    if (!isMark(letter) && !bare.equals(alone)) {
       throw new UserErrorException(
-          "data.names.letters has '%s' in \"%s\", which no name can contain because accents are taken off first: use '%s' instead"
+          "data.names.letters has '%s' in \"%s\", which no name can contain because accents are taken off first: use '%s' instead, and list the mark by itself if it is to stay"
               .formatted(alone, letters, bare));
+    }
+    if (!folding.keeps(letter)) {
+      throw new UserErrorException(
+          "data.names.letters has '%s' in \"%s\", which no name can contain with data.names.fold-letters: take it out, or set that to false"
+              .formatted(alone, letters));
     }
   }
 
-  /** Canonical decomposition (NFD) with the marks (category Mn) taken off. */
-  static String withoutAccents(String text) {
-    StringBuilder bare = new StringBuilder(text.length());
+  /**
+   * Canonical decomposition (NFD) with the marks (category Mn) taken off that are no letters here.
+   */
+  String withoutAccents(String text) {
+    return decomposed(text, c -> !isMark(c) || contains(c));
+  }
+
+  private static String decomposed(String text, IntPredicate kept) {
+    StringBuilder letters = new StringBuilder(text.length());
     Normalizer.normalize(text, Normalizer.Form.NFD)
         .codePoints()
-        .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
-        .forEach(bare::appendCodePoint);
-    return bare.toString();
+        .filter(kept)
+        .forEach(letters::appendCodePoint);
+    return letters.toString();
+  }
+
+  private static boolean isMark(int letter) {
+    return Character.getType(letter) == Character.NON_SPACING_MARK;
   }
 
   boolean contains(int letter) {

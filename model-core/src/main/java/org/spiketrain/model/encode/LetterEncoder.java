@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -29,7 +28,7 @@ public final class LetterEncoder implements Serializable {
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ .,;'-";
 
   /** The longest n-grams there can be; longer ones hardly recur in names. */
-  public static final int LONGEST_NGRAM = 4;
+  public static final int LONGEST_NGRAM = 8;
 
   private static final int UNKNOWN = -1;
 
@@ -55,7 +54,8 @@ public final class LetterEncoder implements Serializable {
    *
    * @param letters the alphabet, in channel order, without repetition (key {@code
    *     data.names.letters})
-   * @param foldCase whether names are lower-cased first (key {@code data.names.fold-case})
+   * @param foldCase what is folded besides accents (keys {@code data.names.fold-case} and {@code
+   *     data.names.fold-letters})
    * @param keepSpaces whether spaces around a name are letters of it, as in the tutorial, or are
    *     taken off (key {@code data.names.keep-spaces})
    * @param boundaries whether markers stand at the ends (key {@code data.names.boundaries})
@@ -63,7 +63,7 @@ public final class LetterEncoder implements Serializable {
    *     far as two letters stay; a marked begin then becomes a marked cut (key {@code
    *     data.names.masked-prefix}). The tutorial's split is alphabetical, so that first letters
    *     mislead.
-   * @param ngrams symbols of the longest n-grams that spike, 1 (none) to 4 (key {@code
+   * @param ngrams symbols of the longest n-grams that spike, 1 (none) to 8 (key {@code
    *     data.names.ngrams})
    * @param ngramMinimumCount how often, at least 1, an n-gram must occur in the train split to have
    *     a channel (key {@code data.names.ngram-minimum-count})
@@ -72,7 +72,7 @@ public final class LetterEncoder implements Serializable {
    */
   public record Settings(
       String letters,
-      boolean foldCase,
+      Folding foldCase,
       boolean keepSpaces,
       Boundaries boundaries,
       int maskedPrefix,
@@ -83,6 +83,7 @@ public final class LetterEncoder implements Serializable {
     public Settings {
       // A manifest that lacks one must not become an encoder of other frames.
       Objects.requireNonNull(letters, "letters");
+      Objects.requireNonNull(foldCase, "foldCase");
       Objects.requireNonNull(boundaries, "boundaries");
       vocabulary = List.copyOf(vocabulary);
     }
@@ -91,7 +92,8 @@ public final class LetterEncoder implements Serializable {
      * The tutorial's alphabet, upper and lower case kept apart, letters alone, no spaces around.
      */
     public static Settings tutorial() {
-      return new Settings(DEFAULT_LETTERS, false, false, Boundaries.NONE, 0, 1, 1, List.of());
+      return new Settings(
+          DEFAULT_LETTERS, Folding.NONE, false, Boundaries.NONE, 0, 1, 1, List.of());
     }
 
     /** The same settings with the n-grams that preprocessing has counted, ascending. */
@@ -141,7 +143,7 @@ public final class LetterEncoder implements Serializable {
     checkRange(
         "data.names.ngram-minimum-count", settings.ngramMinimumCount(), 1, Integer.MAX_VALUE);
     this.settings = settings;
-    this.alphabet = Alphabet.of(settings.letters());
+    this.alphabet = Alphabet.of(settings.letters(), settings.foldCase());
     this.channelOfSymbol = symbols(settings);
     this.channelOfNgram = ngrams(settings, channelOfSymbol.size());
   }
@@ -200,6 +202,27 @@ public final class LetterEncoder implements Serializable {
     return channelOfSymbol.size() + channelOfNgram.size();
   }
 
+  /**
+   * The letter or n-gram of a channel for people, with {@code ^} for the begin of a name, {@code $}
+   * for its end and {@code …} for a cut.
+   *
+   * @param channel from 0 to {@link #channels()} - 1
+   */
+  public String shown(int channel) {
+    String symbols =
+        channel < channelOfSymbol.size()
+            ? channelOfSymbol.entrySet().stream()
+                .filter(one -> one.getValue() == channel)
+                .map(one -> Character.toString(one.getKey()))
+                .findFirst()
+                .orElseThrow()
+            : settings.vocabulary().get(channel - channelOfSymbol.size());
+    return symbols
+        .replace(Character.toString(SymbolSequence.BEGIN), "^")
+        .replace(Character.toString(SymbolSequence.END), "$")
+        .replace(Character.toString(SymbolSequence.CUT), "…");
+  }
+
   /** Number of leading channels: those of symbols and of n-grams up to {@code symbols} symbols. */
   public int channelsUpTo(int symbols) {
     long ngrams = settings.vocabulary().stream().filter(ngram -> symbols(ngram) <= symbols).count();
@@ -207,14 +230,18 @@ public final class LetterEncoder implements Serializable {
   }
 
   /**
-   * The tutorial's {@code unicodeToAscii}: canonical decomposition (NFD), marks (category Mn) taken
-   * off, letters outside the alphabet left out; lower-cased first where case is folded. Surrounding
-   * spaces stay where the alphabet has the space, as they do in the tutorial.
+   * The tutorial's {@code unicodeToAscii}: canonical decomposition (NFD), marks (category Mn) and
+   * letters outside the alphabet left out; what the settings fold is folded first. Surrounding
+   * spaces stay where the alphabet has the space, as they do in the tutorial. A mark that is in the
+   * alphabet is a letter behind the one that it stands on.
    */
   public String keepLetters(String name) {
-    String folded = settings.foldCase() ? name.toLowerCase(Locale.ROOT) : name;
+    String folded = settings.foldCase().foldCase(name);
     StringBuilder kept = new StringBuilder(folded.length());
-    Alphabet.withoutAccents(folded)
+    settings
+        .foldCase()
+        // Behind the accents, which such letters may have too: ǿ.
+        .foldLetters(alphabet.withoutAccents(folded))
         .codePoints()
         .filter(alphabet::contains)
         .forEach(kept::appendCodePoint);

@@ -61,7 +61,7 @@ public final class NetworkProbe implements Serializable {
 
   /** Runs over a sentence and adds what the network does to a tally. */
   public void run(Example sentence, NetworkTally tally) {
-    int[] words = sentence.frames().channel();
+    int[] words = sentence.frames().firstChannels();
     float[][] sequence = input.draw(words);
     int present = Math.min(words.length, input.words());
     input(sequence, present, tally);

@@ -108,6 +108,16 @@ public final class FrameShard implements Serializable {
     return most;
   }
 
+  /** Most entries of a time step; 0 where there is none. */
+  public int mostEntries() {
+    int[] rowStart = all.rowStart();
+    int most = 0;
+    for (int row = 0; row + 1 < rowStart.length; row++) {
+      most = Math.max(most, rowStart[row + 1] - rowStart[row]);
+    }
+    return most;
+  }
+
   /** Number of examples. */
   public int size() {
     return ids.length;

@@ -80,6 +80,13 @@ public record SpikeFrames(int channels, int[] rowStart, int[] channel, float[] v
     return value.length == 0 ? 1f : value[k];
   }
 
+  /** The first channel of each time step, of which none is silent: of sentences their words. */
+  public int[] firstChannels() {
+    int[] first = new int[timeSteps()];
+    Arrays.setAll(first, t -> channel[rowStart[t]]);
+    return first;
+  }
+
   /** Number of entries over all time steps. */
   public int entries() {
     return channel.length;

@@ -1,7 +1,9 @@
 package org.spiketrain.model.kernel;
 
 import com.sun.jna.Function;
+import com.sun.jna.Library;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -63,15 +65,28 @@ public final class BlasKernel {
 
   /** The library is asked once. */
   private static final class Loaded {
+    /** Of dlopen, and local where nothing else is said. */
+    private static final int RTLD_LAZY = 1;
+
     static final String NAME = ask();
 
     private static String ask() {
       // JavaCPP keeps it beside the bindings, which lack this function.
       Path library = Path.of(Loader.load(openblas.class)).resolveSibling(fileName());
-      return NativeLibrary.getInstance(library.toString())
+      return NativeLibrary.getInstance(library.toString(), openedForItself())
           .getFunction("openblas_get_corename")
           .invokeString(new Object[0], false)
           .toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Has the library's symbols kept to itself. JNA would else offer them to the whole process, and
+     * a second OpenBLAS, by which JavaCPP multiplies, would bind what it has not bound yet to this
+     * one: where a product was under way it took a buffer from one and gave it back to the other,
+     * until buffers ran out and the process crashed (docs/FINDINGS.md).
+     */
+    private static Map<String, Object> openedForItself() {
+      return Platform.isWindows() ? Map.of() : Map.of(Library.OPTION_OPEN_FLAGS, RTLD_LAZY);
     }
 
     private static String fileName() {

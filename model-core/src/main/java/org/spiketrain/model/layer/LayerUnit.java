@@ -20,12 +20,16 @@ import org.spiketrain.model.kernel.Unit;
  * @param offset its first column in the layer's output
  * @param gain what its input product is multiplied by behind batch normalisation, before training;
  *     0 where it is not normalised
+ * @param gained whether the weights of each input are multiplied by gains that are not learned
  */
-public record LayerUnit(Unit unit, String suffix, int offset, double gain) {
+public record LayerUnit(Unit unit, String suffix, int offset, double gain, boolean gained) {
   static final String INPUT_WEIGHTS = "W";
   static final String RECURRENT_WEIGHTS = "RW";
   static final String INPUT_BIAS = "b";
   static final String RECURRENT_BIAS = "rb";
+
+  /** Name of the gains of the inputs, [inputs, gates * neurons]; they begin as 1. */
+  static final String INPUT_GAINS = "G";
 
   private static final String THRESHOLD = "threshold";
 
@@ -48,6 +52,9 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain) {
       shapes.put(RECURRENT_BIAS + suffix, new long[] {1, width()});
     }
     shapes.putAll(learnedShapes());
+    if (gained) {
+      shapes.put(INPUT_GAINS + suffix, new long[] {unit.inputs(), width()});
+    }
     if (isNormalised()) {
       UnitNormalisation.NAMES.forEach(name -> shapes.put(name + suffix, new long[] {1, width()}));
     }
@@ -107,13 +114,22 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain) {
         offset,
         isNormalised()
             ? UnitNormalisation.foldedWeights(parameters, suffix)
-            : copy(parameters, INPUT_WEIGHTS),
+            : gainedWeights(parameters),
         copy(parameters, RECURRENT_WEIGHTS),
         isNormalised()
             ? UnitNormalisation.foldedBias(parameters, suffix)
             : copy(parameters, INPUT_BIAS),
         copy(parameters, RECURRENT_BIAS),
         neuronValues(parameters));
+  }
+
+  private float[] gainedWeights(Map<String, INDArray> parameters) {
+    float[] weights = copy(parameters, INPUT_WEIGHTS);
+    float[] gains = copy(parameters, INPUT_GAINS);
+    for (int k = 0; k < gains.length; k++) {
+      weights[k] *= gains[k];
+    }
+    return weights;
   }
 
   private float[] copy(Map<String, INDArray> parameters, String name) {

@@ -20,10 +20,26 @@ public record MemoryPlan(long fixedBytes, long bytesPerRow) {
    * The plan of an initialised network; layers that are none of ours count by their activations.
    */
   public static MemoryPlan of(MultiLayerNetwork network) {
+    return of(network, channels(network));
+  }
+
+  private static int channels(MultiLayerNetwork network) {
+    return NetworkLayer.find(network.getLayer(0).conf().getLayer())
+        .map(NetworkLayer::inputWidth)
+        .orElse(0);
+  }
+
+  /**
+   * The plan of an initialised network whose minibatches have fewer columns than it has channels:
+   * as many as spike in a step.
+   *
+   * @param columns columns of a minibatch, at least 1
+   */
+  public static MemoryPlan of(MultiLayerNetwork network, int columns) {
     long parameters = network.numParams();
     // Parameters, gradients, Adam's two moments, and the copy that a product of blocks works on.
     long fixed = 5 * parameters * Float.BYTES;
-    long floats = 0;
+    long floats = (long) columns - channels(network);
     for (Layer layer : network.getLayers()) {
       floats +=
           NetworkLayer.find(layer.conf().getLayer())

@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.api.NeuronCell;
+import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.encode.ChannelCounts;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.kernel.CellOutput;
 import org.spiketrain.model.kernel.InferenceStage;
@@ -46,6 +50,8 @@ public final class SequenceLayer extends KernelLayer {
   @JsonProperty private int members = 1;
   @JsonProperty private int integrators;
   @JsonProperty private double integratorBeta;
+  @JsonProperty private boolean gainedIntegrators;
+  @JsonProperty private boolean equalGains;
   @JsonProperty private int spikingInputs;
   @JsonProperty private double normalisedGain;
   @JsonProperty private boolean carriedState = true;
@@ -56,6 +62,11 @@ public final class SequenceLayer extends KernelLayer {
   private SequenceLayer(Builder builder) {
     super(builder);
     builder.settings.forEach(setting -> setting.accept(this));
+  }
+
+  /** A layer's configuration as one of these; empty where it is another. */
+  public static Optional<SequenceLayer> find(org.deeplearning4j.nn.conf.layers.Layer conf) {
+    return conf instanceof SequenceLayer layer ? Optional.of(layer) : Optional.empty();
   }
 
   InputCoding inputCoding() {
@@ -85,22 +96,22 @@ public final class SequenceLayer extends KernelLayer {
     for (int m = 0; m < members; m++) {
       String member = m == 0 ? "" : Integer.toString(m);
       Unit forward = new Unit(cell, some, neurons, Direction.FORWARD, output);
-      add(units, forward, member);
+      add(units, forward, member, false);
       if (bidirectional) {
         Unit reverse = new Unit(cell, some, neurons, Direction.REVERSE, output);
-        add(units, reverse, member + "R");
+        add(units, reverse, member + "R", false);
       }
       if (integrators > 0) {
         NeuronCell integrator = new IntegratorCell((float) integratorBeta);
         Unit unit = new Unit(integrator, all, integrators, Direction.FORWARD, CellOutput.OUTPUT);
-        add(units, unit, member + "I");
+        add(units, unit, member + "I", gainedIntegrators);
       }
     }
     return units;
   }
 
-  private void add(List<LayerUnit> units, Unit unit, String suffix) {
-    units.add(new LayerUnit(unit, suffix, width(units), normalisedGain));
+  private void add(List<LayerUnit> units, Unit unit, String suffix, boolean gained) {
+    units.add(new LayerUnit(unit, suffix, width(units), gained ? 0 : normalisedGain, gained));
   }
 
   private static int width(List<LayerUnit> units) {
@@ -153,6 +164,40 @@ public final class SequenceLayer extends KernelLayer {
         : Optional.empty();
   }
 
+  /** Returns whether its integrators' weights have gains. */
+  public boolean hasGains() {
+    return gainedIntegrators && integrators > 0;
+  }
+
+  /** Returns whether these gains are to be set by counts; otherwise they stay 1. */
+  public boolean countsChannels() {
+    return hasGains() && !equalGains;
+  }
+
+  /**
+   * Begins the integrators that have gains, by the log count ratios of the classes, in turn, where
+   * they are set by counts. A readout behind this layer begins with each of them as its class's
+   * score, and with nothing else: from random weights the scores come so late, behind the noise of
+   * untrained neurons, that these have learned all by heart meanwhile.
+   *
+   * @param network a network whose first layer this is the configuration of
+   * @param counts gives the counts of as many channels as the layer reads; not asked without need
+   */
+  public void beginIntegrators(MultiLayerNetwork network, Supplier<ChannelCounts> counts) {
+    float[] gains = countsChannels() ? counts.get().logRatios(integrators) : new float[0];
+    for (LayerUnit unit : units()) {
+      if (unit.gained()) {
+        if (countsChannels()) {
+          INDArray own = network.getLayer(0).getParam(LayerUnit.INPUT_GAINS + unit.suffix());
+          NativeFloats.set(own, gains);
+        }
+      }
+    }
+    if (network.getLayer(1).conf().getLayer() instanceof SpikeReadout readout) {
+      readout.scoreClasses(network.getLayer(1), integrators);
+    }
+  }
+
   @Override
   public double meanThreshold(Map<String, INDArray> parameters) {
     return units().get(0).meanThreshold(parameters);
@@ -168,7 +213,8 @@ public final class SequenceLayer extends KernelLayer {
    * neurons], RW [neurons, gates * neurons] and rb [1, gates * neurons], so that the weights of one
    * input channel lie together; then the learned neuron parameters, [1, 1] or [1, neurons], and
    * gain, mean and variance, each [1, gates * neurons], where the unit is normalised ({@link
-   * UnitNormalisation}). The names end in the unit's suffix.
+   * UnitNormalisation}); G [inputs, neurons], what the weights are multiplied by and no training
+   * changes, where integrators have gains. The names end in the unit's suffix.
    */
   @Override
   public Map<String, long[]> parameterShapes() {
@@ -193,6 +239,12 @@ public final class SequenceLayer extends KernelLayer {
         views.get(LayerUnit.INPUT_BIAS + unit.suffix()).muli(inputBound / bound);
       }
       unit.spreadLearned(bound, views);
+      if (unit.gained()) {
+        // Nothing is known of a class before it is learned.
+        views.get(LayerUnit.INPUT_WEIGHTS + unit.suffix()).assign(0);
+        views.get(LayerUnit.INPUT_BIAS + unit.suffix()).assign(0);
+        views.get(LayerUnit.INPUT_GAINS + unit.suffix()).assign(1);
+      }
       if (unit.isNormalised()) {
         UnitNormalisation.initialise(views, unit.suffix(), unit.gain());
       }
@@ -250,6 +302,17 @@ public final class SequenceLayer extends KernelLayer {
     public Builder integrators(int count, double beta) {
       with(layer -> layer.integrators = count);
       return with(layer -> layer.integratorBeta = beta);
+    }
+
+    /**
+     * Gives the weights of the integrators gains that are not learned: what {@link
+     * SequenceLayer#beginIntegrators} sets, 1 before. Their weights and biases begin as 0.
+     *
+     * @param equal whether they are 1 for good
+     */
+    public Builder gainedIntegrators(boolean equal) {
+      with(layer -> layer.equalGains = equal);
+      return with(layer -> layer.gainedIntegrators = true);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.spiketrain.model.layer;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -33,12 +34,16 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
   private final transient UnitNormalisation[] normalisations;
   private final transient RecurrentState[] finalStates;
 
+  /** Weights times gains, held while the kernels read them; null where a unit has no gains. */
+  private final transient INDArray[] gained;
+
   SequenceLayerRunner(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
     SequenceLayer layer = (SequenceLayer) conf.getLayer();
     units = layer.units();
     kernels = new RecurrentKernel[units.size()];
     finalStates = new RecurrentState[units.size()];
+    gained = new INDArray[units.size()];
     neurons = new LayerUnit.Neurons[units.size()];
     normalisations = new UnitNormalisation[units.size()];
     for (int d = 0; d < kernels.length; d++) {
@@ -96,8 +101,29 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
   private RecurrentParameters parameters(int d, boolean training) {
     UnitNormalisation normalisation = normalisations[d];
     RecurrentParameters parameters =
-        pointers(params, units.get(d), neurons[d].values(params), normalisation.values(params));
+        pointers(
+            units.get(d).gained() ? withGains(d) : params,
+            units.get(d),
+            neurons[d].values(params),
+            normalisation.values(params));
     return training ? parameters : normalisation.folded(parameters, params);
+  }
+
+  /** The parameters with those weights of a unit that its neurons see. */
+  private Map<String, INDArray> withGains(int d) {
+    String weights = LayerUnit.INPUT_WEIGHTS + units.get(d).suffix();
+    INDArray gains = params.get(LayerUnit.INPUT_GAINS + units.get(d).suffix());
+    // The backward pass reads them again, when a workspace would have given them away.
+    try (var outside = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+      if (gained[d] == null) {
+        gained[d] = params.get(weights).mul(gains);
+      } else {
+        gained[d].assign(params.get(weights)).muli(gains);
+      }
+    }
+    Map<String, INDArray> table = new HashMap<>(params);
+    table.put(weights, gained[d]);
+    return table;
   }
 
   private static RecurrentParameters pointers(
@@ -133,6 +159,11 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
     for (int d = 0; d < kernels.length; d++) {
       neurons[d].store(params, gradientViews);
       normalisations[d].store(gradientViews);
+      if (units.get(d).gained()) {
+        INDArray gains = params.get(LayerUnit.INPUT_GAINS + units.get(d).suffix());
+        gradientViews.get(LayerUnit.INPUT_WEIGHTS + units.get(d).suffix()).muli(gains);
+        gradientViews.get(LayerUnit.INPUT_GAINS + units.get(d).suffix()).assign(0);
+      }
     }
   }
 

@@ -62,12 +62,21 @@ public final class SequenceLayers implements LayerProvider {
               Range.between(0, 1),
               "their decay per time step; 0: they pass their input on")
           .orElse(0.0);
+  private static final Parameter<Gains> INTEGRATOR_GAINS =
+      Parameter.choice(
+              "integrator-gains",
+              Gains.class,
+              "of a first layer: what the weights of each of their inputs are multiplied by, which"
+                  + " is not learned, where they are those of the classes in turn: 1, or how much"
+                  + " more frequent the input is in the class than in the others (Wang and Manning"
+                  + " 2012); none: they are of no class")
+          .orElse(Gains.NONE);
   private static final Parameter<Integer> SPIKING_NGRAMS =
       Parameter.whole(
               "spiking-ngrams",
               Range.between(0, 16),
-              "of a first layer that reads letters: longest n-grams that the neurons read, while"
-                  + " integrators read all; 0: all")
+              "of a first layer that reads letters or words: longest n-grams that the neurons read,"
+                  + " while integrators read all; 0: all")
           .orElse(0);
 
   private static final Parameter<Boolean> CARRY_STATE =
@@ -94,6 +103,13 @@ public final class SequenceLayers implements LayerProvider {
   private static final Parameter<Double> READOUT_DROPOUT =
       Parameter.number("dropout", FRACTION, "fraction of what is read dropped in training")
           .orElse(0.0);
+
+  /** Gains of the integrators' inputs. */
+  private enum Gains {
+    NONE,
+    EQUAL,
+    LOG_COUNT_RATIO
+  }
 
   @Override
   public List<Factory<StackLayer>> entries() {
@@ -128,6 +144,7 @@ public final class SequenceLayers implements LayerProvider {
             MEMBERS,
             INTEGRATORS,
             INTEGRATOR_BETA,
+            INTEGRATOR_GAINS,
             SPIKING_NGRAMS,
             CARRY_STATE));
     return new Factory<>(
@@ -153,6 +170,11 @@ public final class SequenceLayers implements LayerProvider {
             .output(a.get(OUTPUT))
             .members(a.get(MEMBERS))
             .integrators(a.get(INTEGRATORS), a.get(INTEGRATOR_BETA));
+    Gains gains = a.get(INTEGRATOR_GAINS);
+    if (gains != Gains.NONE) {
+      checkGains(a.get(INTEGRATORS), place);
+      builder.gainedIntegrators(gains == Gains.EQUAL);
+    }
     spikingInputs(a.get(SPIKING_NGRAMS), place).ifPresent(builder::spikingInputs);
     if (a.get(BIDIRECTIONAL)) {
       builder.bidirectional();
@@ -165,6 +187,14 @@ public final class SequenceLayers implements LayerProvider {
       builder.withoutInputGradient().inputCoding(place.input().coding());
     }
     return builder.build();
+  }
+
+  private static void checkGains(int integrators, LayerPlace place) {
+    if (!place.isFirst() || integrators == 0 || integrators % place.classes() != 0) {
+      throw new UserErrorException(
+          "only a first layer has integrator-gains, with integrators = %d or a multiple of it, one a class"
+              .formatted(place.classes()));
+    }
   }
 
   /** Refuses dropout of the numbers of channels, which would become those of others. */
@@ -183,7 +213,7 @@ public final class SequenceLayers implements LayerProvider {
     List<Integer> channels = place.input().ngramChannels();
     if (!place.isFirst() || ngrams > channels.size()) {
       throw new UserErrorException(
-          "spiking-ngrams = %d: only a first layer reads n-grams, and these of at most %d letters (data.names.ngrams)"
+          "spiking-ngrams = %d: only a first layer reads n-grams, and these of at most %d letters (data.names.ngrams) or words (data.text.ngrams)"
               .formatted(ngrams, channels.size()));
     }
     return Optional.of(channels.get(ngrams - 1));

@@ -1,13 +1,17 @@
 package org.spiketrain.model.layer;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.array.NativeFloats;
@@ -30,6 +34,10 @@ public final class SpikeReadout extends SequenceOutput {
   @JsonProperty private double pooledDropout;
   @JsonProperty private int heads = 1;
 
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @JsonProperty
+  private float[] logitOffsets = {};
+
   /** For deserialisation. */
   public SpikeReadout() {}
 
@@ -38,6 +46,11 @@ public final class SpikeReadout extends SequenceOutput {
     pooling = builder.pooling;
     pooledDropout = builder.pooledDropout;
     heads = builder.heads;
+  }
+
+  /** A layer's configuration as a readout; empty where it is another. */
+  public static Optional<SpikeReadout> find(org.deeplearning4j.nn.conf.layers.Layer conf) {
+    return conf instanceof SpikeReadout readout ? Optional.of(readout) : Optional.empty();
   }
 
   Pooling pooling() {
@@ -50,6 +63,25 @@ public final class SpikeReadout extends SequenceOutput {
 
   int heads() {
     return heads;
+  }
+
+  /** What training adds to the scores of each class; empty for nothing. */
+  float[] logitOffsets() {
+    return logitOffsets;
+  }
+
+  /**
+   * Lets training add a number to the scores of each class before they become probabilities, so
+   * that the scores themselves learn to do without (Menon et al. 2021, "Long-tail learning via
+   * logit adjustment", equation 10). What the trained readout answers has none.
+   *
+   * @param offsets one a class; empty for nothing
+   */
+  public void setLogitOffsets(List<Double> offsets) {
+    logitOffsets = new float[offsets.size()];
+    for (int c = 0; c < logitOffsets.length; c++) {
+      logitOffsets[c] = offsets.get(c).floatValue();
+    }
   }
 
   @Override
@@ -85,6 +117,26 @@ public final class SpikeReadout extends SequenceOutput {
   public void initialise(INDArray all, Map<String, INDArray> views) {
     double bound = 1 / Math.sqrt((double) nIn / heads);
     all.assign(Nd4j.rand(-bound, bound, Nd4j.getRandom(), all.shape()));
+  }
+
+  /**
+   * Lets some columns of each head, each of a class in turn, begin as the scores of their classes,
+   * and all others as nothing.
+   *
+   * @param runner the layer of a network that this is the configuration of
+   * @param count how many of a head's last columns these are
+   */
+  void scoreClasses(Layer runner, int count) {
+    int classes = (int) nOut;
+    int columns = (int) nIn / heads;
+    float[] weights = new float[heads * columns * classes];
+    for (int head = 0; head < heads; head++) {
+      int first = head * columns + columns - count;
+      for (int j = 0; j < count; j++) {
+        weights[(first + j) * classes + j % classes] = 1f;
+      }
+    }
+    NativeFloats.set(runner.getParam(WEIGHTS), weights);
   }
 
   /** Builds a {@link SpikeReadout}. */

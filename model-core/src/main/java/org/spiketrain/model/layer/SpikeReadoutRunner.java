@@ -138,10 +138,22 @@ final class SpikeReadoutRunner extends OutputRunner<SpikeReadout> {
   double exampleLoss(int b, int label) {
     double sum = 0;
     for (int head = 0; head < heads; head++) {
-      float[][] scores = {headScores[b][head]};
+      float[][] scores = {inTraining(headScores[b][head])};
       sum += loss.evaluate(scores, label, classes, new float[][] {gradScores[b][head]});
     }
     return sum / heads;
+  }
+
+  private float[] inTraining(float[] scores) {
+    float[] offsets = layerConf().logitOffsets();
+    if (offsets.length == 0) {
+      return scores;
+    }
+    float[] shifted = new float[classes];
+    for (int c = 0; c < classes; c++) {
+      shifted[c] = scores[c] + offsets[c];
+    }
+    return shifted;
   }
 
   @Override

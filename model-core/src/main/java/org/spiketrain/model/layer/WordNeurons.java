@@ -42,7 +42,7 @@ public abstract class WordNeurons extends KernelLayer {
 
   final LayerUnit unit(int inputs, int count) {
     Unit unit = new Unit(cell, inputs, count, Direction.FORWARD, CellOutput.OUTPUT);
-    return new LayerUnit(unit, "", 0, 0);
+    return new LayerUnit(unit, "", 0, 0, false);
   }
 
   @Override

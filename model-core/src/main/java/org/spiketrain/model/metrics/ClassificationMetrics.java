@@ -7,19 +7,20 @@ import java.util.stream.IntStream;
 /**
  * Quality of a classifier on a set of examples.
  *
- * @param accuracy fraction of the examples whose most probable class was the true one, in [0, 1]
- * @param macroF1 mean of the F1 of the classes that occur, as scikit-learn's {@code
- *     f1_score(average="macro")} has it: over every class that has an example or was predicted at
- *     least once; in [0, 1]
+ * @param scores accuracy, macro F1 and balanced accuracy
  * @param top3Accuracy fraction of the examples whose true class was among the three most probable
+ *     and that have an answer
  * @param examples number of examples
+ * @param answered number of examples that have an answer: all, unless improbable ones are none
+ * @param calibration how confident the answers are, those too that are none
  * @param perClass one entry per class, in class order
  */
 public record ClassificationMetrics(
-    double accuracy,
-    double macroF1,
+    AnswerScores scores,
     double top3Accuracy,
     long examples,
+    long answered,
+    Calibration calibration,
     List<ClassMetrics> perClass) {
 
   public ClassificationMetrics {
@@ -40,7 +41,8 @@ public record ClassificationMetrics(
    */
   public static ClassificationMetrics of(MetricsAccumulator counts, List<String> classes) {
     ConfusionMatrix confusion = counts.confusion();
-    if (classes.size() != confusion.classes()) {
+    int none = classes.size();
+    if (confusion.classes() != none && confusion.classes() != none + 1) {
       throw new IllegalArgumentException(
           "%d names for %d classes".formatted(classes.size(), confusion.classes()));
     }
@@ -48,19 +50,34 @@ public record ClassificationMetrics(
         IntStream.range(0, classes.size())
             .mapToObj(c -> ClassMetrics.of(classes.get(c), confusion, c))
             .toList();
-    double macroF1 =
-        IntStream.range(0, classes.size())
-            .filter(c -> confusion.rowTotal(c) + confusion.columnTotal(c) > 0)
-            .mapToDouble(c -> perClass.get(c).f1())
-            .average()
-            .orElse(0);
     long examples = confusion.total();
     return new ClassificationMetrics(
-        ClassMetrics.share(confusion.correct(), examples),
-        macroF1,
+        AnswerScores.of(confusion, classes.size()),
         ClassMetrics.share(counts.inTopThree(), examples),
         examples,
+        confusion.classes() == none ? examples : examples - confusion.columnTotal(none),
+        counts.calibration(),
         perClass);
+  }
+
+  /** Fraction of right answers, in [0, 1]; an example without an answer is not right. */
+  public double accuracy() {
+    return scores.accuracy();
+  }
+
+  /** Mean F1 of the classes that occur or were an answer, in [0, 1]. */
+  public double macroF1() {
+    return scores.macroF1();
+  }
+
+  /** Fraction of the examples that have an answer, in [0, 1]. */
+  public double coverage() {
+    return ClassMetrics.share(answered, examples);
+  }
+
+  /** Fraction of the answers that are right, in [0, 1]; 0 where there are none. */
+  public double accuracyOfAnswered() {
+    return answered == 0 ? 0 : scores.accuracy() * examples / answered;
   }
 
   /**

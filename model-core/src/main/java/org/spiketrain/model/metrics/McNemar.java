@@ -1,7 +1,7 @@
 package org.spiketrain.model.metrics;
 
 import java.io.Serializable;
-import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.apache.commons.math3.special.Beta;
 
 /**
  * McNemar's exact test of two classifiers on the same examples (McNemar 1947, "Note on the sampling
@@ -40,11 +40,11 @@ public record McNemar(long onlyFirst, long onlySecond) implements Serializable {
     return atMost(onlyFirst);
   }
 
+  /** By the tail itself, as 1 less the other one is 0 long before the tail is. */
   private double atMost(long successes) {
-    int trials = Math.toIntExact(Math.addExact(onlyFirst, onlySecond));
-    return trials == 0
+    long trials = Math.addExact(onlyFirst, onlySecond);
+    return successes == trials
         ? 1
-        : new BinomialDistribution(null, trials, EITHER)
-            .cumulativeProbability(Math.toIntExact(successes));
+        : Beta.regularizedBeta(EITHER, (double) (trials - successes), successes + 1.0);
   }
 }

@@ -39,6 +39,11 @@ public final class MeanLoss implements Serializable {
     return this;
   }
 
+  /** How many there were. */
+  public long examples() {
+    return examples;
+  }
+
   /** The mean over the examples, rounded once; NaN if there were none. */
   public double value() {
     return examples == 0

@@ -13,12 +13,25 @@ public final class MetricsAccumulator implements Serializable {
   /** Classes of which one has to be the true one. */
   static final int TOP = 3;
 
+  private final int classes;
+  private final double noneBelow;
   private final ConfusionMatrix confusion;
+  private final CalibrationCounts calibration = new CalibrationCounts();
   private long inTopThree;
 
   /** An accumulator of so many classes, at least 1, that has seen nothing. */
   public MetricsAccumulator(int classes) {
-    this.confusion = new ConfusionMatrix(classes);
+    this(classes, 0);
+  }
+
+  /**
+   * An accumulator that takes an answer whose probability is below {@code noneBelow}, in [0, 1],
+   * for none.
+   */
+  public MetricsAccumulator(int classes, double noneBelow) {
+    this.classes = classes;
+    this.noneBelow = noneBelow;
+    this.confusion = new ConfusionMatrix(noneBelow > 0 ? classes + 1 : classes);
   }
 
   /**
@@ -31,14 +44,26 @@ public final class MetricsAccumulator implements Serializable {
    * @throws org.spiketrain.model.UserErrorException if one is NaN: the network has diverged
    */
   public MetricsAccumulator add(int label, float[] probabilities) {
-    if (probabilities.length != confusion.classes()) {
+    return add(label, TopClasses.exact(probabilities));
+  }
+
+  /** The same of more exact probabilities. */
+  public MetricsAccumulator add(int label, double[] probabilities) {
+    if (probabilities.length != classes) {
       throw new IllegalArgumentException(
-          "%d probabilities for %d classes".formatted(probabilities.length, confusion.classes()));
+          "%d probabilities for %d classes".formatted(probabilities.length, classes));
     }
     int[] top = TopClasses.of(probabilities, TOP);
-    confusion.add(label, top[0]);
-    if (IntStream.of(top).anyMatch(c -> c == label)) {
-      inTopThree++;
+    double confidence = probabilities[top[0]];
+    // An example that could not be read has no confidence at all.
+    if (confidence > 0) {
+      calibration.add(confidence, top[0] == label);
+    }
+    if (confidence < noneBelow) {
+      confusion.add(label, classes);
+    } else {
+      confusion.add(label, top[0]);
+      inTopThree += IntStream.of(top).anyMatch(c -> c == label) ? 1 : 0;
     }
     return this;
   }
@@ -46,16 +71,25 @@ public final class MetricsAccumulator implements Serializable {
   /** Adds the counts of another accumulator to this one, and returns this one. */
   public MetricsAccumulator merge(MetricsAccumulator other) {
     confusion.merge(other.confusion);
+    calibration.merge(other.calibration);
     inTopThree += other.inTopThree;
     return this;
   }
 
-  /** The counts so far; row = true class. */
+  /**
+   * The counts so far; row = true class. Where an answer may be none, that is one more column, and
+   * its row is empty.
+   */
   public ConfusionMatrix confusion() {
     return confusion;
   }
 
-  /** Number of examples whose true class was among the three most probable. */
+  /** How confident the answers were, those too that were taken for none. */
+  public Calibration calibration() {
+    return calibration.calibration();
+  }
+
+  /** Number of examples with an answer whose true class was among the three most probable. */
   public long inTopThree() {
     return inTopThree;
   }

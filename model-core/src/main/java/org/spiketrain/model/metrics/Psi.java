@@ -55,6 +55,45 @@ public record Psi(double raw, double sampling, double corrected) {
     if (most < 2) {
       throw new IllegalArgumentException("%d bins: expected at least 2".formatted(most));
     }
+    Map<Integer, Integer> bins = bins(reference, most);
+    return of(bins.size() + 1, bin(reference, bins), bin(other, bins), draws);
+  }
+
+  /**
+   * A category, and how much of all it is.
+   *
+   * @param before its fraction of the reference
+   * @param now its fraction of the other
+   */
+  public record Moved(int category, double before, double now) {
+    private double share() {
+      return (now - before) * Math.log(now / before);
+    }
+  }
+
+  /**
+   * The categories that contribute most to the index of {@link #ofCategories}, the largest part
+   * first; those that are no bins of their own are not among them.
+   *
+   * @param most bins at most, as there
+   * @param count how many are asked for
+   */
+  public static List<Moved> mostMoved(
+      Map<Integer, Long> reference, Map<Integer, Long> other, int most, int count) {
+    Map<Integer, Integer> bins = bins(reference, most);
+    long[] before = bin(reference, bins);
+    long[] now = bin(other, bins);
+    return bins.entrySet().stream()
+        .map(
+            bin ->
+                new Moved(
+                    bin.getKey(), fraction(before, bin.getValue()), fraction(now, bin.getValue())))
+        .sorted(Comparator.comparing(Moved::share).reversed().thenComparing(Moved::category))
+        .limit(count)
+        .toList();
+  }
+
+  private static Map<Integer, Integer> bins(Map<Integer, Long> reference, int most) {
     Map<Integer, Integer> bins = new HashMap<>();
     reference.entrySet().stream()
         .sorted(
@@ -63,7 +102,7 @@ public record Psi(double raw, double sampling, double corrected) {
                 .thenComparing(Map.Entry::getKey))
         .limit(most - 1L)
         .forEach(category -> bins.put(category.getKey(), bins.size()));
-    return of(bins.size() + 1, bin(reference, bins), bin(other, bins), draws);
+    return bins;
   }
 
   /** Counts by bin; what has none of its own falls into the last. */

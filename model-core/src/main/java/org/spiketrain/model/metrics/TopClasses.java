@@ -20,8 +20,37 @@ public final class TopClasses {
    * @throws UserErrorException if a probability is NaN
    */
   public static int[] of(float[] probabilities, int count) {
+    return of(exact(probabilities), count);
+  }
+
+  /** The same numbers as doubles. */
+  public static double[] exact(float[] probabilities) {
+    double[] same = new double[probabilities.length];
+    Arrays.setAll(same, c -> probabilities[c]);
+    return same;
+  }
+
+  /** The same of less exact probabilities. */
+  public static int answer(float[] probabilities, double noneBelow) {
+    return answer(exact(probabilities), noneBelow);
+  }
+
+  /**
+   * The answer by some probabilities: the most probable class, of equally probable ones the first.
+   *
+   * @param noneBelow probability below which there is none, in [0, 1]
+   * @return the class, or the number of classes for none
+   * @throws UserErrorException if a probability is NaN
+   */
+  public static int answer(double[] probabilities, double noneBelow) {
+    int first = first(probabilities);
+    return probabilities[first] < noneBelow ? probabilities.length : first;
+  }
+
+  /** The same of more exact probabilities. */
+  public static int[] of(double[] probabilities, int count) {
     for (int c = 0; c < probabilities.length; c++) {
-      if (Float.isNaN(probabilities[c])) {
+      if (Double.isNaN(probabilities[c])) {
         throw diverged(c);
       }
     }

@@ -1,5 +1,6 @@
 package org.spiketrain.model.zoo;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.spiketrain.model.encode.LetterEncoder;
  * @param versions the programs that trained it
  * @param training examples, rounds and workers of the training
  * @param metrics figures measured on it, by name
+ * @param priors share of each class in the training, by its name; empty in models of earlier
+ *     versions
  */
 public record ModelProvenance(
     int format,
@@ -33,7 +36,8 @@ public record ModelProvenance(
     long seed,
     Map<String, String> versions,
     Map<String, Long> training,
-    Map<String, Double> metrics)
+    Map<String, Double> metrics,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> priors)
     implements Serializable {
   /** The model file's version that this code writes and reads. */
   public static final int FORMAT = 1;
@@ -60,5 +64,36 @@ public record ModelProvenance(
     kind = kind == null ? null : FORMER.getOrDefault(kind, kind);
     // Models of earlier versions do not say.
     data = data == null ? Data.UNKNOWN : data;
+    priors = priors == null ? Map.of() : priors;
+  }
+
+  /** Provenance that does not say how frequent the classes were. */
+  public ModelProvenance(
+      int format,
+      String kind,
+      List<String> classes,
+      LetterEncoder.Settings input,
+      NetworkSettings network,
+      String configuration,
+      Data data,
+      String framesFingerprint,
+      long seed,
+      Map<String, String> versions,
+      Map<String, Long> training,
+      Map<String, Double> metrics) {
+    this(
+        format,
+        kind,
+        classes,
+        input,
+        network,
+        configuration,
+        data,
+        framesFingerprint,
+        seed,
+        versions,
+        training,
+        metrics,
+        Map.of());
   }
 }

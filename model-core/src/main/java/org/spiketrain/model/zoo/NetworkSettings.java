@@ -2,6 +2,7 @@ package org.spiketrain.model.zoo;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -13,6 +14,7 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.layer.SequenceReadout;
+import org.spiketrain.model.layer.SpikeReadout;
 
 /**
  * A classifier of whole sequences.
@@ -23,6 +25,7 @@ import org.spiketrain.model.layer.SequenceReadout;
  */
 public record NetworkSettings(String stack, String loss) implements Serializable {
   private static final String EMBEDDING = "embedding";
+  private static final Set<String> WHOLE = Set.of(EMBEDDING, "convolution");
   private static final String STANDARD_LOSS = "cross-entropy";
 
   /** ND4J takes 0 for "whatever the clock says". */
@@ -34,10 +37,22 @@ public record NetworkSettings(String stack, String loss) implements Serializable
    * @param updater DL4J updater
    * @param weightDecay decoupled weight decay, at least 0
    * @param gradientClip largest L2 norm of a layer's gradient, 0 for none
+   * @param logitOffsets what is added to each class's score in training, by a network that ends
+   *     with a readout; empty for nothing
    */
-  public record Optimisation(IUpdater updater, double weightDecay, double gradientClip) {
+  public record Optimisation(
+      IUpdater updater, double weightDecay, double gradientClip, List<Double> logitOffsets) {
     /** Changes nothing. */
     public static final Optimisation NONE = new Optimisation(new NoOp(), 0, 0);
+
+    public Optimisation {
+      logitOffsets = List.copyOf(logitOffsets);
+    }
+
+    /** Settings that add nothing to scores. */
+    public Optimisation(IUpdater updater, double weightDecay, double gradientClip) {
+      this(updater, weightDecay, gradientClip, List.of());
+    }
   }
 
   /** Takes absent settings, of models of earlier versions, for empty ones. */
@@ -51,9 +66,26 @@ public record NetworkSettings(String stack, String loss) implements Serializable
     return LayerStack.names(stack).contains(EMBEDDING);
   }
 
+  /**
+   * Returns whether the network reads sentences whole, as filters do; others read their words one
+   * by one.
+   */
+  public boolean readsWholeSentences() {
+    return LayerStack.names(stack).stream()
+        // Dropout is a part of the layer behind it.
+        .filter(name -> !name.equals("dropout"))
+        .limit(1)
+        .anyMatch(WHOLE::contains);
+  }
+
   /** Returns whether a layer normalises its input over the minibatch. */
   public boolean hasBatchNorm() {
     return LayerStack.has(stack, "batch-norm");
+  }
+
+  /** Returns whether the network ends with a linear classifier of what its last layer did. */
+  public boolean hasReadout() {
+    return LayerStack.names(stack).contains("readout");
   }
 
   /** The same network behind its embedding, for rates. */
@@ -85,7 +117,10 @@ public record NetworkSettings(String stack, String loss) implements Serializable
           .gradientNormalizationThreshold(optimisation.gradientClip());
     }
     NeuralNetConfiguration.ListBuilder layers = common.list();
-    LayerStack.parse(stack, input, classes, defaultLoss()).forEach(layers::layer);
+    List<Layer> parsed = LayerStack.parse(stack, input, classes, defaultLoss());
+    SpikeReadout.find(parsed.get(parsed.size() - 1))
+        .ifPresent(readout -> readout.setLogitOffsets(optimisation.logitOffsets()));
+    parsed.forEach(layers::layer);
     MultiLayerConfiguration configuration =
         layers.setInputType(InputType.recurrent(input.channels())).build();
     NetworkJson.requireReadable(configuration);

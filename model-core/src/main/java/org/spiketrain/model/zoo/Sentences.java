@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.spiketrain.model.api.SpikeEncoder;
 import org.spiketrain.model.array.NativeFloats;
@@ -16,9 +18,11 @@ import org.spiketrain.model.encode.SentenceInput;
  * Parts of a model of sentences besides its network.
  *
  * @param vocabulary its words by number; the first, the unknown one, is empty
- * @param input how their numbers become the network's input
+ * @param input how their numbers become the input of a network that reads sentences whole
+ * @param wordByWord whether the network reads their words one by one instead, a time step each,
+ *     with the n-grams that end there
  */
-public record Sentences(List<String> vocabulary, SentenceInput input) {
+public record Sentences(List<String> vocabulary, SentenceInput input, boolean wordByWord) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Sentences {
@@ -26,12 +30,27 @@ public record Sentences(List<String> vocabulary, SentenceInput input) {
     input.rates().checkWords(vocabulary);
   }
 
+  /** Parts of a model of sentences whose network reads them whole. */
+  public Sentences(List<String> vocabulary, SentenceInput input) {
+    this(vocabulary, input, false);
+  }
+
+  /** The input of a network that reads sentences whole; empty where it reads word by word. */
+  public Optional<SentenceInput> whole() {
+    return wordByWord ? Optional.empty() : Optional.of(input);
+  }
+
   /** All but the rates, as they lie in a model file; {@code coding} is a {@link SpikeEncoder}. */
-  record Entry(int words, String coding, int timeSteps, List<String> vocabulary) {}
+  record Entry(
+      int words,
+      String coding,
+      int timeSteps,
+      List<String> vocabulary,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean wordByWord) {}
 
   byte[] settings() throws IOException {
     return JSON.writeValueAsBytes(
-        new Entry(input.words(), input.coding().spec(), input.timeSteps(), vocabulary));
+        new Entry(input.words(), input.coding().spec(), input.timeSteps(), vocabulary, wordByWord));
   }
 
   byte[] rates() throws IOException {
@@ -52,6 +71,7 @@ public record Sentences(List<String> vocabulary, SentenceInput input) {
             new RateTable((int) table.size(1), NativeFloats.copy(table)),
             entry.words(),
             SpikeEncoder.parse(entry.coding()),
-            entry.timeSteps()));
+            entry.timeSteps()),
+        entry.wordByWord());
   }
 }

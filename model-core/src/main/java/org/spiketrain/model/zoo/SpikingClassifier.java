@@ -170,7 +170,7 @@ public final class SpikingClassifier implements FrameClassifier {
   public float[][] outputs(SpikeFrames example, LayerObserver observer) {
     return words == null
         ? run(layers, input(example), observer)
-        : outputs(words.draw(example.channel()), observer);
+        : outputs(words.draw(example.firstChannels()), observer);
   }
 
   /**

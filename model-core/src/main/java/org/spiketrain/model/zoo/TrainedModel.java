@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.SentenceInput;
 
 /**
  * A trained network and its provenance, as one file: a zip that DL4J's {@code ModelSerializer}
@@ -58,7 +59,7 @@ public record TrainedModel(
 
   /** The network for inference. */
   public SpikingClassifier classifier() {
-    return new SpikingClassifier(network, sentences.map(Sentences::input).orElse(null));
+    return new SpikingClassifier(network, sentences.flatMap(Sentences::whole).orElse(null));
   }
 
   /** The file's bytes; equal for equal models. */
@@ -207,7 +208,8 @@ public record TrainedModel(
           "its network has %d outputs for %d classes".formatted(outputs, classes));
     }
     long inputs = ((FeedForwardLayer) network.getLayer(0).conf().getLayer()).getNIn();
-    long encoded = sentences.map(s -> s.input().channels()).orElse((int) inputs);
+    long encoded =
+        sentences.flatMap(Sentences::whole).map(SentenceInput::channels).orElse((int) inputs);
     if (encoded != inputs) {
       throw new IOException(
           "its network has %d inputs, but its encoder %d".formatted(inputs, encoded));

@@ -14,6 +14,7 @@ import java.io.ObjectOutputStream;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -29,13 +30,13 @@ class LetterEncoderTest {
   private static LetterEncoder of(String letters) {
     return new LetterEncoder(
         new LetterEncoder.Settings(
-            letters, false, false, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
+            letters, Folding.NONE, false, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
   }
 
   private static LetterEncoder folding(String letters) {
     return new LetterEncoder(
         new LetterEncoder.Settings(
-            letters, true, false, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
+            letters, Folding.CASE, false, LetterEncoder.Boundaries.NONE, 0, 1, 1, List.of()));
   }
 
   private static JsonNode golden() throws IOException {
@@ -102,7 +103,7 @@ class LetterEncoderTest {
         new LetterEncoder(
             new LetterEncoder.Settings(
                 LetterEncoder.DEFAULT_LETTERS,
-                false,
+                Folding.NONE,
                 true,
                 LetterEncoder.Boundaries.NONE,
                 0,
@@ -111,6 +112,23 @@ class LetterEncoderTest {
                 List.of()));
     assertThat(keeping.normalise("1 See 2 ")).isEqualTo(" See  ");
     assertThat(keeping.normalise("42 ")).isEmpty();
+  }
+
+  @Test
+  void channelsHaveNamesForPeople() {
+    LetterEncoder encoder =
+        new LetterEncoder(
+            new LetterEncoder.Settings(
+                "ab",
+                Folding.NONE,
+                false,
+                LetterEncoder.Boundaries.MARKED,
+                2,
+                2,
+                1,
+                List.of("\u0002a", "b\u0003")));
+    assertThat(IntStream.range(0, encoder.channels()).mapToObj(encoder::shown))
+        .containsExactly("a", "b", "^", "$", "…", "^a", "b$");
   }
 
   @Test
@@ -171,5 +189,57 @@ class LetterEncoderTest {
         .isEqualTo(tutorial.normalise(Normalizer.normalize(name, Normalizer.Form.NFD)));
     int[] letters = once.chars().map(LetterEncoder.DEFAULT_LETTERS::indexOf).toArray();
     assertThat(tutorial.encode(once)).isEqualTo(SpikeFrames.oneHot(58, letters));
+  }
+
+  @Test
+  void foldsLettersThatAreNoAccentedOnes() {
+    LetterEncoder plain =
+        new LetterEncoder(
+            new LetterEncoder.Settings(
+                LetterEncoder.DEFAULT_LETTERS,
+                Folding.LETTERS,
+                false,
+                LetterEncoder.Boundaries.NONE,
+                0,
+                1,
+                1,
+                List.of()));
+    assertThat(plain.normalise("Weiß")).isEqualTo("Weiss");
+    assertThat(plain.normalise("Łukasz Øster-Đurić")).isEqualTo("Lukasz Oster-Duric");
+    assertThat(plain.normalise("Þórsson")).isEqualTo("Thorsson");
+    assertThat(plain.normalise("Ǿrsted")).isEqualTo("Orsted");
+    assertThat(plain.normalise("Ægir")).isEqualTo("Aegir");
+    assertThat(plain.normalise("O\u2019Neill")).isEqualTo("O'Neill");
+    assertThat(tutorial.normalise("Weiß")).isEqualTo("Wei");
+  }
+
+  @Test
+  void refusesALetterThatFoldingLeavesToNoName() {
+    assertThatThrownBy(
+            () ->
+                new LetterEncoder(
+                    new LetterEncoder.Settings(
+                        "abcß",
+                        Folding.CASE_AND_LETTERS,
+                        false,
+                        LetterEncoder.Boundaries.NONE,
+                        0,
+                        1,
+                        1,
+                        List.of())))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("'ß'")
+        .hasMessageContaining("data.names.fold-letters");
+  }
+
+  @Test
+  void readsFoldingAsEarlierVersionsWroteIt() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    assertThat(json.readValue("true", Folding.class)).isEqualTo(Folding.CASE);
+    assertThat(json.writeValueAsString(Folding.NONE)).isEqualTo("false");
+    for (Folding folding : Folding.values()) {
+      assertThat(json.readValue(json.writeValueAsString(folding), Folding.class))
+          .isEqualTo(folding);
+    }
   }
 }

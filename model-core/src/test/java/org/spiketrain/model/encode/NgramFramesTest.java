@@ -27,7 +27,7 @@ class NgramFramesTest {
   private static final String CUT = "\u001A";
 
   private static Settings settings(Boundaries boundaries, int maskedPrefix, int ngrams) {
-    return new Settings("abc", false, false, boundaries, maskedPrefix, ngrams, 1, List.of());
+    return new Settings("abc", Folding.NONE, false, boundaries, maskedPrefix, ngrams, 1, List.of());
   }
 
   private static SpikeFrames encode(Settings settings, String name) {
@@ -91,7 +91,8 @@ class NgramFramesTest {
   void aLetterBeyondTheBasicPlaneIsOneSymbol() {
     String gothic = "\uD800\uDF30";
     Settings bigrams =
-        new Settings("a" + gothic, false, false, Boundaries.NONE, 1, 2, 1, List.of("a" + gothic));
+        new Settings(
+            "a" + gothic, Folding.NONE, false, Boundaries.NONE, 1, 2, 1, List.of("a" + gothic));
     assertThat(encode(bigrams, gothic + "a" + gothic))
         .isEqualTo(SpikeFrames.binary(3, new int[] {0, 1, 3}, new int[] {0, 1, 2}));
   }
@@ -100,10 +101,10 @@ class NgramFramesTest {
   void refusesNumbersOutOfRangeAndNamesTheKey() {
     assertRefused(
         settings(Boundaries.NONE, -1, 1), "data.names.masked-prefix is -1: expected at least 0");
-    assertRefused(settings(Boundaries.NONE, 0, 0), "data.names.ngrams is 0: expected 1 to 4");
-    assertRefused(settings(Boundaries.NONE, 0, 5), "data.names.ngrams is 5: expected 1 to 4");
+    assertRefused(settings(Boundaries.NONE, 0, 0), "data.names.ngrams is 0: expected 1 to 8");
+    assertRefused(settings(Boundaries.NONE, 0, 9), "data.names.ngrams is 9: expected 1 to 8");
     assertRefused(
-        new Settings("abc", false, false, Boundaries.NONE, 0, 2, 0, List.of()),
+        new Settings("abc", Folding.NONE, false, Boundaries.NONE, 0, 2, 0, List.of()),
         "data.names.ngram-minimum-count is 0: expected at least 1");
   }
 

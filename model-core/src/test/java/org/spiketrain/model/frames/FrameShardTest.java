@@ -26,6 +26,14 @@ class FrameShardTest {
     assertThat(shard.size()).isEqualTo(examples);
     boolean binary = packed.stream().allMatch(e -> e.frames().isBinary());
     assertThat(shard.isBinary()).isEqualTo(binary);
+    int most = 0;
+    for (Example example : packed) {
+      int[] rowStart = example.frames().rowStart();
+      for (int t = 0; t + 1 < rowStart.length; t++) {
+        most = Math.max(most, rowStart[t + 1] - rowStart[t]);
+      }
+    }
+    assertThat(shard.mostEntries()).isEqualTo(most);
     for (int i = 0; i < examples; i++) {
       Example example = packed.get(i);
       assertThat(shard.id(i)).isEqualTo(example.id());

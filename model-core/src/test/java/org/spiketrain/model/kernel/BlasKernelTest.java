@@ -3,6 +3,7 @@ package org.spiketrain.model.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.jna.NativeLibrary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,15 @@ class BlasKernelTest {
   void theOneThatIsLoadedMayBeChosen() {
     assertThat(BlasKernel.loaded()).isNotEqualTo("unknown");
     BlasKernel.choose(BlasKernel.loaded());
+  }
+
+  /** A second OpenBLAS of the process would bind to what is offered, in the midst of a product. */
+  @Test
+  void theLibraryThatIsAskedIsNotOfferedToTheWholeProcess() {
+    BlasKernel.loaded();
+    NativeLibrary process = NativeLibrary.getProcess();
+    assertThatThrownBy(() -> process.getFunction("openblas_get_corename"))
+        .isInstanceOf(UnsatisfiedLinkError.class);
   }
 
   @Test

@@ -57,6 +57,14 @@ class MemoryPlanTest {
   }
 
   @Test
+  void ofManyChannelsThoseCountThatAMinibatchHolds() {
+    MultiLayerNetwork network = network();
+    long all = MemoryPlan.of(network).bytes(STEPS, BATCH);
+    long some = MemoryPlan.of(network, 3).bytes(STEPS, BATCH);
+    assertThat(all - some).isEqualTo((INPUTS - 3L) * STEPS * BATCH * Float.BYTES);
+  }
+
+  @Test
   void namesTheBatchThatWouldFit() {
     MemoryPlan plan = MemoryPlan.of(network());
     long halfOf128 = plan.bytes(STEPS, 64);

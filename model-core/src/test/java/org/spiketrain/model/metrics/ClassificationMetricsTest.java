@@ -81,6 +81,25 @@ class ClassificationMetricsTest {
   }
 
   @Test
+  void improbableAnswersAreNone() {
+    MetricsAccumulator counts = new MetricsAccumulator(2, 0.75);
+    counts.add(0, new double[] {0.8, 0.2}).add(0, new double[] {0.7, 0.3});
+    counts.add(1, new double[] {0.75, 0.25}).add(1, new double[] {0.5, 0.5});
+
+    ClassificationMetrics metrics = ClassificationMetrics.of(counts, List.of("a", "b"));
+
+    assertThat(metrics.examples()).isEqualTo(4);
+    assertThat(metrics.answered()).isEqualTo(2);
+    assertThat(metrics.coverage()).isEqualTo(0.5);
+    assertThat(metrics.accuracy()).isEqualTo(0.25);
+    assertThat(metrics.accuracyOfAnswered()).isEqualTo(0.5);
+    assertThat(metrics.perClass().get(0)).isEqualTo(new ClassMetrics("a", 0.5, 0.5, 0.5, 2));
+    assertThat(counts.confusion().count(1, 2)).isEqualTo(1);
+    assertThat(TopClasses.answer(new double[] {0.7, 0.3}, 0.75)).isEqualTo(2);
+    assertThat(TopClasses.answer(new double[] {0.5, 0.5}, 0)).isZero();
+  }
+
+  @Test
   void refusesProbabilitiesThatAreNoNumbers() {
     assertThatThrownBy(() -> new MetricsAccumulator(2).add(0, new float[] {Float.NaN, 1}))
         .hasMessageContaining("class 0 is NaN");

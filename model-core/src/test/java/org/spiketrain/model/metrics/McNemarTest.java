@@ -3,6 +3,7 @@ package org.spiketrain.model.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,14 @@ class McNemarTest {
     assertThat(test.twoSided()).isCloseTo(0.04138946533203125, within(1e-12));
     assertThat(test.firstIsBetter()).isCloseTo(0.020694732666015625, within(1e-12));
     assertThat(test.firstIsWorse()).isCloseTo(0.994091033935547, within(1e-12));
+  }
+
+  /** scipy.stats.binomtest(5, 157).pvalue. */
+  @Test
+  void hasTailsThatAreHardlyThere() {
+    assertThat(new McNemar(152, 5).twoSided())
+        .isCloseTo(8.434066226919418e-39, withinPercentage(1e-6));
+    assertThat(new McNemar(900, 3).firstIsBetter()).isPositive();
   }
 
   @Test

@@ -48,6 +48,23 @@ class PsiTest {
   }
 
   @Test
+  void namesTheCategoriesThatMovedMost() {
+    Map<Integer, Long> before = Map.of(4, 500L, 9, 300L, 2, 200L, 7, 1L);
+    Map<Integer, Long> now = Map.of(4, 50L, 9, 30L, 2, 19L, 5, 900L);
+
+    // The newcomer has no bin of its own.
+    assertThat(Psi.mostMoved(before, now, 4, 2))
+        .extracting(Psi.Moved::category)
+        .containsExactly(4, 9);
+    Psi.Moved most = Psi.mostMoved(before, now, 4, 2).get(0);
+    assertThat(most.before()).isCloseTo(500.5 / 1003, within(1e-12));
+    assertThat(most.now()).isCloseTo(50.5 / 1001, within(1e-12));
+    Map<Integer, Long> rare = Map.of(4, 500L, 9, 300L, 2, 500L, 7, 1L);
+    assertThat(Psi.mostMoved(before, rare, 4, 1).get(0).category()).isEqualTo(2);
+    assertThat(Psi.mostMoved(Map.of(), now, 4, 2)).isEmpty();
+  }
+
+  @Test
   void equalHistogramsGiveNothing() {
     Map<Integer, Long> counts = Map.of(0, 5L, 7, 100L, 9, 3L);
     assertThat(Psi.ofCategories(counts, counts, new Draws(108, 108), 10).raw()).isZero();

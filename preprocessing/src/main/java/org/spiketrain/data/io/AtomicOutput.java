@@ -174,13 +174,57 @@ public final class AtomicOutput implements AutoCloseable {
   public static void goOnMoving(Configuration conf, Path from, Path target) {
     FileSystem fs = fileSystem(conf, target);
     Path qualified = fs.makeQualified(target);
+    if (renamesByCopying(fs)) {
+      moveRest(conf, from, target);
+      return;
+    }
+    try {
+      new AtomicOutput(fs, qualified, fs.makeQualified(from), OutputMode.REFUSE_EXISTING).commit();
+    } catch (UncheckedIOException e) {
+      throw notWritable(qualified, e.getCause());
+    } catch (IOException e) {
+      throw notWritable(qualified, e);
+    }
+  }
+
+  /**
+   * Makes a folder with a marker the target: in one step where the file system can, else file by
+   * file, and then {@link #moveRest} goes on with it.
+   *
+   * @param moving file that is written once nothing else is in the target and files begin to move
+   * @throws UserErrorException if the target exists and the mode refuses that, or if the path
+   *     cannot be written to
+   */
+  public static void moveFolder(
+      Configuration conf, Path from, Path target, OutputMode mode, Path moving) {
+    FileSystem fs = fileSystem(conf, target);
+    Path qualified = fs.makeQualified(target);
+    if (!renamesByCopying(fs)) {
+      moveFolder(conf, from, target, mode);
+      return;
+    }
     try {
       OutputLease.requireKept(qualified);
-      if (!renamesByCopying(fs)) {
-        new AtomicOutput(fs, qualified, fs.makeQualified(from), OutputMode.REFUSE_EXISTING)
-            .commit();
-        return;
-      }
+      refuseExisting(fs, qualified, mode);
+      fs.delete(qualified, true);
+    } catch (IOException e) {
+      throw notWritable(qualified, e);
+    }
+    writeFile(conf, moving, new byte[] {'{', '}'}, OutputMode.OVERWRITE);
+    moveRest(conf, from, target);
+  }
+
+  /**
+   * Goes on with a move into a target of which it is known that nothing but some of these files is
+   * there, on any file system.
+   *
+   * @throws UserErrorException if they cannot be moved
+   */
+  public static void moveRest(Configuration conf, Path from, Path target) {
+    FileSystem fs = fileSystem(conf, target);
+    Path qualified = fs.makeQualified(target);
+    try {
+      OutputLease.requireKept(qualified);
       moveFiles(fs, fs.makeQualified(from), qualified);
       fs.delete(from, true);
     } catch (UncheckedIOException e) {

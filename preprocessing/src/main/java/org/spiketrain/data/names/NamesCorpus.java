@@ -116,4 +116,9 @@ public record NamesCorpus(
     LetterEncoder encoder = new LetterEncoder(letters);
     return IntStream.rangeClosed(1, letters.ngrams()).mapToObj(encoder::channelsUpTo).toList();
   }
+
+  @Override
+  public String channelName(int channel) {
+    return new LetterEncoder(letters).shown(channel);
+  }
 }

@@ -10,6 +10,7 @@ import org.spiketrain.data.Json;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.SharedSettings;
 import org.spiketrain.model.api.Range;
+import org.spiketrain.model.encode.Folding;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.encode.LetterEncoder.Boundaries;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -36,7 +37,7 @@ public final class NamesKind implements DataKind {
     LetterEncoder.Settings letters =
         new LetterEncoder.Settings(
             keys.text(SECTION + "letters"),
-            keys.flag(SECTION + "fold-case"),
+            Folding.of(keys.flag(SECTION + "fold-case"), keys.flag(SECTION + "fold-letters")),
             keys.flag(SECTION + "keep-spaces"),
             keys.choice(SECTION + "boundaries", Boundaries.class),
             keys.integer(SECTION + "masked-prefix", Range.from(0)),

@@ -70,7 +70,8 @@ public record NamesSettings(
     keys.putAll(table.keys());
     keys.put("seed", seed);
     keys.put(NamesKind.SECTION + "letters", letters.letters());
-    keys.put(NamesKind.SECTION + "fold-case", letters.foldCase());
+    keys.put(NamesKind.SECTION + "fold-case", letters.foldCase().foldsCase());
+    keys.put(NamesKind.SECTION + "fold-letters", letters.foldCase().foldsLetters());
     keys.put(NamesKind.SECTION + "keep-spaces", letters.keepSpaces());
     keys.put(
         NamesKind.SECTION + "boundaries", letters.boundaries().name().toLowerCase(Locale.ROOT));

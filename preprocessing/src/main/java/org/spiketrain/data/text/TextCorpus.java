@@ -1,15 +1,16 @@
 package org.spiketrain.data.text;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.Corpus;
-import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Wording;
 import org.spiketrain.data.table.CorpusTable;
@@ -25,6 +26,7 @@ import org.spiketrain.model.zoo.TrainedModel;
  * @param encoding how sentences became frames
  * @param split how they were assigned to splits
  * @param words what the vocabulary is
+ * @param ngrams the n-grams that have channels behind the words'
  * @param sentences what the sentences are
  * @param table the table they come from, if it is one
  */
@@ -33,11 +35,13 @@ public record TextCorpus(
     TextEncoding encoding,
     TextSplit split,
     VocabularyFacts words,
+    @JsonInclude(JsonInclude.Include.NON_NULL) WordNgrams ngrams,
     SentenceFacts sentences,
     CorpusTable table)
     implements Corpus {
   public TextCorpus {
     // Frames of earlier versions have none.
+    ngrams = ngrams == null ? WordNgrams.NONE : ngrams;
     table = table == null ? CorpusTable.NONE : table;
   }
 
@@ -103,7 +107,7 @@ public record TextCorpus(
 
   @Override
   public byte[] encoderEntry() {
-    return Json.bytes(encoding.tokens());
+    return TextEncoder.entry(encoding.tokens(), ngrams);
   }
 
   @Override
@@ -112,8 +116,23 @@ public record TextCorpus(
   }
 
   @Override
+  public boolean hasSpaces() {
+    return switch (encoding.tokens().tokens()) {
+      case SPACES, KIM, STANDARD -> true;
+      case CHINESE_WORDS, CHINESE_CHARACTERS -> false;
+    };
+  }
+
+  @Override
   public int sentenceWords() {
     return encoding.maxWords();
+  }
+
+  @Override
+  public List<Integer> ngramChannels() {
+    return IntStream.rangeClosed(1, ngrams.longest())
+        .mapToObj(length -> words.count() + ngrams.countUpTo(length))
+        .toList();
   }
 
   private boolean holdsWords() {

@@ -18,6 +18,7 @@ import org.spiketrain.model.api.SpikeEncoder;
  * @param vocabularyLimit most words of the vocabulary, the frequent ones first; 0 for no limit (key
  *     {@code data.text.vocabulary-limit})
  * @param vocabulary whose words these are (key {@code data.text.vocabulary})
+ * @param ngrams which n-grams of words have channels beside the words'
  * @param vectors where their vectors come from
  * @param frames what is stored (key {@code data.text.frames})
  * @param coding how rates become spikes: a {@link SpikeEncoder}'s specification, which may leave
@@ -32,6 +33,7 @@ public record TextEncoding(
     int minimumCount,
     int vocabularyLimit,
     Words vocabulary,
+    WordNgrams.Settings ngrams,
     VectorSettings vectors,
     Stored frames,
     String coding,
@@ -40,8 +42,12 @@ public record TextEncoding(
     implements Serializable {
   private static final String LATENCY = "latency";
 
-  /** Takes the specification in one form; former manifests have the names in capitals. */
+  /**
+   * Takes the specification in one form; former manifests have the names in capitals, and no
+   * n-grams.
+   */
   public TextEncoding {
+    ngrams = ngrams == null ? WordNgrams.Settings.NONE : ngrams;
     coding = Spec.parse(coding).toString();
   }
 

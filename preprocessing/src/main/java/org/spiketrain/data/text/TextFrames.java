@@ -32,7 +32,11 @@ final class TextFrames {
   private final Encoder encoder;
 
   TextFrames(
-      JavaRDD<Sentence> sentences, WordTable table, TextSettings settings, List<TextFile> files) {
+      JavaRDD<Sentence> sentences,
+      WordTable table,
+      WordNgrams ngrams,
+      TextSettings settings,
+      List<TextFile> files) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(sentences.context());
     this.sentences = sentences;
     this.encoder =
@@ -41,14 +45,18 @@ final class TextFrames {
             settings.encoding().encoder(settings.split().seed()),
             table.words().size(),
             context.broadcast(table.numbers()),
+            context.broadcast(ngrams),
             context.broadcast(table.rates()),
             files.stream().map(TextFile::name).collect(Collectors.toList()));
   }
 
-  /** Channels of the frames: the words, or as many positions as there may be of all dimensions. */
+  /**
+   * Channels of the frames: the words and n-grams, or as many positions as there may be of all
+   * dimensions.
+   */
   int channels() {
     return isRates()
-        ? encoder.words()
+        ? encoder.words() + encoder.ngrams().value().count()
         : encoder.encoding().maxWords() * encoder.rates().value().dimensions();
   }
 
@@ -81,6 +89,7 @@ final class TextFrames {
       SpikeEncoder coding,
       int words,
       Broadcast<Map<String, Integer>> numbers,
+      Broadcast<WordNgrams> ngrams,
       Broadcast<RateTable> rates,
       List<String> files)
       implements Serializable {
@@ -106,7 +115,7 @@ final class TextFrames {
               .mapToInt(word -> numbers.value().getOrDefault(word, RateTable.UNKNOWN))
               .toArray();
       return switch (encoding.frames()) {
-        case RATES -> SpikeFrames.oneHot(words, ids);
+        case RATES -> TextEncoder.frames(ids, all.subList(0, ids.length), words, ngrams.value());
         case SPIKES ->
             new SentenceInput(rates.value(), encoding.maxWords(), coding, encoding.timeSteps())
                 .spikes(ids);

@@ -1,5 +1,7 @@
 package org.spiketrain.data.text;
 
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,7 +11,6 @@ import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.DataKind;
 import org.spiketrain.data.ExampleEncoder;
-import org.spiketrain.data.Json;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.SharedSettings;
 import org.spiketrain.data.SplitSettings;
@@ -20,6 +21,7 @@ import org.spiketrain.data.text.Tokenizer.Tokens;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.SpikeEncoder;
+import org.spiketrain.model.zoo.Sentences;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /** Labelled sentences in text files. */
@@ -60,29 +62,42 @@ public final class TextKind implements DataKind {
   }
 
   @Override
+  public boolean isWorded() {
+    return true;
+  }
+
+  @Override
   public Class<? extends Corpus> corpus() {
     return TextCorpus.class;
   }
 
+  /** Sentences had no n-grams. */
+  @Override
+  public void complete(ObjectNode corpus) {
+    corpus.putIfAbsent("ngrams", NullNode.instance);
+    if (corpus.get("encoding") instanceof ObjectNode encoding) {
+      encoding.putIfAbsent("ngrams", NullNode.instance);
+    }
+  }
+
   @Override
   public ExampleEncoder encoder(byte[] entry, TrainedModel model) {
-    return encoder(Json.read(entry, Tokenizer.class), model);
+    return TextEncoder.of(entry, sentences(model));
   }
 
   @Override
   public ExampleEncoder formerEncoder(TrainedModel model, KeyReader keys) {
     if (keys.isSet(SECTION + "tokens") && keys.isSet(SECTION + "lower-case")) {
-      return encoder(tokens(keys), model);
+      return TextEncoder.of(tokens(keys), sentences(model), WordNgrams.NONE);
     }
     throw new UserErrorException(
         "it does not say how a text becomes its words: train it again with this version (%s)"
             .formatted(model.provenance().versions()));
   }
 
-  private static ExampleEncoder encoder(Tokenizer tokens, TrainedModel model) {
+  private static Sentences sentences(TrainedModel model) {
     return model
         .sentences()
-        .map(sentences -> TextEncoder.of(tokens, sentences))
         .orElseThrow(
             () ->
                 new UserErrorException(
@@ -132,6 +147,9 @@ public final class TextKind implements DataKind {
         keys.integer(SECTION + "minimum-count", Range.from(1)),
         keys.integer(SECTION + "vocabulary-limit", Range.from(0)),
         keys.choice(SECTION + "vocabulary", TextEncoding.Words.class),
+        new WordNgrams.Settings(
+            keys.integer(SECTION + "ngrams", Range.between(1, WordNgrams.Settings.LONGEST)),
+            keys.integer(SECTION + "ngram-minimum-count", Range.from(1))),
         vectors(keys),
         keys.choice(SECTION + "frames", Stored.class),
         coding(keys, seed, latencyThreshold),

@@ -128,7 +128,8 @@ public final class TextPreprocessor {
     TextEncoding encoding = settings.encoding();
     TextWords words = words(sentences);
     words.table().write(conf, to);
-    TextFrames frames = new TextFrames(sentences, words.table(), settings, source.files());
+    TextFrames frames =
+        new TextFrames(sentences, words.table(), words.ngrams(), settings, source.files());
     TextFrames.Facts facts = frames.facts(labels.names());
     if (facts.total() == 0 && base.isPresent()) {
       throw base.get().nothingToAppend(source.files().get(0).location());
@@ -172,6 +173,7 @@ public final class TextPreprocessor {
             settings.encoding(),
             settings.split(),
             words.facts(),
+            words.ngrams(),
             facts.sentences(),
             settings.table()),
         new TreeMap<>(rejected),
@@ -183,7 +185,7 @@ public final class TextPreprocessor {
     if (base.isPresent()) {
       BaseFrames<TextCorpus> frames = base.get();
       WordTable table = WordTable.read(conf, frames.folder(), frames.manifest());
-      return new TextWords(table, frames.corpus().words());
+      return new TextWords(table, frames.corpus().ngrams(), frames.corpus().words());
     }
     TextWords words = TextWords.of(spark, sentences, settings.encoding(), settings.split().seed());
     if (words.facts().repeated() > 0) {

@@ -17,6 +17,7 @@ import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SourceFiles;
 import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.model.api.Range;
+import org.spiketrain.model.zoo.NetworkSettings;
 
 /**
  * Settings that determine the frames of a corpus of sentences.
@@ -60,6 +61,11 @@ public record TextSettings(
   }
 
   @Override
+  public int ngrams() {
+    return encoding.ngrams().longest();
+  }
+
+  @Override
   public int sentenceWords() {
     return encoding.maxWords();
   }
@@ -85,6 +91,13 @@ public record TextSettings(
       if (keys.number(AUGMENTATION + change, Range.from(0)) > 0) {
         throw keys.bad(AUGMENTATION + change, "0 with data.kind text, where only drop is of use");
       }
+    }
+    if (encoding.frames() == TextEncoding.Stored.SPIKES
+        && !new NetworkSettings(keys.text("network.stack"), "").readsWholeSentences()) {
+      throw keys.bad(
+          "data.text.frames",
+          "rates where network.stack does not begin with convolution: such a network reads the"
+              + " words one by one, which frames of spikes do not tell apart");
     }
     if (!encoding.encoder(split.seed()).isOpenEnded() && !keys.text("conversion.stack").isBlank()) {
       // A single spike at any time says as much to neurons that add up as one at any other.
@@ -123,6 +136,7 @@ public record TextSettings(
     keys.put("data.text.minimum-count", encoding.minimumCount());
     keys.put("data.text.vocabulary-limit", encoding.vocabularyLimit());
     keys.put("data.text.vocabulary", lower(encoding.vocabulary()));
+    keys.put("data.text.ngrams and ngram-minimum-count", encoding.ngrams());
     keys.put("data.text's vectors", encoding.vectors());
     keys.put("data.text.frames", lower(encoding.frames()));
     keys.put(TextKind.CODING, encoding.coding());

@@ -20,8 +20,8 @@ import org.spiketrain.model.encode.PositiveEmbedding;
 import org.spiketrain.model.encode.RateTable;
 import scala.Tuple2;
 
-/** The vocabulary of a corpus with its rates, and what the manifest says of it. */
-record TextWords(WordTable table, VocabularyFacts facts) {
+/** The vocabulary of a corpus with its rates and n-grams, and what the manifest says of it. */
+record TextWords(WordTable table, WordNgrams ngrams, VocabularyFacts facts) {
   private static final Comparator<Tuple2<String, Long>> FREQUENT_FIRST =
       Comparator.<Tuple2<String, Long>>comparingLong(Tuple2::_2)
           .reversed()
@@ -54,7 +54,9 @@ record TextWords(WordTable table, VocabularyFacts facts) {
     } else {
       vectors = WordVectors.drawn(words, settings.dimensions(), seed);
     }
-    return new Making(words, vectors, settings.missing(), seed).made(location(spark, settings));
+    WordNgrams ngrams = WordNgrams.count(train, encoding.maxWords(), encoding.ngrams());
+    return new Making(words, vectors, ngrams, settings.missing(), seed)
+        .made(location(spark, settings));
   }
 
   /**
@@ -83,7 +85,8 @@ record TextWords(WordTable table, VocabularyFacts facts) {
   }
 
   /** Words and vectors that are to become a table. */
-  private record Making(List<String> words, WordVectors vectors, Missing missing, long seed) {
+  private record Making(
+      List<String> words, WordVectors vectors, WordNgrams ngrams, Missing missing, long seed) {
 
     TextWords made(String location) {
       List<String> kept = new ArrayList<>();
@@ -103,7 +106,7 @@ record TextWords(WordTable table, VocabularyFacts facts) {
       }
       PositiveEmbedding embedding = embedding(Arrays.copyOfRange(all, dimensions, all.length));
       WordTable table = new WordTable(kept, new RateTable(dimensions, embedding.rates(all)));
-      return new TextWords(table, facts(table, embedding, location));
+      return new TextWords(table, ngrams, facts(table, embedding, location));
     }
 
     /** The numbers of the words that have a vector. */
@@ -142,9 +145,12 @@ record TextWords(WordTable table, VocabularyFacts facts) {
           embedding.deviation());
     }
 
-    /** Of the words, a line each, and of the big-endian bits of their rates. */
-    private static String digest(WordTable table) {
+    /**
+     * Of the words, a line each, and of the big-endian bits of their rates; n-grams before them.
+     */
+    private String digest(WordTable table) {
       MessageDigest digest = DigestUtils.getSha256Digest();
+      DigestUtils.updateDigest(digest, ngrams.text());
       table.words().forEach(word -> DigestUtils.updateDigest(digest, word + "\n"));
       ByteBuffer bits = ByteBuffer.allocate(Float.BYTES);
       for (float rate : table.rates().rates()) {

@@ -25,6 +25,7 @@ import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.CorpusTable;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.Folding;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.encode.LetterEncoder.Boundaries;
 
@@ -35,7 +36,7 @@ class NamesAppendIT {
   private static final LetterEncoder.Settings BIGRAMS =
       new LetterEncoder.Settings(
           LetterEncoder.Settings.tutorial().letters(),
-          false,
+          Folding.NONE,
           false,
           Boundaries.NONE,
           0,

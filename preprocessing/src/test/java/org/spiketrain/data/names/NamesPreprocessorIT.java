@@ -27,6 +27,7 @@ import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.StrictFileSystem;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.encode.Folding;
 import org.spiketrain.model.encode.LetterEncoder;
 import org.spiketrain.model.encode.LetterEncoder.Boundaries;
 import org.spiketrain.model.frames.Example;
@@ -219,7 +220,14 @@ class NamesPreprocessorIT {
   void countsNgramsInTheTrainSplitAlone() {
     LetterEncoder.Settings ofAnotherCorpus =
         new LetterEncoder.Settings(
-            LetterEncoder.DEFAULT_LETTERS, false, false, Boundaries.MARKED, 1, 2, 2, List.of("Ty"));
+            LetterEncoder.DEFAULT_LETTERS,
+            Folding.NONE,
+            false,
+            Boundaries.MARKED,
+            1,
+            2,
+            2,
+            List.of("Ty"));
     NamesSettings ngrams =
         new NamesSettings(input.toString(), ofAnotherCorpus, SplitSettings.tutorial(), 7);
     NamesPreprocessor.run(spark, ngrams, output.toString(), OutputMode.REFUSE_EXISTING, List.of());

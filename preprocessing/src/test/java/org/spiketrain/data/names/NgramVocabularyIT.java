@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.data.LocalSpark;
+import org.spiketrain.model.encode.Folding;
 import org.spiketrain.model.encode.LetterEncoder.Boundaries;
 import org.spiketrain.model.encode.LetterEncoder.Settings;
 
@@ -21,7 +22,7 @@ class NgramVocabularyIT {
   private static List<String> vocabulary(int ngrams, int minimumCount, int partitions) {
     Settings settings =
         new Settings(
-            "abno", false, false, Boundaries.MARKED, 0, ngrams, minimumCount, List.of("zz"));
+            "abno", Folding.NONE, false, Boundaries.MARKED, 0, ngrams, minimumCount, List.of("zz"));
     return SplitNames.withNgrams(settings, texts(partitions)).vocabulary();
   }
 

@@ -83,6 +83,7 @@ class TextAppendIT {
             2,
             0,
             TextEncoding.Words.TRAIN,
+            WordNgrams.Settings.NONE,
             new VectorSettings("", VectorSettings.Format.RANDOM, Missing.UNKNOWN, 3, 1),
             Stored.RATES,
             "rate",
@@ -120,7 +121,8 @@ class TextAppendIT {
     assertThat(part.corpus().sentences(CONF, part, hadoop("part")).orElseThrow().vocabulary())
         .isEqualTo(sentences.vocabulary())
         .doesNotContain("new", "today");
-    TextEncoder scoring = TextEncoder.of(new Tokenizer(Tokens.SPACES, true), sentences);
+    TextEncoder scoring =
+        TextEncoder.of(new Tokenizer(Tokens.SPACES, true), sentences, WordNgrams.NONE);
     List<String> texts = new ArrayList<>();
     for (Row row : rows("part")) {
       texts.add(row.getAs("text"));

@@ -78,6 +78,7 @@ class TextCorporaIT {
             1,
             0,
             TextEncoding.Words.CORPUS,
+            WordNgrams.Settings.NONE,
             new VectorSettings(
                 data.resolve(vectors).toString(),
                 VectorSettings.Format.TEXT,
@@ -199,6 +200,7 @@ class TextCorporaIT {
             1,
             0,
             TextEncoding.Words.TRAIN,
+            WordNgrams.Settings.NONE,
             new VectorSettings(
                 "", VectorSettings.Format.TEXT, VectorSettings.Missing.UNKNOWN, 20, 2),
             TextEncoding.Stored.RATES,

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -39,9 +44,12 @@ import org.spiketrain.data.text.Tokenizer.Tokens;
 import org.spiketrain.data.text.VectorSettings.Missing;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.SpikeEncoder;
+import org.spiketrain.model.encode.Encoders;
 import org.spiketrain.model.encode.RateTable;
+import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.encode.SplitMix64;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.zoo.Sentences;
 
 class TextPreprocessorIT {
   private static final SparkSession SPARK = LocalSpark.session();
@@ -76,6 +84,7 @@ class TextPreprocessorIT {
         1,
         0,
         TextEncoding.Words.CORPUS,
+        WordNgrams.Settings.NONE,
         new VectorSettings(
             temp.resolve("vectors.txt").toString(), VectorSettings.Format.TEXT, missing, 2, 1),
         stored,
@@ -118,6 +127,66 @@ class TextPreprocessorIT {
   }
 
   @Test
+  void ngramsHaveChannelsBehindTheWords() {
+    TextEncoding given = encoding(Missing.UNKNOWN, Stored.RATES);
+    TextEncoding ngrams =
+        new TextEncoding(
+            given.tokens(),
+            MAX_WORDS,
+            1,
+            0,
+            given.vocabulary(),
+            new WordNgrams.Settings(2, 1),
+            given.vectors(),
+            Stored.RATES,
+            "rate",
+            7,
+            0.01);
+    Manifest manifest = run(files(List.of(), List.of("test.txt")), ngrams, all());
+
+    TextCorpus corpus = FrameParquet.readManifest(CONF, framesPath()).corpus(TextCorpus.class);
+    // Two in each of the first sentences, four in the third, of five words that are read, and one
+    // in the sentence that is set aside for its words.
+    assertThat(corpus.ngrams().count()).isEqualTo(9);
+    assertThat(corpus.ngramChannels()).containsExactly(6, 15);
+    assertThat(manifest.channels()).isEqualTo(15);
+    SpikeFrames first = examples("train").get(0);
+    assertThat(first.firstChannels()).containsExactly(3, 2, 1);
+    assertThat(first.rowStart()).containsExactly(0, 1, 3, 5);
+    SpikeFrames third = examples("train").get(2);
+    assertThat(third.rowStart()).containsExactly(0, 1, 3, 5, 7, 9);
+    // Nobody has trained "fun film".
+    assertThat(examples("test").get(0)).isEqualTo(SpikeFrames.oneHot(15, new int[] {4, 1}));
+    TextEncoder scoring =
+        TextEncoder.of(
+            corpus.encoderEntry(),
+            new Sentences(
+                wordTable().words(),
+                new SentenceInput(wordTable().rates(), MAX_WORDS, new Encoders.Direct(), 1),
+                true));
+    assertThat(scoring.channels()).isEqualTo(15);
+    assertThat(scoring.read("A good film").frames()).contains(first);
+  }
+
+  @Test
+  void rareNgramsHaveNone() {
+    JavaRDD<List<String>> sentences =
+        JavaSparkContext.fromSparkContext(SPARK.sparkContext())
+            .parallelize(List.of(List.of("a", "b", "c"), List.of("b", "c", "a"), List.of("a")));
+    WordNgrams pairs = WordNgrams.count(sentences, 3, new WordNgrams.Settings(3, 2));
+
+    assertThat(pairs.count()).isEqualTo(1);
+    assertThat(pairs.endingAt(List.of("b", "c", "b", "c")))
+        .isDeepEqualTo(new int[][] {{}, {0}, {}, {0}});
+    assertThat(WordNgrams.of(pairs.text())).isEqualTo(pairs);
+    assertThat(WordNgrams.count(sentences, 2, new WordNgrams.Settings(3, 1)).countUpTo(3))
+        .as("of two words no three")
+        .isEqualTo(2);
+    assertThatThrownBy(() -> WordNgrams.of(pairs.text().substring(4)))
+        .hasMessageContaining("run preprocess again");
+  }
+
+  @Test
   void aSentenceIsTheNumbersOfItsWords() {
     Manifest manifest = runOnFiles(Missing.UNKNOWN, Stored.RATES);
 
@@ -149,6 +218,20 @@ class TextPreprocessorIT {
     assertThat(corpus).isEqualTo(manifest.corpus());
     assertThat(corpus.sentences()).isEqualTo(new TextCorpus.SentenceFacts(15, 11, 1, 6));
     assertThat(corpus.words().withoutVector()).isEqualTo(5);
+  }
+
+  @Test
+  void framesOfAnEarlierVersionAreReadThoughItKnewNoNgrams() throws IOException {
+    Manifest manifest = runOnFiles(Missing.UNKNOWN, Stored.RATES);
+    Path file = temp.resolve("frames/_manifest.json");
+    ObjectMapper json = new ObjectMapper();
+    JsonNode before = json.readTree(file.toFile());
+    ((ObjectNode) before.get("corpus")).remove("ngrams");
+    assertThat(((ObjectNode) before.get("corpus").get("encoding")).remove("ngrams")).isNotNull();
+    Files.deleteIfExists(temp.resolve("frames/._manifest.json.crc"));
+    json.writeValue(file.toFile(), before);
+
+    assertThat(FrameParquet.readManifest(CONF, framesPath()).corpus()).isEqualTo(manifest.corpus());
   }
 
   @Test
@@ -390,6 +473,7 @@ class TextPreprocessorIT {
         1,
         0,
         given.vocabulary(),
+        WordNgrams.Settings.NONE,
         new VectorSettings("", VectorSettings.Format.TEXT, Missing.UNKNOWN, 3, 2),
         Stored.RATES,
         "rate",

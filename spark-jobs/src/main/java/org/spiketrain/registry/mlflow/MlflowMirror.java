@@ -59,28 +59,63 @@ final class MlflowMirror implements RunMirror {
 
   @Override
   public Outcome mirror(MirroredRun run) {
-    Optional<String> page = Optional.empty();
+    return attempt(
+        "does not have all of " + run.name(),
+        told -> {
+          String experiment = experiment();
+          Optional<ServerRun> before = find(experiment, run.key());
+          ServerRun there = before.isPresent() ? before.get() : create(experiment, run);
+          told.page = Optional.of(page(experiment, there));
+          log(there, run);
+          new ArtifactStore(conf, client, there.artifacts()).write(run.artifacts());
+          end(there, run);
+          if (run.version().isPresent()) {
+            register(there, run.version().get());
+          }
+        });
+  }
+
+  @Override
+  public Outcome alias(String key, RegisteredVersion version) {
+    return attempt(
+        "was not told of %s of %s".formatted(String.join(", ", version.aliases()), version.model()),
+        told -> {
+          Optional<String> experiment = findExperiment();
+          Optional<ServerRun> there =
+              experiment.isPresent() ? find(experiment.get(), key) : Optional.empty();
+          if (there.isEmpty()) {
+            throw new IOException(
+                "its experiment %s has no run of that version".formatted(settings.experiment()));
+          }
+          told.page = Optional.of(page(experiment.get(), there.get()));
+          register(there.get(), version);
+        });
+  }
+
+  private String page(String experiment, ServerRun run) {
+    return "%s/#/experiments/%s/runs/%s".formatted(client.server(), experiment, run.id());
+  }
+
+  /** How far a telling has come. */
+  private static final class Told {
+    private Optional<String> page = Optional.empty();
+  }
+
+  private interface Telling {
+    void to(Told told) throws IOException;
+  }
+
+  private Outcome attempt(String failure, Telling telling) {
+    Told told = new Told();
     try {
-      String experiment = experiment();
-      Optional<ServerRun> before = find(experiment, run);
-      ServerRun there = before.isPresent() ? before.get() : create(experiment, run);
-      page =
-          Optional.of(
-              "%s/#/experiments/%s/runs/%s".formatted(client.server(), experiment, there.id()));
-      log(there, run);
-      new ArtifactStore(conf, client, there.artifacts()).write(run.artifacts());
-      end(there, run);
-      if (run.version().isPresent()) {
-        register(there, run.version().get());
-      }
-      return new Outcome(page, Optional.empty());
+      telling.to(told);
+      return new Outcome(told.page, Optional.empty());
     } catch (IOException | RuntimeException e) {
       String reason = e instanceof IOException ? e.getMessage() : e.toString();
-      String problem =
-          "MLflow at %s does not have all of %s: %s".formatted(client.server(), run.name(), reason);
+      String problem = "MLflow at %s %s: %s".formatted(client.server(), failure, reason);
       LOG.warn("{}. Nothing here depends on it", problem);
       LOG.debug("{}", problem, e);
-      return new Outcome(page, Optional.of(problem));
+      return new Outcome(told.page, Optional.of(problem));
     }
   }
 
@@ -124,21 +159,21 @@ final class MlflowMirror implements RunMirror {
     return text;
   }
 
-  private Optional<ServerRun> find(String experiment, MirroredRun run) throws IOException {
+  private Optional<ServerRun> find(String experiment, String key) throws IOException {
     JsonNode found =
         client.post(
             "mlflow/runs/search",
             Map.of(
                 "experiment_ids", List.of(experiment),
-                "filter", "tags.\"%s\" = '%s'".formatted(KEY, key(run)),
+                "filter", "tags.\"%s\" = '%s'".formatted(KEY, safe(key)),
                 "max_results", 1));
     JsonNode first = found.at("/runs/0");
     return first.isMissingNode() ? Optional.empty() : Optional.of(ServerRun.of(first));
   }
 
   /** Without what would end it in a filter. */
-  private static String key(MirroredRun run) {
-    return run.key().replaceAll("[^A-Za-z0-9._:/@ -]", "_");
+  private static String safe(String key) {
+    return key.replaceAll("[^A-Za-z0-9._:/@ -]", "_");
   }
 
   private ServerRun create(String experiment, MirroredRun run) throws IOException {
@@ -150,7 +185,7 @@ final class MlflowMirror implements RunMirror {
                     "experiment_id", experiment,
                     "run_name", run.name(),
                     "start_time", run.span().begin().toEpochMilli(),
-                    "tags", List.of(entry(KEY, key(run)))))
+                    "tags", List.of(entry(KEY, safe(run.key())))))
             .path("run"));
   }
 

@@ -1,19 +1,36 @@
 package org.spiketrain.registry.mlflow;
 
 import java.util.Optional;
+import org.spiketrain.registry.mlflow.MirroredRun.RegisteredVersion;
 
-/** Tells others of a run that is over. */
-@FunctionalInterface
+/**
+ * Tells others of runs that are over and of what becomes of their models. It never throws for what
+ * is not this program's own fault: what went wrong is logged as one warning.
+ */
 public interface RunMirror {
   /** Tells nobody. */
-  RunMirror NONE = run -> new Outcome(Optional.empty(), Optional.empty());
+  RunMirror NONE =
+      new RunMirror() {
+        @Override
+        public Outcome mirror(MirroredRun run) {
+          return Outcome.NOTHING;
+        }
+
+        @Override
+        public Outcome alias(String key, RegisteredVersion version) {
+          return Outcome.NOTHING;
+        }
+      };
+
+  /** Mirrors a run. Of one with the same key, the earlier mirror image is brought up to date. */
+  Outcome mirror(MirroredRun run);
 
   /**
-   * Mirrors a run. Of one with the same key, the earlier mirror image is brought up to date. It
-   * never throws for what is not this program's own fault: what went wrong is logged as one
-   * warning.
+   * Lets aliases name the version of a run that was mirrored before.
+   *
+   * @param key of that run
    */
-  Outcome mirror(MirroredRun run);
+  Outcome alias(String key, RegisteredVersion version);
 
   /**
    * What became of it.
@@ -21,5 +38,7 @@ public interface RunMirror {
    * @param address of the run's page; empty if there is none
    * @param problem why it is not all there; empty if it is
    */
-  record Outcome(Optional<String> address, Optional<String> problem) {}
+  record Outcome(Optional<String> address, Optional<String> problem) {
+    static final Outcome NOTHING = new Outcome(Optional.empty(), Optional.empty());
+  }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.registry.mlflow.MirroredRun.RegisteredVersion;
 import org.spiketrain.registry.mlflow.MlflowClient.Patience;
 import org.spiketrain.registry.mlflow.RunMirror.Outcome;
 import org.spiketrain.results.HistoryRow;
@@ -96,6 +98,52 @@ class MlflowMirrorTest {
     try (MlflowStub server = MlflowStub.saying(status, answer == null ? "" : answer)) {
       assertThat(mirrored(server).problem().orElseThrow()).contains(problem);
       assertThat(server.exchanges).hasSize(1);
+    }
+  }
+
+  /** A server that has one run, if any, and version 4 of it. */
+  private static MlflowStub knowing(String runs) throws IOException {
+    Map<String, String> answers =
+        Map.of(
+            "experiments/get-by-name", "{\"experiment\": {\"experiment_id\": \"1\"}}",
+            "runs/search", "{\"runs\": [%s]}".formatted(runs),
+            "model-versions/search", "{\"model_versions\": [{\"version\": \"4\"}]}");
+    return new MlflowStub(
+        (asked, http, body) ->
+            new Exchange(
+                asked.method(),
+                asked.path(),
+                asked.request(),
+                200,
+                Exchange.body(
+                    answers.entrySet().stream()
+                        .filter(one -> asked.path().contains(one.getKey()))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse("{}")
+                        .getBytes(StandardCharsets.UTF_8))));
+  }
+
+  @Test
+  void anAliasThatIsMovedByHandNamesTheVersionOfItsRun() throws IOException {
+    RegisteredVersion version = new RegisteredVersion("names", List.of("champion"));
+    try (MlflowStub server = knowing("{\"info\": {\"run_id\": \"r7\"}}")) {
+      Outcome outcome = mirror(server.uri()).alias("night 1, 0123", version);
+      assertThat(outcome.problem()).isEmpty();
+      assertThat(outcome.address().orElseThrow()).endsWith("/#/experiments/1/runs/r7");
+      assertThat(server.exchanges)
+          .filteredOn(one -> one.path().endsWith("runs/search"))
+          .singleElement()
+          .extracting(one -> one.request().path("filter").asText())
+          .isEqualTo("tags.\"spiketrain.key\" = 'night 1_ 0123'");
+      Exchange last = server.exchanges.get(server.exchanges.size() - 1);
+      assertThat(last.path()).endsWith("registered-models/alias");
+      assertThat(last.request().toString()).contains("\"champion\"", "\"4\"", "\"names\"");
+    }
+    try (MlflowStub server = knowing("")) {
+      assertThat(mirror(server.uri()).alias("night 1, 0123", version).problem().orElseThrow())
+          .contains("was not told of champion of names", "nights has no run of that version");
+      assertThat(server.exchanges).noneMatch(one -> one.path().contains("alias"));
     }
   }
 
@@ -261,6 +309,7 @@ class MlflowMirrorTest {
     RunMirror none = new MlflowSettings("", "nights", "").mirror(new Configuration());
     assertThat(none).isSameAs(RunMirror.NONE);
     assertThat(none.mirror(MirroredNights.night(folder, false)).problem()).isEmpty();
+    assertThat(none.alias("key", new RegisteredVersion("names", List.of())).problem()).isEmpty();
   }
 
   @ParameterizedTest
