@@ -2,6 +2,7 @@ package org.spiketrain.data;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -59,6 +60,14 @@ public interface CorpusSettings {
    * @param made the frames there are, perhaps of another kind
    */
   Map<String, Object> keys(Configuration conf, Corpus made);
+
+  /**
+   * What {@link Corpus#encoderEntry} will be of frames that are made with these settings, where no
+   * data decide it; empty by default.
+   */
+  default Optional<byte[]> encoderEntry() {
+    return Optional.empty();
+  }
 
   /**
    * Checks what only matters if the corpus is used: its path, and keys of other sections.

@@ -69,7 +69,7 @@ final class AblateCommand extends ConsoleCommand implements Runnable {
         combinations.stream()
             .map(trial -> PlannedTrial.of(trial, this::load, base, layout))
             .toList();
-    refuseCutsOfConversions(sweep, trials);
+    refuseCutsBetweenTrainings(sweep, trials);
     try (SparkSessions.Opened spark = SparkSessions.open("ablate");
         OutputLease lease = OutputLease.take(spark.session(), layout.root())) {
       Results results = new Results(out());
@@ -100,9 +100,13 @@ final class AblateCommand extends ConsoleCommand implements Runnable {
   }
 
   /** What an accuracy between two trainings would say of a setting is another question. */
-  private static void refuseCutsOfConversions(Sweep sweep, List<PlannedTrial> trials) {
-    if (!sweep.settings().halving().cuts().isEmpty()
-        && trials.stream().anyMatch(trial -> trial.config().conversion().isPresent())) {
+  private static void refuseCutsBetweenTrainings(Sweep sweep, List<PlannedTrial> trials) {
+    boolean cuts = !sweep.settings().halving().cuts().isEmpty();
+    if (cuts && trials.stream().anyMatch(trial -> trial.config().committee().isPresent())) {
+      throw new ConfigErrorException(
+          "ablation.halving stops trials within their training, but a committee has one for each member: set ablation.halving=0, or try members alone, without committee.members");
+    }
+    if (cuts && trials.stream().anyMatch(trial -> trial.config().conversion().isPresent())) {
       throw new ConfigErrorException(
           "ablation.halving stops trials within their training, but one that converts an ANN has two: set ablation.halving=0, or an empty conversion.stack");
     }

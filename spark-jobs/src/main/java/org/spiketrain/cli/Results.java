@@ -18,6 +18,7 @@ import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Wording;
+import org.spiketrain.model.zoo.CommitteeMember;
 import org.spiketrain.pipeline.AblationRun.AblationListener;
 import org.spiketrain.pipeline.ExperimentListener;
 import org.spiketrain.pipeline.Messages;
@@ -201,6 +202,19 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
         "trained: %s%s in %.0f s; model: %s",
         Wording.counted(result.examples(), "example"), asked, result.seconds(), shown(model));
     result.kept().ifPresent(kept -> print("kept: %s", kept.described(result.evaluated())));
+  }
+
+  @Override
+  public void committeeMade(List<CommitteeMember> members, double logLoss, Path model) {
+    print(
+        "committee: %s%s; model: %s",
+        members.stream()
+            .map(one -> one.name() + " " + one.weight())
+            .collect(Collectors.joining(", ", "weights ", "")),
+        Double.isNaN(logLoss)
+            ? ""
+            : String.format(Locale.ROOT, ", by log loss %.4f on the validation split", logLoss),
+        shown(model));
   }
 
   @Override

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       FetchCommand.class,
       EncodeAudioCommand.class,
+      ImportCommand.class,
       PreprocessCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

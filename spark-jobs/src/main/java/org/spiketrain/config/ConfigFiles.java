@@ -9,7 +9,6 @@ import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
@@ -72,27 +71,36 @@ final class ConfigFiles {
 
   /** The keys that the command line sets. Values are taken as they are: no quotes are needed. */
   static Config overrides(Map<String, String> values) {
-    Config config = ConfigFactory.empty();
-    for (Map.Entry<String, String> value : values.entrySet()) {
-      ConfigOrigin origin = ConfigOriginFactory.newSimple("-D " + value.getKey());
-      config =
-          config.withValue(
-              path(value.getKey()),
-              ConfigValueFactory.fromAnyRef(value.getValue()).withOrigin(origin));
-    }
-    return config;
+    return values(values, "-D ", "expected -D key=value, as in -D training.epochs=10");
   }
 
-  private static String path(String key) {
-    try {
-      ConfigUtil.splitPath(key);
-      return key;
-    } catch (ConfigException e) {
-      throw new ConfigErrorException(
-          "-D %s: this is no key: expected -D key=value, as in -D training.epochs=10"
-              .formatted(key),
-          e);
+  /** Values by their keys that stand in another file than a configuration. */
+  static Config of(Map<String, String> values, String file) {
+    return values(values, file + ": ", "expected one such as training.epochs");
+  }
+
+  /**
+   * Values by their keys.
+   *
+   * @param place what messages put before a key
+   * @param remedy what they say of one that is none
+   */
+  private static Config values(Map<String, String> values, String place, String remedy) {
+    Config config = ConfigFactory.empty();
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      String described = place + value.getKey();
+      try {
+        ConfigUtil.splitPath(value.getKey());
+      } catch (ConfigException e) {
+        throw new ConfigErrorException("%s: this is no key: %s".formatted(described, remedy), e);
+      }
+      config =
+          config.withValue(
+              value.getKey(),
+              ConfigValueFactory.fromAnyRef(value.getValue())
+                  .withOrigin(ConfigOriginFactory.newSimple(described)));
     }
+    return config;
   }
 
   private static boolean isLocal(String file) {

@@ -37,6 +37,37 @@ final class ConfigReader implements KeyReader {
     return new ConfigReader(defaults, defaults);
   }
 
+  /** Whether there is a section of this name. */
+  boolean hasSection(String key) {
+    return config.hasPath(key) && config.getValue(key).valueType() == ConfigValueType.OBJECT;
+  }
+
+  /**
+   * Reads the same configuration without one section, and with what stands in another one before
+   * it. What that one says is remembered as it is written.
+   *
+   * @param without section that is left out
+   * @param over section whose keys go before all others
+   * @param set values that go before these
+   */
+  ConfigReader overlaid(String without, String over, Map<String, String> set) {
+    Config own = config.getConfig(over);
+    if (own.isEmpty()) {
+      keep(over, Map.of());
+    }
+    KeyNames.leaves(own.root())
+        .forEach(
+            (key, value) -> {
+              // What is no single value is refused by who reads it, with what is expected.
+              if (isSingle(value)) {
+                keep(over + "." + key, own.getString(key));
+              }
+            });
+    Config all =
+        ConfigFiles.overrides(set).withFallback(own).withFallback(config.withoutPath(without));
+    return new ConfigReader(all.withFallback(defaults), defaults);
+  }
+
   /** Returns what was expected of each key that was read, as messages and documents say it. */
   Map<String, String> expectations() {
     return Map.copyOf(expectations);
@@ -202,14 +233,18 @@ final class ConfigReader implements KeyReader {
 
   private String raw(String key, String expected) {
     expectations.put(key, expected);
-    ConfigValueType type = value(key).valueType();
-    if (type == ConfigValueType.LIST
-        || type == ConfigValueType.OBJECT
-        || type == ConfigValueType.NULL) {
+    if (!isSingle(value(key))) {
       throw bad(key, expected);
     }
     // Not the unwrapped value, which has forgotten whether it was written 1 or 1.0.
     return config.getString(key);
+  }
+
+  private static boolean isSingle(ConfigValue value) {
+    return switch (value.valueType()) {
+      case LIST, OBJECT, NULL -> false;
+      case BOOLEAN, NUMBER, STRING -> true;
+    };
   }
 
   private <T> T keep(String key, T value) {

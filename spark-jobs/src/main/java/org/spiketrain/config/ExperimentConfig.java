@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.evaluate.CommitteeWeights;
 import org.spiketrain.evaluate.EvaluationSettings;
 import org.spiketrain.model.energy.EnergyCosts;
 import org.spiketrain.model.zoo.NetworkSettings;
@@ -29,6 +31,7 @@ import org.spiketrain.train.TrainingStage.RangeSource;
  * {@code conf/reference.conf}, with the command line's {@code -D key=value} over both.
  *
  * @param conversion the ANN that the network begins as, if there is one
+ * @param committee the networks that are trained in place of one, if there are several
  * @param startFrom the trained model that the network begins with, blank if there is none
  * @param rendered every key with its value, as a configuration file that gives this configuration
  *     again
@@ -39,6 +42,7 @@ public record ExperimentConfig(
     NetworkSettings network,
     TrainingPlan training,
     Optional<ConversionPlan> conversion,
+    Optional<CommitteePlan> committee,
     String startFrom,
     EvaluationSettings evaluation,
     AttackSettings attack,
@@ -84,6 +88,16 @@ public record ExperimentConfig(
   }
 
   /**
+   * The defaults with values that stand in a file which is no configuration itself.
+   *
+   * @param file its name, for messages
+   * @throws ConfigErrorException if there is an unknown key or a value out of range
+   */
+  public static ExperimentConfig of(Map<String, String> values, String file) {
+    return resolve(ConfigFiles.of(values, file));
+  }
+
+  /**
    * The configuration without the paths of its outputs and of the registry, what an ablation varies
    * and how it is used night after night: what a model's provenance keeps, so that the same
    * training gives the same file in any folder.
@@ -97,6 +111,15 @@ public record ExperimentConfig(
   }
 
   /**
+   * The sections that say what a network reads and what it is, and none of its training: all that
+   * is known of one that was trained elsewhere.
+   */
+  public String dataAndNetwork() {
+    Config all = ConfigFactory.parseString(rendered);
+    return ConfigReader.render(all.withOnlyPath("data").withFallback(all.withOnlyPath("network")));
+  }
+
+  /**
    * The same configuration with other values of some keys.
    *
    * @throws ConfigErrorException if there is an unknown key or a value out of range
@@ -105,12 +128,44 @@ public record ExperimentConfig(
     return resolve(ConfigFiles.overrides(overrides).withFallback(ConfigFiles.stored(rendered)));
   }
 
-  /** The splits that are evaluated, during the training or after it, by the keys that say so. */
+  /** The trainings of its networks: of the members of a committee, else one. */
+  public List<TrainingPlan> trainings() {
+    return committee
+        .map(plan -> plan.members().stream().map(one -> one.config().training()).toList())
+        .orElse(List.of(training));
+  }
+
+  /** The same with other data. */
+  ExperimentConfig with(CorpusSettings other) {
+    return new ExperimentConfig(
+        other,
+        output,
+        network,
+        training,
+        conversion,
+        committee,
+        startFrom,
+        evaluation,
+        attack,
+        scoring,
+        energy,
+        nightly,
+        registry,
+        mlflow,
+        rendered);
+  }
+
+  /**
+   * The splits that are evaluated, during the training or after it, by the keys that say so. A
+   * committee's are evaluated by its members while they are trained.
+   */
   public Map<String, Split> evaluatedSplits() {
-    TrainingSettings.Course course = training.settings().course();
     Map<String, Split> evaluated = new LinkedHashMap<>();
-    evaluated.put("training.evaluation-split", course.evaluationSplit());
-    course.watchedSplit().split().ifPresent(it -> evaluated.put("training.watched-split", it));
+    if (committee.isEmpty()) {
+      TrainingSettings.Course course = training.settings().course();
+      evaluated.put("training.evaluation-split", course.evaluationSplit());
+      course.watchedSplit().split().ifPresent(it -> evaluated.put("training.watched-split", it));
+    }
     evaluated.put("evaluation.split", evaluation.split());
     return evaluated;
   }
@@ -175,7 +230,8 @@ public record ExperimentConfig(
       throw new ConfigErrorException("Cannot resolve the configuration: " + e.getMessage(), e);
     }
     FormerNetwork.refuse(merged.root());
-    KeyNames.refuseUnknown(merged.root(), KeyNames.leaves(reference.root()).keySet());
+    Set<String> known = KeyNames.leaves(reference.root()).keySet();
+    KeyNames.refuseUnknown(merged.root(), CommitteeReader.known(merged.root(), known));
     return new SettingsReader(new ConfigReader(merged, reference));
   }
 
@@ -194,6 +250,17 @@ public record ExperimentConfig(
             "training.updater.weight-decay", "conversion.weight-decay");
   }
 
+  /** Networks that are trained one after another on the same frames, and then answer together. */
+  public record CommitteePlan(List<MemberPlan> members, CommitteeWeights weights) {}
+
+  /**
+   * A member of a committee.
+   *
+   * @param name the name of its section, and of its folder below {@code members/}
+   * @param config all that it is trained with, as if it were alone
+   */
+  public record MemberPlan(String name, ExperimentConfig config) {}
+
   public record OutputSettings(String path, OutputMode mode) {}
 
   /**
@@ -201,12 +268,17 @@ public record ExperimentConfig(
    *
    * @param settings its examples are 0 where epochs count, its evaluate-every is 0 where each pass
    *     is evaluated
-   * @param epochs passes over the training examples, above 0
+   * @param epochs passes over the training examples; 0 where the network it begins as is kept
    */
   public record TrainingPlan(TrainingSettings settings, double epochs) {
+    /** Whether the network that it begins as is kept as it is. */
+    public boolean trainsNothing() {
+      return epochs == 0 && settings.course().examples() == 0;
+    }
+
     /** The settings for so many training examples, at least 1. */
     public TrainingSettings forExamples(long trainExamples) {
-      long all = Math.max(1, Math.round(epochs * trainExamples));
+      long all = epochs == 0 ? 0 : Math.max(1, Math.round(epochs * trainExamples));
       return settings.lasting(all, trainExamples);
     }
   }

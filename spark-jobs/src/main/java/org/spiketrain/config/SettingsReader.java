@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.spiketrain.config.ExperimentConfig.CommitteePlan;
 import org.spiketrain.config.ExperimentConfig.OutputSettings;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.CorpusSettings;
@@ -41,6 +42,7 @@ import org.spiketrain.model.zoo.ClassPriors;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.registry.RegistrySettings;
 import org.spiketrain.registry.mlflow.MlflowSettings;
+import org.spiketrain.results.OutputLayout;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.CsvDialect;
 import org.spiketrain.score.CsvDialect.CsvHeader;
@@ -70,6 +72,8 @@ record SettingsReader(ConfigReader config) {
     NetworkSettings network = network(data.ngrams());
     TrainingReader trainings = new TrainingReader(config);
     TrainingPlan training = trainings.training(network, seed);
+    Optional<CommitteePlan> committee =
+        new CommitteeReader(config).committee(data, OutputLayout.of(output.path()));
     ExperimentConfig experiment =
         new ExperimentConfig(
             data,
@@ -77,6 +81,7 @@ record SettingsReader(ConfigReader config) {
             network,
             training,
             trainings.conversion(artificial(), training, network, data),
+            committee,
             config.optional("training.start-from"),
             evaluation(DataKinds.get(data.kind()), seed, output.mode()),
             attack(seed, output.mode()),
@@ -91,7 +96,10 @@ record SettingsReader(ConfigReader config) {
       throw config.bad(
           "data.kind", "names, events, text or another kind that reads tables (data.source)");
     }
-    data.check(config);
+    // Each member is checked by itself, and nothing else is trained.
+    if (committee.isEmpty()) {
+      data.check(config);
+    }
     return experiment;
   }
 

@@ -66,7 +66,7 @@ record TrainingReader(ConfigReader config) {
       expectPlain("training.outer-momentum", settings.rounds().outer().momentum(), 0);
       expectPlain("training.outer-learning-rate", settings.rounds().outer().learningRate(), 1);
     }
-    return new TrainingPlan(settings, config.number("training.epochs", Range.above(0)));
+    return new TrainingPlan(settings, config.number("training.epochs", Range.from(0)));
   }
 
   private ClassBalance balance(NetworkSettings network) {
@@ -157,6 +157,9 @@ record TrainingReader(ConfigReader config) {
             new RangeSource(
                 config.choice("conversion.normalisation", RangeSource.By.class),
                 config.number("conversion.quantile", Range.aboveTo(0, 1))));
+    if (network.stack().isBlank() || !config.optional("training.start-from").isBlank()) {
+      checkTrains(training);
+    }
     if (network.stack().isBlank()) {
       return Optional.empty();
     }
@@ -174,6 +177,14 @@ record TrainingReader(ConfigReader config) {
         config.checked(
             "network.stack", () -> ConvertibleLayers.of(spiking, words).spikingTwinOf(trained));
     return Optional.of(plan);
+  }
+
+  private void checkTrains(TrainingPlan training) {
+    if (training.trainsNothing()) {
+      throw config.bad(
+          "training.epochs",
+          "a number above 0, but with conversion.stack and without training.start-from, where the converted network can be taken as it is");
+    }
   }
 
   private Augmentation augmentation() {

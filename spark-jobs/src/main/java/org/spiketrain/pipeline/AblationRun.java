@@ -192,7 +192,8 @@ public final class AblationRun {
         placement != Placement.CLUSTER
             ? 1
             : trials.stream()
-                .mapToInt(trial -> trial.config().training().settings().rounds().workers())
+                .flatMap(trial -> trial.config().trainings().stream())
+                .mapToInt(training -> training.settings().rounds().workers())
                 .min()
                 .orElseThrow();
     long held = Runtime.getRuntime().maxMemory() / DRIVER_BYTES;

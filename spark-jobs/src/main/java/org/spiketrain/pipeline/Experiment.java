@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.config.ExperimentConfig.CommitteePlan;
 import org.spiketrain.config.ExperimentConfig.ConversionPlan;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.FrameParquet;
@@ -208,8 +209,9 @@ public final class Experiment {
   }
 
   /**
-   * Trains from the beginning.
+   * Trains from the beginning, all members of a committee one after another.
    *
+   * @return what came of it; of a committee how many examples and seconds that took together
    * @throws UserErrorException if the frames do not fit the configuration, or there is a training
    *     that may not be replaced
    */
@@ -224,24 +226,39 @@ public final class Experiment {
   }
 
   /**
-   * Trains on from the newest checkpoint.
+   * Trains on from the newest checkpoint; the members of a committee that are complete stay.
    *
+   * @return as of {@link #train}
    * @throws UserErrorException if the frames do not fit the configuration or the checkpoint
    */
   public TrainingJob.Result resumeTraining() {
     return holding(() -> train(TrainingJob.Start.RESUME));
   }
 
-  private TrainingJob.Result train(TrainingJob.Start start) {
+  TrainingJob.Result train(TrainingJob.Start start) {
     Frames made = Frames.read(hadoop(), frames);
     made.checkMadeFor(config.data());
     made.checkEnough(config);
-    made.warnings(config).forEach(LOG::warn);
+    List<Experiment> members = members();
+    members.forEach(one -> made.checkEnough(one.config));
+    if (members.isEmpty()) {
+      made.warnings(config).forEach(LOG::warn);
+    }
     prepareOutputs(start);
+    if (!members.isEmpty()) {
+      return new CommitteeTraining(spark, config, made, members, listener).run(start);
+    }
     TrainingStage stage = stage(start, made);
     TrainingJob.Result result = job(made.manifest(), stage).run(start);
     listener.trained(result, layout.model());
     return result;
+  }
+
+  /** The members of the committee, each an experiment on these frames. */
+  private List<Experiment> members() {
+    return config.committee().map(CommitteePlan::members).orElse(List.of()).stream()
+        .map(one -> open(spark, one.config(), frames, listener, files.renderer(), slots))
+        .toList();
   }
 
   private TrainingStage stage(TrainingJob.Start start, Frames made) {
@@ -286,6 +303,10 @@ public final class Experiment {
    * @throws UserErrorException if there are no frames, or they do not fit the configuration
    */
   public MeasuredTraining measure(int minibatches) {
+    if (config.committee().isPresent()) {
+      throw new UserErrorException(
+          "What is to be timed is the training of one network, and committee.members has several: set it to nothing, and the network by its own keys, as in -D committee.members= -D network.stack=...");
+    }
     Frames made = Frames.read(hadoop(), frames);
     made.checkMadeFor(config.data());
     made.checkEnough(config);
@@ -361,10 +382,22 @@ public final class Experiment {
     } else if (start == TrainingJob.Start.FRESH) {
       outputs.refuseExisting(
           OutputMode.REFUSE_EXISTING,
-          config.conversion().isPresent()
+          config.conversion().isPresent() || config.committee().isPresent()
               ? layout.derivedFromFrames()
-              : List.of(layout.artificial().root(), layout.converted()));
+              : List.of(layout.artificial().root(), layout.converted(), layout.members()));
+    } else {
+      outputs.refuseExisting(OutputMode.REFUSE_EXISTING, ofAnotherKind());
     }
+  }
+
+  /** What is there if it is one network that was trained where a committee is now, or reversely. */
+  private List<Path> ofAnotherKind() {
+    if (config.committee().isEmpty()) {
+      return List.of(layout.members());
+    }
+    return RunOutputs.exists(hadoop(), layout.members())
+        ? List.of(layout.training(), layout.artificial().root(), layout.converted())
+        : layout.derivedFromFrames();
   }
 
   /**
@@ -420,12 +453,13 @@ public final class Experiment {
     Frames made = Frames.read(hadoop(), evaluated);
     made.checkReadBy(model, modelFile);
     Opponents opponents = new Opponents(made, settings.answering().priors());
-    RunReport report = new RunReport(hadoop(), config, modelFile, model.provenance());
+    RunReport report = new RunReport(hadoop(), config, modelFile, model);
     EvaluationSummary summary =
         new EvaluationJob(spark, evaluated.toString(), made.manifest())
             .run(
                 opponents.classifier(model, modelFile),
-                opponents.of(RunNetworks.before(hadoop(), modelFile), others, config.registry()),
+                opponents.of(
+                    model, RunNetworks.before(hadoop(), modelFile), others, config.registry()),
                 report.parameters(),
                 files,
                 settings);
@@ -449,6 +483,7 @@ public final class Experiment {
   private ProfileSummary profiles(Path modelFile, Path profiled, int timeSteps, OutputMode mode) {
     outputs.refuseExisting(mode, List.of(layout.profile()));
     TrainedModel model = ModelFile.read(hadoop(), modelFile);
+    model.requireOneNetwork("Model " + modelFile);
     Frames made = Frames.read(hadoop(), profiled);
     made.checkReadBy(model, modelFile);
     Map<String, TrainedModel> models = made.models(RunNetworks.before(hadoop(), modelFile));
@@ -480,6 +515,7 @@ public final class Experiment {
     Map<String, Path> modelFiles = RunNetworks.all(hadoop(), modelFile);
     Frames made = Frames.read(hadoop(), attacked);
     Map<String, TrainedModel> networks = made.models(modelFiles);
+    networks.forEach((name, model) -> model.requireOneNetwork("Model " + modelFiles.get(name)));
     return new AttackJob(spark, attacked.toString(), made.manifest())
         .run(networks, config.evaluation().split(), files, settings);
   }

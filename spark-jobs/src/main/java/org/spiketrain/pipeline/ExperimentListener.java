@@ -1,7 +1,9 @@
 package org.spiketrain.pipeline;
 
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.Manifest;
+import org.spiketrain.model.zoo.CommitteeMember;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingProgress;
@@ -18,6 +20,14 @@ public interface ExperimentListener extends TrainingProgress {
 
   /** Called when a network is trained, with its file. */
   default void trained(TrainingJob.Result training, Path model) {}
+
+  /**
+   * Called when the members of a committee are one model.
+   *
+   * @param logLoss the committee's mean log loss on the validation split, NaN where the weights
+   *     were not chosen by it
+   */
+  default void committeeMade(List<CommitteeMember> members, double logLoss, Path model) {}
 
   default void evaluated(EvaluationSummary summary) {}
 }

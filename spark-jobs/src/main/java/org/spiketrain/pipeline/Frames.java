@@ -94,8 +94,9 @@ record Frames(Configuration conf, Path folder, Manifest manifest) {
   /** Refuses a model that a training on these frames of such a network cannot go on from. */
   void checkContinues(TrainedModel model, Path file, NetworkSettings network) {
     checkReadBy(model, file);
+    model.requireOneNetwork("Model " + file);
     String stack = model.provenance().network().stack();
-    if (!stack.equals(network.stack())) {
+    if (!model.provenance().network().layers().equals(network.layers())) {
       throw new UserErrorException(
           "The network of %s, %s, is not network.stack, %s: set training.start-from to a model of this network, or to nothing"
               .formatted(file, stack, network.stack()));

@@ -170,12 +170,7 @@ public final class ModelFile {
               .encoder()
               .map(entry -> kind.encoder(entry, model))
               .orElseGet(() -> kind.formerEncoder(model, ExperimentConfig.former(keys)));
-      int channels =
-          model
-              .sentences()
-              .filter(known -> !known.wordByWord())
-              .map(known -> known.vocabulary().size())
-              .orElse(model.channels());
+      int channels = model.frameChannels();
       if (encoder.channels() != channels) {
         throw new UserErrorException(
             "its network reads %d channels, but its encoder makes %d: copy it again from where it was trained, or train it again"

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.SplitProtocol;
@@ -27,6 +28,7 @@ import org.spiketrain.nightly.NightFolder;
 import org.spiketrain.nightly.NightPlan;
 import org.spiketrain.nightly.NightlySettings;
 import org.spiketrain.nightly.NightlySettings.Arrival;
+import org.spiketrain.nightly.NightlySettings.Start;
 import org.spiketrain.nightly.PartFacts;
 import org.spiketrain.registry.ModelRegistry;
 import org.spiketrain.results.NightRecord;
@@ -94,6 +96,17 @@ public final class NightlyRun {
   }
 
   private void checkSettings() {
+    if (config.committee().isPresent()) {
+      throw new ConfigErrorException(
+          "nightly goes on with one network, but committee.members has several: set it to nothing, and train committees by run");
+    }
+    TrainingPlan training = config.training();
+    if (settings().training().start() == Start.CHAMPION
+        && settings().training().continuedEpochs() == 0
+        && training.trainsNothing()) {
+      throw new ConfigErrorException(
+          "training.epochs is 0, by which the champion would not go on: set it, or nightly.continued-epochs, to a number above 0");
+    }
     boolean table = config.data().table().isNamed();
     if (settings().arrival() == Arrival.TABLE && (!table || settings().watermark().isBlank())) {
       throw new ConfigErrorException(

@@ -9,6 +9,7 @@ import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.evaluate.Opponent;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ClassPriors;
+import org.spiketrain.model.zoo.CommitteeMember;
 import org.spiketrain.model.zoo.FrameClassifier;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
@@ -49,13 +50,18 @@ record Opponents(Frames frames, ClassPriors priors) {
   }
 
   /**
-   * The networks that a model was made of, and other ones.
+   * The members of a committee, the networks that a model was made of, and other ones.
    *
-   * @param before the former, by what they are called
-   * @param others files of the latter, or addresses in the registry
+   * @param before the networks, by what they are called
+   * @param others files of the others, or addresses in the registry
    */
-  List<Opponent> of(Map<String, Path> before, List<String> others, RegistrySettings registry) {
+  List<Opponent> of(
+      TrainedModel evaluated,
+      Map<String, Path> before,
+      List<String> others,
+      RegistrySettings registry) {
     List<Opponent> opponents = new ArrayList<>();
+    evaluated.members().forEach(one -> opponents.add(member(one)));
     frames
         .models(before)
         .forEach(
@@ -68,6 +74,12 @@ record Opponents(Frames frames, ClassPriors priors) {
     others.forEach(
         text -> opponents.add(other(text, ModelFile.named(frames.conf(), registry, OPTION, text))));
     return opponents;
+  }
+
+  private Opponent member(CommitteeMember one) {
+    String key = EvaluationSummary.MEMBER + one.name();
+    return Opponent.ofFrames(
+        key, "member " + one.name(), by(one.model().classifier(), one.model(), new Path(key)));
   }
 
   private Opponent other(String text, Path file) {

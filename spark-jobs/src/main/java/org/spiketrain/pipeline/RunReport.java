@@ -16,10 +16,13 @@ import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.CorpusTerms;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
+import org.spiketrain.model.zoo.CommitteeMember;
 import org.spiketrain.model.zoo.ModelProvenance;
+import org.spiketrain.model.zoo.TrainedModel;
 import org.spiketrain.registry.ModelRegistry;
 import org.spiketrain.results.EvaluatedParameters;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.ReportContent.DataSummary;
 import org.spiketrain.results.TrainingHistory;
@@ -30,8 +33,12 @@ import org.spiketrain.results.TrainingHistory.KeptParameters;
  * Gathers what a report shows of a model: how that model was trained, which need not be what the
  * evaluating configuration says.
  */
-record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelProvenance model) {
+record RunReport(Configuration conf, ExperimentConfig config, Path file, TrainedModel trained) {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z");
+
+  private ModelProvenance model() {
+    return trained.provenance();
+  }
 
   ReportContent content(Manifest frames, EvaluationSummary summary) {
     Map<String, String> configuration = configuration();
@@ -41,14 +48,29 @@ record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelPr
         terms,
         ReportContent.TITLE_PREFIX
             + "%ss of %d %ss".formatted(terms.example(), frames.classes().size(), terms.label()),
-        origin(conf, file, model),
+        origin(conf, file, model()),
         configuration,
         data(frames),
         history,
         history.flatMap(h -> artificial()).filter(h -> !h.rows().isEmpty()),
         history.flatMap(h -> kept(h, configuration)),
         splits(configuration),
+        trained.members().stream().map(this::member).toList(),
         summary);
+  }
+
+  private ReportContent.Member member(CommitteeMember member) {
+    Path own = new OutputLayout(file.getParent()).member(member.name()).model();
+    RunReport alone = new RunReport(conf, config, own, member.model());
+    Optional<TrainingHistory> history = alone.history();
+    return new ReportContent.Member(
+        member.name(),
+        member.weight(),
+        member.model().provenance().network().stack(),
+        history.flatMap(unused -> alone.artificial()).filter(h -> !h.rows().isEmpty()),
+        history.filter(h -> !h.rows().isEmpty()),
+        history.flatMap(h -> kept(h, alone.configuration())),
+        splits(alone.configuration()));
   }
 
   private Optional<TrainingHistory> history() {
@@ -94,7 +116,7 @@ record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelPr
 
   /** Returns how the model was trained and how it was evaluated. */
   private Map<String, String> configuration() {
-    Map<String, String> keys = new TreeMap<>(ExperimentConfig.entries(model.configuration()));
+    Map<String, String> keys = new TreeMap<>(ExperimentConfig.entries(model().configuration()));
     Map<String, String> evaluating = ExperimentConfig.entries(config.rendered());
     evaluating.keySet().removeIf(key -> !key.startsWith("evaluation."));
     keys.putAll(evaluating);
@@ -103,7 +125,7 @@ record RunReport(Configuration conf, ExperimentConfig config, Path file, ModelPr
 
   /** Returns whether a history ends where the model's training ended. */
   private boolean isOfThisModel(TrainingHistory history) {
-    Map<String, Long> made = model.training();
+    Map<String, Long> made = model().training();
     return history
         .last()
         .filter(last -> made.getOrDefault("examples", -1L) == last.examples())

@@ -152,6 +152,8 @@ final class TrialRun {
       return trial
           .config()
           .conversion()
+          // Members train ANNs of their own.
+          .filter(unused -> trial.config().committee().isEmpty())
           .map(plan -> new AnnTraining(trial.frames(), plan.network(), plan.training()));
     }
   }

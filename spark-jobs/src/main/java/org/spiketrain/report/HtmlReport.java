@@ -17,6 +17,7 @@ import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.ReportContent;
 import org.spiketrain.results.TrainingHistory;
+import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 import org.spiketrain.results.TrainingHistory.EvaluatedSplits.ScoredSplit;
 import org.spiketrain.results.TrainingHistory.KeptParameters;
 
@@ -34,6 +35,7 @@ record HtmlReport(HtmlPage page, ReportContent content) {
     HtmlPage page = new HtmlPage(content.title(), content.subtitle());
     HtmlReport report = new HtmlReport(page, content);
     report.figures(content.evaluation());
+    report.members();
     content.artificial().ifPresent(report::artificial);
     content.history().filter(history -> !history.rows().isEmpty()).ifPresent(report::training);
     report.details(content.evaluation());
@@ -80,6 +82,56 @@ record HtmlReport(HtmlPage page, ReportContent content) {
               .formatted(conditions.noneBelow()));
     }
     return notes;
+  }
+
+  private void members() {
+    if (content.members().isEmpty()) {
+      return;
+    }
+    page.heading("Members of the committee");
+    List<List<String>> rows = new ArrayList<>();
+    for (ReportContent.Member one : content.members()) {
+      rows.add(List.of(one.name(), String.valueOf(one.weight()), stack(one)));
+    }
+    page.table(List.of("member", "weight", "network"), rows);
+    page.note(
+        "Log probabilities of the classes are the weighted sums of the members', normalised. The"
+            + " table above has each member alone.");
+    content.members().forEach(this::member);
+  }
+
+  private static String stack(ReportContent.Member member) {
+    return member
+        .network()
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining(" | "));
+  }
+
+  private void member(ReportContent.Member one) {
+    one.artificial()
+        .ifPresent(
+            history -> curves("Training of the ANN of " + one.name(), history, one.splits()));
+    // What was converted and no more has a single point, which the note below names.
+    one.history()
+        .filter(history -> history.last().filter(last -> last.round() > 0).isPresent())
+        .ifPresent(
+            history -> {
+              String what = one.artificial().isPresent() ? "Fine-tuning of " : "Training of ";
+              curves(what + one.name(), history, one.splits());
+            });
+    one.kept()
+        .map(kept -> kept.described(one.splits().deciding()))
+        .ifPresent(
+            described -> page.note("The member %s has %s.".formatted(one.name(), described)));
+  }
+
+  private void curves(String heading, TrainingHistory history, EvaluatedSplits splits) {
+    page.heading(heading);
+    page.svg(
+        new HistoryChart(history, splits).overview(),
+        "losses and accuracies over the training examples");
   }
 
   /** The training of the network that was converted before the training itself. */

@@ -294,7 +294,18 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
         }
         Map<String, Double> accuracies = new LinkedHashMap<>();
         accuracies.put(TRAINED, metrics.path("accuracy").asDouble());
-        for (String network : List.of(EvaluationSummary.ARTIFICIAL, EvaluationSummary.CONVERTED)) {
+        List<String> networks =
+            new ArrayList<>(List.of(EvaluationSummary.ARTIFICIAL, EvaluationSummary.CONVERTED));
+        metrics
+            .path("baselines")
+            .fieldNames()
+            .forEachRemaining(
+                name -> {
+                  if (name.startsWith(EvaluationSummary.MEMBER)) {
+                    networks.add(name);
+                  }
+                });
+        for (String network : networks) {
           JsonNode other = metrics.path("baselines").path(network);
           // Earlier versions wrote nothing but the accuracy.
           JsonNode accuracy = other.isNumber() ? other : other.path("accuracy");
@@ -306,8 +317,15 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
         for (JsonNode layer : metrics.path("layers")) {
           rates.put(layer.path("layer").asText(), layer.path("firingRate").asDouble());
         }
+        return new Result(metrics.path("split").asText(), accuracies, rates, wholly(conf, run));
+      }
+
+      private static double wholly(Configuration conf, OutputLayout run) {
         double seconds = seconds(conf, run) + seconds(conf, run.artificial());
-        return new Result(metrics.path("split").asText(), accuracies, rates, seconds);
+        for (String member : new RunOutputs(conf, run).members()) {
+          seconds += wholly(conf, run.member(member));
+        }
+        return seconds;
       }
 
       private static double seconds(Configuration conf, OutputLayout training) {

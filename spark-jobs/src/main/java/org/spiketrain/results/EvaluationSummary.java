@@ -51,6 +51,9 @@ public record EvaluationSummary(
   /** Key of the network that was converted, where one was. */
   public static final String ARTIFICIAL = "artificial";
 
+  /** Before the names of members of a committee, where a key says which network it is. */
+  public static final String MEMBER = "member-";
+
   /** Key of the converted network before fine-tuning. */
   public static final String CONVERTED = "converted";
 
@@ -113,6 +116,9 @@ public record EvaluationSummary(
 
   /** Returns what the network that was evaluated is called beside the others. */
   public String evaluatedName() {
+    if (compared.stream().anyMatch(one -> one.key().startsWith(MEMBER))) {
+      return "the committee";
+    }
     return compared.stream().anyMatch(one -> one.key().equals(CONVERTED))
         ? "the fine-tuned network"
         : "this network";

@@ -15,6 +15,7 @@ public record OutputLayout(Path root) {
   public static final String REPORT = "report.html";
 
   private static final String ARTIFICIAL = "artificial";
+  private static final String MEMBERS = "members";
 
   /** The layout below a folder as a user writes it. */
   public static OutputLayout of(String root) {
@@ -22,8 +23,9 @@ public record OutputLayout(Path root) {
   }
 
   /**
-   * What tells this run from others: the name of its folder. An ANN has that of the run that it
-   * belongs to before it, and the runs of all nights have that of the folder of the nights.
+   * What tells this run from others: the name of its folder. An ANN or a member of a committee has
+   * that of the run that it belongs to before it, and the runs of all nights have that of the
+   * folder of the nights.
    */
   public String runName() {
     Path above = root.getParent();
@@ -32,6 +34,9 @@ public record OutputLayout(Path root) {
     }
     if (root.getName().equals(ARTIFICIAL)) {
       return new OutputLayout(above).runName() + "_" + ARTIFICIAL;
+    }
+    if (above.getName().equals(MEMBERS) && above.getParent() != null) {
+      return new OutputLayout(above.getParent()).runName() + "_" + root.getName();
     }
     boolean isOfANight = above.getParent() != null && above.getParent().getName().equals("nights");
     return isOfANight ? above.getParent().getParent().getName() : root.getName();
@@ -65,6 +70,16 @@ public record OutputLayout(Path root) {
   /** The ANN that a spiking one begins as, with its training. */
   public OutputLayout artificial() {
     return new OutputLayout(new Path(root, ARTIFICIAL));
+  }
+
+  /** The members of a committee, each with its training. */
+  public Path members() {
+    return new Path(root, MEMBERS);
+  }
+
+  /** A member of a committee, as if it were a run of its own, but for frames and evaluation. */
+  public OutputLayout member(String name) {
+    return new OutputLayout(new Path(members(), name));
   }
 
   /** That network, converted, before it is fine-tuned. */
@@ -118,7 +133,8 @@ public record OutputLayout(Path root) {
 
   /** Returns what is made of the frames, in the order in which it is to be taken away. */
   public List<Path> derivedFromFrames() {
-    return Stream.concat(trainingOutputs().stream(), Stream.of(artificial().root())).toList();
+    return Stream.concat(trainingOutputs().stream(), Stream.of(artificial().root(), members()))
+        .toList();
   }
 
   /** The frames and what is made of them, in the order in which it is to be taken away. */

@@ -16,6 +16,7 @@ import org.spiketrain.results.TrainingHistory.KeptParameters;
  * @param configuration keys and values, in the order to be shown
  * @param artificial the training of the ANN that was converted
  * @param splits what the history's scores are of
+ * @param members those of a committee, which has no training of its own
  */
 public record ReportContent(
     CorpusTerms terms,
@@ -27,8 +28,23 @@ public record ReportContent(
     Optional<TrainingHistory> artificial,
     Optional<KeptParameters> kept,
     EvaluatedSplits splits,
+    List<Member> members,
     EvaluationSummary evaluation) {
   public static final String TITLE_PREFIX = "Spiketrain: ";
+
+  /**
+   * A member of a committee, with its training where that is there.
+   *
+   * @param network its layers, as {@code network.stack} has them
+   */
+  public record Member(
+      String name,
+      double weight,
+      String network,
+      Optional<TrainingHistory> artificial,
+      Optional<TrainingHistory> history,
+      Optional<KeptParameters> kept,
+      EvaluatedSplits splits) {}
 
   /**
    * Data of a run: examples by class, in label order, then by split, and sentences worth knowing,

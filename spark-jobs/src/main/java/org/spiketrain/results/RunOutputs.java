@@ -19,6 +19,7 @@ import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.zoo.CommitteeMember;
 import org.spiketrain.model.zoo.TrainedModel;
 
 /**
@@ -57,6 +58,7 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
         AtomicOutput.tidy(conf, folder, name -> true);
       }
     }
+    members().forEach(member -> new RunOutputs(conf, layout.member(member)).tidy());
   }
 
   private static Set<String> names(List<Path> paths) {
@@ -95,6 +97,12 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     }
   }
 
+  /** The members of a committee that have a folder. */
+  List<String> members() {
+    return new RunOutputs(conf, new OutputLayout(layout.members()))
+        .names().stream().filter(name -> CommitteeMember.NAME.matcher(name).matches()).toList();
+  }
+
   private List<String> names() {
     try {
       FileSystem fs = FileSystems.of(conf, layout.root());
@@ -122,6 +130,14 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     checkFolder(layout.profile(), "(time-steps|neurons|energy)\\.(csv|svg|png)|report\\.html");
     checkFolder(layout.attack(), "sentences\\.csv|scores\\.json|report\\.html");
     checkFolder(layout.artificial().root(), "training|model\\.zip");
+    checkFolder(layout.members(), CommitteeMember.NAME.pattern());
+    for (String member : members()) {
+      RunOutputs own = new RunOutputs(conf, layout.member(member));
+      own.checkFolder(
+          own.layout.root(),
+          "training|artificial|evaluation|profile|attack|(model|converted)\\.zip|report\\.html");
+      own.requireOwnContents();
+    }
     for (OutputLayout trained : List.of(layout, layout.artificial())) {
       checkFolder(
           trained.training(),

@@ -161,7 +161,7 @@ public record TrainingHistory(List<HistoryRow> rows) implements Serializable {
     public String described(String split) {
       String round =
           row.round() == 0
-              ? "the parameters it began with, as fine-tuning made nothing better"
+              ? "the parameters it began with, which no fine-tuning has bettered"
               : "the %s parameters, of round %s".formatted(why, Wording.count(row.round()));
       double accuracy = row.evaluation().accuracy();
       return Double.isNaN(accuracy)

@@ -109,26 +109,25 @@ record TableTraining(
   }
 
   private static TrainedModel anonymous(TrainedModel model, String table) {
-    ModelProvenance from = model.provenance();
+    return model.withProvenance(from -> anonymous(from, table));
+  }
+
+  private static ModelProvenance anonymous(ModelProvenance from, String table) {
     ModelProvenance.Data data = from.data();
-    return new TrainedModel(
-        model.network(),
-        new ModelProvenance(
-            from.format(),
-            from.kind(),
-            from.classes(),
-            from.input(),
-            from.network(),
-            from.configuration().replace(table, DATASET),
-            new ModelProvenance.Data(
-                data.path().replace(table, DATASET), data.fingerprint(), data.seed()),
-            from.framesFingerprint(),
-            from.seed(),
-            from.versions(),
-            from.training(),
-            from.metrics(),
-            from.priors()),
-        model.sentences(),
-        model.encoder());
+    return new ModelProvenance(
+        from.format(),
+        from.kind(),
+        from.classes(),
+        from.input(),
+        from.network(),
+        from.configuration().replace(table, DATASET),
+        new ModelProvenance.Data(
+            data.path().replace(table, DATASET), data.fingerprint(), data.seed()),
+        from.framesFingerprint(),
+        from.seed(),
+        from.versions(),
+        from.training(),
+        from.metrics(),
+        from.priors());
   }
 }

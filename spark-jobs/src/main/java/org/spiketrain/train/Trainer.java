@@ -58,8 +58,11 @@ final class Trainer {
     this.progress = progress;
     this.networkSettings = networkSettings;
     this.minibatches = minibatches(settings);
+    // A schedule has a length, even where nothing is trained.
     NetworkSettings.Optimisation optimisation =
-        settings.updater().optimisation(minibatches, settings.balance().logitOffsets(classShares));
+        settings
+            .updater()
+            .optimisation(Math.max(1, minibatches), settings.balance().logitOffsets(classShares));
     this.updater = optimisation.updater();
     MultiLayerConfiguration conf =
         networkSettings.configuration(
@@ -98,11 +101,17 @@ final class Trainer {
     return state;
   }
 
-  /** Trains on from a state until all examples are seen or patience is at an end. */
+  /**
+   * Trains on from a state until all examples are seen or patience is at an end; none at all, where
+   * what it begins with is to be taken as it is.
+   */
   void run(TrainingState state) {
     if (state.isCandidate) {
       evaluate(state);
       state.isCandidate = false;
+      if (isOver(state)) {
+        checkpoints.writeLast(state);
+      }
     }
     if (isOver(state)) {
       return;
@@ -151,7 +160,7 @@ final class Trainer {
    */
   TrainingState runBy(Function<SlotTraining, TrainingState> slot, TrainingState from) {
     TrainingState state = from;
-    while (!isOver(state)) {
+    while (!isOver(state) || state.isCandidate) {
       int reported = state.history.rows().size();
       SlotTraining next =
           new SlotTraining(

@@ -325,7 +325,8 @@ public record TrainingJob(
       if (plan.stage() instanceof TrainingStage.FineTuning) {
         write(output.converted(), model(trainer, state.parameters, state, stored));
       }
-      state.isCandidate = plan.stage().isCandidate();
+      // Where nothing is trained, the checkpoint of before the first round has its evaluation.
+      state.isCandidate = plan.stage().isCandidate() && state.history.rows().isEmpty();
     }
     return state;
   }

@@ -30,11 +30,11 @@ public record TrainingSettings(
   /** As many workers as there can be. */
   public static final int MOST_WORKERS = 65_536;
 
-  /** Minibatches of each worker, all of them whole, that so many examples are; at least 1. */
+  /** Minibatches of each worker, all of them whole, that so many examples are. */
   public static long minibatches(long examples, int workers, int batchSize) {
     long step = (long) workers * batchSize;
     long whole = examples / step;
-    return Math.max(1, examples % step == 0 ? whole : whole + 1);
+    return examples % step == 0 ? whole : whole + 1;
   }
 
   /**
@@ -60,7 +60,8 @@ public record TrainingSettings(
   /**
    * Length of a training and its evaluations.
    *
-   * @param examples examples to train on, over all workers
+   * @param examples examples to train on, over all workers; 0 where the network it begins as is
+   *     kept
    * @param evaluateEvery examples between two evaluations; where that is less than an epoch, the
    *     end of each epoch is evaluated too
    * @param evaluationSplit split that is evaluated during training: validation or test

@@ -101,6 +101,19 @@ class ExperimentConfigTest {
         .hasMessageContaining(message);
   }
 
+  @Test
+  void onlyAConvertedNetworkIsTakenAsItIs() {
+    Map<String, String> keys = new HashMap<>(Map.of("training.epochs", "0"));
+    assertThat(ExperimentConfig.load("conf/text-demo.conf", keys).training().trainsNothing())
+        .isTrue();
+
+    keys.put("training.start-from", "model.zip");
+    assertThatThrownBy(() -> ExperimentConfig.load("conf/text-demo.conf", keys))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("training.epochs is")
+        .hasMessageContaining("a number above 0, but with conversion.stack and without");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"channel-shift", "time-jitter", "time-stretch", "blend"})
   void wordsOfSentencesAreDroppedAndNotMoved(String change) {
@@ -489,7 +502,7 @@ class ExperimentConfigTest {
         "training.updater.beta1 | 1 | a number from 0 to below 1",
         "split.train-fraction | 0 | a number above 0 to 1",
         "network.loss | mse | Unknown loss 'mse': expected one of ce-count, ce-max-membrane,"
-            + " ce-mean, ce-rate, cross-entropy, mse-count, mse-membrane, softmax-mse",
+            + " ce-mean, ce-rate, ce-softmax-sum, cross-entropy, mse-count, mse-membrane, softmax-mse",
         "data.names.fold-case | perhaps | true or false",
         "data.names.ngrams | 9 | a whole number from 1 to 8",
         "training.class-weights | 1.5 | a number from 0 to 1",

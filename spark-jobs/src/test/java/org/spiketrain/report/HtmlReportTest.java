@@ -71,6 +71,7 @@ class HtmlReportTest {
         Optional.empty(),
         KeptParameters.best(history),
         splits,
+        List.of(),
         evaluation);
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -66,6 +67,22 @@ class RunOutputsTest {
     assertThatCode(outputs::requireOwnContents).doesNotThrowAnyException();
     assertThatCode(outputs::requireOwnEvents).doesNotThrowAnyException();
     assertThatThrownBy(outputs::requireOnlyOwnFiles).hasMessageContaining("mine.txt");
+  }
+
+  @Test
+  void whatAKilledTrainingLeftUnfinishedIsTakenAwayFromMembersToo() throws IOException {
+    String leftover = "training/.history.csv.tmp-01234567-89ab-cdef-0123-456789abcdef";
+    for (String run : List.of("", "artificial/", "members/a/", "members/a/artificial/")) {
+      file(run + leftover, "");
+      file(run + "training/history.csv", "kept");
+    }
+
+    outputs.tidy();
+
+    for (String run : List.of("", "artificial/", "members/a/", "members/a/artificial/")) {
+      assertThat(output.resolve(run + leftover)).doesNotExist();
+      assertThat(output.resolve(run + "training/history.csv")).hasContent("kept");
+    }
   }
 
   @ParameterizedTest

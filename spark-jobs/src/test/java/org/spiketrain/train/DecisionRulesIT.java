@@ -110,7 +110,7 @@ class DecisionRulesIT {
     TinyEvents.train(SPARK, frames, output, TinyEvents.network(stack, loss), 400);
     SpikingClassifier classifier =
         TrainedModel.read(Files.readAllBytes(output.resolve("model.zip")), "model.zip")
-            .classifier();
+            .spikingClassifier();
 
     EvaluationSummary summary = evaluate(classifier);
 

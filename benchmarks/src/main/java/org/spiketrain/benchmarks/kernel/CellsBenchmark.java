@@ -64,6 +64,9 @@ public class CellsBenchmark {
     "synaptic",
     "adaptive-leaky",
     "adaptive-leaky-recurrent",
+    "silif",
+    "c-silif",
+    "adlif",
     "lstm",
     "gru",
     "rnn"
@@ -89,7 +92,7 @@ public class CellsBenchmark {
       case "spiking-lstm" -> new SpikingLstmCell(erf, erf, CellState.UNBOUNDED);
       case "spiking-gru" -> new SpikingGruCell(erf, erf);
       case "spiking-rnn" -> new SpikingVanillaCell(erf);
-      case "leaky" -> NeuronCell.parse("leaky");
+      case "leaky", "silif", "c-silif", "adlif" -> NeuronCell.parse(name);
       case "leaky-one-to-one" -> NeuronCell.parse("leaky(recurrence = one-to-one)");
       case "leaky-all-to-all" -> NeuronCell.parse("leaky(recurrence = all-to-all)");
       case "synaptic" -> NeuronCell.parse("leaky(alpha = 0.9)");

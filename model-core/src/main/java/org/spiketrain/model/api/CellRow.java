@@ -35,7 +35,10 @@ public final class CellRow {
   /** States after the step [states][neurons]; work space in the backward pass. */
   public final float[][] state;
 
-  /** Parameters of the neurons [parameters][neurons], within their ranges. */
+  /**
+   * Parameters of the neurons [parameters][neurons], within their ranges, as {@link
+   * NeuronCell#prepare} left them.
+   */
   public final float[][] parameter;
 
   /**

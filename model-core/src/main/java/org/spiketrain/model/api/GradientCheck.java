@@ -136,6 +136,7 @@ public final class GradientCheck {
       gradZ[t] = copy(row.gradZ);
       gradZRecurrent[t] = cell.isMerged() ? new float[0][] : copy(row.gradZRecurrent);
     }
+    cell.unprepare(parameters, gradParameter, NEURONS);
     compare("the output before", new float[][] {hidden}, new float[][] {gradHidden});
     compare("state", states, gradState);
     compare("parameter", parameters, gradParameter);
@@ -178,6 +179,7 @@ public final class GradientCheck {
       fill(row.z, z[t]);
       fill(row.zRecurrent, zRecurrent[t]);
       fill(row.parameter, parameters);
+      cell.prepare(row.parameter, NEURONS);
       fill(row.stateBefore, stateBefore);
       System.arraycopy(before, 0, row.hiddenBefore, 0, NEURONS);
       cell.forward(row, NEURONS);

@@ -88,6 +88,25 @@ public interface NeuronCell extends Specified, Serializable {
   }
 
   /**
+   * Makes of the parameters, in place, what the two passes see as {@link CellRow#parameter}: decays
+   * of logarithms, for instance. Done once for a whole sequence; by default nothing.
+   *
+   * @param parameters [parameters][neurons], within their ranges
+   * @param n number of neurons
+   */
+  default void prepare(float[][] parameters, int n) {}
+
+  /**
+   * The backward pass of {@link #prepare}: makes of the gradients by what it made, in place, those
+   * by the parameters; by default nothing.
+   *
+   * @param parameters as they were before it [parameters][neurons]
+   * @param gradients [parameters][neurons]
+   * @param n number of neurons
+   */
+  default void unprepare(float[][] parameters, float[][] gradients, int n) {}
+
+  /**
    * Returns whether the forward pass replaces z by activated gates that the backward pass needs, so
    * that they must be kept instead of the pre-activations. By default z is left as it is.
    */

@@ -27,7 +27,12 @@ public record NeuronParameter(
 
   /** One that starts everywhere from the same value and may take any. */
   public static NeuronParameter unbounded(String name, double value, Learning learning) {
-    return new NeuronParameter(name, value, value, -Double.MAX_VALUE, Double.MAX_VALUE, learning);
+    return unbounded(name, value, value, learning);
+  }
+
+  /** One that starts from a value drawn evenly from a range and may take any. */
+  public static NeuronParameter unbounded(String name, double from, double to, Learning learning) {
+    return new NeuronParameter(name, from, to, -Double.MAX_VALUE, Double.MAX_VALUE, learning);
   }
 
   /** A decay per time step: from 0 (forgets at once) to 1 (never). */

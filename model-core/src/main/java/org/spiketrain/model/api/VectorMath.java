@@ -100,6 +100,13 @@ public final class VectorMath {
     }
   }
 
+  /** {@code target[j] = target[j] factor[j] + added[j]}. */
+  public static void scaleAndAdd(float[] factor, float[] added, float[] target, int n) {
+    for (int j = 0; j < n; j++) {
+      target[j] = target[j] * factor[j] + added[j];
+    }
+  }
+
   private static float tanh(float x) {
     float v = Math.min(9f, Math.max(-9f, x));
     float s = v * v;

@@ -2,10 +2,12 @@ package org.spiketrain.model.encode;
 
 import java.io.Serializable;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.spiketrain.model.UserErrorException;
 
 /** The letters that names are made of, by their code points. */
@@ -37,11 +39,13 @@ record Alphabet(Set<Integer> letters) implements Serializable {
               .formatted(letter));
     }
     String alone = Character.toString(letter);
-    String bare = decomposed(alone, c -> !isMark(c));
-    if (!isMark(letter) && !bare.equals(alone)) {
+    // A mark is the letter itself, if it is one that NFD leaves.
+    int[] bare = decomposed(alone).filter(c -> isMark(letter) || !isMark(c)).toArray();
+    String reached = new String(bare, 0, bare.length);
+    if (!reached.equals(alone)) {
       throw new UserErrorException(
           "data.names.letters has '%s' in \"%s\", which no name can contain because accents are taken off first: use '%s' instead, and list the mark by itself if it is to stay"
-              .formatted(alone, letters, bare));
+              .formatted(alone, letters, reached));
     }
     if (!folding.keeps(letter)) {
       throw new UserErrorException(
@@ -51,22 +55,36 @@ record Alphabet(Set<Integer> letters) implements Serializable {
   }
 
   /**
-   * Canonical decomposition (NFD) with the marks (category Mn) taken off that are no letters here.
+   * What of a text is made of these letters: canonical decomposition (NFD), marks taken off that
+   * are no letters here, as those are whose letter is none.
+   *
+   * @param plain writes a letter without its marks plainly, and leaves a mark as it is
    */
-  String withoutAccents(String text) {
-    return decomposed(text, c -> !isMark(c) || contains(c));
-  }
-
-  private static String decomposed(String text, IntPredicate kept) {
+  String lettersOf(String text, UnaryOperator<String> plain) {
     StringBuilder letters = new StringBuilder(text.length());
-    Normalizer.normalize(text, Normalizer.Form.NFD)
-        .codePoints()
-        .filter(kept)
-        .forEach(letters::appendCodePoint);
+    boolean letterBefore = false;
+    for (int symbol : decomposed(text).toArray()) {
+      boolean mark = isMark(symbol);
+      if (mark && !letterBefore) {
+        continue;
+      }
+      int[] kept = kept(plain.apply(Character.toString(symbol)));
+      Arrays.stream(kept).forEach(letters::appendCodePoint);
+      letterBefore = mark || (kept.length > 0 && Character.isLetter(kept[kept.length - 1]));
+    }
     return letters.toString();
   }
 
-  private static boolean isMark(int letter) {
+  private int[] kept(String symbols) {
+    return symbols.codePoints().filter(this::contains).toArray();
+  }
+
+  private static IntStream decomposed(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFD).codePoints();
+  }
+
+  /** Whether it is a mark on a letter (category Mn). */
+  static boolean isMark(int letter) {
     return Character.getType(letter) == Character.NON_SPACING_MARK;
   }
 

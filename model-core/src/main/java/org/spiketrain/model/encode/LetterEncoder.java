@@ -233,19 +233,11 @@ public final class LetterEncoder implements Serializable {
    * The tutorial's {@code unicodeToAscii}: canonical decomposition (NFD), marks (category Mn) and
    * letters outside the alphabet left out; what the settings fold is folded first. Surrounding
    * spaces stay where the alphabet has the space, as they do in the tutorial. A mark that is in the
-   * alphabet is a letter behind the one that it stands on.
+   * alphabet is a letter behind the one that it stands on, if that is one.
    */
   public String keepLetters(String name) {
-    String folded = settings.foldCase().foldCase(name);
-    StringBuilder kept = new StringBuilder(folded.length());
-    settings
-        .foldCase()
-        // Behind the accents, which such letters may have too: ǿ.
-        .foldLetters(alphabet.withoutAccents(folded))
-        .codePoints()
-        .filter(alphabet::contains)
-        .forEach(kept::appendCodePoint);
-    return kept.toString();
+    Folding folding = settings.foldCase();
+    return alphabet.lettersOf(folding.foldCase(name), folding::foldLetters);
   }
 
   /**

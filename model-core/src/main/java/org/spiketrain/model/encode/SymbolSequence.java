@@ -20,12 +20,12 @@ record SymbolSequence(int[] symbols) {
   static final int CUT = 0x1A;
 
   /**
-   * The symbols of a normalised name. Its first {@code maskedPrefix} letters are cut off, but two
-   * stay; a name that is too short to lose any keeps its begin marker.
+   * The symbols of a normalised name. Its first {@code maskedPrefix} letters are cut off with the
+   * marks on them, but two stay; a name that is too short to lose any keeps its begin marker.
    */
   static SymbolSequence of(String normalised, LetterEncoder.Settings settings) {
     int[] letters = normalised.codePoints().toArray();
-    int cut = Math.min(settings.maskedPrefix(), Math.max(0, letters.length - LETTERS_LEFT));
+    int cut = cut(letters, settings.maskedPrefix());
     IntStream rest = IntStream.of(letters).skip(cut);
     IntStream symbols =
         switch (settings.boundaries()) {
@@ -35,6 +35,14 @@ record SymbolSequence(int[] symbols) {
                   IntStream.of(cut > 0 ? CUT : BEGIN), IntStream.concat(rest, IntStream.of(END)));
         };
     return new SymbolSequence(symbols.toArray());
+  }
+
+  /** Symbols of the prefix to be cut off. */
+  private static int cut(int[] letters, int maskedPrefix) {
+    int[] bases =
+        IntStream.range(0, letters.length).filter(i -> !Alphabet.isMark(letters[i])).toArray();
+    int cut = Math.min(maskedPrefix, Math.max(0, bases.length - LETTERS_LEFT));
+    return cut == 0 ? 0 : bases[cut];
   }
 
   static boolean isMarker(int symbol) {

@@ -2,6 +2,7 @@ package org.spiketrain.model.kernel;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.spiketrain.model.api.CellRow;
@@ -25,11 +26,15 @@ public final class InferenceUnit implements Serializable {
   private final float[][] recurrentBias;
   private final float[][] neuronParameters;
 
+  /** What the input product is multiplied by before the bias, by gate; empty for nothing. */
+  private final float[][] inputScale;
+
   /**
    * @param unit the neurons
    * @param offset first column of their output
    * @param inputWeights [inputs, gates * neurons] row-major
    * @param recurrentWeights [neurons, gates * neurons] row-major; empty where the cell has none
+   * @param inputScale factors of the input product, [gates * neurons]; empty for none
    * @param inputBias [gates * neurons]
    * @param recurrentBias [gates * neurons]; empty where the cell has no recurrent weights
    * @param neuron the neuron parameters as the cell lists them, each [neurons]; not to be changed
@@ -39,6 +44,7 @@ public final class InferenceUnit implements Serializable {
       int offset,
       float[] inputWeights,
       float[] recurrentWeights,
+      float[] inputScale,
       float[] inputBias,
       float[] recurrentBias,
       List<float[]> neuron) {
@@ -47,6 +53,7 @@ public final class InferenceUnit implements Serializable {
     this.offset = offset;
     this.inputWeights = byGate(inputWeights);
     this.recurrentWeights = byGate(recurrentWeights);
+    this.inputScale = inputScale.length == 0 ? new float[0][] : byGate(inputScale)[0];
     this.inputBias = byGate(inputBias)[0];
     this.recurrentBias =
         cell.hasRecurrentWeights()
@@ -202,8 +209,13 @@ public final class InferenceUnit implements Serializable {
 
   private void preActivations(CellRow row, WeightRows adder, SparseRows input, int t) {
     boolean merged = unit.cell().isMerged();
+    boolean scaled = inputScale.length > 0;
     for (int g = 0; g < row.z.length; g++) {
-      System.arraycopy(inputBias[g], 0, row.z[g], 0, unit.neurons());
+      if (scaled) {
+        Arrays.fill(row.z[g], 0f);
+      } else {
+        System.arraycopy(inputBias[g], 0, row.z[g], 0, unit.neurons());
+      }
       if (!merged) {
         System.arraycopy(recurrentBias[g], 0, row.zRecurrent[g], 0, unit.neurons());
       }
@@ -214,6 +226,9 @@ public final class InferenceUnit implements Serializable {
       }
     }
     adder.flush(row.z);
+    for (int g = 0; g < inputScale.length; g++) {
+      VectorMath.scaleAndAdd(inputScale[g], inputBias[g], row.z[g], unit.neurons());
+    }
     float[][] recurrent = merged ? row.z : row.zRecurrent;
     for (int j = 0; j < recurrentWeights.length; j++) {
       if (row.hidden[j] != 0f) {

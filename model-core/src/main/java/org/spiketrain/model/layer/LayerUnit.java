@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.spiketrain.model.api.NeuronCell;
 import org.spiketrain.model.api.NeuronParameter;
 import org.spiketrain.model.array.NativeFloats;
 import org.spiketrain.model.kernel.InferenceUnit;
@@ -107,15 +108,17 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain, boole
         + (isNormalised() ? width() : 0);
   }
 
-  /** The unit for inference, with copied parameters; normalisation is part of the weights. */
+  /**
+   * The unit for inference, with copied parameters; normalisation multiplies the input product, as
+   * in training, and is not part of the weights, whose sums it would round in another way.
+   */
   InferenceUnit inference(Map<String, INDArray> parameters) {
     return new InferenceUnit(
         unit,
         offset,
-        isNormalised()
-            ? UnitNormalisation.foldedWeights(parameters, suffix)
-            : gainedWeights(parameters),
+        gainedWeights(parameters),
         copy(parameters, RECURRENT_WEIGHTS),
+        isNormalised() ? UnitNormalisation.scale(parameters, suffix) : new float[0],
         isNormalised()
             ? UnitNormalisation.foldedBias(parameters, suffix)
             : copy(parameters, INPUT_BIAS),
@@ -139,20 +142,33 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain, boole
 
   /** Neuron parameters, a value a neuron as the kernels want, and gradients as the network does. */
   static final class Neurons {
+    private final NeuronCell cell;
     private final List<NeuronParameter> parameters;
     private final String suffix;
     private final float[][] values;
     private final float[][] gradients;
 
     Neurons(LayerUnit placed) {
-      parameters = placed.unit().cell().parameters();
+      cell = placed.unit().cell();
+      parameters = cell.parameters();
       suffix = placed.suffix();
       values = new float[parameters.size()][placed.unit().neurons()];
       gradients = new float[parameters.size()][placed.unit().neurons()];
     }
 
-    /** Values of all neurons, each in its parameter's range. */
+    /** What the equations take of the parameters; see {@link NeuronCell#prepare}. */
     List<float[]> values(Map<String, INDArray> table) {
+      load(table);
+      cell.prepare(values, neurons());
+      return List.of(values);
+    }
+
+    private int neurons() {
+      return values.length == 0 ? 0 : values[0].length;
+    }
+
+    /** Takes the values of all neurons, each in its parameter's range. */
+    private void load(Map<String, INDArray> table) {
       for (int p = 0; p < values.length; p++) {
         NeuronParameter parameter = parameters.get(p);
         fill(values[p], parameter, table.get(parameter.name() + suffix));
@@ -160,7 +176,6 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain, boole
           values[p][j] = clamp(parameter, values[p][j]);
         }
       }
-      return List.of(values);
     }
 
     private static void fill(float[] row, NeuronParameter parameter, INDArray learned) {
@@ -182,6 +197,8 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain, boole
 
     /** Hands the gradients of the learned parameters over. */
     void store(Map<String, INDArray> table, Map<String, INDArray> gradientTable) {
+      load(table);
+      cell.unprepare(values, gradients, neurons());
       for (int p = 0; p < gradients.length; p++) {
         NeuronParameter parameter = parameters.get(p);
         if (parameter.isLearned()) {

@@ -55,6 +55,7 @@ public final class SequenceLayer extends KernelLayer {
   @JsonProperty private int spikingInputs;
   @JsonProperty private double normalisedGain;
   @JsonProperty private boolean carriedState = true;
+  @JsonProperty private boolean randomStates;
 
   /** For deserialisation. */
   public SequenceLayer() {}
@@ -69,12 +70,25 @@ public final class SequenceLayer extends KernelLayer {
     return conf instanceof SequenceLayer layer ? Optional.of(layer) : Optional.empty();
   }
 
+  /**
+   * Whether a parameter is the running variance of a unit's batch normalisation, at least 0.
+   *
+   * @param parameter its name in a layer's table
+   */
+  public static boolean isVariance(String parameter) {
+    return parameter.startsWith(UnitNormalisation.VARIANCE);
+  }
+
   InputCoding inputCoding() {
     return inputCoding;
   }
 
   boolean carriesState() {
     return carriedState;
+  }
+
+  boolean startsRandomly() {
+    return randomStates;
   }
 
   @Override
@@ -339,6 +353,14 @@ public final class SequenceLayer extends KernelLayer {
      */
     public Builder withoutCarriedState() {
       return with(layer -> layer.carriedState = false);
+    }
+
+    /**
+     * Draws outputs and states before the first step of a training's sequences evenly from [0, 1),
+     * as Bittar and Garner 2022 do; they are 0 by default, and always at inference.
+     */
+    public Builder randomStates() {
+      return with(layer -> layer.randomStates = true);
     }
 
     /**

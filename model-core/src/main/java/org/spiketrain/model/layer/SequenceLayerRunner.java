@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.spiketrain.model.array.NativeFloats;
+import org.spiketrain.model.encode.SplitMix64;
 import org.spiketrain.model.kernel.KernelThreads;
 import org.spiketrain.model.kernel.NativeRows;
 import org.spiketrain.model.kernel.Normalisation;
@@ -55,7 +56,42 @@ final class SequenceLayerRunner extends KernelRunner<SequenceLayer> {
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
-    return forward(atRest(), training, workspaceMgr);
+    boolean random = training && layerConf().startsRandomly();
+    return forward(random ? random(getInputMiniBatchSize()) : atRest(), training, workspaceMgr);
+  }
+
+  /** States drawn by one number, so that a repeated task draws the same. */
+  private RecurrentState[] random(int batch) {
+    UniformDraw draw = new UniformDraw(Nd4j.getRandom().nextLong());
+    RecurrentState[] states = new RecurrentState[kernels.length];
+    for (int d = 0; d < states.length; d++) {
+      int floats = batch * units.get(d).unit().neurons();
+      float[][] further = new float[units.get(d).unit().cell().states()][];
+      Arrays.setAll(further, k -> draw.next(floats));
+      states[d] = new RecurrentState(draw.next(floats), further);
+    }
+    return states;
+  }
+
+  private static final class UniformDraw {
+    private static final int BITS = 24;
+
+    private final long seed;
+    private long drawn;
+
+    UniformDraw(long seed) {
+      this.seed = seed;
+    }
+
+    /** The next numbers, evenly from 0 to below 1. */
+    float[] next(int count) {
+      float[] numbers = new float[count];
+      for (int k = 0; k < count; k++) {
+        long bits = SplitMix64.mix(seed + drawn++ * SplitMix64.STEP);
+        numbers[k] = (bits >>> (Long.SIZE - BITS)) * 0x1p-24f;
+      }
+      return numbers;
+    }
   }
 
   private RecurrentState[] atRest() {

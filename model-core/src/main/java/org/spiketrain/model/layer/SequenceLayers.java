@@ -86,6 +86,14 @@ public final class SequenceLayers implements LayerProvider {
                   + " in, or at rest, where a network is run window by window")
           .orElse(true);
 
+  private static final Parameter<InitialState> INITIAL_STATE =
+      Parameter.choice(
+              "initial-state",
+              InitialState.class,
+              "what training begins a sequence with: outputs and states of zero, or drawn evenly from"
+                  + " 0 to 1; inference begins with zero")
+          .orElse(InitialState.ZERO);
+
   private static final Parameter<Double> DROPPED =
       Parameter.number(
           "fraction", FRACTION, "fraction of the next layer's input dropped in training");
@@ -103,6 +111,12 @@ public final class SequenceLayers implements LayerProvider {
   private static final Parameter<Double> READOUT_DROPOUT =
       Parameter.number("dropout", FRACTION, "fraction of what is read dropped in training")
           .orElse(0.0);
+
+  /** Outputs and states before the first step of a training's sequences. */
+  private enum InitialState {
+    ZERO,
+    RANDOM
+  }
 
   /** Gains of the integrators' inputs. */
   private enum Gains {
@@ -146,7 +160,8 @@ public final class SequenceLayers implements LayerProvider {
             INTEGRATOR_BETA,
             INTEGRATOR_GAINS,
             SPIKING_NGRAMS,
-            CARRY_STATE));
+            CARRY_STATE,
+            INITIAL_STATE));
     return new Factory<>(
         neuron.name(),
         neuron.documentation(),
@@ -158,8 +173,17 @@ public final class SequenceLayers implements LayerProvider {
                 "output = %s: these neurons have no membrane potential besides their output"
                     .formatted(a.get(OUTPUT).name().toLowerCase(Locale.ROOT)));
           }
+          refuseRandomEnds(a);
           return place -> layer(cell, a, place);
         });
+  }
+
+  /** Going back, shorter examples of a minibatch begin with padding, which leaves states of 0. */
+  private static void refuseRandomEnds(Arguments a) {
+    if (a.get(BIDIRECTIONAL) && a.get(INITIAL_STATE) == InitialState.RANDOM) {
+      throw new UserErrorException(
+          "initial-state = random cannot go with bidirectional = true: going back, the shorter sequences of a minibatch would begin with 0 behind their end; leave one of the two out");
+    }
   }
 
   private static SequenceLayer layer(NeuronCell cell, Arguments a, LayerPlace place) {
@@ -181,6 +205,9 @@ public final class SequenceLayers implements LayerProvider {
     }
     if (!a.get(CARRY_STATE)) {
       builder.withoutCarriedState();
+    }
+    if (a.get(INITIAL_STATE) == InitialState.RANDOM) {
+      builder.randomStates();
     }
     if (place.isFirst()) {
       refuseDroppedNumbers(place);

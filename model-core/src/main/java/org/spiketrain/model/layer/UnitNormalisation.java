@@ -92,7 +92,7 @@ final class UnitNormalisation {
   }
 
   /** Input weights [inputs, width] times what the normalisation multiplies by. */
-  static float[] foldedWeights(Map<String, INDArray> table, String suffix) {
+  private static float[] foldedWeights(Map<String, INDArray> table, String suffix) {
     float[] weights = NativeFloats.copy(table.get(LayerUnit.INPUT_WEIGHTS + suffix));
     float[] scale = scale(table, suffix);
     for (int k = 0; k < weights.length; k++) {
@@ -112,12 +112,14 @@ final class UnitNormalisation {
     return bias;
   }
 
-  private static float[] scale(Map<String, INDArray> table, String suffix) {
+  /** What the input product [width] is multiplied by. */
+  static float[] scale(Map<String, INDArray> table, String suffix) {
     float[] scale = NativeFloats.copy(table.get(GAIN + suffix));
     float[] variance = NativeFloats.copy(table.get(VARIANCE + suffix));
     for (int j = 0; j < scale.length; j++) {
       // Momentum between rounds can carry a small variance below zero.
-      scale[j] /= (float) Math.sqrt(Math.max(0, variance[j]) + Normalisation.EPSILON);
+      float spread = Math.max(0, variance[j]) + (float) Normalisation.EPSILON;
+      scale[j] *= 1f / (float) Math.sqrt(spread);
     }
     return scale;
   }

@@ -1,5 +1,6 @@
 package org.spiketrain.model.loss;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.spiketrain.model.api.SequenceLoss;
 import org.spiketrain.model.api.Spec;
@@ -23,7 +24,10 @@ record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
     /** The common loss of membrane potentials that integrate without firing. */
     CE_MEAN("Cross entropy of the outputs' means over time."),
     /** {@code ce_max_membrane_loss}; the gradient goes to the first step that has the highest. */
-    CE_MAX_MEMBRANE("Cross entropy of the highest membrane potentials (snnTorch).");
+    CE_MAX_MEMBRANE("Cross entropy of the highest membrane potentials (snnTorch)."),
+    /** The cumulative softmax of Bittar and Garner 2022. */
+    CE_SOFTMAX_SUM(
+        "Cross entropy of the sums over time of each step's softmax (Bittar and Garner 2022).");
 
     private final String documentation;
 
@@ -54,6 +58,7 @@ record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
         SequenceLoss.spread(grad, gradient);
       }
       case CE_MAX_MEMBRANE -> spreadToHighest(sequence, scores, grad, gradient);
+      case CE_SOFTMAX_SUM -> spreadThroughSoftmax(sequence, grad, gradient);
       default -> SequenceLoss.spread(grad, gradient);
     }
     return loss;
@@ -87,6 +92,25 @@ record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
           grad[c] = 0f;
         }
       }
+    }
+  }
+
+  private static void spreadThroughSoftmax(float[][] sequence, float[] grad, float[][] gradient) {
+    float[] ofStep = new float[grad.length];
+    float[][] gradOne = new float[1][];
+    for (int t = 0; t < sequence.length; t++) {
+      Arrays.fill(ofStep, 0f);
+      SequenceLoss.count(sequence[t], ofStep);
+      Softmax.of(ofStep);
+      double mean = 0;
+      for (int c = 0; c < grad.length; c++) {
+        mean += ofStep[c] * grad[c];
+      }
+      for (int c = 0; c < grad.length; c++) {
+        ofStep[c] *= (float) (grad[c] - mean);
+      }
+      gradOne[0] = gradient[t];
+      SequenceLoss.spread(ofStep, gradOne);
     }
   }
 
@@ -126,7 +150,11 @@ record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
   }
 
   private RunningScores running() {
-    return of == Scores.CE_MAX_MEMBRANE ? RunningScores.HIGHEST : RunningScores.COUNTS;
+    return switch (of) {
+      case CE_MAX_MEMBRANE -> RunningScores.HIGHEST;
+      case CE_SOFTMAX_SUM -> RunningScores.SOFTMAX_SUMS;
+      default -> RunningScores.COUNTS;
+    };
   }
 
   /** Outputs of each class in the first steps of a sequence. */

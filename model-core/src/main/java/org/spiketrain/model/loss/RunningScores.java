@@ -21,6 +21,16 @@ enum RunningScores {
         scores[j / population] = Math.max(scores[j / population], step[j]);
       }
     }
+  },
+  /** Sums over time of the softmax of each step's outputs, those of a population added up. */
+  SOFTMAX_SUMS(0) {
+    @Override
+    void add(float[] step, float[] scores) {
+      float[] softmax = new float[scores.length];
+      SequenceLoss.count(step, softmax);
+      Softmax.of(softmax);
+      SequenceLoss.count(softmax, scores);
+    }
   };
 
   private final float none;

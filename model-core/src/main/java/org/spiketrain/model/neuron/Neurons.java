@@ -2,6 +2,7 @@ package org.spiketrain.model.neuron;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.Arguments;
 import org.spiketrain.model.api.Factory;
 import org.spiketrain.model.api.NeuronCell;
@@ -11,6 +12,9 @@ import org.spiketrain.model.api.NeuronProvider;
 import org.spiketrain.model.api.Parameter;
 import org.spiketrain.model.api.Range;
 import org.spiketrain.model.api.SurrogateGradient;
+import org.spiketrain.model.neuron.AdaptiveLeakyCell.Ranges;
+import org.spiketrain.model.neuron.AdlifCell.Scheme;
+import org.spiketrain.model.neuron.AdlifCell.Taus;
 import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 import org.spiketrain.model.neuron.LeakyCell.Reset;
 import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
@@ -63,6 +67,44 @@ public final class Neurons implements NeuronProvider {
   private static final Parameter<Boolean> RECURRENT =
       Parameter.flag("recurrent", "whether spikes go back to all neurons by weights");
 
+  private static final Parameter<Ranges> RANGES =
+      Parameter.choice(
+              "ranges",
+              Ranges.class,
+              "where decays and adaptation begin and stay: those of Bittar and Garner, or those of"
+                  + " the constrained neurons (cAdLIF, Deckers et al. 2024)")
+          .orElse(Ranges.BITTAR_GARNER);
+  private static final Parameter<SurrogateGradient> BOXCAR =
+      surrogate("surrogate", "surrogate gradient of the spikes", SurrogateGradient.parse("boxcar"));
+  private static final Parameter<Double> STEP =
+      Parameter.number("step", Range.above(0), "time step that all begin with, in seconds")
+          .orElse(0.004);
+  private static final Parameter<Double> LEAST_STEP =
+      Parameter.number("least-step", Range.above(0), "shortest time step that they begin with")
+          .orElse(0.01);
+  private static final Parameter<Double> MOST_STEP =
+      Parameter.number("most-step", Range.above(0), "longest time step that they begin with")
+          .orElse(0.5);
+
+  private static final Parameter<SurrogateGradient> SLAYER =
+      surrogate("surrogate", "surrogate gradient of the spikes", SurrogateGradient.parse("slayer"));
+  private static final Parameter<Scheme> SCHEME =
+      Parameter.choice(
+              "scheme",
+              Scheme.class,
+              "whether the adaptation reads the membrane as it has just become, or as it was before")
+          .orElse(Scheme.SYMPLECTIC);
+  private static final Parameter<Double> STRENGTH =
+      Parameter.number("strength", Range.above(0), "factor of the adaptation").orElse(120.0);
+  private static final Parameter<Double> LEAST_TAU_U =
+      tau("least-tau-u", "shortest time constant of the membrane").orElse(5.0);
+  private static final Parameter<Double> MOST_TAU_U =
+      tau("most-tau-u", "longest time constant of the membrane").orElse(25.0);
+  private static final Parameter<Double> LEAST_TAU_W =
+      tau("least-tau-w", "shortest time constant of the adaptation").orElse(60.0);
+  private static final Parameter<Double> MOST_TAU_W =
+      tau("most-tau-w", "longest time constant of the adaptation").orElse(300.0);
+
   @Override
   public List<Factory<NeuronCell>> entries() {
     return List.of(
@@ -108,17 +150,82 @@ public final class Neurons implements NeuronProvider {
         Factory.of(
             "adaptive-leaky",
             "Adaptive leaky neurons, which learn decays and adaptation (Bittar and Garner 2022).",
-            a -> new AdaptiveLeakyCell(a.get(SURROGATE), a.get(RECURRENT), a.get(THRESHOLD)),
+            a ->
+                new AdaptiveLeakyCell(
+                    a.get(SURROGATE), a.get(RECURRENT), a.get(THRESHOLD), a.get(RANGES)),
             RECURRENT,
             THRESHOLD,
-            SURROGATE),
+            SURROGATE,
+            RANGES),
+        Factory.of(
+            "silif",
+            "Adaptive leaky neurons with decays as those of state space models (SiLIF, arXiv"
+                + " 2506.06374).",
+            a -> new SilifCell(a.get(BOXCAR), a.get(THRESHOLD), a.get(STEP)),
+            THRESHOLD,
+            STEP,
+            BOXCAR),
+        Factory.of(
+            "c-silif",
+            "SiLIF neurons with one complex state, which decays and turns (C-SiLIF, arXiv"
+                + " 2506.06374).",
+            Neurons::complexSilif,
+            THRESHOLD,
+            LEAST_STEP,
+            MOST_STEP,
+            BOXCAR),
+        Factory.of(
+            "adlif",
+            "Adaptive leaky neurons by the symplectic Euler method, or by Euler forward (SE-adLIF and"
+                + " EF-adLIF, Baronig et al. 2025).",
+            a ->
+                new AdlifCell(
+                    a.get(SLAYER),
+                    a.get(RECURRENT),
+                    a.get(SCHEME),
+                    a.get(THRESHOLD),
+                    a.get(STRENGTH),
+                    taus(a, LEAST_TAU_U, MOST_TAU_U),
+                    taus(a, LEAST_TAU_W, MOST_TAU_W)),
+            RECURRENT,
+            SCHEME,
+            THRESHOLD,
+            STRENGTH,
+            LEAST_TAU_U,
+            MOST_TAU_U,
+            LEAST_TAU_W,
+            MOST_TAU_W,
+            SLAYER),
         Factory.of(
             "integrator",
             "Leaky integrators without spikes, which output their membrane potential.",
             a -> new IntegratorCell(a.get(BETA).floatValue()),
             BETA),
+        Factory.of(
+            "low-pass",
+            "Leaky integrators without spikes that learn their decays (Bittar and Garner 2022).",
+            a -> new LowPassCell()),
         Factory.of("linear", "A weighted sum without memory.", a -> new IntegratorCell(0)),
         Factory.of("relu", "Rectifiers, to be converted to spiking neurons.", a -> new ReluCell()));
+  }
+
+  private static ComplexSilifCell complexSilif(Arguments a) {
+    checkOrder(a, LEAST_STEP, MOST_STEP);
+    return new ComplexSilifCell(
+        a.get(BOXCAR), a.get(THRESHOLD), a.get(LEAST_STEP), a.get(MOST_STEP));
+  }
+
+  private static Taus taus(Arguments a, Parameter<Double> least, Parameter<Double> most) {
+    checkOrder(a, least, most);
+    return new Taus(a.get(least), a.get(most));
+  }
+
+  private static void checkOrder(Arguments a, Parameter<Double> least, Parameter<Double> most) {
+    if (a.get(least) > a.get(most)) {
+      throw new UserErrorException(
+          "%s = %s is more than %s = %s"
+              .formatted(least.name(), a.get(least), most.name(), a.get(most)));
+    }
   }
 
   private static LeakyCell leaky(Arguments a) {
@@ -150,6 +257,10 @@ public final class Neurons implements NeuronProvider {
 
   private static Parameter<Double> decay(String name, String documentation) {
     return Parameter.number(name, Range.between(0, 1), documentation);
+  }
+
+  private static Parameter<Double> tau(String name, String documentation) {
+    return Parameter.number(name, Range.above(0), documentation + ", in time steps");
   }
 
   private static Parameter<Learning> learning(String of, Learning standard) {

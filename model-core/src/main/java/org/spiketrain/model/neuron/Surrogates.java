@@ -17,6 +17,11 @@ public final class Surrogates implements SurrogateProvider {
   private static final Parameter<Double> ALPHA = positive("alpha", "steepness");
   private static final Parameter<Double> HEIGHT = positive("height", "height of the slopes");
   private static final Parameter<Double> BETA = positive("beta", "inverse of the width");
+  private static final Parameter<Double> WIDTH =
+      positive("width", "width around the threshold; the height is 1 / width").orElse(1.0);
+  private static final Parameter<Double> SLAYER_STEEPNESS =
+      positive("alpha", "steepness").orElse(5.0);
+  private static final Parameter<Double> SLAYER_FACTOR = positive("factor", "factor").orElse(0.4);
   private static final Parameter<Double> SLOPE = positive("slope", "height");
 
   private static Parameter<Double> positive(String name, String documentation) {
@@ -56,6 +61,13 @@ public final class Surrogates implements SurrogateProvider {
             Surrogates::spikeRateEscape,
             BETA,
             SLOPE),
+        of("boxcar", "Constant near the threshold (Kaiser et al. 2020).", WIDTH, Boxcar::new),
+        Factory.of(
+            "slayer",
+            "Two-sided exponential times a factor (Shrestha and Orchard 2018).",
+            Surrogates::slayer,
+            SLAYER_STEEPNESS,
+            SLAYER_FACTOR),
         Factory.of(
             "straight-through",
             "1 everywhere (Bengio, Leonard and Courville 2013).",
@@ -79,6 +91,12 @@ public final class Surrogates implements SurrogateProvider {
           return maker.apply(Spec.of(name, value).toString(), value);
         },
         parameter);
+  }
+
+  private static SurrogateGradient slayer(Arguments a) {
+    float alpha = a.get(SLAYER_STEEPNESS).floatValue();
+    float factor = a.get(SLAYER_FACTOR).floatValue();
+    return new Slayer(Spec.of("slayer", alpha, factor).toString(), alpha, factor);
   }
 
   private static SurrogateGradient spikeRateEscape(Arguments a) {
@@ -105,6 +123,21 @@ public final class Surrogates implements SurrogateProvider {
     @Override
     public double smooth(double z) {
       return 0.5 * (1 + org.apache.commons.math3.special.Erf.erf(alpha * z));
+    }
+  }
+
+  /** Constant {@code 1 / width} where {@code -width / 2 < z <= width / 2}, else 0. */
+  record Boxcar(String spec, float width) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      for (int j = 0; j < n; j++) {
+        out[j] = z[j] > -0.5f * width && z[j] <= 0.5f * width ? 1f / width : 0f;
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      return Math.min(1, Math.max(0, 0.5 + z / width));
     }
   }
 
@@ -190,6 +223,25 @@ public final class Surrogates implements SurrogateProvider {
     public double smooth(double z) {
       double tail = 0.5 * Math.exp(-alpha * Math.abs(z));
       return z < 0 ? tail : 1 - tail;
+    }
+  }
+
+  /**
+   * Two-sided exponential with an area of {@code factor}: {@code factor alpha / 2 exp(-alpha |z|)}.
+   */
+  record Slayer(String spec, float alpha, float factor) implements SurrogateGradient {
+    @Override
+    public void derivative(float[] z, float[] out, int n) {
+      float height = 0.5f * factor * alpha;
+      for (int j = 0; j < n; j++) {
+        out[j] = height * VectorMath.negativeExp(alpha * Math.abs(z[j]));
+      }
+    }
+
+    @Override
+    public double smooth(double z) {
+      double tail = 0.5 * factor * Math.exp(-alpha * Math.abs(z));
+      return z < 0 ? tail : factor - tail;
     }
   }
 

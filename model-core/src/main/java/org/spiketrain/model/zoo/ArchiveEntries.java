@@ -23,6 +23,7 @@ public final class ArchiveEntries {
   private static final long LARGEST_RATIO = 20;
 
   private static final int HEAP_FRACTION = 2;
+  private static final int LONGEST_SHOWN = 80;
 
   private ArchiveEntries() {}
 
@@ -72,7 +73,9 @@ public final class ArchiveEntries {
     }
   }
 
-  private static String shortened(String name) {
-    return name.length() <= 80 ? name : name.substring(0, 80) + "...";
+  /** The beginning of a text of the archive, for messages: control characters become spaces. */
+  static String shortened(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
   }
 }

@@ -62,6 +62,11 @@ public interface FrameClassifier extends Serializable {
     return probabilitiesOf(example);
   }
 
+  /** Whether it answers step by step; where not, {@link #probabilitiesOverTime} is empty. */
+  default boolean answersOverTime() {
+    return false;
+  }
+
   /**
    * Class probabilities of one example after each of its time steps, [time][classes], in one pass;
    * the last are {@link #probabilitiesOf}. Empty where the classifier does not answer step by step.

@@ -142,7 +142,7 @@ final class LayerStack {
   }
 
   /** Cuts a text at bars and line ends outside of brackets. */
-  private static List<String> lines(String text) {
+  static List<String> lines(String text) {
     List<String> lines = new ArrayList<>();
     int depth = 0;
     int start = 0;

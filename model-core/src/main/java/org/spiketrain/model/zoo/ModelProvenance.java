@@ -9,7 +9,7 @@ import org.spiketrain.model.encode.LetterEncoder;
 /**
  * Provenance of a model: enough to use it, and to train it again.
  *
- * @param format version of the model file, {@link #FORMAT}
+ * @param format version of the model file, {@link #FORMAT} or {@link #COMMITTEE_FORMAT}
  * @param kind name of the kind of data it was trained on, such as {@code names}
  * @param classes names of the classes in label order
  * @param input what makes the network's frames from a name; null for other kinds
@@ -39,8 +39,14 @@ public record ModelProvenance(
     Map<String, Double> metrics,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> priors)
     implements Serializable {
-  /** The model file's version that this code writes and reads. */
+  /** The version of a file of one network that this code writes and reads. */
   public static final int FORMAT = 1;
+
+  /** The version of a committee's file; earlier versions would take its first member for all. */
+  public static final int COMMITTEE_FORMAT = 2;
+
+  /** All that this code reads. */
+  static final List<Integer> FORMATS = List.of(FORMAT, COMMITTEE_FORMAT);
 
   /** Kinds of data by what earlier versions called their models. */
   private static final Map<String, String> FORMER =

@@ -61,6 +61,11 @@ public record NetworkSettings(String stack, String loss) implements Serializable
     loss = loss == null ? "" : loss;
   }
 
+  /** The layers as they are written, without what stands between them. */
+  public List<String> layers() {
+    return LayerStack.lines(stack);
+  }
+
   /** Returns whether the network reads the numbers of words, whose rates it learns. */
   public boolean learnsWords() {
     return LayerStack.names(stack).contains(EMBEDDING);

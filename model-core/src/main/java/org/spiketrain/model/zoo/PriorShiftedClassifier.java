@@ -30,6 +30,11 @@ record PriorShiftedClassifier(FrameClassifier trained, PriorShift shift)
   }
 
   @Override
+  public boolean answersOverTime() {
+    return trained.answersOverTime();
+  }
+
+  @Override
   public float[][] probabilitiesOverTime(SpikeFrames example, LayerObserver observer) {
     return shifted(trained.probabilitiesOverTime(example, observer));
   }

@@ -40,6 +40,18 @@ public record Sentences(List<String> vocabulary, SentenceInput input, boolean wo
     return wordByWord ? Optional.empty() : Optional.of(input);
   }
 
+  /**
+   * The same with rates that say nothing, which take next to no room: a network that reads word by
+   * word knows the words by their channels.
+   */
+  Sentences withoutRates() {
+    RateTable nothing = new RateTable(1, new float[vocabulary.size()]);
+    return new Sentences(
+        vocabulary,
+        new SentenceInput(nothing, input.words(), input.coding(), input.timeSteps()),
+        wordByWord);
+  }
+
   /** All but the rates, as they lie in a model file; {@code coding} is a {@link SpikeEncoder}. */
   record Entry(
       int words,

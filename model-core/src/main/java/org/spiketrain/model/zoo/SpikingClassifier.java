@@ -129,13 +129,17 @@ public final class SpikingClassifier implements FrameClassifier {
     return readout.probabilities(outputs(example, observer));
   }
 
-  /** Empty too where a layer needs whole sequences, and of sentences, whose words are a step. */
+  /** Not where a layer needs whole sequences, nor of sentences, whose words are a step. */
+  @Override
+  public boolean answersOverTime() {
+    return words == null && layers.stream().noneMatch(layer -> layer.windows().isEmpty());
+  }
+
   @Override
   public float[][] probabilitiesOverTime(SpikeFrames example, LayerObserver observer) {
-    if (words != null || layers.stream().anyMatch(layer -> layer.windows().isEmpty())) {
-      return new float[0][];
-    }
-    return readout.probabilitiesOverTime(outputs(example, observer));
+    return !answersOverTime()
+        ? new float[0][]
+        : readout.probabilitiesOverTime(outputs(example, observer));
   }
 
   @Override

@@ -6,12 +6,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.spiketrain.model.api.NeuronParameter.Learning;
 import org.spiketrain.model.neuron.AdaptiveLeakyCell;
+import org.spiketrain.model.neuron.ComplexSilifCell;
 import org.spiketrain.model.neuron.GruCell;
 import org.spiketrain.model.neuron.IntegratorCell;
 import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 import org.spiketrain.model.neuron.LeakyCell.Reset;
+import org.spiketrain.model.neuron.LowPassCell;
 import org.spiketrain.model.neuron.LstmCell;
+import org.spiketrain.model.neuron.SilifCell;
 import org.spiketrain.model.neuron.SpikingGruCell;
 import org.spiketrain.model.neuron.SpikingLstmCell;
 import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
@@ -41,7 +44,10 @@ class GradientCheckTest {
                 NeuronParameter.unbounded("threshold", 1, Learning.FIXED),
                 NeuronParameter.decay("alpha", 0.9, Learning.FIXED),
                 NeuronParameter.unbounded("V", 1, Learning.SHARED))),
-        new AdaptiveLeakyCell(erf, true, 1));
+        new AdaptiveLeakyCell(erf, true, 1),
+        new SilifCell(erf, 0.8, 0.004),
+        new ComplexSilifCell(atan, 0.8, 0.01, 0.5),
+        new LowPassCell());
   }
 
   @ParameterizedTest

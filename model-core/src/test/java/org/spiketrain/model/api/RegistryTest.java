@@ -47,7 +47,7 @@ class RegistryTest {
   void anUnknownNameListsWhatThereIsAndTheNearest() {
     assertThatThrownBy(() -> SurrogateGradient.parse("sigmiod(4)"))
         .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("Unknown surrogate 'sigmiod': expected one of atan, box, erf")
+        .hasMessageContaining("Unknown surrogate 'sigmiod': expected one of atan, box, boxcar, erf")
         .hasMessageEndingWith("did you mean sigmoid?");
     assertThatThrownBy(() -> SurrogateGradient.parse("unheard-of"))
         .isInstanceOf(UserErrorException.class)

@@ -151,6 +151,9 @@ class LetterEncoderTest {
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("data.names.letters has 'é'")
         .hasMessageContaining("use 'e' instead");
+    assertThatThrownBy(() -> of("a\u0340"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("use '\u0300' instead");
     assertThatThrownBy(() -> of("a\u0003"))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("data.names.letters has the control character U+0003");

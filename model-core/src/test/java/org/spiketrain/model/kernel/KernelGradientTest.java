@@ -14,12 +14,15 @@ import org.spiketrain.model.api.Spec;
 import org.spiketrain.model.api.SurrogateGradient;
 import org.spiketrain.model.kernel.RecurrentKernel.Direction;
 import org.spiketrain.model.neuron.AdaptiveLeakyCell;
+import org.spiketrain.model.neuron.ComplexSilifCell;
 import org.spiketrain.model.neuron.GruCell;
 import org.spiketrain.model.neuron.IntegratorCell;
 import org.spiketrain.model.neuron.LeakyCell;
 import org.spiketrain.model.neuron.LeakyCell.Recurrence;
 import org.spiketrain.model.neuron.LeakyCell.Reset;
+import org.spiketrain.model.neuron.LowPassCell;
 import org.spiketrain.model.neuron.LstmCell;
+import org.spiketrain.model.neuron.SilifCell;
 import org.spiketrain.model.neuron.SpikingGruCell;
 import org.spiketrain.model.neuron.SpikingLstmCell;
 import org.spiketrain.model.neuron.SpikingLstmCell.CellState;
@@ -86,7 +89,10 @@ class KernelGradientTest {
         leaky(atan, Recurrence.ALL_TO_ALL, false),
         leaky(erf, Recurrence.ONE_TO_ONE, true),
         new AdaptiveLeakyCell(sigmoid, false, 1),
-        new AdaptiveLeakyCell(erf, true, 1));
+        new AdaptiveLeakyCell(erf, true, 1),
+        new SilifCell(erf, 0.8, 0.004),
+        new ComplexSilifCell(atan, 0.8, 0.01, 0.5),
+        new LowPassCell());
   }
 
   /** Without a reset: the gradient of the reset leaves a part out on purpose. */

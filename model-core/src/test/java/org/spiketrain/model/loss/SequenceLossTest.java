@@ -66,6 +66,7 @@ class SequenceLossTest {
         "ce-count",
         "ce-rate",
         "ce-max-membrane",
+        "ce-softmax-sum",
         "mse-membrane(1, 0)"
       })
   void gradientsAreTheSlopesOfTheLoss(String spec) {

@@ -69,6 +69,9 @@ class PriorShiftTest {
 
     assertThat(Arrays.stream(there).sum()).isCloseTo(1, CLOSE);
     assertThat(new PriorShift(to, from).apply(logs(there))[0]).isCloseTo(probability, within(1e-9));
-    assertThat(there[0] > probability).isEqualTo(wanted > learnt && there[0] != probability);
+    // Shares that are alike to the last bits shift by no more than rounding does.
+    if (Math.abs(wanted - learnt) > 1e-9) {
+      assertThat(there[0] > probability).isEqualTo(wanted > learnt);
+    }
   }
 }

@@ -88,7 +88,9 @@ class SurrogateGradientTest {
         "soft-sign(2)",
         "piecewise-quadratic(1)",
         "piecewise-exp(1.5)",
-        "fast-sigmoid(25)"
+        "fast-sigmoid(25)",
+        "slayer(5, 0.4)",
+        "boxcar(1.9)"
       })
   void derivativeIsThatOfTheSmoothFunction(String spec) {
     SurrogateGradient surrogate = SurrogateGradient.parse(spec);

@@ -66,9 +66,9 @@ class StrangersEncoderTest {
             Optional.empty());
     TrainedModel read = TrainedModel.read(model.toBytes(), "model.zip");
     assertThat(read.sentences().orElseThrow().input().coding()).isEqualTo(input.coding());
-    assertThat(read.classifier().judge(good, 1).probabilities())
-        .isEqualTo(model.classifier().judge(good, 1).probabilities());
-    assertThat(read.classifier().judge(good, 1).probabilities()[1]).isGreaterThan(0.6f);
+    assertThat(read.spikingClassifier().judge(good, 1).probabilities())
+        .isEqualTo(model.spikingClassifier().judge(good, 1).probabilities());
+    assertThat(read.spikingClassifier().judge(good, 1).probabilities()[1]).isGreaterThan(0.6f);
   }
 
   @Test

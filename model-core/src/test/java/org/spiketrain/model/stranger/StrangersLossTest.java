@@ -72,8 +72,8 @@ class StrangersLossTest {
     TrainedModel read = TrainedModel.read(model.toBytes(), "model.zip");
     assertThat(read.provenance().network()).isEqualTo(settings);
     SpikeFrames first = SpikeFrames.binary(2, new int[] {0, 1, 2, 3}, new int[] {0, 0, 0});
-    assertThat(read.classifier().judge(first, 0).loss())
-        .isCloseTo(model.classifier().judge(first, 0).loss(), within(0.0));
+    assertThat(read.spikingClassifier().judge(first, 0).loss())
+        .isCloseTo(model.spikingClassifier().judge(first, 0).loss(), within(0.0));
   }
 
   private static ModelProvenance provenance(NetworkSettings settings) {

@@ -89,8 +89,8 @@ class StrangersNeuronTest {
     TrainedModel read = TrainedModel.read(model.toBytes(), "model.zip");
     assertThat(read.network().params()).isEqualTo(network.params());
     SpikeFrames first = SpikeFrames.binary(2, new int[] {0, 1, 2, 3}, new int[] {0, 0, 0});
-    assertThat(read.classifier().judge(first, 0).probabilities())
-        .isEqualTo(model.classifier().judge(first, 0).probabilities());
+    assertThat(read.spikingClassifier().judge(first, 0).probabilities())
+        .isEqualTo(model.spikingClassifier().judge(first, 0).probabilities());
   }
 
   @Test

@@ -78,10 +78,10 @@ class LayerStackTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "leeky(512); Unknown layer 'leeky': expected one of adaptive-leaky, convolution, dropout,"
-            + " elman, embedding, gru, integrator, leaky, linear, lstm, noise, pooled, quadratic,"
-            + " readout, relu, rnn, slow, spiking-gru, spiking-lstm, spiking-rnn, their-lstm; did you"
-            + " mean leaky?",
+        "leeky(512); Unknown layer 'leeky': expected one of adaptive-leaky, adlif, c-silif,"
+            + " convolution, dropout, elman, embedding, gru, integrator, leaky, linear, low-pass,"
+            + " lstm, noise, pooled, quadratic, readout, relu, rnn, silif, slow, spiking-gru,"
+            + " spiking-lstm, spiking-rnn, their-lstm; did you mean leaky?",
         "leaky; neurons is missing",
         "leaky 5; is not written like a name with arguments",
         "lstm(512), leaky(35); 'lstm(512), leaky(35)' is more than one layer: layers are separated"

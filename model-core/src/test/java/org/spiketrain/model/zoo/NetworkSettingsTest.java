@@ -35,6 +35,15 @@ import org.spiketrain.model.metrics.ActivityCounts.SpikingLayer;
 import org.spiketrain.model.updater.FusedAdam;
 
 class NetworkSettingsTest {
+  @Test
+  void layersAreTheSameHoweverTheyAreSetApart() {
+    NetworkSettings lines = new NetworkSettings("\n  leaky(4)\n  readout(mean)\n", "");
+    NetworkSettings bars = new NetworkSettings("leaky(4) | readout(mean)", "");
+    assertThat(lines.layers())
+        .isEqualTo(bars.layers())
+        .containsExactly("leaky(4)", "readout(mean)");
+  }
+
   private static final int CHANNELS = 5;
   private static final int CLASSES = 3;
   private static final int STEPS = 9;
@@ -69,6 +78,7 @@ class NetworkSettingsTest {
         "ce-rate",
         "ce-mean",
         "ce-max-membrane",
+        "ce-softmax-sum",
         "mse-membrane(1, 0)"
       })
   void theClassifierAnswersWhatTheStackGivesAndItsLossIsTheScore(String loss) {

@@ -135,7 +135,7 @@ public final class EventTransform {
 
   /**
    * The frames of one recording. A recording without events has one frame, as in Tonic; with {@link
-   * Framing.FixedBins} it has all of them, as every recording.
+   * Framing.FixedBins} and {@link Framing.EdgeBins} it has all of them, as every recording.
    *
    * @param times times of the events in microseconds, ascending
    * @param units channels of the events, each in [0, {@code sensorChannels}); as many as {@code
@@ -159,7 +159,7 @@ public final class EventTransform {
   public Framed framed(int[] times, int[] units) {
     Slices slices =
         times.length == 0
-            ? new Slices(settings.framing() instanceof Framing.FixedBins fixed ? fixed.bins() : 1)
+            ? new Slices(settings.framing().stepsOfSilence())
             : settings.framing().slices(settings.downsample().times(times));
     reserve(Math.min(slices.events(), (long) slices.steps() * channels));
     int[] rowStart = new int[slices.steps() + 1];

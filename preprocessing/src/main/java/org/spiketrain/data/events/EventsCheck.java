@@ -3,13 +3,13 @@ package org.spiketrain.data.events;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.BaseFrames;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.events.EventTransform.Framed;
-import org.spiketrain.data.events.Framing.FixedBins;
 import org.spiketrain.data.events.Framing.TimeWindows;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.data.table.LabelledRow;
@@ -88,30 +88,31 @@ record EventsCheck(String location, EventTransform.Settings transform) {
   }
 
   private String lost(String part, double fraction) {
+    OptionalLong end = transform.framing().commonEndUs();
     return "Of the events in %s%s, %.1f %% are %s: %s"
         .formatted(
             part,
             location,
             100 * fraction,
-            transform.framing() instanceof FixedBins bins
-                ? "later than %,d microseconds (data.events.duration-us)"
-                    .formatted(bins.durationUs())
+            end.isPresent()
+                ? "later than %,d microseconds (data.events.duration-us)".formatted(end.getAsLong())
                 : "in no time step",
             remedy());
   }
 
   private void warnOfEarlyEvents(double lastUs) {
-    if (transform.framing() instanceof FixedBins bins && lastUs < LEAST_USED * bins.durationUs()) {
+    OptionalLong end = transform.framing().commonEndUs();
+    if (end.isPresent() && lastUs < LEAST_USED * end.getAsLong()) {
       LOG.warn(
           "The last event of {} is at {} microseconds, of {} (data.events.duration-us): times must be seconds",
           location,
           Math.round(lastUs),
-          bins.durationUs());
+          end.getAsLong());
     }
   }
 
   private String remedy() {
-    if (transform.framing() instanceof FixedBins) {
+    if (transform.framing().commonEndUs().isPresent()) {
       return SECONDS + ", or data.events.duration-us longer";
     }
     return transform.framing() instanceof TimeWindows

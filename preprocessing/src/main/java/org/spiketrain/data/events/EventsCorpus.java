@@ -14,7 +14,6 @@ import org.spiketrain.data.Json;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Wording;
-import org.spiketrain.data.events.Framing.FixedBins;
 import org.spiketrain.data.io.RawRecording;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.SpikeFrames;
@@ -105,6 +104,10 @@ public record EventsCorpus(
 
   @Override
   public byte[] encoderEntry() {
+    return encoderEntry(transform);
+  }
+
+  static byte[] encoderEntry(EventTransform.Settings transform) {
     return Json.bytes(transform);
   }
 
@@ -159,7 +162,7 @@ public record EventsCorpus(
         ", %,d kept (%,d left out, %s)",
         keptEvents,
         events - keptEvents,
-        transform.framing() instanceof FixedBins
+        transform.framing().commonEndUs().isPresent()
             ? "later than data.events.duration-us"
             : "in no time step");
   }

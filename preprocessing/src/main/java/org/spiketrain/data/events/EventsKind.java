@@ -15,6 +15,7 @@ import org.spiketrain.data.SharedSettings;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.events.EventTransform.CountMode;
 import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.EdgeBins;
 import org.spiketrain.data.events.Framing.EventBins;
 import org.spiketrain.data.events.Framing.EventWindows;
 import org.spiketrain.data.events.Framing.FixedBins;
@@ -138,6 +139,7 @@ public final class EventsKind implements DataKind {
       case TIME_BINS -> new TimeBins(bins, overlapFraction);
       case EVENT_BINS -> new EventBins(bins, overlapFraction);
       case FIXED_BINS -> new FixedBins(bins, durationUs);
+      case EDGE_BINS -> keys.checked(SECTION + "bins", () -> new EdgeBins(bins, durationUs));
     };
   }
 
@@ -146,6 +148,7 @@ public final class EventsKind implements DataKind {
     EVENT_COUNT,
     TIME_BINS,
     EVENT_BINS,
-    FIXED_BINS
+    FIXED_BINS,
+    EDGE_BINS
   }
 }

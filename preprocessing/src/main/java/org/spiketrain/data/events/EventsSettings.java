@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -151,6 +152,11 @@ public record EventsSettings(
   @Override
   public CorpusTable table() {
     return recordings.corpus();
+  }
+
+  @Override
+  public Optional<byte[]> encoderEntry() {
+    return Optional.of(EventsCorpus.encoderEntry(transform));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.spiketrain.model.UserErrorException;
 
 /** Rule by which the events of a recording are cut into time steps. */
@@ -13,7 +14,8 @@ import org.spiketrain.model.UserErrorException;
   @JsonSubTypes.Type(value = Framing.EventWindows.class, name = "event-count"),
   @JsonSubTypes.Type(value = Framing.TimeBins.class, name = "time-bins"),
   @JsonSubTypes.Type(value = Framing.EventBins.class, name = "event-bins"),
-  @JsonSubTypes.Type(value = Framing.FixedBins.class, name = "fixed-bins")
+  @JsonSubTypes.Type(value = Framing.FixedBins.class, name = "fixed-bins"),
+  @JsonSubTypes.Type(value = Framing.EdgeBins.class, name = "edge-bins")
 })
 public sealed interface Framing extends Serializable {
   /**
@@ -30,6 +32,19 @@ public sealed interface Framing extends Serializable {
    */
   default Optional<String> fault(int[] times) {
     return Optional.empty();
+  }
+
+  /** Number of time steps of a recording without events; one, as in Tonic, unless all are alike. */
+  default int stepsOfSilence() {
+    return 1;
+  }
+
+  /**
+   * The end of all recordings' time steps alike, in microseconds from time 0, behind which events
+   * are left out; empty where each recording's own events decide.
+   */
+  default OptionalLong commonEndUs() {
+    return OptionalLong.empty();
   }
 
   /** Treatment of the events after the last whole window. */
@@ -193,6 +208,58 @@ public sealed interface Framing extends Serializable {
         from = to;
       }
       return slices;
+    }
+
+    @Override
+    public int stepsOfSilence() {
+      return bins;
+    }
+
+    @Override
+    public OptionalLong commonEndUs() {
+      return OptionalLong.of(durationUs);
+    }
+  }
+
+  /**
+   * The same time steps for all recordings, by the edges between them: step {@code k} begins at
+   * {@code (k - 1) duration / (bins - 1)}, after {@code numpy.digitize(times, numpy.linspace(0,
+   * duration, bins))} in the loaders of sparch and of those who built on it. So the first step,
+   * before time 0, has no event, and the last one has the very end. Later events are left out.
+   *
+   * <p>Times are whole microseconds here. An event less than a microsecond behind an edge that is
+   * none comes a step earlier than there: of all times in half precision none with 300 bins of 1.2
+   * s, three with 100 of 1 s, and two with 250 of 1 s.
+   *
+   * @param bins number of time steps, at least 2
+   * @param durationUs time of the last edge in microseconds, at least 1
+   */
+  record EdgeBins(int bins, long durationUs) implements Framing {
+    public EdgeBins {
+      if (bins < 2) {
+        throw new UserErrorException(
+            "Edges of bins take at least 2 bins, since no event is in the first");
+      }
+    }
+
+    @Override
+    public Slices slices(int[] times) {
+      Slices behind = new FixedBins(bins - 1, durationUs).slices(times);
+      Slices slices = new Slices(bins);
+      for (int k = 1; k < bins; k++) {
+        slices.set(k, behind.from(k - 1), behind.to(k - 1));
+      }
+      return slices;
+    }
+
+    @Override
+    public int stepsOfSilence() {
+      return bins;
+    }
+
+    @Override
+    public OptionalLong commonEndUs() {
+      return OptionalLong.of(durationUs);
     }
   }
 }

@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
+import java.util.StringJoiner;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.bytedeco.javacpp.indexer.HalfIndexer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spiketrain.data.events.EventTransform.CountMode;
 import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.EdgeBins;
 import org.spiketrain.data.events.Framing.EventBins;
 import org.spiketrain.data.events.Framing.EventWindows;
 import org.spiketrain.data.events.Framing.FixedBins;
 import org.spiketrain.data.events.Framing.Incomplete;
 import org.spiketrain.data.events.Framing.TimeWindows;
+import org.spiketrain.data.io.Microseconds;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.frames.SpikeFrames;
 
@@ -113,6 +120,69 @@ class EventTransformTest {
         new EventTransform(settings(1, 5, new FixedBins(bins, duration), CountMode.KEEP))
             .frames(times, units);
     assertThat(dense(frames)).isDeepEqualTo(expected);
+  }
+
+  @Property(tries = 500)
+  void edgeBinsAreFixedBinsBehindAnEmptyStep(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 0, max = 200) int events,
+      @ForAll @IntRange(min = 2, max = 150) int bins,
+      @ForAll @IntRange(min = 1, max = 2000) int duration) {
+    Random random = new Random(seed);
+    int[] times = times(random, events, 2500);
+    int[] units = random.ints(events, 0, CHANNELS).toArray();
+    float[][] expected = new float[bins][CHANNELS / 5];
+    for (int k = 0; k < events; k++) {
+      if (times[k] <= duration) {
+        // The number of edges k duration / (bins - 1) that are not after it, as NumPy counts them.
+        int bin = (int) Math.min((long) times[k] * (bins - 1) / duration + 1, bins - 1);
+        expected[bin][units[k] / 5]++;
+      }
+    }
+    SpikeFrames frames =
+        new EventTransform(settings(1, 5, new EdgeBins(bins, duration), CountMode.KEEP))
+            .frames(times, units);
+    assertThat(dense(frames)).isDeepEqualTo(expected);
+  }
+
+  /** Those that differ are less than a microsecond behind an edge, and a step early. */
+  @ParameterizedTest
+  @CsvSource({
+    "300, 1.2, ''",
+    "100, 1.0, '0.010101318 0.020202637 0.030303955'",
+    "250, 1.0, '0.004016876 0.020080566'"
+  })
+  void edgeBinsFollowNumpyInHalfPrecision(int bins, double seconds, String early) {
+    EventTransform transform =
+        new EventTransform(
+            settings(1, 5, new EdgeBins(bins, Math.round(seconds * 1e6)), CountMode.KEEP));
+    StringJoiner found = new StringJoiner(" ");
+    float time = 0;
+    for (int bits = 0; time <= seconds; time = HalfIndexer.toFloat(++bits)) {
+      int step = digitized(time, bins, seconds);
+      int here = step(transform, (int) Microseconds.product(time));
+      if (here != step) {
+        assertThat(here).as("step of %s", time).isEqualTo(step - 1);
+        found.add(String.format(Locale.ROOT, "%.9f", time));
+      }
+    }
+    assertThat(found).hasToString(early);
+  }
+
+  /** {@code numpy.digitize(time, numpy.linspace(0, seconds, bins))}, all in double precision. */
+  private static int digitized(double time, int bins, double seconds) {
+    double width = seconds / (bins - 1);
+    int edges = 0;
+    while (edges < bins && time >= (edges == bins - 1 ? seconds : edges * width)) {
+      edges++;
+    }
+    // They leave the very end behind the last step.
+    return Math.min(edges, bins - 1);
+  }
+
+  private static int step(EventTransform transform, int time) {
+    float[][] frames = dense(transform.frames(new int[] {time}, new int[] {0}));
+    return IntStream.range(0, frames.length).filter(k -> frames[k][0] == 1).findFirst().orElse(-1);
   }
 
   @Property(tries = 200)

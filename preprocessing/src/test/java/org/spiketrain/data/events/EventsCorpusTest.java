@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.data.events.EventTransform.CountMode;
 import org.spiketrain.data.events.EventTransform.Downsample;
+import org.spiketrain.data.events.Framing.EdgeBins;
 import org.spiketrain.data.events.Framing.FixedBins;
 import org.spiketrain.data.events.Framing.TimeWindows;
 
@@ -23,6 +24,10 @@ class EventsCorpusTest {
         .isEqualTo(
             "8,000 events read, 7,412 kept (588 left out, later than data.events.duration-us); 50"
                 + " time steps");
+    assertThat(events(new FixedBins(1, 1_000_000), 1, 1, 7412))
+        .endsWith("(588 left out, later than data.events.duration-us); 1 time step");
+    assertThat(events(new EdgeBins(50, 1_000_000), 50, 50, 7412))
+        .endsWith("(588 left out, later than data.events.duration-us); 50 time steps");
     assertThat(events(TimeWindows.of(1000), 62, 83, 7990))
         .isEqualTo(
             "8,000 events read, 7,990 kept (10 left out, in no time step); 62 to 83 time steps");
