@@ -81,6 +81,7 @@ class HdfsIT {
   void modelsAreFoundByTheirAliasesAndANightMakesOne() throws Exception {
     RegistryStory story = new RegistryStory(hdfs, Launcher.local(LOGS));
     story.assertThatAPublishedModelIsFoundByItsAlias();
+    story.assertThatPublishersAtOnceMakeOneVersion();
     story.assertThatANightMakesItsChampion();
   }
 

@@ -29,6 +29,28 @@ record RegistryStory(Storage storage, Launcher launcher) {
     assertThat(answers("models:/names@champion")).isEqualTo(answers(file)).contains("Satoshi");
   }
 
+  /** Each makes an alias of its own, and the first one the version. */
+  void assertThatPublishersAtOnceMakeOneVersion() throws Exception {
+    String file = References.of(Recipe.NAMES).resolve("model.zip").toString();
+    try (Started one = publisher(file, "one");
+        Started other = publisher(file, "other")) {
+      for (Started publisher : List.of(one, other)) {
+        Started.Ended ended = publisher.end().assertSucceeded();
+        assertThat(ended.out()).contains("version 1 of together");
+        assertThat(ended.err()).doesNotContain("WARN", "ERROR");
+      }
+    }
+    assertThat(storage.list("/models/together/versions")).noneMatch(name -> name.startsWith("2"));
+    assertThat(launcher.run("models", "list", "together", registry()).assertSucceeded().out())
+        .contains("one other");
+  }
+
+  private Started publisher(String file, String alias) throws Exception {
+    return launcher.start(
+        List.of(
+            "models", "publish", "together", "--model=" + file, "--alias=" + alias, registry()));
+  }
+
   void assertThatANightMakesItsChampion() throws Exception {
     arrive("North", "son", "dal", "vik");
     arrive("South", "etti", "ini", "ardo");
