@@ -17,7 +17,7 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 
 /** A name node and two data nodes, within the JVM of the test, on free ports of this machine. */
-final class HdfsCluster implements AutoCloseable {
+final class HdfsCluster implements Storage, AutoCloseable {
   private final MiniDFSCluster cluster;
 
   private HdfsCluster(MiniDFSCluster cluster) {
@@ -32,8 +32,8 @@ final class HdfsCluster implements AutoCloseable {
     return new HdfsCluster(new MiniDFSCluster.Builder(conf).numDataNodes(2).build());
   }
 
-  /** A path on it as commands take it. */
-  String path(String absolute) {
+  @Override
+  public String path(String absolute) {
     return cluster.getURI() + absolute;
   }
 
@@ -41,13 +41,15 @@ final class HdfsCluster implements AutoCloseable {
     return cluster.getFileSystem();
   }
 
-  byte[] read(String absolute) throws IOException {
+  @Override
+  public byte[] read(String absolute) throws IOException {
     try (InputStream in = files().open(new org.apache.hadoop.fs.Path(absolute))) {
       return in.readAllBytes();
     }
   }
 
-  void write(String absolute, String text) throws IOException {
+  @Override
+  public void write(String absolute, String text) throws IOException {
     try (OutputStream out = files().create(new org.apache.hadoop.fs.Path(absolute))) {
       out.write(text.getBytes(UTF_8));
     }
@@ -58,7 +60,8 @@ final class HdfsCluster implements AutoCloseable {
   }
 
   /** The names in a folder. */
-  List<String> list(String absolute) throws IOException {
+  @Override
+  public List<String> list(String absolute) throws IOException {
     FileStatus[] found = files().listStatus(new org.apache.hadoop.fs.Path(absolute));
     return Stream.of(found).map(status -> status.getPath().getName()).toList();
   }

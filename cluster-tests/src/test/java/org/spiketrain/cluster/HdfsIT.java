@@ -78,6 +78,14 @@ class HdfsIT {
   }
 
   @Test
+  void modelsAreFoundByTheirAliasesAndANightMakesOne() throws Exception {
+    RegistryStory story = new RegistryStory(hdfs, Launcher.local(LOGS));
+    story.assertThatAPublishedModelIsFoundByItsAlias();
+    story.assertThatPublishersAtOnceMakeOneVersion();
+    story.assertThatANightMakesItsChampion();
+  }
+
+  @Test
   void aQuotaThatFillsIsToldInOneMessageAndLeavesWhatWasWhole() throws Exception {
     Launcher local = Launcher.local(LOGS);
     byte[] model = References.model(Recipe.NAMES);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,11 +72,27 @@ class S3IT {
     assertThat(s3.read("/run/model.zip")).isEqualTo(model);
   }
 
-  /** Spark's tasks upload their files in parts; only the output's own rename copies them. */
+  @Test
+  void modelsAreFoundByTheirAliasesAndANightMakesOne() throws Exception {
+    RegistryStory story = new RegistryStory(s3, s3.reachedBy(Launcher.local(LOGS)));
+    story.assertThatAPublishedModelIsFoundByItsAlias();
+    story.assertThatPublishersAtOnceMakeOneVersion();
+    story.assertThatANightMakesItsChampion();
+  }
+
+  /**
+   * Spark's tasks upload their files in parts; only the output's own rename copies them. Files of
+   * several folders may have one name.
+   */
   private static void assertWrittenOnce(String folder, String ending) throws IOException {
-    assertThat(s3.list(folder))
-        .filteredOn(name -> name.endsWith(ending))
-        .isNotEmpty()
-        .allSatisfy(name -> assertThat(s3.written(name)).as(name).isEqualTo(1));
+    Map<String, Long> files =
+        s3.list(folder).stream()
+            .filter(name -> name.endsWith(ending))
+            .collect(
+                Collectors.groupingBy(
+                    name -> name.substring(name.lastIndexOf('/') + 1), Collectors.counting()));
+    assertThat(files).isNotEmpty();
+    assertThat(files)
+        .allSatisfy((name, count) -> assertThat(s3.written(name)).as(name).isEqualTo(count));
   }
 }

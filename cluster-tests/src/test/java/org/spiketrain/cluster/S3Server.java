@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A bucket of moto, which answers as S3 does; a process, where this machine's Python has it. */
-final class S3Server implements AutoCloseable {
+final class S3Server implements Storage, AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("Running on (http://[\\d.]+:\\d+)");
   private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
   private static final String BUCKET = "spiketrain";
@@ -78,20 +78,24 @@ final class S3Server implements AutoCloseable {
     }
   }
 
-  String path(String absolute) {
+  @Override
+  public String path(String absolute) {
     return "s3a://" + BUCKET + absolute;
   }
 
-  byte[] read(String absolute) throws IOException {
+  @Override
+  public byte[] read(String absolute) throws IOException {
     return send(request(absolute).GET());
   }
 
-  void write(String absolute, String text) throws IOException {
+  @Override
+  public void write(String absolute, String text) throws IOException {
     send(request(absolute).PUT(BodyPublishers.ofString(text)));
   }
 
   /** The names of all objects below a folder, without it. */
-  List<String> list(String absolute) throws IOException {
+  @Override
+  public List<String> list(String absolute) throws IOException {
     String prefix = absolute.substring(1) + "/";
     String listed = new String(send(request("?list-type=2&prefix=" + prefix).GET()), UTF_8);
     return KEY.matcher(listed)

@@ -29,6 +29,7 @@ final class NightlyReport {
   private static final String FIXED = "fixed";
   private static final String RECENT = "recent";
   private static final String REBUILD = " (rebuild)";
+  private static final String NONE_YET = "none yet";
 
   /** Lines that lie on each other are told apart by them. */
   private static final List<Marker> MARKERS =
@@ -210,6 +211,7 @@ final class NightlyReport {
         ChartStyle.ORANGE,
         night -> accuracy(night, RECENT, true),
         dashes(1));
+    lineOfNothingIfEmpty(chart);
     return chart;
   }
 
@@ -274,9 +276,7 @@ final class NightlyReport {
     }
     // The limits that are common are on it, whatever there is.
     chart.getStyler().setYAxisMax(Math.max(LEAST_DRIFT, largestDrift()));
-    if (checks.isEmpty()) {
-      line(chart, "none yet", STAGES.get(0), night -> 0, THIN_LINE);
-    }
+    lineOfNothingIfEmpty(chart);
     return chart;
   }
 
@@ -298,7 +298,7 @@ final class NightlyReport {
             .distinct()
             .collect(Collectors.toCollection(ArrayList::new));
     if (stages.isEmpty()) {
-      stages.add("none yet");
+      stages.add(NONE_YET);
     }
     for (String stage : stages) {
       bars(
@@ -316,6 +316,13 @@ final class NightlyReport {
     // Otherwise the points of several lines stand side by side.
     chart.getStyler().setOverlapped(true);
     return chart;
+  }
+
+  /** A chart without any line cannot be drawn. */
+  private void lineOfNothingIfEmpty(CategoryChart chart) {
+    if (chart.getSeriesMap().isEmpty()) {
+      line(chart, NONE_YET, STAGES.get(0), night -> 0, THIN_LINE);
+    }
   }
 
   private CategorySeries bars(

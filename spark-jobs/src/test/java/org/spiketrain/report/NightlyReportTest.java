@@ -55,11 +55,33 @@ class NightlyReportTest {
   }
 
   private static String page(int nights) {
-    return new NightlyReport(
-            IntStream.rangeClosed(1, nights).mapToObj(NightlyReportTest::night).toList(),
-            Map.of("2026-11-02", "nights/2026-11-02/run/report.html"))
+    return page(IntStream.rangeClosed(1, nights).mapToObj(NightlyReportTest::night).toList());
+  }
+
+  private static String page(List<NightRecord> nights) {
+    return new NightlyReport(nights, Map.of("2026-11-02", "nights/2026-11-02/run/report.html"))
         .page()
         .toHtml();
+  }
+
+  private static NightRecord refused() {
+    return new NightRecord(
+        "2026-11-01",
+        "2026-11-01",
+        NightStatus.REFUSED,
+        List.of("2026-11-01 has no examples"),
+        "2026-11-01T01:00:00Z",
+        "2026-11-01T01:01:00Z",
+        1,
+        1,
+        List.of(),
+        List.of(),
+        Trained.NOT_YET,
+        List.of(),
+        List.of(),
+        new Models("names", 0, 0, 0),
+        Map.of("data", 30.0),
+        List.of());
   }
 
   @Test
@@ -85,5 +107,12 @@ class NightlyReportTest {
   @Test
   void aSingleNightIsDrawnToo() {
     assertThat(page(1).split("image/svg", -1)).hasSize(4);
+  }
+
+  @Test
+  void aFirstNightThatHasTrainedNothingIsDrawnToo() {
+    String page = page(List.of(refused()));
+    assertThat(page.split("image/svg", -1)).hasSize(4);
+    assertThat(page).contains("Last night: refused", "2026-11-01 has no examples");
   }
 }
