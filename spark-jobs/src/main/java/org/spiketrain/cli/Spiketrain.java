@@ -48,6 +48,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       NightlyCommand.class,
       AblateCommand.class,
+      CompareCommand.class,
       PlanCommand.class,
       ModelsCommand.class,
       DemoCommand.class,
