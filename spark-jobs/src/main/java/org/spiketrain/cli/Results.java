@@ -25,6 +25,7 @@ import org.spiketrain.pipeline.Messages;
 import org.spiketrain.results.Ablation.TrialResult;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.AttackSummary.AttackScore;
+import org.spiketrain.results.Comparison;
 import org.spiketrain.results.ComparisonTable;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.HistoryRow;
@@ -317,6 +318,26 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
     return result.accuracies().entrySet().stream()
         .map(one -> String.format(Locale.ROOT, "%s %.4f", one.getKey(), one.getValue()))
         .collect(Collectors.joining(", ", "accuracy ", ""));
+  }
+
+  void compared(Comparison comparison) {
+    TextTable table = new TextTable();
+    comparison.summary().forEach(row -> table.add(row.toArray()));
+    table.print(out);
+    comparison
+        .pairs()
+        .forEach(
+            pair ->
+                print(
+                    "%s and %s, seed %d: %,d and %,d alone right of %,d, p %s",
+                    pair.first(),
+                    pair.second(),
+                    pair.firstSeed(),
+                    pair.mcNemar().onlyFirst(),
+                    pair.mcNemar().onlySecond(),
+                    pair.examples(),
+                    ComparisonTable.p(pair.mcNemar().twoSided())));
+    comparison.notes().forEach(note -> print("%s", note));
   }
 
   void attacked(AttackSummary summary) {

@@ -70,6 +70,7 @@ public final class Spiketrain {
           RunCommand.class,
           NightlyCommand.class,
           AblateCommand.class,
+          CompareCommand.class,
           PlanCommand.class,
           ModelsCommand.class,
           DemoCommand.class,

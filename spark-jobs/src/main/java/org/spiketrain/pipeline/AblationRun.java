@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -82,20 +83,36 @@ public final class AblationRun {
     AblationTables tables = new AblationTables(conf, layout, renderer, sweep.keys(), trials);
     List<PlannedTrial> left = trials;
     for (double cut : sweep.settings().halving().cuts()) {
-      run(left, cut, tables, sweep);
+      run(left, cut, tables::put, sweep.settings());
       left = promoted(left, cut, tables, sweep.settings().halving());
     }
-    run(left, 1, tables, sweep);
+    run(left, 1, tables::put, sweep.settings());
     return tables.finish();
   }
 
+  /**
+   * Runs trials to their ends, and writes nothing but them.
+   *
+   * @param results is given what becomes of each, by several threads
+   */
+  void runAll(
+      SweepSettings settings,
+      List<PlannedTrial> trials,
+      BiConsumer<PlannedTrial, TrialResult> results) {
+    run(trials, 1, results, settings);
+  }
+
   /** Runs trials until each has seen this fraction of its examples, at 1 to the end. */
-  private void run(List<PlannedTrial> some, double until, AblationTables tables, Sweep sweep) {
+  private void run(
+      List<PlannedTrial> some,
+      double until,
+      BiConsumer<PlannedTrial, TrialResult> results,
+      SweepSettings settings) {
     if (some.isEmpty()) {
       return;
     }
-    Placement placement = placement(some, sweep.settings());
-    int parallel = sweep.settings().parallel();
+    Placement placement = placement(some, settings);
+    int parallel = settings.parallel();
     int atOnce = Math.min(some.size(), parallel > 0 ? parallel : atOnce(some, placement));
     LOG.info(
         "{}{}, {} at a time, {}",
@@ -108,7 +125,7 @@ public final class AblationRun {
     int spread = atOnce(some, Placement.CLUSTER);
     try (TaskSlots slots = new TaskSlots(placement, spread)) {
       Heat heat = new Heat(some.size(), until, work, over, slots);
-      inThreads(atOnce, () -> work(heat, tables));
+      inThreads(atOnce, () -> work(heat, results));
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException known
           ? known
@@ -200,7 +217,8 @@ public final class AblationRun {
     return (int) Math.max(1, Math.min(held, 1 + (slots + workers - 1) / workers));
   }
 
-  private void work(Heat heat, AblationTables tables) throws InterruptedException {
+  private void work(Heat heat, BiConsumer<PlannedTrial, TrialResult> results)
+      throws InterruptedException {
     SharedWork<PlannedTrial> work = heat.work;
     try {
       for (Optional<PlannedTrial> next = work.next(); next.isPresent(); next = work.next()) {
@@ -208,7 +226,7 @@ public final class AblationRun {
         Optional<TrialResult> result = attempt(trial, heat);
         result.ifPresent(
             ended -> {
-              tables.put(trial, ended);
+              results.accept(trial, ended);
               listener.trialEnded(ended, heat.over.incrementAndGet(), heat.trials);
               work.ended(trial);
             });

@@ -58,6 +58,21 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
     return new PlannedTrial(trial, config, layout, new Path(ablation.frames(), frames));
   }
 
+  /**
+   * Plans a run of an experiment beside others, with which it shares frames where the
+   * configurations make the same ones.
+   *
+   * @param config of that run, whose output is below {@code all}
+   */
+  public static PlannedTrial beside(Trial trial, ExperimentConfig config, OutputLayout all) {
+    Map<String, String> keys = ExperimentConfig.entriesWithDefaults(config.recipe());
+    keys.keySet().removeIf(decidesFrames(config).negate());
+    // Those that hash alike and are not are refused before training, as other frames.
+    String frames = "%s-%08x".formatted(config.data().kind(), keys.hashCode());
+    return new PlannedTrial(
+        trial, config, OutputLayout.of(config.output().path()), new Path(all.frames(), frames));
+  }
+
   /** Files of recorded events come with their splits; the seed assigns all other examples. */
   private static Predicate<String> decidesFrames(ExperimentConfig config) {
     boolean comesSplit =

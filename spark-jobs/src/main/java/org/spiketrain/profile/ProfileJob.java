@@ -12,7 +12,6 @@ import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.OutputMode;
-import org.spiketrain.evaluate.Evaluator;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.encode.SentenceInput;
 import org.spiketrain.model.energy.EnergyCosts;
@@ -88,16 +87,7 @@ public record ProfileJob(SparkSession spark, String frames, Manifest manifest, S
     int steps = settings.timeSteps() == 0 ? own.timeSteps() : settings.timeSteps();
     NetworkProbe probe = new NetworkProbe(model.network(), own, steps);
     LOG.info("Profiling the {} network over {} time steps", key, probe.nothing().timeSteps());
-    NetworkTally tally =
-        Evaluator.fold(
-            examples,
-            probe,
-            probe.nothing(),
-            (counts, example, network) -> {
-              network.run(example, counts);
-              return counts;
-            },
-            NetworkTally::merge);
+    NetworkTally tally = ModelOperations.tally(probe, examples);
     if (tally.examples() == 0) {
       throw new UserErrorException(
           "The %s split of %s is empty: choose another split, or preprocess with a fraction for it"

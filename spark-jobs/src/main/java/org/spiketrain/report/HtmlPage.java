@@ -21,6 +21,8 @@ final class HtmlPage {
       table.emphasised tbody tr:first-child { font-weight: bold; background: #eef5fb; }
       td { overflow-wrap: break-word; max-width: 30rem; }
       img { max-width: 100%; height: auto; }
+      div.beside { display: flex; flex-wrap: wrap; gap: 1rem; }
+      div.beside figure { flex: 1 1 420px; max-width: 472px; margin: 0; }
       """;
 
   private final StringBuilder body = new StringBuilder();
@@ -76,6 +78,18 @@ final class HtmlPage {
 
   void png(Picture picture, String description) {
     image("image/png", picture.png(), description);
+  }
+
+  /** Pictures beside each other, by what they show. */
+  void pngsBeside(Map<String, Picture> pictures) {
+    body.append("<div class=\"beside\">\n");
+    pictures.forEach(
+        (description, picture) -> {
+          body.append("<figure>");
+          png(picture, description);
+          body.append("</figure>\n");
+        });
+    body.append("</div>\n");
   }
 
   String toHtml() {
@@ -141,7 +155,9 @@ final class HtmlPage {
   private static boolean isNumeric(List<List<String>> rows, int column) {
     return rows.stream()
         .allMatch(
-            row -> row.get(column).matches("–|(< )?[-0-9.,]+( %)?( \\([-0-9.,]+–[-0-9.,]+\\))?"));
+            row ->
+                row.get(column)
+                    .matches("–|(< )?[-+0-9.,]+( %)?( ± [0-9.]+)?( \\([-0-9.,]+–[-0-9.,]+\\))?"));
   }
 
   private static String escaped(String text) {

@@ -9,6 +9,7 @@ import org.spiketrain.results.Ablation;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.AttackSummary.AttackScore;
 import org.spiketrain.results.AttackSummary.AttackedSentence;
+import org.spiketrain.results.Comparison;
 import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.NightRecord;
 import org.spiketrain.results.OutputLayout;
@@ -120,6 +121,11 @@ public final class Reports implements Renderer {
   @Override
   public Map<String, byte[]> ablation(Ablation ablation) {
     return new AblationReport(ablation).files();
+  }
+
+  @Override
+  public Map<String, byte[]> comparison(Comparison comparison) {
+    return new ComparisonReport(comparison).files();
   }
 
   @Override

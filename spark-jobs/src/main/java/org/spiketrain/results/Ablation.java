@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.results.ResultTable.Column;
 
 /** Results of an ablation over the keys of a grid: a row for each trial, in their order. */
 public record Ablation(String title, List<String> keys, List<TrialResult> rows) {
@@ -76,70 +75,46 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
 
   /** Returns the tables: trials as CSV, Parquet and JSON, and what they are on average as CSV. */
   public Map<String, byte[]> files() {
-    List<Column> columns = columns();
-    ParquetTable parquet =
-        new ParquetTable(
-            columns.stream()
-                .map(column -> new ParquetTable.Column(column.name, column.type))
-                .toList(),
-            rows.stream().map(row -> values(columns, row)).toList());
+    ResultTable<TrialResult> table = table();
     return Map.of(
-        "ablation.csv", csv(trials()),
-        "ablation.parquet", parquet.bytes(),
-        "ablation.json", OutputFiles.json(tree(columns)),
-        "ablation-summary.csv", csv(summary()));
+        "ablation.csv", table.csv(),
+        "ablation.parquet", table.parquet(),
+        "ablation.json", OutputFiles.json(tree(table)),
+        "ablation-summary.csv", ResultTable.csv(summary()));
   }
 
-  private static List<Object> values(List<Column> columns, TrialResult row) {
-    List<Object> values = new ArrayList<>();
-    columns.forEach(column -> values.add(column.value.apply(row)));
-    return values;
-  }
-
-  private Map<String, Object> tree(List<Column> columns) {
+  private Map<String, Object> tree(ResultTable<TrialResult> table) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("title", title);
     tree.put("keys", keys);
-    tree.put(
-        "trials",
-        rows.stream()
-            .map(
-                row -> {
-                  Map<String, Object> trial = new LinkedHashMap<>();
-                  columns.forEach(column -> trial.put(column.name, column.value.apply(row)));
-                  trial.values().removeIf(Objects::isNull);
-                  return trial;
-                })
-            .toList());
+    tree.put("trials", table.tree());
     tree.put("settings", groups());
     return tree;
   }
 
-  private static byte[] csv(List<List<String>> table) {
-    return OutputFiles.csv(OutputFiles.line(table.get(0)), table.subList(1, table.size()));
-  }
-
   /** Returns a header, and a row for each trial. */
   public List<List<String>> trials() {
-    Map<String, Function<TrialResult, String>> columns = new LinkedHashMap<>();
-    columns().forEach(column -> columns.put(column.name, column::shown));
-    return table(columns, rows);
+    return table().shown();
   }
 
-  private List<Column> columns() {
-    List<Column> columns = new ArrayList<>();
-    columns.add(new Column("trial", String.class, TrialResult::name));
+  private ResultTable<TrialResult> table() {
+    return new ResultTable<>(columns(), rows);
+  }
+
+  private List<Column<TrialResult>> columns() {
+    List<Column<TrialResult>> columns = new ArrayList<>();
+    columns.add(new Column<>("trial", String.class, TrialResult::name));
     for (String key :
         keys.contains(SEED) ? keys : Stream.concat(keys.stream(), Stream.of(SEED)).toList()) {
       columns.add(
           key.equals(SEED)
-              ? new Column(SEED, Long.class, TrialResult::seed)
-              : new Column(key, String.class, row -> row.labels().get(key)));
+              ? new Column<>(SEED, Long.class, TrialResult::seed)
+              : new Column<>(key, String.class, row -> row.labels().get(key)));
     }
-    columns.add(Column.ofResult("split", String.class, TrialResult.Result::split));
+    columns.add(ofResult("split", String.class, TrialResult.Result::split));
     for (String network : networks()) {
       columns.add(
-          new Column("accuracy_" + network, Double.class, row -> row.accuracies().get(network)));
+          new Column<>("accuracy_" + network, Double.class, row -> row.accuracies().get(network)));
     }
     rows.stream()
         .flatMap(row -> row.firingRates().keySet().stream())
@@ -147,47 +122,30 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
         .forEach(
             layer ->
                 columns.add(
-                    new Column(
+                    new Column<>(
                         "firing_rate_layer_" + layer,
                         Double.class,
                         row -> row.firingRates().get(layer))));
-    columns.add(Column.ofResult("training_seconds", Double.class, TrialResult.Result::seconds));
+    columns.add(ofResult("training_seconds", Double.class, TrialResult.Result::seconds));
     if (rows.stream().anyMatch(row -> row.cut().isPresent())) {
       columns.add(
-          new Column(
+          new Column<>(
               "stopped_at",
               Long.class,
               row -> row.cut().map(TrialResult.Cut::examples).orElse(null)));
       columns.add(
-          new Column(
+          new Column<>(
               "accuracy_there",
               Double.class,
               row -> row.cut().map(TrialResult.Cut::accuracy).orElse(null)));
     }
-    columns.add(new Column("error", String.class, TrialResult::error));
+    columns.add(new Column<>("error", String.class, TrialResult::error));
     return columns;
   }
 
-  /**
-   * A column of the trials' table.
-   *
-   * @param type {@code String}, {@code Long} or {@code Double}
-   * @param value null where a trial has none
-   */
-  private record Column(String name, Class<?> type, Function<TrialResult, Object> value) {
-    static Column ofResult(String name, Class<?> type, Function<TrialResult.Result, Object> value) {
-      return new Column(name, type, row -> row.result().map(value).orElse(null));
-    }
-
-    String shown(TrialResult row) {
-      Object one = value.apply(row);
-      if (one instanceof Double number) {
-        return name.endsWith("_seconds")
-            ? String.format(Locale.ROOT, "%.1f", number)
-            : digits(number);
-      }
-      return one == null ? "" : one.toString();
-    }
+  private static Column<TrialResult> ofResult(
+      String name, Class<?> type, Function<TrialResult.Result, Object> value) {
+    return new Column<>(name, type, row -> row.result().map(value).orElse(null));
   }
 
   /** Returns a header, and a row for each combination of values without seed and fold. */
@@ -201,10 +159,11 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
       Function<Group, Spread> of = group -> group.accuracies().getOrDefault(network, none);
       columns.put(
           network + "_mean",
-          group -> of.apply(group).count() < 1 ? "" : digits(of.apply(group).mean()));
+          group -> of.apply(group).count() < 1 ? "" : ResultTable.digits(of.apply(group).mean()));
       columns.put(
           network + "_deviation",
-          group -> of.apply(group).count() < 2 ? "" : digits(of.apply(group).deviation()));
+          group ->
+              of.apply(group).count() < 2 ? "" : ResultTable.digits(of.apply(group).deviation()));
     }
     return table(columns, groups());
   }
@@ -215,10 +174,6 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
     rows.forEach(
         row -> table.add(columns.values().stream().map(column -> column.apply(row)).toList()));
     return table;
-  }
-
-  private static String digits(Double value) {
-    return value == null ? "" : String.format(Locale.ROOT, "%.6f", value);
   }
 
   /**
@@ -317,13 +272,15 @@ public record Ablation(String title, List<String> keys, List<TrialResult> rows) 
         for (JsonNode layer : metrics.path("layers")) {
           rates.put(layer.path("layer").asText(), layer.path("firingRate").asDouble());
         }
-        return new Result(metrics.path("split").asText(), accuracies, rates, wholly(conf, run));
+        return new Result(
+            metrics.path("split").asText(), accuracies, rates, trainingSeconds(conf, run));
       }
 
-      private static double wholly(Configuration conf, OutputLayout run) {
+      /** Seconds of a run's trainings, that of an ANN and of members included. */
+      public static double trainingSeconds(Configuration conf, OutputLayout run) {
         double seconds = seconds(conf, run) + seconds(conf, run.artificial());
         for (String member : new RunOutputs(conf, run).members()) {
-          seconds += wholly(conf, run.member(member));
+          seconds += trainingSeconds(conf, run.member(member));
         }
         return seconds;
       }

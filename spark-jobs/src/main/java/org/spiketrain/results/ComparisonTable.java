@@ -78,7 +78,8 @@ public record ComparisonTable(EvaluationSummary evaluation) {
             Wording.score(score), Wording.score(interval.low()), Wording.score(interval.high()));
   }
 
-  private static String p(double p) {
+  /** A probability as a reader wants it: 0.0312, or that it is less than any that matters. */
+  public static String p(double p) {
     return p < SMALLEST ? "< 0.0001" : String.format(Locale.ROOT, p < ROUNDED ? "%.4f" : "%.2f", p);
   }
 

@@ -111,7 +111,12 @@ public record OutputLayout(Path root) {
     return new Path(root, "ablation");
   }
 
-  /** The run of a trial of an ablation. */
+  /** Tables, pictures and page of a comparison. */
+  public Path comparison() {
+    return new Path(root, "comparison");
+  }
+
+  /** The run of a trial of an ablation, or of an experiment that is compared. */
   public OutputLayout trial(String name) {
     return new OutputLayout(new Path(new Path(root, "trials"), name));
   }

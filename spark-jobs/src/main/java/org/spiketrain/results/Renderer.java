@@ -39,6 +39,10 @@ public interface Renderer {
     return Map.of();
   }
 
+  default Map<String, byte[]> comparison(Comparison comparison) {
+    return Map.of();
+  }
+
   /**
    * Renders nights, the oldest first: {@code report.html}, if anything.
    *

@@ -167,11 +167,23 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
   public void requireOwnAblation() {
     checkFolder(
         layout.ablation(), "ablation(-summary)?\\.(csv|json|parquet|svg|png)|report\\.html");
+    refuseRun("an ablation");
+  }
+
+  /** Refuses a folder that holds a run, or others' files in the place of a comparison's. */
+  public void requireOwnComparison() {
+    checkFolder(
+        layout.comparison(),
+        "(compare(-summary|-pairs)?|confusions)\\.(csv|json|parquet|svg|png)|report\\.html");
+    refuseRun("a comparison");
+  }
+
+  private void refuseRun(String other) {
     if (Stream.of(layout.training(), layout.model(), new Path(layout.frames(), "_manifest.json"))
         .anyMatch(path -> exists(conf, path))) {
       throw new UserErrorException(
-          "Output %s holds a run, and an ablation makes a run for each trial below it: name another folder with -D output.path=..."
-              .formatted(layout.root()));
+          "Output %s holds a run, and %s has its runs below it: name another folder with -D output.path=..."
+              .formatted(layout.root(), other));
     }
   }
 

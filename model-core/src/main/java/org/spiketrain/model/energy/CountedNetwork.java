@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.spiketrain.model.UserErrorException;
@@ -37,24 +38,31 @@ public record CountedNetwork(SentenceConvolution convolution, List<CountedLayer>
    * @throws UserErrorException if it has layers whose operations are not known here
    */
   public static CountedNetwork of(MultiLayerNetwork network) {
+    return find(network)
+        .orElseThrow(
+            () ->
+                new UserErrorException(
+                    "The operations of a network are counted where it is convolution(…) | pooled(…) | leaky(…)"
+                        + " of neurons without recurrence and with one state, or convolution(…, neurons = relu)"
+                        + " | linear(classes): study such a network"));
+  }
+
+  /** The same; empty where a layer's operations are not known here. */
+  public static Optional<CountedNetwork> find(MultiLayerNetwork network) {
     Layer[] all = network.getLayers();
     List<CountedLayer> layers = new ArrayList<>();
     for (int l = 0; l < all.length - 1; l++) {
-      layers.add(
-          NetworkLayer.find(all[l].conf().getLayer())
-              .flatMap(NetworkLayer::counted)
-              .orElseThrow(CountedNetwork::unknown));
+      NetworkLayer.find(all[l].conf().getLayer())
+          .flatMap(NetworkLayer::counted)
+          .ifPresent(layers::add);
     }
     boolean hasWeightsBehind = all[all.length - 1].numParams() > 0;
-    SentenceConvolution convolution =
-        NetworkLayer.find(all[0].conf().getLayer())
-            .flatMap(NetworkLayer::convolved)
-            .orElseThrow(CountedNetwork::unknown);
-    CountedNetwork counted = new CountedNetwork(convolution, layers);
-    if (!counted.fits() || hasWeightsBehind) {
-      throw unknown();
-    }
-    return counted;
+    boolean knowsAll = layers.size() == all.length - 1 && !hasWeightsBehind;
+    return NetworkLayer.find(all[0].conf().getLayer())
+        .flatMap(NetworkLayer::convolved)
+        .filter(unused -> knowsAll)
+        .map(convolution -> new CountedNetwork(convolution, layers))
+        .filter(CountedNetwork::fits);
   }
 
   /** Name of a layer with its number from 1, such as {@code 1: convolution(300)}. */
@@ -73,13 +81,6 @@ public record CountedNetwork(SentenceConvolution convolution, List<CountedLayer>
       fits &= layers.get(l).spiking() || l == layers.size() - 1;
     }
     return fits;
-  }
-
-  private static UserErrorException unknown() {
-    return new UserErrorException(
-        "The operations of a network are counted where it is convolution(…) | pooled(…) | leaky(…)"
-            + " of neurons without recurrence and with one state, or convolution(…, neurons = relu)"
-            + " | linear(classes): study such a network");
   }
 
   /**

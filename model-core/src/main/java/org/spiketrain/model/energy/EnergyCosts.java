@@ -19,6 +19,7 @@ public record EnergyCosts(
     double activationAccess)
     implements Serializable {
   private static final double PICO = 1e-12;
+  private static final double MICRO = 1e-6;
 
   /** Energy of the arithmetic, in joules. */
   public double arithmetic(Operations operations) {
@@ -38,5 +39,10 @@ public record EnergyCosts(
   /** Energy of both, in joules. */
   public double total(Operations operations) {
     return arithmetic(operations) + memory(operations);
+  }
+
+  /** Energy of both, in microjoules. */
+  public double microjoules(Operations operations) {
+    return total(operations) / MICRO;
   }
 }

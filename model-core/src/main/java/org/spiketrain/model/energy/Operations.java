@@ -24,14 +24,16 @@ public record Operations(
     long activationReads,
     long activationWrites)
     implements Serializable {
-  private static final Operations NONE = new Operations(0, 0, 0, 0, 0, 0, 0);
+  /** None at all. */
+  public static final Operations NONE = new Operations(0, 0, 0, 0, 0, 0, 0);
 
   /** The sum of all. */
   public static Operations sum(Map<String, Operations> parts) {
     return parts.values().stream().reduce(NONE, Operations::plus);
   }
 
-  private Operations plus(Operations other) {
+  /** These and others. */
+  public Operations plus(Operations other) {
     return new Operations(
         multiplyAccumulates + other.multiplyAccumulates,
         accumulates + other.accumulates,
@@ -76,6 +78,11 @@ public record Operations(
    */
   static Operations ofValues(long products, long neurons) {
     return new Operations(products, neurons, products + neurons, 0, 0, products, neurons);
+  }
+
+  /** Additions of a row of weights for each spike that comes in, into registers. */
+  static Operations ofLookups(long spikes, long fanOut) {
+    return new Operations(0, spikes * fanOut, spikes * fanOut, 0, 0, spikes, 0);
   }
 
   /** The mean over all positions: additions, of values that are read, into a register a column. */

@@ -1,5 +1,6 @@
 package org.spiketrain.model.layer;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,8 @@ import org.spiketrain.model.kernel.Unit;
  *     0 where it is not normalised
  * @param gained whether the weights of each input are multiplied by gains that are not learned
  */
-public record LayerUnit(Unit unit, String suffix, int offset, double gain, boolean gained) {
+public record LayerUnit(Unit unit, String suffix, int offset, double gain, boolean gained)
+    implements Serializable {
   static final String INPUT_WEIGHTS = "W";
   static final String RECURRENT_WEIGHTS = "RW";
   static final String INPUT_BIAS = "b";

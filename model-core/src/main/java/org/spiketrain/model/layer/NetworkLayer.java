@@ -111,6 +111,14 @@ public interface NetworkLayer {
     return Optional.empty();
   }
 
+  /**
+   * Its groups of neurons that run step by step over what the layer before gives, in the order of
+   * their outputs; none, as by default, where it works otherwise.
+   */
+  default List<LayerUnit> units() {
+    return List.of();
+  }
+
   /** Sizes of its convolution of a sentence; empty, as by default, where it has none. */
   default Optional<SentenceConvolution> convolved() {
     return Optional.empty();

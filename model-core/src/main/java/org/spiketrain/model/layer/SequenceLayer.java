@@ -102,6 +102,7 @@ public final class SequenceLayer extends KernelLayer {
   }
 
   /** The units in the order of their outputs: for each member forward, reverse, integrators. */
+  @Override
   public List<LayerUnit> units() {
     List<LayerUnit> units = new ArrayList<>();
     int all = (int) nIn;

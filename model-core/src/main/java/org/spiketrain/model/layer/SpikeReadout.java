@@ -57,6 +57,11 @@ public final class SpikeReadout extends SequenceOutput {
     return pooling;
   }
 
+  /** Returns whether the outputs of all steps go into its answer, not those of the last alone. */
+  public boolean readsAllSteps() {
+    return pooling != Pooling.LAST_STEP;
+  }
+
   double pooledDropout() {
     return pooledDropout;
   }

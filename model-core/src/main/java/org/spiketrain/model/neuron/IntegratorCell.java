@@ -18,6 +18,11 @@ public record IntegratorCell(float beta) implements NeuronCell {
   }
 
   @Override
+  public boolean isLeaking() {
+    return beta > 0 && beta < 1;
+  }
+
+  @Override
   public boolean isSpiking() {
     return false;
   }

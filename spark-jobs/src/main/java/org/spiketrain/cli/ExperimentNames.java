@@ -1,0 +1,35 @@
+package org.spiketrain.cli;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import org.spiketrain.config.ConfigErrorException;
+
+/**
+ * Short names of experiments: those of their files or folders, as long as they differ.
+ *
+ * @param texts configurations, folders and models as the user has named them
+ */
+record ExperimentNames(List<String> texts) {
+  /**
+   * Returns a name for each.
+   *
+   * @throws ConfigErrorException if one of them stands there twice
+   */
+  List<String> names() {
+    if (new HashSet<>(texts).size() < texts.size()) {
+      throw new ConfigErrorException("An experiment stands there twice: name different ones");
+    }
+    List<String> all = texts.stream().map(ExperimentNames::shortened).toList();
+    return texts.stream()
+        .map(text -> Collections.frequency(all, shortened(text)) > 1 ? text : shortened(text))
+        .toList();
+  }
+
+  /** A model's is that of the run that it lies in, if it is called as those are. */
+  private static String shortened(String text) {
+    String plain = text.replaceAll("/+$", "").replaceAll("(?<=.)/model\\.zip$", "");
+    String last = plain.substring(plain.lastIndexOf('/') + 1).replaceAll("\\.(conf|zip)$", "");
+    return last.isEmpty() ? text : last;
+  }
+}
