@@ -37,14 +37,14 @@ class AudioEncoderIT {
   private static final AudioEncoder.Settings SETTINGS = new AudioEncoder.Settings(0.2, 0.2, 1);
   private static final EventTransform.Settings BINS =
       new EventTransform.Settings(
-          Cochlea.CHANNELS, Downsample.NONE, 5, new FixedBins(50, 1_000_000), CountMode.KEEP);
+          Ear.CHANNELS, Downsample.NONE, 5, new FixedBins(50, 1_000_000), CountMode.KEEP);
 
   @TempDir private Path temp;
 
   private static void writeWav(Path file, String phonemes, int bits, int channels)
       throws IOException {
     SplittableRandom random = new SplittableRandom(file.toString().length());
-    float[] sound = FormantVoice.random(random).say(phonemes, Cochlea.SAMPLE_RATE / 2, random);
+    float[] sound = FormantVoice.random(random).say(phonemes, Ear.SAMPLE_RATE / 2, random);
     writeWav(file, sound, bits, channels);
   }
 
@@ -60,7 +60,7 @@ class AudioEncoderIT {
         }
       }
     }
-    AudioFormat format = new AudioFormat(Cochlea.SAMPLE_RATE, bits, channels, bits == 16, false);
+    AudioFormat format = new AudioFormat(Ear.SAMPLE_RATE, bits, channels, bits == 16, false);
     Files.createDirectories(file.getParent());
     AudioSystem.write(
         new AudioInputStream(new ByteArrayInputStream(bytes), format, sound.length),
