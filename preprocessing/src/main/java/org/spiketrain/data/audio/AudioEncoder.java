@@ -39,9 +39,10 @@ public final class AudioEncoder {
   private static final String ENDING = ".wav";
   private static final String INDEX = "recordings.csv";
 
-  /** A small folder is shared by so many tasks, a large one makes tasks of the most files. */
+  /** A folder is shared by so many tasks if these are neither too small nor too large. */
   private static final int TASKS = 32;
 
+  private static final int LEAST_FILES_A_TASK = 16;
   private static final int MOST_FILES_A_TASK = 500;
 
   private AudioEncoder() {}
@@ -161,7 +162,8 @@ public final class AudioEncoder {
     Set<String> words = files.stream().map(AudioFile::word).collect(Collectors.toSet());
     List<String> labels = SpeechCommands.labels(words);
     String target = output.toString();
-    int filesATask = Math.min(MOST_FILES_A_TASK, (files.size() + TASKS - 1) / TASKS);
+    int share = (files.size() + TASKS - 1) / TASKS;
+    int filesATask = Math.max(LEAST_FILES_A_TASK, Math.min(MOST_FILES_A_TASK, share));
     List<Result> results =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(files, (files.size() + filesATask - 1) / filesATask)

@@ -69,7 +69,8 @@ final class Ear {
     return spikes.sorted();
   }
 
-  private static float[] prepared(float[] sound) {
+  /** A sound of at least a second, of the loudness that is heard. */
+  static float[] prepared(float[] sound) {
     float[] prepared = Arrays.copyOf(sound, Math.max(sound.length, SAMPLE_RATE));
     double energy = 0;
     for (float sample : prepared) {

@@ -78,8 +78,7 @@ final class EncodingTask implements Closeable {
     int recording =
         writer.add(
             spikes.seconds(), spikes.units(), labels.indexOf(file.word()), file.speakerNumber());
-    sounds.add(
-        new EncodedSound(file.name(), file.word(), file.speaker(), split, name, recording));
+    sounds.add(new EncodedSound(file.name(), file.word(), file.speaker(), split, name, recording));
   }
 
   private InputStream open(AudioFile file) {

@@ -28,9 +28,7 @@ final class HairCells {
   HairCells(int cells) {
     double permeability = RELEASE * PERMEABILITY_A / (PERMEABILITY_A + PERMEABILITY_B);
     double cleftAtRest =
-        REPLENISHMENT
-            * permeability
-            / (LOSS * permeability + REPLENISHMENT * (LOSS + REUPTAKE));
+        REPLENISHMENT * permeability / (LOSS * permeability + REPLENISHMENT * (LOSS + REUPTAKE));
     this.store = filled(cells, cleftAtRest * (LOSS + REUPTAKE) / permeability);
     this.cleft = filled(cells, cleftAtRest);
     this.reprocessed = filled(cells, cleftAtRest * REUPTAKE / REPROCESSING);

@@ -11,10 +11,41 @@ final class SpeechCommands {
    */
   static final List<String> WORDS =
       List.of(
-          "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "off",
-          "forward", "on", "yes", "down", "house", "marvin", "visual", "up", "bird", "sheila",
-          "stop", "left", "follow", "wow", "no", "dog", "go", "happy", "bed", "tree", "learn",
-          "backward", "cat", "right");
+          "zero",
+          "one",
+          "two",
+          "three",
+          "four",
+          "five",
+          "six",
+          "seven",
+          "eight",
+          "nine",
+          "off",
+          "forward",
+          "on",
+          "yes",
+          "down",
+          "house",
+          "marvin",
+          "visual",
+          "up",
+          "bird",
+          "sheila",
+          "stop",
+          "left",
+          "follow",
+          "wow",
+          "no",
+          "dog",
+          "go",
+          "happy",
+          "bed",
+          "tree",
+          "learn",
+          "backward",
+          "cat",
+          "right");
 
   private SpeechCommands() {}
 

@@ -48,8 +48,7 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
     try (SpikeHdf5Writer writer = new SpikeHdf5Writer(conf, file)) {
       for (int take = 0; take < recordings; take++) {
         for (int word = 0; word < WORDS.size(); word++) {
-          Spikes events =
-              ear.hear(sound(split, word, take), random(split, word, take, 1));
+          Spikes events = ear.hear(sound(split, word, take), random(split, word, take, 1));
           writer.add(events.seconds(), events.units(), word, speaker(split, take));
         }
       }
