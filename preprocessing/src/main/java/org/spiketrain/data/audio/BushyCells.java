@@ -23,7 +23,7 @@ final class BushyCells {
   private static final float MEMBRANE_DECAY = decay(MEMBRANE_SECONDS);
   private static final float SYNAPSE_DECAY = decay(SYNAPSE_SECONDS);
 
-  private final SplittableRandom random;
+  private final ExponentialNumbers exponential;
 
   /** Fibres that fired, by sample, of as many samples as they stay refractory. */
   private final float[][] recent;
@@ -40,7 +40,7 @@ final class BushyCells {
 
   /** Cells at rest. */
   BushyCells(int cells, SplittableRandom random) {
-    this.random = random;
+    this.exponential = new ExponentialNumbers(random);
     this.recent = new float[REFRACTORY][cells];
     this.ready = new float[cells];
     this.left = new float[cells];
@@ -49,7 +49,7 @@ final class BushyCells {
     this.waiting = new float[cells];
     Arrays.fill(ready, FIBRES);
     for (int cell = 0; cell < cells; cell++) {
-      left[cell] = exponential();
+      left[cell] = exponential.next();
     }
   }
 
@@ -114,7 +114,7 @@ final class BushyCells {
     while (past >= next && fired < fibres) {
       past = (past - next) * (fibres - fired - 1) / (fibres - fired);
       fired++;
-      next = exponential();
+      next = exponential.next();
     }
     left[cell] = next - past;
     return fired;
@@ -132,9 +132,5 @@ final class BushyCells {
       float awake = 1 - Math.min(wait[cell], 1f);
       potential[cell] = awake * (MEMBRANE_DECAY * potential[cell] + STEP * synapse[cell]);
     }
-  }
-
-  private float exponential() {
-    return (float) -Math.log(1 - random.nextDouble());
   }
 }
