@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     description = {
       "Turn recorded words into events that preprocess reads.",
       "WAV files in a folder a word in, HDF5 files in the layout of the Spiking Speech Commands"
-          + " out."
+          + " out, heard as those were."
     })
 final class EncodeAudioCommand extends ConsoleCommand implements Runnable {
   /** So many faults are shown; who has more has the wrong folder. */
@@ -90,6 +90,9 @@ final class EncodeAudioCommand extends ConsoleCommand implements Runnable {
                     Wording.counted(result.sounds().size(), "recording"),
                     Wording.counted(result.words().size(), "word"),
                     Messages.plain(output)));
+    if (result.publishedLabels()) {
+      out().println("labels: those of the Spiking Speech Commands, of 35 words");
+    }
     printWords(result);
     if (!result.faults().isEmpty()) {
       out().println("left out: " + Wording.counted(result.faults().size(), "file"));

@@ -38,7 +38,7 @@ class CatalogueTest {
   void thePackagedOneKnowsThePublishedDataSets() {
     Catalogue catalogue = Catalogue.read(Catalogue.PACKAGED);
 
-    assertThat(catalogue.dataSets()).containsOnlyKeys("names", "shd", "ssc");
+    assertThat(catalogue.dataSets()).containsOnlyKeys("names", "shd", "speech-commands", "ssc");
     DataSet ssc = catalogue.dataSet("ssc");
     assertThat(ssc.from()).hasToString("https://zenkelab.org/datasets/");
     assertThat(ssc.checksums()).contains("md5sums.txt");
@@ -51,6 +51,10 @@ class CatalogueTest {
     assertThat(shd.files())
         .extracting(DataFile::name)
         .containsExactly("shd_train.h5.gz", "shd_test.h5.gz");
+    assertThat(catalogue.dataSet("speech-commands").files())
+        .singleElement()
+        .satisfies(file -> assertThat(file.bytes()).hasValue(2_428_923_189L))
+        .satisfies(file -> assertThat(file.checksum()).isPresent());
     assertThat(catalogue.dataSet("names").files())
         .singleElement()
         .extracting(DataFile::unpack)
@@ -77,7 +81,7 @@ class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.read(Catalogue.PACKAGED).dataSet("mnist"))
         .isInstanceOf(ConfigErrorException.class)
         .hasMessage(
-            "There is no data set \"mnist\" in conf/datasets.conf: name one of names, shd, ssc");
+            "There is no data set \"mnist\" in conf/datasets.conf: name one of names, shd, speech-commands, ssc");
   }
 
   @ParameterizedTest

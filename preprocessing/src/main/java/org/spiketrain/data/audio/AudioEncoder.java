@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.apache.hadoop.conf.Configuration;
@@ -37,7 +38,12 @@ import org.spiketrain.model.UserErrorException;
 public final class AudioEncoder {
   private static final String ENDING = ".wav";
   private static final String INDEX = "recordings.csv";
-  private static final int FILES_A_TASK = 500;
+
+  /** A folder is shared by so many tasks if these are neither too small nor too large. */
+  private static final int TASKS = 32;
+
+  private static final int LEAST_FILES_A_TASK = 16;
+  private static final int MOST_FILES_A_TASK = 500;
 
   private AudioEncoder() {}
 
@@ -58,9 +64,14 @@ public final class AudioEncoder {
     }
   }
 
-  /** A sound file, named as in {@code yes/0a7c2a8d_nohash_0.wav}, with the index of its word. */
-  record AudioFile(String location, String name, int word) implements Serializable {
+  /** A sound file, named as in {@code yes/0a7c2a8d_nohash_0.wav}. */
+  record AudioFile(String location, String name) implements Serializable {
     private static final double ALL = 1L << 32;
+
+    /** Word that is spoken: the folder that the file is in. */
+    String word() {
+      return name.substring(0, name.indexOf('/'));
+    }
 
     /**
      * Speaker: the part of the name before {@code _nohash_} or before its first {@code _}, as in
@@ -97,12 +108,19 @@ public final class AudioEncoder {
   /**
    * Result of the encoding, of all files or of a task's.
    *
-   * @param words the words, in the order of their labels
+   * @param words the words of the folder, in the order of their labels
+   * @param labels the words that labels count, of which the folder may have some only
    * @param sounds the files that became recordings
    * @param faults what was left out, each with its reason
    */
-  public record Result(List<String> words, List<EncodedSound> sounds, List<String> faults)
+  public record Result(
+      List<String> words, List<String> labels, List<EncodedSound> sounds, List<String> faults)
       implements Serializable {
+    /** Whether labels are those of the published Spiking Speech Commands. */
+    public boolean publishedLabels() {
+      return labels.equals(SpeechCommands.WORDS);
+    }
+
     /** Number of recordings of a word in a part of the data. */
     public long recordings(String word, Split split) {
       return sounds.stream()
@@ -133,8 +151,7 @@ public final class AudioEncoder {
    * @throws UserErrorException if there is nothing to encode, or nothing to train on
    */
   public static Result run(SparkSession spark, Settings settings, String input, Path output) {
-    List<String> words = new ArrayList<>();
-    List<AudioFile> files = list(spark, PathSetting.parse("--input", input), words);
+    List<AudioFile> files = list(spark, PathSetting.parse("--input", input));
     if (files.stream().noneMatch(file -> settings.split(file.place()) == Split.TRAIN)) {
       throw new UserErrorException(
           "No speaker of %s is left to train on: add recordings or lower the shares of validation and test"
@@ -142,14 +159,17 @@ public final class AudioEncoder {
     }
     SerializableConfiguration conf =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
-    List<String> keys = List.copyOf(words);
+    Set<String> words = files.stream().map(AudioFile::word).collect(Collectors.toSet());
+    List<String> labels = SpeechCommands.labels(words);
     String target = output.toString();
+    int share = (files.size() + TASKS - 1) / TASKS;
+    int filesATask = Math.max(LEAST_FILES_A_TASK, Math.min(MOST_FILES_A_TASK, share));
     List<Result> results =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(files, (files.size() + FILES_A_TASK - 1) / FILES_A_TASK)
+            .parallelize(files, (files.size() + filesATask - 1) / filesATask)
             .mapPartitionsWithIndex(
                 (task, part) ->
-                    List.of(encode(task, part, keys, settings, conf.value(), new Path(target)))
+                    List.of(encode(task, part, labels, settings, conf.value(), new Path(target)))
                         .iterator(),
                 true)
             .collect();
@@ -159,10 +179,13 @@ public final class AudioEncoder {
     AtomicOutput.writeFile(
         conf.value(), new Path(output, INDEX), index, OutputMode.REFUSE_EXISTING);
     return new Result(
-        keys, sounds, results.stream().flatMap(result -> result.faults().stream()).toList());
+        labels.stream().filter(words::contains).toList(),
+        labels,
+        sounds,
+        results.stream().flatMap(result -> result.faults().stream()).toList());
   }
 
-  private static List<AudioFile> list(SparkSession spark, Path folder, List<String> words) {
+  private static List<AudioFile> list(SparkSession spark, Path folder) {
     List<AudioFile> files = new ArrayList<>();
     try {
       FileSystem fs = FileSystems.of(spark.sessionState().newHadoopConf(), folder);
@@ -174,13 +197,7 @@ public final class AudioEncoder {
         String name = word.getPath().getName();
         for (FileStatus sound : sounds) {
           files.add(
-              new AudioFile(
-                  sound.getPath().toString(),
-                  name + "/" + sound.getPath().getName(),
-                  words.size()));
-        }
-        if (!sounds.isEmpty()) {
-          words.add(name);
+              new AudioFile(sound.getPath().toString(), name + "/" + sound.getPath().getName()));
         }
       }
     } catch (IOException e) {
@@ -189,10 +206,11 @@ public final class AudioEncoder {
               .formatted(folder, e.getMessage()),
           e);
     }
-    if (words.size() < 2) {
+    long words = files.stream().map(AudioFile::word).distinct().count();
+    if (words < 2) {
       throw new UserErrorException(
           "Folder %s has .wav files of %d words: put at least two folders there, each named after its word (--input)"
-              .formatted(folder, words.size()));
+              .formatted(folder, words));
     }
     return files;
   }
@@ -214,13 +232,13 @@ public final class AudioEncoder {
   private static Result encode(
       int task,
       Iterator<AudioFile> files,
-      List<String> words,
+      List<String> labels,
       Settings settings,
       Configuration conf,
       Path output)
       throws IOException {
     String prefix = "words-%05d".formatted(task);
-    try (EncodingTask encoding = new EncodingTask(conf, settings, words, output, prefix)) {
+    try (EncodingTask encoding = new EncodingTask(conf, settings, labels, output, prefix)) {
       return encoding.run(files);
     }
   }

@@ -23,10 +23,10 @@ import org.spiketrain.data.io.SpikeHdf5Writer;
 final class EncodingTask implements Closeable {
   private final Configuration conf;
   private final AudioEncoder.Settings settings;
-  private final List<String> words;
+  private final List<String> labels;
   private final Path folder;
   private final String prefix;
-  private final Cochlea cochlea = new Cochlea();
+  private final Ear ear = new Ear();
   private final Map<Split, SpikeHdf5Writer> writers = new EnumMap<>(Split.class);
   private final List<EncodedSound> sounds = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
@@ -34,12 +34,12 @@ final class EncodingTask implements Closeable {
   EncodingTask(
       Configuration conf,
       AudioEncoder.Settings settings,
-      List<String> words,
+      List<String> labels,
       Path folder,
       String prefix) {
     this.conf = conf;
     this.settings = settings;
-    this.words = words;
+    this.labels = labels;
     this.folder = folder;
     this.prefix = prefix;
   }
@@ -49,27 +49,25 @@ final class EncodingTask implements Closeable {
       encode(files.next());
     }
     for (SpikeHdf5Writer writer : writers.values()) {
-      writer.finish(words);
+      writer.finish(labels);
     }
-    return new AudioEncoder.Result(words, sounds, faults);
+    return new AudioEncoder.Result(List.of(), labels, sounds, faults);
   }
 
   private void encode(AudioFile file) throws IOException {
     try (InputStream in = open(file)) {
       float[] sound = Sound.read(in);
-      Cochlea.Spikes spikes =
-          cochlea.hear(sound, new SplittableRandom(file.randomSeed(settings.seed())));
-      if (spikes.units().length == 0) {
-        faults.add("%s: has %d samples and no event in them".formatted(file.name(), sound.length));
+      if (sound.length == 0) {
+        faults.add(file.name() + ": has no samples");
       } else {
-        write(file, spikes);
+        write(file, ear.hear(sound, new SplittableRandom(file.randomSeed(settings.seed()))));
       }
     } catch (UnsupportedAudioFileException e) {
       faults.add(file.name() + ": is no WAV file that can be read: " + e.getMessage());
     }
   }
 
-  private void write(AudioFile file, Cochlea.Spikes spikes) throws IOException {
+  private void write(AudioFile file, Spikes spikes) throws IOException {
     Split split = settings.split(file.place());
     String name = "%s_%s.h5".formatted(prefix, split.published());
     SpikeHdf5Writer writer = writers.get(split);
@@ -77,10 +75,10 @@ final class EncodingTask implements Closeable {
       writer = new SpikeHdf5Writer(conf, new Path(folder, name));
       writers.put(split, writer);
     }
-    int recording = writer.add(spikes.seconds(), spikes.units(), file.word(), file.speakerNumber());
-    sounds.add(
-        new EncodedSound(
-            file.name(), words.get(file.word()), file.speaker(), split, name, recording));
+    int recording =
+        writer.add(
+            spikes.seconds(), spikes.units(), labels.indexOf(file.word()), file.speakerNumber());
+    sounds.add(new EncodedSound(file.name(), file.word(), file.speaker(), split, name, recording));
   }
 
   private InputStream open(AudioFile file) {

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
  * @param noise loudness of the room's noise beside the voice
  */
 record FormantVoice(double pitchHz, double tract, double pace, double noise) {
-  private static final int RATE = Cochlea.SAMPLE_RATE;
+  private static final int RATE = GammatoneEar.SAMPLE_RATE;
   private static final double GLIDE_SECONDS = 0.012;
   private static final double[] BANDWIDTHS = {80, 100, 140, 250};
   private static final double FORMANT4 = 3500;

@@ -10,7 +10,7 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
-/** Sound files as samples for the {@link Cochlea}. */
+/** Sound files as samples for the {@link Ear}. */
 final class Sound {
   /** Zero crossings of the resampler's kernel on each side. */
   private static final int KERNEL_CROSSINGS = 16;
@@ -18,7 +18,7 @@ final class Sound {
   private Sound() {}
 
   /**
-   * Reads a WAV file: its channels mixed to one, at {@link Cochlea#SAMPLE_RATE}, from -1 to 1.
+   * Reads a WAV file: its channels mixed to one, at {@link Ear#SAMPLE_RATE}, from -1 to 1.
    *
    * @throws UnsupportedAudioFileException if it is no WAV file of linear samples or it is damaged
    */
@@ -26,7 +26,7 @@ final class Sound {
     try (AudioInputStream audio = AudioSystem.getAudioInputStream(new BufferedInputStream(in))) {
       AudioFormat format = audio.getFormat();
       float[] mixed = mixed(audio.readAllBytes(), format);
-      return resampled(mixed, format.getSampleRate(), Cochlea.SAMPLE_RATE);
+      return resampled(mixed, format.getSampleRate(), Ear.SAMPLE_RATE);
     }
   }
 

@@ -44,12 +44,11 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
 
   private void write(Configuration conf, Path folder, Split split, int recordings) {
     Path file = new Path(folder, "synthetic_" + split.published() + ".h5");
-    Cochlea cochlea = new Cochlea();
+    GammatoneEar ear = new GammatoneEar();
     try (SpikeHdf5Writer writer = new SpikeHdf5Writer(conf, file)) {
       for (int take = 0; take < recordings; take++) {
         for (int word = 0; word < WORDS.size(); word++) {
-          Cochlea.Spikes events =
-              cochlea.hear(sound(split, word, take), random(split, word, take, 1));
+          Spikes events = ear.hear(sound(split, word, take), random(split, word, take, 1));
           writer.add(events.seconds(), events.units(), word, speaker(split, take));
         }
       }
@@ -69,7 +68,7 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
   private float[] sound(Split split, int word, int take) {
     FormantVoice voice = FormantVoice.random(random(split, -1, take / TAKES, 0));
     SplittableRandom random = random(split, word, take, 0);
-    return voice.varied(random).say(PHONEMES.get(word), Cochlea.SAMPLE_RATE, random);
+    return voice.varied(random).say(PHONEMES.get(word), GammatoneEar.SAMPLE_RATE, random);
   }
 
   @SuppressWarnings("EnumOrdinal")

@@ -37,14 +37,14 @@ class AudioEncoderIT {
   private static final AudioEncoder.Settings SETTINGS = new AudioEncoder.Settings(0.2, 0.2, 1);
   private static final EventTransform.Settings BINS =
       new EventTransform.Settings(
-          Cochlea.CHANNELS, Downsample.NONE, 5, new FixedBins(50, 1_000_000), CountMode.KEEP);
+          Ear.CHANNELS, Downsample.NONE, 5, new FixedBins(50, 1_000_000), CountMode.KEEP);
 
   @TempDir private Path temp;
 
   private static void writeWav(Path file, String phonemes, int bits, int channels)
       throws IOException {
     SplittableRandom random = new SplittableRandom(file.toString().length());
-    float[] sound = FormantVoice.random(random).say(phonemes, Cochlea.SAMPLE_RATE / 2, random);
+    float[] sound = FormantVoice.random(random).say(phonemes, Ear.SAMPLE_RATE / 2, random);
     writeWav(file, sound, bits, channels);
   }
 
@@ -60,7 +60,7 @@ class AudioEncoderIT {
         }
       }
     }
-    AudioFormat format = new AudioFormat(Cochlea.SAMPLE_RATE, bits, channels, bits == 16, false);
+    AudioFormat format = new AudioFormat(Ear.SAMPLE_RATE, bits, channels, bits == 16, false);
     Files.createDirectories(file.getParent());
     AudioSystem.write(
         new AudioInputStream(new ByteArrayInputStream(bytes), format, sound.length),
@@ -68,9 +68,9 @@ class AudioEncoderIT {
         file.toFile());
   }
 
-  private Path words() throws IOException {
+  private Path words(int speakers) throws IOException {
     Path words = temp.resolve("words");
-    for (int speaker = 0; speaker < 12; speaker++) {
+    for (int speaker = 0; speaker < speakers; speaker++) {
       String name = Integer.toHexString(speaker * 7919) + "_nohash_0.wav";
       writeWav(words.resolve("yes").resolve(name), "yes", 16, 1 + speaker % 2);
       writeWav(words.resolve("mama").resolve(name), "mama", speaker % 3 == 0 ? 8 : 16, 1);
@@ -97,7 +97,7 @@ class AudioEncoderIT {
 
   @Test
   void recordedWordsBecomeEventsThatPreprocessingReads() throws IOException {
-    Path words = words();
+    Path words = words(12);
     Files.writeString(words.resolve("yes/broken.wav"), "no sound at all");
     Files.createFile(words.resolve("yes/empty.wav"));
     writeWav(words.resolve("yes/silent, so.wav"), new float[0], 16, 1);
@@ -105,12 +105,12 @@ class AudioEncoderIT {
     AudioEncoder.Result result = encode(words, events);
 
     assertThat(result.words()).containsExactly("mama", "yes");
+    assertThat(result.publishedLabels()).isFalse();
     assertThat(result.sounds()).hasSize(24);
     assertThat(result.faults()).hasSize(3);
     assertThat(result.faults().get(0)).startsWith("yes/broken.wav: is no WAV file");
     assertThat(result.faults().get(1)).startsWith("yes/empty.wav: is no WAV file");
-    assertThat(result.faults().get(2))
-        .isEqualTo("yes/silent, so.wav: has 0 samples and no event in them");
+    assertThat(result.faults().get(2)).isEqualTo("yes/silent, so.wav: has no samples");
     Manifest manifest = preprocess(events);
     assertThat(manifest.classes()).containsExactly("mama", "yes");
     assertThat(manifest.total()).isEqualTo(24);
@@ -125,7 +125,7 @@ class AudioEncoderIT {
   @Test
   void theIndexSaysWhichSoundBecameWhichRecording() throws IOException {
     Path events = Files.createDirectory(temp.resolve("events"));
-    Path words = words();
+    Path words = words(5);
     writeWav(words.resolve("yes/0_nohash_\"1\", again.wav"), "yes", 16, 1);
     List<EncodedSound> sounds = encode(words, events).sounds();
     List<Row> index =
@@ -166,7 +166,7 @@ class AudioEncoderIT {
                       List.of("mama", "yes").get(row.<Integer>getAs("label"))));
     }
     assertThat(sounds)
-        .hasSize(25)
+        .hasSize(11)
         .allSatisfy(
             sound ->
                 assertThat(wordOf)
@@ -177,13 +177,35 @@ class AudioEncoderIT {
 
   @Test
   void theSameFilesGiveTheSameEvents() throws IOException {
-    Path words = words();
+    Path words = words(5);
     Path one = Files.createDirectory(temp.resolve("one"));
     Path two = Files.createDirectory(temp.resolve("two"));
     encode(words, one);
     encode(words, two);
     assertThat(one.resolve("words-00000_train.h5"))
         .hasSameBinaryContentAs(two.resolve("words-00000_train.h5"));
+    assertThat(one.resolve("recordings.csv")).hasSameBinaryContentAs(two.resolve("recordings.csv"));
+  }
+
+  /** Yes is 13 and no is 25 in the published files. */
+  @Test
+  void wordsOfTheSpeechCommandsHaveTheLabelsOfThePublishedEvents() throws IOException {
+    Path words = temp.resolve("words");
+    for (int speaker = 0; speaker < 8; speaker++) {
+      writeWav(words.resolve("yes").resolve(speaker + "_1.wav"), "yes", 16, 1);
+      writeWav(words.resolve("no").resolve(speaker + "_1.wav"), "lo", 16, 1);
+    }
+    Path events = Files.createDirectory(temp.resolve("events"));
+    AudioEncoder.Result result = encode(words, events);
+
+    assertThat(result.words()).containsExactly("yes", "no");
+    assertThat(result.publishedLabels()).isTrue();
+    Manifest manifest = preprocess(events);
+    assertThat(manifest.classes()).hasSize(35).startsWith("zero", "one").endsWith("cat", "right");
+    assertThat(manifest.classes().get(13)).isEqualTo("yes");
+    assertThat(manifest.classes().get(25)).isEqualTo("no");
+    assertThat(manifest.counts().get("yes").values().stream().mapToLong(Number::longValue).sum())
+        .isEqualTo(8);
   }
 
   @Test

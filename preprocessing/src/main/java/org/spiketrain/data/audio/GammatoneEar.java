@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A simple inner ear: sound in, the spikes of 700 fibres of the auditory nerve out, channel 0 for
- * the lowest tones. It is no model of the published data sets' (Cramer et al. 2022), but its spikes
- * have their form: fibres by place, a spontaneous rate, phase locking to low tones, adaptation.
+ * A simple inner ear for made-up words, several times as fast as {@link Ear}: sound in, the spikes
+ * of 700 fibres of the auditory nerve out, channel 0 for the lowest tones. It is no model of the
+ * published data sets' (Cramer et al. 2022), but its spikes have their form: fibres by place, a
+ * spontaneous rate, phase locking to low tones, adaptation.
  *
  * <ol>
  *   <li>The sound is scaled to a root mean square of 0.1.
@@ -25,12 +26,12 @@ import java.util.SplittableRandom;
  * <p>All channels are advanced together, sample by sample, so that the processor works on several
  * at a time.
  */
-public final class Cochlea {
+final class GammatoneEar {
   /** Channels of the spikes. */
-  public static final int CHANNELS = 700;
+  static final int CHANNELS = 700;
 
   /** Samples a second that it hears. */
-  public static final int SAMPLE_RATE = 16_000;
+  static final int SAMPLE_RATE = 16_000;
 
   private static final double LOWEST_HZ = 80;
   private static final double HIGHEST_HZ = 7_500;
@@ -46,7 +47,7 @@ public final class Cochlea {
   private final float[] poleImaginary = new float[CHANNELS];
 
   /** The ear; safe for several threads. */
-  public Cochlea() {
+  GammatoneEar() {
     for (int c = 0; c < CHANNELS; c++) {
       double frequency = frequency(c);
       double bandwidth = 1.019 * 24.7 * (4.37 * frequency / 1000 + 1);
@@ -76,25 +77,21 @@ public final class Cochlea {
    * @param sound samples at {@link #SAMPLE_RATE}, of any loudness
    * @param random decides when spikes are released
    */
-  public Spikes hear(float[] sound, SplittableRandom random) {
+  Spikes hear(float[] sound, SplittableRandom random) {
     float scale = scale(sound);
     State state = new State(random);
-    long[] events = new long[1024];
-    int count = 0;
+    Spikes.Collector spikes = new Spikes.Collector(CHANNELS, SAMPLE_RATE);
     for (int t = 0; t < sound.length; t++) {
       filter(state, sound[t] * scale);
       release(state);
       for (int c = 0; c < CHANNELS; c++) {
         if (state.hazard[c] > state.limit[c]) {
           state.spike(c, random);
-          if (count == events.length) {
-            events = Arrays.copyOf(events, 2 * count);
-          }
-          events[count++] = (long) t * CHANNELS + c;
+          spikes.add(t, c);
         }
       }
     }
-    return events(events, count);
+    return spikes.sorted();
   }
 
   private static float scale(float[] sound) {
@@ -139,20 +136,6 @@ public final class Cochlea {
       hazard[c] += (SPONTANEOUS_HZ + DRIVEN_HZ * cell[c]) * q / SAMPLE_RATE;
     }
   }
-
-  private static Spikes events(long[] events, int count) {
-    float[] seconds = new float[count];
-    int[] units = new int[count];
-    for (int k = 0; k < count; k++) {
-      seconds[k] = (float) (events[k] / CHANNELS) / SAMPLE_RATE;
-      units[k] = (int) (events[k] % CHANNELS);
-    }
-    return new Spikes(seconds, units);
-  }
-
-  /** Spikes of a sound, ascending in time, with channels. The arrays are not to be changed. */
-  @SuppressWarnings("ArrayRecordComponent")
-  public record Spikes(float[] seconds, int[] units) {}
 
   /** State of the ear from sample to sample, one number a channel. */
   private static final class State {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class CochleaTest {
+class GammatoneEarTest {
   private static float[] tone(double hertz, int rate) {
     float[] sound = new float[rate];
     for (int t = 0; t < rate; t++) {
@@ -16,13 +16,13 @@ class CochleaTest {
     return sound;
   }
 
-  private static Cochlea.Spikes hear(float[] sound) {
-    return new Cochlea().hear(sound, new SplittableRandom(1));
+  private static Spikes hear(float[] sound) {
+    return new GammatoneEar().hear(sound, new SplittableRandom(1));
   }
 
   /** The channel around which most events are. */
-  private static int loudest(Cochlea.Spikes events) {
-    int[] counts = new int[Cochlea.CHANNELS];
+  private static int loudest(Spikes events) {
+    int[] counts = new int[GammatoneEar.CHANNELS];
     Arrays.stream(events.units()).forEach(unit -> counts[unit]++);
     int best = 0;
     int most = 0;
@@ -39,52 +39,52 @@ class CochleaTest {
   @Test
   void aToneIsHeardWhereItsFrequencyIs() {
     for (double hertz : new double[] {300, 1000, 3000, 6000}) {
-      int channel = loudest(hear(tone(hertz, Cochlea.SAMPLE_RATE)));
-      assertThat(Cochlea.frequency(channel)).isCloseTo(hertz, within(0.1 * hertz));
+      int channel = loudest(hear(tone(hertz, GammatoneEar.SAMPLE_RATE)));
+      assertThat(GammatoneEar.frequency(channel)).isCloseTo(hertz, within(0.1 * hertz));
     }
   }
 
   @Test
   void frequenciesAscendFromTheLowestToTheHighest() {
-    assertThat(Cochlea.frequency(0)).isCloseTo(80, within(0.01));
-    assertThat(Cochlea.frequency(Cochlea.CHANNELS - 1)).isCloseTo(7500, within(0.1));
-    for (int c = 1; c < Cochlea.CHANNELS; c++) {
-      assertThat(Cochlea.frequency(c)).isGreaterThan(Cochlea.frequency(c - 1));
+    assertThat(GammatoneEar.frequency(0)).isCloseTo(80, within(0.01));
+    assertThat(GammatoneEar.frequency(GammatoneEar.CHANNELS - 1)).isCloseTo(7500, within(0.1));
+    for (int c = 1; c < GammatoneEar.CHANNELS; c++) {
+      assertThat(GammatoneEar.frequency(c)).isGreaterThan(GammatoneEar.frequency(c - 1));
     }
   }
 
   @Test
   void eventsAreInOrderAndAsManyAsAnInnerEarsOfSilenceAndSound() {
-    Cochlea.Spikes silence = hear(new float[Cochlea.SAMPLE_RATE]);
-    Cochlea.Spikes sound = hear(tone(500, Cochlea.SAMPLE_RATE));
+    Spikes silence = hear(new float[GammatoneEar.SAMPLE_RATE]);
+    Spikes sound = hear(tone(500, GammatoneEar.SAMPLE_RATE));
     assertThat(silence.units().length).isBetween(1500, 4500);
     assertThat(sound.units().length).isGreaterThan(2 * silence.units().length);
     assertThat(sound.seconds()).isSorted();
     assertThat(sound.seconds()[sound.seconds().length - 1]).isLessThan(1f);
-    assertThat(Arrays.stream(sound.units()).max().orElseThrow()).isLessThan(Cochlea.CHANNELS);
+    assertThat(Arrays.stream(sound.units()).max().orElseThrow()).isLessThan(GammatoneEar.CHANNELS);
   }
 
   @Test
   void loudnessDoesNotMatterAndTheSeedDecides() {
-    float[] loud = tone(800, Cochlea.SAMPLE_RATE);
+    float[] loud = tone(800, GammatoneEar.SAMPLE_RATE);
     float[] soft = new float[loud.length];
     for (int t = 0; t < loud.length; t++) {
       soft[t] = loud[t] / 64;
     }
     assertThat(hear(soft).units()).isEqualTo(hear(loud).units());
-    assertThat(new Cochlea().hear(loud, new SplittableRandom(2)).units())
+    assertThat(new GammatoneEar().hear(loud, new SplittableRandom(2)).units())
         .isNotEqualTo(hear(loud).units());
   }
 
   @Test
   void resamplingKeepsWhatCanBeHeardAndDropsWhatCannot() {
-    float[] resampled = Sound.resampled(tone(1000, 44_100), 44_100, Cochlea.SAMPLE_RATE);
-    float[] expected = tone(1000, Cochlea.SAMPLE_RATE);
-    assertThat(resampled).hasSize(Cochlea.SAMPLE_RATE);
+    float[] resampled = Sound.resampled(tone(1000, 44_100), 44_100, GammatoneEar.SAMPLE_RATE);
+    float[] expected = tone(1000, GammatoneEar.SAMPLE_RATE);
+    assertThat(resampled).hasSize(GammatoneEar.SAMPLE_RATE);
     for (int t = 100; t < resampled.length - 100; t++) {
       assertThat(resampled[t]).isCloseTo(expected[t], within(0.01f));
     }
-    float[] tooHigh = Sound.resampled(tone(12_000, 44_100), 44_100, Cochlea.SAMPLE_RATE);
+    float[] tooHigh = Sound.resampled(tone(12_000, 44_100), 44_100, GammatoneEar.SAMPLE_RATE);
     for (int t = 100; t < tooHigh.length - 100; t++) {
       assertThat(tooHigh[t]).isCloseTo(0f, within(0.01f));
     }
