@@ -309,7 +309,8 @@ record SettingsReader(ConfigReader config) {
             config.text("scoring.columns.probability"),
             config.text("scoring.columns.prediction"),
             config.text("scoring.columns.labels"),
-            config.text("scoring.columns.probabilities")),
+            config.text("scoring.columns.probabilities"),
+            config.list("scoring.columns.written")),
         new ScoreTarget(
             config.choice("scoring.target.write", Write.class),
             config.text("scoring.target.table"),

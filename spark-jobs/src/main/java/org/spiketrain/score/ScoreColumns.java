@@ -69,6 +69,14 @@ record ScoreColumns(
                 .formatted(name));
       }
     }
+    List<String> all = allNames(top, names, input, places, same);
+    for (String name : names.written()) {
+      if (!all.contains(name)) {
+        throw new UserErrorException(
+            "scoring.columns.written names a column \"%s\", but the scores have %s: name some of these"
+                .formatted(name, String.join(", ", all)));
+      }
+    }
     for (String name : added) {
       if (!name.isBlank() && !taken.add(name)) {
         throw new UserErrorException(
@@ -179,6 +187,11 @@ record ScoreColumns(
 
   /** Names of the columns of what was scored, as it is written. */
   List<String> outputNames() {
+    return names.written().isEmpty() ? allNames(top, names, input, places, same) : names.written();
+  }
+
+  private static List<String> allNames(
+      int top, ScoreNames names, StructType input, boolean places, Map<String, String> same) {
     List<String> all = new ArrayList<>();
     if (places) {
       Stream.of(names.file(), names.row()).filter(name -> !name.isBlank()).forEach(all::add);
@@ -205,7 +218,13 @@ record ScoreColumns(
       }
     }
     same.forEach((name, text) -> columns.add(lit(text).as(name)));
-    return rows.filter(col(REASON).isNull()).select(columns.toArray(Column[]::new));
+    Dataset<Row> all = rows.filter(col(REASON).isNull()).select(columns.toArray(Column[]::new));
+    return names.written().isEmpty()
+        ? all
+        : all.select(
+            names.written().stream()
+                .map(name -> col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new));
   }
 
   /** The most probable class, null where the answer is none. */

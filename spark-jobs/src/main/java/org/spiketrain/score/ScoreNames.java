@@ -1,6 +1,7 @@
 package org.spiketrain.score;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Names of the columns that scoring adds; a blank one leaves its column out, where that is said.
@@ -12,6 +13,8 @@ import java.io.Serializable;
  * @param prediction the most probable class, of arrays
  * @param labels the most probable classes as an array
  * @param probabilities their probabilities as an array
+ * @param written the columns of the scores, those of the input among them, that are written, in
+ *     this order; empty for all
  */
 public record ScoreNames(
     Answers answers,
@@ -21,8 +24,26 @@ public record ScoreNames(
     String probability,
     String prediction,
     String labels,
-    String probabilities)
+    String probabilities,
+    List<String> written)
     implements Serializable {
+  public ScoreNames {
+    written = List.copyOf(written);
+  }
+
+  /** Names of which all columns are written. */
+  public ScoreNames(
+      Answers answers,
+      String file,
+      String row,
+      String label,
+      String probability,
+      String prediction,
+      String labels,
+      String probabilities) {
+    this(answers, file, row, label, probability, prediction, labels, probabilities, List.of());
+  }
+
   /** The usual names. */
   public static final ScoreNames USUAL =
       new ScoreNames(
@@ -37,7 +58,12 @@ public record ScoreNames(
 
   ScoreNames withRow(String name) {
     return new ScoreNames(
-        answers, file, name, label, probability, prediction, labels, probabilities);
+        answers, file, name, label, probability, prediction, labels, probabilities, written);
+  }
+
+  /** Returns whether a column of the scores is written. */
+  boolean writes(String column) {
+    return written.isEmpty() || written.contains(column);
   }
 
   /** Form of the answers. */

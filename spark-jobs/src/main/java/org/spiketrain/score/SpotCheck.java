@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,7 +41,10 @@ record SpotCheck(SparkSession session, ScoringModel model, ScoreSettings setting
    */
   int check(List<Path> parts, ScoreInput input) {
     Optional<String> column = input.texts();
-    if (column.isEmpty() || model.encoder().lines().isEmpty() || parts.isEmpty()) {
+    boolean written =
+        column.isPresent()
+            && Stream.of(column.get(), label(), probability()).allMatch(settings.names()::writes);
+    if (!written || model.encoder().lines().isEmpty() || parts.isEmpty()) {
       return 0;
     }
     Random random = new Random(seed.hashCode());
@@ -57,13 +61,10 @@ record SpotCheck(SparkSession session, ScoringModel model, ScoreSettings setting
   }
 
   private List<Written> rows(Path part, String column) {
-    boolean arrays = settings.names().answers() == Answers.ARRAYS;
-    String label = arrays ? settings.names().prediction() : ScoreColumns.label(settings.names(), 1);
-    String probability =
-        arrays ? settings.names().probability() : ScoreColumns.probability(settings.names(), 1);
     Dataset<Row> rows = settings.format().reader(session).load(FileSystems.literal(part));
     List<Written> written = new ArrayList<>();
-    rows.select(column(column), column(label), functions.expr(quoted(probability)).cast("double"))
+    rows.select(
+            column(column), column(label()), functions.expr(quoted(probability())).cast("double"))
         .takeAsList(AMONG)
         .forEach(
             row -> {
@@ -73,6 +74,20 @@ record SpotCheck(SparkSession session, ScoringModel model, ScoreSettings setting
               }
             });
     return written;
+  }
+
+  private boolean hasArrays() {
+    return settings.names().answers() == Answers.ARRAYS;
+  }
+
+  private String label() {
+    return hasArrays() ? settings.names().prediction() : ScoreColumns.label(settings.names(), 1);
+  }
+
+  private String probability() {
+    return hasArrays()
+        ? settings.names().probability()
+        : ScoreColumns.probability(settings.names(), 1);
   }
 
   private static org.apache.spark.sql.Column column(String name) {

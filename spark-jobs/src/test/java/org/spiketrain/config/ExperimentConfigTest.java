@@ -501,7 +501,7 @@ class ExperimentConfigTest {
         "training.updater.learning-rate | NaN | a number above 0",
         "training.updater.beta1 | 1 | a number from 0 to below 1",
         "split.train-fraction | 0 | a number above 0 to 1",
-        "network.loss | mse | Unknown loss 'mse': expected one of ce-count, ce-max-membrane,"
+        "network.loss | mse | Unknown loss 'mse': expected one of ce-count, ce-last, ce-max-membrane,"
             + " ce-mean, ce-rate, ce-softmax-sum, cross-entropy, mse-count, mse-membrane, softmax-mse",
         "data.names.fold-case | perhaps | true or false",
         "data.names.ngrams | 9 | a whole number from 1 to 8",

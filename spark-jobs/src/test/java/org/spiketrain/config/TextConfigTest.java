@@ -53,6 +53,17 @@ class TextConfigTest {
     assertThat(settings.encoding().vectors().trained()).isTrue();
   }
 
+  @Test
+  void groupsNeedColumnsAndAHash() {
+    Map<String, String> keys = new HashMap<>();
+    keys.put("data.text.group-column", "SentenceId");
+    assertRefused(keys, "split.protocol = hash");
+    keys.put("split.protocol", "hash");
+    assertThat(text(keys).files().format().groupColumn()).isEqualTo("SentenceId");
+    keys.put("data.text.format", "trees");
+    assertRefused(keys, "data.text.format is not tsv or csv");
+  }
+
   private static void assertRefused(Map<String, String> keys, String message) {
     assertThatThrownBy(() -> text(keys))
         .isInstanceOf(ConfigErrorException.class)

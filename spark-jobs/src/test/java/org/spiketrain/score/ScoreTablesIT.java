@@ -405,6 +405,37 @@ class ScoreTablesIT {
         .allMatch(row -> row.getBoolean(0));
   }
 
+  private static ScoreNames written(String... columns) {
+    return new ScoreNames(
+        ScoreNames.Answers.ARRAYS, "", "", "", "p", "Language", "all", "shares", List.of(columns));
+  }
+
+  @Test
+  void whatIsWrittenMayBeAFewColumns() {
+    score(
+        people("parquet"),
+        settings(
+            OutputFormat.CSV,
+            TableSource.NONE,
+            written("Language", "id"),
+            ScoreTarget.NEW_FOLDER));
+    Dataset<Row> scores = SPARK.read().option("header", true).csv(output().toString());
+    assertThat(scores.columns()).containsExactly("Language", "id");
+    assertThat(scores.filter("Language IS NULL OR id IS NULL").count()).isZero();
+    assertThatThrownBy(
+            () ->
+                score(
+                    people("orc"),
+                    settings(
+                        OutputFormat.CSV,
+                        TableSource.NONE,
+                        written("language"),
+                        ScoreTarget.NEW_FOLDER)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("scoring.columns.written names a column \"language\"")
+        .hasMessageContaining("id, name, region, marks, Language, p, all, shares");
+  }
+
   @Test
   void aColumnThatScoringAddsIsRefused() throws IOException {
     assertThatThrownBy(() -> score(file("in.csv", "name,Row\nAl,1\n"), TableSource.NONE))

@@ -23,6 +23,8 @@ record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
     CE_RATE("Cross entropy of each step's outputs (snnTorch)."),
     /** The common loss of membrane potentials that integrate without firing. */
     CE_MEAN("Cross entropy of the outputs' means over time."),
+    /** Of what a network says at the end of a sequence, such as the letter that follows it. */
+    CE_LAST("Cross entropy of the last step's outputs."),
     /** {@code ce_max_membrane_loss}; the gradient goes to the first step that has the highest. */
     CE_MAX_MEMBRANE("Cross entropy of the highest membrane potentials (snnTorch)."),
     /** The cumulative softmax of Bittar and Garner 2022. */
@@ -57,6 +59,7 @@ record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
         divide(grad, outputsPerClass(sequence, sequence.length, classes));
         SequenceLoss.spread(grad, gradient);
       }
+      case CE_LAST -> spreadToLast(grad, gradient);
       case CE_MAX_MEMBRANE -> spreadToHighest(sequence, scores, grad, gradient);
       case CE_SOFTMAX_SUM -> spreadThroughSoftmax(sequence, grad, gradient);
       default -> SequenceLoss.spread(grad, gradient);
@@ -78,6 +81,14 @@ record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
       SequenceLoss.spread(grad, gradOne);
     }
     return loss;
+  }
+
+  private static void spreadToLast(float[] grad, float[][] gradient) {
+    int last = gradient.length - 1;
+    for (int t = 0; t < last; t++) {
+      Arrays.fill(gradient[t], 0f);
+    }
+    SequenceLoss.spread(grad, Arrays.copyOfRange(gradient, last, gradient.length));
   }
 
   private static void spreadToHighest(
@@ -151,6 +162,7 @@ record CrossEntropy(Scores of, float smoothing) implements SequenceLoss {
 
   private RunningScores running() {
     return switch (of) {
+      case CE_LAST -> RunningScores.LAST;
       case CE_MAX_MEMBRANE -> RunningScores.HIGHEST;
       case CE_SOFTMAX_SUM -> RunningScores.SOFTMAX_SUMS;
       default -> RunningScores.COUNTS;

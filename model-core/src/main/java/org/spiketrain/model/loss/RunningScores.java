@@ -12,6 +12,14 @@ enum RunningScores {
       SequenceLoss.count(step, scores);
     }
   },
+  /** The last step's outputs, those of a population added up. */
+  LAST(0) {
+    @Override
+    void add(float[] step, float[] scores) {
+      Arrays.fill(scores, 0f);
+      SequenceLoss.count(step, scores);
+    }
+  },
   /** Highest outputs over time and each class's population. */
   HIGHEST(Float.NEGATIVE_INFINITY) {
     @Override

@@ -3,6 +3,7 @@ package org.spiketrain.model.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -18,8 +19,18 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.spiketrain.model.api.NetworkInput;
+import org.spiketrain.model.frames.Augmentation;
+import org.spiketrain.model.frames.Example;
+import org.spiketrain.model.frames.FrameShard;
+import org.spiketrain.model.frames.InputCoding;
+import org.spiketrain.model.frames.Minibatch;
+import org.spiketrain.model.frames.SpikeFrames;
 import org.spiketrain.model.golden.GoldenCase;
+import org.spiketrain.model.metrics.TopClasses;
 import org.spiketrain.model.updater.FusedAdam;
+import org.spiketrain.model.zoo.NetworkSettings;
+import org.spiketrain.model.zoo.SpikingClassifier;
 
 /**
  * The lecture's networks that learn to follow "hihell" with "ihello", trained for 20 steps in
@@ -81,6 +92,50 @@ class HihelloGoldenTest {
     INDArray ids = Nd4j.createFromArray(golden.values("ids")).reshape(1, STEPS);
     assertLosses(net, golden, ids);
     assertThat(answers(net, ids)).isEqualTo(wanted(golden));
+  }
+
+  /** A network of ours, with beginnings of the sequence as examples instead of its steps. */
+  @Test
+  void anExampleForEachBeginningLearnsAsALabelAtEachStep() {
+    GoldenCase golden = GoldenCase.read("torch_hihello_rnn");
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            new NetworkSettings("rnn(classes)", "ce-last")
+                .configuration(
+                    NetworkInput.of(SYMBOLS, InputCoding.EVENTS),
+                    SYMBOLS,
+                    new NetworkSettings.Optimisation(new FusedAdam(0.1), 0, 0),
+                    1));
+    net.init();
+    set(net, 0, golden, "param.rnn.", "_l0");
+    DataSet beginnings =
+        new Minibatch(beginnings(golden), SYMBOLS, InputCoding.EVENTS, Augmentation.NONE)
+            .of(IntStream.range(0, STEPS).toArray(), new SplittableRandom(1));
+    for (float expected : golden.values("losses")) {
+      net.fit(beginnings);
+      assertThat(net.score()).isCloseTo(expected, within(5e-4));
+    }
+    SpikingClassifier trained = new SpikingClassifier(net);
+    FrameShard asked = beginnings(golden);
+    assertThat(
+            IntStream.range(0, STEPS)
+                .map(t -> TopClasses.of(trained.probabilitiesOf(asked.frames(t)), 1)[0])
+                .toArray())
+        .isEqualTo(wanted(golden));
+  }
+
+  private static FrameShard beginnings(GoldenCase golden) {
+    float[] symbols = golden.values("ids");
+    float[] next = golden.values("target");
+    return FrameShard.of(
+        SYMBOLS,
+        IntStream.range(0, STEPS)
+            .mapToObj(
+                t -> {
+                  int[] some = IntStream.rangeClosed(0, t).map(k -> (int) symbols[k]).toArray();
+                  return new Example(t, (int) next[t], "", SpikeFrames.oneHot(SYMBOLS, some));
+                })
+            .iterator());
   }
 
   private static MultiLayerNetwork network(ILossFunction loss, INDArray input) {

@@ -38,6 +38,10 @@ final class NamesFolder implements NamesSource {
   /** The path of the sample in this jar. */
   static final String BUILTIN_SURNAMES = SourceFiles.BUILTIN + "surnames";
 
+  /** The samples that come along. */
+  static final List<String> SAMPLES =
+      List.of(BUILTIN_SURNAMES, SourceFiles.BUILTIN + "hihello");
+
   private static final String ENDING = ".txt";
 
   /** Files of languages; packed ones are refused, since they would be missed. */
@@ -210,18 +214,22 @@ final class NamesFolder implements NamesSource {
   }
 
   private static List<String> builtin(String path) {
-    if (!path.equals(BUILTIN_SURNAMES)) {
+    if (!SAMPLES.contains(path)) {
       throw new UserErrorException(
-          "There is no sample %s: the one there is, is %s".formatted(path, BUILTIN_SURNAMES));
+          "There is no sample %s: there are %s".formatted(path, String.join(" and ", SAMPLES)));
     }
+    String sample = path.substring(SourceFiles.BUILTIN.length());
     // A jar's folders cannot be listed through the class loader: INDEX names the files.
     try (BufferedReader index =
         new BufferedReader(
             new InputStreamReader(
-                SourceFiles.openResource("/surnames/INDEX"), StandardCharsets.UTF_8))) {
-      return index.lines().map(name -> SourceFiles.BUILTIN + "/surnames/" + name).toList();
+                SourceFiles.openResource("/" + sample + "/INDEX"), StandardCharsets.UTF_8))) {
+      return index
+          .lines()
+          .map(name -> "%s/%s/%s".formatted(SourceFiles.BUILTIN, sample, name))
+          .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the surname sample", e);
+      throw new UncheckedIOException("Cannot read the sample " + path, e);
     }
   }
 

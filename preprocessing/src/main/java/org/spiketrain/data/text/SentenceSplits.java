@@ -72,7 +72,7 @@ final class SentenceSplits {
       TextLine line, List<Split> splitOfFile, SplitSettings shares, long seed) {
     Split ofFile = splitOfFile.get(line.file());
     boolean dealt = ofFile == Split.TRAIN;
-    return new Sentence(line, dealt ? shares.hashed(seed, String.join(" ", line.words())) : ofFile);
+    return new Sentence(line, dealt ? shares.hashed(seed, line.hashed()) : ofFile);
   }
 
   private static Place place(TextLine line, long index, long seed, List<String> classes) {

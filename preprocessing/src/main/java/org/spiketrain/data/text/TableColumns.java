@@ -14,6 +14,7 @@ final class TableColumns {
   private TableHeader header;
   private int label;
   private int text;
+  private int group = UNSET;
 
   TableColumns(TextFormat format) {
     this.format = format;
@@ -39,8 +40,12 @@ final class TableColumns {
     String fault = fault(fields, line);
     return List.of(
         fault.isEmpty()
-            ? TextRow.of(fields.get(label).strip(), fields.get(text))
+            ? TextRow.of(fields.get(label).strip(), fields.get(text)).inGroup(group(fields))
             : TextRow.bad(String.join("\t", fields), fault));
+  }
+
+  private String group(List<String> fields) {
+    return group == UNSET ? "" : fields.get(group).strip();
   }
 
   private String fault(List<String> fields, long line) throws FileFaultException {
@@ -57,6 +62,9 @@ final class TableColumns {
     count = first.size();
     label = find(first, format.labelColumn(), "data.text.label-column");
     text = find(first, format.textColumn(), "data.text.text-column");
+    if (!format.groupColumn().isEmpty()) {
+      group = find(first, format.groupColumn(), "data.text.group-column");
+    }
   }
 
   private int find(List<String> first, String column, String key) throws FileFaultException {

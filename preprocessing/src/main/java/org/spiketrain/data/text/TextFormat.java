@@ -1,5 +1,6 @@
 package org.spiketrain.data.text;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 
 /**
@@ -11,6 +12,8 @@ import java.io.Serializable;
  * @param labelColumn column of a table that holds the labels: its name where there is a header,
  *     else its number, from 1
  * @param textColumn column of a table that holds the text, likewise
+ * @param groupColumn column of a table, likewise, whose values say which rows belong together and
+ *     must come into the same split; empty for none
  * @param phrases what becomes of the phrases of a tree
  */
 public record TextFormat(
@@ -19,8 +22,24 @@ public record TextFormat(
     boolean header,
     String labelColumn,
     String textColumn,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String groupColumn,
     Phrases phrases)
     implements Serializable {
+  public TextFormat {
+    // Frames of earlier versions do not say.
+    groupColumn = groupColumn == null ? "" : groupColumn;
+  }
+
+  /** A format without groups. */
+  public TextFormat(
+      Layout layout,
+      String charset,
+      boolean header,
+      String labelColumn,
+      String textColumn,
+      Phrases phrases) {
+    this(layout, charset, header, labelColumn, textColumn, "", phrases);
+  }
 
   /** Layout of a file. */
   public enum Layout {
@@ -46,6 +65,7 @@ public record TextFormat(
 
   /** The same with whole sentences only. */
   public TextFormat withoutPhrases() {
-    return new TextFormat(layout, charset, header, labelColumn, textColumn, Phrases.LEAVE_OUT);
+    return new TextFormat(
+        layout, charset, header, labelColumn, textColumn, groupColumn, Phrases.LEAVE_OUT);
   }
 }

@@ -13,6 +13,7 @@ import org.spiketrain.data.DataKind;
 import org.spiketrain.data.ExampleEncoder;
 import org.spiketrain.data.KeyReader;
 import org.spiketrain.data.SharedSettings;
+import org.spiketrain.data.SplitProtocol;
 import org.spiketrain.data.SplitSettings;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.text.TextEncoding.Stored;
@@ -29,6 +30,7 @@ public final class TextKind implements DataKind {
   static final String NAME = "text";
   static final String SECTION = "data.text.";
   static final String CODING = SECTION + "coding";
+  private static final String GROUP_COLUMN = SECTION + "group-column";
 
   private static final CorpusTerms TERMS = new CorpusTerms("sentence", "label", "line", "row");
   private static final String CHARSET =
@@ -53,6 +55,7 @@ public final class TextKind implements DataKind {
   @Override
   public CorpusSettings settings(KeyReader keys, SharedSettings shared) {
     TextFiles files = files(keys);
+    checkGroups(keys, files.format(), shared);
     return new TextSettings(
         shared.path(),
         shared.table(),
@@ -115,6 +118,22 @@ public final class TextKind implements DataKind {
         keys.list(SECTION + "classes"));
   }
 
+  /** Dealing out by class would tear groups apart. */
+  private static void checkGroups(KeyReader keys, TextFormat format, SharedSettings shared) {
+    if (format.groupColumn().isEmpty()) {
+      return;
+    }
+    boolean hasColumns =
+        format.layout() == TextFormat.Layout.TSV || format.layout() == TextFormat.Layout.CSV;
+    if (!hasColumns || shared.table().isNamed()) {
+      throw keys.bad(GROUP_COLUMN, "nothing where data.text.format is not tsv or csv");
+    }
+    if (shared.split().protocol() != SplitProtocol.HASH) {
+      throw keys.bad(
+          GROUP_COLUMN, "split.protocol = hash, by which groups stay together, or nothing");
+    }
+  }
+
   private static TextFormat format(KeyReader keys) {
     return new TextFormat(
         keys.choice(SECTION + "format", TextFormat.Layout.class),
@@ -122,6 +141,7 @@ public final class TextKind implements DataKind {
         keys.flag(SECTION + "header"),
         keys.text(SECTION + "label-column"),
         keys.text(SECTION + "text-column"),
+        keys.text(GROUP_COLUMN),
         keys.flag(SECTION + "phrases") ? Phrases.TAKE : Phrases.LEAVE_OUT);
   }
 

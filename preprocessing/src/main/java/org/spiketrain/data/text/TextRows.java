@@ -254,7 +254,7 @@ final class TextRows implements Iterator<TextRow>, Closeable {
         return false;
       }
       for (TextRow one : row.get()) {
-        ready.add(new TextRow(file.number(), source.number(), one.label(), one.text(), fault(one)));
+        ready.add(one.at(file.number(), source.number(), fault(one)));
       }
     }
     return true;

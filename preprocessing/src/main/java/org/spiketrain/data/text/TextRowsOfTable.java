@@ -48,6 +48,7 @@ record TextRowsOfTable(LabelledRows table, boolean isSplit, TextFormat format)
             row.number(),
             row.label(),
             row.text(),
+            "",
             row.weight().value(),
             fault);
     return made.withFault(TextRows.fault(made));

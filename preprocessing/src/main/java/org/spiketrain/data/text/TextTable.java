@@ -49,7 +49,14 @@ record TextTable(JavaRDD<TextLine> lines) implements AutoCloseable {
     }
     // A list that any version of Java reads back.
     return new TextLine(
-        row.file(), row.row(), label, row.text(), new ArrayList<>(words), row.weight(), fault);
+        row.file(),
+        row.row(),
+        label,
+        row.text(),
+        new ArrayList<>(words),
+        row.group(),
+        row.weight(),
+        fault);
   }
 
   JavaRDD<TextLine> usable() {

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,6 +126,42 @@ class TextPreprocessorIT {
 
   private WordTable wordTable() {
     return WordTable.read(CONF, framesPath(), FrameParquet.readManifest(CONF, framesPath()));
+  }
+
+  @Test
+  void rowsOfAGroupComeIntoOneSplit() throws IOException {
+    StringBuilder table = new StringBuilder("sentence\ttext\tlabel\n");
+    for (int row = 0; row < 120; row++) {
+      table.append(row % 30).append("\tfilm number ").append(row).append("\t").append(row % 2);
+      table.append('\n');
+    }
+    write("phrases.tsv", table.toString());
+    TextFormat format =
+        new TextFormat(
+            TextFormat.Layout.TSV,
+            "UTF-8",
+            true,
+            "label",
+            "text",
+            "sentence",
+            TextFormat.Phrases.LEAVE_OUT);
+    TextFiles files =
+        new TextFiles(
+            format, List.of("phrases.tsv"), List.of(), List.of(), List.of(), List.of());
+    run(
+        files,
+        encoding(Missing.UNKNOWN, Stored.RATES),
+        new TextSplit(SplitSettings.hash(0.5, 0.25, 0.25), 0, 1, 5));
+
+    Map<Long, Set<String>> splits = new HashMap<>();
+    for (String split : List.of("train", "validation", "test")) {
+      assertThat(rows(split)).isNotEmpty();
+      for (Row row : rows(split)) {
+        splits.computeIfAbsent(row.getLong(0) % 30, unused -> new HashSet<>()).add(split);
+      }
+    }
+    assertThat(splits).hasSize(30);
+    assertThat(splits.values()).allMatch(some -> some.size() == 1);
   }
 
   @Test

@@ -120,6 +120,22 @@ class TextRowsTest {
   }
 
   @Test
+  void aColumnSaysWhichRowsBelongTogether() throws Exception {
+    TextFormat format =
+        new TextFormat(
+            Layout.TSV, "UTF-8", true, "label", "text", "sentence", Phrases.LEAVE_OUT);
+    assertThat(rows(format, "sentence\ttext\tlabel\n 7\ta film\t1\n8\tfilm\t0\n"))
+        .extracting(TextRow::group)
+        .containsExactly("7", "8");
+    TextFormat other =
+        new TextFormat(Layout.TSV, "UTF-8", true, "label", "text", "phrase", Phrases.LEAVE_OUT);
+    assertThatThrownBy(() -> rows(other, "sentence\ttext\tlabel\n7\ta film\t1\n"))
+        .isInstanceOf(FileFaultException.class)
+        .hasMessageContaining("has no column phrase")
+        .hasMessageContaining("data.text.group-column");
+  }
+
+  @Test
   void columnsMayHaveNumbers() throws Exception {
     TextFormat format = new TextFormat(Layout.TSV, "UTF-8", false, "2", "1", Phrases.LEAVE_OUT);
     assertThat(rows(format, "a film \t1\n")).containsExactly(good(1, "1", "a film "));
