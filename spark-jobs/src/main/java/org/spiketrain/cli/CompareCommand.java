@@ -15,6 +15,7 @@ import org.spiketrain.config.HadoopSettings;
 import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputLease;
+import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.CompareRun;
@@ -50,6 +51,8 @@ import picocli.CommandLine.Parameters;
 final class CompareCommand extends ConsoleCommand implements Runnable {
   private static final String OUTPUT = "output.path";
   private static final String SEED = "seed";
+  private static final String DATA_PATH = "data.path";
+  private static final String OVERWRITE = "output.overwrite";
 
   @Parameters(
       paramLabel = "EXPERIMENT",
@@ -87,7 +90,7 @@ final class CompareCommand extends ConsoleCommand implements Runnable {
     for (int k = 0; k < names.size(); k++) {
       String text = experiments.get(k);
       if (isConfiguration(text)) {
-        runs.addAll(planned(names.get(k), text, layout));
+        runs.addAll(planned(names.get(k), text, base));
       } else {
         runs.add(finished(names.get(k), text, base));
       }
@@ -114,7 +117,17 @@ final class CompareCommand extends ConsoleCommand implements Runnable {
       throw usage("Say where the comparison goes, as in -D output.path=runs/comparison");
     }
     if (new HashSet<>(seeds).size() < seeds.size()) {
-      throw usage("--seeds has one of them twice: name different ones");
+      throw usage("--seeds %s has one of them twice: name different ones".formatted(seeds));
+    }
+    boolean anyIsRun = experiments.stream().anyMatch(CompareCommand::isConfiguration);
+    if (!seeds.isEmpty() && !anyIsRun) {
+      throw usage("--seeds are for configurations, and there is none: leave it out");
+    }
+    if (!seeds.isEmpty() && overrides.contain(SEED)) {
+      throw usage("Both --seeds and -D seed say which seeds: leave one of them out");
+    }
+    if (frames.isPresent() && experiments.stream().allMatch(CompareCommand::isConfiguration)) {
+      throw usage("--frames are for finished runs, and there is none: leave it out");
     }
   }
 
@@ -139,22 +152,28 @@ final class CompareCommand extends ConsoleCommand implements Runnable {
   }
 
   /** The runs of a configuration, one a seed. */
-  private List<ComparedRun> planned(String name, String file, OutputLayout layout) {
+  private List<ComparedRun> planned(String name, String file, ExperimentConfig base) {
     Stream<Long> all =
         seeds.isEmpty()
             ? Stream.of(overrides.over(file, Map.of()).training().settings().seed())
             : seeds.stream();
-    return all.map(seed -> planned(name, file, Long.toString(seed), layout)).toList();
+    return all.map(seed -> planned(name, file, Long.toString(seed), base)).toList();
   }
 
-  private ComparedRun planned(String name, String file, String seed, OutputLayout layout) {
+  private ComparedRun planned(String name, String file, String seed, ExperimentConfig base) {
+    OutputLayout layout = OutputLayout.of(base.output().path());
     Map<String, Level> chosen = new LinkedHashMap<>();
     chosen.put("experiment", new Level(name, file));
     chosen.put(SEED, new Level(seed, seed));
     Trial trial = new Trial(chosen);
-    ExperimentConfig config =
-        overrides.over(
-            file, Map.of(SEED, seed, OUTPUT, layout.trial(trial.name()).root().toString()));
+    Map<String, String> values = new LinkedHashMap<>();
+    // It may be written by way of output.path, which is not this one.
+    values.put(DATA_PATH, overrides.over(file, Map.of()).data().path());
+    values.put(SEED, seed);
+    values.put(OUTPUT, layout.trial(trial.name()).root().toString());
+    // One that replaces what others read would take it away under them.
+    values.put(OVERWRITE, Boolean.toString(base.output().mode() == OutputMode.OVERWRITE));
+    ExperimentConfig config = overrides.over(file, values);
     return ComparedRun.planned(name, file, PlannedTrial.beside(trial, config, layout));
   }
 

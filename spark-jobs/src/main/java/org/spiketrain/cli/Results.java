@@ -329,10 +329,10 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
         .forEach(
             pair ->
                 print(
-                    "%s and %s, seed %d: %,d and %,d alone right of %,d, p %s",
+                    "%s and %s, seed %s: %,d and %,d alone right of %,d, p %s",
                     pair.first(),
                     pair.second(),
-                    pair.firstSeed(),
+                    pair.seeds(),
                     pair.mcNemar().onlyFirst(),
                     pair.mcNemar().onlySecond(),
                     pair.examples(),

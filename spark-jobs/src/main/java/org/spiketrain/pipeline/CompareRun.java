@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -126,10 +129,13 @@ public final class CompareRun {
     return errors;
   }
 
+  private static String modelOf(ComparedRun run) {
+    return Messages.plain(run.model().toString());
+  }
+
   private static Run without(ComparedRun run, String error) {
     long seed = run.trial().map(trial -> trial.config().training().settings().seed()).orElse(0L);
-    return new Run(
-        run.experiment(), seed, Messages.plain(run.model().toString()), Optional.empty(), error);
+    return new Run(run.experiment(), seed, modelOf(run), Optional.empty(), error);
   }
 
   private Run measured(ComparedRun run, List<Answered> answered) {
@@ -137,12 +143,7 @@ public final class CompareRun {
     try {
       Answered one = answered(run);
       answered.add(one);
-      return new Run(
-          run.experiment(),
-          one.seed(),
-          Messages.plain(run.model().toString()),
-          Optional.of(one.figures()),
-          "");
+      return new Run(run.experiment(), one.seed(), modelOf(run), Optional.of(one.figures()), "");
     } catch (UserErrorException e) {
       LOG.warn("{} is not compared: {}", run.model(), e.getMessage());
       return without(run, e.getMessage());
@@ -167,7 +168,7 @@ public final class CompareRun {
       RunAnswers answers =
           RunAnswers.of(
               examples,
-              new Opponents(frames, base.evaluation().answering().priors())
+              new Opponents(frames, configurationOf(run).evaluation().answering().priors())
                   .classifier(model, run.model()),
               classes);
       Measured figures =
@@ -186,6 +187,11 @@ public final class CompareRun {
     }
   }
 
+  /** That of a run that was planned; what is finished answers as the first configuration says. */
+  private ExperimentConfig configurationOf(ComparedRun run) {
+    return run.trial().map(PlannedTrial::config).orElse(base);
+  }
+
   private static String networkOf(TrainedModel model) {
     return model.isCommittee()
         ? String.join(
@@ -198,8 +204,10 @@ public final class CompareRun {
 
   private Costs costs(ComparedRun run, TrainedModel model, JavaRDD<Example> examples, long count) {
     Optional<Operations> operations = ModelOperations.of(model, examples);
+    OutputLayout folder = new OutputLayout(run.model().getParent());
+    // Another model in the folder of a run was not trained in its time.
     double seconds =
-        TrialResult.Result.trainingSeconds(conf, new OutputLayout(run.model().getParent()));
+        run.model().equals(folder.model()) ? TrialResult.Result.trainingSeconds(conf, folder) : 0;
     return new Costs(
         parameters(model),
         seconds == 0 ? Optional.empty() : Optional.of(seconds),
@@ -233,20 +241,22 @@ public final class CompareRun {
     if (base.output().mode() == OutputMode.OVERWRITE || !RunOutputs.exists(conf, file)) {
       return;
     }
-    List<String> others = new ArrayList<>(experimentsIn(file));
-    others.removeAll(runs.stream().map(ComparedRun::experiment).toList());
+    Set<String> others = new LinkedHashSet<>(comparedIn(file));
+    runs.forEach(run -> others.removeAll(List.of(run.from(), modelOf(run))));
     if (!others.isEmpty()) {
       throw new UserErrorException(
-          "Output %s has a comparison with other experiments, %s: name another folder with -D output.path=..., or replace it with -D output.overwrite=true"
+          "Output %s has a comparison of others, %s: name another folder with -D output.path=..., or replace it with -D output.overwrite=true"
               .formatted(layout.root(), String.join(", ", others)));
     }
   }
 
-  private List<String> experimentsIn(Path file) {
+  /** What was named for a comparison, and the models that were asked. */
+  private List<String> comparedIn(Path file) {
     try (InputStream in = FileSystems.open(conf, file)) {
-      JsonNode experiments = new ObjectMapper().readTree(in).path(Comparison.EXPERIMENTS);
-      return StreamSupport.stream(experiments.spliterator(), false)
-          .map(one -> one.path(Comparison.NAME).asText())
+      JsonNode comparison = new ObjectMapper().readTree(in);
+      return Stream.concat(
+              texts(comparison.path(Comparison.EXPERIMENTS), Comparison.FROM),
+              texts(comparison.path(Comparison.RUNS), Comparison.MODEL))
           .toList();
     } catch (IOException e) {
       throw new UserErrorException(
@@ -254,6 +264,10 @@ public final class CompareRun {
               .formatted(file, e.getMessage()),
           e);
     }
+  }
+
+  private static Stream<String> texts(JsonNode all, String member) {
+    return StreamSupport.stream(all.spliterator(), false).map(one -> one.path(member).asText());
   }
 
   private void write(Comparison comparison) {

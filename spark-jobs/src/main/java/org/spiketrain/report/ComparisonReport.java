@@ -137,9 +137,7 @@ record ComparisonReport(Comparison comparison) {
     return List.of(
         test.first(),
         test.second(),
-        test.firstSeed() == test.secondSeed()
-            ? Long.toString(test.firstSeed())
-            : "%d, %d".formatted(test.firstSeed(), test.secondSeed()),
+        test.seeds(),
         Wording.count(test.examples()),
         Wording.count(test.mcNemar().onlyFirst()),
         Wording.count(test.mcNemar().onlySecond()),

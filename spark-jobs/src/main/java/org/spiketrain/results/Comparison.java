@@ -33,8 +33,14 @@ public record Comparison(
   /** The member of it that has the experiments. */
   public static final String EXPERIMENTS = "experiments";
 
-  /** The member of an experiment that has its name. */
-  public static final String NAME = "name";
+  /** The member of an experiment that has what the user named. */
+  public static final String FROM = "from";
+
+  /** The member of it that has the runs. */
+  public static final String RUNS = "runs";
+
+  /** The member of a run that has its model's file. */
+  public static final String MODEL = "model";
 
   /** One of the experiments; {@code from} is what the user named. */
   public record Contender(String name, String from) {}
@@ -114,6 +120,13 @@ public record Comparison(
       long examples,
       McNemar mcNemar,
       double adjusted) {
+    /** The seed of both, or the first one's and the second one's. */
+    public String seeds() {
+      return firstSeed == secondSeed
+          ? Long.toString(firstSeed)
+          : "%d, %d".formatted(firstSeed, secondSeed);
+    }
+
     /** By how much the first one's accuracy is above the second one's, in [-1, 1]. */
     public double ahead() {
       return (mcNemar.onlyFirst() - mcNemar.onlySecond()) / (double) Math.max(1, examples);
@@ -160,7 +173,7 @@ public record Comparison(
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("title", title);
     tree.put(EXPERIMENTS, contenders.stream().map(this::tree).toList());
-    tree.put("runs", table.tree());
+    tree.put(RUNS, table.tree());
     tree.put("pairs", pairTable().tree());
     tree.put("notes", notes);
     return tree;
@@ -168,8 +181,8 @@ public record Comparison(
 
   private Map<String, Object> tree(Contender one) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put(NAME, one.name);
-    tree.put("from", one.from);
+    tree.put("name", one.name);
+    tree.put(FROM, one.from);
     tree.put("accuracy", spread(one.name, each -> each.metrics.accuracy()));
     confusion(one.name)
         .ifPresent(
@@ -214,7 +227,7 @@ public record Comparison(
     columns.add(of("multiply_accumulates", Double.class, one -> known(one.multiplyAccumulates())));
     columns.add(of("accumulates", Double.class, one -> known(one.accumulates())));
     columns.add(of("microjoules", Double.class, one -> known(one.costs.microjoules)));
-    columns.add(new Column<>("model", String.class, Run::model));
+    columns.add(new Column<>(MODEL, String.class, Run::model));
     columns.add(new Column<>("error", String.class, Run::error));
     return new ResultTable<>(columns, runs);
   }

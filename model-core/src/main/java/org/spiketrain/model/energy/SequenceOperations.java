@@ -114,16 +114,23 @@ public final class SequenceOperations implements Serializable {
   /**
    * What comes in over all steps.
    *
-   * @param spikes that are there
+   * @param spikes that are there; several in one step and channel count each
    * @param values numbers that are no spikes, be they 0 or not
    */
   private record Arrivals(long spikes, long values) {
     static Arrivals of(SpikeFrames example, int inputs) {
       long spikes = 0;
-      for (int channel : example.channel()) {
-        spikes += channel < inputs ? 1 : 0;
+      long values = 0;
+      int[] channel = example.channel();
+      for (int k = 0; k < channel.length; k++) {
+        float value = example.valueAt(k);
+        boolean isCount = value >= 0 && value == Math.rint(value);
+        if (channel[k] < inputs) {
+          spikes += isCount ? (long) value : 0;
+          values += isCount ? 0 : 1;
+        }
       }
-      return new Arrivals(spikes, 0);
+      return new Arrivals(spikes, values);
     }
 
     static Arrivals of(float[][] outputs, boolean[] areSpikes, int from, int count) {

@@ -86,4 +86,25 @@ class SequenceOperationsTest {
     assertThat(counted.multiplyAccumulates()).isEqualTo(updates + 6 * 4 + 2);
     assertThat(counted.accumulates()).isEqualTo(3 * (8 + 2) + 2);
   }
+
+  private static Operations ofOneStep(float value) {
+    return SequenceOperations.of(network("lstm(2) | readout(last)", "cross-entropy"))
+        .orElseThrow()
+        .of(new SpikeFrames(CHANNELS, new int[] {0, 1}, new int[] {2}, new float[] {value}));
+  }
+
+  @Test
+  void severalSpikesOfAChannelInOneStepAreAddedEach() {
+    long weights = 8;
+    assertThat(ofOneStep(3).accumulates()).isEqualTo(ofOneStep(1).accumulates() + 2 * weights);
+    assertThat(ofOneStep(3).multiplyAccumulates()).isEqualTo(ofOneStep(1).multiplyAccumulates());
+  }
+
+  @Test
+  void whatIsNoNumberOfSpikesIsMultiplied() {
+    long weights = 8;
+    assertThat(ofOneStep(0.5f).accumulates()).isEqualTo(ofOneStep(1).accumulates() - weights);
+    assertThat(ofOneStep(0.5f).multiplyAccumulates())
+        .isEqualTo(ofOneStep(1).multiplyAccumulates() + weights);
+  }
 }

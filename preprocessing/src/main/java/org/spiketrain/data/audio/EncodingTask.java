@@ -59,8 +59,15 @@ final class EncodingTask implements Closeable {
       float[] sound = Sound.read(in);
       if (sound.length == 0) {
         faults.add(file.name() + ": has no samples");
+        return;
+      }
+      Spikes spikes = ear.hear(sound, new SplittableRandom(file.randomSeed(settings.seed())));
+      if (spikes.units().length == 0) {
+        faults.add(
+            "%s: has %d samples and no event in them, as where one is not a number"
+                .formatted(file.name(), sound.length));
       } else {
-        write(file, ear.hear(sound, new SplittableRandom(file.randomSeed(settings.seed()))));
+        write(file, spikes);
       }
     } catch (UnsupportedAudioFileException e) {
       faults.add(file.name() + ": is no WAV file that can be read: " + e.getMessage());
