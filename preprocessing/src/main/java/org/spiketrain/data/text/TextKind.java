@@ -81,6 +81,9 @@ public final class TextKind implements DataKind {
     if (corpus.get("encoding") instanceof ObjectNode encoding) {
       encoding.putIfAbsent("ngrams", NullNode.instance);
     }
+    if (corpus.at("/files/format") instanceof ObjectNode format) {
+      format.putIfAbsent("groupColumn", NullNode.instance);
+    }
   }
 
   @Override
