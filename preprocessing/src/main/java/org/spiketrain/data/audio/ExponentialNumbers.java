@@ -31,9 +31,9 @@ final class ExponentialNumbers {
 
   float next() {
     long bits = random.nextLong();
-    int cell = (int) (bits >>> Long.SIZE - CELL_BITS);
-    int fraction = (int) (bits >>> COINS) & (1 << FRACTION_BITS) - 1;
-    int halfLives = Long.numberOfTrailingZeros(bits | 1L << COINS);
+    int cell = (int) (bits >>> (Long.SIZE - CELL_BITS));
+    int fraction = (int) (bits >>> COINS) & ((1 << FRACTION_BITS) - 1);
+    int halfLives = Long.numberOfTrailingZeros(bits | (1L << COINS));
     float low = WITHIN_HALF_LIFE[cell];
     float high = WITHIN_HALF_LIFE[cell + 1];
     return halfLives * HALF_LIFE + low + (high - low) * (fraction * 0x1p-24f);
