@@ -415,10 +415,7 @@ class ScoreTablesIT {
     score(
         people("parquet"),
         settings(
-            OutputFormat.CSV,
-            TableSource.NONE,
-            written("Language", "id"),
-            ScoreTarget.NEW_FOLDER));
+            OutputFormat.CSV, TableSource.NONE, written("Language", "id"), ScoreTarget.NEW_FOLDER));
     Dataset<Row> scores = SPARK.read().option("header", true).csv(output().toString());
     assertThat(scores.columns()).containsExactly("Language", "id");
     assertThat(scores.filter("Language IS NULL OR id IS NULL").count()).isZero();

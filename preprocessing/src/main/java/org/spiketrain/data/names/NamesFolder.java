@@ -39,8 +39,7 @@ final class NamesFolder implements NamesSource {
   static final String BUILTIN_SURNAMES = SourceFiles.BUILTIN + "surnames";
 
   /** The samples that come along. */
-  static final List<String> SAMPLES =
-      List.of(BUILTIN_SURNAMES, SourceFiles.BUILTIN + "hihello");
+  static final List<String> SAMPLES = List.of(BUILTIN_SURNAMES, SourceFiles.BUILTIN + "hihello");
 
   private static final String ENDING = ".txt";
 

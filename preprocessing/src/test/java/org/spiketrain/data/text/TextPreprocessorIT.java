@@ -13,9 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.HashSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -146,8 +146,7 @@ class TextPreprocessorIT {
             "sentence",
             TextFormat.Phrases.LEAVE_OUT);
     TextFiles files =
-        new TextFiles(
-            format, List.of("phrases.tsv"), List.of(), List.of(), List.of(), List.of());
+        new TextFiles(format, List.of("phrases.tsv"), List.of(), List.of(), List.of(), List.of());
     run(
         files,
         encoding(Missing.UNKNOWN, Stored.RATES),

@@ -122,8 +122,7 @@ class TextRowsTest {
   @Test
   void aColumnSaysWhichRowsBelongTogether() throws Exception {
     TextFormat format =
-        new TextFormat(
-            Layout.TSV, "UTF-8", true, "label", "text", "sentence", Phrases.LEAVE_OUT);
+        new TextFormat(Layout.TSV, "UTF-8", true, "label", "text", "sentence", Phrases.LEAVE_OUT);
     assertThat(rows(format, "sentence\ttext\tlabel\n 7\ta film\t1\n8\tfilm\t0\n"))
         .extracting(TextRow::group)
         .containsExactly("7", "8");
