@@ -2,6 +2,7 @@ package org.spiketrain.model.energy;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
@@ -41,10 +42,9 @@ public final class SequenceOperations implements Serializable {
   private final ArrayList<Stage> stages;
   private final Readout readout;
 
-  private SequenceOperations(
-      SpikingClassifier classifier, ArrayList<Stage> stages, Readout readout) {
+  private SequenceOperations(SpikingClassifier classifier, List<Stage> stages, Readout readout) {
     this.classifier = classifier;
-    this.stages = stages;
+    this.stages = new ArrayList<>(stages);
     this.readout = readout;
   }
 
@@ -53,8 +53,7 @@ public final class SequenceOperations implements Serializable {
    *
    * @param spikes which columns of its output are spikes
    */
-  private record Stage(ArrayList<LayerUnit> units, int width, boolean[] spikes)
-      implements Serializable {}
+  private record Stage(List<LayerUnit> units, int width, BitSet spikes) implements Serializable {}
 
   /** A linear classifier behind the last layer; with no products where there is none. */
   private record Readout(boolean pools, long products, long outputs) implements Serializable {}
@@ -65,16 +64,16 @@ public final class SequenceOperations implements Serializable {
    */
   public static Optional<SequenceOperations> of(MultiLayerNetwork network) {
     Layer[] all = network.getLayers();
-    ArrayList<Stage> stages = new ArrayList<>();
+    List<Stage> stages = new ArrayList<>();
     for (int l = 0; l < all.length - 1; l++) {
       NetworkLayer layer = NetworkLayer.of(all[l]);
-      ArrayList<LayerUnit> units = new ArrayList<>(layer.units());
+      List<LayerUnit> units = layer.units();
       if (units.isEmpty() || units.stream().anyMatch(unit -> hidesItsSpikes(unit.unit()))) {
         return Optional.empty();
       }
-      boolean[] spikes = new boolean[layer.outputWidth()];
-      layer.spikeColumns().forEach(column -> spikes[column] = true);
-      stages.add(new Stage(units, layer.outputWidth(), spikes));
+      BitSet spikes = new BitSet();
+      layer.spikeColumns().forEach(spikes::set);
+      stages.add(new Stage(new ArrayList<>(units), layer.outputWidth(), spikes));
     }
     org.deeplearning4j.nn.conf.layers.Layer last = all[all.length - 1].conf().getLayer();
     Readout readout =
@@ -133,11 +132,11 @@ public final class SequenceOperations implements Serializable {
       return new Arrivals(spikes, values);
     }
 
-    static Arrivals of(float[][] outputs, boolean[] areSpikes, int from, int count) {
+    static Arrivals of(float[][] outputs, BitSet areSpikes, int from, int count) {
       long spikes = 0;
       long values = 0;
       for (int column = from; column < from + count; column++) {
-        if (areSpikes[column]) {
+        if (areSpikes.get(column)) {
           for (float[] step : outputs) {
             spikes += step[column] != 0f ? 1 : 0;
           }
@@ -150,7 +149,7 @@ public final class SequenceOperations implements Serializable {
   }
 
   private static Operations ofUnit(
-      LayerUnit placed, Arrivals in, float[][] output, boolean[] areSpikes) {
+      LayerUnit placed, Arrivals in, float[][] output, BitSet areSpikes) {
     Unit unit = placed.unit();
     NeuronCell cell = unit.cell();
     Arrivals own = Arrivals.of(output, areSpikes, placed.offset(), unit.outputWidth());
