@@ -13,7 +13,6 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.HadoopSettings;
 import org.spiketrain.data.Wording;
-import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputLease;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
@@ -140,7 +139,7 @@ final class CompareCommand extends ConsoleCommand implements Runnable {
   }
 
   private static boolean isFolder(String text) {
-    return FileSystems.isFolder(hadoop(), PathSetting.parse("EXPERIMENT", text));
+    return RunOutputs.isFolder(hadoop(), PathSetting.parse("EXPERIMENT", text));
   }
 
   /** The configuration that says what is the same for all: the first one, or the defaults. */
@@ -195,7 +194,7 @@ final class CompareCommand extends ConsoleCommand implements Runnable {
       throw new UserErrorException(
           "There are no frames %s to ask %s about: name some with --frames".formatted(asked, text));
     }
-    return ComparedRun.finished(name, text, model, asked, base.evaluation().split());
+    return ComparedRun.finished(name, text, model, asked, base);
   }
 
   private static void refuseFailures(Comparison comparison) {

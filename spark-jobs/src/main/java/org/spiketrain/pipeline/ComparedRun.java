@@ -2,6 +2,7 @@ package org.spiketrain.pipeline;
 
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.Split;
 
 /**
@@ -21,10 +22,15 @@ public record ComparedRun(
     Path frames,
     Split split,
     Optional<PlannedTrial> trial) {
-  /** One that is over. */
+  /**
+   * One that is over.
+   *
+   * @param base says which split it is asked about
+   */
   public static ComparedRun finished(
-      String experiment, String from, Path model, Path frames, Split split) {
-    return new ComparedRun(experiment, from, model, frames, split, Optional.empty());
+      String experiment, String from, Path model, Path frames, ExperimentConfig base) {
+    return new ComparedRun(
+        experiment, from, model, frames, base.evaluation().split(), Optional.empty());
   }
 
   /** One that is run first, unless it has been. */

@@ -48,6 +48,11 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     }
   }
 
+  /** Returns whether there is a folder there. */
+  public static boolean isFolder(Configuration conf, Path path) {
+    return FileSystems.isFolder(conf, path);
+  }
+
   /** Tidies up after a run that was killed; to be called by who has the lease of the folder. */
   public void tidy() {
     Set<String> own = names(layout.framesAndDerived());
