@@ -419,6 +419,10 @@ class ScoreTablesIT {
     Dataset<Row> scores = SPARK.read().option("header", true).csv(output().toString());
     assertThat(scores.columns()).containsExactly("Language", "id");
     assertThat(scores.filter("Language IS NULL OR id IS NULL").count()).isZero();
+  }
+
+  @Test
+  void aColumnToBeWrittenThatThereIsNoneOfIsRefused() {
     assertThatThrownBy(
             () ->
                 score(
