@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.config.ExperimentConfig.OutputSettings;
 import org.spiketrain.config.HadoopSettings;
 import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.OutputLease;
@@ -50,7 +50,6 @@ import picocli.CommandLine.Parameters;
 final class CompareCommand extends ConsoleCommand implements Runnable {
   private static final String OUTPUT = "output.path";
   private static final String SEED = "seed";
-  private static final String DATA_PATH = "data.path";
   private static final String OVERWRITE = "output.overwrite";
 
   @Parameters(
@@ -80,15 +79,19 @@ final class CompareCommand extends ConsoleCommand implements Runnable {
 
   @Override
   public void run() {
-    refuseUsage();
+    List<String> configurations =
+        experiments.stream().filter(CompareCommand::isConfiguration).toList();
+    refuseUsage(configurations);
     List<String> names = new ExperimentNames(experiments).names();
-    ExperimentConfig base = overrides.over(first(), Map.of());
+    // What is the same for all.
+    String first = configurations.isEmpty() ? "conf/reference.conf" : configurations.get(0);
+    ExperimentConfig base = overrides.over(first, Map.of());
     OutputLayout layout = OutputLayout.of(base.output().path());
     // All of them before the first one runs: a slip in the last must not cost a night.
     List<ComparedRun> runs = new ArrayList<>();
     for (int k = 0; k < names.size(); k++) {
       String text = experiments.get(k);
-      if (isConfiguration(text)) {
+      if (configurations.contains(text)) {
         runs.addAll(planned(names.get(k), text, base));
       } else {
         runs.add(finished(names.get(k), text, base));
@@ -101,14 +104,14 @@ final class CompareCommand extends ConsoleCommand implements Runnable {
           lease.whileHeld(
               () ->
                   new CompareRun(spark.session(), base, results, new Reports())
-                      .run(overrides.sweep(first()), runs));
+                      .run(overrides.sweep(first), runs));
       results.compared(comparison);
       results.report(OutputLayout.reportIn(layout.comparison()));
       refuseFailures(comparison);
     }
   }
 
-  private void refuseUsage() {
+  private void refuseUsage(List<String> configurations) {
     if (experiments.size() < 2) {
       throw usage("Nothing to compare %s with: name another one".formatted(experiments.get(0)));
     }
@@ -118,14 +121,13 @@ final class CompareCommand extends ConsoleCommand implements Runnable {
     if (new HashSet<>(seeds).size() < seeds.size()) {
       throw usage("--seeds %s has one of them twice: name different ones".formatted(seeds));
     }
-    boolean anyIsRun = experiments.stream().anyMatch(CompareCommand::isConfiguration);
-    if (!seeds.isEmpty() && !anyIsRun) {
+    if (!seeds.isEmpty() && configurations.isEmpty()) {
       throw usage("--seeds are for configurations, and there is none: leave it out");
     }
     if (!seeds.isEmpty() && overrides.contain(SEED)) {
       throw usage("Both --seeds and -D seed say which seeds: leave one of them out");
     }
-    if (frames.isPresent() && experiments.stream().allMatch(CompareCommand::isConfiguration)) {
+    if (frames.isPresent() && configurations.size() == experiments.size()) {
       throw usage("--frames are for finished runs, and there is none: leave it out");
     }
   }
@@ -142,38 +144,31 @@ final class CompareCommand extends ConsoleCommand implements Runnable {
     return RunOutputs.isFolder(hadoop(), PathSetting.parse("EXPERIMENT", text));
   }
 
-  /** The configuration that says what is the same for all: the first one, or the defaults. */
-  private String first() {
-    return experiments.stream()
-        .filter(CompareCommand::isConfiguration)
-        .findFirst()
-        .orElse("conf/reference.conf");
-  }
-
   /** The runs of a configuration, one a seed. */
   private List<ComparedRun> planned(String name, String file, ExperimentConfig base) {
-    Stream<Long> all =
-        seeds.isEmpty()
-            ? Stream.of(overrides.over(file, Map.of()).training().settings().seed())
-            : seeds.stream();
-    return all.map(seed -> planned(name, file, Long.toString(seed), base)).toList();
+    ExperimentConfig own = overrides.over(file, Map.of());
+    List<Long> all = seeds.isEmpty() ? List.of(own.training().settings().seed()) : seeds;
+    return all.stream()
+        .map(seed -> planned(name, file, Long.toString(seed), own, base.output()))
+        .toList();
   }
 
-  private ComparedRun planned(String name, String file, String seed, ExperimentConfig base) {
-    OutputLayout layout = OutputLayout.of(base.output().path());
+  private ComparedRun planned(
+      String name, String file, String seed, ExperimentConfig own, OutputSettings output) {
     Map<String, Level> chosen = new LinkedHashMap<>();
     chosen.put("experiment", new Level(name, file));
     chosen.put(SEED, new Level(seed, seed));
-    Trial trial = new Trial(chosen);
-    Map<String, String> values = new LinkedHashMap<>();
-    // It may be written by way of output.path, which is not this one.
-    values.put(DATA_PATH, overrides.over(file, Map.of()).data().path());
-    values.put(SEED, seed);
-    values.put(OUTPUT, layout.trial(trial.name()).root().toString());
     // One that replaces what others read would take it away under them.
-    values.put(OVERWRITE, Boolean.toString(base.output().mode() == OutputMode.OVERWRITE));
-    ExperimentConfig config = overrides.over(file, values);
-    return ComparedRun.planned(name, file, PlannedTrial.beside(trial, config, layout));
+    String overwrite = Boolean.toString(output.mode() == OutputMode.OVERWRITE);
+    return ComparedRun.planned(
+        name,
+        file,
+        PlannedTrial.beside(
+            new Trial(chosen),
+            Map.of(SEED, seed, OVERWRITE, overwrite),
+            values -> overrides.over(file, values),
+            own,
+            OutputLayout.of(output.path())));
   }
 
   private ComparedRun finished(String name, String text, ExperimentConfig base) {

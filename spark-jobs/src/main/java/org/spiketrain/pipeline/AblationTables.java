@@ -4,10 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.AtomicOutput;
-import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.results.Ablation;
 import org.spiketrain.results.Ablation.TrialResult;
 import org.spiketrain.results.OutputLayout;
@@ -67,10 +65,7 @@ final class AblationTables {
             title(), keys, trials.stream().filter(results::containsKey).map(results::get).toList());
     Map<String, byte[]> files = new LinkedHashMap<>(ablation.files());
     files.putAll(renderer.ablation(ablation));
-    files.forEach(
-        (name, bytes) ->
-            AtomicOutput.writeFile(
-                conf, new Path(layout.ablation(), name), bytes, OutputMode.OVERWRITE));
+    AtomicOutput.replaceFiles(conf, layout.ablation(), files);
     writtenAt = System.nanoTime();
     return ablation;
   }

@@ -20,7 +20,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.config.ExperimentConfig;
@@ -229,10 +228,10 @@ public final class CompareRun {
   /** What tells the examples that were asked about from any others. */
   private static PairTests.Asked asked(Dataset<Row> rows, Manifest manifest) {
     String shown = DataKinds.get(manifest.corpus().kind()).shownColumn();
-    Row digest =
-        rows.select(functions.expr("bit_xor(xxhash64(id, label, `%s`))".formatted(shown))).head();
+    Row all =
+        rows.selectExpr("count(*)", "bit_xor(xxhash64(id, label, `%s`))".formatted(shown)).head();
     return new PairTests.Asked(
-        manifest.corpus().kind(), manifest.classes(), rows.count(), digest.getLong(0));
+        manifest.corpus().kind(), manifest.classes(), all.getLong(0), all.getLong(1));
   }
 
   /** Refuses to replace a comparison of others, which nobody has asked for. */
@@ -273,10 +272,7 @@ public final class CompareRun {
   private void write(Comparison comparison) {
     Map<String, byte[]> files = new LinkedHashMap<>(comparison.files());
     files.putAll(renderer.comparison(comparison));
-    files.forEach(
-        (name, bytes) ->
-            AtomicOutput.writeFile(
-                conf, new Path(layout.comparison(), name), bytes, OutputMode.OVERWRITE));
+    AtomicOutput.replaceFiles(conf, layout.comparison(), files);
   }
 
   /** A run that has been asked. */

@@ -269,12 +269,8 @@ final class Night {
       tidy();
     }
     List<NightRecord> reported = folder.records(REPORTED);
-    renderer
-        .nights(reported, folder.reports(reported))
-        .forEach(
-            (file, bytes) ->
-                AtomicOutput.writeFile(
-                    folder.conf(), new Path(folder.root(), file), bytes, OutputMode.OVERWRITE));
+    AtomicOutput.replaceFiles(
+        folder.conf(), folder.root(), renderer.nights(reported, folder.reports(reported)));
     folder.endEnding(name);
     return told;
   }

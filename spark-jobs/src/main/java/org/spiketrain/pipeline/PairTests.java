@@ -22,9 +22,9 @@ record PairTests(List<PairTest> tests, List<String> notes) {
    */
   record Asked(String kind, List<String> classes, long examples, long digest) {}
 
-  private record Pair(Answered first, Answered second) {
-    McNemar mcNemar() {
-      return first.answers().against(second.answers());
+  private record Pair(Answered first, Answered second, McNemar mcNemar) {
+    static Pair of(Answered first, Answered second) {
+      return new Pair(first, second, first.answers().against(second.answers()));
     }
 
     PairTest test(double adjusted) {
@@ -34,7 +34,7 @@ record PairTests(List<PairTest> tests, List<String> notes) {
           second.experiment(),
           second.seed(),
           first.asked().examples(),
-          mcNemar(),
+          mcNemar,
           adjusted);
     }
   }
@@ -72,7 +72,7 @@ record PairTests(List<PairTest> tests, List<String> notes) {
     for (Answered one : first) {
       for (Answered other : second) {
         if (one.asked().equals(other.asked()) && (anySeed || one.seed() == other.seed())) {
-          pairs.add(new Pair(one, other));
+          pairs.add(Pair.of(one, other));
         }
       }
     }

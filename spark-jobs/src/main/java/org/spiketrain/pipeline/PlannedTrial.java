@@ -48,12 +48,7 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
       }
     }
     OutputLayout layout = ablation.trial(trial.name());
-    Map<String, String> values = new LinkedHashMap<>();
-    // It may be written by way of output.path, which is not this one.
-    values.put(DATA_PATH, base.data().path());
-    values.putAll(trial.values());
-    values.put("output.path", layout.root().toString());
-    ExperimentConfig config = configuration.apply(values);
+    ExperimentConfig config = configuration.apply(placed(trial.values(), base, layout));
     String frames = trial.name(decidesFrames(config), "all");
     return new PlannedTrial(trial, config, layout, new Path(ablation.frames(), frames));
   }
@@ -62,15 +57,35 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
    * Plans a run of an experiment beside others, with which it shares frames where the
    * configurations make the same ones.
    *
-   * @param config of that run, whose output is below {@code all}
+   * @param values of this run, which the experiment's configuration does not have
+   * @param configuration reads the experiment's configuration with values that go before all others
+   * @param base the experiment's configuration without the run's values
+   * @throws ConfigErrorException if a value is none
    */
-  public static PlannedTrial beside(Trial trial, ExperimentConfig config, OutputLayout all) {
+  public static PlannedTrial beside(
+      Trial trial,
+      Map<String, String> values,
+      Function<Map<String, String>, ExperimentConfig> configuration,
+      ExperimentConfig base,
+      OutputLayout all) {
+    OutputLayout layout = all.trial(trial.name());
+    ExperimentConfig config = configuration.apply(placed(values, base, layout));
     Map<String, String> keys = ExperimentConfig.entriesWithDefaults(config.recipe());
     keys.keySet().removeIf(decidesFrames(config).negate());
     // Those that hash alike and are not are refused before training, as other frames.
     String frames = "%s-%08x".formatted(config.data().kind(), keys.hashCode());
-    return new PlannedTrial(
-        trial, config, OutputLayout.of(config.output().path()), new Path(all.frames(), frames));
+    return new PlannedTrial(trial, config, layout, new Path(all.frames(), frames));
+  }
+
+  /** Values of a run, and its own place. */
+  private static Map<String, String> placed(
+      Map<String, String> values, ExperimentConfig base, OutputLayout layout) {
+    Map<String, String> all = new LinkedHashMap<>();
+    // It may be written by way of output.path, which is not this one.
+    all.put(DATA_PATH, base.data().path());
+    all.putAll(values);
+    all.put("output.path", layout.root().toString());
+    return all;
   }
 
   /** Files of recorded events come with their splits; the seed assigns all other examples. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.knowm.xchart.CategoryChart;
 import org.spiketrain.data.Wording;
 import org.spiketrain.model.metrics.ConfusionMatrix;
@@ -47,7 +48,8 @@ record ComparisonReport(Comparison comparison) {
     significance(page);
     page.heading("Confusions");
     page.pngsBeside(confusions());
-    page.note("Of all runs of an experiment together; each row is a true class and sums to 1.");
+    page.note("Of all runs of an experiment together.");
+    confusionNotes().forEach(page::note);
     page.heading("Runs");
     page.table(comparison.shown());
     page.heading("Networks");
@@ -194,6 +196,13 @@ record ComparisonReport(Comparison comparison) {
           .ifPresent(counts -> pictures.put("confusions of " + name, confusion(name, counts)));
     }
     return pictures;
+  }
+
+  private Stream<String> confusionNotes() {
+    return experiments().stream()
+        .flatMap(name -> comparison.measured(name).stream().limit(1))
+        .map(one -> ConfusionPicture.note(one.label(), one.classes().size()))
+        .distinct();
   }
 
   private Picture confusion(String name, ConfusionMatrix counts) {

@@ -9,7 +9,6 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
-import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.TrainingHistory.EvaluatedSplits;
 
@@ -87,8 +86,6 @@ public record RunFiles(Configuration conf, OutputLayout layout, Renderer rendere
   }
 
   private void write(Path folder, Map<String, byte[]> files) {
-    files.forEach(
-        (name, bytes) ->
-            AtomicOutput.writeFile(conf, new Path(folder, name), bytes, OutputMode.OVERWRITE));
+    AtomicOutput.replaceFiles(conf, folder, files);
   }
 }

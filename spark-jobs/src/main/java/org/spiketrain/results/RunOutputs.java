@@ -50,7 +50,13 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
 
   /** Returns whether there is a folder there. */
   public static boolean isFolder(Configuration conf, Path path) {
-    return FileSystems.isFolder(conf, path);
+    try {
+      return FileSystems.of(conf, path).getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      throw unreachable(path, e);
+    }
   }
 
   /** Tidies up after a run that was killed; to be called by who has the lease of the folder. */

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.TinyNames;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
 
@@ -50,14 +50,7 @@ class AblateCommandIT {
   }
 
   private void names(String name) throws IOException {
-    Path names = Files.createDirectory(folder.resolve(name));
-    for (String language : List.of("son", "etti")) {
-      Files.write(
-          names.resolve("In" + language + ".txt"),
-          Arrays.stream("Tor Bel Lin Mar Gal Sven Kar Dol".split(" ", -1))
-              .map(stem -> stem + language)
-              .toList());
-    }
+    TinyNames.in(folder.resolve(name));
   }
 
   @Test

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
+import org.spiketrain.TinyNames;
 
 class CompareCommandIT {
   private static final String SMALL =
@@ -33,14 +33,7 @@ class CompareCommandIT {
   void experiments() throws IOException {
     LocalSpark.session();
     output = folder.resolve("out");
-    Path names = Files.createDirectory(folder.resolve("names"));
-    for (String language : List.of("son", "etti")) {
-      Files.write(
-          names.resolve("In" + language + ".txt"),
-          Arrays.stream("Tor Bel Lin Mar Gal Sven Kar Dol".split(" ", -1))
-              .map(stem -> stem + language)
-              .toList());
-    }
+    Path names = TinyNames.in(folder.resolve("names"));
     for (String cell : List.of("rnn(4)", "spiking-lstm(3)")) {
       Files.writeString(
           folder.resolve(cell.replaceAll("\\(.*", ".conf")), SMALL.formatted(names, cell));

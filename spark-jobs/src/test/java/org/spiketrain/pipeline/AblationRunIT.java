@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spiketrain.LocalSpark;
 import org.spiketrain.LongTest;
+import org.spiketrain.TinyNames;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.pipeline.AblationRun.AblationListener;
 import org.spiketrain.report.Reports;
@@ -42,14 +42,7 @@ class AblationRunIT {
   @BeforeEach
   void names() throws IOException {
     LocalSpark.session();
-    Path names = Files.createDirectory(folder.resolve("names"));
-    for (String language : List.of("son", "etti")) {
-      Files.write(
-          names.resolve("In" + language + ".txt"),
-          Arrays.stream("Tor Bel Lin Mar Gal Sven Kar Dol".split(" ", -1))
-              .map(stem -> stem + language)
-              .toList());
-    }
+    Path names = TinyNames.in(folder.resolve("names"));
     settings.put("data.path", names.toString());
     settings.put("data.names.ngrams", "1");
     settings.put("split.train-fraction", "0.5");

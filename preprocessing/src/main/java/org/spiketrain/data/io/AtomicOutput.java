@@ -130,6 +130,17 @@ public final class AtomicOutput implements AutoCloseable {
   }
 
   /**
+   * Writes small files, each as {@link #writeFile} does, in place of what was there.
+   *
+   * @param files their bytes, by their names below the folder
+   * @throws UserErrorException if one of them cannot be written
+   */
+  public static void replaceFiles(Configuration conf, Path folder, Map<String, byte[]> files) {
+    files.forEach(
+        (name, bytes) -> writeFile(conf, new Path(folder, name), bytes, OutputMode.OVERWRITE));
+  }
+
+  /**
    * Writes a small file that readers see either whole or not at all; with {@link
    * OutputMode#OVERWRITE} they see either the old bytes or the new.
    *

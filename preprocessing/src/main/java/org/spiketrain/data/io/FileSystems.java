@@ -1,7 +1,6 @@
 package org.spiketrain.data.io;
 
 import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -176,17 +175,6 @@ public final class FileSystems {
   /** Returns whether an error says that there is no room for what was to be written. */
   public static boolean isFull(Throwable e) {
     return FULL.matcher(String.valueOf(e.getMessage())).find();
-  }
-
-  /** Returns whether something is there and is a folder. */
-  public static boolean isFolder(Configuration conf, Path path) {
-    try {
-      return of(conf, path).getFileStatus(path).isDirectory();
-    } catch (FileNotFoundException e) {
-      return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look at " + path, e);
-    }
   }
 
   /**
