@@ -40,8 +40,10 @@ import org.spiketrain.results.RunFiles;
  * they are asked for, and a picture of one recording where the data are recordings.
  *
  * @param frames folder that {@link FrameParquet} wrote
+ * @param shared baselines that other evaluations fit, or have fitted
  */
-public record EvaluationJob(SparkSession spark, String frames, Manifest manifest) {
+public record EvaluationJob(
+    SparkSession spark, String frames, Manifest manifest, SharedBaselines shared) {
   private static final int SHOWN_PREDICTIONS = 12;
   private static final int SHOWN_CLASSES = 3;
   private static final String SOURCE = "source";
@@ -90,8 +92,7 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
               .formatted(split, frames));
     }
     Dataset<Row> rows = rows(split);
-    FittedBaselines baselines =
-        FittedBaselines.fit(rows(Split.TRAIN.label()), task(settings), settings);
+    FittedBaselines baselines = baselines(settings);
     List<Opponent> others = new ArrayList<>(opponents);
     others.addAll(baselines.opponents());
     int classes = manifest.classes().size();
@@ -125,8 +126,12 @@ public record EvaluationJob(SparkSession spark, String frames, Manifest manifest
         sampled(own.confusion(), classifier, settings));
   }
 
-  private BaselineTask task(EvaluationSettings settings) {
-    return new BaselineTask(kind(), manifest, manifest.classes().size(), settings.seed());
+  private FittedBaselines baselines(EvaluationSettings settings) {
+    long seed = settings.seed();
+    BaselineTask task = new BaselineTask(kind(), manifest, manifest.classes().size(), seed);
+    Dataset<Row> train = FrameParquet.withoutWeightless(rows(Split.TRAIN.label()));
+    return FittedBaselines.fit(
+        task, settings, one -> shared.fitted(frames, seed, one.key(), () -> one.fit(train, task)));
   }
 
   private DataKind kind() {

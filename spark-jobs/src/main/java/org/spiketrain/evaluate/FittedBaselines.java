@@ -3,9 +3,9 @@ package org.spiketrain.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.evaluate.baseline.Baseline;
 import org.spiketrain.evaluate.baseline.BaselineTask;
@@ -24,16 +24,20 @@ record FittedBaselines(
     List<FittedBaseline> fitted, List<Opponent> opponents, List<String> columns) {
   private static final String COLUMN = "answer_of_";
 
-  /** None of frames without training examples. */
-  static FittedBaselines fit(Dataset<Row> train, BaselineTask task, EvaluationSettings settings) {
+  /**
+   * None of frames without training examples.
+   *
+   * @param fitting fits one of them to the training split, or knows that it has been
+   */
+  static FittedBaselines fit(
+      BaselineTask task, EvaluationSettings settings, Function<Baseline, FittedBaseline> fitting) {
     List<FittedBaseline> fitted = new ArrayList<>();
     List<Opponent> opponents = new ArrayList<>();
     List<String> columns = new ArrayList<>();
     List<Baseline> wanted = Baselines.of(task.kind(), settings.baselines());
-    Dataset<Row> trained = FrameParquet.withoutWeightless(train);
     for (Baseline one : task.manifest().totalTrained() == 0 ? List.<Baseline>of() : wanted) {
       Opponent.Answers answers = answers(fitted.size(), one, task, settings.answering().priors());
-      fitted.add(one.fit(trained, task));
+      fitted.add(fitting.apply(one));
       columns.add(COLUMN + one.key());
       opponents.add(new Opponent(one.key(), one.title(), answers));
     }

@@ -37,7 +37,6 @@ import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.robustness.AttackJob;
 import org.spiketrain.robustness.AttackSettings;
-import org.spiketrain.train.TaskSlots;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingStage;
@@ -57,7 +56,7 @@ public final class Experiment {
   private final RunFiles files;
   private final Path frames;
   private final ExperimentListener listener;
-  private final TaskSlots slots;
+  private final Shared shared;
   private Optional<OutputLease> lease = Optional.empty();
 
   private Experiment(
@@ -66,14 +65,14 @@ public final class Experiment {
       Path frames,
       ExperimentListener listener,
       Renderer renderer,
-      TaskSlots slots) {
+      Shared shared) {
     this.spark = spark;
     this.config = config;
     this.layout = OutputLayout.of(config.output().path());
     this.files = new RunFiles(spark.sessionState().newHadoopConf(), layout, renderer);
     this.frames = frames;
     this.listener = listener;
-    this.slots = slots;
+    this.shared = shared;
     this.outputs = new RunOutputs(hadoop(), layout);
   }
 
@@ -85,18 +84,18 @@ public final class Experiment {
   public static Experiment open(
       SparkSession spark, ExperimentConfig config, ExperimentListener listener, Renderer renderer) {
     Path frames = OutputLayout.of(config.output().path()).frames();
-    return open(spark, config, frames, listener, renderer, TaskSlots.NONE);
+    return open(spark, config, frames, listener, renderer, Shared.nothing());
   }
 
-  /** Opens one whose frames lie elsewhere, so that others use them too, and that shares slots. */
+  /** Opens one whose frames lie elsewhere, since others use them too, and what else they share. */
   static Experiment open(
       SparkSession spark,
       ExperimentConfig config,
       Path frames,
       ExperimentListener listener,
       Renderer renderer,
-      TaskSlots slots) {
-    Experiment experiment = new Experiment(spark, config, frames, listener, renderer, slots);
+      Shared shared) {
+    Experiment experiment = new Experiment(spark, config, frames, listener, renderer, shared);
     experiment.outputs.requireOwnContents();
     return experiment;
   }
@@ -257,7 +256,7 @@ public final class Experiment {
   /** The members of the committee, each an experiment on these frames. */
   private List<Experiment> members() {
     return config.committee().map(CommitteePlan::members).orElse(List.of()).stream()
-        .map(one -> open(spark, one.config(), frames, listener, files.renderer(), slots))
+        .map(one -> open(spark, one.config(), frames, listener, files.renderer(), shared))
         .toList();
   }
 
@@ -372,7 +371,8 @@ public final class Experiment {
     TrainingJob.Plan plan =
         new TrainingJob.Plan(
             network, training.forExamples(manifest.totalTrained()), config.recipe(), stage);
-    return new TrainingJob(spark, frames.toString(), manifest, output, plan, listener, slots);
+    return new TrainingJob(
+        spark, frames.toString(), manifest, output, plan, listener, shared.slots());
   }
 
   /** Before the first stage: what a later one would find must not be of another training. */
@@ -455,7 +455,7 @@ public final class Experiment {
     Opponents opponents = new Opponents(made, settings.answering().priors());
     RunReport report = new RunReport(hadoop(), config, modelFile, model);
     EvaluationSummary summary =
-        new EvaluationJob(spark, evaluated.toString(), made.manifest())
+        new EvaluationJob(spark, evaluated.toString(), made.manifest(), shared.baselines())
             .run(
                 opponents.classifier(model, modelFile),
                 opponents.of(

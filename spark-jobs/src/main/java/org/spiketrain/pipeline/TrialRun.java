@@ -23,6 +23,7 @@ import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.table.ReadingSession;
+import org.spiketrain.evaluate.SharedBaselines;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.OutputLayout;
@@ -33,8 +34,8 @@ import org.spiketrain.train.TrainingPausedException;
 import org.spiketrain.train.TrainingProgress;
 
 /**
- * Runs trials of an ablation, each in the thread that calls: what several of them need, frames and
- * ANNs, is made by one and taken over by the others.
+ * Runs trials of an ablation, each in the thread that calls: what several of them need, frames,
+ * ANNs and baselines, is made by one and taken over by the others.
  */
 final class TrialRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrialRun.class);
@@ -42,6 +43,7 @@ final class TrialRun {
   private final SparkSession spark;
   private final Renderer renderer;
   private final Map<AnnTraining, OutputLayout> anns = new ConcurrentHashMap<>();
+  private final SharedBaselines baselines = new SharedBaselines();
   private final Set<Path> fresh = ConcurrentHashMap.newKeySet();
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
@@ -85,7 +87,8 @@ final class TrialRun {
     AtomicLong cut = new AtomicLong(Long.MAX_VALUE);
     TrialListener listener = new TrialListener(progress, () -> annMade(trial, made), cut);
     Experiment experiment =
-        Experiment.open(own, trial.config(), trial.frames(), listener, renderer, slots);
+        Experiment.open(
+            own, trial.config(), trial.frames(), listener, renderer, new Shared(slots, baselines));
     if (overwrite && begun.add(trial.trial().name())) {
       experiment.outputs().remove(trial.layout().derivedFromFrames());
     }

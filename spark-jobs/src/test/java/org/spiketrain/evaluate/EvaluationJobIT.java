@@ -88,7 +88,8 @@ class EvaluationJobIT {
     return new EvaluationJob(
         SPARK,
         frames,
-        FrameParquet.readManifest(new Configuration(), new org.apache.hadoop.fs.Path(frames)));
+        FrameParquet.readManifest(new Configuration(), new org.apache.hadoop.fs.Path(frames)),
+        new SharedBaselines());
   }
 
   @Test

@@ -73,7 +73,8 @@ class EventsEvaluationIT {
     return new EvaluationJob(
             SPARK,
             frames,
-            FrameParquet.readManifest(new Configuration(), new org.apache.hadoop.fs.Path(frames)))
+            FrameParquet.readManifest(new Configuration(), new org.apache.hadoop.fs.Path(frames)),
+            new SharedBaselines())
         .run(
             network,
             List.of(),

@@ -21,6 +21,7 @@ import org.spiketrain.data.Split;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.evaluate.EvaluationJob;
 import org.spiketrain.evaluate.EvaluationSettings;
+import org.spiketrain.evaluate.SharedBaselines;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.InputCoding;
@@ -87,7 +88,11 @@ class DecisionRulesIT {
   }
 
   private EvaluationSummary evaluate(SpikingClassifier classifier) {
-    return new EvaluationJob(SPARK, frames.toString(), TinyTraining.manifest(frames.toString()))
+    return new EvaluationJob(
+            SPARK,
+            frames.toString(),
+            TinyTraining.manifest(frames.toString()),
+            new SharedBaselines())
         .run(
             classifier,
             List.of(),

@@ -120,9 +120,21 @@ record Lbfgs(int iterations, double tolerance) {
     return direction;
   }
 
+  /** Four sums, none of which waits for another. */
   private static double dot(double[] one, double[] other) {
-    double sum = 0;
-    for (int k = 0; k < one.length; k++) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int k = 0;
+    for (; k + 3 < one.length; k += 4) {
+      a += one[k] * other[k];
+      b += one[k + 1] * other[k + 1];
+      c += one[k + 2] * other[k + 2];
+      d += one[k + 3] * other[k + 3];
+    }
+    double sum = a + b + (c + d);
+    for (; k < one.length; k++) {
       sum += one[k] * other[k];
     }
     return sum;
