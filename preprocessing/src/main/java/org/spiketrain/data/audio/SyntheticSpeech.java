@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.Split;
@@ -47,8 +48,9 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
     GammatoneEar ear = new GammatoneEar();
     try (SpikeHdf5Writer writer = new SpikeHdf5Writer(conf, file)) {
       for (int take = 0; take < recordings; take++) {
+        List<Spikes> words = heard(ear, split, take);
         for (int word = 0; word < WORDS.size(); word++) {
-          Spikes events = ear.hear(sound(split, word, take), random(split, word, take, 1));
+          Spikes events = words.get(word);
           writer.add(events.seconds(), events.units(), word, speaker(split, take));
         }
       }
@@ -56,6 +58,14 @@ public record SyntheticSpeech(long seed, int train, int validation, int test) {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file, e);
     }
+  }
+
+  /** All words of a take, heard on all cores. */
+  private List<Spikes> heard(GammatoneEar ear, Split split, int take) {
+    return IntStream.range(0, WORDS.size())
+        .parallel()
+        .mapToObj(word -> ear.hear(sound(split, word, take), random(split, word, take, 1)))
+        .toList();
   }
 
   /** Voices of different splits have different numbers. */

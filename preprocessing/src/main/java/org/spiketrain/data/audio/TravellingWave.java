@@ -1,5 +1,6 @@
 package org.spiketrain.data.audio;
 
+import java.util.Arrays;
 import org.apache.commons.math3.complex.Complex;
 
 /**
@@ -51,12 +52,11 @@ final class TravellingWave {
     Complex here = wavenumber(0);
     Complex phase = here.multiply(2 / ALPHA);
     Complex drive = impedance().multiply(2 * omega).divide(pressure(phase, here));
-    for (int place = 0; place < places; place++) {
+    Arrays.fill(velocity, Complex.ZERO);
+    // Damping only adds to the imaginary part: a wave that has gone stays so.
+    for (int place = 0; place < places && phase.getImaginary() <= GONE; place++) {
       double x = place * step;
-      velocity[place] =
-          phase.getImaginary() > GONE
-              ? Complex.ZERO
-              : drive.multiply(pressure(phase, here)).divide(stiffness(x));
+      velocity[place] = drive.multiply(pressure(phase, here)).divide(stiffness(x));
       Complex middle = wavenumber(x + step / 2);
       Complex next = wavenumber(x + step);
       phase = phase.add(here.add(middle.multiply(4)).add(next).multiply(step / 6));

@@ -220,9 +220,10 @@ class AudioEncoderIT {
   void syntheticSpeechIsACorpusAndTheSameOneForASeed() throws IOException {
     Path one = Files.createDirectory(temp.resolve("one"));
     Path two = Files.createDirectory(temp.resolve("two"));
-    SyntheticSpeech speech = new SyntheticSpeech(5, 2, 1, 1);
-    speech.write(new Configuration(), new org.apache.hadoop.fs.Path(one.toUri()));
-    speech.write(new Configuration(), new org.apache.hadoop.fs.Path(two.toUri()));
+    new SyntheticSpeech(5, 2, 1, 1)
+        .write(new Configuration(), new org.apache.hadoop.fs.Path(one.toUri()));
+    new SyntheticSpeech(5, 1, 1, 1)
+        .write(new Configuration(), new org.apache.hadoop.fs.Path(two.toUri()));
 
     assertThat(one.resolve("synthetic_test.h5"))
         .hasSameBinaryContentAs(two.resolve("synthetic_test.h5"));
