@@ -3,6 +3,7 @@ package org.spiketrain.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.spiketrain.train.TrainingStage.RangeSource;
  *
  * @param conversion the ANN that the network begins as, if there is one
  * @param committee the networks that are trained in place of one, if there are several
+ * @param beside networks that are trained after it on the same frames, to be compared with it
  * @param startFrom the trained model that the network begins with, blank if there is none
  * @param rendered every key with its value, as a configuration file that gives this configuration
  *     again
@@ -43,6 +45,7 @@ public record ExperimentConfig(
     TrainingPlan training,
     Optional<ConversionPlan> conversion,
     Optional<CommitteePlan> committee,
+    List<MemberPlan> beside,
     String startFrom,
     EvaluationSettings evaluation,
     AttackSettings attack,
@@ -52,9 +55,12 @@ public record ExperimentConfig(
     RegistrySettings registry,
     MlflowSettings mlflow,
     String rendered) {
-  /** Sections that say where things lie and when they are done, but nothing of what comes out. */
+  /**
+   * Sections that say where things lie, when they are done and what beside, but nothing of what
+   * comes out.
+   */
   private static final List<String> PLACES =
-      List.of("output", "ablation", "nightly", "registry", "mlflow");
+      List.of("output", "ablation", "beside", "nightly", "registry", "mlflow");
 
   /**
    * Reads a file.
@@ -144,6 +150,7 @@ public record ExperimentConfig(
         training,
         conversion,
         committee,
+        beside,
         startFrom,
         evaluation,
         attack,
@@ -231,7 +238,10 @@ public record ExperimentConfig(
     }
     FormerNetwork.refuse(merged.root());
     Set<String> known = KeyNames.leaves(reference.root()).keySet();
-    KeyNames.refuseUnknown(merged.root(), CommitteeReader.known(merged.root(), known));
+    Set<String> all = new HashSet<>(known);
+    all.addAll(NetworkSections.COMMITTEE.known(merged.root(), known));
+    all.addAll(NetworkSections.BESIDE.known(merged.root(), known));
+    KeyNames.refuseUnknown(merged.root(), all);
     return new SettingsReader(new ConfigReader(merged, reference));
   }
 
@@ -254,9 +264,10 @@ public record ExperimentConfig(
   public record CommitteePlan(List<MemberPlan> members, CommitteeWeights weights) {}
 
   /**
-   * A member of a committee.
+   * A member of a committee, or a network beside another.
    *
-   * @param name the name of its section, and of its folder below {@code members/}
+   * @param name the name of its section, and of its folder below {@code members/} or {@code
+   *     beside/}
    * @param config all that it is trained with, as if it were alone
    */
   public record MemberPlan(String name, ExperimentConfig config) {}

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.spiketrain.config.ExperimentConfig.CommitteePlan;
+import org.spiketrain.config.ExperimentConfig.MemberPlan;
 import org.spiketrain.config.ExperimentConfig.OutputSettings;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.CorpusSettings;
@@ -74,6 +75,7 @@ record SettingsReader(ConfigReader config) {
     TrainingPlan training = trainings.training(network, seed);
     Optional<CommitteePlan> committee =
         new CommitteeReader(config).committee(data, OutputLayout.of(output.path()));
+    List<MemberPlan> beside = beside(data, OutputLayout.of(output.path()));
     ExperimentConfig experiment =
         new ExperimentConfig(
             data,
@@ -82,6 +84,7 @@ record SettingsReader(ConfigReader config) {
             training,
             trainings.conversion(artificial(), training, network, data),
             committee,
+            beside,
             config.optional("training.start-from"),
             evaluation(DataKinds.get(data.kind()), seed, output.mode()),
             attack(seed, output.mode()),
@@ -101,6 +104,13 @@ record SettingsReader(ConfigReader config) {
       data.check(config);
     }
     return experiment;
+  }
+
+  private List<MemberPlan> beside(CorpusSettings data, OutputLayout run) {
+    NetworkSections sections = NetworkSections.BESIDE;
+    return sections.names(config).stream()
+        .map(name -> sections.member(config, name, run.beside(name), data))
+        .toList();
   }
 
   private void requireExamples(String key, Split evaluated, CorpusSettings data) {

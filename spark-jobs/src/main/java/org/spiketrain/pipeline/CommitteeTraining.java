@@ -6,10 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +24,6 @@ import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.CommitteeMember;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.TrainedModel;
-import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.results.TrainingHistory;
@@ -40,7 +37,6 @@ final class CommitteeTraining {
   private static final Logger LOG = LoggerFactory.getLogger(CommitteeTraining.class);
 
   private static final String WORKERS = "workers";
-  private static final Set<String> DECIDING = Set.of("network", "conversion", "training", "seed");
 
   private final SparkSession spark;
   private final ExperimentConfig config;
@@ -86,7 +82,7 @@ final class CommitteeTraining {
     for (int m = 0; m < members.size(); m++) {
       MemberPlan member = plan.members().get(m);
       LOG.info("Member {} of the committee, {} of {}", member.name(), m + 1, members.size());
-      results.add(trained(members.get(m), start));
+      results.add(new MemberTraining(frames.manifest(), members.get(m)).trained(start));
     }
     write();
     return together(results);
@@ -122,48 +118,6 @@ final class CommitteeTraining {
           "The validation split of %s has no examples, by which committee.weights = validation chooses: set it to equal or to numbers, or preprocess with a larger fraction for it"
               .formatted(frames.folder()));
     }
-  }
-
-  private TrainingJob.Result trained(Experiment member, TrainingJob.Start start) {
-    Optional<TrainingJob.Result> before =
-        start == TrainingJob.Start.RESUME ? complete(member) : Optional.empty();
-    if (before.isPresent()) {
-      LOG.info("It is trained already: {}", member.layout().model());
-      return before.get();
-    }
-    return member.train(start == TrainingJob.Start.OVERWRITE ? TrainingJob.Start.FRESH : start);
-  }
-
-  /** What an earlier run made of the same member; a training that is not over has no model. */
-  private Optional<TrainingJob.Result> complete(Experiment member) {
-    Configuration conf = member.hadoop();
-    OutputLayout own = member.layout();
-    if (!RunOutputs.exists(conf, own.model())) {
-      return Optional.empty();
-    }
-    ModelProvenance made = ModelFile.read(conf, own.model()).provenance();
-    if (!deciding(made.configuration()).equals(deciding(member.config().recipe()))
-        || !made.framesFingerprint().equals(frames.manifest().framesFingerprint())) {
-      return Optional.empty();
-    }
-    TrainingHistory history = ModelFile.history(conf, own.model());
-    long examples = made.training().getOrDefault("examples", 0L);
-    return Optional.of(
-        new TrainingJob.Result(
-            history,
-            Double.NaN,
-            Optional.empty(),
-            "",
-            examples,
-            examples,
-            history.last().map(HistoryRow::seconds).orElse(0.0)));
-  }
-
-  /** Keys that decide what a training on the same frames gives. */
-  private static Map<String, String> deciding(String recipe) {
-    Map<String, String> keys = ExperimentConfig.entriesWithDefaults(recipe);
-    keys.keySet().removeIf(key -> !DECIDING.contains(key.split("\\.", 2)[0]));
-    return keys;
   }
 
   /** All of a committee's training: it has no history of its own. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.ExperimentConfig.CommitteePlan;
 import org.spiketrain.config.ExperimentConfig.ConversionPlan;
+import org.spiketrain.config.ExperimentConfig.MemberPlan;
 import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
@@ -208,7 +210,8 @@ public final class Experiment {
   }
 
   /**
-   * Trains from the beginning, all members of a committee one after another.
+   * Trains from the beginning, all members of a committee one after another, and then the networks
+   * beside.
    *
    * @return what came of it; of a committee how many examples and seconds that took together
    * @throws UserErrorException if the frames do not fit the configuration, or there is a training
@@ -238,24 +241,35 @@ public final class Experiment {
     Frames made = Frames.read(hadoop(), frames);
     made.checkMadeFor(config.data());
     made.checkEnough(config);
-    List<Experiment> members = members();
-    members.forEach(one -> made.checkEnough(one.config));
+    List<Experiment> members =
+        experiments(config.committee().map(CommitteePlan::members).orElse(List.of()));
+    List<Experiment> beside = experiments(config.beside());
+    Stream.concat(members.stream(), beside.stream()).forEach(one -> made.checkEnough(one.config));
     if (members.isEmpty()) {
       made.warnings(config).forEach(LOG::warn);
     }
     prepareOutputs(start);
-    if (!members.isEmpty()) {
-      return new CommitteeTraining(spark, config, made, members, listener).run(start);
+    TrainingJob.Result result =
+        members.isEmpty()
+            ? trainAlone(start, made)
+            : new CommitteeTraining(spark, config, made, members, listener).run(start);
+    for (Experiment one : beside) {
+      LOG.info("Training the network {} beside", one.layout.root().getName());
+      new MemberTraining(made.manifest(), one).trained(start);
     }
+    return result;
+  }
+
+  private TrainingJob.Result trainAlone(TrainingJob.Start start, Frames made) {
     TrainingStage stage = stage(start, made);
     TrainingJob.Result result = job(made.manifest(), stage).run(start);
     listener.trained(result, layout.model());
     return result;
   }
 
-  /** The members of the committee, each an experiment on these frames. */
-  private List<Experiment> members() {
-    return config.committee().map(CommitteePlan::members).orElse(List.of()).stream()
+  /** Networks that are trained on these frames, each an experiment. */
+  private List<Experiment> experiments(List<MemberPlan> plans) {
+    return plans.stream()
         .map(one -> open(spark, one.config(), frames, listener, files.renderer(), shared))
         .toList();
   }
@@ -384,7 +398,11 @@ public final class Experiment {
           OutputMode.REFUSE_EXISTING,
           config.conversion().isPresent() || config.committee().isPresent()
               ? layout.derivedFromFrames()
-              : List.of(layout.artificial().root(), layout.converted(), layout.members()));
+              : List.of(
+                  layout.artificial().root(),
+                  layout.converted(),
+                  layout.members(),
+                  layout.beside()));
     } else {
       outputs.refuseExisting(OutputMode.REFUSE_EXISTING, ofAnotherKind());
     }
@@ -459,7 +477,10 @@ public final class Experiment {
             .run(
                 opponents.classifier(model, modelFile),
                 opponents.of(
-                    model, RunNetworks.before(hadoop(), modelFile), others, config.registry()),
+                    model,
+                    RunNetworks.around(hadoop(), modelFile, config.beside()),
+                    others,
+                    config.registry()),
                 report.parameters(),
                 files,
                 settings);

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.config.ExperimentConfig.MemberPlan;
 import org.spiketrain.data.DataKind;
 import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.ExampleEncoder;
@@ -27,6 +29,7 @@ import org.spiketrain.registry.ModelAddress;
 import org.spiketrain.registry.ModelRegistry;
 import org.spiketrain.registry.ModelVersion;
 import org.spiketrain.registry.RegistrySettings;
+import org.spiketrain.results.EvaluationSummary;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
@@ -233,11 +236,19 @@ public final class ModelFile {
 
     /** The files of the networks that a model was made of, those that lie beside it. */
     static Map<String, Path> before(Configuration conf, Path modelFile) {
-      OutputLayout beside = new OutputLayout(modelFile.getParent());
+      return around(conf, modelFile, List.of());
+    }
+
+    /** These, and those of networks that its run has trained beside it. */
+    static Map<String, Path> around(Configuration conf, Path modelFile, List<MemberPlan> beside) {
+      OutputLayout run = new OutputLayout(modelFile.getParent());
       Map<String, Path> files = new LinkedHashMap<>();
-      if (modelFile.getName().equals(beside.model().getName())) {
-        files.put("artificial", beside.artificial().model());
-        files.put("converted", beside.converted());
+      if (modelFile.getName().equals(run.model().getName())) {
+        files.put(EvaluationSummary.ARTIFICIAL, run.artificial().model());
+        files.put(EvaluationSummary.CONVERTED, run.converted());
+        for (MemberPlan one : beside) {
+          files.put(EvaluationSummary.BESIDE + one.name(), run.beside(one.name()).model());
+        }
         files.values().removeIf(file -> !RunOutputs.exists(conf, file));
       }
       return files;

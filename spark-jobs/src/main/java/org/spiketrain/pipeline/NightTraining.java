@@ -129,6 +129,8 @@ record NightTraining(
     Map<String, String> keys = new LinkedHashMap<>(prepared.keys());
     keys.put("output.path", folder.run(night).toString());
     keys.put("output.overwrite", "false");
+    // A night is compared with the champion.
+    keys.put("beside.networks", "");
     Experiment run = Experiment.open(spark, config.with(keys), listener, renderer);
     TrainingJob.Result result =
         run.holding(

@@ -85,6 +85,8 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
     all.put(DATA_PATH, base.data().path());
     all.putAll(values);
     all.put("output.path", layout.root().toString());
+    // What trials are compared with is each other.
+    all.put("beside.networks", "");
     return all;
   }
 

@@ -57,6 +57,9 @@ public record EvaluationSummary(
   /** Key of the converted network before fine-tuning. */
   public static final String CONVERTED = "converted";
 
+  /** The same of networks that are trained beside. */
+  public static final String BESIDE = "beside-";
+
   private static final Map<String, String> NETWORK_TITLES =
       Map.of(
           ARTIFICIAL, "the ANN that was converted",
@@ -126,7 +129,9 @@ public record EvaluationSummary(
 
   /** What a network of a run is called for a reader, by its key. */
   public static String networkTitle(String key) {
-    return NETWORK_TITLES.getOrDefault(key, key);
+    return key.startsWith(BESIDE)
+        ? "network " + key.substring(BESIDE.length())
+        : NETWORK_TITLES.getOrDefault(key, key);
   }
 
   public Map<String, byte[]> files() {

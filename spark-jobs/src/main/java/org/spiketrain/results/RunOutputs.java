@@ -69,7 +69,7 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
         AtomicOutput.tidy(conf, folder, name -> true);
       }
     }
-    members().forEach(member -> new RunOutputs(conf, layout.member(member)).tidy());
+    within().forEach(RunOutputs::tidy);
   }
 
   private static Set<String> names(List<Path> paths) {
@@ -110,8 +110,21 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
 
   /** The members of a committee that have a folder. */
   List<String> members() {
-    return new RunOutputs(conf, new OutputLayout(layout.members()))
+    return networksIn(layout.members());
+  }
+
+  private List<String> networksIn(Path folder) {
+    return new RunOutputs(conf, new OutputLayout(folder))
         .names().stream().filter(name -> CommitteeMember.NAME.matcher(name).matches()).toList();
+  }
+
+  /** The members of a committee, and the networks beside, that have a folder. */
+  private List<RunOutputs> within() {
+    return Stream.concat(
+            members().stream().map(layout::member),
+            networksIn(layout.beside()).stream().map(layout::beside))
+        .map(one -> new RunOutputs(conf, one))
+        .toList();
   }
 
   private List<String> names() {
@@ -142,8 +155,8 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     checkFolder(layout.attack(), "sentences\\.csv|scores\\.json|report\\.html");
     checkFolder(layout.artificial().root(), "training|model\\.zip");
     checkFolder(layout.members(), CommitteeMember.NAME.pattern());
-    for (String member : members()) {
-      RunOutputs own = new RunOutputs(conf, layout.member(member));
+    checkFolder(layout.beside(), CommitteeMember.NAME.pattern());
+    for (RunOutputs own : within()) {
       own.checkFolder(
           own.layout.root(),
           "training|artificial|evaluation|profile|attack|(model|converted)\\.zip|report\\.html");

@@ -179,4 +179,40 @@ class CommitteeConfigTest {
         .hasMessageContaining("committee.weights is")
         .hasMessageContaining("whose fraction is 0");
   }
+
+  @Test
+  void networksBesideAreNoPartOfTheRecipe() {
+    ExperimentConfig whole =
+        load(
+            "beside.networks",
+            "lstm",
+            "beside.lstm.network.stack",
+            "lstm(4) | readout(mean)",
+            "beside.lstm.seed",
+            "7");
+
+    ExperimentConfig lstm = whole.beside().get(0).config();
+    assertThat(lstm.network().stack()).contains("lstm(4)");
+    assertThat(lstm.training().settings().seed()).isEqualTo(7);
+    assertThat(lstm.data()).isEqualTo(whole.data());
+    assertThat(lstm.beside()).isEmpty();
+    assertThat(lstm.output().path()).isEqualTo("runs/demo/beside/lstm");
+    assertThat(whole.recipe()).isEqualTo(load().recipe());
+    assertThat(whole.with(Map.of()).beside()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "beside.networks; c; there is no beside.c { ... } with what is different in this network",
+        "beside.a.data.path; x; is for a network and those beside it together, set data.path",
+        "beside.a.training.epochs; 0; Network a beside this one: training.epochs is",
+        "beside.a.training.epoch; 3; did you mean beside.a.training.epochs",
+      })
+  void mistakesOfNetworksBesideAreTold(String key, String value, String message) {
+    assertThatThrownBy(() -> load("beside.networks", "a", "beside.a.seed", "7", key, value))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining(message);
+  }
 }
