@@ -1,7 +1,6 @@
 package org.spiketrain.cli;
 
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import org.spiketrain.config.ConfigErrorException;
 
@@ -17,8 +16,11 @@ record ExperimentNames(List<String> texts) {
    * @throws ConfigErrorException if one of them stands there twice
    */
   List<String> names() {
-    if (new HashSet<>(texts).size() < texts.size()) {
-      throw new ConfigErrorException("An experiment stands there twice: name different ones");
+    for (String text : texts) {
+      if (Collections.frequency(texts, text) > 1) {
+        throw new ConfigErrorException(
+            "The experiment %s stands there twice: name different ones".formatted(text));
+      }
     }
     List<String> all = texts.stream().map(ExperimentNames::shortened).toList();
     return texts.stream()

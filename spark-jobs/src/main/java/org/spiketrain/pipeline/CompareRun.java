@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
@@ -98,7 +100,7 @@ public final class CompareRun {
       String error = run.trial().map(failed::get).orElse("");
       results.add(error.isEmpty() ? measured(run, answered) : without(run, error));
     }
-    PairTests tests = PairTests.of(answered);
+    PairTests tests = PairTests.of(answered, alone(runs));
     Comparison comparison =
         new Comparison(
             "%s: %s"
@@ -110,6 +112,13 @@ public final class CompareRun {
             tests.notes());
     write(comparison);
     return comparison;
+  }
+
+  private static Set<String> alone(List<ComparedRun> runs) {
+    List<String> experiments = runs.stream().map(ComparedRun::experiment).toList();
+    return experiments.stream()
+        .filter(one -> Collections.frequency(experiments, one) == 1)
+        .collect(Collectors.toSet());
   }
 
   private static List<Contender> contenders(List<ComparedRun> runs) {

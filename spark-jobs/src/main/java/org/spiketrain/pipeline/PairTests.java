@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.spiketrain.model.metrics.Holm;
 import org.spiketrain.model.metrics.McNemar;
 import org.spiketrain.pipeline.CompareRun.Answered;
@@ -39,8 +41,14 @@ record PairTests(List<PairTest> tests, List<String> notes) {
     }
   }
 
-  /** Tests runs, those of an experiment one after another. */
-  static PairTests of(List<Answered> runs) {
+  /**
+   * Tests runs, those of an experiment one after another.
+   *
+   * @param runs that have answered
+   * @param alone experiments of a single run, which is tested against all runs of another; one
+   *     whose other runs have failed is none
+   */
+  static PairTests of(List<Answered> runs, Set<String> alone) {
     Map<String, List<Answered>> byExperiment = new LinkedHashMap<>();
     runs.forEach(
         run -> byExperiment.computeIfAbsent(run.experiment(), x -> new ArrayList<>()).add(run));
@@ -49,7 +57,7 @@ record PairTests(List<PairTest> tests, List<String> notes) {
     List<String> notes = new ArrayList<>();
     for (int first = 0; first < experiments.size(); first++) {
       for (int second = first + 1; second < experiments.size(); second++) {
-        List<Pair> some = pairs(experiments.get(first), experiments.get(second));
+        List<Pair> some = pairs(experiments.get(first), experiments.get(second), alone);
         pairs.addAll(some);
         if (some.isEmpty()) {
           notes.add(note(experiments.get(first).get(0), experiments.get(second).get(0)));
@@ -66,8 +74,9 @@ record PairTests(List<PairTest> tests, List<String> notes) {
   }
 
   /** Runs of the same seed, or the only one of an experiment with each of the other. */
-  private static List<Pair> pairs(List<Answered> first, List<Answered> second) {
-    boolean anySeed = first.size() == 1 || second.size() == 1;
+  private static List<Pair> pairs(List<Answered> first, List<Answered> second, Set<String> alone) {
+    boolean anySeed =
+        Stream.of(first, second).anyMatch(runs -> alone.contains(runs.get(0).experiment()));
     List<Pair> pairs = new ArrayList<>();
     for (Answered one : first) {
       for (Answered other : second) {

@@ -30,7 +30,8 @@ class PairTestsTest {
                 run("rnn", 1, NAMES, 1L, 2L, 3L, 4L, 5L, 6L, 7L),
                 run("rnn", 2, second, 1L),
                 run("lstm", 1, NAMES, 7L, 8L),
-                run("lstm", 2, second, 1L)));
+                run("lstm", 2, second, 1L)),
+            Set.of());
 
     assertThat(tests.notes()).isEmpty();
     assertThat(tests.tests()).extracting(PairTest::firstSeed).containsExactly(1L, 2L);
@@ -50,9 +51,21 @@ class PairTestsTest {
             List.of(
                 run("imported", 0, NAMES, 1L),
                 run("rnn", 1, NAMES, 1L, 2L),
-                run("rnn", 2, NAMES, 2L)));
+                run("rnn", 2, NAMES, 2L)),
+            Set.of("imported"));
 
     assertThat(tests.tests()).extracting(PairTest::secondSeed).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aRunWhoseExperimentHasOthersThatFailedIsTestedAgainstThoseOfItsSeed() {
+    PairTests tests =
+        PairTests.of(
+            List.of(
+                run("lstm", 2, NAMES, 1L), run("rnn", 1, NAMES, 1L, 2L), run("rnn", 2, NAMES, 2L)),
+            Set.of());
+
+    assertThat(tests.tests()).extracting(PairTest::secondSeed).containsExactly(2L);
   }
 
   @Test
@@ -62,7 +75,7 @@ class PairTestsTest {
     Answered others = run("lstm", 1, new Asked("names", List.of("a", "c"), 8, 17), 1L);
     Answered later = run("gru", 1, new Asked("names", List.of("a", "b"), 9, 3), 1L);
 
-    PairTests tests = PairTests.of(List.of(names, sentences, others, later));
+    PairTests tests = PairTests.of(List.of(names, sentences, others, later), Set.of());
 
     assertThat(tests.tests()).isEmpty();
     assertThat(tests.notes()).hasSize(6);
