@@ -167,7 +167,7 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
           trained.training(),
           "checkpoints|tensorboard|(history|epochs)\\.csv|(history|loss-[a-z]+|accuracy)\\.(svg|png)");
       checkFolder(trained.tensorBoard(), "events\\.out\\.tfevents\\.0{10}\\.spiketrain");
-      checkFolder(trained.checkpoints(), "round-[0-9]{10}\\.zip");
+      checkFolder(trained.checkpoints(), "round-[0-9]{10}\\.(zip|workers)");
       checkFile(trained.model(), TrainedModel::beginsLikeOne);
     }
     checkFile(layout.converted(), TrainedModel::beginsLikeOne);

@@ -50,6 +50,7 @@ class RunOutputsTest {
     file("training/loss-validation.png", "");
     file("training/.history.csv.tmp-01234567-89ab-cdef-0123-456789abcdef", "");
     file("training/checkpoints/round-0000000001.zip", "");
+    file("training/checkpoints/round-0000000001.workers/worker-00000.zip", "");
     file("training/tensorboard/events.out.tfevents.0000000000.spiketrain", "");
     file("artificial/training/tensorboard/events.out.tfevents.0000000000.spiketrain", "");
     file("evaluation/metrics.json", "");
