@@ -3,6 +3,7 @@ package org.spiketrain.pipeline;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -30,6 +31,7 @@ import org.spiketrain.plan.RoundModel;
 import org.spiketrain.profile.ProfileJob;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.Renderer;
@@ -37,6 +39,8 @@ import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.robustness.AttackJob;
 import org.spiketrain.robustness.AttackSettings;
+import org.spiketrain.train.DivergedException;
+import org.spiketrain.train.LearningRateTrials;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingStage;
@@ -248,7 +252,9 @@ public final class Experiment {
       return new CommitteeTraining(spark, config, made, members, listener).run(start);
     }
     TrainingStage stage = stage(start, made);
-    TrainingJob.Result result = job(made.manifest(), stage).run(start);
+    Manifest manifest = made.manifest();
+    TrainingSettings settings = tried(start, manifest, stage);
+    TrainingJob.Result result = job(files, manifest, config.network(), settings, stage).run(start);
     listener.trained(result, layout.model());
     return result;
   }
@@ -267,7 +273,40 @@ public final class Experiment {
     return config
         .conversion()
         .map(conversion -> fineTuning(start, conversion, made.manifest()))
-        .orElse(new TrainingStage.Whole());
+        .orElseGet(this::whole);
+  }
+
+  private TrainingStage whole() {
+    return new TrainingStage.Whole(config.training().initialRate());
+  }
+
+  /** The settings of the training, at the learning rate that trials of it ended best with. */
+  private TrainingSettings tried(TrainingJob.Start start, Manifest manifest, TrainingStage stage) {
+    TrainingPlan plan = config.training();
+    TrainingSettings settings = plan.forExamples(manifest.totalTrained());
+    LearningRateTrials trials = plan.trials();
+    if (trials.isEmpty() || plan.trainsNothing()) {
+      return settings;
+    }
+    Map<Double, HistoryRow> ended = new TreeMap<>();
+    for (double rate : trials.rates()) {
+      LOG.info("Trying a learning rate of {}", rate);
+      TrainingSettings trial = trials.trial(settings, rate);
+      try {
+        TrainingJob.Result result =
+            job(files.learningRate(rate), manifest, config.network(), trial, stage).run(start);
+        ended.put(rate, result.history().last().orElseThrow());
+      } catch (DivergedException e) {
+        LOG.warn("The trial of a learning rate of {} has diverged, and is out", rate);
+      }
+    }
+    if (ended.isEmpty()) {
+      throw new UserErrorException(
+          "The trials of all learning rates have diverged: lower training.trials.learning-rates or set training.updater.gradient-clip, and train again");
+    }
+    double best = LearningRateTrials.best(ended);
+    listener.learningRateChosen(best, ended);
+    return settings.at(best);
   }
 
   /** The model that training goes on from. */
@@ -315,7 +354,7 @@ public final class Experiment {
             .conversion()
             .filter(unused -> config.startFrom().isBlank())
             .map(conversion -> artificialJob(conversion, manifest))
-            .orElseGet(() -> job(manifest, new TrainingStage.Whole()));
+            .orElseGet(() -> job(manifest, whole()));
     TrainingSettings settings = job.plan().training();
     return new MeasuredTraining(
         new TrainingSize(
@@ -345,7 +384,7 @@ public final class Experiment {
    */
   boolean restoreHistory(long examples) {
     Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
-    TrainingJob job = job(manifest, new TrainingStage.Whole());
+    TrainingJob job = job(manifest, whole());
     return holding(() -> job.restoreHistory(examples));
   }
 
@@ -354,25 +393,23 @@ public final class Experiment {
         files.artificial(),
         manifest,
         conversion.network(),
-        conversion.training(),
+        conversion.training().forExamples(manifest.totalTrained()),
         new TrainingStage.Artificial(ConversionPlan.KEYS));
   }
 
   private TrainingJob job(Manifest manifest, TrainingStage stage) {
-    return job(files, manifest, config.network(), config.training(), stage);
+    TrainingSettings settings = config.training().forExamples(manifest.totalTrained());
+    return job(files, manifest, config.network(), settings, stage);
   }
 
   private TrainingJob job(
       RunFiles output,
       Manifest manifest,
       NetworkSettings network,
-      TrainingPlan training,
+      TrainingSettings training,
       TrainingStage stage) {
-    TrainingJob.Plan plan =
-        new TrainingJob.Plan(
-            network, training.forExamples(manifest.totalTrained()), config.recipe(), stage);
-    return new TrainingJob(
-        spark, frames.toString(), manifest, output, plan, listener, shared.slots());
+    TrainingJob.Plan plan = new TrainingJob.Plan(network, training, config.recipe(), stage);
+    return new TrainingJob(spark, frames.toString(), manifest, output, plan, listener, shared.slots());
   }
 
   /** Before the first stage: what a later one would find must not be of another training. */
@@ -384,7 +421,11 @@ public final class Experiment {
           OutputMode.REFUSE_EXISTING,
           config.conversion().isPresent() || config.committee().isPresent()
               ? layout.derivedFromFrames()
-              : List.of(layout.artificial().root(), layout.converted(), layout.members()));
+              : List.of(
+                  layout.artificial().root(),
+                  layout.converted(),
+                  layout.learningRates(),
+                  layout.members()));
     } else {
       outputs.refuseExisting(OutputMode.REFUSE_EXISTING, ofAnotherKind());
     }
@@ -396,7 +437,11 @@ public final class Experiment {
       return List.of(layout.members());
     }
     return RunOutputs.exists(hadoop(), layout.members())
-        ? List.of(layout.training(), layout.artificial().root(), layout.converted())
+        ? List.of(
+            layout.training(),
+            layout.artificial().root(),
+            layout.converted(),
+            layout.learningRates())
         : layout.derivedFromFrames();
   }
 

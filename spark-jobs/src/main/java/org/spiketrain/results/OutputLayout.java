@@ -1,6 +1,7 @@
 package org.spiketrain.results;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.io.PathSetting;
@@ -16,6 +17,10 @@ public record OutputLayout(Path root) {
 
   private static final String ARTIFICIAL = "artificial";
   private static final String MEMBERS = "members";
+  private static final String RATES = "learning-rates";
+
+  /** Folders of what belongs to a run, and lies there as if it were one. */
+  private static final Set<String> PARTS = Set.of(MEMBERS, RATES);
 
   /** The layout below a folder as a user writes it. */
   public static OutputLayout of(String root) {
@@ -23,9 +28,9 @@ public record OutputLayout(Path root) {
   }
 
   /**
-   * What tells this run from others: the name of its folder. An ANN or a member of a committee has
-   * that of the run that it belongs to before it, and the runs of all nights have that of the
-   * folder of the nights.
+   * What tells this run from others: the name of its folder. An ANN, a member of a committee or the
+   * trial of a learning rate has that of the run that it belongs to before it, and the runs of all
+   * nights have that of the folder of the nights.
    */
   public String runName() {
     Path above = root.getParent();
@@ -35,7 +40,7 @@ public record OutputLayout(Path root) {
     if (root.getName().equals(ARTIFICIAL)) {
       return new OutputLayout(above).runName() + "_" + ARTIFICIAL;
     }
-    if (above.getName().equals(MEMBERS) && above.getParent() != null) {
+    if (PARTS.contains(above.getName()) && above.getParent() != null) {
       return new OutputLayout(above.getParent()).runName() + "_" + root.getName();
     }
     boolean isOfANight = above.getParent() != null && above.getParent().getName().equals("nights");
@@ -80,6 +85,18 @@ public record OutputLayout(Path root) {
   /** A member of a committee, as if it were a run of its own, but for frames and evaluation. */
   public OutputLayout member(String name) {
     return new OutputLayout(new Path(members(), name));
+  }
+
+  /** The trials by which a learning rate was chosen, each with its training. */
+  public Path learningRates() {
+    return new Path(root, RATES);
+  }
+
+  /**
+   * The trial of a learning rate, as if it were a run of its own, but for frames and evaluation.
+   */
+  public OutputLayout learningRate(double rate) {
+    return new OutputLayout(new Path(learningRates(), Double.toString(rate)));
   }
 
   /** That network, converted, before it is fine-tuned. */
@@ -138,7 +155,8 @@ public record OutputLayout(Path root) {
 
   /** Returns what is made of the frames, in the order in which it is to be taken away. */
   public List<Path> derivedFromFrames() {
-    return Stream.concat(trainingOutputs().stream(), Stream.of(artificial().root(), members()))
+    return Stream.concat(
+            trainingOutputs().stream(), Stream.of(artificial().root(), learningRates(), members()))
         .toList();
   }
 

@@ -219,7 +219,7 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
     }
     if (!stored.beginning().equals(identity.beginning())) {
       throw new UserErrorException(
-          "Cannot resume from %s: its network began as another ANN, or as one that was converted otherwise (conversion.normalisation, conversion.quantile). Resume with the old conversion settings, or train again in another output.path"
+          "Cannot resume from %s: its network began otherwise: as another ANN, as one that was converted otherwise (conversion.normalisation, conversion.quantile), or at other firing rates (training.initial-rate). Resume with the old settings, or train again in another output.path"
               .formatted(file));
     }
     List<String> differences =

@@ -31,6 +31,7 @@ final class SettingsDifferences {
           Map.entry("training.sampling-power", "1.0"),
           Map.entry("training.class-weights", "0.0"),
           Map.entry("training.logit-adjustment", "0.0"),
+          Map.entry("training.updater.neuron-factor", "1.0"),
           Map.entry(SCALE, "1.0"));
 
   private SettingsDifferences() {}

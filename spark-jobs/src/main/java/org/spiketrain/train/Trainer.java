@@ -294,8 +294,8 @@ final class Trainer {
     }
   }
 
-  private static UserErrorException diverged(String what, long examples) {
-    return new UserErrorException(
+  private static DivergedException diverged(String what, long examples) {
+    return new DivergedException(
         "The training has diverged: its %s is no longer a number after %d examples. Lower training.updater.learning-rate or set training.updater.gradient-clip, and train again"
             .formatted(what, examples));
   }

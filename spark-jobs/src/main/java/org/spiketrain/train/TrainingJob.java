@@ -227,8 +227,7 @@ public record TrainingJob(
     try {
       BlasAgreement.take(kernel);
     } catch (UserErrorException e) {
-      // A driver of its own computes only where an ANN is converted.
-      if (spark.sparkContext().isLocal() || plan.stage() instanceof TrainingStage.FineTuning) {
+      if (spark.sparkContext().isLocal() || plan.stage().computesOnDriver()) {
         throw e;
       }
       LOG.debug("The driver computes by another kernel than the executors", e);

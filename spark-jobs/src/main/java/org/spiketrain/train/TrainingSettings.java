@@ -87,16 +87,29 @@ public record TrainingSettings(
    * @param epoch examples between two evaluations where the settings have 0
    */
   public TrainingSettings lasting(long examples, long epoch) {
-    Course known =
+    return over(
+        course.examples > 0 ? course.examples : examples,
+        course.evaluateEvery > 0 ? course.evaluateEvery : epoch);
+  }
+
+  /** Returns these settings with another length and other evaluations. */
+  TrainingSettings over(long examples, long evaluateEvery) {
+    Course other =
         new Course(
-            course.examples > 0 ? course.examples : examples,
-            course.evaluateEvery > 0 ? course.evaluateEvery : epoch,
+            examples,
+            evaluateEvery,
             course.evaluationSplit,
             course.watchedSplit,
             course.patience,
             course.keep,
             course.checkpointEvery);
-    return new TrainingSettings(rounds, known, balance, augmentation, updater, seed, blasKernel);
+    return new TrainingSettings(rounds, other, balance, augmentation, updater, seed, blasKernel);
+  }
+
+  /** Returns these settings with another peak of the learning rate. */
+  public TrainingSettings at(double learningRate) {
+    return new TrainingSettings(
+        rounds, course, balance, augmentation, updater.at(learningRate), seed, blasKernel);
   }
 
   /**

@@ -165,6 +165,7 @@ final class TinyTraining {
             new UpdaterSettings.LearningRate(0.01, Decay.COSINE, 0.1, 1, 0, 0.1, 1),
             UpdaterSettings.Moments.DEFAULT,
             0,
+            1,
             1);
     return new TrainingSettings(
         new TrainingSettings.Rounds(
@@ -224,7 +225,7 @@ final class TinyTraining {
   }
 
   static TrainingJob.Plan plan(NetworkSettings network, TrainingSettings settings) {
-    return new TrainingJob.Plan(network, settings, "test = true", new TrainingStage.Whole());
+    return new TrainingJob.Plan(network, settings, "test = true", new TrainingStage.Whole(0));
   }
 
   static RunFiles files(Path output) {

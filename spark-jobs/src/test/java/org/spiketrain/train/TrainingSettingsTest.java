@@ -59,7 +59,8 @@ class TrainingSettingsTest {
             "beta2",
             "epsilon",
             "weightDecay",
-            "gradientClip");
+            "gradientClip",
+            "neuronFactor");
     assertThat(json.get("updater").get("learningRate").asDouble()).isEqualTo(0.01);
   }
 

@@ -67,6 +67,11 @@ public final class WordEmbedding extends KernelLayer {
 
   /** Rates are no weights: a half is their zero. */
   @Override
+  boolean isOfNeurons(String name) {
+    return false;
+  }
+
+  @Override
   public boolean isWeight(String name) {
     return false;
   }
