@@ -194,12 +194,12 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
   }
 
   @Override
-  public void learningRateChosen(double learningRate, Map<Double, HistoryRow> trials) {
+  public void learningRateChosen(double learningRate, Map<Double, SplitScores> trials) {
     print(
         "learning rate: %s, by the accuracy that trials ended with: %s",
         learningRate,
         trials.entrySet().stream()
-            .map(one -> "%s %.4f".formatted(one.getKey(), one.getValue().evaluation().accuracy()))
+            .map(one -> "%s %.4f".formatted(one.getKey(), one.getValue().accuracy()))
             .collect(Collectors.joining(", ")));
   }
 

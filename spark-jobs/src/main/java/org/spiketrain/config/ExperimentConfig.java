@@ -300,10 +300,7 @@ public record ExperimentConfig(
           Math.multiplyExact(leastMinibatches, (long) rounds.workers() * rounds.batchSize());
       long passes = Math.max(1, Math.round(epochs * trainExamples));
       long all = epochs == 0 ? 0 : Math.max(least, passes);
-      long asked = settings.course().examples() > 0 ? settings.course().examples() : all;
-      long every =
-          evaluations == 0 ? trainExamples : Math.max(1, (asked + evaluations - 1) / evaluations);
-      return settings.lasting(all, every);
+      return settings.lasting(all, trainExamples, evaluations);
     }
   }
 }

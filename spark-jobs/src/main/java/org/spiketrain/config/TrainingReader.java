@@ -54,6 +54,7 @@ record TrainingReader(ConfigReader config) {
             new TrainingSettings.Course(
                 config.whole("training.examples", Range.from(0)),
                 config.whole("training.evaluate-every", Range.from(0)),
+                0,
                 evaluationSplit(),
                 watchedSplit(),
                 config.integer("training.patience", Range.from(0)),

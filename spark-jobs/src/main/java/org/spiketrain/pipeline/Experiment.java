@@ -3,7 +3,6 @@ package org.spiketrain.pipeline;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -31,7 +30,7 @@ import org.spiketrain.plan.RoundModel;
 import org.spiketrain.profile.ProfileJob;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.EvaluationSummary;
-import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.Renderer;
@@ -39,7 +38,7 @@ import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.robustness.AttackJob;
 import org.spiketrain.robustness.AttackSettings;
-import org.spiketrain.train.DivergedException;
+import org.spiketrain.train.LearningRateSearch;
 import org.spiketrain.train.LearningRateTrials;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingSettings;
@@ -251,10 +250,8 @@ public final class Experiment {
     if (!members.isEmpty()) {
       return new CommitteeTraining(spark, config, made, members, listener).run(start);
     }
-    TrainingStage stage = stage(start, made);
-    Manifest manifest = made.manifest();
-    TrainingSettings settings = tried(start, manifest, stage);
-    TrainingJob.Result result = job(files, manifest, config.network(), settings, stage).run(start);
+    TrainingJob job = job(made.manifest(), stage(start, made));
+    TrainingJob.Result result = atBestRate(job, start).run(start);
     listener.trained(result, layout.model());
     return result;
   }
@@ -280,33 +277,17 @@ public final class Experiment {
     return new TrainingStage.Whole(config.training().initialRate());
   }
 
-  /** The settings of the training, at the learning rate that trials of it ended best with. */
-  private TrainingSettings tried(TrainingJob.Start start, Manifest manifest, TrainingStage stage) {
+  /** The same training at the learning rate that trials of it ended best with, if there are any. */
+  private TrainingJob atBestRate(TrainingJob job, TrainingJob.Start start) {
     TrainingPlan plan = config.training();
-    TrainingSettings settings = plan.forExamples(manifest.totalTrained());
-    LearningRateTrials trials = plan.trials();
-    if (trials.isEmpty() || plan.trainsNothing()) {
-      return settings;
-    }
-    Map<Double, HistoryRow> ended = new TreeMap<>();
-    for (double rate : trials.rates()) {
-      LOG.info("Trying a learning rate of {}", rate);
-      TrainingSettings trial = trials.trial(settings, rate);
-      try {
-        TrainingJob.Result result =
-            job(files.learningRate(rate), manifest, config.network(), trial, stage).run(start);
-        ended.put(rate, result.history().last().orElseThrow());
-      } catch (DivergedException e) {
-        LOG.warn("The trial of a learning rate of {} has diverged, and is out", rate);
-      }
-    }
+    LearningRateTrials trials = plan.trainsNothing() ? LearningRateTrials.NONE : plan.trials();
+    Map<Double, SplitScores> ended = new LearningRateSearch(job, trials).run(start);
     if (ended.isEmpty()) {
-      throw new UserErrorException(
-          "The trials of all learning rates have diverged: lower training.trials.learning-rates or set training.updater.gradient-clip, and train again");
+      return job;
     }
     double best = LearningRateTrials.best(ended);
     listener.learningRateChosen(best, ended);
-    return settings.at(best);
+    return job.at(best);
   }
 
   /** The model that training goes on from. */
@@ -356,9 +337,17 @@ public final class Experiment {
             .map(conversion -> artificialJob(conversion, manifest))
             .orElseGet(() -> job(manifest, whole()));
     TrainingSettings settings = job.plan().training();
+    long examples = settings.course().examples();
+    LearningRateTrials trials =
+        job.plan().stage() instanceof TrainingStage.Artificial
+            ? LearningRateTrials.NONE
+            : config.training().trials();
     return new MeasuredTraining(
         new TrainingSize(
-            settings.course().examples(), settings.rounds().batchSize(), manifest.totalTrained()),
+            examples,
+            settings.rounds().batchSize(),
+            manifest.totalTrained(),
+            new ClusterPlan.Trials(trials.rates().size(), trials.examples(examples))),
         job.measure(minibatches),
         job.plan().stage().key("training.averaging-frequency"));
   }

@@ -6,7 +6,7 @@ import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.model.zoo.CommitteeMember;
 import org.spiketrain.results.EvaluationSummary;
-import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingProgress;
 
@@ -23,9 +23,9 @@ public interface ExperimentListener extends TrainingProgress {
   /**
    * Called when trials have chosen the learning rate of the training that comes next.
    *
-   * @param trials last evaluation of the trial of each learning rate
+   * @param trials scores on the evaluation split that the trial of each learning rate ended with
    */
-  default void learningRateChosen(double learningRate, Map<Double, HistoryRow> trials) {}
+  default void learningRateChosen(double learningRate, Map<Double, SplitScores> trials) {}
 
   /** Called when a network is trained, with its file. */
   default void trained(TrainingJob.Result training, Path model) {}

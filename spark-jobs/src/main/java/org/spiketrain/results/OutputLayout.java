@@ -92,6 +92,11 @@ public record OutputLayout(Path root) {
     return new Path(root, RATES);
   }
 
+  /** What those trials have come to. */
+  public Path trials() {
+    return new Path(learningRates(), "trials.json");
+  }
+
   /**
    * The trial of a learning rate, as if it were a run of its own, but for frames and evaluation.
    */

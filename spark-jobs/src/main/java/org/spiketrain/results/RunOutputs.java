@@ -72,6 +72,7 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
         AtomicOutput.tidy(conf, folder, name -> true);
       }
     }
+    AtomicOutput.tidy(conf, layout.learningRates(), name -> true);
     members().forEach(member -> new RunOutputs(conf, layout.member(member)).tidy());
   }
 
@@ -165,7 +166,7 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
           "training|artificial|learning-rates|evaluation|profile|attack|(model|converted)\\.zip|report\\.html");
       own.requireOwnContents();
     }
-    checkFolder(layout.learningRates(), RATE);
+    checkFolder(layout.learningRates(), RATE + "|" + Pattern.quote(layout.trials().getName()));
     for (OutputLayout trial : learningRates()) {
       checkFolder(trial.root(), "training|(model|converted)\\.zip");
       checkFile(trial.converted(), TrainedModel::beginsLikeOne);

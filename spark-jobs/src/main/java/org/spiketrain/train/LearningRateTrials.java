@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.spiketrain.model.UserErrorException;
-import org.spiketrain.results.HistoryRow;
+import org.spiketrain.results.HistoryRow.SplitScores;
 
 /**
  * Short trainings that differ in their peak learning rate alone and begin as the whole training
@@ -64,22 +64,26 @@ public record LearningRateTrials(List<Double> rates, double share) implements Se
    * @param whole settings of the whole training, for data of a known size
    */
   public TrainingSettings trial(TrainingSettings whole, double rate) {
-    long examples = Math.max(1, Math.round(share * whole.course().examples()));
-    return whole.at(rate).over(examples, examples);
+    return whole.at(rate).shortened(examples(whole.course().examples()));
+  }
+
+  /** Examples that a trial trains on, where the whole training trains on so many. */
+  public long examples(long whole) {
+    return Math.max(1, Math.round(share * whole));
   }
 
   /**
    * The rate whose trial ended with the best accuracy; of those alike the one with the lower loss,
    * then the lowest.
    *
-   * @param ended last evaluation of each rate's trial
+   * @param ended scores that each rate's trial has ended with, of one at least
    */
-  public static double best(Map<Double, HistoryRow> ended) {
+  public static double best(Map<Double, SplitScores> ended) {
     return ended.entrySet().stream()
         .min(
-            Comparator.<Map.Entry<Double, HistoryRow>>comparingDouble(
-                    one -> -one.getValue().evaluation().accuracy())
-                .thenComparingDouble(one -> one.getValue().evaluation().loss())
+            Comparator.<Map.Entry<Double, SplitScores>>comparingDouble(
+                    one -> -one.getValue().accuracy())
+                .thenComparingDouble(one -> one.getValue().loss())
                 .thenComparingDouble(Map.Entry::getKey))
         .orElseThrow()
         .getKey();

@@ -130,12 +130,20 @@ class ExperimentConfigTest {
             "training.evaluations", "4");
 
     assertThat(lasting(100, keys).course().examples()).isEqualTo(600);
-    assertThat(lasting(100, keys).course().evaluateEvery()).isEqualTo(150);
+    assertThat(lasting(100, keys).course().evaluations()).isEqualTo(4);
     assertThat(lasting(8000, keys).course().examples()).isEqualTo(4000);
-    assertThat(lasting(8000, keys).course().evaluateEvery()).isEqualTo(1000);
     Map<String, String> none = new HashMap<>(keys);
     none.put("training.epochs", "0");
     assertThat(lasting(100, none).course().examples()).isZero();
+  }
+
+  @Test
+  void examplesBetweenEvaluationsGoBeforeTheirNumber() {
+    TrainingSettings.Course course =
+        lasting(100, Map.of("training.evaluations", "4", "training.evaluate-every", "30")).course();
+
+    assertThat(course.evaluateEvery()).isEqualTo(30);
+    assertThat(course.evaluations()).isZero();
   }
 
   @ParameterizedTest

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.spiketrain.results.HistoryRow;
 import org.spiketrain.results.HistoryRow.SplitScores;
 
 class LearningRateTrialsTest {
-  private static HistoryRow ended(double loss, double accuracy) {
-    return new HistoryRow(
-        10, 1, 1, 1, SplitScores.NONE, new SplitScores(loss, accuracy), SplitScores.NONE, 0);
+  private static SplitScores ended(double loss, double accuracy) {
+    return new SplitScores(loss, accuracy);
   }
 
   @Test
@@ -38,7 +36,7 @@ class LearningRateTrialsTest {
     TrainingSettings trial = new LearningRateTrials(List.of(0.5), 0.25).trial(whole, 0.5);
 
     assertThat(trial.course().examples()).isEqualTo(40);
-    assertThat(trial.course().evaluateEvery()).isEqualTo(40);
+    assertThat(trial.course().evaluations()).isOne();
     assertThat(trial.updater().learningRate().peak()).isEqualTo(0.5);
     assertThat(trial.rounds()).isEqualTo(whole.rounds());
     assertThat(trial.seed()).isEqualTo(whole.seed());

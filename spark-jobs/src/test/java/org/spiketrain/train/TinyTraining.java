@@ -125,6 +125,7 @@ final class TinyTraining {
         new TrainingSettings.Course(
             course.examples(),
             course.evaluateEvery(),
+            course.evaluations(),
             course.evaluationSplit(),
             course.watchedSplit(),
             course.patience(),
@@ -176,7 +177,7 @@ final class TinyTraining {
             Exchange.AVERAGED,
             0.9),
         new TrainingSettings.Course(
-            examples, evaluateEvery, evaluated, watched, patience, Keep.BEST, 1),
+            examples, evaluateEvery, 0, evaluated, watched, patience, Keep.BEST, 1),
         ClassBalance.NATURAL,
         Augmentation.ofDrop(0.1),
         adam,

@@ -25,6 +25,7 @@ class TrainingSettingsTest {
             "averagingWarmup",
             "examples",
             "evaluateEvery",
+            "evaluations",
             "evaluationSplit",
             "watchedSplit",
             "sampling",

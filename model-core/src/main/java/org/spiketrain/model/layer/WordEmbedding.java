@@ -65,12 +65,12 @@ public final class WordEmbedding extends KernelLayer {
     return shapes;
   }
 
-  /** Rates are no weights: a half is their zero. */
   @Override
   boolean isOfNeurons(String name) {
     return false;
   }
 
+  /** Rates are no weights: a half is their zero. */
   @Override
   public boolean isWeight(String name) {
     return false;
