@@ -296,8 +296,8 @@ public record ExperimentConfig(
     /** The settings for so many training examples, at least 1. */
     public TrainingSettings forExamples(long trainExamples) {
       TrainingSettings.Rounds rounds = settings.rounds();
-      long least =
-          Math.multiplyExact(leastMinibatches, (long) rounds.workers() * rounds.batchSize());
+      // What is more than a long holds ends as the largest, which the trainer refuses.
+      long least = (long) ((double) leastMinibatches * rounds.workers() * rounds.batchSize());
       long passes = Math.max(1, Math.round(epochs * trainExamples));
       long all = epochs == 0 ? 0 : Math.max(least, passes);
       return settings.lasting(all, trainExamples, evaluations);

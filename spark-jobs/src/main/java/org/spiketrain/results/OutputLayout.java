@@ -93,7 +93,7 @@ public record OutputLayout(Path root) {
   }
 
   /** What those trials have come to. */
-  public Path trials() {
+  public Path triedRates() {
     return new Path(learningRates(), "trials.json");
   }
 

@@ -166,7 +166,7 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
           "training|artificial|learning-rates|evaluation|profile|attack|(model|converted)\\.zip|report\\.html");
       own.requireOwnContents();
     }
-    checkFolder(layout.learningRates(), RATE + "|" + Pattern.quote(layout.trials().getName()));
+    checkFolder(layout.learningRates(), RATE + "|" + Pattern.quote(layout.triedRates().getName()));
     for (OutputLayout trial : learningRates()) {
       checkFolder(trial.root(), "training|(model|converted)\\.zip");
       checkFile(trial.converted(), TrainedModel::beginsLikeOne);

@@ -28,7 +28,7 @@ public record LearningRateSearch(TrainingJob whole, LearningRateTrials trials) {
    *     that were made before are of another training
    */
   public SortedMap<Double, SplitScores> run(TrainingJob.Start start) {
-    TrialRecord made = start == TrainingJob.Start.RESUME ? before() : none();
+    TriedRates made = start == TrainingJob.Start.RESUME ? before() : none();
     if (trials.isEmpty()) {
       return new TreeMap<>();
     }
@@ -47,7 +47,7 @@ public record LearningRateSearch(TrainingJob whole, LearningRateTrials trials) {
     return new TreeMap<>(made.ended());
   }
 
-  private TrialRecord tried(TrialRecord made, double rate, TrainingJob.Start start) {
+  private TriedRates tried(TriedRates made, double rate, TrainingJob.Start start) {
     TrainingJob trial =
         whole.with(whole.files().learningRate(rate), trials.trial(whole.plan().training(), rate));
     try {
@@ -59,16 +59,16 @@ public record LearningRateSearch(TrainingJob whole, LearningRateTrials trials) {
   }
 
   private Path file() {
-    return whole.files().layout().trials();
+    return whole.files().layout().triedRates();
   }
 
-  private TrialRecord none() {
-    return TrialRecord.of(whole.withoutLearningRate(), trials);
+  private TriedRates none() {
+    return TriedRates.of(whole.withoutLearningRate(), trials);
   }
 
-  private TrialRecord before() {
-    TrialRecord none = none();
-    return TrialRecord.read(whole.files().conf(), file())
+  private TriedRates before() {
+    TriedRates none = none();
+    return TriedRates.read(whole.files().conf(), file())
         .map(
             made -> {
               none.requireSame(made, file(), whole.plan().stage());

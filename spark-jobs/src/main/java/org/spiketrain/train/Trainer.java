@@ -85,7 +85,7 @@ final class Trainer {
     // DL4J counts its iterations in an int.
     if (minibatches > Integer.MAX_VALUE) {
       throw new UserErrorException(
-          "%d training examples are %d minibatches a worker, more than the %d that can be counted: lower training.examples or training.epochs"
+          "%d training examples are %d minibatches a worker, more than the %d that can be counted: lower training.examples, training.epochs or training.least-minibatches"
               .formatted(settings.course().examples(), minibatches, Integer.MAX_VALUE));
     }
     return minibatches;

@@ -152,6 +152,12 @@ final class TinyTraining {
     return settings(1, 1, examples, 16, Split.VALIDATION, Watched.TEST, 0);
   }
 
+  /** Averaged every four examples, and evaluated so many times. */
+  static TrainingSettings evaluated(long examples, int evaluations) {
+    return settings(1, 1, examples, 0, Split.VALIDATION, Watched.NONE, 0)
+        .lasting(0, 42, evaluations);
+  }
+
   private static TrainingSettings settings(
       int workers,
       int averagingFrequency,

@@ -27,7 +27,7 @@ import org.spiketrain.results.HistoryRow.SplitScores;
  * @param ended scores on the evaluation split that each learning rate's trial has ended with
  * @param diverged learning rates whose trials have no end
  */
-record TrialRecord(
+record TriedRates(
     @JsonProperty("identity") Checkpoints.Identity identity,
     @JsonProperty("trials") Map<String, String> trials,
     @JsonProperty("ended") Map<Double, SplitScores> ended,
@@ -36,8 +36,8 @@ record TrialRecord(
   private static final String SECTION = "training.trials";
 
   /** Before the first trial. */
-  static TrialRecord of(Checkpoints.Identity identity, LearningRateTrials trials) {
-    return new TrialRecord(identity, settings(trials), Map.of(), List.of());
+  static TriedRates of(Checkpoints.Identity identity, LearningRateTrials trials) {
+    return new TriedRates(identity, settings(trials), Map.of(), List.of());
   }
 
   private static Map<String, String> settings(LearningRateTrials trials) {
@@ -51,22 +51,22 @@ record TrialRecord(
   }
 
   /** The same training without any trials. */
-  TrialRecord withoutTrials() {
-    return new TrialRecord(identity, Map.of(), Map.of(), List.of());
+  TriedRates withoutTrials() {
+    return new TriedRates(identity, Map.of(), Map.of(), List.of());
   }
 
   boolean has(double rate) {
     return ended.containsKey(rate) || diverged.contains(rate);
   }
 
-  TrialRecord with(double rate, SplitScores scores) {
+  TriedRates with(double rate, SplitScores scores) {
     Map<Double, SplitScores> more = new TreeMap<>(ended);
     more.put(rate, scores);
-    return new TrialRecord(identity, trials, more, diverged);
+    return new TriedRates(identity, trials, more, diverged);
   }
 
-  TrialRecord withDiverged(double rate) {
-    return new TrialRecord(
+  TriedRates withDiverged(double rate) {
+    return new TriedRates(
         identity, trials, ended, Stream.concat(diverged.stream(), Stream.of(rate)).toList());
   }
 
@@ -76,7 +76,7 @@ record TrialRecord(
    * @param file where they were read
    * @param stage says how a configuration names the settings
    */
-  void requireSame(TrialRecord made, Path file, TrainingStage stage) {
+  void requireSame(TriedRates made, Path file, TrainingStage stage) {
     identity.requireSame(
         made.identity,
         file,
@@ -89,13 +89,13 @@ record TrialRecord(
    *
    * @throws UserErrorException if it is damaged
    */
-  static Optional<TrialRecord> read(Configuration conf, Path file) {
+  static Optional<TriedRates> read(Configuration conf, Path file) {
     if (!FileSystems.exists(conf, file)) {
       return Optional.empty();
     }
     try {
       byte[] bytes = FileSystems.readWhole(FileSystems.of(conf, file), file);
-      return Optional.of(JSON.readValue(bytes, TrialRecord.class));
+      return Optional.of(JSON.readValue(bytes, TriedRates.class));
     } catch (IOException e) {
       throw new UserErrorException(
           "%s is damaged (%s), and says no more which learning rates were tried: train again in another output.path"
