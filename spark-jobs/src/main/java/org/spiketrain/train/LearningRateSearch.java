@@ -1,5 +1,6 @@
 package org.spiketrain.train;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
@@ -66,22 +67,19 @@ public record LearningRateSearch(TrainingJob whole, LearningRateTrials trials) {
     return TriedRates.of(whole.withoutLearningRate(), trials);
   }
 
+  /** Refuses what was made for another training, and trials of one that began without them. */
   private TriedRates before() {
     TriedRates none = none();
-    return TriedRates.read(whole.files().conf(), file())
-        .map(
-            made -> {
-              none.requireSame(made, file(), whole.plan().stage());
-              return made;
-            })
-        .orElseGet(
-            () -> {
-              whole
-                  .newestCheckpoint()
-                  .ifPresent(
-                      begun -> none.requireSame(none.withoutTrials(), begun, whole.plan().stage()));
-              return none;
-            });
+    TrainingStage stage = whole.plan().stage();
+    Optional<TriedRates> made = TriedRates.read(whole.files().conf(), file());
+    if (made.isPresent()) {
+      none.requireSame(made.get(), file(), stage);
+      return made.get();
+    }
+    whole
+        .newestCheckpoint()
+        .ifPresent(begun -> none.requireSame(none.withoutTrials(), begun, stage));
+    return none;
   }
 
   private void checkEvaluationSplit() {

@@ -1,6 +1,5 @@
 package org.spiketrain.train;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -28,10 +27,10 @@ import org.spiketrain.results.HistoryRow.SplitScores;
  * @param diverged learning rates whose trials have no end
  */
 record TriedRates(
-    @JsonProperty("identity") Checkpoints.Identity identity,
-    @JsonProperty("trials") Map<String, String> trials,
-    @JsonProperty("ended") Map<Double, SplitScores> ended,
-    @JsonProperty("diverged") List<Double> diverged) {
+    Checkpoints.Identity identity,
+    Map<String, String> trials,
+    Map<Double, SplitScores> ended,
+    List<Double> diverged) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SECTION = "training.trials";
 
