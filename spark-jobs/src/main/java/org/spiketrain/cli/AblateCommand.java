@@ -110,6 +110,10 @@ final class AblateCommand extends ConsoleCommand implements Runnable {
       throw new ConfigErrorException(
           "ablation.halving stops trials within their training, but one that converts an ANN has two: set ablation.halving=0, or an empty conversion.stack");
     }
+    if (cuts && trials.stream().anyMatch(trial -> !trial.config().training().trials().isEmpty())) {
+      throw new ConfigErrorException(
+          "ablation.halving stops trials within their training, but those with training.trials.learning-rates have several: set ablation.halving=0, or make training.updater.learning-rate an axis of the ablation");
+    }
   }
 
   private static void refuseFailures(Ablation ablation) {

@@ -3,7 +3,9 @@ package org.spiketrain.cli;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.spiketrain.cli.Choice.CountConverter;
+import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.Wording;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.Experiment.MeasuredTraining;
@@ -84,11 +86,27 @@ final class PlanCommand extends ExperimentCommand {
             .toList();
     plans.forEach(plan -> results.print("%s", line(plan)));
     results.print("%n%s", EXPLANATION);
+    trials(experiment.config(), training.size().trials().number())
+        .ifPresent(remark -> results.print("%s", remark));
     if (plans.size() < clusters.size()) {
       results.print(
           "left out: more workers than the %,d training examples", training.size().trainExamples());
     }
     results.print("%n%s", advice(plans, training.frequencyKey()));
+  }
+
+  /** Whether the trials of learning rates are counted; nothing where there are none. */
+  private static Optional<String> trials(ExperimentConfig config, int counted) {
+    int trials = config.training().trials().rates().size();
+    if (trials == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        counted > 0
+            ? "all rounds: with those of %s of learning rates (training.trials)"
+                .formatted(Wording.counted(trials, "trial"))
+            : "not counted: the fine-tuning, and %s of its learning rates (training.trials)"
+                .formatted(Wording.counted(trials, "trial")));
   }
 
   private List<ClusterShape> clusters() {

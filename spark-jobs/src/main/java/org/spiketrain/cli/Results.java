@@ -194,6 +194,16 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
   }
 
   @Override
+  public void learningRateChosen(double learningRate, Map<Double, SplitScores> trials) {
+    print(
+        "learning rate: %s, by the accuracy that trials ended with: %s",
+        learningRate,
+        trials.entrySet().stream()
+            .map(one -> "%s %.4f".formatted(one.getKey(), one.getValue().accuracy()))
+            .collect(Collectors.joining(", ")));
+  }
+
+  @Override
   public void trained(TrainingJob.Result result, Path model) {
     String asked =
         result.examples() > result.asked()

@@ -24,6 +24,7 @@ import org.spiketrain.registry.mlflow.MlflowSettings;
 import org.spiketrain.robustness.AttackSettings;
 import org.spiketrain.score.ScoreSettings;
 import org.spiketrain.sweep.SweepSettings;
+import org.spiketrain.train.LearningRateTrials;
 import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingStage.RangeSource;
 
@@ -280,8 +281,24 @@ public record ExperimentConfig(
    * @param settings its examples are 0 where epochs count, its evaluate-every is 0 where each pass
    *     is evaluated
    * @param epochs passes over the training examples; 0 where the network it begins as is kept
+   * @param leastMinibatches of each worker, where passes are fewer
+   * @param evaluations over the whole training where evaluate-every is 0; 0 for one a pass
+   * @param trials by which its learning rate is chosen
+   * @param initialRate mean firing rate of its neurons before training, where it begins as no other
+   *     network; 0 for whatever it is
    */
-  public record TrainingPlan(TrainingSettings settings, double epochs) {
+  public record TrainingPlan(
+      TrainingSettings settings,
+      double epochs,
+      long leastMinibatches,
+      int evaluations,
+      LearningRateTrials trials,
+      double initialRate) {
+    /** A plan of so many passes, each of which is evaluated. */
+    public static TrainingPlan of(TrainingSettings settings, double epochs) {
+      return new TrainingPlan(settings, epochs, 0, 0, LearningRateTrials.NONE, 0);
+    }
+
     /** Whether the network that it begins as is kept as it is. */
     public boolean trainsNothing() {
       return epochs == 0 && settings.course().examples() == 0;
@@ -289,8 +306,12 @@ public record ExperimentConfig(
 
     /** The settings for so many training examples, at least 1. */
     public TrainingSettings forExamples(long trainExamples) {
-      long all = epochs == 0 ? 0 : Math.max(1, Math.round(epochs * trainExamples));
-      return settings.lasting(all, trainExamples);
+      TrainingSettings.Rounds rounds = settings.rounds();
+      // What is more than a long holds ends as the largest, which the trainer refuses.
+      long least = (long) ((double) leastMinibatches * rounds.workers() * rounds.batchSize());
+      long passes = Math.max(1, Math.round(epochs * trainExamples));
+      long all = epochs == 0 ? 0 : Math.max(least, passes);
+      return settings.lasting(all, trainExamples, evaluations);
     }
   }
 }

@@ -9,6 +9,8 @@ import org.spiketrain.config.ExperimentConfig.TrainingPlan;
 import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.api.Range;
+import org.spiketrain.model.api.Spec;
+import org.spiketrain.model.api.UpdaterProvider;
 import org.spiketrain.model.compress.DeltaForm;
 import org.spiketrain.model.convert.ConvertibleLayers;
 import org.spiketrain.model.frames.Augmentation;
@@ -17,6 +19,7 @@ import org.spiketrain.model.updater.Updaters;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.train.ClassBalance;
 import org.spiketrain.train.Exchange;
+import org.spiketrain.train.LearningRateTrials;
 import org.spiketrain.train.OuterStep;
 import org.spiketrain.train.RoundLengths;
 import org.spiketrain.train.TrainingSettings;
@@ -51,6 +54,7 @@ record TrainingReader(ConfigReader config) {
             new TrainingSettings.Course(
                 config.whole("training.examples", Range.from(0)),
                 config.whole("training.evaluate-every", Range.from(0)),
+                0,
                 evaluationSplit(),
                 watchedSplit(),
                 config.integer("training.patience", Range.from(0)),
@@ -66,7 +70,41 @@ record TrainingReader(ConfigReader config) {
       expectPlain("training.outer-momentum", settings.rounds().outer().momentum(), 0);
       expectPlain("training.outer-learning-rate", settings.rounds().outer().learningRate(), 1);
     }
-    return new TrainingPlan(settings, config.number("training.epochs", Range.from(0)));
+    return new TrainingPlan(
+        settings,
+        config.number("training.epochs", Range.from(0)),
+        config.whole("training.least-minibatches", Range.from(0)),
+        config.integer("training.evaluations", Range.from(0)),
+        trials(settings.updater().name()),
+        config.number("training.initial-rate", Range.halfOpen(0, 1)));
+  }
+
+  private LearningRateTrials trials(String updater) {
+    String rates =
+        config.parsed(
+            "training.trials.learning-rates",
+            "numbers above 0 that differ, with commas between them, or nothing",
+            LearningRateTrials::rates);
+    if (!rates.isBlank() && !Updaters.hasLearningRate(updater)) {
+      throw config.bad(
+          "training.trials.learning-rates",
+          "nothing with training.updater.name %s, which has no learning rate".formatted(updater));
+    }
+    if (!rates.isBlank() && hasOwnLearningRate(Spec.parse(updater))) {
+      throw config.bad(
+          "training.trials.learning-rates",
+          "nothing with training.updater.name %s, whose learning rate would go before them: write the name alone, or name its other parameters"
+              .formatted(updater));
+    }
+    return new LearningRateTrials(
+        LearningRateTrials.rates(rates),
+        config.number("training.trials.share", Range.aboveTo(0, 1)));
+  }
+
+  private static boolean hasOwnLearningRate(Spec updater) {
+    // What stands first is the learning rate.
+    return !updater.positional().isEmpty()
+        || updater.named().containsKey(UpdaterProvider.LEARNING_RATE.name());
   }
 
   private ClassBalance balance(NetworkSettings network) {
@@ -153,7 +191,7 @@ record TrainingReader(ConfigReader config) {
     ConversionPlan plan =
         new ConversionPlan(
             network,
-            new TrainingPlan(settings, config.number("conversion.epochs", Range.above(0))),
+            TrainingPlan.of(settings, config.number("conversion.epochs", Range.above(0))),
             new RangeSource(
                 config.choice("conversion.normalisation", RangeSource.By.class),
                 config.number("conversion.quantile", Range.aboveTo(0, 1))));
@@ -230,7 +268,8 @@ record TrainingReader(ConfigReader config) {
             config.number("training.updater.beta2", Range.halfOpen(0, 1)),
             config.number("training.updater.epsilon", Range.above(0))),
         config.number("training.updater.weight-decay", Range.from(0)),
-        config.number("training.updater.gradient-clip", Range.from(0)));
+        config.number("training.updater.gradient-clip", Range.from(0)),
+        config.number("training.updater.neuron-factor", Range.above(0)));
   }
 
   /** The name of an updater that can be made with some common values. */
@@ -279,6 +318,11 @@ record TrainingReader(ConfigReader config) {
     expectDefault("learning-rate", updater, set.peak(), defaults.peak());
     expectDefault("schedule", updater, set.decay(), defaults.decay());
     expectDefault("warmup-fraction", updater, set.warmupFraction(), defaults.warmupFraction());
+    expectDefault(
+        "neuron-factor",
+        updater,
+        config.number("training.updater.neuron-factor", Range.above(0)),
+        config.defaults().number("training.updater.neuron-factor", Range.above(0)));
   }
 
   private void expectDefault(String key, String updater, Object value, Object known) {

@@ -32,6 +32,7 @@ import org.spiketrain.plan.RoundModel;
 import org.spiketrain.profile.ProfileJob;
 import org.spiketrain.results.AttackSummary;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.results.ProfileSummary;
 import org.spiketrain.results.Renderer;
@@ -39,6 +40,8 @@ import org.spiketrain.results.RunFiles;
 import org.spiketrain.results.RunOutputs;
 import org.spiketrain.robustness.AttackJob;
 import org.spiketrain.robustness.AttackSettings;
+import org.spiketrain.train.LearningRateSearch;
+import org.spiketrain.train.LearningRateTrials;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingStage;
@@ -261,8 +264,8 @@ public final class Experiment {
   }
 
   private TrainingJob.Result trainAlone(TrainingJob.Start start, Frames made) {
-    TrainingStage stage = stage(start, made);
-    TrainingJob.Result result = job(made.manifest(), stage).run(start);
+    TrainingJob job = job(made.manifest(), stage(start, made));
+    TrainingJob.Result result = atBestRate(job, start).run(start);
     listener.trained(result, layout.model());
     return result;
   }
@@ -281,7 +284,24 @@ public final class Experiment {
     return config
         .conversion()
         .map(conversion -> fineTuning(start, conversion, made.manifest()))
-        .orElse(new TrainingStage.Whole());
+        .orElseGet(this::whole);
+  }
+
+  private TrainingStage whole() {
+    return new TrainingStage.Whole(config.training().initialRate());
+  }
+
+  /** The same training at the learning rate that trials of it ended best with, if there are any. */
+  private TrainingJob atBestRate(TrainingJob job, TrainingJob.Start start) {
+    TrainingPlan plan = config.training();
+    LearningRateTrials trials = plan.trainsNothing() ? LearningRateTrials.NONE : plan.trials();
+    Map<Double, SplitScores> ended = new LearningRateSearch(job, trials).run(start);
+    if (ended.isEmpty()) {
+      return job;
+    }
+    double best = LearningRateTrials.best(ended);
+    listener.learningRateChosen(best, ended);
+    return job.at(best);
   }
 
   /** The model that training goes on from. */
@@ -329,11 +349,19 @@ public final class Experiment {
             .conversion()
             .filter(unused -> config.startFrom().isBlank())
             .map(conversion -> artificialJob(conversion, manifest))
-            .orElseGet(() -> job(manifest, new TrainingStage.Whole()));
+            .orElseGet(() -> job(manifest, whole()));
     TrainingSettings settings = job.plan().training();
+    long examples = settings.course().examples();
+    LearningRateTrials trials =
+        job.plan().stage() instanceof TrainingStage.Artificial
+            ? LearningRateTrials.NONE
+            : config.training().trials();
     return new MeasuredTraining(
         new TrainingSize(
-            settings.course().examples(), settings.rounds().batchSize(), manifest.totalTrained()),
+            examples,
+            settings.rounds().batchSize(),
+            manifest.totalTrained(),
+            new ClusterPlan.Trials(trials.rates().size(), trials.examples(examples))),
         job.measure(minibatches),
         job.plan().stage().key("training.averaging-frequency"));
   }
@@ -359,7 +387,7 @@ public final class Experiment {
    */
   boolean restoreHistory(long examples) {
     Manifest manifest = FrameParquet.readManifest(hadoop(), frames);
-    TrainingJob job = job(manifest, new TrainingStage.Whole());
+    TrainingJob job = job(manifest, whole());
     return holding(() -> job.restoreHistory(examples));
   }
 
@@ -368,23 +396,22 @@ public final class Experiment {
         files.artificial(),
         manifest,
         conversion.network(),
-        conversion.training(),
+        conversion.training().forExamples(manifest.totalTrained()),
         new TrainingStage.Artificial(ConversionPlan.KEYS));
   }
 
   private TrainingJob job(Manifest manifest, TrainingStage stage) {
-    return job(files, manifest, config.network(), config.training(), stage);
+    TrainingSettings settings = config.training().forExamples(manifest.totalTrained());
+    return job(files, manifest, config.network(), settings, stage);
   }
 
   private TrainingJob job(
       RunFiles output,
       Manifest manifest,
       NetworkSettings network,
-      TrainingPlan training,
+      TrainingSettings training,
       TrainingStage stage) {
-    TrainingJob.Plan plan =
-        new TrainingJob.Plan(
-            network, training.forExamples(manifest.totalTrained()), config.recipe(), stage);
+    TrainingJob.Plan plan = new TrainingJob.Plan(network, training, config.recipe(), stage);
     return new TrainingJob(
         spark, frames.toString(), manifest, output, plan, listener, shared.slots());
   }
@@ -401,6 +428,7 @@ public final class Experiment {
               : List.of(
                   layout.artificial().root(),
                   layout.converted(),
+                  layout.learningRates(),
                   layout.members(),
                   layout.beside()));
     } else {
@@ -414,7 +442,11 @@ public final class Experiment {
       return List.of(layout.members());
     }
     return RunOutputs.exists(hadoop(), layout.members())
-        ? List.of(layout.training(), layout.artificial().root(), layout.converted())
+        ? List.of(
+            layout.training(),
+            layout.artificial().root(),
+            layout.converted(),
+            layout.learningRates())
         : layout.derivedFromFrames();
   }
 

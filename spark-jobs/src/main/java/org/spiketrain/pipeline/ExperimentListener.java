@@ -1,10 +1,12 @@
 package org.spiketrain.pipeline;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.model.zoo.CommitteeMember;
 import org.spiketrain.results.EvaluationSummary;
+import org.spiketrain.results.HistoryRow.SplitScores;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingProgress;
 
@@ -17,6 +19,13 @@ public interface ExperimentListener extends TrainingProgress {
 
   /** Called when the ANN is trained that a spiking network begins as. */
   default void artificialTrained() {}
+
+  /**
+   * Called when trials have chosen the learning rate of the training that comes next.
+   *
+   * @param trials scores on the evaluation split that the trial of each learning rate ended with
+   */
+  default void learningRateChosen(double learningRate, Map<Double, SplitScores> trials) {}
 
   /** Called when a network is trained, with its file. */
   default void trained(TrainingJob.Result training, Path model) {}

@@ -116,10 +116,12 @@ record NightTraining(
     if (settings().continuedEpochs() > 0) {
       keys.put("training.examples", "0");
       keys.put("training.epochs", Double.toString(settings().continuedEpochs()));
+      keys.put("training.least-minibatches", "0");
     }
     if (settings().continuedLearningRate() > 0) {
       keys.put(
           "training.updater.learning-rate", Double.toString(settings().continuedLearningRate()));
+      keys.put("training.trials.learning-rates", "");
     }
     return keys;
   }

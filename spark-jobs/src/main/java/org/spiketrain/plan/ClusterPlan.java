@@ -1,5 +1,6 @@
 package org.spiketrain.plan;
 
+import java.util.function.LongToDoubleFunction;
 import org.spiketrain.plan.RoundModel.RoundWork;
 import org.spiketrain.train.TrainingJob;
 import org.spiketrain.train.TrainingSettings;
@@ -13,7 +14,8 @@ import org.spiketrain.train.TrainingSettings;
  * @param trainingShare share of a round in which the workers train
  * @param minibatches minibatches of each worker in the whole training
  * @param rounds rounds of the whole training
- * @param seconds seconds of all rounds, without evaluations; the last one may tell more
+ * @param seconds seconds of all rounds, those of trials too, without evaluations; the last one of a
+ *     training may tell more
  * @param speedup how many times faster than one worker on one core
  */
 public record ClusterPlan(
@@ -55,21 +57,24 @@ public record ClusterPlan(
     long most = Math.max(1, minibatches / ROUNDS);
     int frequency = (int) Math.max(1, Math.min((double) most, Math.ceil(needed)));
     double round = model.seconds(cluster, work, frequency);
-    long rounds = (minibatches + frequency - 1) / frequency;
-    double seconds =
-        minibatches * minibatchSeconds
-            + (rounds - 1) * beside
-            + model.besideSeconds(cluster, work.telling(parts.closingBytes()));
-    double alone = size.minibatches(1) * minibatchSeconds;
+    double closing = model.besideSeconds(cluster, work.telling(parts.closingBytes()));
+    LongToDoubleFunction training =
+        each -> each * minibatchSeconds + (rounds(each, frequency) - 1) * beside + closing;
+    double seconds = size.together(workers, training);
+    double alone = size.together(1, each -> each * minibatchSeconds);
     return new ClusterPlan(
         cluster,
         frequency,
         round,
         frequency * minibatchSeconds / round,
         minibatches,
-        rounds,
+        rounds(minibatches, frequency),
         seconds,
         alone / seconds);
+  }
+
+  private static long rounds(long minibatches, int frequency) {
+    return (minibatches + frequency - 1) / frequency;
   }
 
   /** Returns whether so few minibatches are left to each worker that accuracy may be lost. */
@@ -88,10 +93,28 @@ public record ClusterPlan(
    * @param examples by all workers together
    * @param batchSize examples a minibatch
    * @param trainExamples different ones; each worker has one at least
+   * @param trials trainings before it, of the same minibatches
    */
-  public record TrainingSize(long examples, int batchSize, long trainExamples) {
+  public record TrainingSize(long examples, int batchSize, long trainExamples, Trials trials) {
     long minibatches(int workers) {
       return TrainingSettings.minibatches(examples, workers, batchSize);
     }
+
+    /** What the training takes with its trials, if one of so many minibatches takes so long. */
+    private double together(int workers, LongToDoubleFunction seconds) {
+      long ofTrial = TrainingSettings.minibatches(trials.examples, workers, batchSize);
+      return seconds.applyAsDouble(minibatches(workers))
+          + (trials.number == 0 ? 0 : trials.number * seconds.applyAsDouble(ofTrial));
+    }
+  }
+
+  /**
+   * Trials of a training's learning rate.
+   *
+   * @param number how many there are
+   * @param examples that each of them trains on, by all workers together
+   */
+  public record Trials(int number, long examples) {
+    public static final Trials NONE = new Trials(0, 0);
   }
 }

@@ -18,6 +18,10 @@ public record OutputLayout(Path root) {
   private static final String ARTIFICIAL = "artificial";
   private static final String MEMBERS = "members";
   private static final String BESIDE = "beside";
+  private static final String RATES = "learning-rates";
+
+  /** Folders of what belongs to a run, and lies there as if it were one. */
+  private static final Set<String> PARTS = Set.of(MEMBERS, BESIDE, RATES);
 
   /** The layout below a folder as a user writes it. */
   public static OutputLayout of(String root) {
@@ -25,9 +29,9 @@ public record OutputLayout(Path root) {
   }
 
   /**
-   * What tells this run from others: the name of its folder. An ANN, a member of a committee or a
-   * network beside has that of the run that it belongs to before it, and the runs of all nights
-   * have that of the folder of the nights.
+   * What tells this run from others: the name of its folder. An ANN, a member of a committee, a
+   * network beside or the trial of a learning rate has that of the run that it belongs to before
+   * it, and the runs of all nights have that of the folder of the nights.
    */
   public String runName() {
     Path above = root.getParent();
@@ -37,7 +41,7 @@ public record OutputLayout(Path root) {
     if (root.getName().equals(ARTIFICIAL)) {
       return new OutputLayout(above).runName() + "_" + ARTIFICIAL;
     }
-    if (Set.of(MEMBERS, BESIDE).contains(above.getName()) && above.getParent() != null) {
+    if (PARTS.contains(above.getName()) && above.getParent() != null) {
       return new OutputLayout(above.getParent()).runName() + "_" + root.getName();
     }
     boolean isOfANight = above.getParent() != null && above.getParent().getName().equals("nights");
@@ -92,6 +96,23 @@ public record OutputLayout(Path root) {
   /** A network beside this one, as a member of a committee is. */
   public OutputLayout beside(String name) {
     return new OutputLayout(new Path(beside(), name));
+  }
+
+  /** The trials by which a learning rate was chosen, each with its training. */
+  public Path learningRates() {
+    return new Path(root, RATES);
+  }
+
+  /** What those trials have come to. */
+  public Path triedRates() {
+    return new Path(learningRates(), "trials.json");
+  }
+
+  /**
+   * The trial of a learning rate, as if it were a run of its own, but for frames and evaluation.
+   */
+  public OutputLayout learningRate(double rate) {
+    return new OutputLayout(new Path(learningRates(), Double.toString(rate)));
   }
 
   /** That network, converted, before it is fine-tuned. */
@@ -151,7 +172,8 @@ public record OutputLayout(Path root) {
   /** Returns what is made of the frames, in the order in which it is to be taken away. */
   public List<Path> derivedFromFrames() {
     return Stream.concat(
-            trainingOutputs().stream(), Stream.of(artificial().root(), members(), beside()))
+            trainingOutputs().stream(),
+            Stream.of(artificial().root(), learningRates(), members(), beside()))
         .toList();
   }
 

@@ -35,6 +35,11 @@ public record RunFiles(Configuration conf, OutputLayout layout, Renderer rendere
     return new RunFiles(conf, layout.artificial(), renderer);
   }
 
+  /** Returns the files of the trial of a learning rate. */
+  public RunFiles learningRate(double rate) {
+    return new RunFiles(conf, layout.learningRate(rate), renderer);
+  }
+
   /**
    * Replaces {@code training/history.csv}, a row an evaluation, {@code epochs.csv}, a row an epoch
    * ({@link TrainingHistory#perEpoch}), the events for TensorBoard, and the charts of an ongoing

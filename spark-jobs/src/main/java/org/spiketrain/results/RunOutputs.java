@@ -31,6 +31,9 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
   private static final String FRAMES =
       "_manifest\\.json|_words\\.parquet|_rejects|_SUCCESS|split=[a-z]+";
 
+  /** A learning rate as Java writes it. */
+  private static final String RATE = "[0-9]+\\.[0-9]+(E-?[0-9]+)?";
+
   /** Checksums, what an unfinished run has left, and what a desktop leaves everywhere. */
   private static final String HIDDEN =
       "|\\.(.+\\.crc|.+\\.(tmp|old)-[0-9a-f-]{36}|lease-[0-9a-f-]{36}|DS_Store)";
@@ -62,14 +65,28 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
   /** Tidies up after a run that was killed; to be called by who has the lease of the folder. */
   public void tidy() {
     Set<String> own = names(layout.framesAndDerived());
-    for (OutputLayout trained : List.of(layout, layout.artificial())) {
+    for (OutputLayout trained : trainings()) {
       AtomicOutput.tidy(conf, trained.root(), own::contains);
       for (Path folder :
           List.of(trained.training(), trained.checkpoints(), trained.tensorBoard())) {
         AtomicOutput.tidy(conf, folder, name -> true);
       }
     }
+    AtomicOutput.tidy(conf, layout.learningRates(), name -> true);
     within().forEach(RunOutputs::tidy);
+  }
+
+  /** All that have a training: the run, its ANN, and the trials of its learning rate. */
+  private List<OutputLayout> trainings() {
+    return Stream.concat(Stream.of(layout, layout.artificial()), learningRates().stream()).toList();
+  }
+
+  private List<OutputLayout> learningRates() {
+    return new RunOutputs(conf, new OutputLayout(layout.learningRates()))
+        .names().stream()
+            .filter(name -> name.matches(RATE))
+            .map(name -> new OutputLayout(new Path(layout.learningRates(), name)))
+            .toList();
   }
 
   private static Set<String> names(List<Path> paths) {
@@ -159,10 +176,15 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
     for (RunOutputs own : within()) {
       own.checkFolder(
           own.layout.root(),
-          "training|artificial|evaluation|profile|attack|(model|converted)\\.zip|report\\.html");
+          "training|artificial|learning-rates|evaluation|profile|attack|(model|converted)\\.zip|report\\.html");
       own.requireOwnContents();
     }
-    for (OutputLayout trained : List.of(layout, layout.artificial())) {
+    checkFolder(layout.learningRates(), RATE + "|" + Pattern.quote(layout.triedRates().getName()));
+    for (OutputLayout trial : learningRates()) {
+      checkFolder(trial.root(), "training|(model|converted)\\.zip");
+      checkFile(trial.converted(), TrainedModel::beginsLikeOne);
+    }
+    for (OutputLayout trained : trainings()) {
       checkFolder(
           trained.training(),
           "checkpoints|tensorboard|(history|epochs)\\.csv|(history|loss-[a-z]+|accuracy)\\.(svg|png)");

@@ -62,6 +62,35 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
         throw new IllegalStateException("settings are plain records", e);
       }
     }
+
+    /**
+     * Refuses to go on with what is stored in a file, of a training that has this identity.
+     *
+     * @param also differences of other settings, to be told with those of the training
+     * @param stage says how a configuration names the settings
+     * @throws UserErrorException if that belongs to another training
+     */
+    void requireSame(Identity stored, Path file, List<String> also, TrainingStage stage) {
+      if (!stored.framesFingerprint.equals(framesFingerprint)) {
+        throw new UserErrorException(
+            "Cannot resume from %s: it was trained on other frames. Train again in another output.path"
+                .formatted(file));
+      }
+      if (!stored.beginning.equals(beginning)) {
+        throw new UserErrorException(
+            "Cannot resume from %s: its network began otherwise: as another ANN, as one that was converted otherwise (conversion.normalisation, conversion.quantile), or at other firing rates (training.initial-rate). Resume with the old settings, or train again in another output.path"
+                .formatted(file));
+      }
+      List<String> differences =
+          new ArrayList<>(SettingsDifferences.of("network", stored.network, network, stage::key));
+      differences.addAll(SettingsDifferences.of("training", stored.training, training, stage::key));
+      differences.addAll(also);
+      if (!differences.isEmpty()) {
+        throw new UserErrorException(
+            "Cannot resume from %s: it was trained with other settings: %s. Resume with the old ones, or train again in another output.path"
+                .formatted(file, String.join("; ", differences)));
+      }
+    }
   }
 
   /** Commits a state, then deletes all but the newest ones. */
@@ -129,7 +158,7 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
     return latest.orElse(start);
   }
 
-  private Optional<Path> newest() {
+  Optional<Path> newest() {
     List<Path> files = files();
     return files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
   }
@@ -187,7 +216,8 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
 
   private TrainingState unpack(byte[] bytes, Path file) throws IOException {
     Map<String, byte[]> entries = ArchiveEntries.read(bytes);
-    checkIdentity(JSON.readValue(entry(entries, "identity.json"), Identity.class), file);
+    identity.requireSame(
+        JSON.readValue(entry(entries, "identity.json"), Identity.class), file, List.of(), stage);
     TrainingState state = new TrainingState();
     state.counters = JSON.readValue(entry(entries, "counters.json"), TrainingState.Counters.class);
     String history = new String(entry(entries, "history.csv"), StandardCharsets.UTF_8);
@@ -209,29 +239,6 @@ record Checkpoints(Configuration conf, Path folder, Identity identity, TrainingS
       throw new IOException("it ends too early");
     }
     return entries.get(name);
-  }
-
-  private void checkIdentity(Identity stored, Path file) {
-    if (!stored.framesFingerprint().equals(identity.framesFingerprint())) {
-      throw new UserErrorException(
-          "Cannot resume from %s: it was trained on other frames. Train again in another output.path"
-              .formatted(file));
-    }
-    if (!stored.beginning().equals(identity.beginning())) {
-      throw new UserErrorException(
-          "Cannot resume from %s: its network began as another ANN, or as one that was converted otherwise (conversion.normalisation, conversion.quantile). Resume with the old conversion settings, or train again in another output.path"
-              .formatted(file));
-    }
-    List<String> differences =
-        new ArrayList<>(
-            SettingsDifferences.of("network", stored.network(), identity.network(), stage::key));
-    differences.addAll(
-        SettingsDifferences.of("training", stored.training(), identity.training(), stage::key));
-    if (!differences.isEmpty()) {
-      throw new UserErrorException(
-          "Cannot resume from %s: it was trained with other settings: %s. Resume with the old ones, or train again in another output.path"
-              .formatted(file, String.join("; ", differences)));
-    }
   }
 
   static byte[] toBytes(float[] values) {

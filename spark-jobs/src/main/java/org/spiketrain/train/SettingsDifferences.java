@@ -19,9 +19,18 @@ final class SettingsDifferences {
 
   private static final String SCALE = "training.updater.learning-rate-scale";
 
+  /** Numbers that are made of others, and what a configuration has for them. */
+  private static final Map<String, String> DERIVED =
+      Map.of(
+          SCALE,
+          "the factor of the learning rate (training.workers / training.learning-rate-workers)",
+          "training.examples",
+          "the length in examples (training.examples, or by training.epochs and training.least-minibatches)");
+
   /** Keys that earlier versions did not store, with the values that are what these versions did. */
   private static final Map<String, String> BEFORE_THEY_WERE =
       Map.ofEntries(
+          Map.entry("training.evaluations", "0"),
           Map.entry("training.averaging-growth", "1.0"),
           Map.entry("training.averaging-warmup", "0"),
           Map.entry("training.outer-optimiser", "momentum"),
@@ -31,6 +40,7 @@ final class SettingsDifferences {
           Map.entry("training.sampling-power", "1.0"),
           Map.entry("training.class-weights", "0.0"),
           Map.entry("training.logit-adjustment", "0.0"),
+          Map.entry("training.updater.neuron-factor", "1.0"),
           Map.entry(SCALE, "1.0"));
 
   private SettingsDifferences() {}
@@ -52,11 +62,9 @@ final class SettingsDifferences {
     return differences;
   }
 
-  /** A configuration has the workers of which the factor is made. */
   private static String named(String key, UnaryOperator<String> named) {
-    return key.equals(SCALE)
-        ? "the factor of the learning rate (training.workers / training.learning-rate-workers)"
-        : named.apply(key);
+    String own = named.apply(key);
+    return own.equals(key) ? DERIVED.getOrDefault(key, key) : own;
   }
 
   private static boolean isNewAndUnused(String key, String old, String current) {

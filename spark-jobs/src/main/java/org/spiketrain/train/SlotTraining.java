@@ -26,9 +26,17 @@ record SlotTraining(
    * What became of a training.
    *
    * @param state where it ended
-   * @param refusal why it has no end, as a user is told; empty if it has one
+   * @param refusals why it has no end, as a user is told; empty if it has one
    */
-  record Outcome(TrainingState state, String refusal) implements Serializable {}
+  record Outcome(TrainingState state, List<UserErrorException> refusals) implements Serializable {
+    /** Lets the refusal go on as if it had been thrown here. */
+    TrainingState orRefuse() {
+      for (UserErrorException refusal : refusals) {
+        throw refusal;
+      }
+      return state;
+    }
+  }
 
   /**
    * Trains.
@@ -42,12 +50,12 @@ record SlotTraining(
       BlasAgreement.take(settings.blasKernel());
       trainer(workforce, end).run(state);
     } catch (TrainingPausedException | CheckpointDueException e) {
-      return new Outcome(state, "");
+      return new Outcome(state, List.of());
     } catch (UserErrorException e) {
       // Thrown, it would be tried again as if a machine had failed.
-      return new Outcome(state, e.getMessage());
+      return new Outcome(state, List.of(e));
     }
-    return new Outcome(state, "");
+    return new Outcome(state, List.of());
   }
 
   private Trainer trainer(SlotWorkforce workforce, long end) {

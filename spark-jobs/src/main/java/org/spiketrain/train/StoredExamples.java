@@ -41,7 +41,9 @@ import org.spiketrain.model.frames.Example;
 import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.model.frames.InputCoding;
 import org.spiketrain.model.frames.SpikeFrames;
+import org.spiketrain.model.kernel.StageInput;
 import org.spiketrain.model.layer.SequenceLayer;
+import org.spiketrain.model.zoo.InitialRates;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.model.zoo.Sentences;
@@ -53,6 +55,9 @@ import scala.Tuple2;
 final class StoredExamples {
   /** Number of training sentences from which the ranges of an ANN's activations are measured. */
   private static final int MEASURED = 1000;
+
+  /** Number of training examples by which initial firing rates are set. */
+  private static final int INITIAL = 64;
 
   private final SparkSession spark;
   private final String frames;
@@ -234,6 +239,9 @@ final class StoredExamples {
     if (stage instanceof TrainingStage.Continued continued) {
       return network -> network.setParams(continued.trained().network().params());
     }
+    if (stage instanceof TrainingStage.Whole whole && whole.initialRate() > 0) {
+      return random -> beginFiring(random, new InitialRates(whole.initialRate()));
+    }
     if (!(stage instanceof TrainingStage.FineTuning tuning)) {
       return network.learnsWords()
           ? learning -> LearnedWords.begin(learning, sentences.orElseThrow().input().rates())
@@ -243,6 +251,21 @@ final class StoredExamples {
     ActivationRanges ranges = ranges(artificial, tuning.normalisation());
     int timeSteps = sentences.orElseThrow().input().timeSteps();
     return spiking -> artificial.into(spiking, ranges, timeSteps);
+  }
+
+  private void beginFiring(MultiLayerNetwork first, InitialRates rates) {
+    beginIntegrators(first);
+    List<SpikeFrames> examples = someExamples(INITIAL);
+    Optional<SentenceInput> whole = sentences.flatMap(Sentences::whole);
+    rates.set(
+        first,
+        whole.isPresent()
+            ? examples.stream().map(one -> drawn(whole.get(), one)).toList()
+            : examples.stream().map(StageInput::of).toList());
+  }
+
+  private static StageInput drawn(SentenceInput input, SpikeFrames sentence) {
+    return StageInput.of(input.draw(sentence.firstChannels()));
   }
 
   private void beginIntegrators(MultiLayerNetwork first) {
@@ -289,16 +312,16 @@ final class StoredExamples {
       case WEIGHTS -> artificial.boundedRanges();
       case DATA ->
           artificial.measuredRanges(
-              sentences.orElseThrow().input(), someSentences(), normalisation.quantile());
+              sentences.orElseThrow().input(), someExamples(MEASURED), normalisation.quantile());
     };
   }
 
-  private List<SpikeFrames> someSentences() {
+  private List<SpikeFrames> someExamples(int most) {
     Dataset<Row> rows =
         trained()
             // In the order of their ids they may all be of one class.
             .orderBy(xxhash64(col("id")), col("id"))
-            .limit(MEASURED);
+            .limit(most);
     return FrameParquet.examples(rows).map(Example::frames).collect();
   }
 }

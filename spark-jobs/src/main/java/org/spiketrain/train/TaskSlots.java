@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.spiketrain.data.Manifest;
-import org.spiketrain.model.UserErrorException;
 import org.spiketrain.train.SlotTraining.Outcome;
 import org.spiketrain.train.TrainingSettings.Course;
 
@@ -221,10 +220,7 @@ public final class TaskSlots implements AutoCloseable {
                 .map(only -> begun.value().train(frames.value(), longest))
                 .collect()
                 .get(0);
-        if (!outcome.refusal().isEmpty()) {
-          throw new UserErrorException(outcome.refusal());
-        }
-        return outcome.state();
+        return outcome.orRefuse();
       } finally {
         begun.destroy();
       }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -84,7 +85,7 @@ final class Trainer {
     // DL4J counts its iterations in an int.
     if (minibatches > Integer.MAX_VALUE) {
       throw new UserErrorException(
-          "%d training examples are %d minibatches a worker, more than the %d that can be counted: lower training.examples or training.epochs"
+          "%d training examples are %d minibatches a worker, more than the %d that can be counted: lower training.examples, training.epochs or training.least-minibatches"
               .formatted(settings.course().examples(), minibatches, Integer.MAX_VALUE));
     }
     return minibatches;
@@ -239,18 +240,30 @@ final class Trainer {
             broadcastBytes));
   }
 
-  /** At the end of each epoch too, unless evaluations are asked for more rarely than that. */
   private boolean dueForEvaluation(TrainingState state) {
-    long every = settings.course().evaluateEvery();
-    return hasReached(state, every)
-        || (every < workforce.trainExamples() && hasReached(state, workforce.trainExamples()))
-        || isOver(state);
+    TrainingSettings.Course course = settings.course();
+    if (isOver(state)) {
+      return true;
+    }
+    if (course.evaluations() > 0) {
+      // Exact where an evaluation falls on a whole number of examples.
+      return hasReached(state, n -> (long) ((double) n * course.evaluations() / course.examples()));
+    }
+    long every = course.evaluateEvery();
+    long epoch = workforce.trainExamples();
+    // At the end of each epoch too, unless evaluations are asked for more rarely than that.
+    return hasReached(state, n -> n / every)
+        || (every < epoch && hasReached(state, n -> n / epoch));
   }
 
-  /** Returns whether a multiple of so many examples has been reached since the last evaluation. */
-  private static boolean hasReached(TrainingState state, long every) {
+  /**
+   * Returns whether the training has come to another part of it since the last evaluation.
+   *
+   * @param part the part that so many examples have come to
+   */
+  private static boolean hasReached(TrainingState state, LongUnaryOperator part) {
     long before = state.counters.examples() - state.counters.sinceEvaluation();
-    return state.counters.examples() / every > before / every;
+    return part.applyAsLong(state.counters.examples()) > part.applyAsLong(before);
   }
 
   private HistoryRow evaluate(TrainingState state) {
@@ -294,8 +307,8 @@ final class Trainer {
     }
   }
 
-  private static UserErrorException diverged(String what, long examples) {
-    return new UserErrorException(
+  private static DivergedException diverged(String what, long examples) {
+    return new DivergedException(
         "The training has diverged: its %s is no longer a number after %d examples. Lower training.updater.learning-rate or set training.updater.gradient-clip, and train again"
             .formatted(what, examples));
   }

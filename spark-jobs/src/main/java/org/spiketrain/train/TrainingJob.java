@@ -103,6 +103,27 @@ public record TrainingJob(
     return plan.training();
   }
 
+  /** The same training at another peak of the learning rate. */
+  public TrainingJob at(double learningRate) {
+    return with(files, training().at(learningRate));
+  }
+
+  /** The same network, trained with other settings and into other files. */
+  TrainingJob with(RunFiles output, TrainingSettings settings) {
+    Plan other = new Plan(plan.network(), settings, plan.configuration(), plan.stage());
+    return new TrainingJob(spark, frames, manifest, output, other, progress, slots);
+  }
+
+  /** What must be equal for what was tried to hold for this training, at any learning rate. */
+  Checkpoints.Identity withoutLearningRate() {
+    return at(0).checkpoints().identity();
+  }
+
+  /** The checkpoint that it would go on from. */
+  Optional<Path> newestCheckpoint() {
+    return checkpoints().newest();
+  }
+
   /**
    * Trains to the end and writes the model.
    *
@@ -227,8 +248,7 @@ public record TrainingJob(
     try {
       BlasAgreement.take(kernel);
     } catch (UserErrorException e) {
-      // A driver of its own computes only where an ANN is converted.
-      if (spark.sparkContext().isLocal() || plan.stage() instanceof TrainingStage.FineTuning) {
+      if (spark.sparkContext().isLocal() || plan.stage().computesOnDriver()) {
         throw e;
       }
       LOG.debug("The driver computes by another kernel than the executors", e);

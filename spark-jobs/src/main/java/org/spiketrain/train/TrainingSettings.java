@@ -64,6 +64,8 @@ public record TrainingSettings(
    *     kept
    * @param evaluateEvery examples between two evaluations; where that is less than an epoch, the
    *     end of each epoch is evaluated too
+   * @param evaluations evaluations over the whole training, evenly spread, instead of those by
+   *     examples; 0 for these
    * @param evaluationSplit split that is evaluated during training: validation or test
    * @param watchedSplit another split whose loss and accuracy are recorded too, and decide nothing
    * @param patience evaluations without a better one after which training stops; 0 never stops
@@ -73,6 +75,7 @@ public record TrainingSettings(
   public record Course(
       long examples,
       long evaluateEvery,
+      int evaluations,
       Split evaluationSplit,
       Watched watchedSplit,
       int patience,
@@ -85,18 +88,40 @@ public record TrainingSettings(
    *
    * @param examples examples to train on where the settings have 0
    * @param epoch examples between two evaluations where the settings have 0
+   * @param evaluations over the whole training where the settings have no examples between two; 0
+   *     for one an epoch
    */
-  public TrainingSettings lasting(long examples, long epoch) {
-    Course known =
+  public TrainingSettings lasting(long examples, long epoch, int evaluations) {
+    boolean isByExamples = course.evaluateEvery > 0;
+    return over(
+        course.examples > 0 ? course.examples : examples,
+        isByExamples ? course.evaluateEvery : epoch,
+        isByExamples ? 0 : evaluations);
+  }
+
+  /** Returns these settings with another length, evaluated at its end alone. */
+  TrainingSettings shortened(long examples) {
+    return over(examples, course.evaluateEvery, 1);
+  }
+
+  private TrainingSettings over(long examples, long evaluateEvery, int evaluations) {
+    Course other =
         new Course(
-            course.examples > 0 ? course.examples : examples,
-            course.evaluateEvery > 0 ? course.evaluateEvery : epoch,
+            examples,
+            evaluateEvery,
+            evaluations,
             course.evaluationSplit,
             course.watchedSplit,
             course.patience,
             course.keep,
             course.checkpointEvery);
-    return new TrainingSettings(rounds, known, balance, augmentation, updater, seed, blasKernel);
+    return new TrainingSettings(rounds, other, balance, augmentation, updater, seed, blasKernel);
+  }
+
+  /** Returns these settings with another peak of the learning rate. */
+  public TrainingSettings at(double learningRate) {
+    return new TrainingSettings(
+        rounds, course, balance, augmentation, updater.at(learningRate), seed, blasKernel);
   }
 
   /**
@@ -116,6 +141,7 @@ public record TrainingSettings(
             rounds.exchange,
             0),
         new Course(
+            0,
             0,
             0,
             course.evaluationSplit,

@@ -12,6 +12,13 @@ public sealed interface TrainingStage {
     return "";
   }
 
+  /**
+   * Returns whether the driver itself computes by kernels to begin, whose digits differ by kind.
+   */
+  default boolean computesOnDriver() {
+    return false;
+  }
+
   /** Returns whether what training starts from may be the best there is. */
   default boolean isCandidate() {
     return !beginning().isEmpty();
@@ -26,8 +33,28 @@ public sealed interface TrainingStage {
     return key;
   }
 
-  /** Of nothing: a network is trained from random parameters. */
-  record Whole() implements TrainingStage {}
+  /**
+   * Of nothing: a network is trained from random parameters.
+   *
+   * @param initialRate mean firing rate that its neurons are brought to first, in (0, 1); 0 to
+   *     leave them as they are
+   */
+  record Whole(double initialRate) implements TrainingStage {
+    @Override
+    public String beginning() {
+      return initialRate == 0 ? "" : "rates of %s".formatted(initialRate);
+    }
+
+    @Override
+    public boolean computesOnDriver() {
+      return initialRate > 0;
+    }
+
+    @Override
+    public boolean isCandidate() {
+      return false;
+    }
+  }
 
   /**
    * The ANN of sentences, which reads rates in one time step.
@@ -47,6 +74,11 @@ public sealed interface TrainingStage {
     @Override
     public String beginning() {
       return "%s of %08x".formatted(normalisation, digest(artificial));
+    }
+
+    @Override
+    public boolean computesOnDriver() {
+      return true;
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.spiketrain.model.api.UpdaterProvider;
 import org.spiketrain.model.updater.LearningRateSchedule;
@@ -18,13 +19,16 @@ import org.spiketrain.model.zoo.NetworkSettings;
  * @param name which updater, as {@code training.updater.name} writes it: {@code adam}
  * @param weightDecay decoupled weight decay of the weights (not the biases), at least 0
  * @param gradientClip largest L2 norm of a layer's gradient; 0 for no limit
+ * @param neuronFactor what the learning rate is multiplied by for the learned parameters of
+ *     neurons, above 0
  */
 public record UpdaterSettings(
     String name,
     @JsonUnwrapped LearningRate learningRate,
     @JsonUnwrapped Moments moments,
     double weightDecay,
-    double gradientClip)
+    double gradientClip,
+    double neuronFactor)
     implements Serializable {
 
   /**
@@ -73,6 +77,10 @@ public record UpdaterSettings(
       return new LearningRate(peak, decay, gamma, power, period, warmupFraction, factor);
     }
 
+    private LearningRate peaking(double other) {
+      return new LearningRate(other, decay, gamma, power, period, warmupFraction, scale);
+    }
+
     private long warmup(long steps) {
       double fraction = scale > 1 ? Math.max(SCALED_WARMUP, warmupFraction) : warmupFraction;
       return Math.round(fraction * steps);
@@ -101,7 +109,13 @@ public record UpdaterSettings(
   public static UpdaterSettings adam(
       String adam, double learningRate, double scale, double weightDecay) {
     LearningRate constant = new LearningRate(learningRate, Decay.CONSTANT, 1, 1, 0, 0, scale);
-    return new UpdaterSettings(adam, constant, Moments.DEFAULT, weightDecay, 0);
+    return new UpdaterSettings(adam, constant, Moments.DEFAULT, weightDecay, 0, 1);
+  }
+
+  /** These settings with another peak of the learning rate. */
+  UpdaterSettings at(double peak) {
+    return new UpdaterSettings(
+        name, learningRate.peaking(peak), moments, weightDecay, gradientClip, neuronFactor);
   }
 
   /**
@@ -109,6 +123,13 @@ public record UpdaterSettings(
    * scores of the classes.
    */
   NetworkSettings.Optimisation optimisation(long steps, List<Double> logitOffsets) {
+    Optional<IUpdater> ofNeurons =
+        neuronFactor == 1 ? Optional.empty() : Optional.of(updater(steps, neuronFactor));
+    return new NetworkSettings.Optimisation(
+        updater(steps, 1), weightDecay, gradientClip, logitOffsets, ofNeurons);
+  }
+
+  private IUpdater updater(long steps, double factor) {
     IUpdater updater =
         Updaters.make(
             name,
@@ -119,9 +140,12 @@ public record UpdaterSettings(
                 UpdaterProvider.EPSILON.name(), moments.epsilon));
     long warmup = learningRate.warmup(steps);
     if (updater.hasLearningRate()
-        && (learningRate.decay != Decay.CONSTANT || warmup > 0 || learningRate.scale > 1)) {
+        && (learningRate.decay != Decay.CONSTANT
+            || warmup > 0
+            || learningRate.scale > 1
+            || factor != 1)) {
       // A rate that the name has, as in adam(0.01), goes before the key's.
-      double peak = updater.getLearningRate(0, 0) * learningRate.scale;
+      double peak = updater.getLearningRate(0, 0) * learningRate.scale * factor;
       long half = Math.max(1, (steps - warmup) / 2);
       updater.setLrAndSchedule(
           peak,
@@ -134,6 +158,6 @@ public record UpdaterSettings(
               learningRate.power,
               learningRate.period > 0 ? learningRate.period : half));
     }
-    return new NetworkSettings.Optimisation(updater, weightDecay, gradientClip, logitOffsets);
+    return updater;
   }
 }

@@ -98,7 +98,9 @@ enum StoredModels {
           "data.text.dimensions=16",
           "data.text.time-steps=10",
           "data.text.max-words=6",
-          "network.stack=convolution(16, widths = 1 2) | pooled(each) | leaky(classes, beta = 1)",
+          "network.stack=convolution(16, widths = 1 2, learn-threshold = shared, gradient = centred)"
+              + " | pooled(each, beta = 0.95, learn-beta = shared) | leaky(classes, beta = 1)",
+          "training.updater.neuron-factor=20",
           "conversion.stack=convolution(16, widths = 1 2, neurons = relu) | linear(classes)",
           "conversion.epochs=40",
           "conversion.learning-rate=0.01",

@@ -107,13 +107,20 @@ class WholeRunIT {
 
     try (lease) {
       CommandLineRun plan =
-          command("plan", output, "--executors=1,4,1000", "--gigabits=10", "--minibatches=50");
+          command(
+              "plan",
+              output,
+              "--executors=1,4,1000",
+              "--gigabits=10",
+              "--minibatches=50",
+              "-Dtraining.trials.learning-rates=0.01, 0.001");
       assertThat(plan.err()).isEmpty();
       assertThat(plan.code()).isZero();
       assertThat(plan.out())
           .containsPattern("a minibatch of 4 takes \\d+\\.\\d ms on a core here")
           .containsPattern("(?m)^ +1 +10 +1 +\\d+ ")
           .containsPattern("(?m)^ +4 +10 +4 +\\d+ .* 15 .*thin$")
+          .contains("all rounds: with those of 2 trials of learning rates")
           .contains("left out: more workers than the 24 training examples")
           .contains("none of them is worth its cores");
     }

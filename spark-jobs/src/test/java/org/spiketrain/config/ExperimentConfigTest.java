@@ -34,6 +34,7 @@ import org.spiketrain.model.frames.Augmentation;
 import org.spiketrain.model.zoo.NetworkSettings;
 import org.spiketrain.train.Exchange;
 import org.spiketrain.train.Exchange.UpdaterState;
+import org.spiketrain.train.TrainingSettings;
 import org.spiketrain.train.TrainingSettings.Keep;
 import org.spiketrain.train.TrainingSettings.Sampling;
 import org.spiketrain.train.TrainingSettings.Watched;
@@ -112,6 +113,60 @@ class ExperimentConfigTest {
         .isInstanceOf(ConfigErrorException.class)
         .hasMessageContaining("training.epochs is")
         .hasMessageContaining("a number above 0, but with conversion.stack and without");
+  }
+
+  private static TrainingSettings lasting(long examples, Map<String, String> keys) {
+    return ExperimentConfig.load("conf/text-demo.conf", keys).training().forExamples(examples);
+  }
+
+  @Test
+  void aSmallSetIsTrainedOnForSoManyMinibatchesAndALargeOneForItsPasses() {
+    Map<String, String> keys =
+        Map.of(
+            "training.epochs", "0.5",
+            "training.batch-size", "10",
+            "training.workers", "2",
+            "training.least-minibatches", "30",
+            "training.evaluations", "4");
+
+    assertThat(lasting(100, keys).course().examples()).isEqualTo(600);
+    assertThat(lasting(100, keys).course().evaluations()).isEqualTo(4);
+    assertThat(lasting(8000, keys).course().examples()).isEqualTo(4000);
+    Map<String, String> none = new HashMap<>(keys);
+    none.put("training.epochs", "0");
+    assertThat(lasting(100, none).course().examples()).isZero();
+  }
+
+  @Test
+  void examplesBetweenEvaluationsGoBeforeTheirNumber() {
+    TrainingSettings.Course course =
+        lasting(100, Map.of("training.evaluations", "4", "training.evaluate-every", "30")).course();
+
+    assertThat(course.evaluateEvery()).isEqualTo(30);
+    assertThat(course.evaluations()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1e-3, 0.001", "1e-3 1e-4", "much", "1e-3,"})
+  void learningRatesThatCannotBeTriedAreRefused(String rates) {
+    Map<String, String> keys = Map.of("training.trials.learning-rates", rates);
+    assertThatThrownBy(() -> lasting(10, keys))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("training.trials.learning-rates")
+        .hasMessageContaining("numbers above 0 that differ");
+  }
+
+  @Test
+  void anUpdaterWithoutALearningRateHasNoneToTry() {
+    Map<String, String> keys =
+        Map.of(
+            "training.trials.learning-rates", "1e-3, 1e-4",
+            "training.updater.name", "ada-delta",
+            "training.updater.schedule", "constant",
+            "training.updater.learning-rate", "0.001");
+    assertThatThrownBy(() -> lasting(10, keys))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("nothing with training.updater.name ada-delta");
   }
 
   @ParameterizedTest

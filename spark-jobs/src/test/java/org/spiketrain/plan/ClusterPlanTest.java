@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.spiketrain.plan.ClusterPlan.TrainingSize;
+import org.spiketrain.plan.ClusterPlan.Trials;
 import org.spiketrain.train.TrainingJob.RoundParts;
 
 class ClusterPlanTest {
   private static final Offset<Double> ROUNDING = within(1e-9);
-  private static final TrainingSize SIZE = new TrainingSize(64_000, 64, 8_000);
+  private static final TrainingSize SIZE = new TrainingSize(64_000, 64, 8_000, Trials.NONE);
 
   /** A second a round, whatever it moves. */
   private static final RoundModel A_SECOND = new RoundModel(1, 0, 0, 0, 0);
@@ -31,6 +32,20 @@ class ClusterPlanTest {
     assertThat(plan.seconds()).isCloseTo(62.5 + 16, ROUNDING);
     assertThat(plan.speedup()).isCloseTo(125 / 78.5, ROUNDING);
     assertThat(plan.isWorthwhile()).isTrue();
+  }
+
+  /** Each of a quarter of the 500 minibatches, which are 4 rounds. */
+  @Test
+  void trialsOfLearningRatesTakeTimeToo() {
+    TrainingSize tried = new TrainingSize(64_000, 64, 8_000, new Trials(2, 16_000));
+    ClusterPlan plan =
+        ClusterPlan.of(
+            A_SECOND, new ClusterShape(2, 1, 1e9), tried, new RoundParts(0, 0, 0, 0.125));
+
+    assertThat(plan.minibatches()).isEqualTo(500);
+    assertThat(plan.rounds()).isEqualTo(16);
+    assertThat(plan.seconds()).isCloseTo(78.5 + 2 * (15.625 + 4), ROUNDING);
+    assertThat(plan.speedup()).isCloseTo(1.5 * 125 / plan.seconds(), ROUNDING);
   }
 
   @Test

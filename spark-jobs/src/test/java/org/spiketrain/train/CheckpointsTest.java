@@ -17,7 +17,7 @@ class CheckpointsTest {
   @TempDir Path folder;
 
   private Checkpoints checkpoints(String training) {
-    return checkpoints(training, new TrainingStage.Whole());
+    return checkpoints(training, new TrainingStage.Whole(0));
   }
 
   private Checkpoints checkpoints(String training, TrainingStage stage) {

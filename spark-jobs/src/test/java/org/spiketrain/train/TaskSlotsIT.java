@@ -164,7 +164,7 @@ class TaskSlotsIT {
             frames,
             TinyTraining.manifest(frames),
             TinyTraining.network(),
-            new TrainingStage.Whole(),
+            new TrainingStage.Whole(0),
             ClassBalance.NATURAL);
     SlotWorkforce workforce =
         new SlotWorkforce(stored.collected(Split.TRAIN, 2), 42, List.of(), List.of());

@@ -125,6 +125,7 @@ final class TinyTraining {
         new TrainingSettings.Course(
             course.examples(),
             course.evaluateEvery(),
+            course.evaluations(),
             course.evaluationSplit(),
             course.watchedSplit(),
             course.patience(),
@@ -151,6 +152,12 @@ final class TinyTraining {
     return settings(1, 1, examples, 16, Split.VALIDATION, Watched.TEST, 0);
   }
 
+  /** Averaged every four examples, and evaluated so many times. */
+  static TrainingSettings evaluated(long examples, int evaluations) {
+    return settings(1, 1, examples, 0, Split.VALIDATION, Watched.NONE, 0)
+        .lasting(0, 42, evaluations);
+  }
+
   private static TrainingSettings settings(
       int workers,
       int averagingFrequency,
@@ -165,6 +172,7 @@ final class TinyTraining {
             new UpdaterSettings.LearningRate(0.01, Decay.COSINE, 0.1, 1, 0, 0.1, 1),
             UpdaterSettings.Moments.DEFAULT,
             0,
+            1,
             1);
     return new TrainingSettings(
         new TrainingSettings.Rounds(
@@ -175,7 +183,7 @@ final class TinyTraining {
             Exchange.AVERAGED,
             0.9),
         new TrainingSettings.Course(
-            examples, evaluateEvery, evaluated, watched, patience, Keep.BEST, 1),
+            examples, evaluateEvery, 0, evaluated, watched, patience, Keep.BEST, 1),
         ClassBalance.NATURAL,
         Augmentation.ofDrop(0.1),
         adam,
@@ -224,7 +232,7 @@ final class TinyTraining {
   }
 
   static TrainingJob.Plan plan(NetworkSettings network, TrainingSettings settings) {
-    return new TrainingJob.Plan(network, settings, "test = true", new TrainingStage.Whole());
+    return new TrainingJob.Plan(network, settings, "test = true", new TrainingStage.Whole(0));
   }
 
   static RunFiles files(Path output) {

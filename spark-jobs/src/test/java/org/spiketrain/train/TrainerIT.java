@@ -167,7 +167,7 @@ class TrainerIT {
             frames,
             TinyTraining.manifest(frames),
             TinyTraining.network(),
-            new TrainingStage.Whole(),
+            new TrainingStage.Whole(0),
             ClassBalance.NATURAL)
         .shards(Split.TRAIN, workers);
   }
@@ -205,7 +205,8 @@ class TrainerIT {
             usual.updater().learningRate(),
             usual.updater().moments(),
             usual.updater().weightDecay(),
-            usual.updater().gradientClip());
+            usual.updater().gradientClip(),
+            usual.updater().neuronFactor());
     Trainer trainer =
         trainer(
             spark,
@@ -245,7 +246,7 @@ class TrainerIT {
             spark.sessionState().newHadoopConf(),
             new org.apache.hadoop.fs.Path(folder.resolve(name).toString()),
             new Checkpoints.Identity("f", "n", "t", ""),
-            new TrainingStage.Whole());
+            new TrainingStage.Whole(0));
     return new Trainer(
         new SparkWorkforce(shards, 42, Optional.empty(), Optional.empty()),
         READER,

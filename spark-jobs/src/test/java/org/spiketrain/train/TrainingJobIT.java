@@ -56,6 +56,19 @@ class TrainingJobIT {
     frames = TinyTraining.frames(spark, shared);
   }
 
+  /** A pass is 42 examples, so that four of them end meanwhile. */
+  @Test
+  void evaluationsAreAsManyAsAskedForWhateverPassesEnd() {
+    TrainingSettings thrice = TinyTraining.evaluated(168, 3);
+    TrainingJob job =
+        TinyTraining.job(
+            spark, frames, folder.resolve("thrice"), thrice, new TrainingProgress() {});
+
+    assertThat(job.run(TrainingJob.Start.FRESH).history().rows())
+        .extracting(HistoryRow::examples)
+        .containsExactly(56L, 112L, 168L);
+  }
+
   @Test
   void oneAndTwoWorkersLearn() {
     for (int workers : new int[] {1, 2}) {

@@ -25,6 +25,7 @@ class TrainingSettingsTest {
             "averagingWarmup",
             "examples",
             "evaluateEvery",
+            "evaluations",
             "evaluationSplit",
             "watchedSplit",
             "sampling",
@@ -59,7 +60,8 @@ class TrainingSettingsTest {
             "beta2",
             "epsilon",
             "weightDecay",
-            "gradientClip");
+            "gradientClip",
+            "neuronFactor");
     assertThat(json.get("updater").get("learningRate").asDouble()).isEqualTo(0.01);
   }
 

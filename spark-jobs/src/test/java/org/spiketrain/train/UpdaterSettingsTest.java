@@ -36,7 +36,8 @@ class UpdaterSettingsTest {
         new UpdaterSettings.LearningRate(0.5, decay, 0.25, 2, 0, 1 / 6.0, scale),
         new UpdaterSettings.Moments(0.9, 0.95, 1e-6),
         weightDecay,
-        0);
+        0,
+        1);
   }
 
   private static IUpdater updater(String name, Decay decay) {
@@ -69,6 +70,22 @@ class UpdaterSettingsTest {
     assertThat(constant.getLearningRate(119, 0)).isCloseTo(0.04, within(1e-12));
     assertThat(named.getLearningRate(9, 0)).isCloseTo(0.02, within(1e-12));
     assertThat(named.getLearningRate(20, 0)).isCloseTo(0.04, within(1e-12));
+  }
+
+  @Test
+  void whatNeuronsLearnFollowsTheSameScheduleAtAMultipleOfTheRate() {
+    UpdaterSettings one = settings("adam", Decay.COSINE, 0);
+    UpdaterSettings ten = new UpdaterSettings("adam", one.learningRate(), one.moments(), 0, 0, 10);
+    NetworkSettings.Optimisation optimisation = ten.optimisation(STEPS, List.of());
+
+    assertThat(one.optimisation(STEPS, List.of()).ofNeurons()).isEmpty();
+    for (int step : new int[] {0, 10, 60, 119}) {
+      assertThat(optimisation.ofNeurons().orElseThrow().getLearningRate(step, 0))
+          .isCloseTo(10 * optimisation.updater().getLearningRate(step, 0), within(1e-12));
+    }
+    assertThat(UpdaterSettings.adam("adam", 0.01, 1, 0).at(0.02).optimisation(STEPS, List.of()))
+        .extracting(it -> it.updater().getLearningRate(0, 0))
+        .isEqualTo(0.02);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.spiketrain.model.layer;
 
 import java.util.Collection;
+import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -13,6 +14,7 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -43,6 +45,34 @@ public abstract class KernelLayer extends BaseRecurrentLayer
   @Override
   public final int inputWidth() {
     return (int) nIn;
+  }
+
+  /**
+   * Returns whether a parameter belongs to the neurons' equations, as decays and thresholds do, and
+   * is no weight or bias.
+   */
+  abstract boolean isOfNeurons(String name);
+
+  /**
+   * Lets the parameters of the neurons' equations be updated otherwise than weights and biases.
+   *
+   * @param layers of a network; others than these have none
+   * @param updater theirs
+   */
+  public static void updateNeurons(
+      List<org.deeplearning4j.nn.conf.layers.Layer> layers, IUpdater updater) {
+    for (org.deeplearning4j.nn.conf.layers.Layer layer : layers) {
+      if (layer instanceof KernelLayer kernel) {
+        // DL4J stores an updater of the biases beside that of all parameters; ours have the latter.
+        kernel.setBiasUpdater(updater);
+      }
+    }
+  }
+
+  @Override
+  public final IUpdater getUpdaterByParam(String name) {
+    IUpdater ofNeurons = getBiasUpdater();
+    return ofNeurons != null && isOfNeurons(name) ? ofNeurons : getIUpdater();
   }
 
   /** A layer that computes on this one's configuration. */

@@ -34,7 +34,7 @@ public record LayerUnit(Unit unit, String suffix, int offset, double gain, boole
   /** Name of the gains of the inputs, [inputs, gates * neurons]; they begin as 1. */
   static final String INPUT_GAINS = "G";
 
-  private static final String THRESHOLD = "threshold";
+  static final String THRESHOLD = "threshold";
 
   boolean isNormalised() {
     return gain != 0;

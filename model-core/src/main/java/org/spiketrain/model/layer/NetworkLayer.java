@@ -51,6 +51,30 @@ public interface NetworkLayer {
   }
 
   /**
+   * A learned parameter by which neurons fire more often or less, one value for each or for all, in
+   * the order of the outputs; where there are fewer values than outputs, the outputs have them in
+   * turn.
+   *
+   * @param parameter its name
+   * @param low least value worth trying
+   * @param high largest value worth trying
+   * @param rises whether they fire more often with a larger value
+   */
+  record Excitability(String parameter, double low, double high, boolean rises) {
+    private static final double MOST = 16;
+
+    /** A bias in units of thresholds around 1. */
+    static Excitability bias(String parameter) {
+      return new Excitability(parameter, -MOST, MOST, true);
+    }
+
+    /** A threshold. */
+    static Excitability threshold(String parameter) {
+      return new Excitability(parameter, 1 / (MOST * MOST), MOST, false);
+    }
+  }
+
+  /**
    * The contract of a DL4J layer.
    *
    * @throws IllegalArgumentException if it has none
@@ -126,6 +150,14 @@ public interface NetworkLayer {
 
   /** Its convolution for inference; empty, as by default, where it has none. */
   default Optional<InferenceConvolution> convolution(Map<String, INDArray> parameters) {
+    return Optional.empty();
+  }
+
+  /**
+   * By what each of its neurons fires more often or less, whatever the others do; empty, as by
+   * default, where there is no such thing.
+   */
+  default Optional<Excitability> excitability() {
     return Optional.empty();
   }
 

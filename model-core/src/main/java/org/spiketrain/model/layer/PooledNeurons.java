@@ -2,6 +2,7 @@ package org.spiketrain.model.layer;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -67,6 +68,13 @@ public final class PooledNeurons extends WordNeurons {
   @Override
   public Map<String, long[]> parameterShapes() {
     return neurons().learnedShapes();
+  }
+
+  @Override
+  public Optional<Excitability> excitability() {
+    return Optional.of(LayerUnit.THRESHOLD)
+        .filter(parameterShapes()::containsKey)
+        .map(Excitability::threshold);
   }
 
   @Override

@@ -80,6 +80,20 @@ public final class SentenceLayers implements LayerProvider {
       Parameter.number("beta", Range.between(0, 1), "decay of the membrane potential per time step")
           .orElse(1.0);
 
+  /** What becomes of the gradients of a filter's weights. */
+  private enum Gradient {
+    PLAIN,
+    CENTRED
+  }
+
+  private static final Parameter<Gradient> GRADIENT =
+      Parameter.choice(
+              "gradient",
+              Gradient.class,
+              "gradient of a filter's weights, as it is or less its mean, so that training"
+                  + " moves what all inputs have in common by the bias alone")
+          .orElse(Gradient.PLAIN);
+
   /** Parameters of leaky neurons without arguments of their own. */
   private static final List<Parameter<?>> OF_LEAKY = ofLeaky();
 
@@ -106,7 +120,7 @@ public final class SentenceLayers implements LayerProvider {
             "convolution",
             "Filters over the words, neurons wherever one fits, and their mean over the sentence"
                 + " (Lv, Xu and Zheng 2023).",
-            withLeaky(List.of(FILTERS, WIDTHS, NEURONS), List.of()),
+            withLeaky(List.of(FILTERS, WIDTHS, NEURONS), List.of(GRADIENT)),
             a -> place -> convolution(a, place)),
         new Factory<>(
             "pooled",
@@ -144,7 +158,8 @@ public final class SentenceLayers implements LayerProvider {
             .formatted(widest, words));
     return placed(
             new SpikingConvolution.Builder(words, widths, a.get(FILTERS).in(place))
-                .neurons(cell(a)),
+                .neurons(cell(a))
+                .centred(a.get(GRADIENT) == Gradient.CENTRED),
             place)
         .build();
   }

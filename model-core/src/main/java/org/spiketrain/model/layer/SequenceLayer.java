@@ -239,6 +239,18 @@ public final class SequenceLayer extends KernelLayer {
   }
 
   @Override
+  boolean isOfNeurons(String name) {
+    return units().stream().anyMatch(unit -> unit.learnedShapes().containsKey(name));
+  }
+
+  @Override
+  public Optional<Excitability> excitability() {
+    return counted()
+        .filter(CountedLayer::spiking)
+        .map(plain -> Excitability.bias(LayerUnit.INPUT_BIAS));
+  }
+
+  @Override
   public boolean isWeight(String name) {
     return name.startsWith(LayerUnit.INPUT_WEIGHTS) || name.startsWith(LayerUnit.RECURRENT_WEIGHTS);
   }

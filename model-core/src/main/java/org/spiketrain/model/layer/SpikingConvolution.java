@@ -28,6 +28,11 @@ import org.spiketrain.model.neuron.ReluCell;
  * the mean over all positions, padding included, in the order of the widths. With rectifiers as
  * neurons and one time step it is the first layer of the ANN that can be converted.
  *
+ * <p>All inputs have much in common, rates that lie around a half, and what a filter does to that
+ * moves with every step of a training that treats each weight alike, as Adam does. Where the
+ * gradient is centred its mean over the weights of a filter is taken off (Yong et al. 2020,
+ * "Gradient centralization"), and the bias alone moves it.
+ *
  * <p>Parameters: for each offset k within a filter Wk [dimensions, columns of the filters that
  * reach so far], b [1, columns], then the learned neuron parameters. Weights and bias of a filter
  * start from U(-1/sqrt(width * dimensions), 1/sqrt(width * dimensions)) as in PyTorch's
@@ -44,6 +49,7 @@ public final class SpikingConvolution extends WordNeurons {
   @JsonProperty private int words;
   @JsonProperty private List<Integer> widths = List.of();
   @JsonProperty private int filters;
+  @JsonProperty private boolean centred;
 
   /** For deserialisation. */
   public SpikingConvolution() {}
@@ -53,6 +59,7 @@ public final class SpikingConvolution extends WordNeurons {
     words = builder.words;
     widths = List.copyOf(builder.widths);
     filters = builder.filters;
+    centred = builder.centred;
     setNOut((long) filters * widths.size());
   }
 
@@ -99,6 +106,11 @@ public final class SpikingConvolution extends WordNeurons {
     shapes.put(BIAS, new long[] {1, size.columns()});
     shapes.putAll(neurons().learnedShapes());
     return shapes;
+  }
+
+  @Override
+  public Optional<Excitability> excitability() {
+    return Optional.of(Excitability.bias(BIAS)).filter(unused -> cell().isSpiking());
   }
 
   @Override
@@ -167,6 +179,7 @@ public final class SpikingConvolution extends WordNeurons {
     private final transient SentenceConvolution size;
     private final transient ConvolutionKernel kernel;
     private final transient LayerUnit.Neurons neurons;
+    private final boolean centred;
 
     Runner(NeuralNetConfiguration conf, DataType dataType) {
       super(conf, dataType);
@@ -174,6 +187,7 @@ public final class SpikingConvolution extends WordNeurons {
       size = layer.size();
       kernel = new ConvolutionKernel(size, layer.cell());
       neurons = new LayerUnit.Neurons(layer.neurons());
+      centred = layer.centred;
     }
 
     @Override
@@ -189,6 +203,9 @@ public final class SpikingConvolution extends WordNeurons {
           pointers(gradients(), neurons.gradients()),
           gradX);
       neurons.store(parameters(), gradients());
+      if (centred) {
+        FilterGradients.centre(size, gradients());
+      }
     }
 
     private ConvolutionKernel.Parameters pointers(
@@ -209,6 +226,7 @@ public final class SpikingConvolution extends WordNeurons {
     private final List<Integer> widths;
     private final int filters;
     private NeuronCell neurons = new ReluCell();
+    private boolean centred;
 
     /**
      * @param words words of a sentence, padding included; they share the inputs equally
@@ -224,6 +242,14 @@ public final class SpikingConvolution extends WordNeurons {
     /** The neurons behind the filters; rectifiers by default. */
     public Builder neurons(NeuronCell cell) {
       this.neurons = cell;
+      return this;
+    }
+
+    /**
+     * Whether the gradients of each filter's weights have a mean of 0; they have not by default.
+     */
+    public Builder centred(boolean is) {
+      this.centred = is;
       return this;
     }
 

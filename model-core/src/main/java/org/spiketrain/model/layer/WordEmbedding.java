@@ -65,6 +65,11 @@ public final class WordEmbedding extends KernelLayer {
     return shapes;
   }
 
+  @Override
+  boolean isOfNeurons(String name) {
+    return false;
+  }
+
   /** Rates are no weights: a half is their zero. */
   @Override
   public boolean isWeight(String name) {

@@ -46,6 +46,11 @@ public abstract class WordNeurons extends KernelLayer {
   }
 
   @Override
+  final boolean isOfNeurons(String name) {
+    return neurons().learnedShapes().containsKey(name);
+  }
+
+  @Override
   public final int outputWidth() {
     return (int) nOut;
   }

@@ -2,6 +2,7 @@ package org.spiketrain.model.zoo;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -13,6 +14,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.api.NetworkInput;
 import org.spiketrain.model.api.SequenceLoss;
+import org.spiketrain.model.layer.KernelLayer;
 import org.spiketrain.model.layer.SequenceReadout;
 import org.spiketrain.model.layer.SpikeReadout;
 
@@ -39,9 +41,15 @@ public record NetworkSettings(String stack, String loss) implements Serializable
    * @param gradientClip largest L2 norm of a layer's gradient, 0 for none
    * @param logitOffsets what is added to each class's score in training, by a network that ends
    *     with a readout; empty for nothing
+   * @param ofNeurons updater of the learned parameters of neurons, decays and thresholds; empty for
+   *     the same
    */
   public record Optimisation(
-      IUpdater updater, double weightDecay, double gradientClip, List<Double> logitOffsets) {
+      IUpdater updater,
+      double weightDecay,
+      double gradientClip,
+      List<Double> logitOffsets,
+      Optional<IUpdater> ofNeurons) {
     /** Changes nothing. */
     public static final Optimisation NONE = new Optimisation(new NoOp(), 0, 0);
 
@@ -52,6 +60,12 @@ public record NetworkSettings(String stack, String loss) implements Serializable
     /** Settings that add nothing to scores. */
     public Optimisation(IUpdater updater, double weightDecay, double gradientClip) {
       this(updater, weightDecay, gradientClip, List.of());
+    }
+
+    /** Settings that update all parameters alike. */
+    public Optimisation(
+        IUpdater updater, double weightDecay, double gradientClip, List<Double> logitOffsets) {
+      this(updater, weightDecay, gradientClip, logitOffsets, Optional.empty());
     }
   }
 
@@ -125,6 +139,7 @@ public record NetworkSettings(String stack, String loss) implements Serializable
     List<Layer> parsed = LayerStack.parse(stack, input, classes, defaultLoss());
     SpikeReadout.find(parsed.get(parsed.size() - 1))
         .ifPresent(readout -> readout.setLogitOffsets(optimisation.logitOffsets()));
+    optimisation.ofNeurons().ifPresent(updater -> KernelLayer.updateNeurons(parsed, updater));
     parsed.forEach(layers::layer);
     MultiLayerConfiguration configuration =
         layers.setInputType(InputType.recurrent(input.channels())).build();

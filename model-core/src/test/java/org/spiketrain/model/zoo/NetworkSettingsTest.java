@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -58,6 +59,33 @@ class NetworkSettingsTest {
                 seed));
     network.init();
     return network;
+  }
+
+  /** Adam's first step is the learning rate itself, whatever the gradient. */
+  @Test
+  void whatNeuronsLearnHasAnUpdaterOfItsOwn() {
+    MultiLayerConfiguration configuration =
+        new NetworkSettings(
+                "leaky(4, beta = 0.5, learn-beta = shared, threshold = 0.1) | readout(mean)", "")
+            .configuration(
+                NetworkInput.of(CHANNELS, InputCoding.DENSE),
+                CLASSES,
+                new NetworkSettings.Optimisation(
+                    new FusedAdam(1e-4), 0, 0, List.of(), Optional.of(new FusedAdam(0.01))),
+                1);
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration.toJson()));
+    network.init();
+    INDArray weights = network.getLayer(0).getParam("W").dup();
+    INDArray classes = network.getLayer(1).getParam("W").dup();
+    network.fit(minibatch(examples()));
+
+    assertThat(network.getLayer(0).getParam("beta").getDouble(0))
+        .matches(beta -> Math.abs(Math.abs(beta - 0.5) - 0.01) < 1e-4);
+    assertThat(network.getLayer(0).getParam("W").sub(weights).amaxNumber().doubleValue())
+        .isCloseTo(1e-4, within(1e-6));
+    assertThat(network.getLayer(1).getParam("W").sub(classes).amaxNumber().doubleValue())
+        .isCloseTo(1e-4, within(1e-6));
   }
 
   @ParameterizedTest
