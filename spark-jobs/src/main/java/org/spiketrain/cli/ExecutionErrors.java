@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.spiketrain.pipeline.Messages;
 import picocli.CommandLine;
@@ -67,7 +68,9 @@ record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExcepti
 
   /** Silences all but our own messages: a stopped Spark logs traces of all that it breaks off. */
   static void quieten() {
-    Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
+    if (LogManager.getContext(false) instanceof LoggerContext) {
+      Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
+    }
     System.setErr(
         new PrintStream(OutputStream.nullOutputStream(), false, Charset.defaultCharset()));
   }

@@ -14,8 +14,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.cli.Overrides.KeyValueConverter;
-import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.HadoopSettings;
+import org.spiketrain.config.ModelUse;
 import org.spiketrain.data.Wording;
 import org.spiketrain.pipeline.Messages;
 import org.spiketrain.pipeline.ModelFile;
@@ -70,10 +70,7 @@ final class ModelsCommand {
     public final void run() {
       requireHere("");
       Configuration conf = HadoopSettings.submitted();
-      ExperimentConfig config =
-          configuration
-              .map(file -> overrides.over(file, Map.of()))
-              .orElseGet(() -> overrides.overDefaults(Map.of()));
+      ModelUse config = overrides.modelUse(configuration, Map.of());
       mirror = config.mlflow().mirror(conf);
       run(conf, config.registry());
       out().flush();

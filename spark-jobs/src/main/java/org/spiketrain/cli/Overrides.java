@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.config.ModelUse;
 import org.spiketrain.sweep.SweepSettings;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -38,10 +40,11 @@ final class Overrides {
     return ExperimentConfig.sweep(file, byKey());
   }
 
-  ExperimentConfig overDefaults(Map<String, String> more) {
+  /** What a configuration, or the defaults, and further keys say of the use of models. */
+  ModelUse modelUse(Optional<String> file, Map<String, String> more) {
     Map<String, String> all = byKey();
     all.putAll(more);
-    return ExperimentConfig.defaults(all);
+    return ModelUse.load(file, all);
   }
 
   /** Of several values for a key the last one counts. */

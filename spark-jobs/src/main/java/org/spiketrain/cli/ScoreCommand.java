@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.config.HadoopSettings;
+import org.spiketrain.config.ModelUse;
 import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.PathSetting;
@@ -112,13 +112,13 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     if (areAnswered()) {
       NativeLibraries.loadAside();
     }
-    ExperimentConfig config = scoring.config(keys());
+    ModelUse config = scoring.config(keys());
     ScoreSettings settings = config.scoring();
     checkFiles(settings);
     return areAnswered() ? answer(config, settings) : scoreFiles(config, settings);
   }
 
-  private Path modelFile(Configuration conf, ExperimentConfig config) {
+  private Path modelFile(Configuration conf, ModelUse config) {
     return model
         .map(m -> ModelFile.named(conf, config.registry(), "--model", m))
         .orElseGet(() -> OutputLayout.of(config.output().path()).model());
@@ -143,9 +143,9 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     return interactive || !texts.isEmpty();
   }
 
-  private int answer(ExperimentConfig config, ScoreSettings settings) {
+  private int answer(ModelUse config, ScoreSettings settings) {
     requireHere(", or score files with --input and --output");
-    Configuration conf = HadoopSettings.submitted();
+    Configuration conf = HadoopSettings.toRead();
     Path file = modelFile(conf, config);
     ScoringModel answering = ModelFile.ofLines(ModelFile.read(conf, file), file, settings.rule());
     int most = settings.top();
@@ -190,7 +190,7 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
     return answers.problems().isEmpty();
   }
 
-  private int scoreFiles(ExperimentConfig config, ScoreSettings settings) {
+  private int scoreFiles(ModelUse config, ScoreSettings settings) {
     try (SparkSessions.Opened spark = SparkSessions.open("score")) {
       Configuration conf = spark.session().sessionState().newHadoopConf();
       String from = input.map(path -> PathSetting.parse("--input", path).toString()).orElse("");

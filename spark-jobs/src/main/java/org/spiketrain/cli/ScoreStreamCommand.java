@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.config.ModelUse;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.pipeline.RegistryModels;
@@ -89,7 +89,7 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
   @Override
   public Integer call() {
     checkUsage();
-    ExperimentConfig config = scoring.config(Map.of());
+    ModelUse config = scoring.config(Map.of());
     StreamSettings settings = settings(config.scoring());
     try (SparkSessions.Opened spark = SparkSessions.open("score-stream")) {
       Configuration conf = spark.session().sessionState().newHadoopConf();

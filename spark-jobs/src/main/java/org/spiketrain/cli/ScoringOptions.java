@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.spiketrain.cli.Choice.CountConverter;
-import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.config.ModelUse;
 import org.spiketrain.score.ScoreSettings.OutputFormat;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,15 +74,13 @@ final class ScoringOptions {
   }
 
   /** The configuration with these options, and further keys. */
-  ExperimentConfig config(Map<String, String> more) {
+  ModelUse config(Map<String, String> more) {
     Map<String, String> keys = new HashMap<>(more);
     column.ifPresent(name -> keys.put("scoring.source.column", name));
     top.ifPresent(number -> keys.put("scoring.top-k", Integer.toString(number)));
     format.ifPresent(one -> keys.put("scoring.format", one.name().toLowerCase(Locale.ROOT)));
     priors.ifPresent(shares -> keys.put("scoring.priors", shares));
     noneBelow.ifPresent(probability -> keys.put("scoring.none-below", probability));
-    return configuration
-        .map(file -> overrides.over(file, keys))
-        .orElseGet(() -> overrides.overDefaults(keys));
+    return overrides.modelUse(configuration, keys);
   }
 }

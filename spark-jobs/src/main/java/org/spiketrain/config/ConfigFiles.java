@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.spiketrain.data.DataKind;
 import org.spiketrain.data.DataKinds;
@@ -67,6 +68,12 @@ final class ConfigFiles {
     boolean exists =
         !name.contains("/") && ConfigFiles.class.getResource("/" + PACKAGED + name) != null;
     return exists ? packaged(name, file) : onHadoop(file);
+  }
+
+  /** The keys that the command line sets, over those of a file if there is one. */
+  static Config over(Optional<String> file, Map<String, String> overrides) {
+    Config set = overrides(overrides);
+    return file.map(ConfigFiles::file).map(set::withFallback).orElse(set);
   }
 
   /** The keys that the command line sets. Values are taken as they are: no quotes are needed. */

@@ -72,7 +72,7 @@ public record ExperimentConfig(
    * @throws ConfigErrorException if it cannot be read, has an unknown key or a value out of range
    */
   public static ExperimentConfig load(String file, Map<String, String> overrides) {
-    return resolve(ConfigFiles.overrides(overrides).withFallback(ConfigFiles.file(file)));
+    return resolve(ConfigFiles.over(Optional.of(file), overrides));
   }
 
   /**
@@ -82,7 +82,7 @@ public record ExperimentConfig(
    * @throws ConfigErrorException if it cannot be read, or a value is out of range
    */
   public static SweepSettings sweep(String file, Map<String, String> overrides) {
-    return reader(ConfigFiles.overrides(overrides).withFallback(ConfigFiles.file(file))).sweep();
+    return reader(ConfigFiles.over(Optional.of(file), overrides)).sweep();
   }
 
   /**
@@ -229,7 +229,7 @@ public record ExperimentConfig(
     return reader(set).experiment();
   }
 
-  private static SettingsReader reader(Config set) {
+  static SettingsReader reader(Config set) {
     Config reference = ConfigFiles.reference();
     Config merged;
     try {

@@ -113,6 +113,11 @@ record SettingsReader(ConfigReader config) {
         .toList();
   }
 
+  ModelUse modelUse() {
+    OutputSettings output = output();
+    return new ModelUse(output, scoring(output.mode()), registry(), mlflow());
+  }
+
   private void requireExamples(String key, Split evaluated, CorpusSettings data) {
     if (data.leavesEmpty(evaluated)) {
       throw config.bad(
