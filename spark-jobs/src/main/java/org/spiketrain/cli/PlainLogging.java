@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -107,6 +108,9 @@ public final class PlainLogging extends SimpleLoggerContextFactory {
 
   static String line(Level level, String message) {
     return "%tT %s%s"
-        .formatted(LocalTime.now(), level.equals(Level.INFO) ? "" : level + " ", message);
+        .formatted(
+            LocalTime.now(ZoneId.systemDefault()),
+            level.equals(Level.INFO) ? "" : level + " ",
+            message);
   }
 }
