@@ -21,9 +21,9 @@ import org.apache.logging.log4j.spi.LoggerRegistry;
 import org.apache.logging.log4j.util.PropertiesUtil;
 
 /**
- * Log4j without its core, which takes longer to start than a name takes to be scored: messages go to
- * the screen, by the levels that {@code log4j2.configurationFile} sets and in the form that it has
- * there. The launcher chooses it, by {@code log4j2.loggerContextFactory}, where no Spark runs.
+ * Log4j without its core, which takes longer to start than a name takes to be scored: messages go
+ * to the screen, by the levels that {@code log4j2.configurationFile} sets and in the form that it
+ * has there. The launcher chooses it, by {@code log4j2.loggerContextFactory}, where no Spark runs.
  */
 public final class PlainLogging extends SimpleLoggerContextFactory {
   private final LoggerContext context = new Levelled(levels());

@@ -45,8 +45,7 @@ final class WarmUpCommand extends ConsoleCommand implements Callable<Integer> {
     Path names = Files.writeString(folder.resolve("names.txt"), NAME + "\n");
     return List.of(
         List.of("demo", "-Doutput.path=" + path("run"), "-Dtraining.examples=512"),
-        List.of(
-            "score", "--model", model(), "--input", uri(names), "--output", path("scores")),
+        List.of("score", "--model", model(), "--input", uri(names), "--output", path("scores")),
         List.of("score", "--model", model(), NAME));
   }
 

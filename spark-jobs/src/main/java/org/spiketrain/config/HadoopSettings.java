@@ -53,9 +53,9 @@ public final class HadoopSettings {
 
   /**
    * The same for a program that reads a few files and ends. Before Hadoop looks for a file system
-   * among those that it keeps it logs the user in, which takes longer than to make a local one anew.
-   * Nothing can be written with it that is deleted when the program ends: that takes one that is
-   * kept.
+   * among those that it keeps it logs the user in, which takes longer than to make a local one
+   * anew. Nothing can be written with it that is deleted when the program ends: that takes one that
+   * is kept.
    */
   public static Configuration toRead() {
     Configuration conf = submitted();
