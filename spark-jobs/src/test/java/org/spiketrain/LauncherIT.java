@@ -42,6 +42,10 @@ class LauncherIT {
       Pattern.compile(
           "(?i)(SPARK|SPIKETRAIN|HADOOP|YARN)_.*|KUBECONFIG|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|.*_PROXY");
 
+  /** The options that take an archive. */
+  private static final String TAKEN =
+      "-XX:SharedArchiveFile=%s\n-XX:+UnlockDiagnosticVMOptions\n-XX:ArchiveRelocationMode=0\n-Xshare:auto\n-Xlog:cds=off\n-Xlog:cds+dynamic=off\n";
+
   @TempDir Path folder;
   private Path launcher = Path.of("..", "deploy", "bin", "spiketrain");
   private Path spark;
@@ -325,36 +329,68 @@ class LauncherIT {
     Path embedded = root.resolve("deploy/embedded-spark/target/spark");
     Path archive = embedded.resolve("classes-17.0.1+2.jsa");
     Path java = recordingJava(embedded);
-    String submission =
-        "-XX:SharedArchiveFile=%s\n-Xshare:auto\n-Xlog:cds=off\n-Xlog:cds+dynamic=off\n-cp\n%s\nsubmitted\n%s\n";
+    String submission = TAKEN + "-cp\n%s\nsubmitted\n%s\n";
     assertSays(
         java,
         0,
         "spiketrain: first use: learning to start faster, which takes half a minute ...\n"
             + submission.formatted(archive, classes, "demo"),
         "demo");
-    assertThat(archive)
-        .content()
-        .startsWith("-XX:ArchiveClassesAtExit=" + archive)
-        .endsWith(" -cp %s submitted warm-up\n".formatted(classes));
+    String warmUp = archived(archive);
+    assertThat(warmUp).contains(" -cp %s submitted ".formatted(classes));
+    assertThat(Path.of(warmUp.substring(warmUp.lastIndexOf(' ') + 1).strip())).doesNotExist();
     assertSays(java, 0, submission.formatted(archive, classes, "--input"), "score", "--input");
   }
 
+  /** What the Java that has made an archive was started with. */
+  private static String archived(Path archive) throws IOException {
+    String command = Files.readString(archive);
+    assertThat(command).startsWith("-XX:ArchiveClassesAtExit=" + archive);
+    return command;
+  }
+
   @Test
-  void namesAreAnsweredWithoutSpark() throws Exception {
+  void namesAreAnsweredWithoutSparkFromAnArchiveOfTheirOwn() throws Exception {
     Path root = checkout("built");
-    String classes = embeddedSpark(root);
+    String[] classes = embeddedSpark(root).split(":", -1);
     Path embedded = root.resolve("deploy/embedded-spark/target/spark");
-    Files.writeString(embedded.resolve("classes-17.0.1+2.jsa"), "");
+    Files.createFile(embedded.resolve("jars/breeze_2.12-2.1.0.jar"));
+    Path archive = embedded.resolve("classes-without-spark-17.0.1+2.jsa");
+    Path java = recordingJava(embedded);
+    String fast = "-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n-XX:CompileThresholdScaling=3\n";
+    String answer =
+        "-Dlog4j2.configurationFile=%s/deploy/log4j2.properties\n-Dlog4j2.loggerContextFactory=org.spiketrain.cli.PlainLogging\n-cp\n%s:%s:%s\norg.spiketrain.cli.Answers\n"
+            .formatted(root, classes[2], classes[0], classes[1]);
+    String[] command = {"score", "--model", "model.zip", "Satoshi"};
+    String arguments = String.join("\n", command) + "\n";
     assertSays(
-        recordingJava(embedded),
+        java,
         0,
-        "-XX:TieredStopAtLevel=1\n-Dlog4j2.configurationFile=%s/deploy/log4j2.properties\n-cp\n%s\norg.spiketrain.Start\nscore\n--model\nmodel.zip\nSatoshi\n"
-            .formatted(root, classes),
-        "score",
-        "--model",
-        "model.zip",
-        "Satoshi");
+        "spiketrain: first use: learning to start faster, which takes half a minute ...\n"
+            + TAKEN.formatted(archive)
+            + fast
+            + answer
+            + arguments,
+        command);
+    assertThat(archived(archive))
+        .contains((fast + answer + "warm-up\n--answers\n").replace('\n', ' '));
+    Files.writeString(archive, "");
+    assertSays(java, 0, fast + answer + arguments, command);
+  }
+
+  @Test
+  void aReleaseFileTellsTheVersionWithoutAskingJava() throws Exception {
+    jar("spark-core_2.12-3.5.9.jar");
+    checkout("built");
+    Path home = java("17.0.1");
+    Files.writeString(
+        home.resolve("release"), "JAVA_VERSION=\"11.0.2\"\nJAVA_RUNTIME_VERSION=\"11.0.2+9\"\n");
+    assertRefused(
+        home,
+        "%s/bin/java is Java 11: JDK 17 is needed; install one and set JAVA_HOME to it"
+            .formatted(home));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+    assertSays(home, 0, "submitted", "demo");
   }
 
   @ParameterizedTest

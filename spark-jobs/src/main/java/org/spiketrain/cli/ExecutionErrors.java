@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.spiketrain.pipeline.Messages;
 import picocli.CommandLine;
@@ -68,7 +67,8 @@ record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExcepti
 
   /** Silences all but our own messages: a stopped Spark logs traces of all that it breaks off. */
   static void quieten() {
-    if (LogManager.getContext(false) instanceof LoggerContext) {
+    // Log4j's core alone has levels to set, and Spark is not without it.
+    if (!(LogManager.getFactory() instanceof PlainLogging)) {
       Configurator.setAllLevels(LogManager.ROOT_LOGGER_NAME, Level.OFF);
     }
     System.setErr(

@@ -17,6 +17,7 @@ import org.spiketrain.cli.Overrides.KeyValueConverter;
 import org.spiketrain.config.HadoopSettings;
 import org.spiketrain.config.ModelUse;
 import org.spiketrain.data.Wording;
+import org.spiketrain.pipeline.Ahead;
 import org.spiketrain.pipeline.Messages;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.RunDraft;
@@ -69,8 +70,10 @@ final class ModelsCommand {
     @Override
     public final void run() {
       requireHere("");
-      Configuration conf = HadoopSettings.submitted();
+      // The configuration may lie anywhere.
+      Ahead.await();
       ModelUse config = overrides.modelUse(configuration, Map.of());
+      Configuration conf = HadoopSettings.submitted();
       mirror = config.mlflow().mirror(conf);
       run(conf, config.registry());
       out().flush();

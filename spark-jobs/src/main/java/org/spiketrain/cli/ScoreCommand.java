@@ -18,8 +18,8 @@ import org.spiketrain.data.LineColumn;
 import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.pipeline.Ahead;
 import org.spiketrain.pipeline.ModelFile;
-import org.spiketrain.pipeline.NativeLibraries;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.results.OutputLayout;
 import org.spiketrain.score.ScoreJob;
@@ -109,9 +109,6 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkUsage();
-    if (areAnswered()) {
-      NativeLibraries.loadAside();
-    }
     ModelUse config = scoring.config(keys());
     ScoreSettings settings = config.scoring();
     checkFiles(settings);
@@ -145,6 +142,7 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
 
   private int answer(ModelUse config, ScoreSettings settings) {
     requireHere(", or score files with --input and --output");
+    Ahead.await();
     Configuration conf = HadoopSettings.toRead();
     Path file = modelFile(conf, config);
     ScoringModel answering = ModelFile.ofLines(ModelFile.read(conf, file), file, settings.rule());
