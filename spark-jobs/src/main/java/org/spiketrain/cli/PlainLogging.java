@@ -2,6 +2,7 @@ package org.spiketrain.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
@@ -15,9 +16,9 @@ import org.apache.logging.log4j.message.Message;
 import org.apache.logging.log4j.message.MessageFactory;
 import org.apache.logging.log4j.simple.SimpleLogger;
 import org.apache.logging.log4j.simple.SimpleLoggerContext;
-import org.apache.logging.log4j.simple.SimpleLoggerContextFactory;
 import org.apache.logging.log4j.spi.ExtendedLogger;
 import org.apache.logging.log4j.spi.LoggerContext;
+import org.apache.logging.log4j.spi.LoggerContextFactory;
 import org.apache.logging.log4j.spi.LoggerRegistry;
 import org.apache.logging.log4j.util.PropertiesUtil;
 
@@ -26,14 +27,38 @@ import org.apache.logging.log4j.util.PropertiesUtil;
  * to the screen, by the levels that {@code log4j2.configurationFile} sets and in the form that it
  * has there. The launcher chooses it, by {@code log4j2.loggerContextFactory}, where no Spark runs.
  */
-public final class PlainLogging extends SimpleLoggerContextFactory {
-  private final LoggerContext context = new Levelled(levels());
+public final class PlainLogging implements LoggerContextFactory {
+  private final LoggerContext context;
+
+  /** For Log4j. */
+  public PlainLogging() {
+    this(levels());
+  }
+
+  PlainLogging(Map<String, Level> levels) {
+    context = new Levelled(levels);
+  }
 
   @Override
   public LoggerContext getContext(
       String fqcn, ClassLoader loader, Object externalContext, boolean currentContext) {
     return context;
   }
+
+  @Override
+  public LoggerContext getContext(
+      String fqcn,
+      ClassLoader loader,
+      Object externalContext,
+      boolean currentContext,
+      URI configuration,
+      String name) {
+    return context;
+  }
+
+  /** There is one for all, which stays. */
+  @Override
+  public void removeContext(LoggerContext removed) {}
 
   private static Map<String, Level> levels() {
     String file = System.getProperty("log4j2.configurationFile", "");

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.spi.LoggerContext;
 import org.junit.jupiter.api.Test;
 
 class PlainLoggingTest {
@@ -43,6 +45,21 @@ class PlainLoggingTest {
     assertThat(PlainLogging.level(levels, "a.bc")).isEqualTo(Level.ERROR);
     assertThat(PlainLogging.level(levels, "")).isEqualTo(Level.ERROR);
     assertThat(PlainLogging.level(Map.of(), "a")).isEqualTo(Level.WARN);
+  }
+
+  @Test
+  void log4jGetsLoggersOfTheseLevelsWhicheverWayItAsks() throws IOException {
+    PlainLogging logging = new PlainLogging(shipped());
+    for (LoggerContext context :
+        List.of(
+            logging.getContext("", null, null, false),
+            logging.getContext("", null, null, false, null, null))) {
+      assertThat(context.getLogger("org.spiketrain.A").getLevel()).isEqualTo(Level.INFO);
+      assertThat(context.getLogger(PlainLoggingTest.class).isDebugEnabled()).isFalse();
+      assertThat(context.getLogger("org.nd4j.A").isWarnEnabled()).isFalse();
+      assertThat(context.getLogger("other").isWarnEnabled()).isTrue();
+      assertThat(context.getLogger("other").isInfoEnabled()).isFalse();
+    }
   }
 
   @Test
