@@ -1,10 +1,8 @@
 package org.spiketrain.evaluate;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.spiketrain.evaluate.baseline.FittedBaseline;
 
@@ -23,11 +21,22 @@ public final class SharedBaselines {
   /** What decides the baselines of a kind of data. */
   private record Fit(String frames, long seed) {}
 
-  private final Map<Fit, Map<String, FutureTask<FittedBaseline>>> fits =
+  /** One that is fitted by whoever asks first; where that fails, by whoever asks next. */
+  private static final class Shared {
+    private FittedBaseline fitted;
+
+    synchronized FittedBaseline orFit(Supplier<FittedBaseline> fitting) {
+      if (fitted == null) {
+        fitted = fitting.get();
+      }
+      return fitted;
+    }
+  }
+
+  private final Map<Fit, Map<String, Shared>> fits =
       new LinkedHashMap<>(KEPT, LOAD, true) {
         @Override
-        protected boolean removeEldestEntry(
-            Map.Entry<Fit, Map<String, FutureTask<FittedBaseline>>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Fit, Map<String, Shared>> eldest) {
           return size() > KEPT;
         }
       };
@@ -41,37 +50,13 @@ public final class SharedBaselines {
    * @param fitting is done in the thread that calls; where it fails, the next to ask tries again
    */
   FittedBaseline fitted(String frames, long seed, String key, Supplier<FittedBaseline> fitting) {
-    Map<String, FutureTask<FittedBaseline>> same = of(new Fit(frames, seed));
-    FutureTask<FittedBaseline> own = new FutureTask<>(fitting::get);
-    FutureTask<FittedBaseline> first = same.putIfAbsent(key, own);
-    if (first != null) {
-      return result(first);
-    }
-    own.run();
-    try {
-      return result(own);
-    } catch (RuntimeException e) {
-      same.remove(key, own);
-      throw e;
-    }
+    return of(new Fit(frames, seed), key).orFit(fitting);
   }
 
-  private Map<String, FutureTask<FittedBaseline>> of(Fit fit) {
+  private Shared of(Fit fit, String key) {
     synchronized (fits) {
-      return fits.computeIfAbsent(fit, unused -> new ConcurrentHashMap<>());
-    }
-  }
-
-  private static FittedBaseline result(FutureTask<FittedBaseline> task) {
-    try {
-      return task.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException known
-          ? known
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      return fits.computeIfAbsent(fit, unused -> new HashMap<>())
+          .computeIfAbsent(key, unused -> new Shared());
     }
   }
 }
