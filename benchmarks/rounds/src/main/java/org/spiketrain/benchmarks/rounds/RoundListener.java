@@ -64,7 +64,9 @@ final class RoundListener extends SparkListener {
   private static boolean isRound(SparkListenerJobStart job) {
     return JavaConverters.seqAsJavaList(job.stageInfos()).stream()
         .map(StageInfo::details)
-        .anyMatch(caller -> caller.contains(Ours.CALLER) || caller.contains(Dl4j.CALLER));
+        .anyMatch(
+            caller ->
+                caller.contains(Dl4j.CALLER) || Ours.CALLERS.stream().anyMatch(caller::contains));
   }
 
   @Override
