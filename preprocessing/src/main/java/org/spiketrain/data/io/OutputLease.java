@@ -35,9 +35,10 @@ import org.spiketrain.model.UserErrorException;
  * has written before, so that of two at most one goes on, and nobody can delete or replace a lease
  * that he has not seen. This needs no file that is created atomically, only listings that show what
  * has been written, as those of local disks, HDFS and the large object stores do. Times are those
- * of the file system, whatever the clocks of hosts say. One thing is not certain on a file system
- * without {@link FileSystem#setTimes}, which object stores are: a holder that was stopped for a
- * minute just between looking for its lease and writing it anew.
+ * of the file system, whatever the clocks of hosts say. Whoever was stopped for long between
+ * looking and taking sees by a second look that another one has taken over. One thing is not
+ * certain on a file system without {@link FileSystem#setTimes}, which object stores are: a holder
+ * that was stopped for a minute just between looking for its lease and writing it anew.
  */
 public final class OutputLease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutputLease.class);
@@ -202,8 +203,14 @@ public final class OutputLease implements AutoCloseable {
         OutputLease lease =
             new OutputLease(
                 fs, root, file, claim.holding(), created, takeOver(fs, root, over), offset);
-        lease.begin();
-        return lease;
+        lease.write();
+        // Whoever was stopped for long since it looked was taken for dead, and has a successor.
+        live.addAll(others(fs, root, file).stream().filter(one -> one.holder.held()).toList());
+        if (live.isEmpty()) {
+          lease.begin();
+          return lease;
+        }
+        lease.heart.shutdownNow();
       }
       fs.delete(file, false);
       Found other = live.get(0);
@@ -271,7 +278,6 @@ public final class OutputLease implements AutoCloseable {
   }
 
   private void begin() throws IOException {
-    write();
     if (holder.attempt() == 0) {
       // A second attempt knows by it that the first one was killed.
       fs.deleteOnExit(file);

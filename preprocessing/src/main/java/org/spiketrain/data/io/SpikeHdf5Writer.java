@@ -134,14 +134,30 @@ public final class SpikeHdf5Writer implements Closeable {
     return out.dataset(Hdf5Output.text(length), all, length);
   }
 
+  /** Whole at once: a second attempt of a task may be killed while it is at it. */
+  private void publish(FileSystem fs) throws IOException {
+    org.apache.hadoop.fs.Path from = new org.apache.hadoop.fs.Path(local.toUri());
+    if (AtomicOutput.renamesByCopying(fs)) {
+      // Such a store shows a file when it is whole.
+      fs.copyFromLocalFile(true, true, from, target);
+      return;
+    }
+    org.apache.hadoop.fs.Path aside = StagingCleanup.temporary(target);
+    try {
+      fs.copyFromLocalFile(true, true, from, aside);
+      AtomicOutput.moveFile(conf, aside, target, OutputMode.OVERWRITE);
+    } finally {
+      fs.delete(aside, false);
+    }
+  }
+
   /** Moves the finished file to its path, or deletes an unfinished one. */
   @Override
   public void close() throws IOException {
     out.close();
     try {
       if (finished) {
-        FileSystem fs = FileSystems.of(conf, target);
-        fs.copyFromLocalFile(true, true, new org.apache.hadoop.fs.Path(local.toUri()), target);
+        publish(FileSystems.of(conf, target));
       }
     } finally {
       Files.deleteIfExists(local);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +112,42 @@ class OutputLeaseTest {
     assertThatThrownBy(() -> take("strict://", holder("one", "app-1", 0)))
         .hasMessageContaining("No space left on device");
     assertThat(temp).isEmptyDirectory();
+  }
+
+  /** Stands still for long just behind the first look at a folder. */
+  public static final class Slow extends StrictFileSystem {
+    private static Runnable meanwhile = () -> {};
+
+    @Override
+    public FileStatus[] listStatus(org.apache.hadoop.fs.Path folder) throws IOException {
+      FileStatus[] seen = super.listStatus(folder);
+      Runnable once = meanwhile;
+      meanwhile = () -> {};
+      once.run();
+      return seen;
+    }
+  }
+
+  @Test
+  void whoWasTakenForDeadBetweenLookingAndTakingLeavesItsSuccessorAlone() throws IOException {
+    conf.setClass("fs.strict.impl", Slow.class, FileSystem.class);
+    List<OutputLease> successor = new ArrayList<>();
+    Slow.meanwhile =
+        () -> {
+          try {
+            age(EXPIRED);
+            successor.add(take("file://", holder("two", "app-2", 0)));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    assertThatThrownBy(() -> take("strict://", holder("one", "app-1", 0)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("user ada on two");
+    try (OutputLease lease = successor.get(0)) {
+      lease.requireKept();
+      assertThat(leases()).hasSize(1);
+    }
   }
 
   @Test
