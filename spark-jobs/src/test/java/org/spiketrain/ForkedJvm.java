@@ -70,16 +70,21 @@ public final class ForkedJvm {
 
   /** The session of such a process; executors of its own see the classes of the tests too. */
   public static SparkSession session(String master) {
+    return builder(master)
+        // Tests of clusters are about all of their executors, not about the first that is there.
+        .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+        .getOrCreate();
+  }
+
+  /** What makes one, which does not wait for executors. */
+  public static SparkSession.Builder builder(String master) {
     return SparkSession.builder()
         .master(master)
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         .config("spark.executor.extraJavaOptions", String.join(" ", FLAGS))
-        // Tests of clusters are about all of their executors, not about the first that is there.
-        .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
         // Spark itself wants 450 MiB of heap, to keep 300 of them back.
-        .config("spark.testing.reservedMemory", Long.toString(32 << 20))
-        .getOrCreate();
+        .config("spark.testing.reservedMemory", Long.toString(32 << 20));
   }
 }

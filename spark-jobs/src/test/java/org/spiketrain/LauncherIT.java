@@ -333,7 +333,7 @@ class LauncherIT {
     assertSays(
         java,
         0,
-        "spiketrain: first use: learning to start faster, which takes half a minute ...\n"
+        "spiketrain: first use: learning to start faster, which takes up to a minute ...\n"
             + submission.formatted(archive, classes, "demo"),
         "demo");
     String warmUp = archived(archive);
@@ -366,7 +366,7 @@ class LauncherIT {
     assertSays(
         java,
         0,
-        "spiketrain: first use: learning to start faster, which takes half a minute ...\n"
+        "spiketrain: first use: learning to start faster, which takes up to a minute ...\n"
             + TAKEN.formatted(archive)
             + fast
             + answer

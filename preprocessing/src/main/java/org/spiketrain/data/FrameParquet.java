@@ -112,14 +112,14 @@ public final class FrameParquet {
 
   /** Refuses files that do not hold all the rows that were counted on the way. */
   private static void checkRows(Configuration conf, Path folder, Manifest manifest) {
-    long found =
-        manifest.files().parallelStream()
-            .filter(file -> file.path().startsWith("split="))
-            .mapToLong(file -> rows(conf, new Path(folder, file.path())))
-            .sum();
-    if (found != manifest.total()) {
-      throw SharedStorage.missing(folder, manifest.total(), found);
-    }
+    SharedStorage.requireWritten(
+        folder,
+        manifest.total(),
+        () ->
+            manifest.files().parallelStream()
+                .filter(file -> file.path().startsWith("split="))
+                .mapToLong(file -> rows(conf, new Path(folder, file.path())))
+                .sum());
   }
 
   private static long rows(Configuration conf, Path file) {

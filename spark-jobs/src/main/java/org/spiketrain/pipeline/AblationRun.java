@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.Wording;
+import org.spiketrain.data.io.ClusterProcessors;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.results.Ablation;
@@ -173,16 +174,10 @@ public final class AblationRun {
       AtomicInteger over,
       TaskSlots slots) {}
 
-  private int slots() {
-    return Math.max(
-        1,
-        spark.sparkContext().defaultParallelism()
-            / Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1")));
-  }
-
   /** Fewer trials than there are slots would leave some idle, one a slot. */
   private Placement placement(List<PlannedTrial> trials, SweepSettings settings) {
-    return settings.placement() == Placement.AUTO && left(trials) < slots()
+    return settings.placement() == Placement.AUTO
+            && left(trials) < ClusterProcessors.slots(spark.sparkContext())
         ? Placement.CLUSTER
         : settings.placement();
   }
@@ -204,7 +199,7 @@ public final class AblationRun {
    * As many as keep the task slots busy, and one more for the time that each spends in the driver.
    */
   private int atOnce(List<PlannedTrial> trials, Placement placement) {
-    int slots = slots();
+    int slots = ClusterProcessors.slots(spark.sparkContext());
     int workers =
         placement != Placement.CLUSTER
             ? 1

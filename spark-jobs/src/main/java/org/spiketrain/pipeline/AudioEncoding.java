@@ -1,5 +1,8 @@
 package org.spiketrain.pipeline;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -7,6 +10,7 @@ import org.spiketrain.data.CorpusSettings;
 import org.spiketrain.data.audio.AudioEncoder;
 import org.spiketrain.data.audio.SyntheticSpeech;
 import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.SharedStorage;
 import org.spiketrain.model.UserErrorException;
@@ -37,6 +41,21 @@ public final class AudioEncoding {
     return true;
   }
 
+  /** Looks for the files that executors say to have written. */
+  private static void requireWritten(
+      Configuration conf, Path folder, List<AudioEncoder.EncodedSound> sounds) {
+    Set<String> there =
+        sounds.stream()
+            .map(AudioEncoder.EncodedSound::file)
+            .distinct()
+            .filter(file -> FileSystems.exists(conf, new Path(folder, file)))
+            .collect(Collectors.toSet());
+    SharedStorage.requireWritten(
+        folder,
+        sounds.size(),
+        () -> sounds.stream().filter(sound -> there.contains(sound.file())).count());
+  }
+
   /**
    * Encodes a folder of WAV files into another one, which appears whole or not at all.
    *
@@ -60,6 +79,7 @@ public final class AudioEncoding {
             "No file of %s became a recording, the first: %s. Files that cannot be read are to be converted to WAV with linear samples"
                 .formatted(input, result.faults().get(0)));
       }
+      requireWritten(conf, folder.staging(), result.sounds());
       folder.commit();
       return result;
     }

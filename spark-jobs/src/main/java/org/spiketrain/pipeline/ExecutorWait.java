@@ -5,6 +5,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.data.io.ClusterProcessors;
 
 /**
  * Says what may be wrong where a standalone cluster or Kubernetes starts no executor: Spark waits
@@ -35,10 +36,15 @@ record ExecutorWait(SparkContext context) implements Runnable {
       Thread.currentThread().interrupt();
       return;
     }
-    // The driver is among them.
-    if (!context.isStopped() && context.statusTracker().getExecutorInfos().length <= 1) {
+    if (!context.isStopped() && ClusterProcessors.executors(context) <= 0 && isWanted()) {
       LOG.warn(missing(context.getConf()));
     }
+  }
+
+  /** Executors that come and go with the work are asked for when there is some. */
+  private boolean isWanted() {
+    return !context.getConf().getBoolean("spark.dynamicAllocation.enabled", false)
+        || context.statusTracker().getActiveStageIds().length > 0;
   }
 
   static String missing(SparkConf conf) {

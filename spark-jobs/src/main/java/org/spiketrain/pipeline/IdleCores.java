@@ -2,6 +2,7 @@ package org.spiketrain.pipeline;
 
 import java.util.Optional;
 import org.apache.spark.SparkContext;
+import org.spiketrain.data.io.ClusterProcessors;
 import org.spiketrain.train.TrainingSettings;
 
 /**
@@ -19,9 +20,19 @@ record IdleCores(int cores, int executorCores, int workers, int batchSize, int t
 
   static IdleCores of(SparkContext context, TrainingSettings.Rounds rounds) {
     int taskCores = context.getConf().getInt("spark.task.cpus", 1);
-    int all = context.defaultParallelism();
-    int executor = context.isLocal() ? all : context.getConf().getInt("spark.executor.cores", 1);
-    return new IdleCores(all, executor, rounds.workers(), rounds.batchSize(), taskCores);
+    int all = ClusterProcessors.count(context);
+    return new IdleCores(
+        all, ofExecutor(context, all), rounds.workers(), rounds.batchSize(), taskCores);
+  }
+
+  /** Of a standalone cluster each has what its machine has, where nothing else is said. */
+  private static int ofExecutor(SparkContext context, int all) {
+    if (context.isLocal()) {
+      return all;
+    }
+    boolean standalone = context.master().startsWith("spark://");
+    int usual = standalone ? all / Math.max(1, ClusterProcessors.executors(context)) : 1;
+    return context.getConf().getInt("spark.executor.cores", usual);
   }
 
   /** How to use them; nothing where no worker could have one more, or it would not help. */

@@ -20,6 +20,7 @@ import org.spiketrain.data.FrameParquet;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.ClusterProcessors;
 import org.spiketrain.data.text.VectorFile;
 import org.spiketrain.data.text.WordVectors;
 import org.spiketrain.model.UserErrorException;
@@ -144,7 +145,7 @@ public record AttackJob(SparkSession spark, String frames, Manifest manifest) {
 
   private List<AttackedSentence> attacked(Target target, List<Example> sentences) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    int tasks = Math.min(sentences.size(), TASKS_A_CORE * context.defaultParallelism());
+    int tasks = Math.min(sentences.size(), TASKS_A_CORE * ClusterProcessors.count(context.sc()));
     Broadcast<Target> broadcast = context.broadcast(target);
     try {
       return context

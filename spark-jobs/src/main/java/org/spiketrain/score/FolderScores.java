@@ -19,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.ClusterProcessors;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.NumberedParts;
 import org.spiketrain.data.io.OutputMode;
@@ -258,7 +259,7 @@ final class FolderScores {
 
     /** As many as take the time of a wave, and leave no processor without work. */
     private int next(ScoreCounts before) {
-      int processors = Math.max(1, spark.sparkContext().defaultParallelism());
+      int processors = ClusterProcessors.count(spark.sparkContext());
       double pieces = WAVE_SECONDS * before.pieces() / Math.max(0.1, before.seconds());
       return (int) Math.max(1, Math.round(pieces / processors)) * processors;
     }
@@ -278,7 +279,7 @@ final class FolderScores {
 
     void check(ScoreCounts counts, boolean resumed) {
       boolean several = resumed || unfinished.counted().size() > 1;
-      writer.checkWritten(counts.scored(), several);
+      writer.checkWritten(counts, several);
       if (several) {
         new SpotCheck(ReadingSession.caseSensitive(spark), model, settings, plan.id())
             .check(parts(), input);

@@ -3,6 +3,7 @@ package org.spiketrain.score;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.io.ClusterProcessors;
 import org.spiketrain.data.table.ReadingSession;
 
 /**
@@ -25,7 +26,7 @@ record ScoreSplit(int processors, Map<String, String> files) {
 
   /** How a session would cut. */
   static ScoreSplit of(SparkSession spark) {
-    int processors = Math.max(1, spark.sparkContext().defaultParallelism());
+    int processors = ClusterProcessors.count(spark.sparkContext());
     boolean asked = spark.conf().contains(MOST_BYTES);
     Map<String, String> files = new LinkedHashMap<>();
     files.put(MOST_BYTES, asked ? spark.conf().get(MOST_BYTES) : USUAL_BYTES);

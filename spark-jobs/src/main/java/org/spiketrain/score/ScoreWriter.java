@@ -2,6 +2,7 @@ package org.spiketrain.score;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +33,7 @@ import org.spiketrain.score.ScoreSettings.Write;
 record ScoreWriter(
     SparkSession spark, ScoreSettings settings, String folder, Map<String, String> naming) {
   private static final String REJECTS = "_rejects";
+  private static final String SPARK_CATALOGUE = "spark_catalog";
 
   /** Part files are named as Spark does. */
   ScoreWriter(SparkSession spark, ScoreSettings settings, String folder) {
@@ -76,26 +79,85 @@ record ScoreWriter(
    * @throws UserErrorException if one does not
    */
   void checkStorage() {
-    for (String place : List.of(folder, rejectsFolder())) {
-      if (!place.isBlank()) {
-        SharedStorage.check(spark, new Path(place));
+    if (spark.sparkContext().isLocal()) {
+      return;
+    }
+    Set<Path> places = new LinkedHashSet<>();
+    place().ifPresent(places::add);
+    if (!rejectsFolder().isBlank()) {
+      places.add(new Path(rejectsFolder()));
+    }
+    places.forEach(place -> SharedStorage.check(spark, place));
+  }
+
+  /** Folder of the target, also of a table's files; nothing where a catalogue does not say it. */
+  Optional<Path> place() {
+    String table = settings.target().table();
+    if (table.isBlank()) {
+      return Optional.of(new Path(folder));
+    }
+    return spark.catalog().tableExists(table) ? locationOfTable(table) : locationOfDatabase(table);
+  }
+
+  private Optional<Path> locationOfTable(String table) {
+    return spark
+        .sql("DESCRIBE TABLE EXTENDED " + table)
+        .where("col_name = 'Location'")
+        .limit(1)
+        .select("data_type")
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .filter(location -> !location.isBlank())
+        .map(Path::new)
+        .findFirst();
+  }
+
+  private Optional<Path> locationOfDatabase(String table) {
+    String[] name = qualified(table).split("\\.", -1);
+    if (!name[0].equals(SPARK_CATALOGUE)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(spark.catalog().getDatabase(name[1]).locationUri()).map(Path::new);
+    } catch (AnalysisException e) {
+      throw new UserErrorException(
+          "Table %s cannot be made: %s. Look at scoring.target.table"
+              .formatted(table, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The scores that the target has, nothing if there are none yet. */
+  Optional<Dataset<Row>> there() {
+    String table = settings.target().table();
+    if (table.isBlank()) {
+      return columnsThere().map(columns -> settings.format().reader(spark).load(folder));
+    }
+    return spark.catalog().tableExists(table) ? Optional.of(spark.table(table)) : Optional.empty();
+  }
+
+  /**
+   * Checks that a new folder has all scores, and all that could not be scored if that is in it,
+   * where executors that came later may have other disks.
+   *
+   * @param counts what was written
+   * @param several whether it was written by several jobs, of which one may be long past
+   * @throws UserErrorException if it has not
+   */
+  void checkWritten(ScoreCounts counts, boolean several) {
+    if (several || SharedStorage.isDoubtful(spark, new Path(folder))) {
+      checkWritten(settings.format(), folder, counts.scored());
+      if (settings.target().rejects().isBlank()) {
+        checkWritten(OutputFormat.CSV, rejectsFolder(), counts.rejected());
       }
     }
   }
 
-  /**
-   * Checks that a new folder has all scores, where executors that came later may have other disks.
-   *
-   * @param scored their number
-   * @param several whether it was written by several jobs, of which one may be long past
-   * @throws UserErrorException if it has not
-   */
-  void checkWritten(long scored, boolean several) {
-    if (several || SharedStorage.isDoubtful(spark, new Path(folder))) {
-      long found = settings.format().reader(spark).load(folder).count();
-      if (found != scored) {
-        throw SharedStorage.missing(new Path(folder), scored, found);
-      }
+  private void checkWritten(OutputFormat format, String where, long written) {
+    if (written > 0) {
+      SharedStorage.requireWritten(
+          new Path(where), written, () -> format.reader(spark).load(where).count());
     }
   }
 

@@ -88,8 +88,10 @@ final class StreamBatches implements VoidFunction2<Dataset<Row>, Long> {
     Loaded model = models.of(number);
     try (AtomicOutput out = AtomicOutput.directory(conf, folder, OutputMode.REFUSE_EXISTING)) {
       ScoreWriter writer = new ScoreWriter(spark, settings.scoring(), out.staging().toString());
+      writer.checkStorage();
       ScoreCounts counts =
           pass(rows, model, Map.of(VERSION, model.version().version())).writeOnce(writer, progress);
+      writer.checkWritten(counts, false);
       OutputFiles.write(
           conf, out.staging(), Map.of(FolderScores.MARKER, FolderScores.marker(counts)));
       OutputLease.requireKept(conf, new Path(settings.checkpoint()));
@@ -115,8 +117,12 @@ final class StreamBatches implements VoidFunction2<Dataset<Row>, Long> {
     same.put(BATCH, batch);
     ScorePass pass = pass(rows, model, same);
     ScoreWriter writer = new ScoreWriter(spark, scoring, "");
+    writer.checkStorage();
     writer.check(pass.columns().outputNames());
-    done(number, model, pass.writeOnce(writer, progress));
+    AddedRows added = new AddedRows(spark, writer);
+    ScoreCounts counts = pass.writeOnce(writer, progress);
+    added.check(counts.scored());
+    done(number, model, counts);
   }
 
   private ScorePass pass(Dataset<Row> rows, Loaded model, Map<String, String> same) {

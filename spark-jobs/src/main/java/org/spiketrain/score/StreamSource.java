@@ -1,5 +1,6 @@
 package org.spiketrain.score;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,6 +19,7 @@ import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.LineColumn;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.table.TableSource;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.score.CsvDialect.CsvHeader;
@@ -44,9 +48,29 @@ record StreamSource(SparkSession spark, StreamSettings settings, LineColumn colu
     if (!FILES.contains(format)) {
       return new Shape(format, "");
     }
+    if (!settings.input().isBlank()) {
+      requireFolder();
+    }
     DataFrameReader reader = spark.read().format(format).options(options(format));
     Dataset<Row> rows = TableSource.opened(settings.input(), () -> reader.load(settings.input()));
     return new Shape(format, rows.schema().json());
+  }
+
+  /** Spark would find out about it when the stream runs. */
+  private void requireFolder() {
+    Path input = new Path(settings.input());
+    try {
+      FileSystem fs = FileSystems.of(spark.sessionState().newHadoopConf(), input);
+      // Not a pattern of several files.
+      if (fs.exists(input) && fs.getFileStatus(input).isFile()) {
+        throw new UserErrorException(
+            "%s is a file, and a stream reads what arrives in a folder: name the folder with --input, or score the file with 'spiketrain score'"
+                .formatted(settings.input()));
+      }
+    } catch (IOException e) {
+      throw new UserErrorException(
+          "Cannot read %s: %s. Look at --input".formatted(settings.input(), e.getMessage()), e);
+    }
   }
 
   private String format() {

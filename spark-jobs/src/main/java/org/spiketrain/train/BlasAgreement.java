@@ -12,6 +12,7 @@ import org.apache.hadoop.net.NetUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.spiketrain.data.io.ClusterProcessors;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.kernel.BlasKernel;
 
@@ -54,7 +55,7 @@ final class BlasAgreement {
     if (context.isLocal()) {
       return BlasKernel.loaded();
     }
-    int tasks = Math.max(workers, context.defaultParallelism());
+    int tasks = Math.max(workers, ClusterProcessors.count(context.sc()));
     List<Told> expected = ask(context, tasks, BlasKernel::expected);
     return kernels(expected).size() > 1
         ? common(expected)

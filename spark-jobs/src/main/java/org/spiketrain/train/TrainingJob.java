@@ -15,6 +15,7 @@ import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
 import org.spiketrain.data.Versions;
 import org.spiketrain.data.io.AtomicOutput;
+import org.spiketrain.data.io.ClusterProcessors;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.SharedStorage;
 import org.spiketrain.model.UserErrorException;
@@ -413,7 +414,7 @@ public record TrainingJob(
 
   private Optional<JavaRDD<FrameShard>> evaluated(StoredExamples stored, Split split) {
     long examples = manifest.total(split);
-    int parallelism = spark.sparkContext().defaultParallelism();
+    int parallelism = ClusterProcessors.count(spark.sparkContext());
     return examples == 0
         ? Optional.empty()
         : Optional.of(stored.shards(split, (int) Math.min(examples, parallelism)));

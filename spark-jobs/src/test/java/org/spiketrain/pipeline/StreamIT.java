@@ -249,6 +249,16 @@ class StreamIT {
     assertThatThrownBy(() -> scoreOnce(other))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("is the output of another stream");
+    StreamSettings file =
+        new StreamSettings(
+            once().scoring(),
+            folder.resolve("in/00.csv").toString(),
+            folder.resolve("of-a-file").toString(),
+            folder.resolve("of-a-file-checkpoint").toString(),
+            Optional.empty());
+    assertThatThrownBy(() -> scoreOnce(file))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContainingAll("00.csv is a file", "name the folder with --input");
     ScoreSettings usual = once().scoring();
     ScoreSettings kafka =
         new ScoreSettings(

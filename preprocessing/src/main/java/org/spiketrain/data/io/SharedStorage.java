@@ -6,17 +6,30 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.spiketrain.model.UserErrorException;
 
 /**
@@ -25,7 +38,13 @@ import org.spiketrain.model.UserErrorException;
  * Spark does not notice.
  */
 public final class SharedStorage {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedStorage.class);
+
   private static final String TOKEN = "token";
+  private static final int TRIES = 3;
+
+  private static final String OTHER_DISKS =
+      "not all executors wrote where the driver looks. Name a folder that all machines see, on HDFS, an object store or a mounted disk";
 
   private SharedStorage() {}
 
@@ -36,7 +55,13 @@ public final class SharedStorage {
    * @param refusal why it could not write, empty if it could
    */
   private record Sight(
-      String executor, String host, String user, boolean seesDriver, String token, String refusal)
+      String executor,
+      String host,
+      int port,
+      String user,
+      boolean seesDriver,
+      String token,
+      String refusal)
       implements Serializable {}
 
   /**
@@ -68,7 +93,7 @@ public final class SharedStorage {
       FileSystem fs = FileSystems.of(conf, path);
       Path folder = StagingCleanup.temporary(fs.makeQualified(path));
       try {
-        List<Sight> sights = check(spark, fs, folder);
+        List<Sight> sights = checkAll(spark, fs, folder);
         if (!fs.delete(folder, true)) {
           throw otherUser(folder, sights.get(0), "what it writes cannot be moved or deleted");
         }
@@ -80,14 +105,42 @@ public final class SharedStorage {
     }
   }
 
-  private static List<Sight> check(SparkSession spark, FileSystem fs, Path folder)
+  private static List<Sight> checkAll(SparkSession spark, FileSystem fs, Path folder)
       throws IOException {
     String token = UUID.randomUUID().toString();
     write(fs, new Path(folder, TOKEN), token);
+    int processors = ClusterProcessors.count(spark.sparkContext());
+    List<Sight> sights = new ArrayList<>();
+    Set<String> blind = executors(spark.sparkContext());
+    // Where other tasks keep an executor busy, the next one may come to it.
+    for (int tries = 1; tries <= TRIES && (sights.isEmpty() || !blind.isEmpty()); tries++) {
+      sights.addAll(check(spark, fs, folder, token, 2 * tries * processors));
+      sights.forEach(sight -> blind.remove(sight.host() + ":" + sight.port()));
+    }
+    if (!blind.isEmpty()) {
+      LOG.info("Whether {} share {} is not known: they are busy", blind, folder.getParent());
+    }
+    return sights;
+  }
+
+  /** Those that are there now, by host and port. */
+  private static Set<String> executors(SparkContext context) {
+    return Arrays.stream(context.statusTracker().getExecutorInfos())
+        .filter(executor -> !isDriver(executor))
+        .map(executor -> executor.host() + ":" + executor.port())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean isDriver(SparkExecutorInfo executor) {
+    BlockManagerId driver = SparkEnv.get().blockManager().blockManagerId();
+    return executor.host().equals(driver.host()) && executor.port() == driver.port();
+  }
+
+  private static List<Sight> check(
+      SparkSession spark, FileSystem fs, Path folder, String token, int tasks) throws IOException {
     SerializableConfiguration conf =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
     String place = folder.toString();
-    int tasks = 2 * spark.sparkContext().defaultParallelism();
     List<Sight> sights =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
@@ -134,7 +187,7 @@ public final class SharedStorage {
       }
     }
     String user = System.getProperty("user.name");
-    return new Sight(own.executorId(), own.host(), user, seesDriver, name, refusal);
+    return new Sight(own.executorId(), own.host(), own.port(), user, seesDriver, name, refusal);
   }
 
   private static String read(FileSystem fs, Path file) throws IOException {
@@ -152,14 +205,37 @@ public final class SharedStorage {
   }
 
   /**
-   * The refusal of an output in which rows are missing that were written.
+   * Counts what an output has.
    *
    * @param written number of the rows that were written
-   * @param found number of those that are there
+   * @param count reads them, on executors
+   * @throws UserErrorException if that are others, or an executor does not find a file of them
    */
-  public static UserErrorException missing(Path folder, long written, long found) {
-    return new UserErrorException(
-        "%,d rows were written to %s, but %,d are there: not all executors wrote where the driver looks. Name a folder that all machines see, on HDFS, an object store or a mounted disk"
-            .formatted(written, folder, found));
+  public static void requireWritten(Path folder, long written, LongSupplier count) {
+    long found = found(folder, written, count);
+    if (found != written) {
+      throw new UserErrorException(
+          "%,d rows were written to %s, but %,d are there: %s"
+              .formatted(written, folder, found, OTHER_DISKS));
+    }
+  }
+
+  private static long found(Path folder, long written, LongSupplier count) {
+    try {
+      return count.getAsLong();
+    } catch (Exception e) { // Scala does not declare Spark's exceptions.
+      if (e instanceof AnalysisException) {
+        // There is not even a file to learn the columns from.
+        return 0;
+      }
+      if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+          .anyMatch(FileNotFoundException.class::isInstance)) {
+        throw new UserErrorException(
+            "%,d rows were written to %s, and not every executor finds them there: %s"
+                .formatted(written, folder, OTHER_DISKS),
+            e);
+      }
+      throw e;
+    }
   }
 }
