@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.io.SharedStorage;
@@ -29,14 +30,13 @@ final class AddedRows {
         spark.sparkContext().isLocal()
             ? Optional.empty()
             : writer.place().filter(path -> SharedStorage.isDoubtful(spark, path));
-    this.before = place.isPresent() ? files() : new TreeSet<>();
+    this.before = place.isPresent() ? files() : Set.of();
   }
 
-  private TreeSet<String> files() {
-    return writer
-        .there()
-        .map(rows -> new TreeSet<>(Arrays.asList(rows.inputFiles())))
-        .orElseGet(TreeSet::new);
+  private Set<String> files() {
+    return writer.there().stream()
+        .flatMap(rows -> Arrays.stream(rows.inputFiles()))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**

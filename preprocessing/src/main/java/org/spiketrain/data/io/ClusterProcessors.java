@@ -3,6 +3,8 @@ package org.spiketrain.data.io;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
@@ -18,6 +20,7 @@ public final class ClusterProcessors {
   private static final long SETTLED_MILLIS = 1_500;
 
   private static final long LOOK_MILLIS = 50;
+  private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[\\s*(\\d+)");
   private static final String EXECUTOR_CORES = "spark.executor.cores";
 
   /** Contexts whose executors have come. */
@@ -80,11 +83,10 @@ public final class ClusterProcessors {
 
   /** Executors that there will be, where that is known. */
   private static int wanted(SparkContext context) {
-    String[] cluster = context.master().split("[\\[,\\]]");
-    if (cluster[0].equals("local-cluster") && !isLimited(context.getConf())) {
-      return Integer.parseInt(cluster[1].strip());
-    }
-    return Integer.MAX_VALUE;
+    Matcher cluster = LOCAL_CLUSTER.matcher(context.master());
+    return cluster.lookingAt() && !isLimited(context.getConf())
+        ? Integer.parseInt(cluster.group(1))
+        : Integer.MAX_VALUE;
   }
 
   private static boolean isLimited(SparkConf conf) {
