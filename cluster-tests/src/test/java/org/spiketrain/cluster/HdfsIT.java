@@ -92,13 +92,8 @@ class HdfsIT {
     try (Started training = local.start(run("/full"))) {
       awaitRound(training, "/full", 3);
       hdfs.fill("/full");
-      Started.Ended ended = training.end();
-      assertThat(ended.code()).isEqualTo(1);
-      assertThat(ended.err().lines().filter(line -> line.startsWith("spiketrain: ")))
-          .singleElement()
-          .asString()
+      assertThat(training.end().assertRefused())
           .contains("quota of /full is exceeded", "Make room there");
-      assertThat(ended.err()).doesNotContain("\tat ", "fault of Spiketrain");
     }
     assertThat(hdfs.exists("/full/model.zip")).isFalse();
 

@@ -90,6 +90,67 @@ class StandaloneFaultsIT {
         "--conf=spark.executor.heartbeatInterval=1s");
   }
 
+  /** On a cluster that sets Kryo for all, which does not know what tasks are sent. */
+  @ParameterizedTest
+  @EnumSource(Recipe.class)
+  void tasksOfAnExecutorThatStopsAreCopiedToTheOther(Recipe recipe) throws Exception {
+    EventLog log = EventLog.in(folder);
+    assertSameModel(
+        recipe,
+        3,
+        training -> stop(cluster.executors().get(0), 8),
+        log.with(
+            "--conf=spark.serializer=org.apache.spark.serializer.KryoSerializer",
+            "--conf=spark.speculation=true",
+            "--conf=spark.speculation.interval=20ms",
+            "--conf=spark.speculation.minTaskRuntime=1ms",
+            "--conf=spark.speculation.multiplier=1.01",
+            "--conf=spark.speculation.quantile=0.1",
+            "--conf=spark.speculation.task.duration.threshold=1s"));
+    assertThat(log.copiesOfTasks()).isPositive();
+  }
+
+  /** Of executors that have no task, but blocks of the training's. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Recipe.class,
+      names = {"NAMES", "KEPT"})
+  void executorsAreGivenBackWheneverTheyAreIdle(Recipe recipe) throws Exception {
+    EventLog log = EventLog.in(folder);
+    assertSameModel(
+        recipe,
+        3,
+        training -> {},
+        log.with(
+            "--conf=spark.dynamicAllocation.enabled=true",
+            "--conf=spark.dynamicAllocation.shuffleTracking.enabled=true",
+            "--conf=spark.dynamicAllocation.shuffleTracking.timeout=1s",
+            "--conf=spark.dynamicAllocation.minExecutors=0",
+            "--conf=spark.dynamicAllocation.executorIdleTimeout=1s",
+            "--conf=spark.dynamicAllocation.cachedExecutorIdleTimeout=1s"));
+    assertThat(log.executorsRemoved("killed by driver")).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Recipe.class,
+      names = {"NAMES", "KEPT"})
+  void aWorkerIsDecommissionedAndAnotherOneAdded(Recipe recipe) throws Exception {
+    EventLog log = EventLog.in(folder);
+    assertSameModel(
+        recipe,
+        3,
+        training -> {
+          cluster.decommissionWorker();
+          cluster.addWorker();
+        },
+        log.with(
+            "--conf=spark.decommission.enabled=true",
+            "--conf=spark.storage.decommission.enabled=true",
+            "--conf=spark.storage.decommission.replicationReattemptInterval=1s"));
+    assertThat(log.executorsRemoved("decommission")).isPositive();
+  }
+
   private static void stop(ProcessHandle executor, int seconds) throws Exception {
     Signals.send("STOP", executor);
     try {
@@ -102,9 +163,7 @@ class StandaloneFaultsIT {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Recipe.class,
-      names = {"NAMES", "KEPT", "TEXT"})
+  @EnumSource(Recipe.class)
   void theDriverIsKilledAndTheRunResumed(Recipe recipe) throws Exception {
     byte[] model = References.model(recipe);
     List<String> command = recipe.command("run", output.toString());

@@ -88,6 +88,33 @@ class StandaloneIT {
     assertThat(output.resolve("model.zip")).hasBinaryContent(model);
   }
 
+  /** Which Spark would have wait for ever, as it does not know how large executors are. */
+  @Test
+  void aTaskOfMoreCoresThanAnExecutorHasIsRefused() throws Exception {
+    Path output = folder.resolve("run");
+    Started.Ended ended =
+        cluster
+            .unlimited(LOGS)
+            .with("--conf=spark.task.cpus=3")
+            .run(Recipe.NAMES.command("run", output.toString()));
+
+    assertThat(ended.assertRefused())
+        .contains("spark.task.cpus is 3, but executors have 2 of the cores");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aTaskOfAllCoresOfAnExecutorGivesTheModel() throws Exception {
+    Path output = folder.resolve("run");
+    cluster
+        .unlimited(LOGS)
+        .with("--conf=spark.task.cpus=2")
+        .run(Recipe.NAMES.command("run", output.toString()))
+        .assertSucceeded();
+
+    assertThat(output.resolve("model.zip")).hasBinaryContent(References.model(Recipe.NAMES));
+  }
+
   @Test
   void scoresAreThoseOfLocalThreads() throws Exception {
     List<String> many =

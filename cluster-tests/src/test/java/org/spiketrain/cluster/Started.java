@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,15 @@ final class Started implements AutoCloseable {
     Ended assertSucceeded() {
       assertThat(code).as(err).isZero();
       return this;
+    }
+
+    /** Returns the only message, by which it ended without a stack trace. */
+    String assertRefused() {
+      assertThat(code).as(err).isEqualTo(1);
+      assertThat(err).doesNotContain("\tat ", "fault of Spiketrain");
+      List<String> told = err.lines().filter(line -> line.startsWith("spiketrain: ")).toList();
+      assertThat(told).as(err).hasSize(1);
+      return told.get(0);
     }
   }
 
