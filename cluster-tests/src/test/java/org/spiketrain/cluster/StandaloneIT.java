@@ -147,8 +147,10 @@ class StandaloneIT {
     List<String> here = ablation(folder.resolve("local"));
     List<String> there = ablation(folder.resolve("cluster"));
     Launcher.local(LOGS).run(here).assertSucceeded();
-    launcher().run(there).assertSucceeded();
+    // Four cores, none of which is there when the application begins.
+    Started.Ended ended = cluster.unlimited(LOGS).run(there).assertSucceeded();
 
+    assertThat(ended.err()).contains("4 trials, 4 at a time");
     assertThat(Outputs.models(folder.resolve("cluster")))
         .hasSize(4)
         .containsExactlyInAnyOrderEntriesOf(Outputs.models(folder.resolve("local")));
