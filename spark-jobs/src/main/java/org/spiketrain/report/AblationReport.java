@@ -3,6 +3,7 @@ package org.spiketrain.report;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ record AblationReport(Ablation ablation) {
   }
 
   /** Returns curves or bars where there are few, else a point for each setting. */
-  private Picture picture() {
+  Picture picture() {
     Map<String, Map<String, Spread>> series = series();
     List<String> numeric = ablation.settingKeys().stream().filter(this::isNumeric).toList();
     boolean samples =
@@ -84,19 +85,19 @@ record AblationReport(Ablation ablation) {
 
   /** Accuracy of each setting against one of its keys. */
   private XYChart points(String key) {
-    XYChart chart = chart(key);
     List<Ablation.Group> some =
         ablation.groups().stream()
             .filter(group -> group.labels().containsKey(key))
             .filter(group -> group.accuracies().containsKey(Ablation.TRAINED))
             .toList();
+    List<Spread> spreads =
+        some.stream().map(group -> group.accuracies().get(Ablation.TRAINED)).toList();
+    XYChart chart = chart(key, spreads);
     if (some.isEmpty()) {
       return chart;
     }
     double[] x =
         some.stream().mapToDouble(group -> Double.parseDouble(group.labels().get(key))).toArray();
-    List<Spread> spreads =
-        some.stream().map(group -> group.accuracies().get(Ablation.TRAINED)).toList();
     XYSeries series =
         chart.addSeries(
             Ablation.TRAINED,
@@ -114,11 +115,16 @@ record AblationReport(Ablation ablation) {
     return least > 0 && Arrays.stream(x).max().orElse(0) / least >= WIDE;
   }
 
-  private static XYChart chart(String key) {
-    XYChart chart = ChartStyle.curves("Accuracy against " + key, key, "accuracy", HEIGHT);
+  private static XYChart chart(String key, Collection<Spread> shown) {
+    String title = Spreads.title("Accuracy against " + key, shown);
+    XYChart chart = ChartStyle.curves(title, key, "accuracy", HEIGHT);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
     chart.getStyler().setXAxisDecimalPattern("0.######");
     return chart;
+  }
+
+  private static List<Spread> all(Map<String, Map<String, Spread>> series) {
+    return series.values().stream().flatMap(points -> points.values().stream()).toList();
   }
 
   /**
@@ -187,7 +193,7 @@ record AblationReport(Ablation ablation) {
   }
 
   private XYChart lines(Map<String, Map<String, Spread>> series) {
-    XYChart chart = chart(axis());
+    XYChart chart = chart(axis(), all(series));
     chart
         .getStyler()
         .setXAxisLogarithmic(
@@ -211,23 +217,18 @@ record AblationReport(Ablation ablation) {
   }
 
   private CategoryChart bars(Map<String, Map<String, Spread>> series) {
-    CategoryChart chart = ChartStyle.bars("Accuracy against " + axis(), axis(), "accuracy", HEIGHT);
+    String title = Spreads.title("Accuracy against " + axis(), all(series));
+    CategoryChart chart = ChartStyle.bars(title, axis(), "accuracy", HEIGHT);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     List<String> at =
         series.values().stream().flatMap(points -> points.keySet().stream()).distinct().toList();
-    Spread none = new Spread(0, 0, 0);
+    Spread none = Spread.of();
     series.forEach(
         (name, points) -> {
           Color colour = COLOURS.get(chart.getSeriesMap().size() % COLOURS.size());
           List<Spread> spreads = at.stream().map(one -> points.getOrDefault(one, none)).toList();
-          chart
-              .addSeries(
-                  name,
-                  at,
-                  spreads.stream().map(Spread::mean).toList(),
-                  spreads.stream().map(Spread::deviation).toList())
-              .setFillColor(colour);
+          Spreads.bars(chart, name, at, spreads, colour);
         });
     return chart;
   }

@@ -34,6 +34,9 @@ final class ChartStyle {
   static CategoryChart bars(String title, String xAxis, String yAxis, int height) {
     CategoryChart chart = new CategoryChart(WIDTH, height, ChartTheme.XChart);
     plot(chart, title, xAxis, yAxis);
+    // In the colour of a bar, the half within it could not be seen.
+    chart.getStyler().setErrorBarsColorSeriesColor(false);
+    chart.getStyler().setErrorBarsColor(INK);
     return chart;
   }
 

@@ -152,7 +152,7 @@ record ComparisonReport(Comparison comparison) {
     List<CategoryChart> charts = new ArrayList<>();
     CategoryChart accuracy =
         bars("Accuracy", "accuracy", ChartStyle.BLUE, one -> one.metrics().accuracy());
-    accuracy.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
+    accuracy.getStyler().setYAxisMax(1.0);
     charts.add(accuracy);
     if (experiments().stream().anyMatch(name -> energy(name).count() > 0)) {
       charts.add(
@@ -171,20 +171,15 @@ record ComparisonReport(Comparison comparison) {
 
   private CategoryChart bars(
       String title, String axis, Color colour, ToDoubleFunction<Measured> figure) {
-    CategoryChart chart = ChartStyle.bars(title, "", axis, HEIGHT);
+    List<Spread> spreads =
+        experiments().stream().map(name -> comparison.spread(name, figure)).toList();
+    CategoryChart chart = ChartStyle.bars(Spreads.title(title, spreads), "", axis, HEIGHT);
     chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(Spreads.top(spreads));
     if (String.join("", experiments()).length() > LEVEL_NAMES) {
       chart.getStyler().setXAxisLabelRotation(30);
     }
-    List<Spread> spreads =
-        experiments().stream().map(name -> comparison.spread(name, figure)).toList();
-    chart
-        .addSeries(
-            axis,
-            experiments(),
-            spreads.stream().map(one -> one.count() == 0 ? 0 : one.mean()).toList(),
-            spreads.stream().map(one -> one.count() == 0 ? 0 : one.deviation()).toList())
-        .setFillColor(colour);
+    Spreads.bars(chart, axis, experiments(), spreads, colour);
     return chart;
   }
 

@@ -6,11 +6,14 @@ import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.PathIterator;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.commons.io.function.IOConsumer;
@@ -27,7 +30,7 @@ record Picture(List<? extends Chart<?, ?>> panels) {
 
   /** The picture as SVG, its letters drawn as outlines: it looks the same without our fonts. */
   byte[] svg() {
-    VectorGraphics2D graphics = new VectorGraphics2D();
+    VectorGraphics2D graphics = new OnlyPlaced();
     draw(graphics);
     Document document =
         Processors.get("svg")
@@ -51,6 +54,34 @@ record Picture(List<? extends Chart<?, ?>> panels) {
     for (Chart<?, ?> panel : panels) {
       panel.paint(graphics, panel.getWidth(), panel.getHeight());
       graphics.translate(0, panel.getHeight());
+    }
+  }
+
+  /** Leaves out what has no place, such as the bar of a missing value; a raster shows none of it. */
+  private static final class OnlyPlaced extends VectorGraphics2D {
+    @Override
+    public void draw(Shape shape) {
+      if (isPlaced(shape)) {
+        super.draw(shape);
+      }
+    }
+
+    @Override
+    public void fill(Shape shape) {
+      if (isPlaced(shape)) {
+        super.fill(shape);
+      }
+    }
+
+    private static boolean isPlaced(Shape shape) {
+      double[] points = new double[6];
+      for (PathIterator at = shape.getPathIterator(null); !at.isDone(); at.next()) {
+        at.currentSegment(points);
+        if (Arrays.stream(points).anyMatch(Double::isNaN)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
