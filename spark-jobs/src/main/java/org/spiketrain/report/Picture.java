@@ -57,7 +57,9 @@ record Picture(List<? extends Chart<?, ?>> panels) {
     }
   }
 
-  /** Leaves out what has no place, such as the bar of a missing value; a raster shows none of it. */
+  /**
+   * Leaves out what has no place, such as the bar of a missing value; a raster shows none of it.
+   */
   private static final class OnlyPlaced extends VectorGraphics2D {
     @Override
     public void draw(Shape shape) {

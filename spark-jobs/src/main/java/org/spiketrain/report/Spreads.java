@@ -24,9 +24,7 @@ final class Spreads {
     return "%s: mean ± deviation, n = %s"
         .formatted(
             what,
-            runs.getMin() < runs.getMax()
-                ? runs.getMin() + " to " + runs.getMax()
-                : runs.getMax());
+            runs.getMin() < runs.getMax() ? runs.getMin() + " to " + runs.getMax() : runs.getMax());
   }
 
   /** Returns where an axis ends that shows all of their bars. */

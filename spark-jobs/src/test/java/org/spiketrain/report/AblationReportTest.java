@@ -53,7 +53,8 @@ class AblationReportTest {
     trial("erf", "mse", 3, Optional.of(0.5));
     Picture picture = picture();
 
-    assertThat(bars(picture, "loss mse").getYData()).extracting(Number::doubleValue)
+    assertThat(bars(picture, "loss mse").getYData())
+        .extracting(Number::doubleValue)
         .containsExactly(Double.NaN, 0.5);
     assertThat(bars(picture, "loss ce").getExtraValues()).element(1).isEqualTo(Double.NaN);
     assertThat(picture.panels().get(0).getTitle())
