@@ -41,9 +41,8 @@ record ExecutorWait(SparkContext context) implements Runnable {
     }
   }
 
-  /** Executors that come and go with the work are asked for when there is some. */
   private boolean isWanted() {
-    return !context.getConf().getBoolean("spark.dynamicAllocation.enabled", false)
+    return !ClusterProcessors.comeAndGo(context)
         || context.statusTracker().getActiveStageIds().length > 0;
   }
 

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.io.SharedStorage;
 
 /**
@@ -24,12 +23,9 @@ final class AddedRows {
   private final Set<String> before;
 
   /** Looks what is there before anything is added. */
-  AddedRows(SparkSession spark, ScoreWriter writer) {
+  AddedRows(ScoreWriter writer) {
     this.writer = writer;
-    this.place =
-        spark.sparkContext().isLocal()
-            ? Optional.empty()
-            : writer.place().filter(path -> SharedStorage.isDoubtful(spark, path));
+    this.place = writer.doubtfulPlace();
     this.before = place.isPresent() ? files() : Set.of();
   }
 

@@ -149,7 +149,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
       try (SharedModel shared = SharedModel.of(spark, model)) {
         ScorePass pass = new ScorePass(session, opened, shared, settings);
         writer.check(pass.columns().outputNames());
-        AddedRows added = new AddedRows(spark, writer);
+        AddedRows added = new AddedRows(writer);
         ScoreCounts counts = pass.writeWhenCounted(writer, progress);
         added.check(counts.scored());
         String table = settings.target().table();

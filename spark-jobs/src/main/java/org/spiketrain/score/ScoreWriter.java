@@ -2,7 +2,6 @@ package org.spiketrain.score;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,19 +78,23 @@ record ScoreWriter(
    * @throws UserErrorException if one does not
    */
   void checkStorage() {
-    if (spark.sparkContext().isLocal()) {
-      return;
-    }
-    Set<Path> places = new LinkedHashSet<>();
-    place().ifPresent(places::add);
+    doubtfulPlace().ifPresent(place -> SharedStorage.check(spark, place));
     if (!rejectsFolder().isBlank()) {
-      places.add(new Path(rejectsFolder()));
+      SharedStorage.check(spark, new Path(rejectsFolder()));
     }
-    places.forEach(place -> SharedStorage.check(spark, place));
   }
 
-  /** Folder of the target, also of a table's files; nothing where a catalogue does not say it. */
-  Optional<Path> place() {
+  /**
+   * Folder of the target, also of a table's files, if executors may see another one there than the
+   * driver does; nothing where a catalogue does not say it.
+   */
+  Optional<Path> doubtfulPlace() {
+    return spark.sparkContext().isLocal()
+        ? Optional.empty()
+        : place().filter(place -> SharedStorage.isDoubtful(spark, place));
+  }
+
+  private Optional<Path> place() {
     String table = settings.target().table();
     if (table.isBlank()) {
       return Optional.of(new Path(folder));

@@ -88,7 +88,6 @@ final class StreamBatches implements VoidFunction2<Dataset<Row>, Long> {
     Loaded model = models.of(number);
     try (AtomicOutput out = AtomicOutput.directory(conf, folder, OutputMode.REFUSE_EXISTING)) {
       ScoreWriter writer = new ScoreWriter(spark, settings.scoring(), out.staging().toString());
-      writer.checkStorage();
       ScoreCounts counts =
           pass(rows, model, Map.of(VERSION, model.version().version())).writeOnce(writer, progress);
       writer.checkWritten(counts, false);
@@ -117,9 +116,8 @@ final class StreamBatches implements VoidFunction2<Dataset<Row>, Long> {
     same.put(BATCH, batch);
     ScorePass pass = pass(rows, model, same);
     ScoreWriter writer = new ScoreWriter(spark, scoring, "");
-    writer.checkStorage();
     writer.check(pass.columns().outputNames());
-    AddedRows added = new AddedRows(spark, writer);
+    AddedRows added = new AddedRows(writer);
     ScoreCounts counts = pass.writeOnce(writer, progress);
     added.check(counts.scored());
     done(number, model, counts);

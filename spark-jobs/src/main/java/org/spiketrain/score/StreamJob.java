@@ -56,6 +56,8 @@ public record StreamJob(SparkSession spark, VersionedModels models, StreamListen
       SparkSession session = ReadingSession.caseSensitive(spark);
       StreamSource source =
           new StreamSource(session, settings, TextInput.column(first, settings.scoring()));
+      // Once: what executors write that come later is counted in each micro-batch.
+      new ScoreWriter(session, settings.scoring(), settings.output()).checkStorage();
       Stream stream = begun(state, source);
       if (!settings.output().isBlank()) {
         Path output = FileSystems.qualified(conf, new Path(settings.output()));

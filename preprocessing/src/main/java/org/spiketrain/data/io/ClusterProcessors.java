@@ -34,8 +34,8 @@ public final class ClusterProcessors {
    * come and go with the work, how many there may be, if that is said.
    */
   public static int count(SparkContext context) {
-    SparkConf conf = context.getConf();
-    if (isDynamic(conf)) {
+    if (comeAndGo(context)) {
+      SparkConf conf = context.getConf();
       int most = conf.getInt("spark.dynamicAllocation.maxExecutors", 0);
       return Math.max(context.defaultParallelism(), most * conf.getInt(EXECUTOR_CORES, 1));
     }
@@ -50,8 +50,9 @@ public final class ClusterProcessors {
     return Math.max(1, count(context) / context.getConf().getInt("spark.task.cpus", 1));
   }
 
-  private static boolean isDynamic(SparkConf conf) {
-    return conf.getBoolean("spark.dynamicAllocation.enabled", false);
+  /** Returns whether executors are asked for when there is work, and given back when not. */
+  public static boolean comeAndGo(SparkContext context) {
+    return context.getConf().getBoolean("spark.dynamicAllocation.enabled", false);
   }
 
   /** Other managers begin when most executors are there. */

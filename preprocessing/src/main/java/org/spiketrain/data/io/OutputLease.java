@@ -200,17 +200,16 @@ public final class OutputLease implements AutoCloseable {
       List<Found> over = live.stream().filter(one -> one.isOver(claim, offset)).toList();
       live.removeAll(over);
       if (live.isEmpty()) {
-        OutputLease lease =
-            new OutputLease(
-                fs, root, file, claim.holding(), created, takeOver(fs, root, over), offset);
-        lease.write();
+        Optional<LeaseHolder> previous = takeOver(fs, root, over);
+        LeaseHolder holder = claim.holding();
+        write(fs, file, holder);
         // Whoever was stopped for long since it looked was taken for dead, and has a successor.
         live.addAll(others(fs, root, file).stream().filter(one -> one.holder.held()).toList());
         if (live.isEmpty()) {
+          OutputLease lease = new OutputLease(fs, root, file, holder, created, previous, offset);
           lease.begin();
           return lease;
         }
-        lease.heart.shutdownNow();
       }
       fs.delete(file, false);
       Found other = live.get(0);
@@ -286,7 +285,7 @@ public final class OutputLease implements AutoCloseable {
     heart.execute(this::beatUntilClosed);
   }
 
-  private void write() throws IOException {
+  private static void write(FileSystem fs, Path file, LeaseHolder holder) throws IOException {
     FileSystems.write(fs, file, true, out -> out.write(holder.toBytes()));
   }
 
@@ -307,7 +306,7 @@ public final class OutputLease implements AutoCloseable {
       long before = fs.getFileStatus(file).getModificationTime();
       fs.setTimes(file, System.currentTimeMillis() + offsetMillis, -1);
       if (fs.getFileStatus(file).getModificationTime() == before) {
-        write();
+        write(fs, file, holder);
       }
     } catch (FileNotFoundException e) {
       lost = true;

@@ -208,8 +208,9 @@ public final class SharedStorage {
    * Counts what an output has.
    *
    * @param written number of the rows that were written
-   * @param count reads them, on executors
-   * @throws UserErrorException if that are others, or an executor does not find a file of them
+   * @param count reads those that are there
+   * @throws UserErrorException if their number is another one, or an executor does not find a file
+   *     of them
    */
   public static void requireWritten(Path folder, long written, LongSupplier count) {
     long found = found(folder, written, count);
