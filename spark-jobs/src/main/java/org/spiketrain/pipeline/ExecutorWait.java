@@ -36,7 +36,7 @@ record ExecutorWait(SparkContext context) implements Runnable {
       Thread.currentThread().interrupt();
       return;
     }
-    if (!context.isStopped() && ClusterProcessors.executors(context) <= 0 && isWanted()) {
+    if (!context.isStopped() && ClusterProcessors.executors(context).isEmpty() && isWanted()) {
       LOG.warn(missing(context.getConf()));
     }
   }

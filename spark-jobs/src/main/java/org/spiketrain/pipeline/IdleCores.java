@@ -31,7 +31,7 @@ record IdleCores(int cores, int executorCores, int workers, int batchSize, int t
       return all;
     }
     boolean standalone = context.master().startsWith("spark://");
-    int usual = standalone ? all / Math.max(1, ClusterProcessors.executors(context)) : 1;
+    int usual = standalone ? all / Math.max(1, ClusterProcessors.executors(context).size()) : 1;
     return context.getConf().getInt("spark.executor.cores", usual);
   }
 

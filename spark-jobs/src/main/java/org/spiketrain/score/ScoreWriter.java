@@ -15,6 +15,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.SharedStorage;
 import org.spiketrain.data.io.StagedWrites;
@@ -160,8 +161,13 @@ record ScoreWriter(
   private void checkWritten(OutputFormat format, String where, long written) {
     if (written > 0) {
       SharedStorage.requireWritten(
-          new Path(where), written, () -> format.reader(spark).load(where).count());
+          new Path(where), written, () -> format.reader(spark).load(visible(where)).count());
     }
+  }
+
+  /** What is in a folder that may be hidden itself, of which Spark would warn. */
+  private static String visible(String folder) {
+    return FileSystems.literal(new Path(folder)) + "/[^_.]*";
   }
 
   /**

@@ -31,7 +31,7 @@ class ClusterProcessorsIT {
             "processors=%d slots=%d executors=%d%n",
             ClusterProcessors.count(spark.sparkContext()),
             ClusterProcessors.slots(spark.sparkContext()),
-            ClusterProcessors.executors(spark.sparkContext()));
+            ClusterProcessors.executors(spark.sparkContext()).size());
       }
     }
   }

@@ -2,11 +2,14 @@ package org.spiketrain.data.io;
 
 import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+import scala.collection.Iterator;
 
 /**
  * The processors of an application's executors. A standalone master starts the application before
@@ -66,13 +69,13 @@ public final class ClusterProcessors {
     long since = System.currentTimeMillis();
     try {
       while (System.currentTimeMillis() < context.startTime() + LONGEST_MILLIS) {
-        int there = executors(context);
+        int there = executors(context).size();
         if (there != before) {
           before = there;
           since = System.currentTimeMillis();
         }
         boolean settled = there > 0 && System.currentTimeMillis() >= since + SETTLED_MILLIS;
-        if (there >= wanted || settled || context.isStopped()) {
+        if (there >= wanted || settled) {
           return;
         }
         Thread.sleep(LOOK_MILLIS);
@@ -94,8 +97,15 @@ public final class ClusterProcessors {
     return conf.contains("spark.cores.max") || conf.contains(EXECUTOR_CORES);
   }
 
-  /** Returns how many executors are there, without the driver. */
-  public static int executors(SparkContext context) {
-    return context.statusTracker().getExecutorInfos().length - 1;
+  /** Returns the executors that are there, by host and port, without the driver. */
+  public static Set<String> executors(SparkContext context) {
+    Set<String> executors = new TreeSet<>();
+    // Not the status tracker, which forgets the driver's port.
+    Iterator<String> all = context.getExecutorMemoryStatus().keysIterator();
+    while (all.hasNext()) {
+      executors.add(all.next());
+    }
+    executors.remove(SparkEnv.get().blockManager().blockManagerId().hostPort());
+    return executors;
   }
 }

@@ -7,22 +7,17 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
@@ -51,13 +46,14 @@ public final class SharedStorage {
   /**
    * What an executor saw.
    *
+   * @param place its host and port
    * @param token name of what it wrote
    * @param refusal why it could not write, empty if it could
    */
   private record Sight(
       String executor,
       String host,
-      int port,
+      String place,
       String user,
       boolean seesDriver,
       String token,
@@ -111,29 +107,16 @@ public final class SharedStorage {
     write(fs, new Path(folder, TOKEN), token);
     int processors = ClusterProcessors.count(spark.sparkContext());
     List<Sight> sights = new ArrayList<>();
-    Set<String> blind = executors(spark.sparkContext());
+    Set<String> blind = ClusterProcessors.executors(spark.sparkContext());
     // Where other tasks keep an executor busy, the next one may come to it.
     for (int tries = 1; tries <= TRIES && (sights.isEmpty() || !blind.isEmpty()); tries++) {
       sights.addAll(check(spark, fs, folder, token, 2 * tries * processors));
-      sights.forEach(sight -> blind.remove(sight.host() + ":" + sight.port()));
+      sights.forEach(sight -> blind.remove(sight.place()));
     }
     if (!blind.isEmpty()) {
       LOG.info("Whether {} share {} is not known: they are busy", blind, folder.getParent());
     }
     return sights;
-  }
-
-  /** Those that are there now, by host and port. */
-  private static Set<String> executors(SparkContext context) {
-    return Arrays.stream(context.statusTracker().getExecutorInfos())
-        .filter(executor -> !isDriver(executor))
-        .map(executor -> executor.host() + ":" + executor.port())
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static boolean isDriver(SparkExecutorInfo executor) {
-    BlockManagerId driver = SparkEnv.get().blockManager().blockManagerId();
-    return executor.host().equals(driver.host()) && executor.port() == driver.port();
   }
 
   private static List<Sight> check(
@@ -187,7 +170,7 @@ public final class SharedStorage {
       }
     }
     String user = System.getProperty("user.name");
-    return new Sight(own.executorId(), own.host(), own.port(), user, seesDriver, name, refusal);
+    return new Sight(own.executorId(), own.host(), own.hostPort(), user, seesDriver, name, refusal);
   }
 
   private static String read(FileSystem fs, Path file) throws IOException {
