@@ -190,6 +190,7 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
 
   private int scoreFiles(ModelUse config, ScoreSettings settings) {
     try (SparkSessions.Opened spark = SparkSessions.open("score")) {
+      spark.requireLasting(settings.target().table());
       Configuration conf = spark.session().sessionState().newHadoopConf();
       String from = input.map(path -> PathSetting.parse("--input", path).toString()).orElse("");
       String to = output.map(path -> folder(conf, path, settings)).orElse("");

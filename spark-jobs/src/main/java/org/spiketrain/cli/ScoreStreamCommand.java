@@ -92,6 +92,7 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
     ModelUse config = scoring.config(Map.of());
     StreamSettings settings = settings(config.scoring());
     try (SparkSessions.Opened spark = SparkSessions.open("score-stream")) {
+      spark.requireLasting(settings.scoring().target().table());
       Configuration conf = spark.session().sessionState().newHadoopConf();
       Results results = new Results(out());
       new StreamJob(

@@ -38,6 +38,9 @@ public final class SparkSessions {
               + "|local-cluster\\[(\\s*\\d+\\s*,){2}\\s*\\d+\\s*]"
               + "|(spark|mesos|k8s)://.+|yarn");
 
+  private static final String CATALOGUE = "spark.sql.catalog.";
+  private static final String CATALOGUE_KIND = "spark.sql.catalogImplementation";
+  private static final String IN_MEMORY = "in-memory";
   private static final String SERIALIZER = "spark.serializer";
   private static final String JAVA_SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
 
@@ -65,6 +68,20 @@ public final class SparkSessions {
 
   /** A session as a command needs it; its own one ends with it. */
   public record Opened(SparkSession session, boolean isOwn) implements AutoCloseable {
+    /**
+     * Checks that a table which a command writes is there when its session has ended.
+     *
+     * @param table with or without its catalogue; blank for none
+     * @throws UserErrorException if the catalogue ends with the session
+     */
+    public void requireLasting(String table) {
+      if (isOwn && !table.isBlank() && isForgotten(session, table)) {
+        throw new UserErrorException(
+            "Table %s would be forgotten with this application: Spark's catalogue is in its memory. Set spark.sql.catalogImplementation=hive (--conf; Spark needs Hive's jars), name a table of a catalogue that you configure (spark.sql.catalog.NAME), or a folder"
+                .formatted(table));
+      }
+    }
+
     @Override
     public void close() {
       if (isOwn) {
@@ -152,6 +169,15 @@ public final class SparkSessions {
     }
   }
 
+  private static boolean isForgotten(SparkSession session, String table) {
+    String first = table.split("\\.", 2)[0].replace("`", "");
+    boolean isQualified = session.conf().contains(CATALOGUE + first);
+    String catalogue = isQualified ? first : session.catalog().currentCatalog();
+    return catalogue.equals("spark_catalog")
+        && !session.conf().contains(CATALOGUE + catalogue)
+        && session.conf().get(CATALOGUE_KIND, IN_MEMORY).equals(IN_MEMORY);
+  }
+
   private static boolean isThere(String name) {
     try {
       Class.forName(name, false, Thread.currentThread().getContextClassLoader());
@@ -183,10 +209,12 @@ public final class SparkSessions {
     conf.set("spark.sql.files.maxRecordsPerFile", "0");
     // Spark would warn that it shortens what it logs of plans with many columns.
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "100000");
-    // Nothing is ever put there, but Spark makes the folder, and makes it where the user stands.
-    conf.setIfMissing(
-        "spark.sql.warehouse.dir",
-        Path.of(System.getProperty("java.io.tmpdir"), "spiketrain-warehouse").toUri().toString());
+    if (conf.get(CATALOGUE_KIND, IN_MEMORY).equals(IN_MEMORY)) {
+      // Nothing is ever put there, but Spark makes the folder, and makes it where the user stands.
+      conf.setIfMissing(
+          "spark.sql.warehouse.dir",
+          Path.of(System.getProperty("java.io.tmpdir"), "spiketrain-warehouse").toUri().toString());
+    }
   }
 
   /** Adds what executors need on a cluster. */

@@ -1,11 +1,15 @@
 package org.spiketrain.score;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -161,13 +165,28 @@ record ScoreWriter(
   private void checkWritten(OutputFormat format, String where, long written) {
     if (written > 0) {
       SharedStorage.requireWritten(
-          new Path(where), written, () -> format.reader(spark).load(visible(where)).count());
+          new Path(where), written, () -> count(format, visible(new Path(where))));
     }
   }
 
-  /** What is in a folder that may be hidden itself, of which Spark would warn. */
-  private static String visible(String folder) {
-    return FileSystems.literal(new Path(folder)) + "/[^_.]*";
+  private long count(OutputFormat format, String[] paths) {
+    return paths.length == 0
+        ? 0
+        : format.reader(spark).option("recursiveFileLookup", true).load(paths).count();
+  }
+
+  /** What is in a folder that may be hidden itself: Spark warns of such, and of patterns. */
+  private String[] visible(Path folder) {
+    try {
+      FileSystem fs = FileSystems.of(spark.sessionState().newHadoopConf(), folder);
+      return Arrays.stream(
+              fs.listStatus(folder, path -> !"_.".contains(path.getName().substring(0, 1))))
+          .map(FileStatus::getPath)
+          .map(FileSystems::literal)
+          .toArray(String[]::new);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + folder, e);
+    }
   }
 
   /**

@@ -65,4 +65,15 @@ class SparkSessionsTest {
     SparkSessions.applyDefaults(conf);
     assertThat(conf.getInt("spark.sql.debug.maxToStringFields", 0)).isGreaterThan(10_000);
   }
+
+  /** Its metastore says where tables go. */
+  @Test
+  void theWarehouseOfHiveStaysWhereItIs() {
+    SparkConf inMemory = new SparkConf(false);
+    SparkConf hive = new SparkConf(false).set("spark.sql.catalogImplementation", "hive");
+    SparkSessions.applyDefaults(inMemory);
+    SparkSessions.applyDefaults(hive);
+    assertThat(inMemory.contains("spark.sql.warehouse.dir")).isTrue();
+    assertThat(hive.contains("spark.sql.warehouse.dir")).isFalse();
+  }
 }
