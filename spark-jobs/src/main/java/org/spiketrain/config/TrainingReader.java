@@ -144,25 +144,32 @@ record TrainingReader(ConfigReader config) {
           "to be set with training.compression = top-k alone: other forms tell all differences");
     }
     UpdaterStates states = config.choice("training.updater-state", UpdaterStates.class);
-    if (form != DeltaForm.NONE && states == UpdaterStates.AVERAGED) {
+    Exchange.UpdaterState state = states.where(form);
+    if (form != DeltaForm.NONE && state != Exchange.UpdaterState.KEPT) {
       throw config.bad(
           "training.compression",
-          "none with training.updater-state = averaged: an updater's state does not bear to be"
-              + " coarse. With kept, or auto, each worker goes on with its own");
+          "none with training.updater-state = averaged, whose states do not bear to be coarse, or"
+              + " reset: workers must keep what is left out. With kept, or auto, they do");
     }
-    boolean keeps =
-        states == UpdaterStates.KEPT || (states == UpdaterStates.AUTO && form != DeltaForm.NONE);
-    return new Exchange(
-        keeps ? Exchange.UpdaterState.KEPT : Exchange.UpdaterState.AVERAGED,
-        form,
-        form == DeltaForm.TOP_K ? share : 1);
+    return new Exchange(state, form, form == DeltaForm.TOP_K ? share : 1);
   }
 
   /** What may be written for the updaters' states; auto keeps them where differences are coarse. */
   private enum UpdaterStates {
     AUTO,
     AVERAGED,
-    KEPT
+    KEPT,
+    RESET;
+
+    Exchange.UpdaterState where(DeltaForm form) {
+      return switch (this) {
+        case AUTO ->
+            form == DeltaForm.NONE ? Exchange.UpdaterState.AVERAGED : Exchange.UpdaterState.KEPT;
+        case AVERAGED -> Exchange.UpdaterState.AVERAGED;
+        case KEPT -> Exchange.UpdaterState.KEPT;
+        case RESET -> Exchange.UpdaterState.RESET;
+      };
+    }
   }
 
   private void expectPlain(String key, double set, int plain) {

@@ -10,10 +10,11 @@ import org.spiketrain.model.compress.DeltaForm;
 
 /**
  * What workers and driver tell each other in a round. Either workers bring their parameters and
- * their updater's state, which are averaged; or each worker keeps its updater's state from round to
- * round, a third of the bytes with Adam, and the parameters may travel as coarse differences. What
- * coarse differences leave out is kept by who leaves it out, and told with the next one; those of
- * the last round, which none follows, are finer.
+ * their updater's state, which are averaged; or their parameters alone, a third of the bytes with
+ * Adam, where their updaters begin each round anew, or each worker keeps its updater's state from
+ * round to round. In the latter case the parameters may travel as coarse differences. What coarse
+ * differences leave out is kept by who leaves it out, and told with the next one; those of the last
+ * round, which none follows, are finer.
  *
  * @param updaterState what becomes of the updaters' states
  * @param form coarse form of differences, in both directions; only with states that are kept
@@ -32,12 +33,25 @@ public record Exchange(
     /** They are averaged as the parameters are. */
     AVERAGED,
     /** Each worker goes on with its own. */
-    KEPT
+    KEPT,
+    /** Each round begins with a new one; learning rates go on. */
+    RESET
+  }
+
+  /** Whether updaters' states travel. */
+  @JsonIgnore
+  boolean isAveraged() {
+    return updaterState == UpdaterState.AVERAGED;
   }
 
   @JsonIgnore
   boolean isKept() {
     return updaterState == UpdaterState.KEPT;
+  }
+
+  @JsonIgnore
+  boolean isReset() {
+    return updaterState == UpdaterState.RESET;
   }
 
   /** What makes differences coarse, nothing if parameters travel as they are. */

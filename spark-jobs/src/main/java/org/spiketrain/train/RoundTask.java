@@ -78,16 +78,16 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
       correct += readout.correct();
     }
     return new Contribution(
-        new FloatVector(values(trainer.getFinalResult(network))),
+        new FloatVector(values(trainer.getFinalResult(network), workshop.exchange())),
         (long) from.minibatches * plan.batchSize(),
         loss,
         correct,
         (System.nanoTime() - begin) / 1e9);
   }
 
-  private static float[] values(ParameterAveragingTrainingResult result) {
+  private static float[] values(ParameterAveragingTrainingResult result, Exchange exchange) {
     INDArray state = result.getUpdaterState();
-    return state == null
+    return state == null || exchange.isReset()
         ? NativeFloats.copy(result.getParameters())
         : NativeFloats.copy(result.getParameters(), state);
   }
@@ -135,7 +135,7 @@ record RoundTask(Broadcast<Workshop> workshops, Broadcast<RoundStart> start)
    * Start of a round for every worker; broadcast once a round.
    *
    * @param parameters null where the workers know what the step is a step from
-   * @param updaterState empty where each worker has its own
+   * @param updaterState empty where each worker has its own, or a new one
    * @param coarseStep from the parameters of the round before, or null
    * @param closing whether no round follows that could tell what this one leaves out
    */

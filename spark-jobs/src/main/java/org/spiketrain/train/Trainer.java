@@ -95,8 +95,8 @@ final class Trainer {
     TrainingState state = new TrainingState();
     state.parameters = NativeFloats.copy(network.params());
     INDArray updaterState = network.getUpdater().getStateViewArray();
-    // Workers that keep theirs begin with what an updater begins with.
-    if (updaterState != null && !isKept()) {
+    // Otherwise workers begin with what an updater begins with.
+    if (updaterState != null && settings.rounds().exchange().isAveraged()) {
       state.updaterState = NativeFloats.copy(updaterState);
     }
     return state;

@@ -90,8 +90,12 @@ final class Workshop implements Serializable {
     } else {
       reset(network, from);
     }
+    int iteration = (int) from.firstMinibatch();
+    if (exchange.isReset()) {
+      network.setUpdater(((PlainUpdater) network.getUpdater()).anew(iteration));
+    }
     // Adam's bias correction and the schedules go on where the round before ended.
-    network.getLayerWiseConfigurations().setIterationCount((int) from.firstMinibatch());
+    network.getLayerWiseConfigurations().setIterationCount(exchange.isReset() ? 0 : iteration);
     return network;
   }
 
@@ -120,12 +124,12 @@ final class Workshop implements Serializable {
     return network;
   }
 
-  private static void reset(MultiLayerNetwork network, RoundStart from) {
+  private void reset(MultiLayerNetwork network, RoundStart from) {
     NativeFloats.set(network.params(), from.parameters().values());
     float[] state = from.updaterState().values();
     if (state.length > 0) {
       NativeFloats.set(network.getUpdater().getStateViewArray(), state);
-    } else {
+    } else if (!exchange.isReset()) {
       // Not all begin with zeros.
       network.setUpdater(new PlainUpdater(network));
     }

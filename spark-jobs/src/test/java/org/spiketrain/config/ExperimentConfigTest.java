@@ -412,6 +412,12 @@ class ExperimentConfigTest {
         .isInstanceOf(ConfigErrorException.class)
         .hasMessageContaining("training.compression")
         .hasMessageContaining("training.updater-state = averaged");
+    settings.put("training.updater-state", "reset");
+    assertThatThrownBy(() -> exchange(settings))
+        .isInstanceOf(ConfigErrorException.class)
+        .hasMessageContaining("or reset");
+    settings.remove("training.compression");
+    assertThat(exchange(settings)).isEqualTo(new Exchange(UpdaterState.RESET, DeltaForm.NONE, 1));
   }
 
   private static Exchange exchange(Map<String, String> settings) {

@@ -60,6 +60,41 @@ class KeptRoundsIT {
         .isEqualTo(train("averaged", averaged));
   }
 
+  private static TrainingSettings anew(long examples) {
+    return TinyTraining.settings(
+        WORKERS, examples, new Exchange(UpdaterState.RESET, DeltaForm.NONE, 1), 1);
+  }
+
+  @Test
+  void statesThatBeginAnewAreThoseOfTheFirstRound() {
+    assertThat(parameters(train("anew-once", anew(ONE_ROUND))))
+        .isEqualTo(parameters(train("once", TinyTraining.settings(WORKERS, ONE_ROUND))));
+    assertThat(parameters(train("anew-twice", anew(2 * ONE_ROUND))))
+        .isNotEqualTo(parameters(train("twice", TinyTraining.settings(WORKERS, 2 * ONE_ROUND))));
+  }
+
+  /** The networks of the first part have been used before, those of the second one are new. */
+  @Test
+  void aTrainingWhoseStatesBeginAnewStopsAndGoesOnToTheSameModel() {
+    byte[] uninterrupted = train("anew", anew(EXAMPLES));
+    Path output = folder.resolve("anew-stopped");
+    TrainingProgress stopping =
+        new TrainingProgress() {
+          @Override
+          public void round(long examples, long total) {
+            if (examples > EXAMPLES / 2) {
+              throw new IllegalStateException("made to stop");
+            }
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                TinyTraining.job(spark, frames, output, anew(EXAMPLES), stopping).run(Start.FRESH))
+        .hasMessage("made to stop");
+    assertThat(TinyTraining.train(spark, frames, output, anew(EXAMPLES), Start.RESUME))
+        .isEqualTo(uninterrupted);
+  }
+
   @LongTest
   @ParameterizedTest
   @EnumSource(names = {"TERNARY", "TOP_K"})
@@ -85,8 +120,11 @@ class KeptRoundsIT {
   }
 
   private static float[] afterOneRound(DeltaForm form) {
-    byte[] model =
-        train("round-by-" + form, TinyTraining.settings(WORKERS, ONE_ROUND, kept(form), 1));
+    return parameters(
+        train("round-by-" + form, TinyTraining.settings(WORKERS, ONE_ROUND, kept(form), 1)));
+  }
+
+  private static float[] parameters(byte[] model) {
     return NativeFloats.copy(TrainedModel.read(model, "model").network().params());
   }
 

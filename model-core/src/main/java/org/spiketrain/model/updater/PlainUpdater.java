@@ -1,5 +1,6 @@
 package org.spiketrain.model.updater;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -10,6 +11,7 @@ import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.GradientUpdater;
 
 /**
  * DL4J's updater of a network, which goes straight to the gradients of a network that asks for
@@ -18,6 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class PlainUpdater extends MultiLayerUpdater {
   private final boolean plain;
+
+  @SuppressWarnings("serial") // Updaters do not travel.
+  private final transient List<LaterRates> rates = new ArrayList<>();
 
   /** Starts from the state that the updater begins with, of most updaters zeros. */
   public PlainUpdater(MultiLayerNetwork network) {
@@ -29,6 +34,19 @@ public final class PlainUpdater extends MultiLayerUpdater {
   public PlainUpdater(MultiLayerNetwork network, INDArray state) {
     super(network, state);
     plain = isPlain(network);
+  }
+
+  /**
+   * Returns an updater of the same network with the state that it begins with, which counts
+   * iterations from 0 (for Adam's bias correction), but whose learning rates go on.
+   *
+   * @param iteration the first one's number for the learning rates, at least 0
+   */
+  public PlainUpdater anew(int iteration) {
+    PlainUpdater next = new PlainUpdater(network);
+    next.rates.addAll(rates.isEmpty() ? LaterRates.of(getUpdaterBlocks()) : rates);
+    next.rates.forEach(rate -> rate.beginAt(iteration));
+    return next;
   }
 
   private static boolean isPlain(MultiLayerNetwork network) {
@@ -65,10 +83,14 @@ public final class PlainUpdater extends MultiLayerUpdater {
       return;
     }
     for (UpdaterBlock block : getUpdaterBlocks()) {
-      if (block.getGradientUpdater() == null) {
-        block.init();
-      }
-      block.getGradientUpdater().applyUpdater(block.getGradientView(), iteration, epoch);
+      updaterOf(block).applyUpdater(block.getGradientView(), iteration, epoch);
     }
+  }
+
+  static GradientUpdater<?> updaterOf(UpdaterBlock block) {
+    if (block.getGradientUpdater() == null) {
+      block.init();
+    }
+    return block.getGradientUpdater();
   }
 }

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.AdaDelta;
-import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nadam;
@@ -75,7 +74,7 @@ public final class Updaters implements UpdaterProvider {
         Factory.of(
             "ada-grad",
             "DL4J's AdaGrad.",
-            a -> new AdaGrad(a.get(LEARNING_RATE), a.get(EPSILON)),
+            a -> new ScheduledAdaGrad(a.get(LEARNING_RATE), a.get(EPSILON)),
             LEARNING_RATE,
             EPSILON),
         Factory.of(

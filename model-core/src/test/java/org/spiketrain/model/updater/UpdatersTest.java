@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.api.Factory;
 
 class UpdatersTest {
   private static final Map<String, Double> COMMON =
@@ -22,6 +26,18 @@ class UpdatersTest {
     assertThat(Updaters.make("ada-delta", COMMON)).isEqualTo(new AdaDelta(0.95, 1e-7));
     assertThat(Updaters.hasLearningRate("ada-delta")).isFalse();
     assertThat(Updaters.hasLearningRate("nadam")).isTrue();
+  }
+
+  /** Networks are made of copies. */
+  @Test
+  void copiesKeepTheScheduleOfTheLearningRate() {
+    for (Factory<IUpdater> each : Updaters.REGISTRY.all()) {
+      IUpdater updater = Updaters.make(each.name(), COMMON);
+      if (updater.hasLearningRate()) {
+        updater.setLrAndSchedule(0.1, new ExponentialSchedule(ScheduleType.ITERATION, 0.1, 0.5));
+        assertThat(updater.clone().getLearningRate(1, 0)).as(each.name()).isEqualTo(0.05);
+      }
+    }
   }
 
   @Test
