@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
@@ -101,8 +102,10 @@ final class Workshop implements Serializable {
 
   /** Keeps a network for another task; one whose round has failed is better forgotten. */
   void giveBack(MultiLayerNetwork network) {
-    // What the last minibatch has left.
+    Updater updater = network.getUpdater();
+    // What the last minibatch has left, and the updater.
     network.clear();
+    network.setUpdater(updater);
     idle.push(network);
   }
 
