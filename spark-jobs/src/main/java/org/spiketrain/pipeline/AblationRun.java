@@ -227,7 +227,7 @@ public final class AblationRun {
             });
       }
     } catch (Throwable e) {
-      // Not of a trial, but of all: no tables can be written, or Spark has ended.
+      // Not of a trial, but of all: the folder is another run's now, or Spark has ended.
       work.stop();
       throw e;
     }
@@ -240,7 +240,8 @@ public final class AblationRun {
     try {
       runner.run(trial, heat.until, heat.slots, listener.training(name), heat.work::made);
       return Optional.of(trial.result(conf, heat.until));
-    } catch (Exception e) {
+    } catch (Throwable e) { // An error of one trial, such as of its memory, spares the others.
+      FatalErrors.rethrow(e);
       // Spark's methods, which are Scala's, throw checked exceptions that they do not declare.
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
@@ -249,7 +250,7 @@ public final class AblationRun {
         throw e;
       }
       // Whatever it is, the other trials may be spared it.
-      boolean ours = e instanceof UserErrorException;
+      boolean ours = Messages.fixable(e).isPresent();
       if (Messages.mayPass(e) && failedOnce.add(trial)) {
         LOG.warn("Trial {} failed and is tried again: {}", name, Messages.of(e), ours ? null : e);
         heat.work.again(trial);
