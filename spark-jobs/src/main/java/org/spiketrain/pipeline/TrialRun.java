@@ -81,7 +81,7 @@ final class TrialRun {
       LOG.info("Trial {} is done already", trial.trial().name());
       passOn(trial, made);
       // The cut is at a fraction of the examples, which the frames tell.
-      if (until == 1 || RunOutputs.exists(conf(), trial.frames())) {
+      if (until == 1 || trial.hasFrames(conf())) {
         return;
       }
     }
@@ -95,7 +95,9 @@ final class TrialRun {
     if (overwrite) {
       clear(trial, experiment);
     }
-    if (!RunOutputs.exists(conf(), trial.frames())) {
+    if (!trial.hasFrames(conf())) {
+      // Some of them are there where a sweep was killed.
+      removeFrames(trial);
       experiment.preprocess();
     }
     made.accept(trial.frames());
@@ -110,10 +112,14 @@ final class TrialRun {
       experiment.outputs().remove(trial.layout().derivedFromFrames());
     }
     if (fresh.add(trial.frames())) {
-      RunOutputs.requireOwnFrames(conf(), trial.frames());
-      // Trials beside this one tidy up the folder of all frames: none is replaced under their eyes.
-      FileSystems.delete(conf(), trial.frames());
+      removeFrames(trial);
     }
+  }
+
+  private void removeFrames(PlannedTrial trial) {
+    RunOutputs.requireOwnFrames(conf(), trial.frames());
+    // Trials beside this one tidy up the folder of all frames: none is replaced under their eyes.
+    FileSystems.delete(conf(), trial.frames());
   }
 
   private void train(PlannedTrial trial, double until, Experiment experiment, AtomicLong cut) {
@@ -132,7 +138,7 @@ final class TrialRun {
 
   /** Announces what a finished trial has left for others; what was deleted another one makes. */
   private void passOn(PlannedTrial trial, Consumer<Object> made) {
-    if (RunOutputs.exists(conf(), trial.frames())) {
+    if (trial.hasFrames(conf())) {
       made.accept(trial.frames());
     }
     if (RunOutputs.exists(conf(), trial.layout().artificial().model())) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -389,6 +390,30 @@ class AblationRunIT {
         .allMatch(row -> row.result().isPresent());
     assertThat(again.trained).isEmpty();
     assertThat(tables.resolve("report.html")).isNotEmptyFile();
+  }
+
+  @LongTest
+  @Test
+  void whatAKilledSweepLeftIsTidiedUpAndItsFinishedTrialsComeFirst() throws IOException {
+    settings.put("ablation.parallel", "1");
+    run(new Followed(), "seed=2");
+    byte[] model = Files.readAllBytes(model("seed-2"));
+    Path frames = folder.resolve("ablation/frames");
+    Path unfinished = Files.createDirectory(frames.resolve(".seed-1.tmp-" + UUID.randomUUID()));
+    Followed resumed = new Followed();
+    run(resumed, "seed=1,2");
+
+    assertThat(resumed.ended).containsExactly("seed-2", "seed-1");
+    assertThat(unfinished).doesNotExist();
+
+    // As an object store leaves them, where the manifest is moved last.
+    Files.delete(frames.resolve("seed-2/_manifest.json"));
+    Files.delete(model("seed-2"));
+    Files.delete(model("seed-2").resolveSibling("report.html"));
+    FileUtils.deleteDirectory(model("seed-2").resolveSibling("training").toFile());
+    FileUtils.deleteDirectory(model("seed-2").resolveSibling("evaluation").toFile());
+    assertThat(run(new Followed(), "seed=1,2").rows()).allMatch(row -> row.error().isEmpty());
+    assertThat(model("seed-2")).hasBinaryContent(model);
   }
 
   private static void create(Path file) {

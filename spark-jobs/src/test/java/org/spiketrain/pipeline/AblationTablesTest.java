@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +49,7 @@ class AblationTablesTest {
   }
 
   private AblationTables tables(Renderer renderer) {
-    return new AblationTables(conf, layout, renderer, List.of("seed"), trials);
+    return new AblationTables(conf, layout, renderer, List.of("seed"), trials, Duration.ZERO);
   }
 
   private TrialResult result(int trial) {
@@ -64,48 +66,87 @@ class AblationTablesTest {
     return folder.resolve("ablation/ablation.csv");
   }
 
-  @Test
-  void whatCouldNotBeWrittenIsThereAfterTheNextTrial() throws IOException {
-    AblationTables tables = tables(Renderer.NONE);
-    Path obstacle = Files.createFile(folder.resolve("ablation"));
-    tables.put(trials.get(0), result(0));
-    Files.delete(obstacle);
-    tables.put(trials.get(1), result(1));
+  private interface Fact {
+    boolean holds() throws IOException;
+  }
 
-    assertThat(Files.readAllLines(table())).hasSize(3);
+  /** Writing is another thread's. */
+  private static void awaitThat(Fact fact) throws Exception {
+    for (int k = 0; !fact.holds(); k++) {
+      assertThat(k).isLessThan(3000);
+      Thread.sleep(10);
+    }
+  }
+
+  /** Fails as long as it is told to. */
+  private static final class FailingRenderer implements Renderer {
+    final AtomicInteger failed = new AtomicInteger();
+    final AtomicBoolean fails = new AtomicBoolean(true);
+
+    @Override
+    public Map<String, byte[]> ablation(Ablation ablation) {
+      if (fails.get()) {
+        failed.incrementAndGet();
+        throw new NoClassDefFoundError("java/awt/Font");
+      }
+      return Map.of();
+    }
   }
 
   @Test
-  void aPictureThatFailsEndsNoTrial() {
-    AblationTables tables =
-        tables(
-            new Renderer() {
-              @Override
-              public Map<String, byte[]> ablation(Ablation ablation) {
-                throw new NoClassDefFoundError("java/awt/Font");
-              }
-            });
-    tables.put(trials.get(0), result(0));
-
-    assertThatThrownBy(tables::finish)
-        .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("java/awt/Font");
+  void whatCouldNotBeWrittenIsThereAfterTheNextTrial() throws Exception {
+    FailingRenderer renderer = new FailingRenderer();
+    try (AblationTables tables = tables(renderer)) {
+      tables.put(trials.get(0), result(0));
+      awaitThat(() -> renderer.failed.get() == 1);
+      assertThat(table()).doesNotExist();
+      renderer.fails.set(false);
+      tables.put(trials.get(1), result(1));
+      awaitThat(() -> Files.exists(table()));
+      assertThat(Files.readAllLines(table())).hasSize(3);
+    }
   }
 
   @Test
-  void whereAnotherRunHasTheFolderNowAllEnds() throws IOException {
-    try (OutputLease lease = OutputLease.take(conf, layout.root(), Duration.ZERO)) {
-      AblationTables tables = tables(Renderer.NONE);
+  void aTrialThatEndsWhileOthersAreWrittenIsWrittenWithoutWaitingForAnother() throws Exception {
+    try (AblationTables tables = tables(Renderer.NONE)) {
+      tables.put(trials.get(0), result(0));
+      tables.put(trials.get(1), result(1));
+      awaitThat(() -> Files.exists(table()) && Files.readAllLines(table()).size() == 3);
+    }
+  }
+
+  @Test
+  void whatIsNotWrittenAtTheEndSaysHowItWillBe() {
+    try (AblationTables tables = tables(new FailingRenderer())) {
+      assertThatThrownBy(tables::finish)
+          .isInstanceOf(UserErrorException.class)
+          .hasMessageContaining("cannot be written to " + folder.resolve("ablation"))
+          .hasMessageContaining("java/awt/Font")
+          .hasMessageContaining("--resume");
+    }
+  }
+
+  @Test
+  void whereAnotherRunHasTheFolderNowAllEnds() throws Exception {
+    try (OutputLease lease = OutputLease.take(conf, layout.root(), Duration.ZERO);
+        AblationTables tables = tables(Renderer.NONE)) {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file :
             files.filter(one -> one.getFileName().toString().startsWith(".lease")).toList()) {
           Files.delete(file);
         }
       }
-      assertThatThrownBy(() -> tables.put(trials.get(0), result(0)))
+      assertThatThrownBy(() -> awaitThat(() -> isPut(tables)))
           .isInstanceOf(UserErrorException.class)
           .hasMessageContaining("is no longer this run's");
       assertThat(lease.isLost()).isTrue();
     }
+  }
+
+  /** Returns false for as long as it can be. */
+  private boolean isPut(AblationTables tables) {
+    tables.put(trials.get(0), result(0));
+    return false;
   }
 }
