@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -92,7 +93,8 @@ final class AblationTables implements AutoCloseable {
     results.put(trial, result);
     if (!planned) {
       planned = true;
-      writer.schedule(this::writeMeanwhile, pause.toMillis(), TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          writer.schedule(this::writeMeanwhile, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
