@@ -13,11 +13,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.spiketrain.data.Wording;
+import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.ClusterProcessors;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.model.UserErrorException;
@@ -81,14 +84,16 @@ public final class AblationRun {
    */
   public Ablation run(Sweep sweep, List<PlannedTrial> trials) {
     new RunOutputs(conf, layout).requireOwnAblation();
-    AblationTables tables = new AblationTables(conf, layout, renderer, sweep.keys(), trials);
-    List<PlannedTrial> left = trials;
-    for (double cut : sweep.settings().halving().cuts()) {
-      run(left, cut, tables::put, sweep.settings());
-      left = promoted(left, cut, tables, sweep.settings().halving());
+    tidyFrames();
+    try (AblationTables tables = new AblationTables(conf, layout, renderer, sweep.keys(), trials)) {
+      List<PlannedTrial> left = trials;
+      for (double cut : sweep.settings().halving().cuts()) {
+        run(left, cut, tables::put, sweep.settings());
+        left = promoted(left, cut, tables, sweep.settings().halving());
+      }
+      run(left, 1, tables::put, sweep.settings());
+      return tables.finish();
     }
-    run(left, 1, tables::put, sweep.settings());
-    return tables.finish();
   }
 
   /**
@@ -100,7 +105,13 @@ public final class AblationRun {
       SweepSettings settings,
       List<PlannedTrial> trials,
       BiConsumer<PlannedTrial, TrialResult> results) {
+    tidyFrames();
     run(trials, 1, results, settings);
+  }
+
+  /** Nobody else makes frames there: whoever runs trials has the lease of the folder. */
+  private void tidyFrames() {
+    AtomicOutput.tidy(conf, layout.frames(), name -> true);
   }
 
   /** Runs trials until each has seen this fraction of its examples, at 1 to the end. */
@@ -112,7 +123,10 @@ public final class AblationRun {
     if (some.isEmpty()) {
       return;
     }
-    Placement placement = placement(some, settings);
+    // Finished ones go first: they take no time, and the tables have them soon.
+    Map<Boolean, List<PlannedTrial>> byLeft =
+        some.stream().collect(Collectors.partitioningBy(this::isLeft));
+    Placement placement = placement(byLeft.get(true).size(), settings);
     int parallel = settings.parallel();
     int atOnce = Math.min(some.size(), parallel > 0 ? parallel : atOnce(some, placement));
     LOG.info(
@@ -121,7 +135,10 @@ public final class AblationRun {
         until < 1 ? ", to %s of their examples".formatted(Wording.percent(until)) : "",
         atOnce,
         WHERE.get(placement));
-    SharedWork<PlannedTrial> work = new SharedWork<>(some, TrialRun::needs);
+    SharedWork<PlannedTrial> work =
+        new SharedWork<>(
+            Stream.of(byLeft.get(false), byLeft.get(true)).flatMap(List::stream).toList(),
+            TrialRun::needs);
     AtomicInteger over = new AtomicInteger();
     int spread = atOnce(some, Placement.CLUSTER);
     try (TaskSlots slots = new TaskSlots(placement, spread)) {
@@ -175,15 +192,11 @@ public final class AblationRun {
       TaskSlots slots) {}
 
   /** Fewer trials than there are slots would leave some idle, one a slot. */
-  private Placement placement(List<PlannedTrial> trials, SweepSettings settings) {
+  private Placement placement(int trials, SweepSettings settings) {
     return settings.placement() == Placement.AUTO
-            && left(trials) < ClusterProcessors.slots(spark.sparkContext())
+            && trials < ClusterProcessors.slots(spark.sparkContext())
         ? Placement.CLUSTER
         : settings.placement();
-  }
-
-  private long left(List<PlannedTrial> trials) {
-    return trials.stream().filter(this::isLeft).count();
   }
 
   private boolean isLeft(PlannedTrial trial) {
@@ -227,7 +240,7 @@ public final class AblationRun {
             });
       }
     } catch (Throwable e) {
-      // Not of a trial, but of all: no tables can be written, or Spark has ended.
+      // Not of a trial, but of all: the folder is another run's now, or Spark has ended.
       work.stop();
       throw e;
     }
@@ -240,7 +253,8 @@ public final class AblationRun {
     try {
       runner.run(trial, heat.until, heat.slots, listener.training(name), heat.work::made);
       return Optional.of(trial.result(conf, heat.until));
-    } catch (Exception e) {
+    } catch (Throwable e) { // An error of one trial, such as of its memory, spares the others.
+      FatalErrors.rethrow(e);
       // Spark's methods, which are Scala's, throw checked exceptions that they do not declare.
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
@@ -249,7 +263,7 @@ public final class AblationRun {
         throw e;
       }
       // Whatever it is, the other trials may be spared it.
-      boolean ours = e instanceof UserErrorException;
+      boolean ours = Messages.fixable(e).isPresent();
       if (Messages.mayPass(e) && failedOnce.add(trial)) {
         LOG.warn("Trial {} failed and is tried again: {}", name, Messages.of(e), ours ? null : e);
         heat.work.again(trial);

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.train.TaskMemoryException;
 
 /** Words messages as a user wants them, and finds in an error what a user can fix. */
 public final class Messages {
@@ -42,26 +43,38 @@ public final class Messages {
     return SCHEME.matcher(text).replaceAll("");
   }
 
-  /** Without the lines of traces that Hadoop's servers put into the messages of what they throw. */
-  private static String traceless(String text) {
-    return TRACE.matcher(text).replaceAll("");
+  /** The same without the lines of traces that Hadoop's servers put into what they throw. */
+  static String shown(String text) {
+    return plain(TRACE.matcher(text).replaceAll(""));
   }
 
   /** Returns what is shown of an error: what can be fixed, or that nobody expected it. */
   public static String of(Throwable e) {
     return fixable(e)
-        .map(fixable -> plain(traceless(fixable.getMessage())))
+        .map(fixable -> shown(fixable.getMessage()))
         // Spark's messages go on with the stack traces of its tasks.
-        .orElseGet(() -> "unexpected error: " + e.toString().lines().findFirst().orElseThrow());
+        .orElseGet(() -> "unexpected error: " + named(e).lines().findFirst().orElseThrow());
+  }
+
+  /** What an initialiser has thrown is only in its cause. */
+  private static String named(Throwable e) {
+    return e instanceof ExceptionInInitializerError && e.getCause() != null
+        ? e + ": " + e.getCause()
+        : e.toString();
   }
 
   /**
    * Returns whether a second attempt may go better: what is refused for its own sake, such as a
-   * setting or a training that diverges, ends the same way again; a lost executor may not be lost
-   * again.
+   * setting or a training that diverges, ends the same way again, and so does a class that is not
+   * there or a stack that is too deep; a lost executor may not be lost again, and memory is free
+   * when others have ended.
    */
   static boolean mayPass(Throwable e) {
+    if (e instanceof Error && outOfMemory(e).isEmpty()) {
+      return false;
+    }
     return lost(e).isPresent()
+        || (ours(e).isEmpty() && outOfMemory(e).isPresent())
         || fixable(e)
             .map(fixable -> causes(fixable).anyMatch(cause -> cause instanceof IOException))
             .orElse(true);
@@ -69,11 +82,31 @@ public final class Messages {
 
   /** Returns the cause that a user can fix, if there is one: Spark wraps what a task threw. */
   public static Optional<Throwable> fixable(Throwable e) {
-    Optional<Throwable> ours =
-        causes(e)
-            .filter(t -> t instanceof UserErrorException || t instanceof ConfigErrorException)
-            .findFirst();
-    return ours.or(() -> full(e)).or(() -> unreadable(e)).or(() -> lost(e)).or(() -> stopped(e));
+    return ours(e)
+        .or(() -> full(e))
+        .or(() -> unreadable(e))
+        .or(() -> lost(e))
+        .or(() -> outOfMemory(e))
+        .or(() -> stopped(e));
+  }
+
+  private static Optional<Throwable> ours(Throwable e) {
+    return causes(e)
+        .filter(t -> t instanceof UserErrorException || t instanceof ConfigErrorException)
+        .findFirst();
+  }
+
+  /** Of the heap, or of what lies outside of it: arrays of ND4J, threads, buffers. */
+  private static Optional<Throwable> outOfMemory(Throwable e) {
+    return causes(e)
+        .filter(cause -> cause instanceof OutOfMemoryError || cause instanceof TaskMemoryException)
+        .findFirst()
+        .map(
+            cause ->
+                new UserErrorException(
+                    "There was not enough memory (%s): give the driver more (--driver-memory) and executors (spark.executor.memory, spark.executor.memoryOverhead), or do less at a time (ablation.parallel, training.batch-size)"
+                        .formatted(cause.getMessage()),
+                    e));
   }
 
   private static Optional<Throwable> stopped(Throwable e) {

@@ -15,6 +15,7 @@ import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.DataKinds;
 import org.spiketrain.data.FrameParquet;
+import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.model.zoo.ModelProvenance;
 import org.spiketrain.results.Ablation.TrialResult;
@@ -113,7 +114,7 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
             differences.add("%s %s instead of %s".formatted(key, before.get(key), value));
           }
         });
-    if (RunOutputs.exists(conf, frames)
+    if (hasFrames(conf)
         && !FrameParquet.readManifest(conf, frames)
             .framesFingerprint()
             .equals(made.framesFingerprint())) {
@@ -125,6 +126,11 @@ public record PlannedTrial(Trial trial, ExperimentConfig config, OutputLayout la
               .formatted(layout.root(), String.join(", ", differences)));
     }
     return true;
+  }
+
+  /** Returns whether its frames are there, all of them: object stores move one after the other. */
+  boolean hasFrames(Configuration conf) {
+    return AtomicOutput.isWhole(conf, frames);
   }
 
   /** Returns the number of its examples at a fraction of them; its frames are there. */

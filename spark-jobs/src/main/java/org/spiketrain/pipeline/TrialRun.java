@@ -76,11 +76,14 @@ final class TrialRun {
       TrainingProgress progress,
       Consumer<Object> made) {
     boolean overwrite = trial.config().output().mode() == OutputMode.OVERWRITE;
-    if (!overwrite && trial.isDone(conf())) {
+    boolean done = !overwrite && trial.isDone(conf());
+    if (done) {
       LOG.info("Trial {} is done already", trial.trial().name());
-      made.accept(trial.frames());
-      annMade(trial, made);
-      return;
+      passOn(trial, made);
+      // The cut is at a fraction of the examples, which the frames tell.
+      if (until == 1 || trial.hasFrames(conf())) {
+        return;
+      }
     }
     // Settings of a session are changed while some tables are read.
     SparkSession own = ReadingSession.settingsOf(spark);
@@ -89,18 +92,37 @@ final class TrialRun {
     Experiment experiment =
         Experiment.open(
             own, trial.config(), trial.frames(), listener, renderer, new Shared(slots, baselines));
-    if (overwrite && begun.add(trial.trial().name())) {
-      experiment.outputs().remove(trial.layout().derivedFromFrames());
+    if (overwrite) {
+      clear(trial, experiment);
     }
-    if (overwrite && fresh.add(trial.frames())) {
-      RunOutputs.requireOwnFrames(conf(), trial.frames());
-      // Trials beside this one tidy up the folder of all frames: none is replaced under their eyes.
-      FileSystems.delete(conf(), trial.frames());
-    }
-    if (!RunOutputs.exists(conf(), trial.frames())) {
+    if (!trial.hasFrames(conf())) {
+      // Some of them are there where a sweep was killed.
+      removeFrames(trial);
       experiment.preprocess();
     }
     made.accept(trial.frames());
+    if (!done) {
+      train(trial, until, experiment, cut);
+    }
+  }
+
+  /** Takes away what other sweeps have left, once in this one. */
+  private void clear(PlannedTrial trial, Experiment experiment) {
+    if (begun.add(trial.trial().name())) {
+      experiment.outputs().remove(trial.layout().derivedFromFrames());
+    }
+    if (fresh.add(trial.frames())) {
+      removeFrames(trial);
+    }
+  }
+
+  private void removeFrames(PlannedTrial trial) {
+    RunOutputs.requireOwnFrames(conf(), trial.frames());
+    // Trials beside this one tidy up the folder of all frames: none is replaced under their eyes.
+    FileSystems.delete(conf(), trial.frames());
+  }
+
+  private void train(PlannedTrial trial, double until, Experiment experiment, AtomicLong cut) {
     giveAnn(trial);
     if (until < 1) {
       cut.set(trial.examplesAt(conf(), until));
@@ -111,6 +133,16 @@ final class TrialRun {
       }
     } catch (TrainingPausedException e) {
       LOG.info("{}: {}", trial.trial().name(), e.getMessage());
+    }
+  }
+
+  /** Announces what a finished trial has left for others; what was deleted another one makes. */
+  private void passOn(PlannedTrial trial, Consumer<Object> made) {
+    if (trial.hasFrames(conf())) {
+      made.accept(trial.frames());
+    }
+    if (RunOutputs.exists(conf(), trial.layout().artificial().model())) {
+      annMade(trial, made);
     }
   }
 

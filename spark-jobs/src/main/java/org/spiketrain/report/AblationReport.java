@@ -73,7 +73,12 @@ record AblationReport(Ablation ablation) {
         ablation.groups().size() > 1
             && series.values().stream().allMatch(points -> points.size() == 1);
     return (samples || series.size() > MOST_SERIES) && isNumeric(axis())
-        ? new Picture(numeric.stream().map(this::points).toList())
+        ? new Picture(
+            numeric.stream()
+                // Settings that have a key that is not always varied may all have been stopped.
+                .filter(key -> key.equals(axis()) || !trainedWith(key).isEmpty())
+                .map(this::points)
+                .toList())
         : compared(series);
   }
 
@@ -83,13 +88,16 @@ record AblationReport(Ablation ablation) {
         .allMatch(NUMBER.asMatchPredicate());
   }
 
+  private List<Ablation.Group> trainedWith(String key) {
+    return ablation.groups().stream()
+        .filter(group -> group.labels().containsKey(key))
+        .filter(group -> group.accuracies().containsKey(Ablation.TRAINED))
+        .toList();
+  }
+
   /** Accuracy of each setting against one of its keys. */
   private XYChart points(String key) {
-    List<Ablation.Group> some =
-        ablation.groups().stream()
-            .filter(group -> group.labels().containsKey(key))
-            .filter(group -> group.accuracies().containsKey(Ablation.TRAINED))
-            .toList();
+    List<Ablation.Group> some = trainedWith(key);
     List<Spread> spreads =
         some.stream().map(group -> group.accuracies().get(Ablation.TRAINED)).toList();
     XYChart chart = chart(key, spreads);

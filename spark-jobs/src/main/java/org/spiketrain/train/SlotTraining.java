@@ -54,8 +54,19 @@ record SlotTraining(
     } catch (UserErrorException e) {
       // Thrown, it would be tried again as if a machine had failed.
       return new Outcome(state, List.of(e));
+    } catch (OutOfMemoryError e) {
+      throw new TaskMemoryException(e);
+    } catch (StackOverflowError e) {
+      return new Outcome(state, List.of(tooDeep(e)));
     }
     return new Outcome(state, List.of());
+  }
+
+  /** Likewise an error by which Spark would end the executor. */
+  private static UserErrorException tooDeep(StackOverflowError e) {
+    return new UserErrorException(
+        "The stack of a task is too small for this training (%s): give its threads more, as by spark.executor.extraJavaOptions=-Xss16m"
+            .formatted(e));
   }
 
   private Trainer trainer(SlotWorkforce workforce, long end) {

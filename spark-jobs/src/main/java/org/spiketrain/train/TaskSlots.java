@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.spiketrain.data.Manifest;
@@ -16,7 +17,8 @@ import org.spiketrain.train.TrainingSettings.Course;
 /**
  * Task slots, each of which takes a whole training: where there are as many trainings as slots,
  * none of them waits for another's round. The frames of those that ran last stay in the executors'
- * memory, since trainings often share them. May be used from several threads.
+ * memory, since trainings often share them. What has failed on an executor is tried again on
+ * another one, if there is one. May be used from several threads.
  */
 public final class TaskSlots implements AutoCloseable {
   /** Where trainings are computed. */
@@ -58,6 +60,7 @@ public final class TaskSlots implements AutoCloseable {
   private final long longestTaskNanos;
   private final Semaphore spread;
   private final Map<Dealt, Shards> shards = new LinkedHashMap<>(16, 0.75f, true);
+  private Optional<FailedExecutors> failures = Optional.empty();
 
   /**
    * @param spreadAtOnce trainings that are computed all over the cluster at a time, at least 1;
@@ -142,7 +145,9 @@ public final class TaskSlots implements AutoCloseable {
             course.evaluationSplit() + " " + course.watchedSplit());
     Shards taken;
     synchronized (shards) {
-      taken = shards.computeIfAbsent(dealt, one -> new Shards(context));
+      FailedExecutors listening = failures.orElseGet(() -> new FailedExecutors(context.sc()));
+      failures = Optional.of(listening);
+      taken = shards.computeIfAbsent(dealt, one -> new Shards(context, listening));
       taken.users++;
     }
     try {
@@ -160,6 +165,8 @@ public final class TaskSlots implements AutoCloseable {
     synchronized (shards) {
       shards.values().forEach(Shards::destroy);
       shards.clear();
+      failures.ifPresent(FailedExecutors::close);
+      failures = Optional.empty();
     }
   }
 
@@ -178,12 +185,14 @@ public final class TaskSlots implements AutoCloseable {
   /** Frames of one or several trainings, sent to the executors once. */
   final class Shards implements TrainingPlace {
     private final JavaSparkContext context;
+    private final FailedExecutors failures;
     private int users;
     private Optional<SlotWorkforce> workforce = Optional.empty();
     private Optional<Broadcast<SlotWorkforce>> sent = Optional.empty();
 
-    private Shards(JavaSparkContext context) {
+    private Shards(JavaSparkContext context, FailedExecutors failures) {
       this.context = context;
+      this.failures = failures;
     }
 
     private synchronized void read(Supplier<SlotWorkforce> read) {
@@ -214,13 +223,11 @@ public final class TaskSlots implements AutoCloseable {
       Broadcast<SlotTraining> begun = context.broadcast(training);
       long longest = longestTaskNanos;
       try {
-        Outcome outcome =
-            context
-                .parallelize(List.of(0), 1)
-                .map(only -> begun.value().train(frames.value(), longest))
-                .collect()
-                .get(0);
-        return outcome.orRefuse();
+        // Spark tries a task again where it failed, if nothing else is free.
+        JavaRDD<Outcome> outcome =
+            PreferredPlaces.notOn(context, failures.ofThisGroup())
+                .map(only -> begun.value().train(frames.value(), longest));
+        return failures.run(outcome::collect).get(0).orRefuse();
       } finally {
         begun.destroy();
       }

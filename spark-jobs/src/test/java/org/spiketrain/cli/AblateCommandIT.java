@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,20 +112,45 @@ class AblateCommandIT {
     assertThat(Files.getLastModifiedTime(model)).isEqualTo(written);
   }
 
+  /** Two trials, which begin as the same ANN. */
+  private CommandLineRun convertTwo() {
+    return ablate(
+        "conf/text-demo.conf",
+        List.of(
+            "data.text.time-steps=3",
+            "data.text.dimensions=6",
+            "conversion.epochs=0.2",
+            "conversion.stack=convolution(3, widths = 2, neurons = relu) | linear(classes)"),
+        "--grid",
+        "network.stack=convolution(3, widths = 2) | pooled(each) | leaky(2, beta = {0.5,1})",
+        "-D",
+        "training.epochs=0.1");
+  }
+
+  @Test
+  void whatAFinishedTrialNoLongerHasToShareIsMadeAnewForTheOthers() throws IOException {
+    Path first = output.resolve("trials/network.stack-0.5");
+    Path second = output.resolve("trials/network.stack-1");
+    assertThat(convertTwo().code()).isZero();
+    byte[] model = Files.readAllBytes(second.resolve("model.zip"));
+    byte[] artificial = Files.readAllBytes(second.resolve("artificial/model.zip"));
+    List<String> table = lines("ablation-summary.csv");
+
+    FileUtils.deleteDirectory(output.resolve("frames").toFile());
+    FileUtils.deleteDirectory(first.resolve("artificial").toFile());
+    FileUtils.deleteDirectory(second.toFile());
+    CommandLineRun resumed = convertTwo();
+
+    assertThat(resumed.out() + resumed.err()).doesNotContain("failed");
+    assertThat(resumed.code()).isZero();
+    assertThat(second.resolve("model.zip")).hasBinaryContent(model);
+    assertThat(second.resolve("artificial/model.zip")).hasBinaryContent(artificial);
+    assertThat(lines("ablation-summary.csv")).isEqualTo(table);
+  }
+
   @Test
   void settingsOfTheSameDataShareFramesAndTheArtificialNetwork() throws IOException {
-    CommandLineRun run =
-        ablate(
-            "conf/text-demo.conf",
-            List.of(
-                "data.text.time-steps=3",
-                "data.text.dimensions=6",
-                "conversion.epochs=0.2",
-                "conversion.stack=convolution(3, widths = 2, neurons = relu) | linear(classes)"),
-            "--grid",
-            "network.stack=convolution(3, widths = 2) | pooled(each) | leaky(2, beta = {0.5,1})",
-            "-D",
-            "training.epochs=0.1");
+    CommandLineRun run = convertTwo();
 
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();

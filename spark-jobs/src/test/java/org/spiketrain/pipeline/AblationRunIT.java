@@ -13,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.spiketrain.LocalSpark;
 import org.spiketrain.LongTest;
 import org.spiketrain.TinyNames;
 import org.spiketrain.config.ExperimentConfig;
+import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.AblationRun.AblationListener;
 import org.spiketrain.report.Reports;
 import org.spiketrain.results.Ablation;
@@ -174,6 +177,8 @@ class AblationRunIT {
         Files.write(history, Files.readAllLines(history).subList(0, 1));
       }
     }
+    // The cut of a trial that is over is at a fraction of them.
+    FileUtils.deleteDirectory(folder.resolve("ablation/frames").toFile());
     Followed again = new Followed();
     Ablation repeated = run(again, grid);
     assertThat(again.trained).isEmpty();
@@ -320,5 +325,102 @@ class AblationRunIT {
     assertThat(ablation.rows().get(0).error()).contains("the network is gone");
     assertThat(ablation.rows().get(1).result()).isPresent();
     assertThat(diverging.rows().get(0).error()).contains("lower training.workers");
+  }
+
+  @Test
+  void anErrorOfATrialFailsThatOneAlone() {
+    settings.put("ablation.parallel", "1");
+    List<String> tried = Collections.synchronizedList(new ArrayList<>());
+    Followed failing =
+        new Followed(
+            (trial, examples) -> {
+              tried.add(trial);
+              switch (trial) {
+                case "training.batch-size-1" -> throw new OutOfMemoryError("Java heap space");
+                case "training.batch-size-2" -> throw new NoClassDefFoundError("org/Missing");
+                default -> {}
+              }
+            });
+    Ablation ablation = run(failing, "training.batch-size=1,2,4");
+
+    assertThat(ablation.rows().get(0).error()).startsWith("There was not enough memory");
+    assertThat(ablation.rows().get(1).error())
+        .isEqualTo("unexpected error: java.lang.NoClassDefFoundError: org/Missing");
+    assertThat(ablation.rows().get(2).result()).isPresent();
+    assertThat(tried)
+        .filteredOn(trial -> !trial.endsWith("4"))
+        .containsExactly("training.batch-size-1", "training.batch-size-2", "training.batch-size-1");
+  }
+
+  @Test
+  void anErrorOfTheWholeProgramEndsAllTrials() {
+    settings.put("ablation.parallel", "1");
+    Followed failing =
+        new Followed(
+            (trial, examples) -> {
+              throw new InternalError("a fault of the JVM");
+            });
+
+    assertThatThrownBy(() -> run(failing, "training.batch-size=1,2"))
+        .hasRootCauseInstanceOf(InternalError.class);
+    assertThat(failing.trained).hasSize(1);
+  }
+
+  @Test
+  void tablesThatCannotBeWrittenEndNothingAndComeWithTheNextTrialOrRun() throws IOException {
+    settings.put("ablation.parallel", "1");
+    Path tables = folder.resolve("ablation/ablation");
+    Followed blocked =
+        new Followed(
+            (trial, examples) -> {
+              if (!Files.exists(tables)) {
+                AblationRunIT.create(tables);
+              }
+            });
+
+    assertThatThrownBy(() -> run(blocked, "training.batch-size=1,2"))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("their tables cannot be written to " + tables)
+        .hasMessageContaining("the same command again with --resume");
+    assertThat(blocked.ended).hasSize(2);
+
+    Files.delete(tables);
+    Followed again = new Followed();
+    assertThat(run(again, "training.batch-size=1,2").rows())
+        .allMatch(row -> row.result().isPresent());
+    assertThat(again.trained).isEmpty();
+    assertThat(tables.resolve("report.html")).isNotEmptyFile();
+  }
+
+  @LongTest
+  @Test
+  void whatAKilledSweepLeftIsTidiedUpAndItsFinishedTrialsComeFirst() throws IOException {
+    settings.put("ablation.parallel", "1");
+    run(new Followed(), "seed=2");
+    byte[] model = Files.readAllBytes(model("seed-2"));
+    Path frames = folder.resolve("ablation/frames");
+    Path unfinished = Files.createDirectory(frames.resolve(".seed-1.tmp-" + UUID.randomUUID()));
+    Followed resumed = new Followed();
+    run(resumed, "seed=1,2");
+
+    assertThat(resumed.ended).containsExactly("seed-2", "seed-1");
+    assertThat(unfinished).doesNotExist();
+
+    // As an object store leaves them, where the manifest is moved last.
+    Files.delete(frames.resolve("seed-2/_manifest.json"));
+    Files.delete(model("seed-2"));
+    Files.delete(model("seed-2").resolveSibling("report.html"));
+    FileUtils.deleteDirectory(model("seed-2").resolveSibling("training").toFile());
+    FileUtils.deleteDirectory(model("seed-2").resolveSibling("evaluation").toFile());
+    assertThat(run(new Followed(), "seed=1,2").rows()).allMatch(row -> row.error().isEmpty());
+    assertThat(model("seed-2")).hasBinaryContent(model);
+  }
+
+  private static void create(Path file) {
+    try {
+      Files.createFile(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

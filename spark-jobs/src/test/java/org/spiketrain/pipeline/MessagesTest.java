@@ -51,4 +51,20 @@ class MessagesTest {
     assertThat(Messages.mayPass(new SparkException("a task failed", refused))).isFalse();
     assertThat(Messages.mayPass(refused)).isFalse();
   }
+
+  @Test
+  void memoryIsToldAndMayBeFreeLaterWhichNoOtherErrorHopesFor() {
+    OutOfMemoryError memory = new OutOfMemoryError("Java heap space");
+    Error broken = new ExceptionInInitializerError(new IllegalStateException("no such file"));
+
+    assertThat(Messages.of(memory))
+        .startsWith("There was not enough memory (Java heap space): give the driver more")
+        .doesNotContain("unexpected");
+    assertThat(Messages.mayPass(memory)).isTrue();
+    assertThat(Messages.mayPass(new SparkException("a task failed", memory))).isTrue();
+    assertThat(Messages.mayPass(new UserErrorException("x.h5 is damaged", memory))).isFalse();
+    assertThat(Messages.of(broken)).contains("no such file");
+    assertThat(Messages.mayPass(broken)).isFalse();
+    assertThat(Messages.mayPass(new StackOverflowError())).isFalse();
+  }
 }

@@ -61,4 +61,26 @@ class AblationReportTest {
         .isEqualTo("Accuracy against surrogate: mean ± deviation, n = 1 to 3");
     assertThat(new String(picture.svg(), StandardCharsets.UTF_8)).doesNotContain("NaN");
   }
+
+  @Test
+  void aKeyOfSettingsThatWereAllStoppedHasNoEmptyPanel() {
+    drawn("0.01", Optional.empty(), Optional.of(0.6));
+    drawn("0.02", Optional.empty(), Optional.of(0.7));
+    drawn("0.03", Optional.of("0.1"), Optional.empty());
+    Picture picture =
+        new AblationReport(new Ablation("x", List.of("rate", "warmup", "seed"), rows)).picture();
+
+    assertThat(picture.panels())
+        .extracting(panel -> panel.getTitle())
+        .containsExactly("Accuracy against rate");
+  }
+
+  private void drawn(String rate, Optional<String> warmup, Optional<Double> accuracy) {
+    trial(rate, "", 1, accuracy);
+    Map<String, String> labels = rows.get(rows.size() - 1).labels();
+    labels.clear();
+    labels.put("rate", rate);
+    warmup.ifPresent(some -> labels.put("warmup", some));
+    labels.put("seed", "1");
+  }
 }

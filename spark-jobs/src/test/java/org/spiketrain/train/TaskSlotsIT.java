@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +16,7 @@ import org.spiketrain.LocalSpark;
 import org.spiketrain.LongTest;
 import org.spiketrain.data.Split;
 import org.spiketrain.model.UserErrorException;
+import org.spiketrain.model.frames.FrameShard;
 import org.spiketrain.results.HistoryRow;
 import org.spiketrain.train.TaskSlots.Placement;
 import org.spiketrain.train.TaskSlots.Size;
@@ -156,29 +158,8 @@ class TaskSlotsIT {
   @Test
   void aSecondAttemptBeginsAsTheFirstOne() throws IOException {
     List<SlotTraining.Outcome> attempts = new ArrayList<>();
-    SparkSession spark = LocalSpark.session();
-    String frames = TinyTraining.frames(spark, folder);
-    StoredExamples stored =
-        new StoredExamples(
-            spark,
-            frames,
-            TinyTraining.manifest(frames),
-            TinyTraining.network(),
-            new TrainingStage.Whole(0),
-            ClassBalance.NATURAL);
-    SlotWorkforce workforce =
-        new SlotWorkforce(stored.collected(Split.TRAIN, 2), 42, List.of(), List.of());
-    TrainingSettings settings = TinyTraining.settings(2, 160);
-    Trainer trainer =
-        new Trainer(
-            workforce,
-            stored.reader(workforce, settings.augmentation()),
-            List.of(0.5, 0.5),
-            network -> {},
-            TinyTraining.network(),
-            settings,
-            checkpoint -> {},
-            new Following());
+    SlotWorkforce workforce = workforce();
+    Trainer trainer = trainer(workforce);
     trainer.runBy(
         training -> {
           attempts.add(training.train(workforce, Long.MAX_VALUE / 2));
@@ -189,6 +170,74 @@ class TaskSlotsIT {
     assertThat(attempts).hasSize(2);
     assertThat(attempts.get(1).state().parameters).isEqualTo(attempts.get(0).state().parameters);
     assertThat(attempts.get(1).state().counters.round()).isEqualTo(4);
+  }
+
+  private StoredExamples stored() {
+    SparkSession spark = LocalSpark.session();
+    String frames = folder.resolve("frames").toString();
+    if (!Files.exists(folder.resolve("frames"))) {
+      TinyTraining.frames(spark, folder);
+    }
+    return new StoredExamples(
+        spark,
+        frames,
+        TinyTraining.manifest(frames),
+        TinyTraining.network(),
+        new TrainingStage.Whole(0),
+        ClassBalance.NATURAL);
+  }
+
+  private SlotWorkforce workforce() {
+    return new SlotWorkforce(stored().collected(Split.TRAIN, 2), 42, List.of(), List.of());
+  }
+
+  private Trainer trainer(SlotWorkforce workforce) {
+    TrainingSettings settings = TinyTraining.settings(2, 160);
+    return new Trainer(
+        workforce,
+        stored().reader(workforce, settings.augmentation()),
+        List.of(0.5, 0.5),
+        network -> {},
+        TinyTraining.network(),
+        settings,
+        checkpoint -> {},
+        new Following());
+  }
+
+  /** Its training meets an error. */
+  private static SlotWorkforce meeting(Error error) {
+    List<FrameShard> shards =
+        new AbstractList<>() {
+          @Override
+          public FrameShard get(int shard) {
+            throw error;
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+        };
+    return new SlotWorkforce(shards, 42, List.of(), List.of());
+  }
+
+  private void trainMeeting(Error error) {
+    Trainer trainer = trainer(workforce());
+    trainer.runBy(
+        training -> training.train(meeting(error), Long.MAX_VALUE / 2).orRefuse(), trainer.start());
+  }
+
+  @Test
+  void anErrorByWhichSparkWouldEndTheExecutorIsOfTheTrainingAlone() {
+    assertThatThrownBy(() -> trainMeeting(new OutOfMemoryError("Java heap space")))
+        .isInstanceOf(TaskMemoryException.class)
+        .hasMessage("Java heap space")
+        .hasNoCause();
+    assertThatThrownBy(() -> trainMeeting(new StackOverflowError()))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("-Xss16m");
+    assertThatThrownBy(() -> trainMeeting(new InternalError("a fault")))
+        .isInstanceOf(InternalError.class);
   }
 
   @Test

@@ -1,0 +1,71 @@
+package org.spiketrain.train;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.storage.BlockManagerId;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.reflect.ClassTag$;
+
+/**
+ * A single partition whose task Spark would rather run in some places: it waits {@code
+ * spark.locality.wait} for one of them, and takes any other then.
+ */
+final class PreferredPlaces {
+  private PreferredPlaces() {}
+
+  /** One partition, of one element, for any executor but some; for all where no other is there. */
+  static JavaRDD<Integer> notOn(JavaSparkContext context, Set<String> executors) {
+    List<String> places = executors.isEmpty() ? List.of() : others(executors);
+    return places.isEmpty() ? context.parallelize(List.of(0), 1) : on(context.sc(), places);
+  }
+
+  /** The executors that are there without some, as Spark writes places. */
+  private static List<String> others(Set<String> executors) {
+    List<String> places = new ArrayList<>();
+    Iterator<BlockManagerId> all =
+        SparkEnv.get().blockManager().master().getMemoryStatus().keysIterator();
+    while (all.hasNext()) {
+      BlockManagerId one = all.next();
+      if (!one.isDriver() && !executors.contains(one.executorId())) {
+        places.add("executor_%s_%s".formatted(one.host(), one.executorId()));
+      }
+    }
+    Collections.sort(places);
+    return places;
+  }
+
+  /** Java's own methods know no places, and that of Scala takes another Seq in each version. */
+  @SuppressWarnings("unchecked")
+  private static JavaRDD<Integer> on(SparkContext context, List<String> places) {
+    Method makeRdd =
+        Arrays.stream(SparkContext.class.getMethods())
+            .filter(one -> one.getName().equals("makeRDD") && one.getParameterCount() == 2)
+            .findFirst()
+            .orElseThrow();
+    try {
+      RDD<Integer> made =
+          (RDD<Integer>)
+              makeRdd.invoke(
+                  context, seq(List.of(new Tuple2<>(0, seq(places)))), ClassTag$.MODULE$.AnyRef());
+      return made.toJavaRDD();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A list, which is a Seq in all versions. */
+  private static <T> scala.collection.immutable.List<T> seq(List<T> elements) {
+    return JavaConverters.asScalaBuffer(elements).toList();
+  }
+}
