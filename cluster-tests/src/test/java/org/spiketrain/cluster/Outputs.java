@@ -23,14 +23,20 @@ final class Outputs {
 
   private Outputs() {}
 
+  /** How far a training has got. */
+  interface Progress {
+    /** The round of the newest checkpoint; 0 if there is none yet. */
+    int newest();
+  }
+
   /** What lists the checkpoints of a training. */
-  interface Checkpoints {
+  interface Checkpoints extends Progress {
     /**
      * @throws IOException if there is no such folder yet
      */
     List<String> names() throws IOException;
 
-    /** The round of the newest one; 0 if there is none yet. */
+    @Override
     default int newest() {
       try {
         return names().stream().mapToInt(Outputs::round).max().orElse(0);
@@ -49,6 +55,15 @@ final class Outputs {
     };
   }
 
+  /**
+   * That of a run, whose rounds go on counting from an ANN's, where it begins as one, to its own.
+   */
+  static Progress progress(Path output) {
+    Checkpoints artificial = checkpoints(output.resolve("artificial"));
+    Checkpoints own = checkpoints(output);
+    return () -> artificial.newest() + own.newest();
+  }
+
   private static int round(String checkpoint) {
     Matcher name = CHECKPOINT.matcher(checkpoint);
     return name.matches() ? Integer.parseInt(name.group(1)) : 0;
@@ -56,11 +71,16 @@ final class Outputs {
 
   /** Waits for a training to get there, which it must not have ended before. */
   static void awaitRound(Started training, Checkpoints checkpoints, int round) throws Exception {
+    awaitProgress(training, checkpoints, round);
+  }
+
+  /** Likewise, of all that counts rounds. */
+  static void awaitProgress(Started training, Progress progress, int round) throws Exception {
     Waiting.until(
         "round " + round + " is over",
         () -> {
           assertThat(training.isAlive()).as("the training goes on: " + training.err()).isTrue();
-          return checkpoints.newest() >= round;
+          return progress.newest() >= round;
         });
   }
 

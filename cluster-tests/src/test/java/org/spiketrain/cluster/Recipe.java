@@ -10,6 +10,7 @@ enum Recipe {
   /** Trains for 30 rounds. */
   NAMES(
       "names",
+      128,
       """
       data.names.ngrams=1
       network.stack=spiking-lstm(16, cell-state = clipped, bidirectional = true) | readout(mean, dropout = 0.3)
@@ -23,6 +24,7 @@ enum Recipe {
    */
   KEPT(
       "names",
+      256,
       """
       data.names.ngrams=1
       network.stack=spiking-lstm(16, cell-state = clipped, bidirectional = true) | readout(mean, dropout = 0.3)
@@ -37,6 +39,7 @@ enum Recipe {
   /** Of recordings that the reference makes up. */
   EVENTS(
       "ssc",
+      32,
       """
       network.stack=adaptive-leaky(16, recurrent = true) | leaky(classes, beta = 0.9, output = membrane, reset = none)
       training.averaging-frequency=2
@@ -44,6 +47,7 @@ enum Recipe {
       """),
   TEXT(
       "text",
+      64,
       """
       data.text.dimensions=10
       data.text.time-steps=6
@@ -63,10 +67,15 @@ enum Recipe {
       List.of("training.keep=last", "training.checkpoint-every=1", "evaluation.baselines=false");
 
   private final String demo;
+  private final int examplesARound;
   private final String settings;
 
-  Recipe(String demo, String settings) {
+  /**
+   * @param examplesARound of all workers together
+   */
+  Recipe(String demo, int examplesARound, String settings) {
     this.demo = demo;
+    this.examplesARound = examplesARound;
     this.settings = settings;
   }
 
@@ -88,6 +97,11 @@ enum Recipe {
     }
     all.add("-Doutput.path=" + output);
     return all;
+  }
+
+  /** The command for a training of so many rounds. */
+  List<String> command(String command, String output, int rounds) {
+    return with(command(command, output), "-Dtraining.examples=" + rounds * examplesARound);
   }
 
   /** The same command with something more. */

@@ -110,6 +110,12 @@ final class StandaloneCluster implements AutoCloseable {
     return children(EXECUTOR);
   }
 
+  /** The processes of the oldest worker's machine: its own and those of its executors. */
+  List<ProcessHandle> host() {
+    ProcessHandle worker = workers.get(0).handle();
+    return Stream.concat(Stream.of(worker), worker.descendants()).toList();
+  }
+
   /** The processes of drivers that the cluster runs now. */
   List<ProcessHandle> drivers() {
     return children(DRIVER);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,8 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnabledOnOs(OS.LINUX)
 class StandaloneFaultsIT {
   private static final Path LOGS = Project.logs(StandaloneFaultsIT.class);
-  private static final int KILLS = 9;
-  private static final int MOST_MILLIS_INTO_A_ROUND = 400;
 
   @TempDir Path folder;
   private StandaloneCluster cluster;
@@ -75,7 +72,7 @@ class StandaloneFaultsIT {
 
   @Test
   void anExecutorStopsForSomeSeconds() throws Exception {
-    assertSameModel(Recipe.NAMES, 3, training -> stop(cluster.executors().get(0), 5));
+    assertSameModel(Recipe.NAMES, 3, training -> stop(anExecutor(), 5));
   }
 
   /** So that its tasks are given to others, and its worker is told to kill it. */
@@ -84,10 +81,34 @@ class StandaloneFaultsIT {
     assertSameModel(
         Recipe.NAMES,
         3,
-        training -> stop(cluster.executors().get(0), 20),
+        training -> stop(anExecutor(), 20),
         "--conf=spark.network.timeout=8s",
         "--conf=spark.network.timeoutInterval=2s",
         "--conf=spark.executor.heartbeatInterval=1s");
+  }
+
+  /** A machine that stands still, with the worker and all else on it, at Spark's own timeouts. */
+  @Test
+  void aHostStopsForAMinute() throws Exception {
+    assertSameModel(Recipe.NAMES, 3, training -> stop(cluster.host(), 60));
+  }
+
+  /** Its executor is given up, and told so when it goes on. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Recipe.class,
+      names = {"NAMES", "KEPT"})
+  void aHostStopsForLongerThanTheNetworksTimeout(Recipe recipe) throws Exception {
+    EventLog log = EventLog.in(folder);
+    assertSameModel(
+        recipe,
+        3,
+        training -> stop(cluster.host(), 35),
+        log.with(
+            "--conf=spark.network.timeout=20s",
+            "--conf=spark.network.timeoutInterval=5s",
+            "--conf=spark.executor.heartbeatInterval=5s"));
+    assertThat(log.executorsRemoved("heartbeat")).isPositive();
   }
 
   /** On a cluster that sets Kryo for all, which does not know what tasks are sent. */
@@ -98,7 +119,7 @@ class StandaloneFaultsIT {
     assertSameModel(
         recipe,
         3,
-        training -> stop(cluster.executors().get(0), 8),
+        training -> stop(anExecutor(), 8),
         log.with(
             "--conf=spark.serializer=org.apache.spark.serializer.KryoSerializer",
             "--conf=spark.speculation=true",
@@ -151,13 +172,23 @@ class StandaloneFaultsIT {
     assertThat(log.executorsRemoved("decommission")).isPositive();
   }
 
-  private static void stop(ProcessHandle executor, int seconds) throws Exception {
-    Signals.send("STOP", executor);
+  private List<ProcessHandle> anExecutor() {
+    return List.of(cluster.executors().get(0));
+  }
+
+  private static void stop(List<ProcessHandle> processes, int seconds) throws Exception {
+    signal("STOP", processes);
     try {
       Thread.sleep(seconds * 1_000L);
     } finally {
-      if (executor.isAlive()) {
-        Signals.send("CONT", executor);
+      signal("CONT", processes);
+    }
+  }
+
+  private static void signal(String name, List<ProcessHandle> processes) throws Exception {
+    for (ProcessHandle process : processes) {
+      if (process.isAlive()) {
+        Signals.send(name, process);
       }
     }
   }
@@ -176,23 +207,5 @@ class StandaloneFaultsIT {
     cluster.launcher(LOGS).run(Recipe.with(command, "--resume")).assertSucceeded();
 
     assertThat(output.resolve("model.zip")).hasBinaryContent(model);
-  }
-
-  /** Between any two kills the training gets on, so that no task is lost four times. */
-  @Test
-  void executorsAreKilledAgainAndAgain() throws Exception {
-    Random random = new Random(17);
-    Outputs.Checkpoints checkpoints = Outputs.checkpoints(output);
-    assertSameModel(
-        Recipe.NAMES,
-        1,
-        training -> {
-          for (int k = 0; k < KILLS; k++) {
-            Outputs.awaitRound(training, checkpoints, checkpoints.newest() + 1 + random.nextInt(2));
-            Thread.sleep(random.nextInt(MOST_MILLIS_INTO_A_ROUND));
-            List<ProcessHandle> executors = cluster.executors();
-            executors.get(random.nextInt(executors.size())).destroyForcibly();
-          }
-        });
   }
 }

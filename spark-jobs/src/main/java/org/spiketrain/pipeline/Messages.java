@@ -6,7 +6,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.spiketrain.config.ConfigErrorException;
-import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.train.TaskMemoryException;
 
@@ -30,13 +29,6 @@ public final class Messages {
   /** As Spark 3.5 and 4 say it of a file whose contents their readers cannot read. */
   private static final Pattern UNREADABLE =
       Pattern.compile("Encountered error while reading file (\\S+?)\\.?(\\s|$)");
-
-  /** As we and Spark say what could not be written. */
-  private static final Pattern WRITTEN =
-      Pattern.compile("(?m)(?:Cannot write to|while writing rows to) (.+?)\\.?$");
-
-  /** The name under which an output is written. */
-  private static final Pattern STAGING = Pattern.compile("\\.([^/]+)\\.tmp-[0-9a-f-]{36}");
 
   /** Writes local paths as a shell takes them: Hadoop writes {@code file:} before them. */
   public static String plain(String text) {
@@ -134,19 +126,7 @@ public final class Messages {
   }
 
   private static Optional<Throwable> full(Throwable e) {
-    if (causes(e).noneMatch(FileSystems::isFull)) {
-      return Optional.empty();
-    }
-    String where =
-        causes(e)
-            .map(cause -> WRITTEN.matcher(String.valueOf(cause.getMessage())))
-            .filter(Matcher::find)
-            .findFirst()
-            .map(found -> "for " + STAGING.matcher(found.group(1)).replaceAll("$1"))
-            .orElse("where the output or Spark's temporary files (spark.local.dir, TMPDIR) lie");
-    return Optional.of(
-        new UserErrorException(
-            "There is no space left %s: make room there, then run it again".formatted(where), e));
+    return FullDisk.of(causes(e).toList()).map(disk -> new UserErrorException(disk.message(), e));
   }
 
   private static Stream<Throwable> causes(Throwable e) {

@@ -44,7 +44,9 @@ class ExecutionErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "java.io.IOException | where the output or Spark's temporary files (spark.local.dir, TMPDIR) lie",
+        "java.io.IOException | where the output or Spark's temporary files lie (spark.local.dir, SPARK_LOCAL_DIRS, TMPDIR: /a/disk)",
+        "Lost task 1.0 in stage 8.0 (TID 25) (localhost executor driver): java.io.IOException | where the output or Spark's temporary files lie (spark.local.dir, SPARK_LOCAL_DIRS, TMPDIR: /a/disk)",
+        "Lost task 1.3 in stage 8.0 (TID 29) (node7 executor 12): java.io.IOException | on node7 where the output or the temporary files of executor 12 lie (spark.local.dir, SPARK_LOCAL_DIRS)",
         "Task failed while writing rows to file:/a b/.run.tmp-01234567-89ab-cdef-0123-456789abcdef. | for /a b/run"
       })
   void aFullDiskHasOneMessage(String message, String where) {
@@ -52,10 +54,12 @@ class ExecutionErrorsTest {
     line.addSubcommand(new Failing(message));
     line.setErr(new PrintWriter(err));
 
-    assertThat(line.execute("failing")).isEqualTo(1);
+    submitted(
+        Map.of("spark.local.dir", "/a/disk"),
+        () -> assertThat(line.execute("failing")).isEqualTo(1));
     assertThat(err)
         .hasToString(
-            "spiketrain: There is no space left %s: make room there, then run it again%n"
+            "spiketrain: There is no space left %s: make room there, then run it again, a training with --resume%n"
                 .formatted(where));
   }
 

@@ -324,7 +324,7 @@ class NightlyIT {
       return;
     }
     Path log = shared.resolve("process.log");
-    Process process = ForkedJvm.start(NightProcess.class, log, "1g", night(shared, day, more));
+    Process process = ForkedJvm.start(CommandProcess.class, log, "1g", night(shared, day, more));
     BooleanSupplier isThere = () -> Files.exists(reached);
     while (!isThere.getAsBoolean() && process.isAlive()) {
       TimeUnit.MILLISECONDS.sleep(5);

@@ -486,7 +486,7 @@ public final class AtomicOutput implements AutoCloseable {
                 target,
                 cause.getMessage(),
                 FileSystems.isFull(cause)
-                    ? "Make room there, or name another output"
+                    ? "Make room there and run it again, a training with --resume, or name another output"
                     : "Name an output that can be written to"),
         cause);
   }

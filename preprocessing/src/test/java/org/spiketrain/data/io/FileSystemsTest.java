@@ -156,7 +156,7 @@ class FileSystemsTest {
             () -> AtomicOutput.writeFile(conf, target, new byte[1], OutputMode.OVERWRITE))
         .isInstanceOf(UserErrorException.class)
         .hasMessage(
-            "Cannot write to %s: No space left on device. Make room there, or name another output",
+            "Cannot write to %s: No space left on device. Make room there and run it again, a training with --resume, or name another output",
             target);
     assertThat(temp).isEmptyDirectory();
   }

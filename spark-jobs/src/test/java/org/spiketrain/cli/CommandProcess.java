@@ -1,8 +1,8 @@
 package org.spiketrain.cli;
 
 /** A command in a process of its own, to be killed. */
-final class NightProcess {
-  private NightProcess() {}
+final class CommandProcess {
+  private CommandProcess() {}
 
   /** Arguments: those of a command line. */
   public static void main(String[] args) {

@@ -1,0 +1,79 @@
+package org.spiketrain.pipeline;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.spiketrain.data.io.FileSystems;
+
+/**
+ * A disk, or what is granted on it, that has no room for what was to be written.
+ *
+ * @param where as a sentence goes on after "There is no space left"
+ */
+record FullDisk(String where) {
+  /** As we and Spark say what could not be written. */
+  private static final Pattern WRITTEN =
+      Pattern.compile("(?m)(?:Cannot write to|while writing rows to) (.+?)\\.?$");
+
+  /** The name under which an output is written. */
+  private static final Pattern STAGING = Pattern.compile("\\.([^/]+)\\.tmp-[0-9a-f-]{36}");
+
+  /** As Spark says whose task failed: a number is an executor's, and the driver has none. */
+  private static final Pattern EXECUTOR =
+      Pattern.compile("\\(TID \\d+\\) \\((\\S+) executor (\\d+)\\)");
+
+  /**
+   * Returns the one that an error tells of, if it does.
+   *
+   * @param causes the error, what caused it and so on
+   */
+  static Optional<FullDisk> of(List<Throwable> causes) {
+    if (causes.stream().noneMatch(FileSystems::isFull)) {
+      return Optional.empty();
+    }
+    String where =
+        find(WRITTEN, causes)
+            .map(found -> "for " + STAGING.matcher(found.group(1)).replaceAll("$1"))
+            .or(() -> find(EXECUTOR, causes).map(FullDisk::ofExecutor))
+            .orElseGet(FullDisk::here);
+    return Optional.of(new FullDisk(where));
+  }
+
+  private static Optional<MatchResult> find(Pattern pattern, List<Throwable> causes) {
+    return causes.stream()
+        .map(cause -> pattern.matcher(String.valueOf(cause.getMessage())))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(Matcher::toMatchResult);
+  }
+
+  private static String ofExecutor(MatchResult executor) {
+    return "on %s where the output or the temporary files of executor %s lie (spark.local.dir, SPARK_LOCAL_DIRS)"
+        .formatted(executor.group(1), executor.group(2));
+  }
+
+  private static String here() {
+    return "where the output or Spark's temporary files lie (spark.local.dir, SPARK_LOCAL_DIRS, TMPDIR: %s)"
+        .formatted(localFolders());
+  }
+
+  /** As Spark looks for them. */
+  private static String localFolders() {
+    return Stream.of(
+            System.getenv("SPARK_LOCAL_DIRS"),
+            System.getProperty("spark.local.dir"),
+            System.getProperty("java.io.tmpdir"))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  String message() {
+    return "There is no space left %s: make room there, then run it again, a training with --resume"
+        .formatted(where);
+  }
+}
