@@ -4,18 +4,16 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
+import org.spiketrain.OtherSchemeFileSystem;
 
 /** The local disk under another scheme, {@code full://}, with room for so many bytes in all. */
-public final class FullFileSystem extends RawLocalFileSystem {
+public final class FullFileSystem extends OtherSchemeFileSystem {
   private static final URI ROOT = URI.create("full:///");
   private static final AtomicLong ROOM = new AtomicLong(Long.MAX_VALUE);
 
@@ -90,28 +88,5 @@ public final class FullFileSystem extends RawLocalFileSystem {
         throw new IOException("No space left on device");
       }
     }
-  }
-
-  @Override
-  public FileStatus getFileStatus(Path path) throws IOException {
-    return plain(super.getFileStatus(path));
-  }
-
-  @Override
-  public FileStatus[] listStatus(Path path) throws IOException {
-    return Arrays.stream(super.listStatus(path))
-        .map(FullFileSystem::plain)
-        .toArray(FileStatus[]::new);
-  }
-
-  /** Without the permissions, which the local file system looks up by a file:// path. */
-  private static FileStatus plain(FileStatus local) {
-    return new FileStatus(
-        local.getLen(),
-        local.isDirectory(),
-        local.getReplication(),
-        local.getBlockSize(),
-        local.getModificationTime(),
-        local.getPath());
   }
 }

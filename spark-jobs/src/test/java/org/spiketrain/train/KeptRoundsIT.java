@@ -73,11 +73,7 @@ class KeptRoundsIT {
         .isNotEqualTo(parameters(train("twice", TinyTraining.settings(WORKERS, 2 * ONE_ROUND))));
   }
 
-  /** The networks of the first part have been used before, those of the second one are new. */
-  @Test
-  void aTrainingWhoseStatesBeginAnewStopsAndGoesOnToTheSameModel() {
-    byte[] uninterrupted = train("anew", anew(EXAMPLES));
-    Path output = folder.resolve("anew-stopped");
+  private static void stopAfterHalf(Path output, TrainingSettings settings) {
     TrainingProgress stopping =
         new TrainingProgress() {
           @Override
@@ -88,9 +84,16 @@ class KeptRoundsIT {
           }
         };
     assertThatThrownBy(
-            () ->
-                TinyTraining.job(spark, frames, output, anew(EXAMPLES), stopping).run(Start.FRESH))
+            () -> TinyTraining.job(spark, frames, output, settings, stopping).run(Start.FRESH))
         .hasMessage("made to stop");
+  }
+
+  /** The networks of the first part have been used before, those of the second one are new. */
+  @Test
+  void aTrainingWhoseStatesBeginAnewStopsAndGoesOnToTheSameModel() {
+    byte[] uninterrupted = train("anew", anew(EXAMPLES));
+    Path output = folder.resolve("anew-stopped");
+    stopAfterHalf(output, anew(EXAMPLES));
     assertThat(TinyTraining.train(spark, frames, output, anew(EXAMPLES), Start.RESUME))
         .isEqualTo(uninterrupted);
   }
@@ -206,18 +209,7 @@ class KeptRoundsIT {
   void aCheckpointWithoutAWorkerIsNamed() throws IOException {
     TrainingSettings settings = settings(DeltaForm.INT4, 3);
     Path output = folder.resolve("incomplete");
-    TrainingProgress stopping =
-        new TrainingProgress() {
-          @Override
-          public void round(long examples, long total) {
-            if (examples > EXAMPLES / 2) {
-              throw new IllegalStateException("made to stop");
-            }
-          }
-        };
-    assertThatThrownBy(
-            () -> TinyTraining.job(spark, frames, output, settings, stopping).run(Start.FRESH))
-        .hasMessage("made to stop");
+    stopAfterHalf(output, settings);
     Files.delete(output.resolve("training/checkpoints/round-0000000003.workers/worker-00001.zip"));
     assertThatThrownBy(() -> TinyTraining.train(spark, frames, output, settings, Start.RESUME))
         .isInstanceOf(UserErrorException.class)

@@ -4,7 +4,6 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -12,14 +11,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.SparkSession;
+import org.spiketrain.OtherSchemeFileSystem;
 
 /**
  * The local disk as a program leaves it that is killed between two of its steps, or in the middle
  * of a file: from then on nothing changes any more, whatever the program tries.
  */
-public final class MortalFileSystem extends RawLocalFileSystem {
+public final class MortalFileSystem extends OtherSchemeFileSystem {
   /** A scheme that is served by this class alone, by its own renames. */
   static final String SCHEME = "mortal";
 
@@ -164,28 +163,5 @@ public final class MortalFileSystem extends RawLocalFileSystem {
     }
     step(path);
     return super.delete(path, recursive);
-  }
-
-  @Override
-  public FileStatus getFileStatus(Path path) throws IOException {
-    return plain(super.getFileStatus(path));
-  }
-
-  @Override
-  public FileStatus[] listStatus(Path path) throws IOException {
-    return Arrays.stream(super.listStatus(path))
-        .map(MortalFileSystem::plain)
-        .toArray(FileStatus[]::new);
-  }
-
-  /** Without the permissions, which the local file system looks up by a file:// path. */
-  private static FileStatus plain(FileStatus local) {
-    return new FileStatus(
-        local.getLen(),
-        local.isDirectory(),
-        local.getReplication(),
-        local.getBlockSize(),
-        local.getModificationTime(),
-        local.getPath());
   }
 }
