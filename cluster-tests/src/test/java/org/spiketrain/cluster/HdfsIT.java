@@ -101,4 +101,25 @@ class HdfsIT {
     local.run(Recipe.with(run("/full"), "--resume")).assertSucceeded();
     assertThat(hdfs.read("/full/model.zip")).isEqualTo(model);
   }
+
+  @Test
+  void aQuotaThatIsFullIsToldByScoresToo() throws Exception {
+    Launcher local = Launcher.local(LOGS);
+    String model = References.of(Recipe.NAMES).resolve("model.zip").toString();
+    hdfs.write("/granted/names.txt", NAMES.repeat(100));
+    hdfs.fill("/granted");
+    List<String> score =
+        List.of(
+            "score",
+            "--model=" + model,
+            "--input=" + hdfs.path("/granted/names.txt"),
+            "--output=" + hdfs.path("/granted/scores"),
+            "--format=csv");
+    assertThat(local.run(score).assertRefused())
+        .contains("quota of /granted is exceeded", "Make room there");
+    assertThat(hdfs.exists("/granted/scores")).isFalse();
+
+    hdfs.makeRoom("/granted");
+    assertThat(local.run(score).assertSucceeded().out()).contains("scored: 300 names");
+  }
 }
