@@ -29,6 +29,19 @@ public final class Messages {
   private static final Pattern UNREADABLE =
       Pattern.compile("Encountered error while reading file (\\S+?)\\.?(\\s|$)");
 
+  private static final Pattern STILLBORN =
+      Pattern.compile("The last \\d+ executors ended as they began, [^\\n]*");
+
+  /**
+   * What a job ends by whose executors cannot begin, which {@link #fixable} finds again.
+   *
+   * @param last the host of the last one, its number and why it ended
+   */
+  static String stillborn(int executors, String last) {
+    return "The last %d executors ended as they began, the last of them (%s)"
+        .formatted(executors, last);
+  }
+
   /** Writes local paths as a shell takes them: Hadoop writes {@code file:} before them. */
   public static String plain(String text) {
     return SCHEME.matcher(text).replaceAll("");
@@ -65,7 +78,24 @@ public final class Messages {
         causes(e)
             .filter(t -> t instanceof UserErrorException || t instanceof ConfigErrorException)
             .findFirst();
-    return ours.or(() -> full(e)).or(() -> unreadable(e)).or(() -> lost(e)).or(() -> stopped(e));
+    return ours.or(() -> full(e))
+        .or(() -> unreadable(e))
+        .or(() -> lost(e))
+        .or(() -> unable(e))
+        .or(() -> stopped(e));
+  }
+
+  private static Optional<Throwable> unable(Throwable e) {
+    return causes(e)
+        .map(cause -> STILLBORN.matcher(String.valueOf(cause.getMessage())))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(
+            found ->
+                new UserErrorException(
+                    found.group()
+                        + ": mend what it says on that machine, and run it again, a training with --resume",
+                    e));
   }
 
   private static Optional<Throwable> stopped(Throwable e) {
