@@ -23,8 +23,7 @@ record FullDisk(String where) {
   private static final Pattern STAGING = Pattern.compile("\\.([^/]+)\\.tmp-[0-9a-f-]{36}");
 
   /** As Spark says whose task failed: a number is an executor's, and the driver has none. */
-  private static final Pattern EXECUTOR =
-      Pattern.compile("\\(TID \\d+\\) \\((\\S+) executor (\\d+)\\)");
+  private static final Pattern EXECUTOR = Pattern.compile("\\((\\S+) executor (\\d+)[):]");
 
   /**
    * Returns the one that an error tells of, if it does.

@@ -30,6 +30,19 @@ public final class Messages {
   private static final Pattern UNREADABLE =
       Pattern.compile("Encountered error while reading file (\\S+?)\\.?(\\s|$)");
 
+  private static final Pattern STILLBORN =
+      Pattern.compile("The last \\d+ executors ended as they began, [^\\n]*");
+
+  /**
+   * What a job ends by whose executors cannot begin, which {@link #fixable} finds again.
+   *
+   * @param last the host of the last one, its number and why it ended
+   */
+  static String stillborn(int executors, String last) {
+    return "The last %d executors ended as they began, the last of them (%s)"
+        .formatted(executors, last);
+  }
+
   /** Writes local paths as a shell takes them: Hadoop writes {@code file:} before them. */
   public static String plain(String text) {
     return SCHEME.matcher(text).replaceAll("");
@@ -78,6 +91,7 @@ public final class Messages {
         .or(() -> full(e))
         .or(() -> unreadable(e))
         .or(() -> lost(e))
+        .or(() -> unable(e))
         .or(() -> outOfMemory(e))
         .or(() -> stopped(e));
   }
@@ -98,6 +112,19 @@ public final class Messages {
                 new UserErrorException(
                     "There was not enough memory (%s): give the driver more (--driver-memory) and executors (spark.executor.memory, spark.executor.memoryOverhead), or do less at a time (ablation.parallel, training.batch-size)"
                         .formatted(cause.getMessage()),
+                    e));
+  }
+
+  private static Optional<Throwable> unable(Throwable e) {
+    return causes(e)
+        .map(cause -> STILLBORN.matcher(String.valueOf(cause.getMessage())))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(
+            found ->
+                new UserErrorException(
+                    found.group()
+                        + ": mend what it says on that machine, and run it again, a training with --resume",
                     e));
   }
 

@@ -111,6 +111,7 @@ public final class SparkSessions {
       check(opened.session);
       announce(opened.session.sparkContext());
       ExecutorWait.watch(opened.session.sparkContext());
+      StillbornExecutors.watch(opened.session.sparkContext());
       ExecutorCores.check(opened.session.sparkContext());
       return opened;
     } catch (UserErrorException e) {
