@@ -1,10 +1,8 @@
 package org.spiketrain.pipeline;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.spiketrain.data.io.FileSystems;
@@ -25,29 +23,18 @@ record FullDisk(String where) {
   /** As Spark says whose task failed: a number is an executor's, and the driver has none. */
   private static final Pattern EXECUTOR = Pattern.compile("\\((\\S+) executor (\\d+)[):]");
 
-  /**
-   * Returns the one that an error tells of, if it does.
-   *
-   * @param causes the error, what caused it and so on
-   */
-  static Optional<FullDisk> of(List<Throwable> causes) {
-    if (causes.stream().noneMatch(FileSystems::isFull)) {
+  /** Returns the one that an error tells of, if it does. */
+  static Optional<FullDisk> of(Causes causes) {
+    if (!causes.any(FileSystems::isFull)) {
       return Optional.empty();
     }
     String where =
-        find(WRITTEN, causes)
+        causes
+            .find(WRITTEN)
             .map(found -> "for " + STAGING.matcher(found.group(1)).replaceAll("$1"))
-            .or(() -> find(EXECUTOR, causes).map(FullDisk::ofExecutor))
+            .or(() -> causes.find(EXECUTOR).map(FullDisk::ofExecutor))
             .orElseGet(FullDisk::here);
     return Optional.of(new FullDisk(where));
-  }
-
-  private static Optional<MatchResult> find(Pattern pattern, List<Throwable> causes) {
-    return causes.stream()
-        .map(cause -> pattern.matcher(String.valueOf(cause.getMessage())))
-        .filter(Matcher::find)
-        .findFirst()
-        .map(Matcher::toMatchResult);
   }
 
   private static String ofExecutor(MatchResult executor) {

@@ -2,19 +2,15 @@ package org.spiketrain.pipeline;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.spiketrain.config.ConfigErrorException;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.train.TaskMemoryException;
 
 /** Words messages as a user wants them, and finds in an error what a user can fix. */
 public final class Messages {
-  private static final int LONGEST_CHAIN = 50;
-
-  private Messages() {}
-
   private static final Pattern SCHEME = Pattern.compile("\\bfile:(//)?(?=/)");
 
   private static final Pattern TRACE = Pattern.compile("(\\s*\\n\\s+at [^\\n]*)+\\n?");
@@ -24,14 +20,18 @@ public final class Messages {
       Pattern.compile(
           "Task \\S+ in stage \\S+ failed (\\d+) times?, most recent failure: [^\\n]*?(ExecutorLostFailure|FetchFailed)[^\\n]*");
 
-  private static final String STOPPED = "stopped SparkContext";
+  private static final Pattern STOPPED = Pattern.compile("stopped SparkContext");
 
   /** As Spark 3.5 and 4 say it of a file whose contents their readers cannot read. */
   private static final Pattern UNREADABLE =
       Pattern.compile("Encountered error while reading file (\\S+?)\\.?(\\s|$)");
 
+  private static final Pattern UNKNOWN_CODEC = Pattern.compile("Codec[\\s\\S]*was not found");
+
   private static final Pattern STILLBORN =
       Pattern.compile("The last \\d+ executors ended as they began, [^\\n]*");
+
+  private Messages() {}
 
   /**
    * What a job ends by whose executors cannot begin, which {@link #fixable} finds again.
@@ -81,7 +81,7 @@ public final class Messages {
     return lost(e).isPresent()
         || (ours(e).isEmpty() && outOfMemory(e).isPresent())
         || fixable(e)
-            .map(fixable -> causes(fixable).anyMatch(cause -> cause instanceof IOException))
+            .map(fixable -> Causes.of(fixable).any(cause -> cause instanceof IOException))
             .orElse(true);
   }
 
@@ -97,16 +97,52 @@ public final class Messages {
   }
 
   private static Optional<Throwable> ours(Throwable e) {
-    return causes(e)
-        .filter(t -> t instanceof UserErrorException || t instanceof ConfigErrorException)
-        .findFirst();
+    return Causes.of(e)
+        .first(t -> t instanceof UserErrorException || t instanceof ConfigErrorException);
+  }
+
+  private static Optional<Throwable> full(Throwable e) {
+    return FullDisk.of(Causes.of(e)).map(disk -> new UserErrorException(disk.message(), e));
+  }
+
+  private static Optional<Throwable> unreadable(Throwable e) {
+    return found(
+        UNREADABLE,
+        e,
+        file ->
+            (isOfUnknownCodec(e)
+                    ? "%s is compressed with a codec that this Spark does not have: write it with zstd, snappy or gzip"
+                    : "%s is damaged: restore it, or make it again")
+                .formatted(file.group(1)));
+  }
+
+  /** Parquet's BadConfigurationException by its words; Brotli is the codec that pandas offers. */
+  private static boolean isOfUnknownCodec(Throwable e) {
+    return Causes.of(e).find(UNKNOWN_CODEC).isPresent();
+  }
+
+  private static Optional<Throwable> lost(Throwable e) {
+    return found(
+        LOST,
+        e,
+        task ->
+            "An executor was lost, and with it a task for the %s. time, which is as often as spark.task.maxFailures lets it fail (%s): look at the executor's log, set that higher, and run it again, a training with --resume"
+                .formatted(task.group(1), task.group()));
+  }
+
+  private static Optional<Throwable> unable(Throwable e) {
+    return found(
+        STILLBORN,
+        e,
+        executors ->
+            executors.group()
+                + ": mend what it says on that machine, and run it again, a training with --resume");
   }
 
   /** Of the heap, or of what lies outside of it: arrays of ND4J, threads, buffers. */
   private static Optional<Throwable> outOfMemory(Throwable e) {
-    return causes(e)
-        .filter(cause -> cause instanceof OutOfMemoryError || cause instanceof TaskMemoryException)
-        .findFirst()
+    return Causes.of(e)
+        .first(cause -> cause instanceof OutOfMemoryError || cause instanceof TaskMemoryException)
         .map(
             cause ->
                 new UserErrorException(
@@ -115,70 +151,17 @@ public final class Messages {
                     e));
   }
 
-  private static Optional<Throwable> unable(Throwable e) {
-    return causes(e)
-        .map(cause -> STILLBORN.matcher(String.valueOf(cause.getMessage())))
-        .filter(Matcher::find)
-        .findFirst()
-        .map(
-            found ->
-                new UserErrorException(
-                    found.group()
-                        + ": mend what it says on that machine, and run it again, a training with --resume",
-                    e));
-  }
-
   private static Optional<Throwable> stopped(Throwable e) {
-    return causes(e)
-        .filter(cause -> String.valueOf(cause.getMessage()).contains(STOPPED))
-        .findFirst()
-        .map(
-            cause ->
-                new UserErrorException(
-                    "Spark has stopped this application, for a reason that its log says: its master does not answer (one of another version than this Spark takes the connection and says nothing), or it was killed. Run it again, a training with --resume",
-                    e));
+    return found(
+        STOPPED,
+        e,
+        words ->
+            "Spark has stopped this application, for a reason that its log says: its master does not answer (one of another version than this Spark takes the connection and says nothing), or it was killed. Run it again, a training with --resume");
   }
 
-  private static Optional<Throwable> lost(Throwable e) {
-    return causes(e)
-        .map(cause -> LOST.matcher(String.valueOf(cause.getMessage())))
-        .filter(Matcher::find)
-        .findFirst()
-        .map(
-            found ->
-                new UserErrorException(
-                    "An executor was lost, and with it a task for the %s. time, which is as often as spark.task.maxFailures lets it fail (%s): look at the executor's log, set that higher, and run it again, a training with --resume"
-                        .formatted(found.group(1), found.group()),
-                    e));
-  }
-
-  private static Optional<Throwable> full(Throwable e) {
-    return FullDisk.of(causes(e).toList()).map(disk -> new UserErrorException(disk.message(), e));
-  }
-
-  private static Stream<Throwable> causes(Throwable e) {
-    return Stream.iterate(e, t -> t != null, Throwable::getCause).limit(LONGEST_CHAIN);
-  }
-
-  private static Optional<Throwable> unreadable(Throwable e) {
-    return causes(e)
-        .map(cause -> UNREADABLE.matcher(String.valueOf(cause.getMessage())))
-        .filter(Matcher::find)
-        .findFirst()
-        .map(
-            found ->
-                new UserErrorException(
-                    (isOfUnknownCodec(e)
-                            ? "%s is compressed with a codec that this Spark does not have: write it with zstd, snappy or gzip"
-                            : "%s is damaged: restore it, or make it again")
-                        .formatted(found.group(1)),
-                    e));
-  }
-
-  /** Parquet's BadConfigurationException by its words; Brotli is the codec that pandas offers. */
-  private static boolean isOfUnknownCodec(Throwable e) {
-    return causes(e)
-        .map(cause -> String.valueOf(cause.getMessage()))
-        .anyMatch(message -> message.contains("Codec") && message.contains("was not found"));
+  /** An error whose message a cause's words give. */
+  private static Optional<Throwable> found(
+      Pattern words, Throwable e, Function<MatchResult, String> message) {
+    return Causes.of(e).find(words).map(found -> new UserErrorException(message.apply(found), e));
   }
 }

@@ -1,19 +1,15 @@
 package org.spiketrain.train;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.storage.BlockManagerId;
+import org.spiketrain.data.io.ClusterProcessors;
 import scala.Tuple2;
-import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.reflect.ClassTag$;
 
@@ -32,17 +28,11 @@ final class PreferredPlaces {
 
   /** The executors that are there without some, as Spark writes places. */
   private static List<String> others(Set<String> executors) {
-    List<String> places = new ArrayList<>();
-    Iterator<BlockManagerId> all =
-        SparkEnv.get().blockManager().master().getMemoryStatus().keysIterator();
-    while (all.hasNext()) {
-      BlockManagerId one = all.next();
-      if (!one.isDriver() && !executors.contains(one.executorId())) {
-        places.add("executor_%s_%s".formatted(one.host(), one.executorId()));
-      }
-    }
-    Collections.sort(places);
-    return places;
+    return ClusterProcessors.ids().stream()
+        .filter(one -> !executors.contains(one.executorId()))
+        .map(one -> "executor_%s_%s".formatted(one.host(), one.executorId()))
+        .sorted()
+        .toList();
   }
 
   /** Java's own methods know no places, and that of Scala takes another Seq in each version. */

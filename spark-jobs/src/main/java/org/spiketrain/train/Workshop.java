@@ -94,9 +94,10 @@ final class Workshop implements Serializable {
     int iteration = (int) from.firstMinibatch();
     if (exchange.isReset()) {
       network.setUpdater(((PlainUpdater) network.getUpdater()).anew(iteration));
+      iteration = 0;
     }
     // Adam's bias correction and the schedules go on where the round before ended.
-    network.getLayerWiseConfigurations().setIterationCount(exchange.isReset() ? 0 : iteration);
+    network.getLayerWiseConfigurations().setIterationCount(iteration);
     return network;
   }
 

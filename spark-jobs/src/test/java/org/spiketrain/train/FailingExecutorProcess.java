@@ -55,14 +55,7 @@ final class FailingExecutorProcess {
   }
 
   private static void train(SparkSession spark, String frames, TaskSlots slots, Failing failing) {
-    StoredExamples stored =
-        new StoredExamples(
-            spark,
-            frames,
-            TinyTraining.manifest(frames),
-            TinyTraining.network(),
-            new TrainingStage.Whole(0),
-            ClassBalance.NATURAL);
+    StoredExamples stored = TinyTraining.stored(spark, frames);
     SlotWorkforce workforce =
         new SlotWorkforce(stored.collected(Split.TRAIN, 2), 42, List.of(), List.of());
     TrainingSettings settings = TinyTraining.settings(2, 80);

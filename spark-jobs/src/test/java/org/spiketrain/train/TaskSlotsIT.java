@@ -178,13 +178,7 @@ class TaskSlotsIT {
     if (!Files.exists(folder.resolve("frames"))) {
       TinyTraining.frames(spark, folder);
     }
-    return new StoredExamples(
-        spark,
-        frames,
-        TinyTraining.manifest(frames),
-        TinyTraining.network(),
-        new TrainingStage.Whole(0),
-        ClassBalance.NATURAL);
+    return TinyTraining.stored(spark, frames);
   }
 
   private SlotWorkforce workforce() {

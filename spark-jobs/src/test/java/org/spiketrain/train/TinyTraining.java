@@ -62,6 +62,17 @@ final class TinyTraining {
     return frames;
   }
 
+  /** The examples of such frames as a worker of {@link #network} reads them. */
+  static StoredExamples stored(SparkSession spark, String frames) {
+    return new StoredExamples(
+        spark,
+        frames,
+        manifest(frames),
+        network(),
+        new TrainingStage.Whole(0),
+        ClassBalance.NATURAL);
+  }
+
   /** Makes frames of further names of the south as those of {@link #frames} were made. */
   static String appended(SparkSession spark, Path folder, String frames) {
     Path names = folder.resolve("further");

@@ -162,14 +162,7 @@ class TrainerIT {
   }
 
   private static JavaRDD<FrameShard> shards(SparkSession spark, String frames, int workers) {
-    return new StoredExamples(
-            spark,
-            frames,
-            TinyTraining.manifest(frames),
-            TinyTraining.network(),
-            new TrainingStage.Whole(0),
-            ClassBalance.NATURAL)
-        .shards(Split.TRAIN, workers);
+    return TinyTraining.stored(spark, frames).shards(Split.TRAIN, workers);
   }
 
   private static void addThird(float[] values, float[] mean) {

@@ -28,7 +28,7 @@ final class LaterRates implements ISchedule {
     for (UpdaterBlock block : blocks) {
       IUpdater settings = PlainUpdater.updaterOf(block).getConfig();
       if (settings.hasLearningRate() && seen.add(settings)) {
-        // Some of DL4J's forget their schedule in clone().
+        // Those of other jars may forget their schedule in clone(), as some of DL4J's do.
         IUpdater copy = SerializationUtils.fromByteArray(SerializationUtils.toByteArray(settings));
         LaterRates later = new LaterRates(copy);
         settings.setLrAndSchedule(Double.NaN, later);
@@ -49,7 +49,7 @@ final class LaterRates implements ISchedule {
 
   @Override
   public LaterRates clone() {
-    LaterRates copy = new LaterRates(rates.clone());
+    LaterRates copy = new LaterRates(rates);
     copy.begin = begin;
     return copy;
   }

@@ -1,6 +1,8 @@
 package org.spiketrain.data.io;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
@@ -9,6 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.storage.BlockManagerId;
 import scala.collection.Iterator;
 
 /**
@@ -99,13 +102,20 @@ public final class ClusterProcessors {
 
   /** Returns the executors that are there, by host and port, without the driver. */
   public static Set<String> executors(SparkContext context) {
-    Set<String> executors = new TreeSet<>();
-    // Not the status tracker, which forgets the driver's port.
-    Iterator<String> all = context.getExecutorMemoryStatus().keysIterator();
+    return new TreeSet<>(ids().stream().map(BlockManagerId::hostPort).toList());
+  }
+
+  /** Returns the executors that are there, in no order, without the driver. */
+  public static List<BlockManagerId> ids() {
+    List<BlockManagerId> executors = new ArrayList<>();
+    Iterator<BlockManagerId> all =
+        SparkEnv.get().blockManager().master().getMemoryStatus().keysIterator();
     while (all.hasNext()) {
-      executors.add(all.next());
+      BlockManagerId one = all.next();
+      if (!one.isDriver()) {
+        executors.add(one);
+      }
     }
-    executors.remove(SparkEnv.get().blockManager().blockManagerId().hostPort());
     return executors;
   }
 }
