@@ -8,10 +8,13 @@ import org.spiketrain.model.UserErrorException;
 /**
  * Number of a layer's neurons: a number, or so many for each class.
  *
- * @param number at least 1
+ * @param number at least 0
  * @param forEachClass whether there are so many for each class
  */
 public record NeuronCount(int number, boolean forEachClass) {
+  /** None at all. */
+  public static final NeuronCount NONE = new NeuronCount(0, false);
+
   private static final int LARGEST = 65_536;
   private static final Pattern WRITTEN =
       Pattern.compile(
@@ -19,12 +22,18 @@ public record NeuronCount(int number, boolean forEachClass) {
 
   /** Declares the number of neurons, or of filters, as a parameter. */
   public static Parameter<NeuronCount> parameter(String name, String documentation) {
+    return Parameter.parsed(name, expected(1), documentation, NeuronCount::parse);
+  }
+
+  /** Declares the number of neurons of which there may be none. */
+  public static Parameter<NeuronCount> orNone(String name, String documentation) {
     return Parameter.parsed(
-        name,
-        "a whole number from 1 to %d, the word classes, or classes times such a number, as in classes * 10"
-            .formatted(LARGEST),
-        documentation,
-        NeuronCount::parse);
+        name, expected(0), documentation, text -> text.equals("0") ? NONE : parse(text));
+  }
+
+  private static String expected(int least) {
+    return "a whole number from %d to %d, the word classes, or classes times such a number, as in classes * 10"
+        .formatted(least, LARGEST);
   }
 
   private static NeuronCount parse(String text) {
@@ -54,5 +63,14 @@ public record NeuronCount(int number, boolean forEachClass) {
       throw new UserErrorException("%d neurons are more than %d".formatted(neurons, LARGEST));
     }
     return (int) neurons;
+  }
+
+  /** As it is written. */
+  @Override
+  public String toString() {
+    if (!forEachClass) {
+      return Integer.toString(number);
+    }
+    return number == 1 ? "classes" : "classes * " + number;
   }
 }

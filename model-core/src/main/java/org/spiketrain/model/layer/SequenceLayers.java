@@ -50,12 +50,10 @@ public final class SequenceLayers implements LayerProvider {
               "independent groups of neurons side by side, an ensemble trained in one go; the"
                   + " readout has a head for each")
           .orElse(1);
-  private static final Parameter<Integer> INTEGRATORS =
-      Parameter.whole(
-              "integrators",
-              Range.between(0, 65_536),
-              "leaky integrators without spikes beside the neurons of each member")
-          .orElse(0);
+  private static final Parameter<NeuronCount> INTEGRATORS =
+      NeuronCount.orNone(
+              "integrators", "leaky integrators without spikes beside the neurons of each member")
+          .orElse(NeuronCount.NONE);
   private static final Parameter<Double> INTEGRATOR_BETA =
       Parameter.number(
               "integrator-beta",
@@ -187,16 +185,17 @@ public final class SequenceLayers implements LayerProvider {
   }
 
   private static SequenceLayer layer(NeuronCell cell, Arguments a, LayerPlace place) {
+    int integrators = a.get(INTEGRATORS).in(place);
     SequenceLayer.Builder builder =
         new SequenceLayer.Builder(cell)
             .nOut(a.get(NEURONS).in(place))
             .normalised(a.get(BATCH_NORM))
             .output(a.get(OUTPUT))
             .members(a.get(MEMBERS))
-            .integrators(a.get(INTEGRATORS), a.get(INTEGRATOR_BETA));
+            .integrators(integrators, a.get(INTEGRATOR_BETA));
     Gains gains = a.get(INTEGRATOR_GAINS);
     if (gains != Gains.NONE) {
-      checkGains(a.get(INTEGRATORS), place);
+      checkGains(integrators, place);
       builder.gainedIntegrators(gains == Gains.EQUAL);
     }
     spikingInputs(a.get(SPIKING_NGRAMS), place).ifPresent(builder::spikingInputs);
@@ -219,7 +218,7 @@ public final class SequenceLayers implements LayerProvider {
   private static void checkGains(int integrators, LayerPlace place) {
     if (!place.isFirst() || integrators == 0 || integrators % place.classes() != 0) {
       throw new UserErrorException(
-          "only a first layer has integrator-gains, with integrators = %d or a multiple of it, one a class"
+          "only a first layer has integrator-gains, with integrators = classes (%d here) or a multiple of it, one a class"
               .formatted(place.classes()));
     }
   }

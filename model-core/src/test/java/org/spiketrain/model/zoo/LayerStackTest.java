@@ -144,6 +144,17 @@ class LayerStackTest {
         .isEqualTo(new FastDropout(0.2));
   }
 
+  @ParameterizedTest
+  @CsvSource({"4, 4", "classes, 5", "classes * 2, 10"})
+  void integratorsMayBeAsManyAsTheClasses(String written, int integrators) {
+    SequenceLayer layer =
+        (SequenceLayer) parse("leaky(7, integrators = " + written + ") | readout(mean)", 5).get(0);
+    layer.setNIn(InputType.recurrent(3), true);
+
+    assertThat(layer.units()).hasSize(2);
+    assertThat(layer.units().get(1).unit().neurons()).isEqualTo(integrators);
+  }
+
   @Test
   void aReadoutEndsAStackWithAHeadForEachMember() {
     List<Layer> layers =
