@@ -109,11 +109,8 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
         names = "--compare",
         paramLabel = "FILE",
         split = ",",
-        description = {
-          "Other models that answer the same examples, files or models:/NAME@ALIAS, with commas between",
-          "them; of names and sentences also such as read them in another way. With McNemar's test against",
-          "the evaluated one."
-        })
+        description =
+            "Other models that answer the same examples, files or models:/NAME@ALIAS, with commas between them; of names and sentences also such as read them in another way. With McNemar's test against the evaluated one.")
     private List<String> others = List.of();
 
     @Override
@@ -156,9 +153,7 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
       name = "profile",
       description = {
         "Profile networks for sentences, their time steps and energy: <output.path>/profile.",
-        "A network, and those it was made of, run over a split once each, which shows accuracy"
-            + " against",
-        "time steps, active neurons, operations and energy."
+        "A network, and those it was made of, run over a split once each, which shows accuracy against time steps, active neurons, operations and energy."
       })
   static final class ProfileCommand extends ExperimentCommand {
     @Mixin private ModelOptions chosen;
@@ -184,10 +179,7 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
       name = "attack",
       description = {
         "Attack the networks of a run by changing words of sentences: <output.path>/attack.",
-        "The ANN, the converted one and the fine-tuned one, those that there are,",
-        "are asked about the same sentences of evaluation.split. In those that they answer"
-            + " rightly,",
-        "words are replaced by others of like meaning, and letters mistyped."
+        "The ANN, the converted one and the fine-tuned one, those that there are, are asked about the same sentences of evaluation.split. In those that they answer rightly, words are replaced by others of like meaning, and letters mistyped."
       })
   static final class AttackCommand extends ExperimentCommand {
     @Mixin private ModelOptions tried;
@@ -214,11 +206,8 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     @Option(
         names = "--model",
         paramLabel = "FILE",
-        description = {
-          "The model, also models:/NAME@ALIAS of the registry. Default: <output.path>/model.zip."
-              + " Where",
-          "it is called model.zip, the networks that it was made of, beside it, are tried too."
-        })
+        description =
+            "The model, also models:/NAME@ALIAS of the registry. Default: <output.path>/model.zip. Where it is called model.zip, the networks that it was made of, beside it, are tried too.")
     private Optional<String> model;
 
     @Option(

@@ -40,8 +40,7 @@ import picocli.CommandLine.Parameters;
     name = "score",
     description = {
       "Score names, sentences or recordings with a trained network.",
-      "Names or sentences given as arguments are answered at once; --input and --output score",
-      "files, or a folder of them, on Spark."
+      "Names or sentences given as arguments are answered at once; --input and --output score files, or a folder of them, on Spark."
     })
 final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   @Mixin private ScoringOptions scoring;
@@ -49,25 +48,15 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = {
-        "The model: a model.zip, or models:/NAME@ALIAS, models:/NAME/NUMBER of the registry.",
-        "Default: <output.path>/model.zip of the configuration."
-      })
+      description =
+          "The model: a model.zip, or models:/NAME@ALIAS, models:/NAME/NUMBER of the registry. Default: <output.path>/model.zip of the configuration.")
   private Optional<String> model;
 
   @Option(
       names = "--input",
       paramLabel = "PATH",
-      description = {
-        "What to score, a file or a folder of files on any Hadoop file system. Names or sentences:",
-        "text (one a line), CSV, TSV, JSON Lines, Parquet or ORC (column \"name\", of sentences"
-            + " \"text\", or --column);",
-        "all other columns are carried through. Other formats and options: scoring.source.",
-        "Recordings, with a model of events: .h5, .h5.gz or .h5.zip, or JSON Lines, Parquet or ORC"
-            + " with",
-        "an array of times and one of units a row (scoring.source.times, units); they need no"
-            + " labels."
-      })
+      description =
+          "What to score, a file or a folder of files on any Hadoop file system. Names or sentences: text (one a line), CSV, TSV, JSON Lines, Parquet or ORC (column \"name\", of sentences \"text\", or --column); all other columns are carried through. Other formats and options: scoring.source. Recordings, with a model of events: .h5, .h5.gz or .h5.zip, or JSON Lines, Parquet or ORC with an array of times and one of units a row (scoring.source.times, units); they need no labels.")
   private Optional<String> input;
 
   @Option(
@@ -87,11 +76,8 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = {
-        "Go on with a scoring into --output that was cut off, if there is one: with the same input,"
-            + " model",
-        "and settings. Scores that are complete stay as they are."
-      })
+      description =
+          "Go on with a scoring into --output that was cut off, if there is one: with the same input, model and settings. Scores that are complete stay as they are.")
   private boolean resume;
 
   @Option(
