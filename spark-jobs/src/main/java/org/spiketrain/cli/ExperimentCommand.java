@@ -15,6 +15,7 @@ import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.report.Reports;
 import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.RunOutputs;
 import org.spiketrain.robustness.AttackSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +29,11 @@ import picocli.CommandLine.Option;
 abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentCommand.class);
 
-  private static final String GOES_ON =
-      "The same command with --resume goes on at the last checkpoint (training.checkpoint-every)";
+  private static final String AT_CHECKPOINT =
+      "The same command with --resume goes on at the last checkpoint%s (training.checkpoint-every)";
+
+  private static final String WITHOUT_CHECKPOINT =
+      "The same command with --resume keeps what is done";
 
   @Mixin private Overrides.OfFile options;
 
@@ -45,10 +49,25 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
               run(experiment, results);
               return experiment;
             };
-        experiment.holding(() -> trains() ? stoppable(GOES_ON, work) : work.get());
+        experiment.holding(
+            () -> trains() ? stoppable(() -> goesOn(experiment.outputs()), work) : work.get());
       } else {
         run(experiment, results);
       }
+    }
+  }
+
+  private static String goesOn(RunOutputs outputs) {
+    try {
+      if (outputs.haveCheckpoint()) {
+        return AT_CHECKPOINT.formatted("");
+      }
+      return RunOutputs.exists(outputs.conf(), outputs.layout().frames())
+          ? WITHOUT_CHECKPOINT
+          : "Nothing was done yet";
+    } catch (RuntimeException e) { // As of a file system that is closed as the program ends.
+      LOG.debug("Cannot look for checkpoints", e);
+      return AT_CHECKPOINT.formatted(", if there is one");
     }
   }
 

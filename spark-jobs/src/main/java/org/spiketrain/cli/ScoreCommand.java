@@ -195,7 +195,8 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
       try {
         results.scored(
             settings.target().isFolderOfItsOwn()
-                ? stoppable("The same command with --resume goes on behind what is done", work)
+                ? stoppable(
+                    () -> "The same command with --resume goes on behind what is done", work)
                 : work.get());
       } finally {
         results.ended();
