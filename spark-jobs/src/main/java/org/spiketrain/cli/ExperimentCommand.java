@@ -11,6 +11,7 @@ import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.pipeline.BeforeSpark;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.report.Reports;
@@ -40,6 +41,9 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
   @Override
   public final void run() {
     ExperimentConfig config = options.loadWith(Map.of());
+    OutputLayout layout = OutputLayout.of(config.output().path());
+    BeforeSpark.check(
+        layout.root(), conf -> refuse(new RunOutputs(conf, layout), config.output().mode()));
     try (SparkSessions.Opened spark = SparkSessions.open(spec().name())) {
       Results results = new Results(out());
       Experiment experiment = Experiment.open(spark.session(), config, results, new Reports());
@@ -81,6 +85,9 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     return false;
   }
 
+  /** Refuses outputs that are there, if they can be seen before Spark is started. */
+  void refuse(RunOutputs outputs, OutputMode mode) {}
+
   abstract void run(Experiment experiment, Results results);
 
   @Command(
@@ -88,6 +95,11 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
       description =
           "Turn names, recorded events or sentences into Parquet frames: <output.path>/frames.")
   static final class PreprocessCommand extends ExperimentCommand {
+    @Override
+    void refuse(RunOutputs outputs, OutputMode mode) {
+      outputs.refuseExisting(mode, List.of(outputs.layout().frames()));
+    }
+
     @Override
     void run(Experiment experiment, Results results) {
       experiment.preprocess();
@@ -158,11 +170,18 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     }
 
     @Override
+    void refuse(RunOutputs outputs, OutputMode mode) {
+      if (!resume && mode == OutputMode.REFUSE_EXISTING) {
+        outputs.requireEmpty();
+      }
+    }
+
+    @Override
     void run(Experiment experiment, Results results) {
       experiment.idleCores().ifPresent(LOG::info);
       boolean goesOn = resume || experiment.isSecondAttempt();
-      if (!goesOn && experiment.config().output().mode() == OutputMode.REFUSE_EXISTING) {
-        experiment.outputs().requireEmpty();
+      if (!goesOn) {
+        refuse(experiment.outputs(), experiment.config().output().mode());
       }
       results.report((goesOn ? experiment.resume() : experiment.run()).report());
     }

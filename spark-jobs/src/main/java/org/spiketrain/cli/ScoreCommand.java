@@ -19,6 +19,7 @@ import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.Ahead;
+import org.spiketrain.pipeline.BeforeSpark;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.results.OutputLayout;
@@ -175,6 +176,10 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   }
 
   private int scoreFiles(ModelUse config, ScoreSettings settings) {
+    output.ifPresent(
+        path ->
+            BeforeSpark.check(
+                PathSetting.parse("--output", path), conf -> folder(conf, path, settings)));
     try (SparkSessions.Opened spark = SparkSessions.open("score")) {
       spark.requireLasting(settings.target().table());
       Configuration conf = spark.session().sessionState().newHadoopConf();

@@ -2,6 +2,8 @@ package org.spiketrain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -243,6 +245,29 @@ class UsageTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).startsWith("spiketrain: There is no model " + model);
     assertThat(run.err().lines()).hasSize(1);
+  }
+
+  /** At this address no master answers. */
+  @Test
+  void anOutputThatIsThereIsToldBeforeSparkIsStarted() throws IOException {
+    Files.createDirectories(folder.resolve("frames"));
+    String output = "output.path=" + folder;
+    String there = "Output " + folder;
+    assertTold(there + " exists already", "run", "conf/names-demo.conf", "-D", output);
+    assertTold(there + "/frames", "preprocess", "conf/names-demo.conf", "-D", output);
+    assertTold(there, "score", "--model=x", "--input=x", "--output=" + folder);
+  }
+
+  private static void assertTold(String message, String... args) {
+    String master = "spark.master";
+    System.setProperty(master, "spark://127.77.0.1:1");
+    try {
+      CommandLineRun run = CommandLineRun.of(args);
+      assertThat(run.err()).startsWith("spiketrain: " + message).contains("exists already");
+      assertThat(run.code()).isEqualTo(1);
+    } finally {
+      System.clearProperty(master);
+    }
   }
 
   @Test
