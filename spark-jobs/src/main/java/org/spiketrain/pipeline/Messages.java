@@ -24,7 +24,8 @@ public final class Messages {
       Pattern.compile(
           "Task \\S+ in stage \\S+ failed (\\d+) times?, most recent failure: [^\\n]*?(ExecutorLostFailure|FetchFailed)[^\\n]*");
 
-  private static final String STOPPED = "stopped SparkContext";
+  private static final Pattern STOPPED =
+      Pattern.compile("stopped SparkContext|LiveListenerBus is stopped");
 
   /** As Spark 3.5 and 4 say it of a file whose contents their readers cannot read. */
   private static final Pattern UNREADABLE =
@@ -130,7 +131,7 @@ public final class Messages {
 
   private static Optional<Throwable> stopped(Throwable e) {
     return causes(e)
-        .filter(cause -> String.valueOf(cause.getMessage()).contains(STOPPED))
+        .filter(cause -> STOPPED.matcher(String.valueOf(cause.getMessage())).find())
         .findFirst()
         .map(
             cause ->

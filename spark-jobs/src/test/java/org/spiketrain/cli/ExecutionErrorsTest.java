@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -95,10 +96,11 @@ class ExecutionErrorsTest {
     assertThat(err.toString()).contains("unexpected error", "strange", "--verbose");
   }
 
-  @Test
-  void anApplicationThatSparkHasStoppedNamesWhatGoesOn() {
+  @ParameterizedTest
+  @ValueSource(strings = {STOPPED, "LiveListenerBus is stopped."})
+  void anApplicationThatSparkHasStoppedNamesWhatGoesOn(String message) {
     ExecutionErrors errors = new ExecutionErrors(ExecutionErrors::isShuttingDown);
-    assertThat(handle(errors, STOPPED)).isEqualTo(1);
+    assertThat(handle(errors, message)).isEqualTo(1);
     assertThat(err.toString())
         .startsWith("spiketrain: Spark has stopped this application")
         .contains("--resume")

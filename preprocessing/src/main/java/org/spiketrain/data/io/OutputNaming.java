@@ -1,5 +1,6 @@
 package org.spiketrain.data.io;
 
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -18,8 +19,18 @@ public final class OutputNaming {
    * @throws IllegalStateException around what Spark throws of a full disk
    */
   public static void write(String output, Runnable write) {
+    written(
+        output,
+        () -> {
+          write.run();
+          return output;
+        });
+  }
+
+  /** The same for what gives something back. */
+  static <T> T written(String output, Supplier<T> write) {
     try {
-      write.run();
+      return write.get();
     } catch (Exception e) { // Scala declares none of what Spark throws.
       if (Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause)
           .limit(LONGEST_CHAIN)
