@@ -155,6 +155,23 @@ class LauncherIT {
   }
 
   @ParameterizedTest
+  @CsvSource({"--properties-file X", "--properties-file=X"})
+  void aPropertiesFileThatIsNotThere(String option) throws Exception {
+    jar("spark-core_2.12-3.5.9.jar");
+    Path root = checkout("built");
+    String missing = folder.resolve("none.properties").toString();
+    String[] arguments = ("demo " + option.replace("X", missing)).split(" ", -1);
+    assertRefused(
+        java("17.0.1"),
+        2,
+        "there is no file %s that can be read: name one with --properties-file, such as %s/deploy/standalone/spark.properties"
+            .formatted(missing, root),
+        arguments);
+    Files.createFile(Path.of(missing));
+    assertSays(java("17.0.1"), 0, "submitted", arguments);
+  }
+
+  @ParameterizedTest
   @CsvSource({"spark-core_2.12-3.4.4.jar, 3.4", "spark-core_2.11-2.4.8.jar, 2.4"})
   void aSparkThatIsTooOld(String core, String version) throws Exception {
     jar(core);

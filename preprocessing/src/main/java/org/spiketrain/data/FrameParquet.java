@@ -23,6 +23,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -36,6 +37,7 @@ import org.apache.spark.sql.types.StructType;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.OutputNaming;
 import org.spiketrain.data.io.ParquetFooter;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.data.io.SharedStorage;
@@ -183,15 +185,16 @@ public final class FrameParquet {
     IdRanges ranges = new IdRanges(count, rowsPerFile);
     JavaRDD<Row> ranged =
         rows.mapToPair(row -> new Tuple2<>(row.getLong(ID), row)).partitionBy(ranges).values();
-    spark
-        .createDataFrame(ranged, schemaToWrite(weights))
-        .sortWithinPartitions("split", "id")
-        .write()
-        .mode(SaveMode.Append)
-        .partitionBy("split")
-        .option("compression", "zstd")
-        .options(StagedWrites.options(spark, folder))
-        .parquet(folder.toString());
+    DataFrameWriter<Row> writer =
+        spark
+            .createDataFrame(ranged, schemaToWrite(weights))
+            .sortWithinPartitions("split", "id")
+            .write()
+            .mode(SaveMode.Append)
+            .partitionBy("split")
+            .option("compression", "zstd")
+            .options(StagedWrites.options(spark, folder));
+    OutputNaming.write(folder.toString(), () -> writer.parquet(folder.toString()));
   }
 
   /** Writes frames without weights. */
@@ -271,25 +274,27 @@ public final class FrameParquet {
                         ? new StructField(field.name(), number, false, field.metadata())
                         : field)
             .toArray(StructField[]::new);
-    spark
-        .createDataFrame(rows, new StructType(fields))
-        .drop("split")
-        .write()
-        .option("compression", "zstd")
-        .options(StagedWrites.options(spark, folder))
-        .parquet(splitFolder(split, folder));
+    DataFrameWriter<Row> writer =
+        spark
+            .createDataFrame(rows, new StructType(fields))
+            .drop("split")
+            .write()
+            .option("compression", "zstd")
+            .options(StagedWrites.options(spark, folder));
+    OutputNaming.write(folder.toString(), () -> writer.parquet(splitFolder(split, folder)));
   }
 
   /** Writes the rows set aside, a file a partition. */
   public static void writeRejects(Dataset<Row> rejects, Path folder) {
-    rejects
-        .write()
-        .option("header", true)
-        .option("escape", "\"")
-        .option("ignoreLeadingWhiteSpace", false)
-        .option("ignoreTrailingWhiteSpace", false)
-        .options(StagedWrites.options(rejects.sparkSession(), folder))
-        .csv(rejects(folder).toString());
+    DataFrameWriter<Row> writer =
+        rejects
+            .write()
+            .option("header", true)
+            .option("escape", "\"")
+            .option("ignoreLeadingWhiteSpace", false)
+            .option("ignoreTrailingWhiteSpace", false)
+            .options(StagedWrites.options(rejects.sparkSession(), folder));
+    OutputNaming.write(folder.toString(), () -> writer.csv(rejects(folder).toString()));
   }
 
   /** Path of the list of the rows set aside, if any were. */

@@ -30,9 +30,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "ablate",
     description = {
       "Run an experiment with many trials, and compare: <output.path>/ablation.",
-      "Every combination of some values is run, or random samples of them, several at a time, each",
-      "into a folder of its own below <output.path>/trials. Trials that are done are not run again,",
-      "one that was interrupted goes on. Keys of ablation in conf/reference.conf say more."
+      "Every combination of some values is run, or random samples of them, several at a time, each into a folder of its own below <output.path>/trials. Trials that are done are not run again, one that was interrupted goes on. Keys of ablation in conf/reference.conf say more."
     })
 final class AblateCommand extends ConsoleCommand implements Runnable {
   @Mixin private Overrides.OfFile options;
@@ -41,20 +39,14 @@ final class AblateCommand extends ConsoleCommand implements Runnable {
       names = "--grid",
       paramLabel = "KEY=V1,V2,...",
       converter = AxisConverter.class,
-      description = {
-        "A key and its values, as in --grid seed=1,2,3; repeatable. Braces vary a part of a value:",
-        "--grid 'network.stack=convolution(100) | pooled(each) | leaky(2, beta = {0.9,1})'.",
-        "Numbers are drawn from uniform(A,B), log-uniform(A,B) or whole(A,B) with ablation.samples.",
-        "Default: ablation.grid of the configuration, whose values for the same keys it replaces."
-      })
+      description =
+          "A key and its values, as in --grid seed=1,2,3; repeatable. Braces vary a part of a value: --grid 'network.stack=convolution(100) | pooled(each) | leaky(2, beta = {0.9,1})'. Numbers are drawn from uniform(A,B), log-uniform(A,B) or whole(A,B) with ablation.samples. Default: ablation.grid of the configuration, whose values for the same keys it replaces.")
   private List<GridAxis> grid = List.of();
 
   @Option(
       names = "--resume",
-      description = {
-        "Go on with trials that are there, even with output.overwrite=true: without that, ablate",
-        "always does."
-      })
+      description =
+          "Go on with trials that are there, even with output.overwrite=true: without that, ablate always does.")
   private boolean resume;
 
   @Override

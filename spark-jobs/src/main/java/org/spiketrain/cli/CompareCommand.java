@@ -40,12 +40,7 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     description = {
       "Compare experiments side by side: <output.path>/comparison.",
-      "Configurations are run, each with every seed, into folders below <output.path>/trials; runs"
-          + " that",
-      "are done are not run again, one that was interrupted goes on. Folders of finished runs and"
-          + " models",
-      "are compared as they are. The report has their accuracies, sizes, times, operations and energy,",
-      "their confusions, and whether they differ by more than chance."
+      "Configurations are run, each with every seed, into folders below <output.path>/trials; runs that are done are not run again, one that was interrupted goes on. Folders of finished runs and models are compared as they are. The report has their accuracies, sizes, times, operations and energy, their confusions, and whether they differ by more than chance."
     })
 final class CompareCommand extends ConsoleCommand implements Runnable {
   private static final String OUTPUT = "output.path";
@@ -55,10 +50,8 @@ final class CompareCommand extends ConsoleCommand implements Runnable {
   @Parameters(
       paramLabel = "EXPERIMENT",
       arity = "1..*",
-      description = {
-        "A configuration, as run takes it; the output folder of a run; or a model: a file *.zip or",
-        "models:/NAME@ALIAS. Two at least."
-      })
+      description =
+          "A configuration, as run takes it; the output folder of a run; or a model: a file *.zip or models:/NAME@ALIAS. Two at least.")
   private List<String> experiments = List.of();
 
   @Option(

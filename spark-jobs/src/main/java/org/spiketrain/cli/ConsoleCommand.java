@@ -20,6 +20,7 @@ abstract class ConsoleCommand {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleCommand.class);
 
   @Spec private CommandSpec spec;
+  private volatile boolean tellsOfStop;
 
   final CommandSpec spec() {
     return spec;
@@ -41,10 +42,13 @@ abstract class ConsoleCommand {
   /**
    * Does some work, and says how it is gone on with if the program is stopped within, such as by
    * Ctrl-C.
+   *
+   * @param goesOn is asked then, while Spark and file systems are being stopped
    */
-  final <T> T stoppable(String goesOn, Supplier<T> work) {
-    Thread notice = new Thread(() -> complain("stopped. " + goesOn), "stop notice");
+  final <T> T stoppable(Supplier<String> goesOn, Supplier<T> work) {
+    Thread notice = new Thread(() -> complain("stopped. " + goesOn.get()), "stop notice");
     Runtime.getRuntime().addShutdownHook(notice);
+    tellsOfStop = true;
     try {
       return work.get();
     } finally {
@@ -52,9 +56,14 @@ abstract class ConsoleCommand {
     }
   }
 
-  private static void forget(Thread notice) {
+  /** Returns whether it says itself that it was stopped, if it was. */
+  final boolean tellsOfStop() {
+    return tellsOfStop;
+  }
+
+  private void forget(Thread notice) {
     try {
-      Runtime.getRuntime().removeShutdownHook(notice);
+      tellsOfStop = !Runtime.getRuntime().removeShutdownHook(notice);
     } catch (IllegalStateException e) {
       LOG.debug("The program is being stopped", e);
     }

@@ -24,10 +24,7 @@ import picocli.CommandLine.Option;
     name = "demo",
     description = {
       "Train, evaluate and use a small network on data that come with Spiketrain.",
-      "It replaces an earlier demo: on surnames (conf/names-demo.conf, into runs/demo), on made-up"
-          + " spoken words",
-      "(conf/ssc-demo.conf, into runs/ssc-demo), or on opinions in English and Chinese",
-      "(conf/text-demo.conf, into runs/text-demo)."
+      "It replaces an earlier demo: on surnames (conf/names-demo.conf, into runs/demo), on made-up spoken words (conf/ssc-demo.conf, into runs/ssc-demo), or on opinions in English and Chinese (conf/text-demo.conf, into runs/text-demo)."
     })
 final class DemoCommand extends ConsoleCommand implements Runnable {
   /** The names that the tutorial ends with. */

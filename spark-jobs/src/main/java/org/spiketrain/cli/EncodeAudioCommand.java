@@ -18,8 +18,7 @@ import picocli.CommandLine.Option;
     name = "encode-audio",
     description = {
       "Turn recorded words into events that preprocess reads.",
-      "WAV files in a folder a word in, HDF5 files in the layout of the Spiking Speech Commands"
-          + " out, heard as those were."
+      "WAV files in a folder a word in, HDF5 files in the layout of the Spiking Speech Commands out, heard as those were."
     })
 final class EncodeAudioCommand extends ConsoleCommand implements Runnable {
   /** So many faults are shown; who has more has the wrong folder. */

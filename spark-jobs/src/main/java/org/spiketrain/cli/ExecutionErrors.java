@@ -37,8 +37,10 @@ record ExecutionErrors(BooleanSupplier interrupted) implements IExecutionExcepti
     Throwable e = thrown instanceof CommandLine.ExecutionException ? thrown.getCause() : thrown;
     PrintWriter err = line.getErr();
     if (interrupted.getAsBoolean() && !verbose(line)) {
-      err.println("spiketrain: interrupted");
-      err.flush();
+      if (!(line.getCommand() instanceof ConsoleCommand command && command.tellsOfStop())) {
+        err.println("spiketrain: interrupted");
+        err.flush();
+      }
       return CommandLine.ExitCode.SOFTWARE;
     }
     Optional<Throwable> fixable = Messages.fixable(e);

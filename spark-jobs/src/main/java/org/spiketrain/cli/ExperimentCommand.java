@@ -11,10 +11,12 @@ import org.spiketrain.cli.Choice.CountConverter;
 import org.spiketrain.config.ExperimentConfig;
 import org.spiketrain.data.io.OutputMode;
 import org.spiketrain.data.io.PathSetting;
+import org.spiketrain.pipeline.BeforeSpark;
 import org.spiketrain.pipeline.Experiment;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.report.Reports;
 import org.spiketrain.results.OutputLayout;
+import org.spiketrain.results.RunOutputs;
 import org.spiketrain.robustness.AttackSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,14 +30,20 @@ import picocli.CommandLine.Option;
 abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentCommand.class);
 
-  private static final String GOES_ON =
-      "The same command with --resume goes on at the last checkpoint (training.checkpoint-every)";
+  private static final String AT_CHECKPOINT =
+      "The same command with --resume goes on at the last checkpoint%s (training.checkpoint-every)";
+
+  private static final String WITHOUT_CHECKPOINT =
+      "The same command with --resume keeps what is done";
 
   @Mixin private Overrides.OfFile options;
 
   @Override
   public final void run() {
     ExperimentConfig config = options.loadWith(Map.of());
+    OutputLayout layout = OutputLayout.of(config.output().path());
+    BeforeSpark.check(
+        layout.root(), conf -> refuse(new RunOutputs(conf, layout), config.output().mode()));
     try (SparkSessions.Opened spark = SparkSessions.open(spec().name())) {
       Results results = new Results(out());
       Experiment experiment = Experiment.open(spark.session(), config, results, new Reports());
@@ -45,10 +53,25 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
               run(experiment, results);
               return experiment;
             };
-        experiment.holding(() -> trains() ? stoppable(GOES_ON, work) : work.get());
+        experiment.holding(
+            () -> trains() ? stoppable(() -> goesOn(experiment.outputs()), work) : work.get());
       } else {
         run(experiment, results);
       }
+    }
+  }
+
+  private static String goesOn(RunOutputs outputs) {
+    try {
+      if (outputs.haveCheckpoint()) {
+        return AT_CHECKPOINT.formatted("");
+      }
+      return RunOutputs.exists(outputs.conf(), outputs.layout().frames())
+          ? WITHOUT_CHECKPOINT
+          : "Nothing was done yet";
+    } catch (RuntimeException e) { // As of a file system that is closed as the program ends.
+      LOG.debug("Cannot look for checkpoints", e);
+      return AT_CHECKPOINT.formatted(", if there is one");
     }
   }
 
@@ -62,6 +85,9 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     return false;
   }
 
+  /** Refuses outputs that are there, if they can be seen before Spark is started. */
+  void refuse(RunOutputs outputs, OutputMode mode) {}
+
   abstract void run(Experiment experiment, Results results);
 
   @Command(
@@ -69,6 +95,11 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
       description =
           "Turn names, recorded events or sentences into Parquet frames: <output.path>/frames.")
   static final class PreprocessCommand extends ExperimentCommand {
+    @Override
+    void refuse(RunOutputs outputs, OutputMode mode) {
+      outputs.refuseExisting(mode, List.of(outputs.layout().frames()));
+    }
+
     @Override
     void run(Experiment experiment, Results results) {
       experiment.preprocess();
@@ -109,11 +140,8 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
         names = "--compare",
         paramLabel = "FILE",
         split = ",",
-        description = {
-          "Other models that answer the same examples, files or models:/NAME@ALIAS, with commas between",
-          "them; of names and sentences also such as read them in another way. With McNemar's test against",
-          "the evaluated one."
-        })
+        description =
+            "Other models that answer the same examples, files or models:/NAME@ALIAS, with commas between them; of names and sentences also such as read them in another way. With McNemar's test against the evaluated one.")
     private List<String> others = List.of();
 
     @Override
@@ -142,11 +170,18 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     }
 
     @Override
+    void refuse(RunOutputs outputs, OutputMode mode) {
+      if (!resume && mode == OutputMode.REFUSE_EXISTING) {
+        outputs.requireEmpty();
+      }
+    }
+
+    @Override
     void run(Experiment experiment, Results results) {
       experiment.idleCores().ifPresent(LOG::info);
       boolean goesOn = resume || experiment.isSecondAttempt();
-      if (!goesOn && experiment.config().output().mode() == OutputMode.REFUSE_EXISTING) {
-        experiment.outputs().requireEmpty();
+      if (!goesOn) {
+        refuse(experiment.outputs(), experiment.config().output().mode());
       }
       results.report((goesOn ? experiment.resume() : experiment.run()).report());
     }
@@ -156,9 +191,7 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
       name = "profile",
       description = {
         "Profile networks for sentences, their time steps and energy: <output.path>/profile.",
-        "A network, and those it was made of, run over a split once each, which shows accuracy"
-            + " against",
-        "time steps, active neurons, operations and energy."
+        "A network, and those it was made of, run over a split once each, which shows accuracy against time steps, active neurons, operations and energy."
       })
   static final class ProfileCommand extends ExperimentCommand {
     @Mixin private ModelOptions chosen;
@@ -184,10 +217,7 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
       name = "attack",
       description = {
         "Attack the networks of a run by changing words of sentences: <output.path>/attack.",
-        "The ANN, the converted one and the fine-tuned one, those that there are,",
-        "are asked about the same sentences of evaluation.split. In those that they answer"
-            + " rightly,",
-        "words are replaced by others of like meaning, and letters mistyped."
+        "The ANN, the converted one and the fine-tuned one, those that there are, are asked about the same sentences of evaluation.split. In those that they answer rightly, words are replaced by others of like meaning, and letters mistyped."
       })
   static final class AttackCommand extends ExperimentCommand {
     @Mixin private ModelOptions tried;
@@ -214,11 +244,8 @@ abstract class ExperimentCommand extends ConsoleCommand implements Runnable {
     @Option(
         names = "--model",
         paramLabel = "FILE",
-        description = {
-          "The model, also models:/NAME@ALIAS of the registry. Default: <output.path>/model.zip."
-              + " Where",
-          "it is called model.zip, the networks that it was made of, beside it, are tried too."
-        })
+        description =
+            "The model, also models:/NAME@ALIAS of the registry. Default: <output.path>/model.zip. Where it is called model.zip, the networks that it was made of, beside it, are tried too.")
     private Optional<String> model;
 
     @Option(

@@ -26,10 +26,7 @@ import picocli.CommandLine.Parameters;
     name = "fetch",
     description = {
       "Fetch a published data set, and check its files.",
-      "Spiking Speech Commands (ssc), Spiking Heidelberg Digits (shd) or the surnames of 18",
-      "languages (names). Files are checked against the publisher's checksums where there are"
-          + " such;",
-      "what is there already is left alone, and what was cut off goes on."
+      "Spiking Speech Commands (ssc), Spiking Heidelberg Digits (shd) or the surnames of 18 languages (names). Files are checked against the publisher's checksums where there are such; what is there already is left alone, and what was cut off goes on."
     })
 final class FetchCommand extends ConsoleCommand implements Runnable {
   @Parameters(paramLabel = "DATASET", description = "A data set of the catalogue.")
@@ -60,10 +57,8 @@ final class FetchCommand extends ConsoleCommand implements Runnable {
       defaultValue = "8",
       converter = CountConverter.class,
       paramLabel = "N",
-      description = {
-        "How often a file is tried again when the server fails or the connection",
-        "is cut (default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "How often a file is tried again when the server fails or the connection is cut (default: ${DEFAULT-VALUE}).")
   private int retries;
 
   @Option(

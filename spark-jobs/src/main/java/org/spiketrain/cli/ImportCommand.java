@@ -16,9 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Make a model of a network that another program has trained.",
-      "The file is what a converter in benchmarks/import made of a published checkpoint: its arrays,",
-      "its classes, and how recordings become its input. score, evaluate --model and",
-      "training.start-from then take the model as one trained here."
+      "The file is what a converter in benchmarks/import made of a published checkpoint: its arrays, its classes, and how recordings become its input. score, evaluate --model and training.start-from then take the model as one trained here."
     })
 final class ImportCommand extends ConsoleCommand implements Runnable {
   @Parameters(paramLabel = "FILE", description = "File that a converter wrote.")

@@ -39,9 +39,7 @@ import picocli.CommandLine.Parameters;
     name = "models",
     description = {
       "Look after the registry of models: their versions, and aliases such as champion.",
-      "The registry is the folder registry.path, else that of Spark's setting",
-      "spark.spiketrain.registry, else that of the environment variable SPIKETRAIN_REGISTRY, else",
-      "models. --model models:/NAME@ALIAS takes a model from it."
+      "The registry is the folder registry.path, else that of Spark's setting spark.spiketrain.registry, else that of the environment variable SPIKETRAIN_REGISTRY, else models. --model models:/NAME@ALIAS takes a model from it."
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

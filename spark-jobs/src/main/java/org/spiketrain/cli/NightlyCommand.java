@@ -65,7 +65,8 @@ final class NightlyCommand extends ConsoleCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       NightRecord record =
-          stoppable("The same command goes on where the night stopped", () -> nightly.run(request));
+          stoppable(
+              () -> "The same command goes on where the night stopped", () -> nightly.run(request));
       results.report(OutputLayout.of(config.output().path()).report());
       return code(record.status(), config.nightly().exitCodes());
     }

@@ -20,10 +20,8 @@ final class Overrides {
       names = "-D",
       paramLabel = "KEY=VALUE",
       converter = KeyValueConverter.class,
-      description = {
-        "Set a key of the configuration, as in -D data.path=names/; repeatable.",
-        "conf/reference.conf lists every key."
-      })
+      description =
+          "Set a key of the configuration, as in -D data.path=names/; repeatable. conf/reference.conf lists every key.")
   private List<Map.Entry<String, String>> values = new ArrayList<>();
 
   boolean contain(String key) {
@@ -71,12 +69,8 @@ final class Overrides {
   static final class OfFile {
     @Parameters(
         paramLabel = "CONFIG",
-        description = {
-          "Configuration: a local file, one that comes with Spiketrain (those in conf/, such as",
-          "conf/names-best.conf, conf/ssc-best.conf and conf/text-mr.conf), or a path on any"
-              + " Hadoop",
-          "file system."
-        })
+        description =
+            "Configuration: a local file, one that comes with Spiketrain (those in conf/, such as conf/names-best.conf, conf/ssc-best.conf and conf/text-mr.conf), or a path on any Hadoop file system.")
     private String file;
 
     @Mixin private Overrides overrides;

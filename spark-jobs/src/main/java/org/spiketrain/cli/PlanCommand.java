@@ -20,8 +20,7 @@ import picocli.CommandLine.Option;
     name = "plan",
     description = {
       "Say what a training would take on clusters: workers, averaging, time.",
-      "Times some minibatches here, on frames that preprocess has made, and reckons the rest by a",
-      "model that was fitted to measured rounds (docs/DISTRIBUTED.md). Writes nothing."
+      "Times some minibatches here, on frames that preprocess has made, and reckons the rest by a model that was fitted to measured rounds (docs/DISTRIBUTED.md). Writes nothing."
     })
 final class PlanCommand extends ExperimentCommand {
   private static final String HEADER =
@@ -34,10 +33,11 @@ final class PlanCommand extends ExperimentCommand {
 
   @Option(
       names = "--executors",
-      paramLabel = "N,...",
+      paramLabel = "N",
       split = ",",
       converter = CountConverter.class,
-      description = "Numbers of executors. Default: 1,2,4,8,16,32,64,128,256,512.")
+      description =
+          "Numbers of executors, with commas between. Default: 1,2,4,8,16,32,64,128,256,512.")
   private List<Integer> executors = List.of(1, 2, 4, 8, 16, 32, 64, 128, 256, 512);
 
   @Option(
@@ -50,10 +50,10 @@ final class PlanCommand extends ExperimentCommand {
 
   @Option(
       names = "--gigabits",
-      paramLabel = "N,...",
+      paramLabel = "N",
       split = ",",
       converter = CountConverter.class,
-      description = "Gigabits a second between machines. Default: 10,100.")
+      description = "Gigabits a second between machines, with commas between. Default: 10,100.")
   private List<Integer> gigabits = List.of(10, 100);
 
   @Option(

@@ -19,6 +19,7 @@ import org.spiketrain.data.Wording;
 import org.spiketrain.data.io.PathSetting;
 import org.spiketrain.model.UserErrorException;
 import org.spiketrain.pipeline.Ahead;
+import org.spiketrain.pipeline.BeforeSpark;
 import org.spiketrain.pipeline.ModelFile;
 import org.spiketrain.pipeline.SparkSessions;
 import org.spiketrain.results.OutputLayout;
@@ -40,8 +41,7 @@ import picocli.CommandLine.Parameters;
     name = "score",
     description = {
       "Score names, sentences or recordings with a trained network.",
-      "Names or sentences given as arguments are answered at once; --input and --output score",
-      "files, or a folder of them, on Spark."
+      "Names or sentences given as arguments are answered at once; --input and --output score files, or a folder of them, on Spark."
     })
 final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   @Mixin private ScoringOptions scoring;
@@ -49,25 +49,15 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = {
-        "The model: a model.zip, or models:/NAME@ALIAS, models:/NAME/NUMBER of the registry.",
-        "Default: <output.path>/model.zip of the configuration."
-      })
+      description =
+          "The model: a model.zip, or models:/NAME@ALIAS, models:/NAME/NUMBER of the registry. Default: <output.path>/model.zip of the configuration.")
   private Optional<String> model;
 
   @Option(
       names = "--input",
       paramLabel = "PATH",
-      description = {
-        "What to score, a file or a folder of files on any Hadoop file system. Names or sentences:",
-        "text (one a line), CSV, TSV, JSON Lines, Parquet or ORC (column \"name\", of sentences"
-            + " \"text\", or --column);",
-        "all other columns are carried through. Other formats and options: scoring.source.",
-        "Recordings, with a model of events: .h5, .h5.gz or .h5.zip, or JSON Lines, Parquet or ORC"
-            + " with",
-        "an array of times and one of units a row (scoring.source.times, units); they need no"
-            + " labels."
-      })
+      description =
+          "What to score, a file or a folder of files on any Hadoop file system. Names or sentences: text (one a line), CSV, TSV, JSON Lines, Parquet or ORC (column \"name\", of sentences \"text\", or --column); all other columns are carried through. Other formats and options: scoring.source. Recordings, with a model of events: .h5, .h5.gz or .h5.zip, or JSON Lines, Parquet or ORC with an array of times and one of units a row (scoring.source.times, units); they need no labels.")
   private Optional<String> input;
 
   @Option(
@@ -87,11 +77,8 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = {
-        "Go on with a scoring into --output that was cut off, if there is one: with the same input,"
-            + " model",
-        "and settings. Scores that are complete stay as they are."
-      })
+      description =
+          "Go on with a scoring into --output that was cut off, if there is one: with the same input, model and settings. Scores that are complete stay as they are.")
   private boolean resume;
 
   @Option(
@@ -189,6 +176,10 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
   }
 
   private int scoreFiles(ModelUse config, ScoreSettings settings) {
+    output.ifPresent(
+        path ->
+            BeforeSpark.check(
+                PathSetting.parse("--output", path), conf -> folder(conf, path, settings)));
     try (SparkSessions.Opened spark = SparkSessions.open("score")) {
       spark.requireLasting(settings.target().table());
       Configuration conf = spark.session().sessionState().newHadoopConf();
@@ -209,7 +200,8 @@ final class ScoreCommand extends ConsoleCommand implements Callable<Integer> {
       try {
         results.scored(
             settings.target().isFolderOfItsOwn()
-                ? stoppable("The same command with --resume goes on behind what is done", work)
+                ? stoppable(
+                    () -> "The same command with --resume goes on behind what is done", work)
                 : work.get());
       } finally {
         results.ended();

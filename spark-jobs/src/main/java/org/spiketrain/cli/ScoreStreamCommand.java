@@ -28,11 +28,7 @@ import picocli.CommandLine.Option;
     name = "score-stream",
     description = {
       "Score names or sentences as they arrive, each once.",
-      "They arrive as files in a folder, or from what scoring.source names, such as kafka. A row is"
-          + " scored",
-      "by the version of the model that was in use then, which stands in the column model_version."
-          + " Killed",
-      "and started again, it goes on."
+      "They arrive as files in a folder, or from what scoring.source names, such as kafka. A row is scored by the version of the model that was in use then, which stands in the column model_version. Killed and started again, it goes on."
     })
 final class ScoreStreamCommand extends ConsoleCommand implements Callable<Integer> {
   private static final Duration EVERY = Duration.ofSeconds(10);
@@ -44,30 +40,22 @@ final class ScoreStreamCommand extends ConsoleCommand implements Callable<Intege
       names = "--model",
       paramLabel = "MODEL",
       required = true,
-      description = {
-        "The model: models:/NAME@ALIAS of the registry, looked up before every micro-batch, or a"
-            + " model.zip."
-      })
+      description =
+          "The model: models:/NAME@ALIAS of the registry, looked up before every micro-batch, or a model.zip.")
   private String model;
 
   @Option(
       names = "--input",
       paramLabel = "FOLDER",
-      description = {
-        "Folder in which files arrive, whole ones (move them there): text (one a line), CSV, TSV,"
-            + " JSON Lines,",
-        "Parquet or ORC, all of one format. Other sources: -D scoring.source.format=kafka with",
-        "-D \"scoring.source.options=kafka.bootstrap.servers=...,subscribe=...\"."
-      })
+      description =
+          "Folder in which files arrive, whole ones (move them there): text (one a line), CSV, TSV, JSON Lines, Parquet or ORC, all of one format. Other sources: -D scoring.source.format=kafka, with its settings in scoring.source.options (docs/SCORING.md).")
   private Optional<String> input;
 
   @Option(
       names = "--output",
       paramLabel = "FOLDER",
-      description = {
-        "Folder of the scores, with a folder batch=N of every micro-batch; a table instead:",
-        "scoring.target.table."
-      })
+      description =
+          "Folder of the scores, with a folder batch=N of every micro-batch; a table instead: scoring.target.table.")
   private Optional<String> output;
 
   @Option(

@@ -37,20 +37,15 @@ final class ScoringOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = {
-        "parquet, orc, csv or json (JSON Lines). Default: scoring.format, parquet.",
-        "Names given to score as arguments are answered in csv or json too, where that is asked for"
-            + " here."
-      })
+      description =
+          "parquet, orc, csv or json (JSON Lines). Default: scoring.format, parquet. Names given to score as arguments are answered in csv or json too, where that is asked for here.")
   private Optional<OutputFormat> format;
 
   @Option(
       names = "--priors",
       paramLabel = "SHARES",
-      description = {
-        "Shares of the classes for which to answer: trained (as in the training), uniform, or",
-        "CLASS=SHARE,... Default: scoring.priors, trained."
-      })
+      description =
+          "Shares of the classes for which to answer: trained (as in the training), uniform, or CLASS=SHARE,... Default: scoring.priors, trained.")
   private Optional<String> priors;
 
   @Option(

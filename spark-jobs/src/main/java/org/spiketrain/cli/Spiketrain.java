@@ -44,16 +44,13 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "  spiketrain demo",
       "  spiketrain demo --recipe ssc",
-      "  spiketrain run conf/names-best.conf -D data.path=names/ -D output.path=runs/best",
+      "  spiketrain run conf/names-best.conf -D data.path=names/ -D output.path=best",
       "  spiketrain fetch ssc --output ssc/",
-      "  spiketrain score --model runs/best/model.zip Satoshi Jackson",
+      "  spiketrain score --model best/model.zip Satoshi Jackson",
       "",
-      "Spark's own options (--master, --conf, --properties-file, ...) may stand anywhere and go to",
-      "spark-submit."
+      "Spark's own options (--master, --conf, --properties-file, ...) may stand anywhere and go to spark-submit."
     })
 public final class Spiketrain {
-  private static final int HELP_WIDTH = 100;
-
   private static final List<Class<?>> COMMANDS =
       List.of(
           FetchCommand.class,
@@ -159,7 +156,7 @@ public final class Spiketrain {
     line.registerConverter(Recipe.class, Choice.of(Recipe.class));
     line.registerConverter(Split.class, Choice.of(Split.class));
     line.registerConverter(OutputFormat.class, Choice.of(OutputFormat.class));
-    line.setUsageHelpWidth(HELP_WIDTH);
+    HelpPage.prepare(line);
     line.setParameterExceptionHandler(new UsageErrors());
     line.setExecutionStrategy(ExecutionErrors::execute);
     line.setExecutionExceptionHandler(new ExecutionErrors(ExecutionErrors::isShuttingDown));

@@ -8,20 +8,25 @@ import org.slf4j.LoggerFactory;
 import org.spiketrain.data.io.ClusterProcessors;
 
 /**
- * Says what may be wrong where a standalone cluster or Kubernetes starts no executor: Spark waits
- * for ever for a machine that has the cores and the memory which were asked for.
+ * Says what may be wrong where a cluster starts no executor: Spark waits for ever for a machine
+ * that has the cores and the memory which were asked for. Spark's own warning of it, which
+ * deploy/log4j2.properties leaves out, comes again and again and says neither.
  */
 record ExecutorWait(SparkContext context) implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ExecutorWait.class);
   private static final String KUBERNETES = "k8s://";
+  private static final String YARN = "yarn";
   private static final int PATIENCE_SECONDS = 25;
 
   private static final String OF_WORKER =
       "of one worker: look at the master's page whether any has as much left";
 
-  /** Looks after the executors of a context on these clusters, in a thread of its own. */
+  private static final String OF_YARN =
+      "with its overhead of one node and of the queue (spark.yarn.queue): look at the ResourceManager's page whether any has as much left";
+
+  /** Looks after the executors of a context on a cluster, in a thread of its own. */
   static void watch(SparkContext context) {
-    if (context.master().startsWith("spark://") || context.master().startsWith(KUBERNETES)) {
+    if (!context.isLocal()) {
       Thread thread = new Thread(new ExecutorWait(context), "executors awaited");
       thread.setDaemon(true);
       thread.start();
@@ -31,13 +36,28 @@ record ExecutorWait(SparkContext context) implements Runnable {
   @Override
   public void run() {
     try {
-      TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
+      int waited = 0;
+      while (waited < PATIENCE_SECONDS) {
+        TimeUnit.SECONDS.sleep(1);
+        if (context.isStopped() || hasExecutors()) {
+          return;
+        }
+        waited = isWanted() ? waited + 1 : 0;
+      }
+      LOG.warn(missing(context.getConf()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return;
     }
-    if (!context.isStopped() && ClusterProcessors.executors(context).isEmpty() && isWanted()) {
-      LOG.warn(missing(context.getConf()));
+  }
+
+  private boolean hasExecutors() {
+    try {
+      return !ClusterProcessors.executors(context).isEmpty();
+    } catch (Exception e) { // Scala declares none of what a Spark throws that is being stopped.
+      if (context.isStopped()) {
+        return true;
+      }
+      throw e;
     }
   }
 
@@ -47,8 +67,8 @@ record ExecutorWait(SparkContext context) implements Runnable {
   }
 
   static String missing(SparkConf conf) {
-    boolean isKubernetes = conf.get("spark.master", "").startsWith(KUBERNETES);
-    String cores = conf.get("spark.executor.cores", isKubernetes ? "1" : "all");
+    String master = conf.get("spark.master", "");
+    String cores = conf.get("spark.executor.cores", isOfMachines(master) ? "all" : "1");
     String memory = conf.get("spark.executor.memory", "1g");
     return "No executor has started in %d s. Each wants %s %s and %s of memory %s, and ask for less with spark.executor.cores and spark.executor.memory"
         .formatted(
@@ -56,7 +76,12 @@ record ExecutorWait(SparkContext context) implements Runnable {
             cores,
             cores.equals("1") ? "core" : "cores",
             memory,
-            isKubernetes ? ofNode(conf) : OF_WORKER);
+            isOfMachines(master) ? OF_WORKER : master.equals(YARN) ? OF_YARN : ofNode(conf));
+  }
+
+  /** Whether the cluster shares whole workers out, where nothing else is said. */
+  private static boolean isOfMachines(String master) {
+    return !master.startsWith(KUBERNETES) && !master.equals(YARN);
   }
 
   private static String ofNode(SparkConf conf) {

@@ -17,8 +17,12 @@ record FullDisk(String where) {
   private static final Pattern WRITTEN =
       Pattern.compile("(?m)(?:Cannot write to|while writing rows to) (.+?)\\.?$");
 
-  /** The name under which an output is written. */
-  private static final Pattern STAGING = Pattern.compile("\\.([^/]+)\\.tmp-[0-9a-f-]{36}");
+  /** As we say what was being written, where the disk of something else may be the full one. */
+  private static final Pattern BEING_WRITTEN = Pattern.compile("Writing all of (.+) failed");
+
+  /** The name under which an output, or scores, are written. */
+  private static final Pattern STAGING =
+      Pattern.compile("\\.([^/]+)\\.(?:tmp-[0-9a-f-]{36}|unfinished/scores)");
 
   /** As Spark says whose task failed: a number is an executor's, and the driver has none. */
   private static final Pattern EXECUTOR = Pattern.compile("\\((\\S+) executor (\\d+)[):]");
@@ -28,7 +32,10 @@ record FullDisk(String where) {
     if (!causes.any(FileSystems::isFull)) {
       return Optional.empty();
     }
+    String output =
+        find(BEING_WRITTEN, causes).map(found -> "the output " + name(found)).orElse("the output");
     String where =
+<<<<<<< HEAD
         causes
             .find(WRITTEN)
             .map(found -> "for " + STAGING.matcher(found.group(1)).replaceAll("$1"))
@@ -40,11 +47,36 @@ record FullDisk(String where) {
   private static String ofExecutor(MatchResult executor) {
     return "on %s where the output or the temporary files of executor %s lie (spark.local.dir, SPARK_LOCAL_DIRS)"
         .formatted(executor.group(1), executor.group(2));
+=======
+        find(WRITTEN, causes)
+            .map(found -> "for " + name(found))
+            .or(() -> find(EXECUTOR, causes).map(executor -> ofExecutor(output, executor)))
+            .orElseGet(() -> here(output));
+    return Optional.of(new FullDisk(where));
   }
 
-  private static String here() {
-    return "where the output or Spark's temporary files lie (spark.local.dir, SPARK_LOCAL_DIRS, TMPDIR: %s)"
-        .formatted(localFolders());
+  /** As whoever started the program knows it. */
+  private static String name(MatchResult found) {
+    return STAGING.matcher(found.group(1)).replaceAll("$1");
+  }
+
+  private static Optional<MatchResult> find(Pattern pattern, List<Throwable> causes) {
+    return causes.stream()
+        .map(cause -> pattern.matcher(String.valueOf(cause.getMessage())))
+        .filter(Matcher::find)
+        .findFirst()
+        .map(Matcher::toMatchResult);
+  }
+
+  private static String ofExecutor(String output, MatchResult executor) {
+    return "on %s where %s or the temporary files of executor %s lie (spark.local.dir, SPARK_LOCAL_DIRS)"
+        .formatted(executor.group(1), output, executor.group(2));
+>>>>>>> console
+  }
+
+  private static String here(String output) {
+    return "where %s or Spark's temporary files lie (spark.local.dir, SPARK_LOCAL_DIRS, TMPDIR: %s)"
+        .formatted(output, localFolders());
   }
 
   /** As Spark looks for them. */

@@ -20,7 +20,8 @@ public final class Messages {
       Pattern.compile(
           "Task \\S+ in stage \\S+ failed (\\d+) times?, most recent failure: [^\\n]*?(ExecutorLostFailure|FetchFailed)[^\\n]*");
 
-  private static final Pattern STOPPED = Pattern.compile("stopped SparkContext");
+  private static final Pattern STOPPED =
+      Pattern.compile("stopped SparkContext|LiveListenerBus is stopped");
 
   /** As Spark 3.5 and 4 say it of a file whose contents their readers cannot read. */
   private static final Pattern UNREADABLE =

@@ -41,6 +41,8 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
   private static final Pattern LEFTOVERS =
       Pattern.compile("\\.(.+\\.(tmp|old)-|lease-)[0-9a-f-]{36}");
 
+  private static final Pattern CHECKPOINT = Pattern.compile("round-[0-9]{10}\\.zip");
+
   private static final int BEGINNING_BYTES = 1024;
 
   public static boolean exists(Configuration conf, Path path) {
@@ -87,6 +89,14 @@ public record RunOutputs(Configuration conf, OutputLayout layout) {
             .filter(name -> name.matches(RATE))
             .map(name -> new OutputLayout(new Path(layout.learningRates(), name)))
             .toList();
+  }
+
+  /** Returns whether a training of this run, or of a network within it, has a checkpoint. */
+  public boolean haveCheckpoint() {
+    return trainings().stream()
+            .map(trained -> new RunOutputs(conf, new OutputLayout(trained.checkpoints())))
+            .anyMatch(folder -> folder.names().stream().anyMatch(CHECKPOINT.asMatchPredicate()))
+        || within().stream().anyMatch(RunOutputs::haveCheckpoint);
   }
 
   private static Set<String> names(List<Path> paths) {

@@ -122,9 +122,11 @@ final class FolderScores {
         if (begun.isEmpty()) {
           unfinished.begin(plan);
         }
+        double before = ScoreCounts.sum(unfinished.counted()).seconds();
         Waves waves = new Waves(unfinished, plan, input, pass, piecewise);
         ScoreCounts counts = waves.run();
         waves.check(counts, begun.isPresent());
+        counts = counts.within(before + progress.seconds());
         mark(unfinished, plan, counts, input.withoutAny(counts.files()));
         unfinished.finish(target, settings.mode());
         return new Outcome(counts, input.withoutAny(counts.files()));

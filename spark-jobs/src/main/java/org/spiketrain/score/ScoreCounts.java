@@ -52,6 +52,11 @@ record ScoreCounts(
         all);
   }
 
+  /** The same, with other seconds. */
+  ScoreCounts within(double other) {
+    return new ScoreCounts(first, pieces, scored, rejected, cut, checksum, other, files);
+  }
+
   static ScoreCounts sum(List<ScoreCounts> following) {
     return following.stream().reduce(NONE, ScoreCounts::and);
   }

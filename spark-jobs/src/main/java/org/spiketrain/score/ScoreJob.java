@@ -3,7 +3,6 @@ package org.spiketrain.score;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -96,12 +95,11 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
       Start start,
       ScoreListener listener,
       ScoreProgress progress) {
-    long began = System.nanoTime();
     Configuration conf = spark.sessionState().newHadoopConf();
     List<InputFile> files = settings.source().isNamed() ? List.of() : files(conf, input);
     checkApart(conf, input, output);
     if (!settings.target().isFolderOfItsOwn()) {
-      return add(input, output, files, settings, began, progress);
+      return add(input, output, files, settings, progress);
     }
     if (start == Start.ANEW || !UnfinishedScores.isMoving(conf, new Path(output))) {
       checkReplaceable(conf, output);
@@ -119,7 +117,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
             (unpacked, split, lines) -> open(input, files, settings, unpacked, split, lines));
     String to = FileSystems.qualified(conf, new Path(output)).toString();
     String rejects = new ScoreWriter(spark, settings, to).rejectsFolder();
-    return summary(outcome.counts(), outcome.withoutAny(), to, rejects, seconds(began));
+    return summary(outcome.counts(), outcome.withoutAny(), to, rejects, outcome.counts().seconds());
   }
 
   /** Adds scores to a folder or table, in one go. */
@@ -128,7 +126,6 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
       String output,
       List<InputFile> files,
       ScoreSettings settings,
-      long began,
       ScoreProgress progress) {
     ScoreWriter writer = new ScoreWriter(spark, settings, output);
     writer.checkStorage();
@@ -155,15 +152,15 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
         String table = settings.target().table();
         String to = table.isBlank() ? writer.folder() : "table " + table;
         return summary(
-            counts, opened.withoutAny(counts.files()), to, writer.rejectsFolder(), seconds(began));
+            counts,
+            opened.withoutAny(counts.files()),
+            to,
+            writer.rejectsFolder(),
+            progress.seconds());
       }
     } finally {
       unpacked.ifPresent(path -> FileSystems.delete(spark.sessionState().newHadoopConf(), path));
     }
-  }
-
-  private static double seconds(long began) {
-    return (double) (System.nanoTime() - began) / TimeUnit.SECONDS.toNanos(1);
   }
 
   /** A folder that all executors reach, for recordings that have to be unpacked. */
@@ -187,8 +184,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
         withoutAny,
         output,
         rejects,
-        // Of runs before this one too.
-        Math.max(seconds, counts.seconds()));
+        seconds);
   }
 
   private List<InputFile> files(Configuration conf, String input) {
@@ -271,7 +267,7 @@ public record ScoreJob(SparkSession spark, ScoringModel model, String digest, lo
    * @param cut number of things that were scored by their beginning alone
    * @param withoutAny input files in which there is nothing, each with what it has instead
    * @param rejects folder of the rejects; there is none if nothing was rejected
-   * @param seconds wall-clock time
+   * @param seconds what this run took until all was written, and of runs before it the scoring
    */
   public record ScoreSummary(
       CorpusTerms terms,

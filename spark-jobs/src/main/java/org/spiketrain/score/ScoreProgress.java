@@ -1,10 +1,12 @@
 package org.spiketrain.score;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import org.spiketrain.metrics.RunMetrics;
 
 /** How far a scoring is. Safe for threads that look on. */
 final class ScoreProgress {
+  private final long began = System.nanoTime();
   private volatile ScoreCounts done = ScoreCounts.NONE;
   private volatile ScoreTally now = new ScoreTally();
 
@@ -32,6 +34,11 @@ final class ScoreProgress {
   /** What is being done. */
   void now(ScoreTally tally) {
     now = tally;
+  }
+
+  /** Seconds since it began. */
+  double seconds() {
+    return (double) (System.nanoTime() - began) / TimeUnit.SECONDS.toNanos(1);
   }
 
   /** Rows that have been computed, those among them that are not written yet. */

@@ -21,6 +21,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.spiketrain.data.io.FileSystems;
 import org.spiketrain.data.io.OutputMode;
+import org.spiketrain.data.io.OutputNaming;
 import org.spiketrain.data.io.SharedStorage;
 import org.spiketrain.data.io.StagedWrites;
 import org.spiketrain.model.UserErrorException;
@@ -337,7 +338,7 @@ record ScoreWriter(
   /** Says in one line what Spark does not write, such as a type that a format does not have. */
   private static void written(String where, Runnable write) {
     try {
-      write.run();
+      OutputNaming.write(where, write);
     } catch (Exception e) { // Scala does not declare Spark's AnalysisException.
       if (e instanceof AnalysisException) {
         throw new UserErrorException(

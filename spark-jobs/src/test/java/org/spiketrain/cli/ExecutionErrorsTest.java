@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,6 +33,28 @@ class ExecutionErrorsTest {
     assertThat(err).hasToString("spiketrain: interrupted" + System.lineSeparator());
   }
 
+  /** A command that handles its own error while it would tell of a stop. */
+  @Command(name = "stopped")
+  private static final class Stopped extends ConsoleCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      return stoppable(
+          () -> "Nothing was done yet",
+          () ->
+              new ExecutionErrors(() -> true)
+                  .handleExecutionException(
+                      new IllegalStateException(STOPPED), spec().commandLine(), null));
+    }
+  }
+
+  @Test
+  void aCommandThatTellsOfItsStopDoesSoInOneLine() {
+    CommandLine line = new CommandLine(new Stopped());
+    line.setErr(new PrintWriter(err));
+    assertThat(line.execute()).isEqualTo(1);
+    assertThat(err).hasToString("");
+  }
+
   /** A command that ends as its disk is full, where Hadoop throws no exception but an error. */
   @Command(name = "failing")
   private record Failing(String message) implements Runnable {
@@ -47,6 +71,8 @@ class ExecutionErrorsTest {
         "java.io.IOException | where the output or Spark's temporary files lie (spark.local.dir, SPARK_LOCAL_DIRS, TMPDIR: /a/disk)",
         "Lost task 1.0 in stage 8.0 (TID 25) (localhost executor driver): java.io.IOException | where the output or Spark's temporary files lie (spark.local.dir, SPARK_LOCAL_DIRS, TMPDIR: /a/disk)",
         "Lost task 1.3 in stage 8.0 (TID 29) (node7 executor 12): java.io.IOException | on node7 where the output or the temporary files of executor 12 lie (spark.local.dir, SPARK_LOCAL_DIRS)",
+        "Writing all of file:/a b/.run.tmp-01234567-89ab-cdef-0123-456789abcdef failed | where the output /a b/run or Spark's temporary files lie (spark.local.dir, SPARK_LOCAL_DIRS, TMPDIR: /a/disk)",
+        "Writing all of /a/.scores.unfinished/scores failed (node7 executor 12) | on node7 where the output /a/scores or the temporary files of executor 12 lie (spark.local.dir, SPARK_LOCAL_DIRS)",
         "Task failed while writing rows to file:/a b/.run.tmp-01234567-89ab-cdef-0123-456789abcdef. | for /a b/run"
       })
   void aFullDiskHasOneMessage(String message, String where) {
@@ -70,10 +96,11 @@ class ExecutionErrorsTest {
     assertThat(err.toString()).contains("unexpected error", "strange", "--verbose");
   }
 
-  @Test
-  void anApplicationThatSparkHasStoppedNamesWhatGoesOn() {
+  @ParameterizedTest
+  @ValueSource(strings = {STOPPED, "LiveListenerBus is stopped."})
+  void anApplicationThatSparkHasStoppedNamesWhatGoesOn(String message) {
     ExecutionErrors errors = new ExecutionErrors(ExecutionErrors::isShuttingDown);
-    assertThat(handle(errors, STOPPED)).isEqualTo(1);
+    assertThat(handle(errors, message)).isEqualTo(1);
     assertThat(err.toString())
         .startsWith("spiketrain: Spark has stopped this application")
         .contains("--resume")

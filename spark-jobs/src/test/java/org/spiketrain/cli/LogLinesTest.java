@@ -13,14 +13,22 @@ import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spiketrain.data.io.NumberedParts;
 
 /** What the driver logs to the screen, by deploy/log4j2.properties. */
 class LogLinesTest {
-  private static String line(String message, Optional<Throwable> thrown) throws IOException {
+  private static Properties settings() throws IOException {
     Properties settings = new Properties();
     try (Reader in = Files.newBufferedReader(Path.of("..", "deploy", "log4j2.properties"))) {
       settings.load(in);
     }
+    return settings;
+  }
+
+  private static String line(String message, Optional<Throwable> thrown) throws IOException {
+    Properties settings = settings();
     return PatternLayout.newBuilder()
         .withPattern(settings.getProperty("appender.screen.layout.pattern"))
         .withAlwaysWriteExceptions(
@@ -53,5 +61,29 @@ class LogLinesTest {
   void tracesOfTasksAreLeftOut() throws IOException {
     assertThat(line("Lost task 0.0: E: why\n\tat a.B.c(B.java:1)\n\tat d", Optional.empty()))
         .endsWith("WARN Lost task 0.0: E: why\n");
+  }
+
+  /** Of which one line of ours tells. */
+  @ParameterizedTest
+  @CsvSource({
+    "true, Lost executor 1 on node7: Unable to create executor due to No space left on device",
+    "true, Lost an executor 1 (already removed): Unable to create executor due to no class",
+    "true, 'Error sending result StreamResponse[streamId=/jars/a.jar] to /127.0.0.1:1; closing'",
+    "true, Initial job has not accepted any resources; check your cluster UI",
+    "false, Lost executor 1 on node7: Command exited with code 137",
+    "false, Lost task 0.0 in stage 1.0"
+  })
+  void whatWeTellOurselvesIsLeftOut(boolean leftOut, String message) throws IOException {
+    assertThat(message.matches(settings().getProperty("appender.screen.filter.failures.regex")))
+        .isEqualTo(leftOut);
+  }
+
+  /** Spark's class that it extends logs each of its committers. */
+  @Test
+  void theCommitterOfScoresIsNotTold() throws IOException {
+    assertThat(settings())
+        .containsEntry("logger.parts.name", NumberedParts.class.getName())
+        .containsEntry("logger.parts.level", "warn");
+    assertThat(settings().getProperty("loggers")).contains("parts");
   }
 }

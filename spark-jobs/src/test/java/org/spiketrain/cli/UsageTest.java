@@ -2,13 +2,18 @@ package org.spiketrain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What is answered without starting Spark. */
 class UsageTest {
@@ -36,6 +41,65 @@ class UsageTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out()).startsWith("Usage: spiketrain " + command);
+  }
+
+  /** Whoever reads it wants to copy keys, options and paths. */
+  @ParameterizedTest
+  @ValueSource(ints = {80, 120})
+  void noWordOfAnyHelpIsBrokenOverTwoLines(int width) {
+    for (CommandLine command : commands()) {
+      command.setUsageHelpAutoWidth(false);
+      command.setUsageHelpWidth(width);
+      String help = command.getUsageMessage();
+      assertThat(help.lines()).as(help).allMatch(line -> line.length() <= width);
+      assertThat(help.split("\\s+", -1)).as(help).contains(words(command));
+    }
+  }
+
+  @Test
+  void theHelpIsAsWideAsTheEnvironmentSays() {
+    assertThat(HelpPage.width("80")).contains(80);
+    assertThat(HelpPage.width("20")).contains(60);
+    assertThat(HelpPage.width(null)).isEmpty();
+    assertThat(HelpPage.width("")).isEmpty();
+    assertThat(HelpPage.width("wide")).isEmpty();
+  }
+
+  private static String[] words(CommandLine command) {
+    return paragraphs(command)
+        .filter(text -> !text.contains("${"))
+        .flatMap(text -> Stream.of(text.strip().split("\\s+", -1)))
+        .toArray(String[]::new);
+  }
+
+  private static List<CommandLine> commands() {
+    CommandLine all = Spiketrain.commandLine("--help");
+    return Stream.concat(Stream.of(all), below(all)).toList();
+  }
+
+  private static Stream<CommandLine> below(CommandLine command) {
+    return command.getSubcommands().values().stream()
+        .flatMap(one -> Stream.concat(Stream.of(one), below(one)));
+  }
+
+  /** What a help says of its command, and of each option and parameter. */
+  private static Stream<String> paragraphs(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    return Stream.concat(
+        Stream.of(spec.userObject().getClass().getAnnotation(Command.class).description()),
+        spec.args().stream()
+            .filter(arg -> !arg.hidden())
+            .flatMap(arg -> Stream.of(arg.description())));
+  }
+
+  /** Lines are made for the terminal: one that ends by hand ends twice in a narrow one. */
+  @Test
+  void noLineOfAnyHelpEndsByHand() {
+    for (CommandLine command : commands()) {
+      assertThat(paragraphs(command))
+          .as(command.getCommandName())
+          .allMatch(text -> text.endsWith("."));
+    }
   }
 
   @Test
@@ -181,6 +245,29 @@ class UsageTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).startsWith("spiketrain: There is no model " + model);
     assertThat(run.err().lines()).hasSize(1);
+  }
+
+  /** At this address no master answers. */
+  @Test
+  void anOutputThatIsThereIsToldBeforeSparkIsStarted() throws IOException {
+    Files.createDirectories(folder.resolve("frames"));
+    String output = "output.path=" + folder;
+    String there = "Output " + folder;
+    assertTold(there + " exists already", "run", "conf/names-demo.conf", "-D", output);
+    assertTold(there + "/frames", "preprocess", "conf/names-demo.conf", "-D", output);
+    assertTold(there, "score", "--model=x", "--input=x", "--output=" + folder);
+  }
+
+  private static void assertTold(String message, String... args) {
+    String master = "spark.master";
+    System.setProperty(master, "spark://127.77.0.1:1");
+    try {
+      CommandLineRun run = CommandLineRun.of(args);
+      assertThat(run.err()).startsWith("spiketrain: " + message).contains("exists already");
+      assertThat(run.code()).isEqualTo(1);
+    } finally {
+      System.clearProperty(master);
+    }
   }
 
   @Test

@@ -89,5 +89,8 @@ class DeploymentTest {
         .contains(
             "1 core and 4g of memory with its overhead of one node",
             "kubectl -n ours describe pods");
+    conf.set("spark.master", "yarn");
+    assertThat(ExecutorWait.missing(conf))
+        .contains("1 core and 4g of memory with its overhead", "ResourceManager's page");
   }
 }

@@ -27,8 +27,9 @@ class StillbornExecutorsTest {
   private static final String FULL = "Unable to create executor due to No space left on device";
 
   private final List<String> cancelled = new ArrayList<>();
+  private final List<String> warned = new ArrayList<>();
   private final StillbornExecutors executors =
-      new StillbornExecutors((reason, job) -> cancelled.add(job + " " + reason));
+      new StillbornExecutors((reason, job) -> cancelled.add(job + " " + reason), warned::add);
 
   private void begin(int job) {
     executors.onJobStart(
@@ -64,6 +65,10 @@ class StillbornExecutorsTest {
     end(1, FULL);
     begin(3);
 
+    assertThat(warned)
+        .singleElement()
+        .asString()
+        .startsWith("On node7 an executor has ended as it began (" + FULL + ").");
     assertThat(cancelled).hasSize(2).allMatch(job -> job.endsWith(FULL + ")"));
     assertThat(cancelled.get(0)).startsWith("2 ");
     assertThat(cancelled.get(1)).startsWith("3 ");

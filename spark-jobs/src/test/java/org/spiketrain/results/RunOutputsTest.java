@@ -121,6 +121,16 @@ class RunOutputsTest {
         .hasMessageContaining("did not write, words_train.h5");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "artificial/", "learning-rates/0.01/", "members/a/", "beside/b/"})
+  void aCheckpointOfAnyTrainingWithinIsOne(String run) throws IOException {
+    file("frames/_manifest.json", "");
+    file(run + "training/checkpoints/round-0000000001.workers/worker-00000.zip", "");
+    assertThat(outputs.haveCheckpoint()).isFalse();
+    file(run + "training/checkpoints/round-0000000001.zip", "");
+    assertThat(outputs.haveCheckpoint()).isTrue();
+  }
+
   /** The entry of our folder that the message names. */
   private static String lastFolderOrFile(String name) {
     return switch (name) {

@@ -335,6 +335,15 @@ class ScoreJobIT {
         .containsExactly("b.txt (empty)", "c.csv (only a header)", "d.csv (empty)");
   }
 
+  /** The command says the same. */
+  @Test
+  void theFolderTellsTheSecondsOfItsSummary() throws IOException {
+    ScoreSummary summary = score(file("names.txt", "Al\nBo\n"));
+
+    assertThat(Files.readString(output().resolve("_scores.json")))
+        .contains("\"seconds\":" + Math.round(summary.seconds() * 10) / 10.0 + ",");
+  }
+
   @Test
   void pathsMayHaveTheCharactersOfPatterns() throws IOException {
     for (String odd : List.of("in [a]", "{b,c}", "d*e?", "f\\g")) {

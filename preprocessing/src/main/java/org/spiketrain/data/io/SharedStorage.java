@@ -18,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
@@ -89,7 +90,7 @@ public final class SharedStorage {
       FileSystem fs = FileSystems.of(conf, path);
       Path folder = StagingCleanup.temporary(fs.makeQualified(path));
       try {
-        List<Sight> sights = checkAll(spark, fs, folder);
+        List<Sight> sights = checkAll(spark, fs, folder, path);
         if (!fs.delete(folder, true)) {
           throw otherUser(folder, sights.get(0), "what it writes cannot be moved or deleted");
         }
@@ -101,7 +102,7 @@ public final class SharedStorage {
     }
   }
 
-  private static List<Sight> checkAll(SparkSession spark, FileSystem fs, Path folder)
+  private static List<Sight> checkAll(SparkSession spark, FileSystem fs, Path folder, Path output)
       throws IOException {
     String token = UUID.randomUUID().toString();
     write(fs, new Path(folder, TOKEN), token);
@@ -110,7 +111,9 @@ public final class SharedStorage {
     Set<String> blind = ClusterProcessors.executors(spark.sparkContext());
     // Where other tasks keep an executor busy, the next one may come to it.
     for (int tries = 1; tries <= TRIES && (sights.isEmpty() || !blind.isEmpty()); tries++) {
-      sights.addAll(check(spark, fs, folder, token, 2 * tries * processors));
+      int tasks = 2 * tries * processors;
+      JavaRDD<Sight> looks = looks(spark, folder, token, tasks);
+      sights.addAll(agreed(fs, folder, OutputNaming.written(output.toString(), looks::collect)));
       sights.forEach(sight -> blind.remove(sight.place()));
     }
     if (!blind.isEmpty()) {
@@ -119,16 +122,17 @@ public final class SharedStorage {
     return sights;
   }
 
-  private static List<Sight> check(
-      SparkSession spark, FileSystem fs, Path folder, String token, int tasks) throws IOException {
+  private static JavaRDD<Sight> looks(SparkSession spark, Path folder, String token, int tasks) {
     SerializableConfiguration conf =
         new SerializableConfiguration(spark.sessionState().newHadoopConf());
     String place = folder.toString();
-    List<Sight> sights =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
-            .map(task -> look(conf.value(), new Path(place), token, task))
-            .collect();
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+        .map(task -> look(conf.value(), new Path(place), token, task));
+  }
+
+  private static List<Sight> agreed(FileSystem fs, Path folder, List<Sight> sights)
+      throws IOException {
     for (Sight sight : sights) {
       if (!sight.refusal().isEmpty()) {
         throw otherUser(folder, sight, sight.refusal());
@@ -166,6 +170,9 @@ public final class SharedStorage {
         // In a folder of its own, as tasks write.
         write(fs, new Path(new Path(folder, name), TOKEN), token);
       } catch (IOException e) {
+        if (FileSystems.isFull(e)) {
+          throw e;
+        }
         refusal = String.valueOf(e.getMessage());
       }
     }

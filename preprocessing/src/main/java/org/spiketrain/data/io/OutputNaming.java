@@ -1,0 +1,43 @@
+package org.spiketrain.data.io;
+
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Names the output in an error of a full disk, of which Spark names none where it has not yet begun
+ * a file.
+ */
+public final class OutputNaming {
+  private static final int LONGEST_CHAIN = 50;
+
+  private OutputNaming() {}
+
+  /**
+   * Writes something by Spark.
+   *
+   * @param output what is written, as a message names it
+   * @throws IllegalStateException around what Spark throws of a full disk
+   */
+  public static void write(String output, Runnable write) {
+    written(
+        output,
+        () -> {
+          write.run();
+          return output;
+        });
+  }
+
+  /** The same for what gives something back. */
+  static <T> T written(String output, Supplier<T> write) {
+    try {
+      return write.get();
+    } catch (Exception e) { // Scala declares none of what Spark throws.
+      if (Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause)
+          .limit(LONGEST_CHAIN)
+          .anyMatch(FileSystems::isFull)) {
+        throw new IllegalStateException("Writing all of " + output + " failed", e);
+      }
+      throw e;
+    }
+  }
+}
