@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.spiketrain.data.FrameWeights;
 import org.spiketrain.data.Manifest;
 import org.spiketrain.data.Split;
+import org.spiketrain.data.Wording;
 import org.spiketrain.data.Versions;
 import org.spiketrain.data.io.AtomicOutput;
 import org.spiketrain.data.io.ClusterProcessors;
@@ -368,13 +369,15 @@ public record TrainingJob(
       }
       if (isTaken) {
         LOG.info(
-            "It is small: one task slot does all of it, for {} workers",
-            training().rounds().workers());
+            "{}: small, one task slot does all of it, for {}",
+            files.layout().runName(),
+            Wording.counted(training().rounds().workers(), "worker"));
         return shards;
       }
       LOG.info(
-          "It is not small: its {} workers train all over the cluster",
-          training().rounds().workers());
+          "{}: not small, so it is trained all over the cluster, by {}",
+          files.layout().runName(),
+          Wording.counted(training().rounds().workers(), "worker"));
     }
     return slots.spread(
         () ->

@@ -45,7 +45,7 @@ class HtmlReportTest {
             "test",
             "uniform",
             0,
-            Optional.of(new EvaluatedParameters("best", 120, 300_000, "validation", 0.7))),
+            Optional.of(new EvaluatedParameters("best", 120, 300_000, "validation", 0.7, null))),
         List.of(Summaries.compared("majority", "always the most frequent class", CLASSES, counts)),
         List.of(new LayerActivity(2, "leaky(1024)", 1024, 0.03125, 7, 2)),
         List.of(0.25, 0.5, 0.75),
