@@ -238,7 +238,10 @@ public final class AblationRun {
         result.ifPresent(
             ended -> {
               results.accept(trial, ended);
-              listener.trialEnded(ended, heat.over.incrementAndGet(), heat.trials);
+              // One after the other, so that their numbers are told in order.
+              synchronized (heat) {
+                listener.trialEnded(ended, heat.over.incrementAndGet(), heat.trials);
+              }
               work.ended(trial);
             });
       }
