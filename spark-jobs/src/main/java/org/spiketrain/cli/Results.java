@@ -130,7 +130,8 @@ class Results implements ExperimentListener, AblationListener, ScoreListener {
 
   private void show(String line) {
     terminal.ifPresentOrElse(
-        watched -> watched.println(CLEAR_LINE + PlainLogging.line(Level.INFO, line.strip())), () -> LOG.info("{}", line));
+        watched -> watched.println(CLEAR_LINE + PlainLogging.line(Level.INFO, line.strip())),
+        () -> LOG.info("{}", line));
   }
 
   static String line(HistoryRow row) {

@@ -170,7 +170,10 @@ final class AblationTables implements AutoCloseable {
   private synchronized Ablation soFar() {
     planned = false;
     return new Ablation(
-        title(), keys, explanations, trials.stream().filter(results::containsKey).map(results::get).toList());
+        title(),
+        keys,
+        explanations,
+        trials.stream().filter(results::containsKey).map(results::get).toList());
   }
 
   private static Map<String, String> explanations(List<String> keys) {

@@ -99,8 +99,7 @@ record RunReport(Configuration conf, ExperimentConfig config, Path file, Trained
             .sum();
     return history()
         .flatMap(found -> kept(found, configuration))
-        .map(
-            kept -> EvaluatedParameters.of(kept, deciding, count, config.evaluation().seed()));
+        .map(kept -> EvaluatedParameters.of(kept, deciding, count, config.evaluation().seed()));
   }
 
   /** Returns how the ANN was trained that the model was made of, if it was of one. */

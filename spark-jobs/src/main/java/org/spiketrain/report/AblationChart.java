@@ -59,8 +59,7 @@ record AblationChart(
           new AblationChart(ablation, ranking.split(), group -> trained(ranking.score(group)))
               .panels());
     }
-    panels.addAll(
-        new AblationChart(ablation, ranking.reported(), Group::accuracies).panels());
+    panels.addAll(new AblationChart(ablation, ranking.reported(), Group::accuracies).panels());
     return new Picture(panels);
   }
 

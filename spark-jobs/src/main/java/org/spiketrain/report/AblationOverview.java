@@ -73,8 +73,7 @@ public final class AblationOverview {
     ranking
         .deciding(trial)
         .ifPresent(
-            one ->
-                figures.add(one.split() + " accuracy " + with(one.accuracy(), one.interval())));
+            one -> figures.add(one.split() + " accuracy " + with(one.accuracy(), one.interval())));
     figures.add(
         result.split()
             + " accuracy "
@@ -86,8 +85,7 @@ public final class AblationOverview {
     return Wording.score(accuracy)
         + interval
             .map(
-                ends ->
-                    " (%s–%s)".formatted(Wording.score(ends.low()), Wording.score(ends.high())))
+                ends -> " (%s–%s)".formatted(Wording.score(ends.low()), Wording.score(ends.high())))
             .orElse("");
   }
 
@@ -169,9 +167,7 @@ public final class AblationOverview {
   private String heading(String network) {
     return ranking.reported()
         + " accuracy"
-        + (network.equals(Ablation.TRAINED)
-            ? ""
-            : ": " + EvaluationSummary.networkTitle(network));
+        + (network.equals(Ablation.TRAINED) ? "" : ": " + EvaluationSummary.networkTitle(network));
   }
 
   /** A header, and a row for each setting. */
@@ -182,8 +178,7 @@ public final class AblationOverview {
         .forEach(
             one ->
                 columns.put(
-                    one.getValue(),
-                    group -> group.labels().getOrDefault(one.getKey(), NOTHING)));
+                    one.getValue(), group -> group.labels().getOrDefault(one.getKey(), NOTHING)));
     if (columns.isEmpty()) {
       columns.put("setting", group -> "all");
     }
@@ -247,8 +242,7 @@ public final class AblationOverview {
   private static <T> List<List<String>> table(
       Map<String, Function<T, String>> columns, List<T> rows) {
     Map<String, Function<T, String>> some = new LinkedHashMap<>(columns);
-    some.values()
-        .removeIf(column -> rows.stream().map(column).allMatch(cell -> isNothing(cell)));
+    some.values().removeIf(column -> rows.stream().map(column).allMatch(cell -> isNothing(cell)));
     List<List<String>> table = new ArrayList<>();
     table.add(List.copyOf(some.keySet()));
     for (T row : rows) {

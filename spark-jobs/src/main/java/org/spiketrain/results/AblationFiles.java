@@ -150,8 +150,7 @@ final class AblationFiles {
   }
 
   /** Of single trials there is no deviation, and none that is the worst. */
-  private void addSpread(
-      List<Column<Group>> columns, String name, Function<Group, Spread> spread) {
+  private void addSpread(List<Column<Group>> columns, String name, Function<Group, Spread> spread) {
     columns.add(new Column<>(name + "_mean", Double.class, group -> spread.apply(group).mean()));
     if (ablation.isRepeated()) {
       columns.add(

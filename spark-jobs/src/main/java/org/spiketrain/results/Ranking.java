@@ -141,6 +141,9 @@ public final class Ranking {
 
   /** The split of the reported figures. */
   public String reported() {
-    return results(ablation).map(Result::split).distinct().reduce("", (a, b) -> a.isEmpty() ? b : a + "/" + b);
+    return results(ablation)
+        .map(Result::split)
+        .distinct()
+        .reduce("", (a, b) -> a.isEmpty() ? b : a + "/" + b);
   }
 }

@@ -79,10 +79,15 @@ class AblateCommandIT {
             "Ranked by accuracy on the validation split",
             "Best trial: data.path-good: validation accuracy 0.");
     assertThat(lines("ablation.csv").get(0))
-        .startsWith("trial,data.path,seed,rank,validation_accuracy,validation_accuracy_low,validation_accuracy_high,split,accuracy_trained,accuracy_trained_low,")
+        .startsWith(
+            "trial,data.path,seed,rank,validation_accuracy,validation_accuracy_low,validation_accuracy_high,split,accuracy_trained,accuracy_trained_low,")
         .endsWith(",training_seconds,error");
-    assertThat(lines("ablation.csv").get(1)).contains("data.path-late,late,1,,,,,,").contains("late");
-    assertThat(lines("ablation.csv").get(2)).startsWith("data.path-good,good,1,1,0.").contains(",test,0.");
+    assertThat(lines("ablation.csv").get(1))
+        .contains("data.path-late,late,1,,,,,,")
+        .contains("late");
+    assertThat(lines("ablation.csv").get(2))
+        .startsWith("data.path-good,good,1,1,0.")
+        .contains(",test,0.");
 
     names("late");
     Path model = output.resolve("trials/data.path-good/model.zip");
@@ -158,7 +163,8 @@ class AblateCommandIT {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains(" network.stack-1: ", "test accuracy 0.", " of artificial", "; 2 of 2 over");
+    assertThat(run.out())
+        .contains(" network.stack-1: ", "test accuracy 0.", " of artificial", "; 2 of 2 over");
     Path first = output.resolve("trials/network.stack-0.5");
     Path second = output.resolve("trials/network.stack-1");
     assertThat(second.resolve("artificial/training/history.csv"))

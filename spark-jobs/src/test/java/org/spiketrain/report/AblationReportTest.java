@@ -28,7 +28,14 @@ class AblationReportTest {
             labels,
             seed,
             accuracy.map(
-                one -> new TrialResult.Result("test", Map.of(Ablation.TRAINED, one), Optional.empty(), Optional.empty(), Map.of(), 1)),
+                one ->
+                    new TrialResult.Result(
+                        "test",
+                        Map.of(Ablation.TRAINED, one),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        1)),
             Optional.empty(),
             accuracy.isPresent() ? "" : "failed"));
   }
@@ -66,8 +73,7 @@ class AblationReportTest {
     drawn("0.01", Optional.empty(), Optional.of(0.6));
     drawn("0.02", Optional.empty(), Optional.of(0.7));
     drawn("0.03", Optional.of("0.1"), Optional.empty());
-    Picture picture =
-        AblationChart.of(new Ablation("x", List.of("rate", "warmup", "seed"), rows));
+    Picture picture = AblationChart.of(new Ablation("x", List.of("rate", "warmup", "seed"), rows));
 
     assertThat(picture.panels())
         .extracting(panel -> panel.getTitle())

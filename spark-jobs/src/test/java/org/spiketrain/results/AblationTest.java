@@ -20,7 +20,9 @@ class AblationTest {
     return row(
         beta,
         seed,
-        Optional.of(new TrialResult.Result("test", accuracies, Optional.empty(), Optional.empty(), Map.of("3", 0.25), 12.34)),
+        Optional.of(
+            new TrialResult.Result(
+                "test", accuracies, Optional.empty(), Optional.empty(), Map.of("3", 0.25), 12.34)),
         "");
   }
 

@@ -78,7 +78,8 @@ class RankingTest {
     trial("0.4", 1, "validation", 0.6, 0.8);
 
     assertThat(order()).containsExactly("r-0.2_s-1", "r-0.4_s-1", "r-0.1_s-1", "r-0.3_s-1");
-    assertThat(ablation().ranking().note()).startsWith("Ranked by accuracy on the validation split");
+    assertThat(ablation().ranking().note())
+        .startsWith("Ranked by accuracy on the validation split");
     assertThat(new AblationOverview(ablation()).best())
         .containsExactly(
             "Best trial: r-0.2_s-1: validation accuracy 0.700 (0.600–0.800), test accuracy 0.600 (0.500–0.700)");
@@ -169,8 +170,7 @@ class RankingTest {
            "accuracy": 0.5, "interval": [0.25, 0.75]}}
         """);
     Result result =
-        Result.read(
-            new org.apache.hadoop.conf.Configuration(), OutputLayout.of(folder.toString()));
+        Result.read(new org.apache.hadoop.conf.Configuration(), OutputLayout.of(folder.toString()));
 
     assertThat(result.interval()).contains(new Interval(0.125, 0.5));
     assertThat(result.deciding())

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -169,7 +170,7 @@ class TrainerIT {
             TinyTraining.network(),
             new TrainingStage.Whole(0),
             ClassBalance.NATURAL)
-        .shards(Split.TRAIN, workers);
+        .shards(Split.TRAIN, workers, Set::of);
   }
 
   private static void addThird(float[] values, float[] mean) {
